@@ -1,0 +1,52 @@
+# make demo      set up what is missing and start the demonstration (make demo ARGS="--password secret")
+# make test      set up what is missing, then all checks and tests, browser tests included
+# make check     format, lint, types, import rules, file sizes, generated client current
+# make bench     measure (make bench NAME=consult) and write build/bench.json
+# make nightly   all tests with more generated examples, then every bench
+# make build     the pages as static files in web/dist
+# make format    put the code in order; make client, make lock: write what is generated
+
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+NAME ?=
+
+.PHONY: demo test check bench nightly build format client lock setup-run setup-test setup-check
+
+demo: setup-run
+	@exec $(BIN)/telemed demo $(ARGS)
+
+test: setup-test
+	@$(BIN)/python scripts/gate.py test
+
+check: setup-check
+	@$(BIN)/python scripts/gate.py check
+
+bench: setup-test
+	@$(BIN)/python -m tests.bench $(NAME)
+
+nightly: setup-test
+	@HYPOTHESIS_PROFILE=nightly $(BIN)/python scripts/gate.py test
+	@$(BIN)/python -m tests.bench
+
+build:
+	@$(PYTHON) scripts/setup.py web
+
+setup-run:
+	@$(PYTHON) scripts/setup.py run
+
+setup-test:
+	@$(PYTHON) scripts/setup.py test
+
+format: setup-check
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . && cd web && npx --no-install biome check --write .
+
+client: setup-check
+	@mkdir -p build && $(BIN)/telemed openapi > build/openapi.json
+	@cd web && npx --no-install openapi-typescript ../build/openapi.json -o src/api/schema.gen.ts
+
+lock:
+	@scripts/lock.sh
+
+setup-check:
+	@$(PYTHON) scripts/setup.py check

@@ -1,0 +1,91 @@
+"""Run the checks or the tests step after step, all of them even when one fails, and say at the end which did."""
+
+import filecmp
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WEB = ROOT / "web"
+BIN = ROOT / ".venv" / "bin"
+BUILD = ROOT / "build"
+PYTHON_CODE = ["telemed", "signaling", "imaging", "tests", "scripts"]
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str
+    passes: Callable[[], bool]
+
+
+def command(*words: str, folder: Path = ROOT) -> Callable[[], bool]:
+    return lambda: subprocess.run(words, cwd=folder).returncode == 0
+
+
+def tool(name: str, *words: str) -> Callable[[], bool]:
+    return command(str(BIN / name), *words)
+
+
+def web(*words: str) -> Callable[[], bool]:
+    return command("npx", "--no-install", *words, folder=WEB)
+
+
+def client_is_current() -> bool:
+    """The committed TypeScript types are what the routes of today generate."""
+    BUILD.mkdir(exist_ok=True)
+    document, fresh = BUILD / "openapi.json", BUILD / "schema.gen.ts"
+    with document.open("wb") as out:
+        if subprocess.run([BIN / "telemed", "openapi"], cwd=ROOT, stdout=out).returncode != 0:
+            return False
+    if not web("openapi-typescript", str(document), "-o", str(fresh))():
+        return False
+    committed = WEB / "src" / "api" / "schema.gen.ts"
+    if committed.exists() and filecmp.cmp(committed, fresh, shallow=False):
+        return True
+    print("web/src/api/schema.gen.ts is out of date; run `make client` and commit it.")
+    return False
+
+
+def python_tests() -> Callable[[], bool]:
+    # Browser tests start servers and browsers of their own; two at a time would starve a two-core machine.
+    workers = str(min(4, max(2, os.cpu_count() or 2)))
+    return tool("pytest", "-q", "-n", workers, "--dist", "loadgroup", "--ignore", "tests/e2e")
+
+
+CHECKS = [
+    Step("format", tool("ruff", "format", "--check", ".")),
+    Step("lint", tool("ruff", "check", ".")),
+    Step("types", tool("mypy", *PYTHON_CODE)),
+    Step("imports and sizes", tool("pytest", "-q", "tests/test_architecture.py")),
+    Step("web format and lint", web("biome", "check", ".")),
+    Step("web types", web("tsc", "--noEmit")),
+    Step("generated client", client_is_current),
+]
+TESTS = [
+    Step("web tests", web("vitest", "run")),
+    Step("Python tests", python_tests()),
+    Step("browser tests", tool("pytest", "-q", "tests/e2e")),
+]
+GATES = {"check": CHECKS, "test": [*CHECKS, *TESTS], "tests-only": TESTS}
+
+
+def main(gate: str) -> int:
+    results = [(step.name, *timed(step)) for step in GATES[gate]]
+    print(f"\n{gate}:")
+    for name, passed, seconds in results:
+        print(f"  {'passed' if passed else 'FAILED':7} {name} ({seconds:.0f} s)")
+    return 0 if all(passed for _, passed, _ in results) else 1
+
+
+def timed(step: Step) -> tuple[bool, float]:
+    print(f"\n== {step.name}", flush=True)
+    started = time.monotonic()
+    return step.passes(), time.monotonic() - started
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
