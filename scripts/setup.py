@@ -104,7 +104,10 @@ def pip_install(requirements: str) -> None:
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / requirements)])
     # The build backend is in the hashed requirements, so nothing unpinned is fetched here.
-    run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
+    run(
+        [*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
+        environment={**os.environ, "PYTHONWARNINGS": "ignore"},
+    )
 
 
 def web_packages() -> None:

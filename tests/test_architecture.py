@@ -1,0 +1,164 @@
+"""The shape of the project, kept by machine: import rules, file sizes, policies, and what the locks may hold."""
+
+import ast
+import importlib.metadata
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from packaging.version import Version
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = ("telemed", "signaling", "imaging", "tests", "scripts", "web/src")
+LONGEST = 300
+LONGEST_WITH_REASON = 500
+# path -> why it is one idea that does not split well; still at most LONGEST_WITH_REASON lines
+LONG_FOR_A_REASON: dict[str, str] = {}
+GENERATED = ("web/src/api/schema.gen.ts",)
+
+# Below these versions are known holes; vulnerability services may be out of reach where this runs.
+FLOORS = {"pydicom": "3.0.2", "pynetdicom": "3.0.4", "aiohttp": "3.13.4", "pillow": "12.1", "cryptography": "46"}
+LICENCES = re.compile(
+    r"\b(MIT|BSD|0BSD|Apache|ISC|PSF|Python|MPL|Mozilla|Zlib|Unlicense|CC0|CC-BY|HPND|OFL|BlueOak|BSL-1\.0)\b",
+    re.IGNORECASE,
+)
+# Their package files name no licence in the usual field; the licence texts beside them are MIT.
+SAID_ELSEWHERE = {"node_modules/combine-errors": "MIT", "node_modules/rechoir": "MIT"}
+COPYLEFT = re.compile(r"\b[AL]?GPL|General Public License|SSPL|Commons Clause", re.IGNORECASE)
+
+
+def source_files() -> Iterator[Path]:
+    for folder in CODE:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in {".py", ".ts", ".tsx", ".css"} and "node_modules" not in path.parts:
+                yield path
+
+
+def test_imports_follow_the_layers() -> None:
+    linter = Path(sys.executable).with_name("lint-imports")
+    result = subprocess.run([linter, "--no-logo", "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_files_stay_short() -> None:
+    long = {}
+    for path in source_files():
+        name = path.relative_to(ROOT).as_posix()
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        allowed = LONGEST_WITH_REASON if name in LONG_FOR_A_REASON else LONGEST
+        if name not in GENERATED and lines > allowed:
+            long[name] = lines
+    assert not long, f"split these, one idea per file: {long}"
+
+
+def test_every_module_says_its_job() -> None:
+    silent = [
+        path.relative_to(ROOT).as_posix()
+        for path in source_files()
+        if path.suffix == ".py"
+        and path.read_text(encoding="utf-8").strip()
+        and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert not silent, f"these need a docstring of one sentence: {silent}"
+
+
+def route_decorators(tree: ast.Module) -> Iterator[ast.Call]:
+    verbs = {"get", "post", "put", "patch", "delete", "stream"}
+    for node in ast.walk(tree):
+        for decorator in getattr(node, "decorator_list", []):
+            if (
+                isinstance(decorator, ast.Call)
+                and isinstance(decorator.func, ast.Attribute)
+                and decorator.func.attr in verbs
+            ):
+                yield decorator
+
+
+def test_no_route_without_a_policy() -> None:
+    """Routes of the product are made by decorators that name a policy; only kit and app touch aiohttp's router."""
+    bare, around = [], []
+    for path in sorted((ROOT / "telemed").rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        text = path.read_text(encoding="utf-8")
+        for call in route_decorators(ast.parse(text)):
+            if not any(keyword.arg == "policy" for keyword in call.keywords):
+                bare.append(f"{name}:{call.lineno}")
+        if not name.startswith(("telemed/kit/", "telemed/app", "telemed/serve")) and re.search(
+            r"\.router\.add_|web\.(get|post|put|patch|delete)\(", text
+        ):
+            around.append(name)
+    assert not bare, f"routes without a policy: {bare}"
+    assert not around, f"these go around the typed routes: {around}"
+
+
+def pinned(lock: str) -> dict[str, str]:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    return {match[1].lower(): match[2] for match in re.finditer(r"^([\w.-]+)==([^\s;]+)", text, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+def test_python_locks_are_hashed_and_name_no_registry(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    assert "://" not in text
+    assert not re.search(r"^\s*(-i|--index|--extra-index|--find-links|--trusted-host)", text, re.MULTILINE)
+    for requirement in re.split(r"\n(?=\S)", text.strip()):
+        assert "--hash=sha256:" in requirement, requirement.splitlines()[0]
+
+
+def test_what_runs_is_also_what_is_tested() -> None:
+    runtime, development = pinned("requirements.txt"), pinned("requirements-dev.txt")
+    assert runtime.items() <= development.items()
+
+
+def test_locked_versions_are_not_below_the_floors() -> None:
+    versions = pinned("requirements.txt")
+    below = {name: versions[name] for name, floor in FLOORS.items() if Version(versions[name]) < Version(floor)}
+    assert not below
+
+
+def test_the_web_lock_names_no_registry_and_every_version_is_exact() -> None:
+    lock = json.loads((ROOT / "web" / "package-lock.json").read_text(encoding="utf-8"))
+    resolved = [name for name, package in lock["packages"].items() if "resolved" in package]
+    assert not resolved, "npm wrote addresses; web/.npmrc forbids that, so remove them"
+    unhashed = [name for name, package in lock["packages"].items() if name and "integrity" not in package]
+    assert not unhashed
+    manifest = json.loads((ROOT / "web" / "package.json").read_text(encoding="utf-8"))
+    loose = {
+        name: version
+        for group in ("dependencies", "devDependencies")
+        for name, version in manifest[group].items()
+        if not re.fullmatch(r"\d+\.\d+\.\d+([-.][\w.]+)?", version)
+    }
+    assert not loose, "pin exact versions"
+
+
+def licence(distribution: importlib.metadata.Distribution) -> str:
+    metadata = distribution.metadata
+    classifiers = [line for line in metadata.get_all("Classifier") or [] if line.startswith("License ::")]
+    return "; ".join(filter(None, [metadata["License-Expression"], (metadata["License"] or "")[:200], *classifiers]))
+
+
+def test_python_packages_that_ship_have_permissive_licences() -> None:
+    found = {}
+    for name in pinned("requirements.txt"):
+        try:
+            found[name] = licence(importlib.metadata.distribution(name))
+        except importlib.metadata.PackageNotFoundError:
+            continue  # for another platform
+    wrong = {name: text for name, text in found.items() if not LICENCES.search(text) or COPYLEFT.search(text)}
+    assert len(found) > 50
+    assert not wrong
+
+
+def test_web_packages_that_ship_have_permissive_licences() -> None:
+    lock = json.loads((ROOT / "web" / "package-lock.json").read_text(encoding="utf-8"))
+    shipped = {
+        n: p.get("license", SAID_ELSEWHERE.get(n, "")) for n, p in lock["packages"].items() if n and not p.get("dev")
+    }
+    wrong = {name: text for name, text in shipped.items() if not LICENCES.search(text) or COPYLEFT.search(text)}
+    assert len(shipped) > 50
+    assert not wrong
