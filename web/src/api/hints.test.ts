@@ -1,0 +1,30 @@
+import { QueryClient } from '@tanstack/react-query'
+import { beforeEach, expect, test } from 'vitest'
+import { applyHint } from './hints'
+
+let client: QueryClient
+const stale = (...queryKey: string[]) => client.getQueryState(queryKey)?.isInvalidated
+
+beforeEach(() => {
+  client = new QueryClient()
+  client.setQueryData(['home'], {})
+  client.setQueryData(['consultations', 'open'], {})
+  client.setQueryData(['consultation', 'c1'], {})
+  client.setQueryData(['consultation', 'c1', 'history'], {})
+  client.setQueryData(['consultation', 'c2'], {})
+})
+
+test('a consultation makes its own reads, the lists and the home page stale, and no other', () => {
+  applyHint(client, { topic: 'consultation', id: 'c1', rev: 13 })
+  expect(stale('consultation', 'c1')).toBe(true)
+  expect(stale('consultation', 'c1', 'history')).toBe(true)
+  expect(stale('consultations', 'open')).toBe(true)
+  expect(stale('home')).toBe(true)
+  expect(stale('consultation', 'c2')).toBe(false)
+})
+
+test('a topic from a newer server is left alone', () => {
+  applyHint(client, { topic: 'weather', id: 'x', rev: 1 })
+  expect(stale('home')).toBe(false)
+  expect(stale('consultation', 'c1')).toBe(false)
+})

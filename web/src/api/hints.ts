@@ -1,0 +1,19 @@
+/** What a hint makes stale: the thing itself, the lists of its kind, and what is made of it. */
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import type { Hint } from './live'
+
+/** Reads that are made of several kinds of thing, beside `[topic, id]` and `[topics]`. */
+const ALSO: Record<string, (id: string) => QueryKey[]> = {
+  work: () => [['home']],
+  consultation: () => [['home']],
+  opinion: (id) => [['consultation', id], ['home']],
+  advice: () => [['home']],
+  booking: () => [['calendar'], ['home']],
+  study: () => [['studies']],
+}
+
+/** A topic without a reader is left alone: an older page meets a newer server after a release. */
+export function applyHint(client: QueryClient, { topic, id }: Hint): void {
+  const keys: QueryKey[] = [[topic, id], [`${topic}s`], ...(ALSO[topic]?.(id) ?? [])]
+  for (const queryKey of keys) void client.invalidateQueries({ queryKey })
+}

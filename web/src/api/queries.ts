@@ -1,0 +1,28 @@
+/** The query client, and the reads that belong to no feature. A key is `[topic, id]`, the words of
+ *  the live hints, or `[topics]` for a list: see hints.ts. */
+import { QueryClient, queryOptions } from '@tanstack/react-query'
+import { body, client, Problem } from './client'
+import { syncClock } from './clock'
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      // Only a network that failed is asked again; what the server refused stays refused.
+      retry: (count, error) =>
+        count < 2 && error instanceof Problem && (error.status === 0 || error.status === 503),
+    },
+  },
+})
+
+export const sessionQuery = () =>
+  queryOptions({
+    queryKey: ['session'],
+    queryFn: async ({ signal }) => {
+      const sentAt = Date.now()
+      const session = await body(client.GET('/api/session', { signal }))
+      syncClock(session.server_time, sentAt)
+      return session
+    },
+    staleTime: 5 * 60_000,
+  })

@@ -1,0 +1,44 @@
+/** Who is signed in, and the two acts on that: signing in and signing out. */
+import { useQuery } from '@tanstack/react-query'
+import { body, client, type Schemas } from './client'
+import { queryClient, sessionQuery } from './queries'
+import { sessionBegan } from './signedOut'
+
+export type Session = Schemas['Session']
+export type Actor = NonNullable<Session['actor']>
+/** A session of somebody: everything behind the sign-in has one. */
+export type SignedIn = Session & { actor: Actor }
+
+export const isSignedIn = (session: Session | undefined): session is SignedIn =>
+  Boolean(session?.actor)
+
+/** The session of a page that stands behind the sign-in; there is always one. */
+export function useSession(): SignedIn {
+  const { data } = useQuery(sessionQuery())
+  if (!isSignedIn(data)) throw new Error('This page stands behind the sign-in.')
+  return data
+}
+
+export const useRole = (...roles: string[]): boolean => {
+  const { data } = useQuery(sessionQuery())
+  return Boolean(data?.roles.some((role) => roles.includes(role)))
+}
+
+/** Signs in. Somebody else than before starts from a fresh page: nothing of the other stays. */
+export async function signIn(username: string, password: string): Promise<void> {
+  const before = queryClient.getQueryData(sessionQuery().queryKey)
+  await body(client.POST('/api/session', { body: { username, password } }))
+  const now = await queryClient.fetchQuery({ ...sessionQuery(), staleTime: 0 })
+  if (before?.actor && before.actor.id !== now.actor?.id) {
+    window.location.reload()
+    return
+  }
+  sessionBegan()
+  void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
+}
+
+export async function signOut(): Promise<void> {
+  await body(client.DELETE('/api/session'))
+  // A whole new page: no data of this person is left in memory.
+  window.location.assign('/')
+}

@@ -1,0 +1,23 @@
+/** Whether the server no longer knows this session while a page is open; then sign-in lies over it. */
+import { useSyncExternalStore } from 'react'
+
+let ended = false
+const listeners = new Set<() => void>()
+
+function set(next: boolean): void {
+  if (ended === next) return
+  ended = next
+  for (const listener of listeners) listener()
+}
+
+export const sessionEnded = (): void => set(true)
+export const sessionBegan = (): void => set(false)
+
+export const useSessionEnded = (): boolean =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => ended,
+  )

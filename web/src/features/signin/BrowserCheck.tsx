@@ -1,0 +1,45 @@
+/** Before anybody signs in: can this browser hold a consultation, and does its clock agree? */
+import { CheckOutlined, WarningOutlined } from '@ant-design/icons'
+import { useTranslation } from 'react-i18next'
+import { skew, useNow } from '../../api/clock'
+import css from './signin.module.css'
+
+const SKEW_MS = 5_000
+
+/** What stands between this page and a camera; nothing when it may be asked for. */
+export function cameraBlock(secure: boolean, devices: boolean): 'insecure' | 'missing' | null {
+  if (!secure) return 'insecure'
+  return devices ? null : 'missing'
+}
+
+export function BrowserCheck() {
+  const { t } = useTranslation()
+  useNow()
+  const block = cameraBlock(window.isSecureContext, 'mediaDevices' in navigator)
+  const off = Math.abs(skew())
+  const fine = block === null && off <= SKEW_MS
+  return (
+    <footer className={css.check}>
+      <p>
+        <b>{t('signin.check')}</b>{' '}
+        {fine ? (
+          <span className={css.fine}>
+            <CheckOutlined aria-hidden /> {t('signin.check_ok')}
+          </span>
+        ) : (
+          <span className="late">
+            <WarningOutlined aria-hidden /> {t('signin.check_bad')}
+          </span>
+        )}{' '}
+        <span className="secondary">
+          {t(`signin.camera.${block ?? 'ok'}`)}
+          {' · '}
+          {t(off <= SKEW_MS ? 'signin.clock_ok' : 'signin.clock_bad', {
+            seconds: (off / 1000).toFixed(1),
+          })}
+        </span>
+      </p>
+      <p className="secondary small">{t('signin.trouble')}</p>
+    </footer>
+  )
+}

@@ -1,0 +1,47 @@
+/** Behind here somebody is signed in. A session that ends is renewed over the page, which stays. */
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Outlet } from 'react-router'
+import { sessionQuery } from '../../api/queries'
+import { isSignedIn } from '../../api/session'
+import { useSessionEnded } from '../../api/signedOut'
+import { useLive } from '../../api/useLive'
+import { adoptLanguage } from '../../i18n'
+import { ErrorState } from '../../kit/ErrorState'
+
+const SignInPage = lazy(() => import('./SignInPage'))
+const SignInLayer = lazy(() => import('./SignInLayer'))
+
+export function Gate() {
+  const { t } = useTranslation()
+  const { data: session, error, refetch } = useQuery(sessionQuery())
+  const ended = useSessionEnded()
+  const signedIn = isSignedIn(session)
+  const account = session?.actor?.id
+  useLive(signedIn && !ended)
+  useEffect(() => {
+    if (account) adoptLanguage(account)
+  }, [account])
+
+  if (!session) {
+    if (!error) return null
+    return <ErrorState error={error} what={t('signin.system')} onRetry={() => void refetch()} />
+  }
+  if (!signedIn)
+    return (
+      <Suspense fallback={null}>
+        <SignInPage session={session} />
+      </Suspense>
+    )
+  return (
+    <>
+      <Outlet />
+      {ended && (
+        <Suspense fallback={null}>
+          <SignInLayer session={session} />
+        </Suspense>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+/** User name and password, and what was wrong with them. */
+import { LockOutlined, UserOutlined } from '@ant-design/icons'
+import { Button, Input, type InputRef } from 'antd'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { asProblem } from '../../api/problem'
+import { signIn } from '../../api/session'
+import { useProblemText } from '../../kit/problemText'
+import css from './signin.module.css'
+
+/** Kept while the page lives, so that an ended session asks for the password alone. */
+let lastUsername = ''
+
+export function SignInForm() {
+  const { t } = useTranslation()
+  const problemText = useProblemText()
+  const id = useId()
+  const [username, setUsername] = useState(lastUsername)
+  const [password, setPassword] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [wrong, setWrong] = useState<string | null>(null)
+  const name = useRef<InputRef>(null)
+  const word = useRef<InputRef>(null)
+  useEffect(() => (lastUsername ? word : name).current?.focus(), [])
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    if (!username.trim() || !password) {
+      setWrong(t('signin.empty'))
+      return
+    }
+    setBusy(true)
+    setWrong(null)
+    try {
+      lastUsername = username.trim()
+      await signIn(lastUsername, password)
+    } catch (error) {
+      const { status } = asProblem(error)
+      setWrong(status === 401 ? t('signin.wrong') : problemText(error))
+      setBusy(false)
+      word.current?.focus({ cursor: 'all' })
+    }
+  }
+
+  return (
+    <form className={css.form} onSubmit={(event) => void submit(event)} noValidate>
+      <label htmlFor={`${id}-name`}>{t('signin.username')}</label>
+      <Input
+        ref={name}
+        id={`${id}-name`}
+        size="large"
+        prefix={<UserOutlined aria-hidden />}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        value={username}
+        onChange={(event) => setUsername(event.target.value)}
+      />
+      <label htmlFor={`${id}-word`}>{t('signin.password')}</label>
+      <Input.Password
+        ref={word}
+        id={`${id}-word`}
+        size="large"
+        prefix={<LockOutlined aria-hidden />}
+        autoComplete="current-password"
+        aria-describedby={`${id}-wrong`}
+        aria-invalid={wrong !== null}
+        {...(wrong ? { status: 'error' as const } : {})}
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      <p id={`${id}-wrong`} className={css.wrong} role="alert">
+        {wrong}
+      </p>
+      <Button type="primary" htmlType="submit" size="large" block loading={busy}>
+        {t('signin.submit')}
+      </Button>
+    </form>
+  )
+}

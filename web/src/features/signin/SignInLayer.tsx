@@ -1,0 +1,28 @@
+/** Sign-in over a page whose session ended; what was typed underneath stays where it is. */
+import { Button, Modal } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { Session } from '../../api/session'
+import { SignInForm } from './SignInForm'
+import css from './signin.module.css'
+
+export default function SignInLayer({ session }: { session: Session }) {
+  const { t } = useTranslation()
+  return (
+    <Modal
+      open
+      centered
+      width={400}
+      title={t('signin.again')}
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
+      footer={null}
+    >
+      <p>{t('signin.again_hint', { name: session.actor?.name ?? '' })}</p>
+      <SignInForm />
+      <Button type="link" className={css.other ?? ''} onClick={() => window.location.assign('/')}>
+        {t('signin.leave')}
+      </Button>
+    </Modal>
+  )
+}

@@ -1,0 +1,49 @@
+/** The first page: what this is, and the way in. */
+import { Segmented } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { Session } from '../../api/session'
+import { changeLanguage, type Language, language } from '../../i18n'
+import { BrowserCheck } from './BrowserCheck'
+import { Scene } from './Scene'
+import { SignInForm } from './SignInForm'
+import css from './signin.module.css'
+
+export default function SignInPage({ session }: { session: Session }) {
+  const { t } = useTranslation()
+  return (
+    <div className={css.page}>
+      <section className={css.scene} aria-label={t('app.name')}>
+        <b className={css.logo}>{t('app.name')}</b>
+        <p className={css.promise}>{t('signin.promise')}</p>
+        <p className={css.services}>{t('signin.services')}</p>
+        <Scene />
+      </section>
+      <main className={css.side} id="main">
+        <div className={css.languages}>
+          <Segmented<Language>
+            aria-label={t('app.languages')}
+            value={language()}
+            options={[
+              { value: 'zh-CN', label: '中文' },
+              { value: 'en', label: 'English' },
+            ]}
+            onChange={(next) => changeLanguage(next)}
+          />
+        </div>
+        <div className={css.box}>
+          <h1>{t('signin.title')}</h1>
+          <SignInForm />
+          <p className="secondary small">{t('signin.forgotten')}</p>
+          {session.demo && (
+            <p className={css.demo}>
+              <b>{t('signin.demo')}</b> {t('signin.demo_hint')}
+              <br />
+              <span className="secondary">{t('signin.demo_accounts')}</span>
+            </p>
+          )}
+        </div>
+        <BrowserCheck />
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+/** Dates, clocks and durations as a hospital writes them; clocks are the site's, not the device's. */
+
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { serverNow } from '../api/clock'
+
+const SITE_ZONE = 'Asia/Shanghai'
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+export type Form = 'd' | 'h' | 'hm' | 'm' | 'ms' | 's'
+
+/** The two units that matter: seconds only under ten minutes, minutes only under ten hours. */
+export function formOf(ms: number): Form {
+  const minutes = Math.floor(ms / MINUTE)
+  if (ms >= 2 * DAY) return 'd'
+  if (ms >= 10 * HOUR) return 'h'
+  if (ms >= HOUR) return minutes % 60 === 0 ? 'h' : 'hm'
+  if (ms >= 10 * MINUTE) return 'm'
+  if (ms >= MINUTE) return Math.floor(ms / 1000) % 60 === 0 ? 'm' : 'ms'
+  return 's'
+}
+
+/** The numbers of a duration as they are written, each the remainder of the unit before it. */
+function numbers(ms: number, form: Form) {
+  const minutes = Math.floor(ms / MINUTE)
+  return {
+    d: String(Math.floor(ms / DAY)),
+    h: String(Math.floor(ms / HOUR)),
+    m: String(form === 'hm' ? minutes % 60 : minutes),
+    s: String(Math.floor(ms / 1000) % 60),
+  }
+}
+
+export function useFormat() {
+  const { t, i18n } = useTranslation()
+  return useMemo(() => {
+    const make = (options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(i18n.language, { timeZone: SITE_ZONE, ...options })
+    const clock = make({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+    const day = make({ month: 'short', day: 'numeric', weekday: 'short' })
+    const date = make({ year: 'numeric', month: '2-digit', day: '2-digit' })
+    const shortDate = make({ month: 'numeric', day: 'numeric' })
+    const time = (iso: string) => clock.format(Date.parse(iso))
+    /** A clock today; with the date on any other day. */
+    const moment = (iso: string): string => {
+      const at = Date.parse(iso)
+      return siteDay(at) === siteDay(serverNow())
+        ? clock.format(at)
+        : `${shortDate.format(at)} ${clock.format(at)}`
+    }
+    return {
+      time,
+      moment,
+      day: (ms: number) => day.format(ms),
+      /** With the year, as a record needs it. */
+      date: (iso: string) => date.format(Date.parse(iso)),
+      dateTime: (iso: string) => `${date.format(Date.parse(iso))} ${time(iso)}`,
+      duration: (ms: number): string => {
+        const form = formOf(Math.max(0, ms))
+        return t(`duration.${form}`, numbers(Math.max(0, ms), form))
+      },
+    }
+  }, [t, i18n.language])
+}
+
+/** The site's calendar day of an instant, `2026-11-25`. */
+export const siteDay = (ms: number): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: SITE_ZONE }).format(ms)

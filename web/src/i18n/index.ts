@@ -1,0 +1,51 @@
+/** Starts i18next once; `t` accepts only keys that exist in Chinese. */
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { en } from './en'
+import { zh } from './zh-CN'
+
+export type Language = 'zh-CN' | 'en'
+/** What this browser spoke last; with an account after it, what that person chose here. */
+const STORE = 'language'
+const storeOf = (account: string) => `${STORE}.${account}`
+
+export const language = (): Language => (i18next.language === 'en' ? 'en' : 'zh-CN')
+
+const asLanguage = (value: string | null): Language | null =>
+  value === 'en' || value === 'zh-CN' ? value : null
+
+function wanted(): Language {
+  const asked = new URLSearchParams(window.location.search).get('lang')
+  return asLanguage(asked) ?? asLanguage(window.localStorage.getItem(STORE)) ?? 'zh-CN'
+}
+
+export async function startI18n(lng: Language = wanted()): Promise<void> {
+  i18next.on('languageChanged', (next) => {
+    document.documentElement.lang = next
+    document.title = i18next.t('app.name')
+  })
+  await i18next.use(initReactI18next).init({
+    lng,
+    fallbackLng: false,
+    showSupportNotice: false,
+    resources: { 'zh-CN': { translation: zh }, en: { translation: en } },
+    interpolation: { escapeValue: false },
+  })
+}
+
+/** A language asked for while this page lives stands above what was chosen another day. */
+let askedNow = false
+
+export function changeLanguage(next: Language, account?: string): void {
+  askedNow = true
+  window.localStorage.setItem(STORE, next)
+  if (account) window.localStorage.setItem(storeOf(account), next)
+  void i18next.changeLanguage(next)
+}
+
+/** After signing in: the language this person chose before on this browser. */
+export function adoptLanguage(account: string): void {
+  if (askedNow || new URLSearchParams(window.location.search).has('lang')) return
+  const chosen = asLanguage(window.localStorage.getItem(storeOf(account)))
+  if (chosen && chosen !== language()) void i18next.changeLanguage(chosen)
+}

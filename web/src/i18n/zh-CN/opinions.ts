@@ -1,0 +1,3 @@
+export const opinions = {
+  title: '会诊意见',
+} as const

@@ -1,0 +1,3 @@
+export const requests = {
+  title: '会诊申请单',
+} as const

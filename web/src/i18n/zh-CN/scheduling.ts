@@ -1,0 +1,3 @@
+export const scheduling = {
+  title: '日程',
+} as const

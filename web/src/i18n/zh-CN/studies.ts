@@ -1,0 +1,3 @@
+export const studies = {
+  title: '影像资料',
+} as const

@@ -1,0 +1,35 @@
+/** My name, and the way out. */
+import { LogoutOutlined } from '@ant-design/icons'
+import { Dropdown } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { type Actor, signOut } from '../api/session'
+import css from './TopBar.module.css'
+import { useAct } from './useAct'
+
+export function AccountMenu({ actor }: { actor: Actor }) {
+  const { t } = useTranslation()
+  const leave = useAct({ run: signOut })
+  const items = [
+    {
+      key: 'out',
+      label: t('app.sign_out'),
+      icon: <LogoutOutlined aria-hidden />,
+      onClick: () => leave.mutate(),
+    },
+  ]
+  return (
+    <Dropdown menu={{ items }} trigger={['click']}>
+      <button type="button" className={css.who} aria-haspopup="menu">
+        <span className={css.face} aria-hidden="true">
+          {actor.name.slice(0, 1)}
+        </span>
+        <span>
+          <b>{actor.name}</b>
+          <span className="secondary small">
+            {actor.title} · {actor.department}
+          </span>
+        </span>
+      </button>
+    </Dropdown>
+  )
+}

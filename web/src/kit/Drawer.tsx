@@ -1,0 +1,32 @@
+/** A drawer whose body can be scrolled by keyboard; what acts on it stands in its foot. */
+import { Drawer as AntDrawer } from 'antd'
+import type { ReactNode } from 'react'
+import css from './Drawer.module.css'
+
+type Props = {
+  open: boolean
+  title: ReactNode
+  width?: number | string
+  foot?: ReactNode
+  onClose: () => void
+  children: ReactNode
+}
+
+export function Drawer({ open, title, width = 520, foot, onClose, children }: Props) {
+  return (
+    <AntDrawer
+      open={open}
+      title={title}
+      size={width}
+      onClose={onClose}
+      footer={foot}
+      destroyOnHidden
+      styles={{ body: { padding: 0, overflow: 'hidden' }, wrapper: { maxWidth: '100vw' } }}
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div className={css.scroll} tabIndex={0}>
+        {children}
+      </div>
+    </AntDrawer>
+  )
+}

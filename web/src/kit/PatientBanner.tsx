@@ -1,0 +1,44 @@
+/** Who this page is about. It never scrolls away (design.md, rule 11). */
+import { WarningOutlined } from '@ant-design/icons'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import css from './PatientBanner.module.css'
+import { usePatientWords } from './patient'
+import type { PatientIdentity } from './types'
+
+/** `mismatch` is the image's own identity where it differs from this patient: a red bar. */
+type Props = { patient: PatientIdentity; extra?: ReactNode; mismatch?: string | null }
+
+export function PatientBanner({ patient, extra, mismatch }: Props) {
+  const { t } = useTranslation()
+  const words = usePatientWords()
+  const { known } = patient.allergy
+  return (
+    <section className={css.banner} aria-label={t('patient.banner')}>
+      <div className={css.line}>
+        <b className={css.name}>{patient.name}</b>
+        <span>{words.sex(patient.sex)}</span>
+        <span>
+          {patient.birth_date
+            ? t('patient.born', { age: words.age(patient), date: patient.birth_date })
+            : words.age(patient)}
+        </span>
+        {patient.number && <span>{words.number(patient.number)}</span>}
+        <span>{words.place(patient.place)}</span>
+        <b className={known === 'known' ? css.danger : undefined}>
+          {known === 'known' && <WarningOutlined aria-hidden />} {words.allergy(patient.allergy)}
+        </b>
+        {patient.critical && <b className={css.critical}>{t('patient.critical')}</b>}
+        {patient.isolation && (
+          <b className={css.critical}>{t('patient.isolation', { text: patient.isolation })}</b>
+        )}
+        {extra && <span className={`secondary small push ${css.extra}`}>{extra}</span>}
+      </div>
+      {mismatch && (
+        <p className={css.mismatch} role="alert">
+          <WarningOutlined aria-hidden /> {t('patient.mismatch', { text: mismatch })}
+        </p>
+      )}
+    </section>
+  )
+}

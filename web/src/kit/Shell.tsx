@@ -1,0 +1,36 @@
+/** Around every page behind the sign-in: top bar, the thin bar of a lost connection, the page. */
+import { Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Outlet } from 'react-router'
+import { skew } from '../api/clock'
+import { useLiveState } from '../api/useLive'
+import css from './Shell.module.css'
+import { TopBar } from './TopBar'
+
+const SKEW_MS = 5_000
+
+export function Shell() {
+  const { t } = useTranslation()
+  const live = useLiveState()
+  const off = Math.abs(skew())
+  return (
+    <>
+      <TopBar />
+      {live === 'waiting' && (
+        <p className={css.bar} role="status">
+          {t('state.offline_short')}
+        </p>
+      )}
+      {off > SKEW_MS && (
+        <p className={css.bar} role="status">
+          {t('state.clock_off', { seconds: String(Math.round(off / 1000)) })}
+        </p>
+      )}
+      <main id="main" className={css.main}>
+        <Suspense fallback={null}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+/** A stat consultation waits: loud, above everything, and in no list meanwhile (rule 12). */
+import { PhoneOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useElapsed } from './Countdown'
+import { Facts } from './Facts'
+import { usePatientWords } from './patient'
+import css from './StatBand.module.css'
+import type { Allergy, PatientBrief, Place } from './types'
+
+export type StatCall = {
+  patient: PatientBrief
+  place: Place
+  allergy: Allergy
+  question: string
+  submitted_at: string
+}
+type Props = { call: StatCall; onTake: () => void; onOpen: () => void; taking?: boolean }
+
+export function StatBand({ call, onTake, onOpen, taking = false }: Props) {
+  const { t } = useTranslation()
+  const { brief, place, allergy } = usePatientWords()
+  const waited = useElapsed(call.submitted_at)
+  return (
+    <section className={css.band} aria-label={t('home.ring')}>
+      <PhoneOutlined aria-hidden className={css.icon ?? ''} />
+      <div className={css.words}>
+        {/* Only this line is announced; the running seconds below would be read out each second. */}
+        <div className={css.head} role="alert">
+          <Facts>
+            <b>{t('home.ring')}</b>
+            <b>{brief(call.patient)}</b>
+            {call.question}
+          </Facts>
+        </div>
+        <Facts>
+          {place(call.place)}
+          {allergy(call.allergy)}
+          {t('home.waited', { time: waited })}
+        </Facts>
+      </div>
+      <Button ghost size="large" className={css.act ?? ''} onClick={onOpen}>
+        {t('home.look')}
+      </Button>
+      <Button
+        size="large"
+        className={`${css.act} ${css.take}`}
+        icon={<PhoneOutlined aria-hidden />}
+        loading={taking}
+        onClick={onTake}
+      >
+        {t('home.take')}
+      </Button>
+    </section>
+  )
+}

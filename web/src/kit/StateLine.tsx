@@ -1,0 +1,61 @@
+/** The ten steps of a consultation: when each was reached, how long it took, who held it. */
+import { useTranslation } from 'react-i18next'
+import { useNow } from '../api/clock'
+import { useFormat } from '../i18n/format'
+import css from './StateLine.module.css'
+import type { Step } from './types'
+
+function useDueWords() {
+  const { t } = useTranslation()
+  const { moment, duration } = useFormat()
+  return (due: Step['due'] | undefined): string => {
+    if (!due) return ''
+    if (due.kind === 'at') return t('steps.due.at', { at: moment(due.at) })
+    if (due.kind === 'when_all_done') return t('steps.due.when_all_done')
+    return t(`steps.due.${due.kind}`, { time: duration(due.minutes * 60_000) })
+  }
+}
+
+/** Whole minutes: the digits of a step must not run beside the countdown above. */
+const wholeMinutes = (ms: number) => Math.floor(ms / 60_000) * 60_000
+
+function Since({ at }: { at: string }) {
+  const { t } = useTranslation()
+  const { moment, duration } = useFormat()
+  const gone = wholeMinutes(useNow() - Date.parse(at))
+  return <>{t('steps.since', { at: moment(at), time: duration(gone) })}</>
+}
+
+function When({ step }: { step: Step }) {
+  const { t } = useTranslation()
+  const { moment, duration } = useFormat()
+  const dueWords = useDueWords()
+  const { state, reached_at, took_ms } = step
+  if (!reached_at) return <>{dueWords(step.due)}</>
+  if (state === 'current') return <Since at={reached_at} />
+  // A step of another day is of no use as a clock alone.
+  const at = moment(reached_at)
+  if (!took_ms) return <>{at}</>
+  return <>{t('steps.passed', { at, time: duration(wholeMinutes(took_ms)) })}</>
+}
+
+export function StateLine({ steps }: { steps: Step[] }) {
+  const { t } = useTranslation()
+  return (
+    <ol className={css.line} aria-label={t('steps.title')}>
+      {steps.map((step) => (
+        <li
+          key={step.name}
+          className={css[step.state]}
+          aria-current={step.state === 'current' ? 'step' : undefined}
+        >
+          <b>{t(`steps.name.${step.name}`)}</b>
+          <span>
+            <When step={step} />
+          </span>
+          <span>{step.holder ?? ''}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,34 @@
+/** Where I am, where I can go, who I am. */
+import { useTranslation } from 'react-i18next'
+import { NavLink } from 'react-router'
+import { useSession } from '../api/session'
+import { AccountMenu } from './AccountMenu'
+import { LanguageSwitch } from './LanguageSwitch'
+import { NAV } from './nav'
+import css from './TopBar.module.css'
+
+export function TopBar() {
+  const { t } = useTranslation()
+  const session = useSession()
+  const shown = NAV.filter(
+    ({ roles }) => !roles || session.roles.some((role) => roles.includes(role)),
+  )
+  return (
+    <header className={css.bar}>
+      <a className={css.skip} href="#main">
+        {t('app.skip')}
+      </a>
+      <b className={css.logo}>{t('app.name')}</b>
+      <nav className={css.nav} aria-label={t('app.main')}>
+        {shown.map(({ name, to }) => (
+          <NavLink key={name} to={to} end={name === 'home'}>
+            {t(`nav.${name}`)}
+          </NavLink>
+        ))}
+      </nav>
+      {session.demo && <span className={css.demo}>{t('app.demo')}</span>}
+      <LanguageSwitch account={session.actor.id} />
+      <AccountMenu actor={session.actor} />
+    </header>
+  )
+}

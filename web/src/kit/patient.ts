@@ -1,0 +1,38 @@
+/** How a patient, an age and a place are written; the only place that orders these words. */
+import { useTranslation } from 'react-i18next'
+import { serverNow } from '../api/clock'
+import { siteDay } from '../i18n/format'
+import type { Age, Allergy, PatientBrief, PatientIdentity, Place, Sex } from './types'
+
+/** As a Chinese hospital says it: days in the first month, months in the first two years. */
+export function ageOf(birthDate: string, now: number): Age {
+  const [y = 0, m = 1, d = 1] = birthDate.split('-').map(Number)
+  const [ny = 0, nm = 1, nd = 1] = siteDay(now).split('-').map(Number)
+  const months = (ny - y) * 12 + (nm - m) - (nd < d ? 1 : 0)
+  if (months >= 24) return { value: Math.floor(months / 12), unit: 'year' }
+  if (months >= 1) return { value: months, unit: 'month' }
+  const days = Math.round((Date.UTC(ny, nm - 1, nd) - Date.UTC(y, m - 1, d)) / 86_400_000)
+  return { value: Math.max(0, days), unit: 'day' }
+}
+
+export function usePatientWords() {
+  const { t } = useTranslation()
+  const age = (p: Pick<PatientBrief, 'age' | 'birth_date'>): string => {
+    const found = p.age ?? (p.birth_date ? ageOf(p.birth_date, serverNow()) : null)
+    return found ? t(`age.${found.unit}`, { n: String(found.value) }) : t('age.unknown')
+  }
+  return {
+    age,
+    sex: (sex: Sex) => t(`sex.${sex}`),
+    /** 陈远山 男 58 岁 */
+    brief: (p: PatientBrief) =>
+      t('patient.brief', { name: p.name, sex: t(`sex.${p.sex}`), age: age(p) }),
+    place: ({ hospital, department, bed }: Place) =>
+      t('patient.place', { hospital, department: department ?? '', bed: bed ?? '' })
+        .replace(/ +/g, ' ')
+        .trim(),
+    number: (number: NonNullable<PatientIdentity['number']>) =>
+      t(`patient.number.${number.kind}`, { number: number.value }),
+    allergy: ({ known, text }: Allergy) => t(`patient.allergy.${known}`, { text: text ?? '' }),
+  }
+}

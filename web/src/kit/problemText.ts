@@ -1,0 +1,28 @@
+/** The sentence a user reads for a failure: by its code, or else by its kind. */
+import { useTranslation } from 'react-i18next'
+import { asProblem, type Problem } from '../api/problem'
+
+const BY_STATUS: Record<number, string> = {
+  0: 'offline',
+  401: 'not_signed_in',
+  403: 'not_allowed',
+  404: 'not_found',
+  409: 'conflict',
+  412: 'stale',
+  413: 'too_large',
+  422: 'invalid',
+  429: 'too_many',
+  503: 'unavailable',
+}
+
+export function useProblemText(): (error: unknown) => string {
+  const { i18n } = useTranslation()
+  return (error) => {
+    const problem: Problem = asProblem(error)
+    const byStatus = BY_STATUS[problem.status] ?? (problem.status >= 500 ? 'internal' : 'invalid')
+    const key = [problem.code, byStatus].find((code) => i18n.exists(`problem.${code}`))
+    // Codes come from the server, so the key is checked at run time, above, not by the compiler.
+    const translate = i18n.t as unknown as (key: string, values: object) => string
+    return translate(`problem.${key ?? 'internal'}`, problem.extra)
+  }
+}

@@ -1,0 +1,49 @@
+/** The words the kit speaks (domain.md): what a page hands it, whatever route the data came from. */
+export type Urgency = 'stat' | 'urgent' | 'routine'
+export type Sex = 'male' | 'female' | 'unknown'
+export type Age = { value: number; unit: 'year' | 'month' | 'day' }
+
+/** As a list names a patient. An age is given, or comes from the birth date. */
+export type PatientBrief = {
+  name: string
+  sex: Sex
+  birth_date?: string | null
+  age?: Age | null
+}
+export type Allergy = { known: 'known' | 'none' | 'not_asked'; text?: string | null }
+export type Place = { hospital: string; department?: string | null; bed?: string | null }
+
+/** As the banner names a patient (design.md, rule 11). */
+export type PatientIdentity = PatientBrief & {
+  number: { kind: 'admission' | 'outpatient' | 'mrn'; value: string } | null
+  place: Place
+  allergy: Allergy
+  critical?: boolean
+  isolation?: string | null
+}
+
+export const STEPS = [
+  'request',
+  'approve',
+  'accept',
+  'book',
+  'ready',
+  'consult',
+  'opinion',
+  'acknowledge',
+  'execute',
+  'close',
+] as const
+export type StepName = (typeof STEPS)[number]
+export type StepDue =
+  | { kind: 'at'; at: string }
+  | { kind: 'after_end' | 'after_signed' | 'after_reply'; minutes: number }
+  | { kind: 'when_all_done' }
+export type Step = {
+  name: StepName
+  state: 'passed' | 'current' | 'ahead'
+  reached_at?: string | null
+  took_ms?: number | null
+  holder?: string | null
+  due?: StepDue | null
+}

@@ -1,0 +1,53 @@
+/** One act on the server: runs once per click, says what went wrong in words, refreshes what is stale. */
+import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
+import { App } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { newKey } from '../api/client'
+import { asProblem } from '../api/problem'
+import { useProblemText } from './problemText'
+
+type Options<V, R> = {
+  /** `key` is the Idempotency-Key of this click. */
+  run: (values: V, key: string) => Promise<R>
+  /** The reads this act makes stale. */
+  stale?: QueryKey[]
+  /** What to say when it is done; nothing when the screen shows it by itself. */
+  done?: string
+  onDone?: (result: R) => void
+  /** Takes a failure over, for instance to mark the field it belongs to; true when it did. */
+  onProblem?: (problem: ReturnType<typeof asProblem>) => boolean
+}
+
+export function useAct<V = void, R = unknown>({
+  run,
+  stale,
+  done,
+  onDone,
+  onProblem,
+}: Options<V, R>) {
+  const { message } = App.useApp()
+  const { t } = useTranslation()
+  const text = useProblemText()
+  const queries = useQueryClient()
+  const refresh = () => {
+    for (const queryKey of stale ?? []) void queries.invalidateQueries({ queryKey })
+  }
+  return useMutation<R, Error, V>({
+    mutationFn: (values) => run(values, newKey()),
+    onSuccess: (result) => {
+      refresh()
+      if (done) void message.success(done)
+      onDone?.(result)
+    },
+    onError: (error) => {
+      const problem = asProblem(error)
+      if (onProblem?.(problem)) return
+      // The sign-in layer already lies over the page.
+      if (problem.status === 401) return
+      // Somebody was faster: the page shows the newer state beside the sentence.
+      if (problem.status === 412 || problem.status === 409) refresh()
+      const id = problem.requestId ? ` ${t('state.request', { id: problem.requestId })}` : ''
+      void message.error(`${text(problem)}${problem.status >= 500 ? id : ''}`, 6)
+    },
+  })
+}

@@ -1,0 +1,33 @@
+/** The only place that spells URLs. Patterns for the router, functions for everybody else. */
+export const patterns = {
+  home: '/',
+  consultations: '/consultations',
+  newRequest: '/consultations/new',
+  consultation: '/consultations/:id',
+  request: '/consultations/:id/request',
+  opinion: '/consultations/:id/opinion',
+  room: '/rooms/:id',
+  calendar: '/calendar',
+  studies: '/studies',
+  upload: '/consultations/:id/upload',
+  verify: '/verify/:code',
+} as const
+
+const at = (pattern: string, value: string) => pattern.replace(/:\w+/, encodeURIComponent(value))
+
+export const paths = {
+  home: (group?: string) => (group ? `/?group=${encodeURIComponent(group)}` : patterns.home),
+  consultations: () => patterns.consultations,
+  newRequest: () => patterns.newRequest,
+  consultation: (id: string) => at(patterns.consultation, id),
+  /** The 会诊申请单 of a draft or a returned consultation. */
+  request: (id: string) => at(patterns.request, id),
+  /** The opinion on a page of its own: written mode, or later than the call. */
+  opinion: (id: string) => at(patterns.opinion, id),
+  /** A consultation's room has the consultation's id. */
+  room: (id: string) => at(patterns.room, id),
+  calendar: () => patterns.calendar,
+  studies: () => patterns.studies,
+  upload: (id: string) => at(patterns.upload, id),
+  verify: (code: string) => at(patterns.verify, code),
+}

@@ -1,0 +1,35 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+import { precompress } from './vite.precompress.ts'
+
+const server = 'http://127.0.0.1:8760'
+
+export default defineConfig({
+  plugins: [react(), precompress()],
+  resolve: {
+    // Cornerstone's dependencies ask for Node's modules; without npm's of the same names the
+    // bundle builds and then dies in the browser ("Class extends value undefined").
+    alias: { events: 'events/', url: 'url/' },
+  },
+  worker: { format: 'es' },
+  build: {
+    target: ['chrome109', 'firefox115', 'safari16'],
+    // A small font slice inlined as data: would be refused by `font-src 'self'`.
+    assetsInlineLimit: 0,
+    // The viewer is one large chunk, loaded only where images are shown.
+    chunkSizeWarningLimit: 4096,
+  },
+  server: {
+    proxy: {
+      '/api': { target: server, ws: true },
+      '/dicomweb': server,
+      '/imaging': server,
+    },
+  },
+  test: {
+    environment: 'happy-dom',
+    setupFiles: ['src/testing/setup.ts'],
+    css: { modules: { classNameStrategy: 'non-scoped' } },
+    restoreMocks: true,
+  },
+})
