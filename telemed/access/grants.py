@@ -1,0 +1,111 @@
+"""Case grants: the one table that every rule of who sees a patient reads."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, or_
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Activity, Actor, CaseGrant, Role
+from telemed.kit.events import publish
+
+AFTER_CLOSE = timedelta(days=7)
+OPEN_END = timedelta(days=365)  # until the activity closes, which sets the real end
+CLINICAL = frozenset(Role) - {Role.administrator}
+
+
+def role_subject(hospital_id: str, role: Role, department_id: UUID | None = None) -> str:
+    return f"role:{hospital_id}:{role}" + (f":{department_id}" if department_id else "")
+
+
+def live(actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """Grants that open something to this person now."""
+    return and_(
+        col(CaseGrant.grantee).in_(actor.subjects),
+        col(CaseGrant.ended_at).is_(None),
+        col(CaseGrant.valid_from) <= now,
+        col(CaseGrant.until) > now,
+    )
+
+
+def visible(case_id: Any, hospital_id: Any, actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """The predicate behind every query about a patient: one's own hospital with a clinical role, or a live grant."""
+    own = hospital_id == actor.hospital_id if actor.has(*CLINICAL) else false()
+    return or_(own, case_id.in_(select(CaseGrant.case_id).where(live(actor, now))))
+
+
+async def give(
+    db: AsyncSession,
+    *,
+    case_id: UUID,
+    patient_id: UUID,
+    activity: Activity,
+    activity_id: UUID,
+    grantee: str,
+    hospital_id: str,
+    actions: Iterable[str],
+    purpose: str,
+    by: UUID | None,
+    now: datetime,
+    until: datetime | None = None,
+    reason: str | None = None,
+) -> None:
+    """Written in the transaction of the assignment that causes it; the same live grant is not given twice."""
+    same = select(CaseGrant).where(
+        CaseGrant.activity_id == activity_id,
+        CaseGrant.grantee == grantee,
+        col(CaseGrant.ended_at).is_(None),
+        col(CaseGrant.until) > now,
+    )
+    if (await db.exec(same)).first() is not None:
+        return
+    grant = CaseGrant(
+        case_id=case_id,
+        patient_id=patient_id,
+        activity=activity,
+        activity_id=activity_id,
+        grantee=grantee,
+        hospital_id=hospital_id,
+        actions=sorted(actions),
+        purpose=purpose,
+        reason=reason,
+        granted_by=by,
+        valid_from=now,
+        until=until or now + OPEN_END,
+        rev=await next_rev(db),
+    )
+    db.add(grant)
+    publish(db, "grants.changed", {"case_id": str(case_id)}, now)
+
+
+async def end(
+    db: AsyncSession, activity_id: UUID, now: datetime, *, grantee: str | None = None, after: timedelta | None = None
+) -> None:
+    """Ends an activity's grants at once, or `after` a while (close + 7 days); one grantee's on un-assignment."""
+    query = select(CaseGrant).where(CaseGrant.activity_id == activity_id, col(CaseGrant.ended_at).is_(None))
+    if grantee is not None:
+        query = query.where(CaseGrant.grantee == grantee)
+    for grant in (await db.exec(query)).all():
+        grant.rev = await next_rev(db)
+        if after is None:
+            grant.ended_at = now
+        else:
+            grant.until = min(grant.until, now + after)
+        await db.flush()
+        publish(db, "grants.changed", {"case_id": str(grant.case_id)}, now)
+
+
+async def next_rev(db: AsyncSession) -> int:
+    await db.flush()
+    return int((await db.exec(select(func.coalesce(func.max(CaseGrant.rev), 0)))).one()) + 1
+
+
+async def of_case(db: AsyncSession, case_id: UUID, now: datetime) -> list[CaseGrant]:
+    """Who can see this patient now."""
+    query = select(CaseGrant).where(
+        CaseGrant.case_id == case_id, col(CaseGrant.ended_at).is_(None), col(CaseGrant.until) > now
+    )
+    return list((await db.exec(query)).all())

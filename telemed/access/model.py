@@ -1,0 +1,127 @@
+"""Accounts, roles, sign-ins and case grants; the actor as a plain value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Field
+
+from telemed.kit.table import Table, json_column, key, moment, refers, word
+
+
+class Role(StrEnum):
+    requesting_doctor = "requesting_doctor"
+    accompanying_physician = "accompanying_physician"
+    bed_doctor = "bed_doctor"
+    senior_doctor = "senior_doctor"
+    reviewer = "reviewer"
+    duty_officer = "duty_officer"
+    duty_doctor = "duty_doctor"
+    charge_nurse = "charge_nurse"
+    primary_nurse = "primary_nurse"
+    radiographer = "radiographer"
+    radiologist = "radiologist"
+    trainee = "trainee"
+    coordinator = "coordinator"
+    dispatcher = "dispatcher"
+    expert = "expert"
+    quality_officer = "quality_officer"
+    administrator = "administrator"
+
+
+class Activity(StrEnum):
+    consultation = "consultation"
+    reading = "reading"
+    round = "round"
+    teaching = "teaching"
+    break_glass = "break_glass"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """`id` is the account and the person; `sid` their sign-in."""
+
+    id: UUID
+    sid: UUID
+    hospital_id: str
+    name: str
+    roles: frozenset[Role]
+    department_id: UUID | None = None
+
+    def has(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """By what a grant may name this person: themselves, or a role at their hospital or department."""
+        at = [f"role:{self.hospital_id}:{role}" for role in self.roles]
+        in_department = [f"{each}:{self.department_id}" for each in at if self.department_id]
+        return frozenset([str(self.id), *at, *in_department])
+
+
+class Account(Table, table=True):
+    """The same id as the person's Staff row."""
+
+    id: UUID = key()
+    username: str = Field(unique=True)
+    password_hash: str
+    hospital_id: str = Field(index=True)
+    department_id: UUID | None = None
+    name: str
+    language: str = "zh-CN"
+    disabled_at: datetime | None = moment(optional=True)
+
+
+class AccountRole(Table, table=True):
+    account_id: UUID = Field(foreign_key="account.id", primary_key=True)
+    role: str = Field(primary_key=True)
+
+
+class SignIn(Table, table=True):
+    """A session, known only by the hash of its token."""
+
+    id: UUID = key()
+    token_sha256: str = Field(unique=True)
+    account_id: UUID = refers("account.id")
+    created_at: datetime = moment()
+    seen_at: datetime = moment()
+    expires_at: datetime = moment()
+
+
+class SignInFailure(Table, table=True):
+    id: UUID = key()
+    account_and_address: str = Field(index=True)
+    at: datetime = moment()
+
+
+class CaseGrant(Table, table=True):
+    """Who may see which patient's case, why, and until when; see contracts in docs/architecture.md."""
+
+    id: UUID = key()
+    case_id: UUID = Field(index=True)
+    patient_id: UUID = Field(index=True)
+    activity: Activity = word(Activity)
+    activity_id: UUID = Field(index=True)
+    grantee: str = Field(index=True)  # a subject: an account id, or role:<hospital>:<role>[:<department>]
+    hospital_id: str  # owner of the data
+    actions: list[str] = json_column()
+    purpose: str
+    reason: str | None = None
+    granted_by: UUID | None = None
+    valid_from: datetime = moment()
+    until: datetime = moment()
+    ended_at: datetime | None = moment(optional=True)
+    rev: int = Field(index=True)
+
+
+class IdempotentAnswer(Table, table=True):
+    """What was answered to a creating POST, so that its repeat creates nothing."""
+
+    account_id: UUID = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    path: str
+    status: int
+    body: Any = json_column(optional=True)
+    at: datetime = moment()

@@ -1,0 +1,104 @@
+"""Sign in, find who a token belongs to, sign out."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from aiohttp import web
+from sqlalchemy import delete
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Account, AccountRole, Actor, Role, SignIn, SignInFailure
+from telemed.access.passwords import NOBODY, matches
+from telemed.db import Database
+from telemed.errors import NotSignedIn, TooMany
+from telemed.kit.table import new_id
+
+COOKIE: web.AppKey[str] = web.AppKey("cookie_name", str)
+ORIGIN: web.AppKey[frozenset[str]] = web.AppKey("allowed_origins")
+LIFE: web.AppKey["Life"] = web.AppKey("session_life")
+FAILURES, WINDOW = 5, timedelta(minutes=15)
+SEEN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Life:
+    """How long a sign-in lasts: absolute, and idle for administrators and for everybody else."""
+
+    absolute: timedelta = timedelta(hours=12)
+    idle: timedelta = timedelta(hours=2)
+    admin_idle: timedelta = timedelta(minutes=15)
+
+
+def digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+async def sign_in(
+    database: Database, username: str, password: str, address: str, now: datetime, life: Life
+) -> tuple[Account, str]:
+    """The account and a fresh token. Hashing happens outside every transaction."""
+    counter = f"{username.casefold()}|{address}"
+    async with database.read() as db:
+        failed = await db.exec(
+            select(func.count())
+            .select_from(SignInFailure)
+            .where(SignInFailure.account_and_address == counter, col(SignInFailure.at) > now - WINDOW)
+        )
+        if failed.one() >= FAILURES:
+            raise TooMany(
+                "Too many attempts; wait a quarter of an hour.",
+                reason="too_many_attempts",
+                retry_after=int(WINDOW.total_seconds()),
+            )
+        account = (await db.exec(select(Account).where(Account.username == username))).one_or_none()
+    known = account is not None and account.disabled_at is None
+    right = await matches(account.password_hash if account and known else NOBODY, password)
+    if account is None or not (known and right):
+        async with database.write() as db:
+            db.add(SignInFailure(account_and_address=counter, at=now))
+        raise NotSignedIn("The user name or the password is wrong.", reason="wrong_password")
+    async with database.write() as db:
+        await db.exec(delete(SignInFailure).where(col(SignInFailure.account_and_address) == counter))
+        return account, issue(db, account.id, now, life.absolute)
+
+
+def issue(db: AsyncSession, account_id: UUID, now: datetime, life: timedelta) -> str:
+    token = secrets.token_urlsafe(32)
+    db.add(
+        SignIn(
+            id=new_id(),
+            token_sha256=digest(token),
+            account_id=account_id,
+            created_at=now,
+            seen_at=now,
+            expires_at=now + life,
+        )
+    )
+    return token
+
+
+async def find_actor(database: Database, token: str, now: datetime, life: Life | None = None) -> Actor | None:
+    life = life or Life()
+    async with database.read() as db:
+        query = select(SignIn, Account).join(Account).where(SignIn.token_sha256 == digest(token))
+        found = (await db.exec(query)).one_or_none()
+        if found is None:
+            return None
+        sign_in, account = found
+        kept = await db.exec(select(AccountRole.role).where(AccountRole.account_id == account.id))
+        roles = frozenset(Role(role) for role in kept)
+    idle = life.admin_idle if Role.administrator in roles else life.idle
+    if account.disabled_at or sign_in.expires_at <= now or sign_in.seen_at + idle <= now:
+        return None
+    if now - sign_in.seen_at > SEEN_EVERY:
+        async with database.write() as db:
+            (await db.get_one(SignIn, sign_in.id)).seen_at = now
+    return Actor(account.id, sign_in.id, account.hospital_id, account.name, roles, account.department_id)
+
+
+async def sign_out(db: AsyncSession, sid: UUID) -> None:
+    await db.exec(delete(SignIn).where(col(SignIn.id) == sid))

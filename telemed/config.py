@@ -1,0 +1,64 @@
+"""Every setting, read once from the environment or `.env`, and passed down."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """TELEMED_* variables. Nothing secret has a default: keys are made in the data directory."""
+
+    model_config = SettingsConfigDict(env_prefix="TELEMED_", env_file=".env", frozen=True, extra="ignore")
+
+    data_dir: Path = Path("data")
+    database_url: str | None = None  # SQLite in the data directory unless it names a PostgreSQL
+    host: str = "127.0.0.1"
+    http_port: int = 8760
+    signal_port: int = 8761
+    dimse_port: int = 0  # 0: no DIMSE
+    public_url: str | None = None  # what browsers see, when a proxy stands in front
+    public_signal_url: str | None = None
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    behind_proxy: bool = False  # a proxy that ends TLS is trusted to stand in front
+    web_dir: Path | None = None
+    session_hours: int = Field(default=12, ge=1, le=24)
+    admin_idle_minutes: int = Field(default=15, ge=1)
+    idle_minutes: int = Field(default=120, ge=5)
+    turn_urls: tuple[str, ...] = ()
+    turn_secret: SecretStr | None = None
+    demo: bool = False
+    log_format: Literal["text", "json"] = "text"
+
+    @model_validator(mode="after")
+    def refuse_what_is_unsafe(self) -> "Settings":
+        loopback = self.host in ("127.0.0.1", "::1", "localhost")
+        if not loopback and not self.tls_certificate and not self.behind_proxy:
+            raise ValueError(
+                "Beyond loopback the service needs TLS: set TELEMED_TLS_CERTIFICATE and TELEMED_TLS_KEY, "
+                "or TELEMED_BEHIND_PROXY=true with a proxy in front that ends TLS."
+            )
+        if self.turn_urls and (self.turn_secret is None or len(self.turn_secret.get_secret_value()) < 16):
+            raise ValueError("TELEMED_TURN_SECRET must hold at least 16 characters, the same as in the TURN server.")
+        return self
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'telemed.db'}"
+
+    @property
+    def secure(self) -> bool:
+        """Browsers see https: the cookie may be __Host-."""
+        return self.tls_certificate is not None or (self.public_url or "").startswith("https://")
+
+    @property
+    def origin(self) -> str:
+        scheme = "https" if self.tls_certificate else "http"
+        return self.public_url or f"{scheme}://{self.host}:{self.http_port}"
+
+    @property
+    def signaling_url(self) -> str:
+        scheme = "wss" if self.tls_certificate else "ws"
+        return self.public_signal_url or f"{scheme}://{self.host}:{self.signal_port}"

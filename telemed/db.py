@@ -1,0 +1,87 @@
+"""The database: many readers and one writer on SQLite, one pool on PostgreSQL; one transaction per request."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.errors import Unavailable
+from telemed.kit.http import OPERATION
+
+
+def _sqlite(url: str, begin: str, *pragmas: str, **pool: int) -> AsyncEngine:
+    engine = create_async_engine(url, **pool)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(sqlite: Any, _record: object) -> None:
+        sqlite.isolation_level = None  # the driver never sends a BEGIN of its own
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", *pragmas):
+            sqlite.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)  # SQLAlchemy sends none either, so we do
+
+    return engine
+
+
+class Database:
+    """`read` cannot write; `write` is alone on SQLite from its start. `committed` is set after each write."""
+
+    def __init__(self, url: str) -> None:
+        self.is_sqlite = url.startswith("sqlite")
+        self.committed = asyncio.Event()
+        if self.is_sqlite:
+            self.readers = _sqlite(url, "BEGIN DEFERRED", "query_only = ON", "busy_timeout = 5000", pool_size=8)
+            # SQLite has one writer: the others queue for its connection, not for those that readers need.
+            self.writer = _sqlite(
+                url, "BEGIN IMMEDIATE", "busy_timeout = 5000", pool_size=1, max_overflow=0, pool_timeout=5
+            )
+        else:
+            self.readers = self.writer = create_async_engine(url, pool_size=10, max_overflow=10, pool_timeout=5)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(self.readers, expire_on_commit=False) as session, session.begin():
+            if not self.is_sqlite:
+                await (await session.connection()).execute(
+                    text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                )
+            yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(self.writer, expire_on_commit=False) as session:
+            async with session.begin():
+                try:
+                    await session.connection()  # session.begin() alone sends nothing until the first query
+                except (OperationalError, TimeoutError) as busy:
+                    raise Unavailable("The database is busy; try again.") from busy
+                yield session
+            self.committed.set()
+
+    async def close(self) -> None:
+        await self.readers.dispose()
+        await self.writer.dispose()
+
+
+DATABASE = web.AppKey("database", Database)
+DB = web.RequestKey("db", AsyncSession)
+
+
+@web.middleware
+async def transaction(request: web.Request, handler: Handler) -> web.StreamResponse:
+    if not request[OPERATION].transaction:
+        return await handler(request)
+    database = request.config_dict[DATABASE]
+    opened = database.read() if request.method == "GET" else database.write()
+    async with opened as session:
+        request[DB] = session
+        return await handler(request)

@@ -1,0 +1,1 @@
+"""HTTP, tables, events and time: knows aiohttp, pydantic and SQLModel, and nothing of medicine."""

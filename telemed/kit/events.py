@@ -1,0 +1,84 @@
+"""News that survives a crash: a transactional outbox, and a dispatcher whose consumers repeat safely."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, suppress
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+import structlog
+from sqlmodel import Field, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.kit.clock import Clock
+from telemed.kit.table import Table, json_column, key, moment
+
+log = structlog.get_logger(__name__)
+BATCH = 100
+RETRY_SECONDS = 1.0
+
+
+class Outbox(Table, table=True):
+    id: UUID = key()
+    type: str
+    data: dict[str, Any] = json_column()
+    occurred_at: datetime = moment()
+    delivered_at: datetime | None = moment(optional=True, index=True)
+
+
+class Inbox(Table, table=True):
+    consumer: str = Field(primary_key=True)
+    event_id: UUID = Field(primary_key=True)
+
+
+Consumer = Callable[[AsyncSession, Outbox], Awaitable[None]]
+
+
+class Transactions(Protocol):
+    committed: asyncio.Event
+
+    def read(self) -> AbstractAsyncContextManager[AsyncSession]: ...
+
+    def write(self) -> AbstractAsyncContextManager[AsyncSession]: ...
+
+
+def publish(db: AsyncSession, kind: str, data: dict[str, Any], now: datetime) -> None:
+    """Commits or vanishes with the change it tells of."""
+    db.add(Outbox(type=kind, data=data, occurred_at=now))
+
+
+async def once(db: AsyncSession, consumer: str, event_id: UUID) -> bool:
+    """True the first time; the inbox row commits together with the effect, so a repeat is a no-op."""
+    if await db.get(Inbox, (consumer, event_id)) is not None:
+        return False
+    db.add(Inbox(consumer=consumer, event_id=event_id))
+    return True
+
+
+async def deliver(database: Transactions, consumers: Mapping[str, Consumer], now: datetime) -> int:
+    """Rows are marked, not passed by `id > last`: a row that commits late is still found."""
+    waiting = select(Outbox).where(col(Outbox.delivered_at).is_(None)).order_by(col(Outbox.id)).limit(BATCH)
+    async with database.read() as db:
+        events = (await db.exec(waiting)).all()
+    for event in events:
+        async with database.write() as db:
+            for name, consumer in consumers.items():
+                if await once(db, name, event.id):
+                    await consumer(db, event)
+            (await db.get_one(Outbox, event.id)).delivered_at = now
+    return len(events)
+
+
+async def dispatch(database: Transactions, consumers: Mapping[str, Consumer], clock: Clock) -> None:
+    """Wakes at each commit; a pass that fails stops, so order is kept, and the next pass retries."""
+    while True:
+        database.committed.clear()
+        try:
+            while await deliver(database, consumers, clock()):
+                pass
+        except Exception:
+            log.exception("an event could not be delivered")
+        with suppress(TimeoutError):
+            async with asyncio.timeout(RETRY_SECONDS):
+                await database.committed.wait()

@@ -1,0 +1,205 @@
+"""Typed routes: a handler's signature is its contract, and no route exists without a policy."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar, get_type_hints
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from telemed.errors import Invalid, NotAllowed
+from telemed.kit.clock import Clock
+
+Result = BaseModel | web.StreamResponse | None
+Fn = TypeVar("Fn", bound=Callable[..., Awaitable[Result]])
+CLOCK: web.AppKey[Clock] = web.AppKey("clock")
+
+
+class Input(BaseModel):
+    """A query or a body: a field nobody asked for is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Versioned(BaseModel):
+    """A result whose version is its ETag."""
+
+    model_config = ConfigDict(from_attributes=True)
+    version: int
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Who may call a route: a name for the document, and a check that raises NotAllowed."""
+
+    name: str
+    check: Callable[[web.Request], None]
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Operation:
+    method: str
+    path: str
+    tag: str
+    status: int
+    policy: Policy
+    handler: Callable[..., Awaitable[Result]]
+    path_params: dict[str, Any]
+    query: type[Input] | None
+    body: type[Input] | None
+    if_match: bool
+    result: type[BaseModel] | None
+    binary: str | None
+    stream: bool
+    transaction: bool
+
+
+OPERATIONS = web.AppKey("operations", dict[web.AbstractRoute, Operation])
+OPERATION = web.RequestKey("operation", Operation)
+ARGUMENTS = web.RequestKey("arguments", dict[str, Any])
+
+
+@dataclass
+class Routes:
+    """The operations of one feature, relative to the sub-app they are mounted in.
+
+    `stream=True`: the handler reads the body and opens transactions itself (uploads, sockets, downloads).
+    `transaction=False`: the body is parsed, but the handler opens its own short transactions (hashing, rendering).
+    `binary`: the media type of a handler that answers with a response of its own.
+    `answers`: the schema of such a response, where it is JSON after all (with a cookie, say).
+    """
+
+    prefix: str
+    tag: str
+    operations: list[Operation] = field(default_factory=list)
+
+    def get(self, path: str, **more: Any) -> Callable[[Fn], Fn]:
+        return self._add("GET", path, **more)
+
+    def post(self, path: str, **more: Any) -> Callable[[Fn], Fn]:
+        return self._add("POST", path, **more)
+
+    def put(self, path: str, **more: Any) -> Callable[[Fn], Fn]:
+        return self._add("PUT", path, **more)
+
+    def patch(self, path: str, **more: Any) -> Callable[[Fn], Fn]:
+        return self._add("PATCH", path, **more)
+
+    def delete(self, path: str, **more: Any) -> Callable[[Fn], Fn]:
+        return self._add("DELETE", path, **more)
+
+    def _add(
+        self,
+        method: str,
+        path: str,
+        *,
+        policy: Policy,
+        status: int = 200,
+        binary: str | None = None,
+        answers: type[BaseModel] | None = None,
+        stream: bool = False,
+        transaction: bool = True,
+    ) -> Callable[[Fn], Fn]:
+        def register(fn: Fn) -> Fn:
+            hints = get_type_hints(fn)
+            names = list(inspect.signature(fn).parameters)[1:]  # the first is the request
+            query, body = hints.get("query"), hints.get("body")
+            if not all(issubclass(kind, Input) for kind in (query, body) if kind):
+                raise TypeError(f"{fn.__name__}: query and body must be Inputs, which forbid extra fields")
+            in_path = {n: hints[n] for n in names if n not in ("query", "body", "if_match")}
+            result = answers or (hints["return"] if issubclass(hints["return"], BaseModel) else None)
+            kind = None if result else ("application/octet-stream" if stream and binary is None else binary)
+            self.operations.append(
+                Operation(
+                    method,
+                    self.prefix + path,
+                    self.tag,
+                    status if result or kind else 204,
+                    policy,
+                    fn,
+                    in_path,
+                    query,
+                    body,
+                    "if_match" in names,
+                    result,
+                    kind,
+                    stream,
+                    transaction and not stream,
+                )
+            )
+            return fn
+
+        return register
+
+    def mount(self, app: web.Application) -> None:
+        for op in self.operations:
+            app[OPERATIONS][app.router.add_route(op.method, op.path, endpoint)] = op
+
+
+@web.middleware
+async def policy(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Deny by default: a route that did not come through Routes has no policy and is refused."""
+    if (unknown := request.match_info.http_exception) is not None:
+        raise unknown
+    operation = request.config_dict[OPERATIONS].get(request.match_info.route)
+    if operation is None:
+        raise NotAllowed("No policy opens this route.")
+    operation.policy.check(request)
+    request[OPERATION] = operation
+    return await handler(request)
+
+
+@web.middleware
+async def parse(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Only here does a ValidationError blame the caller; anywhere later it is our bug, a 500."""
+    try:
+        request[ARGUMENTS] = await _arguments(request, request[OPERATION])
+    except ValidationError as exc:
+        errors = exc.errors(include_url=False, include_context=False, include_input=False)
+        raise Invalid("The request does not match the schema.", errors=errors) from exc
+    return await handler(request)
+
+
+async def _arguments(request: web.Request, op: Operation) -> dict[str, Any]:
+    found = {n: TypeAdapter(t).validate_strings(request.match_info[n]) for n, t in op.path_params.items()}
+    if op.if_match:
+        found["if_match"] = _version(request)
+    if op.query:
+        if len(set(request.query)) != len(request.query):
+            raise Invalid("A query parameter is given twice.")
+        found["query"] = op.query.model_validate_strings(dict(request.query))
+    if op.body and not op.stream:
+        if request.content_type != "application/json":  # a form on another site cannot send this type
+            raise web.HTTPUnsupportedMediaType
+        found["body"] = op.body.model_validate_json(await request.read())
+    return found
+
+
+def _version(request: web.Request) -> int:
+    tags = request.if_match or ()
+    if len(tags) != 1 or tags[0].is_weak:
+        raise Invalid("If-Match must carry the one ETag that was read.")
+    return TypeAdapter(int).validate_strings(tags[0].value)
+
+
+async def endpoint(request: web.Request) -> web.StreamResponse:
+    operation = request[OPERATION]
+    result = await operation.handler(request, **request[ARGUMENTS])
+    if isinstance(result, web.StreamResponse):
+        return result
+    if result is None:
+        return web.Response(status=204)
+    response = web.Response(text=result.model_dump_json(), status=operation.status, content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    if isinstance(result, Versioned):
+        response.etag = str(result.version)
+    return response
+
+
+def now(request: web.Request) -> datetime:
+    """The only way a handler learns the time, so that a test can stop it."""
+    return request.config_dict[CLOCK]()

@@ -1,0 +1,9 @@
+"""Every module that defines a table, so that the metadata is whole."""
+
+from telemed.access import model as access
+from telemed.audit import model as audit
+from telemed.kit import events
+from telemed.people import model as people
+from telemed.work import model as work
+
+TABLES = (access, audit, events, people, work)

@@ -1,0 +1,94 @@
+"""The routes of people: hospitals, departments, staff, patients."""
+
+from uuid import UUID
+
+from aiohttp import web
+
+from telemed.access.model import Role
+from telemed.access.policy import ACTOR, role, signed_in
+from telemed.db import DATABASE, DB
+from telemed.errors import NotFound
+from telemed.kit.http import Routes, now
+from telemed.people import service
+from telemed.people.ports import PatientSource
+from telemed.people.schemas import (
+    AdmittedOut,
+    DepartmentList,
+    DepartmentOut,
+    NumberQuery,
+    PatientFilter,
+    PatientIn,
+    PatientList,
+    PatientOut,
+    StaffFilter,
+    StaffList,
+    StaffOut,
+)
+
+routes = Routes("", tag="people")
+PATIENT_SOURCE: web.AppKey[PatientSource] = web.AppKey("patient_source")
+registering = role(
+    Role.requesting_doctor, Role.accompanying_physician, Role.senior_doctor, Role.duty_doctor, Role.duty_officer
+)
+
+
+@routes.get("/departments", policy=signed_in)
+async def departments(request: web.Request) -> DepartmentList:
+    """List the departments of all hospitals."""
+    found = await service.departments(request[DB])
+    return DepartmentList(items=[DepartmentOut.model_validate(each) for each in found])
+
+
+@routes.get("/staff", policy=signed_in)
+async def staff(request: web.Request, query: StaffFilter) -> StaffList:
+    """List staff by hospital, role or specialty."""
+    found = await service.find_staff(request[DB], query)
+    return StaffList(items=[StaffOut.model_validate(each) for each in found])
+
+
+@routes.get("/patients", policy=signed_in)
+async def find_patients(request: web.Request, query: PatientFilter) -> PatientList:
+    """Find patients of your hospital by number, characters, pinyin or initials."""
+    db = request[DB]
+    found = await service.find_patients(db, request[ACTOR], query.q)
+    return PatientList(items=[await service.shown(db, each) for each in found])
+
+
+@routes.post("/patients", policy=registering, status=201)
+async def create_patient(request: web.Request, body: PatientIn) -> PatientOut:
+    """Register a patient typed by hand."""
+    row = await service.create_patient(request[DB], request[ACTOR], body, now(request))
+    return await service.shown(request[DB], row)
+
+
+@routes.post("/patients/admitted", policy=registering, transaction=False)
+async def admitted(request: web.Request, body: NumberQuery) -> AdmittedOut:
+    """Read a patient from the hospital system by admission or outpatient number, and keep them."""
+    source, who = request.config_dict[PATIENT_SOURCE], request[ACTOR]
+    facts = await source.find(who.hospital_id, body.number)  # outside any transaction: it may be slow
+    if facts is None:
+        raise NotFound("The hospital system knows no patient with this number.", reason="unknown_number")
+    async with request.config_dict[DATABASE].write() as db:
+        row = await service.keep(db, facts, source.name, now(request))
+        return AdmittedOut(
+            patient=await service.shown(db, row),
+            attending=facts.attending,
+            attending_phone=facts.attending_phone,
+            record=facts.record,
+            source=source.name,
+            read_at=now(request),
+        )
+
+
+@routes.get("/patients/{id}", policy=signed_in)
+async def get_patient(request: web.Request, id: UUID) -> PatientOut:
+    """Show one patient."""
+    row = await service.patient(request[DB], request[ACTOR], id, now(request))
+    return await service.shown(request[DB], row)
+
+
+@routes.put("/patients/{id}", policy=registering)
+async def change_patient(request: web.Request, id: UUID, if_match: int, body: PatientIn) -> PatientOut:
+    """Change what is kept of a patient of your hospital."""
+    row = await service.change_patient(request[DB], request[ACTOR], id, if_match, body, now(request))
+    return await service.shown(request[DB], row)

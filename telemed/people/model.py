@@ -1,0 +1,138 @@
+"""Hospitals, departments, agreements, staff, patients and their identifiers."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from telemed.kit.table import Table, json_column, key, moment, refers, word
+
+
+class HospitalKind(StrEnum):
+    hub = "hub"
+    branch = "branch"
+
+
+class Sex(StrEnum):
+    male = "male"
+    female = "female"
+    unknown = "unknown"
+
+
+class Allergy(StrEnum):
+    known = "known"
+    none = "none"
+    not_asked = "not_asked"
+
+
+class IdentifierKind(StrEnum):
+    mrn = "mrn"
+    admission = "admission"
+    outpatient = "outpatient"
+    national_id = "national_id"
+
+
+class Title(StrEnum):
+    """职称, in order of rank."""
+
+    resident = "resident"
+    attending = "attending"
+    associate_chief = "associate_chief"
+    chief = "chief"
+    nurse = "nurse"
+    technician = "technician"
+    administrator = "administrator"
+
+
+class Hospital(Table, table=True):
+    """`id` is its code: imaging's archive, the tickets' `hospital`, a part of `role:` subjects."""
+
+    id: str = Field(primary_key=True, regex=r"^[a-z0-9-]{2,32}$")
+    kind: HospitalKind = word(HospitalKind)
+    name: str  # short, as on screens
+    name_en: str
+    licence_name: str  # full, as on records
+    time_zone: str = "Asia/Shanghai"
+    coordinator_phone: str = ""
+    endorsement: bool = True  # a senior doctor endorses before the review
+    review: bool = True  # the medical office reviews
+    work_starts: str = "08:00"
+    work_ends: str = "17:30"
+
+
+class Department(Table, table=True):
+    id: UUID = key()
+    hospital_id: str = refers("hospital.id")
+    specialty: str = Field(index=True)  # a stable word: cardiology, neurology …
+    name: str
+    name_en: str
+
+
+class Agreement(Table, table=True):
+    """远程医疗服务合作协议."""
+
+    id: UUID = key()
+    number: str
+    branch_id: str = refers("hospital.id")
+    hub_id: str = refers("hospital.id")
+    services: list[str] = json_column()
+    valid_from: date
+    valid_until: date
+
+
+class Staff(Table, table=True):
+    """The same id as the person's account."""
+
+    id: UUID = key()
+    hospital_id: str = refers("hospital.id")
+    department_id: UUID | None = refers("department.id", optional=True)
+    number: str  # 工号
+    name: str
+    name_en: str
+    pinyin: str = ""
+    title: Title = word(Title)
+    phone: str = ""
+    licence: str = ""
+    credential_until: date | None = None  # valid for remote consultation until
+
+
+class Patient(Table, table=True):
+    id: UUID = key()
+    version: int = 1
+    hospital_id: str = refers("hospital.id")
+    name: str
+    pinyin: str = ""
+    sex: Sex = word(Sex)
+    birth_date: date | None = None
+    estimated_age: int | None = None
+    temporary: bool = False  # 无名氏
+    allergy: Allergy = word(Allergy)
+    allergy_text: str = ""
+    critical: bool = False
+    isolation: bool = False
+    department: str = ""
+    ward: str = ""
+    bed: str = ""
+    phone: str = ""
+    source: str = "typed"  # typed, or the name of the hospital system
+    sourced_at: datetime | None = moment(optional=True)
+
+
+class PatientIdentifier(Table, table=True):
+    __table_args__ = (UniqueConstraint("issuer_hospital", "kind", "value"),)
+
+    id: UUID = key()
+    patient_id: UUID = refers("patient.id")
+    issuer_hospital: str
+    kind: IdentifierKind = word(IdentifierKind)
+    value: str
+
+
+class PatientIndex(Table, table=True):
+    """One row per searchable piece of a name: each character, each toneless syllable, the initials."""
+
+    patient_id: UUID = Field(foreign_key="patient.id", primary_key=True)
+    piece: str = Field(primary_key=True)
+    hospital_id: str

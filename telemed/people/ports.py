@@ -1,0 +1,46 @@
+"""What people asks of the hospital information system."""
+
+from datetime import date, datetime
+from typing import Protocol
+
+from pydantic import BaseModel
+
+from telemed.people.model import Allergy, IdentifierKind, Sex
+
+
+class SourcedText(BaseModel):
+    """A paragraph of the record with where it is from and when it was written there."""
+
+    text: str
+    source: str
+    at: datetime
+
+
+class PatientFacts(BaseModel):
+    """What a hospital system knows of a patient who is in the hospital."""
+
+    hospital_id: str
+    kind: IdentifierKind
+    number: str
+    name: str
+    sex: Sex
+    birth_date: date | None
+    allergy: Allergy
+    allergy_text: str = ""
+    critical: bool = False
+    department: str = ""
+    ward: str = ""
+    bed: str = ""
+    phone: str = ""
+    attending: str = ""
+    attending_phone: str = ""
+    record: dict[str, SourcedText] = {}  # by the field of the request it fills
+
+
+class PatientSource(Protocol):
+    """HIS: a seeded demo, HL7 v2 ADT or FHIR. It may be slow or down: raises Unavailable."""
+
+    name: str
+
+    async def find(self, hospital_id: str, number: str) -> PatientFacts | None:
+        """By admission or outpatient number, inside one hospital."""

@@ -1,0 +1,164 @@
+"""What the wire may ask about people, and what it answers."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from telemed.access.model import Role
+from telemed.kit.http import Input, Versioned
+from telemed.people.model import Allergy, HospitalKind, IdentifierKind, Sex, Title
+from telemed.people.ports import SourcedText
+
+
+class Out(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Credentials(Input):
+    username: str = Field(min_length=1, max_length=100)
+    password: str = Field(min_length=1, max_length=200)
+
+
+class HospitalOut(Out):
+    id: str
+    kind: HospitalKind
+    name: str
+    name_en: str
+    licence_name: str
+    time_zone: str
+    coordinator_phone: str
+    endorsement: bool
+    review: bool
+
+
+class DepartmentOut(Out):
+    id: UUID
+    hospital_id: str
+    specialty: str
+    name: str
+    name_en: str
+
+
+class ActorOut(BaseModel):
+    id: UUID
+    username: str
+    name: str
+    name_en: str
+    title: Title
+    hospital_id: str
+    department_id: UUID | None
+    department: str
+    department_en: str
+    language: str
+
+
+class SessionOut(BaseModel):
+    """Who is signed in (nobody: `actor` is null) and where things are."""
+
+    actor: ActorOut | None
+    hospitals: list[HospitalOut]
+    roles: list[Role]
+    server_time: datetime
+    signaling_url: str
+    dicomweb_url: str
+    imaging_url: str
+    demo: bool
+    expires_at: datetime | None
+
+
+class LanguageChoice(Input):
+    language: str = Field(pattern="^(zh-CN|en)$")
+
+
+class StaffOut(Out):
+    id: UUID
+    hospital_id: str
+    department_id: UUID | None
+    name: str
+    name_en: str
+    title: Title
+    phone: str
+
+
+class StaffFilter(Input):
+    hospital_id: str | None = None
+    role: Role | None = None
+    specialty: str | None = None
+
+
+class StaffList(BaseModel):
+    items: list[StaffOut]
+
+
+class DepartmentList(BaseModel):
+    items: list[DepartmentOut]
+
+
+class IdentifierOut(Out):
+    kind: IdentifierKind
+    issuer_hospital: str
+    value: str
+
+
+class PatientOut(Versioned):
+    id: UUID
+    hospital_id: str
+    name: str
+    pinyin: str
+    sex: Sex
+    birth_date: date | None
+    estimated_age: int | None
+    temporary: bool
+    allergy: Allergy
+    allergy_text: str
+    critical: bool
+    isolation: bool
+    department: str
+    ward: str
+    bed: str
+    source: str
+    sourced_at: datetime | None
+    identifiers: list[IdentifierOut] = Field(default_factory=list)
+
+
+class PatientFilter(Input):
+    q: str = Field(min_length=1, max_length=60)
+
+
+class PatientList(BaseModel):
+    items: list[PatientOut]
+
+
+class PatientIn(Input):
+    """Typed by hand; the number is of the caller's own hospital."""
+
+    number_kind: IdentifierKind = IdentifierKind.admission
+    number: str | None = Field(default=None, min_length=1, max_length=64)
+    name: str = Field(min_length=1, max_length=64)
+    sex: Sex
+    birth_date: date | None = None
+    estimated_age: int | None = Field(default=None, ge=0, le=130)
+    temporary: bool = False
+    allergy: Allergy = Allergy.not_asked
+    allergy_text: str = Field(default="", max_length=200)
+    critical: bool = False
+    isolation: bool = False
+    department: str = Field(default="", max_length=60)
+    ward: str = Field(default="", max_length=60)
+    bed: str = Field(default="", max_length=30)
+
+
+class NumberQuery(Input):
+    number: str = Field(min_length=1, max_length=64)
+
+
+class AdmittedOut(BaseModel):
+    """A patient as the hospital system knows them, kept here, with the texts that fill a request."""
+
+    patient: PatientOut
+    attending: str
+    attending_phone: str
+    record: dict[str, SourcedText]
+    source: str
+    read_at: datetime

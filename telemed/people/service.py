@@ -1,0 +1,194 @@
+"""Find hospitals, staff and patients; keep what the hospital system or a person says of a patient."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.grants import CLINICAL, live
+from telemed.access.model import AccountRole, Actor, CaseGrant, Role
+from telemed.audit.service import record
+from telemed.errors import Conflict, NotAllowed, NotFound, Stale
+from telemed.people.model import (
+    Agreement,
+    Department,
+    Hospital,
+    IdentifierKind,
+    Patient,
+    PatientIdentifier,
+    PatientIndex,
+    Staff,
+)
+from telemed.people.names import pieces, spelling, wanted
+from telemed.people.ports import PatientFacts
+from telemed.people.schemas import IdentifierOut, PatientIn, PatientOut, StaffFilter
+
+MOST_FOUND = 20
+
+
+async def hospitals(db: AsyncSession) -> list[Hospital]:
+    return list((await db.exec(select(Hospital).order_by(col(Hospital.kind).desc(), col(Hospital.id)))).all())
+
+
+async def departments(db: AsyncSession) -> list[Department]:
+    return list((await db.exec(select(Department).order_by(col(Department.hospital_id), col(Department.name)))).all())
+
+
+async def hospital(db: AsyncSession, id: str) -> Hospital:
+    if (found := await db.get(Hospital, id)) is None:
+        raise NotFound("There is no such hospital.")
+    return found
+
+
+async def staff(db: AsyncSession, id: UUID) -> Staff:
+    if (found := await db.get(Staff, id)) is None:
+        raise NotFound("There is no such person.")
+    return found
+
+
+async def staff_by_id(db: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, Staff]:
+    found = await db.exec(select(Staff).where(col(Staff.id).in_(set(ids))))
+    return {each.id: each for each in found}
+
+
+async def find_staff(db: AsyncSession, by: StaffFilter) -> list[Staff]:
+    query = select(Staff).order_by(col(Staff.hospital_id), col(Staff.pinyin))
+    if by.hospital_id:
+        query = query.where(Staff.hospital_id == by.hospital_id)
+    if by.role:
+        query = query.join(AccountRole, col(AccountRole.account_id) == Staff.id).where(AccountRole.role == by.role)
+    if by.specialty:
+        query = query.join(Department, col(Department.id) == Staff.department_id).where(
+            Department.specialty == by.specialty
+        )
+    return list((await db.exec(query)).all())
+
+
+async def roles_of(db: AsyncSession, staff_id: UUID) -> frozenset[Role]:
+    return frozenset(Role(r) for r in await db.exec(select(AccountRole.role).where(AccountRole.account_id == staff_id)))
+
+
+async def agreement(db: AsyncSession, branch_id: str, hub_id: str, service: str, now: datetime) -> Agreement | None:
+    """The agreement that covers the service today, if there is one."""
+    query = select(Agreement).where(
+        Agreement.branch_id == branch_id,
+        Agreement.hub_id == hub_id,
+        col(Agreement.valid_from) <= now.date(),
+        col(Agreement.valid_until) >= now.date(),
+    )
+    return next((each for each in (await db.exec(query)).all() if service in each.services), None)
+
+
+# -- patients
+
+
+async def patient(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Patient:
+    """One's own hospital's patient, or one whose case is granted; any other does not exist."""
+    found = await db.get(Patient, id)
+    if found is not None and found.hospital_id == actor.hospital_id and actor.has(*CLINICAL):
+        return found
+    if found is not None and await _granted(db, actor, id, now):
+        return found
+    raise NotFound("There is no such patient.")
+
+
+async def _granted(db: AsyncSession, actor: Actor, patient_id: UUID, now: datetime) -> bool:
+    query = select(CaseGrant.id).where(live(actor, now), CaseGrant.patient_id == patient_id)
+    return (await db.exec(query.limit(1))).first() is not None
+
+
+async def find_patients(db: AsyncSession, actor: Actor, q: str) -> list[Patient]:
+    """One's own hospital's patients by number, characters, pinyin or initials."""
+    if not actor.has(*CLINICAL):
+        raise NotAllowed("Only clinical staff look for patients.", reason="role")
+    query = select(Patient).where(Patient.hospital_id == actor.hospital_id)
+    if any(each.isdigit() for each in q):
+        numbers = select(PatientIdentifier.patient_id).where(col(PatientIdentifier.value).startswith(q.strip()))
+        query = query.where(col(Patient.id).in_(numbers))
+    else:
+        for piece in wanted(q):
+            has = select(PatientIndex.patient_id).where(col(PatientIndex.piece).startswith(piece, autoescape=True))
+            query = query.where(col(Patient.id).in_(has))
+    return list((await db.exec(query.order_by(col(Patient.pinyin), col(Patient.id)).limit(MOST_FOUND))).all())
+
+
+async def identifiers(db: AsyncSession, patient_id: UUID) -> list[PatientIdentifier]:
+    query = select(PatientIdentifier).where(PatientIdentifier.patient_id == patient_id)
+    return list((await db.exec(query.order_by(col(PatientIdentifier.kind)))).all())
+
+
+async def shown(db: AsyncSession, row: Patient) -> PatientOut:
+    out = PatientOut.model_validate(row)
+    out.identifiers = [IdentifierOut.model_validate(each) for each in await identifiers(db, row.id)]
+    return out
+
+
+async def create_patient(db: AsyncSession, actor: Actor, new: PatientIn, now: datetime) -> Patient:
+    if new.number and await by_number(db, actor.hospital_id, new.number) is not None:
+        raise Conflict("A patient of your hospital already has this number.", reason="number_taken")
+    row = Patient(hospital_id=actor.hospital_id, **new.model_dump(exclude={"number", "number_kind"}))
+    db.add(row)
+    await db.flush()
+    if new.number:
+        add_identifier(db, row, new.number_kind, new.number)
+    await index(db, row)
+    record(db, actor, "patient.created", str(row.id), now)
+    return row
+
+
+async def change_patient(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, new: PatientIn, now: datetime
+) -> Patient:
+    row = await patient(db, actor, id, now)
+    if row.hospital_id != actor.hospital_id:
+        raise NotAllowed("Only the patient's own hospital changes this.", reason="other_hospital")
+    if row.version != version:
+        raise Stale("It has changed since you read it.", current=(await shown(db, row)).model_dump(mode="json"))
+    row.sqlmodel_update(new.model_dump(exclude={"number", "number_kind"}))
+    row.version += 1
+    if new.number and not any(each.value == new.number for each in await identifiers(db, id)):
+        add_identifier(db, row, new.number_kind, new.number)
+    await index(db, row)
+    record(db, actor, "patient.changed", str(row.id), now)
+    return row
+
+
+async def keep(db: AsyncSession, facts: PatientFacts, source: str, now: datetime) -> Patient:
+    """What the hospital system says, as this hospital's record of the patient."""
+    row = await by_number(db, facts.hospital_id, facts.number)
+    known = facts.model_dump(include=set(Patient.model_fields) - {"hospital_id"})
+    if row is None:
+        row = Patient(hospital_id=facts.hospital_id, **known)
+        db.add(row)
+        await db.flush()
+        add_identifier(db, row, facts.kind, facts.number)
+    else:
+        row.sqlmodel_update(known)
+        row.version += 1
+    row.source, row.sourced_at = source, now
+    await index(db, row)
+    return row
+
+
+async def by_number(db: AsyncSession, hospital_id: str, number: str) -> Patient | None:
+    query = (
+        select(Patient)
+        .join(PatientIdentifier, col(PatientIdentifier.patient_id) == Patient.id)
+        .where(PatientIdentifier.issuer_hospital == hospital_id, PatientIdentifier.value == number)
+        .where(col(PatientIdentifier.kind) != IdentifierKind.national_id)
+    )
+    return (await db.exec(query)).first()
+
+
+def add_identifier(db: AsyncSession, row: Patient, kind: IdentifierKind, value: str) -> None:
+    db.add(PatientIdentifier(patient_id=row.id, issuer_hospital=row.hospital_id, kind=kind, value=value))
+
+
+async def index(db: AsyncSession, row: Patient) -> None:
+    row.pinyin = spelling(row.name)
+    await db.exec(delete(PatientIndex).where(col(PatientIndex.patient_id) == row.id))
+    for piece in pieces(row.name):
+        db.add(PatientIndex(patient_id=row.id, piece=piece[:40], hospital_id=row.hospital_id))

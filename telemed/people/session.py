@@ -1,0 +1,119 @@
+"""Signing in and out, and what a page needs to know at its start."""
+
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access import sessions
+from telemed.access.model import Account, Actor, SignIn
+from telemed.access.policy import ACTOR, public, refuse_other_sites, signed_in
+from telemed.access.sessions import COOKIE, LIFE
+from telemed.audit.service import record
+from telemed.config import Settings
+from telemed.db import DATABASE, DB
+from telemed.kit.http import Routes, now
+from telemed.people import service
+from telemed.people.model import Department, Staff
+from telemed.people.schemas import ActorOut, Credentials, HospitalOut, LanguageChoice, SessionOut
+
+routes = Routes("/session", tag="session")
+SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
+
+
+@routes.post("", policy=public, transaction=False, answers=SessionOut)
+async def sign_in(request: web.Request, body: Credentials) -> web.Response:
+    """Sign in with user name and password; the answer sets the cookie."""
+    refuse_other_sites(request)
+    database, life = request.config_dict[DATABASE], request.config_dict[LIFE]
+    account, token = await sessions.sign_in(
+        database, body.username, body.password, request.remote or "", now(request), life
+    )
+    async with database.write() as db:
+        actor = await sessions.find_actor(database, token, now(request), life)
+        if actor is None:
+            raise RuntimeError("a fresh sign-in is not found")
+        record(db, actor, "session.signed_in", str(account.id), now(request))
+    async with database.read() as db:
+        out = await _session(request, db, actor)
+    response = web.json_response(text=out.model_dump_json())
+    settings = request.config_dict[SETTINGS]
+    response.set_cookie(
+        request.config_dict[COOKIE],
+        token,
+        httponly=True,
+        secure=settings.secure,
+        samesite="Lax",
+        path="/",
+        max_age=int(life.absolute.total_seconds()),
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@routes.get("", policy=public)
+async def session(request: web.Request) -> SessionOut:
+    """Who is signed in, and where signaling and images are."""
+    return await _session(request, request[DB], request.get(ACTOR))
+
+
+@routes.delete("", policy=signed_in)
+async def sign_out(request: web.Request) -> web.Response:
+    """Sign out: the session ends and the browser forgets its cached images."""
+    await sessions.sign_out(request[DB], request[ACTOR].sid)
+    record(request[DB], request[ACTOR], "session.signed_out", str(request[ACTOR].id), now(request))
+    response = web.Response(status=204, headers={"Clear-Site-Data": '"cache"'})
+    response.del_cookie(request.config_dict[COOKIE], path="/", secure=request.config_dict[SETTINGS].secure)
+    return response
+
+
+@routes.patch("", policy=signed_in)
+async def choose_language(request: web.Request, body: LanguageChoice) -> SessionOut:
+    """Keep the language of this account."""
+    account = await request[DB].get_one(Account, request[ACTOR].id)
+    account.language = body.language
+    await request[DB].flush()
+    return await _session(request, request[DB], request[ACTOR])
+
+
+async def _session(request: web.Request, db: AsyncSession, actor: Actor | None) -> SessionOut:
+    settings = request.config_dict[SETTINGS]
+    sign_in = await db.get(SignIn, actor.sid) if actor else None
+    return SessionOut(
+        actor=await _actor(db, actor) if actor else None,
+        hospitals=[HospitalOut.model_validate(each) for each in await service.hospitals(db)] if actor else [],
+        roles=sorted(actor.roles) if actor else [],
+        server_time=now(request),
+        signaling_url=_same_host(request, settings.signaling_url),
+        dicomweb_url="/dicomweb",
+        imaging_url="/imaging",
+        demo=settings.demo,
+        expires_at=sign_in.expires_at if sign_in else None,
+    )
+
+
+async def _actor(db: AsyncSession, actor: Actor) -> ActorOut:
+    account = await db.get_one(Account, actor.id)
+    person = await db.get_one(Staff, actor.id)
+    department = await db.get(Department, actor.department_id) if actor.department_id else None
+    return ActorOut(
+        id=actor.id,
+        username=account.username,
+        name=person.name,
+        name_en=person.name_en,
+        title=person.title,
+        hospital_id=actor.hospital_id,
+        department_id=actor.department_id,
+        department=department.name if department else "",
+        department_en=department.name_en if department else "",
+        language=account.language,
+    )
+
+
+def _same_host(request: web.Request, url: str) -> str:
+    """`localhost` and `127.0.0.1` are two sites to a browser: the page's own name is used for the socket too."""
+    asked, kept = urlsplit(f"//{request.host}").hostname, urlsplit(url)
+    loopback = {"localhost", "127.0.0.1"}
+    if asked in loopback and kept.hostname in loopback and asked != kept.hostname:
+        return kept._replace(netloc=f"{asked}:{kept.port}").geturl()
+    return url

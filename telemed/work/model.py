@@ -1,0 +1,56 @@
+"""待办事项: what waits for a person or a role, in one table for every feature."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Field
+
+from telemed.kit.table import Table, json_column, key, moment, word
+
+
+class WorkKind(StrEnum):
+    complete = "complete"  # a returned request, or what a stat request still lacks
+    consent = "consent"  # the paper of an emergency or telephone consent
+    endorse = "endorse"
+    review = "review"
+    accept = "accept"
+    name_lead = "name_lead"
+    book = "book"
+    invite = "invite"  # an invitation to answer
+    upload = "upload"  # 请影像科上传
+    identity = "identity"  # a study to confirm
+    declare = "declare"  # a study whose count nobody declared: a person ticks it
+    write = "write"
+    sign = "sign"
+    acknowledge = "acknowledge"
+    execute = "execute"
+    close = "close"
+
+
+class Outcome(StrEnum):
+    done = "done"
+    declined = "declined"
+    withdrawn = "withdrawn"
+
+
+class WorkItem(Table, table=True):
+    """Owned by one person, or by whoever holds a role at a hospital (and a department)."""
+
+    id: UUID = key()
+    kind: WorkKind = word(WorkKind, index=True)
+    hospital_id: str = Field(index=True)
+    staff_id: UUID | None = Field(default=None, index=True)
+    role: str | None = Field(default=None, index=True)
+    department_id: UUID | None = None
+    subject: UUID = Field(index=True)  # what it is about: the consultation, study link or advice
+    case_id: UUID | None = Field(default=None, index=True)
+    patient_id: UUID | None = None
+    urgency: str = "routine"
+    note: dict[str, Any] = json_column()
+    created_at: datetime = moment()
+    due_at: datetime | None = moment(optional=True)
+    done_at: datetime | None = moment(optional=True, index=True)
+    done_by: UUID | None = None
+    outcome: Outcome | None = word(Outcome, optional=True)

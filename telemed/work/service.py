@@ -1,0 +1,104 @@
+"""Ask for work, finish it, and find what waits for somebody."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.kit.events import publish
+from telemed.work.model import Outcome, WorkItem, WorkKind
+
+
+def ask(
+    db: AsyncSession,
+    kind: WorkKind,
+    subject: UUID,
+    hospital_id: str,
+    now: datetime,
+    *,
+    staff_id: UUID | None = None,
+    role: Role | None = None,
+    department_id: UUID | None = None,
+    due_at: datetime | None = None,
+    **more: Any,
+) -> WorkItem:
+    """In the caller's own transaction. `more`: case_id, patient_id, urgency, note."""
+    item = WorkItem(
+        kind=kind,
+        subject=subject,
+        hospital_id=hospital_id,
+        staff_id=staff_id,
+        role=role,
+        department_id=department_id,
+        due_at=due_at,
+        created_at=now,
+        **more,
+    )
+    db.add(item)
+    _tell(db, item, now)
+    return item
+
+
+async def finish(
+    db: AsyncSession,
+    subject: UUID,
+    kinds: Iterable[WorkKind],
+    by: Actor | None,
+    now: datetime,
+    outcome: Outcome = Outcome.done,
+    *,
+    staff_id: UUID | None = None,
+) -> None:
+    """Closes the open items of these kinds about the subject (one person's, if `staff_id` is given)."""
+    query = select(WorkItem).where(
+        WorkItem.subject == subject, col(WorkItem.kind).in_(list(kinds)), col(WorkItem.done_at).is_(None)
+    )
+    if staff_id is not None:
+        query = query.where(WorkItem.staff_id == staff_id)
+    for item in (await db.exec(query)).all():
+        item.done_at, item.done_by, item.outcome = now, by.id if by else None, outcome
+        _tell(db, item, now)
+
+
+async def withdraw(db: AsyncSession, subject: UUID, now: datetime) -> None:
+    """Whatever still waited about the subject waits no longer."""
+    await finish(db, subject, list(WorkKind), None, now, Outcome.withdrawn)
+
+
+def mine(actor: Actor) -> ColumnElement[bool]:
+    """Named to this person, or to a role of theirs at their hospital, in their department if it says one."""
+    by_role = and_(
+        col(WorkItem.staff_id).is_(None),
+        col(WorkItem.hospital_id) == actor.hospital_id,
+        col(WorkItem.role).in_(sorted(actor.roles)),
+        or_(col(WorkItem.department_id).is_(None), col(WorkItem.department_id) == actor.department_id),
+    )
+    return or_(col(WorkItem.staff_id) == actor.id, by_role)
+
+
+async def waiting_for(db: AsyncSession, actor: Actor, limit: int = 200) -> list[WorkItem]:
+    """What waits for this person, the most pressing first."""
+    query = (
+        select(WorkItem)
+        .where(mine(actor), col(WorkItem.done_at).is_(None))
+        .order_by(col(WorkItem.due_at).is_(None), col(WorkItem.due_at), col(WorkItem.id))
+        .limit(limit)
+    )
+    return list((await db.exec(query)).all())
+
+
+async def open_items(db: AsyncSession, subject: UUID, *kinds: WorkKind) -> list[WorkItem]:
+    query = select(WorkItem).where(WorkItem.subject == subject, col(WorkItem.done_at).is_(None))
+    if kinds:
+        query = query.where(col(WorkItem.kind).in_(kinds))
+    return list((await db.exec(query)).all())
+
+
+def _tell(db: AsyncSession, item: WorkItem, now: datetime) -> None:
+    to = str(item.staff_id) if item.staff_id else f"role:{item.hospital_id}:{item.role}"
+    publish(db, "work.changed", {"to": to, "subject": str(item.subject)}, now)

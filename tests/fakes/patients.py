@@ -1,0 +1,31 @@
+"""A hospital system with one patient, in Wuxi."""
+
+from datetime import UTC, date, datetime
+
+from telemed.people.model import Allergy, IdentifierKind, Sex
+from telemed.people.ports import PatientFacts, SourcedText
+
+
+class FakePatients:
+    name = "FakeHIS"
+
+    async def find(self, hospital_id: str, number: str) -> PatientFacts | None:
+        if (hospital_id, number) != ("wuxi", "0026118842"):
+            return None
+        at = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
+        return PatientFacts(
+            hospital_id="wuxi",
+            kind=IdentifierKind.admission,
+            number=number,
+            name="陈远山",
+            sex=Sex.male,
+            birth_date=date(1968, 4, 12),
+            allergy=Allergy.known,
+            allergy_text="青霉素（皮疹）",
+            department="心内科",
+            ward="CCU",
+            bed="3",
+            attending="许知遥",
+            attending_phone="13800000000",
+            record={"history": SourcedText(text="突发胸背部撕裂样疼痛。", source="入院记录", at=at)},
+        )

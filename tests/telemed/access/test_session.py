@@ -1,0 +1,65 @@
+"""Signing in and out: the cookie, wrong passwords, other sites, expiry."""
+
+from datetime import timedelta
+
+from telemed.access.model import Account, SignIn
+from telemed.access.passwords import hash_now
+from tests.telemed.conftest import Call, FakeClock, World, rows
+
+HASH = hash_now("right")
+
+
+async def _give_password(world: World, who: str) -> None:
+    async with world.db.write() as session:
+        (await session.get_one(Account, world.ids[who])).password_hash = HASH
+
+
+async def test_the_right_password_signs_in_and_the_session_says_who(call: Call, world: World) -> None:
+    await _give_password(world, "doctor")
+    status, found = await call(None, "POST", "/session", json={"username": "doctor", "password": "right"})
+    assert (status, found["actor"]["hospital_id"]) == (200, "wuxi")
+    assert "requesting_doctor" in found["roles"]
+    status, again = await call(None, "GET", "/session")  # the client keeps the cookie
+    assert again["actor"]["username"] == "doctor"
+    assert again["signaling_url"].startswith("ws://")
+
+
+async def test_a_wrong_password_and_an_unknown_user_are_answered_alike(call: Call, world: World) -> None:
+    await _give_password(world, "doctor")
+    answers = [
+        await call(None, "POST", "/session", json={"username": user, "password": "wrong"}) for user in ("doctor", "x")
+    ]
+    assert [(status, body["reason"]) for status, body in answers] == [(401, "wrong_password")] * 2
+
+
+async def test_the_sixth_attempt_in_a_quarter_of_an_hour_waits(call: Call, world: World, clock: FakeClock) -> None:
+    await _give_password(world, "doctor")
+    for _ in range(5):
+        await call(None, "POST", "/session", json={"username": "doctor", "password": "wrong"})
+    right = {"username": "doctor", "password": "right"}
+    assert (await call(None, "POST", "/session", json=right))[0] == 429
+    clock.move(minutes=16)
+    assert (await call(None, "POST", "/session", json=right))[0] == 200
+
+
+async def test_a_cookie_write_from_another_site_is_refused(call: Call, world: World) -> None:
+    await _give_password(world, "doctor")
+    await call(None, "POST", "/session", json={"username": "doctor", "password": "right"})
+    status, problem = await call(None, "DELETE", "/session", headers={"Origin": "https://evil.example"})
+    assert (status, problem["reason"]) == (403, "other_site")
+    assert (await call(None, "GET", "/session"))[1]["actor"] is not None
+
+
+async def test_signing_out_ends_the_session_at_the_server(call: Call, world: World) -> None:
+    before = len(await rows(world.db, SignIn))
+    assert (await call("doctor", "DELETE", "/session"))[0] == 204
+    assert len(await rows(world.db, SignIn)) == before - 1
+    assert (await call("doctor", "GET", "/session"))[1]["actor"] is None
+
+
+async def test_an_expired_sign_in_is_nobody(call: Call, world: World, clock: FakeClock) -> None:
+    async with world.db.write() as session:
+        for each in await rows(world.db, SignIn):
+            (await session.get_one(SignIn, each.id)).expires_at = clock() + timedelta(minutes=1)
+    clock.move(minutes=2)
+    assert (await call("doctor", "GET", "/departments"))[0] == 401

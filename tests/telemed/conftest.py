@@ -1,0 +1,170 @@
+"""A real database in a file, a clock that stands still until it is moved, and a client for each person."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+import pytest
+from pytest_aiohttp import AiohttpClient
+from sqlmodel import select
+
+from telemed.access import sessions
+from telemed.access.model import Account, AccountRole, Actor, Role
+from telemed.access.tickets import Keys
+from telemed.app import Ports, build_app
+from telemed.config import Settings
+from telemed.db import Database
+from telemed.kit.table import Table, new_id
+from telemed.people.model import Agreement, Department, Hospital, HospitalKind, Staff, Title
+from telemed.serve import open_database
+from tests.fakes.patients import FakePatients
+
+NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)  # a Monday, nine in the morning in Shanghai
+R = Role
+PEOPLE: dict[str, tuple[str, str, tuple[Role, ...]]] = {
+    "doctor": ("wuxi", "cardiology", (R.requesting_doctor, R.accompanying_physician, R.bed_doctor)),
+    "doctor2": ("wuxi", "cardiology", (R.requesting_doctor, R.accompanying_physician)),
+    "chief": ("wuxi", "cardiology", (R.senior_doctor,)),
+    "reviewer": ("wuxi", "", (R.reviewer,)),
+    "duty": ("wuxi", "", (R.duty_officer, R.duty_doctor)),
+    "radiographer": ("wuxi", "", (R.radiographer,)),
+    "nurse": ("wuxi", "cardiology", (R.primary_nurse, R.charge_nurse)),
+    "coordinator": ("ruijin", "", (R.coordinator,)),
+    "dispatcher": ("ruijin", "cardiology", (R.dispatcher,)),
+    "expert": ("ruijin", "cardiology", (R.expert,)),
+    "expert2": ("ruijin", "cardiology", (R.expert,)),
+    "neurologist": ("ruijin", "neurology", (R.expert,)),
+    "admin": ("ruijin", "", (R.administrator,)),
+    "jiashan_doctor": ("jiashan", "cardiology", (R.requesting_doctor, R.accompanying_physician)),
+    "jiashan_reviewer": ("jiashan", "", (R.reviewer,)),
+}
+
+
+@dataclass
+class FakeClock:
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass
+class World:
+    """Three hospitals with their people; `tokens` are bearer tokens by short name."""
+
+    db: Database
+    ids: dict[str, UUID] = field(default_factory=dict)
+    departments: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def actor(self, who: str) -> Actor:
+        hospital, specialty, roles = PEOPLE[who]
+        department = self.departments.get((hospital, specialty))
+        return Actor(self.ids[who], new_id(), hospital, who, frozenset(roles), department)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    async with open_database(f"sqlite+aiosqlite:///{tmp_path}/test.db") as database:
+        yield database
+
+
+@pytest.fixture
+async def world(db: Database) -> World:
+    made = World(db)
+    async with db.write() as session:
+        for code in ("ruijin", "wuxi", "jiashan"):
+            kind = HospitalKind.hub if code == "ruijin" else HospitalKind.branch
+            session.add(
+                Hospital(
+                    id=code,
+                    kind=kind,
+                    name=code,
+                    name_en=code,
+                    licence_name=f"{code} hospital",
+                    endorsement=code != "jiashan",
+                )
+            )
+        await session.flush()
+        for branch in ("wuxi", "jiashan"):
+            session.add(
+                Agreement(
+                    number=f"A-{branch}",
+                    branch_id=branch,
+                    hub_id="ruijin",
+                    services=["consultation"],
+                    valid_from=date(2025, 1, 1),
+                    valid_until=date(2030, 1, 1),
+                )
+            )
+        for hospital, specialty in {(h, s) for h, s, _ in PEOPLE.values() if s}:
+            department = Department(hospital_id=hospital, specialty=specialty, name=specialty, name_en=specialty)
+            session.add(department)
+            made.departments[hospital, specialty] = department.id
+        await session.flush()
+        for who, (hospital, specialty, roles) in PEOPLE.items():
+            department_id = made.departments.get((hospital, specialty))
+            account = Account(
+                username=who, password_hash="!", hospital_id=hospital, department_id=department_id, name=who
+            )
+            session.add(account)
+            session.add(
+                Staff(
+                    id=account.id,
+                    hospital_id=hospital,
+                    department_id=department_id,
+                    number=who,
+                    name=who,
+                    name_en=who,
+                    title=Title.chief,
+                    credential_until=date(2030, 1, 1),
+                )
+            )
+            await session.flush()
+            for role in roles:
+                session.add(AccountRole(account_id=account.id, role=role))
+            made.ids[who] = account.id
+            made.tokens[who] = sessions.issue(session, account.id, NOW, timedelta(days=365))
+    return made
+
+
+Call = Callable[..., Awaitable[tuple[int, Any]]]
+T = TypeVar("T", bound=Table)
+
+
+@pytest.fixture
+async def call(world: World, aiohttp_client: AiohttpClient, tmp_path: Path, clock: FakeClock) -> Call:
+    """`await call("doctor", "POST", "/consultations", json={...})` -> (status, body)."""
+    settings = Settings(data_dir=tmp_path, demo=True, idle_minutes=10**6, _env_file=None)  # type: ignore[call-arg]
+    ports = Ports(keys=Keys.open(tmp_path / "keys"), patients=FakePatients())
+    client = await aiohttp_client(build_app(world.db, settings, ports, {}, clock=clock))
+
+    async def send(
+        who: str | None, method: str, path: str, *, match: int | None = None, json: Any = None, **more: Any
+    ) -> tuple[int, Any]:
+        headers = {"Authorization": f"Bearer {world.tokens[who]}"} if who else {}
+        headers |= more.pop("headers", {})
+        if match is not None:
+            headers["If-Match"] = f'"{match}"'
+        async with client.request(method, f"/api{path}", headers=headers, json=json, **more) as answer:
+            if answer.content_type.endswith("json"):
+                return answer.status, await answer.json()
+            return answer.status, await answer.read()
+
+    return send
+
+
+async def rows(db: Database, table: type[T]) -> list[T]:
+    async with db.read() as session:
+        return list((await session.exec(select(table))).all())

@@ -1,0 +1,65 @@
+"""Patients are found by characters and pinyin, read from the hospital system, and unknown to strangers."""
+
+import pytest
+
+from tests.telemed.conftest import Call
+
+
+async def _admit(call: Call) -> dict[str, object]:
+    status, found = await call("doctor", "POST", "/patients/admitted", json={"number": "0026118842"})
+    assert status == 200
+    patient: dict[str, object] = found["patient"]
+    return patient
+
+
+async def test_the_admission_number_brings_the_patient_with_source_and_time(call: Call) -> None:
+    status, found = await call("doctor", "POST", "/patients/admitted", json={"number": "0026118842"})
+    assert (status, found["patient"]["name"], found["source"]) == (200, "陈远山", "FakeHIS")
+    assert found["record"]["history"]["source"] == "入院记录"
+    assert found["patient"]["identifiers"] == [{"kind": "admission", "issuer_hospital": "wuxi", "value": "0026118842"}]
+
+
+async def test_reading_the_same_number_twice_keeps_one_patient(call: Call) -> None:
+    assert (await _admit(call))["id"] == (await _admit(call))["id"]
+
+
+async def test_an_unknown_number_says_so(call: Call) -> None:
+    status, problem = await call("doctor", "POST", "/patients/admitted", json={"number": "1"})
+    assert (status, problem["reason"]) == (404, "unknown_number")
+
+
+@pytest.mark.parametrize("q", ["陈", "远山", "chen", "chenyuanshan", "chen yuan", "cys", "0026118842", "00261"])
+async def test_a_patient_is_found_by(call: Call, q: str) -> None:
+    patient = await _admit(call)
+    status, found = await call("doctor", "GET", "/patients", params={"q": q})
+    assert (status, [each["id"] for each in found["items"]]) == (200, [patient["id"]])
+
+
+@pytest.mark.parametrize("q", ["王", "wang", "陈王", "9"])
+async def test_a_patient_is_not_found_by(call: Call, q: str) -> None:
+    await _admit(call)
+    assert (await call("doctor", "GET", "/patients", params={"q": q}))[1]["items"] == []
+
+
+async def test_another_hospital_neither_finds_nor_opens_the_patient(call: Call) -> None:
+    patient = await _admit(call)
+    assert (await call("jiashan_doctor", "GET", "/patients", params={"q": "陈"}))[1]["items"] == []
+    for stranger in ("jiashan_doctor", "expert", "coordinator"):
+        assert (await call(stranger, "GET", f"/patients/{patient['id']}"))[0] == 404
+
+
+async def test_a_typed_patient_keeps_what_was_typed_and_a_taken_number_is_refused(call: Call) -> None:
+    new = {"number": "77", "name": "吴松年", "sex": "male", "birth_date": "1962-01-02"}
+    status, made = await call("doctor", "POST", "/patients", json=new)
+    assert (status, made["name"], made["pinyin"]) == (201, "吴松年", "wu song nian")
+    status, problem = await call("doctor", "POST", "/patients", json=new)
+    assert (status, problem["reason"]) == (409, "number_taken")
+
+
+async def test_a_stale_change_is_answered_with_the_current_record(call: Call) -> None:
+    patient = await _admit(call)
+    change = {"name": "陈远山", "sex": "male", "bed": "9"}
+    path = f"/patients/{patient['id']}"
+    assert (await call("doctor", "PUT", path, match=1, json=change))[0] == 200
+    status, problem = await call("doctor", "PUT", path, match=1, json=change)
+    assert (status, problem["current"]["bed"]) == (412, "9")
