@@ -3,6 +3,7 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query'
 import { body, client, Problem } from './client'
 import { syncClock } from './clock'
+import { sessionEnded } from './signedOut'
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -22,6 +23,12 @@ export const sessionQuery = () =>
       const sentAt = Date.now()
       const session = await body(client.GET('/api/session', { signal }))
       syncClock(session.server_time, sentAt)
+      // Somebody was here a moment ago: the page stays, and sign-in is asked for over it.
+      const before = queryClient.getQueryData<typeof session>(['session'])
+      if (session.actor === null && before?.actor) {
+        sessionEnded()
+        return before
+      }
       return session
     },
     staleTime: 5 * 60_000,

@@ -4,7 +4,7 @@ import { body, client, type Schemas } from './client'
 import { queryClient, sessionQuery } from './queries'
 import { sessionBegan } from './signedOut'
 
-export type Session = Schemas['Session']
+export type Session = Schemas['SessionOut']
 export type Actor = NonNullable<Session['actor']>
 /** A session of somebody: everything behind the sign-in has one. */
 export type SignedIn = Session & { actor: Actor }
@@ -19,9 +19,22 @@ export function useSession(): SignedIn {
   return data
 }
 
-export const useRole = (...roles: string[]): boolean => {
+export type Role = Schemas['Role']
+export const useRole = (...roles: Role[]): boolean => {
   const { data } = useQuery(sessionQuery())
   return Boolean(data?.roles.some((role) => roles.includes(role)))
+}
+
+/** The telephone of the coordination centre: the hub's, once a session names it. */
+export function useHelpPhone(): string {
+  const { data } = useQuery(sessionQuery())
+  return data?.hospitals.find(({ kind }) => kind === 'hub')?.coordinator_phone ?? ''
+}
+
+/** Keeps the language with the account, so that it follows the person to the next browser. */
+export async function keepLanguage(language: Schemas['LanguageChoice']['language']): Promise<void> {
+  const session = await body(client.PATCH('/api/session', { body: { language } }))
+  queryClient.setQueryData(sessionQuery().queryKey, session)
 }
 
 /** Signs in. Somebody else than before starts from a fresh page: nothing of the other stays. */

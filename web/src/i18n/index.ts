@@ -5,9 +5,8 @@ import { en } from './en'
 import { zh } from './zh-CN'
 
 export type Language = 'zh-CN' | 'en'
-/** What this browser spoke last; with an account after it, what that person chose here. */
+/** What this browser spoke last. */
 const STORE = 'language'
-const storeOf = (account: string) => `${STORE}.${account}`
 
 export const language = (): Language => (i18next.language === 'en' ? 'en' : 'zh-CN')
 
@@ -36,16 +35,15 @@ export async function startI18n(lng: Language = wanted()): Promise<void> {
 /** A language asked for while this page lives stands above what was chosen another day. */
 let askedNow = false
 
-export function changeLanguage(next: Language, account?: string): void {
+export function changeLanguage(next: Language): void {
   askedNow = true
   window.localStorage.setItem(STORE, next)
-  if (account) window.localStorage.setItem(storeOf(account), next)
   void i18next.changeLanguage(next)
 }
 
-/** After signing in: the language this person chose before on this browser. */
-export function adoptLanguage(account: string): void {
+/** After signing in: the language kept with the account. */
+export function adoptLanguage(kept: string): void {
   if (askedNow || new URLSearchParams(window.location.search).has('lang')) return
-  const chosen = asLanguage(window.localStorage.getItem(storeOf(account)))
+  const chosen = asLanguage(kept)
   if (chosen && chosen !== language()) void i18next.changeLanguage(chosen)
 }

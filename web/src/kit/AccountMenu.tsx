@@ -3,11 +3,14 @@ import { LogoutOutlined } from '@ant-design/icons'
 import { Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { type Actor, signOut } from '../api/session'
+import { language } from '../i18n'
 import css from './TopBar.module.css'
 import { useAct } from './useAct'
 
 export function AccountMenu({ actor }: { actor: Actor }) {
   const { t } = useTranslation()
+  const en = language() === 'en'
+  const name = en ? actor.name_en : actor.name
   const leave = useAct({ run: signOut })
   const items = [
     {
@@ -21,12 +24,12 @@ export function AccountMenu({ actor }: { actor: Actor }) {
     <Dropdown menu={{ items }} trigger={['click']}>
       <button type="button" className={css.who} aria-haspopup="menu">
         <span className={css.face} aria-hidden="true">
-          {actor.name.slice(0, 1)}
+          {name.slice(0, 1)}
         </span>
         <span>
-          <b>{actor.name}</b>
+          <b>{name}</b>
           <span className="secondary small">
-            {actor.title} · {actor.department}
+            {t(`title.${actor.title}`)} · {en ? actor.department_en : actor.department}
           </span>
         </span>
       </button>

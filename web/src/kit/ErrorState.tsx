@@ -3,6 +3,7 @@ import { WarningOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '../api/problem'
+import { useHelpPhone } from '../api/session'
 import css from './Notice.module.css'
 import { useProblemText } from './problemText'
 
@@ -11,6 +12,7 @@ type Props = { error: Error; what: string; onRetry: () => void }
 export function ErrorState({ error, what, onRetry }: Props) {
   const { t } = useTranslation()
   const text = useProblemText()
+  const phone = useHelpPhone()
   const { requestId } = asProblem(error)
   return (
     <div className={css.notice} role="alert">
@@ -22,7 +24,7 @@ export function ErrorState({ error, what, onRetry }: Props) {
         {t('state.retry')}
       </Button>
       <p className="secondary small">
-        {t('state.help')}
+        {phone ? t('state.help', { phone }) : t('state.help_unknown')}
         {requestId && ` · ${t('state.request', { id: requestId })}`}
       </p>
     </div>

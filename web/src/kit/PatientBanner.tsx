@@ -12,7 +12,6 @@ type Props = { patient: PatientIdentity; extra?: ReactNode; mismatch?: string | 
 export function PatientBanner({ patient, extra, mismatch }: Props) {
   const { t } = useTranslation()
   const words = usePatientWords()
-  const { known } = patient.allergy
   return (
     <section className={css.banner} aria-label={t('patient.banner')}>
       <div className={css.line}>
@@ -25,13 +24,12 @@ export function PatientBanner({ patient, extra, mismatch }: Props) {
         </span>
         {patient.number && <span>{words.number(patient.number)}</span>}
         <span>{words.place(patient.place)}</span>
-        <b className={known === 'known' ? css.danger : undefined}>
-          {known === 'known' && <WarningOutlined aria-hidden />} {words.allergy(patient.allergy)}
+        <b className={patient.allergy === 'known' ? css.danger : undefined}>
+          {patient.allergy === 'known' && <WarningOutlined aria-hidden />}{' '}
+          {words.allergy(patient.allergy, patient.allergy_text)}
         </b>
         {patient.critical && <b className={css.critical}>{t('patient.critical')}</b>}
-        {patient.isolation && (
-          <b className={css.critical}>{t('patient.isolation', { text: patient.isolation })}</b>
-        )}
+        {patient.isolation && <b className={css.critical}>{t('patient.isolation')}</b>}
         {extra && <span className={`secondary small push ${css.extra}`}>{extra}</span>}
       </div>
       {mismatch && (

@@ -12,6 +12,7 @@ export type StatCall = {
   patient: PatientBrief
   place: Place
   allergy: Allergy
+  allergy_text?: string
   question: string
   submitted_at: string
 }
@@ -35,7 +36,7 @@ export function StatBand({ call, onTake, onOpen, taking = false }: Props) {
         </div>
         <Facts>
           {place(call.place)}
-          {allergy(call.allergy)}
+          {allergy(call.allergy, call.allergy_text)}
           {t('home.waited', { time: waited })}
         </Facts>
       </div>

@@ -27,7 +27,7 @@ export function TopBar() {
         ))}
       </nav>
       {session.demo && <span className={css.demo}>{t('app.demo')}</span>}
-      <LanguageSwitch account={session.actor.id} />
+      <LanguageSwitch />
       <AccountMenu actor={session.actor} />
     </header>
   )

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../api/clock'
 import { siteDay } from '../i18n/format'
-import type { Age, Allergy, PatientBrief, PatientIdentity, Place, Sex } from './types'
+import type { Age, Allergy, PatientBrief, PatientNumber, Place, Sex } from './types'
 
 /** As a Chinese hospital says it: days in the first month, months in the first two years. */
 export function ageOf(birthDate: string, now: number): Age {
@@ -17,9 +17,12 @@ export function ageOf(birthDate: string, now: number): Age {
 
 export function usePatientWords() {
   const { t } = useTranslation()
-  const age = (p: Pick<PatientBrief, 'age' | 'birth_date'>): string => {
-    const found = p.age ?? (p.birth_date ? ageOf(p.birth_date, serverNow()) : null)
-    return found ? t(`age.${found.unit}`, { n: String(found.value) }) : t('age.unknown')
+  const age = (p: Pick<PatientBrief, 'birth_date' | 'estimated_age'>): string => {
+    const about = p.estimated_age
+    if (!p.birth_date)
+      return about == null ? t('age.unknown') : t('age.about', { n: String(about) })
+    const { value, unit } = ageOf(p.birth_date, serverNow())
+    return t(`age.${unit}`, { n: String(value) })
   }
   return {
     age,
@@ -31,8 +34,7 @@ export function usePatientWords() {
       t('patient.place', { hospital, department: department ?? '', bed: bed ?? '' })
         .replace(/ +/g, ' ')
         .trim(),
-    number: (number: NonNullable<PatientIdentity['number']>) =>
-      t(`patient.number.${number.kind}`, { number: number.value }),
-    allergy: ({ known, text }: Allergy) => t(`patient.allergy.${known}`, { text: text ?? '' }),
+    number: (number: PatientNumber) => t(`patient.number.${number.kind}`, { number: number.value }),
+    allergy: (allergy: Allergy, text = '') => t(`patient.allergy.${allergy}`, { text }),
   }
 }

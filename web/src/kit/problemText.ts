@@ -20,7 +20,11 @@ export function useProblemText(): (error: unknown) => string {
   return (error) => {
     const problem: Problem = asProblem(error)
     const byStatus = BY_STATUS[problem.status] ?? (problem.status >= 500 ? 'internal' : 'invalid')
-    const key = [problem.code, byStatus].find((code) => i18n.exists(`problem.${code}`))
+    // `reason` is the finer word where the server has one.
+    const reason = String(problem.extra.reason ?? '')
+    const key = [reason, problem.code, byStatus].find(
+      (code) => code && i18n.exists(`problem.${code}`),
+    )
     // Codes come from the server, so the key is checked at run time, above, not by the compiler.
     const translate = i18n.t as unknown as (key: string, values: object) => string
     return translate(`problem.${key ?? 'internal'}`, problem.extra)

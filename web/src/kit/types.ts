@@ -3,23 +3,28 @@ export type Urgency = 'stat' | 'urgent' | 'routine'
 export type Sex = 'male' | 'female' | 'unknown'
 export type Age = { value: number; unit: 'year' | 'month' | 'day' }
 
-/** As a list names a patient. An age is given, or comes from the birth date. */
+/** As a list names a patient: born on a day, or of an estimated age in years. */
 export type PatientBrief = {
   name: string
   sex: Sex
   birth_date?: string | null
-  age?: Age | null
+  estimated_age?: number | null
 }
-export type Allergy = { known: 'known' | 'none' | 'not_asked'; text?: string | null }
+export type PatientNumber = {
+  kind: 'admission' | 'outpatient' | 'mrn' | 'national_id'
+  value: string
+}
+export type Allergy = 'known' | 'none' | 'not_asked'
 export type Place = { hospital: string; department?: string | null; bed?: string | null }
 
 /** As the banner names a patient (design.md, rule 11). */
 export type PatientIdentity = PatientBrief & {
-  number: { kind: 'admission' | 'outpatient' | 'mrn'; value: string } | null
+  number: PatientNumber | null
   place: Place
   allergy: Allergy
+  allergy_text?: string
   critical?: boolean
-  isolation?: string | null
+  isolation?: boolean
 }
 
 export const STEPS = [

@@ -35,7 +35,18 @@ export const sessionOf = (name: string | null, more: Partial<Session> = {}): Ses
   actor:
     name === null
       ? null
-      : { id: 'a1', name, title: '主任医师', department: '心内科', hospital: 'ruijin' },
+      : {
+          id: 'a1',
+          username: 'expert',
+          name,
+          name_en: 'Wang Huaijin',
+          title: 'chief',
+          hospital_id: 'ruijin',
+          department_id: null,
+          department: '心内科',
+          department_en: 'Cardiology',
+          language: 'zh-CN',
+        },
   hospitals: [],
   roles: [],
   server_time: new Date().toISOString(),
@@ -43,5 +54,6 @@ export const sessionOf = (name: string | null, more: Partial<Session> = {}): Ses
   dicomweb_url: '/dicomweb',
   imaging_url: '/imaging',
   demo: false,
+  expires_at: null,
   ...more,
 })

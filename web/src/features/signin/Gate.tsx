@@ -18,11 +18,11 @@ export function Gate() {
   const { data: session, error, refetch } = useQuery(sessionQuery())
   const ended = useSessionEnded()
   const signedIn = isSignedIn(session)
-  const account = session?.actor?.id
+  const chosen = session?.actor?.language
   useLive(signedIn && !ended)
   useEffect(() => {
-    if (account) adoptLanguage(account)
-  }, [account])
+    if (chosen) adoptLanguage(chosen)
+  }, [chosen])
 
   if (!session) {
     if (!error) return null

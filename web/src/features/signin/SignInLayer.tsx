@@ -6,7 +6,9 @@ import { SignInForm } from './SignInForm'
 import css from './signin.module.css'
 
 export default function SignInLayer({ session }: { session: Session }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const { actor } = session
+  const name = (i18n.language === 'en' ? actor?.name_en : actor?.name) ?? ''
   return (
     <Modal
       open
@@ -18,7 +20,7 @@ export default function SignInLayer({ session }: { session: Session }) {
       mask={{ closable: false }}
       footer={null}
     >
-      <p>{t('signin.again_hint', { name: session.actor?.name ?? '' })}</p>
+      <p>{t('signin.again_hint', { name })}</p>
       <SignInForm />
       <Button type="link" className={css.other ?? ''} onClick={() => window.location.assign('/')}>
         {t('signin.leave')}
