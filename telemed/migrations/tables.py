@@ -2,8 +2,20 @@
 
 from telemed.access import model as access
 from telemed.audit import model as audit
+from telemed.cases import model as cases
+from telemed.consultations import model as consultations
 from telemed.kit import events
 from telemed.people import model as people
+from telemed.rooms import model as rooms
 from telemed.work import model as work
 
-TABLES = (access, audit, events, people, work)
+TABLES = (
+    access,
+    audit,
+    cases,
+    consultations,
+    events,
+    people,
+    rooms,
+    work,
+)

@@ -1,0 +1,100 @@
+"""The case of one illness: its packet, its consents, and the one log of what happened."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Field
+
+from telemed.kit.table import Table, json_column, key, moment, refers, word
+
+
+class Case(Table, table=True):
+    id: UUID = key()
+    hospital_id: str = refers("hospital.id")
+    patient_id: UUID = refers("patient.id")
+    opened_at: datetime = moment()
+
+
+class ItemKind(StrEnum):
+    study = "study"
+    file = "file"
+    not_done = "not_done"  # an item of the checklist, answered "not done, because …"
+
+
+class PacketItem(Table, table=True):
+    """会诊资料: in the packet from `version` on, until `withdrawn_version`."""
+
+    id: UUID = key()
+    case_id: UUID = refers("case.id")
+    consultation_id: UUID = Field(index=True)
+    version: int
+    withdrawn_version: int | None = None
+    kind: ItemKind = word(ItemKind)
+    checklist: str | None = None  # the checklist item it answers
+    title: str = ""
+    hospital_id: str
+    study_uid: str | None = Field(default=None, index=True)
+    file_id: UUID | None = None
+    reason: str | None = None
+    supplement: bool = False  # 会诊中补充
+    added_at: datetime = moment()
+    added_by: UUID | None = None
+
+
+class ConsentKind(StrEnum):
+    patient = "patient"
+    relative = "relative"  # guardian or near relative
+    telephone = "telephone"  # two witnesses; the paper stays due
+    emergency = "emergency"  # without consent, approved by the authorised person
+
+
+class Scope(StrEnum):
+    consult = "consult"
+    imaging = "imaging"
+    recording = "recording"
+    teaching = "teaching"
+
+
+class Consent(Table, table=True):
+    """远程医疗知情同意书."""
+
+    id: UUID = key()
+    version: int = 1
+    number: str = Field(unique=True)
+    case_id: UUID = refers("case.id")
+    consultation_id: UUID = Field(index=True)
+    kind: ConsentKind = word(ConsentKind)
+    scopes: list[str] = json_column()
+    form_version: str = "2026-1"
+    given_by: str = ""
+    relation: str = ""
+    reason: str = ""
+    attempts: str = ""  # emergency: how the family was sought
+    witnesses: list[str] = json_column()
+    file_id: UUID | None = None
+    file_sha256: str | None = None
+    paper_due: bool = False
+    at: datetime = moment()
+    recorded_by: UUID
+    approved_by: UUID | None = None  # emergency
+    approved_at: datetime | None = moment(optional=True)
+    withdrawn_at: datetime | None = moment(optional=True)
+    withdrawn_reason: str | None = None
+
+
+class CaseEvent(Table, table=True):
+    """What happened, when, and when it was recorded; append only. Every clock and every history reads this."""
+
+    id: UUID = key()
+    case_id: UUID = refers("case.id")
+    consultation_id: UUID | None = Field(default=None, index=True)
+    kind: str = Field(index=True)
+    at: datetime = moment()
+    recorded_at: datetime = moment()
+    by: UUID | None = None
+    by_name: str = ""
+    role: str = ""
+    hospital_id: str = ""
+    data: dict[str, Any] = json_column()

@@ -1,0 +1,131 @@
+"""会诊申请单: what a request says. Everything may be missing in a draft; `missing` names what submitting needs."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from telemed.people.model import Title
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Text = Annotated[str, StringConstraints(max_length=8000)]  # pasted text keeps its paragraphs
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Measure(Part):
+    """A vital sign or a test: 「D-二聚体 8.62 mg/L ↑」."""
+
+    name: Line
+    value: Line
+    unit: Line = ""
+    flag: Literal["", "low", "high", "critical"] = ""
+
+
+class Wish(Part):
+    """A time the branch would like, as an interval in which the consultation may lie."""
+
+    start: AwareDatetime
+    end: AwareDatetime
+
+
+class Filled(Part):
+    """Where a prefilled field is from, and when it was written there."""
+
+    source: Line
+    at: AwareDatetime
+
+
+class NamedStudy(Part):
+    """A study that belongs to the request; its files may still be missing."""
+
+    uid: Annotated[str, StringConstraints(pattern=r"^[0-9.]{1,64}$")] | None = None
+    description: Line = ""
+    taken_at: AwareDatetime | None = None
+
+
+class RequestContent(Part):
+    department: Line = ""
+    ward: Line = ""
+    bed: Line = ""
+    attending: Line = ""
+    attending_phone: Line = ""
+    purpose: Text = ""  # 会诊目的
+    diagnosis: Line = ""  # 初步诊断
+    history: Text = ""  # present illness and treatment so far
+    past_history: Text = ""
+    examination: Text = ""
+    vitals: list[Measure] = Field(default_factory=list, max_length=30)
+    vitals_at: AwareDatetime | None = None
+    tests: list[Measure] = Field(default_factory=list, max_length=60)
+    tests_at: AwareDatetime | None = None
+    treatment: Text = ""
+    medicines: Text = ""
+    specialty: Line = ""
+    title_wanted: Title | None = None
+    expert_wanted: UUID | None = None
+    wishes: list[Wish] = Field(default_factory=list, max_length=20)
+    studies: list[NamedStudy] = Field(default_factory=list, max_length=30)
+    no_images: bool = False
+    images_from_radiographer: bool = False
+    filled: dict[str, Filled] = Field(default_factory=dict)  # by field name
+
+
+TEXTS_REQUIRED = ("department", "ward", "bed", "attending", "attending_phone", "purpose", "diagnosis", "history")
+TEXTS_REQUIRED_TOO = ("treatment", "medicines", "specialty")
+CHECKLISTS: dict[str, tuple[str, ...]] = {
+    # by specialty word; what a specialist cannot do without
+    "cardiology": ("ecg", "laboratory", "echocardiogram"),
+    "neurology": ("laboratory", "neurological_examination"),
+    "oncology": ("pathology", "laboratory"),
+    "respiratory": ("laboratory", "blood_gas"),
+    "radiology": ("previous_report",),
+}
+DEFAULT_CHECKLIST = ("laboratory",)
+
+
+def checklist(specialty: str) -> tuple[str, ...]:
+    return CHECKLISTS.get(specialty, DEFAULT_CHECKLIST)
+
+
+class Given(BaseModel):
+    """What the rules must know beside the content to say whether a request is complete."""
+
+    has_patient: bool
+    patient_has_number: bool
+    patient_has_age: bool
+    allergy_asked: bool
+    accompanying: bool
+    agreement: bool
+    consented: bool  # a consent in force of any kind with scopes consult and imaging
+    answered_checklist: frozenset[str]
+    stat: bool
+    live: bool
+    now: datetime
+
+
+def missing(content: RequestContent, given: Given) -> list[str]:
+    """Stable words for what is still missing, in the order of the form; empty when it may be submitted."""
+    if given.stat:  # with patient, place and question only
+        out = [] if given.has_patient else ["patient"]
+        out += [] if (content.ward or content.department) else ["ward"]
+        return out + ([] if content.purpose.strip() else ["purpose"])
+    out = [] if given.has_patient else ["patient"]
+    if given.has_patient:
+        out += [] if given.patient_has_number else ["patient_number"]
+        out += [] if given.patient_has_age else ["patient_age"]
+        out += [] if given.allergy_asked else ["allergy"]
+    out += [name for name in TEXTS_REQUIRED if not getattr(content, name).strip()]
+    out += [] if content.vitals and content.vitals_at else ["vitals"]
+    out += [] if content.tests else ["tests"]
+    out += [name for name in TEXTS_REQUIRED_TOO if not getattr(content, name).strip()]
+    out += [] if content.title_wanted else ["title_wanted"]
+    out += [] if not given.live or any(wish.end > given.now for wish in content.wishes) else ["wishes"]
+    out += [] if given.agreement else ["agreement"]
+    out += [] if given.accompanying else ["accompanying"]
+    out += [f"checklist.{each}" for each in checklist(content.specialty) if each not in given.answered_checklist]
+    out += [] if given.consented else ["consent"]
+    return out + ([] if content.studies or content.no_images else ["studies"])

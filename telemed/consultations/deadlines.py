@@ -1,0 +1,44 @@
+"""How long each step may take: configuration with these defaults (a lawyer confirms them for each deployment)."""
+
+from datetime import datetime, timedelta
+
+from telemed.consultations.model import Consultation, State, Urgency
+
+
+def _m(minutes: float) -> timedelta:
+    return timedelta(minutes=minutes)
+
+
+SIGN_WITHIN = {Urgency.stat: _m(60), Urgency.urgent: _m(120), Urgency.routine: _m(24 * 60)}
+STEP: dict[State, dict[Urgency, timedelta]] = {
+    State.submitted: {Urgency.stat: _m(1), Urgency.urgent: _m(5), Urgency.routine: _m(120)},
+    State.returned: dict.fromkeys(Urgency, _m(24 * 60)),
+    State.approved: {Urgency.stat: _m(1), Urgency.urgent: _m(10), Urgency.routine: _m(240)},
+    State.accepted: {Urgency.stat: _m(5), Urgency.urgent: _m(15), Urgency.routine: _m(8 * 60)},
+    State.scheduling: {Urgency.stat: _m(5), Urgency.urgent: _m(15), Urgency.routine: _m(8 * 60)},
+    State.interrupted: dict.fromkeys(Urgency, _m(15)),
+    State.answering: {Urgency.stat: _m(30), Urgency.urgent: _m(30), Urgency.routine: _m(120)},
+    State.signed: {Urgency.stat: _m(120), Urgency.urgent: _m(120), Urgency.routine: _m(24 * 60)},
+    State.acknowledged: {Urgency.stat: _m(40), Urgency.urgent: _m(40), Urgency.routine: _m(24 * 60)},
+    State.executing: {Urgency.stat: _m(40), Urgency.urgent: _m(40), Urgency.routine: _m(24 * 60)},
+}
+NAME_LEAD = {Urgency.stat: _m(5), Urgency.urgent: _m(5), Urgency.routine: _m(240)}
+RETURNED_EXPIRES = timedelta(days=7)
+DRAFT_DISCARDED = timedelta(days=30)
+STAT_PAPERS = _m(120)
+LENGTH = {Urgency.stat: _m(30), Urgency.urgent: _m(40), Urgency.routine: _m(40)}
+
+
+def due(row: Consultation, state: State, now: datetime) -> datetime | None:
+    """When the step that begins now must be over; none where a booked time or nobody decides."""
+    if state in (State.scheduled, State.ready, State.in_progress):
+        return row.starts_at if state is not State.in_progress else row.ends_at
+    step = STEP.get(state)
+    return now + step[row.urgency] if step else None
+
+
+def sign_due(row: Consultation, now: datetime) -> datetime:
+    """The one clock: from submitted to signed; what is asked for later is measured against its booked time."""
+    if row.elective and row.starts_at is not None:
+        return row.starts_at + SIGN_WITHIN[row.urgency]
+    return (row.submitted_at or now) + SIGN_WITHIN[row.urgency]

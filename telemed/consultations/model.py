@@ -1,0 +1,127 @@
+"""The consultation from draft to archived, and who takes part in it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Field
+
+from telemed.kit.table import Table, json_column, key, moment, refers, word
+
+
+class State(StrEnum):
+    draft = "draft"
+    submitted = "submitted"
+    returned = "returned"
+    approved = "approved"
+    accepted = "accepted"
+    scheduling = "scheduling"
+    scheduled = "scheduled"
+    ready = "ready"
+    in_progress = "in_progress"
+    interrupted = "interrupted"
+    answering = "answering"
+    signed = "signed"
+    acknowledged = "acknowledged"
+    executing = "executing"
+    closed = "closed"
+    archived = "archived"
+    declined = "declined"
+    discarded = "discarded"
+    cancelled = "cancelled"
+    no_show = "no_show"
+    expired = "expired"
+
+
+class Urgency(StrEnum):
+    stat = "stat"
+    urgent = "urgent"
+    routine = "routine"
+
+
+class Mode(StrEnum):
+    live = "live"
+    written = "written"
+
+
+class ParticipantRole(StrEnum):
+    lead = "lead"  # 主会诊专家
+    accompanying = "accompanying"  # 陪同医师
+    expert = "expert"
+    guest = "guest"
+
+
+class Answer(StrEnum):
+    invited = "invited"
+    accepted = "accepted"
+    proposed = "proposed"  # another time
+    declined = "declined"
+
+
+class Consultation(Table, table=True):
+    id: UUID = key()
+    version: int = 1
+    number: str | None = Field(default=None, unique=True)
+    case_id: UUID | None = refers("case.id", optional=True)
+    patient_id: UUID | None = refers("patient.id", optional=True)
+    branch_id: str = refers("hospital.id")
+    hub_id: str = refers("hospital.id")
+    state: State = word(State, index=True)
+    state_since: datetime = moment()
+    state_reason: str | None = None
+    state_due_at: datetime | None = moment(optional=True)
+    urgency: Urgency = word(Urgency)
+    mode: Mode = word(Mode)
+    patient_present: bool = True
+    elective: bool = False  # 择期: asked for beyond 24 h, measured against its booked time
+    request: dict[str, Any] = json_column()  # RequestContent
+    missing: list[str] = json_column()  # ticked by who returned it
+    requester_id: UUID = refers("staff.id")
+    accompanying_id: UUID | None = None
+    wanted_department_id: UUID | None = None
+    lead_id: UUID | None = Field(default=None, index=True)
+    hub_department_id: UUID | None = Field(default=None, index=True)
+    endorsed_by: UUID | None = None
+    endorsed_at: datetime | None = moment(optional=True)
+    approved_by: UUID | None = None
+    approved_at: datetime | None = moment(optional=True)
+    accepted_by: UUID | None = None
+    booking_id: UUID | None = None
+    venue: str = ""
+    starts_at: datetime | None = moment(optional=True, index=True)
+    ends_at: datetime | None = moment(optional=True)
+    started_at: datetime | None = moment(optional=True)
+    ended_at: datetime | None = moment(optional=True)
+    submitted_at: datetime | None = moment(optional=True)
+    sign_due_at: datetime | None = moment(optional=True)  # the one clock, submitted to signed
+    packet_version: int = 0
+    packet_locked_at: datetime | None = moment(optional=True)
+    started_with_missing: list[str] = json_column()
+    missing_reason: str | None = None
+    created_at: datetime = moment()
+    updated_at: datetime = moment()
+
+
+class Participant(Table, table=True):
+    id: UUID = key()
+    consultation_id: UUID = refers("consultation.id")
+    staff_id: UUID = refers("staff.id")
+    role: ParticipantRole = word(ParticipantRole)
+    required: bool = True
+    answer: Answer = word(Answer)
+    answered_at: datetime | None = moment(optional=True)
+    proposed_start: datetime | None = moment(optional=True)
+    proposed_end: datetime | None = moment(optional=True)
+    words: str = ""
+    joined_at: datetime | None = moment(optional=True)  # first time
+    left_at: datetime | None = moment(optional=True)  # last time; none while present
+    present: bool = False
+
+
+class DayCounter(Table, table=True):
+    """The last consultation number of a day, per hub."""
+
+    hub_id: str = Field(primary_key=True)
+    day: str = Field(primary_key=True)
+    last: int = 0

@@ -1,0 +1,161 @@
+"""What a consultation may do, for whom and when: one table and the functions that read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from telemed.access.model import Actor, Role
+from telemed.consultations import guards as g
+from telemed.consultations.guards import Action, Facts, Guard, Who
+from telemed.consultations.model import Consultation, State
+from telemed.errors import Conflict, Invalid, NotAllowed
+
+S = State
+
+
+@dataclass(frozen=True)
+class Transition:
+    action: Action
+    source: State
+    target: State
+    who: frozenset[Who]
+    guard: Guard
+    needs_reason: bool = False
+
+    @property
+    def event(self) -> str:
+        return f"consultation.{self.action}"
+
+
+W = Who
+
+
+def _rows() -> list[Transition]:
+    def row(action: Action, source: State, target: State, who: set[Who] | frozenset[Who], guard: Guard) -> Transition:
+        return Transition(action, source, target, frozenset(who), guard)
+
+    def why(action: Action, source: State, target: State, who: set[Who] | frozenset[Who], guard: Guard) -> Transition:
+        return Transition(action, source, target, frozenset(who), guard, needs_reason=True)
+
+    a, system, requester = Action, {W.system}, {W.requester}
+    hub, ends = {W.lead, W.coordinator}, {W.lead, W.accompanying}
+    table = [
+        # action            from            to              by                          guard
+        row(a.submit,       S.draft,        S.submitted,    requester,                  g.complete),
+        row(a.discard,      S.draft,        S.discarded,    requester | system,         g.always),
+        row(a.endorse,      S.submitted,    S.submitted,    {W.senior_doctor, W.duty_officer}, g.to_endorse),
+        row(a.approve,      S.submitted,    S.approved,     {W.reviewer, W.duty_officer}, g.endorsed),
+        row(a.approve,      S.submitted,    S.approved,     system,                     g.approves_itself),
+        why(a.return_,      S.submitted,    S.returned,     {W.senior_doctor, W.reviewer, W.duty_officer}, g.not_stat),
+        row(a.submit,       S.returned,     S.submitted,    requester,                  g.complete),
+        row(a.expire,       S.returned,     S.expired,      system,                     g.always),
+        why(a.return_,      S.approved,     S.returned,     {W.coordinator},            g.not_stat),
+        why(a.decline,      S.approved,     S.declined,     {W.coordinator},            g.always),
+        row(a.accept,       S.approved,     S.accepted,     {W.coordinator},            g.not_stat),
+        row(a.take,         S.approved,     S.accepted,     {W.coordinator, W.hub_expert}, g.only_stat),
+        row(a.name_lead,    S.accepted,     S.accepted,     {W.dispatcher, W.coordinator}, g.always),
+        why(a.give_back,    S.accepted,     S.accepted,     {W.dispatcher},             g.lead_missing),
+        row(a.book,         S.accepted,     S.scheduling,   {W.coordinator},            g.bookable),
+        row(a.to_written,   S.accepted,     S.answering,    {W.coordinator, W.lead, W.system}, g.lead_named),
+        row(a.start,        S.accepted,     S.in_progress,  system,                     g.stat_admitted),
+        row(a.book,         S.scheduling,   S.scheduling,   {W.coordinator},            g.bookable),
+        row(a.confirm,      S.scheduling,   S.scheduled,    system,                     g.accepted_by_all),
+        row(a.unconfirm,    S.scheduled,    S.scheduling,   {W.lead, W.accompanying},   g.always),
+        row(a.unconfirm,    S.ready,        S.scheduling,   {W.lead, W.accompanying},   g.always),
+        row(a.book,         S.scheduled,    S.scheduling,   {W.coordinator},            g.bookable),
+        row(a.book,         S.ready,        S.scheduling,   {W.coordinator},            g.bookable),
+        row(a.make_ready,   S.scheduled,    S.ready,        system,                     g.green),
+        row(a.make_unready, S.ready,        S.scheduled,    system,                     g.red),
+        row(a.start,        S.ready,        S.in_progress,  system,                     g.both_admitted),
+        why(a.start,        S.scheduled,    S.in_progress,  hub,                        g.both_admitted),
+        row(a.miss,         S.scheduled,    S.no_show,      {W.coordinator, W.system},  g.always),
+        row(a.miss,         S.ready,        S.no_show,      {W.coordinator, W.system},  g.always),
+        why(a.interrupt,    S.in_progress,  S.interrupted,  ends | system,              g.always),
+        row(a.resume,       S.interrupted,  S.in_progress,  system,                     g.both_admitted),
+        row(a.rebook,       S.interrupted,  S.scheduling,   {W.coordinator},            g.bookable),
+        row(a.to_written,   S.interrupted,  S.answering,    hub | system,               g.lead_named),
+        row(a.end,          S.in_progress,  S.answering,    ends,                       g.always),
+        row(a.end,          S.interrupted,  S.answering,    hub,                        g.always),
+        row(a.sign,         S.answering,    S.signed,       {W.lead},                   g.complete_opinion),
+        row(a.acknowledge,  S.signed,       S.acknowledged, requester,                  g.every_advice_answered),
+        row(a.execute,      S.acknowledged, S.executing,    system,                     g.always),
+        row(a.close,        S.executing,    S.closed,       system,                     g.all_done),
+        row(a.close,        S.executing,    S.closed,       requester,                  g.nothing_open),
+        why(a.reopen,       S.closed,       S.accepted,     {W.requester, W.coordinator}, g.always),
+        row(a.archive,      S.closed,       S.archived,     system,                     g.always),
+    ]  # fmt: skip
+    before_signed = (S.submitted, S.returned, S.approved, S.accepted, S.scheduling, S.scheduled, S.ready,
+                     S.in_progress, S.interrupted, S.answering)  # fmt: skip
+    table += [
+        why(a.cancel, each, S.cancelled, {W.requester, W.coordinator, W.reviewer}, g.always) for each in before_signed
+    ]
+    return table
+
+
+TRANSITIONS: tuple[Transition, ...] = tuple(_rows())
+FINAL = frozenset({S.archived, S.declined, S.discarded, S.cancelled, S.no_show, S.expired})
+CANCEL_REASONS = frozenset({"discharged", "transferred", "died", "changed", "refused", "resolved", "duplicate"})
+DECLINE_REASONS = frozenset({"out_of_scope", "no_expert", "incomplete", "refer_in_person", "duplicate"})
+
+
+def capacities(row: Consultation, actor: Actor | None) -> frozenset[Who]:
+    """In what capacities this person stands to this consultation; nobody is the system."""
+    if actor is None:
+        return frozenset({Who.system})
+    out: set[Who] = set()
+    if actor.hospital_id == row.branch_id:
+        roles = {
+            Role.requesting_doctor: Who.requester,
+            Role.senior_doctor: Who.senior_doctor,
+            Role.reviewer: Who.reviewer,
+            Role.duty_officer: Who.duty_officer,
+        }
+        out |= {who for role, who in roles.items() if role in actor.roles}
+        out |= {Who.accompanying} if actor.id == row.accompanying_id else set()
+    if actor.hospital_id == row.hub_id:
+        out |= {Who.coordinator} if actor.has(Role.coordinator) else set()
+        out |= {Who.hub_expert} if actor.has(Role.expert) else set()
+        if actor.has(Role.dispatcher) and actor.department_id and actor.department_id == row.hub_department_id:
+            out.add(Who.dispatcher)
+        out |= {Who.lead} if actor.id == row.lead_id else set()
+    return frozenset(out)
+
+
+def transition(
+    row: Consultation, action: Action, actor: Actor | None, facts: Facts, reason: str | None = None
+) -> Transition:
+    """The line that allows it, or the error that says why not; nothing is changed here."""
+    lines = [each for each in TRANSITIONS if each.action is action and each.source is row.state]
+    if not lines:
+        raise Conflict(
+            f"A consultation that is {row.state} does not {action}.", reason="wrong_state", state=str(row.state)
+        )
+    held = capacities(row, actor)
+    mine = [each for each in lines if each.who & held]
+    if not mine:
+        wanted = sorted({who for each in lines for who in each.who})
+        raise NotAllowed(f"This is for: {', '.join(wanted)}.", reason="capacity", who=wanted)
+    if all(each.needs_reason for each in mine) and not reason:
+        raise Invalid("Give a reason.", reason="reason_needed")
+    refusals = [each.guard(row, facts) for each in mine]
+    for line, why_not in zip(mine, refusals, strict=True):
+        if why_not is None:
+            return line
+    raise Conflict(
+        f"Not now: {refusals[0]}.", reason=refusals[0], missing=facts.missing or facts.red, state=str(row.state)
+    )
+
+
+def allowed(row: Consultation, actor: Actor, facts: Facts) -> list[Action]:
+    """What this person may do now, in the table's order: the page shows nothing else."""
+    held = capacities(row, actor)
+    found = [
+        each.action
+        for each in TRANSITIONS
+        if each.source is row.state and each.who & held and each.guard(row, facts) is None
+    ]
+    return list(dict.fromkeys(found))
+
+
+def refuse_past(start: datetime, now: datetime) -> None:
+    if start < now:
+        raise Invalid("This time has passed.", reason="past")
