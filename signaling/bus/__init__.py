@@ -1,0 +1,1 @@
+"""How what happened in a room reaches the product."""

@@ -1,0 +1,13 @@
+"""One process: publishing is calling the reader and waiting for its commit."""
+
+from collections.abc import Awaitable, Callable
+
+from signaling.bus.base import Event
+
+
+class LocalBus:
+    def __init__(self, reader: Callable[[Event], Awaitable[None]]) -> None:
+        self._reader = reader
+
+    async def publish(self, event: Event) -> None:
+        await self._reader(event)

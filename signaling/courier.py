@@ -1,0 +1,49 @@
+"""Carries what the log holds to the bus, in order per room, until each is acknowledged."""
+
+import asyncio
+import logging
+from typing import Final
+
+from signaling.bus.base import Bus
+from signaling.log import RoomLog
+
+FIRST_PAUSE: Final = 0.2
+LONGEST_PAUSE: Final = 5.0
+_log = logging.getLogger(__name__)
+
+
+class Courier:
+    def __init__(self, log: RoomLog, bus: Bus) -> None:
+        self._log, self._bus = log, bus
+        self._wake = asyncio.Event()
+        self._wake.set()  # what an earlier process left behind
+        log.on_append = self._wake.set
+
+    async def run(self) -> None:
+        pause = FIRST_PAUSE
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            if await self.round():
+                pause = FIRST_PAUSE
+                continue
+            await asyncio.sleep(pause)
+            pause = min(LONGEST_PAUSE, pause * 2)
+            self._wake.set()
+
+    async def round(self) -> bool:
+        """Once through all that waits; false when a room's reader failed: its later events wait behind that one."""
+        stuck: set[str] = set()
+        after = 0
+        while batch := await asyncio.to_thread(self._log.pending, after):
+            for after, event in batch:
+                if event.source in stuck:
+                    continue
+                try:
+                    await self._bus.publish(event)
+                except Exception:
+                    _log.exception("event %s of %s is not taken; it comes again", event.id, event.source)
+                    stuck.add(event.source)
+                else:
+                    self._log.ack(after)
+        return not stuck

@@ -1,0 +1,104 @@
+"""What a room asks the shell to do, and who its members are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from signaling.errors import Close
+from signaling.protocol import Json, Level, Said
+
+
+@dataclass
+class Member:
+    id: str  # sub/device
+    sub: str
+    name: str
+    role: str
+    hospital: str
+    device: str
+    grants: frozenset[str]
+    studies: frozenset[str]
+    booked: bool = False  # on the booking: let in once the lead has come
+    title: str = ""
+    page: str = ""
+    waiting: bool = True
+    held: bool = False  # asked to wait by a person: only a person lets them in again
+    words: str = ""
+    order: int = 0  # of admission
+    tracks: dict[str, bool] = field(default_factory=dict)  # source: muted
+    speaking: bool = False
+    level: Level | None = None
+    lost_at: float | None = None
+    told: bool = False  # the others see "reconnecting"
+    door: Json | None = None  # the last `waiting` they were sent
+
+    @property
+    def lead(self) -> bool:
+        return "admit" in self.grants
+
+    def who(self) -> Json:
+        """As events name a member."""
+        return {
+            "id": self.id,
+            "sub": self.sub,
+            "name": self.name,
+            "role": self.role,
+            "hospital": self.hospital,
+            "booked": self.booked,
+            "lead": self.lead,
+        }
+
+    def peer(self, op: str) -> Json:
+        """As the others see a member."""
+        state = "waiting" if self.waiting else "reconnecting" if self.told else "here"
+        return {
+            "op": op,
+            **self.who(),
+            "title": self.title,
+            "device": self.device,
+            "page": self.page,
+            "state": state,
+            "held": self.held,
+            "tracks": [{"source": source, "muted": muted} for source, muted in self.tracks.items()],
+            "level": self.level,
+        }
+
+
+@dataclass(frozen=True)
+class Send:
+    to: str
+    t: str
+    d: Json | Said
+    reliable: bool = True
+
+
+@dataclass(frozen=True)
+class Broadcast:
+    t: str
+    d: Json | Said
+    scope: str | None = None  # only members whose studies hold it
+    skip: str | None = None
+    reliable: bool = True
+    to: tuple[str, ...] = ()  # Room.run fills it in
+
+
+@dataclass(frozen=True)
+class Log:
+    seq: int
+    type: str
+    data: Json | Said
+
+
+@dataclass(frozen=True)
+class Seat:
+    member: str
+    waiting: bool
+
+
+@dataclass(frozen=True)
+class Out:
+    member: str
+    code: Close | None  # None: they left by themselves
+
+
+Effect = Send | Broadcast | Log | Seat | Out
+Effects = Iterator[Effect]

@@ -1,0 +1,155 @@
+"""What must outlive the process: each room's events in order, who was let in, and the tickets already used."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Any, Final
+
+import msgspec
+from uuid_utils import uuid7
+
+from signaling.bus.base import Event
+from signaling.codec import encode
+from signaling.protocol import Json, Said
+
+SCHEMA: Final = """
+pragma journal_mode = wal;
+pragma synchronous = full;
+create table if not exists rooms (room text primary key, epoch integer not null) without rowid;
+create table if not exists events (n integer primary key autoincrement, id text not null, room text not null,
+                                   epoch integer not null, seq integer not null, type text not null,
+                                   data blob not null, at real not null, taken integer not null default 0,
+                                   unique (room, epoch, seq));
+create index if not exists untaken on events (n) where taken = 0;
+create table if not exists passes (room text, member text, inside integer not null, data blob not null,
+                                   until real not null, primary key (room, member)) without rowid;
+create table if not exists used (jti text primary key, until real not null) without rowid;
+"""
+KEPT: Final = 24 * 3600.0  # seconds: chat for late joiners after the product has it, and who was let in
+EVENT: Final = "insert into events (id, room, epoch, seq, type, data, at) values (?, ?, ?, ?, ?, ?, ?)"
+Value = str | float | bytes
+_json: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
+_said = msgspec.json.Decoder(Said)
+
+
+class RoomLog:
+    """`append` queues, `flush` makes it last: one fsync for all who wait. Readers flush first."""
+
+    def __init__(self, path: str, now: float) -> None:
+        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._db.executescript(SCHEMA)
+        self._used: dict[str, float] = dict(self._db.execute("select jti, until from used").fetchall())
+        self._todo: list[tuple[str, tuple[Value, ...]]] = []
+        self._lock = Lock()
+        self.appended = self.synced = 0
+        self.on_append: Callable[[], None] = lambda: None
+        self.sweep(now)
+
+    # -- writing
+
+    def open_room(self, room: str) -> int:
+        """A new epoch; whoever was in the one before has to come again."""
+        bump = "insert into rooms values (?, 1) on conflict do update set epoch = epoch + 1 returning epoch"
+        return int(self._read(bump, room)[0][0])
+
+    def append(self, room: str, epoch: int, seq: int, kind: str, data: Json | Said, now: float) -> None:
+        raw = encode(data)
+        self._later(EVENT, str(uuid7()), room, epoch, seq, kind, raw, now)
+        if isinstance(data, dict):
+            self._keep_pass(room, kind, data, raw, now)
+        self.on_append()
+
+    def _keep_pass(self, room: str, kind: str, data: Json, raw: bytes, now: float) -> None:
+        """Who was let in follows from the events, in the same transaction."""
+        match kind:
+            case "member.joined":
+                put = "insert or replace into passes values (?, ?, 1, ?, ?)"
+                self._later(put, room, data["id"], raw, now + KEPT)
+            case "member.left" if data["removed"]:
+                self._later("delete from passes where room = ? and member = ?", room, data["id"])
+            case "member.left":
+                self._later("update passes set inside = 0 where room = ? and member = ?", room, data["id"])
+            case "member.waiting":
+                self._later("delete from passes where room = ? and member = ?", room, data["id"])
+            case "room.ended":
+                self._later("delete from passes where room = ?", room)
+
+    def claim(self, jti: str, until: float) -> bool:
+        if jti in self._used:
+            return False
+        self._used[jti] = until
+        self._later("insert into used values (?, ?)", jti, until)
+        return True
+
+    def used(self, jti: str) -> bool:
+        return jti in self._used
+
+    def ack(self, n: int) -> None:
+        """The product has it. Chat stays a while for those who come late; the rest has done its work."""
+        self._later("update events set taken = 1 where n = ? and type = 'chat'", n)
+        ended = "(select room from events where n = ? and type = 'room.ended')"
+        self._later(f"delete from events where n <= ? and taken = 1 and room = {ended}", n, n)
+        self._later("delete from events where n = ? and type <> 'chat'", n)
+
+    def sweep(self, now: float) -> None:
+        self._used = {jti: until for jti, until in self._used.items() if until >= now}
+        self._later("delete from used where until < ?", now)
+        self._later("delete from passes where until < ?", now)
+        self._later("delete from events where taken = 1 and at < ?", now - KEPT)
+
+    def flush(self) -> None:
+        with self._lock:
+            self._flush()
+
+    def _flush(self) -> None:
+        todo = self._todo[:]  # the loop may append meanwhile; what fails to commit stays queued
+        if not todo:
+            return
+        with self._db:
+            self._db.execute("begin immediate")
+            for statement, values in todo:
+                self._db.execute(statement, values)
+        del self._todo[: len(todo)]
+        self.synced += len(todo)
+
+    # -- reading
+
+    def pending(self, after: int = 0) -> list[tuple[int, Event]]:
+        query = (
+            "select n, id, type, room, epoch, seq, at, data from events where taken = 0 and n > ? order by n limit 100"
+        )
+        return [(row[0], _event(*row[1:])) for row in self._read(query, after)]
+
+    def chat(self, room: str) -> list[Said]:
+        rows = self._read("select data from events where room = ? and type = 'chat' order by n", room)
+        return [_said.decode(data) for (data,) in rows]
+
+    def passes(self, room: str) -> dict[str, Json]:
+        rows = self._read("select member, data from passes where room = ?", room)
+        return {member: _json.decode(data) for member, data in rows}
+
+    def inside(self) -> list[tuple[str, Json]]:
+        """Who was in a room when the process ended: nobody has said that they left."""
+        rows = self._read("select room, data from passes where inside = 1")
+        return [(room, _json.decode(data)) for room, data in rows]
+
+    def close(self) -> None:
+        self.flush()
+        self._db.close()
+
+    def _read(self, query: str, *values: Value) -> list[tuple[Any, ...]]:
+        with self._lock:
+            self._flush()
+            return self._db.execute(query, values).fetchall()
+
+    def _later(self, statement: str, *values: Value) -> None:
+        self._todo.append((statement, values))
+        self.appended += 1
+
+
+def _event(id: str, kind: str, room: str, epoch: int, seq: int, at: float, data: bytes) -> Event:
+    when = datetime.fromtimestamp(at, UTC)
+    return Event(
+        id=id, type=kind, source=f"room/{room}", epoch=epoch, seq=seq, occurred_at=when, data=_json.decode(data)
+    )

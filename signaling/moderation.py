@@ -1,0 +1,105 @@
+"""What a lead may do to others: admit, ask to wait, refuse, remove, quieten, hand over, lock, end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from signaling import protocol as p
+from signaling.effects import Broadcast, Effects, Member, Send
+from signaling.errors import Close, Code, Refused
+from signaling.seats import ACCOMPANYING
+from signaling.tracks import track
+
+if TYPE_CHECKING:
+    from signaling.room import Room
+
+
+def moderate(room: Room, me: Member, message: p.Moderation) -> Effects:
+    if not me.lead and not _hands_on_own_duty(me, message):
+        raise Refused(Code.forbidden, "Only who may admit may do this.")
+    match message:
+        case p.Admit(target=target):
+            yield from room.seat(room.find(target, waiting=True), by=me.id)
+        case p.Hold(target=target, words=words):
+            yield from _hold(room, _somebody(room, target), words)
+        case p.Deny(target=target, words=words):
+            yield from send_away(room, room.find(target, waiting=True), words or "denied")
+        case p.Remove(target=target, words=words):
+            yield from send_away(room, room.find(target, waiting=False), words or "removed")
+        case p.Quiet(target=target, source=source):
+            member = room.find(target, waiting=False)
+            if source not in member.tracks:
+                raise Refused(Code.not_found, "This is not published.")
+            member.tracks[source], member.speaking = True, member.speaking and source != "mic"
+            yield Send(member.id, "mute", {"source": source, "by": me.id})
+            yield track("change", member, source)
+        case p.HandOver(target=target, role=role):
+            yield from _hand_over(room, room.find(target, waiting=False), role)
+        case p.Lock(on=on):
+            room.locked = on
+            yield Broadcast("room", {"locked": on})
+        case p.End(reason=reason):
+            yield from room.end(me.id, reason)
+
+
+def send_away(room: Room, member: Member, reason: str) -> Effects:
+    """They may come back only by knocking."""
+    room.sent_away.add(member.sub)
+    room.passes.discard(member.id)
+    yield from room.leave(member.id, reason, Close.forbidden)
+
+
+def _hold(room: Room, member: Member, words: str) -> Effects:
+    seated = not member.waiting
+    if seated and member.lead:
+        raise Refused(Code.forbidden, "A lead is not asked to wait.")
+    member.held, member.words = True, words
+    if seated:
+        yield from room.forget(member)
+        yield from room.wait(member)
+    else:
+        yield from (Send(m.id, "peer", member.peer("change")) for m in room.members.values() if m.lead)
+
+
+def _hand_over(room: Room, member: Member, role: str) -> Effects:
+    if role == "lead":
+        member.grants |= {"admit"}
+        yield Send(member.id, "grants", {"grants": sorted(member.grants), "studies": sorted(member.studies)})
+    else:
+        if not member.booked:
+            raise Refused(Code.forbidden, "The accompanying physician is on the booking.")
+        member.role = ACCOMPANYING
+    yield Broadcast("peer", member.peer("change"))
+
+
+def _hands_on_own_duty(me: Member, message: p.Moderation) -> bool:
+    return isinstance(message, p.HandOver) and message.role == ACCOMPANYING == me.role and me.booked
+
+
+def _somebody(room: Room, id: str) -> Member:
+    if (member := room.members.get(id)) is None:
+        raise Refused(Code.not_found, "Nobody here is called that.")
+    return member
+
+
+# -- by order of the product, not of a person in the room
+
+
+def regrant(room: Room, sub: str, grants: frozenset[str], studies: frozenset[str]) -> Effects:
+    """Live: what somebody may do here and see here, from now on, on each of their devices."""
+    for member in [m for m in room.members.values() if m.sub == sub]:
+        member.grants, member.studies = grants, studies
+        yield Send(member.id, "grants", {"grants": sorted(grants), "studies": sorted(studies)})
+        if member.waiting:
+            if member.lead:
+                yield from room.seat(member, by="room")
+            continue
+        yield Broadcast("peer", member.peer("change"))
+        if not studies:
+            yield from room.stage.forget(member.id)
+    yield from room.settle()
+
+
+def remove(room: Room, sub: str, reason: str) -> Effects:
+    for member in [m for m in room.members.values() if m.sub == sub]:
+        yield from send_away(room, member, reason)

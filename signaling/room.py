@@ -1,0 +1,293 @@
+"""What may happen in a room: messages and time in, effects out; no socket, no clock, no task."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+from msgspec import to_builtins
+
+from signaling import moderation, tracks
+from signaling import protocol as p
+from signaling.effects import Broadcast, Effect, Effects, Log, Member, Out, Seat, Send
+from signaling.errors import Close, Code, Refused
+from signaling.protocol import Json
+from signaling.seats import ACCOMPANYING, Relay, assign
+from signaling.stage import Stage, check_scope
+
+TELL_LOST_AFTER: Final = 3.0  # seconds; a shorter blip worries nobody
+SEATS: Final = 300
+HISTORY: Final = 512
+
+
+class Room:
+    """The order of effects is the order on the wire; a Log comes before whatever tells of it.
+
+    `passes` are those whom an earlier epoch had let in, as the log kept them: {member: what events say of them}.
+    """
+
+    def __init__(
+        self, name: str, epoch: int, history: Iterable[p.Said] = (), passes: Mapping[str, Json] | None = None
+    ) -> None:
+        self.name, self.epoch, self.seq = name, epoch, 0
+        self.members: dict[str, Member] = {}
+        self.locked = False
+        self.view: Json = {"by": None, "others": []}
+        self.history = deque(history, HISTORY)  # the chat, as events; each names its (epoch, seq) in `ev`
+        self.passes = set(passes or ())
+        self.lead_came = any(each["lead"] for each in (passes or {}).values())
+        self.sent_away: set[str] = set()
+        self.stage, self.relay = Stage(), Relay()
+        self.publishers: tuple[str, ...] = ()
+        self._mode_epoch = self._order = 0
+        self._speakers: tuple[str, ...] = ()
+
+    def handle(self, me: str, message: p.ClientMessage, now: float) -> list[Effect]:
+        """All or nothing: a Refused is raised before anything has changed."""
+        member = self.members[me]
+        if member.waiting and not isinstance(message, p.Leave | p.View):
+            raise Refused(Code.forbidden, "Wait to be admitted.")
+        return self.run(self._handle(member, message, now))
+
+    def run(self, effects: Effects) -> list[Effect]:
+        """Every rule goes through here: who hears a broadcast is who is seated at that moment, not at the end."""
+        return [
+            replace(each, to=tuple(self._audience(each))) if isinstance(each, Broadcast) else each for each in effects
+        ]
+
+    def _handle(self, me: Member, message: p.ClientMessage, now: float) -> Effects:
+        match message:
+            case p.Data():
+                check_scope(me, message)
+                to = None if message.to is None else self.find(message.to, waiting=False)
+                yield from (
+                    self._chat(me, message, to, now) if message.topic == "chat" else self.stage.data(me, to, message)
+                )
+            case p.Sdp() | p.Ice() | p.Replace():
+                yield from self.relay.pass_on(self.publishers, me, self.find(message.to, waiting=False), message)
+            case p.Publish() | p.Unpublish() | p.Mute() | p.Speaking() | p.Stats():
+                yield from tracks.change(me, message, seated=me.id in self.publishers)
+                yield from self.settle()
+            case p.Leave(reason=reason):
+                yield from self.leave(me.id, reason)
+            case p.Take(scope=scope):
+                check_scope(me, message)
+                yield self.log("presented", me.who() | {"scope": scope})
+                yield from self.stage.take(me)
+            case p.Release() if self.stage.presenter == me.id:
+                yield from self.stage.release()
+            case p.View(others=others):
+                yield from self._set_view(me, others)
+            case p.Admit() | p.Hold() | p.Deny() | p.Remove() | p.Quiet() | p.HandOver() | p.Lock() | p.End():
+                yield from moderation.moderate(self, me, message)
+                yield from self.settle()
+            case _:
+                raise Refused(Code.bad_message, "Not here, not now.")
+
+    # -- coming and going
+
+    def enter(self, member: Member, kind: str = "", case: str | None = None) -> list[Effect]:
+        return self.run(self._enter(member, kind, case))
+
+    def _enter(self, member: Member, kind: str, case: str | None) -> Effects:
+        invited = member.lead or member.booked or member.id in self.passes
+        if self.locked and not invited:
+            raise Refused(Code.locked, "The room is locked.", close=Close.forbidden)
+        if len(self.members) >= SEATS:
+            raise Refused(Code.full, "The room is full.", close=Close.forbidden)
+        if self.seq == 0:
+            yield self.log("room.opened", {"kind": kind, "case": case})
+        self.members[member.id] = member
+        yield from self.seat(member) if self._walks_in(member) else self.wait(member)
+        yield from self.settle()
+
+    def _walks_in(self, member: Member) -> bool:
+        """The lead's coming admits everybody on the booking; anybody else knocks."""
+        if member.lead:
+            return True
+        if member.sub in self.sent_away:
+            return False
+        return member.id in self.passes or (member.booked and self.lead_came)
+
+    def wait(self, member: Member) -> Effects:
+        member.waiting, member.told, member.speaking = True, False, False
+        member.tracks.clear()
+        self.passes.discard(member.id)
+        yield self.log("member.waiting", member.who())
+        yield Seat(member.id, waiting=True)
+        yield self._at_the_door(member)
+        yield from self._to_moderators(member.peer("add"))
+
+    def seat(self, member: Member, by: str | None = None) -> Effects:
+        if by is not None:
+            yield self.log("member.admitted", member.who() | {"by": by})
+            yield Send(member.id, "admitted", {"by": by})
+        self._order += 1
+        member.waiting, member.held, member.words, member.order = False, False, "", self._order
+        self.passes.add(member.id)
+        self.sent_away.discard(member.sub)
+        yield self.log("member.joined", member.who())
+        yield Seat(member.id, waiting=False)
+        yield self.snapshot(member.id)
+        yield Broadcast("peer", member.peer("add"), skip=member.id)
+        if member.lead:
+            self.lead_came = True
+            for other in [m for m in self.members.values() if m.waiting and m.booked and not m.held]:
+                if other.sub not in self.sent_away:
+                    yield from self.seat(other, by="room")
+
+    def lost(self, me: str, now: float) -> list[Effect]:
+        self.members[me].lost_at = now
+        return [self.log("member.lost", self.members[me].who())]
+
+    def back(self, me: str) -> list[Effect]:
+        return self.run(self._back(self.members[me]))
+
+    def _back(self, member: Member) -> Effects:
+        told, member.lost_at, member.told = member.told, None, False
+        yield self.log("member.back", member.who())
+        if told:
+            yield Broadcast("peer", member.peer("change"), skip=member.id)
+
+    def tick(self, now: float) -> list[Effect]:
+        return self.run(self._tick(now))
+
+    def _tick(self, now: float) -> Effects:
+        for member in self.members.values():
+            if member.waiting or member.told or member.lost_at is None or now - member.lost_at < TELL_LOST_AFTER:
+                continue
+            member.told, member.speaking = True, False
+            yield Broadcast("peer", member.peer("change"), skip=member.id)
+        yield from self.settle()
+
+    def leave(self, me: str, reason: str, code: Close | None = None) -> Effects:
+        member = self.members.pop(me)
+        yield self.log("member.left", member.who() | {"reason": reason, "removed": code is Close.forbidden})
+        yield Out(me, code)
+        yield from self.forget(member)
+        yield from self.settle()
+
+    def end(self, by: str, reason: str) -> Effects:
+        yield self.log("room.ended", {"by": by, "reason": reason})
+        yield from (Out(id, Close.room_ended) for id in self.members)
+        self.members.clear()
+
+    def forget(self, member: Member) -> Effects:
+        """Nothing of somebody who is no longer seated stays behind: not the presenter, not a generation."""
+        self.relay.forget(member.id)
+        gone = {"op": "remove", "id": member.id}
+        if member.waiting:
+            yield from self._to_moderators(gone)
+            return
+        yield Broadcast("peer", gone, skip=member.id)
+        yield from self.stage.forget(member.id)
+
+    # -- what follows from the others' state
+
+    def settle(self) -> Effects:
+        """Seats, speakers and the waiting line are derived: told again only when they have changed."""
+        seats = assign(self.publishers, self.members.values())
+        if seats != self.publishers:
+            self.publishers, self._mode_epoch = seats, self._mode_epoch + 1
+            for member in self.members.values():
+                if member.id not in seats and member.tracks:
+                    member.tracks.clear()
+                    yield Broadcast("peer", member.peer("change"))
+            yield Broadcast("mode", self._mode())
+        speakers = tuple(m.id for m in self.members.values() if m.speaking and m.id in seats)
+        if speakers != self._speakers:
+            self._speakers = speakers
+            yield Broadcast("speakers", {"ids": list(speakers)}, reliable=False)
+        for member in self.members.values():
+            if member.waiting and member.door != self._door(member):
+                yield self._at_the_door(member)
+
+    def _mode(self) -> Json:
+        return {"kind": "p2p", "epoch": self._mode_epoch, "publishers": list(self.publishers)}
+
+    def _door(self, member: Member) -> Json:
+        line = [m.id for m in self.members.values() if m.waiting]
+        here = any(m.lead and not m.waiting for m in self.members.values())
+        return {
+            "position": line.index(member.id) + 1,
+            "lead_here": here,
+            "booked": member.booked,
+            "held": member.held,
+            "words": member.words,
+        }
+
+    def _at_the_door(self, member: Member) -> Send:
+        member.door = self._door(member)
+        return Send(member.id, "waiting", member.door)
+
+    # -- saying
+
+    def _chat(self, me: Member, message: p.Data, to: Member | None, now: float) -> Effects:
+        """One order for all: the sender hears it too, and by its id knows that it is kept."""
+        said = p.Said(
+            sender=me.id,
+            name=me.name,
+            at=datetime.fromtimestamp(now, UTC).isoformat(),
+            topic="chat",
+            payload=message.payload.copy(),  # a Raw is a window that would keep the whole frame
+            scope=message.scope,
+            to=message.to,
+            id=message.id,
+            ev=(self.epoch, self.seq + 1),
+        )
+        self.history.append(said)
+        yield self.log("chat", said)
+        if to is None:
+            yield Broadcast("data", said, message.scope)
+        else:
+            yield from (Send(m.id, "data", said) for m in (me, to) if said.heard_by(m.id, m.studies))
+
+    def _set_view(self, me: Member, others: list[p.Bystander]) -> Effects:
+        if not me.booked or me.role != ACCOMPANYING:
+            raise Refused(Code.forbidden, "The accompanying physician says who else is in view.")
+        self.view = {"by": me.id, "others": to_builtins(others)}
+        yield self.log("view", me.who() | {"others": self.view["others"]})
+        yield Broadcast("view", self.view)
+
+    # -- who hears what
+
+    def _audience(self, said: Broadcast) -> Iterator[str]:
+        for member in self.members.values():
+            if not member.waiting and member.id != said.skip and (said.scope is None or said.scope in member.studies):
+                yield member.id
+
+    def resync(self, me: str) -> Send:
+        return self._at_the_door(self.members[me]) if self.members[me].waiting else self.snapshot(me)
+
+    def snapshot(self, me: str) -> Send:
+        member = self.members[me]
+        others = [m for m in self.members.values() if m is not member and (not m.waiting or member.lead)]
+        state = {
+            "self": me,
+            "epoch": self.epoch,
+            "me": member.peer("add"),
+            "grants": sorted(member.grants),
+            "studies": sorted(member.studies),
+            "peers": [m.peer("add") for m in others],
+            "mode": self._mode(),
+            "speakers": list(self._speakers),
+            "view": self.view,
+            "locked": self.locked,
+            **self.stage.snapshot(member.studies),
+            "history": [each for each in self.history if each.heard_by(me, member.studies)],
+        }
+        return Send(me, "joined", state)
+
+    def _to_moderators(self, d: Json) -> Effects:
+        leads = [m for m in self.members.values() if not m.waiting and m.lead]
+        yield from (Send(m.id, "peer", d) for m in leads if m.id != d["id"])
+
+    def find(self, id: str, waiting: bool) -> Member:
+        if (member := self.members.get(id)) is None or member.waiting is not waiting:
+            raise Refused(Code.not_found, "Nobody here is called that.")
+        return member
+
+    def log(self, kind: str, data: Json | p.Said) -> Log:
+        self.seq += 1
+        return Log(self.seq, kind, data)

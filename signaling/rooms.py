@@ -1,0 +1,239 @@
+"""All rooms and sessions of one node: who comes, who resumes, and how a room's effects become frames."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from signaling import protocol as p
+from signaling.codec import decode, write
+from signaling.effects import Broadcast, Effect, Log, Member, Out, Seat, Send
+from signaling.errors import Close, Code, Refused
+from signaling.ghosts import Ghosts
+from signaling.ice import TTL, Ice
+from signaling.limits import Limits, Rates
+from signaling.log import RoomLog
+from signaling.room import Room
+from signaling.session import GRACE, Link, Session, State
+from signaling.ticket import Door
+
+HEARTBEAT: Final = 10.0
+SWEEP: Final = 300.0
+
+
+class Rooms:
+    def __init__(
+        self,
+        log: RoomLog,
+        door: Door,
+        mint: Callable[[], str],
+        now: float,
+        ice: Ice | None = None,
+        rates: Rates | None = None,
+    ) -> None:
+        self.log, self._door, self._mint = log, door, mint
+        self._ice, self._rates = ice or Ice(), rates or Rates()
+        self.rooms: dict[str, Room] = {}
+        self.sessions: dict[str, Session] = {}
+        self.people: dict[str, Session] = {}  # the live session of each person/device
+        self._lost: dict[Session, None] = {}
+        self._ghosts = Ghosts(log.inside(), now + GRACE)
+        self._sweep_at = now + SWEEP
+
+    # -- what the shell calls
+
+    def hello(self, link: Link, raw: bytes, now: float) -> Session | None:
+        try:
+            match decode(raw):
+                case p.Hello(versions=versions) if p.VERSION not in versions:
+                    raise Refused(Code.bad_version, f"This server speaks version {p.VERSION}.", close=Close.bad_message)
+                case p.Hello(ticket=str(ticket)):
+                    return self._welcome(link, ticket, now)
+                case p.Hello(resume=p.Resume() as resume):
+                    return self._resume(link, resume, now)
+            raise Refused(Code.unauthenticated, "Say hello with a ticket first.", close=Close.auth)
+        except Refused as no:
+            link.push(_error(no))
+            link.close(no.close or Close.bad_message)
+            return None
+
+    def receive(self, session: Session, link: Link, raw: bytes, now: float) -> None:
+        if session.link is not link:
+            return  # a newer socket has taken over
+        session.heard()
+        try:
+            message = decode(raw)
+            if (known := session.answers.get(message.id or "")) is not None:
+                return link.push(known)
+            session.limits.check(message, now)
+            self._act(session, message, now)
+            done = "pong" if isinstance(message, p.Ping) else "ack"
+            id, answer, close, final = message.id, write(done, {}, message.id), None, True
+        except Refused as no:
+            id, answer, close = no.re, _error(no), no.close
+            final = no.code is not Code.rate_limited  # "later" is no answer to remember
+            if id is None:
+                link.push(answer)
+        if id is not None:
+            if final:
+                session.remember(id, answer)
+            link.push(answer)
+        if close is not None:
+            self.end_session(session, close, now, "refused")
+
+    def cut(self, session: Session, link: Link, now: float) -> None:
+        if session.link is not link:
+            return
+        session.cut(now)
+        if session.room is None:
+            return self.end_session(session, None, now)
+        self._lost[session] = None
+        self.perform(session.room, session.room.lost(session.who, now), now)
+
+    def tick(self, now: float) -> None:
+        for session in [each for each in self._lost if now >= (each.until or now)]:
+            self.end_session(session, None, now, "lost")
+        for room in {each.room for each in self._lost if each.room is not None}:
+            self.perform(room, room.tick(now), now)
+        for name, member in self._ghosts.gone(now):
+            room = self.rooms.get(name) or self._open(name)
+            left = room.log("member.left", member | {"reason": "lost", "removed": False})
+            self.perform(room, [left], now)
+        for session in self.sessions.values():
+            if session.relays_until is not None and now >= session.relays_until - TTL / 2:
+                session.send(write("ice.refresh", self._relays(session, now)), reliable=False)
+        if now >= self._sweep_at:
+            self._sweep_at = now + SWEEP
+            self.log.sweep(now)
+
+    # -- coming in
+
+    def _welcome(self, link: Link, raw: str, now: float) -> Session:
+        ticket = self._door.open(raw, now)
+        session = Session(self._mint(), ticket, self._mint, link, Limits(self._rates, now))
+        if (old := self.people.get(session.who)) is not None:  # the newest wins
+            self.end_session(old, Close.replaced, now, "replaced")
+        self.sessions[session.id] = self.people[session.who] = session
+        self._greet(session, now, resumed=False)
+        return session
+
+    def _resume(self, link: Link, ask: p.Resume, now: float) -> Session:
+        if (session := self.sessions.get(ask.session)) is None:
+            raise Refused(Code.resume_expired, "Join again with a new ticket.", close=Close.auth)
+        session.check(ask.secret, ask.last_seq)
+        if session.link is not None:  # the client saw the cut before we did
+            session.link.close(Close.replaced)
+            self.cut(session, session.link, now)
+        self._lost.pop(session, None)
+        missed = session.resume(link, ask.last_seq)
+        self._greet(session, now, resumed=True)
+        for frame in missed or ():
+            link.push(frame)
+        if (room := session.room) is not None:
+            state = [room.resync(session.who)] if missed is None else []
+            self.perform(room, [*state, *room.back(session.who)], now)
+        return session
+
+    def _greet(self, session: Session, now: float, resumed: bool) -> None:
+        welcome = {
+            "version": p.VERSION,
+            "session": session.id,
+            "resume_secret": session.rotate(),
+            "grace_s": GRACE,
+            "heartbeat_s": HEARTBEAT,
+            "resumed": resumed,
+            "limits": {"message": p.MAX_MESSAGE, "sdp": p.MAX_SDP},
+            **self._relays(session, now),
+        }
+        session.send(write("welcome", welcome), reliable=False)
+
+    def _relays(self, session: Session, now: float) -> p.Json:
+        session.relays_until = now + TTL if self._ice.expires else None
+        return {"ice_servers": self._ice.servers(session.id, now), "ttl": TTL}
+
+    # -- acting
+
+    def _act(self, session: Session, message: p.ClientMessage, now: float) -> None:
+        try:
+            match message:
+                case p.Ping():
+                    pass
+                case p.Join(page=page) if session.room is None:
+                    self._join(session, page, now)
+                case _ if session.room is None:
+                    raise Refused(Code.forbidden, "Join first.")
+                case _:
+                    self.perform(session.room, session.room.handle(session.who, message, now), now)
+        except Refused as no:
+            no.re = message.id
+            raise
+
+    def _join(self, session: Session, page: str, now: float) -> None:
+        ticket = session.ticket
+        room = self.rooms.get(ticket.room) or self._open(ticket.room)
+        member = Member(
+            id=session.who,
+            sub=ticket.sub,
+            name=ticket.name,
+            role=ticket.role,
+            hospital=ticket.hospital,
+            device=ticket.device,
+            grants=ticket.granted,
+            studies=ticket.studies,
+            booked=ticket.booked,
+            title=ticket.title,
+            page=page,
+        )
+        try:
+            effects = room.enter(member, ticket.room_kind, ticket.case)
+        except Refused:
+            self._drop_if_empty(room)
+            raise
+        session.room = room
+        self._ghosts.back(room.name, member.id)
+        self.perform(room, effects, now)
+
+    def _open(self, name: str) -> Room:
+        """After a restart the log still holds what was said and who was let in: the room goes on where it was."""
+        epoch = self.log.open_room(name)
+        room = self.rooms[name] = Room(name, epoch, self.log.chat(name), self.log.passes(name))
+        return room
+
+    def perform(self, room: Room, effects: Iterable[Effect], now: float) -> None:
+        for effect in effects:
+            match effect:
+                case Log(seq, kind, data):
+                    self.log.append(room.name, room.epoch, seq, kind, data, now)
+                case Send(to, t, d, reliable):
+                    self.people[to].send(write(t, d), reliable)
+                case Broadcast(t, d, reliable=reliable, to=audience):
+                    body = write(t, d)  # once for the room
+                    for member in audience:
+                        self.people[member].send(body, reliable)
+                case Seat(member, waiting):
+                    self.people[member].seat = State.waiting if waiting else State.active
+                case Out(member, code):
+                    self._forget(self.people[member], code)
+        self._drop_if_empty(room)
+
+    def _drop_if_empty(self, room: Room) -> None:
+        if not room.members and self.rooms.get(room.name) is room:
+            del self.rooms[room.name]
+
+    def end_session(self, session: Session, code: Close | None, now: float, reason: str = "left") -> None:
+        if session.room is not None and session.who in session.room.members:
+            self.perform(session.room, session.room.run(session.room.leave(session.who, reason, code)), now)
+        else:
+            self._forget(session, code)
+
+    def _forget(self, session: Session, code: Close | None) -> None:
+        link, session.link, session.seat = session.link, None, State.gone
+        self.sessions.pop(session.id, None)
+        self._lost.pop(session, None)
+        if self.people.get(session.who) is session:
+            del self.people[session.who]
+        if link is not None:
+            link.close(code)
+
+
+def _error(no: Refused) -> bytes:
+    d: p.Json = {"code": no.code, "msg": no.msg, "fatal": no.close is not None}
+    return write("error", d if no.retry_after is None else d | {"retry_after": no.retry_after}, no.re)

@@ -1,0 +1,51 @@
+"""Who holds the two media seats of a peer-to-peer room, and who may negotiate with whom.
+
+One seat is the lead's. The other is for somebody on the booking, from another hospital than the lead's if there is
+one, the accompanying physician before others; a reload or a late arrival must not cost the bedside its picture.
+"""
+
+from collections.abc import Iterable
+
+from signaling import protocol as p
+from signaling.effects import Effects, Member, Send
+from signaling.errors import Code, Refused
+
+ACCOMPANYING = "accompanying_physician"
+
+
+def assign(holders: tuple[str, ...], members: Iterable[Member]) -> tuple[str, ...]:
+    """The lead's seat first. Whoever holds a seat keeps it unless somebody more fitting is here."""
+    able = [m for m in members if not m.waiting and "publish" in m.grants and m.device != "viewer"]
+    lead = min((m for m in able if m.lead), key=lambda m: (m.id not in holders[:1], m.order), default=None)
+
+    def fitting(m: Member) -> tuple[bool, bool, bool, int]:
+        same_house = lead is not None and m.hospital == lead.hospital
+        return same_house, m.role != ACCOMPANYING, m.id not in holders, m.order
+
+    other = min((m for m in able if m.booked and (lead is None or m.sub != lead.sub)), key=fitting, default=None)
+    return tuple(m.id for m in (lead, other) if m is not None)
+
+
+class Relay:
+    """Passes descriptions and candidates between the two who publish; a replaced connection is answered no more."""
+
+    def __init__(self) -> None:
+        self._gen: dict[tuple[frozenset[str], str], int] = {}
+
+    def forget(self, member: str) -> None:
+        self._gen = {key: gen for key, gen in self._gen.items() if member not in key[0]}
+
+    def pass_on(self, seats: tuple[str, ...], me: Member, other: Member, message: p.Sdp | p.Ice | p.Replace) -> Effects:
+        if me.id not in seats or other.id not in seats or me is other:
+            raise Refused(Code.forbidden, "Only the two media seats exchange media.")
+        key = (frozenset((me.id, other.id)), message.pc)
+        if message.gen < self._gen.get(key, 0):
+            raise Refused(Code.stale_gen, "This peer connection has been replaced.")
+        self._gen[key] = message.gen
+        d: p.Json = {"from": me.id, "pc": message.pc, "gen": message.gen}
+        if isinstance(message, p.Sdp):
+            yield Send(other.id, "sdp", d | {"kind": message.kind, "sdp": message.sdp, "mids": message.mids})
+        elif isinstance(message, p.Replace):
+            yield Send(other.id, "pc.replace", d)
+        else:
+            yield Send(other.id, "ice", d | {"candidates": message.candidates, "end": message.end})

@@ -1,0 +1,75 @@
+"""Opens the rooms on one port: log, sockets and the courier, and closes them in reverse."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from pathlib import Path
+from ssl import SSLContext
+
+from joserfc.jwk import KeySet
+from websockets.asyncio.server import serve
+from websockets.typing import Origin
+
+from signaling.bus.base import Bus
+from signaling.commands import Commands, is_revoked
+from signaling.courier import Courier
+from signaling.ice import Ice
+from signaling.limits import Rates
+from signaling.log import RoomLog
+from signaling.protocol import MAX_MESSAGE
+from signaling.rooms import HEARTBEAT, Rooms
+from signaling.shell import Shell
+from signaling.ticket import Door
+
+
+@dataclass(frozen=True)
+class Serving:
+    port: int
+    commands: Commands
+
+
+@asynccontextmanager
+async def serve_rooms(
+    log_path: Path,
+    keys: Callable[[], KeySet],
+    bus: Bus,
+    *,
+    origins: Sequence[str],
+    host: str = "127.0.0.1",
+    port: int = 0,
+    ssl: SSLContext | None = None,
+    ice: Ice | None = None,
+    rates: Rates | None = None,
+    drain_s: float = 2.0,
+) -> AsyncIterator[Serving]:
+    """Serves until left. `keys` answers with the public keys of now; only pages of `origins` may connect."""
+    with closing(RoomLog(str(log_path), time.time())) as log:
+        door = Door(keys, log.claim, is_revoked(log.used))
+        rooms = Rooms(log, door, lambda: secrets.token_urlsafe(32), time.time(), ice, rates)
+        shell = Shell(rooms, log)
+        async with (
+            asyncio.TaskGroup() as tasks,
+            serve(
+                shell.connection,
+                host,
+                port,
+                ssl=ssl,
+                origins=[Origin(each) for each in origins],
+                max_size=MAX_MESSAGE,
+                compression=None,
+                ping_interval=HEARTBEAT,
+                ping_timeout=HEARTBEAT,
+                close_timeout=2,
+            ) as server,
+        ):
+            background = [tasks.create_task(shell.tick()), tasks.create_task(Courier(log, bus).run())]
+            try:
+                yield Serving(next(iter(server.sockets)).getsockname()[1], Commands(rooms, time.time))
+                server.close(close_connections=False)
+                await shell.drain(drain_s)
+            finally:
+                for task in background:
+                    task.cancel()

@@ -1,0 +1,105 @@
+"""One person on one device, across sockets: the resume secret, the numbered messages, the answers already given."""
+
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+from hmac import compare_digest
+from typing import Final, Protocol
+
+from signaling.codec import numbered
+from signaling.errors import Close, Code, Refused
+from signaling.limits import Limits
+from signaling.room import Room
+from signaling.ticket import Ticket
+
+GRACE: Final = 45.0  # seconds a lost session waits for its owner
+RING: Final = 256
+ANSWERS: Final = 64
+
+
+class State(StrEnum):
+    authed = "authed"  # NEW is a socket without a session
+    waiting = "waiting"
+    active = "active"
+    suspended = "suspended"
+    gone = "gone"
+
+
+class Link(Protocol):
+    """One socket, seen from inside: queue and forget; whoever cannot keep up is dropped by its own bound."""
+
+    def push(self, frame: bytes) -> None: ...
+
+    def close(self, code: Close | None) -> None: ...
+
+
+@dataclass(eq=False)
+class Session:
+    id: str
+    ticket: Ticket
+    mint: Callable[[], str]  # a fresh secret; randomness is an input
+    link: Link | None
+    limits: Limits
+    room: Room | None = None
+    seat: State = State.authed
+    until: float | None = None  # when suspended: the end of patience
+    relays_until: float | None = None  # when its relay credentials expire
+    seq: int = 0
+    ring: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=RING))
+    answers: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
+    _hashes: tuple[bytes, ...] = ()
+
+    @property
+    def who(self) -> str:
+        return f"{self.ticket.sub}/{self.ticket.device}"
+
+    @property
+    def state(self) -> State:
+        """Derived, so that no two fields can disagree."""
+        return State.suspended if self.until is not None and self.seat is not State.gone else self.seat
+
+    def send(self, body: bytes, reliable: bool) -> None:
+        if reliable:
+            self.seq += 1
+            body = numbered(self.seq, body)
+            self.ring.append((self.seq, body))
+        if self.link is not None:
+            self.link.push(body)
+
+    # -- idempotence
+
+    def remember(self, id: str, answer: bytes) -> None:
+        self.answers[id] = answer
+        while len(self.answers) > ANSWERS:
+            self.answers.popitem(last=False)
+
+    # -- losing the socket and coming back
+
+    def cut(self, now: float) -> None:
+        self.link, self.until = None, now + GRACE
+
+    def rotate(self) -> str:
+        """The old one works until the new is known to have arrived: a lost welcome must not lock the owner out."""
+        secret = self.mint()
+        self._hashes = (_hash(secret), *self._hashes[:1])
+        return secret
+
+    def heard(self) -> None:
+        self._hashes = self._hashes[:1]
+
+    def check(self, secret: str, last_seq: int) -> None:
+        known = [compare_digest(_hash(secret), each) for each in self._hashes]
+        if self.seat not in (State.waiting, State.active) or not any(known) or last_seq > self.seq:
+            raise Refused(Code.resume_expired, "Join again with a new ticket.", close=Close.auth)
+
+    def resume(self, link: Link, last_seq: int) -> list[bytes] | None:
+        """What was missed, in order; None when the ring no longer reaches back so far."""
+        self.link, self.until = link, None
+        missed = [frame for seq, frame in self.ring if seq > last_seq]
+        return missed if len(missed) == self.seq - last_seq else None
+
+
+def _hash(secret: str) -> bytes:
+    return sha256(secret.encode()).digest()  # 256 random bits need no slow hash

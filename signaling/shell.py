@@ -1,0 +1,120 @@
+"""Sockets and tasks around the core: the only code that awaits a client."""
+
+import asyncio
+import random
+import time
+from collections import deque
+from contextlib import suppress
+from typing import Final
+
+from websockets.asyncio.server import ServerConnection
+from websockets.exceptions import ConnectionClosed
+
+from signaling.codec import write
+from signaling.errors import Close
+from signaling.log import RoomLog
+from signaling.rooms import Rooms
+
+HELLO_S: Final = 2.0
+OUTBOX: Final = 1 << 20  # bytes queued for one client; over it the client is dropped and may resume
+TICK_S: Final = 0.5
+
+
+class Outbox:
+    """A client's queue and the only place that writes to its socket."""
+
+    def __init__(self, ws: ServerConnection, shell: "Shell") -> None:
+        self._ws, self._shell = ws, shell
+        self._queue: deque[bytes | int] = deque()
+        self._bytes, self._done = 0, False
+        self._wake = asyncio.Event()
+
+    def push(self, frame: bytes) -> None:
+        if self._done:
+            return
+        self._bytes += len(frame)
+        if self._bytes > OUTBOX:
+            self._done = True
+            return self._ws.transport.abort()  # a slow reader would not read a close frame either
+        self._queue.append(frame)
+        self._wake.set()
+
+    def close(self, code: Close | None) -> None:
+        if not self._done:
+            self._done = True
+            self._queue.append(code or 1000)
+            self._wake.set()
+
+    async def run(self) -> None:
+        with suppress(ConnectionClosed):
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                await self._shell.durable()
+                while self._queue:
+                    if isinstance(item := self._queue.popleft(), int):
+                        return await self._ws.close(item)
+                    await self._ws.send(item, text=True)
+                    self._bytes -= len(item)
+
+
+class Shell:
+    def __init__(self, rooms: Rooms, log: RoomLog) -> None:
+        self.rooms, self.log = rooms, log
+        self.outboxes: set[Outbox] = set()
+        self._flushing = asyncio.Lock()
+
+    async def durable(self) -> None:
+        """Nothing leaves before what it tells of is on disk; one fsync serves everybody who waits."""
+        mark = self.log.appended
+        while self.log.synced < mark:
+            async with self._flushing:
+                if self.log.synced < mark:
+                    await asyncio.to_thread(self.log.flush)
+
+    async def connection(self, ws: ServerConnection) -> None:
+        out = Outbox(ws, self)
+        self.outboxes.add(out)
+        async with asyncio.TaskGroup() as tasks:
+            writer = tasks.create_task(out.run())
+            try:
+                await self._read(ws, out)
+                await ws.wait_closed()
+            finally:
+                self.outboxes.discard(out)
+                writer.cancel()
+
+    async def _read(self, ws: ServerConnection, out: Outbox) -> None:
+        try:
+            async with asyncio.timeout(HELLO_S):
+                raw = await ws.recv(decode=False)
+        except TimeoutError:
+            return out.close(Close.hello_timeout)
+        except ConnectionClosed:
+            return
+        if (session := self.rooms.hello(out, raw, time.time())) is None:
+            return
+        try:
+            while True:
+                self.rooms.receive(session, out, await ws.recv(decode=False), time.time())
+        except ConnectionClosed:
+            pass  # an abrupt end is an everyday thing, not a traceback
+        finally:
+            self.rooms.cut(session, out, time.time())
+
+    async def tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_S)
+            self.rooms.tick(time.time())
+            await self.durable()
+
+    async def drain(self, spread: float) -> None:
+        """Everyone is told to come back at a different moment; the sessions of this process end with it."""
+        if not self.outboxes:
+            return
+        for out in self.outboxes:
+            after_ms = round(random.uniform(0, spread) * 1000)
+            out.push(write("goaway", {"mode": "reconnect", "after_ms": after_ms}))
+        await asyncio.sleep(spread)
+        for out in self.outboxes:
+            out.close(Close.drain)

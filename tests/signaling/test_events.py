@@ -1,0 +1,127 @@
+"""What happened reaches the product at least once, in order per room, whatever falls over in between."""
+
+import asyncio
+from collections import defaultdict
+from contextlib import closing
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from signaling import Event, LocalBus, Serving
+from signaling.courier import Courier
+from signaling.log import RoomLog
+from signaling.rooms import Rooms
+from tests.signaling.kit import BRANCH, GUEST, NOW, Seat, new_rooms, seated
+
+
+async def test_a_consultation_tells_its_whole_story(rooms: Rooms) -> None:
+    bert = Seat(rooms, "bert", studies=["h/1"])
+    anna = Seat(rooms, "anna", studies=["h/1"])
+    anna.say("mod.admit", target=Seat(rooms, "gus", **GUEST).id)
+    anna.say("present.take", scope="h/1")
+    bert.say("data", "m1", topic="chat", payload="您好")
+    bert.say("view.set", others=[{"role": "patient"}])
+    rooms.cut(bert.session, bert.link, NOW)
+    rooms.tick(NOW + 100)
+    anna.say("mod.end", reason="done")
+    told = [event for _, event in rooms.log.pending()]
+    assert [(event.type, event.data.get("sub")) for event in told] == [
+        ("room.opened", None),
+        ("member.waiting", "bert"),
+        ("member.joined", "anna"),
+        ("member.admitted", "bert"),
+        ("member.joined", "bert"),
+        ("member.waiting", "gus"),
+        ("member.admitted", "gus"),
+        ("member.joined", "gus"),
+        ("presented", "anna"),
+        ("chat", None),
+        ("view", "bert"),
+        ("member.lost", "bert"),
+        ("member.left", "bert"),
+        ("room.ended", None),
+    ]
+    assert [event.seq for event in told] == list(range(1, len(told) + 1))
+    assert {(event.source, event.epoch, event.v) for event in told} == {("room/r1", 1, 1)}
+    assert all(one.id < other.id for one, other in pairwise(told))  # UUIDv7: ordered like the story
+    assert told[0].data == {"kind": "consultation", "case": "c1"}
+    assert told[2].data == {
+        "id": "anna/page",
+        "sub": "anna",
+        "name": "ANNA",
+        "role": "expert",
+        "hospital": "ruijin",
+        "booked": True,
+        "lead": True,
+    }
+    assert (told[9].data["payload"], told[9].data["from"], told[9].data["ev"]) == ("您好", "bert/page", [1, 10])
+
+
+async def test_an_event_is_gone_once_taken_but_chat_stays_for_late_joiners(tmp_path: Path) -> None:
+    taken: list[Event] = []
+
+    async def take(event: Event) -> None:
+        taken.append(event)
+
+    rooms = new_rooms(NOW, str(tmp_path / "room.db"))
+    with closing(rooms.log):
+        anna = Seat(rooms, "anna")
+        anna.say("data", topic="chat", payload="kept")
+        assert await Courier(rooms.log, LocalBus(take)).round()
+        assert rooms.log.pending() == []
+        assert [bytes(line.payload) for line in rooms.log.chat("r1")] == [b'"kept"']
+        anna.say("mod.end")
+        assert await Courier(rooms.log, LocalBus(take)).round()
+        assert rooms.log.chat("r1") == []
+    assert [event.type for event in taken] == ["room.opened", "member.joined", "chat", "room.ended"]
+
+
+async def test_what_the_product_did_not_take_comes_again_after_a_restart_under_the_same_id(tmp_path: Path) -> None:
+    path = str(tmp_path / "room.db")
+    before = new_rooms(NOW, path)
+    Seat(before, "anna")
+    told = [event for _, event in before.log.pending()]
+    before.log.close()
+    with closing(RoomLog(path, NOW)) as log:
+        again: list[Event] = []
+
+        async def take(event: Event) -> None:
+            again.append(event)
+
+        assert await Courier(log, LocalBus(take)).round()
+        assert again == told
+
+
+async def test_a_room_whose_reader_fails_waits_in_order_and_holds_up_no_other(
+    rooms: Rooms, caplog: pytest.LogCaptureFixture
+) -> None:
+    one, two = Seat(rooms, "anna"), Seat(rooms, "bert", room="r2")
+    for seat in (one, two):
+        for n in range(150):
+            seat.say("data", topic="chat", payload=n)
+    seen: dict[str, list[int]] = defaultdict(list)
+    broken = {("room/r1", 5)}
+
+    async def take(event: Event) -> None:
+        if (event.source, event.seq) in broken:
+            raise ConnectionError("the database is away")
+        seen[event.source].append(event.seq)
+
+    courier = Courier(rooms.log, LocalBus(take))
+    assert not await courier.round()
+    assert (seen["room/r1"], len(seen["room/r2"])) == ([1, 2, 3, 4], 2)
+    assert "comes again" in caplog.text
+    broken.clear()
+    assert await courier.round()
+    assert seen["room/r1"] == list(range(1, 153))
+
+
+async def test_events_reach_the_reader_while_people_talk(serving: Serving, events: list[Event]) -> None:
+    async with seated(serving.port, "anna") as anna, seated(serving.port, "bert", **BRANCH) as bert:
+        for n in range(20):
+            await (anna if n % 2 else bert).ask("data", topic="chat", payload=n)
+        async with asyncio.timeout(5):
+            while len([event for event in events if event.type == "chat"]) < 20:
+                await anna.ask("ping")
+    assert [event.seq for event in events] == list(range(1, len(events) + 1))
