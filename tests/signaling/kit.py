@@ -157,6 +157,9 @@ class Client:
             if (frame := await self.next())["t"] == t:
                 return frame
 
+    async def ask_quietly(self, t: str, **d: Any) -> None:
+        await self.ws.send(say(t, unique(), **d), text=True)
+
     async def ask(self, t: str, **d: Any) -> Frame:
         id = unique()
         await self.ws.send(say(t, id, **d), text=True)
