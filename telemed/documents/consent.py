@@ -1,0 +1,46 @@
+"""What stands on a 远程医疗知情同意书: filled in as far as is known, the rest by hand."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class ConsentPatient(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    sex: str
+    age: str
+    birth: str
+    number_label: str = "住院号"
+    number: str
+    department: str
+    bed: str
+    diagnosis: str = ""
+
+
+class ConsentForm(BaseModel):
+    """`kind` ticks how it is signed; the fields of that kind are printed where they are known, else left as lines."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: str
+    form_version: str
+    consultation: str  # 会诊编号
+    inviter: str
+    invited: str
+    invited_department: str
+    contact: str = ""
+    fee: str = ""
+    patient: ConsentPatient
+    kind: Literal["", "patient", "guardian", "telephone", "emergency"] = ""
+    relation: str = ""
+    reason: str = ""
+    attempts: str = ""
+    consenting: str = ""  # who consented, by telephone or as relative
+    witnesses: list[str] = []
+    approved_by: str = ""
+    approved_at: str = ""
+    printed_at: str
+    printed_by: str
+    demo: bool

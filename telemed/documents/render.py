@@ -1,0 +1,73 @@
+"""Set a document with typst: a pure function of its data, run off the loop."""
+
+import asyncio
+import json
+import re
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+import segno
+import typst
+
+from telemed.documents.consent import ConsentForm
+from telemed.documents.fonts import fonts
+from telemed.documents.record import Record
+from telemed.errors import Invalid
+
+Document = Record | ConsentForm
+_few = asyncio.Semaphore(2)
+
+
+async def render(document: Document, at: datetime) -> bytes:
+    """The PDF/A-2b of `document`; the same data and time give the same bytes.
+
+    Raises Invalid (reason `unprintable`) for a character that no installed font can show: typst alone
+    would leave it out without a word.
+    """
+    async with _few:
+        return await asyncio.to_thread(set_type, document, at)
+
+
+def set_type(document: Document, at: datetime) -> bytes:
+    sources = _sources(document)
+    try:
+        pdf: bytes = typst.compile(  # type: ignore[call-overload]  # its stub leaves out the dict of sources
+            sources, font_paths=fonts(), format="pdf", pdf_standards=["a-2b"], timestamp=int(at.timestamp())
+        )
+    except typst.TypstError as failure:
+        missing = re.search(r'the text `"(.+?)"` could not be displayed', str(failure))
+        if missing is None:
+            raise
+        raise Invalid(
+            f"The character {missing[1]} cannot be printed; write it another way.",
+            reason="unprintable",
+            character=missing[1],
+        ) from failure
+    return pdf
+
+
+def _sources(document: Document) -> dict[str, bytes]:
+    if isinstance(document, ConsentForm):
+        data = document.model_dump_json().encode()
+        return {"main.typ": template("consent.typ"), "common.typ": template("common.typ"), "data.json": data}
+    body = document.model_dump(mode="json", by_alias=True)
+    for kept, image in zip(body["opinion"]["images"], document.opinion.images, strict=True):
+        kept["bytes"] = list(image.picture)  # typst's sources are text; a picture travels as numbers
+    sources = {"main.typ": template("record.typ"), "common.typ": template("common.typ")}
+    sources["data.json"] = json.dumps(body, ensure_ascii=False).encode()
+    if document.verify:
+        sources["qr.svg"] = qr_code(document.verify)
+    return sources
+
+
+def qr_code(text: str) -> bytes:
+    out = BytesIO()
+    segno.make(text, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False, nl=False, omitsize=True)
+    return out.getvalue()
+
+
+@cache
+def template(name: str) -> bytes:
+    return (files("telemed.documents") / "templates" / name).read_bytes()
