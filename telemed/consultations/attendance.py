@@ -1,0 +1,86 @@
+"""What the room reports, as facts of the consultation: who came and went, and what state that makes."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.cases.log import happened
+from telemed.consultations import participants, readiness
+from telemed.consultations.guards import Action
+from telemed.consultations.model import Answer, Consultation, Participant, ParticipantRole, State, Urgency
+from telemed.consultations.service import act, facts, tell
+
+GONE = timedelta(seconds=45)
+ESSENTIAL = {ParticipantRole.lead, ParticipantRole.accompanying}
+
+
+async def fact(db: AsyncSession, room_id: UUID, kind: str, staff_id: UUID | None, at: datetime, now: datetime) -> None:
+    """One event of the room; only the transition table turns it into a state."""
+    row = (await db.exec(select(Consultation).where(Consultation.id == room_id).with_for_update())).one_or_none()
+    if row is None or row.case_id is None or staff_id is None:
+        return
+    match kind:
+        case "member.joined":
+            await _came(db, row, staff_id, at, now)
+        case "member.left":
+            await _went(db, row, staff_id, at, now)
+
+
+async def _came(db: AsyncSession, row: Consultation, staff_id: UUID, at: datetime, now: datetime) -> None:
+    person = await participants.one(db, row.id, staff_id)
+    if person is None:  # admitted after knocking
+        person = Participant(
+            consultation_id=row.id,
+            staff_id=staff_id,
+            role=ParticipantRole.guest,
+            required=False,
+            answer=Answer.accepted,
+        )
+        db.add(person)
+    person.joined_at, person.left_at, person.present = person.joined_at or at, None, True
+    _note(db, row, "participant.joined", staff_id, at, now)
+    await db.flush()
+    await start_if_both_here(db, row, at, now)
+    row.version += 1
+    tell(db, row, "consultation.attendance", now)
+
+
+async def _went(db: AsyncSession, row: Consultation, staff_id: UUID, at: datetime, now: datetime) -> None:
+    person = await participants.one(db, row.id, staff_id)
+    if person is None or not person.present:
+        return
+    person.left_at, person.present = at, False
+    _note(db, row, "participant.left", staff_id, at, now)
+    if row.state is State.in_progress and person.role in ESSENTIAL:
+        await act(db, None, row, Action.interrupt, await facts(db, row), now, reason="network", at=at)
+    row.version += 1
+    tell(db, row, "consultation.attendance", now)
+
+
+async def start_if_both_here(db: AsyncSession, row: Consultation, at: datetime, now: datetime) -> None:
+    """In progress as soon as the lead expert and the accompanying physician are both in."""
+    present = {each.role for each in await participants.of(db, row.id) if each.present}
+    if not present >= ESSENTIAL:
+        return
+    if row.state is State.interrupted:
+        await act(db, None, row, Action.resume, await facts(db, row, both_admitted=True), now, at=at)
+    elif row.state is State.ready or (row.state is State.accepted and row.urgency is Urgency.stat):
+        await act(db, None, row, Action.start, await facts(db, row, both_admitted=True), now, at=at)
+    elif row.state is State.scheduled:
+        await readiness.review(db, row, now)  # a test may have been passed a moment ago
+        if row.state is State.ready:
+            await act(db, None, row, Action.start, await facts(db, row, both_admitted=True), now, at=at)
+
+
+async def both_here(db: AsyncSession, consultation_id: UUID) -> bool:
+    query = select(Participant.role).where(
+        Participant.consultation_id == consultation_id, col(Participant.present).is_(True)
+    )
+    return set((await db.exec(query)).all()) >= ESSENTIAL
+
+
+def _note(db: AsyncSession, row: Consultation, kind: str, staff_id: UUID, at: datetime, now: datetime) -> None:
+    if row.case_id is not None:
+        happened(db, kind, row.case_id, now, consultation_id=row.id, at=at, staff=str(staff_id))

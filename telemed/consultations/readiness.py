@@ -1,0 +1,123 @@
+"""The readiness gate: what must hold before a consultation starts, checked by the system again and again."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.cases import service as cases
+from telemed.consultations import participants
+from telemed.consultations.content import RequestContent, checklist
+from telemed.consultations.guards import Action
+from telemed.consultations.model import Consultation, ParticipantRole, State
+from telemed.consultations.schemas import CheckOut
+from telemed.consultations.service import act, facts
+from telemed.people.model import Staff
+from telemed.rooms.model import DeviceTest
+from telemed.studies import service as studies
+
+TESTED_WITHIN = timedelta(hours=24)
+RED_BEFORE = timedelta(minutes=30)
+
+
+async def checks(db: AsyncSession, row: Consultation, now: datetime) -> list[CheckOut]:
+    """Every line of the gate, green or not, with what a person must do about it."""
+    content = RequestContent.model_validate(row.request)
+    return [
+        await _consent(db, row),
+        await _packet(db, row, content),
+        *await _images(db, row, content),
+        await _credential(db, row, now),
+        *await _devices(db, row, now),
+        await _accompanying_here(db, row),
+    ]
+
+
+def red(found: list[CheckOut]) -> list[str]:
+    return [each.key for each in found if each.blocks and not each.ok]
+
+
+async def _consent(db: AsyncSession, row: Consultation) -> CheckOut:
+    consents = await cases.consents(db, row.id)
+    ok = await cases.consented(db, row.id)
+    last = max((each.at for each in consents), default=None)
+    kinds = [each.kind for each in consents if each.withdrawn_at is None]
+    return CheckOut(key="consent", ok=ok, blocks=True, at=last, detail={"kinds": kinds})
+
+
+async def _packet(db: AsyncSession, row: Consultation, content: RequestContent) -> CheckOut:
+    wanted = checklist(content.specialty)
+    answered = await cases.checklist_answered(db, row.id)
+    missing = [each for each in wanted if each not in answered]
+    detail = {"missing": missing, "have": len(wanted) - len(missing), "of": len(wanted)}
+    return CheckOut(key="packet", ok=not missing, blocks=True, detail=detail)
+
+
+async def _images(db: AsyncSession, row: Consultation, content: RequestContent) -> list[CheckOut]:
+    """Counts, and whose they are: every named study confirmed and complete."""
+    if content.no_images or row.patient_id is None:
+        return [CheckOut(key="images", ok=content.no_images, blocks=True, detail={"no_images": content.no_images})]
+    named = {each.uid for each in content.studies if each.uid}
+    unnamed = [each for each in content.studies if not each.uid]
+    seen = await studies.of_patient(db, row.branch_id, row.patient_id)
+    picked = [each for each in seen if each.study_uid in named] if named else list(seen)
+    received = sum(each.received for each in picked)
+    expected = [each.expected for each in picked]
+    complete = bool(picked) and all(each.complete for each in picked) and len(picked) >= len(named)
+    counts = {
+        "received": received,
+        "expected": None if None in expected else sum(each or 0 for each in expected),
+        "studies": len(picked),
+        "missing": max(0, len(named) - len(picked)) + (len(unnamed) if not picked else 0),
+    }
+    waiting = await studies.waiting_for_identity(db, row.branch_id, row.patient_id)
+    identity = bool(picked) and all(each.confirmed for each in picked) and not waiting
+    return [
+        CheckOut(key="images", ok=complete, blocks=True, detail=counts),
+        CheckOut(key="identity", ok=identity, blocks=True, detail={"waiting": len(waiting)}),
+    ]
+
+
+async def _credential(db: AsyncSession, row: Consultation, now: datetime) -> CheckOut:
+    lead = await db.get(Staff, row.lead_id) if row.lead_id else None
+    until = lead.credential_until if lead else None
+    ok = until is not None and until >= now.astimezone(ZoneInfo("Asia/Shanghai")).date()
+    return CheckOut(key="credential", ok=ok, blocks=True, detail={"until": until.isoformat() if until else None})
+
+
+async def _devices(db: AsyncSession, row: Consultation, now: datetime) -> list[CheckOut]:
+    out = []
+    for key, who in (("devices_hub", row.lead_id), ("devices_branch", row.accompanying_id)):
+        query = (
+            select(DeviceTest)
+            .where(DeviceTest.staff_id == who, col(DeviceTest.at) > now - TESTED_WITHIN)
+            .order_by(col(DeviceTest.at).desc())
+        )
+        last = (await db.exec(query)).first() if who else None
+        ok = last is not None and last.camera and last.microphone and last.network
+        detail = {"camera": last.camera, "microphone": last.microphone, "network": last.network} if last else {}
+        out.append(CheckOut(key=key, ok=ok, blocks=True, at=last.at if last else None, detail=detail))
+    return out
+
+
+async def _accompanying_here(db: AsyncSession, row: Consultation) -> CheckOut:
+    found = [each for each in await participants.of(db, row.id) if each.role is ParticipantRole.accompanying]
+    here = [each for each in found if each.present]
+    at = here[0].joined_at if here else None
+    return CheckOut(key="accompanying_here", ok=bool(here), blocks=False, at=at)
+
+
+async def review(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Moves scheduled to ready and back, as the system; entering ready locks the packet."""
+    if row.state not in (State.scheduled, State.ready):
+        return
+    missing = red(await checks(db, row, now))
+    given = await facts(db, row, red=missing)
+    if row.state is State.scheduled and not missing:
+        await act(db, None, row, Action.make_ready, given, now)
+        if row.packet_locked_at is None:
+            row.packet_version = max(1, row.packet_version)
+            row.packet_locked_at = now
+    elif row.state is State.ready and missing:
+        await act(db, None, row, Action.make_unready, given, now, missing=missing)

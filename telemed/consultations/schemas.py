@@ -1,0 +1,285 @@
+"""What the wire may ask of consultations, and what it answers."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from telemed.consultations.content import RequestContent
+from telemed.consultations.guards import Action
+from telemed.consultations.model import Answer, Mode, ParticipantRole, State, Urgency
+from telemed.kit.http import Input, Versioned
+from telemed.people.model import Allergy, Sex, Title
+from telemed.people.schemas import PatientOut
+from telemed.scheduling.schemas import Proposal
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+class Out(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Filter(Input):
+    state: State | None = None
+    open: bool | None = None
+    q: str | None = Field(default=None, max_length=60)
+    after: str | None = Field(default=None, max_length=100)
+    limit: int = Field(default=50, ge=1, le=200)
+
+
+class Return(Input):
+    """What is missing, as words of the form, and a sentence."""
+
+    missing: list[Annotated[str, StringConstraints(pattern=r"^[a-z_.]{1,60}$")]] = Field(
+        default_factory=list, max_length=40
+    )
+    reason: Words
+
+
+class Accept(Input):
+    """The lead expert, or a department whose dispatcher names one."""
+
+    lead_id: UUID | None = None
+    department_id: UUID | None = None
+
+
+class Decline(Input):
+    code: Literal["out_of_scope", "no_expert", "incomplete", "refer_in_person", "duplicate"]
+    reason: Words
+
+
+class Lead(Input):
+    lead_id: UUID
+
+
+class Reason(Input):
+    reason: Words
+
+
+class Cancel(Input):
+    code: Literal["discharged", "transferred", "died", "changed", "refused", "resolved", "duplicate"]
+    reason: str = Field(default="", max_length=500)
+
+
+class Start(Input):
+    """Begin although the readiness gate names something missing; the record will show it."""
+
+    reason: Words
+
+
+class Take(Input):
+    """A coordinator who takes a stat consultation names the lead expert; an expert leads it."""
+
+    lead_id: UUID | None = None
+
+
+class Book(Input):
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    venue_id: UUID
+    lead_id: UUID | None = None  # named in the same action where none is yet
+
+
+class ProposalQuery(Input):
+    lead_id: UUID | None = None
+
+
+class Proposals(BaseModel):
+    items: list[Proposal]
+    searched_until: datetime | None
+    wishes: list[tuple[datetime, datetime]]
+
+
+class AnswerIn(Input):
+    answer: Literal["accepted", "proposed", "declined"]
+    starts_at: AwareDatetime | None = None
+    ends_at: AwareDatetime | None = None
+    words: str = Field(default="", max_length=500)
+
+
+class PersonOut(BaseModel):
+    id: UUID
+    name: str
+    name_en: str
+    title: Title
+    hospital_id: str
+    department: str
+    department_en: str
+    phone: str
+
+
+class ParticipantOut(BaseModel):
+    person: PersonOut
+    role: ParticipantRole
+    required: bool
+    answer: Answer
+    answered_at: datetime | None
+    proposed_start: datetime | None
+    proposed_end: datetime | None
+    words: str
+    present: bool
+    joined_at: datetime | None
+    left_at: datetime | None
+
+
+class StepOut(BaseModel):
+    """One of the ten steps: when it was reached, who brought it there, how long it took or is taking."""
+
+    key: str
+    reached_at: datetime | None
+    by_name: str
+    by_id: UUID | None
+    seconds: int | None  # from the step before; none while it has not been reached
+    current: bool
+    due_at: datetime | None
+    holder: str  # who it waits for while current: a role word or a person's name
+    planned_at: datetime | None = None
+
+
+class CheckOut(BaseModel):
+    """One line of the readiness gate; `blocks` whether it keeps the consultation from starting by itself."""
+
+    key: str
+    ok: bool
+    blocks: bool
+    at: datetime | None = None
+    detail: dict[str, Any] = Field(default_factory=dict)
+
+
+class EventOut(Out):
+    id: UUID
+    kind: str
+    at: datetime
+    recorded_at: datetime
+    by: UUID | None
+    by_name: str
+    role: str
+    data: dict[str, Any]
+
+
+class PacketItemOut(BaseModel):
+    """A file, a study or a "not done" of the packet, as the case page lists it."""
+
+    id: UUID
+    kind: str
+    title: str
+    checklist: str | None
+    file_id: UUID | None
+    media_type: str | None
+    hospital_id: str
+    study_uid: str | None
+    reason: str | None
+    supplement: bool
+    added_at: datetime
+
+
+class StudyOut(BaseModel):
+    hospital_id: str
+    study_uid: str | None
+    description: str
+    taken_at: datetime | None
+    modalities: list[str]
+    series: int
+    received: int
+    expected: int | None
+    complete: bool
+    link: str  # proposed, confirmed, rejected or missing
+    differs: bool
+
+
+class ConsentOut(Out):
+    id: UUID
+    number: str
+    kind: str
+    scopes: list[str]
+    given_by: str
+    at: datetime
+    paper_due: bool
+    approved_at: datetime | None
+    withdrawn_at: datetime | None
+    file_id: UUID | None
+
+
+class ConsultationOut(Versioned):
+    """The case page: the story from question to execution, and what this person may do next."""
+
+    id: UUID
+    number: str | None
+    case_id: UUID | None
+    state: State
+    state_since: datetime
+    state_reason: str | None
+    state_due_at: datetime | None
+    sign_due_at: datetime | None
+    urgency: Urgency
+    mode: Mode
+    elective: bool
+    patient_present: bool
+    branch_id: str
+    hub_id: str
+    patient: PatientOut | None
+    content: RequestContent
+    missing: list[str]
+    requester: PersonOut | None
+    accompanying: PersonOut | None
+    lead: PersonOut | None
+    endorsed_by: PersonOut | None
+    approved_by: PersonOut | None
+    hub_department_id: UUID | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    venue: str
+    steps: list[StepOut]
+    checks: list[CheckOut]
+    participants: list[ParticipantOut]
+    packet_version: int
+    packet_locked_at: datetime | None
+    packet: list[PacketItemOut]
+    studies: list[StudyOut]
+    consents: list[ConsentOut]
+    history: list[EventOut]
+    actions: list[Action]
+    my_answer: Answer | None  # of the invitation, where one was sent
+    may_join: bool
+
+
+class RowOut(BaseModel):
+    """A consultation in a list: patient by name, sex and age, and what it is about."""
+
+    id: UUID
+    version: int
+    number: str | None
+    state: State
+    state_since: datetime
+    state_due_at: datetime | None
+    urgency: Urgency
+    mode: Mode
+    branch_id: str
+    patient_id: UUID | None
+    patient_name: str
+    patient_sex: Sex | None
+    patient_birth_date: datetime | None
+    patient_age: int | None
+    allergy: Allergy | None
+    department: str
+    bed: str
+    title: str
+    lead_name: str
+    lead_name_en: str
+    starts_at: datetime | None
+
+
+class Page(BaseModel):
+    items: list[RowOut]
+    next: str | None
+
+
+class Changed(Versioned):
+    """What an action answers: the version to act on next, and where it went."""
+
+    id: UUID
+    state: State

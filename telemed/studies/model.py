@@ -1,0 +1,53 @@
+"""Whose study it is, and the read model of what imaging holds."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Field
+
+from telemed.kit.table import Table, json_column, key, moment, word
+
+
+class LinkState(StrEnum):
+    proposed = "proposed"
+    confirmed = "confirmed"
+    rejected = "rejected"
+
+
+class StudyView(Table, table=True):
+    """What imaging's events said of a study; readiness and pages read this, never imaging."""
+
+    hospital_id: str = Field(primary_key=True)
+    study_uid: str = Field(primary_key=True)
+    patient_number: str = ""  # the header's PatientID
+    patient_name: str = ""
+    patient_sex: str = ""
+    birth_date: date | None = None
+    taken_at: datetime | None = moment(optional=True)
+    modalities: list[str] = json_column()
+    description: str = ""
+    series: int = 0
+    received: int = 0
+    expected: int | None = None
+    complete: bool = False
+    mixed: bool = False  # two patients in one study
+    quarantined: bool = False
+    received_at: datetime = moment()
+    rev: int = 0
+
+
+class StudyLink(Table, table=True):
+    """The header is evidence, never edited: a link says whose the study is, and why."""
+
+    id: UUID = key()
+    version: int = 1
+    hospital_id: str = Field(index=True)
+    study_uid: str = Field(index=True)
+    patient_id: UUID | None = Field(default=None, index=True)
+    state: LinkState = word(LinkState, index=True)
+    evidence: dict[str, Any] = json_column()  # per field: header, record, agrees
+    by: UUID | None = None
+    at: datetime = moment()
+    reason: str | None = None

@@ -1,0 +1,67 @@
+"""The studies a hospital holds of a patient, as far as imaging's events and people's confirmations say."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import and_, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.studies.model import LinkState, StudyLink, StudyView
+
+
+@dataclass(frozen=True)
+class Held:
+    """One study with whose it is; `differs` when a confirmed header disagrees with the record."""
+
+    hospital_id: str
+    study_uid: str
+    description: str
+    taken_at: datetime | None
+    modalities: list[str]
+    series: int
+    received: int
+    expected: int | None
+    complete: bool
+    link: LinkState
+    differs: bool
+
+    @property
+    def confirmed(self) -> bool:
+        return self.link is LinkState.confirmed
+
+
+async def of_patient(db: AsyncSession, hospital_id: str, patient_id: UUID) -> list[Held]:
+    """Confirmed studies of this patient, the newest first."""
+    return [each for each in await _held(db, hospital_id, patient_id) if each.confirmed]
+
+
+async def waiting_for_identity(db: AsyncSession, hospital_id: str, patient_id: UUID) -> list[Held]:
+    """Studies that may be this patient's and that a person must confirm or reject first."""
+    return [each for each in await _held(db, hospital_id, patient_id) if each.link is LinkState.proposed]
+
+
+async def _held(db: AsyncSession, hospital_id: str, patient_id: UUID) -> list[Held]:
+    same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
+    query = (
+        select(StudyView, StudyLink)
+        .join(StudyLink, same)
+        .where(StudyView.hospital_id == hospital_id, StudyLink.patient_id == patient_id)
+        .order_by(col(StudyView.taken_at).desc(), col(StudyView.study_uid))
+    )
+    return [
+        Held(
+            hospital_id=view.hospital_id,
+            study_uid=view.study_uid,
+            description=view.description,
+            taken_at=view.taken_at,
+            modalities=view.modalities,
+            series=view.series,
+            received=view.received,
+            expected=view.expected,
+            complete=view.complete,
+            link=link.state,
+            differs=any(not each.get("agrees", True) for each in link.evidence.values()),
+        )
+        for view, link in (await db.exec(query)).all()
+    ]
