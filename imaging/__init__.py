@@ -1,0 +1,11 @@
+"""A DICOM archive that runs alone (`python -m imaging`) or as two sub-apps of telemed.
+
+Composition is two calls, from `imaging.archive` and `imaging.apps`::
+
+    async with open_archive(data_dir, publish=publish) as archive:
+        mounts = build_apps(archive, authenticate)   # {"/dicomweb": app, "/imaging": app}
+
+`publish(event)` takes an `imaging.outbox.Event` and returns once it is safe elsewhere;
+`authenticate(request)` makes an `imaging.actor.Actor` of a request, or None. There is no "open to
+all". This file imports nothing, so that worker processes start fast.
+"""

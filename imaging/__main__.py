@@ -1,0 +1,70 @@
+"""`python -m imaging`: the archive by itself, for whoever holds a ticket."""
+
+import argparse
+import asyncio
+import logging
+import signal
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from aiohttp import web
+
+from imaging.apps import build_apps
+from imaging.archive import open_archive
+from imaging.outbox import Event
+from imaging.tickets import Keys, authenticate_with, dev_ticket, from_file
+
+LOOPBACK = "127.0.0.1"
+log = logging.getLogger("imaging")
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m imaging", description="A small DICOMweb archive.")
+    parser.add_argument("--data-dir", type=Path, default=Path("imaging-data"))
+    parser.add_argument("--host", default=LOOPBACK)
+    parser.add_argument("--port", type=int, default=8763)
+    keys = parser.add_mutually_exclusive_group(required=True)
+    keys.add_argument("--jwks", type=Path, help="public keys of whoever issues the tickets (JWKS file)")
+    keys.add_argument("--dev", action="store_true", help="make a key pair, print a ticket, bind loopback")
+    parser.add_argument("--hospital", default="ruijin", help="with --dev: the archive of the printed ticket")
+    return parser.parse_args()
+
+
+async def log_event(event: Event) -> None:
+    """Standing alone there is nobody to tell; the log names the event and no patient."""
+    log.info("%s %s seq %d", event.type, event.source, event.seq)
+
+
+async def serve(keys: Keys, data_dir: Path, host: str, port: int) -> None:
+    stop = asyncio.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(one, stop.set)
+    async with AsyncExitStack() as stack:
+        archive = await stack.enter_async_context(open_archive(data_dir, publish=log_event))
+        root = web.Application()
+        for prefix, app in build_apps(archive, authenticate_with(keys)).items():
+            root.add_subapp(prefix, app)
+        runner = web.AppRunner(root)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        site = web.TCPSite(runner, host, port)
+        await site.start()
+        bound = runner.addresses[0][1]
+        print(f"ready http://{host}:{bound}", flush=True)
+        await stop.wait()
+
+
+def main() -> None:
+    given = arguments()
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    if given.dev:
+        keys, ticket = dev_ticket(given.hospital)
+        host = LOOPBACK
+        print(f"ticket {ticket}", flush=True)
+    else:
+        keys, host = from_file(given.jwks), given.host
+    asyncio.run(serve(keys, given.data_dir, host, given.port))
+
+
+if __name__ == "__main__":
+    main()

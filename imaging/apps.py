@@ -1,0 +1,24 @@
+"""The archive's two sub-apps, ready to be mounted: DICOMweb, and what DICOMweb has no word for."""
+
+from aiohttp import web
+
+from imaging.actor import Authenticate
+from imaging.archive import Archive
+from imaging.dicomweb.routes import add_routes
+from imaging.native import add_native_routes
+from imaging.web import ARCHIVE, problems, signed_in
+
+REQUEST_BYTES = 1 << 20
+"""Of bodies read as a whole; images stream and have limits of their own."""
+
+
+def build_apps(archive: Archive, authenticate: Authenticate) -> dict[str, web.Application]:
+    """Mount points to apps; every route of both asks `authenticate` who is there."""
+    apps = {"/dicomweb": add_routes, "/imaging": add_native_routes}
+    mounts: dict[str, web.Application] = {}
+    for prefix, add in apps.items():
+        app = web.Application(middlewares=[problems, signed_in(authenticate)], client_max_size=REQUEST_BYTES)
+        app[ARCHIVE] = archive
+        add(app)
+        mounts[prefix] = app
+    return mounts

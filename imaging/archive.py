@@ -1,0 +1,107 @@
+"""The archive as one object: opened on a folder, closed in reverse; its commands are methods."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+from sqlmodel import Session, select
+
+from imaging.actor import Actor
+from imaging.grants import GrantRow, Grants, GrantsAnswer
+from imaging.index.access import View
+from imaging.index.database import Index, open_index
+from imaging.index.model import Study
+from imaging.ingest.pipeline import Pipeline
+from imaging.ingest.sandbox import Sandbox, open_sandbox
+from imaging.limits import Limits
+from imaging.outbox import Outbox, Publish
+from imaging.store.cache import Derivatives
+from imaging.store.objects import Objects
+
+
+@dataclass(frozen=True)
+class Archive:
+    limits: Limits
+    index: Index
+    objects: Objects
+    derivatives: Derivatives
+    sandbox: Sandbox
+    pipeline: Pipeline
+    grants: Grants
+    outbox: Outbox
+    now: Callable[[], datetime]
+
+    def view(self, actor: Actor) -> View:
+        return View(actor, self.now(), granted=self.grants.vouched)
+
+    async def grants_put(self, rows: Sequence[GrantRow], rev: int) -> GrantsAnswer:
+        return await self.grants.put(rows, rev)
+
+    async def grants_end(self, ids: Sequence[str], rev: int) -> GrantsAnswer:
+        return await self.grants.end(ids, rev)
+
+    async def grants_snapshot(self, rows: Sequence[GrantRow], rev: int) -> GrantsAnswer:
+        return await self.grants.snapshot(rows, rev)
+
+    async def heartbeat(self, rev: int) -> GrantsAnswer:
+        return await self.grants.heartbeat(rev)
+
+    async def quarantine(self, hospital: str, study_uid: str, on: bool) -> bool:
+        """Hide a study from all but the hospital's imaging roles, or show it again; False if unknown."""
+
+        def work(session: Session) -> bool:
+            study = session.exec(
+                select(Study).where(Study.hospital == hospital, Study.study_uid == study_uid)
+            ).one_or_none()
+            if study is None:
+                return False
+            study.quarantined = on
+            return True
+
+        found = await self.index.write(work)
+        self.grants.generation += 1
+        return found
+
+
+def utcnow() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_archive(
+    data_dir: Path,
+    *,
+    publish: Publish,
+    limits: Limits | None = None,
+    heartbeat_within: float | None = None,
+    now: Callable[[], datetime] = utcnow,
+    clock: Callable[[], float] = monotonic,
+) -> AsyncIterator[Archive]:
+    """Open the archive in `data_dir`. With `heartbeat_within` seconds, granted reads need a heartbeat that recent."""
+    limits = limits or Limits()
+    async with AsyncExitStack() as stack:
+        objects = await asyncio.to_thread(Objects, data_dir)
+        await asyncio.to_thread(objects.empty_spool)
+        index = await stack.enter_async_context(open_index(data_dir / "index.db"))
+        sandbox = await stack.enter_async_context(open_sandbox(limits))
+        outbox = Outbox(index, publish)
+        grants = Grants(index, clock, heartbeat_within=heartbeat_within)
+        pipeline = Pipeline(index, objects, sandbox, outbox, now)
+        await stack.enter_async_context(_background(outbox.run()))
+        yield Archive(limits, index, objects, Derivatives(objects), sandbox, pipeline, grants, outbox, now)
+
+
+@asynccontextmanager
+async def _background(*work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """If the work dies the group cancels us too: better down than half alive."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one) for one in work]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()

@@ -1,0 +1,1 @@
+"""Pixels: decoding to numbers, rendering to pictures; runs in worker processes only."""

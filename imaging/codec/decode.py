@@ -1,0 +1,62 @@
+"""One frame's numbers, whatever it was compressed with: pydicom's decoders first, imagecodecs for the rest."""
+
+from pathlib import Path
+from typing import Any
+
+import imagecodecs
+import numpy as np
+from pydicom import Dataset, dcmread
+from pydicom.encaps import get_frame
+from pydicom.pixels.utils import pixel_array
+
+from imaging.errors import Refused
+from imaging.limits import Limits
+
+Pixels = np.ndarray[Any, np.dtype[Any]]
+
+JPEG_2000 = ("1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91", "1.2.840.10008.1.2.4.92", "1.2.840.10008.1.2.4.93")
+HTJ2K = ("1.2.840.10008.1.2.4.201", "1.2.840.10008.1.2.4.202", "1.2.840.10008.1.2.4.203")
+JPEG_LS = ("1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81")
+JPEG = tuple(f"1.2.840.10008.1.2.4.{number}" for number in (50, 51, 57, 70))
+
+
+def decode_frame(path: Path, number: int, limits: Limits) -> tuple[Dataset, Pixels]:
+    """The data set and its frame `number` (from 1): rows x columns, or rows x columns x 3 in RGB."""
+    data_set = dcmread(path)
+    _check_size(data_set, limits)
+    try:
+        pixels = pixel_array(data_set, index=number - 1)
+    except Exception as error:
+        pixels = _other_codec(data_set, number, error)
+    return data_set, pixels
+
+
+def _check_size(data_set: Dataset, limits: Limits) -> None:
+    """Before any decoder allocates what the header promises (S28)."""
+    rows, columns = int(data_set.get("Rows") or 0), int(data_set.get("Columns") or 0)
+    bits = int(data_set.get("BitsAllocated") or 0) * int(data_set.get("SamplesPerPixel") or 1)
+    if not rows or not columns or not bits:
+        raise Refused("no_pixels", "This object holds no picture.")
+    if rows * columns * bits // 8 > limits.decoded_bytes:
+        raise Refused("too_large", "The picture is too large to be decoded here.")
+
+
+def _other_codec(data_set: Dataset, number: int, error: Exception) -> Pixels:
+    syntax = data_set.file_meta.TransferSyntaxUID
+    if not syntax.is_encapsulated:
+        raise error
+    frame = get_frame(data_set.PixelData, number - 1, number_of_frames=int(data_set.get("NumberOfFrames") or 1))
+    if syntax in HTJ2K:
+        decoded = imagecodecs.htj2k_decode(frame)
+    elif syntax in JPEG_2000:
+        decoded = imagecodecs.jpeg2k_decode(frame)
+    elif syntax in JPEG_LS:
+        decoded = imagecodecs.jpegls_decode(frame)
+    elif syntax in JPEG:
+        decoded = imagecodecs.jpeg_decode(frame)
+    else:
+        raise Refused("undecodable", f"No decoder here reads {syntax.name}.") from error
+    pixels: Pixels = np.asarray(decoded)
+    if pixels.shape[:2] != (data_set.Rows, data_set.Columns):
+        raise Refused("undecodable", "The compressed picture is not of the size the header says.") from error
+    return pixels

@@ -1,0 +1,134 @@
+"""The DICOM JSON Model (PS3.18 annex F) of a data set, straight from its bytes.
+
+Written from the raw values so that one odd number or letter costs one value, not the whole file;
+text is Unicode whatever the file's character set was.
+"""
+
+import math
+import struct
+from base64 import b64encode
+from typing import Any
+
+from imaging.charset import Charset
+from imaging.layout import Ranges
+from imaging.part10 import Element, Part10
+
+JsonDataSet = dict[str, dict[str, Any]]
+
+INLINE_BYTES = 1024
+"""Binary values up to this are in the metadata itself; longer ones are fetched by URI."""
+BINARY = frozenset(("OB", "OD", "OF", "OL", "OV", "OW", "UN"))
+TEXT = frozenset(("LO", "LT", "PN", "SH", "ST", "UC", "UT"))
+ONE_VALUE = frozenset(("LT", "ST", "UT", "UR"))
+NUMBERS = {"FL": "f", "FD": "d", "SL": "i", "SS": "h", "SV": "q", "UL": "I", "US": "H", "UV": "Q"}
+PIXEL_REPRESENTATION, CHARACTER_SET = 0x00280103, 0x00080005
+
+
+class JsonWriter:
+    """Writes one file's metadata and collects the bulk values it refers to."""
+
+    def __init__(self, file: Part10) -> None:
+        self.buffer = file.buffer
+        self.order = "<" if file.little else ">"
+        self.bulk: dict[str, Ranges] = {}
+        self.repaired = False
+
+    def data_set(
+        self, elements: list[Element], charset: Charset | None = None, *, signed: bool = False, path: str = ""
+    ) -> JsonDataSet:
+        own = {element.tag: element for element in elements if element.tag in (CHARACTER_SET, PIXEL_REPRESENTATION)}
+        if CHARACTER_SET in own or charset is None:
+            label = self._raw(own[CHARACTER_SET]).decode("ascii", "replace") if CHARACTER_SET in own else ""
+            charset = Charset([part.strip(" \0") for part in label.split("\\")])
+        if PIXEL_REPRESENTATION in own:
+            signed = any(self._raw(own[PIXEL_REPRESENTATION]))
+        result: JsonDataSet = {}
+        for element in sorted(elements, key=lambda one: one.tag):
+            if not element.tag & 0xFFFF or element.tag >> 16 in (0, 2):
+                continue  # group lengths and the file's own header
+            name = f"{element.tag:08X}"
+            if element.tag == CHARACTER_SET:
+                result[name] = {"vr": "CS", "Value": ["ISO_IR 192"]}
+            else:
+                result[name] = self._attribute(element, charset, signed, f"{path}{name}")
+        self.repaired = self.repaired or charset.repaired
+        return result
+
+    def _raw(self, element: Element) -> bytes:
+        return bytes(self.buffer[element.start : element.start + element.length])
+
+    def _attribute(self, element: Element, charset: Charset, signed: bool, path: str) -> dict[str, Any]:
+        if element.items is not None:
+            items = [
+                self.data_set(item, charset, signed=signed, path=f"{path}/{index}/")
+                for index, item in enumerate(element.items, 1)
+            ]
+            return {"vr": "SQ", "Value": items} if items else {"vr": "SQ"}
+        vr = plain_vr(element.vr, signed)
+        if element.fragments is not None:
+            # Frames of the pixel data proper have their own address; an icon's fragments are bulk.
+            self.bulk[path] = element.fragments
+            return {"vr": vr, "BulkDataURI": f"~/bulkdata/{path}"}
+        if not element.length:
+            return {"vr": vr}
+        if vr in BINARY:
+            if element.length > INLINE_BYTES or element.tag >> 16 == 0x7FE0:
+                self.bulk[path] = [(element.start, element.length)]
+                return {"vr": vr, "BulkDataURI": f"~/bulkdata/{path}"}
+            return {"vr": vr, "InlineBinary": b64encode(self._little(self._raw(element), vr)).decode()}
+        values = self._values(self._raw(element), vr, charset)
+        return {"vr": vr, "Value": values} if values else {"vr": vr}
+
+    def _little(self, raw: bytes, vr: str) -> bytes:
+        width = {"OW": 2, "OF": 4, "OL": 4, "OD": 8, "OV": 8}.get(vr, 1)
+        if self.order == "<" or width == 1:
+            return raw
+        return b"".join(raw[at : at + width][::-1] for at in range(0, len(raw), width))
+
+    def _values(self, raw: bytes, vr: str, charset: Charset) -> list[Any]:
+        if code := NUMBERS.get(vr):
+            count = len(raw) // struct.calcsize(code)
+            numbers = struct.unpack_from(f"{self.order}{count}{code}", raw)
+            return [one if math.isfinite(one) else None for one in numbers]
+        if vr == "AT":
+            halves = struct.unpack_from(f"{self.order}{len(raw) // 4 * 2}H", raw)
+            return [f"{halves[at]:04X}{halves[at + 1]:04X}" for at in range(0, len(halves), 2)]
+        text = charset.decode(raw, name=vr == "PN") if vr in TEXT else raw.decode("latin-1")
+        if vr in ONE_VALUE:
+            stripped = text.rstrip(" \0")
+            return [stripped] if stripped else []
+        parts = [part.strip(" \0") for part in text.split("\\")]
+        if parts == [""]:
+            return []
+        if vr == "PN":
+            return [_person(part) for part in parts]
+        if vr in ("DS", "IS"):
+            return [_number(part, whole=vr == "IS") for part in parts]
+        return [part or None for part in parts]
+
+
+def plain_vr(vr: str, signed: bool) -> str:
+    """One VR where the dictionary leaves a choice (PS3.5 §A.1)."""
+    if " or " not in vr:
+        return vr
+    if "OW" in vr:
+        return "OW"
+    return "SS" if signed else "US"
+
+
+def _person(text: str) -> dict[str, str] | None:
+    groups = zip(("Alphabetic", "Ideographic", "Phonetic"), text.split("="), strict=False)
+    return {name: group.strip() for name, group in groups if group.strip()} or None
+
+
+def _number(text: str, *, whole: bool) -> int | float | str | None:
+    """A number where it is one; what else stands there is passed on as written (PS3.18 §F.2.3)."""
+    if not text:
+        return None
+    try:
+        if whole:
+            return int(text)
+        value = float(text)
+    except ValueError:
+        return text
+    return value if math.isfinite(value) else text

@@ -1,0 +1,117 @@
+"""From a request's path to the rows it means, seen with the eyes of the one who asks."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from aiohttp import web
+from sqlmodel import Session, col, select
+
+from imaging.actor import ACTOR
+from imaging.archive import Archive
+from imaging.errors import NotFound
+from imaging.index.access import View, find_instance, find_series, find_study, may_still_see
+from imaging.index.model import Instance, InstanceDetail, Series, Study
+from imaging.layout import Layout, decode
+from imaging.web import archive_of
+
+T = TypeVar("T")
+NUMBER_THEN_ARRIVAL = (col(Series.number), col(Series.id), col(Instance.number), col(Instance.id))
+
+
+@dataclass(frozen=True)
+class OneInstance:
+    study: Study
+    series: Series
+    instance: Instance
+    detail: InstanceDetail
+
+    @property
+    def layout(self) -> Layout:
+        return decode(self.detail.layout)
+
+
+def view_of(request: web.Request) -> View:
+    return archive_of(request).view(request[ACTOR])
+
+
+def study_in(session: Session, request: web.Request, view: View) -> Study:
+    return find_study(session, view, request.match_info["study"], request.query.get("hospital"))
+
+
+async def one_instance(request: web.Request) -> OneInstance:
+    view = view_of(request)
+
+    def work(session: Session) -> OneInstance:
+        study = study_in(session, request, view)
+        series = find_series(session, study, request.match_info["series"])
+        instance, detail = find_instance(session, series, request.match_info["instance"])
+        return OneInstance(study, series, instance, detail)
+
+    return await archive_of(request).index.read(work)
+
+
+async def instances_below(request: web.Request) -> tuple[Study, list[tuple[Series, Instance, bytes]]]:
+    """The study, and every instance the path covers with its metadata, in the order of series and number."""
+    view = view_of(request)
+
+    def work(session: Session) -> tuple[Study, list[tuple[Series, Instance, bytes]]]:
+        study = study_in(session, request, view)
+        query = (
+            select(Series, Instance, InstanceDetail.dicom_json)
+            .where(Instance.series == Series.id, InstanceDetail.instance == Instance.id)
+            .where(Series.study == study.id)
+            .order_by(*NUMBER_THEN_ARRIVAL)
+        )
+        if (series_uid := request.match_info.get("series")) is not None:
+            query = query.where(Series.series_uid == series_uid)
+        if (sop_uid := request.match_info.get("instance")) is not None:
+            query = query.where(Instance.sop_uid == sop_uid)
+        found = [(series, instance, text) for series, instance, text in session.exec(query)]
+        if not found:
+            raise NotFound
+        return study, found
+
+    return await archive_of(request).index.read(work)
+
+
+async def middle_instance(request: web.Request) -> OneInstance:
+    """The instance that stands for the path: itself, or the middle one with pixels of the series or study."""
+    if "instance" in request.match_info:
+        return await one_instance(request)
+    view = view_of(request)
+
+    def work(session: Session) -> OneInstance:
+        study = study_in(session, request, view)
+        query = (
+            select(Series, Instance.id)
+            .where(Instance.series == Series.id, Series.study == study.id, Instance.frames > 0)
+            .order_by(*NUMBER_THEN_ARRIVAL)
+        )
+        if (series_uid := request.match_info.get("series")) is not None:
+            query = query.where(Series.series_uid == series_uid)
+        found = [(series, key) for series, key in session.exec(query)]
+        if not found:
+            raise NotFound
+        series = found[0][0]
+        of_series = [key for one, key in found if one.id == series.id]
+        middle = session.get_one(Instance, of_series[len(of_series) // 2])
+        return OneInstance(study, series, middle, session.get_one(InstanceDetail, middle.id))
+
+    return await archive_of(request).index.read(work)
+
+
+class Watch:
+    """Lets a long answer notice that its reader has lost access: an ended grant stops it at the next part."""
+
+    def __init__(self, archive: Archive, view: View, study: Study) -> None:
+        self._archive = archive
+        self._actor = view.actor
+        self._study = study
+        self._generation = archive.grants.generation
+
+    async def still_allowed(self) -> bool:
+        if self._archive.grants.generation == self._generation:
+            return True
+        self._generation = self._archive.grants.generation
+        view = self._archive.view(self._actor)
+        return await self._archive.index.read(lambda session: may_still_see(session, view, self._study.id))

@@ -1,0 +1,51 @@
+"""QIDO-RS (PS3.18 §10.6) over HTTP."""
+
+from typing import Any
+
+from aiohttp import web
+from sqlmodel import Session
+
+from imaging.dicomweb.accept import accepts_json
+from imaging.dicomweb.lookup import study_in, view_of
+from imaging.dicomweb.wado import DICOM_JSON, accept_of
+from imaging.errors import NotAcceptable, Unavailable
+from imaging.index import qido
+from imaging.index.access import find_series
+from imaging.web import archive_of, json_body
+
+
+async def search(request: web.Request) -> web.Response:
+    """Studies, series or instances: everywhere one may look, or below the study and series of the path."""
+    if not accepts_json(accept_of(request)):
+        raise NotAcceptable("Search results are offered as application/dicom+json.", offered=[DICOM_JSON])
+    query = qido.parse(request.path.rpartition("/")[2], list(request.query.items()))
+    query.base = base_of(request)
+    view = view_of(request)
+    if not view.granted and not view.actor.reads_own:
+        raise Unavailable("Access to other hospitals' studies cannot be confirmed right now; try again.")
+
+    def work(session: Session) -> list[dict[str, Any]]:
+        if "study" in request.match_info:
+            study = study_in(session, request, view)
+            query.study = study.id
+            if "series" in request.match_info:
+                query.series = find_series(session, study, request.match_info["series"]).id
+        return qido.search(session, view, query)
+
+    answers = await archive_of(request).index.read(work)
+    response = json_body(answers, media_type=DICOM_JSON) if answers else web.Response(status=204)
+    if len(answers) == query.limit:
+        response.headers["Warning"] = '299 telemed "There may be more results; ask with offset."'
+    if not view.granted:
+        response.headers["Warning"] = '299 telemed "Studies of other hospitals are left out for the moment."'
+    if answers:
+        response.enable_compression()
+    return response
+
+
+def base_of(request: web.Request) -> str:
+    """The service's own address, whatever it is mounted under."""
+    at = request.path.rfind("/studies")
+    if at < 0:
+        at = max(request.path.rfind("/series"), request.path.rfind("/instances"))
+    return request.path[:at]

@@ -1,0 +1,132 @@
+"""WADO-RS (PS3.18 §10.4): objects, metadata and bulk data; frames and pictures have files of their own."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from aiohttp import hdrs, web
+
+from imaging.dicomweb.accept import accepts_json, instances_form
+from imaging.dicomweb.lookup import Watch, instances_below, one_instance, view_of
+from imaging.dicomweb.multipart import Writer
+from imaging.errors import NotAcceptable, NotFound, Refused
+from imaging.index.model import Instance, Series, Study
+from imaging.ingest.jobs import Transcode
+from imaging.part10 import EXPLICIT_LE
+from imaging.store.objects import read_ranges
+from imaging.web import archive_of, cache_headers
+
+DICOM_JSON = "application/dicom+json"
+PLACEHOLDER = b'"BulkDataURI":"~/'
+PREAMBLE = bytes(128)
+
+
+def accept_of(request: web.Request) -> str:
+    """The Accept header, or the query parameter that stands in for it (PS3.18 §8.3.3.1)."""
+    return request.query.get("accept") or ", ".join(request.headers.getall(hdrs.ACCEPT, []))
+
+
+async def metadata(request: web.Request) -> web.Response:
+    """Every covered instance's metadata; BulkDataURIs are relative to this very address."""
+    if not accepts_json(accept_of(request)):
+        raise NotAcceptable("Metadata is offered as application/dicom+json.", offered=[DICOM_JSON])
+    _, rows = await instances_below(request)
+    own = request.query.get("hospital")
+    suffix = f"?hospital={own}" if own else ""
+    body = await asyncio.to_thread(_join, rows, request.match_info, suffix)
+    response = web.Response(body=body, content_type=DICOM_JSON)
+    response.enable_compression()
+    return response
+
+
+def _join(rows: list[tuple[Series, Instance, bytes]], given: object, suffix: str) -> bytes:
+    assert isinstance(given, dict)
+    return b"[" + b",".join(_located(row, given, suffix) for row in rows) + b"]"
+
+
+def _located(row: tuple[Series, Instance, bytes], given: dict[str, str], suffix: str) -> bytes:
+    series, instance, text = row
+    where = "" if "instance" in given else f"instances/{instance.sop_uid}/"
+    if "series" not in given:
+        where = f"series/{series.series_uid}/{where}"
+    if suffix:
+        return _with_suffix(text, where, suffix)
+    return text.replace(PLACEHOLDER, f'"BulkDataURI":"{where}'.encode())
+
+
+def _with_suffix(text: bytes, where: str, suffix: str) -> bytes:
+    """A foreign copy's bulk data must be asked of the same hospital."""
+    first, *rest = text.split(PLACEHOLDER)
+    located = [first]
+    for piece in rest:
+        path, _, after = piece.partition(b'"')
+        located.append(f'"BulkDataURI":"{where}'.encode() + path + suffix.encode() + b'"' + after)
+    return b"".join(located)
+
+
+async def retrieve(request: web.Request) -> web.StreamResponse:
+    """Whole objects of a study, a series or one instance, byte for byte but for the preamble."""
+    single = "instance" in request.match_info
+    multipart, stored = instances_form(accept_of(request), single=single)
+    study, rows = await instances_below(request)
+    headers = {"Cache-Control": "no-store", "Vary": "Accept", "X-Content-Type-Options": "nosniff"}
+    if not multipart:
+        body, syntax = await _object(request, rows[0][1], stored)
+        return web.Response(body=body, headers=headers, content_type=f"application/dicom; transfer-syntax={syntax}")
+    writer = Writer("application/dicom")
+    response = web.StreamResponse(headers={**headers, "Content-Type": writer.content_type})
+    async for piece in _parts(request, writer, study, rows, stored):
+        if not response.prepared:
+            await response.prepare(request)
+        await response.write(piece)
+    return response
+
+
+async def _parts(
+    request: web.Request, writer: Writer, study: Study, rows: list[tuple[Series, Instance, bytes]], stored: bool
+) -> AsyncIterator[bytes]:
+    watch = Watch(archive_of(request), view_of(request), study)
+    for _, instance, _ in rows:
+        if not await watch.still_allowed():
+            return  # without the closing boundary: the client sees that it was cut off
+        body, syntax = await _object(request, instance, stored)
+        yield writer.head(f"application/dicom; transfer-syntax={syntax}", len(body)) + body + b"\r\n"
+    yield writer.end()
+
+
+async def _object(request: web.Request, instance: Instance, stored: bool) -> tuple[bytes, str]:
+    archive = archive_of(request)
+    original = archive.objects.original(instance.sha256)
+    if stored or instance.transfer_syntax == EXPLICIT_LE:
+        body = await asyncio.to_thread(original.read_bytes)
+        # A preamble that is a TIFF's or an executable's header leaves as zeros (S27, CVE-2019-11687).
+        return PREAMBLE + body[len(PREAMBLE) :], instance.transfer_syntax
+
+    async def make(target: Path) -> None:
+        await archive.sandbox.derive(Transcode(str(original), str(target)))
+
+    try:
+        return await archive.derivatives.get(instance.sha256, "explicit", make), EXPLICIT_LE
+    except Refused as refused:
+        raise NotAcceptable(
+            "This object cannot be rewritten; take it as it is stored (transfer-syntax=*).", reason=refused.code
+        ) from refused
+
+
+async def bulk_data(request: web.Request) -> web.Response:
+    """A value too long for the metadata, by the path its BulkDataURI gives."""
+    found = await one_instance(request)
+    ranges = found.layout.bulk.get(request.match_info["path"])
+    if ranges is None:
+        raise NotFound
+    objects = archive_of(request).objects
+    sha256 = found.instance.sha256
+    path = objects.sidecar(sha256) if found.instance.sidecar else objects.original(sha256)
+    body = await asyncio.to_thread(read_ranges, path, ranges)
+    headers = cache_headers(request, f"{sha256[:24]}-{request.match_info['path'].replace('/', '.')}")
+    if "multipart/related" in accept_of(request):
+        writer = Writer("application/octet-stream")
+        headers["Content-Type"] = writer.content_type
+        framed = writer.head("application/octet-stream", len(body)) + body + b"\r\n" + writer.end()
+        return web.Response(body=framed, headers=headers)
+    return web.Response(body=body, headers=headers, content_type="application/octet-stream")

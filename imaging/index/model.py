@@ -1,0 +1,219 @@
+"""The tables: studies, series and instances of each hospital, grants, uploads, the outbox."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import JSON, Column, LargeBinary, UniqueConstraint
+from sqlmodel import Field
+from uuid_utils.compat import uuid7
+
+from imaging.index.table import Table, moment
+
+
+class Study(Table, table=True):
+    __tablename__ = "studies"
+    __table_args__ = (UniqueConstraint("hospital", "study_uid"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    hospital: str
+    study_uid: str = Field(index=True)
+    patient_name: str = ""
+    patient_id: str = Field(default="", index=True)
+    issuer_of_patient_id: str = ""
+    patient_birth_date: str = ""
+    patient_sex: str = ""
+    study_date: str = Field(default="", index=True)
+    study_time: str = ""
+    timezone_offset: str = ""
+    accession_number: str = Field(default="", index=True)
+    study_id: str = ""
+    description: str = ""
+    referring_physician: str = ""
+    institution: str = ""
+    series_count: int = 0
+    instance_count: int = 0
+    mixed_patients: bool = False
+    quarantined: bool = False
+    declared: int | None = None
+    """How many instances the sender said the study has; None is 'count unknown'."""
+    told_count: int = 0
+    """The count of the last study.received or study.grew; a difference is an event still to send."""
+    told_mixed: bool = False
+    told_complete: int | None = None
+    """The declared count that study.complete last spoke of."""
+    received_at: datetime = moment()
+    changed_at: datetime = moment(index=True)
+
+
+class NameForm(Table, table=True):
+    """One spelling by which a study's patient is found: as written, joined, in pinyin, initials."""
+
+    __tablename__ = "name_forms"
+
+    study: int = Field(foreign_key="studies.id", primary_key=True)
+    form: str = Field(primary_key=True, index=True)
+
+
+class Series(Table, table=True):
+    __tablename__ = "series"
+    __table_args__ = (UniqueConstraint("study", "series_uid"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    study: int = Field(foreign_key="studies.id")
+    series_uid: str = Field(index=True)
+    modality: str = Field(default="", index=True)
+    number: int | None = None
+    description: str = ""
+    body_part: str = ""
+    laterality: str = ""
+    protocol: str = ""
+    series_date: str = ""
+    series_time: str = ""
+    step_start_date: str = ""
+    step_start_time: str = ""
+    manufacturer: str = ""
+    instance_count: int = 0
+
+
+class Instance(Table, table=True):
+    __tablename__ = "instances"
+    # Idempotence and conflict are judged by SOP Instance UID within the hospital.
+    __table_args__ = (UniqueConstraint("hospital", "sop_uid"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    hospital: str
+    series: int = Field(foreign_key="series.id", index=True)
+    sop_uid: str
+    sop_class: str = ""
+    number: int | None = None
+    transfer_syntax: str = ""
+    rows: int | None = None
+    columns: int | None = None
+    bits_allocated: int | None = None
+    frames: int = 0
+    laterality: str = ""
+    sha256: str = Field(index=True)
+    bytes: int
+    frame_syntax: str = ""
+    """The transfer syntax of the stored frames; differs from the file's when they had to be rewritten."""
+    sidecar: bool = False
+    """Offsets point into the sidecar, made when frames cannot be cut out of the original."""
+    conflicting: bool = False
+    repaired_text: bool = False
+    """Chinese text was labelled as something else and read as what it is."""
+    received_at: datetime = moment()
+
+
+class InstanceDetail(Table, table=True):
+    """What reading an instance needs and searching does not: kept apart so that rows stay small."""
+
+    __tablename__ = "instance_details"
+
+    instance: int = Field(foreign_key="instances.id", primary_key=True)
+    dicom_json: bytes = Field(sa_column=Column("dicom_json", LargeBinary, nullable=False))
+    """The DICOM JSON Model of the data set; BulkDataURIs begin with '~/' for the instance's address."""
+    layout: bytes = Field(sa_column=Column("layout", LargeBinary, nullable=False))
+    """Where frames and bulk values lie (`imaging.layout.Layout`)."""
+
+
+class OtherCopy(Table, table=True):
+    """Other bytes under a SOP Instance UID that was already taken: kept, not shown, for a person to judge."""
+
+    __tablename__ = "other_copies"
+
+    hospital: str = Field(primary_key=True)
+    sop_uid: str = Field(primary_key=True)
+    sha256: str = Field(primary_key=True)
+    study_uid: str = ""
+    bytes: int
+    received_at: datetime = moment()
+
+
+class Grant(Table, table=True):
+    """Imaging's copy of the case grants, written only by the commands grants.*."""
+
+    __tablename__ = "grants"
+
+    id: str = Field(primary_key=True)
+    subject: str = Field(index=True)
+    hospital: str
+    study_uid: str = Field(index=True)
+    actions: str
+    """Words separated by a space; 'read' is the one that opens a study."""
+    until: datetime = moment()
+    rev: int
+
+
+class Mark(Table, table=True):
+    """Small facts about the archive: the epoch of its events, the revision of its grants."""
+
+    __tablename__ = "marks"
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class UploadState(StrEnum):
+    RECEIVING = "receiving"
+    RECEIVED = "received"
+    STORED = "stored"
+    DUPLICATE = "duplicate"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+    UNPACKED = "unpacked"
+
+
+class Batch(Table, table=True):
+    __tablename__ = "batches"
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    hospital: str
+    owner: str
+    expected_files: int | None = None
+    study_hint: str = ""
+    created_at: datetime = moment()
+    finished_at: datetime | None = moment(optional=True)
+
+
+class Upload(Table, table=True):
+    """One file on its way in; a zip is an upload whose members are uploads too."""
+
+    __tablename__ = "uploads"
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    hospital: str
+    owner: str
+    batch: UUID | None = Field(default=None, foreign_key="batches.id", index=True)
+    parent: UUID | None = Field(default=None, foreign_key="uploads.id", index=True)
+    name: str
+    length: int
+    state: str = UploadState.RECEIVING
+    code: str = ""
+    sentence: str = ""
+    study_uid: str = ""
+    sop_uid: str = ""
+    created_at: datetime = moment()
+
+
+class OutboxRow(Table, table=True):
+    """An event not yet taken over by the subscriber."""
+
+    __tablename__ = "outbox"
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    position: int = Field(unique=True)
+    type: str
+    source: str
+    seq: int
+    occurred_at: datetime = moment()
+    data: dict[str, object] = Field(sa_column=Column("data", JSON, nullable=False))
+
+
+class Sequence(Table, table=True):
+    """The last number given out per source: seq per hospital, and the position over all."""
+
+    __tablename__ = "sequences"
+
+    source: str = Field(primary_key=True)
+    value: int = 0

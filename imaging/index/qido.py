@@ -1,0 +1,211 @@
+"""QIDO-RS over the index's columns (PS3.18 §10.6): what matches, and in what order."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_
+from sqlalchemy import select as sql_select
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlmodel import Session, col, select
+
+from imaging.errors import Invalid
+from imaging.index.access import View, visible
+from imaging.index.attributes import BY_TAG, LEVELS, MODALITIES, UNTOLD, json_value
+from imaging.index.model import Instance, InstanceDetail, NameForm, Series, Study
+
+MOST = 1000
+"""Rows of one answer when the client sets no limit, and at most."""
+
+
+@dataclass
+class Query:
+    level: str
+    matches: list[tuple[str, str]] = field(default_factory=list)
+    include: set[str] = field(default_factory=set)
+    """Keywords or tags; 'all' for everything."""
+    fuzzy: bool = False
+    limit: int = MOST
+    offset: int = 0
+    hospital: str | None = None
+    study: int | None = None
+    """Only in this study, already found to be visible."""
+    series: int | None = None
+    base: str = ""
+    """The address of the service as the client sees it, for Retrieve URLs."""
+
+
+def parse(level: str, pairs: list[tuple[str, str]]) -> Query:
+    """The query string; attributes by keyword or by tag."""
+    query = Query(level)
+    for name, value in pairs:
+        if name == "limit":
+            query.limit = min(_count(value), MOST)
+        elif name == "offset":
+            query.offset = _count(value)
+        elif name == "fuzzymatching":
+            query.fuzzy = value.lower() == "true"
+        elif name == "hospital":
+            query.hospital = value
+        elif name == "includefield":
+            query.include.update(BY_TAG.get(one.upper(), one) for one in value.split(",") if one)
+        elif name not in ("accept", "charset"):
+            query.matches.append((BY_TAG.get(name.upper(), name), value))
+    return query
+
+
+def _count(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or len(value) > 9:
+        raise Invalid("limit and offset are whole numbers.")
+    return int(value)
+
+
+def search(session: Session, view: View, query: Query) -> list[dict[str, Any]]:
+    tables: tuple[Any, ...] = {"studies": (Study,), "series": (Study, Series), "instances": (Study, Series, Instance)}[
+        query.level
+    ]
+    statement: Select[Any] = sql_select(*tables)
+    statement = statement.where(visible(view))
+    if Series in tables:
+        statement = statement.join(Series, col(Series.study) == Study.id)
+    if Instance in tables:
+        statement = statement.join(Instance, col(Instance.series) == Series.id)
+    if query.hospital is not None:
+        statement = statement.where(col(Study.hospital) == query.hospital)
+    if query.study is not None:
+        statement = statement.where(col(Study.id) == query.study)
+    if query.series is not None:
+        statement = statement.where(col(Series.id) == query.series)
+    for name, value in query.matches:
+        statement = statement.where(_matching(name, value, query))
+    order: dict[str, list[Any]] = {
+        "studies": [col(Study.study_date).desc(), col(Study.study_time).desc(), col(Study.id).desc()],
+        "series": [col(Study.id).desc(), col(Series.number).is_(None), Series.number, Series.id],
+        "instances": [col(Series.id), col(Instance.number).is_(None), Instance.number, Instance.id],
+    }
+    found = session.execute(statement.order_by(*order[query.level]).limit(query.limit).offset(query.offset))
+    return _answers(session, [tuple(row) for row in found], query)
+
+
+def _matching(name: str, value: str, query: Query) -> ColumnElement[bool]:
+    if name == MODALITIES:
+        words = [word for word in re.split(r"[,\\]", value) if word]
+        return exists().where(col(Series.study) == Study.id, col(Series.modality).in_(words))
+    known = {key: one for level in LEVELS[query.level] for key, one in level.items()}
+    attribute = known.get(name)
+    if attribute is None:
+        raise Invalid(f"{name} cannot be searched for among {query.level}.")
+    column: InstrumentedAttribute[Any] = attribute.column
+    if not value or value == "*":
+        return column == column
+    if name == "PatientName":
+        return _named(value, query.fuzzy)
+    if attribute.vr == "UI":
+        return column.in_([uid.strip() for uid in re.split(r"[,\\]", value)])
+    if attribute.vr in ("DA", "TM"):
+        return _within(column, value, attribute.vr)
+    if attribute.vr in ("IS", "US"):
+        try:
+            return column == int(value)
+        except ValueError:
+            raise Invalid(f"{name} is a number.") from None
+    return func.lower(column).like(like(value.lower()), escape="\\")
+
+
+def like(value: str) -> str:
+    """DICOM's wildcards as SQL's."""
+    escaped = re.sub(r"([%_\\])", r"\\\1", value)
+    return escaped.replace("*", "%").replace("?", "_")
+
+
+def _named(value: str, fuzzy: bool) -> ColumnElement[bool]:
+    """A name by any of its spellings; every word of a fuzzy one may stand anywhere."""
+    spaced = " ".join(value.replace("^", " ").replace("=", " ").split()).casefold()
+    if not fuzzy:
+        return exists().where(col(NameForm.study) == Study.id, col(NameForm.form).like(like(spaced), escape="\\"))
+    words = [word.strip("*") for word in spaced.split()]
+    return and_(
+        *(
+            exists().where(col(NameForm.study) == Study.id, col(NameForm.form).like(f"%{like(word)}%", escape="\\"))
+            for word in words
+        )
+    )
+
+
+def _within(column: InstrumentedAttribute[Any], value: str, vr: str) -> ColumnElement[bool]:
+    if "-" not in value:
+        return column == value if vr == "DA" else column.startswith(value, autoescape=True)
+    first, _, last = value.partition("-")
+    bounds = [column != ""]
+    if first:
+        bounds.append(column >= first)
+    if last:
+        # '10' as the end of a range of times means until the end of that hour.
+        bounds.append(column <= last if vr == "DA" else or_(column <= last, column.startswith(last, autoescape=True)))
+    return and_(*bounds)
+
+
+def _answers(session: Session, rows: list[tuple[Any, ...]], query: Query) -> list[dict[str, Any]]:
+    modalities = _modalities(session, [row[0].id for row in rows])
+    extra = _extra_fields(session, rows, query)
+    answers = []
+    for row in rows:
+        answer: dict[str, Any] = {"00080005": {"vr": "CS", "Value": ["ISO_IR 192"]}}
+        for level, record in zip(LEVELS[query.level], row, strict=True):
+            for name, attribute in level.items():
+                if name in UNTOLD and not query.include & {name, "all"}:
+                    continue
+                answer[attribute.tag] = json_value(attribute.vr, getattr(record, attribute.column.key))
+        answer["00080061"] = {"vr": "CS", "Value": modalities.get(row[0].id, [])}
+        answer["00081190"] = {"vr": "UR", "Value": [f"{query.base}/{retrieve_url(row)}"]}
+        if extra:
+            answer = {**extra.get(row[-1].id, {}), **answer}
+        answers.append(dict(sorted(answer.items())))
+    return answers
+
+
+def retrieve_url(row: tuple[Any, ...]) -> str:
+    parts = [f"studies/{row[0].study_uid}"]
+    if len(row) > 1:
+        parts.append(f"series/{row[1].series_uid}")
+    if len(row) > 2:
+        parts.append(f"instances/{row[2].sop_uid}")
+    return "/".join(parts)
+
+
+def _modalities(session: Session, studies: list[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    pairs = select(Series.study, Series.modality).where(col(Series.study).in_(studies), Series.modality != "")
+    for study, modality in session.exec(pairs.distinct().order_by(Series.modality)):
+        found.setdefault(study, []).append(modality)
+    return found
+
+
+def _extra_fields(session: Session, rows: list[tuple[Any, ...]], query: Query) -> dict[int, dict[str, Any]]:
+    """Attributes without a column, of instances, from their stored metadata."""
+    if query.level != "instances" or not query.include:
+        return {}
+    wanted: Callable[[str], bool]
+    if "all" in query.include:
+        wanted = lambda _tag: True  # noqa: E731
+    else:
+        tags = {one.upper() for one in query.include} | {_tag_of(one) for one in query.include}
+        wanted = tags.__contains__
+    details = select(InstanceDetail).where(col(InstanceDetail.instance).in_([row[2].id for row in rows]))
+    return {
+        one.instance: {
+            tag: value
+            for tag, value in msgspec.json.decode(one.dicom_json).items()
+            if wanted(tag) and "BulkDataURI" not in value
+        }
+        for one in session.exec(details)
+    }
+
+
+def _tag_of(keyword: str) -> str:
+    from pydicom.datadict import tag_for_keyword  # loads the whole dictionary; only unusual queries need it
+
+    tag = tag_for_keyword(keyword)
+    return "" if tag is None else f"{tag:08X}"

@@ -1,0 +1,178 @@
+"""What ingest learns from one file, in one pass: attributes, metadata, layout; runs in a worker process."""
+
+import hashlib
+import mmap
+import re
+from functools import lru_cache
+from itertools import islice, product
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from imaging import layout as layouts
+from imaging.dicom_json import JsonDataSet, JsonWriter
+from imaging.errors import Refused
+from imaging.frames import lay_out, number_of
+from imaging.limits import Limits
+from imaging.part10 import Part10, read_part10
+
+UID = re.compile(r"[0-9.]{1,64}")
+HANZI = re.compile("[一-鿿]")
+
+STUDY = {
+    "patient_name": "00100010",
+    "patient_id": "00100020",
+    "issuer_of_patient_id": "00100021",
+    "patient_birth_date": "00100030",
+    "patient_sex": "00100040",
+    "study_date": "00080020",
+    "study_time": "00080030",
+    "timezone_offset": "00080201",
+    "accession_number": "00080050",
+    "study_id": "00200010",
+    "description": "00081030",
+    "referring_physician": "00080090",
+    "institution": "00080080",
+}
+SERIES = {
+    "modality": "00080060",
+    "description": "0008103E",
+    "body_part": "00180015",
+    "laterality": "00200060",
+    "protocol": "00181030",
+    "series_date": "00080021",
+    "series_time": "00080031",
+    "step_start_date": "00400244",
+    "step_start_time": "00400245",
+    "manufacturer": "00080070",
+}
+
+
+class Inspected(msgspec.Struct):
+    """Everything the index keeps of one file."""
+
+    study_uid: str
+    series_uid: str
+    sop_uid: str
+    sop_class: str
+    transfer_syntax: str
+    study: dict[str, str]
+    series: dict[str, str]
+    series_number: int | None
+    instance_number: int | None
+    laterality: str
+    rows: int | None
+    columns: int | None
+    bits_allocated: int | None
+    frames: int
+    frame_syntax: str
+    sidecar: bool
+    repaired_text: bool
+    name_forms: list[str]
+    dicom_json: bytes
+    layout: bytes
+
+
+def inspect_file(path: Path, sidecar: Path, limits: Limits) -> Inspected:
+    """Raises Refused. Writes `sidecar` only when frames cannot be cut out of the original."""
+    if path.stat().st_size == 0:
+        raise Refused("empty", "The file is empty.")
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as buffer:
+        try:
+            return _inspect(read_part10(buffer, limits), sidecar, limits)
+        except RecursionError as error:
+            raise Refused("too_deep", "Sequences are nested too deep.") from error
+
+
+def _inspect(file: Part10, sidecar: Path, limits: Limits) -> Inspected:
+    study_uid, series_uid, sop_uid = file.text(0x0020000D), file.text(0x0020000E), file.text(0x00080018)
+    about = {"study_uid": study_uid, "series_uid": series_uid, "sop_uid": sop_uid, "sop_class": file.text(0x00080016)}
+    if not (study_uid and series_uid and sop_uid):
+        raise Refused("no_uid", "The file does not name its study, series and instance (UIDs are missing).")
+    if not all(UID.fullmatch(uid) for uid in (study_uid, series_uid, sop_uid)):
+        raise Refused("bad_uid", "A UID of the file is not made of digits and dots, at most 64.")
+    writer = JsonWriter(file)
+    try:
+        metadata = writer.data_set(file.elements)
+        with sidecar.open("wb") as out:
+            layout, frame_syntax, has_sidecar = lay_out(file, writer.bulk, out, limits)
+    except Refused as refused:
+        refused.about = about
+        raise
+    if not has_sidecar:
+        sidecar.unlink()
+    if layout.count:
+        metadata["00083002"] = {"vr": "UI", "Value": [frame_syntax]}
+    study = {name: _text(metadata, tag) for name, tag in STUDY.items()}
+    return Inspected(
+        study_uid=study_uid,
+        series_uid=series_uid,
+        sop_uid=sop_uid,
+        sop_class=file.text(0x00080016),
+        transfer_syntax=file.transfer_syntax,
+        study=study,
+        series={name: _text(metadata, tag) for name, tag in SERIES.items()},
+        series_number=_whole(metadata, "00200011"),
+        instance_number=_whole(metadata, "00200013"),
+        laterality=_text(metadata, "00200062"),
+        rows=number_of(file, 0x00280010),
+        columns=number_of(file, 0x00280011),
+        bits_allocated=number_of(file, 0x00280100),
+        frames=layout.count,
+        frame_syntax=frame_syntax if layout.count else "",
+        sidecar=has_sidecar,
+        repaired_text=writer.repaired,
+        name_forms=list(name_forms(study["patient_name"])),
+        dicom_json=msgspec.json.encode(dict(sorted(metadata.items()))),
+        layout=layouts.encode(layout),
+    )
+
+
+def _text(metadata: JsonDataSet, tag: str) -> str:
+    """The first value as text; a person's name with its groups joined by '='."""
+    value: Any = (metadata.get(tag, {}).get("Value") or [""])[0]
+    if isinstance(value, dict):
+        groups = [value.get(group, "") for group in ("Alphabetic", "Ideographic", "Phonetic")]
+        return "=".join(groups).rstrip("=")
+    return "" if value is None else str(value)
+
+
+def _whole(metadata: JsonDataSet, tag: str) -> int | None:
+    try:
+        number = int(_text(metadata, tag))
+    except ValueError:
+        return None
+    return number if abs(number) < 1 << 31 else None
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@lru_cache(maxsize=256)
+def name_forms(name: str) -> tuple[str, ...]:
+    """Every spelling by which a person is found: as written, joined, in pinyin with and without gaps, initials."""
+    forms: dict[str, None] = {}
+    for group in name.split("="):
+        spaced = " ".join(group.replace("^", " ").split()).casefold()
+        if not spaced:
+            continue
+        forms[spaced] = None
+        joined = spaced.replace(" ", "")
+        if not HANZI.search(joined):
+            continue
+        forms[joined] = None
+        for syllables in _readings(joined):
+            forms[" ".join(syllables)] = forms["".join(syllables)] = None
+            forms[" ".join((syllables[0], "".join(syllables[1:])))] = None
+            forms["".join(syllable[0] for syllable in syllables)] = None
+    return tuple(form for form in forms if form)
+
+
+def _readings(text: str) -> list[tuple[str, ...]]:
+    from pypinyin import Style, pinyin  # slow to import, and most files of a study share one name
+
+    choices = pinyin(text, style=Style.NORMAL, heteronym=True)
+    return [tuple(reading) for reading in islice(product(*choices), 8)]

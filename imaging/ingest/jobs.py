@@ -1,0 +1,85 @@
+"""What a worker process is asked and what it answers: length-prefixed msgpack, one answer per job."""
+
+import struct
+
+import msgspec
+
+from imaging.ingest.inspection import Inspected
+
+LENGTH = struct.Struct("<I")
+
+
+class Inspect(msgspec.Struct, tag=True):
+    """Read one file; the sidecar is written only when its frames must be rewritten."""
+
+    path: str
+    sidecar: str
+
+
+class Render(msgspec.Struct, tag=True):
+    """Make a picture of one frame."""
+
+    path: str
+    target: str
+    frame: int
+    media_type: str
+    window: tuple[float, float] | None = None
+    size: tuple[int, int] | None = None
+    quality: int = 90
+
+
+class Decode(msgspec.Struct, tag=True):
+    """Write one frame's numbers, Explicit VR Little Endian."""
+
+    path: str
+    target: str
+    frame: int
+
+
+class Transcode(msgspec.Struct, tag=True):
+    """Write the file again as Explicit VR Little Endian."""
+
+    path: str
+    target: str
+
+
+class Unpack(msgspec.Struct, tag=True):
+    """Take the members of a zip out into a folder."""
+
+    path: str
+    folder: str
+
+
+Job = Inspect | Render | Decode | Transcode | Unpack
+
+
+class Member(msgspec.Struct):
+    name: str
+    file: str
+    """Its file's name in the folder; empty when refused."""
+    bytes: int
+    code: str = ""
+    sentence: str = ""
+
+
+class Found(msgspec.Struct, tag=True):
+    sha256: str
+    bytes: int
+    about: Inspected
+
+
+class Done(msgspec.Struct, tag=True):
+    media_type: str = ""
+
+
+class Unpacked(msgspec.Struct, tag=True):
+    members: list[Member]
+
+
+class Verdict(msgspec.Struct, tag=True):
+    code: str
+    sentence: str
+    about: dict[str, str] = {}
+
+
+Answer = Found | Done | Unpacked | Verdict

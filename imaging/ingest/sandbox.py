@@ -1,0 +1,127 @@
+"""The supervisor of the worker processes: hands out jobs, kills at the limit, replaces the dead."""
+
+import asyncio
+import dataclasses
+import logging
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import msgspec
+
+from imaging.errors import Refused
+from imaging.ingest.jobs import LENGTH, Answer, Done, Found, Job, Unpacked, Verdict
+from imaging.limits import Limits
+
+log = logging.getLogger(__name__)
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Answer).decode
+
+
+class Worker:
+    """One process, started when first needed."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def run(self, job: Job) -> Answer:
+        try:
+            async with asyncio.timeout(self._limits.worker_wall_seconds):
+                return await self._ask(job)
+        except TimeoutError:
+            await self.stop()
+            return Verdict("too_slow", "Reading the file took longer than a file may take.")
+        except (asyncio.IncompleteReadError, ConnectionError, OSError):
+            await self.stop()
+            return Verdict("too_large", "Reading the file took more memory or time than a file may take.")
+        except asyncio.CancelledError:
+            await self.stop()  # its answer would be taken for the next job's
+            raise
+
+    async def _ask(self, job: Job) -> Answer:
+        process = self._process
+        if process is None or process.returncode is not None:
+            process = self._process = await self._start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        message = _encode(job)
+        process.stdin.write(LENGTH.pack(len(message)) + message)
+        await process.stdin.drain()
+        length = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))[0]
+        answer: Answer = _decode(await process.stdout.readexactly(length))
+        return answer
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        root = str(Path(__file__).parent.parent.parent)
+        path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+        limits = msgspec.json.encode(dataclasses.asdict(self._limits)).decode()
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "imaging.ingest.worker",
+            limits,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            # Only what Python needs: a worker that is taken over finds no secrets in its environment.
+            env={"PYTHONPATH": path, "PATH": os.environ.get("PATH", ""), "OPENBLAS_NUM_THREADS": "1"},
+            start_new_session=True,  # Ctrl-C is for the supervisor, which then stops the workers
+        )
+
+    async def stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.returncode is None:
+            process.kill()
+        # Reading to the end closes the pipes before the loop does.
+        await process.communicate()
+
+
+class Sandbox:
+    """A pool of workers; a job waits for a free one."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._all = [Worker(limits) for _ in range(limits.workers)]
+        self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        for worker in self._all:
+            self._free.put_nowait(worker)
+
+    async def _run(self, job: Job) -> Answer:
+        worker = await self._free.get()
+        try:
+            answer = await worker.run(job)
+        finally:
+            self._free.put_nowait(worker)
+        if isinstance(answer, Verdict):
+            raise Refused(answer.code, answer.sentence, **answer.about)
+        return answer
+
+    async def inspect(self, job: Job) -> Found:
+        answer = await self._run(job)
+        assert isinstance(answer, Found)
+        return answer
+
+    async def unpack(self, job: Job) -> Unpacked:
+        answer = await self._run(job)
+        assert isinstance(answer, Unpacked)
+        return answer
+
+    async def derive(self, job: Job) -> None:
+        assert isinstance(await self._run(job), Done)
+
+    async def stop(self) -> None:
+        for worker in self._all:
+            await worker.stop()
+
+
+@asynccontextmanager
+async def open_sandbox(limits: Limits) -> AsyncIterator[Sandbox]:
+    sandbox = Sandbox(limits)
+    try:
+        yield sandbox
+    finally:
+        await sandbox.stop()

@@ -1,0 +1,71 @@
+"""A worker process: one job at a time from stdin, its answer to stdout, under the limits of the OS.
+
+Files from outside are opened here and nowhere else (S25): a hostile one costs this process, which the
+sandbox replaces.
+"""
+
+import resource
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from imaging.errors import Refused
+from imaging.ingest.inspection import inspect_file, sha256_of
+from imaging.ingest.jobs import LENGTH, Answer, Done, Found, Inspect, Job, Unpack, Unpacked, Verdict
+from imaging.limits import Limits
+
+
+def perform(job: Job, limits: Limits) -> Answer:
+    try:
+        match job:
+            case Inspect():
+                path = Path(job.path)
+                return Found(sha256_of(path), path.stat().st_size, inspect_file(path, Path(job.sidecar), limits))
+            case Unpack():
+                from imaging.ingest.unpack import unpack
+
+                return Unpacked(unpack(Path(job.path), Path(job.folder), limits))
+            case _:
+                # Codecs load only in a worker that renders; parsing needs none of them.
+                from imaging.codec.jobs import derive
+
+                derive(job, limits)
+                return Done()
+    except Refused as refused:
+        return Verdict(refused.code, refused.sentence, refused.about)
+    except MemoryError:
+        return Verdict("too_large", "The file needs more memory than a file may have.")
+    except Exception as error:
+        print(f"{type(job).__name__} failed: {error!r}", file=sys.stderr)
+        return Verdict("malformed", "The file is damaged or not what it says it is.")
+
+
+def main() -> None:
+    limits = msgspec.convert(msgspec.json.decode(sys.argv[1]), Limits)
+    resource.setrlimit(resource.RLIMIT_AS, (limits.worker_memory, limits.worker_memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    read, write = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # a stray print must not break the protocol
+    decode, encode = msgspec.msgpack.Decoder(Job).decode, msgspec.msgpack.Encoder().encode
+    while head := read.read(LENGTH.size):
+        job = decode(read.read(LENGTH.unpack(head)[0]))
+        _allow_cpu(limits.worker_cpu_seconds)
+        _send(write, encode(perform(job, limits)))
+
+
+def _allow_cpu(seconds: int) -> None:
+    """The limit counts the process's whole life, so each job moves it on."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime) + seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+
+
+def _send(stream: BinaryIO, answer: bytes) -> None:
+    stream.write(LENGTH.pack(len(answer)) + answer)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main()

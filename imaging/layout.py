@@ -1,0 +1,32 @@
+"""Where an instance's frames and bulk values lie in its file: computed once, so reads never parse DICOM."""
+
+import msgspec
+
+Ranges = list[tuple[int, int]]
+"""(offset, length) pairs whose bytes follow each other."""
+
+
+class Layout(msgspec.Struct, array_like=True):
+    first: int = 0
+    size: int = 0
+    """Frames of one size back to back begin at `first`; size 0 means `frames` lists them."""
+    count: int = 0
+    frames: list[Ranges] = []
+    bulk: dict[str, Ranges] = {}
+    """Values too long for the metadata, by the path in their BulkDataURI."""
+
+    def frame(self, number: int) -> Ranges:
+        """The ranges of frame `number`, counted from 1; IndexError when there is none."""
+        if not 1 <= number <= self.count:
+            raise IndexError(number)
+        if self.size:
+            return [(self.first + (number - 1) * self.size, self.size)]
+        return self.frames[number - 1]
+
+
+def encode(layout: Layout) -> bytes:
+    return msgspec.msgpack.encode(layout)
+
+
+def decode(data: bytes) -> Layout:
+    return msgspec.msgpack.decode(data, type=Layout)

@@ -1,0 +1,30 @@
+"""Every bound on what the archive takes in, in one place (security S23-S29)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    file_bytes: int = 4 << 30
+    """One DICOM file as it arrives."""
+    request_parts: int = 20_000
+    """Parts of one STOW-RS request."""
+    inflated_bytes: int = 256 << 20
+    """A deflated data set, inflated."""
+    nesting: int = 32
+    """Sequences inside sequences."""
+    elements: int = 2_000_000
+    """Data elements of one file, nested ones counted."""
+    decoded_bytes: int = 1 << 30
+    """One decoded frame's numbers; larger frames are kept but not rendered."""
+    zip_members: int = 20_000
+    zip_bytes: int = 16 << 30
+    """A zip's members together, unpacked."""
+    zip_ratio: int = 200
+    """Unpacked bytes per packed byte, beyond the first 10 MB."""
+    workers: int = 2
+    worker_memory: int = 3 << 30
+    worker_cpu_seconds: int = 60
+    worker_wall_seconds: float = 120.0
+    upload_age_hours: int = 72
+    """An upload nobody finished is thrown away after this."""

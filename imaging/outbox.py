@@ -1,0 +1,168 @@
+"""Events on their way out: a durable log in the index, published in order, deleted once taken over."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+from uuid_utils.compat import uuid7
+
+from imaging.index.database import Index
+from imaging.index.model import Mark, OutboxRow, Sequence, Series, Study
+
+log = logging.getLogger(__name__)
+
+VERSION = 1
+EVERYTHING = "*"
+GROUP = 100
+
+
+@dataclass(frozen=True)
+class Event:
+    """The envelope every leaf's events share; `seq` rises by one per source and epoch."""
+
+    id: UUID
+    type: str
+    v: int
+    source: str
+    epoch: str
+    seq: int
+    occurred_at: datetime
+    data: dict[str, object]
+
+
+Publish = Callable[[Event], Awaitable[None]]
+
+
+def _next(session: Session, source: str) -> int:
+    row = session.get(Sequence, source) or Sequence(source=source)
+    row.value += 1
+    session.add(row)
+    session.flush()
+    return row.value
+
+
+def add_event(session: Session, kind: str, hospital: str, data: dict[str, object], now: datetime) -> None:
+    """Append to the log, in the transaction of what happened."""
+    source = f"archive/{hospital}"
+    row = OutboxRow(
+        position=_next(session, EVERYTHING),
+        type=kind,
+        source=source,
+        seq=_next(session, source),
+        occurred_at=now,
+        data={"hospital": hospital, **data},
+    )
+    session.add(row)
+
+
+def epoch_of(session: Session) -> str:
+    """Names one life of the log: a new index counts from one again, under another epoch."""
+    mark = session.get(Mark, "epoch")
+    if mark is None:
+        mark = Mark(name="epoch", value=uuid7().hex)
+        session.add(mark)
+        session.flush()
+    return mark.value
+
+
+def tell_of_studies(session: Session) -> int:
+    """Write the events that studies owe: received, grew, complete.
+
+    They are derived from the rows instead of written per instance: two hundred slices that arrive
+    together are one event, and a crash between slice and event loses neither.
+    """
+    owing = session.exec(
+        select(Study).where(
+            (col(Study.told_count) != col(Study.instance_count))
+            | (col(Study.told_mixed) != col(Study.mixed_patients))
+            | (
+                col(Study.declared).is_not(None)
+                & (col(Study.instance_count) >= col(Study.declared))
+                & (col(Study.told_complete).is_(None) | (col(Study.told_complete) != col(Study.declared)))
+            )
+        )
+    ).all()
+    now = datetime.now(UTC)
+    for study in owing:
+        data = describe(session, study)
+        if study.told_count != study.instance_count or study.told_mixed != study.mixed_patients:
+            add_event(session, "study.grew" if study.told_count else "study.received", study.hospital, data, now)
+            study.told_count, study.told_mixed = study.instance_count, study.mixed_patients
+        if data["complete"] and study.told_complete != study.declared:
+            add_event(session, "study.complete", study.hospital, data, now)
+            study.told_complete = study.declared
+    return len(owing)
+
+
+def describe(session: Session, study: Study) -> dict[str, object]:
+    """What events say of a study: DICOM keywords for what the header says, words of ours for the rest."""
+    modalities = session.exec(select(Series.modality).where(Series.study == study.id).distinct()).all()
+    return {
+        "study_uid": study.study_uid,
+        "PatientName": study.patient_name,
+        "PatientID": study.patient_id,
+        "IssuerOfPatientID": study.issuer_of_patient_id,
+        "PatientSex": study.patient_sex,
+        "PatientBirthDate": study.patient_birth_date,
+        "StudyDate": study.study_date,
+        "StudyTime": study.study_time,
+        "AccessionNumber": study.accession_number,
+        "StudyDescription": study.description,
+        "ModalitiesInStudy": sorted(modality for modality in modalities if modality),
+        "series_count": study.series_count,
+        "instance_count": study.instance_count,
+        "declared_count": study.declared,
+        "complete": study.declared is not None and study.instance_count >= study.declared,
+        "mixed_patients": study.mixed_patients,
+        "quarantined": study.quarantined,
+    }
+
+
+class Outbox:
+    """Publishes what the log holds; wakes when told, and looks again after a failure."""
+
+    def __init__(self, index: Index, publish: Publish, *, settle: float = 0.25, retry: float = 1.0) -> None:
+        self._index = index
+        self._publish = publish
+        self._settle = settle
+        self._retry = retry
+        self._news = asyncio.Event()
+        self._news.set()  # what an earlier life left behind
+
+    def wake(self) -> None:
+        self._news.set()
+
+    async def run(self) -> None:
+        epoch = await self._index.write(epoch_of)
+        while True:
+            await self._news.wait()
+            # A short pause lets slices that arrive together share an event.
+            await asyncio.sleep(self._settle)
+            self._news.clear()
+            try:
+                await self._index.write(tell_of_studies)
+                while await self._send_some(epoch):
+                    pass
+            except Exception:
+                log.exception("events could not be published; they stay in the log")
+                await asyncio.sleep(self._retry)
+                self._news.set()
+
+    async def _send_some(self, epoch: str) -> bool:
+        rows = await self._index.read(
+            lambda session: session.exec(select(OutboxRow).order_by(col(OutboxRow.position)).limit(GROUP)).all()
+        )
+        for row in rows:
+            event = Event(row.id, row.type, VERSION, row.source, epoch, row.seq, row.occurred_at, row.data)
+            await self._publish(event)
+            await self._index.write(lambda session, row=row: _forget(session, row.id))  # type: ignore[misc]
+        return len(rows) == GROUP
+
+
+def _forget(session: Session, event: UUID) -> None:
+    if (row := session.get(OutboxRow, event)) is not None:
+        session.delete(row)

@@ -1,0 +1,82 @@
+"""Immutable files by hash on the local disk: spool, sync, rename; and derived files that can be made again."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import rmtree
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from imaging.layout import Ranges
+
+CHUNK = 1 << 20
+
+
+class Objects:
+    """Paths are made of hashes and our own ids only (S26)."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.spool = root / "spool"
+        self.uploads = root / "uploads"
+        self.derived = root / "derived"
+        for folder in (root / "objects", self.spool, self.uploads, self.derived):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def empty_spool(self) -> None:
+        """What was being received when the process died was never acknowledged."""
+        rmtree(self.spool)
+        self.spool.mkdir()
+
+    def spooled(self) -> Path:
+        return self.spool / uuid7().hex
+
+    def upload(self, upload: UUID) -> Path:
+        return self.uploads / upload.hex
+
+    def original(self, sha256: str) -> Path:
+        return self.root / "objects" / sha256[:2] / sha256
+
+    def sidecar(self, sha256: str) -> Path:
+        return self.root / "objects" / sha256[:2] / f"{sha256}.frames"
+
+    def derivative(self, sha256: str, name: str) -> Path:
+        return self.derived / sha256[:2] / f"{sha256}.{name}"
+
+    def adopt(self, file: Path, sidecar: Path | None, sha256: str) -> None:
+        """Make a spooled file an object, durably; a repeat replaces equal bytes by equal bytes."""
+        target = self.original(sha256)
+        target.parent.mkdir(exist_ok=True)
+        if sidecar is not None:
+            sync(sidecar)
+            sidecar.replace(self.sidecar(sha256))
+        sync(file)
+        file.chmod(0o440)  # never executable, never rewritten
+        file.replace(target)
+        sync(target.parent)
+
+
+def sync(path: Path) -> None:
+    """Return once the file's bytes, or the folder's entries, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def read_ranges(path: Path, ranges: Ranges) -> bytes:
+    with path.open("rb", buffering=0) as stream:
+        return b"".join(os.pread(stream.fileno(), length, start) for start, length in ranges)
+
+
+def chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb", buffering=0) as stream:
+        while block := stream.read(CHUNK):
+            yield block
+
+
+def discard(path: Path) -> None:
+    """Remove what is only spooled; a file that is gone already is as good."""
+    path.unlink(missing_ok=True)

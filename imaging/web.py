@@ -1,0 +1,106 @@
+"""What both sub-apps share: who asks, how errors look, which caches may keep what."""
+
+import logging
+from typing import Any
+
+import msgspec
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from uuid_utils.compat import uuid7
+
+from imaging.actor import ACTOR, Authenticate
+from imaging.archive import Archive
+from imaging.errors import ImagingError, NotSignedIn, SeveralCopies
+
+log = logging.getLogger(__name__)
+
+ARCHIVE = web.AppKey("imaging_archive", Archive)
+SIGN_IN = "signin"
+"""The path's part that names a sign-in: answers under it may be kept by the browser for a while."""
+
+
+def archive_of(request: web.Request) -> Archive:
+    return request.config_dict[ARCHIVE]
+
+
+@web.middleware
+async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Render every failure as RFC 9457 problem+json; its instance is also in the log."""
+    instance = uuid7().urn
+    try:
+        response = await handler(request)
+    except ImagingError as error:
+        response = _render(request, error, instance)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        response = _problem(error.status, "http_error", error.reason, instance)
+        response.headers.update({k: v for k, v in error.headers.items() if k == "Allow"})
+    except Exception:
+        log.exception("%s: %s %s failed", instance, request.method, request.path)
+        response = _problem(500, "internal", "Something failed on our side.", instance)
+    if not response.prepared:
+        _guard(response)
+    return response
+
+
+def _guard(response: web.StreamResponse) -> None:
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Cache-Control", "no-store")
+
+
+def _render(request: web.Request, error: ImagingError, instance: str) -> web.Response:
+    extra = dict(error.extra)
+    if isinstance(error, SeveralCopies):
+        hospitals = extra["hospitals"]
+        assert isinstance(hospitals, list)
+        extra["links"] = [str(request.rel_url.update_query(hospital=hospital)) for hospital in hospitals]
+    response = _problem(error.status, error.code, error.detail, instance, **extra)
+    response.headers.update(error.headers)
+    return response
+
+
+def _problem(status: int, code: str, detail: str, instance: str, **extra: object) -> web.Response:
+    body = {
+        **extra,
+        "type": f"urn:telemed:problem:{code}",
+        "title": code.replace("_", " ").capitalize(),
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "instance": instance,
+    }
+    headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "1"}}.get(status)
+    return web.Response(
+        body=msgspec.json.encode(body), status=status, headers=headers, content_type="application/problem+json"
+    )
+
+
+def signed_in(authenticate: Authenticate) -> Any:
+    @web.middleware
+    async def actor(request: web.Request, handler: Handler) -> web.StreamResponse:
+        found = await authenticate(request)
+        if found is None:
+            raise NotSignedIn("Sign in, or send a ticket.")
+        request[ACTOR] = found
+        return await handler(request)
+
+    return actor
+
+
+def cache_headers(request: web.Request, etag: str) -> dict[str, str]:
+    """Headers of an answer made of pixels: kept for 15 minutes under a sign-in's own prefix, else never.
+
+    An answer kept longer, or under an address two people share, would outlive a revocation.
+    """
+    kept = "private, max-age=900, immutable" if request.match_info.get(SIGN_IN) else "no-store"
+    return {
+        "Cache-Control": kept,
+        "ETag": f'"{etag}"',
+        "Vary": "Accept",
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+def json_body(value: object, *, status: int = 200, media_type: str = "application/json") -> web.Response:
+    return web.Response(body=msgspec.json.encode(value), status=status, content_type=media_type)

@@ -1,0 +1,1 @@
+"""Tests of the imaging leaf, on real files."""
