@@ -24,6 +24,7 @@ TEST_PROGRAMS = {
     "pdftoppm": "poppler-utils",
     "tesseract": "tesseract-ocr",
     "ip": "iproute2",
+    "dciodvfy": "dicom3tools",
 }
 CHINESE_OCR = "tesseract-ocr-chi-sim"
 

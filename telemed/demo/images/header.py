@@ -1,0 +1,107 @@
+"""What every demonstration image says about whom and when: patient, study and equipment attributes, and stable UIDs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.uid import UID, ExplicitVRLittleEndian
+
+ZONE = ZoneInfo("Asia/Shanghai")
+SPACE = uuid5(NAMESPACE_URL, "telemed-demo")
+IMPLEMENTATION = UID(f"2.25.{uuid5(SPACE, 'implementation').int}")
+
+
+def uid(*words: object) -> UID:
+    """The same words give the same UID on every machine (PS3.5 B.2)."""
+    return UID(f"2.25.{uuid5(SPACE, '/'.join(map(str, words))).int}")
+
+
+@dataclass(frozen=True)
+class Person:
+    """A patient as an image's header names them: `name` in characters, `latin` as Family^Given."""
+
+    number: str
+    name: str
+    latin: str
+    sex: str  # M, F
+    born: date
+
+    @property
+    def dicom_name(self) -> str:
+        return f"{self.latin}={self.name[0]}^{self.name[1:]}"
+
+    def age(self, at: datetime) -> str:
+        birthday_passed = (at.month, at.day) >= (self.born.month, self.born.day)
+        return f"{at.year - self.born.year - (not birthday_passed):03d}Y"
+
+
+@dataclass(frozen=True)
+class Study:
+    """One examination: `key` names it for good, `ago` is counted from the start of the demonstration."""
+
+    key: str
+    hospital: str
+    institution: str
+    person: Person
+    modality: str
+    description: str
+    body_part: str
+    ago: timedelta
+    laterality: str = ""
+
+    @property
+    def study_uid(self) -> UID:
+        return uid("study", self.key)
+
+    def at(self, now: datetime) -> datetime:
+        """When it was made, on the sending hospital's clock."""
+        return (now - self.ago).astimezone(ZONE).replace(microsecond=0)
+
+
+def describe(image: Dataset, study: Study, now: datetime, *, series: int, series_name: str, instance: int) -> None:
+    """Write patient, study, series and instance into an image, replacing what stood there."""
+    at = study.at(now)
+    person = study.person
+    image.PatientName = person.dicom_name
+    image.PatientID = person.number
+    image.PatientBirthDate = f"{person.born:%Y%m%d}"
+    image.PatientSex = person.sex
+    image.PatientAge = person.age(at)
+    image.StudyInstanceUID = study.study_uid
+    image.SeriesInstanceUID = uid("series", study.key, series)
+    image.SOPInstanceUID = uid("instance", study.key, series, instance)
+    image.StudyID = uid("id", study.key)[-8:]
+    image.AccessionNumber = "D" + uid("accession", study.key)[-9:]
+    image.StudyDate = image.SeriesDate = image.AcquisitionDate = image.ContentDate = f"{at:%Y%m%d}"
+    image.StudyTime = image.SeriesTime = image.AcquisitionTime = image.ContentTime = f"{at:%H%M%S}"
+    image.TimezoneOffsetFromUTC = f"{at:%z}"
+    image.StudyDescription = study.description
+    image.SeriesDescription = series_name
+    image.SeriesNumber, image.InstanceNumber = series, instance
+    image.Modality = study.modality
+    image.BodyPartExamined = study.body_part
+    image.InstitutionName = study.institution
+    image.Manufacturer = "telemed demo"
+    image.ReferringPhysicianName = ""
+    image.ImageComments = "演示数据，非真实患者 DEMO DATA"
+
+
+def part10(image: Dataset, transfer_syntax: UID = ExplicitVRLittleEndian) -> bytes:
+    """The file as it would lie on a disk, with a preamble and a fresh meta group (PS3.10)."""
+    meta = FileMetaDataset()
+    meta.MediaStorageSOPClassUID = image.SOPClassUID
+    meta.MediaStorageSOPInstanceUID = image.SOPInstanceUID
+    meta.TransferSyntaxUID = transfer_syntax
+    meta.ImplementationClassUID = IMPLEMENTATION
+    meta.ImplementationVersionName = "TELEMED_DEMO"
+    image.file_meta = meta
+    out = BytesIO()
+    image.save_as(out, enforce_file_format=True)
+    return out.getvalue()
+
+
+Files = Iterator[bytes]

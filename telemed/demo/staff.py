@@ -1,0 +1,72 @@
+"""Who works in the demonstration; family names are common, given names are the 24 solar terms: obviously fictional."""
+
+from dataclasses import dataclass
+
+from telemed.access.model import Role
+from telemed.demo.places import HUB
+from telemed.people.model import Title
+
+
+@dataclass(frozen=True)
+class StaffText:
+    username: str
+    hospital: str
+    specialty: str  # of the department
+    name: str
+    name_en: str
+    title: Title
+    roles: tuple[Role, ...]
+    signs_in: bool = True  # colleagues who do not are named, booked and shown, but have no password
+
+
+R = Role
+STAFF = (
+    StaffText("admin", HUB, "information", "闻立春", "Wen Lichun", Title.administrator, (R.administrator,)),
+    StaffText("coordinator", HUB, "consultation_centre", "汪雨水", "Wang Yushui", Title.administrator,
+              (R.coordinator,)),
+    StaffText("dispatcher", HUB, "cardiology", "许惊蛰", "Xu Jingzhe", Title.attending, (R.dispatcher,)),
+    StaffText("expert", HUB, "cardiology", "柳春分", "Liu Chunfen", Title.chief, (R.expert,)),
+    StaffText("expert2", HUB, "respiratory", "林谷雨", "Lin Guyu", Title.chief, (R.expert,)),
+    StaffText("radiologist", HUB, "radiology", "罗立夏", "Luo Lixia", Title.attending, (R.radiologist,)),
+    StaffText("radiologist2", HUB, "radiology", "江小满", "Jiang Xiaoman", Title.chief, (R.radiologist, R.expert)),
+    StaffText("quality", HUB, "quality", "陆芒种", "Lu Mangzhong", Title.administrator, (R.quality_officer,)),
+    StaffText("wuxi.doctor", "wuxi", "cardiology", "叶夏至", "Ye Xiazhi", Title.attending,
+              (R.requesting_doctor, R.accompanying_physician, R.bed_doctor)),
+    StaffText("wuxi.chief", "wuxi", "cardiology", "季小暑", "Ji Xiaoshu", Title.chief, (R.senior_doctor,)),
+    StaffText("wuxi.coordinator", "wuxi", "medical_office", "温处暑", "Wen Chushu", Title.administrator, (R.reviewer,)),
+    StaffText("wuxi.duty", "wuxi", "medical_office", "苗大暑", "Miao Dashu", Title.associate_chief,
+              (R.duty_officer, R.duty_doctor)),
+    StaffText("wuxi.radiographer", "wuxi", "radiology", "何白露", "He Bailu", Title.technician, (R.radiographer,)),
+    StaffText("wuxi.radiologist", "wuxi", "radiology", "顾秋分", "Gu Qiufen", Title.attending, (R.radiologist,)),
+    StaffText("wuxi.nurse", "wuxi", "cardiology", "方寒露", "Fang Hanlu", Title.nurse,
+              (R.primary_nurse, R.charge_nurse)),
+    StaffText("wuxi.trainee", "wuxi", "cardiology", "秦霜降", "Qin Shuangjiang", Title.resident, (R.trainee,)),
+    StaffText("jiashan.doctor", "jiashan", "general_medicine", "纪立冬", "Ji Lidong", Title.attending,
+              (R.requesting_doctor, R.accompanying_physician, R.bed_doctor)),
+    StaffText("jiashan.coordinator", "jiashan", "medical_office", "宋小雪", "Song Xiaoxue", Title.administrator,
+              (R.reviewer,)),
+    StaffText("neurosurgeon", HUB, "neurosurgery", "冷大雪", "Leng Daxue", Title.chief, (R.expert,), signs_in=False),
+    StaffText("surgeon", HUB, "hepatobiliary", "白冬至", "Bai Dongzhi", Title.chief, (R.expert,), signs_in=False),
+    StaffText("orthopaedist", HUB, "orthopaedics", "苏小寒", "Su Xiaohan", Title.associate_chief, (R.expert,),
+              signs_in=False),
+    StaffText("oncologist", HUB, "oncology", "梅大寒", "Mei Dahan", Title.chief, (R.expert,), signs_in=False),
+    StaffText("cardiologist", HUB, "cardiology", "易立秋", "Yi Liqiu", Title.associate_chief, (R.expert,),
+              signs_in=False),
+)  # fmt: skip
+
+# What fills a working day: (username, begins at, ends at, what); hours on the clock of Shanghai, every working day.
+BUSY = (
+    ("expert", "08:00", "09:30", "查房"),
+    ("expert", "13:30", "15:00", "导管室手术"),
+    ("expert2", "08:00", "09:00", "查房"),
+    ("expert2", "09:00", "11:30", "专家门诊"),
+    ("cardiologist", "08:00", "11:30", "门诊"),
+    ("neurosurgeon", "08:30", "12:30", "手术"),
+    ("surgeon", "08:30", "14:00", "手术"),
+    ("orthopaedist", "13:30", "17:00", "门诊"),
+    ("oncologist", "08:00", "10:00", "查房"),
+    ("radiologist2", "08:30", "10:00", "集体阅片"),
+    ("wuxi.doctor", "08:00", "09:30", "查房"),
+    ("wuxi.doctor", "14:00", "15:00", "床旁操作"),
+    ("jiashan.doctor", "08:00", "10:30", "门诊"),
+)

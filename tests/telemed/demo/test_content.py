@@ -1,0 +1,88 @@
+"""The demonstration's people and cases fit together, so that seeding them cannot surprise anybody."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from telemed.consultations.model import State
+from telemed.demo.his import DemoPatientSource
+from telemed.demo.images.studies import EXAMINATIONS
+from telemed.demo.patients import PATIENTS
+from telemed.demo.places import DEPARTMENTS, HOSPITALS
+from telemed.demo.staff import BUSY, STAFF
+from telemed.demo.story import Vignette
+from telemed.demo.vignettes import VIGNETTES
+
+NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+PROMISED = """admin coordinator dispatcher expert expert2 radiologist radiologist2 quality wuxi.doctor wuxi.chief
+wuxi.coordinator wuxi.duty wuxi.radiographer wuxi.radiologist wuxi.nurse wuxi.trainee jiashan.doctor
+jiashan.coordinator"""
+HAS_OPINION = {State.signed, State.acknowledged, State.executing, State.closed}
+
+
+def test_the_promised_accounts_are_there() -> None:
+    assert [each.username for each in STAFF if each.signs_in] == PROMISED.split()
+
+
+def test_endorsement_is_off_at_jiashan_only() -> None:
+    assert {each.id: each.endorsement for each in HOSPITALS} == {"ruijin": True, "wuxi": True, "jiashan": False}
+
+
+def test_everybody_has_a_department_that_exists() -> None:
+    departments = {(hospital, specialty) for hospital, specialty, _, _ in DEPARTMENTS}
+    assert all((each.hospital, each.specialty) in departments for each in STAFF)
+    assert {each[0] for each in BUSY} <= {each.username for each in STAFF}
+
+
+def test_patient_numbers_are_unique_in_their_hospital() -> None:
+    numbers = [(each.hospital, each.number) for each in PATIENTS.values()]
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_an_age_is_right_before_and_on_the_birthday() -> None:
+    patient = PATIENTS["tianshu"]  # 12 April
+    assert patient.born(datetime(2026, 4, 11).date()).year == 2026 - 59
+    assert patient.born(datetime(2026, 4, 12).date()).year == 2026 - 58
+
+
+@pytest.mark.parametrize("vignette", VIGNETTES, ids=lambda each: each.key)
+def test_a_vignette_names_only_what_exists(vignette: Vignette) -> None:
+    staff = {each.username: each for each in STAFF}
+    patient = PATIENTS[vignette.patient]
+    assert staff[vignette.requester].hospital == patient.hospital
+    if vignette.lead:
+        assert staff[vignette.lead].specialty == vignette.specialty
+    for key in vignette.studies:
+        assert EXAMINATIONS[key].patient == vignette.patient
+    assert (vignette.opinion is not None) == (vignette.state in HAS_OPINION)
+
+
+@pytest.mark.parametrize("vignette", VIGNETTES, ids=lambda each: each.key)
+def test_a_request_is_as_complete_as_its_state_demands(vignette: Vignette) -> None:
+    patient = PATIENTS[vignette.patient]
+    content = vignette.content(
+        NOW, department=patient.department, ward=patient.ward, bed=patient.bed, attending="叶夏至",
+        phone="0510-0000-0166", studies=[],
+    )  # fmt: skip
+    empty = [
+        name
+        for name in ("purpose", "diagnosis", "history", "treatment", "medicines", "vitals", "tests", "specialty")
+        if not getattr(content, name)
+    ]
+    assert bool(empty) == (vignette.state in (State.draft, State.returned))
+
+
+def test_every_state_a_visitor_wants_to_see_is_there() -> None:
+    wanted = {State.draft, State.submitted, State.returned, State.approved, State.accepted,
+              State.scheduling, State.scheduled, State.answering, State.signed, State.executing, State.closed, State.cancelled}  # fmt: skip
+    assert wanted <= {each.state for each in VIGNETTES}
+
+
+async def test_the_hospital_system_knows_patients_of_its_own_hospital_only() -> None:
+    source = DemoPatientSource(lambda: NOW)
+    found = await source.find("wuxi", " w2600181 ")
+    assert found is not None
+    assert found.name == "赵天枢"
+    assert found.record["history"].source == "入院记录"
+    assert await source.find("jiashan", "W2600181") is None
+    assert await source.find("wuxi", "0") is None
