@@ -73,9 +73,9 @@ def test_a_request_is_as_complete_as_its_state_demands(vignette: Vignette) -> No
 
 
 def test_every_state_a_visitor_wants_to_see_is_there() -> None:
-    wanted = {State.draft, State.submitted, State.returned, State.approved, State.accepted,
-              State.scheduling, State.scheduled, State.answering, State.signed, State.executing, State.closed, State.cancelled}  # fmt: skip
-    assert wanted <= {each.state for each in VIGNETTES}
+    early = {State.draft, State.submitted, State.returned, State.approved, State.accepted, State.scheduling}
+    late = {State.scheduled, State.answering, State.signed, State.executing, State.closed, State.cancelled}
+    assert early | late <= {each.state for each in VIGNETTES}
 
 
 async def test_the_hospital_system_knows_patients_of_its_own_hospital_only() -> None:
