@@ -1,0 +1,78 @@
+/** A page with one viewer and nothing else, driven by the browser test through `window.it`. */
+import { Controls } from '../../../web/src/viewer/controls'
+import { seriesOf } from '../../../web/src/viewer/dicom/archive'
+import type { Place, StudyRef, ViewState } from '../../../web/src/viewer/types'
+import { Viewer } from '../../../web/src/viewer/viewer'
+import type { Words } from '../../../web/src/viewer/words'
+
+const words: Words = {
+  language: 'zh-CN',
+  sex: { M: '男', F: '女', O: '其他' },
+  years: (n) => `${n} 岁`,
+  months: (n) => `${n} 个月`,
+  days: (n) => `${n} 天`,
+  daysAgo: (n) => `${n} 天前的检查`,
+  prior: '既往',
+  side: { R: '右侧', L: '左侧', B: '双侧' },
+  direction: { axial: '轴位', coronal: '冠状位', sagittal: '矢状位' },
+  thickness: (mm) => `层厚 ${mm} mm`,
+  slice: (n, count) => `层面 ${n} / ${count}`,
+  frame: (n, count) => `帧 ${n} / ${count}`,
+  incomplete: (here, expected) => `影像不全 ${here} / ${expected}`,
+  position: (mm) => `床位 ${mm} mm`,
+  zoom: (factor) => `缩放 ${factor} ×`,
+  unknownOrientation: '方位未知',
+  flipped: '已镜像',
+  turned: (degrees) => `已旋转 ${degrees}°`,
+  lossy: '有损压缩',
+  loading: '载入中',
+  failed: '无法显示',
+  gone: '已不可查看',
+  retry: '重试',
+  empty: '请选择序列',
+  noPixels: '没有图像',
+  notSamePatient: '影像患者与本页患者不一致',
+  differs: { name: '姓名', sex: '性别', birthDate: '出生日期', number: '编号' },
+  basis: {
+    patient: '',
+    calibrated: '已校正',
+    detector: '探测器平面, 未校正',
+    ultrasound: '超声标定',
+    none: '像素, 无标定',
+  },
+  stage: '影像视图',
+  scrollbar: '拖动翻层',
+  colon: '：',
+  comma: '，',
+}
+
+const host = document.getElementById('host') as HTMLElement
+const views: ViewState[] = []
+const pointers: (Place | null)[] = []
+const viewer = new Viewer(host, { words, onView: (state) => views.push(state) })
+const controls = new Controls(viewer, { onPointer: (place) => pointers.push(place) })
+
+declare global {
+  interface Window {
+    it: unknown
+  }
+}
+window.it = {
+  viewer,
+  controls,
+  views,
+  pointers,
+  seriesOf: (study: StudyRef) => seriesOf(study, null),
+  /** The grey of the canvas at a point of the stage, in CSS pixels. */
+  grey: (x: number, y: number) => {
+    const { canvas } = viewer.screen.overlay
+    const ratio = canvas.width / canvas.clientWidth
+    return canvas.getContext('2d')?.getImageData(x * ratio, y * ratio, 1, 1).data[0] ?? -1
+  },
+  /** How many different colours stand on the canvas: one would be a blank. */
+  colours: () => {
+    const { canvas } = viewer.screen.overlay
+    const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data
+    return new Set(new Uint32Array(data?.buffer ?? new ArrayBuffer(0))).size
+  },
+}

@@ -1,0 +1,5 @@
+export default {
+  base: './',
+  worker: { format: 'es' },
+  build: { target: ['chrome109', 'firefox115', 'safari16'], assetsInlineLimit: 0 },
+}

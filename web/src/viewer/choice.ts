@@ -1,0 +1,47 @@
+/** What a reader chose for a series: the place in it, the window, the view; null is the file's own. */
+import type { Pixels } from './decode/wire'
+import type { Frame } from './dicom/frame'
+import type { Stack } from './dicom/stack'
+import type { CameraState, Voi } from './types'
+import * as camera from './view/camera'
+import { fullRange, ownVoi, type PresetName, presetsFor } from './view/voi'
+
+export type Choice = {
+  index: number
+  voi: Voi | 'full' | null
+  /** A camera came from somebody else and is fitted again whenever this window changes its size. */
+  view: camera.View | CameraState | null
+}
+
+/** In the middle, where there is something to see and neighbours load both ways. */
+export const firstLook = (stack: Stack): Choice => ({
+  index: Math.floor((stack.frames.length - 1) / 2),
+  voi: null,
+  view: null,
+})
+
+/** A frame of another size starts whole again: a place in one image means nothing in another. */
+export function changed(stack: Stack, from: Choice, part: Partial<Choice>): Choice {
+  const to = { ...from, ...part }
+  const [a, b] = [stack.frames[from.index]?.instance, stack.frames[to.index]?.instance]
+  const alike = a?.rows === b?.rows && a?.columns === b?.columns
+  return alike ? to : { ...to, view: part.view ?? null }
+}
+
+export function viewFor(frame: Frame, wanted: Choice['view'], size: camera.Size): camera.View {
+  if (!wanted) return camera.wholeImage(frame)
+  return 'span' in wanted ? camera.viewOf(frame, wanted, size) : wanted
+}
+
+export const voiFor = (frame: Frame, wanted: Choice['voi'], pixels: Pixels): Voi =>
+  wanted === 'full' ? fullRange(frame, pixels) : (wanted ?? ownVoi(frame, pixels))
+
+/** The preset that this window is, if it is one. */
+export function presetOf(voi: Choice['voi'], modality: string): PresetName | null {
+  if (voi === null) return 'own'
+  if (voi === 'full') return 'full'
+  const same = presetsFor(modality).find(
+    (preset) => preset.voi?.center === voi.center && preset.voi.width === voi.width,
+  )
+  return same?.name ?? null
+}

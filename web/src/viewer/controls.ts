@@ -1,0 +1,150 @@
+/** Mouse and keys on a viewer: what each gesture does to the image, and what the host must answer. */
+
+import type { Frame } from './dicom/frame'
+import { type Action, actionOf } from './input/keys'
+import { listenToMouse } from './input/mouse'
+import { Coalescer } from './share'
+import type { Place, Vec2 } from './types'
+import { isInside, panned, type Size, toPixel, type View, zoomedAt } from './view/camera'
+import { dragged, presetsFor } from './view/voi'
+import type { Viewer } from './viewer'
+
+export type Host = {
+  /** The reader's pointer over the image, at most twenty times a second; null when it left. */
+  onPointer?: (place: Place | null) => void
+  /** The reader did something to the view: whoever followed now browses freely. */
+  onTouch?: () => void
+  onKeyImage?: () => void
+  onHelp?: () => void
+  onSeries?: (by: 1 | -1) => void
+}
+
+export class Controls {
+  private readonly stopMouse: () => void
+  private readonly pointer: Coalescer<Vec2 | null>
+  private held: { line: number; end: 'from' | 'to' } | null = null
+  private drawn: { from: Vec2; to: Vec2 } | null = null
+
+  constructor(
+    private readonly viewer: Viewer,
+    private readonly host: Host,
+  ) {
+    const { stage, scrollbar } = viewer.screen.overlay
+    this.pointer = new Coalescer((at) => {
+      host.onPointer?.(at && viewer.pointerAt(at[0], at[1]))
+    })
+    this.stopMouse = listenToMouse(stage, scrollbar, {
+      tool: () => viewer.tool,
+      scroll: (by) => this.touch(() => viewer.scrollBy(by)),
+      scrollTo: (share) => this.touch(() => viewer.scrollTo(share * (viewer.count - 1))),
+      window: (by) => this.window(by),
+      zoom: (at, factor) => this.view((f, v, size) => zoomedAt(f, v, size, at, factor)),
+      pan: (by) => this.view((f, v, size) => panned(f, v, size, by)),
+      lineStart: (at) => this.lineStart(at),
+      lineMove: (at) => this.lineMove(at),
+      lineEnd: () => this.lineEnd(),
+      hover: (at) => this.pointer.offer(at),
+    })
+    stage.addEventListener('keydown', this.onKey)
+  }
+
+  run(action: Action): void {
+    const { viewer, host } = this
+    if (action.do === 'scroll') this.touch(() => viewer.scrollBy(action.by))
+    else if (action.do === 'ends') {
+      this.touch(() => viewer.scrollTo(action.to === 'first' ? 0 : viewer.count - 1))
+    } else if (action.do === 'tool') viewer.setTool(action.tool)
+    else if (action.do === 'preset') this.preset(action.key)
+    else if (action.do === 'zoom') {
+      this.view((frame, view, size) =>
+        zoomedAt(frame, view, size, [size.width / 2, size.height / 2], action.factor),
+      )
+    } else if (action.do === 'reset') this.touch(() => viewer.reset())
+    else if (action.do === 'flip') this.view((_, view) => ({ ...view, flipped: !view.flipped }))
+    else if (action.do === 'turn') this.view((_, view) => ({ ...view, turns: next(view.turns) }))
+    else if (action.do === 'unmeasure') this.unmeasure()
+    else if (action.do === 'keyImage') host.onKeyImage?.()
+    else if (action.do === 'help') host.onHelp?.()
+    else host.onSeries?.(action.do === 'nextSeries' ? 1 : -1)
+  }
+
+  dispose(): void {
+    this.stopMouse()
+    this.pointer.dispose()
+    this.viewer.screen.overlay.stage.removeEventListener('keydown', this.onKey)
+  }
+
+  private onKey = (event: KeyboardEvent): void => {
+    const action = actionOf(event)
+    if (!action) return
+    event.preventDefault()
+    this.run(action)
+  }
+
+  private touch(change: () => void): void {
+    this.host.onTouch?.()
+    change()
+  }
+
+  private view(change: (frame: Frame, view: View, size: Size) => View): void {
+    this.touch(() => this.viewer.moveView(change))
+  }
+
+  private preset(key: string): void {
+    const found = presetsFor(this.viewer.modality).find((preset) => preset.key === key)
+    if (found) this.touch(() => this.viewer.preset(found.name))
+  }
+
+  private window([dx, dy]: Vec2): void {
+    const shown = this.viewer.current()
+    if (!shown || shown.colour) return
+    this.touch(() => this.viewer.setVoi(dragged(this.viewer.voiNow(shown), dx, dy)))
+  }
+
+  private lineStart(at: Vec2): boolean {
+    const shown = this.viewer.current()
+    if (!shown) return false
+    const { marks } = this.viewer.screen
+    const held = marks.endAt(shown.frame, shown.matrix, at)
+    const place = toPixel(shown.matrix, at)
+    if (held) this.held = { line: held.index, end: held.end }
+    else if (isInside(shown.frame, place)) this.drawn = { from: place, to: place }
+    else return false
+    return true
+  }
+
+  private lineMove(at: Vec2): void {
+    const shown = this.viewer.current()
+    if (!shown) return
+    const { marks } = this.viewer.screen
+    const place = toPixel(shown.matrix, at)
+    const { held } = this
+    const line = held && marks.linesOn(shown.frame)[held.line]
+    if (held && line) marks.move(shown.frame, held.line, { ...line, [held.end]: place })
+    else if (this.drawn) {
+      this.drawn = { ...this.drawn, to: place }
+      marks.sketch(this.drawn)
+    }
+    this.viewer.screen.drawMarks()
+  }
+
+  private lineEnd(): void {
+    const shown = this.viewer.current()
+    const { marks } = this.viewer.screen
+    const { drawn } = this
+    // A click without a drag is no length.
+    const long = drawn && Math.hypot(drawn.to[0] - drawn.from[0], drawn.to[1] - drawn.from[1]) > 1
+    if (shown && drawn && long) marks.keep(shown.frame, drawn)
+    else marks.sketch(null)
+    this.drawn = null
+    this.held = null
+    this.viewer.screen.drawMarks()
+  }
+
+  private unmeasure(): void {
+    const shown = this.viewer.current()
+    if (shown && this.viewer.screen.marks.removeLast(shown.frame)) this.viewer.screen.drawMarks()
+  }
+}
+
+const next = (turns: View['turns']): View['turns'] => ((turns + 1) % 4) as View['turns']

@@ -1,0 +1,167 @@
+/** The compressed transfer syntaxes: each codec is WebAssembly, fetched when the first frame needs it. */
+import type { Samples } from './colour'
+import type { GreyValues, Layout } from './wire'
+
+type Shape = {
+  width: number
+  height: number
+  bitsPerSample: number
+  componentCount: number
+  isSigned?: boolean
+}
+type Decoder = {
+  getEncodedBuffer(size: number): Uint8Array
+  getDecodedBuffer(): Uint8Array
+  getFrameInfo(): Shape
+  decode(): void
+  getInterleaveMode?(): number
+}
+type Codec = { make: () => Decoder; colours: (photometric: string) => string }
+
+async function loaded(
+  module: Promise<{
+    default: (o: {
+      locateFile: (n: string) => string
+    }) => Promise<Record<string, new () => unknown>>
+  }>,
+  wasm: Promise<{ default: string }>,
+  name: string,
+): Promise<() => Decoder> {
+  const [{ default: factory }, { default: url }] = await Promise.all([module, wasm])
+  const instance = await factory({ locateFile: (file) => (file.endsWith('.wasm') ? url : file) })
+  const Made = instance[name]
+  if (!Made) throw new Error(`The codec has no ${name}.`)
+  return () => new Made() as Decoder
+}
+
+/** JPEG 2000 undoes its own reversible and irreversible transforms; YBR_FULL stays what it is. */
+const afterWavelet = (photometric: string) =>
+  photometric === 'YBR_RCT' || photometric === 'YBR_ICT' ? 'RGB' : photometric
+const kept = (photometric: string) => photometric
+/** The JPEG library answers RGB whatever was inside. */
+const alwaysRgb = () => 'RGB'
+
+const FAMILIES = {
+  jpeg: async (): Promise<Codec> => ({
+    make: await loaded(
+      import('@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs'),
+      import('@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasm?url'),
+      'JPEGDecoder',
+    ),
+    colours: alwaysRgb,
+  }),
+  jpegls: async (): Promise<Codec> => ({
+    make: await loaded(
+      import('@cornerstonejs/codec-charls/decodewasmjs'),
+      import('@cornerstonejs/codec-charls/decodewasm?url'),
+      'JpegLSDecoder',
+    ),
+    colours: kept,
+  }),
+  jpeg2000: async (): Promise<Codec> => ({
+    make: await loaded(
+      import('@cornerstonejs/codec-openjpeg/decodewasmjs'),
+      import('@cornerstonejs/codec-openjpeg/decodewasm?url'),
+      'J2KDecoder',
+    ),
+    colours: afterWavelet,
+  }),
+  htj2k: async (): Promise<Codec> => ({
+    make: await loaded(
+      import('@cornerstonejs/codec-openjph/wasmjs'),
+      import('@cornerstonejs/codec-openjph/wasm?url'),
+      'HTJ2KDecoder',
+    ),
+    colours: afterWavelet,
+  }),
+} as const
+type Family = keyof typeof FAMILIES
+
+/** PS3.6 table A-1, after 1.2.840.10008.1.2. */
+const SYNTAXES: Record<string, Family> = {
+  '4.50': 'jpeg',
+  '4.80': 'jpegls',
+  '4.81': 'jpegls',
+  '4.90': 'jpeg2000',
+  '4.91': 'jpeg2000',
+  '4.201': 'htj2k',
+  '4.202': 'htj2k',
+  '4.203': 'htj2k',
+}
+const JPEG_LOSSLESS = new Set(['4.57', '4.70'])
+const suffix = (transferSyntax: string) => transferSyntax.replace('1.2.840.10008.1.2.', '')
+
+export const isCompressed = (transferSyntax: string): boolean =>
+  suffix(transferSyntax) in SYNTAXES || JPEG_LOSSLESS.has(suffix(transferSyntax))
+
+const codecs = new Map<Family, Promise<Codec>>()
+
+export async function decompress(
+  bytes: Uint8Array,
+  transferSyntax: string,
+  layout: Layout,
+): Promise<Samples> {
+  if (JPEG_LOSSLESS.has(suffix(transferSyntax))) return jpegLossless(bytes, layout)
+  const family = SYNTAXES[suffix(transferSyntax)]
+  if (!family) throw new Error(`The transfer syntax ${transferSyntax} is unknown.`)
+  let loading = codecs.get(family)
+  if (!loading) {
+    loading = FAMILIES[family]()
+    codecs.set(family, loading)
+  }
+  const codec = await loading
+  return decode(codec, bytes, layout)
+}
+
+function decode(codec: Codec, bytes: Uint8Array, layout: Layout): Samples {
+  const decoder = codec.make() as Decoder & { delete?: () => void }
+  try {
+    decoder.getEncodedBuffer(bytes.length).set(bytes)
+    decoder.decode()
+    const shape = decoder.getFrameInfo()
+    if (shape.width !== layout.columns || shape.height !== layout.rows) {
+      throw new Error('The compressed image has another size than its header says.')
+    }
+    const own = decoder.getDecodedBuffer().slice()
+    const signed = shape.isSigned === undefined ? layout.signed : shape.isSigned
+    return {
+      values: typed(own, shape.bitsPerSample, signed, layout.signed),
+      // CharLS answers plane by plane when the file is not interleaved.
+      planar: shape.componentCount > 1 && decoder.getInterleaveMode?.() === 0,
+      photometric: codec.colours(layout.photometric),
+    }
+  } finally {
+    decoder.delete?.()
+  }
+}
+
+function typed(
+  own: Uint8Array,
+  bits: number,
+  codecSigned: boolean,
+  headerSigned: boolean,
+): GreyValues {
+  if (bits <= 8) return headerSigned ? new Int8Array(own.buffer) : own
+  const values = codecSigned ? new Int16Array(own.buffer) : new Uint16Array(own.buffer)
+  if (codecSigned === headerSigned) return values
+  // The header says how to read the value; the codestream only how it was coded (pydicom #1149).
+  const words = new Int16Array(own.buffer)
+  if (!headerSigned) return new Uint16Array(own.buffer)
+  const up = 16 - bits
+  for (let i = 0; i < words.length; i++) words[i] = ((words[i] ?? 0) << (up + 16)) >> (up + 16)
+  return words
+}
+
+async function jpegLossless(bytes: Uint8Array, layout: Layout): Promise<Samples> {
+  const { Decoder } = await import('@cornerstonejs/jpeg-lossless-decoder-js')
+  const width = layout.bitsAllocated <= 8 ? 1 : 2
+  const own = bytes.slice()
+  const out = new Decoder().decode(own.buffer, 0, own.length, width)
+  const values: GreyValues =
+    width === 1
+      ? new Uint8Array(out.buffer, out.byteOffset, out.byteLength)
+      : layout.signed
+        ? new Int16Array(out.buffer, out.byteOffset, out.byteLength / 2)
+        : new Uint16Array(out.buffer, out.byteOffset, out.byteLength / 2)
+  return { values, planar: false, photometric: layout.photometric }
+}

@@ -1,0 +1,34 @@
+/** What the page and its decoding workers say to each other. */
+
+export type PaletteTables = {
+  first: number
+  red: Uint8Array
+  green: Uint8Array
+  blue: Uint8Array
+}
+
+/** The pixel description of PS3.3 C.7.6.3, as far as decoding needs it. */
+export type Layout = {
+  rows: number
+  columns: number
+  samples: number
+  photometric: string
+  planar: boolean
+  bitsAllocated: number
+  bitsStored: number
+  highBit: number
+  signed: boolean
+  /** Pixel Padding Value: outside the picture, so it does not count for the brightness. */
+  padding: number | null
+}
+
+export type Job = { id: number; url: string; layout: Layout; palette: PaletteTables | null }
+export type Request = { job: Job } | { cancel: number }
+
+export type GreyValues = Uint8Array | Int8Array | Uint16Array | Int16Array | Float32Array
+/** Stored values of one sample a pixel, or colours ready for a canvas. */
+export type Pixels = { grey: GreyValues; min: number; max: number } | { rgba: Uint8ClampedArray }
+
+export type Answer =
+  | { id: number; pixels: Pixels }
+  | { id: number; failed: string; status: number | null }

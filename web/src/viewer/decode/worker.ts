@@ -1,0 +1,93 @@
+/** A decoding worker: fetch one frame, undo its transfer syntax, hand back values or colours. */
+import { decompress, isCompressed } from './codecs'
+import { extent, type Samples, throughPalette, toRgba } from './colour'
+import { firstPart, type Part } from './multipart'
+import { fromNative, fromRle } from './native'
+import type { Answer, Job, Pixels, Request } from './wire'
+
+const AS_STORED = 'multipart/related; type="application/octet-stream"; transfer-syntax=*'
+const DECODED = 'multipart/related; type="application/octet-stream"'
+const RLE = '1.2.840.10008.1.2.5'
+const BIG_ENDIAN = '1.2.840.10008.1.2.2'
+const NATIVE = new Set([
+  '1.2.840.10008.1.2',
+  '1.2.840.10008.1.2.1',
+  '1.2.840.10008.1.2.1.99',
+  BIG_ENDIAN,
+])
+
+class HttpError extends Error {
+  constructor(readonly status: number) {
+    super(`The archive answered ${status}.`)
+  }
+}
+
+const running = new Map<number, AbortController>()
+
+async function fetched(url: string, accept: string, signal: AbortSignal): Promise<Part> {
+  const response = await fetch(url, { headers: { Accept: accept }, signal })
+  if (!response.ok) throw new HttpError(response.status)
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  return firstPart(bytes, response.headers.get('Content-Type') ?? '')
+}
+
+async function samples(job: Job, signal: AbortSignal): Promise<Samples> {
+  const { layout } = job
+  const { photometric } = layout
+  const part = await fetched(job.url, AS_STORED, signal)
+  const native = (bytes: Uint8Array, bigEndian: boolean): Samples => ({
+    values: fromNative(bytes, layout, bigEndian),
+    planar: layout.planar,
+    photometric,
+  })
+  if (NATIVE.has(part.transferSyntax)) {
+    return native(part.body, part.transferSyntax === BIG_ENDIAN)
+  }
+  if (part.transferSyntax === RLE) {
+    const whole = {
+      ...layout,
+      photometric: photometric === 'YBR_FULL_422' ? 'YBR_FULL' : photometric,
+    }
+    return {
+      values: fromNative(fromRle(part.body, whole), whole, false),
+      planar: true,
+      photometric: whole.photometric,
+    }
+  }
+  if (isCompressed(part.transferSyntax)) return decompress(part.body, part.transferSyntax, layout)
+  // A syntax no codec here knows (12-bit JPEG, say): the archive decodes it for us.
+  return native((await fetched(job.url, DECODED, signal)).body, false)
+}
+
+async function pixels(job: Job, signal: AbortSignal): Promise<Pixels> {
+  const decoded = await samples(job, signal)
+  if (job.palette) return { rgba: throughPalette(decoded.values, job.palette) }
+  if (job.layout.samples >= 3) return { rgba: toRgba(decoded, job.layout) }
+  return { grey: decoded.values, ...extent(decoded.values, job.layout.padding) }
+}
+
+async function run(job: Job): Promise<void> {
+  const controller = new AbortController()
+  running.set(job.id, controller)
+  try {
+    const made = await pixels(job, controller.signal)
+    const buffer = 'grey' in made ? made.grey.buffer : made.rgba.buffer
+    const answer: Answer = { id: job.id, pixels: made }
+    self.postMessage(answer, { transfer: [buffer] })
+  } catch (error) {
+    if (controller.signal.aborted) return
+    const answer: Answer = {
+      id: job.id,
+      failed: error instanceof Error ? error.message : String(error),
+      status: error instanceof HttpError ? error.status : null,
+    }
+    self.postMessage(answer)
+  } finally {
+    running.delete(job.id)
+  }
+}
+
+self.onmessage = ({ data }: MessageEvent<Request>) => {
+  if ('job' in data) void run(data.job)
+  else running.get(data.cancel)?.abort()
+}

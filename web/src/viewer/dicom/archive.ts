@@ -1,0 +1,81 @@
+/** Ask a DICOMweb archive for the series of a study, their metadata, and the addresses of pixels. */
+import type { SeriesRef, StudyRef } from '../types'
+import { type Instance, instanceOf } from './frame'
+import { type Dataset, number, text } from './json'
+import { type Stack, stackOf } from './stack'
+
+const WITHOUT_PIXELS = new Set([
+  'SR',
+  'PR',
+  'KO',
+  'DOC',
+  'RTSTRUCT',
+  'RTPLAN',
+  'REG',
+  'AU',
+  'ECG',
+  'HD',
+])
+
+export class ArchiveError extends Error {
+  constructor(readonly status: number) {
+    super(`The archive answered ${status}.`)
+  }
+}
+
+async function ask(url: string, signal: AbortSignal | null): Promise<Dataset[]> {
+  const response = await fetch(url, { headers: { Accept: 'application/dicom+json' }, signal })
+  if (response.status === 204) return []
+  if (!response.ok) throw new ArchiveError(response.status)
+  return (await response.json()) as Dataset[]
+}
+
+const root = (study: StudyRef): string =>
+  `${new URL(study.dicomweb, window.location.href).href.replace(/\/$/, '')}/studies/${study.uid}`
+
+const hospital = (study: StudyRef): string => `hospital=${encodeURIComponent(study.hospital)}`
+
+export async function seriesOf(study: StudyRef, signal: AbortSignal | null): Promise<SeriesRef[]> {
+  const found = await ask(
+    `${root(study)}/series?${hospital(study)}&includefield=0008103E&includefield=00080020&includefield=00081030`,
+    signal,
+  )
+  return found
+    .map((ds) => {
+      const uid = text(ds, '0020000E')
+      const modality = text(ds, '00080060')
+      return {
+        hospital: study.hospital,
+        study: study.uid,
+        uid,
+        number: number(ds, '00200011'),
+        modality,
+        description: text(ds, '0008103E'),
+        instances: number(ds, '00201209') ?? 0,
+        hasPixels: !WITHOUT_PIXELS.has(modality),
+        studyDate: text(ds, '00080020'),
+        studyDescription: text(ds, '00081030'),
+        thumbnail: `${root(study)}/series/${uid}/thumbnail?${hospital(study)}`,
+      }
+    })
+    .sort((a, b) => (a.number ?? 1e9) - (b.number ?? 1e9) || a.uid.localeCompare(b.uid))
+}
+
+export async function loadStack(
+  study: StudyRef,
+  series: string,
+  signal: AbortSignal | null,
+): Promise<Stack> {
+  const found = await ask(`${root(study)}/series/${series}/metadata?${hospital(study)}`, signal)
+  const instances = found
+    .map((ds) => instanceOf(study.hospital, ds))
+    .filter((one): one is Instance => one !== null)
+  return stackOf(study.hospital, study.uid, series, instances)
+}
+
+export const frameUrl = (study: StudyRef, instance: Instance, frame: number): string =>
+  `${root(study)}/series/${instance.series}/instances/${instance.uid}/frames/${frame}?${hospital(study)}`
+
+/** Where a bulk value lives: the address is relative to the metadata that named it. */
+export const bulkUrl = (study: StudyRef, instance: Instance, uri: string): string =>
+  new URL(uri, `${root(study)}/series/${instance.series}/metadata`).href

@@ -1,0 +1,150 @@
+/** One instance and its frames as the viewer needs them, read from DICOM JSON, classic or enhanced. */
+import type { Vec3, Voi } from '../types'
+import { type Dataset, type Element, item, number, numbers, text, texts } from './json'
+import { type Spacing, spacingOf } from './spacing'
+
+export type Plane = { origin: Vec3; along: Vec3; down: Vec3 }
+
+export type Palette = { first: number; entries: number; bits: number; tables: readonly Element[] }
+
+export type Instance = {
+  ds: Dataset
+  hospital: string
+  study: string
+  series: string
+  uid: string
+  number: number | null
+  modality: string
+  rows: number
+  columns: number
+  frames: number
+  samples: number
+  photometric: string
+  planar: boolean
+  bitsAllocated: number
+  bitsStored: number
+  highBit: number
+  signed: boolean
+  /** MONOCHROME1, or an INVERSE presentation: small values are bright. */
+  inverted: boolean
+  padding: number | null
+  voiFunction: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID'
+  palette: Palette | null
+  frameOfReference: string | null
+  lossy: boolean
+}
+
+export type Frame = {
+  instance: Instance
+  /** From 1, as in Referenced Frame Number. */
+  number: number
+  plane: Plane | null
+  /** What Patient Orientation says where there is no plane: along a row, down a column. */
+  directions: readonly [string, string] | null
+  spacing: Spacing
+  slope: number
+  intercept: number
+  windows: readonly Voi[]
+  thickness: number | null
+  laterality: string
+}
+
+export function instanceOf(hospital: string, ds: Dataset): Instance | null {
+  const rows = number(ds, '00280010')
+  const columns = number(ds, '00280011')
+  if (!rows || !columns) return null
+  const photometric = text(ds, '00280004')
+  const bitsAllocated = number(ds, '00280100') ?? 16
+  const bitsStored = number(ds, '00280101') ?? bitsAllocated
+  const voiFunction = text(ds, '00281056')
+  return {
+    ds,
+    hospital,
+    study: text(ds, '0020000D'),
+    series: text(ds, '0020000E'),
+    uid: text(ds, '00080018'),
+    number: number(ds, '00200013'),
+    modality: text(ds, '00080060'),
+    rows,
+    columns,
+    frames: Math.max(1, number(ds, '00280008') ?? 1),
+    samples: number(ds, '00280002') ?? 1,
+    photometric,
+    planar: number(ds, '00280006') === 1,
+    bitsAllocated,
+    bitsStored,
+    highBit: number(ds, '00280102') ?? bitsStored - 1,
+    signed: number(ds, '00280103') === 1,
+    inverted:
+      (photometric === 'MONOCHROME1') !==
+      (text(ds, '20500020') === 'INVERSE' && photometric === 'MONOCHROME2'),
+    padding: number(ds, '00280120'),
+    voiFunction:
+      voiFunction === 'LINEAR_EXACT' || voiFunction === 'SIGMOID' ? voiFunction : 'LINEAR',
+    palette: photometric === 'PALETTE COLOR' ? paletteOf(ds) : null,
+    frameOfReference: text(ds, '00200052') || null,
+    lossy: text(ds, '00282110') === '01',
+  }
+}
+
+function paletteOf(ds: Dataset): Palette | null {
+  const [entries, first, bits] = numbers(ds, '00281101')
+  const tables = ['00281201', '00281202', '00281203'].map((tag) => ds[tag])
+  if (entries === undefined || !tables.every((table) => table !== undefined)) return null
+  return {
+    first: first ?? 0,
+    entries: entries || 65536,
+    bits: bits ?? 16,
+    tables: tables as Element[],
+  }
+}
+
+export function framesOf(instance: Instance): Frame[] {
+  return Array.from({ length: instance.frames }, (_, index) => frameOf(instance, index))
+}
+
+function frameOf(instance: Instance, index: number): Frame {
+  const { ds } = instance
+  const shared = item(ds, '52009229')
+  const own = (ds['52009230']?.Value as readonly Dataset[] | undefined)?.[index]
+  /** A functional group: the frame's own, else the shared one, else the instance itself. */
+  const group = (tag: string): Dataset => item(own, tag) ?? item(shared, tag) ?? ds
+  const measures = group('00289110')
+  const transform = group('00289145')
+  const anatomy = item(own, '00209071') ?? item(shared, '00209071')
+  const directions = texts(ds, '00200020')
+  return {
+    instance,
+    number: index + 1,
+    plane: planeOf(group('00209113'), group('00209116')),
+    directions: directions[0] && directions[1] ? [directions[0], directions[1]] : null,
+    spacing: spacingOf(ds, measures),
+    slope: number(transform, '00281053') || 1,
+    intercept: number(transform, '00281052') ?? 0,
+    windows: windowsOf(group('00289132')),
+    thickness: number(measures, '00180050'),
+    laterality:
+      (anatomy && text(anatomy, '00209072')) || text(ds, '00200062') || text(ds, '00200060'),
+  }
+}
+
+function planeOf(position: Dataset, orientation: Dataset): Plane | null {
+  const origin = numbers(position, '00200032')
+  const cosines = numbers(orientation, '00200037')
+  if (origin.length !== 3 || cosines.length !== 6) return null
+  const [ax, ay, az, dx, dy, dz] = cosines as [number, number, number, number, number, number]
+  const unit = (x: number, y: number, z: number) => Math.abs(Math.hypot(x, y, z) - 1) < 0.05
+  if (!unit(ax, ay, az) || !unit(dx, dy, dz)) return null
+  const [ox, oy, oz] = origin as [number, number, number]
+  return { origin: [ox, oy, oz], along: [ax, ay, az], down: [dx, dy, dz] }
+}
+
+function windowsOf(ds: Dataset): Voi[] {
+  const widths = numbers(ds, '00281051')
+  return numbers(ds, '00281050').flatMap((center, i) => {
+    const width = widths[i]
+    return width !== undefined && width > 0 ? [{ center, width }] : []
+  })
+}
+
+export const frameKey = (frame: Frame): string => `${frame.instance.uid}/${frame.number}`

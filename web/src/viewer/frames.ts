@@ -1,0 +1,221 @@
+/** The frames of the open series: the shown one first, then its neighbours, then the rest; kept in a bounded cache. */
+import type { Pool } from './decode/pool'
+import type { Layout, PaletteTables, Pixels } from './decode/wire'
+import { bulkUrl, frameUrl } from './dicom/archive'
+import { type Frame, frameKey, type Instance } from './dicom/frame'
+import type { Element } from './dicom/json'
+import type { Stack } from './dicom/stack'
+import type { StudyRef } from './types'
+
+const NEAR = 10
+
+const sizeOf = (pixels: Pixels) =>
+  'grey' in pixels ? pixels.grey.byteLength : pixels.rgba.byteLength
+
+export const layoutOf = (one: Instance): Layout => ({
+  rows: one.rows,
+  columns: one.columns,
+  samples: one.samples,
+  photometric: one.photometric,
+  planar: one.planar,
+  bitsAllocated: one.bitsAllocated,
+  bitsStored: one.bitsStored,
+  highBit: one.highBit,
+  signed: one.signed,
+  padding: one.padding,
+})
+
+/** The order in which the frames around one are fetched: nearest first, both ways. */
+export function fetchOrder(count: number, shown: number): number[] {
+  const order = [shown]
+  for (let distance = 1; distance < count; distance++) {
+    if (shown + distance < count) order.push(shown + distance)
+    if (shown - distance >= 0) order.push(shown - distance)
+  }
+  return order
+}
+
+export class Frames {
+  private readonly cache = new Map<string, Pixels>()
+  private readonly running = new Map<string, { controller: AbortController; index: number }>()
+  private readonly failures = new Map<string, Error>()
+  private readonly palettes = new Map<string, Promise<PaletteTables | null>>()
+  private bytes = 0
+  private study: StudyRef | null = null
+  private stack: Stack | null = null
+  private shown = 0
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly onChange: (key: string) => void,
+    private readonly budget = 384 * 1024 * 1024,
+  ) {}
+
+  /** Change of series: what is on its way for the old one is cancelled. */
+  open(study: StudyRef, stack: Stack): void {
+    if (stack === this.stack) return
+    this.cancel()
+    this.study = study
+    this.stack = stack
+    this.failures.clear()
+  }
+
+  get(frame: Frame): Pixels | undefined {
+    const key = frameKey(frame)
+    const found = this.cache.get(key)
+    if (found) {
+      this.cache.delete(key) // to the young end of the least-recently-used order
+      this.cache.set(key, found)
+    }
+    return found
+  }
+
+  failure = (frame: Frame): Error | undefined => this.failures.get(frameKey(frame))
+
+  retry(frame: Frame): void {
+    this.failures.delete(frameKey(frame))
+    this.want(this.shown)
+  }
+
+  /** How many frames of the series are here. */
+  get ready(): number {
+    return this.stack?.frames.filter((frame) => this.cache.has(frameKey(frame))).length ?? 0
+  }
+
+  want(index: number): void {
+    this.shown = index
+    const frame = this.stack?.frames[index]
+    if (!frame) return
+    const key = frameKey(frame)
+    if (!this.cache.has(key) && !this.running.has(key) && !this.failures.has(key)) {
+      // The shown slice does not queue behind far neighbours: the farthest one gives way.
+      if (this.running.size >= this.pool.width) this.dropFarthest()
+      this.start(index)
+    }
+    this.fill()
+  }
+
+  cancel(): void {
+    for (const { controller } of this.running.values()) controller.abort()
+    this.running.clear()
+  }
+
+  dispose(): void {
+    this.cancel()
+    this.cache.clear()
+    this.stack = null
+  }
+
+  private fill(): void {
+    if (!this.stack) return
+    for (const index of fetchOrder(this.stack.frames.length, this.shown)) {
+      if (this.running.size >= this.pool.width) return
+      const near = Math.abs(index - this.shown) <= NEAR
+      if (!near && this.bytes > this.budget * 0.9) return // the rest would push out what is near
+      this.start(index)
+    }
+  }
+
+  private start(index: number): void {
+    const { study, stack } = this
+    const frame = stack?.frames[index]
+    if (!study || !stack || !frame) return
+    const key = frameKey(frame)
+    if (this.cache.has(key) || this.running.has(key) || this.failures.has(key)) return
+    const controller = new AbortController()
+    this.running.set(key, { controller, index })
+    void this.load(study, frame, controller.signal)
+      .then(
+        (pixels) => this.keep(key, pixels),
+        (error: Error) => {
+          if (!controller.signal.aborted) this.failures.set(key, error)
+        },
+      )
+      .finally(() => {
+        if (controller.signal.aborted) return
+        this.running.delete(key)
+        this.onChange(key)
+        this.fill()
+      })
+  }
+
+  private async load(study: StudyRef, frame: Frame, signal: AbortSignal): Promise<Pixels> {
+    const { instance } = frame
+    const palette = instance.palette ? await this.palette(study, instance, signal) : null
+    const url = frameUrl(study, instance, frame.number)
+    return this.pool.decode({ url, layout: layoutOf(instance), palette }, signal)
+  }
+
+  private palette(
+    study: StudyRef,
+    one: Instance,
+    signal: AbortSignal,
+  ): Promise<PaletteTables | null> {
+    const known = this.palettes.get(one.uid)
+    if (known) return known
+    const loading = paletteTables(study, one, signal)
+    this.palettes.set(one.uid, loading)
+    void loading.catch(() => this.palettes.delete(one.uid))
+    return loading
+  }
+
+  private keep(key: string, pixels: Pixels): void {
+    this.cache.set(key, pixels)
+    this.bytes += sizeOf(pixels)
+    for (const [old, oldPixels] of this.cache) {
+      if (this.bytes <= this.budget || old === key) break
+      this.cache.delete(old)
+      this.bytes -= sizeOf(oldPixels)
+    }
+  }
+
+  private dropFarthest(): void {
+    const far = [...this.running.entries()].sort(
+      (a, b) => Math.abs(b[1].index - this.shown) - Math.abs(a[1].index - this.shown),
+    )[0]
+    if (!far) return
+    far[1].controller.abort()
+    this.running.delete(far[0])
+  }
+}
+
+async function paletteTables(
+  study: StudyRef,
+  one: Instance,
+  signal: AbortSignal,
+): Promise<PaletteTables | null> {
+  const { palette } = one
+  if (!palette) return null
+  const tables = await Promise.all(
+    palette.tables.map((table) => bytesOf(study, one, table, signal)),
+  )
+  const [red, green, blue] = tables.map((bytes) => shortened(bytes, palette.entries, palette.bits))
+  return red && green && blue ? { first: palette.first, red, green, blue } : null
+}
+
+async function bytesOf(
+  study: StudyRef,
+  one: Instance,
+  element: Element,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  if (element.InlineBinary !== undefined) {
+    return Uint8Array.from(atob(element.InlineBinary), (c) => c.charCodeAt(0))
+  }
+  if (element.BulkDataURI === undefined) throw new Error('The palette is missing.')
+  const answer = await fetch(bulkUrl(study, one, element.BulkDataURI), {
+    headers: { Accept: 'application/octet-stream' },
+    signal,
+  })
+  if (!answer.ok) throw new Error(`The archive answered ${answer.status}.`)
+  return new Uint8Array(await answer.arrayBuffer())
+}
+
+/** Palette entries to 8 bits; some files pack 8-bit entries although the descriptor says 16. */
+function shortened(bytes: Uint8Array, entries: number, bits: number): Uint8Array {
+  if (bytes.length < entries * 2) return bytes.slice(0, entries)
+  const out = new Uint8Array(entries)
+  const shift = bits > 8 ? 1 : 0
+  for (let i = 0; i < entries; i++) out[i] = bytes[i * 2 + shift] ?? 0
+  return out
+}

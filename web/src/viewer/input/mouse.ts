@@ -1,0 +1,155 @@
+/** Mouse, pen and fingers on the stage, told as what they mean for the image. */
+import type { ToolName, Vec2 } from '../types'
+
+export type Gestures = {
+  tool: () => ToolName
+  scroll: (by: number) => void
+  scrollTo: (share: number) => void
+  window: (by: Vec2) => void
+  zoom: (at: Vec2, factor: number) => void
+  pan: (by: Vec2) => void
+  /** A line begins; answers false when this frame may not be measured now. */
+  lineStart: (at: Vec2) => boolean
+  lineMove: (at: Vec2) => void
+  lineEnd: () => void
+  hover: (at: Vec2 | null) => void
+}
+
+type Drag = { kind: ToolName; start: Vec2; last: Vec2; rest: number }
+
+const WHEEL_STEP = 40
+const SCROLL_STEP = 6
+
+export function listenToMouse(
+  stage: HTMLElement,
+  scrollbar: HTMLElement,
+  on: Gestures,
+): () => void {
+  const stop = new AbortController()
+  const { signal } = stop
+  const fingers = new Map<number, Vec2>()
+  let drag: Drag | null = null
+  let pinch = 0
+  let wheel = 0
+
+  const at = (event: MouseEvent): Vec2 => {
+    const box = stage.getBoundingClientRect()
+    return [event.clientX - box.left, event.clientY - box.top]
+  }
+  const kindOf = (event: PointerEvent): ToolName =>
+    event.button === 1 ? 'pan' : event.button === 2 ? 'zoom' : on.tool()
+  const spread = () => {
+    const [a, b] = [...fingers.values()]
+    return a && b ? Math.hypot(a[0] - b[0], a[1] - b[1]) : 0
+  }
+
+  stage.addEventListener(
+    'pointerdown',
+    (event) => {
+      if (event.target instanceof HTMLButtonElement || scrollbar.contains(event.target as Node))
+        return
+      stage.focus({ preventScroll: true })
+      stage.setPointerCapture(event.pointerId)
+      const place = at(event)
+      if (event.pointerType === 'touch') {
+        fingers.set(event.pointerId, place)
+        if (fingers.size === 2) {
+          if (drag?.kind === 'length') on.lineEnd()
+          drag = null
+          pinch = spread()
+          return
+        }
+      }
+      const kind = kindOf(event)
+      if (kind === 'length' && !on.lineStart(place)) return
+      drag = { kind, start: place, last: place, rest: 0 }
+    },
+    { signal },
+  )
+
+  stage.addEventListener(
+    'pointermove',
+    (event) => {
+      const place = at(event)
+      if (fingers.has(event.pointerId)) fingers.set(event.pointerId, place)
+      if (fingers.size === 2) {
+        const now = spread()
+        const [a, b] = [...fingers.values()] as [Vec2, Vec2]
+        if (pinch > 0) on.zoom([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2], now / pinch)
+        pinch = now
+        return
+      }
+      on.hover(place)
+      if (drag) move(drag, place)
+    },
+    { signal },
+  )
+
+  function move(one: Drag, place: Vec2): void {
+    const by: Vec2 = [place[0] - one.last[0], place[1] - one.last[1]]
+    one.last = place
+    if (one.kind === 'window') on.window(by)
+    else if (one.kind === 'pan') on.pan(by)
+    else if (one.kind === 'zoom') on.zoom(one.start, 1.01 ** by[1])
+    else if (one.kind === 'length') on.lineMove(place)
+    else {
+      one.rest += by[1]
+      const steps = Math.trunc(one.rest / SCROLL_STEP)
+      one.rest -= steps * SCROLL_STEP
+      if (steps !== 0) on.scroll(steps)
+    }
+  }
+
+  const end = (event: PointerEvent) => {
+    fingers.delete(event.pointerId)
+    pinch = 0
+    if (drag?.kind === 'length') on.lineEnd()
+    drag = null
+  }
+  stage.addEventListener('pointerup', end, { signal })
+  stage.addEventListener('pointercancel', end, { signal })
+  stage.addEventListener('pointerleave', () => on.hover(null), { signal })
+  stage.addEventListener('contextmenu', (event) => event.preventDefault(), { signal })
+
+  stage.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault()
+      if (event.ctrlKey) {
+        on.zoom(at(event), event.deltaY < 0 ? 1.1 : 1 / 1.1)
+        return
+      }
+      // One notch of a wheel is one slice; a touch pad's small steps add up.
+      const delta = event.deltaMode === 0 ? event.deltaY : event.deltaY * WHEEL_STEP
+      wheel = Math.sign(wheel) === Math.sign(delta) ? wheel + delta : delta
+      const steps =
+        Math.abs(delta) >= WHEEL_STEP ? Math.sign(delta) : Math.trunc(wheel / WHEEL_STEP)
+      if (steps === 0) return
+      wheel = 0
+      on.scroll(steps)
+    },
+    { signal, passive: false },
+  )
+
+  const along = (event: PointerEvent) => {
+    const box = scrollbar.getBoundingClientRect()
+    on.scrollTo(Math.min(1, Math.max(0, (event.clientY - box.top) / Math.max(1, box.height))))
+  }
+  scrollbar.addEventListener(
+    'pointerdown',
+    (event) => {
+      event.stopPropagation()
+      scrollbar.setPointerCapture(event.pointerId)
+      along(event)
+    },
+    { signal },
+  )
+  scrollbar.addEventListener(
+    'pointermove',
+    (event) => {
+      if (scrollbar.hasPointerCapture(event.pointerId)) along(event)
+    },
+    { signal },
+  )
+  return () => stop.abort()
+}

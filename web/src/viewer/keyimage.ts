@@ -1,0 +1,94 @@
+/** A key image: the view as it is painted, with its lengths and letters, as a JPEG. */
+import { number, text } from './dicom/json'
+import { type Marks, markOf } from './screen/marks'
+import type { Shown } from './shown'
+import type { KeyImage } from './types'
+import { toCanvas } from './view/camera'
+import { edgesOf } from './view/orientation'
+import type { Painter } from './view/painter'
+import type { Words } from './words'
+
+const LONGEST = 1600
+
+export async function keyImageOf(
+  shown: Shown,
+  painter: Painter,
+  marks: Marks,
+  words: Words,
+): Promise<KeyImage> {
+  const factor = LONGEST / Math.max(shown.size.width, shown.size.height)
+  const size = {
+    width: Math.round(shown.size.width * factor),
+    height: Math.round(shown.size.height * factor),
+  }
+  const canvas = document.createElement('canvas')
+  canvas.width = size.width
+  canvas.height = size.height
+  const context = canvas.getContext('2d')
+  if (!context) throw new Error('no canvas')
+  painter.draw(context, size, shown.frame, shown.pixels, shown.voi, shown.view)
+  drawMarks(context, shown, marks, words, size)
+  const jpeg = await new Promise<Blob>((resolve, reject) =>
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('no picture'))),
+      'image/jpeg',
+      0.92,
+    ),
+  )
+  const { instance } = shown.frame
+  return {
+    hospital: instance.hospital,
+    studyUid: instance.study,
+    seriesUid: instance.series,
+    sopUid: instance.uid,
+    frame: shown.frame.number,
+    voi: shown.voi,
+    laterality: shown.frame.laterality || null,
+    seriesNumber: number(instance.ds, '00200011'),
+    position: shown.index + 1,
+    count: shown.count,
+    studyDate: text(instance.ds, '00080020'),
+    jpeg,
+  }
+}
+
+function drawMarks(
+  context: CanvasRenderingContext2D,
+  shown: Shown,
+  marks: Marks,
+  words: Words,
+  size: { width: number; height: number },
+): void {
+  const unit = size.width / shown.size.width
+  context.setTransform(unit, 0, 0, unit, 0, 0)
+  context.font = '600 13px sans-serif'
+  context.strokeStyle = '#ffd37a'
+  context.fillStyle = '#ffd37a'
+  context.lineWidth = 1.5
+  for (const line of marks.linesOn(shown.frame)) {
+    const [x1, y1] = toCanvas(shown.matrix, line.from)
+    const [x2, y2] = toCanvas(shown.matrix, line.to)
+    context.beginPath()
+    context.moveTo(x1, y1)
+    context.lineTo(x2, y2)
+    context.stroke()
+    context.fillText(
+      markOf(shown.frame, line, words).text,
+      Math.max(x1, x2) + 8,
+      (x1 > x2 ? y1 : y2) + 4,
+    )
+  }
+  const edges = edgesOf(shown.frame, shown.view)
+  const { width, height } = shown.size
+  context.fillStyle = '#f0d48a'
+  context.textAlign = 'center'
+  context.textBaseline = 'middle'
+  if (!edges) {
+    context.fillText(words.unknownOrientation, width / 2, 14)
+    return
+  }
+  context.fillText(edges.left, 16, height / 2)
+  context.fillText(edges.right, width - 16, height / 2)
+  context.fillText(edges.top, width / 2, 14)
+  context.fillText(edges.bottom, width / 2, height - 14)
+}

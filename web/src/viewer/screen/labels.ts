@@ -1,0 +1,151 @@
+/** The text at the corners of an image, made from the frame that was painted and from nothing else. */
+import type { Frame } from '../dicom/frame'
+import { shownName } from '../dicom/identity'
+import { number, personName, text } from '../dicom/json'
+import type { StudyRef, Voi } from '../types'
+import { type Size, scaleOf, type View } from '../view/camera'
+import { sliceDirection } from '../view/orientation'
+import type { Words } from '../words'
+
+export type Tone = 'strong' | 'plain' | 'warn'
+export type Line = { text: string; tone: Tone }
+export type Labels = { who: Line[]; what: Line[]; how: Line[]; size: Line[] }
+
+export type Painted = {
+  study: StudyRef
+  frame: Frame
+  /** Place in the stack, from 0. */
+  index: number
+  count: number
+  voi: Voi
+  colour: boolean
+  view: View
+}
+
+const DAY = 86_400_000
+const OLD = 7
+const plain = (t: string): Line => ({ text: t, tone: 'plain' })
+const joined = (...parts: (string | null | undefined)[]) => parts.filter(Boolean).join('  ')
+
+/** DICOM dates and times are shown as stored, in the sending hospital's zone. */
+export const dateOf = (da: string): string =>
+  /^\d{8}$/.test(da) ? `${da.slice(0, 4)}-${da.slice(4, 6)}-${da.slice(6, 8)}` : da
+export const timeOf = (tm: string): string =>
+  /^\d{4,}/.test(tm)
+    ? [tm.slice(0, 2), tm.slice(2, 4), tm.slice(4, 6)].filter((s) => s !== '').join(':')
+    : ''
+
+/** Whole days between a DICOM date and now, by the calendar. */
+export function daysSince(da: string, now: Date): number | null {
+  const m = /^(\d{4})(\d{2})(\d{2})$/.exec(da)
+  if (!m) return null
+  const then = Date.UTC(Number(m[1]), Number(m[2]) - 1, Number(m[3]))
+  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())
+  return Math.round((today - then) / DAY)
+}
+
+export function ageOf(age: string, words: Words): string {
+  const m = /^(\d{1,3})([DWMY])$/.exec(age)
+  if (!m) return ''
+  const n = Number(m[1])
+  if (m[2] === 'Y') return words.years(n)
+  if (m[2] === 'M') return words.months(n)
+  return words.days(m[2] === 'W' ? n * 7 : n)
+}
+
+/** Patient's Age, or the years between birth and study. */
+function ageIn(frame: Frame, words: Words): string {
+  const { ds } = frame.instance
+  const said = ageOf(text(ds, '00101010'), words)
+  const born = text(ds, '00100030')
+  const studied = text(ds, '00080020')
+  if (said || !/^\d{8}$/.test(born) || !/^\d{8}$/.test(studied)) return said
+  const years = Math.floor((Number(studied) - Number(born)) / 10000)
+  return years >= 0 ? words.years(years) : ''
+}
+
+export function labelsOf(painted: Painted, size: Size, words: Words, now: Date): Labels {
+  return {
+    who: who(painted, words),
+    what: what(painted, words, now),
+    how: how(painted, words),
+    size: measure(painted, size, words),
+  }
+}
+
+function who({ frame, study }: Painted, words: Words): Line[] {
+  const { ds } = frame.instance
+  const sex = text(ds, '00100040')
+  const sexWord = sex === 'M' || sex === 'F' || sex === 'O' ? words.sex[sex] : ''
+  return [
+    { text: shownName(personName(ds, '00100010'), words.language) || '—', tone: 'strong' as const },
+    plain(joined(sexWord, ageIn(frame, words))),
+    plain(text(ds, '00100020')),
+    plain(study.hospitalName ?? study.hospital),
+  ].filter((line) => line.text !== '')
+}
+
+function what({ frame, study }: Painted, words: Words, now: Date): Line[] {
+  const { ds } = frame.instance
+  const date = text(ds, '00080020')
+  const when = joined(dateOf(date), timeOf(text(ds, '00080030')))
+  const days = daysSince(date, now)
+  const side = frame.laterality
+  const sideWord = side === 'R' || side === 'L' || side === 'B' ? words.side[side] : ''
+  const direction = sliceDirection(frame)
+  const part = text(ds, '00180015')
+  const series = number(ds, '00200011')
+  return [
+    {
+      text: study.prior ? `${words.prior} ${when}` : when,
+      tone: study.prior ? ('warn' as const) : ('strong' as const),
+    },
+    { text: days !== null && days > OLD ? words.daysAgo(days) : '', tone: 'warn' as const },
+    plain(
+      joined(
+        text(ds, '00081030'),
+        part && sideWord ? `${part} (${sideWord})` : part || sideWord,
+        direction && words.direction[direction],
+      ),
+    ),
+    plain(
+      joined(
+        series === null ? '' : `Se${series}`,
+        text(ds, '0008103E'),
+        frame.thickness === null ? '' : words.thickness(frame.thickness.toFixed(1)),
+      ),
+    ),
+  ].filter((line) => line.text !== '')
+}
+
+function how({ frame, index, count, voi, colour, study }: Painted, words: Words): Line[] {
+  const { plane } = frame
+  const direction = sliceDirection(frame)
+  const axis = direction === 'axial' ? 2 : direction === 'coronal' ? 1 : 0
+  const single = frame.instance.frames > 1 && !plane
+  const missing = study.expected != null && count < study.expected
+  return [
+    plain(colour ? '' : `WW ${shortNumber(voi.width)}  WL ${shortNumber(voi.center)}`),
+    plain((single ? words.frame : words.slice)(index + 1, count)),
+    { text: missing ? words.incomplete(count, study.expected ?? 0) : '', tone: 'warn' as const },
+    plain(plane && direction ? words.position(signed(plane.origin[axis])) : ''),
+  ].filter((line) => line.text !== '')
+}
+
+function measure({ frame, view }: Painted, size: Size, words: Words): Line[] {
+  const { rows, columns, lossy } = frame.instance
+  const magnified = scaleOf(frame, view, size) * frame.spacing.column
+  return [
+    { text: lossy ? words.lossy : '', tone: 'warn' as const },
+    { text: view.flipped ? words.flipped : '', tone: 'warn' as const },
+    { text: view.turns ? words.turned(view.turns * 90) : '', tone: 'warn' as const },
+    plain(`${columns} × ${rows}`),
+    plain(words.zoom(magnified.toFixed(2))),
+  ].filter((line) => line.text !== '')
+}
+
+const shortNumber = (n: number): string =>
+  (Math.abs(n) >= 10 || Number.isInteger(n) ? Math.round(n) : Number(n.toFixed(2)))
+    .toString()
+    .replace('-', '−')
+const signed = (n: number): string => n.toFixed(1).replace('-', '−')

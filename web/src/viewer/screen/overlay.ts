@@ -1,0 +1,177 @@
+/** The elements around the canvas: labels, letters, the red bar, the loading mark, the scroll bar. */
+import type { Difference } from '../dicom/identity'
+import type { PaintState } from '../types'
+import type { Edges } from '../view/orientation'
+import type { Words } from '../words'
+import type { Labels, Line } from './labels'
+import '../viewer.css'
+
+function element(name: string, className: string, parent: HTMLElement): HTMLElement {
+  const made = document.createElement(name)
+  made.className = className
+  parent.append(made)
+  return made
+}
+
+const CORNERS = { who: 'vw-who', what: 'vw-what', how: 'vw-how', size: 'vw-size' } as const
+type Corner = keyof typeof CORNERS
+const EDGES = ['left', 'right', 'top', 'bottom'] as const
+
+export class Overlay {
+  /** Takes the focus, the keys and the mouse. */
+  readonly stage: HTMLElement
+  readonly canvas: HTMLCanvasElement
+  readonly scrollbar: HTMLElement
+  private readonly thumb: HTMLElement
+  private readonly loaded: HTMLElement
+  private readonly corners: Record<Corner, HTMLElement>
+  private readonly edges: Record<(typeof EDGES)[number], HTMLElement>
+  private readonly unknown: HTMLElement
+  private readonly bar: HTMLElement
+  private readonly notice: HTMLElement
+  private readonly noticeText: HTMLElement
+  readonly retry: HTMLButtonElement
+  private readonly summary: HTMLElement
+
+  constructor(
+    private readonly host: HTMLElement,
+    svg: SVGSVGElement,
+    private words: Words,
+  ) {
+    host.classList.add('vw')
+    this.bar = element('div', 'vw-bar', host)
+    this.bar.setAttribute('role', 'alert')
+    this.bar.hidden = true
+    this.stage = element('div', 'vw-stage', host)
+    this.stage.tabIndex = 0
+    this.stage.setAttribute('role', 'application')
+    this.canvas = document.createElement('canvas')
+    this.canvas.setAttribute('aria-hidden', 'true')
+    this.stage.append(this.canvas, svg)
+    this.corners = Object.fromEntries(
+      Object.entries(CORNERS).map(([name, className]) => [
+        name,
+        element('div', `vw-corner ${className}`, this.stage),
+      ]),
+    ) as Record<Corner, HTMLElement>
+    this.edges = Object.fromEntries(
+      EDGES.map((edge) => [edge, element('div', `vw-edge vw-${edge}`, this.stage)]),
+    ) as Record<(typeof EDGES)[number], HTMLElement>
+    this.unknown = element('div', 'vw-unknown', this.stage)
+    this.scrollbar = element('div', 'vw-scroll', this.stage)
+    this.scrollbar.setAttribute('aria-hidden', 'true')
+    this.loaded = element('div', 'vw-loaded', this.scrollbar)
+    this.thumb = element('div', 'vw-thumb', this.scrollbar)
+    this.notice = element('div', 'vw-notice', this.stage)
+    this.noticeText = element('span', '', this.notice)
+    this.retry = document.createElement('button')
+    this.retry.type = 'button'
+    this.notice.append(this.retry)
+    this.summary = element('p', 'vw-summary', host)
+    this.summary.id = `vw-${Math.random().toString(36).slice(2)}`
+    this.stage.setAttribute('aria-describedby', this.summary.id)
+    this.say(words)
+  }
+
+  say(words: Words): void {
+    this.words = words
+    this.stage.setAttribute('aria-label', words.stage)
+    this.retry.textContent = words.retry
+    this.scrollbar.title = words.scrollbar
+  }
+
+  size(): { width: number; height: number } {
+    return { width: this.stage.clientWidth, height: this.stage.clientHeight }
+  }
+
+  /** The canvas with as many pixels as the screen has there. */
+  surface(size: { width: number; height: number }): CanvasRenderingContext2D {
+    const { canvas } = this
+    const ratio = window.devicePixelRatio || 1
+    const [w, h] = [Math.round(size.width * ratio), Math.round(size.height * ratio)]
+    if (canvas.width !== w) canvas.width = w
+    if (canvas.height !== h) canvas.height = h
+    const context = canvas.getContext('2d')
+    if (!context) throw new Error('no canvas')
+    return context
+  }
+
+  /** What is painted, said on the host for tests and in words for those who cannot see it. */
+  painted(labels: Labels, edges: Edges | null, where: { sop: string; frame: number }): void {
+    for (const corner of Object.keys(CORNERS) as Corner[])
+      lines(this.corners[corner], labels[corner])
+    for (const edge of EDGES) this.edges[edge].textContent = edges?.[edge] ?? ''
+    this.unknown.textContent = edges ? '' : this.words.unknownOrientation
+    this.host.dataset.sop = where.sop
+    this.host.dataset.frame = String(where.frame)
+    const { comma } = this.words
+    const said = [labels.who, labels.what, labels.how].map((part) =>
+      part.map((line) => line.text).join(comma),
+    )
+    this.summary.textContent = said.join(comma)
+  }
+
+  blank(): void {
+    for (const corner of Object.values(this.corners)) corner.replaceChildren()
+    for (const edge of EDGES) this.edges[edge].textContent = ''
+    this.unknown.textContent = ''
+    this.summary.textContent = ''
+    delete this.host.dataset.sop
+    delete this.host.dataset.frame
+    delete this.host.dataset.quality
+    const context = this.canvas.getContext('2d')
+    context?.setTransform(1, 0, 0, 1, 0, 0)
+    context?.clearRect(0, 0, this.canvas.width, this.canvas.height)
+  }
+
+  state(state: PaintState, detail = ''): void {
+    this.host.dataset.state = state
+    // There is one quality until the archive serves prefixes; the name is what tests ask for.
+    if (state === 'painted') this.host.dataset.quality = 'full'
+    this.retry.hidden = state !== 'failed'
+    const text = {
+      empty: detail || this.words.empty,
+      loading: this.words.loading,
+      painted: '',
+      failed: detail || this.words.failed,
+    }[state]
+    this.noticeText.textContent = text
+    this.notice.hidden = text === ''
+    this.stage.setAttribute('aria-busy', String(state === 'loading'))
+  }
+
+  progress(index: number, count: number, ready: number): void {
+    this.scrollbar.hidden = count < 2
+    if (count < 2) return
+    this.thumb.style.top = `${(index / (count - 1)) * 100}%`
+    this.loaded.style.height = `${(ready / count) * 100}%`
+    this.host.dataset.ready = `${ready}/${count}`
+  }
+
+  differs(found: readonly Difference[]): void {
+    const { words } = this
+    this.bar.hidden = found.length === 0
+    this.bar.textContent =
+      found.length === 0
+        ? ''
+        : `${words.notSamePatient}${words.colon}${found.map((one) => words.differs[one]).join(words.comma)}`
+  }
+
+  dispose(): void {
+    this.host.replaceChildren()
+    this.host.classList.remove('vw')
+    for (const name of ['sop', 'frame', 'state', 'quality', 'ready']) delete this.host.dataset[name]
+  }
+}
+
+/** DICOM text is only ever text. */
+function lines(corner: HTMLElement, content: readonly Line[]): void {
+  corner.replaceChildren(
+    ...content.map((line) => {
+      const made = document.createElement('div')
+      made.className = `vw-${line.tone}`
+      made.textContent = line.text
+      return made
+    }),
+  )
+}

@@ -1,0 +1,93 @@
+/** What is on the screen: it paints a frame with its labels, and knows what it painted last. */
+import { type Choice, viewFor, voiFor } from '../choice'
+import type { Pixels } from '../decode/wire'
+import type { Frame } from '../dicom/frame'
+import { type Difference, differences } from '../dicom/identity'
+import { keyImageOf } from '../keyimage'
+import type { Shown } from '../shown'
+import type { ExpectedPatient, KeyImage, PaintState, StudyRef } from '../types'
+import { edgesOf } from '../view/orientation'
+import { Painter } from '../view/painter'
+import type { Words } from '../words'
+import { labelsOf } from './labels'
+import { Marks } from './marks'
+import { Overlay } from './overlay'
+
+export class Screen {
+  readonly overlay: Overlay
+  readonly marks = new Marks()
+  shown: Shown | null = null
+  state: PaintState = 'empty'
+  private detail = ''
+  private readonly painter = new Painter()
+
+  constructor(
+    host: HTMLElement,
+    public words: Words,
+    public expected: ExpectedPatient | null,
+    private readonly now: () => Date,
+  ) {
+    this.overlay = new Overlay(host, this.marks.svg, words)
+  }
+
+  /** What is painted, unless it already is another image's turn. */
+  current(): Shown | null {
+    return this.state === 'painted' ? this.shown : null
+  }
+
+  say(words: Words): void {
+    this.words = words
+    this.overlay.say(words)
+    this.set(this.state, this.detail)
+  }
+
+  set(state: PaintState, detail = ''): void {
+    this.state = state
+    this.detail = detail
+    this.overlay.state(state, detail)
+  }
+
+  /** False while the stage has no size yet. */
+  paint(study: StudyRef, count: number, choice: Choice, frame: Frame, pixels: Pixels): boolean {
+    const size = this.overlay.size()
+    if (size.width < 2 || size.height < 2) return false
+    const context = this.overlay.surface(size)
+    const voi = voiFor(frame, choice.voi, pixels)
+    const view = viewFor(frame, choice.view, size)
+    const matrix = this.painter.draw(context, size, frame, pixels, voi, view)
+    const colour = 'rgba' in pixels
+    const { index } = choice
+    this.shown = { study, frame, index, count, voi, colour, view, pixels, matrix, size }
+    const where = { sop: frame.instance.uid, frame: frame.number }
+    const labels = labelsOf(this.shown, size, this.words, this.now())
+    this.overlay.painted(labels, edgesOf(frame, view), where)
+    this.drawMarks()
+    this.set('painted')
+    return true
+  }
+
+  drawMarks(): void {
+    const { shown } = this
+    if (shown) this.marks.draw(shown.frame, shown.view, shown.matrix, shown.size, this.words)
+  }
+
+  /** Whether the image on the screen is of the patient it should be; the bar says so. */
+  checkIdentity(): readonly Difference[] {
+    const { shown, expected } = this
+    const found = shown && expected ? differences(shown.frame.instance.ds, expected) : []
+    this.overlay.differs(found)
+    return found
+  }
+
+  async keyImage(): Promise<KeyImage | null> {
+    const shown = this.current()
+    return shown && keyImageOf(shown, this.painter, this.marks, this.words)
+  }
+
+  blank(detail: string): void {
+    this.shown = null
+    this.marks.svg.replaceChildren()
+    this.overlay.blank()
+    this.set('empty', detail)
+  }
+}

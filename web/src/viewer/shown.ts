@@ -1,0 +1,48 @@
+/** What is on the screen, and what follows from it: places under a point, the shared state, the key image's facts. */
+import type { Pixels } from './decode/wire'
+import type { Painted } from './screen/labels'
+import type { Place, Vec2, ViewState } from './types'
+import * as camera from './view/camera'
+
+export type Shown = Painted & { pixels: Pixels; matrix: camera.Matrix; size: camera.Size }
+
+/** The place in the image under a point of the stage, in CSS pixels from its corner. */
+export function placeAt(shown: Shown, point: Vec2): Place | null {
+  const pixel = camera.toPixel(shown.matrix, point)
+  if (!camera.isInside(shown.frame, pixel)) return null
+  const { instance } = shown.frame
+  return {
+    hospital: instance.hospital,
+    study: instance.study,
+    series: instance.series,
+    instance: instance.uid,
+    frame: shown.frame.number,
+    column: pixel[0],
+    row: pixel[1],
+    patient: camera.toPatient(shown.frame, pixel),
+    frameOfReference: instance.frameOfReference,
+  }
+}
+
+/** The point of the stage where a place of the painted frame is. */
+export function pointOf(shown: Shown, place: Place): Vec2 | null {
+  const { instance, number } = shown.frame
+  return instance.uid === place.instance && number === place.frame
+    ? camera.toCanvas(shown.matrix, [place.column, place.row])
+    : null
+}
+
+export function stateOf(shown: Shown, seq: number): ViewState {
+  const { instance, number } = shown.frame
+  return {
+    hospital: instance.hospital,
+    study: instance.study,
+    series: instance.series,
+    instance: instance.uid,
+    frame: number,
+    voi: shown.voi,
+    camera: camera.cameraOf(shown.frame, shown.view, shown.size),
+    t: Date.now(),
+    seq,
+  }
+}

@@ -1,0 +1,24 @@
+/** Run something once at the screen's next picture; a page in the background gets few, so a timer helps. */
+export class Soon {
+  private raf = 0
+  private timer: ReturnType<typeof setTimeout> | null = null
+
+  constructor(private readonly run: () => void) {}
+
+  ask(): void {
+    if (this.timer !== null) return
+    this.raf = requestAnimationFrame(this.once)
+    this.timer = setTimeout(this.once, 60)
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.raf)
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.timer = null
+  }
+
+  private once = (): void => {
+    this.dispose()
+    this.run()
+  }
+}

@@ -1,0 +1,107 @@
+/** What the viewer and its host say to each other: studies, places in an image, and shared state. */
+
+export type Vec2 = readonly [number, number]
+export type Vec3 = readonly [number, number, number]
+
+/** A study as its archive keeps it: the hospital is part of the key. */
+export type StudyRef = {
+  hospital: string
+  uid: string
+  /** The DICOMweb root for this sign-in, `dicomweb_url` of the session. */
+  dicomweb: string
+  /** The hospital's name as people say it. */
+  hospitalName?: string
+  /** An earlier study, shown beside the one the question is about. */
+  prior?: boolean
+  /** How many images the sending side declared, if it did. */
+  expected?: number | null
+}
+
+export type SeriesRef = {
+  hospital: string
+  study: string
+  uid: string
+  number: number | null
+  modality: string
+  description: string
+  instances: number
+  /** False for reports, presentation states and the like, which have no pixels. */
+  hasPixels: boolean
+  studyDate: string
+  studyDescription: string
+  thumbnail: string
+}
+
+/** The patient the host's page is about; an image of somebody else gets the red bar. */
+export type ExpectedPatient = {
+  name: string
+  /** Toneless, for images whose header has no Chinese characters. */
+  pinyin?: string
+  sex?: 'M' | 'F' | 'O' | null
+  /** ISO date. */
+  birthDate?: string | null
+  identifiers: readonly string[]
+}
+
+export type Voi = { center: number; width: number }
+
+/** A point of one frame in its own pixels (0, 0 is the middle of the first), and in the patient. */
+export type Place = {
+  hospital: string
+  study: string
+  series: string
+  instance: string
+  frame: number
+  column: number
+  row: number
+  /** Millimetres of the frame of reference; null where the image has no geometry. */
+  patient: Vec3 | null
+  frameOfReference: string | null
+}
+
+/** Where one looks: the middle of the view and how much of the image around it is in sight. */
+export type CameraState = {
+  column: number
+  row: number
+  patient: Vec3 | null
+  /** Width and height in sight, no more than what the image has there. */
+  span: Vec2
+  unit: 'mm' | 'px'
+  turns: 0 | 1 | 2 | 3
+  flipped: boolean
+}
+
+/** Shared viewing is this state, never a stream of events. */
+export type ViewState = {
+  hospital: string
+  study: string
+  series: string
+  instance: string
+  frame: number
+  voi: Voi
+  camera: CameraState
+  t: number
+  seq: number
+}
+
+export type RemotePointer = { id: string; name: string; place: Place | null }
+
+export type KeyImage = {
+  hospital: string
+  studyUid: string
+  seriesUid: string
+  sopUid: string
+  frame: number
+  voi: Voi
+  laterality: string | null
+  /** For people: "Se 3 · 142/286". */
+  seriesNumber: number | null
+  position: number
+  count: number
+  studyDate: string
+  jpeg: Blob
+}
+
+export type ToolName = 'window' | 'zoom' | 'pan' | 'length' | 'scroll'
+
+export type PaintState = 'empty' | 'loading' | 'painted' | 'failed'

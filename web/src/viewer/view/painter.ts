@@ -1,0 +1,51 @@
+/** Put one decoded frame on a canvas through its window and the view. */
+import type { Pixels } from '../decode/wire'
+import type { Frame } from '../dicom/frame'
+import type { Voi } from '../types'
+import { type Matrix, matrixOf, type Size, type View } from './camera'
+import { paintGrey } from './voi'
+
+export class Painter {
+  private readonly sheet = document.createElement('canvas')
+  private sheetOf: { pixels: Pixels; voi: string } | null = null
+
+  draw(
+    context: CanvasRenderingContext2D,
+    size: Size,
+    frame: Frame,
+    pixels: Pixels,
+    voi: Voi,
+    view: View,
+  ): Matrix {
+    this.fill(frame, pixels, voi)
+    const matrix = matrixOf(frame, view, size)
+    // The canvas has as many pixels as the screen; the view is measured in CSS pixels.
+    const ratio = context.canvas.width / size.width
+    const [a, b, c, d, e, f] = matrix
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.fillStyle = '#000'
+    context.fillRect(0, 0, context.canvas.width, context.canvas.height)
+    context.setTransform(a * ratio, b * ratio, c * ratio, d * ratio, e * ratio, f * ratio)
+    context.imageSmoothingEnabled = true
+    context.imageSmoothingQuality = 'high'
+    context.drawImage(this.sheet, -0.5, -0.5)
+    return matrix
+  }
+
+  private fill(frame: Frame, pixels: Pixels, voi: Voi): void {
+    const { rows, columns } = frame.instance
+    const key = `${voi.center}/${voi.width}`
+    if (this.sheetOf?.pixels === pixels && (this.sheetOf.voi === key || 'rgba' in pixels)) return
+    this.sheet.width = columns
+    this.sheet.height = rows
+    const context = this.sheet.getContext('2d', { willReadFrequently: false })
+    if (!context) throw new Error('no canvas')
+    const image = context.createImageData(columns, rows)
+    if ('rgba' in pixels) image.data.set(pixels.rgba.subarray(0, image.data.length))
+    else {
+      paintGrey(pixels.grey, pixels, frame, voi, new Uint32Array(image.data.buffer))
+    }
+    context.putImageData(image, 0, 0)
+    this.sheetOf = { pixels, voi: key }
+  }
+}

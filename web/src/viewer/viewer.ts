@@ -1,0 +1,307 @@
+/** One image viewport: shows frames of an archive's studies, and the same view as somebody else. */
+import { Catalog, stackKey } from './catalog'
+import { type Choice, changed, firstLook, viewFor, voiFor } from './choice'
+import { FrameError, Pool } from './decode/pool'
+import { type Frame, frameKey } from './dicom/frame'
+import { indexOf, type Stack } from './dicom/stack'
+import { Frames } from './frames'
+import type { ViewerOptions } from './options'
+import { Screen } from './screen/screen'
+import { placeAt, pointOf, type Shown, stateOf } from './shown'
+import { Soon } from './soon'
+import { statusOf } from './status'
+import type {
+  ExpectedPatient,
+  KeyImage,
+  PaintState,
+  Place,
+  RemotePointer,
+  StudyRef,
+  ToolName,
+  Vec2,
+  ViewState,
+  Voi,
+} from './types'
+import type { Size, View } from './view/camera'
+import { type PresetName, presetsFor } from './view/voi'
+import type { Words } from './words'
+
+type Target = { study: StudyRef; stack: Stack; choice: Choice }
+type Choose = (stack: Stack, before: Choice | null) => Choice | null
+
+export class Viewer {
+  readonly screen: Screen
+  tool: ToolName = 'window'
+  private readonly pool = new Pool()
+  private readonly frames: Frames
+  private readonly catalog = new Catalog()
+  private readonly choices = new Map<string, Choice>()
+  private readonly resize: ResizeObserver
+  private target: Target | null = null
+  private turn = 0
+  private seq = 0
+  private own = false
+  private again: () => void = () => {}
+  private readonly soon = new Soon(() => this.render())
+
+  constructor(
+    host: HTMLElement,
+    private readonly options: ViewerOptions,
+  ) {
+    const now = options.now ?? (() => new Date())
+    this.screen = new Screen(host, options.words, options.expected ?? null, now)
+    this.screen.overlay.retry.onclick = () => this.again()
+    this.frames = new Frames(this.pool, (key) => this.arrived(key))
+    this.resize = new ResizeObserver(() => this.soon.ask())
+    this.resize.observe(this.screen.overlay.stage)
+    this.setState('empty')
+  }
+
+  /** The studies this window may show; a view of any other is refused, and blanked if it was shown. */
+  register(studies: readonly StudyRef[]): void {
+    this.catalog.register(studies)
+    const { target } = this
+    if (!target) return
+    const study = this.catalog.study(target.stack.hospital, target.stack.study)
+    if (study) target.study = study
+    else this.clear(this.screen.words.gone)
+  }
+
+  setWords(words: Words): void {
+    this.screen.say(words)
+    this.soon.ask()
+  }
+
+  expect(patient: ExpectedPatient | null): void {
+    this.screen.expected = patient
+    this.tell()
+  }
+
+  /** Show a series as it was left, at first its middle frame, or the given frame of it. */
+  show(
+    hospital: string,
+    study: string,
+    series: string,
+    at?: { instance: string; frame: number },
+  ): Promise<boolean> {
+    this.own = true
+    return this.open(hospital, study, series, (stack, before) => {
+      const found = at ? indexOf(stack, at.instance, at.frame) : -1
+      return { ...(before ?? firstLook(stack)), ...(found >= 0 ? { index: found } : {}) }
+    })
+  }
+
+  /** Show what somebody else sees: the same frame, window and part of the image. */
+  follow(state: ViewState): Promise<boolean> {
+    this.own = false
+    return this.open(state.hospital, state.study, state.series, (stack) => {
+      const index = indexOf(stack, state.instance, state.frame)
+      return index < 0 ? null : { index, voi: state.voi, view: state.camera }
+    })
+  }
+
+  /** Newly arrived images: the metadata is read again and the place in the series is kept. */
+  async refresh(): Promise<void> {
+    this.catalog.forget()
+    const { target } = this
+    const now = this.wanted()
+    if (!target || !now) return
+    const { hospital, study, series } = target.stack
+    this.target = null
+    await this.open(hospital, study, series, (stack) => ({
+      ...target.choice,
+      index: Math.max(0, indexOf(stack, now.instance.uid, now.number)),
+    }))
+  }
+
+  private async open(
+    hospital: string,
+    study: string,
+    series: string,
+    choose: Choose,
+  ): Promise<boolean> {
+    const ref = this.catalog.study(hospital, study)
+    const turn = ++this.turn
+    if (!ref) return false
+    const key = stackKey({ hospital, study, series })
+    // The stack already open needs no waiting, so the order of shared states is kept.
+    let stack = this.target && stackKey(this.target.stack) === key ? this.target.stack : null
+    if (!stack) {
+      this.setState('loading')
+      this.frames.cancel()
+      stack = await this.catalog.stack(ref, series).catch(() => null)
+      if (turn !== this.turn) return false
+    }
+    if (!stack) {
+      this.again = () => void this.open(hospital, study, series, choose)
+      this.setState('failed')
+      return false
+    }
+    if (stack.frames.length === 0) {
+      this.clear(this.screen.words.noPixels)
+      return false
+    }
+    const choice = choose(stack, this.choices.get(key) ?? null)
+    if (!choice) return false
+    this.choices.set(key, choice)
+    this.target = { study: ref, stack, choice }
+    this.frames.open(ref, stack)
+    this.render()
+    return true
+  }
+
+  scrollBy(by: number): void {
+    if (this.target) this.scrollTo(this.target.choice.index + by)
+  }
+
+  scrollTo(index: number): void {
+    this.change({ index: Math.min(this.count - 1, Math.max(0, Math.round(index))) })
+  }
+
+  setVoi(voi: Choice['voi']): void {
+    this.change({ voi })
+  }
+
+  preset(name: PresetName): void {
+    const found = presetsFor(this.modality).find((preset) => preset.name === name)
+    if (found) this.setVoi(name === 'full' ? 'full' : found.voi)
+  }
+
+  /** From what is wanted now, so that two steps between two paints add up. */
+  moveView(to: (frame: Frame, view: View, size: Size) => View): void {
+    const shown = this.current()
+    const wanted = this.target?.choice.view ?? null
+    if (!shown) return
+    this.change({ view: to(shown.frame, viewFor(shown.frame, wanted, shown.size), shown.size) })
+  }
+
+  reset(): void {
+    this.change({ voi: null, view: null })
+  }
+
+  setTool(tool: ToolName): void {
+    this.tool = tool
+    this.tell()
+  }
+
+  get count(): number {
+    return this.target?.stack.frames.length ?? 0
+  }
+
+  get modality(): string {
+    return this.wanted()?.instance.modality ?? ''
+  }
+
+  /** What is on the screen, for those who measure or point; null unless it is current. */
+  current(): Shown | null {
+    return this.screen.current()
+  }
+
+  /** The window that is wanted, also between two paints of a fast drag. */
+  voiNow(shown: Shown): Voi {
+    return voiFor(shown.frame, this.target?.choice.voi ?? null, shown.pixels)
+  }
+
+  pointer(pointer: RemotePointer): void {
+    this.screen.marks.point(pointer)
+    this.screen.drawMarks()
+  }
+
+  /** The place under a point of the stage, in CSS pixels from its corner, and the way back. */
+  pointerAt(x: number, y: number): Place | null {
+    const shown = this.current()
+    return shown && placeAt(shown, [x, y])
+  }
+
+  placeOf(place: Place): Vec2 | null {
+    const { shown } = this.screen
+    return shown && pointOf(shown, place)
+  }
+
+  viewState(): ViewState | null {
+    const shown = this.current()
+    return shown && stateOf(shown, ++this.seq)
+  }
+
+  keyImage(): Promise<KeyImage | null> {
+    return this.screen.keyImage()
+  }
+
+  dispose(): void {
+    this.turn++
+    this.target = null
+    this.resize.disconnect()
+    this.soon.dispose()
+    this.frames.dispose()
+    this.pool.dispose()
+    this.screen.overlay.dispose()
+  }
+
+  private change(part: Partial<Choice>): void {
+    const { target } = this
+    if (!target) return
+    this.own = true
+    target.choice = changed(target.stack, target.choice, part)
+    this.choices.set(stackKey(target.stack), target.choice)
+    this.soon.ask()
+  }
+
+  private wanted = (): Frame | undefined => this.target?.stack.frames[this.target.choice.index]
+
+  private arrived(key: string): void {
+    const frame = this.wanted()
+    if (frame && frameKey(frame) === key) this.render()
+    else this.tell()
+  }
+
+  private render(): void {
+    const { target, screen } = this
+    const frame = this.wanted()
+    if (!target || !frame) return
+    const pixels = this.frames.get(frame)
+    this.frames.want(target.choice.index)
+    if (!pixels) {
+      this.lacking(frame)
+    } else if (screen.paint(target.study, this.count, target.choice, frame, pixels)) {
+      this.tell()
+      const state = this.own ? this.viewState() : null
+      if (state) this.options.onView?.(state)
+    }
+  }
+
+  private lacking(frame: Frame): void {
+    const failure = this.frames.failure(frame)
+    if (!failure) {
+      this.setState('loading')
+      return
+    }
+    const refused = failure instanceof FrameError && [401, 403, 404].includes(failure.status ?? 0)
+    this.again = () => {
+      this.frames.retry(frame)
+      this.render()
+    }
+    this.setState('failed', refused ? this.screen.words.gone : '')
+  }
+
+  private clear(detail: string): void {
+    this.turn++
+    this.frames.cancel()
+    this.target = null
+    this.screen.blank(detail)
+    this.tell()
+  }
+
+  private setState(state: PaintState, detail = ''): void {
+    this.screen.set(state, detail)
+    this.tell()
+  }
+
+  private tell(): void {
+    const { target, screen } = this
+    const { ready } = this.frames
+    const differences = screen.checkIdentity()
+    screen.overlay.progress(target?.choice.index ?? 0, this.count, ready)
+    const { stack = null, choice = null } = target ?? {}
+    this.options.onStatus?.(statusOf(stack, choice, screen, ready, this.tool, differences))
+  }
+}

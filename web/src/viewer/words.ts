@@ -1,0 +1,36 @@
+/** The words the viewer puts on the screen; the host gives them in the reader's language. */
+
+export type Words = {
+  language: 'zh-CN' | 'en'
+  sex: Record<'M' | 'F' | 'O', string>
+  years: (n: number) => string
+  months: (n: number) => string
+  days: (n: number) => string
+  daysAgo: (n: number) => string
+  prior: string
+  side: Record<'R' | 'L' | 'B', string>
+  direction: Record<'axial' | 'coronal' | 'sagittal', string>
+  thickness: (mm: string) => string
+  slice: (n: number, count: number) => string
+  frame: (n: number, count: number) => string
+  incomplete: (here: number, expected: number) => string
+  position: (mm: string) => string
+  zoom: (factor: string) => string
+  unknownOrientation: string
+  flipped: string
+  turned: (degrees: number) => string
+  lossy: string
+  loading: string
+  failed: string
+  gone: string
+  retry: string
+  empty: string
+  noPixels: string
+  notSamePatient: string
+  differs: Record<'name' | 'sex' | 'birthDate' | 'number', string>
+  basis: Record<'patient' | 'calibrated' | 'detector' | 'ultrasound' | 'none', string>
+  stage: string
+  scrollbar: string
+  colon: string
+  comma: string
+}
