@@ -14,6 +14,7 @@ from telemed.access.tickets import Keys
 from telemed.audit.service import refusals
 from telemed.config import Settings
 from telemed.db import DATABASE, Database, transaction
+from telemed.files import handlers as files
 from telemed.kit.clock import Clock, utcnow
 from telemed.kit.http import CLOCK, OPERATIONS, Routes, parse, policy
 from telemed.kit.openapi import document
@@ -21,9 +22,10 @@ from telemed.kit.problem import problem
 from telemed.people import handlers as people
 from telemed.people import session
 from telemed.people.ports import PatientSource
+from telemed.scheduling import handlers as scheduling
 
 API = "/api"
-FEATURES: list[Routes] = [session.routes, people.routes]
+FEATURES: list[Routes] = [session.routes, people.routes, files.routes, scheduling.routes]
 JSON_LIMIT = 1024 * 1024
 
 

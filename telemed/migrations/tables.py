@@ -4,9 +4,11 @@ from telemed.access import model as access
 from telemed.audit import model as audit
 from telemed.cases import model as cases
 from telemed.consultations import model as consultations
+from telemed.files import model as files
 from telemed.kit import events
 from telemed.people import model as people
 from telemed.rooms import model as rooms
+from telemed.scheduling import model as scheduling
 from telemed.work import model as work
 
 TABLES = (
@@ -15,7 +17,9 @@ TABLES = (
     cases,
     consultations,
     events,
+    files,
     people,
     rooms,
+    scheduling,
     work,
 )

@@ -1,0 +1,44 @@
+"""What is known of a stored file; its bytes are an object named by their sha256."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from telemed.kit.table import Table, key, moment, word
+
+
+class FileKind(StrEnum):
+    attachment = "attachment"
+    consent = "consent"  # a photo or scan of the signed form
+    key_image = "key_image"
+    paper_opinion = "paper_opinion"  # the scan of a print signed by hand
+    print = "print"  # made by the product
+
+
+class RetentionClass(StrEnum):
+    record = "record"  # as long as the medical record
+    working = "working"
+
+
+class File(Table, table=True):
+    """Until a feature attaches it to a case, a file is its uploader's alone and is swept after a day."""
+
+    __table_args__ = (UniqueConstraint("created_by", "client_key"),)
+
+    id: UUID = key()
+    sha256: str = Field(index=True)
+    bytes: int
+    media_type: str  # judged by content
+    kind: FileKind = word(FileKind)
+    name: str = ""
+    hospital_id: str = Field(index=True)  # owner of the data
+    patient_id: UUID | None = None
+    case_id: UUID | None = Field(default=None, index=True)
+    client_key: str | None = None
+    created_by: UUID
+    created_at: datetime = moment()
+    retention_class: RetentionClass = word(RetentionClass)
+    legal_hold: bool = False

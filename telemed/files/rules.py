@@ -1,0 +1,35 @@
+"""What may be uploaded: judged by its first bytes, never by its name."""
+
+from typing import Final
+
+from telemed.errors import Invalid, TooLarge
+
+LARGEST: Final = {"application/pdf": 50 * 2**20, "image/jpeg": 30 * 2**20, "image/png": 30 * 2**20}
+LARGEST_OF_ALL: Final = max(LARGEST.values())
+MOST_PIXELS: Final = 60_000_000
+HEAD: Final = 1024
+APPLE_BRANDS: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+
+
+def media_type(head: bytes) -> str:
+    """From the first kilobyte; raises Invalid with the reason `heic`, `empty` or `not_allowed_type`."""
+    if not head:
+        raise Invalid("The file is empty.", reason="empty")
+    if b"%PDF-" in head[:HEAD]:
+        return "application/pdf"
+    if head.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if head[4:8] == b"ftyp" and head[8:12] in APPLE_BRANDS:
+        raise Invalid("HEIC pictures cannot be shown everywhere; save it as JPEG and send it again.", reason="heic")
+    raise Invalid("Only PDF, JPEG and PNG files are taken.", reason="not_allowed_type")
+
+
+def check_size(kind: str, size: int) -> None:
+    if size > LARGEST[kind]:
+        raise TooLarge(
+            f"The file is larger than {LARGEST[kind] // 2**20} MB.",
+            reason="file_too_large",
+            largest=LARGEST[kind],
+        )

@@ -1,0 +1,125 @@
+"""Keep, attach, find and sweep files."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.grants import visible
+from telemed.access.model import Actor
+from telemed.audit.service import record
+from telemed.db import Database
+from telemed.errors import Conflict, Invalid, NotFound
+from telemed.files.model import File, FileKind, RetentionClass
+from telemed.files.schemas import Upload
+from telemed.files.store import FileStore, Received
+
+ORPHANED = timedelta(hours=24)
+
+
+async def upload(
+    database: Database,
+    store: FileStore,
+    actor: Actor,
+    wanted: Upload,
+    chunks: AsyncIterator[bytes],
+    client_key: str | None,
+    now: datetime,
+) -> File:
+    """The row is written after the bytes are safe; a repeat under the same key is answered with the same file."""
+    async with store.receive(chunks) as received, database.write() as db:
+        if client_key is not None:
+            query = select(File).where(File.created_by == actor.id, File.client_key == client_key)
+            if (before := (await db.exec(query)).one_or_none()) is not None:
+                if before.sha256 != received.sha256:
+                    raise Conflict("This Idempotency-Key was used for another file.", reason="key_reused")
+                return before
+        row = add(db, received, FileKind(wanted.kind), actor.hospital_id, actor.id, now, name=wanted.name)
+        row.client_key = client_key
+        record(db, actor, "file.uploaded", str(row.id), now)
+        return row
+
+
+def add(
+    db: AsyncSession,
+    received: Received,
+    kind: FileKind,
+    hospital_id: str,
+    created_by: UUID,
+    now: datetime,
+    *,
+    name: str = "",
+    case_id: UUID | None = None,
+    patient_id: UUID | None = None,
+) -> File:
+    row = File(
+        sha256=received.sha256,
+        bytes=received.bytes,
+        media_type=received.media_type,
+        kind=kind,
+        name=name,
+        hospital_id=hospital_id,
+        case_id=case_id,
+        patient_id=patient_id,
+        created_by=created_by,
+        created_at=now,
+        retention_class=RetentionClass.record,
+    )
+    db.add(row)
+    return row
+
+
+async def attach(
+    db: AsyncSession,
+    actor: Actor,
+    id: UUID,
+    kind: FileKind,
+    *,
+    case_id: UUID,
+    patient_id: UUID | None,
+    hospital_id: str,
+) -> File:
+    """Binds an upload of the actor's to a case; from then on whoever may see the case may see the file.
+
+    The caller has checked that the actor may add to the case. Attaching it again to the same case is a no-op.
+    """
+    row = await db.get(File, id)
+    if row is None or (row.case_id is None and row.created_by != actor.id) or row.case_id not in (None, case_id):
+        raise NotFound("There is no such file.")
+    if row.kind is not kind:
+        raise Invalid(f"This file was sent as {row.kind}, not as {kind}.", reason="wrong_file_kind")
+    row.case_id, row.patient_id, row.hospital_id = case_id, patient_id, hospital_id
+    return row
+
+
+def visible_to(actor: Actor, now: datetime) -> ColumnElement[bool]:
+    loose = and_(col(File.case_id).is_(None), col(File.created_by) == actor.id)
+    attached = and_(col(File.case_id).is_not(None), visible(col(File.case_id), col(File.hospital_id), actor, now))
+    return or_(loose, attached)
+
+
+async def get(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> File:
+    row = (await db.exec(select(File).where(File.id == id, visible_to(actor, now)))).one_or_none()
+    if row is None:
+        raise NotFound("There is no such file.")
+    return row
+
+
+async def sweep(database: Database, store: FileStore, now: datetime) -> int:
+    """Removes what nobody attached within a day, and bytes without a row; answers how many objects went."""
+    old = now - ORPHANED
+    async with database.write() as db:
+        loose = select(File).where(col(File.case_id).is_(None), col(File.created_at) < old, ~col(File.legal_hold))
+        for row in (await db.exec(loose)).all():
+            await db.delete(row)
+    gone = 0
+    for name in await store.older_than(old):
+        async with database.write() as db:  # inside it no upload can commit a row for these bytes
+            unknown = (await db.exec(select(File.id).where(File.sha256 == name).limit(1))).first() is None
+            if unknown and await store.is_older(name, old):  # an upload of the same bytes may just have renewed it
+                await store.delete(name)
+                gone += 1
+    return gone

@@ -1,0 +1,124 @@
+"""The bytes of files in an object store: spooled, synced and renamed before any row speaks of them."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+import obstore
+from obstore.store import LocalStore
+from PIL import Image
+
+from telemed.errors import Invalid, TooLarge
+from telemed.files import rules
+from telemed.kit.table import new_id
+
+
+@dataclass(frozen=True)
+class Received:
+    sha256: str
+    bytes: int
+    media_type: str
+
+
+class FileStore:
+    """`files/<sha256>` and `spool/` in the data directory, on one disk so that a rename is atomic."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._objects, self._spool = data_dir / "files", data_dir / "spool"
+        for folder in (self._objects, self._spool):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._store = LocalStore(self._objects)
+
+    @asynccontextmanager
+    async def receive(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[Received]:
+        """Yields when the bytes are safe on disk under their hash; leaves nothing behind on failure."""
+        spooled = self._spool / str(new_id())
+        try:
+            found = await self._spool_to(spooled, chunks)
+            await asyncio.to_thread(_check_picture, spooled, found.media_type)
+            await asyncio.to_thread(_keep, spooled, self._objects / found.sha256)
+            yield found
+        finally:
+            spooled.unlink(missing_ok=True)
+
+    async def _spool_to(self, path: Path, chunks: AsyncIterator[bytes]) -> Received:
+        digest, size, head, kind = sha256(), 0, b"", ""
+        with path.open("xb") as file:
+            async for chunk in chunks:
+                size += len(chunk)
+                if len(head) < rules.HEAD:
+                    head += chunk[: rules.HEAD - len(head)]
+                if not kind and len(head) == rules.HEAD:
+                    kind = rules.media_type(head)  # the wrong kind is refused before it has all come
+                if size > rules.LARGEST_OF_ALL:
+                    rules.check_size(kind or "application/pdf", size)
+                digest.update(chunk)
+                await asyncio.to_thread(file.write, chunk)
+            kind = kind or rules.media_type(head)
+            rules.check_size(kind, size)
+            await asyncio.to_thread(_sync, file)
+        return Received(digest.hexdigest(), size, kind)
+
+    async def put(self, data: bytes) -> Received:
+        """Bytes the product made itself."""
+
+        async def once() -> AsyncIterator[bytes]:
+            yield data
+
+        async with self.receive(once()) as received:
+            return received
+
+    async def read(self, digest: str) -> bytes:
+        return bytes(await (await obstore.get_async(self._store, digest)).bytes_async())
+
+    async def stream(self, digest: str) -> AsyncIterator[bytes]:
+        found = await obstore.get_async(self._store, digest)
+        async for chunk in found.stream(min_chunk_size=256 * 1024):
+            yield bytes(chunk)
+
+    async def delete(self, digest: str) -> None:
+        await obstore.delete_async(self._store, digest)
+
+    async def is_older(self, digest: str, moment: datetime) -> bool:
+        return (await obstore.head_async(self._store, digest))["last_modified"] < moment
+
+    async def older_than(self, moment: datetime) -> list[str]:
+        """Names of objects last written before `moment`; half-received spool files of that age are removed."""
+        for left in self._spool.iterdir():
+            if left.stat().st_mtime < moment.timestamp():
+                left.unlink(missing_ok=True)
+        return [
+            each["path"] async for page in obstore.list(self._store) for each in page if each["last_modified"] < moment
+        ]
+
+
+def _sync(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _keep(spooled: Path, at: Path) -> None:
+    os.replace(spooled, at)
+    folder = os.open(at.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _check_picture(path: Path, media_type: str) -> None:
+    if media_type == "application/pdf":
+        return
+    try:
+        with Image.open(path) as picture:
+            if picture.width * picture.height > rules.MOST_PIXELS:
+                raise TooLarge("The picture has too many pixels.", reason="too_many_pixels", largest=rules.MOST_PIXELS)
+            picture.load()
+    except (OSError, SyntaxError, ValueError) as broken:
+        raise Invalid("The picture is damaged.", reason="damaged") from broken
