@@ -64,14 +64,11 @@ async def start_if_both_here(db: AsyncSession, row: Consultation, at: datetime, 
     present = {each.role for each in await participants.of(db, row.id) if each.present}
     if not present >= ESSENTIAL:
         return
+    await readiness.review(db, row, now)  # a test may have been passed a moment ago
     if row.state is State.interrupted:
         await act(db, None, row, Action.resume, await facts(db, row, both_admitted=True), now, at=at)
     elif row.state is State.ready or (row.state is State.accepted and row.urgency is Urgency.stat):
         await act(db, None, row, Action.start, await facts(db, row, both_admitted=True), now, at=at)
-    elif row.state is State.scheduled:
-        await readiness.review(db, row, now)  # a test may have been passed a moment ago
-        if row.state is State.ready:
-            await act(db, None, row, Action.start, await facts(db, row, both_admitted=True), now, at=at)
 
 
 async def both_here(db: AsyncSession, consultation_id: UUID) -> bool:

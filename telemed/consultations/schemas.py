@@ -262,7 +262,6 @@ class RowOut(BaseModel):
     patient_id: UUID | None
     patient_name: str
     patient_sex: Sex | None
-    patient_birth_date: datetime | None
     patient_age: int | None
     allergy: Allergy | None
     department: str

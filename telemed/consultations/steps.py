@@ -74,7 +74,7 @@ async def follow(
         case Action.end | Action.to_written:
             await work.finish(db, row.id, [K.book, K.invite], actor, now)
             if row.ended_at is None:
-                await scheduling.cancel(db, row.id, now)
+                await scheduling.cancel(db, row.id, actor, now)
             ask(db, row, K.sign, row.hub_id, now, staff_id=row.lead_id, due_at=row.state_due_at)
         case Action.sign:
             await work.finish(db, row.id, [K.write, K.sign], actor, now)
@@ -86,7 +86,7 @@ async def follow(
             await grants.end(db, row.id, now, after=grants.AFTER_CLOSE)
     if line.target in FINAL and line.target is not State.archived:
         await work.withdraw(db, row.id, now)
-        await scheduling.cancel(db, row.id, now)
+        await scheduling.cancel(db, row.id, actor, now)
         await grants.end(db, row.id, now)
 
 
@@ -96,7 +96,6 @@ async def _ask_approval(db: AsyncSession, row: Consultation, now: datetime) -> N
         return  # the caller lets the system approve it
     if branch.endorsement:
         ask(db, row, K.endorse, row.branch_id, now, role=Role.senior_doctor, due_at=row.state_due_at)
-        ask(db, row, K.endorse, row.branch_id, now, role=Role.duty_officer, due_at=row.state_due_at)
     else:
         await _ask_review(db, row, now)
 
@@ -105,7 +104,6 @@ async def _ask_review(db: AsyncSession, row: Consultation, now: datetime) -> Non
     branch = await db.get_one(Hospital, row.branch_id)
     if branch.review:
         ask(db, row, K.review, row.branch_id, now, role=Role.reviewer, due_at=row.state_due_at)
-        ask(db, row, K.review, row.branch_id, now, role=Role.duty_officer, due_at=row.state_due_at)
 
 
 async def _to_the_hub(db: AsyncSession, row: Consultation, actor: Actor | None, now: datetime) -> None:
@@ -159,9 +157,13 @@ async def _with_lead_or_department(db: AsyncSession, row: Consultation, actor: A
         return
     if row.lead_id is None:
         return
-    await _grant(db, row, str(row.lead_id), "lead the consultation", LEAD, actor, now)
+    await give_to_lead(db, row, actor, now)
     if row.mode is Mode.live and row.urgency is not Urgency.stat and row.state is State.accepted:
         ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
+
+
+async def give_to_lead(db: AsyncSession, row: Consultation, actor: Actor | None, now: datetime) -> None:
+    await _grant(db, row, str(row.lead_id), "lead the consultation", LEAD, actor, now)
 
 
 async def _grant(

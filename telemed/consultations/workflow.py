@@ -59,7 +59,7 @@ async def accept(db: AsyncSession, actor: Actor, id: UUID, version: int, to: Acc
     if (to.lead_id is None) == (to.department_id is None):
         raise Invalid("Name a lead expert or a department.", reason="lead_or_department")
     row = await get(db, actor, id, now, version=version)
-    await _assign(db, row, to.lead_id, to.department_id)
+    await assign(db, row, to.lead_id, to.department_id)
     named = {"lead": _text(to.lead_id), "department": _text(to.department_id)}
     await act(db, actor, row, Action.accept, await facts(db, row), now, named=named)
     await _written_at_once(db, row, now)
@@ -69,7 +69,7 @@ async def accept(db: AsyncSession, actor: Actor, id: UUID, version: int, to: Acc
 async def name_lead(db: AsyncSession, actor: Actor, id: UUID, version: int, lead: UUID, now: datetime) -> Consultation:
     row = await get(db, actor, id, now, version=version)
     before = row.lead_id
-    await _assign(db, row, lead, None)
+    await assign(db, row, lead, None)
     await act(db, actor, row, Action.name_lead, await facts(db, row), now, before=_text(before))
     await _written_at_once(db, row, now)
     return row
@@ -95,7 +95,7 @@ async def take(db: AsyncSession, actor: Actor, id: UUID, version: int, by: Take,
     lead = by.lead_id or (actor.id if actor.has(Role.expert) else None)
     if lead is None:
         raise Invalid("Name the lead expert.", reason="lead_or_department")
-    await _assign(db, row, lead, None)
+    await assign(db, row, lead, None)
     await act(db, actor, row, Action.take, await facts(db, row), now, named={"lead": _text(lead)})
     return row
 
@@ -125,7 +125,8 @@ async def move(
     return row
 
 
-async def _assign(db: AsyncSession, row: Consultation, lead_id: UUID | None, department_id: UUID | None) -> None:
+async def assign(db: AsyncSession, row: Consultation, lead_id: UUID | None, department_id: UUID | None) -> None:
+    """Sets the lead expert or the department; the caller's action decides whether it stands."""
     if lead_id is not None:
         person = await people.staff(db, lead_id)
         if person.hospital_id != row.hub_id or Role.expert not in await people.roles_of(db, lead_id):

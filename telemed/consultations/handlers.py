@@ -1,0 +1,164 @@
+"""The routes of consultations."""
+
+from uuid import UUID
+
+from aiohttp import web
+
+from telemed.access.model import Role
+from telemed.access.policy import ACTOR, role, signed_in
+from telemed.consultations import booking, conduct, queries, workflow
+from telemed.consultations.guards import Action
+from telemed.consultations.model import Consultation
+from telemed.consultations.schemas import (
+    Accept,
+    AnswerIn,
+    Book,
+    Cancel,
+    Changed,
+    ConsultationOut,
+    Decline,
+    Filter,
+    Lead,
+    Page,
+    ProposalQuery,
+    Proposals,
+    Reason,
+    Return,
+    Start,
+    Take,
+)
+from telemed.db import DB
+from telemed.kit.http import Routes, now
+
+routes = Routes("/consultations", tag="consultations")
+CURSOR_SECRET: web.AppKey[bytes] = web.AppKey("cursor_secret", bytes)
+clinical = role(*(set(Role) - {Role.administrator}))
+
+
+def _changed(row: Consultation) -> Changed:
+    return Changed(id=row.id, version=row.version, state=row.state)
+
+
+@routes.get("", policy=clinical)
+async def find(request: web.Request, query: Filter) -> Page:
+    """List the consultations you may see, the newest first."""
+    secret = request.config_dict[CURSOR_SECRET]
+    return await queries.find(request[DB], request[ACTOR], query, secret, now(request))
+
+
+@routes.get("/{id}", policy=signed_in)
+async def get(request: web.Request, id: UUID) -> ConsultationOut:
+    """Show one consultation: its story, its readiness and what you may do."""
+    return await queries.story(request[DB], request[ACTOR], id, now(request))
+
+
+@routes.post("/{id}/endorse", policy=role(Role.senior_doctor, Role.duty_officer))
+async def endorse(request: web.Request, id: UUID, if_match: int) -> Changed:
+    """Endorse as senior doctor."""
+    return _changed(await workflow.endorse(request[DB], request[ACTOR], id, if_match, now(request)))
+
+
+@routes.post("/{id}/approve", policy=role(Role.reviewer, Role.duty_officer))
+async def approve(request: web.Request, id: UUID, if_match: int) -> Changed:
+    """Approve for the branch's medical office; it goes to the hub."""
+    return _changed(await workflow.approve(request[DB], request[ACTOR], id, if_match, now(request)))
+
+
+@routes.post("/{id}/return", policy=role(Role.senior_doctor, Role.reviewer, Role.duty_officer, Role.coordinator))
+async def return_(request: web.Request, id: UUID, if_match: int, body: Return) -> Changed:
+    """Return it with what is missing."""
+    return _changed(await workflow.return_(request[DB], request[ACTOR], id, if_match, body, now(request)))
+
+
+@routes.post("/{id}/accept", policy=role(Role.coordinator))
+async def accept(request: web.Request, id: UUID, if_match: int, body: Accept) -> Changed:
+    """Accept it and name the lead expert, or the department that names one."""
+    return _changed(await workflow.accept(request[DB], request[ACTOR], id, if_match, body, now(request)))
+
+
+@routes.post("/{id}/decline", policy=role(Role.coordinator))
+async def decline(request: web.Request, id: UUID, if_match: int, body: Decline) -> Changed:
+    """Decline it with a reason and an alternative."""
+    return _changed(await workflow.decline(request[DB], request[ACTOR], id, if_match, body, now(request)))
+
+
+@routes.post("/{id}/lead", policy=role(Role.dispatcher, Role.coordinator))
+async def name_lead(request: web.Request, id: UUID, if_match: int, body: Lead) -> Changed:
+    """Name the lead expert."""
+    return _changed(await workflow.name_lead(request[DB], request[ACTOR], id, if_match, body.lead_id, now(request)))
+
+
+@routes.post("/{id}/give-back", policy=role(Role.dispatcher))
+async def give_back(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
+    """Hand the choice of the lead back to the coordinator."""
+    return _changed(await workflow.give_back(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
+
+
+@routes.post("/{id}/take", policy=role(Role.expert, Role.coordinator))
+async def take(request: web.Request, id: UUID, if_match: int, body: Take) -> Changed:
+    """Take a stat consultation; the first who does is in."""
+    return _changed(await workflow.take(request[DB], request[ACTOR], id, if_match, body, now(request)))
+
+
+@routes.get("/{id}/proposals", policy=role(Role.coordinator))
+async def proposals(request: web.Request, id: UUID, query: ProposalQuery) -> Proposals:
+    """The earliest three times within the wishes at which everybody needed is free."""
+    return await booking.proposals(request[DB], request[ACTOR], id, query.lead_id, now(request))
+
+
+@routes.post("/{id}/booking", policy=role(Role.coordinator))
+async def book(request: web.Request, id: UUID, if_match: int, body: Book) -> Changed:
+    """Book a time and invite; a clash names the booking that blocks it."""
+    return _changed(await booking.book(request[DB], request[ACTOR], id, if_match, body, now(request)))
+
+
+@routes.post("/{id}/answer", policy=clinical)
+async def answer(request: web.Request, id: UUID, if_match: int, body: AnswerIn) -> Changed:
+    """Answer the invitation: accept, propose another time, decline."""
+    return _changed(await booking.answer(request[DB], request[ACTOR], id, if_match, body, now(request)))
+
+
+@routes.post("/{id}/start", policy=role(Role.expert, Role.coordinator))
+async def start(request: web.Request, id: UUID, if_match: int, body: Start) -> Changed:
+    """Begin although something is missing; the record shows what and why."""
+    return _changed(await conduct.start_anyway(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
+
+
+@routes.post("/{id}/interrupt", policy=clinical)
+async def interrupt(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
+    """Interrupt the consultation, with a reason."""
+    return await _move(request, id, if_match, Action.interrupt, body.reason)
+
+
+@routes.post("/{id}/end", policy=clinical)
+async def end(request: web.Request, id: UUID, if_match: int) -> Changed:
+    """End the session; the opinion is due."""
+    return await _move(request, id, if_match, Action.end)
+
+
+@routes.post("/{id}/written", policy=role(Role.expert, Role.coordinator))
+async def to_written(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
+    """Answer in writing instead."""
+    return _changed(await workflow.to_written(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
+
+
+@routes.post("/{id}/miss", policy=role(Role.coordinator))
+async def miss(request: web.Request, id: UUID, if_match: int) -> Changed:
+    """Nobody came."""
+    return await _move(request, id, if_match, Action.miss)
+
+
+@routes.post("/{id}/cancel", policy=role(Role.requesting_doctor, Role.reviewer, Role.coordinator))
+async def cancel(request: web.Request, id: UUID, if_match: int, body: Cancel) -> Changed:
+    """Cancel it, with a coded reason."""
+    return _changed(await workflow.cancel(request[DB], request[ACTOR], id, if_match, body, now(request)))
+
+
+@routes.post("/{id}/reopen", policy=role(Role.requesting_doctor, Role.coordinator))
+async def reopen(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
+    """Open a closed consultation again."""
+    return await _move(request, id, if_match, Action.reopen, body.reason)
+
+
+async def _move(request: web.Request, id: UUID, version: int, action: Action, reason: str | None = None) -> Changed:
+    return _changed(await workflow.move(request[DB], request[ACTOR], id, version, action, now(request), reason))

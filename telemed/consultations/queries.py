@@ -1,0 +1,206 @@
+"""Read consultations: the lists, and the whole story of one for its page."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.cases import service as cases
+from telemed.cases.log import history
+from telemed.cases.model import ItemKind
+from telemed.consultations import participants, readiness, rules
+from telemed.consultations.content import RequestContent
+from telemed.consultations.model import Consultation, Participant, State
+from telemed.consultations.schemas import (
+    ConsentOut,
+    ConsultationOut,
+    EventOut,
+    Filter,
+    PacketItemOut,
+    Page,
+    ParticipantOut,
+    PersonOut,
+    RowOut,
+    StudyOut,
+)
+from telemed.consultations.service import facts, get, visible_to
+from telemed.consultations.timeline import steps
+from telemed.files.model import File
+from telemed.kit.paging import cursor, place
+from telemed.people import service as people
+from telemed.people.model import Department, Patient, PatientIndex, Staff
+from telemed.people.names import wanted
+from telemed.studies import service as studies
+
+JOINABLE = {State.scheduled, State.ready, State.in_progress, State.interrupted}
+WATCHED = {State.accepted, State.scheduling, State.scheduled, State.ready}
+# Not seen in a worklist: what has ended.
+ENDED = (*sorted(rules.FINAL), State.closed)
+
+
+async def find(db: AsyncSession, actor: Actor, by: Filter, secret: bytes, now: datetime) -> Page:
+    query = (
+        select(Consultation, Patient, Staff)
+        .join(Patient, col(Patient.id) == Consultation.patient_id, isouter=True)
+        .join(Staff, col(Staff.id) == Consultation.lead_id, isouter=True)
+        .where(visible_to(actor, now))
+        .order_by(col(Consultation.id).desc())
+        .limit(by.limit + 1)
+    )
+    if by.state:
+        query = query.where(Consultation.state == by.state)
+    if by.open is not None:
+        ended = col(Consultation.state).in_(ENDED)
+        query = query.where(~ended if by.open else ended)
+    if by.q:
+        for piece in wanted(by.q):
+            has = select(PatientIndex.patient_id).where(col(PatientIndex.piece).startswith(piece, autoescape=True))
+            query = query.where(col(Consultation.patient_id).in_(has))
+    bound = f"{actor.id}|{by.state}|{by.open}|{by.q}"
+    if by.after:
+        query = query.where(Consultation.id < place(secret, bound, by.after))
+    found = (await db.exec(query)).all()
+    items = [listed(row, patient, lead, now) for row, patient, lead in found[: by.limit]]
+    return Page(items=items, next=cursor(secret, bound, items[-1].id) if len(found) > by.limit else None)
+
+
+def listed(row: Consultation, patient: Patient | None, lead: Staff | None, now: datetime) -> RowOut:
+    return RowOut(
+        id=row.id,
+        version=row.version,
+        number=row.number,
+        state=row.state,
+        state_since=row.state_since,
+        state_due_at=row.state_due_at,
+        urgency=row.urgency,
+        mode=row.mode,
+        branch_id=row.branch_id,
+        patient_id=row.patient_id,
+        patient_name=patient.name if patient else "",
+        patient_sex=patient.sex if patient else None,
+        patient_age=age(patient, now) if patient else None,
+        allergy=patient.allergy if patient else None,
+        department=row.request.get("department", ""),
+        bed=row.request.get("bed", ""),
+        title=title(row),
+        lead_name=lead.name if lead else "",
+        lead_name_en=lead.name_en if lead else "",
+        starts_at=row.starts_at,
+    )
+
+
+def title(row: Consultation) -> str:
+    """What it is about, in a line: the working diagnosis, else the first line of the purpose."""
+    lines = [*row.request.get("diagnosis", "").splitlines(), *row.request.get("purpose", "").splitlines()]
+    return next((line.strip() for line in lines if line.strip()), "")
+
+
+def age(patient: Patient, now: datetime) -> int | None:
+    if patient.birth_date is None:
+        return patient.estimated_age
+    born, today = patient.birth_date, now.date()
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+async def story(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> ConsultationOut:
+    """Everything the case page shows, in one answer."""
+    row = await get(db, actor, id, now)
+    content = RequestContent.model_validate(row.request)
+    taking_part = await participants.of(db, row.id)
+    events = await history(db, row.id)
+    persons = await _persons(db, row, taking_part)
+    patient = await db.get(Patient, row.patient_id) if row.patient_id else None
+    gate = await readiness.checks(db, row, now) if row.state in WATCHED else []
+    given = await facts(db, row, red=readiness.red(gate))
+    mine = next((each for each in taking_part if each.staff_id == actor.id), None)
+    return ConsultationOut(
+        **row.model_dump(exclude={"endorsed_by", "approved_by"}),
+        patient=await people.shown(db, patient) if patient else None,
+        content=content,
+        requester=persons.get(row.requester_id),
+        accompanying=_of(persons, row.accompanying_id),
+        lead=_of(persons, row.lead_id),
+        endorsed_by=_of(persons, row.endorsed_by),
+        approved_by=_of(persons, row.approved_by),
+        steps=steps(row, events, now),
+        checks=gate,
+        participants=[_participant(each, persons[each.staff_id]) for each in taking_part],
+        packet=await _packet(db, row.id),
+        studies=await _studies(db, row, content),
+        consents=[ConsentOut.model_validate(each) for each in await cases.consents(db, row.id)],
+        history=[EventOut.model_validate(each) for each in events],
+        actions=rules.allowed(row, actor, given),
+        my_answer=mine.answer if mine else None,
+        may_join=row.state in JOINABLE or (row.state in (State.approved, State.accepted) and row.urgency == "stat"),
+    )
+
+
+async def _persons(db: AsyncSession, row: Consultation, taking_part: Iterable[Participant]) -> dict[UUID, PersonOut]:
+    ids = {row.requester_id, row.accompanying_id, row.lead_id, row.endorsed_by, row.approved_by}
+    found = await people.staff_by_id(db, [each for each in ids if each] + [each.staff_id for each in taking_part])
+    departments = {each.id: each for each in await people.departments(db)}
+    return {id: person(each, departments) for id, each in found.items()}
+
+
+def person(each: Staff, departments: dict[UUID, Department]) -> PersonOut:
+    department = departments.get(each.department_id) if each.department_id else None
+    return PersonOut(
+        id=each.id,
+        name=each.name,
+        name_en=each.name_en,
+        title=each.title,
+        hospital_id=each.hospital_id,
+        department=department.name if department else "",
+        department_en=department.name_en if department else "",
+        phone=each.phone,
+    )
+
+
+def _of(persons: dict[UUID, PersonOut], id: UUID | None) -> PersonOut | None:
+    return persons.get(id) if id else None
+
+
+def _participant(each: Participant, who: PersonOut) -> ParticipantOut:
+    return ParticipantOut(person=who, **each.model_dump(exclude={"id", "consultation_id", "staff_id"}))
+
+
+async def _packet(db: AsyncSession, consultation_id: UUID) -> list[PacketItemOut]:
+    out = []
+    for item in await cases.packet(db, consultation_id):
+        file = await db.get(File, item.file_id) if item.kind is ItemKind.file and item.file_id else None
+        out.append(PacketItemOut(media_type=file.media_type if file else None, **item.model_dump()))
+    return out
+
+
+async def _studies(db: AsyncSession, row: Consultation, content: RequestContent) -> list[StudyOut]:
+    """What was named, with what has arrived of it; then what else is confirmed of this patient."""
+    if row.patient_id is None:
+        return []
+    held = {each.study_uid: each for each in await studies.of_patient(db, row.branch_id, row.patient_id)}
+    waiting = await studies.waiting_for_identity(db, row.branch_id, row.patient_id)
+    named = [each.uid for each in content.studies if each.uid]
+    shown = [held[uid] for uid in named if uid in held] if named else list(held.values())
+    out = [StudyOut.model_validate(each, from_attributes=True) for each in (*shown, *waiting)]
+    for each in content.studies:
+        if each.uid is None and not held:
+            out.append(_awaited(row.branch_id, each.description, each.taken_at))
+    return out
+
+
+def _awaited(hospital_id: str, description: str, taken_at: datetime | None) -> StudyOut:
+    return StudyOut(
+        hospital_id=hospital_id,
+        study_uid=None,
+        description=description,
+        taken_at=taken_at,
+        modalities=[],
+        series=0,
+        received=0,
+        expected=None,
+        complete=False,
+        link="missing",
+        differs=False,
+    )

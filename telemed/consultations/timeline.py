@@ -1,0 +1,90 @@
+"""The state line: ten steps, when each was reached, by whom, how long it took, and what the current one waits for."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from telemed.cases.model import CaseEvent
+from telemed.consultations.model import Consultation, State
+from telemed.consultations.schemas import StepOut
+
+STEPS: tuple[State, ...] = (
+    State.submitted,
+    State.approved,
+    State.accepted,
+    State.scheduled,
+    State.ready,
+    State.in_progress,
+    State.signed,
+    State.acknowledged,
+    State.executing,
+    State.closed,
+)
+COUNTS_TO = {  # states that are on the way to a step
+    State.draft: State.submitted,
+    State.returned: State.submitted,
+    State.scheduling: State.scheduled,
+    State.interrupted: State.in_progress,
+    State.answering: State.signed,
+    State.archived: State.closed,
+}
+HOLDERS = {
+    State.draft: "requester",
+    State.submitted: "reviewer",
+    State.returned: "requester",
+    State.approved: "coordinator",
+    State.accepted: "coordinator",
+    State.scheduling: "participants",
+    State.scheduled: "system",
+    State.ready: "participants",
+    State.in_progress: "lead",
+    State.interrupted: "coordinator",
+    State.answering: "lead",
+    State.signed: "requester",
+    State.acknowledged: "branch",
+    State.executing: "branch",
+}
+
+
+def steps(row: Consultation, events: Iterable[CaseEvent], now: datetime) -> list[StepOut]:
+    reached = _reached(events)
+    current = COUNTS_TO.get(row.state, row.state)
+    out: list[StepOut] = []
+    before: datetime | None = row.created_at
+    for state in STEPS:
+        event = reached.get(state)
+        at = event.at if event else None
+        is_current = state is current
+        since = row.state_since if is_current and at is None else before
+        took = (at or (now if is_current else None), since)
+        out.append(
+            StepOut(
+                key=state,
+                reached_at=at,
+                by_name=event.by_name if event else "",
+                by_id=event.by if event else None,
+                seconds=int((took[0] - took[1]).total_seconds()) if took[0] and took[1] else None,
+                current=is_current,
+                due_at=row.state_due_at if is_current else None,
+                holder=HOLDERS.get(row.state, "") if is_current else "",
+                planned_at=row.starts_at if state is State.in_progress and at is None else None,
+            )
+        )
+        before = at or before
+    return out
+
+
+def _reached(events: Iterable[CaseEvent]) -> dict[State, CaseEvent]:
+    """The last time each step was entered, forgetting the later steps whenever it went back."""
+    found: dict[State, CaseEvent] = {}
+    for event in events:
+        target = event.data.get("target")
+        if target is None or target not in set(State):
+            continue
+        state = State(target)
+        if state in STEPS:
+            if event.data.get("source") != target or state not in found:
+                found[state] = event
+            found = {each: kept for each, kept in found.items() if STEPS.index(each) <= STEPS.index(state)}
+        elif (back := COUNTS_TO.get(state)) is not None:
+            found = {each: kept for each, kept in found.items() if STEPS.index(each) < STEPS.index(back)}
+    return found
