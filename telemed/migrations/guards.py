@@ -23,7 +23,23 @@ def _postgres_append_only(table: str) -> tuple[str, ...]:
     )
 
 
+OVERLAP = (
+    "SELECT 1 FROM occupancy taken WHERE taken.active AND taken.resource_id = NEW.resource_id "
+    "AND taken.id <> NEW.id AND taken.starts_at < NEW.ends_at AND NEW.starts_at < taken.ends_at"
+)
+SQLITE_OCCUPANCY = tuple(
+    f"CREATE TRIGGER IF NOT EXISTS occupancy_no_overlap_{verb.split()[0].lower()} BEFORE {verb} ON occupancy "
+    f"WHEN NEW.active AND EXISTS ({OVERLAP}) BEGIN SELECT RAISE(ABORT, 'occupancy overlaps'); END"
+    for verb in ("INSERT", "UPDATE")
+)
+POSTGRES_OCCUPANCY = (
+    "CREATE EXTENSION IF NOT EXISTS btree_gist",
+    "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'occupancy_no_overlap' "
+    "AND conrelid = 'occupancy'::regclass) THEN "
+    "ALTER TABLE occupancy ADD CONSTRAINT occupancy_no_overlap EXCLUDE USING gist "
+    "(resource_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (active); END IF; END $$",
+)
 GUARDS: dict[str, tuple[str, ...]] = {
-    "sqlite": tuple(each for table in APPEND_ONLY for each in _sqlite_append_only(table)),
-    "postgresql": tuple(each for table in APPEND_ONLY for each in _postgres_append_only(table)),
+    "sqlite": tuple(each for table in APPEND_ONLY for each in _sqlite_append_only(table)) + SQLITE_OCCUPANCY,
+    "postgresql": tuple(each for table in APPEND_ONLY for each in _postgres_append_only(table)) + POSTGRES_OCCUPANCY,
 }

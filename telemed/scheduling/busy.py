@@ -1,0 +1,54 @@
+"""Enter and take back one's own busy time, or (a coordinator) that of a person or venue of the hospital."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.errors import NotAllowed, NotFound, Stale
+from telemed.scheduling import queries, taking
+from telemed.scheduling.model import Booking, BookingState, Occupancy, ResourceKind
+from telemed.scheduling.schemas import BusyIn
+from telemed.scheduling.service import book
+
+
+async def enter(db: AsyncSession, actor: Actor, new: BusyIn, now: datetime) -> Booking:
+    """One's own time; a coordinator also enters that of a person or venue of their hospital."""
+    person, venue = new.resource_id or actor.id, None
+    if person != actor.id:
+        found = await queries.described(db, [person])
+        if not found or found[0].hospital_id != actor.hospital_id:
+            raise NotFound("There is no such person or venue at your hospital.")
+        if not actor.has(*queries.BOOKS_FOR_OTHERS):
+            raise NotAllowed("Only a coordinator enters the time of others.", reason="role")
+        venue = person if found[0].kind is ResourceKind.venue else None
+    return await book(
+        db,
+        subject=None,
+        kind=new.kind,
+        title=new.title,
+        people=[] if venue else [person],
+        venue=venue,
+        start=new.starts_at,
+        end=new.ends_at,
+        hospital_id=actor.hospital_id,
+        by=actor,
+        now=now,
+        note=new.note,
+    )
+
+
+async def take_back(db: AsyncSession, actor: Actor, booking_id: UUID, version: int, now: datetime) -> None:
+    booking = await db.get(Booking, booking_id)
+    if booking is None or booking.state is BookingState.cancelled or booking.subject is not None:
+        raise NotFound("There is no such entry.")
+    taken = (await db.exec(select(Occupancy.resource_id).where(Occupancy.booking_id == booking_id))).all()
+    if not queries.may_take_back(actor, booking, taken):
+        raise NotAllowed("Only the person or a coordinator of the hospital takes this back.", reason="role")
+    if booking.version != version:
+        current = (await queries.shown(db, actor, [booking], now))[0]
+        raise Stale("It has changed since you read it.", current=current.model_dump(mode="json"))
+    await taking.free(db, booking)
+    taking.tell(db, booking, "booking.cancelled", actor, now)

@@ -1,0 +1,40 @@
+"""The routes of calendars; a consultation's own booking is at the consultation."""
+
+from uuid import UUID
+
+from aiohttp import web
+
+from telemed.access.policy import ACTOR, signed_in
+from telemed.db import DB
+from telemed.kit.http import Routes, now
+from telemed.scheduling import busy, queries
+from telemed.scheduling.rules import Span
+from telemed.scheduling.schemas import AgendaOut, BusyIn, CalendarOut, CalendarQuery, EntryOut, Period
+
+routes = Routes("/calendar", tag="scheduling")
+
+
+@routes.get("", policy=signed_in)
+async def calendar(request: web.Request, query: CalendarQuery) -> CalendarOut:
+    """People and venues of hospitals, with what takes their time."""
+    return await queries.calendar(request[DB], request[ACTOR], query, now(request))
+
+
+@routes.get("/mine", policy=signed_in)
+async def mine(request: web.Request, query: Period) -> AgendaOut:
+    """What you are booked for."""
+    return await queries.agenda(request[DB], request[ACTOR], Span(query.start, query.end), now(request))
+
+
+@routes.post("/busy", policy=signed_in, status=201)
+async def add_busy(request: web.Request, body: BusyIn) -> EntryOut:
+    """Enter a time at which you (or, for a coordinator, a person or venue of your hospital) are taken."""
+    db, who, at = request[DB], request[ACTOR], now(request)
+    booking = await busy.enter(db, who, body, at)
+    return (await queries.shown(db, who, [booking], at))[0]
+
+
+@routes.delete("/busy/{id}", policy=signed_in)
+async def remove_busy(request: web.Request, id: UUID, if_match: int) -> None:
+    """Take such a time back."""
+    await busy.take_back(request[DB], request[ACTOR], id, if_match, now(request))

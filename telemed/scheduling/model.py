@@ -1,0 +1,92 @@
+"""Resources that can be booked, bookings, and the time each booking takes from each resource."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+
+from telemed.kit.table import Table, key, moment, refers, word
+
+
+class ResourceKind(StrEnum):
+    person = "person"
+    venue = "venue"
+
+
+class BookingKind(StrEnum):
+    consultation = "consultation"
+    clinic = "clinic"  # 门诊
+    round = "round"
+    surgery = "surgery"
+    reading = "reading"
+    teaching = "teaching"
+    meeting = "meeting"
+    duty = "duty"
+    maintenance = "maintenance"
+    leave = "leave"
+    other = "other"
+
+
+class BookingState(StrEnum):
+    held = "held"  # 预留: expires by itself
+    booked = "booked"
+    cancelled = "cancelled"
+
+
+class Resource(Table, table=True):
+    """A person (the same id as their Staff row; the row is made at their first booking) or a venue."""
+
+    id: UUID = key()
+    kind: ResourceKind = word(ResourceKind)
+    hospital_id: str = refers("hospital.id")
+    name: str
+    name_en: str
+    place: str = ""  # 瑞金 6 号楼
+    place_en: str = ""
+    capacity: int = 1
+
+
+LIVE = text("state IN ('held', 'booked')")
+
+
+class Booking(Table, table=True):
+    """`hospital_id` is whose title it is: of a consultation the patient's hospital."""
+
+    __table_args__ = (
+        # A subject has one time; of two who book it at once the second meets this wall.
+        Index("uq_booking_subject_live", "subject", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
+        CheckConstraint("starts_at < ends_at", name="ends_after_start"),
+    )
+
+    id: UUID = key()
+    version: int = 1
+    kind: BookingKind = word(BookingKind)
+    hospital_id: str = refers("hospital.id")
+    subject: UUID | None = None
+    title: str
+    title_en: str = ""
+    starts_at: datetime = moment(index=True)
+    ends_at: datetime = moment()
+    state: BookingState = word(BookingState)
+    expires_at: datetime | None = moment(optional=True)  # of a hold
+    created_by: UUID | None = None
+    created_at: datetime = moment()
+    note: str = ""
+
+
+class Occupancy(Table, table=True):
+    """One resource's part of a booking; no two active ones of a resource overlap (migrations/guards.py)."""
+
+    __table_args__ = (
+        UniqueConstraint("booking_id", "resource_id"),
+        Index("ix_occupancy_resource_time", "resource_id", "ends_at"),
+        CheckConstraint("starts_at < ends_at", name="ends_after_start"),
+    )
+
+    id: UUID = key()
+    booking_id: UUID = refers("booking.id", index=False)
+    resource_id: UUID = refers("resource.id", index=False)
+    starts_at: datetime = moment()
+    ends_at: datetime = moment()
+    active: bool = True

@@ -1,0 +1,247 @@
+"""Read calendars: who is busy when, with what, and how much of it the reader may know."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.grants import CLINICAL, live
+from telemed.access.model import Actor, CaseGrant, Role
+from telemed.people import service as people
+from telemed.people.model import Department, Hospital, HospitalKind, Staff
+from telemed.people.schemas import StaffFilter
+from telemed.scheduling.model import Booking, BookingState, Occupancy, Resource, ResourceKind
+from telemed.scheduling.rules import Span
+from telemed.scheduling.schemas import (
+    AgendaEntry,
+    AgendaOut,
+    CalendarOut,
+    CalendarQuery,
+    Clash,
+    EntryOut,
+    HoursOut,
+    ResourceOut,
+)
+
+MOST_PEOPLE = 12  # of one hospital in one look
+BOOKS_FOR_OTHERS = (Role.coordinator, Role.reviewer)
+
+
+def stands(now: datetime) -> ColumnElement[bool]:
+    """A booking that takes its time: booked, or held and not yet expired."""
+    held = and_(col(Booking.state) == BookingState.held, col(Booking.expires_at) > now)
+    return or_(col(Booking.state) == BookingState.booked, held)
+
+
+def meets(span: Span) -> ColumnElement[bool]:
+    return and_(col(Occupancy.starts_at) < span.end, col(Occupancy.ends_at) > span.start)
+
+
+async def busy(
+    db: AsyncSession, resources: Collection[UUID], span: Span, now: datetime, *, besides: UUID | None = None
+) -> dict[UUID, list[Span]]:
+    """The taken times of each resource; those of the subject `besides` do not count."""
+    query = (
+        select(Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at)
+        .join(Booking, col(Booking.id) == Occupancy.booking_id)
+        .where(col(Occupancy.resource_id).in_(resources), col(Occupancy.active), meets(span), stands(now))
+    )
+    if besides is not None:
+        query = query.where(or_(col(Booking.subject).is_(None), col(Booking.subject) != besides))
+    out: dict[UUID, list[Span]] = {each: [] for each in resources}
+    for resource, start, end in (await db.exec(query)).all():
+        out[resource].append(Span(start, end))
+    return out
+
+
+async def venues(db: AsyncSession, hospitals: Collection[str]) -> list[Resource]:
+    query = select(Resource).where(Resource.kind == ResourceKind.venue, col(Resource.hospital_id).in_(hospitals))
+    return list((await db.exec(query.order_by(col(Resource.hospital_id), col(Resource.name)))).all())
+
+
+async def clashes(
+    db: AsyncSession,
+    actor: Actor | None,
+    resources: Collection[UUID],
+    span: Span,
+    now: datetime,
+    *,
+    besides: UUID | None = None,
+) -> list[Clash]:
+    """What stands in the way, besides the booking of this id."""
+    query = (
+        select(Booking, Occupancy.resource_id)
+        .join(Occupancy, col(Occupancy.booking_id) == Booking.id)
+        .where(col(Occupancy.resource_id).in_(resources), col(Occupancy.active), meets(span), stands(now))
+        .order_by(col(Booking.starts_at), col(Occupancy.resource_id))
+    )
+    if besides is not None:
+        query = query.where(col(Booking.id) != besides)
+    rows = (await db.exec(query)).all()
+    entries = {each.id: each for each in await shown(db, actor, [booking for booking, _ in rows], now)}
+    names = {each.id: each for each in await described(db, {resource for _, resource in rows})}
+    return [
+        Clash(
+            resource_id=resource,
+            name=names[resource].name,
+            name_en=names[resource].name_en,
+            booking_id=booking.id,
+            **entries[booking.id].model_dump(
+                include={"kind", "hidden", "title", "title_en", "starts_at", "ends_at", "booked_by"}
+            ),
+        )
+        for booking, resource in rows
+    ]
+
+
+async def calendar(db: AsyncSession, actor: Actor, by: CalendarQuery, now: datetime) -> CalendarOut:
+    hospitals = by.hospital_id.split(",")
+    named = [UUID(each) for each in by.people.split(",")] if by.people else []
+    ids = await _bookable(db, hospitals, named, by.specialty)
+    resources = await described(db, [*ids, *(each.id for each in await venues(db, hospitals))])
+    found = await _bookings(db, [each.id for each in resources], Span(by.start, by.end), now)
+    hours = (await db.exec(select(Hospital).where(col(Hospital.id).in_(hospitals)))).all()
+    return CalendarOut(
+        resources=resources,
+        entries=await shown(db, actor, found, now),
+        hours=[
+            HoursOut(hospital_id=h.id, time_zone=h.time_zone, work_starts=h.work_starts, work_ends=h.work_ends)
+            for h in hours
+        ],
+    )
+
+
+async def agenda(db: AsyncSession, actor: Actor, span: Span, now: datetime) -> AgendaOut:
+    """What this person is booked for, in order of time."""
+    entries = await shown(db, actor, await _bookings(db, [actor.id], span, now), now)
+    known = {each.id: each for each in await described(db, {r for each in entries for r in each.resources})}
+    items = []
+    for entry in entries:
+        taken = [known[each] for each in entry.resources]
+        venue = next((each for each in taken if each.kind is ResourceKind.venue), None)
+        others = {each.hospital_id for each in taken} - {actor.hospital_id}
+        items.append(
+            AgendaEntry(
+                **entry.model_dump(),
+                venue=venue.name if venue else "",
+                venue_en=venue.name_en if venue else "",
+                hospitals=sorted(others),
+            )
+        )
+    return AgendaOut(items=items)
+
+
+async def described(db: AsyncSession, ids: Iterable[UUID]) -> list[ResourceOut]:
+    """Rows of a calendar in the order of `ids`; a person's name and title are those of today."""
+    wanted = list(dict.fromkeys(ids))
+    staff = await people.staff_by_id(db, wanted)
+    departments = {each.id: each for each in await people.departments(db)}
+    places = {
+        each.id: _venue(each)
+        for each in await db.exec(
+            select(Resource).where(col(Resource.id).in_(wanted), Resource.kind == ResourceKind.venue)
+        )
+    }
+    known = {**{id: _person(each, departments) for id, each in staff.items()}, **places}
+    return [known[each] for each in wanted if each in known]
+
+
+def _person(row: Staff, departments: dict[UUID, Department]) -> ResourceOut:
+    department = departments.get(row.department_id) if row.department_id else None
+    return ResourceOut(
+        id=row.id,
+        kind=ResourceKind.person,
+        hospital_id=row.hospital_id,
+        name=row.name,
+        name_en=row.name_en,
+        title=row.title,
+        department=department.name if department else "",
+        department_en=department.name_en if department else "",
+    )
+
+
+def _venue(row: Resource) -> ResourceOut:
+    return ResourceOut(
+        id=row.id,
+        kind=row.kind,
+        hospital_id=row.hospital_id,
+        name=row.name,
+        name_en=row.name_en,
+        place=row.place,
+        place_en=row.place_en,
+    )
+
+
+async def _bookable(
+    db: AsyncSession, hospitals: Collection[str], named: list[UUID], specialty: str | None
+) -> list[UUID]:
+    """Those named, then the experts of hubs and the accompanying physicians of branches."""
+    out = list(named)
+    for row in (await db.exec(select(Hospital).where(col(Hospital.id).in_(hospitals)))).all():
+        hub = row.kind is HospitalKind.hub
+        role = Role.expert if hub else Role.accompanying_physician
+        wanted = StaffFilter(hospital_id=row.id, role=role, specialty=specialty if hub else None)
+        out += [each.id for each in await people.find_staff(db, wanted)][:MOST_PEOPLE]
+    return out
+
+
+async def _bookings(db: AsyncSession, resources: Collection[UUID], span: Span, now: datetime) -> list[Booking]:
+    taken = select(Occupancy.booking_id).where(
+        col(Occupancy.resource_id).in_(resources), col(Occupancy.active), meets(span)
+    )
+    query = select(Booking).where(col(Booking.id).in_(taken), stands(now))
+    return list((await db.exec(query.order_by(col(Booking.starts_at), col(Booking.id)))).all())
+
+
+async def shown(db: AsyncSession, actor: Actor | None, rows: Iterable[Booking], now: datetime) -> list[EntryOut]:
+    """A consultation one may not know shows that the time is taken, and nothing of the patient."""
+    bookings = list({each.id: each for each in rows}.values())
+    taken: dict[UUID, list[UUID]] = {each.id: [] for each in bookings}
+    query = select(Occupancy.booking_id, Occupancy.resource_id).where(col(Occupancy.booking_id).in_(taken))
+    for booking, resource in (await db.exec(query.order_by(col(Occupancy.resource_id)))).all():
+        taken[booking].append(resource)
+    granted = await _granted(db, actor, [each.subject for each in bookings if each.subject], now)
+    by = await people.staff_by_id(db, [each.created_by for each in bookings if each.created_by])
+    out = []
+    for row in bookings:
+        hidden = not _may_know(actor, row, taken[row.id], granted)
+        booker = by.get(row.created_by) if row.created_by else None
+        out.append(
+            EntryOut(
+                **row.model_dump(include={"id", "version", "kind", "state", "starts_at", "ends_at", "expires_at"}),
+                hidden=hidden,
+                title="" if hidden else row.title,
+                title_en="" if hidden else row.title_en,
+                subject=None if hidden else row.subject,
+                note="" if hidden else row.note,
+                booked_by=booker.name if booker else "",
+                resources=taken[row.id],
+                mine=actor is not None and may_take_back(actor, row, taken[row.id]),
+            )
+        )
+    return out
+
+
+async def _granted(db: AsyncSession, actor: Actor | None, subjects: list[UUID], now: datetime) -> set[UUID]:
+    if actor is None or not subjects:
+        return set()
+    query = select(CaseGrant.activity_id).where(live(actor, now), col(CaseGrant.activity_id).in_(subjects))
+    return set((await db.exec(query)).all())
+
+
+def _may_know(actor: Actor | None, row: Booking, taken: Collection[UUID], granted: Collection[UUID]) -> bool:
+    if row.subject is None:  # a clinic or a meeting: no patient is in it
+        return True
+    if actor is None:
+        return False
+    own = row.hospital_id == actor.hospital_id and actor.has(*CLINICAL)
+    return own or actor.id in taken or row.subject in granted
+
+
+def may_take_back(actor: Actor, row: Booking, taken: Collection[UUID]) -> bool:
+    """One's own time, or one of one's hospital for a coordinator; a consultation's is kept by its own page."""
+    own = actor.id in taken or row.created_by == actor.id
+    return row.subject is None and (own or (row.hospital_id == actor.hospital_id and actor.has(*BOOKS_FOR_OTHERS)))

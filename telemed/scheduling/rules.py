@@ -1,0 +1,104 @@
+"""Find the earliest times at which everybody and one venue are free."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import chinese_calendar  # type: ignore[import-untyped]
+
+GRID = timedelta(minutes=15)
+HORIZON = timedelta(days=60)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Span(NamedTuple):
+    """From start up to, but not including, end."""
+
+    start: datetime
+    end: datetime
+
+    def overlaps(self, other: "Span") -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When a hospital works, by its own clock."""
+
+    zone: str
+    starts: time
+    ends: time
+
+    def hold(self, span: Span) -> bool:
+        start, end = (each.astimezone(ZoneInfo(self.zone)) for each in span)
+        return start.date() == end.date() and self.starts <= start.time() and end.time() <= self.ends and workday(start)
+
+
+class Slot(NamedTuple):
+    span: Span
+    venue: UUID | None
+    in_hours: bool
+
+
+def workday(day: date) -> bool:
+    """With the public holidays and the working weekends of China, for the years that are announced."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
+def on_grid(moment: datetime) -> datetime:
+    """The first step of the grid that is not before."""
+    return moment + (EPOCH - moment) % GRID
+
+
+def free_slots(
+    wishes: Iterable[Span],
+    *,
+    people: Sequence[Span],
+    venues: Mapping[UUID, Sequence[Span]],
+    hours: Iterable[Hours],
+    duration: timedelta,
+    now: datetime,
+    limit: int = 3,
+    any_hour: bool = False,
+    venue_needed: bool = True,
+) -> list[Slot]:
+    """The earliest within the wishes, none overlapping another; times outside working hours only fill up.
+
+    `people` are the times at which any of them is busy; `venues` in the order in which they are preferred.
+    `any_hour`: outside working hours is as good as inside (urgent).
+    """
+    working = list(hours)
+    spare: list[Slot] = []
+    found: list[Slot] = []
+    for span in _candidates(wishes, duration, now):
+        if len(found) == limit:
+            break
+        if any(span.overlaps(taken.span) for taken in found) or any(span.overlaps(busy) for busy in people):
+            continue
+        venue = next((id for id, busy in venues.items() if not any(span.overlaps(each) for each in busy)), None)
+        if venue is None and venue_needed:
+            continue
+        in_hours = all(each.hold(span) for each in working)
+        if in_hours or any_hour:
+            found.append(Slot(span, venue, in_hours))
+        elif len(spare) < limit and not any(span.overlaps(taken.span) for taken in spare):
+            spare.append(Slot(span, venue, in_hours))
+    fitting = [each for each in spare if not any(each.span.overlaps(taken.span) for taken in found)]
+    return found + fitting[: limit - len(found)]
+
+
+def _candidates(wishes: Iterable[Span], duration: timedelta, now: datetime) -> Iterator[Span]:
+    starts: set[datetime] = set()
+    for wish in wishes:
+        start, end = on_grid(max(wish.start, now)), min(wish.end, now + HORIZON)
+        while start + duration <= end:
+            starts.add(start)
+            start += GRID
+    for start in sorted(starts):
+        yield Span(start, start + duration)

@@ -1,0 +1,181 @@
+"""Book people and venues so that no one is in two places: propose, book, move, extend, free."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.errors import Conflict, NotFound
+from telemed.people import service as people_service
+from telemed.people.model import Hospital
+from telemed.scheduling import queries, taking
+from telemed.scheduling.model import Booking, BookingKind, BookingState, Occupancy
+from telemed.scheduling.rules import HORIZON, Hours, Span, free_slots
+from telemed.scheduling.schemas import Proposal
+
+DURATION = timedelta(minutes=40)
+
+
+async def propose(
+    db: AsyncSession,
+    *,
+    people: Collection[UUID],
+    hospital_id: str,
+    wishes: Iterable[tuple[datetime, datetime]],
+    now: datetime,
+    duration: timedelta = DURATION,
+    limit: int = 3,
+    urgent: bool = False,
+    subject: UUID | None = None,
+) -> list[Proposal]:
+    """The earliest times within the wishes at which all `people` and one venue of `hospital_id` are free.
+
+    The subject's own booking does not count as busy. Working hours are those of everybody's hospital.
+    """
+    spans = [Span(start, end) for start, end in wishes if start < end and end > now]
+    if not spans:
+        return []
+    look = Span(now, min(max(span.end for span in spans), now + HORIZON))
+    rooms = await queries.venues(db, [hospital_id])
+    taken = await queries.busy(db, [*people, *(each.id for each in rooms)], look, now, besides=subject)
+    slots = free_slots(
+        spans,
+        people=[span for person in people for span in taken[person]],
+        venues={each.id: taken[each.id] for each in rooms},
+        hours=await _hours(db, people, hospital_id),
+        duration=duration,
+        now=now,
+        limit=limit,
+        any_hour=urgent,
+    )
+    known = {each.id: each for each in await queries.described(db, [each.id for each in rooms])}
+    return [
+        Proposal(
+            starts_at=slot.span.start,
+            ends_at=slot.span.end,
+            venue=known[slot.venue],
+            why=("earliest" if place == 0 else "free") if slot.in_hours or urgent else "out_of_hours",
+        )
+        for place, slot in enumerate(slots)
+        if slot.venue is not None
+    ]
+
+
+async def _hours(db: AsyncSession, people: Collection[UUID], hospital_id: str) -> list[Hours]:
+    staff = await people_service.staff_by_id(db, people)
+    ids = {hospital_id, *(each.hospital_id for each in staff.values())}
+    found = (await db.exec(select(Hospital).where(col(Hospital.id).in_(ids)))).all()
+    return [
+        Hours(each.time_zone, time.fromisoformat(each.work_starts), time.fromisoformat(each.work_ends))
+        for each in found
+    ]
+
+
+async def book(
+    db: AsyncSession,
+    *,
+    subject: UUID | None,
+    kind: BookingKind,
+    title: str,
+    people: Collection[UUID],
+    venue: UUID | None,
+    start: datetime,
+    end: datetime,
+    hospital_id: str,
+    by: Actor | None,
+    now: datetime,
+    title_en: str = "",
+    note: str = "",
+    expires_at: datetime | None = None,
+) -> Booking:
+    """Takes the time of all of them or of none; a hold if it expires. `hospital_id`: whose patient it is about.
+
+    Raises Conflict with reason `clash` and the blocking bookings in `clashes`, or `already_booked`.
+    """
+    taking.check(start, end, now)
+    resources = await taking.locked(db, people, venue, now)
+    if subject is not None and await of_subject(db, subject) is not None:
+        raise Conflict("There is a booking already; move that one.", reason="already_booked")
+    booking = Booking(
+        kind=kind,
+        hospital_id=hospital_id,
+        subject=subject,
+        title=title,
+        title_en=title_en,
+        starts_at=start,
+        ends_at=end,
+        state=BookingState.booked,
+        created_by=by.id if by else None,
+        created_at=now,
+        note=note,
+    )
+    await taking.take(db, booking, resources, Span(start, end), by, now, expires_at)
+    taking.tell(db, booking, "booking.made", by, now)
+    return booking
+
+
+async def rebook(
+    db: AsyncSession,
+    *,
+    subject: UUID,
+    people: Collection[UUID],
+    venue: UUID | None,
+    start: datetime,
+    end: datetime,
+    by: Actor | None,
+    now: datetime,
+    expires_at: datetime | None = None,
+) -> Booking:
+    """Moves the subject's booking; on a clash it stays where it was."""
+    taking.check(start, end, now)
+    resources = await taking.locked(db, people, venue, now)
+    booking = await of_subject(db, subject)
+    if booking is None:
+        raise NotFound("There is no booking to move.")
+    await taking.take(db, booking, resources, Span(start, end), by, now, expires_at)
+    booking.version += 1
+    taking.tell(db, booking, "booking.moved", by, now)
+    return booking
+
+
+async def confirm(db: AsyncSession, subject: UUID, by: Actor | None, now: datetime) -> Booking:
+    """A hold becomes a booking."""
+    await taking.release_expired(db, now)
+    booking = await of_subject(db, subject)
+    if booking is None:
+        raise Conflict("The hold has expired.", reason="hold_expired")
+    if booking.state is BookingState.held:
+        booking.state, booking.expires_at = BookingState.booked, None
+        booking.version += 1
+        taking.tell(db, booking, "booking.confirmed", by, now)
+    return booking
+
+
+async def extend(db: AsyncSession, booking_id: UUID, until: datetime, by: Actor | None, now: datetime) -> Booking:
+    """Longer, if everybody and the venue are free; raises Conflict with the blocking bookings."""
+    booking = await db.get(Booking, booking_id)
+    if booking is None or booking.state is BookingState.cancelled:
+        raise NotFound("There is no such booking.")
+    if until <= booking.ends_at:
+        return booking
+    taken = (await db.exec(select(Occupancy.resource_id).where(Occupancy.booking_id == booking_id))).all()
+    await taking.lock(db, taken)
+    await taking.take(db, booking, taken, Span(booking.starts_at, until), by, now, booking.expires_at)
+    booking.version += 1
+    taking.tell(db, booking, "booking.extended", by, now)
+    return booking
+
+
+async def cancel(db: AsyncSession, subject: UUID, by: Actor | None, now: datetime) -> None:
+    """Frees the subject's time; without a booking there is nothing to do."""
+    if (booking := await of_subject(db, subject)) is not None:
+        await taking.free(db, booking)
+        taking.tell(db, booking, "booking.cancelled", by, now)
+
+
+async def of_subject(db: AsyncSession, subject: UUID) -> Booking | None:
+    query = select(Booking).where(Booking.subject == subject, Booking.state != BookingState.cancelled)
+    return (await db.exec(query)).first()

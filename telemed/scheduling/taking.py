@@ -1,0 +1,112 @@
+"""Take time from resources and give it back: everything of a booking or nothing, and never twice."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.audit.service import record
+from telemed.errors import Conflict, Invalid, NotFound
+from telemed.kit.events import publish
+from telemed.people import service as people_service
+from telemed.scheduling import queries
+from telemed.scheduling.model import Booking, BookingState, Occupancy, Resource, ResourceKind
+from telemed.scheduling.rules import Span
+
+
+def check(start: datetime, end: datetime, now: datetime) -> None:
+    if not start < end:
+        raise Invalid("The end must be after the start.", reason="end_before_start")
+    if end <= now:
+        raise Invalid("That time has passed.", reason="in_the_past")
+
+
+async def locked(db: AsyncSession, people: Collection[UUID], venue: UUID | None, now: datetime) -> list[UUID]:
+    """The resources, each with its row, locked in one order: who books the same ones waits here."""
+    await release_expired(db, now)
+    wanted = sorted({*people, *([venue] if venue else [])})
+    known = {each.id: each.kind for each in await db.exec(select(Resource).where(col(Resource.id).in_(wanted)))}
+    staff = await people_service.staff_by_id(db, set(people))
+    if set(people) - staff.keys() or (venue and known.get(venue) is not ResourceKind.venue):
+        raise NotFound("There is no such person or venue.", reason="unknown_resource")
+    for person in (staff[each] for each in sorted(staff) if each not in known):
+        try:
+            async with db.begin_nested():
+                db.add(
+                    Resource(
+                        id=person.id,
+                        kind=ResourceKind.person,
+                        hospital_id=person.hospital_id,
+                        name=person.name,
+                        name_en=person.name_en,
+                    )
+                )
+        except IntegrityError:
+            pass  # somebody else's first booking of this person was faster
+    await lock(db, wanted)
+    return wanted
+
+
+async def lock(db: AsyncSession, resources: Collection[UUID]) -> None:
+    """On SQLite the whole database is ours already; on PostgreSQL without this the constraint would deadlock."""
+    query = select(Resource.id).where(col(Resource.id).in_(resources))
+    await db.exec(query.order_by(col(Resource.id)).with_for_update())
+
+
+async def take(
+    db: AsyncSession,
+    booking: Booking,
+    resources: Collection[UUID],
+    span: Span,
+    by: Actor | None,
+    now: datetime,
+    expires_at: datetime | None = None,
+) -> None:
+    """Puts the booking on its resources in place of what it had there; the database has the last word."""
+    id = booking.id
+    await refuse_clashes(db, by, resources, span, now, id)
+    try:
+        async with db.begin_nested():
+            await db.exec(delete(Occupancy).where(col(Occupancy.booking_id) == id))
+            booking.starts_at, booking.ends_at, booking.expires_at = span.start, span.end, expires_at
+            booking.state = BookingState.held if expires_at else BookingState.booked
+            db.add(booking)
+            await db.flush()
+            for each in resources:
+                db.add(Occupancy(booking_id=id, resource_id=each, starts_at=span.start, ends_at=span.end))
+    except IntegrityError as refused:
+        await refuse_clashes(db, by, resources, span, now, id)
+        raise Conflict("There is a booking already; move that one.", reason="already_booked") from refused
+
+
+async def refuse_clashes(
+    db: AsyncSession, by: Actor | None, resources: Collection[UUID], span: Span, now: datetime, besides: UUID
+) -> None:
+    found = await queries.clashes(db, by, resources, span, now, besides=besides)
+    if found:
+        raise Conflict("The time is taken.", reason="clash", clashes=[each.model_dump(mode="json") for each in found])
+
+
+async def free(db: AsyncSession, booking: Booking) -> None:
+    booking.state = BookingState.cancelled
+    booking.version += 1
+    await db.exec(update(Occupancy).where(col(Occupancy.booking_id) == booking.id).values(active=False))
+
+
+async def release_expired(db: AsyncSession, now: datetime) -> None:
+    """The guard of the database knows no clock: a hold that has run out is freed before the next booking."""
+    query = select(Booking).where(Booking.state == BookingState.held, col(Booking.expires_at) <= now)
+    for booking in (await db.exec(query)).all():
+        await free(db, booking)
+        tell(db, booking, "booking.expired", None, now)
+
+
+def tell(db: AsyncSession, booking: Booking, action: str, by: Actor | None, now: datetime) -> None:
+    subject = str(booking.subject) if booking.subject else None
+    publish(db, "booking.changed", {"id": str(booking.id), "subject": subject, "action": action}, now)
+    record(db, by, action, str(booking.id), now)

@@ -1,0 +1,182 @@
+"""A booking takes the time of everybody or of nobody; who is in the way is named."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from telemed.errors import Conflict, Invalid, NotFound
+from telemed.kit.table import new_id
+from telemed.scheduling import service
+from telemed.scheduling.model import BookingKind, BookingState, Occupancy
+from tests.telemed.conftest import NOW, World, rows
+from tests.telemed.scheduling.kit import at, book, venues
+
+
+async def refused(world: World, *who: Any, **more: Any) -> list[dict[str, Any]]:
+    with pytest.raises(Conflict) as refusal:
+        await book(world, *who, **more)
+    assert refusal.value.extra["reason"] == "clash"
+    found = refusal.value.extra["clashes"]
+    assert isinstance(found, list)
+    return found
+
+
+async def test_a_clash_names_the_booking_that_blocks(world: World) -> None:
+    rooms = await venues(world)
+    await book(
+        world, ["doctor"], 4, 8.5, subject=None, kind=BookingKind.surgery, title="手术", by="doctor", hospital_id="wuxi"
+    )
+    await book(world, ["expert2"], 5, 6, venue=rooms["会诊室 1"], title="肝胆 MDT")
+    found = await refused(world, ["expert", "doctor"], 5.5, 6.25, venue=rooms["会诊室 1"])
+    assert [(each["name"], each["kind"], each["title"]) for each in found] == [
+        ("doctor", "surgery", "手术"),
+        ("会诊室 1", "consultation", ""),
+    ]
+    assert (found[0]["booked_by"], found[0]["hidden"], found[1]["hidden"]) == ("doctor", False, True)
+    assert found[0]["starts_at"] == "2026-03-02T05:00:00Z"
+    assert len(await rows(world.db, Occupancy)) == 3  # nothing of the refused one is left
+
+
+async def test_bookings_may_touch(world: World) -> None:
+    await book(world, ["expert"], 1, 2)
+    await book(world, ["expert"], 2, 3)
+    await book(world, ["expert"], 0, 1)
+    assert len(await refused(world, ["expert"], 1.5, 2.5)) == 2
+
+
+async def test_a_cancelled_booking_frees_its_time(world: World) -> None:
+    made = await book(world, ["expert", "doctor"], 1, 2)
+    assert made.subject
+    async with world.db.write() as db:
+        await service.cancel(db, made.subject, world.actor("coordinator"), NOW)
+        await service.cancel(db, made.subject, world.actor("coordinator"), NOW)  # nothing left to do
+    again = await book(world, ["expert", "doctor"], 1, 2, subject=made.subject)
+    assert again.state is BookingState.booked
+
+
+async def test_a_subject_is_booked_once_and_then_moved(world: World) -> None:
+    rooms = await venues(world)
+    made = await book(world, ["expert", "doctor"], 1, 2, venue=rooms["会诊室 1"])
+    with pytest.raises(Conflict, match="already"):
+        await book(world, ["expert"], 5, 6, subject=made.subject)
+    async with world.db.write() as db:
+        assert made.subject
+        moved = await service.rebook(
+            db,
+            subject=made.subject,
+            people=[world.ids["expert"], world.ids["doctor2"]],
+            venue=rooms["会诊室 2"],
+            start=at(1.5),
+            end=at(2.5),
+            by=world.actor("coordinator"),
+            now=NOW,
+        )
+    assert (moved.id, moved.version, moved.starts_at) == (made.id, 2, at(1.5))
+    await book(world, ["doctor", "expert2"], 1, 2, venue=rooms["会诊室 1"])
+
+
+async def test_a_move_that_clashes_leaves_the_booking_where_it_was(world: World) -> None:
+    made = await book(world, ["expert"], 1, 2)
+    await book(world, ["expert"], 4, 5)
+    assert made.subject
+    async with world.db.write() as db:
+        with pytest.raises(Conflict):
+            await service.rebook(
+                db,
+                subject=made.subject,
+                people=[world.ids["expert"]],
+                venue=None,
+                start=at(4.5),
+                end=at(5.5),
+                by=None,
+                now=NOW,
+            )
+    async with world.db.read() as db:
+        kept = await service.of_subject(db, made.subject)
+        assert kept is not None
+        assert (kept.starts_at, kept.version) == (at(1), 1)
+        times = (await db.exec(select(Occupancy.starts_at).where(Occupancy.booking_id == made.id))).all()
+    assert times == [at(1)]
+
+
+async def test_there_is_nothing_to_move_without_a_booking(world: World) -> None:
+    async with world.db.write() as db:
+        with pytest.raises(NotFound):
+            await service.rebook(db, subject=new_id(), people=[], venue=None, start=at(1), end=at(2), by=None, now=NOW)
+
+
+async def test_a_hold_blocks_until_it_expires_and_may_be_confirmed_before(world: World) -> None:
+    held = await book(world, ["expert"], 3, 4, expires_at=at(0.5))
+    assert held.state is BookingState.held
+    assert len(await refused(world, ["expert"], 3, 4)) == 1
+    assert held.subject
+    await book(world, ["expert"], 3, 4, now=at(0.5))
+    async with world.db.write() as db:
+        with pytest.raises(Conflict, match="expired"):
+            await service.confirm(db, held.subject, None, at(0.5))
+
+
+async def test_a_confirmed_hold_does_not_expire(world: World) -> None:
+    held = await book(world, ["expert"], 3, 4, expires_at=at(0.5))
+    assert held.subject
+    async with world.db.write() as db:
+        confirmed = await service.confirm(db, held.subject, None, at(0.25))
+        assert (confirmed.state, confirmed.expires_at) == (BookingState.booked, None)
+    assert len(await refused(world, ["expert"], 3, 4, now=at(2))) == 1
+
+
+async def test_a_session_is_extended_only_into_free_time(world: World) -> None:
+    rooms = await venues(world)
+    made = await book(world, ["expert"], 1, 2, venue=rooms["会诊室 1"])
+    await book(world, ["expert2"], 3, 4, venue=rooms["会诊室 1"])
+    async with world.db.write() as db:
+        longer = await service.extend(db, made.id, at(2.5), None, NOW)
+        assert longer.ends_at == at(2.5)
+        assert (await service.extend(db, made.id, at(2.25), None, NOW)).ends_at == at(2.5)  # never shorter
+    async with world.db.write() as db:
+        with pytest.raises(Conflict) as refusal:
+            await service.extend(db, made.id, at(3.5), None, NOW)
+    assert refusal.value.extra["reason"] == "clash"
+
+
+async def test_a_time_that_has_passed_or_runs_backwards_is_refused(world: World) -> None:
+    for start, end in ((-2, -1), (2, 2), (3, 2)):
+        with pytest.raises(Invalid):
+            await book(world, ["expert"], start, end)
+
+
+async def test_an_unknown_person_or_a_person_as_venue_does_not_exist(world: World) -> None:
+    for venue in (new_id(), world.ids["expert2"]):
+        with pytest.raises(NotFound):
+            await book(world, ["expert"], 1, 2, venue=venue)
+    await book(world, ["expert2"], 1, 2)
+    with pytest.raises(NotFound):
+        await book(world, ["expert"], 1, 2, venue=world.ids["expert2"])
+
+
+async def test_proposals_are_the_earliest_free_times_with_a_free_venue(world: World) -> None:
+    rooms = await venues(world)
+    await book(world, ["expert"], 0, 1)
+    await book(world, ["expert2"], 1, 2, venue=rooms["会诊室 1"])
+    own = await book(world, ["doctor"], 1, 1.5)
+    async with world.db.read() as db:
+        found = await service.propose(
+            db,
+            people=[world.ids["expert"], world.ids["doctor"]],
+            hospital_id="ruijin",
+            wishes=[(at(-3), at(3))],
+            now=NOW,
+            duration=timedelta(minutes=30),
+            subject=own.subject,
+        )
+        assert [(each.starts_at, each.venue.name, each.why) for each in found] == [
+            (at(1), "会诊室 2", "earliest"),
+            (at(1.5), "会诊室 2", "free"),
+            (at(2), "会诊室 1", "free"),
+        ]
+        nothing = await service.propose(
+            db, people=[world.ids["expert"]], hospital_id="ruijin", wishes=[(at(-3), at(-1))], now=NOW
+        )
+        assert nothing == []
