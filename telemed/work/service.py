@@ -53,13 +53,16 @@ async def finish(
     outcome: Outcome = Outcome.done,
     *,
     staff_id: UUID | None = None,
+    role: Role | None = None,
 ) -> None:
-    """Closes the open items of these kinds about the subject (one person's, if `staff_id` is given)."""
+    """Closes the open items of these kinds about the subject (one person's or one role's, if given)."""
     query = select(WorkItem).where(
         WorkItem.subject == subject, col(WorkItem.kind).in_(list(kinds)), col(WorkItem.done_at).is_(None)
     )
     if staff_id is not None:
         query = query.where(WorkItem.staff_id == staff_id)
+    if role is not None:
+        query = query.where(WorkItem.role == role)
     for item in (await db.exec(query)).all():
         item.done_at, item.done_by, item.outcome = now, by.id if by else None, outcome
         _tell(db, item, now)

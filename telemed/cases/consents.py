@@ -1,0 +1,197 @@
+"""知情同意: record it, file its paper, approve an emergency's, withdraw it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access import grants
+from telemed.access.model import Actor, Role
+from telemed.audit.service import record
+from telemed.cases import rules
+from telemed.cases.log import happened
+from telemed.cases.model import Case, Consent, ConsentKind
+from telemed.cases.schemas import ConsentIn, ConsentRecord
+from telemed.cases.service import consented, filed
+from telemed.errors import Conflict, NotAllowed, NotFound, Stale
+from telemed.files.model import FileKind
+from telemed.kit.events import publish
+from telemed.kit.table import new_id
+from telemed.people import service as people
+from telemed.work import service as work
+from telemed.work.model import WorkKind
+
+PAPER_FOLLOWS = frozenset({ConsentKind.telephone, ConsentKind.emergency})
+
+
+async def get(
+    db: AsyncSession, actor: Actor, id: UUID, now: datetime, *, version: int | None = None, to_change: bool = False
+) -> tuple[Consent, Case]:
+    """Who sees the case sees its consents; only the branch that asked changes them."""
+    query = select(Consent, Case).join(Case).where(Consent.id == id)
+    query = query.where(grants.visible(Case.id, Case.hospital_id, actor, now))
+    found = (await db.exec(query)).one_or_none()
+    if found is None:
+        raise NotFound("There is no such consent.")
+    row, case = found
+    if to_change and case.hospital_id != actor.hospital_id:
+        raise NotAllowed("Consent is taken by the patient's own hospital.", reason="other_hospital")
+    if version is not None and row.version != version:
+        raise Stale("It has changed since you read it.", current=(await shown(db, row)).model_dump(mode="json"))
+    return row, case
+
+
+async def create(
+    db: AsyncSession, actor: Actor, case: Case, consultation_id: UUID, new: ConsentIn, now: datetime
+) -> Consent:
+    """Numbered at once, so that the printed form carries the number it is filed under."""
+    id = new_id()
+    row = Consent(
+        id=id,
+        number=f"TY-{now:%Y%m%d}-{id.hex[-6:].upper()}",
+        case_id=case.id,
+        consultation_id=consultation_id,
+        kind=new.kind,
+        at=now,
+        recorded_by=actor.id,
+    )
+    db.add(row)
+    await _write(db, actor, row, case, new)
+    _log(db, actor, row, "consent.recorded", now)
+    await db.flush()
+    return row
+
+
+async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: ConsentIn, now: datetime) -> Consent:
+    """Until it is signed or approved; what somebody signed says what they signed."""
+    row, case = await get(db, actor, id, now, version=version, to_change=True)
+    _refuse_withdrawn(row)
+    if row.file_id is not None or row.approved_at is not None:
+        raise Conflict("It is signed; withdraw it and take a new one.", reason="consent_signed")
+    await _write(db, actor, row, case, new)
+    row.version += 1
+    _log(db, actor, row, "consent.changed", now)
+    return row
+
+
+async def file_paper(db: AsyncSession, actor: Actor, id: UUID, file_id: UUID, now: datetime) -> Consent:
+    """The signed form as a photo or scan; a better one takes its place, and both stay in the log."""
+    row, case = await get(db, actor, id, now, to_change=True)
+    _refuse_withdrawn(row)
+    await _attach(db, actor, row, case, file_id)
+    row.version += 1
+    _log(db, actor, row, "consent.paper_filed", now, file=str(file_id), sha256=row.file_sha256)
+    await work.finish(db, row.consultation_id, [WorkKind.consent], actor, now, staff_id=row.recorded_by)
+    return row
+
+
+async def approve(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Consent:
+    """One tap of the authorised person; the time is kept."""
+    row, _ = await get(db, actor, id, now, to_change=True)
+    _refuse_withdrawn(row)
+    if row.kind is not ConsentKind.emergency:
+        raise Conflict("Only an emergency without consent is approved.", reason="not_emergency")
+    if row.approved_at is not None:
+        raise Conflict("It has been approved.", reason="already_approved")
+    row.approved_by, row.approved_at = actor.id, now
+    row.version += 1
+    _log(db, actor, row, "consent.approved", now)
+    await work.finish(db, row.consultation_id, [WorkKind.consent], actor, now, role=Role.duty_officer)
+    return row
+
+
+async def withdraw(db: AsyncSession, actor: Actor, id: UUID, reason: str, now: datetime) -> Consent:
+    """With the last consent in force the grants end; whoever records or shows hears of it by the event."""
+    row, _ = await get(db, actor, id, now, to_change=True)
+    _refuse_withdrawn(row)
+    row.withdrawn_at, row.withdrawn_reason = now, reason
+    row.version += 1
+    await db.flush()
+    left = await consented(db, row.consultation_id)
+    if not left:
+        await grants.end(db, row.consultation_id, now)
+    _log(db, actor, row, "consent.withdrawn", now, reason=reason, still_consented=left)
+    return row
+
+
+async def ask_for_papers(
+    db: AsyncSession, consultation_id: UUID, now: datetime, *, due_at: datetime, urgency: str
+) -> None:
+    """After submitting: the approval of an emergency from the duty officer, the paper that follows from who took it."""
+    for row, case in await _open_ones(db, consultation_id):
+        note = {"consent_id": str(row.id), "number": row.number}
+        about: dict[str, Any] = {"case_id": case.id, "patient_id": case.patient_id, "urgency": urgency}
+        if row.kind is ConsentKind.emergency and row.approved_at is None:
+            work.ask(
+                db,
+                WorkKind.consent,
+                consultation_id,
+                case.hospital_id,
+                now,
+                role=Role.duty_officer,
+                due_at=due_at,
+                note=note | {"step": "approve"},
+                **about,
+            )
+        work.ask(
+            db,
+            WorkKind.consent,
+            consultation_id,
+            case.hospital_id,
+            now,
+            staff_id=row.recorded_by,
+            due_at=due_at,
+            note=note | {"step": "paper"},
+            **about,
+        )
+
+
+async def shown(db: AsyncSession, row: Consent) -> ConsentRecord:
+    approver = await people.staff(db, row.approved_by) if row.approved_by else None
+    extra = {"state": rules.state(row), "lacking": rules.lacking(row)}
+    return ConsentRecord.model_validate(
+        row.model_dump() | extra | {"approved_by_name": approver.name if approver else ""}
+    )
+
+
+async def _open_ones(db: AsyncSession, consultation_id: UUID) -> list[tuple[Consent, Case]]:
+    query = select(Consent, Case).join(Case).where(Consent.consultation_id == consultation_id)
+    found = (await db.exec(query.where(Consent.paper_due, col(Consent.withdrawn_at).is_(None)))).all()
+    return [(row, case) for row, case in found]
+
+
+async def _write(db: AsyncSession, actor: Actor, row: Consent, case: Case, new: ConsentIn) -> None:
+    row.sqlmodel_update(new.model_dump(mode="json", exclude={"file_id", "kind", "scopes"}))
+    row.kind, row.scopes = new.kind, sorted(set(new.scopes))
+    row.paper_due = new.kind in PAPER_FOLLOWS and row.file_id is None
+    if new.file_id is not None:
+        await _attach(db, actor, row, case, new.file_id)
+
+
+async def _attach(db: AsyncSession, actor: Actor, row: Consent, case: Case, file_id: UUID) -> None:
+    file = await filed(db, actor, case, file_id, FileKind.consent)
+    row.file_id, row.file_sha256, row.paper_due = file.id, file.sha256, False
+
+
+def _refuse_withdrawn(row: Consent) -> None:
+    if row.withdrawn_at is not None:
+        raise Conflict("This consent was withdrawn.", reason="withdrawn")
+
+
+def _log(db: AsyncSession, actor: Actor, row: Consent, kind: str, now: datetime, **data: Any) -> None:
+    happened(
+        db,
+        kind,
+        row.case_id,
+        now,
+        consultation_id=row.consultation_id,
+        by=actor,
+        consent=str(row.id),
+        number=row.number,
+        consent_kind=row.kind,
+        **data,
+    )
+    record(db, actor, kind, str(row.id), now)
+    publish(db, kind, {"id": str(row.consultation_id), "case_id": str(row.case_id), "consent_id": str(row.id)}, now)

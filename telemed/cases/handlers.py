@@ -1,0 +1,54 @@
+"""The routes of a consent that was recorded; recording one belongs to its consultation."""
+
+from uuid import UUID
+
+from aiohttp import web
+
+from telemed.access.model import Role
+from telemed.access.policy import ACTOR, role, signed_in
+from telemed.cases import consents
+from telemed.cases.schemas import ConsentIn, ConsentRecord, PaperIn, WithdrawalIn
+from telemed.db import DB
+from telemed.kit.http import Routes, now
+
+routes = Routes("/consents", tag="consents")
+taking = role(Role.requesting_doctor, Role.accompanying_physician, Role.bed_doctor, Role.duty_doctor)
+approving = role(Role.duty_officer)
+withdrawing = role(
+    Role.requesting_doctor, Role.accompanying_physician, Role.bed_doctor, Role.reviewer, Role.duty_officer
+)
+
+
+@routes.get("/{id}", policy=signed_in)
+async def get(request: web.Request, id: UUID) -> ConsentRecord:
+    """Show one consent."""
+    row, _ = await consents.get(request[DB], request[ACTOR], id, now(request))
+    return await consents.shown(request[DB], row)
+
+
+@routes.put("/{id}", policy=taking)
+async def change(request: web.Request, id: UUID, if_match: int, body: ConsentIn) -> ConsentRecord:
+    """Change a consent that is not signed yet."""
+    row = await consents.change(request[DB], request[ACTOR], id, if_match, body, now(request))
+    return await consents.shown(request[DB], row)
+
+
+@routes.post("/{id}/paper", policy=taking)
+async def paper(request: web.Request, id: UUID, body: PaperIn) -> ConsentRecord:
+    """File the signed form, as a photo or a scan."""
+    row = await consents.file_paper(request[DB], request[ACTOR], id, body.file_id, now(request))
+    return await consents.shown(request[DB], row)
+
+
+@routes.post("/{id}/approve", policy=approving)
+async def approve(request: web.Request, id: UUID) -> ConsentRecord:
+    """Approve an emergency without consent: one tap of the authorised person."""
+    row = await consents.approve(request[DB], request[ACTOR], id, now(request))
+    return await consents.shown(request[DB], row)
+
+
+@routes.post("/{id}/withdraw", policy=withdrawing)
+async def withdraw(request: web.Request, id: UUID, body: WithdrawalIn) -> ConsentRecord:
+    """Withdraw a consent: what it opened closes."""
+    row = await consents.withdraw(request[DB], request[ACTOR], id, body.reason, now(request))
+    return await consents.shown(request[DB], row)

@@ -1,0 +1,88 @@
+"""What the wire may ask about packets and consents, and what it answers."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from telemed.cases.model import ConsentKind, ItemKind, Scope
+from telemed.kit.http import Input, Versioned
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
+StudyUid = Annotated[str, StringConstraints(pattern=r"^[0-9.]{1,64}$")]
+
+
+class PacketItemIn(Input):
+    kind: ItemKind
+    checklist: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")] | None = None
+    title: Line = ""
+    file_id: UUID | None = None
+    study_uid: StudyUid | None = None
+    reason: Words = ""
+
+
+class PacketEntry(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    version: int
+    withdrawn_version: int | None
+    kind: ItemKind
+    checklist: str | None
+    title: str
+    hospital_id: str
+    study_uid: str | None
+    file_id: UUID | None
+    reason: str | None
+    supplement: bool
+    added_at: datetime
+
+
+class ConsentIn(Input):
+    """What is known of it; the kind decides what must be known."""
+
+    kind: ConsentKind
+    scopes: list[Scope] = Field(default_factory=lambda: [Scope.consult, Scope.imaging], max_length=4)
+    given_by: Line = ""
+    relation: Line = ""
+    reason: Words = ""
+    attempts: Words = ""
+    witnesses: list[Line] = Field(default_factory=list, max_length=4)
+    file_id: UUID | None = None
+
+
+class PaperIn(Input):
+    """The signed paper, as a photo or a scan that was uploaded before."""
+
+    file_id: UUID
+
+
+class WithdrawalIn(Input):
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+
+
+ConsentState = Literal["withdrawn", "in_force", "approval", "paper", "incomplete"]
+
+
+class ConsentRecord(Versioned):
+    id: UUID
+    number: str
+    consultation_id: UUID
+    kind: ConsentKind
+    state: ConsentState
+    lacking: list[str]
+    scopes: list[Scope]
+    form_version: str
+    given_by: str
+    relation: str
+    reason: str
+    attempts: str
+    witnesses: list[str]
+    file_id: UUID | None
+    paper_due: bool
+    at: datetime
+    approved_at: datetime | None
+    approved_by_name: str
+    withdrawn_at: datetime | None
+    withdrawn_reason: str | None

@@ -1,0 +1,153 @@
+"""The case and its packet: open a case, put material into the packet, take it out, answer what others ask of it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.audit.service import record
+from telemed.cases import rules
+from telemed.cases.log import happened
+from telemed.cases.model import Case, Consent, ItemKind, PacketItem
+from telemed.cases.schemas import PacketItemIn
+from telemed.errors import Invalid, NotFound
+from telemed.files import service as files
+from telemed.files.model import File, FileKind
+from telemed.kit.events import publish
+from telemed.kit.table import new_id
+
+
+async def open_case(db: AsyncSession, hospital_id: str, patient_id: UUID, now: datetime) -> Case:
+    row = Case(hospital_id=hospital_id, patient_id=patient_id, opened_at=now)
+    db.add(row)
+    await db.flush()
+    happened(db, "case.opened", row.id, now)
+    return row
+
+
+# -- what the features above ask
+
+
+async def consents(db: AsyncSession, consultation_id: UUID) -> list[Consent]:
+    query = select(Consent).where(Consent.consultation_id == consultation_id).order_by(col(Consent.id))
+    return list((await db.exec(query)).all())
+
+
+async def consented(db: AsyncSession, consultation_id: UUID) -> bool:
+    """A consent in force that covers consultation and imaging: what the readiness gate asks."""
+    return any(rules.in_force(each) for each in await consents(db, consultation_id))
+
+
+async def consent_recorded(db: AsyncSession, consultation_id: UUID) -> bool:
+    """What submitting asks: for telephone and emergency the paper, or the approval, may follow."""
+    return any(rules.recorded(each) for each in await consents(db, consultation_id))
+
+
+async def packet(db: AsyncSession, consultation_id: UUID, *, withdrawn: bool = False) -> list[PacketItem]:
+    """The packet as it is now, or with what was taken out of a locked version."""
+    query = select(PacketItem).where(PacketItem.consultation_id == consultation_id)
+    if not withdrawn:
+        query = query.where(col(PacketItem.withdrawn_version).is_(None))
+    return list((await db.exec(query.order_by(col(PacketItem.added_at), col(PacketItem.id)))).all())
+
+
+async def checklist_answered(db: AsyncSession, consultation_id: UUID) -> frozenset[str]:
+    """Which items of the checklist have a file or a reason why not."""
+    return rules.answered(await packet(db, consultation_id))
+
+
+# -- changing the packet
+
+
+async def add_item(
+    db: AsyncSession,
+    actor: Actor | None,
+    case: Case,
+    consultation_id: UUID,
+    new: PacketItemIn,
+    now: datetime,
+    *,
+    version: int,
+    supplement: bool = False,
+) -> PacketItem:
+    """`actor` is None where the system puts in a study that was confirmed. A study is put in once."""
+    rules.check_item(
+        new.kind,
+        file=new.file_id is not None,
+        study=new.study_uid is not None,
+        checklist=bool(new.checklist),
+        reason=new.reason,
+    )
+    there = await packet(db, consultation_id)
+    same = (each for each in there if new.study_uid and each.study_uid == new.study_uid)
+    if (known := next(same, None)) is not None:
+        return known
+    file = await filed(db, actor, case, new.file_id, FileKind.attachment) if new.file_id else None
+    for each in there:  # an answer replaces the earlier 「not done, because …」
+        if each.kind is ItemKind.not_done and each.checklist == new.checklist:
+            await take_out(db, actor, each, now, version=version)
+    row = PacketItem(
+        id=new_id(),
+        case_id=case.id,
+        consultation_id=consultation_id,
+        version=version,
+        kind=new.kind,
+        checklist=new.checklist,
+        title=new.title or (file.name if file else ""),
+        hospital_id=case.hospital_id,
+        study_uid=new.study_uid,
+        file_id=file.id if file else None,
+        reason=new.reason or None,
+        supplement=supplement,
+        added_at=now,
+        added_by=actor.id if actor else None,
+    )
+    db.add(row)
+    _log(db, actor, row, "packet.added", now)
+    return row
+
+
+async def item(db: AsyncSession, consultation_id: UUID, id: UUID) -> PacketItem:
+    row = await db.get(PacketItem, id)
+    if row is None or row.consultation_id != consultation_id or row.withdrawn_version is not None:
+        raise NotFound("There is no such item in the packet.")
+    return row
+
+
+async def take_out(db: AsyncSession, actor: Actor | None, row: PacketItem, now: datetime, *, version: int) -> None:
+    """What an earlier version showed stays in it; from `version` on it is gone."""
+    _log(db, actor, row, "packet.withdrawn", now)
+    if row.version == version:
+        await db.delete(row)
+    else:
+        row.withdrawn_version = version
+    await db.flush()
+
+
+async def filed(db: AsyncSession, actor: Actor | None, case: Case, file_id: UUID, kind: FileKind) -> File:
+    """An upload of this person's becomes a paper of the case."""
+    if actor is None:
+        raise Invalid("A file is filed by a person.", reason="file_needed")
+    return await files.attach(
+        db, actor, file_id, kind, case_id=case.id, patient_id=case.patient_id, hospital_id=case.hospital_id
+    )
+
+
+def _log(db: AsyncSession, actor: Actor | None, row: PacketItem, kind: str, now: datetime) -> None:
+    happened(
+        db,
+        kind,
+        row.case_id,
+        now,
+        consultation_id=row.consultation_id,
+        by=actor,
+        item=str(row.id),
+        what=row.kind,
+        title=row.title,
+        checklist=row.checklist,
+        version=row.version,
+    )
+    record(db, actor, kind, str(row.id), now)
+    publish(db, "packet.changed", {"id": str(row.consultation_id), "case_id": str(row.case_id)}, now)
