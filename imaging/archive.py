@@ -17,6 +17,7 @@ from imaging.index.database import Index, open_index
 from imaging.index.model import Study
 from imaging.ingest.pipeline import Pipeline
 from imaging.ingest.sandbox import Sandbox, open_sandbox
+from imaging.ingest.uploads import Uploads
 from imaging.limits import Limits
 from imaging.outbox import Outbox, Publish
 from imaging.store.cache import Derivatives
@@ -31,6 +32,7 @@ class Archive:
     derivatives: Derivatives
     sandbox: Sandbox
     pipeline: Pipeline
+    uploads: Uploads
     grants: Grants
     outbox: Outbox
     now: Callable[[], datetime]
@@ -91,8 +93,9 @@ async def open_archive(
         outbox = Outbox(index, publish)
         grants = Grants(index, clock, heartbeat_within=heartbeat_within)
         pipeline = Pipeline(index, objects, sandbox, outbox, now)
-        await stack.enter_async_context(_background(outbox.run()))
-        yield Archive(limits, index, objects, Derivatives(objects), sandbox, pipeline, grants, outbox, now)
+        uploads = Uploads(pipeline, limits)
+        await stack.enter_async_context(_background(outbox.run(), uploads.run()))
+        yield Archive(limits, index, objects, Derivatives(objects), sandbox, pipeline, uploads, grants, outbox, now)
 
 
 @asynccontextmanager

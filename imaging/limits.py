@@ -17,6 +17,8 @@ class Limits:
     """Data elements of one file, nested ones counted."""
     decoded_bytes: int = 1 << 30
     """One decoded frame's numbers; larger frames are kept but not rendered."""
+    upload_bytes: int = 16 << 30
+    """One upload: a file, or a zip of files."""
     zip_members: int = 20_000
     zip_bytes: int = 16 << 30
     """A zip's members together, unpacked."""
@@ -26,5 +28,6 @@ class Limits:
     worker_memory: int = 3 << 30
     worker_cpu_seconds: int = 60
     worker_wall_seconds: float = 120.0
+    unpack_wall_seconds: float = 900.0
     upload_age_hours: int = 72
     """An upload nobody finished is thrown away after this."""

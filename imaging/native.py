@@ -7,6 +7,8 @@ from sqlmodel import Session, col, select
 
 from imaging.dicomweb.lookup import NUMBER_THEN_ARRIVAL, study_in, view_of
 from imaging.index.model import Instance, Series, Study
+from imaging.ingest.batches import add_batch_routes
+from imaging.ingest.tus import add_tus_routes
 from imaging.outbox import describe
 from imaging.web import archive_of, json_body
 
@@ -69,4 +71,6 @@ def _series(study: Study, series: Series, instances: list[Instance]) -> dict[str
 
 def add_native_routes(app: web.Application) -> None:
     for prefix in ("", "/s/{signin:[A-Za-z0-9_-]{8,128}}"):
+        add_tus_routes(app, prefix)
+        add_batch_routes(app, prefix)
         app.router.add_get(prefix + "/open/{study:[0-9.]{1,64}}", open_study)

@@ -172,6 +172,8 @@ class Batch(Table, table=True):
     owner: str
     expected_files: int | None = None
     study_hint: str = ""
+    abandoned: bool = False
+    """Ended although files were missing, so it declares no counts."""
     created_at: datetime = moment()
     finished_at: datetime | None = moment(optional=True)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlmodel import Session
+
 from imaging.errors import Refused
 from imaging.index.database import Index
 from imaging.index.record import Arrival, Kept, record
@@ -28,6 +30,9 @@ class Outcome:
     sentence: str = ""
 
 
+Also = Callable[[Session, Outcome], None]
+
+
 @dataclass(frozen=True)
 class Pipeline:
     index: Index
@@ -37,19 +42,30 @@ class Pipeline:
     now: Callable[[], datetime]
 
     async def take(
-        self, file: Path, hospital: str, *, name: str = "", by: str = "", only_study: str | None = None
+        self,
+        file: Path,
+        hospital: str,
+        *,
+        name: str = "",
+        by: str = "",
+        only_study: str | None = None,
+        also: Also | None = None,
     ) -> Outcome:
-        """Archive a spooled file, or say why not; either way the spooled file is gone afterwards."""
+        """Archive a received file, or say why not; once there is an outcome the received file is gone.
+
+        `also` writes what else hangs on the outcome, in the transaction that makes it true.
+        """
+        also = also or _nothing
         try:
-            return await self._archive(file, hospital, only_study)
+            outcome = await self._archive(file, hospital, only_study, also)
         except Refused as refused:
             outcome = Outcome(None, code=refused.code, sentence=refused.sentence, **refused.about)
-            await self._tell_refusal(hospital, outcome, name, by)
-            return outcome
-        finally:
-            discard(file)
+            await self._tell_refusal(hospital, outcome, name, by, also)
+        self.outbox.wake()
+        await asyncio.to_thread(discard, file)
+        return outcome
 
-    async def _archive(self, file: Path, hospital: str, only_study: str | None) -> Outcome:
+    async def _archive(self, file: Path, hospital: str, only_study: str | None, also: Also) -> Outcome:
         sidecar = self.objects.spooled()
         try:
             found = await self.sandbox.inspect(Inspect(str(file), str(sidecar)))
@@ -66,11 +82,15 @@ class Pipeline:
         finally:
             discard(sidecar)
         arrival = Arrival(hospital, found.sha256, found.bytes, about, self.now())
-        kept = await self.index.write(lambda session: record(session, arrival))
-        self.outbox.wake()
-        return Outcome(kept, **where)
 
-    async def _tell_refusal(self, hospital: str, outcome: Outcome, name: str, by: str) -> None:
+        def write(session: Session) -> Outcome:
+            outcome = Outcome(record(session, arrival), **where)
+            also(session, outcome)
+            return outcome
+
+        return await self.index.write(write)
+
+    async def _tell_refusal(self, hospital: str, outcome: Outcome, name: str, by: str, also: Also) -> None:
         data: dict[str, object] = {
             "name": name,
             "by": by,
@@ -78,5 +98,13 @@ class Pipeline:
             "sentence": outcome.sentence,
             "study_uid": outcome.study_uid,
         }
-        await self.index.write(lambda session: add_event(session, "instance.refused", hospital, data, self.now()))
-        self.outbox.wake()
+
+        def write(session: Session) -> None:
+            add_event(session, "instance.refused", hospital, data, self.now())
+            also(session, outcome)
+
+        await self.index.write(write)
+
+
+def _nothing(_session: Session, _outcome: Outcome) -> None:
+    """Most doors have nothing to add to an outcome."""

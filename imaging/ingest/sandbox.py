@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from imaging.errors import Refused
-from imaging.ingest.jobs import LENGTH, Answer, Done, Found, Job, Unpacked, Verdict
+from imaging.ingest.jobs import LENGTH, Answer, Done, Found, Inspect, Job, Unpack, Unpacked, Verdict
 from imaging.limits import Limits
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,9 @@ class Worker:
 
     async def run(self, job: Job) -> Answer:
         try:
-            async with asyncio.timeout(self._limits.worker_wall_seconds):
+            limits = self._limits
+            limit = limits.unpack_wall_seconds if isinstance(job, Unpack) else limits.worker_wall_seconds
+            async with asyncio.timeout(limit):
                 return await self._ask(job)
         except TimeoutError:
             await self.stop()
@@ -100,12 +102,12 @@ class Sandbox:
             raise Refused(answer.code, answer.sentence, **answer.about)
         return answer
 
-    async def inspect(self, job: Job) -> Found:
+    async def inspect(self, job: Inspect) -> Found:
         answer = await self._run(job)
         assert isinstance(answer, Found)
         return answer
 
-    async def unpack(self, job: Job) -> Unpacked:
+    async def unpack(self, job: Unpack) -> Unpacked:
         answer = await self._run(job)
         assert isinstance(answer, Unpacked)
         return answer

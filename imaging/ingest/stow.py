@@ -12,7 +12,7 @@ from imaging.dicomweb.multipart import PartBegins, PartData, Splitter, parameter
 from imaging.errors import Invalid, TooLarge, UnsupportedMediaType
 from imaging.index.record import Kept
 from imaging.ingest.pipeline import Outcome
-from imaging.store.objects import CHUNK
+from imaging.store.objects import CHUNK, discard
 from imaging.web import archive_of, json_body
 
 AT_ONCE = 16
@@ -35,6 +35,7 @@ async def store(request: web.Request) -> web.Response:
         try:
             return await archive.pipeline.take(path, actor.hospital, by=actor.id, only_study=only)
         finally:
+            discard(path)
             room.release()
 
     async with asyncio.TaskGroup() as group:

@@ -51,7 +51,7 @@ def main() -> None:
     decode, encode = msgspec.msgpack.Decoder(Job).decode, msgspec.msgpack.Encoder().encode
     while head := read.read(LENGTH.size):
         job = decode(read.read(LENGTH.unpack(head)[0]))
-        _allow_cpu(limits.worker_cpu_seconds)
+        _allow_cpu(limits.worker_cpu_seconds * (8 if isinstance(job, Unpack) else 1))
         _send(write, encode(perform(job, limits)))
 
 

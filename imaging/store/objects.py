@@ -1,7 +1,7 @@
 """Immutable files by hash on the local disk: spool, sync, rename; and derived files that can be made again."""
 
 import os
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
 from uuid import UUID
@@ -45,7 +45,7 @@ class Objects:
         return self.derived / sha256[:2] / f"{sha256}.{name}"
 
     def adopt(self, file: Path, sidecar: Path | None, sha256: str) -> None:
-        """Make a spooled file an object, durably; a repeat replaces equal bytes by equal bytes."""
+        """Make a received file an object, durably; the received name stays until its row is written."""
         target = self.original(sha256)
         target.parent.mkdir(exist_ok=True)
         if sidecar is not None:
@@ -53,7 +53,8 @@ class Objects:
             sidecar.replace(self.sidecar(sha256))
         sync(file)
         file.chmod(0o440)  # never executable, never rewritten
-        file.replace(target)
+        with suppress(FileExistsError):  # equal bytes share one object
+            os.link(file, target)
         sync(target.parent)
 
 
@@ -69,12 +70,6 @@ def sync(path: Path) -> None:
 def read_ranges(path: Path, ranges: Ranges) -> bytes:
     with path.open("rb", buffering=0) as stream:
         return b"".join(os.pread(stream.fileno(), length, start) for start, length in ranges)
-
-
-def chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb", buffering=0) as stream:
-        while block := stream.read(CHUNK):
-            yield block
 
 
 def discard(path: Path) -> None:

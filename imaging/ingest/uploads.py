@@ -1,0 +1,217 @@
+"""Uploads from browsers: their rows, their bytes on the disk, and the work that follows once one is whole.
+
+An acknowledged byte is a synced byte: the offset told to a client is the length of a synced file. A row
+in state `received` is a promise; work on it is taken up again after a crash.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from shutil import rmtree
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+from uuid_utils.compat import uuid7
+
+from imaging.errors import Refused
+from imaging.index.model import Batch, Study, Upload, UploadState
+from imaging.ingest.jobs import Member, Unpack
+from imaging.ingest.pipeline import Outcome, Pipeline
+from imaging.ingest.unpack import CALLED_ZIP
+from imaging.limits import Limits
+from imaging.store.objects import discard, sync
+
+AT_ONCE = 8
+RETRY_SECONDS = 5.0
+
+log = logging.getLogger(__name__)
+
+
+class Uploads:
+    def __init__(self, pipeline: Pipeline, limits: Limits) -> None:
+        self._pipeline = pipeline
+        self._index = pipeline.index
+        self._objects = pipeline.objects
+        self._limits = limits
+        self._whole: asyncio.Queue[UUID] = asyncio.Queue()
+        self.locks: dict[UUID, asyncio.Lock] = {}
+
+    def path(self, upload: UUID) -> Path:
+        return self._objects.upload(upload)
+
+    async def run(self) -> None:
+        """Work off whole uploads for ever; first those an earlier life left behind."""
+        for upload in await self._index.write(self._after_a_crash):
+            self._whole.put_nowait(upload)
+        await asyncio.to_thread(self._sweep, await self._index.read(_unfinished))
+        async with asyncio.TaskGroup() as group:
+            for _ in range(AT_ONCE):
+                group.create_task(self._work())
+
+    def _after_a_crash(self, session: Session) -> list[UUID]:
+        oldest = self._pipeline.now() - timedelta(hours=self._limits.upload_age_hours)
+        for old in session.exec(
+            select(Upload).where(Upload.state == UploadState.RECEIVING, col(Upload.created_at) < oldest)
+        ):
+            old.state, old.code = UploadState.REFUSED, "abandoned"
+            old.sentence = "The upload was never finished."
+        query = select(Upload.id).where(Upload.state == UploadState.RECEIVED).order_by(col(Upload.id))
+        return list(session.exec(query))
+
+    def _sweep(self, alive: set[str]) -> None:
+        for entry in os.scandir(self._objects.uploads):
+            if entry.is_dir():
+                rmtree(entry.path)
+            elif entry.name not in alive:
+                discard(Path(entry.path))
+
+    async def create(self, upload: Upload) -> None:
+        """Write the row; its file is already there, synced, with as many bytes as were sent along."""
+        await self._index.write(lambda session: session.add(upload))
+        if upload.state == UploadState.RECEIVED:
+            self._whole.put_nowait(upload.id)
+
+    async def received(self, upload: UUID) -> None:
+        """All bytes are here and synced."""
+
+        def work(session: Session) -> None:
+            session.get_one(Upload, upload).state = UploadState.RECEIVED
+
+        await self._index.write(work)
+        self._whole.put_nowait(upload)
+
+    async def cancel(self, upload: UUID) -> None:
+        def work(session: Session) -> None:
+            row = session.get(Upload, upload)
+            if row is not None and row.state == UploadState.RECEIVING:
+                session.delete(row)
+
+        await self._index.write(work)
+        await asyncio.to_thread(discard, self.path(upload))
+
+    async def _work(self) -> None:
+        while True:
+            key = await self._whole.get()
+            try:
+                await self._process(key)
+            except Exception:
+                # A full disk or the like: the bytes are safe and the promise stands.
+                log.exception("upload %s could not be processed; it is tried again", key)
+                await asyncio.sleep(RETRY_SECONDS)
+                self._whole.put_nowait(key)
+
+    async def _process(self, key: UUID) -> None:
+        upload = await self._index.read(lambda session: session.get(Upload, key))
+        if upload is None or upload.state != UploadState.RECEIVED:
+            return
+        path = self.path(key)
+        if upload.parent is None and await asyncio.to_thread(_is_zip, path):
+            await self._unpack(upload, path)
+        else:
+            await self._pipeline.take(path, upload.hospital, name=upload.name, by=upload.owner, also=_settle_with(key))
+
+    async def _unpack(self, upload: Upload, path: Path) -> None:
+        folder = path.with_suffix(".members")
+        try:
+            await asyncio.to_thread(_empty, folder)
+            unpacked = await self._pipeline.sandbox.unpack(Unpack(str(path), str(folder)))
+            keys = [uuid7() for _ in unpacked.members]
+            await asyncio.to_thread(self._place, folder, list(zip(keys, unpacked.members, strict=True)))
+            await self._index.write(lambda session: _add_members(session, upload, keys, unpacked.members))
+            for key, member in zip(keys, unpacked.members, strict=True):
+                if member.file:
+                    self._whole.put_nowait(key)
+        except Refused as refused:
+            outcome = Outcome(None, code=refused.code, sentence=refused.sentence)
+            await self._index.write(lambda session: _settle_with(upload.id)(session, outcome))
+        finally:
+            await asyncio.to_thread(rmtree, folder, True)
+        await asyncio.to_thread(discard, path)
+
+    def _place(self, folder: Path, members: list[tuple[UUID, Member]]) -> None:
+        """Every member synced under a name of its own before the zip may go."""
+        for key, member in members:
+            if member.file:
+                sync(folder / member.file)
+                (folder / member.file).replace(self.path(key))
+        sync(self._objects.uploads)
+
+
+def _unfinished(session: Session) -> set[str]:
+    states = (UploadState.RECEIVING, UploadState.RECEIVED)
+    return {key.hex for key in session.exec(select(Upload.id).where(col(Upload.state).in_(states)))}
+
+
+def _empty(folder: Path) -> None:
+    rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+
+
+def _is_zip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) in CALLED_ZIP
+
+
+def _add_members(session: Session, upload: Upload, keys: list[UUID], members: list[Member]) -> None:
+    session.get_one(Upload, upload.id).state = UploadState.UNPACKED
+    for key, member in zip(keys, members, strict=True):
+        session.add(
+            Upload(
+                id=key,
+                hospital=upload.hospital,
+                owner=upload.owner,
+                batch=upload.batch,
+                parent=upload.id,
+                name=member.name,
+                length=member.bytes,
+                state=UploadState.RECEIVED if member.file else UploadState.REFUSED,
+                code=member.code,
+                sentence=member.sentence,
+                created_at=upload.created_at,
+            )
+        )
+    session.flush()
+    if upload.batch is not None:
+        declare(session, upload.batch)
+
+
+def _settle_with(key: UUID) -> Callable[[Session, Outcome], None]:
+    """Writes an outcome into the upload's row, and what it means for its batch."""
+
+    def settle(session: Session, outcome: Outcome) -> None:
+        row = session.get_one(Upload, key)
+        row.state = UploadState(outcome.kept) if outcome.kept else UploadState.REFUSED
+        row.code, row.sentence = outcome.code, outcome.sentence
+        row.study_uid, row.sop_uid = outcome.study_uid, outcome.sop_uid
+        session.flush()
+        if row.batch is not None:
+            declare(session, row.batch)
+
+    return settle
+
+
+def declare(session: Session, key: UUID) -> None:
+    """Once a finished batch has no file left to look at: say of each of its studies how many files it has.
+
+    A refused file that names its study counts as declared, so the study shows as incomplete.
+    """
+    batch = session.get_one(Batch, key)
+    if batch.finished_at is None or batch.abandoned:
+        return
+    of_batch = select(Upload).where(Upload.batch == key)
+    waiting = of_batch.where(col(Upload.state).in_((UploadState.RECEIVING, UploadState.RECEIVED)))
+    if session.exec(waiting.limit(1)).first() is not None:
+        return
+    missing: dict[str, set[str]] = {}
+    for upload in session.exec(of_batch.where(Upload.study_uid != "")):
+        lost = missing.setdefault(upload.study_uid, set())
+        if upload.state == UploadState.REFUSED:
+            lost.add(upload.sop_uid)
+    for study_uid, lost in missing.items():
+        query = select(Study).where(Study.hospital == batch.hospital, Study.study_uid == study_uid)
+        study = session.exec(query).one_or_none()
+        if study is not None:
+            study.declared = study.instance_count + len(lost)
