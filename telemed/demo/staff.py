@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from telemed.access.model import Role
 from telemed.demo.places import HUB
 from telemed.people.model import Title
+from telemed.scheduling.model import BookingKind
 
 
 @dataclass(frozen=True)
@@ -54,19 +55,26 @@ STAFF = (
               signs_in=False),
 )  # fmt: skip
 
-# What fills a working day: (username, begins at, ends at, what); hours on the clock of Shanghai, every working day.
+# What fills a working day: (username, begins at, ends at, kind); on the clock of Shanghai, every working day.
 BUSY = (
-    ("expert", "08:00", "09:30", "查房"),
-    ("expert", "13:30", "15:00", "导管室手术"),
-    ("expert2", "08:00", "09:00", "查房"),
-    ("expert2", "09:00", "11:30", "专家门诊"),
-    ("cardiologist", "08:00", "11:30", "门诊"),
-    ("neurosurgeon", "08:30", "12:30", "手术"),
-    ("surgeon", "08:30", "14:00", "手术"),
-    ("orthopaedist", "13:30", "17:00", "门诊"),
-    ("oncologist", "08:00", "10:00", "查房"),
-    ("radiologist2", "08:30", "10:00", "集体阅片"),
-    ("wuxi.doctor", "08:00", "09:30", "查房"),
-    ("wuxi.doctor", "14:00", "15:00", "床旁操作"),
-    ("jiashan.doctor", "08:00", "10:30", "门诊"),
+    ("expert", "08:00", "09:30", BookingKind.round),
+    ("expert", "13:30", "15:00", BookingKind.surgery),
+    ("expert2", "08:00", "09:00", BookingKind.round),
+    ("expert2", "09:00", "11:30", BookingKind.clinic),
+    ("cardiologist", "08:00", "11:30", BookingKind.clinic),
+    ("neurosurgeon", "08:30", "12:30", BookingKind.surgery),
+    ("surgeon", "08:30", "14:00", BookingKind.surgery),
+    ("orthopaedist", "13:30", "17:00", BookingKind.clinic),
+    ("oncologist", "08:00", "10:00", BookingKind.round),
+    ("radiologist2", "08:30", "10:00", BookingKind.reading),
+    ("wuxi.doctor", "08:00", "09:30", BookingKind.round),
+    ("wuxi.doctor", "14:00", "15:00", BookingKind.meeting),
+    ("jiashan.doctor", "08:00", "10:30", BookingKind.clinic),
 )
+BUSY_TITLE = {
+    BookingKind.round: ("查房", "Ward round"),
+    BookingKind.clinic: ("专家门诊", "Clinic"),
+    BookingKind.surgery: ("手术", "Surgery"),
+    BookingKind.reading: ("集体阅片", "Reading session"),
+    BookingKind.meeting: ("科室会议", "Department meeting"),
+}
