@@ -1,0 +1,146 @@
+"""Calendars over HTTP: rows, entries, what a stranger may know, and one's own busy time."""
+
+from datetime import datetime
+from typing import Any
+
+from telemed.access import grants
+from telemed.access.model import Activity
+from telemed.kit.table import new_id
+from telemed.scheduling.model import BookingKind
+from tests.telemed.conftest import NOW, Call, FakeClock, World
+from tests.telemed.scheduling.kit import at, book, venues
+
+
+def period(start: float = -9, end: float = 24 * 5) -> dict[str, str]:
+    return {"from": at(start).isoformat(), "to": at(end).isoformat()}
+
+
+def entry(start: float, end: float, **more: Any) -> dict[str, Any]:
+    return {"kind": "clinic", "title": "专家门诊", "starts_at": iso(start), "ends_at": iso(end), **more}
+
+
+def iso(hours: float) -> str:
+    return at(hours).isoformat()
+
+
+async def entries(call: Call, who: str, hospitals: str = "ruijin") -> list[dict[str, Any]]:
+    status, body = await call(who, "GET", "/calendar", params=period() | {"hospital_id": hospitals})
+    assert status == 200
+    found: list[dict[str, Any]] = body["entries"]
+    return found
+
+
+async def test_a_stranger_sees_no_calendar(call: Call) -> None:
+    for method, path in (("GET", "/calendar"), ("GET", "/calendar/mine"), ("POST", "/calendar/busy")):
+        assert (await call(None, method, path, params=period()))[0] == 401
+
+
+async def test_the_period_must_be_one(call: Call) -> None:
+    for wrong in ({"from": iso(1), "to": iso(0)}, {"from": iso(0), "to": iso(24 * 60)}, {"from": "2026-03-02T09:00"}):
+        assert (await call("coordinator", "GET", "/calendar/mine", params=wrong))[0] == 422
+    more = period() | {"hospital_id": "ruijin", "people": "not-an-id"}
+    assert (await call("coordinator", "GET", "/calendar", params=more))[0] == 422
+
+
+async def test_the_rows_are_who_was_named_then_who_can_be_booked_then_the_venues(world: World, call: Call) -> None:
+    await venues(world)
+    asked = period() | {
+        "hospital_id": "ruijin,wuxi",
+        "people": str(world.ids["neurologist"]),
+        "specialty": "cardiology",
+    }
+    _, body = await call("coordinator", "GET", "/calendar", params=asked)
+    names = [each["name"] for each in body["resources"]]
+    assert names[0] == "neurologist"
+    assert set(names[1:3]) == {"expert", "expert2"}
+    assert set(names[3:5]) == {"doctor", "doctor2"}
+    assert names[5:] == ["会诊室 1", "会诊室 2", "无锡会诊室"]
+    expert = next(each for each in body["resources"] if each["name"] == "expert")
+    assert (expert["title"], expert["department"], expert["kind"]) == ("chief", "cardiology", "person")
+    assert [each["hospital_id"] for each in body["hours"]] == ["ruijin", "wuxi"]
+
+
+async def test_a_consultation_is_known_to_its_people_its_hospital_and_who_has_the_case(
+    world: World, call: Call
+) -> None:
+    made = await book(world, ["expert", "doctor"], 1, 2)
+    assert made.subject
+    async with world.db.write() as db:
+        await grants.give(
+            db,
+            case_id=new_id(),
+            patient_id=new_id(),
+            activity=Activity.consultation,
+            activity_id=made.subject,
+            grantee="role:ruijin:coordinator",
+            hospital_id="wuxi",
+            actions=["read"],
+            purpose="consultation",
+            by=None,
+            now=NOW,
+        )
+    for who in ("expert", "doctor", "reviewer", "coordinator"):
+        (found,) = await entries(call, who)
+        assert (found["title"], found["hidden"], found["subject"]) == ("主动脉夹层 陈远山", False, str(made.subject))
+    for who in ("expert2", "jiashan_doctor", "admin"):
+        (found,) = await entries(call, who)
+        assert (found["title"], found["hidden"], found["subject"], found["note"]) == ("", True, None, "")
+        assert (found["starts_at"], found["kind"]) == ("2026-03-02T02:00:00Z", "consultation")
+
+
+async def test_a_hold_is_shown_until_it_expires(world: World, call: Call, clock: FakeClock) -> None:
+    await book(world, ["expert"], 1, 2, expires_at=at(0.5))
+    assert [each["state"] for each in await entries(call, "expert")] == ["held"]
+    clock.move(hours=0.5)
+    assert await entries(call, "expert") == []
+
+
+async def test_my_day_lists_what_i_am_booked_for(world: World, call: Call) -> None:
+    rooms = await venues(world)
+    await book(world, ["expert", "doctor"], 3, 4, venue=rooms["会诊室 1"])
+    await call("expert", "POST", "/calendar/busy", json=entry(0, 2))
+    await book(world, ["expert2"], 3, 4)
+    _, body = await call("expert", "GET", "/calendar/mine", params=period(0, 12))
+    assert [(each["title"], each["venue"], each["hospitals"]) for each in body["items"]] == [
+        ("专家门诊", "", []),
+        ("主动脉夹层 陈远山", "会诊室 1", ["wuxi"]),
+    ]
+
+
+async def test_one_enters_and_takes_back_ones_own_time(world: World, call: Call) -> None:
+    status, made = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    assert (status, made["title"], made["mine"], made["booked_by"]) == (201, "专家门诊", True, "expert")
+    path = f"/calendar/busy/{made['id']}"
+    status, problem = await call("expert", "DELETE", path, match=9)
+    assert (status, problem["current"]["version"]) == (412, 1)
+    assert (await call("expert2", "DELETE", path, match=1))[0] == 403
+    assert (await call("expert", "DELETE", path, match=1))[0] == 204
+    assert (await call("expert", "DELETE", path, match=1))[0] == 404
+    assert await entries(call, "expert") == []
+
+
+async def test_a_coordinator_enters_the_time_of_people_and_venues_of_their_hospital(world: World, call: Call) -> None:
+    rooms = await venues(world)
+    for resource in (world.ids["expert"], rooms["会诊室 1"]):
+        new = entry(1, 2, resource_id=str(resource))
+        assert (await call("expert2", "POST", "/calendar/busy", json=new))[0] == 403
+        assert (await call("reviewer", "POST", "/calendar/busy", json=new))[0] == 404
+        status, made = await call("coordinator", "POST", "/calendar/busy", json=new)
+        assert (status, made["resources"]) == (201, [str(resource)])
+        assert (await call("reviewer", "DELETE", f"/calendar/busy/{made['id']}", match=1))[0] == 403
+        assert (await call("coordinator", "DELETE", f"/calendar/busy/{made['id']}", match=1))[0] == 204
+
+
+async def test_a_consultation_is_neither_entered_nor_taken_back_here(world: World, call: Call) -> None:
+    new = entry(1, 2, kind=str(BookingKind.consultation))
+    assert (await call("expert", "POST", "/calendar/busy", json=new))[0] == 422
+    made = await book(world, ["expert"], 1, 2)
+    assert (await call("expert", "DELETE", f"/calendar/busy/{made.id}", match=1))[0] == 404
+
+
+async def test_a_busy_time_that_clashes_names_what_blocks(world: World, call: Call) -> None:
+    await book(world, ["expert", "doctor"], 1, 2)
+    status, problem = await call("expert", "POST", "/calendar/busy", json=entry(1.5, 3))
+    assert (status, problem["code"], problem["reason"]) == (409, "conflict", "clash")
+    assert datetime.fromisoformat(problem["clashes"][0]["starts_at"]) == at(1)
+    assert problem["clashes"][0]["title"] == "主动脉夹层 陈远山"
