@@ -1,7 +1,8 @@
 """The root app, its sub-apps, the middlewares in order, and the list of features."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -12,20 +13,36 @@ from telemed.access.replay import replay
 from telemed.access.sessions import COOKIE, LIFE, ORIGIN, Life
 from telemed.access.tickets import Keys
 from telemed.audit.service import refusals
+from telemed.cases import handlers as cases
 from telemed.config import Settings
+from telemed.consultations import handlers as consultations
 from telemed.db import DATABASE, Database, transaction
 from telemed.files import handlers as files
 from telemed.kit.clock import Clock, utcnow
 from telemed.kit.http import CLOCK, OPERATIONS, Routes, parse, policy
 from telemed.kit.openapi import document
 from telemed.kit.problem import problem
+from telemed.notify import live
+from telemed.notify.live import Live
+from telemed.pages import add_pages, headers
 from telemed.people import handlers as people
 from telemed.people import session
 from telemed.people.ports import PatientSource
+from telemed.probes import add_probes, measure
+from telemed.requests import handlers as requests
+from telemed.rooms import handlers as rooms
+from telemed.rooms.ports import Doors
 from telemed.scheduling import handlers as scheduling
 
 API = "/api"
-FEATURES: list[Routes] = [session.routes, people.routes, files.routes, scheduling.routes]
+FEATURES: list[Routes] = [
+    session.routes,
+    people.routes,
+    files.routes,
+    scheduling.routes,
+    cases.routes,
+    requests.routes,
+]
 JSON_LIMIT = 1024 * 1024
 
 
@@ -35,6 +52,8 @@ class Ports:
 
     keys: Keys
     patients: PatientSource
+    doors: Doors
+    live: Live = field(default_factory=Live)
 
 
 def build_app(
@@ -44,26 +63,29 @@ def build_app(
     mounts: Mapping[str, web.Application],
     *,
     clock: Clock = utcnow,
-    extra: Callable[[web.Application], None] | None = None,
 ) -> web.Application:
-    """`mounts` are the leaves' sub-apps by prefix; `extra` adds what stands at the root (pages, probes)."""
+    """`mounts` are the leaves' sub-apps by prefix; the built pages stand below all of them."""
     # refusals stands outside transaction, so it writes after the rollback; policy stands before parse,
     # so strangers learn no schema; parse stands before transaction, so a slow body holds no lock.
     api = web.Application(middlewares=[actor, refusals, policy, parse, transaction, replay], client_max_size=JSON_LIMIT)
     api[OPERATIONS] = {}
     for routes in FEATURES:
         routes.mount(api)
-    root = web.Application(middlewares=[problem])
+    root = web.Application(middlewares=[headers, measure, problem])
     root[DATABASE], root[CLOCK] = db, clock
     root[session.SETTINGS] = settings
     root[people.PATIENT_SOURCE] = ports.patients
+    root[rooms.DOORS], root[rooms.KEYS] = ports.doors, ports.keys
+    root[live.LIVE] = ports.live
+    root[consultations.CURSOR_SECRET] = secrets.token_bytes(32)  # a list is read on within one run
     root[COOKIE] = "__Host-telemed" if settings.secure else f"telemed_{settings.http_port}"
     root[ORIGIN] = frozenset({settings.origin, settings.origin.replace("127.0.0.1", "localhost")})
     root[LIFE] = _life(settings)
     for prefix, app in {API: api, **mounts}.items():
         root.add_subapp(prefix, app)
-    if extra is not None:
-        extra(root)
+    add_probes(root)
+    if settings.web_dir is not None:
+        add_pages(root, settings.web_dir)
     return root
 
 

@@ -1,0 +1,96 @@
+"""The 远程医疗知情同意书 of one consent, filled in as far as is known."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.cases import consents
+from telemed.cases.model import ConsentKind
+from telemed.consultations.content import RequestContent
+from telemed.consultations.model import Consultation
+from telemed.documents.consent import ConsentForm, ConsentPatient
+from telemed.people import service as people
+from telemed.people.model import Department, IdentifierKind, Patient, Sex
+
+KIND = {
+    ConsentKind.patient: "patient",
+    ConsentKind.relative: "guardian",
+    ConsentKind.telephone: "telephone",
+    ConsentKind.emergency: "emergency",
+}
+SEX = {Sex.male: "男", Sex.female: "女", Sex.unknown: "不详"}
+LABEL = {
+    IdentifierKind.admission: "住院号",
+    IdentifierKind.outpatient: "门诊号",
+    IdentifierKind.mrn: "病案号",
+    IdentifierKind.national_id: "证件号",
+}
+
+
+async def consent_form(db: AsyncSession, actor: Actor, id: UUID, now: datetime, *, demo: bool) -> ConsentForm:
+    """The caller sees the case; the printed words are Chinese only."""
+    row, case = await consents.get(db, actor, id, now)
+    consultation = await db.get_one(Consultation, row.consultation_id)
+    branch, hub = await people.hospital(db, consultation.branch_id), await people.hospital(db, consultation.hub_id)
+    wanted = consultation.wanted_department_id
+    department = await db.get(Department, wanted) if wanted else None
+    approver = await people.staff(db, row.approved_by) if row.approved_by else None
+    zone = ZoneInfo(branch.time_zone)
+    return ConsentForm.model_validate(
+        {
+            "number": row.number,
+            "form_version": row.form_version,
+            "consultation": consultation.number or "提交时编号",
+            "inviter": branch.licence_name,
+            "invited": hub.licence_name,
+            "invited_department": department.name if department else "由会诊中心安排",
+            "contact": branch.coordinator_phone,
+            "patient": await _patient(db, await db.get_one(Patient, case.patient_id), consultation, now),
+            "kind": KIND[row.kind],
+            "relation": row.relation,
+            "reason": row.reason,
+            "attempts": row.attempts,
+            "consenting": row.given_by,
+            "witnesses": row.witnesses,
+            "approved_by": approver.name if approver else "",
+            "approved_at": _moment(row.approved_at, zone) if row.approved_at else "",
+            "printed_at": _moment(now, zone),
+            "printed_by": actor.name,
+            "demo": demo,
+        }
+    )
+
+
+async def _patient(db: AsyncSession, patient: Patient, row: Consultation, now: datetime) -> ConsentPatient:
+    content = RequestContent.model_validate(row.request)
+    numbers = [each for each in await people.identifiers(db, patient.id) if each.kind in LABEL]
+    first = numbers[0] if numbers else None
+    return ConsentPatient(
+        name=patient.name,
+        sex=SEX[patient.sex],
+        age=_age(patient, now),
+        birth=patient.birth_date.isoformat() if patient.birth_date else "不详",
+        number_label=LABEL[first.kind] if first else "住院号",
+        number=first.value if first else "待补",
+        department=content.department or patient.department,
+        bed=content.bed or patient.bed,
+        diagnosis=content.diagnosis,
+    )
+
+
+def _age(patient: Patient, now: datetime) -> str:
+    """As a hospital says it: days in the first month, months in the first two years."""
+    if patient.birth_date is None:
+        return "不详" if patient.estimated_age is None else f"约 {patient.estimated_age} 岁"
+    born, today = patient.birth_date, now.date()
+    months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
+    if months >= 24:
+        return f"{months // 12} 岁"
+    return f"{months} 月" if months >= 1 else f"{max((today - born).days, 0)} 天"
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"

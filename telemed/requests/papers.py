@@ -1,0 +1,159 @@
+"""The papers of a request: attachments, studies and consents go into the packet of its case."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.audit.service import record
+from telemed.cases import consents
+from telemed.cases import rules as case_rules
+from telemed.cases import service as cases
+from telemed.cases.model import Case, Consent, ItemKind, PacketItem
+from telemed.cases.schemas import ConsentIn, PacketItemIn
+from telemed.consultations import deadlines
+from telemed.consultations import service as consultations
+from telemed.consultations.content import NamedStudy, RequestContent
+from telemed.consultations.model import Consultation, Urgency
+from telemed.errors import Conflict, Invalid, NotAllowed
+from telemed.requests import rules
+from telemed.studies import service as studies
+from telemed.work import service as work
+from telemed.work.model import Outcome, WorkKind
+
+PAPERS_WITHIN = timedelta(hours=24)
+
+
+async def case_of(db: AsyncSession, row: Consultation, now: datetime) -> Case:
+    """Opened with the first paper, at the latest on submitting."""
+    if row.patient_id is None:
+        raise Conflict("Name the patient first.", reason="patient_first")
+    if row.case_id is not None:
+        return await db.get_one(Case, row.case_id)
+    opened = await cases.open_case(db, row.branch_id, row.patient_id, now)
+    row.case_id = opened.id
+    return opened
+
+
+async def add(db: AsyncSession, actor: Actor, id: UUID, new: PacketItemIn, now: datetime) -> PacketItem:
+    row = await _to_change(db, actor, id, now)
+    case = await case_of(db, row, now)
+    if new.kind is ItemKind.study:
+        await _refuse_unconfirmed(db, row, new.study_uid)
+    item = await cases.add_item(
+        db, actor, case, row.id, new, now, version=_version(row), supplement=row.state in rules.IN_CALL
+    )
+    row.packet_version = item.version
+    return item
+
+
+async def remove(db: AsyncSession, actor: Actor, id: UUID, item_id: UUID, now: datetime) -> None:
+    row = await _to_change(db, actor, id, now)
+    item = await cases.item(db, row.id, item_id)
+    version = _version(row)
+    await cases.take_out(db, actor, item, now, version=version)
+    row.packet_version = version
+
+
+async def consent(db: AsyncSession, actor: Actor, id: UUID, new: ConsentIn, now: datetime) -> Consent:
+    """After submitting, what it still needs is asked for at once."""
+    row = await _to_change(db, actor, id, now)
+    made = await consents.create(db, actor, await case_of(db, row, now), row.id, new, now)
+    if row.state not in rules.BEFORE_SUBMITTING:
+        await ask_for_consents(db, row, now)
+    return made
+
+
+async def ask_for_consents(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """What each consent still waits for, asked anew, so that nobody is asked twice."""
+    within = PAPERS_WITHIN if row.urgency is Urgency.routine else deadlines.STAT_PAPERS
+    await work.finish(db, row.id, [WorkKind.consent], None, now, Outcome.withdrawn)
+    await consents.ask_for_papers(db, row.id, now, due_at=now + within, urgency=row.urgency)
+
+
+async def uploaded(db: AsyncSession, actor: Actor, id: UUID, study_uids: list[str], now: datetime) -> Consultation:
+    """Studies were sent for this request: they are named in it, and whoever was asked for them is done."""
+    row = await consultations.get(db, actor, id, now, to_change=True)
+    rules.may_add_papers(row, actor)
+    if not actor.has(Role.radiographer, Role.radiologist, Role.requesting_doctor):
+        raise NotAllowed("Your role may not do this.", reason="role")
+    content = RequestContent.model_validate(row.request)
+    known = {each.uid for each in content.studies}
+    fresh = [NamedStudy(uid=uid) for uid in dict.fromkeys(study_uids) if uid not in known]
+    waiting = [each for each in content.studies if each.uid is None]
+    # What was asked for in words is answered by what came, in the order it was asked for.
+    for asked, came in zip(waiting, fresh, strict=False):
+        came.description, came.taken_at = asked.description, asked.taken_at
+    left = waiting[len(fresh) :]
+    content.studies = [each for each in content.studies if each.uid is not None] + fresh + left
+    row.request = content.model_dump(mode="json")
+    row.version += 1
+    row.updated_at = now
+    if study_uids and not left:
+        await work.finish(db, row.id, [WorkKind.upload], actor, now)
+    record(db, actor, "request.uploaded", str(row.id), now)
+    await take_in_studies(db, row, now)
+    return row
+
+
+async def take_in_studies(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Named and confirmed studies stand in the packet; one that waits for its identity does not."""
+    if row.patient_id is None or row.case_id is None or row.state not in rules.PAPERS_OPEN:
+        return
+    named = {each.uid for each in RequestContent.model_validate(row.request).studies if each.uid}
+    case = await db.get_one(Case, row.case_id)
+    have = {each.study_uid for each in await cases.packet(db, row.id)}
+    for held in await studies.of_patient(db, row.branch_id, row.patient_id):
+        if held.study_uid in named - have:
+            new = PacketItemIn(kind=ItemKind.study, study_uid=held.study_uid, title=held.description)
+            item = await cases.add_item(
+                db, None, case, row.id, new, now, version=_version(row), supplement=row.state in rules.IN_CALL
+            )
+            row.packet_version = item.version
+
+
+async def study_confirmed(db: AsyncSession, patient_id: UUID, now: datetime) -> None:
+    """For the news that a study is this patient's: every open request that names it takes it in."""
+    query = select(Consultation).where(
+        Consultation.patient_id == patient_id, col(Consultation.state).in_(sorted(rules.PAPERS_OPEN))
+    )
+    for row in (await db.exec(query)).all():
+        await take_in_studies(db, row, now)
+
+
+async def ask_radiographer(db: AsyncSession, row: Consultation, content: RequestContent, now: datetime) -> None:
+    """「请影像科上传」, with patient and studies named; asked once."""
+    if await work.open_items(db, row.id, WorkKind.upload):
+        return
+    awaited = [each.description for each in content.studies if each.uid is None]
+    work.ask(
+        db,
+        WorkKind.upload,
+        row.id,
+        row.branch_id,
+        now,
+        role=Role.radiographer,
+        due_at=row.state_due_at,
+        case_id=row.case_id,
+        patient_id=row.patient_id,
+        urgency=str(row.urgency),
+        note={"studies": awaited},
+    )
+
+
+async def _to_change(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Consultation:
+    row = await consultations.get(db, actor, id, now, to_change=True)
+    rules.may_add_papers(row, actor)
+    return row
+
+
+def _version(row: Consultation) -> int:
+    return case_rules.next_version(row.packet_version, row.packet_locked_at is not None)
+
+
+async def _refuse_unconfirmed(db: AsyncSession, row: Consultation, uid: str | None) -> None:
+    held = await studies.of_patient(db, row.branch_id, row.patient_id) if row.patient_id else []
+    if uid not in {each.study_uid for each in held}:
+        raise Invalid("This study is not confirmed as the patient's.", reason="study_not_confirmed")

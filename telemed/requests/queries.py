@@ -1,0 +1,166 @@
+"""Read requests: one with everything its page shows, and those to go on with."""
+
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.cases import consents
+from telemed.cases import service as cases
+from telemed.cases.schemas import PacketEntry
+from telemed.consultations import deadlines
+from telemed.consultations import service as consultations
+from telemed.consultations.content import Given, RequestContent, checklist
+from telemed.consultations.content import missing as missing_words
+from telemed.consultations.model import Consultation, Mode, State, Urgency
+from telemed.consultations.queries import title
+from telemed.errors import TelemedError
+from telemed.people import service as people
+from telemed.people.model import Allergy, Patient, Staff
+from telemed.people.schemas import StaffFilter
+from telemed.requests import rules
+from telemed.requests.schemas import (
+    AgreementBrief,
+    EarlierRequest,
+    PersonBrief,
+    Receiver,
+    RequestList,
+    RequestOut,
+    RequestRow,
+    RequestStudy,
+)
+from telemed.studies import service as studies
+
+MOST_SHOWN = 50
+MOST_EARLIER = 10
+
+
+async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime) -> RequestOut:
+    """Everything the form shows, in one answer."""
+    content = RequestContent.model_validate(row.request)
+    patient = await db.get(Patient, row.patient_id) if row.patient_id else None
+    agreement = await people.agreement(db, row.branch_id, row.hub_id, "consultation", now)
+    return RequestOut(
+        **row.model_dump(exclude={"request", "missing", "requester_id"}),
+        patient=await people.shown(db, patient) if patient else None,
+        requester=PersonBrief.model_validate(await db.get_one(Staff, row.requester_id)),
+        content=content,
+        missing=await missing(db, row, now),
+        returned_missing=row.missing,
+        checklist=list(checklist(content.specialty)),
+        packet=[PacketEntry.model_validate(each) for each in await cases.packet(db, row.id)],
+        consents=[await consents.shown(db, each) for each in await cases.consents(db, row.id)],
+        studies=await _studies(db, row),
+        earlier=await _earlier(db, row),
+        agreement=AgreementBrief.model_validate(agreement) if agreement else None,
+        receiver=await receiver(db, row),
+        writable=_writable(row, actor),
+    )
+
+
+async def missing(db: AsyncSession, row: Consultation, now: datetime, *, as_stat: bool | None = None) -> list[str]:
+    """What submitting still needs; `as_stat=False` asks for the whole set of a stat request too."""
+    patient = await db.get(Patient, row.patient_id) if row.patient_id else None
+    numbers = await people.identifiers(db, patient.id) if patient else []
+    given = Given(
+        has_patient=patient is not None,
+        patient_has_number=bool(numbers) or bool(patient and patient.temporary),
+        patient_has_age=bool(patient and (patient.birth_date or patient.estimated_age is not None)),
+        allergy_asked=bool(patient and patient.allergy is not Allergy.not_asked),
+        accompanying=row.accompanying_id is not None,
+        agreement=await people.agreement(db, row.branch_id, row.hub_id, "consultation", now) is not None,
+        consented=await cases.consent_recorded(db, row.id),
+        answered_checklist=await cases.checklist_answered(db, row.id),
+        stat=row.urgency is Urgency.stat if as_stat is None else as_stat,
+        live=row.mode is Mode.live,
+        now=now,
+    )
+    return missing_words(RequestContent.model_validate(row.request), given)
+
+
+async def receiver(db: AsyncSession, row: Consultation) -> Receiver:
+    """Who gets it after submitting; a stat request and a branch without steps go straight to the hub."""
+    facts = await consultations.facts(db, row)
+    if facts.needs_endorsement:
+        step, role, at, state = "endorse", Role.senior_doctor, row.branch_id, State.submitted
+    elif facts.needs_review:
+        step, role, at, state = "review", Role.reviewer, row.branch_id, State.submitted
+    elif row.urgency is Urgency.stat:
+        step, role, at, state = "take", Role.expert, row.hub_id, State.approved
+    else:
+        step, role, at, state = "accept", Role.coordinator, row.hub_id, State.approved
+    specialty = row.request.get("specialty") or None
+    by = StaffFilter(hospital_id=at, role=role, specialty=specialty if role is Role.expert else None)
+    found = await people.find_staff(db, by)
+    return Receiver(
+        step=step,
+        role=role,
+        hospital_id=at,
+        people=[PersonBrief.model_validate(each) for each in found],
+        within_minutes=_minutes(deadlines.STEP[state][row.urgency].total_seconds()),
+        sign_within_minutes=_minutes(deadlines.SIGN_WITHIN[row.urgency].total_seconds()),
+    )
+
+
+async def open_ones(db: AsyncSession, actor: Actor, now: datetime) -> RequestList:
+    """Drafts and returned requests of this person, the last touched first."""
+    query = (
+        select(Consultation, Patient)
+        .join(Patient, col(Patient.id) == Consultation.patient_id, isouter=True)
+        .where(Consultation.requester_id == actor.id, col(Consultation.state).in_(sorted(rules.BEFORE_SUBMITTING)))
+        .where(consultations.visible_to(actor, now))
+        .order_by(col(Consultation.updated_at).desc())
+        .limit(MOST_SHOWN)
+    )
+    items = [
+        RequestRow(
+            id=row.id,
+            urgency=row.urgency,
+            state=row.state,
+            patient_name=patient.name if patient else "",
+            title=title(row),
+            updated_at=row.updated_at,
+        )
+        for row, patient in (await db.exec(query)).all()
+    ]
+    return RequestList(items=items)
+
+
+async def _studies(db: AsyncSession, row: Consultation) -> list[RequestStudy]:
+    if row.patient_id is None:
+        return []
+    held = await studies.of_patient(db, row.branch_id, row.patient_id)
+    waiting = await studies.waiting_for_identity(db, row.branch_id, row.patient_id)
+    return [RequestStudy.model_validate(each) for each in (*held, *waiting)]
+
+
+async def _earlier(db: AsyncSession, row: Consultation) -> list[EarlierRequest]:
+    """Consultations of the same patient that may be copied."""
+    if row.patient_id is None:
+        return []
+    query = (
+        select(Consultation)
+        .where(Consultation.patient_id == row.patient_id, Consultation.branch_id == row.branch_id)
+        .where(Consultation.id != row.id, col(Consultation.submitted_at).is_not(None))
+        .order_by(col(Consultation.submitted_at).desc())
+        .limit(MOST_EARLIER)
+    )
+    return [
+        EarlierRequest(
+            id=each.id, number=each.number, state=each.state, title=title(each), submitted_at=each.submitted_at
+        )
+        for each in (await db.exec(query)).all()
+    ]
+
+
+def _writable(row: Consultation, actor: Actor) -> bool:
+    try:
+        rules.may_write(row, actor)
+    except TelemedError:
+        return False
+    return True
+
+
+def _minutes(seconds: float) -> int:
+    return int(seconds // 60)

@@ -1,0 +1,73 @@
+"""Who may write a request, and until when; what changes when its parts do."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from telemed.access.model import Actor, Role
+from telemed.consultations.content import RequestContent, Wish
+from telemed.consultations.model import Consultation, State, Urgency
+from telemed.errors import Conflict, NotAllowed
+
+BEFORE_SUBMITTING = frozenset({State.draft, State.returned})
+# Up to the signature the packet may grow; a signed opinion names the version it rests on.
+PAPERS_OPEN = BEFORE_SUBMITTING | {
+    State.submitted,
+    State.approved,
+    State.accepted,
+    State.scheduling,
+    State.scheduled,
+    State.ready,
+    State.in_progress,
+    State.interrupted,
+    State.answering,
+}
+IN_CALL = frozenset({State.in_progress, State.interrupted})
+ELECTIVE_FROM = timedelta(hours=24)
+
+
+def may_write(row: Consultation, actor: Actor) -> None:
+    """A draft or a returned request; of a stat one, what it still lacks while the help is under way."""
+    if row.branch_id != actor.hospital_id or not actor.has(Role.requesting_doctor):
+        raise NotAllowed("A requesting doctor of the branch writes this.", reason="capacity")
+    late = row.urgency is Urgency.stat and row.state in PAPERS_OPEN
+    if row.state not in BEFORE_SUBMITTING and not late:
+        raise Conflict("It has been submitted.", reason="wrong_state", state=str(row.state))
+
+
+def may_add_papers(row: Consultation, actor: Actor) -> None:
+    if row.branch_id != actor.hospital_id:
+        raise NotAllowed("The branch that asked keeps the papers.", reason="other_hospital")
+    if row.state not in PAPERS_OPEN:
+        raise Conflict("The consultation is signed or has ended.", reason="wrong_state", state=str(row.state))
+
+
+def may_change_urgency(row: Consultation) -> None:
+    """Once somebody was called by it, it stands."""
+    if row.state not in BEFORE_SUBMITTING:
+        raise Conflict("It has been submitted.", reason="wrong_state", state=str(row.state))
+
+
+def elective(wishes: Iterable[Wish], urgency: Urgency, now: datetime) -> bool:
+    """择期: everything wished for lies beyond a day from now."""
+    starts = [each.start for each in wishes if each.end > now]
+    return urgency is Urgency.routine and bool(starts) and min(starts) > now + ELECTIVE_FROM
+
+
+def number(day: str, count: int) -> str:
+    return f"HZ-{day}-{count:03}"
+
+
+def day(now: datetime, zone: str) -> str:
+    """The hub's calendar day, by which numbers are counted."""
+    return f"{now.astimezone(ZoneInfo(zone)):%Y%m%d}"
+
+
+def copied(earlier: RequestContent, source: str, at: datetime) -> RequestContent:
+    """An earlier request as the start of the next one: what was measured and wished then is not carried over."""
+    kept = earlier.model_copy(deep=True)
+    kept.vitals, kept.vitals_at, kept.wishes = [], None, []
+    kept.images_from_radiographer = False
+    texts = ("diagnosis", "history", "past_history", "examination", "treatment", "medicines", "tests")
+    filled = {name: {"source": source, "at": at} for name in texts if getattr(kept, name)}
+    return RequestContent.model_validate(kept.model_dump() | {"filled": filled})

@@ -1,0 +1,164 @@
+"""What the wire may ask of a request, and what it answers."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from telemed.access.model import Role
+from telemed.cases.schemas import ConsentRecord, PacketEntry
+from telemed.consultations.content import RequestContent
+from telemed.consultations.model import Mode, State, Urgency
+from telemed.kit.http import Input, Versioned
+from telemed.people.schemas import PatientOut
+
+
+class NewRequest(Input):
+    """Everything may come later; `copy_from` is an earlier consultation of the same patient."""
+
+    urgency: Urgency = Urgency.routine
+    patient_id: UUID | None = None
+    copy_from: UUID | None = None
+
+
+class RequestChange(Input):
+    """Only what is given changes, inside `content` too: each field is replaced as a whole."""
+
+    patient_id: UUID | None = None
+    urgency: Urgency | None = None
+    mode: Mode | None = None
+    patient_present: bool | None = None
+    accompanying_id: UUID | None = None
+    content: RequestContent | None = None
+
+
+class UploadedIn(Input):
+    """The studies that were sent for this request."""
+
+    study_uids: list[str] = Field(default_factory=list, max_length=30)
+
+
+class PersonBrief(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    name: str
+    name_en: str
+
+
+class Receiver(BaseModel):
+    """Who gets it next and by when: 「提交后送 无锡医务科 韩月白，5 分钟内审核」."""
+
+    step: str  # endorse, review, accept; stat: take
+    role: Role
+    hospital_id: str
+    people: list[PersonBrief]
+    within_minutes: int
+    sign_within_minutes: int
+
+
+class AgreementBrief(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    number: str
+    valid_until: date
+    services: list[str]
+
+
+class RequestStudy(BaseModel):
+    """A study of the patient that the branch holds."""
+
+    model_config = ConfigDict(from_attributes=True)
+    hospital_id: str
+    study_uid: str
+    description: str
+    taken_at: datetime | None
+    modalities: list[str]
+    series: int
+    received: int
+    expected: int | None
+    complete: bool
+    link: str
+    differs: bool
+
+
+class EarlierRequest(BaseModel):
+    id: UUID
+    number: str | None
+    state: State
+    title: str
+    submitted_at: datetime | None
+
+
+class RequestOut(Versioned):
+    id: UUID
+    number: str | None
+    state: State
+    state_reason: str | None
+    urgency: Urgency
+    mode: Mode
+    patient_present: bool
+    elective: bool
+    branch_id: str
+    hub_id: str
+    case_id: UUID | None
+    patient: PatientOut | None
+    requester: PersonBrief
+    accompanying_id: UUID | None
+    content: RequestContent
+    missing: list[str]  # of the required set, in the order of the form
+    returned_missing: list[str]  # ticked by who returned it
+    checklist: list[str]
+    packet_version: int
+    packet: list[PacketEntry]
+    consents: list[ConsentRecord]
+    studies: list[RequestStudy]
+    earlier: list[EarlierRequest]
+    agreement: AgreementBrief | None
+    receiver: Receiver
+    writable: bool
+    updated_at: datetime
+
+
+class RequestRow(BaseModel):
+    """A draft or a returned request, to go on with."""
+
+    id: UUID
+    urgency: Urgency
+    state: State
+    patient_name: str
+    title: str
+    updated_at: datetime
+
+
+class RequestList(BaseModel):
+    items: list[RequestRow]
+
+
+class Submitted(Versioned):
+    id: UUID
+    number: str
+    state: State
+    receiver: Receiver
+
+
+class Bilingual(BaseModel):
+    zh: str
+    en: str
+
+
+class Template(BaseModel):
+    """The structure of a request for one specialty: prompts to write between, never facts."""
+
+    key: str
+    specialty: str
+    title: Bilingual
+    fields: dict[str, Bilingual]
+
+
+class Phrase(BaseModel):
+    specialty: str | None  # of every specialty
+    text: Bilingual
+
+
+class TemplateList(BaseModel):
+    items: list[Template]
+    phrases: list[Phrase]

@@ -1,0 +1,218 @@
+"""会诊申请单: begin one, keep what is typed, submit or discard it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.audit.service import record
+from telemed.cases import consents
+from telemed.cases import service as cases
+from telemed.cases.model import ConsentKind
+from telemed.cases.schemas import ConsentIn
+from telemed.consultations import deadlines, workflow
+from telemed.consultations import service as consultations
+from telemed.consultations.content import RequestContent
+from telemed.consultations.guards import Action
+from telemed.consultations.model import Consultation, DayCounter, Mode, State, Urgency
+from telemed.errors import Conflict, Invalid, NotFound, Stale
+from telemed.people import service as people
+from telemed.people.model import Department, Hospital, HospitalKind
+from telemed.requests import papers, queries, rules
+from telemed.requests.schemas import NewRequest, RequestChange
+from telemed.work import service as work
+from telemed.work.model import WorkKind
+
+
+async def create(db: AsyncSession, actor: Actor, new: NewRequest, now: datetime) -> Consultation:
+    """A draft of the caller's, empty or with an earlier consultation's content in the same case."""
+    row = Consultation(
+        branch_id=actor.hospital_id,
+        hub_id=await _hub(db, actor, now),
+        state=State.draft,
+        state_since=now,
+        urgency=new.urgency,
+        mode=Mode.live,
+        request=_kept(RequestContent()),
+        requester_id=actor.id,
+        created_at=now,
+        updated_at=now,
+    )
+    if new.copy_from is not None:
+        await _copy(db, actor, row, new.copy_from, now)
+    if new.patient_id is not None:
+        await _name_patient(db, actor, row, new.patient_id, now)
+    if actor.has(Role.accompanying_physician):
+        row.accompanying_id = actor.id
+    db.add(row)
+    await db.flush()
+    record(db, actor, "request.created", str(row.id), now)
+    return row
+
+
+async def change(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, new: RequestChange, now: datetime
+) -> Consultation:
+    """Autosave: only what was given changes. A stale version is answered with what is there now."""
+    row = await consultations.get(db, actor, id, now, to_change=True)
+    rules.may_write(row, actor)
+    if row.version != version:
+        current = await queries.shown(db, actor, row, now)
+        raise Stale("It has changed since you read it.", current=current.model_dump(mode="json"))
+    given = new.model_fields_set
+    if "patient_id" in given and new.patient_id != row.patient_id:
+        await _name_patient(db, actor, row, new.patient_id, now)
+    if "accompanying_id" in given:
+        row.accompanying_id = await _accompanying(db, row, new.accompanying_id)
+    if new.urgency is not None and new.urgency is not row.urgency:
+        rules.may_change_urgency(row)
+        row.urgency = new.urgency
+    row.mode = new.mode or row.mode
+    row.patient_present = row.patient_present if new.patient_present is None else new.patient_present
+    if new.content is not None:
+        changed = new.content.model_dump(include=new.content.model_fields_set)
+        content = RequestContent.model_validate(row.request | changed)
+        row.request = _kept(content)
+        row.wanted_department_id = await _department(db, row.hub_id, content.specialty)
+        row.elective = rules.elective(content.wishes, row.urgency, now)
+    row.version += 1
+    row.updated_at = now
+    record(db, actor, "request.changed", str(row.id), now)
+    if row.state not in rules.BEFORE_SUBMITTING:
+        await _completed(db, actor, row, now)
+    return row
+
+
+async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> Consultation:
+    """Numbered, with its case and what it still waits for; a stat one opens at once."""
+    row = await consultations.get(db, actor, id, now, to_change=True)
+    rules.may_write(row, actor)
+    if row.state not in rules.BEFORE_SUBMITTING:
+        raise Conflict("It has been submitted.", reason="wrong_state", state=str(row.state))
+    if row.version != version:
+        current = await queries.shown(db, actor, row, now)
+        raise Stale("It has changed since you read it.", current=current.model_dump(mode="json"))
+    missing = await queries.missing(db, row, now)
+    if missing:
+        raise Conflict("It is not complete.", reason="incomplete", missing=missing)
+    case = await papers.case_of(db, row, now)
+    content = RequestContent.model_validate(row.request)
+    row.elective = rules.elective(content.wishes, row.urgency, now)
+    row.number = row.number or await _number(db, row, now)
+    row.packet_version = max(row.packet_version, 1)
+    if row.urgency is Urgency.stat and not await cases.consents(db, row.id):
+        emergency = ConsentIn(kind=ConsentKind.emergency, reason="紧急会诊，待补书面同意")
+        await consents.create(db, actor, case, row.id, emergency, now)
+    await workflow.submit(db, actor, row, [], now)
+    await _ask_what_follows(db, row, content, now)
+    await papers.take_in_studies(db, row, now)
+    return row
+
+
+async def discard(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> None:
+    """A draft nobody needs; one that was never about a patient leaves nothing behind."""
+    row = await consultations.get(db, actor, id, now, version=version, to_change=True)
+    rules.may_write(row, actor)
+    record(db, actor, "request.discarded", str(row.id), now)
+    if row.case_id is None and row.state is State.draft:
+        await db.delete(row)
+        return
+    await consultations.act(db, actor, row, Action.discard, await consultations.facts(db, row), now)
+
+
+async def discard_old(db: AsyncSession, now: datetime) -> int:
+    """Drafts untouched for thirty days; for the clock that runs through the day."""
+    old = now - deadlines.DRAFT_DISCARDED
+    query = select(Consultation).where(Consultation.state == State.draft, Consultation.updated_at < old)
+    found = (await db.exec(query)).all()
+    for row in found:
+        record(db, None, "request.discarded", str(row.id), now, reason="old")
+        if row.case_id is None:
+            await db.delete(row)
+        else:
+            await consultations.act(db, None, row, Action.discard, await consultations.facts(db, row), now)
+    return len(found)
+
+
+# -- parts
+
+
+def _kept(content: RequestContent) -> dict[str, Any]:
+    return content.model_dump(mode="json")
+
+
+async def _hub(db: AsyncSession, actor: Actor, now: datetime) -> str:
+    """The hub the branch has an agreement with; without one, the draft says what is missing."""
+    hubs = [each for each in await people.hospitals(db) if each.kind is HospitalKind.hub]
+    for each in hubs:
+        if await people.agreement(db, actor.hospital_id, each.id, "consultation", now):
+            return each.id
+    if not hubs:
+        raise Conflict("There is no hub to ask.", reason="no_hub")
+    return hubs[0].id
+
+
+async def _copy(db: AsyncSession, actor: Actor, row: Consultation, earlier_id: UUID, now: datetime) -> None:
+    earlier = await consultations.get(db, actor, earlier_id, now)
+    if earlier.branch_id != actor.hospital_id or earlier.submitted_at is None or earlier.patient_id is None:
+        raise NotFound("There is no such consultation to copy.")
+    content = RequestContent.model_validate(earlier.request)
+    row.request = _kept(rules.copied(content, earlier.number or "", earlier.submitted_at))
+    row.case_id, row.patient_id = earlier.case_id, earlier.patient_id
+    row.wanted_department_id = earlier.wanted_department_id
+
+
+async def _name_patient(
+    db: AsyncSession, actor: Actor, row: Consultation, patient_id: UUID | None, now: datetime
+) -> None:
+    """A case is about one patient: with papers in it, it stays about that one."""
+    if patient_id is not None:
+        patient = await people.patient(db, actor, patient_id, now)
+        if patient.hospital_id != row.branch_id:
+            raise NotFound("There is no such patient.")
+    if row.patient_id is not None and row.patient_id != patient_id and row.case_id is not None:
+        raise Conflict("Papers of this patient are filed here; begin another request.", reason="patient_has_papers")
+    row.patient_id = patient_id
+
+
+async def _accompanying(db: AsyncSession, row: Consultation, staff_id: UUID | None) -> UUID | None:
+    if staff_id is None:
+        return None
+    person = await people.staff(db, staff_id)
+    held = await people.roles_of(db, staff_id)
+    if person.hospital_id != row.branch_id or Role.accompanying_physician not in held:
+        raise Invalid("The accompanying physician is one of the branch's.", reason="not_accompanying")
+    return staff_id
+
+
+async def _department(db: AsyncSession, hub_id: str, specialty: str) -> UUID | None:
+    query = select(Department.id).where(Department.hospital_id == hub_id, Department.specialty == specialty)
+    return (await db.exec(query.order_by(col(Department.id)).limit(1))).first()
+
+
+async def _number(db: AsyncSession, row: Consultation, now: datetime) -> str:
+    hub = await db.get_one(Hospital, row.hub_id)
+    day = rules.day(now, hub.time_zone)
+    counter = await db.get(DayCounter, (row.hub_id, day), with_for_update=True)
+    if counter is None:
+        counter = DayCounter(hub_id=row.hub_id, day=day)
+        db.add(counter)
+    counter.last += 1
+    await db.flush()
+    return rules.number(day, counter.last)
+
+
+async def _ask_what_follows(db: AsyncSession, row: Consultation, content: RequestContent, now: datetime) -> None:
+    """Images from the radiographer, and papers that may come later."""
+    if content.images_from_radiographer and not content.no_images:
+        await papers.ask_radiographer(db, row, content, now)
+    await papers.ask_for_consents(db, row, now)
+
+
+async def _completed(db: AsyncSession, actor: Actor, row: Consultation, now: datetime) -> None:
+    """A stat request's missing parts were asked for; once they are there, nobody waits for them."""
+    if not await queries.missing(db, row, now, as_stat=False):
+        await work.finish(db, row.id, [WorkKind.complete], actor, now)
