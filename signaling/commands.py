@@ -22,7 +22,7 @@ class Commands:
             effects = live.run(moderation.regrant(live, sub, frozenset(grants), frozenset(studies)))
             self._rooms.perform(live, effects, self._clock())
 
-    async def remove(self, room: str, sub: str, reason: str = "removed") -> None:
+    async def remove(self, room: str, sub: str, reason: str = "") -> None:
         """Out, on every device; the other page closes its media when it hears of it."""
         if (live := self._rooms.rooms.get(room)) is not None:
             self._rooms.perform(live, live.run(moderation.remove(live, sub, reason)), self._clock())

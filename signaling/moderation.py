@@ -23,9 +23,9 @@ def moderate(room: Room, me: Member, message: p.Moderation) -> Effects:
         case p.Hold(target=target, words=words):
             yield from _hold(room, _somebody(room, target), words)
         case p.Deny(target=target, words=words):
-            yield from send_away(room, room.find(target, waiting=True), words or "denied")
+            yield from send_away(room, room.find(target, waiting=True), words)
         case p.Remove(target=target, words=words):
-            yield from send_away(room, room.find(target, waiting=False), words or "removed")
+            yield from send_away(room, room.find(target, waiting=False), words)
         case p.Quiet(target=target, source=source):
             member = room.find(target, waiting=False)
             if source not in member.tracks:
@@ -46,6 +46,7 @@ def send_away(room: Room, member: Member, reason: str) -> Effects:
     """They may come back only by knocking."""
     room.sent_away.add(member.sub)
     room.passes.discard(member.id)
+    yield Send(member.id, "removed", {"words": reason})
     yield from room.leave(member.id, reason, Close.forbidden)
 
 

@@ -129,8 +129,10 @@ class Room:
         self.sent_away.discard(member.sub)
         yield self.log("member.joined", member.who())
         yield Seat(member.id, waiting=False)
+        told = list(self._reseat(skip=member.id))  # now, so that the snapshot is the whole truth; told in its turn
         yield self.snapshot(member.id)
         yield Broadcast("peer", member.peer("add"), skip=member.id)
+        yield from told
         if member.lead:
             self.lead_came = True
             for other in [m for m in self.members.values() if m.waiting and m.booked and not m.held]:
@@ -187,21 +189,25 @@ class Room:
 
     def settle(self) -> Effects:
         """Seats, speakers and the waiting line are derived: told again only when they have changed."""
-        seats = assign(self.publishers, self.members.values())
-        if seats != self.publishers:
-            self.publishers, self._mode_epoch = seats, self._mode_epoch + 1
-            for member in self.members.values():
-                if member.id not in seats and member.tracks:
-                    member.tracks.clear()
-                    yield Broadcast("peer", member.peer("change"))
-            yield Broadcast("mode", self._mode())
-        speakers = tuple(m.id for m in self.members.values() if m.speaking and m.id in seats)
+        yield from self._reseat()
+        speakers = tuple(m.id for m in self.members.values() if m.speaking and m.id in self.publishers)
         if speakers != self._speakers:
             self._speakers = speakers
             yield Broadcast("speakers", {"ids": list(speakers)}, reliable=False)
         for member in self.members.values():
             if member.waiting and member.door != self._door(member):
                 yield self._at_the_door(member)
+
+    def _reseat(self, skip: str | None = None) -> Effects:
+        seats = assign(self.publishers, self.members.values())
+        if seats == self.publishers:
+            return
+        self.publishers, self._mode_epoch = seats, self._mode_epoch + 1
+        for member in self.members.values():
+            if member.id not in seats and member.tracks:
+                member.tracks.clear()
+                yield Broadcast("peer", member.peer("change"), skip=skip)
+        yield Broadcast("mode", self._mode(), skip=skip)
 
     def _mode(self) -> Json:
         return {"kind": "p2p", "epoch": self._mode_epoch, "publishers": list(self.publishers)}

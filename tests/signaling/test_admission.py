@@ -55,7 +55,7 @@ def test_a_lead_admits_holds_with_words_and_refuses(rooms: Rooms) -> None:
     anna.say("mod.admit", target=one.id)
     assert (state(rooms, "one"), two.last("waiting")["position"]) == ("here", 1)
     anna.say("mod.deny", target=two.id, words="wrong room")
-    assert two.link.closed == 4403
+    assert (two.last("removed"), two.link.closed) == ({"words": "wrong room"}, 4403)
 
 
 @pytest.mark.parametrize("t", ["mod.admit", "mod.hold", "mod.deny", "mod.remove", "mod.mute", "mod.end", "mod.lock"])

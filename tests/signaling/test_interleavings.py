@@ -21,7 +21,7 @@ from tests.signaling.kit import FakeLink, Frame, hello, new_rooms, resume, say, 
 
 STUDIES = {"anna": ["h/1", "h/2"], "bert": ["h/1"], "cleo": []}
 BOOKED = {"anna": True, "bert": True, "cleo": False}
-LOBBY = {"welcome", "waiting", "ack", "error", "admitted"}
+LOBBY = {"welcome", "waiting", "ack", "error", "admitted", "removed"}
 names = st.sampled_from(sorted(STUDIES))
 
 

@@ -112,9 +112,9 @@ async def test_a_drain_says_when_to_come_back(tmp_path: Path) -> None:
             assert await closes(anna) == 4503
 
 
-def launch(path: Path, *more: str) -> Popen[str]:
+def launch(path: Path, origin: str, *more: str) -> Popen[str]:
     command = [sys.executable, "-m", "signaling", "--port", "0", "--log", str(path / "room.db"), "--drain", "0.1"]
-    return Popen([*command, "--origin", ORIGIN, *more], cwd=ROOT, stdout=PIPE, stderr=PIPE, text=True)
+    return Popen([*command, "--origin", origin, *more], cwd=ROOT, stdout=PIPE, stderr=PIPE, text=True)
 
 
 def line_of(stream: IO[str] | None) -> str:
@@ -122,9 +122,9 @@ def line_of(stream: IO[str] | None) -> str:
     return stream.readline().strip()
 
 
-def start(path: Path) -> tuple[Popen[str], int]:
+def start(path: Path, origin: str = ORIGIN) -> tuple[Popen[str], int]:
     (path / "jwks.json").write_text(json.dumps(PUBLIC.as_dict(private=False)))
-    process = launch(path, "--jwks", str(path / "jwks.json"))
+    process = launch(path, origin, "--jwks", str(path / "jwks.json"))
     return process, int(line_of(process.stdout))
 
 
@@ -164,7 +164,7 @@ async def test_what_was_acknowledged_survives_kill_9_and_a_new_ticket_brings_it_
 
 
 async def test_run_for_a_look_around_it_prints_a_ticket_that_opens_a_room(tmp_path: Path) -> None:
-    process = launch(tmp_path, "--dev")
+    process = launch(tmp_path, ORIGIN, "--dev")
     try:
         printed, port = line_of(process.stderr), int(line_of(process.stdout))
         async with dial(port, hello(printed)) as client:

@@ -1,0 +1,268 @@
+/** One call: a session, the connection to the other media seat, this machine's devices, and the state a page shows. */
+import { Chat } from './chat'
+import { randomId } from './id'
+import type { LocalMedia } from './localmedia'
+import { Moderation } from './moderation'
+import { Monitor } from './monitor'
+import { Pairs } from './pairs'
+import * as people from './people'
+import { Session } from './session'
+import { Stage } from './stage'
+import { type CallState, type EndReason, initial, type Remote, Store } from './state'
+import {
+  type Bystander,
+  CLOSE,
+  type Data,
+  type Frame,
+  type Joined,
+  type MemberId,
+  type Said,
+  type Source,
+} from './wire'
+
+export interface CallOptions {
+  url: string
+  /** A fresh one each time; throws TicketRefused when there will be none. */
+  ticket: () => Promise<string>
+  media: LocalMedia
+}
+
+export class Call {
+  readonly store: Store<CallState>
+  readonly stage: Stage
+  readonly pairs: Pairs
+  readonly lead: Moderation
+  readonly #session: Session
+  readonly #media: LocalMedia
+  readonly #chat = new Chat()
+  readonly #monitor: Monitor
+  readonly #page = randomId().slice(0, 13)
+  readonly #unsubscribe: () => void
+  /** What the server knows of our tracks: source to muted. */
+  #published = new Map<Source, boolean>()
+  #lastCode = ''
+  #words = ''
+
+  constructor({ url, ticket, media }: CallOptions) {
+    this.#media = media
+    this.store = new Store(initial(media.state))
+    this.#session = new Session(url, ticket, this.#page, {
+      hear: (frame) => this.#hear(frame),
+      link: (up) => this.store.patch({ linked: up }),
+      ended: (code) => this.#ended(code),
+    })
+    const ask = (t: string, d: object) => void this.#session.ask(t, d)
+    const show = (t: string, d: object) => this.#session.show(t, d)
+    this.stage = new Stage({ ask, show })
+    this.lead = new Moderation(ask)
+    this.pairs = new Pairs(this.#page, {
+      ask,
+      changed: () => this.#remote(),
+      broken: (error) => this.store.patch({ problem: { code: 'webrtc', msg: String(error) } }),
+    })
+    this.#monitor = new Monitor(
+      () => [...this.pairs.all.values()][0],
+      () => this.#session.rtt,
+      {
+        speaking: (on) => this.#published.get('mic') === false && show('speaking', { on }),
+        link: (link) => {
+          this.store.patch({ link })
+          show('stats', link)
+        },
+      },
+    )
+    this.#unsubscribe = media.subscribe(() => this.#local())
+    this.pairs.carry(media.tracks)
+    this.#session.open()
+  }
+
+  // -- saying
+
+  chat(text: string, to: MemberId | null = null): void {
+    const { self, me } = this.store.get()
+    const id = randomId()
+    this.#chat.say(id, self ?? '', me?.name ?? '', text, to)
+    const d = { topic: 'chat', payload: { text }, ...(to === null ? {} : { to }) }
+    this.#session.ask('data', d, { durable: true, id })
+    this.store.patch({ chat: this.#chat.lines })
+  }
+
+  setView(others: readonly Bystander[]): void {
+    this.#session.ask('view.set', { others })
+  }
+
+  /** Only ourselves. */
+  leave(): void {
+    this.#finish('left')
+  }
+
+  // -- hearing
+
+  #hear(frame: Frame): void {
+    const { store } = this
+    switch (frame.t) {
+      case 'welcome':
+        this.pairs.refresh(frame.d.ice_servers)
+        break
+      case 'ice.refresh':
+        this.pairs.refresh(frame.d.ice_servers)
+        break
+      case 'waiting':
+        this.pairs.dispose() // asked to wait: the others have closed theirs
+        this.#published.clear()
+        store.patch({
+          phase: 'waiting',
+          waiting: frame.d,
+          people: [],
+          knocking: [],
+          publishing: false,
+        })
+        break
+      case 'joined':
+        this.#joined(frame.d)
+        break
+      case 'peer':
+        if (frame.d.op === 'remove') this.pairs.close(frame.d.id)
+        store.patch(people.peer(store.get(), frame.d))
+        this.#seats()
+        break
+      case 'mode':
+        store.patch(people.mode(store.get(), frame.d))
+        this.#seats()
+        break
+      case 'track':
+        store.patch(people.track(store.get(), frame.d))
+        break
+      case 'quality':
+        store.patch(people.quality(store.get(), frame.d))
+        break
+      case 'speakers':
+        store.patch({ speakers: frame.d.ids })
+        break
+      case 'presenter':
+        this.stage.presenter(frame.d.id, store.get().self)
+        store.patch({ presenter: frame.d.id })
+        break
+      case 'mute':
+        this.#published.set(frame.d.source, true) // the room has told the others already
+        void this.#media.mute(frame.d.source, true)
+        break
+      case 'grants':
+        store.patch(frame.d)
+        break
+      case 'view':
+        store.patch({ view: frame.d })
+        break
+      case 'room':
+        store.patch(frame.d)
+        break
+      case 'sdp':
+      case 'ice':
+      case 'pc.replace':
+        this.pairs.signal(frame)
+        break
+      case 'data':
+        this.#data(frame.d)
+        break
+      case 'removed':
+        this.#words = frame.d.words
+        break
+      case 'error':
+        this.#refused(frame.d, frame.re)
+        break
+    }
+  }
+
+  /** A dead socket ends no media: a pair that works is kept, whatever the server has forgotten. */
+  #joined(d: Joined): void {
+    this.store.patch({ ...people.joined(d), problem: null })
+    this.#published = new Map(d.me.tracks.map(({ source, muted }) => [source, muted]))
+    this.pairs.orphan(new Set(d.peers.map((each) => each.id)))
+    this.#seats()
+    this.pairs.renewUnsettled()
+    this.stage.snapshot(d.presenter, d.viewports, d.self)
+    for (const said of d.history) this.#said(said)
+    this.store.patch({ chat: this.#chat.lines })
+  }
+
+  #seats(): void {
+    const state = this.store.get()
+    this.pairs.seats(people.partner(state))
+    if (state.publishing) this.#publish()
+    else this.#published.clear()
+  }
+
+  /** The room is told of what has changed since it was last told. */
+  #publish(): void {
+    const { sources } = this.#media.state
+    for (const source of [...this.#published.keys()]) {
+      if (sources[source]) continue
+      this.#published.delete(source)
+      this.#session.ask('track.unpublish', { source })
+    }
+    for (const [source, { muted }] of Object.entries(sources) as [Source, { muted: boolean }][]) {
+      const known = this.#published.get(source)
+      if (known === muted) continue
+      this.#published.set(source, muted)
+      if (known === undefined) this.#session.ask('track.publish', { source, muted })
+      else this.#session.ask('track.mute', { source, on: muted })
+    }
+  }
+
+  #local(): void {
+    this.store.patch({ local: this.#media.state })
+    this.pairs.carry(this.#media.tracks)
+    if (this.store.get().publishing) this.#publish()
+  }
+
+  #remote(): void {
+    const remote: Record<MemberId, Remote> = {}
+    for (const [id, { stream, screen, pc }] of this.pairs.all) {
+      remote[id] = { stream, screen, connection: pc.connectionState }
+    }
+    this.store.patch({ remote })
+  }
+
+  #data(d: Data | Said): void {
+    if (!('ev' in d)) this.stage.hear(d)
+    else if (this.#said(d)) this.store.patch({ chat: this.#chat.lines })
+  }
+
+  #said(said: Said): boolean {
+    if (said.id !== null) this.#session.settled(said.id)
+    return this.#chat.heard(said, this.store.get().self)
+  }
+
+  #refused({ code, msg }: { code: string; msg: string }, re: string | undefined): void {
+    this.#lastCode = code
+    if (re !== undefined && this.#chat.refused(re, code)) {
+      this.store.patch({ chat: this.#chat.lines })
+    } else if (code !== 'stale_gen') this.store.patch({ problem: { code, msg } })
+  }
+
+  #ended(code: number): void {
+    const { phase } = this.store.get()
+    const reasons: Record<number, EndReason> = {
+      [CLOSE.normal]: 'left',
+      [CLOSE.ended]: 'ended',
+      [CLOSE.replaced]: 'replaced',
+      [CLOSE.auth]: 'signed_out',
+    }
+    const shut =
+      this.#lastCode === 'locked' || this.#lastCode === 'full' ? this.#lastCode : undefined
+    const forbidden = phase === 'in' ? 'removed' : phase === 'waiting' ? 'denied' : shut
+    this.#finish(reasons[code] ?? (code === CLOSE.forbidden ? forbidden : undefined) ?? 'failed')
+  }
+
+  /** Ends everything this call opened; the devices are their owner's. */
+  #finish(reason: EndReason): void {
+    if (this.store.get().phase === 'ended') return
+    this.#unsubscribe()
+    this.#monitor.dispose()
+    this.stage.dispose()
+    this.#session.dispose()
+    this.pairs.dispose()
+    const end = { reason, words: this.#words }
+    this.store.patch({ phase: 'ended', linked: false, end, people: [], knocking: [], remote: {} })
+  }
+}

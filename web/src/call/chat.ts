@@ -1,0 +1,44 @@
+/** The conversation: what everybody has, in the room's order, and our own lines until the server keeps them. */
+import type { ChatLine } from './state'
+import type { MemberId, Said } from './wire'
+
+export class Chat {
+  #kept: ChatLine[] = []
+  #own = new Map<string, ChatLine>()
+  #last: [number, number] = [0, 0]
+
+  get lines(): readonly ChatLine[] {
+    return [...this.#kept, ...this.#own.values()]
+  }
+
+  /** Shown at once, as pending. */
+  say(id: string, from: MemberId, name: string, text: string, to: MemberId | null): void {
+    const at = new Date().toISOString()
+    this.#own.set(id, { id, from, name, text, at, mine: true, to, state: 'pending' })
+  }
+
+  /** Whether it is news: a snapshot repeats what is known. */
+  heard(said: Said, self: MemberId | null): boolean {
+    const [epoch, seq] = said.ev
+    if (epoch < this.#last[0] || (epoch === this.#last[0] && seq <= this.#last[1])) return false
+    this.#last = said.ev
+    const id = said.id ?? said.ev.join('.')
+    this.#own.delete(id)
+    const { from, name, at, to } = said
+    const text = textOf(said.payload)
+    this.#kept.push({ id, from, name, text, at, mine: from === self, to, state: 'kept' })
+    return true
+  }
+
+  refused(id: string, why: string): boolean {
+    const line = this.#own.get(id)
+    if (!line) return false
+    this.#own.set(id, { ...line, state: 'failed', why })
+    return true
+  }
+}
+
+function textOf(payload: unknown): string {
+  const text = (payload as { text?: unknown } | null)?.text
+  return typeof text === 'string' ? text : ''
+}

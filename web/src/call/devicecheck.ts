@@ -1,0 +1,146 @@
+/** The test before a call: camera, microphone level, the signaling server, and media through a real peer connection. */
+import { type DeviceProblem, problemOf } from './localmedia'
+import { loudness, sample } from './quality'
+
+export type CheckState = 'ok' | 'silent' | 'unreachable' | DeviceProblem
+
+export interface Check {
+  state: CheckState
+  /** Camera: frames seen. Microphone: level from 0 to 1. Signaling and media: milliseconds. */
+  value?: number
+  label?: string
+}
+
+export interface DeviceReport {
+  at: string
+  camera: Check
+  microphone: Check
+  signaling: Check
+  media: Check
+  /** Everything a consultation needs; a quiet microphone is a warning, not a failure. */
+  passed: boolean
+}
+
+export interface DeviceCheckOptions {
+  signalingUrl: string
+  /** How long the microphone is listened to. */
+  listenMs?: number
+  timeoutMs?: number
+}
+
+const SILENT = 0.0005
+
+export async function checkDevices(options: DeviceCheckOptions): Promise<DeviceReport> {
+  const { signalingUrl, listenMs = 1500, timeoutMs = 8000 } = options
+  const [signaling, found] = await Promise.all([checkSignaling(signalingUrl, timeoutMs), open()])
+  const { stream } = found
+  let { camera, microphone } = found
+  let media: Check = { state: 'missing' }
+  try {
+    if (stream.getTracks().length > 0) {
+      const result = await loopback(stream, listenMs, timeoutMs)
+      media = result.media
+      if (camera.state === 'ok') {
+        const state = result.frames > 0 ? 'ok' : 'failed'
+        camera = { ...camera, state, value: result.frames }
+      }
+      if (microphone.state === 'ok') {
+        const state = result.level > SILENT ? 'ok' : 'silent'
+        microphone = { ...microphone, state, value: result.level }
+      }
+    }
+  } finally {
+    for (const track of stream.getTracks()) track.stop()
+  }
+  const heard = microphone.state === 'ok' || microphone.state === 'silent'
+  const passed = camera.state === 'ok' && heard && signaling.state === 'ok' && media.state === 'ok'
+  return { at: new Date().toISOString(), camera, microphone, signaling, media, passed }
+}
+
+/** Whether a WebSocket opens, and how long it takes; nothing is said on it. */
+export function checkSignaling(url: string, timeoutMs = 8000): Promise<Check> {
+  return new Promise((resolve) => {
+    const begin = performance.now()
+    const ws = new WebSocket(url)
+    const done = (check: Check) => {
+      clearTimeout(timer)
+      ws.onopen = ws.onerror = ws.onclose = null
+      ws.close()
+      resolve(check)
+    }
+    const timer = setTimeout(() => done({ state: 'unreachable' }), timeoutMs)
+    ws.onopen = () => done({ state: 'ok', value: Math.round(performance.now() - begin) })
+    ws.onerror = ws.onclose = () => done({ state: 'unreachable' })
+  })
+}
+
+async function open(): Promise<{ stream: MediaStream; camera: Check; microphone: Check }> {
+  const stream = new MediaStream()
+  const one = async (constraints: MediaStreamConstraints): Promise<Check> => {
+    if (!navigator.mediaDevices?.getUserMedia) return { state: 'insecure' }
+    try {
+      const got = await navigator.mediaDevices.getUserMedia(constraints)
+      for (const track of got.getTracks()) stream.addTrack(track)
+      return { state: 'ok', label: got.getTracks()[0]?.label ?? '' }
+    } catch (error) {
+      return { state: problemOf(error) }
+    }
+  }
+  const camera = await one({ video: { width: { ideal: 640 }, height: { ideal: 360 } } })
+  const microphone = await one({ audio: true })
+  return { stream, camera, microphone }
+}
+
+/** Our own picture and sound, sent to ourselves: what the browser or the machine's rules forbid shows here. */
+async function loopback(
+  stream: MediaStream,
+  listenMs: number,
+  timeoutMs: number,
+): Promise<{ media: Check; frames: number; level: number }> {
+  const [out, back] = [new RTCPeerConnection(), new RTCPeerConnection()]
+  const give = (to: RTCPeerConnection) => (event: RTCPeerConnectionIceEvent) => {
+    if (event.candidate) void to.addIceCandidate(event.candidate).catch(() => undefined)
+  }
+  out.onicecandidate = give(back)
+  back.onicecandidate = give(out)
+  try {
+    for (const track of stream.getTracks()) out.addTrack(track, stream)
+    const begin = performance.now()
+    await out.setLocalDescription()
+    await back.setRemoteDescription(out.localDescription as RTCSessionDescription)
+    await back.setLocalDescription()
+    await out.setRemoteDescription(back.localDescription as RTCSessionDescription)
+    if (!(await connected(out, timeoutMs)))
+      return { media: { state: 'failed' }, frames: 0, level: 0 }
+    const took = Math.round(performance.now() - begin)
+    let [level, frames] = [0, 0]
+    const first = sample(await out.getStats())
+    const wantsFrames = stream.getVideoTracks().length > 0
+    const until = performance.now() + listenMs
+    const latest = performance.now() + timeoutMs
+    while (performance.now() < until || (wantsFrames && !frames && performance.now() < latest)) {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      level = loudness(first, sample(await out.getStats()))
+      frames = sample(await back.getStats()).framesDecoded
+    }
+    return { media: { state: 'ok', value: took }, frames, level }
+  } catch {
+    return { media: { state: 'failed' }, frames: 0, level: 0 }
+  } finally {
+    out.close()
+    back.close()
+  }
+}
+
+function connected(pc: RTCPeerConnection, timeoutMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), timeoutMs)
+    const look = () => {
+      if (pc.connectionState !== 'connected' && pc.connectionState !== 'failed') return
+      clearTimeout(timer)
+      resolve(pc.connectionState === 'connected')
+    }
+    pc.onconnectionstatechange = look
+    look()
+  })
+}

@@ -1,0 +1,40 @@
+/** What a lead may ask of the room about the others; the room refuses it to everybody else. */
+import type { MemberId, Source } from './wire'
+
+export class Moderation {
+  constructor(private readonly ask: (t: string, d: object) => void) {}
+
+  admit(target: MemberId): void {
+    this.ask('mod.admit', { target })
+  }
+
+  /** Asked to wait, with words they read; from the room, they go back to the waiting room. */
+  hold(target: MemberId, words = ''): void {
+    this.ask('mod.hold', { target, words })
+  }
+
+  deny(target: MemberId, words = ''): void {
+    this.ask('mod.deny', { target, words })
+  }
+
+  remove(target: MemberId, words = ''): void {
+    this.ask('mod.remove', { target, words })
+  }
+
+  quieten(target: MemberId, source: Source = 'mic'): void {
+    this.ask('mod.mute', { target, source })
+  }
+
+  handOver(target: MemberId, role: 'lead' | 'accompanying_physician'): void {
+    this.ask('mod.role', { target, role })
+  }
+
+  lock(on: boolean): void {
+    this.ask('mod.lock', { on })
+  }
+
+  /** For everybody. */
+  end(reason = ''): void {
+    this.ask('mod.end', { reason })
+  }
+}

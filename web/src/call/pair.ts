@@ -1,0 +1,167 @@
+/**
+ * A peer connection to one other page, by perfect negotiation (W3C webrtc-pc §10.7).
+ *
+ * It has three lines, always in this order: microphone, camera, screen. Muting, another device or a shared screen
+ * change what a line carries, never the lines, so that one negotiation serves the whole call.
+ */
+import type { MemberId, SignalMessage, Source } from './wire'
+
+export const LINES: readonly Source[] = ['mic', 'camera', 'screen']
+export type LocalTracks = Readonly<Partial<Record<Source, MediaStreamTrack>>>
+
+export interface PairEvents {
+  send(t: 'sdp' | 'ice', d: object): void
+  changed(): void
+  failed(): void
+}
+
+export interface PairOf {
+  peer: MemberId
+  id: string
+  gen: number
+  polite: boolean
+}
+
+export class Pair {
+  readonly pc: RTCPeerConnection
+  /** The other's picture and sound; the same object for as long as the connection lives. */
+  readonly stream = new MediaStream()
+  readonly screen = new MediaStream()
+  collisions = 0
+  #making = false
+  #ignoring = false
+  #answering = false
+  #lines: Partial<Record<Source, RTCRtpTransceiver>> = {}
+
+  constructor(
+    readonly of: PairOf,
+    private tracks: LocalTracks,
+    ice: RTCIceServer[],
+    private readonly events: PairEvents,
+  ) {
+    const pc = new RTCPeerConnection({ iceServers: ice, bundlePolicy: 'max-bundle' })
+    this.pc = pc
+    pc.onnegotiationneeded = () => void this.#offer()
+    pc.onicecandidate = ({ candidate }) => {
+      this.#to(
+        'ice',
+        candidate ? { candidates: [candidate.toJSON()] } : { candidates: [], end: true },
+      )
+    }
+    pc.onconnectionstatechange = () => {
+      if (pc.connectionState === 'failed') events.failed()
+      events.changed()
+    }
+    pc.ontrack = ({ track, transceiver }) => this.#received(track, transceiver)
+    if (of.polite) return // the other side's offer brings the lines
+    for (const source of LINES) {
+      const track = tracks[source]
+      this.#lines[source] = pc.addTransceiver(track ?? kind(source), { direction: 'sendrecv' })
+    }
+  }
+
+  get settled(): boolean {
+    return this.pc.connectionState === 'connected' && this.pc.signalingState === 'stable'
+  }
+
+  /** What the lines carry from now on; no negotiation. */
+  async carry(tracks: LocalTracks): Promise<void> {
+    this.tracks = tracks
+    for (const source of LINES) {
+      const sender = this.#lines[source]?.sender
+      const track = tracks[source] ?? null
+      if (sender && sender.track !== track) await sender.replaceTrack(track)
+    }
+  }
+
+  configure(ice: RTCIceServer[]): void {
+    this.pc.setConfiguration({ iceServers: ice, bundlePolicy: 'max-bundle' })
+  }
+
+  async description({ kind, sdp }: Extract<SignalMessage, { t: 'sdp' }>['d']): Promise<void> {
+    const ready = !this.#making && (this.pc.signalingState === 'stable' || this.#answering)
+    const collision = kind === 'offer' && !ready
+    if (collision) this.collisions++
+    this.#ignoring = collision && !this.of.polite
+    if (this.#ignoring) return
+    this.#answering = kind === 'answer'
+    try {
+      await this.pc.setRemoteDescription({ type: kind, sdp }) // rolls back by itself
+    } finally {
+      this.#answering = false
+    }
+    if (kind !== 'offer') return
+    await this.#adopt()
+    await this.pc.setLocalDescription()
+    this.#describe()
+  }
+
+  async candidates(all: RTCIceCandidateInit[]): Promise<void> {
+    for (const each of all) {
+      try {
+        await this.pc.addIceCandidate(each)
+      } catch (error) {
+        if (!this.#ignoring) throw error // candidates of an ignored offer belong to nothing
+      }
+    }
+  }
+
+  dispose(): void {
+    const pc = this.pc
+    pc.onnegotiationneeded = pc.onicecandidate = pc.onconnectionstatechange = pc.ontrack = null
+    pc.close()
+  }
+
+  /** The answerer takes the lines the offer brought, in their order, and sends on them too. */
+  async #adopt(): Promise<void> {
+    const lines = this.pc.getTransceivers()
+    for (const [at, source] of LINES.entries()) {
+      const line = lines[at]
+      if (!line || this.#lines[source] === line) continue
+      this.#lines[source] = line
+      line.direction = 'sendrecv'
+    }
+    await this.carry(this.tracks)
+  }
+
+  #received(track: MediaStreamTrack, line: RTCRtpTransceiver): void {
+    const at = this.pc.getTransceivers().indexOf(line)
+    ;(LINES[at] === 'screen' ? this.screen : this.stream).addTrack(track)
+    track.onunmute = () => this.events.changed()
+    this.events.changed()
+  }
+
+  /**
+   * The polite side never offers first. Chromium gathers no candidates at all, now and then, when the very first offer
+   * is rolled back: both sides end "stable" and "new" for ever. Later glares do no harm.
+   */
+  async #offer(): Promise<void> {
+    if (this.of.polite && !this.pc.remoteDescription) return
+    try {
+      this.#making = true
+      await this.pc.setLocalDescription()
+      this.#describe()
+    } finally {
+      this.#making = false
+    }
+  }
+
+  #describe(): void {
+    const local = this.pc.localDescription
+    if (!local) return
+    const mids: Record<string, Source> = {}
+    for (const source of LINES) {
+      const mid = this.#lines[source]?.mid
+      if (mid) mids[mid] = source
+    }
+    this.#to('sdp', { kind: local.type, sdp: local.sdp, mids })
+  }
+
+  #to(t: 'sdp' | 'ice', d: object): void {
+    this.events.send(t, { to: this.of.peer, pc: this.of.id, gen: this.of.gen, ...d })
+  }
+}
+
+function kind(source: Source): 'audio' | 'video' {
+  return source === 'mic' ? 'audio' : 'video'
+}

@@ -1,0 +1,237 @@
+/** One session that survives its sockets: numbered messages in, requests out; reconnects until it is disposed of. */
+import { randomId } from './id'
+import { CLOSE, type Frame, type GoAway, VERSION, type Welcome } from './wire'
+
+const FOR_GOOD = new Set<number>([
+  CLOSE.normal,
+  CLOSE.badMessage,
+  CLOSE.forbidden,
+  CLOSE.replaced,
+  CLOSE.ended,
+])
+const FIRST_MS = 300
+const LONGEST_MS = 5000
+const FRESH_TICKETS_REFUSED = 3
+
+/** Thrown by a ticket source that will not give one however often it is asked. */
+export class TicketRefused extends Error {}
+
+export interface SessionEvents {
+  hear(frame: Frame): void
+  link(up: boolean): void
+  ended(code: number): void
+}
+
+interface Asked {
+  raw: string
+  /** Sent again even in a new session: the room's log tells by the id whether it was kept. */
+  durable: boolean
+}
+
+export class Session {
+  /** Milliseconds from the last ping to its pong. */
+  rtt: number | null = null
+  #ws: WebSocket | undefined
+  #held: { session: string; secret: string } | undefined
+  #seq = 0
+  #tries = 0
+  #refused = 0
+  #ready = false
+  readonly #asked = new Map<string, Asked>()
+  #retry: ReturnType<typeof setTimeout> | undefined
+  #beat: ReturnType<typeof setInterval> | undefined
+  #heard = 0
+  #pinged: { id: string; at: number } | undefined
+  #ended = false
+
+  constructor(
+    private readonly url: string,
+    private readonly ticket: () => Promise<string>,
+    private readonly page: string,
+    private readonly events: SessionEvents,
+  ) {}
+
+  open(): void {
+    globalThis.addEventListener('online', this.#now)
+    void this.#open()
+  }
+
+  /** Sent again under the same id until it is answered: the server does it once. */
+  ask(t: string, d: object, { durable = false, id = randomId() } = {}): string {
+    const raw = JSON.stringify({ v: VERSION, t, id, d })
+    this.#asked.set(id, { raw, durable })
+    this.#send(raw)
+    return id
+  }
+
+  /** State, not news: worthless if late, so it is never repeated. */
+  show(t: string, d: object): void {
+    this.#send(JSON.stringify({ v: VERSION, t, d }))
+  }
+
+  /** Found in the log: asking again would make a second one in the next session. */
+  settled(id: string): void {
+    this.#asked.delete(id)
+  }
+
+  dispose(): void {
+    if (this.#ended) return
+    this.show('leave', {})
+    this.#end()
+  }
+
+  #send(raw: string): void {
+    if (this.#ready && this.#ws?.readyState === WebSocket.OPEN) this.#ws.send(raw)
+  }
+
+  async #open(): Promise<void> {
+    this.#retry = undefined
+    let hello: object
+    try {
+      // before the socket opens: it is closed two seconds after, if nothing is said
+      hello = this.#held
+        ? { resume: { ...this.#held, last_seq: this.#seq } }
+        : { ticket: await this.ticket() }
+    } catch (error) {
+      if (error instanceof TicketRefused) return this.#finish(CLOSE.auth)
+      this.#tries++
+      return this.#later()
+    }
+    if (this.#ended) return
+    const ws = new WebSocket(this.url)
+    this.#ws = ws
+    this.#tries++
+    ws.onopen = () => {
+      ws.send(JSON.stringify({ v: VERSION, t: 'hello', d: { versions: [VERSION], ...hello } }))
+    }
+    ws.onmessage = ({ data }: MessageEvent<string>) => this.#receive(JSON.parse(data) as Frame)
+    ws.onclose = ({ code }) => this.#closed(code)
+  }
+
+  #receive(frame: Frame): void {
+    this.#heard = performance.now()
+    if (frame.seq !== undefined) {
+      if (frame.seq <= this.#seq) return
+      this.#seq = frame.seq
+    }
+    if (frame.t === 'error' && frame.d.retry_after !== undefined && frame.re !== undefined) {
+      this.#again(frame.re, frame.d.retry_after)
+      return
+    }
+    if (frame.re !== undefined) this.#asked.delete(frame.re)
+    if (frame.t === 'pong' && this.#pinged?.id === frame.re) {
+      this.rtt = performance.now() - (this.#pinged?.at ?? 0)
+    }
+    if (frame.t === 'welcome') this.#welcome(frame.d)
+    if (frame.t === 'goaway') this.#goaway(frame.d)
+    this.events.hear(frame)
+    // after the snapshot was heard: what it shows to be kept is not asked again
+    if (frame.t === 'joined') this.#repeat()
+  }
+
+  #welcome(d: Welcome): void {
+    this.#held = { session: d.session, secret: d.resume_secret }
+    this.#tries = this.#refused = 0
+    this.#ready = true
+    this.events.link(true)
+    clearInterval(this.#beat)
+    this.#beat = setInterval(() => this.#pulse(2000 * d.heartbeat_s), 1000 * d.heartbeat_s)
+    if (d.resumed) this.#repeat()
+    else {
+      this.#seq = 0
+      for (const [id, asked] of this.#asked) if (!asked.durable) this.#asked.delete(id)
+      this.show('join', { page: this.page })
+    }
+    this.#ping() // the first word under the new secret kills the old one
+  }
+
+  #repeat(): void {
+    for (const { raw } of this.#asked.values()) this.#send(raw)
+  }
+
+  #again(id: string, seconds: number): void {
+    setTimeout(() => {
+      const asked = this.#asked.get(id)
+      if (asked) this.#send(asked.raw)
+    }, 1000 * seconds)
+  }
+
+  #ping(): void {
+    const id = randomId()
+    this.#pinged = { id, at: performance.now() }
+    this.#send(JSON.stringify({ v: VERSION, t: 'ping', id, d: {} }))
+  }
+
+  #pulse(patience: number): void {
+    if (performance.now() - this.#heard > patience) this.#drop()
+    else this.#ping()
+  }
+
+  /** close() waits for an answer that a dead network never brings: forget the socket first. */
+  #drop(): void {
+    const ws = this.#ws
+    if (!ws) return
+    ws.onopen = ws.onmessage = ws.onclose = null
+    ws.close()
+    this.#closed(1006)
+  }
+
+  #closed(code: number): void {
+    this.#ws = undefined
+    this.#ready = false
+    clearInterval(this.#beat)
+    this.events.link(false)
+    let forGood = FOR_GOOD.has(code)
+    if (code === CLOSE.auth) {
+      // fresh tickets are refused too: never a loop
+      if (!this.#held && ++this.#refused >= FRESH_TICKETS_REFUSED) forGood = true
+      this.#held = undefined
+    }
+    if (code === CLOSE.drain) this.#held = undefined
+    if (forGood) this.#finish(code)
+    else this.#later()
+  }
+
+  #later(): void {
+    if (this.#ended || this.#retry !== undefined) return
+    const ms = Math.random() * Math.min(LONGEST_MS, FIRST_MS * 2 ** this.#tries)
+    this.#retry = setTimeout(() => void this.#open(), ms)
+  }
+
+  #goaway({ mode, after_ms }: GoAway): void {
+    if (mode === 'leave') {
+      this.#finish(CLOSE.ended)
+      return
+    }
+    if (mode === 'reconnect') this.#held = undefined
+    clearTimeout(this.#retry)
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined
+      if (this.#ws) this.#drop()
+      else void this.#open() // closed by the drain meanwhile
+    }, after_ms)
+  }
+
+  readonly #now = (): void => {
+    if (this.#ws || this.#retry === undefined) return
+    clearTimeout(this.#retry)
+    void this.#open()
+  }
+
+  #finish(code: number): void {
+    this.#end()
+    this.events.ended(code)
+  }
+
+  #end(): void {
+    this.#ended = true
+    clearTimeout(this.#retry)
+    clearInterval(this.#beat)
+    globalThis.removeEventListener('online', this.#now)
+    const ws = this.#ws
+    this.#ws = undefined
+    if (!ws) return
+    ws.onopen = ws.onmessage = ws.onclose = null
+    ws.close(CLOSE.normal)
+  }
+}
