@@ -25,6 +25,7 @@ from telemed.kit.problem import problem
 from telemed.notify import live
 from telemed.notify.live import Live
 from telemed.pages import add_pages, headers
+from telemed.opinions import handlers as opinions
 from telemed.people import handlers as people
 from telemed.people import session
 from telemed.people.ports import PatientSource
@@ -33,15 +34,18 @@ from telemed.requests import handlers as requests
 from telemed.rooms import handlers as rooms
 from telemed.rooms.ports import Doors
 from telemed.scheduling import handlers as scheduling
+from telemed.studies import handlers as studies
 
 API = "/api"
 FEATURES: list[Routes] = [
     session.routes,
     people.routes,
     files.routes,
+    studies.routes,
     scheduling.routes,
     cases.routes,
     requests.routes,
+    opinions.routes,
 ]
 JSON_LIMIT = 1024 * 1024
 

@@ -2,14 +2,42 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 
+import structlog
 from aiohttp import web
 
+from imaging.apps import build_apps
+from imaging.archive import Archive, open_archive
+from signaling import Ice, LocalBus, Serving, serve_rooms
+from telemed.access.tickets import Keys
 from telemed.app import Ports, build_app
+from telemed.bridge.commands import RoomCommands
+from telemed.bridge.doors import ConsultationDoors
+from telemed.bridge.images import GrantFeed, Quarantine, authenticate
+from telemed.bridge.rooms import RoomFacts
+from telemed.bridge.studies import StudyFacts
 from telemed.config import Settings
+from telemed.consultations.conduct import SWEEP_EVERY, sweep
 from telemed.db import Database
+from telemed.kit.clock import Clock, utcnow
+from telemed.kit.events import dispatch
+from telemed.migrations import prepare
+from telemed.notify.live import Live
+from telemed.people.ports import PatientSource
+
+log = structlog.get_logger(__name__)
+HEARTBEAT_WITHIN = 5.0  # seconds imaging trusts its copy of the grants without a word from us
+
+
+@dataclass(frozen=True)
+class Running:
+    db: Database
+    archive: Archive
+    rooms: Serving
+    http_port: int
 
 
 @asynccontextmanager
@@ -18,8 +46,7 @@ async def http(app: web.Application, settings: Settings) -> AsyncIterator[int]:
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, settings.host, settings.http_port, ssl_context=tls(settings))
-        await site.start()
+        await web.TCPSite(runner, settings.host, settings.http_port, ssl_context=tls(settings)).start()
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()
@@ -48,8 +75,6 @@ async def background(*work: Coroutine[None, None, None]) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def open_database(url: str) -> AsyncIterator[Database]:
-    from telemed.migrations import prepare
-
     database = Database(url)
     try:
         await prepare(database)
@@ -59,9 +84,68 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def running(settings: Settings, ports: Ports) -> AsyncIterator[Database]:
+async def running(settings: Settings, patients: PatientSource, clock: Clock = utcnow) -> AsyncIterator[Running]:
     """The whole product; yields when it serves."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    keys, hub = Keys.open(settings.data_dir / "keys"), Live()
     async with AsyncExitStack() as stack:
         db = await stack.enter_async_context(open_database(settings.database))
-        await stack.enter_async_context(http(build_app(db, settings, ports, {}), settings))
-        yield db
+        archive = await stack.enter_async_context(
+            open_archive(
+                settings.data_dir / "imaging", publish=StudyFacts(db, clock), heartbeat_within=HEARTBEAT_WITHIN
+            )
+        )
+        rooms = await stack.enter_async_context(
+            serve_rooms(
+                settings.data_dir / "rooms.db",
+                keys.public,
+                LocalBus(RoomFacts(db, clock)),
+                origins=_origins(settings),
+                host=settings.host,
+                port=settings.signal_port,
+                ssl=tls(settings),
+                ice=_ice(settings),
+            )
+        )
+        feed, commands = GrantFeed(db, archive, clock), RoomCommands(db, rooms.commands)
+        quarantine = Quarantine(archive)
+        consumers = {
+            "live": hub.consume,
+            "grants": feed.consume,
+            "commands": commands.consume,
+            "quarantine": quarantine.consume,
+        }
+        await stack.enter_async_context(
+            background(
+                dispatch(db, consumers, clock),
+                feed.run(),
+                commands.run(),
+                quarantine.run(),
+                hub.check(db, clock),
+                _sweep(db, clock),
+            )
+        )
+        ports = Ports(keys=keys, patients=patients, doors=ConsultationDoors(), live=hub)
+        app = build_app(db, settings, ports, build_apps(archive, authenticate), clock=clock)
+        port = await stack.enter_async_context(http(app, settings))
+        yield Running(db, archive, rooms, port)
+
+
+async def _sweep(db: Database, clock: Clock) -> None:
+    while True:
+        try:
+            await sweep(db, clock())
+        except Exception:
+            log.exception("the sweep failed; it is tried again")
+        await asyncio.sleep(SWEEP_EVERY.total_seconds())
+
+
+def _origins(settings: Settings) -> Sequence[str]:
+    """`localhost` is the same page on loopback."""
+    return sorted({settings.origin, settings.origin.replace("//127.0.0.1:", "//localhost:")})
+
+
+def _ice(settings: Settings) -> Ice | None:
+    if not settings.turn_urls or settings.turn_secret is None:
+        return None
+    return Ice(urls=settings.turn_urls, secret=settings.turn_secret.get_secret_value())

@@ -13,7 +13,8 @@ from telemed.cases.log import history
 from telemed.cases.model import ItemKind
 from telemed.consultations import participants, readiness, rules
 from telemed.consultations.content import RequestContent
-from telemed.consultations.model import Consultation, Participant, State
+from telemed.consultations.materials import images
+from telemed.consultations.model import Consultation, Participant, State, Urgency
 from telemed.consultations.schemas import (
     ConsentOut,
     ConsultationOut,
@@ -33,7 +34,6 @@ from telemed.kit.paging import cursor, place
 from telemed.people import service as people
 from telemed.people.model import Department, Patient, PatientIndex, Staff
 from telemed.people.names import wanted
-from telemed.studies import service as studies
 
 JOINABLE = {State.scheduled, State.ready, State.in_progress, State.interrupted}
 WATCHED = {State.accepted, State.scheduling, State.scheduled, State.ready}
@@ -92,6 +92,12 @@ def listed(row: Consultation, patient: Patient | None, lead: Staff | None, now: 
     )
 
 
+def open_room(row: Consultation) -> bool:
+    """From booked to ended; a stat consultation's room is open from its submitting on."""
+    stat = row.urgency is Urgency.stat and row.state in (State.approved, State.accepted)
+    return stat or row.state in JOINABLE
+
+
 def title(row: Consultation) -> str:
     """What it is about, in a line: the working diagnosis, else the first line of the purpose."""
     lines = [*row.request.get("diagnosis", "").splitlines(), *row.request.get("purpose", "").splitlines()]
@@ -129,12 +135,12 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Cons
         checks=gate,
         participants=[_participant(each, persons[each.staff_id]) for each in taking_part],
         packet=await _packet(db, row.id),
-        studies=await _studies(db, row, content),
+        studies=await _studies(db, row),
         consents=[ConsentOut.model_validate(each) for each in await cases.consents(db, row.id)],
         history=[EventOut.model_validate(each) for each in events],
         actions=rules.allowed(row, actor, given),
         my_answer=mine.answer if mine else None,
-        may_join=row.state in JOINABLE or (row.state in (State.approved, State.accepted) and row.urgency == "stat"),
+        may_join=open_room(row),
     )
 
 
@@ -175,19 +181,11 @@ async def _packet(db: AsyncSession, consultation_id: UUID) -> list[PacketItemOut
     return out
 
 
-async def _studies(db: AsyncSession, row: Consultation, content: RequestContent) -> list[StudyOut]:
-    """What was named, with what has arrived of it; then what else is confirmed of this patient."""
-    if row.patient_id is None:
-        return []
-    held = {each.study_uid: each for each in await studies.of_patient(db, row.branch_id, row.patient_id)}
-    waiting = await studies.waiting_for_identity(db, row.branch_id, row.patient_id)
-    named = [each.uid for each in content.studies if each.uid]
-    shown = [held[uid] for uid in named if uid in held] if named else list(held.values())
-    out = [StudyOut.model_validate(each, from_attributes=True) for each in (*shown, *waiting)]
-    for each in content.studies:
-        if each.uid is None and not held:
-            out.append(_awaited(row.branch_id, each.description, each.taken_at))
-    return out
+async def _studies(db: AsyncSession, row: Consultation) -> list[StudyOut]:
+    """What was named, with what has arrived of it, what waits for its identity, and what is awaited."""
+    found = await images(db, row)
+    out = [StudyOut.model_validate(each, from_attributes=True) for each in (*found.held, *found.waiting)]
+    return out + [_awaited(row.branch_id, each.description, each.taken_at) for each in found.awaited]
 
 
 def _awaited(hospital_id: str, description: str, taken_at: datetime | None) -> StudyOut:

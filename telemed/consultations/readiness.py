@@ -10,12 +10,12 @@ from telemed.cases import service as cases
 from telemed.consultations import participants
 from telemed.consultations.content import RequestContent, checklist
 from telemed.consultations.guards import Action
+from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation, ParticipantRole, State
 from telemed.consultations.schemas import CheckOut
 from telemed.consultations.service import act, facts
 from telemed.people.model import Staff
 from telemed.rooms.model import DeviceTest
-from telemed.studies import service as studies
 
 TESTED_WITHIN = timedelta(hours=24)
 RED_BEFORE = timedelta(minutes=30)
@@ -56,26 +56,21 @@ async def _packet(db: AsyncSession, row: Consultation, content: RequestContent) 
 
 async def _images(db: AsyncSession, row: Consultation, content: RequestContent) -> list[CheckOut]:
     """Counts, and whose they are: every named study confirmed and complete."""
-    if content.no_images or row.patient_id is None:
-        return [CheckOut(key="images", ok=content.no_images, blocks=True, detail={"no_images": content.no_images})]
-    named = {each.uid for each in content.studies if each.uid}
-    unnamed = [each for each in content.studies if not each.uid]
-    seen = await studies.of_patient(db, row.branch_id, row.patient_id)
-    picked = [each for each in seen if each.study_uid in named] if named else list(seen)
-    received = sum(each.received for each in picked)
-    expected = [each.expected for each in picked]
-    complete = bool(picked) and all(each.complete for each in picked) and len(picked) >= len(named)
+    if content.no_images:
+        return [CheckOut(key="images", ok=True, blocks=True, detail={"no_images": True})]
+    found = await images(db, row)
+    expected = [each.expected for each in found.held]
     counts = {
-        "received": received,
+        "received": sum(each.received for each in found.held),
         "expected": None if None in expected else sum(each or 0 for each in expected),
-        "studies": len(picked),
-        "missing": max(0, len(named) - len(picked)) + (len(unnamed) if not picked else 0),
+        "studies": len(found.held),
+        "missing": len(found.awaited),
     }
-    waiting = await studies.waiting_for_identity(db, row.branch_id, row.patient_id)
-    identity = bool(picked) and all(each.confirmed for each in picked) and not waiting
+    complete = bool(found.held) and not found.awaited and all(each.complete for each in found.held)
+    identity = bool(found.held) and not found.waiting
     return [
         CheckOut(key="images", ok=complete, blocks=True, detail=counts),
-        CheckOut(key="identity", ok=identity, blocks=True, detail={"waiting": len(waiting)}),
+        CheckOut(key="identity", ok=identity, blocks=True, detail={"waiting": len(found.waiting)}),
     ]
 
 

@@ -39,7 +39,23 @@ POSTGRES_OCCUPANCY = (
     "ALTER TABLE occupancy ADD CONSTRAINT occupancy_no_overlap EXCLUDE USING gist "
     "(resource_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (active); END IF; END $$",
 )
+# A signed version never changes, and its rows never go.
+SQLITE_SIGNED = tuple(
+    f"CREATE TRIGGER IF NOT EXISTS opinion_signed_no_{verb.lower()} BEFORE {verb} ON opinion "
+    "WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed opinion never changes'); END"
+    for verb in ("UPDATE", "DELETE")
+)
+POSTGRES_SIGNED = (
+    "CREATE OR REPLACE FUNCTION opinion_signed() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'a signed opinion never changes'; END $$",
+    "CREATE OR REPLACE TRIGGER opinion_signed BEFORE UPDATE OR DELETE ON opinion "
+    "FOR EACH ROW WHEN (OLD.signed_at IS NOT NULL) EXECUTE FUNCTION opinion_signed()",
+)
 GUARDS: dict[str, tuple[str, ...]] = {
-    "sqlite": tuple(each for table in APPEND_ONLY for each in _sqlite_append_only(table)) + SQLITE_OCCUPANCY,
-    "postgresql": tuple(each for table in APPEND_ONLY for each in _postgres_append_only(table)) + POSTGRES_OCCUPANCY,
+    "sqlite": tuple(each for table in APPEND_ONLY for each in _sqlite_append_only(table))
+    + SQLITE_OCCUPANCY
+    + SQLITE_SIGNED,
+    "postgresql": tuple(each for table in APPEND_ONLY for each in _postgres_append_only(table))
+    + POSTGRES_OCCUPANCY
+    + POSTGRES_SIGNED,
 }

@@ -6,9 +6,11 @@ from telemed.cases import model as cases
 from telemed.consultations import model as consultations
 from telemed.files import model as files
 from telemed.kit import events
+from telemed.opinions import model as opinions
 from telemed.people import model as people
 from telemed.rooms import model as rooms
 from telemed.scheduling import model as scheduling
+from telemed.studies import model as studies
 from telemed.work import model as work
 
 TABLES = (
@@ -18,8 +20,10 @@ TABLES = (
     consultations,
     events,
     files,
+    opinions,
     people,
     rooms,
     scheduling,
+    studies,
     work,
 )

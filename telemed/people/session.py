@@ -12,6 +12,7 @@ from telemed.access.sessions import COOKIE, LIFE
 from telemed.audit.service import record
 from telemed.config import Settings
 from telemed.db import DATABASE, DB
+from telemed.kit.events import publish
 from telemed.kit.http import Routes, now
 from telemed.people import service
 from telemed.people.model import Department, Staff
@@ -62,6 +63,7 @@ async def sign_out(request: web.Request) -> web.Response:
     """Sign out: the session ends and the browser forgets its cached images."""
     await sessions.sign_out(request[DB], request[ACTOR].sid)
     record(request[DB], request[ACTOR], "session.signed_out", str(request[ACTOR].id), now(request))
+    publish(request[DB], "session.ended", {"sid": str(request[ACTOR].sid)}, now(request))
     response = web.Response(status=204, headers={"Clear-Site-Data": '"cache"'})
     response.del_cookie(request.config_dict[COOKIE], path="/", secure=request.config_dict[SETTINGS].secure)
     return response
@@ -84,7 +86,7 @@ async def _session(request: web.Request, db: AsyncSession, actor: Actor | None) 
         hospitals=[HospitalOut.model_validate(each) for each in await service.hospitals(db)] if actor else [],
         roles=sorted(actor.roles) if actor else [],
         server_time=now(request),
-        signaling_url=_same_host(request, settings.signaling_url),
+        signaling_url=same_host(request, settings.signaling_url),
         dicomweb_url="/dicomweb",
         imaging_url="/imaging",
         demo=settings.demo,
@@ -110,7 +112,7 @@ async def _actor(db: AsyncSession, actor: Actor) -> ActorOut:
     )
 
 
-def _same_host(request: web.Request, url: str) -> str:
+def same_host(request: web.Request, url: str) -> str:
     """`localhost` and `127.0.0.1` are two sites to a browser: the page's own name is used for the socket too."""
     asked, kept = urlsplit(f"//{request.host}").hostname, urlsplit(url)
     loopback = {"localhost", "127.0.0.1"}

@@ -15,6 +15,7 @@ from telemed.access import sessions
 from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.access.tickets import Keys
 from telemed.app import Ports, build_app
+from telemed.bridge.doors import ConsultationDoors
 from telemed.config import Settings
 from telemed.db import Database
 from telemed.kit.table import Table, new_id
@@ -147,7 +148,7 @@ T = TypeVar("T", bound=Table)
 async def call(world: World, aiohttp_client: AiohttpClient, tmp_path: Path, clock: FakeClock) -> Call:
     """`await call("doctor", "POST", "/consultations", json={...})` -> (status, body)."""
     settings = Settings(data_dir=tmp_path, demo=True, idle_minutes=10**6, _env_file=None)  # type: ignore[call-arg]
-    ports = Ports(keys=Keys.open(tmp_path / "keys"), patients=FakePatients())
+    ports = Ports(keys=Keys.open(tmp_path / "keys"), patients=FakePatients(), doors=ConsultationDoors())
     client = await aiohttp_client(build_app(world.db, settings, ports, {}, clock=clock))
 
     async def send(

@@ -1,0 +1,54 @@
+"""Who may come to a consultation's room: the answer to what rooms asks."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.cases import service as cases
+from telemed.cases.model import Scope
+from telemed.consultations import participants
+from telemed.consultations.materials import images
+from telemed.consultations.model import Consultation, ParticipantRole
+from telemed.consultations.queries import open_room, title
+from telemed.consultations.service import get
+from telemed.errors import Conflict, NotFound
+from telemed.rooms.model import RoomKind
+from telemed.rooms.ports import Entry
+
+TALK = frozenset({"publish", "subscribe"})
+
+
+class ConsultationDoors:
+    async def entry(self, db: AsyncSession, actor: Actor, room_id: UUID, now: datetime) -> Entry:
+        row = await get(db, actor, room_id, now)
+        if not open_room(row):
+            raise Conflict("The room is not open.", reason="room_closed", state=str(row.state))
+        if actor.roles == {Role.trainee} and not await _teaching_consented(db, row):
+            raise NotFound("There is no such consultation.")
+        mine = await participants.one(db, row.id, actor.id)
+        role = mine.role if mine else None
+        lead = role is ParticipantRole.lead or actor.id == row.lead_id
+        booked = role in (ParticipantRole.lead, ParticipantRole.accompanying, ParticipantRole.expert)
+        booked = booked or actor.id == row.accompanying_id
+        if actor.id == row.accompanying_id:
+            role = ParticipantRole.accompanying
+        return Entry(
+            kind=RoomKind.consultation,
+            case_id=row.case_id,
+            patient_id=row.patient_id,
+            title=title(row),
+            role=str(ParticipantRole.lead if lead else role or ParticipantRole.guest),
+            grants=TALK | {"admit", "record"} if lead else TALK,
+            booked=booked,
+            studies=tuple(f"{each.hospital_id}/{each.study_uid}" for each in (await images(db, row)).held),
+        )
+
+    async def may_read(self, db: AsyncSession, actor: Actor, room_id: UUID, now: datetime) -> None:
+        await get(db, actor, room_id, now)
+
+
+async def _teaching_consented(db: AsyncSession, row: Consultation) -> bool:
+    consents = await cases.consents(db, row.id)
+    return any(Scope.teaching in each.scopes for each in consents if each.withdrawn_at is None)

@@ -1,0 +1,17 @@
+"""The demonstration's hospital system: knows the patients it is handed, by hospital and number."""
+
+from collections.abc import Iterable
+
+from telemed.people.ports import PatientFacts
+
+
+class DemoHis:
+    """Implements PatientSource."""
+
+    name = "HIS（演示）"
+
+    def __init__(self, facts: Iterable[PatientFacts]) -> None:
+        self._known = {(each.hospital_id, each.number.casefold()): each for each in facts}
+
+    async def find(self, hospital_id: str, number: str) -> PatientFacts | None:
+        return self._known.get((hospital_id, number.strip().casefold()))

@@ -1,0 +1,139 @@
+"""Imaging's copy of the case grants, its view of who asks, and its events on their way to studies."""
+
+import asyncio
+import time
+from contextlib import suppress
+from datetime import datetime
+from typing import Final
+
+import structlog
+from aiohttp import web
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from imaging.actor import Actor as ImagingActor
+from imaging.archive import Archive
+from imaging.grants import GrantRow
+from telemed.access.grants import CLINICAL
+from telemed.access.model import Activity, Actor, CaseGrant, Role
+from telemed.access.policy import identify
+from telemed.consultations.materials import images
+from telemed.consultations.model import Consultation
+from telemed.db import Database
+from telemed.kit.clock import Clock
+from telemed.kit.events import Outbox
+
+log = structlog.get_logger(__name__)
+HEARTBEAT: Final = 1.0  # seconds; granted reads stop five seconds after the last one
+STORES = frozenset(
+    {
+        Role.requesting_doctor,
+        Role.accompanying_physician,
+        Role.senior_doctor,
+        Role.duty_doctor,
+        Role.radiographer,
+        Role.radiologist,
+    }
+)
+IMAGING_ROLES = frozenset({Role.radiographer, Role.radiologist})
+MOVES_GRANTS = ("grants.", "study.", "packet.", "consultation.", "request.")
+
+
+async def authenticate(request: web.Request) -> ImagingActor | None:
+    """Cookie or bearer, as in /api; what a person may see is decided by imaging's own copy of the grants."""
+    found = await identify(request)
+    return imaging_actor(found) if found else None
+
+
+def imaging_actor(actor: Actor) -> ImagingActor:
+    return ImagingActor(
+        id=str(actor.id),
+        subjects=actor.subjects,
+        hospital=actor.hospital_id,
+        reads_own=actor.has(*CLINICAL),
+        stores=actor.has(*STORES),
+        sees_quarantine=actor.has(*IMAGING_ROLES),
+    )
+
+
+class GrantFeed:
+    """Keeps imaging's grants the same as ours: a snapshot whenever something moved, a heartbeat each second."""
+
+    def __init__(self, database: Database, archive: Archive, clock: Clock) -> None:
+        self._database, self._archive, self._clock = database, archive, clock
+        self._dirty = asyncio.Event()
+        self._rev = 0
+
+    async def consume(self, _db: AsyncSession, event: Outbox) -> None:
+        if event.type.startswith(MOVES_GRANTS):
+            self._dirty.set()
+
+    async def run(self) -> None:
+        self._dirty.set()
+        while True:
+            try:
+                if self._dirty.is_set():
+                    self._dirty.clear()
+                    await self.send()
+                answer = await self._archive.heartbeat(self._rev)
+                if answer.snapshot_wanted:
+                    self._dirty.set()
+            except Exception:
+                log.exception("imaging's grants could not be brought up to date")
+                self._dirty.set()
+                await asyncio.sleep(HEARTBEAT)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(HEARTBEAT):
+                    await self._dirty.wait()
+
+    async def send(self) -> None:
+        self._rev = max(self._rev + 1, time.time_ns() // 1_000_000)  # rises over restarts as well
+        async with self._database.read() as db:
+            rows = await granted(db, self._clock())
+        await self._archive.grants_snapshot(rows, self._rev)
+
+
+async def granted(db: AsyncSession, now: datetime) -> list[GrantRow]:
+    """Every live grant of a consultation, spelled out study by study."""
+    query = (
+        select(CaseGrant, Consultation)
+        .join(Consultation, col(Consultation.id) == CaseGrant.activity_id)
+        .where(
+            CaseGrant.activity == Activity.consultation,
+            col(CaseGrant.ended_at).is_(None),
+            col(CaseGrant.until) > now,
+        )
+    )
+    out: list[GrantRow] = []
+    studies: dict[object, list[tuple[str, str]]] = {}
+    for grant, row in (await db.exec(query)).all():
+        if row.id not in studies:
+            studies[row.id] = [(each.hospital_id, each.study_uid) for each in (await images(db, row)).held]
+        out += [
+            GrantRow(
+                id=f"{grant.id}/{uid}",
+                subject=grant.grantee,
+                hospital=hospital,
+                study_uid=uid,
+                actions=frozenset(grant.actions),
+                until=grant.until,
+            )
+            for hospital, uid in studies[row.id]
+        ]
+    return out
+
+
+class Quarantine:
+    """Orders of studies to hide or show a study; the archive is called after the transaction."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._queue: asyncio.Queue[tuple[str, str, bool]] = asyncio.Queue()
+
+    async def consume(self, _db: AsyncSession, event: Outbox) -> None:
+        if event.type == "study.quarantine":
+            self._queue.put_nowait((event.data["hospital_id"], event.data["study_uid"], event.data["on"]))
+
+    async def run(self) -> None:
+        while True:
+            await self._archive.quarantine(*await self._queue.get())

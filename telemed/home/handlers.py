@@ -1,0 +1,17 @@
+"""The route of the home page."""
+
+from aiohttp import web
+
+from telemed.access.policy import ACTOR, signed_in
+from telemed.db import DB
+from telemed.home import service
+from telemed.home.schemas import HomeOut
+from telemed.kit.http import Routes, now
+
+routes = Routes("/home", tag="home")
+
+
+@routes.get("", policy=signed_in)
+async def home(request: web.Request) -> HomeOut:
+    """What waits for you: stat calls, consultations to join, work items."""
+    return await service.home(request[DB], request[ACTOR], now(request))

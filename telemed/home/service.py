@@ -1,0 +1,152 @@
+"""Gather what waits for a person: ringing stat consultations, the next ones to join, their work items."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.consultations import participants, readiness, rules
+from telemed.consultations.model import Consultation, Participant, State, Urgency
+from telemed.consultations.queries import JOINABLE, age, listed, open_room
+from telemed.consultations.schemas import RowOut
+from telemed.consultations.service import facts, visible_to
+from telemed.home.schemas import HomeOut, NextOut, RingingOut, WorkOut, WorkPatient
+from telemed.people.model import Patient, Staff
+from telemed.work.model import WorkItem
+from telemed.work.service import waiting_for
+
+SOON = timedelta(hours=24)
+MOST_NEXT = 5
+
+
+async def home(db: AsyncSession, actor: Actor, now: datetime) -> HomeOut:
+    items = await waiting_for(db, actor)
+    seen = await _consultations(db, actor, {each.subject for each in items}, now)
+    patients = await _patients(db, items)
+    return HomeOut(
+        ringing=await _ringing(db, actor, now),
+        next=await _next(db, actor, now),
+        items=[await _item(db, actor, each, seen, patients, now) for each in items],
+        server_time=now,
+    )
+
+
+Seen = dict[UUID, tuple[Consultation, RowOut]]
+
+
+async def _consultations(db: AsyncSession, actor: Actor, ids: set[UUID], now: datetime) -> Seen:
+    query = (
+        select(Consultation, Patient, Staff)
+        .join(Patient, col(Patient.id) == Consultation.patient_id, isouter=True)
+        .join(Staff, col(Staff.id) == Consultation.lead_id, isouter=True)
+        .where(col(Consultation.id).in_(ids), visible_to(actor, now))
+    )
+    return {row.id: (row, listed(row, patient, lead, now)) for row, patient, lead in (await db.exec(query)).all()}
+
+
+async def _patients(db: AsyncSession, items: list[WorkItem]) -> dict[UUID, Patient]:
+    ids = {each.patient_id for each in items if each.patient_id}
+    return {each.id: each for each in await db.exec(select(Patient).where(col(Patient.id).in_(ids)))}
+
+
+async def _item(
+    db: AsyncSession, actor: Actor, item: WorkItem, seen: Seen, patients: dict[UUID, Patient], now: datetime
+) -> WorkOut:
+    about = seen.get(item.subject)
+    patient = patients.get(item.patient_id) if item.patient_id else None
+    return WorkOut(
+        id=item.id,
+        kind=item.kind,
+        role=Role(item.role) if item.role else None,
+        urgency=item.urgency,
+        created_at=item.created_at,
+        due_at=item.due_at,
+        subject=item.subject,
+        patient=_patient(patient, now) if patient else None,
+        consultation=about[1] if about else None,
+        note=item.note,
+        actions=rules.allowed(about[0], actor, await facts(db, about[0])) if about else [],
+    )
+
+
+def _patient(row: Patient, now: datetime) -> WorkPatient:
+    return WorkPatient(
+        id=row.id,
+        name=row.name,
+        sex=row.sex,
+        age=age(row, now),
+        allergy=row.allergy,
+        hospital_id=row.hospital_id,
+        department=row.department,
+        bed=row.bed,
+    )
+
+
+async def _ringing(db: AsyncSession, actor: Actor, now: datetime) -> list[RingingOut]:
+    """To every coordinator of the hub and every expert of the wanted specialty: whom the grants name."""
+    if not actor.has(Role.coordinator, Role.expert):
+        return []
+    query = (
+        select(Consultation, Patient)
+        .join(Patient, col(Patient.id) == Consultation.patient_id, isouter=True)
+        .where(
+            Consultation.urgency == Urgency.stat,
+            Consultation.state == State.approved,
+            Consultation.hub_id == actor.hospital_id,
+            visible_to(actor, now),
+        )
+        .order_by(col(Consultation.submitted_at))
+    )
+    return [
+        RingingOut(
+            consultation=listed(row, patient, None, now),
+            question=row.request.get("purpose", ""),
+            patient_present=row.patient_present,
+            since=row.submitted_at or row.state_since,
+            may_take=True,
+            names_lead=not actor.has(Role.expert),
+        )
+        for row, patient in (await db.exec(query)).all()
+    ]
+
+
+async def _next(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
+    """What this person takes part in and may soon join, or could join now."""
+    waiting_stat = (col(Consultation.urgency) == Urgency.stat) & col(Consultation.state).in_(
+        [State.approved, State.accepted]
+    )
+    query = (
+        select(Consultation, Patient, Staff)
+        .join(Participant, col(Participant.consultation_id) == Consultation.id, isouter=True)
+        .join(Patient, col(Patient.id) == Consultation.patient_id, isouter=True)
+        .join(Staff, col(Staff.id) == Consultation.lead_id, isouter=True)
+        .where(
+            or_(col(Participant.staff_id) == actor.id, col(Consultation.accompanying_id) == actor.id),
+            or_(col(Consultation.state).in_(JOINABLE), waiting_stat),
+            or_(col(Consultation.starts_at).is_(None), col(Consultation.starts_at) < now + SOON),
+        )
+        .order_by(col(Consultation.starts_at))
+        .distinct()
+        .limit(MOST_NEXT)
+    )
+    out = []
+    for row, patient, lead in (await db.exec(query)).all():
+        gate = [each for each in await readiness.checks(db, row, now) if each.blocks]
+        taking_part = await participants.of(db, row.id)
+        mine = next((each for each in taking_part if each.staff_id == actor.id), None)
+        out.append(
+            NextOut(
+                consultation=listed(row, patient, lead, now),
+                role=mine.role if mine else "accompanying",
+                starts_at=row.starts_at,
+                ends_at=row.ends_at,
+                venue=row.venue,
+                ready=sum(each.ok for each in gate),
+                checks=len(gate),
+                may_join=open_room(row),
+                waiting_for_me=any(each.present for each in taking_part if each.staff_id != actor.id),
+            )
+        )
+    return out

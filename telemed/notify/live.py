@@ -1,0 +1,135 @@
+"""Live hints: one WebSocket per tab brings {topic, id, rev} of what its person may see; the page fetches again."""
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from aiohttp import WSMsgType, web
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.grants import CLINICAL
+from telemed.access.model import Actor, CaseGrant, SignIn
+from telemed.access.policy import ACTOR, signed_in
+from telemed.db import Database
+from telemed.kit.clock import Clock
+from telemed.kit.events import Outbox
+from telemed.kit.http import Routes
+
+CHECK_EVERY: Final = 3.0  # seconds; a revoked sign-in is closed within five
+HEARTBEAT: Final = 20.0
+QUEUE: Final = 256
+SIGNED_OUT: Final = 4401
+SLOW: Final = 4429
+
+routes = Routes("/live", tag="live")
+LIVE: web.AppKey["Live"] = web.AppKey("live")
+
+
+@dataclass(eq=False)
+class Tab:
+    actor: Actor
+    queue: asyncio.Queue[str | None] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+    code: int = 1001
+
+    def tell(self, hint: str) -> None:
+        try:
+            self.queue.put_nowait(hint)
+        except asyncio.QueueFull:
+            self.close(SLOW)  # it comes back, and then everything is stale for it
+
+    def close(self, code: int) -> None:
+        self.code = code
+        while not self.queue.empty():
+            self.queue.get_nowait()
+        self.queue.put_nowait(None)
+
+
+class Live:
+    def __init__(self) -> None:
+        self.tabs: set[Tab] = set()
+
+    async def consume(self, db: AsyncSession, event: Outbox) -> None:
+        """An event that has committed: hints to those who may see what it is about."""
+        if not self.tabs:
+            return
+        data = event.data
+        if to := data.get("to"):
+            subjects = {str(to)}
+            self._tell([tab for tab in self.tabs if tab.actor.subjects & subjects], "work", data.get("subject"), 0)
+            return
+        topic, id = _about(event.type, data)
+        if id is None:
+            return
+        readers = await self._readers(db, data)
+        self._tell(readers, topic, id, data.get("rev", 0))
+        if topic != "consultation" and "consultation_id" in data:
+            self._tell(readers, "consultation", data["consultation_id"], 0)
+
+    async def _readers(self, db: AsyncSession, data: dict[str, Any]) -> list[Tab]:
+        hospitals = {data.get("branch_id"), data.get("hospital_id")}
+        granted: set[str] = set()
+        if case_id := data.get("case_id"):
+            grants = select(CaseGrant.grantee).where(
+                col(CaseGrant.case_id) == UUID(case_id), col(CaseGrant.ended_at).is_(None)
+            )
+            granted = set((await db.exec(grants)).all())
+        return [
+            tab
+            for tab in self.tabs
+            if (tab.actor.hospital_id in hospitals and tab.actor.has(*CLINICAL)) or tab.actor.subjects & granted
+        ]
+
+    def _tell(self, tabs: list[Tab], topic: str, id: object, rev: int) -> None:
+        hint = json.dumps({"topic": topic, "id": str(id), "rev": rev})
+        for tab in tabs:
+            tab.tell(hint)
+
+    async def check(self, database: Database, clock: Clock) -> None:
+        """Closes the tabs of sign-ins that have ended."""
+        while True:
+            await asyncio.sleep(CHECK_EVERY)
+            await self.close_ended(database, clock())
+
+    async def close_ended(self, database: Database, now: datetime) -> None:
+        sids = {tab.actor.sid for tab in self.tabs}
+        if not sids:
+            return
+        async with database.read() as db:
+            query = select(SignIn.id).where(col(SignIn.id).in_(sids), col(SignIn.expires_at) > now)
+            alive = set((await db.exec(query)).all())
+        for tab in [each for each in self.tabs if each.actor.sid not in alive]:
+            tab.close(SIGNED_OUT)
+
+
+def _about(kind: str, data: dict[str, Any]) -> tuple[str, object]:
+    """`consultation.approved` is about a consultation, `study.linked` about a study, and so on."""
+    topic = kind.partition(".")[0]
+    return topic, data.get("id")
+
+
+@routes.get("", policy=signed_in, stream=True)
+async def live(request: web.Request) -> web.WebSocketResponse:
+    """Live hints {topic, id, rev} on a WebSocket."""
+    hub, socket = request.config_dict[LIVE], web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=1024)
+    await socket.prepare(request)
+    tab = Tab(request[ACTOR])
+    hub.tabs.add(tab)
+    writer = asyncio.ensure_future(_write(tab, socket))
+    try:
+        async for message in socket:
+            if message.type is WSMsgType.ERROR:
+                break
+    finally:
+        hub.tabs.discard(tab)
+        writer.cancel()
+    return socket
+
+
+async def _write(tab: Tab, socket: web.WebSocketResponse) -> None:
+    while (hint := await tab.queue.get()) is not None:
+        await socket.send_str(hint)
+    await socket.close(code=tab.code)

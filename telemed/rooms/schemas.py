@@ -1,0 +1,59 @@
+"""What the wire may ask of rooms, and what it answers."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from telemed.kit.http import Input
+
+
+class TicketIn(Input):
+    device: Literal["page", "companion", "cart", "viewer"] = "page"
+
+
+class TicketOut(BaseModel):
+    """The credential for the first message to signaling; used once, within five minutes."""
+
+    room: UUID
+    ticket: str
+    url: str
+    role: str
+    booked: bool
+    admits: bool
+
+
+class MessageOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    epoch: int
+    seq: int
+    sender: UUID
+    text: str
+    at: datetime
+
+
+class Messages(BaseModel):
+    items: list[MessageOut]
+
+
+class DeviceTestIn(Input):
+    camera: bool
+    microphone: bool
+    network: bool
+    details: dict[str, Any] = Field(default_factory=dict, max_length=20)
+
+
+class DeviceTestOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    at: datetime
+    camera: bool
+    microphone: bool
+    network: bool
+
+
+class LastDeviceTest(BaseModel):
+    last: DeviceTestOut | None

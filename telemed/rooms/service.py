@@ -1,0 +1,100 @@
+"""Tickets for a room, what was said in it, who was there, and device tests."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.access.tickets import ROOM_LIFE, Keys
+from telemed.audit.service import record
+from telemed.kit.events import publish
+from telemed.rooms.model import DeviceTest, Room, RoomEvent, RoomMessage
+from telemed.rooms.ports import Doors, Entry
+from telemed.rooms.schemas import DeviceTestIn
+
+LONGEST_TEXT = 4000
+
+
+async def ticket(
+    db: AsyncSession, actor: Actor, room_id: UUID, device: str, doors: Doors, keys: Keys, now: datetime
+) -> tuple[str, Entry]:
+    """Signs; calls no leaf, so a transaction may be open. The first ticket makes the room's row."""
+    entry = await doors.entry(db, actor, room_id, now)
+    if await db.get(Room, room_id) is None:
+        db.add(
+            Room(
+                id=room_id,
+                kind=entry.kind,
+                case_id=entry.case_id,
+                patient_id=entry.patient_id,
+                title=entry.title,
+                created_at=now,
+            )
+        )
+    record(db, actor, "room.ticket", str(room_id), now)
+    claims: dict[str, Any] = {
+        "sub": str(actor.id),
+        "sid": str(actor.sid),
+        "hospital": actor.hospital_id,
+        "name": actor.name,
+        "role": entry.role,
+        "room": str(room_id),
+        "room_kind": str(entry.kind),
+        "case": str(entry.case_id) if entry.case_id else None,
+        "device": device,
+        "grants": sorted(entry.grants),
+        "studies": list(entry.studies),
+        "booked": entry.booked,
+    }
+    return keys.sign("signaling", ROOM_LIFE, now, claims), entry
+
+
+async def messages(db: AsyncSession, room_id: UUID) -> list[RoomMessage]:
+    """What was said to everybody, in the order of the room's log."""
+    query = select(RoomMessage).where(RoomMessage.room_id == room_id, col(RoomMessage.to).is_(None))
+    return list((await db.exec(query.order_by(col(RoomMessage.epoch), col(RoomMessage.seq)))).all())
+
+
+async def fact(
+    db: AsyncSession, room_id: UUID, kind: str, epoch: int, seq: int, data: dict[str, Any], at: datetime, now: datetime
+) -> UUID | None:
+    """Keep what signaling reported; answers whose doing it was, where it was somebody's."""
+    if kind == "chat":
+        return _said(db, room_id, epoch, seq, data, at)
+    sub = data.get("sub")
+    staff_id = UUID(sub) if isinstance(sub, str) else None
+    device = str(data["id"]).partition("/")[2] if staff_id else None
+    db.add(
+        RoomEvent(
+            room_id=room_id, type=kind, staff_id=staff_id, device=device or None, at=at, recorded_at=now, data=data
+        )
+    )
+    return staff_id
+
+
+def _said(db: AsyncSession, room_id: UUID, epoch: int, seq: int, data: dict[str, Any], at: datetime) -> UUID:
+    sender = UUID(str(data["from"]).partition("/")[0])
+    payload = data.get("payload")
+    text = payload.get("text", "") if isinstance(payload, dict) else str(payload)
+    db.add(
+        RoomMessage(
+            room_id=room_id, epoch=epoch, seq=seq, sender=sender, to=data.get("to"), text=text[:LONGEST_TEXT], at=at
+        )
+    )
+    return sender
+
+
+async def keep_test(db: AsyncSession, actor: Actor, new: DeviceTestIn, now: datetime) -> DeviceTest:
+    row = DeviceTest(staff_id=actor.id, at=now, **new.model_dump())
+    db.add(row)
+    publish(db, "device.tested", {"staff_id": str(actor.id)}, now)
+    await db.flush()
+    return row
+
+
+async def last_test(db: AsyncSession, staff_id: UUID) -> DeviceTest | None:
+    query = select(DeviceTest).where(DeviceTest.staff_id == staff_id).order_by(col(DeviceTest.at).desc()).limit(1)
+    return (await db.exec(query)).first()

@@ -1,0 +1,129 @@
+"""Take in what imaging reports: keep the read model, and propose or confirm whose a study is."""
+
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Role
+from telemed.kit.events import publish
+from telemed.people import service as people
+from telemed.people.model import Hospital, Patient
+from telemed.studies import rules
+from telemed.studies.model import LinkState, StudyLink, StudyView
+from telemed.studies.rules import Header
+from telemed.work import service as work
+from telemed.work.model import WorkKind
+
+OF_STUDIES = {"study.received", "study.grew", "study.complete"}
+
+
+async def happened(db: AsyncSession, kind: str, data: dict[str, Any], at: datetime, now: datetime) -> None:
+    """One event of the archive; late or repeated ones only bring the same facts again."""
+    if kind not in OF_STUDIES:
+        return
+    view = await _view(db, data, now)
+    link = await db_link(db, view.hospital_id, view.study_uid)
+    if link is None or link.state is LinkState.proposed:
+        link = await _judge(db, view, link, now)
+    elif view.mixed:
+        link.evidence = link.evidence | {"patients": {"header": "2", "record": "1", "agrees": False}}
+    await tell(db, view, link, kind, now)
+
+
+async def db_link(db: AsyncSession, hospital_id: str, study_uid: str) -> StudyLink | None:
+    query = select(StudyLink).where(StudyLink.hospital_id == hospital_id, StudyLink.study_uid == study_uid)
+    return (await db.exec(query.order_by(col(StudyLink.id).desc()))).first()
+
+
+async def _view(db: AsyncSession, data: dict[str, Any], now: datetime) -> StudyView:
+    key = (data["hospital"], data["study_uid"])
+    view = await db.get(StudyView, key)
+    if view is None:
+        view = StudyView(hospital_id=key[0], study_uid=key[1], received_at=now)
+        db.add(view)
+    hospital = await db.get(Hospital, key[0])
+    view.patient_number = data.get("PatientID") or ""
+    view.patient_name = data.get("PatientName") or ""
+    view.patient_sex = data.get("PatientSex") or ""
+    view.birth_date = rules.dicom_date(data.get("PatientBirthDate"))
+    view.taken_at = taken_at(data.get("StudyDate"), data.get("StudyTime"), hospital.time_zone if hospital else "UTC")
+    view.modalities = list(data.get("ModalitiesInStudy") or [])
+    view.description = data.get("StudyDescription") or ""
+    view.series, view.received = data["series_count"], data["instance_count"]
+    view.expected, view.complete = data.get("declared_count"), bool(data.get("complete"))
+    view.mixed, view.quarantined = bool(data.get("mixed_patients")), bool(data.get("quarantined"))
+    view.rev += 1
+    return view
+
+
+def taken_at(day: str | None, clock: str | None, zone: str) -> datetime | None:
+    """DICOM times are the sending hospital's."""
+    date = rules.dicom_date(day)
+    if date is None:
+        return None
+    digits = (clock or "").split(".")[0].ljust(6, "0")[:6]
+    try:
+        at = time(int(digits[:2]), int(digits[2:4]), int(digits[4:6]))
+    except ValueError:
+        at = time()
+    return datetime.combine(date, at, ZoneInfo(zone))
+
+
+async def _judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now: datetime) -> StudyLink:
+    """Confirmed by itself when number, name, sex and birth date agree; otherwise a person looks."""
+    patient = await _candidate(db, view)
+    found: dict[str, Any] = {}
+    if patient is not None:
+        numbers = [each.value for each in await people.identifiers(db, patient.id)]
+        header = Header(view.patient_name, view.patient_number, view.patient_sex, view.birth_date)
+        found = rules.evidence(header, patient, numbers)
+    sure = bool(found) and rules.confirms_itself(found) and not view.mixed
+    new = link is None
+    if link is None:
+        link = StudyLink(hospital_id=view.hospital_id, study_uid=view.study_uid, state=LinkState.proposed, at=now)
+        db.add(link)
+    link.patient_id, link.evidence, link.at = patient.id if patient else None, found, now
+    link.state = LinkState.confirmed if sure else LinkState.proposed
+    await db.flush()
+    if new and not sure:
+        work.ask(
+            db,
+            WorkKind.identity,
+            link.id,
+            view.hospital_id,
+            now,
+            role=Role.radiographer,
+            patient_id=link.patient_id,
+            note={"header": view.patient_name, "number": view.patient_number, "description": view.description},
+        )
+    elif sure:
+        await work.finish(db, link.id, [WorkKind.identity], None, now)
+    if view.mixed or (found and rules.contradicts(found)):
+        publish(db, "study.quarantine", {"hospital_id": view.hospital_id, "study_uid": view.study_uid, "on": True}, now)
+    return link
+
+
+async def _candidate(db: AsyncSession, view: StudyView) -> Patient | None:
+    """Whom the header's number names at the hospital that holds the study."""
+    if not view.patient_number:
+        return None
+    return await people.by_number(db, view.hospital_id, view.patient_number)
+
+
+async def tell(db: AsyncSession, view: StudyView, link: StudyLink, kind: str, now: datetime) -> None:
+    publish(
+        db,
+        kind,
+        {
+            "id": str(link.id),
+            "hospital_id": view.hospital_id,
+            "study_uid": view.study_uid,
+            "patient_id": str(link.patient_id) if link.patient_id else None,
+            "state": link.state,
+            "rev": view.rev,
+        },
+        now,
+    )

@@ -1,0 +1,132 @@
+"""待核对: list studies with their evidence, confirm or reject whose they are, tick a count."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import and_, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.audit.service import record
+from telemed.errors import Conflict, NotFound, Stale
+from telemed.kit.events import publish
+from telemed.people import service as people
+from telemed.people.model import Patient
+from telemed.studies import rules
+from telemed.studies.facts import tell
+from telemed.studies.model import LinkState, StudyLink, StudyView
+from telemed.studies.rules import Header
+from telemed.studies.schemas import Confirm, StudyFilter, StudyLinkOut
+from telemed.work import service as work
+from telemed.work.model import Outcome, WorkKind
+
+IMAGING = (Role.radiographer, Role.radiologist)
+
+
+async def find(db: AsyncSession, actor: Actor, by: StudyFilter) -> list[StudyLinkOut]:
+    """Of one's own hospital; quarantined ones only for its imaging roles."""
+    same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
+    query = select(StudyLink, StudyView).join(StudyView, same).where(StudyLink.hospital_id == actor.hospital_id)
+    if by.patient_id:
+        query = query.where(StudyLink.patient_id == by.patient_id)
+    if by.state:
+        query = query.where(StudyLink.state == by.state)
+    if not actor.has(*IMAGING):
+        query = query.where(col(StudyView.quarantined).is_(False))
+    found = (await db.exec(query.order_by(col(StudyView.received_at).desc()).limit(200))).all()
+    return [await _shown(db, link, view) for link, view in found]
+
+
+async def one(db: AsyncSession, actor: Actor, id: UUID) -> StudyLinkOut:
+    link, view = await _load(db, actor, id)
+    return await _shown(db, link, view)
+
+
+async def confirm(db: AsyncSession, actor: Actor, id: UUID, version: int, said: Confirm, now: datetime) -> StudyLinkOut:
+    """By a person of the owning hospital, with a reason; the header stays as it is and wears a badge."""
+    link, view = await _to_change(db, actor, id, version)
+    patient = await people.patient(db, actor, said.patient_id, now)
+    if patient.hospital_id != link.hospital_id:
+        raise NotFound("There is no such patient.")
+    numbers = [each.value for each in await people.identifiers(db, patient.id)]
+    header = Header(view.patient_name, view.patient_number, view.patient_sex, view.birth_date)
+    link.patient_id, link.evidence = patient.id, rules.evidence(header, patient, numbers)
+    await _decide(db, actor, link, view, LinkState.confirmed, said.reason, now)
+    if view.quarantined:
+        data = {"hospital_id": view.hospital_id, "study_uid": view.study_uid, "on": False}
+        publish(db, "study.quarantine", data, now)
+    return await _shown(db, link, view)
+
+
+async def reject(db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, now: datetime) -> StudyLinkOut:
+    """Not this patient's: it leaves every packet and every grant."""
+    link, view = await _to_change(db, actor, id, version)
+    await _decide(db, actor, link, view, LinkState.rejected, reason, now)
+    return await _shown(db, link, view)
+
+
+async def declare(db: AsyncSession, actor: Actor, id: UUID, version: int, count: int, now: datetime) -> StudyLinkOut:
+    """Counts nobody declared (STOW, C-STORE) are ticked by a person."""
+    link, view = await _to_change(db, actor, id, version)
+    if count != view.received:
+        raise Conflict("The number has changed meanwhile.", reason="count_changed", received=view.received)
+    view.expected, view.complete, view.rev = count, True, view.rev + 1
+    link.version += 1
+    record(db, actor, "study.declared", str(link.id), now)
+    await work.finish(db, link.id, [WorkKind.declare], actor, now)
+    await tell(db, view, link, "study.complete", now)
+    return await _shown(db, link, view)
+
+
+async def _decide(
+    db: AsyncSession, actor: Actor, link: StudyLink, view: StudyView, to: LinkState, reason: str, now: datetime
+) -> None:
+    link.state, link.by, link.at, link.reason = to, actor.id, now, reason
+    link.version += 1
+    outcome = Outcome.done if to is LinkState.confirmed else Outcome.declined
+    await work.finish(db, link.id, [WorkKind.identity], actor, now, outcome)
+    record(db, actor, f"study.{to}", str(link.id), now, reason=reason)
+    await tell(db, view, link, f"study.{to}", now)
+
+
+async def _load(db: AsyncSession, actor: Actor, id: UUID) -> tuple[StudyLink, StudyView]:
+    link = await db.get(StudyLink, id)
+    view = await db.get(StudyView, (link.hospital_id, link.study_uid)) if link else None
+    if link is None or view is None or link.hospital_id != actor.hospital_id:
+        raise NotFound("There is no such study.")
+    if view.quarantined and not actor.has(*IMAGING):
+        raise NotFound("There is no such study.")
+    return link, view
+
+
+async def _to_change(db: AsyncSession, actor: Actor, id: UUID, version: int) -> tuple[StudyLink, StudyView]:
+    link, view = await _load(db, actor, id)
+    if link.version != version:
+        current = (await _shown(db, link, view)).model_dump(mode="json")
+        raise Stale("It has changed since you read it.", current=current)
+    return link, view
+
+
+async def _shown(db: AsyncSession, link: StudyLink, view: StudyView) -> StudyLinkOut:
+    patient = await db.get(Patient, link.patient_id) if link.patient_id else None
+    return StudyLinkOut(
+        **link.model_dump(exclude={"patient_id"}),
+        header_name=view.patient_name,
+        header_number=view.patient_number,
+        header_sex=view.patient_sex,
+        header_birth_date=view.birth_date,
+        patient=await people.shown(db, patient) if patient else None,
+        **view.model_dump(
+            include={
+                "taken_at",
+                "modalities",
+                "description",
+                "series",
+                "received",
+                "expected",
+                "complete",
+                "mixed",
+                "quarantined",
+            }
+        ),
+    )

@@ -1,0 +1,64 @@
+"""What the wire may ask of studies, and what it answers."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from telemed.kit.http import Input, Versioned
+from telemed.people.schemas import PatientOut
+from telemed.studies.model import LinkState
+
+
+class StudyFilter(Input):
+    patient_id: UUID | None = None
+    state: LinkState | None = None
+
+
+class StudyLinkOut(Versioned):
+    """A study with the header's identity beside the hospital's record; `evidence` says where they differ."""
+
+    id: UUID
+    hospital_id: str
+    study_uid: str
+    state: LinkState
+    header_name: str
+    header_number: str
+    header_sex: str
+    header_birth_date: date | None
+    taken_at: datetime | None
+    modalities: list[str]
+    description: str
+    series: int
+    received: int
+    expected: int | None
+    complete: bool
+    mixed: bool
+    quarantined: bool
+    patient: PatientOut | None
+    evidence: dict[str, Any]
+    by: UUID | None
+    at: datetime
+    reason: str | None
+
+
+class StudyList(BaseModel):
+    items: list[StudyLinkOut]
+
+
+class Confirm(Input):
+    """Whose it is, and why, although the header differs."""
+
+    patient_id: UUID
+    reason: str = Field(min_length=2, max_length=500)
+
+
+class Reject(Input):
+    reason: str = Field(min_length=2, max_length=500)
+
+
+class Declare(Input):
+    """A person of the owning hospital says that the study is complete as it is."""
+
+    count: int = Field(ge=1, le=100_000)
