@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Account, AccountRole, Actor
@@ -77,6 +78,29 @@ async def lay(db: AsyncSession, now: datetime) -> Foundation:
         made.actors[person.username] = await _employ(db, made, person, number, now)
     for patient in PATIENTS.values():
         made.patients[patient.key] = await people.keep(db, facts(patient, now), "演示 HIS", now)
+    return made
+
+
+async def load(db: AsyncSession) -> Foundation | None:
+    """What `lay` made at an earlier start; None in an empty database."""
+    made = Foundation()
+    for department in (await db.exec(select(Department))).all():
+        made.departments[department.hospital_id, department.specialty] = department.id
+    accounts = {each.username: each for each in (await db.exec(select(Account))).all()}
+    if not accounts:
+        return None
+    for person in STAFF:
+        account = accounts[person.username]
+        made.actors[person.username] = Actor(
+            account.id, new_id(), person.hospital, person.name, frozenset(person.roles), account.department_id
+        )
+    rooms = select(Resource).where(Resource.kind == ResourceKind.venue).order_by(col(Resource.id))
+    made.venues = [(each.hospital_id, each.id) for each in (await db.exec(rooms)).all()]
+    for text in PATIENTS.values():
+        patient = await people.by_number(db, text.hospital, text.number)
+        if patient is None:
+            raise RuntimeError(f"the demonstration lost its patient {text.number}")
+        made.patients[text.key] = patient
     return made
 
 

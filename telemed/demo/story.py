@@ -1,5 +1,6 @@
 """What a vignette is made of: the request as a doctor would write it, and how far the consultation has come."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -106,15 +107,19 @@ class Vignette:
     missing: tuple[str, ...] = ()  # what a returned one lacks
     reason: str = ""
     opinion: OpinionText | None = None
-    unfilled: frozenset[str] = field(default=frozenset())  # fields a draft has not reached yet
+    unfilled: frozenset[str] = frozenset()  # fields a draft has not reached yet
+    papers: Mapping[str, str] = field(default_factory=dict)  # by the checklist's word: what the report says
+    not_done: Mapping[str, str] = field(default_factory=dict)  # and why there is none
 
     def content(
         self, now: datetime, *, department: str, ward: str, bed: str, attending: str, phone: str,
         studies: list[NamedStudy],
     ) -> RequestContent:  # fmt: skip
         """The request with its times put where they belong before or after `now`."""
-        day = timedelta(days=1)
         record = self.record
+        begun = now - self.created
+        usual = timedelta(days=1) if self.urgency is Urgency.routine else timedelta(hours=4)
+        booked = now + (self.starts or timedelta()) + self.lasts
         filled = RequestContent(
             department=department, ward=ward, bed=bed, attending=attending, attending_phone=phone,
             purpose=record.purpose, diagnosis=record.diagnosis, history=record.history,
@@ -123,7 +128,7 @@ class Vignette:
             tests=list(record.tests), tests_at=now - record.tested,
             treatment=record.treatment, medicines=record.medicines,
             specialty=self.specialty, title_wanted=self.title,
-            wishes=[Wish(start=now, end=now + (day if self.urgency is Urgency.routine else day / 6))],
+            wishes=[Wish(start=begun, end=max(begun + usual, booked))],
             studies=studies, no_images=not studies,
         )  # fmt: skip
         blank = {name: RequestContent.model_fields[name].get_default(call_default_factory=True)

@@ -35,7 +35,7 @@ LIVER = Vignette(
 FOOT = Vignette(
     key="foot", patient="qianniu", requester="wuxi.doctor", specialty="orthopaedics", title=Title.associate_chief,
     state=State.returned, created=20 * H, missing=("checklist.laboratory", "medicines"),
-    reason="请补充创面分泌物培养结果与目前用药（含胰岛素剂量）。",
+    reason="请补充创面分泌物培养结果，并写明胰岛素种类与剂量。",
     record=Record(
         purpose="右足第 1 趾溃疡合并骨髓炎，是否需要截趾，清创范围如何确定？",
         diagnosis="糖尿病足（右足第 1 趾，Wagner 3 级）；2 型糖尿病",
@@ -48,10 +48,9 @@ FOOT = Vignette(
             normal("白细胞", "9.2", "×10⁹/L"), normal("肌酐", "96", "μmol/L"),
         ),
         treatment="局部清创换药，减压鞋具。",
-        medicines="",
+        medicines="胰岛素皮下注射，二甲双胍口服。",
         measured=21 * H, tested=D,
     ),
-    unfilled=frozenset({"medicines"}),
 )  # fmt: skip
 
 ABDOMINAL_PAIN_DRAFT = Vignette(

@@ -78,6 +78,7 @@ TIBIA = Vignette(
 PROSTATE = Vignette(
     key="prostate", patient="yaoguang", requester="wuxi.doctor", specialty="oncology", title=Title.chief,
     state=State.executing, lead="oncologist", created=3 * D, starts=-2 * D, studies=("bone_scan",),
+    papers={"pathology": "前列腺穿刺 12 针中 4 针见腺癌，Gleason 3+4=7，ISUP 2 组，最大占比 45 %。"},
     record=Record(
         purpose="1. 全身骨显像是否支持骨转移？\n2. 局部治疗与内分泌治疗如何选择？",
         diagnosis="前列腺腺癌（cT2bN0Mx，Gleason 3+4）",

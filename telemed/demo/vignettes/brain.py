@@ -11,7 +11,7 @@ D, H, MIN = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 SUBDURAL = Vignette(
     key="subdural", patient="kaiyang", requester="wuxi.doctor", specialty="neurosurgery", title=Title.associate_chief,
     state=State.answering, urgency=Urgency.urgent, mode=Mode.written, lead="neurosurgeon",
-    created=100 * MIN, studies=("head",),
+    created=45 * MIN, studies=("head",),
     record=Record(
         purpose="1. 左侧硬膜下血肿伴中线移位，是否今日行钻孔引流？\n2. 阿司匹林停药不足，围术期如何处理？",
         diagnosis="慢性硬膜下血肿（左侧额颞顶）；中线向右移位",

@@ -12,6 +12,8 @@ DISSECTION = Vignette(
     key="dissection", patient="tianshu", requester="wuxi.doctor", specialty="cardiology", title=Title.chief,
     state=State.scheduled, urgency=Urgency.urgent, lead="expert",
     created=65 * MIN, starts=10 * MIN, studies=("aorta",),
+    papers={"ecg": "窦性心律，96 次/分，左室高电压，未见 ST 段抬高。"},
+    not_done={"echocardiogram": "急诊超声设备检修，未做床旁超声心动图。"},
     record=Record(
         purpose=(
             "1. 是否有急诊 TEVAR 指征，何时干预？\n"
@@ -43,6 +45,10 @@ CARDIOMYOPATHY = Vignette(
     key="cardiomyopathy", patient="beichen", requester="wuxi.doctor", specialty="cardiology",
     title=Title.associate_chief,
     state=State.accepted, lead="expert", created=5 * H, studies=("echo",),
+    papers={
+        "ecg": "窦性心律，88 次/分，完全性左束支传导阻滞，QRS 时限 152 ms。",
+        "echocardiogram": "左室舒张末内径 66 mm，弥漫性室壁运动减低，LVEF 31 %，二尖瓣轻中度反流。",
+    },
     record=Record(
         purpose="1. 左室扩大、射血分数下降的病因如何鉴别，是否需要心脏磁共振或冠脉造影？\n2. 心衰药物下一步如何加量？",
         diagnosis="心力衰竭（HFrEF，NYHA Ⅲ 级）；扩张型心肌病？",
@@ -70,6 +76,10 @@ CARDIOMYOPATHY = Vignette(
 RESOLVED_PALPITATION = Vignette(
     key="palpitation", patient="changgeng", requester="wuxi.doctor", specialty="cardiology", title=Title.attending,
     state=State.cancelled, created=2 * D, reason="resolved",
+    papers={
+        "ecg": "发作时窄 QRS 心动过速 186 次/分；终止后窦性心律 76 次/分，PR 间期 150 ms，未见 δ 波。",
+        "echocardiogram": "各房室内径正常，LVEF 65 %，未见结构异常。",
+    },
     record=Record(
         purpose="阵发性心悸，心电图已记录到窄 QRS 心动过速，是否需要尽早电生理检查？",
         diagnosis="阵发性室上性心动过速",
@@ -90,6 +100,10 @@ RESOLVED_PALPITATION = Vignette(
 HEART_FAILURE_CLOSED = Vignette(
     key="heart_failure", patient="bixiu", requester="jiashan.doctor", specialty="cardiology", title=Title.chief,
     state=State.closed, lead="expert", created=6 * D, starts=-5 * D,
+    papers={
+        "ecg": "心房颤动，平均心室率 112 次/分。",
+        "echocardiogram": "左房内径 46 mm，LVEF 58 %，室间隔 12 mm，E/e′ 16。",
+    },
     record=Record(
         purpose="射血分数保留的心衰合并房颤，抗凝与心率控制方案请指导。",
         diagnosis="心力衰竭（HFpEF，NYHA Ⅱ 级）；持续性心房颤动；高血压 2 级 很高危",

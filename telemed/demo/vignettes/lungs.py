@@ -11,6 +11,7 @@ D, H, MIN = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 PNEUMONIA = Vignette(
     key="pneumonia", patient="tianxuan", requester="wuxi.doctor", specialty="respiratory", title=Title.associate_chief,
     state=State.submitted, created=50 * MIN, studies=("pneumonia",),
+    papers={"blood_gas": "未吸氧：pH 7.46，PaCO₂ 33 mmHg，PaO₂ 62 mmHg，HCO₃⁻ 23 mmol/L，乳酸 1.4 mmol/L。"},
     record=Record(
         purpose="1. 初始经验性治疗 72 小时仍发热，是治疗失败还是需要更换病原学思路？\n2. 是否需要支气管镜检查？",
         diagnosis="社区获得性肺炎（右下叶，CURB-65 2 分）",
@@ -35,6 +36,7 @@ PNEUMONIA = Vignette(
 METASTASES = Vignette(
     key="metastases", patient="qiming", requester="wuxi.doctor", specialty="oncology", title=Title.chief,
     state=State.scheduling, lead="oncologist", created=D + 2 * H, starts=D, studies=("masses",),
+    not_done={"pathology": "尚未取活检，本次会诊即请指导活检部位。"},
     record=Record(
         purpose="1. 双肺多发结节考虑转移，原发灶如何寻找，先取哪一处活检？\n2. 活检前是否需要 PET-CT？",
         diagnosis="双肺多发占位，转移瘤可能",
@@ -55,6 +57,7 @@ METASTASES = Vignette(
 NODULE = Vignette(
     key="nodule", patient="xinxiu", requester="jiashan.doctor", specialty="respiratory", title=Title.chief,
     state=State.scheduled, lead="expert2", created=D + 4 * H, starts=3 * H, studies=("nodule",),
+    not_done={"blood_gas": "静息 SpO₂ 98 %，无呼吸困难，未查动脉血气。"},
     record=Record(
         purpose="左上叶 18 mm 实性结节，恶性可能多大？直接手术、穿刺还是 PET-CT？",
         diagnosis="左肺上叶实性结节",
@@ -75,6 +78,7 @@ NODULE = Vignette(
 HAEMOPTYSIS = Vignette(
     key="haemoptysis", patient="shenxiu", requester="jiashan.doctor", specialty="respiratory", title=Title.chief,
     state=State.submitted, urgency=Urgency.urgent, created=4 * MIN, studies=("haemoptysis",),
+    papers={"blood_gas": "鼻导管 3 L/min：pH 7.44，PaCO₂ 35 mmHg，PaO₂ 76 mmHg，乳酸 1.6 mmol/L。"},
     record=Record(
         purpose="1. 咯血约 200 mL/24 h，是否需要急诊支气管动脉栓塞，能否转运？\n2. 转运前气道如何保护？",
         diagnosis="咯血（中等量）；左上肺浸润影性质待查",
@@ -94,15 +98,16 @@ HAEMOPTYSIS = Vignette(
 
 WRONG_NAME = Vignette(
     key="effusion", patient="jiaoxiu", requester="wuxi.doctor", specialty="respiratory", title=Title.attending,
-    state=State.returned, created=D, studies=("disagreeing",), missing=("vitals", "checklist.blood_gas"),
-    reason="请补充入院时生命体征与动脉血气；所附胸片姓名与病人不符，请影像科核对后再提交。",
+    state=State.returned, created=D, studies=("disagreeing",), missing=("studies", "checklist.blood_gas"),
+    reason="所附胸片的姓名、出生日期与病人不符，请影像科核对后再提交；并请补查动脉血气。",
+    not_done={"blood_gas": "未查。"},
     record=Record(
         purpose="右侧胸腔积液抽液后再发，下一步检查如何安排，是否需要内科胸腔镜？",
         diagnosis="右侧胸腔积液（渗出液）",
         history="活动后气促 3 周，超声示右侧中等量积液，已抽液 2 次共 1500 mL，10 天后积液再次出现。无发热、盗汗。",
         past_history="高血压 6 年；不吸烟；无结核接触史。",
         examination="右下肺呼吸音低，叩诊浊；浅表淋巴结未及。",
-        vitals=(),
+        vitals=vitals("36.8", "86", "20", "130/78", "95"),
         tests=(
             high("胸水蛋白", "42", "g/L"), high("胸水 LDH", "386", "U/L"), normal("胸水 ADA", "14", "U/L"),
             high("胸水 CEA", "46", "ng/mL"), normal("血清 CEA", "4.6", "ng/mL"),
@@ -111,7 +116,6 @@ WRONG_NAME = Vignette(
         medicines="缬沙坦 80 mg qd。",
         measured=D, tested=3 * D,
     ),
-    unfilled=frozenset({"vitals", "vitals_at"}),
 )  # fmt: skip
 
 VIGNETTES = (PNEUMONIA, METASTASES, NODULE, HAEMOPTYSIS, WRONG_NAME)

@@ -1,0 +1,164 @@
+"""Plays a vignette: each step is taken by whom and when it would have been, through the features' own services."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.cases import consents
+from telemed.cases.model import ConsentKind, ItemKind, Scope
+from telemed.cases.schemas import ConsentIn, PacketItemIn
+from telemed.consultations import booking, workflow
+from telemed.consultations.content import NamedStudy
+from telemed.consultations.model import Consultation, Mode, State
+from telemed.consultations.schemas import Accept, AnswerIn, Book, Cancel, Return
+from telemed.demo import papers
+from telemed.demo.foundation import Foundation
+from telemed.demo.his import DOCTOR_PHONE
+from telemed.demo.images.studies import study
+from telemed.demo.patients import PATIENTS
+from telemed.demo.story import Vignette
+from telemed.files import service as files
+from telemed.files.model import FileKind
+from telemed.files.store import FileStore
+from telemed.people.model import Hospital
+from telemed.requests import papers as request_papers
+from telemed.requests import service as requests
+from telemed.requests.schemas import NewRequest, RequestChange
+
+LONGEST_STEP = timedelta(minutes=20)
+STEPS_BEFORE = 8  # create, submit, endorse, approve, accept, book, answer, and a moment to spare
+SENIOR = {"wuxi": "wuxi.chief"}
+REVIEWER = {"wuxi": "wuxi.coordinator", "jiashan": "jiashan.coordinator"}
+
+
+@dataclass
+class Player:
+    """Moves one consultation on; `at` is its clock, which starts in the past and never passes `now`."""
+
+    db: AsyncSession
+    store: FileStore
+    made: Foundation
+    vignette: Vignette
+    now: datetime
+
+    def __post_init__(self) -> None:
+        self.at = self.now - self.vignette.created
+        meeting = self.vignette.starts
+        until = self.now if meeting is None or meeting > timedelta() else self.now + meeting
+        self.step = min((until - self.at) / STEPS_BEFORE, LONGEST_STEP)
+        self.patient = PATIENTS[self.vignette.patient]
+        self.requester = self.made.actors[self.vignette.requester]
+        self.row: Consultation
+
+    def actor(self, username: str) -> Actor:
+        return self.made.actors[username]
+
+    def tick(self) -> datetime:
+        self.at += self.step
+        return self.at
+
+    async def play(self) -> Consultation:
+        """As far as the vignette's state that needs no opinion yet."""
+        await self._write()
+        wanted = self.vignette.state
+        if wanted is State.draft:
+            return self.row
+        await requests.submit(self.db, self.requester, self.row.id, self.row.version, self.tick())
+        if wanted is State.cancelled:
+            why = Cancel(code="resolved", reason="")
+            await workflow.cancel(self.db, self.requester, self.row.id, self.row.version, why, self.tick())
+        elif wanted is State.returned:
+            why_back = Return(missing=list(self.vignette.missing), reason=self.vignette.reason)
+            who = self.actor(SENIOR[self.row.branch_id])
+            await workflow.return_(self.db, who, self.row.id, self.row.version, why_back, self.tick())
+        elif wanted is not State.submitted:
+            await self._through_the_branch()
+            await self._at_the_hub()
+        return self.row
+
+    # -- the branch
+
+    async def _write(self) -> None:
+        patient_id = self.made.patients[self.vignette.patient].id
+        row = await requests.create(
+            self.db, self.requester, NewRequest(urgency=self.vignette.urgency, patient_id=patient_id), self.at
+        )
+        self.row = row
+        content = self.vignette.content(
+            self.now,
+            department=self.patient.department,
+            ward=self.patient.ward,
+            bed=self.patient.bed,
+            attending=self.requester.name,
+            phone=DOCTOR_PHONE[self.patient.hospital],
+            studies=[self._named(key) for key in self.vignette.studies],
+        )
+        change = RequestChange(mode=self.vignette.mode, content=content)
+        await requests.change(self.db, self.requester, row.id, row.version, change, self.at)
+        if self.vignette.state is not State.draft:
+            await self._file_papers()
+
+    def _named(self, key: str) -> NamedStudy:
+        made = study(key, self.now)
+        return NamedStudy(uid=str(made.study_uid), description=made.description, taken_at=made.at(self.now))
+
+    async def _file_papers(self) -> None:
+        for kind, pdf in papers.reports(self.vignette, self.patient, self.now).items():
+            file = await self._keep(pdf, FileKind.attachment, f"{papers.TITLES[kind]}.pdf")
+            item = PacketItemIn(kind=ItemKind.file, checklist=kind, title=papers.TITLES[kind], file_id=file)
+            await request_papers.add(self.db, self.requester, self.row.id, item, self.at)
+        for kind, reason in self.vignette.not_done.items():
+            item = PacketItemIn(kind=ItemKind.not_done, checklist=kind, reason=reason)
+            await request_papers.add(self.db, self.requester, self.row.id, item, self.at)
+        new = ConsentIn(kind=ConsentKind.patient, scopes=[Scope.consult, Scope.imaging], given_by=self.patient.name)
+        recorded = await request_papers.consent(self.db, self.requester, self.row.id, new, self.at)
+        scan = papers.consent(self.vignette, self.patient, self.requester.name, recorded.number, "待编号", self.at)
+        file = await self._keep(scan, FileKind.consent, "知情同意书扫描件.pdf")
+        await consents.file_paper(self.db, self.requester, recorded.id, file, self.at)
+
+    async def _keep(self, pdf: bytes, kind: FileKind, name: str) -> UUID:
+        received = await self.store.put(pdf)
+        row = files.add(self.db, received, kind, self.requester.hospital_id, self.requester.id, self.at, name=name)
+        await self.db.flush()
+        return row.id
+
+    async def _through_the_branch(self) -> None:
+        branch = await self.db.get_one(Hospital, self.row.branch_id)
+        if branch.endorsement:
+            who = self.actor(SENIOR[branch.id])
+            await workflow.endorse(self.db, who, self.row.id, self.row.version, self.tick())
+        reviewer = self.actor(REVIEWER[branch.id])
+        await workflow.approve(self.db, reviewer, self.row.id, self.row.version, self.tick())
+
+    # -- the hub
+
+    async def _at_the_hub(self) -> None:
+        if self.vignette.state is State.approved:
+            return
+        lead = self.actor(self.vignette.lead)
+        coordinator = self.actor("coordinator")
+        to = Accept(lead_id=lead.id)
+        await workflow.accept(self.db, coordinator, self.row.id, self.row.version, to, self.tick())
+        if self.vignette.state is State.accepted or self.vignette.mode is Mode.written:
+            return
+        await self._book(coordinator)
+        if self.vignette.state is not State.scheduling:
+            said = AnswerIn(answer="accepted")
+            await booking.answer(self.db, lead, self.row.id, self.row.version, said, self.tick())
+
+    async def _book(self, coordinator: Actor) -> None:
+        if self.vignette.starts is None:
+            raise ValueError(f"{self.vignette.key} is booked, so it needs a time")
+        starts = quarter(self.now + self.vignette.starts, self.vignette.starts)
+        when = Book(starts_at=starts, ends_at=starts + self.vignette.lasts, venue_id=self.made.venue())
+        await booking.book(self.db, coordinator, self.row.id, self.row.version, when, self.tick())
+
+
+def quarter(moment: datetime, distance: timedelta) -> datetime:
+    """On the quarter of an hour, unless it is about to begin."""
+    if abs(distance) < timedelta(hours=1):
+        return moment.replace(second=0, microsecond=0)
+    return moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)

@@ -1,0 +1,102 @@
+"""Fill an empty data directory with the demonstration; one that is filled already is left as it is."""
+
+import asyncio
+import ssl
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pydantic import BaseModel
+from sqlmodel import col, func, select
+
+from telemed.access import sessions
+from telemed.db import Database
+from telemed.demo.accounts import passwords, set_passwords
+from telemed.demo.foundation import Foundation, fill_calendars, lay, load
+from telemed.demo.images.studies import EXAMINATIONS
+from telemed.demo.play import Player
+from telemed.demo.uploads import send_all
+from telemed.demo.vignettes import VIGNETTES
+from telemed.files.store import FileStore
+from telemed.studies.model import StudyView
+
+STORES_IMAGES = {"wuxi": "wuxi.radiographer", "jiashan": "jiashan.doctor"}
+UPLOADING = timedelta(minutes=30)
+POLL_SECONDS = 0.1
+NEWS_WITHIN = 60.0
+
+
+class Progress(BaseModel):
+    """Kept beside the data: when the demonstration began, so that a start that was cut short can be completed."""
+
+    began: datetime
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where the running product takes uploads; `trust` for a certificate of our own making."""
+
+    base_url: str
+    trust: ssl.SSLContext | None = None
+
+
+def progress(data_dir: Path) -> Progress | None:
+    kept = data_dir / "demo.json"
+    return Progress.model_validate_json(kept.read_text()) if kept.exists() else None
+
+
+def _keep(data_dir: Path, state: Progress) -> None:
+    fresh = data_dir / "demo.json.new"
+    fresh.write_text(state.model_dump_json())
+    fresh.replace(data_dir / "demo.json")
+
+
+async def seed(db: Database, data_dir: Path, server: Server, now: datetime) -> None:
+    """Needs the product running on `server`: studies are uploaded over HTTP, everything else goes through services."""
+    state = progress(data_dir) or Progress(began=now)
+    if state.done:
+        return
+    made = await _foundation(db, data_dir, state)
+    await send_all(server.base_url, await _tokens(db, made, now), state.began, server.trust)
+    await _known(db)
+    async with db.write() as session:
+        for vignette in VIGNETTES:
+            await Player(session, FileStore(data_dir), made, vignette, state.began).play()
+        await fill_calendars(session, made, state.began)
+    _keep(data_dir, state.model_copy(update={"done": True}))
+
+
+async def _foundation(db: Database, data_dir: Path, state: Progress) -> Foundation:
+    async with db.read() as session:
+        if (before := await load(session)) is not None:
+            return before
+    _keep(data_dir, state)
+    async with db.write() as session:
+        return await lay(session, state.began)
+
+
+async def _tokens(db: Database, made: Foundation, now: datetime) -> dict[str, str]:
+    async with db.write() as session:
+        return {
+            hospital: sessions.issue(session, made.actors[username].id, now, UPLOADING)
+            for hospital, username in STORES_IMAGES.items()
+        }
+
+
+async def _known(db: Database) -> None:
+    """Until the archive's news of every study has arrived."""
+    async with asyncio.timeout(NEWS_WITHIN):
+        while True:
+            async with db.read() as session:
+                known = (await session.exec(select(func.count(col(StudyView.study_uid))))).one()
+            if known >= len(EXAMINATIONS):
+                return
+            await asyncio.sleep(POLL_SECONDS)
+
+
+async def new_passwords(db: Database, chosen: str | None) -> dict[str, str]:
+    """Sets every account's password, the chosen one or random ones; the caller prints them."""
+    wanted = passwords(chosen)
+    await set_passwords(db, wanted, chosen=chosen is not None)
+    return wanted
