@@ -13,8 +13,8 @@ export type StudyRef = {
   hospitalName?: string
   /** An earlier study, shown beside the one the question is about. */
   prior?: boolean
-  /** How many images the sending side declared, if it did. */
-  expected?: number | null
+  /** Fewer images are here than the sending side declared. */
+  incomplete?: { received: number; expected: number } | null
 }
 
 export type SeriesRef = {

@@ -13,7 +13,6 @@ import { statusOf } from './status'
 import type {
   ExpectedPatient,
   KeyImage,
-  PaintState,
   Place,
   RemotePointer,
   StudyRef,
@@ -203,8 +202,7 @@ export class Viewer {
   }
 
   pointer(pointer: RemotePointer): void {
-    this.screen.marks.point(pointer)
-    this.screen.drawMarks()
+    this.screen.point(pointer)
   }
 
   /** The place under a point of the stage, in CSS pixels from its corner, and the way back. */
@@ -291,17 +289,16 @@ export class Viewer {
     this.tell()
   }
 
-  private setState(state: PaintState, detail = ''): void {
-    this.screen.set(state, detail)
+  private setState(...state: Parameters<Screen['set']>): void {
+    this.screen.set(...state)
     this.tell()
   }
 
   private tell(): void {
-    const { target, screen } = this
-    const { ready } = this.frames
+    const { screen, frames } = this
+    const { stack = null, choice = null } = this.target ?? {}
     const differences = screen.checkIdentity()
-    screen.overlay.progress(target?.choice.index ?? 0, this.count, ready)
-    const { stack = null, choice = null } = target ?? {}
-    this.options.onStatus?.(statusOf(stack, choice, screen, ready, this.tool, differences))
+    screen.overlay.progress(choice?.index ?? 0, this.count, frames.ready)
+    this.options.onStatus?.(statusOf(stack, choice, screen, frames.ready, this.tool, differences))
   }
 }

@@ -123,11 +123,14 @@ function how({ frame, index, count, voi, colour, study }: Painted, words: Words)
   const direction = sliceDirection(frame)
   const axis = direction === 'axial' ? 2 : direction === 'coronal' ? 1 : 0
   const single = frame.instance.frames > 1 && !plane
-  const missing = study.expected != null && count < study.expected
+  const { incomplete } = study
   return [
     plain(colour ? '' : `WW ${shortNumber(voi.width)}  WL ${shortNumber(voi.center)}`),
     plain((single ? words.frame : words.slice)(index + 1, count)),
-    { text: missing ? words.incomplete(count, study.expected ?? 0) : '', tone: 'warn' as const },
+    {
+      text: incomplete ? words.incomplete(incomplete.received, incomplete.expected) : '',
+      tone: 'warn' as const,
+    },
     plain(plane && direction ? words.position(signed(plane.origin[axis])) : ''),
   ].filter((line) => line.text !== '')
 }

@@ -5,7 +5,7 @@ import type { Frame } from '../dicom/frame'
 import { type Difference, differences } from '../dicom/identity'
 import { keyImageOf } from '../keyimage'
 import type { Shown } from '../shown'
-import type { ExpectedPatient, KeyImage, PaintState, StudyRef } from '../types'
+import type { ExpectedPatient, KeyImage, PaintState, RemotePointer, StudyRef } from '../types'
 import { edgesOf } from '../view/orientation'
 import { Painter } from '../view/painter'
 import type { Words } from '../words'
@@ -69,6 +69,11 @@ export class Screen {
   drawMarks(): void {
     const { shown } = this
     if (shown) this.marks.draw(shown.frame, shown.view, shown.matrix, shown.size, this.words)
+  }
+
+  point(pointer: RemotePointer): void {
+    this.marks.point(pointer)
+    this.drawMarks()
   }
 
   /** Whether the image on the screen is of the patient it should be; the bar says so. */

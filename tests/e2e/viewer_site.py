@@ -1,0 +1,127 @@
+"""A real archive and the viewer's test page under the product's content security policy, in a thread of their own."""
+
+import asyncio
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+from pydicom import Dataset
+
+from imaging.actor import Actor
+from imaging.apps import build_apps
+from imaging.archive import open_archive
+from imaging.outbox import Event
+
+ROOT = Path(__file__).parents[2]
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; "
+    "style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def build_page(name: str, into: Path) -> Path:
+    """Bundle `tests/e2e/<name>` with the product's own bundler."""
+    page = ROOT / "tests/e2e" / name
+    command: list[str | Path] = [
+        ROOT / "web/node_modules/.bin/vite",
+        "build",
+        page,
+        "--config",
+        page / "vite.config.mjs",
+    ]
+    done = subprocess.run(
+        [*command, "--outDir", into, "--emptyOutDir", "--logLevel", "warn"],
+        cwd=ROOT / "web",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return into
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    loop: asyncio.AbstractEventLoop
+
+    def store(self, *instances: Dataset) -> None:
+        """Upload by STOW-RS, like anybody else."""
+        asyncio.run_coroutine_threadsafe(stow(self.url, instances), self.loop).result(60)
+
+
+async def stow(url: str, instances: tuple[Dataset, ...]) -> None:
+    body = b""
+    for ds in instances:
+        buffer = BytesIO()
+        ds.save_as(buffer, enforce_file_format=True)
+        body += b"--part\r\nContent-Type: application/dicom\r\n\r\n" + buffer.getvalue() + b"\r\n"
+    kind = 'multipart/related; type="application/dicom"; boundary=part'
+    async with (
+        aiohttp.ClientSession() as http,
+        http.post(
+            f"{url}/dicomweb/studies", data=BytesIO(body + b"--part--\r\n"), headers={"Content-Type": kind}
+        ) as answer,
+    ):
+        assert answer.status == 200, await answer.text()
+
+
+async def _everybody(request: web.Request) -> Actor:
+    return Actor("tester", frozenset({"tester"}), "wuxi", reads_own=True, stores=True, sees_quarantine=True)
+
+
+async def _ignore(event: Event) -> None:
+    return None
+
+
+async def _policy(request: web.Request, response: web.StreamResponse) -> None:
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+
+
+async def _serve(data: Path, pages: Path, started: "threading.Event", found: list[str], stop: asyncio.Event) -> None:
+    async with open_archive(data, publish=_ignore) as archive:
+        app = web.Application()
+        app.on_response_prepare.append(_policy)
+        for prefix, leaf in build_apps(archive, _everybody).items():
+            app.add_subapp(prefix, leaf)
+        app.router.add_static("/", pages)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        port = runner.addresses[0][1]
+        found.append(f"http://127.0.0.1:{port}")
+        started.set()
+        await stop.wait()
+        await runner.cleanup()
+
+
+@contextmanager
+def running_site(data: Path, pages: Path) -> Iterator[Site]:
+    loop = asyncio.new_event_loop()
+    started, found, stop = threading.Event(), list[str](), asyncio.Event()
+
+    def run() -> None:
+        try:
+            loop.run_until_complete(_serve(data, pages, started, found, stop))
+        finally:
+            started.set()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    started.wait(60)
+    try:
+        assert found, "the archive did not start"
+        yield Site(found[0], loop)
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join(30)
+        loop.close()

@@ -1,0 +1,31 @@
+/** The viewer's shortcuts, read from the one table of keys. */
+import { Modal } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { KEYS } from '../../viewer/input/keys'
+import css from './panel.module.css'
+
+export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Modal
+      getContainer={false}
+      open={open}
+      onCancel={onClose}
+      footer={null}
+      title={t('viewer.help')}
+      width={460}
+    >
+      <dl className={css.keys}>
+        {KEYS.map(({ shown, word }) => (
+          <div key={word}>
+            <dt>
+              <kbd>{shown}</kbd>
+            </dt>
+            <dd>{t(`viewer.keys.${word}`)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="secondary small">{t('viewer.keys_mouse')}</p>
+    </Modal>
+  )
+}

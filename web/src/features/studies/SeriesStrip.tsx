@@ -1,0 +1,112 @@
+/** The series of all studies in one row under the image, priors marked with their date. */
+import { useQueries } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { dateOf } from '../../viewer/screen/labels'
+import type { SeriesRef, StudyRef } from '../../viewer/types'
+import css from './panel.module.css'
+import { seriesQuery } from './queries'
+
+export type StripSeries = { study: StudyRef; series: SeriesRef }
+
+/** The series that can be shown, the studies in the order given. */
+export function useSeries(studies: readonly StudyRef[]) {
+  return useQueries({
+    queries: studies.map(seriesQuery),
+    combine: (results) => ({
+      pending: results.some((result) => result.isPending),
+      failed: results.some((result) => result.isError),
+      retry: () => {
+        for (const result of results) if (result.isError) void result.refetch()
+      },
+      series: results.flatMap((result, i) => {
+        const study = studies[i]
+        return study
+          ? (result.data ?? []).filter((one) => one.hasPixels).map((series) => ({ study, series }))
+          : []
+      }),
+    }),
+  })
+}
+
+type Props = {
+  found: ReturnType<typeof useSeries>
+  shown: { study: string; series: string }
+  onOpen: (one: StripSeries) => void
+}
+
+export function SeriesStrip({ found, shown, onOpen }: Props) {
+  const { t } = useTranslation()
+  if (found.pending && found.series.length === 0) {
+    return (
+      <div className={css.strip} aria-busy="true">
+        {[1, 2, 3].map((n) => (
+          <span key={n} className={css.ghost} />
+        ))}
+      </div>
+    )
+  }
+  return (
+    <ul className={css.strip} aria-label={t('viewer.series')}>
+      {found.series.map((one) => (
+        <li key={`${one.study.hospital}/${one.series.uid}`}>
+          <SeriesCard
+            one={one}
+            current={one.series.study === shown.study && one.series.uid === shown.series}
+            onOpen={() => onOpen(one)}
+          />
+        </li>
+      ))}
+      {found.failed && (
+        <li className={css.lost}>
+          {t('viewer.series_failed')}
+          <button type="button" className={css.again} onClick={found.retry}>
+            {t('viewer.retry')}
+          </button>
+        </li>
+      )}
+      {!found.failed && !found.pending && found.series.length === 0 && (
+        <li className={css.lost}>{t('viewer.no_series')}</li>
+      )}
+    </ul>
+  )
+}
+
+type CardProps = { one: StripSeries; current: boolean; onOpen: () => void }
+
+function SeriesCard({ one: { study, series }, current, onOpen }: CardProps) {
+  const { t } = useTranslation()
+  const number = series.number === null ? series.modality : `Se${series.number}`
+  const name = series.description || series.modality
+  return (
+    <button
+      type="button"
+      className={css.card}
+      aria-current={current}
+      onClick={onOpen}
+      title={`${series.studyDescription} ${name}`.trim()}
+    >
+      <img
+        className={css.thumb}
+        src={series.thumbnail}
+        alt=""
+        width={44}
+        height={44}
+        loading="lazy"
+        onError={(event) => event.currentTarget.classList.add(css.unseen ?? '')}
+      />
+      <span className={css.caption}>
+        <b>
+          {number} {name}
+        </b>
+        <span className={css.count}>
+          {study.prior && (
+            <em>
+              {t('viewer.prior')} {dateOf(series.studyDate)}
+            </em>
+          )}
+          {t('viewer.images', { count: series.instances })}
+        </span>
+      </span>
+    </button>
+  )
+}

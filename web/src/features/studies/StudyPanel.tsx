@@ -1,0 +1,124 @@
+/** The study beside the talk: tools on top, the image, its series below; alone on a case page or shared in a room. */
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Theme } from '../../kit/Theme'
+import { dark } from '../../theme'
+import type { ExpectedPatient, KeyImage, StudyRef } from '../../viewer/types'
+import { KeyHelp } from './KeyHelp'
+import { PresenterBar } from './PresenterBar'
+import css from './panel.module.css'
+import { SeriesStrip, type StripSeries, useSeries } from './SeriesStrip'
+import type { Sharing } from './sharing'
+import { Toolbar } from './Toolbar'
+import { useShared } from './useShared'
+import { useViewer } from './useViewer'
+
+export type StudyPanelProps = {
+  /** Keep the array's identity while nothing changed. */
+  studies: readonly StudyRef[]
+  expected: ExpectedPatient | null
+  sharing?: Sharing | undefined
+  /** Keeps the picture; a rejection is said to the reader. */
+  onKeyImage?: ((image: KeyImage) => Promise<void>) | undefined
+  onPopOut?: (() => void) | undefined
+}
+
+export default function StudyPanel(props: StudyPanelProps) {
+  return (
+    <Theme palette={dark}>
+      {props.studies.length === 0 ? <NoStudies /> : <Panel {...props} />}
+    </Theme>
+  )
+}
+
+function NoStudies() {
+  const { t } = useTranslation()
+  return (
+    <div className={`${css.panel} ${css.none}`}>
+      <p>{t('viewer.no_studies')}</p>
+      <p className="secondary small">{t('viewer.no_studies_hint')}</p>
+    </div>
+  )
+}
+
+function Panel({ studies, expected, sharing, onKeyImage, onPopOut }: StudyPanelProps) {
+  const { t } = useTranslation()
+  const host = useRef<HTMLDivElement>(null)
+  const [help, setHelp] = useState(false)
+  const [said, setSaid] = useState('')
+  const found = useSeries(studies)
+
+  const { opened, status } = useViewer(host, studies, expected, {
+    onView: (state) => shared.onView(state),
+    onTouch: () => shared.onTouch(),
+    onPointer: (place) => sharing?.onPointer(place),
+    onKeyImage: () => void take(),
+    onHelp: () => setHelp(true),
+    onSeries: (by) => step(by),
+  })
+  const shared = useShared(opened, studies, sharing)
+
+  const open = ({ study, series }: StripSeries) => {
+    shared.onTouch()
+    void opened?.viewer.show(study.hospital, study.uid, series.uid)
+  }
+
+  function step(by: 1 | -1) {
+    const at = found.series.findIndex((one) => one.series.uid === status.series)
+    const next = found.series[at + by]
+    if (next) open(next)
+  }
+
+  async function take() {
+    const image = onKeyImage && (await opened?.viewer.keyImage())
+    if (!image) return
+    try {
+      await onKeyImage(image)
+      const series = image.seriesNumber === null ? '' : `Se${image.seriesNumber}`
+      setSaid(t('viewer.key_image_done', { series, position: `${image.position}/${image.count}` }))
+    } catch {
+      setSaid(t('viewer.key_image_failed'))
+    }
+  }
+
+  // The first thing there is to see, unless somebody already shows something.
+  const first = found.series[0]
+  const idle = status.state === 'empty' && !(shared.following && sharing?.remote.lastView)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when there is something to open
+  useEffect(() => {
+    if (opened && first && idle) {
+      void opened.viewer.show(first.study.hospital, first.study.uid, first.series.uid)
+    }
+  }, [opened, first?.series.uid])
+
+  return (
+    <section className={css.panel} aria-label={t('viewer.title')}>
+      <Toolbar
+        opened={opened}
+        status={status}
+        onKeyImage={onKeyImage && (() => void take())}
+        onPopOut={onPopOut}
+        onHelp={() => setHelp(true)}
+      />
+      {sharing && (
+        <PresenterBar
+          sharing={sharing}
+          mode={shared.mode}
+          onMode={shared.setMode}
+          pointing={shared.pointing}
+        />
+      )}
+      {shared.elsewhere && (
+        <p className={css.elsewhere} role="status">
+          {t('viewer.share.elsewhere')}
+        </p>
+      )}
+      <div ref={host} className={css.viewer} />
+      <p className={css.said} role="status">
+        {said}
+      </p>
+      <SeriesStrip found={found} shown={status} onOpen={open} />
+      <KeyHelp open={help} onClose={() => setHelp(false)} />
+    </section>
+  )
+}

@@ -1,0 +1,78 @@
+/** Shared viewing on one viewer: follow the presenter until one touches the image, present when asked. */
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { Coalescer } from '../../viewer/share'
+import type { StudyRef, ViewState } from '../../viewer/types'
+import type { Sharing } from './sharing'
+import type { Opened } from './useViewer'
+
+export type Mode = 'follow' | 'free'
+
+export function useShared(
+  opened: Opened | null,
+  studies: readonly StudyRef[],
+  sharing: Sharing | undefined,
+) {
+  const [mode, setMode] = useState<Mode>('follow')
+  const [elsewhere, setElsewhere] = useState(false)
+  const [pointing, setPointing] = useState<readonly string[]>([])
+  const { presenter = null, remote } = sharing ?? {}
+  const presenterId = presenter?.id ?? null
+  const mine = presenter?.me ?? false
+  const following = presenter !== null && !mine && mode === 'follow'
+
+  // Another presenter: everybody follows again, and whoever became it shows what is on the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the change of presenter is the event
+  useEffect(() => setMode('follow'), [presenterId])
+
+  const latest = useRef(sharing)
+  useEffect(() => {
+    latest.current = sharing
+  })
+  const outgoing = useMemo(
+    () => new Coalescer<ViewState>((state) => latest.current?.onView(state)),
+    [],
+  )
+  useEffect(() => () => outgoing.dispose(), [outgoing])
+
+  useEffect(() => {
+    const state = mine ? opened?.viewer.viewState() : null
+    if (state) outgoing.offer(state)
+  }, [mine, opened, outgoing])
+
+  useEffect(() => {
+    if (!opened || !remote) return
+    const show = (state: ViewState) => {
+      const known = studies.some((s) => s.hospital === state.hospital && s.uid === state.study)
+      setElsewhere(!known)
+      if (known) void opened.viewer.follow(state)
+    }
+    const names = new Map<string, string>()
+    return remote.listen({
+      view: (state) => {
+        if (following) show(state)
+      },
+      pointer: (pointer) => {
+        opened.viewer.pointer(pointer)
+        const had = names.has(pointer.id)
+        if (pointer.place) names.set(pointer.id, pointer.name)
+        else names.delete(pointer.id)
+        if (had !== names.has(pointer.id)) setPointing([...names.values()])
+      },
+    })
+  }, [opened, remote, following, studies])
+
+  return {
+    mode,
+    setMode,
+    following,
+    elsewhere: following && elsewhere,
+    pointing,
+    /** The viewer painted what this person did. */
+    onView: (state: ViewState) => {
+      if (mine) outgoing.offer(state)
+    },
+    onTouch: () => {
+      if (following) setMode('free')
+    },
+  }
+}

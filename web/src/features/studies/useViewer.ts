@@ -1,0 +1,70 @@
+/** One viewer for the life of a panel: made on the first element, told about every change, disposed at the end. */
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { serverNow } from '../../api/clock'
+import { Controls, type Host } from '../../viewer/controls'
+import type { Status } from '../../viewer/status'
+import type { ExpectedPatient, StudyRef, ViewState } from '../../viewer/types'
+import { Viewer } from '../../viewer/viewer'
+import { useWords } from './words'
+
+const NOTHING: Status = {
+  state: 'empty',
+  hospital: '',
+  study: '',
+  series: '',
+  modality: '',
+  index: 0,
+  count: 0,
+  ready: 0,
+  colour: false,
+  preset: 'own',
+  tool: 'window',
+  differences: [],
+}
+
+export type Opened = { viewer: Viewer; controls: Controls }
+
+export function useViewer(
+  element: RefObject<HTMLDivElement | null>,
+  studies: readonly StudyRef[],
+  expected: ExpectedPatient | null,
+  host: Host & { onView: (state: ViewState) => void },
+): { opened: Opened | null; status: Status } {
+  const words = useWords()
+  const [opened, setOpened] = useState<Opened | null>(null)
+  const [status, setStatus] = useState<Status>(NOTHING)
+  const first = useRef({ words, expected })
+  const latest = useRef(host)
+  useEffect(() => {
+    latest.current = host
+  })
+
+  useEffect(() => {
+    if (!element.current) return
+    const viewer = new Viewer(element.current, {
+      words: first.current.words,
+      expected: first.current.expected,
+      now: () => new Date(serverNow()),
+      onView: (state) => latest.current.onView(state),
+      onStatus: setStatus,
+    })
+    const controls = new Controls(viewer, {
+      onPointer: (place) => latest.current.onPointer?.(place),
+      onTouch: () => latest.current.onTouch?.(),
+      onKeyImage: () => latest.current.onKeyImage?.(),
+      onHelp: () => latest.current.onHelp?.(),
+      onSeries: (by) => latest.current.onSeries?.(by),
+    })
+    setOpened({ viewer, controls })
+    return () => {
+      setOpened(null)
+      controls.dispose()
+      viewer.dispose()
+    }
+  }, [element])
+
+  useEffect(() => opened?.viewer.setWords(words), [opened, words])
+  useEffect(() => opened?.viewer.expect(expected), [opened, expected])
+  useEffect(() => opened?.viewer.register(studies), [opened, studies])
+  return { opened, status }
+}

@@ -1,0 +1,61 @@
+/** The viewer's words in the reader's language. */
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Words } from '../../viewer/words'
+
+export function useWords(): Words {
+  const { t, i18n } = useTranslation()
+  return useMemo<Words>(
+    () => ({
+      language: i18n.language === 'en' ? 'en' : 'zh-CN',
+      sex: { M: t('viewer.sex.M'), F: t('viewer.sex.F'), O: t('viewer.sex.O') },
+      years: (n) => t('viewer.age.years', { n: String(n) }),
+      months: (n) => t('viewer.age.months', { n: String(n) }),
+      days: (n) => t('viewer.age.days', { n: String(n) }),
+      daysAgo: (n) => t('viewer.days_ago', { n: String(n) }),
+      prior: t('viewer.prior'),
+      side: { R: t('viewer.side.R'), L: t('viewer.side.L'), B: t('viewer.side.B') },
+      direction: {
+        axial: t('viewer.direction.axial'),
+        coronal: t('viewer.direction.coronal'),
+        sagittal: t('viewer.direction.sagittal'),
+      },
+      thickness: (mm) => t('viewer.thickness', { mm }),
+      slice: (n, count) => t('viewer.slice', { n: String(n), total: String(count) }),
+      frame: (n, count) => t('viewer.frame', { n: String(n), total: String(count) }),
+      incomplete: (here, expected) =>
+        t('viewer.incomplete', { here: String(here), expected: String(expected) }),
+      position: (mm) => t('viewer.position', { mm }),
+      zoom: (factor) => t('viewer.magnified', { factor }),
+      unknownOrientation: t('viewer.unknown_orientation'),
+      flipped: t('viewer.flipped'),
+      turned: (degrees) => t('viewer.turned', { degrees: String(degrees) }),
+      lossy: t('viewer.lossy'),
+      loading: t('viewer.loading'),
+      failed: t('viewer.failed'),
+      gone: t('viewer.gone'),
+      retry: t('viewer.retry'),
+      empty: t('viewer.empty'),
+      noPixels: t('viewer.no_pixels'),
+      notSamePatient: t('viewer.not_same_patient'),
+      differs: {
+        name: t('viewer.differs.name'),
+        sex: t('viewer.differs.sex'),
+        birthDate: t('viewer.differs.birthDate'),
+        number: t('viewer.differs.number'),
+      },
+      basis: {
+        patient: t('viewer.basis.patient'),
+        calibrated: t('viewer.basis.calibrated'),
+        detector: t('viewer.basis.detector'),
+        ultrasound: t('viewer.basis.ultrasound'),
+        none: t('viewer.basis.none'),
+      },
+      stage: t('viewer.stage'),
+      scrollbar: t('viewer.scrollbar'),
+      colon: t('viewer.colon'),
+      comma: t('viewer.comma'),
+    }),
+    [t, i18n.language],
+  )
+}
