@@ -1,11 +1,82 @@
 """The command line: serve, demo, migrate, token, openapi."""
 
+import asyncio
 import json
 import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
 
-import cyclopts
+import structlog
+from cyclopts import App, Parameter
 
-app = cyclopts.App(name="telemed", help="Remote consultation between a hub hospital and its branches.")
+from telemed.config import Settings
+
+app = App(name="telemed", help="Remote consultation between a hub hospital and its branches.")
+TOKEN_LIFE = timedelta(hours=12)
+
+
+@app.command
+def serve() -> None:
+    """Serve, configured by TELEMED_* in the environment or in .env."""
+    _logs()
+    asyncio.run(_serve(Settings()))
+
+
+@app.command
+def demo(
+    *,
+    data_dir: Path = Path("build/demo"),
+    http_port: int = 8760,
+    signal_port: int = 8761,
+    dimse_port: int = 8762,
+    password: str | None = None,
+    lan: Annotated[bool, Parameter(negative="")] = False,
+) -> None:
+    """Serve a demonstration with fictional hospitals, people and cases.
+
+    Parameters
+    ----------
+    data_dir
+        Where it keeps its data; a second start goes on with them.
+    http_port
+        Pages and /api.
+    signal_port
+        The rooms' WebSocket.
+    dimse_port
+        DICOM C-STORE and C-ECHO; 0 for none.
+    password
+        One password for all accounts; otherwise each gets a random one at every start.
+    lan
+        Serve HTTPS to the local network, with a certificate authority made on the spot.
+    """
+    from telemed.demo.run import run
+
+    _logs(quiet=True)
+    asyncio.run(run(data_dir, http_port, signal_port, dimse_port, password, lan=lan))
+
+
+@app.command
+def migrate() -> None:
+    """Bring the database's schema up to date."""
+    from telemed.serve import open_database
+
+    async def work() -> None:
+        settings = Settings()
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        async with open_database(settings.database):
+            pass
+
+    asyncio.run(work())
+
+
+@app.command
+def token(*, user: str, data_dir: Path = Path("build/demo")) -> None:
+    """Print a bearer token of a user for /api, /imaging and /dicomweb, good for twelve hours."""
+    from telemed.access.issue import bearer_token
+
+    settings = Settings(data_dir=data_dir)
+    print(asyncio.run(bearer_token(settings.database, user, TOKEN_LIFE)))
 
 
 @app.command
@@ -14,6 +85,28 @@ def openapi() -> None:
     from telemed.app import openapi as document
 
     json.dump(document(), sys.stdout, indent=1, ensure_ascii=False)
+
+
+async def _serve(settings: Settings) -> None:
+    from telemed.bridge.his import NoPatientSource
+    from telemed.serve import running, stopped
+
+    async with running(settings, NoPatientSource()):
+        print(f"ready {settings.origin}", flush=True)
+        await stopped()
+
+
+def _logs(*, quiet: bool = False) -> None:
+    """One line an event, on standard error; never a patient's name."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer() if quiet else structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+    )
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """The composition root: opens everything in order and closes it in reverse."""
 
 import asyncio
+import signal
 import ssl
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -149,3 +150,11 @@ def _ice(settings: Settings) -> Ice | None:
     if not settings.turn_urls or settings.turn_secret is None:
         return None
     return Ice(urls=settings.turn_urls, secret=settings.turn_secret.get_secret_value())
+
+
+async def stopped() -> None:
+    """Returns when the process is asked to end."""
+    stop = asyncio.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    await stop.wait()

@@ -1,0 +1,23 @@
+"""A bearer token from the command line, beside a running service."""
+
+from datetime import timedelta
+
+from sqlmodel import select
+
+from telemed.access.model import Account
+from telemed.access.sessions import issue
+from telemed.db import Database
+from telemed.errors import NotFound
+from telemed.kit.clock import utcnow
+
+
+async def bearer_token(url: str, user: str, life: timedelta) -> str:
+    database = Database(url)
+    try:
+        async with database.write() as db:
+            account = (await db.exec(select(Account).where(Account.username == user))).one_or_none()
+            if account is None:
+                raise NotFound(f"There is no user {user!r}.")
+            return issue(db, account.id, utcnow(), life)
+    finally:
+        await database.close()
