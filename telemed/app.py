@@ -18,14 +18,15 @@ from telemed.config import Settings
 from telemed.consultations import handlers as consultations
 from telemed.db import DATABASE, Database, transaction
 from telemed.files import handlers as files
+from telemed.home import handlers as home
 from telemed.kit.clock import Clock, utcnow
 from telemed.kit.http import CLOCK, OPERATIONS, Routes, parse, policy
 from telemed.kit.openapi import document
 from telemed.kit.problem import problem
 from telemed.notify import live
 from telemed.notify.live import Live
-from telemed.pages import add_pages, headers
 from telemed.opinions import handlers as opinions
+from telemed.pages import add_pages, headers
 from telemed.people import handlers as people
 from telemed.people import session
 from telemed.people.ports import PatientSource
@@ -42,10 +43,14 @@ FEATURES: list[Routes] = [
     people.routes,
     files.routes,
     studies.routes,
-    scheduling.routes,
     cases.routes,
+    rooms.routes,
+    scheduling.routes,
+    consultations.routes,
     requests.routes,
     opinions.routes,
+    home.routes,
+    live.routes,
 ]
 JSON_LIMIT = 1024 * 1024
 
