@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { randomId } from './id'
+import { LocalMedia } from './localmedia'
+
+class FakeTrack {
+  enabled = true
+  stopped = false
+  contentHint = ''
+  onended: (() => void) | null = null
+  constructor(
+    readonly kind: string,
+    readonly deviceId: string,
+  ) {}
+  stop(): void {
+    this.stopped = true
+  }
+  getSettings(): { deviceId: string } {
+    return { deviceId: this.deviceId }
+  }
+}
+
+class FakeStream {
+  constructor(readonly tracks: FakeTrack[] = []) {}
+  getTracks = () => this.tracks
+  getVideoTracks = () => this.tracks.filter((each) => each.kind === 'video')
+  addTrack = (track: FakeTrack) => void this.tracks.push(track)
+  removeTrack = (track: FakeTrack) => void this.tracks.splice(this.tracks.indexOf(track), 1)
+}
+
+type Asked = false | { deviceId?: { exact: string } }
+const device = (asked: Asked) => (asked ? asked.deviceId?.exact : undefined)
+type Wanted = { audio: Asked; video: Asked }
+let refuse: Partial<Record<'audio' | 'video', string>>
+
+function stub(devices: object | undefined): void {
+  vi.stubGlobal('navigator', { mediaDevices: devices })
+  vi.stubGlobal('MediaStream', FakeStream)
+}
+
+beforeEach(() => {
+  refuse = {}
+  stub({
+    getUserMedia: async (wanted: Wanted) => {
+      const kinds = (['audio', 'video'] as const).filter((kind) => wanted[kind])
+      for (const kind of kinds) if (refuse[kind]) throw new DOMException('no', refuse[kind])
+      return new FakeStream(
+        kinds.map((kind) => new FakeTrack(kind, device(wanted[kind]) ?? `${kind}-1`)),
+      )
+    },
+    getDisplayMedia: async () => new FakeStream([new FakeTrack('video', 'screen')]),
+    enumerateDevices: async () => [],
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  })
+})
+
+afterEach(() => vi.unstubAllGlobals())
+
+test('camera and microphone are taken together', async () => {
+  const media = new LocalMedia()
+  await media.open()
+  expect(media.state.sources).toEqual({ mic: { muted: false }, camera: { muted: false } })
+  expect([media.state.problems, media.state.chosen]).toEqual([
+    {},
+    { mic: 'audio-1', camera: 'video-1' },
+  ])
+})
+
+test.each([
+  ['NotAllowedError', 'refused'],
+  ['NotFoundError', 'missing'],
+  ['NotReadableError', 'busy'],
+])('a camera with %s still leaves the microphone', async (name, problem) => {
+  refuse = { video: name }
+  const media = new LocalMedia()
+  await media.open()
+  expect(media.state.sources).toEqual({ mic: { muted: false } })
+  expect(media.state.problems).toEqual({ camera: problem })
+})
+
+test('with neither one looks on, and may try again later', async () => {
+  refuse = { video: 'NotAllowedError', audio: 'NotFoundError' }
+  const media = new LocalMedia()
+  await media.open()
+  expect([media.state.sources, media.state.problems]).toEqual([
+    {},
+    { camera: 'refused', mic: 'missing' },
+  ])
+  refuse = {}
+  await media.mute('mic', false)
+  expect(media.state.sources).toEqual({ mic: { muted: false } })
+})
+
+test('plain http from elsewhere has no devices at all, and says why', async () => {
+  stub(undefined)
+  const media = new LocalMedia()
+  await media.open()
+  expect(media.state.problems).toEqual({ mic: 'insecure', camera: 'insecure' })
+})
+
+test('a camera switched off sends nothing and its light goes out', async () => {
+  const media = new LocalMedia()
+  await media.open()
+  const camera = media.tracks.camera as unknown as FakeTrack
+  await media.mute('camera', true)
+  expect([camera.stopped, media.tracks.camera, media.state.sources.camera]).toEqual([
+    true,
+    undefined,
+    { muted: true },
+  ])
+  await media.mute('camera', false)
+  expect(media.tracks.camera).not.toBe(camera)
+  expect(media.state.sources.camera).toEqual({ muted: false })
+})
+
+test('a muted microphone stays muted on another device', async () => {
+  const media = new LocalMedia()
+  await media.open()
+  await media.mute('mic', true)
+  await media.choose('mic', 'audio-2')
+  expect([media.state.sources.mic, media.state.chosen.mic]).toEqual([{ muted: true }, 'audio-2'])
+  expect(media.tracks.mic?.enabled).toBe(false)
+})
+
+test('an unplugged camera is gone from what is published', async () => {
+  const media = new LocalMedia()
+  await media.open()
+  ;(media.tracks.camera as unknown as FakeTrack).onended?.()
+  expect([media.state.sources.camera, media.state.problems.camera]).toEqual([undefined, 'missing'])
+})
+
+test('a shared screen ends with the button of the browser too', async () => {
+  const media = new LocalMedia()
+  await media.shareScreen()
+  expect(media.state.sources.screen).toEqual({ muted: false })
+  ;(media.tracks.screen as unknown as FakeTrack).onended?.()
+  expect([media.state.sources.screen, media.state.screenStream]).toEqual([undefined, null])
+})
+
+test('disposing stops every device', async () => {
+  const media = new LocalMedia()
+  await media.open()
+  const all = Object.values(media.tracks) as unknown as FakeTrack[]
+  media.dispose()
+  expect(all.map((each) => each.stopped)).toEqual([true, true])
+})
+
+test('an id is made without a secure context too', () => {
+  vi.stubGlobal('crypto', { getRandomValues: (bytes: Uint8Array) => bytes.fill(7) })
+  expect(randomId()).toBe('07'.repeat(16))
+})
