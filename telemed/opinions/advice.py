@@ -1,0 +1,204 @@
+"""What becomes of advice: rows from a signed version, the requester's reply, the order or why there is none."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.audit.service import record
+from telemed.cases.log import happened
+from telemed.consultations import service as consultations
+from telemed.consultations import steps
+from telemed.consultations.guards import Action, Who
+from telemed.consultations.model import Consultation, State
+from telemed.consultations.rules import capacities
+from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
+from telemed.opinions import rules
+from telemed.opinions.content import AdviceRow, OpinionContent
+from telemed.opinions.model import Advice, Due, Execution, Opinion, Reply, Section
+from telemed.opinions.schemas import Acknowledge, AdviceOut, Answer, Execute
+from telemed.opinions.service import in_force
+from telemed.people import service as people
+from telemed.people.model import Hospital
+from telemed.work import service as work
+from telemed.work.model import Outcome, WorkKind
+
+
+async def put_advice(db: AsyncSession, row: Consultation, opinion: Opinion, now: datetime) -> None:
+    """The rows of a signed version. What an amendment left as it was keeps its reply and its order."""
+    before = {each.row_key: each for each in await in_force(db, row.id)}
+    for n, (section, wanted) in enumerate(OpinionContent.model_validate(opinion.content).rows(), 1):
+        kept = before.pop(wanted.key, None)
+        if kept is not None and _same(kept, section, wanted):
+            kept.n = n
+            continue
+        if kept is not None:
+            await _withdraw(db, kept, now)
+        db.add(
+            Advice(
+                consultation_id=row.id,
+                opinion_id=opinion.id,
+                row_key=wanted.key,
+                n=n,
+                section=section,
+                due=wanted.due or Due.now,
+                **wanted.model_dump(include={"kind", "text", "owner", "owner_id", "due_at"}),
+            )
+        )
+    for dropped in before.values():
+        await _withdraw(db, dropped, now)
+    await db.flush()
+    unanswered = any(each.reply is None for each in await in_force(db, row.id))
+    waiting = await work.open_items(db, row.id, WorkKind.acknowledge)
+    if opinion.replaces is not None and unanswered and not waiting:
+        await work.finish(db, row.id, [WorkKind.close], None, now, Outcome.withdrawn)
+        steps.ask(db, row, WorkKind.acknowledge, row.branch_id, now, staff_id=row.requester_id)
+
+
+def _same(kept: Advice, section: Section, wanted: AdviceRow) -> bool:
+    said = (kept.section, kept.kind, kept.text, kept.owner, kept.due, kept.due_at)
+    return said == (section, wanted.kind, wanted.text, wanted.owner, wanted.due, wanted.due_at)
+
+
+async def _withdraw(db: AsyncSession, advice: Advice, now: datetime) -> None:
+    advice.withdrawn_at = now
+    await work.withdraw(db, advice.id, now)
+
+
+async def acknowledge(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, body: Acknowledge, now: datetime
+) -> Consultation:
+    """Per advice adopt, in part, not; each adopted one becomes a work item of the branch."""
+    row = await consultations.get(db, actor, id, now, version=version)
+    if Who.requester not in capacities(row, actor):
+        raise NotAllowed("Only a requesting doctor of the branch answers the advice.", reason="capacity")
+    if row.state not in rules.ANSWERABLE:
+        raise Conflict("There is no advice to answer now.", reason="wrong_state", state=str(row.state))
+    rows = await in_force(db, id)
+    waiting = {each.id: each for each in rows if each.reply is None}
+    for answer in body.answers:
+        advice = waiting.pop(answer.advice_id, None)
+        if advice is None:
+            raise Conflict("This advice was answered or changed meanwhile.", reason="advice_changed")
+        await _answer(db, actor, row, advice, answer, now)
+    if waiting:
+        left = [each.n for each in waiting.values()]
+        raise Conflict("Every advice needs an answer.", reason="advice_unanswered", missing=left)
+    if row.state is State.signed:
+        given = await consultations.facts(db, row, every_advice_answered=True)
+        await consultations.act(db, actor, row, Action.acknowledge, given, now)
+        await consultations.act(db, None, row, Action.execute, given, now)
+    else:
+        await work.finish(db, id, [WorkKind.acknowledge], actor, now)
+        _changed(db, row, "opinion.acknowledged", actor, now, numbers=[each.n for each in rows])
+    await settle(db, row, now)
+    return row
+
+
+async def _answer(
+    db: AsyncSession, actor: Actor, row: Consultation, advice: Advice, answer: Answer, now: datetime
+) -> None:
+    advice.reply, advice.reply_reason = answer.reply, answer.reason.strip()
+    advice.replied_by, advice.replied_at, advice.version = actor.id, now, advice.version + 1
+    if answer.reply is Reply.not_adopted:
+        return
+    branch = await db.get_one(Hospital, row.branch_id)
+    due = answer.due_at or rules.due_at(advice.due, advice.due_at, row.urgency, now, branch.time_zone)
+    advice.assigned_to = await _assignee(db, row, answer.assigned_to, advice.owner_id)
+    advice.execution, advice.execute_due_at = Execution.open, due
+    work.ask(
+        db,
+        WorkKind.execute,
+        advice.id,
+        row.branch_id,
+        now,
+        staff_id=advice.assigned_to,
+        due_at=due,
+        case_id=row.case_id,
+        patient_id=row.patient_id,
+        urgency=row.urgency,
+        note={"consultation": str(row.id), "n": advice.n, "text": advice.text[:200], "kind": advice.kind},
+    )
+
+
+async def _assignee(db: AsyncSession, row: Consultation, wanted: UUID | None, proposed: UUID | None) -> UUID:
+    """A doctor of the branch: whom the answer names, else whom the expert proposed, else who asked."""
+    for candidate in (wanted, proposed):
+        if candidate is None:
+            continue
+        person = (await people.staff_by_id(db, [candidate])).get(candidate)
+        if person and person.hospital_id == row.branch_id and await people.roles_of(db, candidate) & rules.DOCTORS:
+            return candidate
+        if candidate == wanted:
+            raise Invalid("The order is written by a doctor of the branch.", reason="branch_doctor")
+    return row.requester_id
+
+
+async def execute(db: AsyncSession, actor: Actor, id: UUID, version: int, order: Execute, now: datetime) -> AdviceOut:
+    """Executed only now: a branch doctor records that the order was written in the hospital system."""
+    advice, row = await _open(db, actor, id, version, now)
+    advice.execution, advice.order_number = Execution.executed, order.order_number.strip()
+    advice.ordered_at, advice.ordered_by = order.ordered_at, order.ordered_by
+    return await _done(db, actor, advice, row, "advice.executed", Outcome.done, now)
+
+
+async def decline(db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, now: datetime) -> AdviceOut:
+    advice, row = await _open(db, actor, id, version, now)
+    advice.execution, advice.decline_reason = Execution.declined, reason
+    return await _done(db, actor, advice, row, "advice.declined", Outcome.declined, now)
+
+
+async def _open(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> tuple[Advice, Consultation]:
+    advice = await db.get(Advice, id)
+    if advice is None:
+        raise NotFound("There is no such advice.")
+    row = await consultations.get(db, actor, advice.consultation_id, now, to_change=True)
+    rules.refuse_executing(row, actor, advice)
+    if advice.version != version:
+        current = AdviceOut.model_validate(advice).model_dump(mode="json")
+        raise Stale("It has changed since you read it.", current=current)
+    return advice, row
+
+
+async def _done(
+    db: AsyncSession, actor: Actor, advice: Advice, row: Consultation, what: str, outcome: Outcome, now: datetime
+) -> AdviceOut:
+    advice.done_by, advice.done_at, advice.version = actor.id, now, advice.version + 1
+    await work.finish(db, advice.id, [WorkKind.execute], actor, now, outcome)
+    record(db, actor, what, str(advice.id), now, reason=advice.decline_reason or None)
+    _changed(db, row, what, actor, now, numbers=[advice.n])
+    await settle(db, row, now)
+    return AdviceOut.model_validate(advice)
+
+
+async def close(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> Consultation:
+    """The requester's click, once nothing is open."""
+    row = await consultations.get(db, actor, id, now, version=version)
+    given = await consultations.facts(db, row, open_advice=rules.open_count(await in_force(db, id)))
+    await consultations.act(db, actor, row, Action.close, given, now)
+    return row
+
+
+async def settle(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Closes by itself when every advice was adopted and executed; otherwise the requester is asked to."""
+    await db.flush()
+    rows: Sequence[Advice] = await in_force(db, row.id)
+    if row.state is not State.executing or rules.open_count(rows):
+        return
+    if rules.all_adopted_and_done(rows):
+        given = await consultations.facts(db, row, all_adopted_and_done=True)
+        await consultations.act(db, None, row, Action.close, given, now)
+    elif not await work.open_items(db, row.id, WorkKind.close):
+        steps.ask(db, row, WorkKind.close, row.branch_id, now, staff_id=row.requester_id)
+
+
+def _changed(
+    db: AsyncSession, row: Consultation, what: str, actor: Actor, now: datetime, *, numbers: Sequence[int]
+) -> None:
+    if row.case_id is None:
+        raise RuntimeError("a consultation with advice has a case")
+    happened(db, what, row.case_id, now, consultation_id=row.id, by=actor, numbers=list(numbers))
+    row.version, row.updated_at = row.version + 1, now
+    consultations.tell(db, row, what, now)

@@ -1,0 +1,73 @@
+"""What an opinion says; everything may be missing in a draft."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from telemed.opinions.model import AdviceKind, Due, Section
+
+Line = Annotated[str, StringConstraints(max_length=200)]
+Text = Annotated[str, StringConstraints(max_length=8000)]
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+Uid = Annotated[str, StringConstraints(pattern=r"^[0-9.]{1,64}$")]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class AdviceRow(Part):
+    """`key` is made by the page and stays with the row through every version."""
+
+    key: Key
+    kind: AdviceKind = AdviceKind.treatment
+    text: Annotated[str, StringConstraints(max_length=2000)] = ""
+    owner: Line = ""
+    owner_id: UUID | None = None
+    due: Due | None = None
+    due_at: AwareDatetime | None = None
+
+
+class KeyImage(Part):
+    """关键影像: where it is in the study, how it was shown, and its picture in the files."""
+
+    key: Key
+    file_id: UUID
+    hospital_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{2,32}$")]
+    study_uid: Uid
+    series_uid: Uid
+    instance_uid: Uid
+    frame: int = Field(default=1, ge=1)
+    window_center: float | None = None
+    window_width: float | None = None
+    side: Literal["left", "right", "both", "none"] | None = None
+    study: Line = ""
+    taken_at: Line = ""  # as the study says it: DICOM times have the sending hospital's zone
+    series_number: int | None = None
+    image_number: int | None = None
+    image_count: int | None = None
+    note: Line = ""
+
+
+Rows = Annotated[list[AdviceRow], Field(max_length=40)]
+
+
+class OpinionContent(Part):
+    analysis: Text = ""  # 病情分析
+    diagnosis: Text = ""  # 会诊诊断
+    advice: Rows = Field(default_factory=list)
+    no_advice: bool = False  # 无特殊建议
+    medicines: Rows = Field(default_factory=list)
+    follow_up: Rows = Field(default_factory=list)
+    reservations: Text = ""  # 保留意见
+    key_images: Annotated[list[KeyImage], Field(max_length=24)] = Field(default_factory=list)
+
+    def rows(self) -> list[tuple[Section, AdviceRow]]:
+        """In the order of their numbers on the record."""
+        groups = (
+            (Section.advice, self.advice),
+            (Section.medicines, self.medicines),
+            (Section.follow_up, self.follow_up),
+        )
+        return [(section, row) for section, rows in groups for row in rows]

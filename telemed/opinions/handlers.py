@@ -1,0 +1,142 @@
+"""The routes of opinions: write, preview, sign, answer, execute, download, verify."""
+
+from uuid import UUID
+
+from aiohttp import web
+
+from telemed.access.model import Role
+from telemed.access.policy import ACTOR, public, role, signed_in
+from telemed.consultations.schemas import Changed
+from telemed.db import DATABASE, DB
+from telemed.files.handlers import attachment, store
+from telemed.kit.http import Routes, now
+from telemed.opinions import advice, rules, service, signing, verification
+from telemed.opinions.model import Method
+from telemed.opinions.ports import Signer
+from telemed.opinions.schemas import (
+    Acknowledge,
+    AdviceOut,
+    Amend,
+    DeclineAdvice,
+    DraftOut,
+    Execute,
+    OpinionOut,
+    Save,
+    Sign,
+    VerifyOut,
+)
+from telemed.opinions.signers import local_signers
+from telemed.people.session import SETTINGS
+
+routes = Routes("", tag="opinions")
+expert = role(Role.expert)
+branch_doctor = role(*rules.BRANCH_DOCTORS)
+PDF = "application/pdf"
+
+
+def _verify(request: web.Request) -> str:
+    return f"{request.config_dict[SETTINGS].origin}/verify/"
+
+
+def _desk(request: web.Request) -> signing.Desk:
+    demo = request.config_dict[SETTINGS].demo
+    return signing.Desk(request.config_dict[DATABASE], store(request), _verify(request), demo)
+
+
+def _signer(request: web.Request, method: Method) -> Signer:
+    return local_signers(request.config_dict[SETTINGS].data_dir / "keys")[method]
+
+
+def _pdf(name: str, data: bytes) -> web.Response:
+    return web.Response(body=data, content_type=PDF, headers=attachment(name))
+
+
+async def _board(request: web.Request, id: UUID) -> OpinionOut:
+    return await service.board(request[DB], request[ACTOR], id, _verify(request), now(request))
+
+
+@routes.get("/consultations/{id}/opinion", policy=signed_in)
+async def board(request: web.Request, id: UUID) -> OpinionOut:
+    """The opinion: draft, signed versions, advice, and what you may do."""
+    return await _board(request, id)
+
+
+@routes.patch("/consultations/{id}/opinion", policy=expert)
+async def save(request: web.Request, id: UUID, if_match: int, body: Save) -> DraftOut:
+    """Keep the draft; the first save carries version 0."""
+    return await service.save(request[DB], request[ACTOR], id, if_match, body.content, now(request))
+
+
+@routes.get("/consultations/{id}/opinion/preview", policy=expert, binary=PDF, transaction=False)
+async def preview(request: web.Request, id: UUID) -> web.Response:
+    """The draft as it would print."""
+    return _pdf("草稿.pdf", await signing.preview(_desk(request), request[ACTOR], id, now(request)))
+
+
+@routes.post("/consultations/{id}/opinion/paper", policy=expert, binary=PDF, transaction=False)
+async def paper(request: web.Request, id: UUID, if_match: int) -> web.Response:
+    """The print to sign by hand, with the hash of exactly this version."""
+    pdf = await signing.print_to_sign(_desk(request), request[ACTOR], id, if_match, now(request))
+    return _pdf("待手签.pdf", pdf)
+
+
+@routes.post("/consultations/{id}/opinion/sign", policy=expert, transaction=False)
+async def sign(request: web.Request, id: UUID, if_match: int, body: Sign) -> OpinionOut:
+    """Sign the draft that was read, by password or with the scan of the signed print."""
+    desk, who, at = _desk(request), request[ACTOR], now(request)
+    await signing.sign(desk, _signer(request, body.method), who, id, if_match, body, at)
+    async with desk.database.read() as db:
+        return await service.board(db, who, id, desk.verify, at)
+
+
+@routes.post("/consultations/{id}/opinion/amendment", policy=expert, status=201)
+async def amend(request: web.Request, id: UUID, body: Amend) -> DraftOut:
+    """Begin an amendment: a new version, with its reason."""
+    return await service.amend(request[DB], request[ACTOR], id, body.reason, now(request))
+
+
+@routes.delete("/consultations/{id}/opinion/amendment", policy=expert)
+async def drop_amendment(request: web.Request, id: UUID) -> None:
+    """Drop the amendment that was begun."""
+    await service.drop_amendment(request[DB], request[ACTOR], id, now(request))
+
+
+@routes.get("/opinions/{id}/record", policy=signed_in, binary=PDF, transaction=False)
+async def record(request: web.Request, id: UUID) -> web.Response:
+    """Download the 远程会诊记录单 of a signed version."""
+    signer = _signer(request, Method.password)
+    return _pdf(*await verification.download(_desk(request), signer, request[ACTOR], id, now(request)))
+
+
+@routes.post("/consultations/{id}/acknowledgement", policy=role(Role.requesting_doctor))
+async def acknowledge(request: web.Request, id: UUID, if_match: int, body: Acknowledge) -> OpinionOut:
+    """Answer the advice: adopt, in part, not; If-Match is the consultation's version."""
+    await advice.acknowledge(request[DB], request[ACTOR], id, if_match, body, now(request))
+    return await _board(request, id)
+
+
+@routes.post("/consultations/{id}/close", policy=role(Role.requesting_doctor))
+async def close(request: web.Request, id: UUID, if_match: int) -> Changed:
+    """Close it, once nothing is open."""
+    row = await advice.close(request[DB], request[ACTOR], id, if_match, now(request))
+    return Changed(id=row.id, version=row.version, state=row.state)
+
+
+@routes.post("/advice/{id}/execution", policy=branch_doctor)
+async def execute(request: web.Request, id: UUID, if_match: int, body: Execute) -> AdviceOut:
+    """Record the order that was written in the hospital system."""
+    return await advice.execute(request[DB], request[ACTOR], id, if_match, body, now(request))
+
+
+@routes.post("/advice/{id}/decline", policy=branch_doctor)
+async def decline(request: web.Request, id: UUID, if_match: int, body: DeclineAdvice) -> AdviceOut:
+    """Say why no order is written."""
+    return await advice.decline(request[DB], request[ACTOR], id, if_match, body.reason, now(request))
+
+
+@routes.get("/verify/{code}", policy=public)
+async def verify(request: web.Request, code: str) -> VerifyOut:
+    """What the QR code of a record leads to; it names no patient."""
+    attempts = verification.attempts(request.config_dict[SETTINGS].data_dir)
+    attempts.count(request.remote or "", now(request))
+    return await verification.verify(request[DB], _signer(request, Method.password), code)

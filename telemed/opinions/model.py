@@ -1,0 +1,120 @@
+"""The opinion in its versions, and its advice with what became of each."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from telemed.kit.table import Table, json_column, key, moment, refers, word
+
+
+class Method(StrEnum):
+    password = "password"
+    paper = "paper"
+
+
+class AdviceKind(StrEnum):
+    treatment = "treatment"
+    medicine = "medicine"
+    test = "test"
+    procedure = "procedure"
+    referral = "referral"
+    transfer = "transfer"
+    observation = "observation"
+    consult = "consult"
+    other = "other"
+
+
+class Due(StrEnum):
+    """By when, as a doctor says it; `at` is a moment of its own."""
+
+    now = "now"
+    hours_2 = "hours_2"
+    today = "today"
+    hours_24 = "hours_24"
+    days_3 = "days_3"
+    before_discharge = "before_discharge"
+    at = "at"
+
+
+class Section(StrEnum):
+    advice = "advice"  # 会诊意见
+    medicines = "medicines"  # 用药建议
+    follow_up = "follow_up"  # 复查与随访
+
+
+class Reply(StrEnum):
+    """What the requesting doctor makes of an advice."""
+
+    adopted = "adopted"
+    in_part = "in_part"
+    not_adopted = "not_adopted"
+
+
+class Execution(StrEnum):
+    open = "open"
+    executed = "executed"
+    declined = "declined"
+
+
+class Opinion(Table, table=True):
+    """One version of the opinion. Once `signed_at` stands the database itself refuses any change."""
+
+    __table_args__ = (UniqueConstraint("consultation_id", "number"),)
+
+    id: UUID = key()
+    version: int = 1  # of the draft; what If-Match carries
+    consultation_id: UUID = refers("consultation.id")
+    number: int  # v1, v2 …
+    replaces: int | None = None
+    amendment_reason: str | None = None
+    author_id: UUID = refers("staff.id")
+    content: dict[str, Any] = json_column()  # OpinionContent
+    packet_version: int = 0
+    created_at: datetime = moment()
+    saved_at: datetime = moment()
+    paper: dict[str, Any] | None = json_column(optional=True)  # what was printed to be signed by hand
+    method: Method | None = word(Method, optional=True)
+    signed_at: datetime | None = moment(optional=True, index=True)
+    signed_by: UUID | None = None
+    canonical: str | None = None  # exactly what was signed
+    sha256: str | None = None
+    signature: str | None = None
+    verify_code: str | None = Field(default=None, unique=True)
+    print_id: UUID | None = None  # the record as it was when signed
+    scan_id: UUID | None = None  # paper: the scan of the print signed by hand
+
+
+class Advice(Table, table=True):
+    """A row of a signed opinion: never an order. It ends when a branch doctor records the order or declines."""
+
+    id: UUID = key()
+    version: int = 1
+    consultation_id: UUID = refers("consultation.id")
+    opinion_id: UUID = refers("opinion.id")
+    row_key: str  # the same row through the versions of the opinion
+    n: int
+    section: Section = word(Section)
+    kind: AdviceKind = word(AdviceKind)
+    text: str
+    owner: str
+    owner_id: UUID | None = None
+    due: Due = word(Due)
+    due_at: datetime | None = moment(optional=True)
+    withdrawn_at: datetime | None = moment(optional=True)  # an amendment dropped or changed it
+    reply: Reply | None = word(Reply, optional=True)
+    reply_reason: str = ""
+    replied_by: UUID | None = None
+    replied_at: datetime | None = moment(optional=True)
+    assigned_to: UUID | None = None
+    execution: Execution | None = word(Execution, optional=True)
+    execute_due_at: datetime | None = moment(optional=True)
+    order_number: str = ""
+    ordered_at: datetime | None = moment(optional=True)
+    ordered_by: str = ""
+    decline_reason: str = ""
+    done_by: UUID | None = None
+    done_at: datetime | None = moment(optional=True)

@@ -1,0 +1,100 @@
+"""What an opinion still lacks, who may write, sign, answer and execute, and when an advice is due."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from telemed.access.model import Actor, Role
+from telemed.consultations.model import Consultation, State, Urgency
+from telemed.errors import Conflict, Invalid, NotAllowed
+from telemed.opinions.content import OpinionContent
+from telemed.opinions.model import Advice, Due, Execution, Opinion, Reply
+
+S = State
+WritingRule = Callable[[Consultation, Actor, Opinion | None], None]  # raises what forbids it
+WRITABLE: Final = frozenset({S.accepted, S.scheduling, S.scheduled, S.ready, S.in_progress, S.interrupted, S.answering})
+AMENDABLE: Final = frozenset({S.signed, S.acknowledged, S.executing, S.closed})
+ANSWERABLE: Final = frozenset({S.signed, S.acknowledged, S.executing})
+BRANCH_DOCTORS: Final = (
+    Role.requesting_doctor,
+    Role.accompanying_physician,
+    Role.bed_doctor,
+    Role.senior_doctor,
+    Role.duty_doctor,
+)
+DOCTORS: Final = frozenset(BRANCH_DOCTORS)
+WITHIN: Final = {Due.hours_2: timedelta(hours=2), Due.hours_24: timedelta(hours=24), Due.days_3: timedelta(days=3)}
+# 急会诊 orders within 40 minutes, otherwise within a day: the default of every agreement
+EXECUTE_WITHIN: Final = {
+    Urgency.stat: timedelta(minutes=40),
+    Urgency.urgent: timedelta(minutes=40),
+    Urgency.routine: timedelta(hours=24),
+}
+
+
+def missing(content: OpinionContent) -> list[str]:
+    """Stable words for what signing still needs, in the order of the page; `rows.<key>.<field>` for a row."""
+    out = [name for name in ("analysis", "diagnosis") if not getattr(content, name).strip()]
+    if not content.advice and not content.no_advice:
+        out.append("advice")
+    for _, row in content.rows():
+        out += [f"rows.{row.key}.{name}" for name in ("text", "owner") if not getattr(row, name).strip()]
+        if row.due is None or (row.due is Due.at and row.due_at is None):
+            out.append(f"rows.{row.key}.due")
+    out += [f"key_images.{each.key}.side" for each in content.key_images if each.side is None]
+    return out
+
+
+def refuse_incomplete(content: OpinionContent) -> None:
+    if lacks := missing(content):
+        raise Invalid(f"Still missing: {', '.join(lacks)}.", reason="opinion_incomplete", missing=lacks)
+
+
+def refuse_writing(row: Consultation, actor: Actor, signed: Opinion | None) -> None:
+    """The lead expert writes; after the signature only an amendment."""
+    if actor.id != row.lead_id:
+        raise NotAllowed("Only the lead expert writes the opinion.", reason="not_lead")
+    if row.state not in (AMENDABLE if signed else WRITABLE):
+        raise Conflict("The opinion cannot be written now.", reason="wrong_state", state=str(row.state))
+
+
+def refuse_signing(row: Consultation, actor: Actor, signed: Opinion | None) -> None:
+    refuse_writing(row, actor, signed)
+    if signed is None and row.state is not S.answering:
+        raise Conflict(
+            "End the session first; then the opinion is signed.", reason="session_open", state=str(row.state)
+        )
+
+
+def is_branch_doctor(row: Consultation, actor: Actor) -> bool:
+    return actor.hospital_id == row.branch_id and actor.has(*BRANCH_DOCTORS)
+
+
+def refuse_executing(row: Consultation, actor: Actor, advice: Advice) -> None:
+    """A nurse cannot move it there: only a doctor of the branch records that the order was written."""
+    if not is_branch_doctor(row, actor):
+        raise NotAllowed("Only a doctor of the branch records the order.", reason="branch_doctor")
+    if advice.execution is not Execution.open:
+        raise Conflict("This advice is not waiting for an order.", reason="not_open")
+
+
+def due_at(due: Due, moment: datetime | None, urgency: Urgency, now: datetime, zone: str) -> datetime:
+    """When the order must be written; never later than a moment that the expert named."""
+    if due is Due.at and moment is not None:
+        return moment
+    if due is Due.today:
+        local = now.astimezone(ZoneInfo(zone))
+        return local.replace(hour=23, minute=59, second=0, microsecond=0).astimezone(now.tzinfo)
+    return now + WITHIN.get(due, EXECUTE_WITHIN[urgency])
+
+
+def open_count(rows: Iterable[Advice]) -> int:
+    """Neither answered with no, nor executed, nor declined."""
+    return sum(each.reply is None or each.execution is Execution.open for each in rows)
+
+
+def all_adopted_and_done(rows: Iterable[Advice]) -> bool:
+    """In part counts as adopted: its part became an order like any other."""
+    adopted = (Reply.adopted, Reply.in_part)
+    return all(each.reply in adopted and each.execution is Execution.executed for each in rows)

@@ -1,0 +1,170 @@
+"""What the wire may ask of opinions, and what it answers."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from telemed.consultations.model import State
+from telemed.kit.http import Input, Versioned
+from telemed.opinions.content import OpinionContent
+from telemed.opinions.model import AdviceKind, Due, Execution, Method, Reply, Section
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+class Out(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Save(Input):
+    content: OpinionContent
+
+
+class Amend(Input):
+    reason: Words
+
+
+class Sign(Input):
+    """`password` is re-entered; `paper` names the scan of the print that was signed by hand and that print's hash."""
+
+    method: Method
+    password: str | None = Field(default=None, min_length=1, max_length=200)
+    scan_id: UUID | None = None
+    sha256: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
+
+    @model_validator(mode="after")
+    def gives_what_its_method_needs(self) -> "Sign":
+        given = self.password if self.method is Method.password else self.scan_id and self.sha256
+        if not given:
+            raise ValueError("password needs the password; paper needs scan_id and sha256")
+        return self
+
+
+class DraftOut(Versioned):
+    """The draft being written; version 0: nothing has been written yet."""
+
+    id: UUID | None = None
+    number: int
+    replaces: int | None = None
+    amendment_reason: str | None = None
+    content: OpinionContent
+    missing: list[str]
+    saved_at: datetime | None = None
+    paper_sha256: str | None = None
+
+
+class SignedOut(Out):
+    """A signed version. Nothing in it changes any more."""
+
+    id: UUID
+    number: int
+    replaces: int | None
+    amendment_reason: str | None
+    content: OpinionContent
+    packet_version: int
+    method: Method
+    signed_at: datetime
+    signed_by: UUID
+    signer: str
+    sha256: str
+    verify_url: str
+
+
+class AdviceOut(Out):
+    id: UUID
+    version: int
+    n: int
+    section: Section
+    kind: AdviceKind
+    text: str
+    owner: str
+    owner_id: UUID | None
+    due: Due
+    due_at: datetime | None
+    reply: Reply | None
+    reply_reason: str
+    replied_at: datetime | None
+    assigned_to: UUID | None
+    execution: Execution | None
+    execute_due_at: datetime | None
+    order_number: str
+    ordered_at: datetime | None
+    ordered_by: str
+    decline_reason: str
+    done_at: datetime | None
+
+
+class May(BaseModel):
+    """What this person may do with the opinion now."""
+
+    write: bool
+    sign: bool
+    amend: bool
+    answer: bool
+    execute: bool
+    close: bool
+
+
+class OpinionOut(BaseModel):
+    """Draft (for the hub only), signed versions, newest first, and the advice in force with what became of it."""
+
+    consultation_id: UUID
+    consultation_version: int
+    state: State
+    draft: DraftOut | None
+    signed: list[SignedOut]
+    advice: list[AdviceOut]
+    may: May
+
+
+class Answer(Input):
+    advice_id: UUID
+    reply: Reply
+    reason: str = Field(default="", max_length=500)
+    assigned_to: UUID | None = None
+    due_at: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def says_why_not(self) -> "Answer":
+        if self.reply is not Reply.adopted and not self.reason.strip():
+            raise ValueError("what is not adopted, or in part, needs a reason")
+        return self
+
+
+class Acknowledge(Input):
+    answers: list[Answer] = Field(max_length=120)
+
+
+class Execute(Input):
+    """The order as the hospital system has it: its number or its time, and who wrote it."""
+
+    order_number: str = Field(default="", max_length=60)
+    ordered_at: AwareDatetime | None = None
+    ordered_by: Words
+
+    @model_validator(mode="after")
+    def names_the_order(self) -> "Execute":
+        if not self.order_number.strip() and self.ordered_at is None:
+            raise ValueError("give the order's number or its time")
+        return self
+
+
+class DeclineAdvice(Input):
+    reason: Words
+
+
+class VerifyOut(BaseModel):
+    """What a stranger with the print may know: no patient data."""
+
+    number: str
+    version: int
+    branch: str
+    hub: str
+    signed_at: datetime
+    method: Method
+    sha256: str
+    hash_matches: bool
+    status: Literal["valid", "amended"]
+    latest: int

@@ -1,0 +1,201 @@
+"""Write the opinion: read its versions, save the draft, begin and drop an amendment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.audit.service import record
+from telemed.consultations.guards import Who
+from telemed.consultations.materials import images
+from telemed.consultations.model import Consultation, State
+from telemed.consultations.rules import capacities
+from telemed.consultations.service import get
+from telemed.errors import Conflict, Invalid, NotFound, Stale, TelemedError
+from telemed.files import service as files
+from telemed.files.model import FileKind
+from telemed.opinions import rules
+from telemed.opinions.content import KeyImage, OpinionContent
+from telemed.opinions.model import Advice, Execution, Opinion
+from telemed.opinions.schemas import AdviceOut, DraftOut, May, OpinionOut, SignedOut
+from telemed.people import service as people
+
+
+async def versions(db: AsyncSession, consultation_id: UUID) -> tuple[Opinion | None, list[Opinion]]:
+    """The draft if there is one, and the signed versions, newest first."""
+    query = select(Opinion).where(Opinion.consultation_id == consultation_id).order_by(col(Opinion.number).desc())
+    found = list((await db.exec(query)).all())
+    return next((each for each in found if each.signed_at is None), None), [each for each in found if each.signed_at]
+
+
+async def in_force(db: AsyncSession, consultation_id: UUID) -> list[Advice]:
+    query = select(Advice).where(Advice.consultation_id == consultation_id, col(Advice.withdrawn_at).is_(None))
+    return list((await db.exec(query.order_by(col(Advice.n)))).all())
+
+
+async def board(db: AsyncSession, actor: Actor, id: UUID, verify: str, now: datetime) -> OpinionOut:
+    """Everything the opinion panel shows. The draft is the hub's until it is signed."""
+    row = await get(db, actor, id, now)
+    draft, signed = await versions(db, id)
+    advice = await in_force(db, id)
+    shown = await _shown(db, signed, verify)
+    return OpinionOut(
+        consultation_id=row.id,
+        consultation_version=row.version,
+        state=row.state,
+        draft=_draft(row, actor, draft, signed),
+        signed=shown,
+        advice=[AdviceOut.model_validate(each) for each in advice],
+        may=_may(row, actor, draft, signed, advice),
+    )
+
+
+def _draft(row: Consultation, actor: Actor, draft: Opinion | None, signed: Sequence[Opinion]) -> DraftOut | None:
+    if actor.hospital_id != row.hub_id:
+        return None
+    if draft is not None:
+        return draft_out(draft)
+    if signed or not _passes(rules.refuse_writing, row, actor, None):
+        return None
+    empty = OpinionContent()
+    return DraftOut(version=0, number=1, content=empty, missing=rules.missing(empty))
+
+
+def draft_out(draft: Opinion) -> DraftOut:
+    content = OpinionContent.model_validate(draft.content)
+    return DraftOut(
+        version=draft.version,
+        id=draft.id,
+        number=draft.number,
+        replaces=draft.replaces,
+        amendment_reason=draft.amendment_reason,
+        content=content,
+        missing=rules.missing(content),
+        saved_at=draft.saved_at,
+        paper_sha256=draft.paper["sha256"] if draft.paper else None,
+    )
+
+
+async def _shown(db: AsyncSession, signed: Sequence[Opinion], verify: str) -> list[SignedOut]:
+    staff = await people.staff_by_id(db, [each.signed_by for each in signed if each.signed_by])
+    out = []
+    for each in signed:
+        name = staff[each.signed_by].name if each.signed_by in staff else ""
+        known = each.model_dump() | {"signer": name, "verify_url": f"{verify}{each.verify_code}"}
+        out.append(SignedOut.model_validate(known))
+    return out
+
+
+def _may(
+    row: Consultation, actor: Actor, draft: Opinion | None, signed: Sequence[Opinion], advice: Sequence[Advice]
+) -> May:
+    last = signed[0] if signed else None
+    writes = _passes(rules.refuse_writing, row, actor, last)
+    requester = Who.requester in capacities(row, actor)
+    unanswered = row.state is State.signed or any(each.reply is None for each in advice)
+    doctor = rules.is_branch_doctor(row, actor)
+    return May(
+        write=writes and (last is None or draft is not None),
+        sign=draft is not None and _passes(rules.refuse_signing, row, actor, last),
+        amend=writes and last is not None and draft is None,
+        answer=requester and row.state in rules.ANSWERABLE and unanswered,
+        execute=doctor and any(each.execution is Execution.open for each in advice),
+        close=requester and row.state is State.executing and rules.open_count(advice) == 0,
+    )
+
+
+def _passes(rule: rules.WritingRule, row: Consultation, actor: Actor, signed: Opinion | None) -> bool:
+    try:
+        rule(row, actor, signed)
+    except TelemedError:
+        return False
+    return True
+
+
+async def save(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, content: OpinionContent, now: datetime
+) -> DraftOut:
+    """The autosave. Version 0 begins the first draft; after a signature an amendment is begun by itself."""
+    row = await get(db, actor, id, now, to_change=True)
+    draft, signed = await versions(db, id)
+    rules.refuse_writing(row, actor, signed[0] if signed else None)
+    if draft is None and signed:
+        raise Conflict("It is signed; begin an amendment to change it.", reason="signed")
+    if draft is None and version == 0:
+        draft = Opinion(consultation_id=id, number=1, version=0, author_id=actor.id, created_at=now, saved_at=now)
+        db.add(draft)
+        record(db, actor, "opinion.begun", str(id), now)
+    if draft is None or draft.version != version:
+        current = draft_out(draft).model_dump(mode="json") if draft else None
+        raise Stale("The opinion has changed since you read it.", current=current)
+    before = OpinionContent.model_validate(draft.content)
+    await _keep_images(db, actor, row, before.key_images, content.key_images)
+    changed = content != before
+    draft.content, draft.saved_at, draft.version = content.model_dump(mode="json"), now, draft.version + 1
+    if changed:
+        draft.paper = None  # what was printed to be signed is no longer what it says
+    await db.flush()
+    return draft_out(draft)
+
+
+async def _keep_images(
+    db: AsyncSession, actor: Actor, row: Consultation, before: Sequence[KeyImage], after: Sequence[KeyImage]
+) -> None:
+    """A key image is of a study of this consultation, and its picture becomes a paper of the case."""
+    known = {(each.key, each.file_id, each.study_uid) for each in before}
+    new = [each for each in after if (each.key, each.file_id, each.study_uid) not in known]
+    if not new or row.case_id is None:
+        return
+    held = {(each.hospital_id, each.study_uid) for each in (await images(db, row)).held}
+    for each in new:
+        if (each.hospital_id, each.study_uid) not in held:
+            raise Invalid("This study does not belong to the consultation.", reason="other_study")
+        file = await files.attach(
+            db,
+            actor,
+            each.file_id,
+            FileKind.key_image,
+            case_id=row.case_id,
+            patient_id=row.patient_id,
+            hospital_id=row.branch_id,
+        )
+        if not file.media_type.startswith("image/"):
+            raise Invalid("A key image is a picture.", reason="wrong_file_kind")
+
+
+async def amend(db: AsyncSession, actor: Actor, id: UUID, reason: str, now: datetime) -> DraftOut:
+    """A new version that starts as the signed one; the signed one stays as it is."""
+    row = await get(db, actor, id, now, to_change=True)
+    draft, signed = await versions(db, id)
+    if not signed:
+        raise Conflict("Nothing is signed yet.", reason="not_signed")
+    rules.refuse_writing(row, actor, signed[0])
+    if draft is not None:
+        raise Conflict("An amendment has been begun.", reason="amendment_open")
+    draft = Opinion(
+        consultation_id=id,
+        number=signed[0].number + 1,
+        replaces=signed[0].number,
+        amendment_reason=reason,
+        author_id=actor.id,
+        content=signed[0].content,
+        created_at=now,
+        saved_at=now,
+    )
+    db.add(draft)
+    record(db, actor, "opinion.amendment_begun", str(id), now, reason=reason)
+    await db.flush()
+    return draft_out(draft)
+
+
+async def drop_amendment(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
+    row = await get(db, actor, id, now, to_change=True)
+    draft, signed = await versions(db, id)
+    if draft is None or not signed:
+        raise NotFound("No amendment has been begun.")
+    rules.refuse_writing(row, actor, signed[0])
+    record(db, actor, "opinion.amendment_dropped", str(id), now)
+    await db.delete(draft)

@@ -1,0 +1,267 @@
+"""Preview, print to sign by hand, and sign: the record is set and the proof checked before any transaction opens."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Account, Actor, SignInFailure
+from telemed.access.sessions import FAILURES, WINDOW
+from telemed.audit.service import record
+from telemed.cases.log import happened
+from telemed.consultations import service as consultations
+from telemed.consultations.guards import Action
+from telemed.consultations.model import Consultation
+from telemed.db import Database
+from telemed.documents.record import Record
+from telemed.documents.render import render
+from telemed.errors import Conflict, NotAllowed, Stale, TooMany
+from telemed.files import service as files
+from telemed.files.model import File, FileKind
+from telemed.files.store import FileStore
+from telemed.opinions import printing, rules
+from telemed.opinions.advice import put_advice
+from telemed.opinions.content import OpinionContent
+from telemed.opinions.model import Method, Opinion
+from telemed.opinions.ports import Proof, Signer
+from telemed.opinions.schemas import Sign
+from telemed.opinions.service import draft_out, in_force, versions
+from telemed.people import service as people
+from telemed.people.model import Patient
+
+SEAL_REASON = "远程会诊记录单：系统确认，非可靠电子签名"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where the work is done: what every step here needs beside the person and the moment."""
+
+    database: Database
+    store: FileStore
+    verify: str  # the address of the verification page, to which the code is added
+    demo: bool
+
+
+@dataclass(frozen=True)
+class Prepared:
+    opinion_id: UUID
+    version: int
+    canonical: str
+    code: str
+    record: Record
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.canonical.encode()).hexdigest()
+
+
+async def preview(desk: Desk, actor: Actor, id: UUID, now: datetime) -> bytes:
+    """The draft as it would print, marked 「草稿 不得归档」."""
+    async with desk.database.read() as db:
+        row = await consultations.get(db, actor, id, now)
+        draft, signed = await versions(db, id)
+        rules.refuse_writing(row, actor, signed[0] if signed else None)
+        if draft is None:
+            raise Conflict("Nothing has been written yet.", reason="empty")
+        how = _how(draft, signed, actor, desk, now)
+        content = OpinionContent.model_validate(draft.content)
+        set_by = await printing.record(db, desk.store, row, content, await _advice(db, id), how)
+    return await render(set_by, now)
+
+
+async def print_to_sign(desk: Desk, actor: Actor, id: UUID, version: int, now: datetime) -> bytes:
+    """The print to be signed by hand: it carries the hash and the code of exactly this version."""
+    async with desk.database.read() as db:
+        prepared = await _prepare(db, desk, actor, id, version, Method.paper, now)
+    pdf = await render(prepared.record, now)
+    async with desk.database.write() as db:
+        row = await consultations.get(db, actor, id, now, to_change=True)
+        draft = await _unchanged(db, row, actor, version)
+        draft.paper = {"canonical": prepared.canonical, "sha256": prepared.sha256, "code": prepared.code}
+        record(db, actor, "opinion.printed_to_sign", str(draft.id), now)
+    return pdf
+
+
+async def sign(
+    desk: Desk, signer: Signer, actor: Actor, id: UUID, version: int, wanted: Sign, now: datetime
+) -> Opinion:
+    """Signed is immutable: bytes, hash and rows are written in one transaction, after everything slow is done."""
+    async with desk.database.read() as db:
+        account = await db.get_one(Account, actor.id)
+        await _refuse_guessing(db, actor, now)
+        prepared = await _prepare(db, desk, actor, id, version, wanted.method, now, paper_sha256=wanted.sha256)
+    try:
+        signed = await signer.sign(prepared.canonical.encode(), Proof(account, wanted.password))
+    except NotAllowed:
+        async with desk.database.write() as db:
+            db.add(SignInFailure(account_and_address=_counter(actor), at=now))
+        raise
+    pdf = await signer.seal(await render(prepared.record, now), SEAL_REASON)
+    kept = await desk.store.put(pdf)
+    async with desk.database.write() as db:
+        row = await consultations.get(db, actor, id, now, to_change=True)
+        draft = await _unchanged(db, row, actor, version)
+        if row.case_id is None:
+            raise RuntimeError("a consultation with an opinion has a case")
+        whose = {"case_id": row.case_id, "patient_id": row.patient_id}
+        name = f"{row.number}-v{draft.number}.pdf"
+        file = files.add(db, kept, FileKind.print, row.branch_id, actor.id, now, name=name, **whose)
+        if wanted.scan_id is not None:
+            scan = await _scan(db, actor, row, wanted.scan_id)
+            draft.scan_id = scan.id
+        draft.method, draft.print_id = wanted.method, file.id
+        draft.signed_by, draft.packet_version = actor.id, row.packet_version
+        draft.canonical, draft.sha256, draft.signature = prepared.canonical, prepared.sha256, signed.signature
+        draft.verify_code, draft.signed_at = prepared.code, now
+        await db.flush()  # from here on the database refuses any change of this version
+        await put_advice(db, row, draft, now)
+        await _move_on(db, row, actor, draft, now)
+        return draft
+
+
+async def _prepare(
+    db: AsyncSession,
+    desk: Desk,
+    actor: Actor,
+    id: UUID,
+    version: int,
+    method: Method,
+    now: datetime,
+    *,
+    paper_sha256: str | None = None,
+) -> Prepared:
+    row = await consultations.get(db, actor, id, now)
+    draft = await _unchanged(db, row, actor, version)
+    content = OpinionContent.model_validate(draft.content)
+    rules.refuse_incomplete(content)
+    if paper_sha256 is not None:
+        if draft.paper is None or draft.paper["sha256"] != paper_sha256:
+            raise Conflict("The text changed after it was printed; print and sign it again.", reason="paper_outdated")
+        canonical, code = draft.paper["canonical"], draft.paper["code"]
+    else:
+        canonical, code = await _canonical(db, row, draft, content, actor, now), secrets.token_urlsafe(16)
+    _, signed = await versions(db, id)
+    how = replace(
+        _how(draft, signed, actor, desk, now),
+        draft=False,
+        sha256=sha256(canonical.encode()).hexdigest(),
+        verify=desk.verify + code,
+        paper=method is Method.paper and paper_sha256 is None,
+        method=None if method is Method.paper and paper_sha256 is None else method,
+        signed_at=None if method is Method.paper and paper_sha256 is None else now,
+    )
+    set_by = await printing.record(db, desk.store, row, content, await _advice(db, id), how)
+    return Prepared(draft.id, version, canonical, code, set_by)
+
+
+async def _unchanged(db: AsyncSession, row: Consultation, actor: Actor, version: int) -> Opinion:
+    """The draft that the person read, which they may sign now."""
+    draft, signed = await versions(db, row.id)
+    rules.refuse_signing(row, actor, signed[0] if signed else None)
+    if draft is None:
+        raise Conflict("There is nothing to sign.", reason="empty")
+    if draft.version != version:
+        raise Stale("The opinion has changed since you read it.", current=draft_out(draft).model_dump(mode="json"))
+    return draft
+
+
+async def _canonical(
+    db: AsyncSession, row: Consultation, draft: Opinion, content: OpinionContent, actor: Actor, now: datetime
+) -> str:
+    """Exactly what is signed: one JSON text, keys sorted, without spaces; contracts in docs/architecture.md."""
+    if row.patient_id is None:
+        raise Conflict("A consultation without a patient has no record.", reason="no_patient")
+    patient = await db.get_one(Patient, row.patient_id)
+    person = await people.staff(db, actor.id)
+    pictures = [(await db.get_one(File, each.file_id)).sha256 for each in content.key_images]
+    signed: dict[str, Any] = {
+        "format": 1,
+        "consultation": {"id": str(row.id), "number": row.number},
+        "case": str(row.case_id),
+        "version": draft.number,
+        "replaces": draft.replaces,
+        "reason": draft.amendment_reason or "会诊意见",
+        "packet_version": row.packet_version,
+        "content": content.model_dump(mode="json"),
+        "key_images": pictures,
+        "patient": {
+            "id": str(patient.id),
+            "name": patient.name,
+            "identifiers": sorted(
+                f"{each.issuer_hospital}/{each.kind}/{each.value}" for each in await people.identifiers(db, patient.id)
+            ),
+        },
+        "signer": {"id": str(actor.id), "name": person.name, "title": person.title, "hospital": actor.hospital_id},
+        "signed_at": now.isoformat(),
+    }
+    return json.dumps(signed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _how(draft: Opinion, signed: Sequence[Opinion], actor: Actor, desk: Desk, now: datetime) -> printing.Printing:
+    replaced = next((each for each in signed if each.number == draft.replaces), None)
+    return printing.Printing(
+        number=draft.number,
+        at=now,
+        by=actor.name,
+        demo=desk.demo,
+        amendment_reason=draft.amendment_reason or "",
+        replaces=replaced,
+    )
+
+
+async def _advice(db: AsyncSession, id: UUID) -> dict[str, Any]:
+    return {each.row_key: each for each in await in_force(db, id)}
+
+
+async def _scan(db: AsyncSession, actor: Actor, row: Consultation, scan_id: UUID) -> File:
+    if row.case_id is None:
+        raise RuntimeError("a consultation with an opinion has a case")
+    return await files.attach(
+        db,
+        actor,
+        scan_id,
+        FileKind.paper_opinion,
+        case_id=row.case_id,
+        patient_id=row.patient_id,
+        hospital_id=row.branch_id,
+    )
+
+
+async def _move_on(db: AsyncSession, row: Consultation, actor: Actor, opinion: Opinion, now: datetime) -> None:
+    """The first signature moves the consultation; an amendment leaves its state as it is."""
+    if opinion.replaces is None:
+        given = await consultations.facts(db, row, complete_opinion=True)
+        await consultations.act(db, actor, row, Action.sign, given, now, opinion=str(opinion.id))
+        return
+    if row.case_id is None:
+        raise RuntimeError("a consultation with an opinion has a case")
+    why = opinion.amendment_reason
+    happened(
+        db, "opinion.amended", row.case_id, now, consultation_id=row.id, by=actor, number=opinion.number, reason=why
+    )
+    record(db, actor, "opinion.amended", str(opinion.id), now, reason=why)
+    row.version, row.updated_at = row.version + 1, now
+    consultations.tell(db, row, "opinion.amended", now)
+
+
+def _counter(actor: Actor) -> str:
+    return f"sign|{actor.id}"
+
+
+async def _refuse_guessing(db: AsyncSession, actor: Actor, now: datetime) -> None:
+    """Somebody at an unlocked screen does not try passwords without end."""
+    failed = select(func.count()).select_from(SignInFailure)
+    failed = failed.where(SignInFailure.account_and_address == _counter(actor), col(SignInFailure.at) > now - WINDOW)
+    if (await db.exec(failed)).one() >= FAILURES:
+        raise TooMany(
+            "Too many attempts; wait a quarter of an hour.",
+            reason="too_many_attempts",
+            retry_after=int(WINDOW.total_seconds()),
+        )

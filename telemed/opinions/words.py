@@ -1,0 +1,110 @@
+"""How wire words are printed on a Chinese record."""
+
+from datetime import datetime
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+from telemed.cases.model import ConsentKind, Scope
+from telemed.consultations.content import Measure
+from telemed.consultations.model import Consultation, Mode, ParticipantRole, Urgency
+from telemed.opinions.model import AdviceKind, Due, Reply, Section
+from telemed.people.model import Allergy, IdentifierKind, Patient, Sex, Title
+
+SEX: Final = {Sex.male: "男", Sex.female: "女", Sex.unknown: "未说明"}
+TITLE: Final = {
+    Title.resident: "住院医师",
+    Title.attending: "主治医师",
+    Title.associate_chief: "副主任医师",
+    Title.chief: "主任医师",
+    Title.nurse: "护师",
+    Title.technician: "技师",
+    Title.administrator: "管理人员",
+}
+MODE: Final = {Mode.live: "实时视频", Mode.written: "书面"}
+PART: Final = {
+    ParticipantRole.lead: "主会诊",
+    ParticipantRole.accompanying: "陪同",
+    ParticipantRole.expert: "会诊",
+    ParticipantRole.guest: "参加",
+}
+NUMBER: Final = {
+    IdentifierKind.admission: "住院号",
+    IdentifierKind.outpatient: "门诊号",
+    IdentifierKind.mrn: "病案号",
+}
+KIND: Final = {
+    AdviceKind.treatment: "治疗",
+    AdviceKind.medicine: "用药",
+    AdviceKind.test: "检查检验",
+    AdviceKind.procedure: "操作手术",
+    AdviceKind.referral: "转诊",
+    AdviceKind.transfer: "转运",
+    AdviceKind.observation: "观察",
+    AdviceKind.consult: "会诊",
+    AdviceKind.other: "其他",
+}
+DUE: Final = {
+    Due.now: "立即",
+    Due.hours_2: "2 小时内",
+    Due.today: "今日内",
+    Due.hours_24: "24 小时内",
+    Due.days_3: "3 日内",
+    Due.before_discharge: "出院前",
+}
+SECTION: Final = {Section.advice: "会诊意见", Section.medicines: "用药建议", Section.follow_up: "复查与随访"}
+SIDE: Final = {"left": "左侧", "right": "右侧", "both": "双侧", "none": "不分侧"}
+REPLY: Final[dict[Reply, Literal["采纳", "部分采纳", "不采纳"]]] = {
+    Reply.adopted: "采纳",
+    Reply.in_part: "部分采纳",
+    Reply.not_adopted: "不采纳",
+}
+CONSENT: Final = {
+    ConsentKind.patient: "患者本人",
+    ConsentKind.relative: "监护人或近亲属",
+    ConsentKind.telephone: "电话同意",
+    ConsentKind.emergency: "紧急情况未取得同意",
+}
+SCOPE: Final = {Scope.consult: "会诊", Scope.imaging: "影像传输", Scope.recording: "录音录像", Scope.teaching: "教学"}
+FLAG: Final = {"": "", "low": "↓", "high": "↑", "critical": "危急值"}
+
+
+def local(at: datetime | None, zone: str, form: str = "%Y-%m-%d %H:%M") -> str:
+    return at.astimezone(ZoneInfo(zone)).strftime(form) if at else ""
+
+
+def urgency_class(row: Consultation) -> str:
+    if row.urgency in (Urgency.stat, Urgency.urgent):
+        return "急会诊"
+    return "普通会诊（择期）" if row.elective else "普通会诊"
+
+
+def allergy(patient: Patient) -> str:
+    if patient.allergy is Allergy.known:
+        return patient.allergy_text or "有"
+    return "无已知过敏" if patient.allergy is Allergy.none else "未询问"
+
+
+def flag(patient: Patient) -> str:
+    return "　".join(word for word, on in (("危重", patient.critical), ("隔离", patient.isolation)) if on)
+
+
+def age(patient: Patient, now: datetime) -> str:
+    if patient.birth_date is None:
+        return f"约 {patient.estimated_age} 岁" if patient.estimated_age is not None else "不详"
+    born, today = patient.birth_date, now.date()
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    if years >= 1:
+        return f"{years} 岁"
+    months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
+    return f"{months} 个月" if months >= 1 else f"{(today - born).days} 天"
+
+
+def measures(found: list[Measure]) -> str:
+    lines = (" ".join(each for each in (m.name, m.value, m.unit, FLAG[m.flag]) if each) for m in found)
+    return "；".join(lines)
+
+
+def due(word: Due | None, at: datetime | None, zone: str) -> str:
+    if word is Due.at:
+        return f"{local(at, zone, '%m-%d %H:%M')} 前"
+    return DUE[word] if word else ""

@@ -1,0 +1,162 @@
+"""What the tests of opinions share: a consultation that waits for its opinion, and a whole opinion."""
+
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+from telemed.access.grants import give
+from telemed.access.model import Account, Activity
+from telemed.access.passwords import hash_now
+from telemed.cases.model import Case
+from telemed.consultations.model import Answer, Consultation, Mode, Participant, ParticipantRole, State, Urgency
+from telemed.consultations.steps import LEAD
+from telemed.kit.table import new_id
+from telemed.people.model import Allergy, IdentifierKind, Patient, PatientIdentifier, Sex
+from telemed.studies.model import LinkState, StudyLink, StudyView
+from tests.telemed.conftest import NOW, Call, World
+from tests.telemed.requests.helpers import CONTENT
+
+STUDY = "1.2.826.0.1.3680043.8.498.1"
+PASSWORD = "correct horse battery"
+HASH = hash_now(PASSWORD)
+KEY_IMAGE = {
+    "key": "k1",
+    "hospital_id": "wuxi",
+    "study_uid": STUDY,
+    "series_uid": STUDY + ".1",
+    "instance_uid": STUDY + ".1.1",
+    "side": "both",
+    "study": "主动脉 CTA",
+    "series_number": 3,
+    "image_number": 142,
+    "image_count": 286,
+}
+
+
+def advice(key: str, text: str, **more: Any) -> dict[str, Any]:
+    return {"key": key, "text": text, "owner": "许知遥", "due": "now", "kind": "treatment"} | more
+
+
+def opinion(**more: Any) -> dict[str, Any]:
+    return {
+        "analysis": "降主动脉见内膜破口，真腔受压。",
+        "diagnosis": "急性主动脉夹层（Stanford B 型）",
+        "advice": [
+            advice("a1", "收缩压 100–120 mmHg"),
+            advice("a2", "今日转瑞金血管外科", kind="referral", due="today"),
+        ],
+        "medicines": [advice("m1", "艾司洛尔滴定至心率达标", kind="medicine")],
+    } | more
+
+
+async def consultation(world: World, state: State = State.answering, urgency: Urgency = Urgency.urgent) -> str:
+    """Led by `expert` of ruijin, asked by `doctor` of wuxi; one confirmed CT belongs to it."""
+    patient, case, id = new_id(), new_id(), new_id()
+    async with world.db.write() as db:
+        (await db.get_one(Account, world.ids["expert"])).password_hash = HASH
+        db.add(
+            Patient(
+                id=patient,
+                hospital_id="wuxi",
+                name="陈远山",
+                sex=Sex.male,
+                estimated_age=58,
+                allergy=Allergy.known,
+                allergy_text="青霉素",
+            )
+        )
+        await db.flush()
+        db.add(
+            PatientIdentifier(
+                patient_id=patient, issuer_hospital="wuxi", kind=IdentifierKind.admission, value=str(patient)
+            )
+        )
+        db.add(Case(id=case, hospital_id="wuxi", patient_id=patient, opened_at=NOW))
+        await db.flush()
+        db.add(
+            Consultation(
+                id=id,
+                number=f"HZ-{id}",
+                case_id=case,
+                patient_id=patient,
+                branch_id="wuxi",
+                hub_id="ruijin",
+                state=state,
+                state_since=NOW,
+                urgency=urgency,
+                mode=Mode.live,
+                request=CONTENT | {"no_images": False, "studies": [{"uid": STUDY}]},
+                requester_id=world.ids["doctor"],
+                accompanying_id=world.ids["doctor"],
+                lead_id=world.ids["expert"],
+                approved_by=world.ids["reviewer"],
+                approved_at=NOW,
+                submitted_at=NOW,
+                started_at=NOW,
+                ended_at=NOW,
+                packet_version=1,
+                created_at=NOW,
+                updated_at=NOW,
+            )
+        )
+        await db.flush()
+        for who, role in (("expert", ParticipantRole.lead), ("doctor", ParticipantRole.accompanying)):
+            db.add(
+                Participant(
+                    consultation_id=id, staff_id=world.ids[who], role=role, answer=Answer.accepted, joined_at=NOW
+                )
+            )
+        db.add(StudyView(hospital_id="wuxi", study_uid=STUDY, complete=True, received_at=NOW))
+        db.add(StudyLink(hospital_id="wuxi", study_uid=STUDY, patient_id=patient, state=LinkState.confirmed, at=NOW))
+        await give(
+            db,
+            case_id=case,
+            patient_id=patient,
+            activity=Activity.consultation,
+            activity_id=id,
+            grantee=str(world.ids["expert"]),
+            hospital_id="wuxi",
+            actions=LEAD,
+            purpose="test",
+            by=None,
+            now=NOW,
+        )
+    return str(id)
+
+
+def picture() -> bytes:
+    out = BytesIO()
+    Image.new("L", (64, 48), 120).save(out, "JPEG")
+    return out.getvalue()
+
+
+async def key_image(call: Call, **more: Any) -> dict[str, Any]:
+    status, made = await call("expert", "POST", "/files?kind=key_image", data=picture())
+    assert status == 201, made
+    return KEY_IMAGE | {"file_id": made["id"]} | more
+
+
+async def save(call: Call, id: str, version: int, content: dict[str, Any], who: str = "expert") -> tuple[int, Any]:
+    return await call(who, "PATCH", f"/consultations/{id}/opinion", match=version, json={"content": content})
+
+
+async def sign(call: Call, id: str, version: int, **more: Any) -> tuple[int, Any]:
+    proof = {"method": "password", "password": PASSWORD} | more
+    return await call("expert", "POST", f"/consultations/{id}/opinion/sign", match=version, json=proof)
+
+
+async def signed(call: Call, world: World, **content: Any) -> tuple[str, Any]:
+    """A consultation whose opinion is signed, and the board as the requesting doctor sees it."""
+    id = await consultation(world)
+    status, draft = await save(call, id, 0, opinion(**content))
+    assert status == 200, draft
+    status, out = await sign(call, id, draft["version"])
+    assert status == 200, out
+    return id, await board(call, id)
+
+
+async def board(call: Call, id: str, who: str = "doctor") -> Any:
+    status, out = await call(who, "GET", f"/consultations/{id}/opinion")
+    assert status == 200, out
+    return out
