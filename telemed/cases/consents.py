@@ -54,6 +54,8 @@ async def create(
         case_id=case.id,
         consultation_id=consultation_id,
         kind=new.kind,
+        scopes=[],
+        witnesses=[],
         at=now,
         recorded_by=actor.id,
     )

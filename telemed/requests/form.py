@@ -93,4 +93,5 @@ def _age(patient: Patient, now: datetime) -> str:
 
 
 def _moment(at: datetime, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+    """To the second, as records are."""
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}"

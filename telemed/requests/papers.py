@@ -40,7 +40,7 @@ async def case_of(db: AsyncSession, row: Consultation, now: datetime) -> Case:
 async def add(db: AsyncSession, actor: Actor, id: UUID, new: PacketItemIn, now: datetime) -> PacketItem:
     row = await _to_change(db, actor, id, now)
     case = await case_of(db, row, now)
-    if new.kind is ItemKind.study:
+    if new.study_uid is not None:
         await _refuse_unconfirmed(db, row, new.study_uid)
     item = await cases.add_item(
         db, actor, case, row.id, new, now, version=_version(row), supplement=row.state in rules.IN_CALL

@@ -37,6 +37,8 @@ async def create(db: AsyncSession, actor: Actor, new: NewRequest, now: datetime)
         urgency=new.urgency,
         mode=Mode.live,
         request=_kept(RequestContent()),
+        missing=[],
+        started_with_missing=[],
         requester_id=actor.id,
         created_at=now,
         updated_at=now,

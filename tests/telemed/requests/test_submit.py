@@ -1,0 +1,155 @@
+"""Submitting: only what is complete, once, with its number, its case and the work that follows."""
+
+import asyncio
+
+import pytest
+
+from telemed.cases.model import CaseEvent, Consent, PacketItem
+from telemed.consultations.model import Consultation
+from telemed.requests import service
+from telemed.work.model import WorkItem
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.requests.helpers import change, complete, draft, get, patient, submit
+
+
+async def test_a_complete_request_lacks_nothing_and_goes_to_who_it_says(call: Call, world: World) -> None:
+    row = await complete(call)
+    assert row["missing"] == []
+    status, done = await submit(call, row)
+    assert (status, done["number"], done["state"]) == (200, "HZ-20260302-001", "submitted")
+    assert done["receiver"]["step"] == "endorse"
+    assert {each.kind for each in await rows(world.db, WorkItem)} == {"endorse"}
+    kinds = [each.kind for each in await rows(world.db, CaseEvent)]
+    assert "consultation.submit" in kinds
+    assert "case.opened" in kinds
+    assert (await get(call, row["id"], "chief"))["packet_version"] == 1
+
+
+async def test_what_is_missing_is_named_and_nothing_is_submitted(call: Call) -> None:
+    row = await complete(call)
+    row = await change(call, row, content={"purpose": "  ", "vitals_at": None})
+    status, problem = await submit(call, row)
+    assert (status, problem["reason"], problem["missing"]) == (409, "incomplete", ["purpose", "vitals"])
+    assert (await get(call, row["id"]))["state"] == "draft"
+
+
+async def test_two_clicks_submit_once(call: Call) -> None:
+    row, key = await complete(call), {"Idempotency-Key": "click"}
+    path = f"/requests/{row['id']}/submit"
+    answers = await asyncio.gather(*(call("doctor", "POST", path, match=row["version"], headers=key) for _ in range(2)))
+    assert answers[0] == answers[1]
+    assert answers[0][1]["number"] == "HZ-20260302-001"
+
+
+async def test_two_colleagues_submit_once(call: Call) -> None:
+    row = await complete(call)
+    assert (await submit(call, row))[0] == 200
+    status, problem = await submit(call, row, "doctor2")
+    assert (status, problem["reason"]) == (409, "wrong_state")
+
+
+async def test_a_version_that_is_not_the_last_is_not_submitted(call: Call) -> None:
+    row = await complete(call)
+    await change(call, row, content={"bed": "4"})
+    assert (await submit(call, row))[0] == 412
+
+
+@pytest.mark.parametrize(("who", "expected"), [("jiashan_doctor", 404), ("chief", 403), (None, 401)])
+async def test_nobody_else_submits(call: Call, who: str, expected: int) -> None:
+    row = await complete(call)
+    assert (await submit(call, row, who))[0] == expected
+
+
+async def test_numbers_count_by_the_hubs_day(call: Call, clock: FakeClock) -> None:
+    numbers = []
+    for hours in (0, 0, 15):  # nine in the morning twice, then after midnight in Shanghai
+        clock.move(hours=hours)
+        row = await complete(call)
+        row = await change(call, row, mode="written")
+        numbers.append((await submit(call, row))[1]["number"])
+    assert numbers == ["HZ-20260302-001", "HZ-20260302-002", "HZ-20260303-001"]
+
+
+async def test_a_returned_request_is_completed_and_keeps_its_number(call: Call) -> None:
+    row = await complete(call)
+    _, done = await submit(call, row)
+    why = {"missing": ["tests"], "reason": "请补充肌钙蛋白"}
+    status, _ = await call("chief", "POST", f"/consultations/{row['id']}/return", match=done["version"], json=why)
+    assert status == 200
+    row = await get(call, row["id"])
+    assert (row["state"], row["returned_missing"], row["state_reason"]) == ("returned", ["tests"], "请补充肌钙蛋白")
+    row = await change(call, row, content={"tests": [{"name": "hs-cTnT", "value": "0.018"}]})
+    status, again = await submit(call, row)
+    assert (status, again["number"], again["state"]) == (200, done["number"], "submitted")
+
+
+async def test_after_submitting_the_text_stands(call: Call) -> None:
+    row = await complete(call)
+    _, done = await submit(call, row)
+    status, problem = await call(
+        "doctor", "PATCH", f"/requests/{row['id']}", match=done["version"], json={"content": {"bed": "9"}}
+    )
+    assert (status, problem["reason"]) == (409, "wrong_state")
+
+
+async def test_what_is_wished_for_tomorrow_and_later_is_elective(call: Call) -> None:
+    row = await complete(call, urgency="routine")
+    assert row["elective"] is False
+    wishes = [{"start": "2026-03-05T01:00:00Z", "end": "2026-03-05T04:00:00Z"}]
+    assert (await change(call, row, content={"wishes": wishes}))["elective"] is True
+
+
+async def test_a_stat_request_needs_patient_place_and_question_only(call: Call, world: World) -> None:
+    unknown = {"name": "无名氏 2026-01", "sex": "male", "estimated_age": 60, "temporary": True}
+    _, someone = await call("doctor", "POST", "/patients", json=unknown)
+    row = await draft(call, urgency="stat", patient_id=someone["id"])
+    assert row["missing"] == ["ward", "purpose"]
+    row = await change(call, row, content={"ward": "急诊抢救室", "purpose": "胸痛休克，是否夹层？"})
+    status, done = await submit(call, row)
+    assert (status, done["state"], done["receiver"]["step"]) == (200, "approved", "take")
+    (consent,) = await rows(world.db, Consent)
+    assert (consent.kind, consent.paper_due, consent.approved_at) == ("emergency", True, None)
+    waiting = [each for each in await rows(world.db, WorkItem) if each.done_at is None]
+    assert sorted((each.kind, each.role) for each in waiting if each.role) == [("consent", "duty_officer")]
+    mine = {each.kind for each in waiting if each.staff_id == world.ids["doctor"]}
+    assert mine == {"complete", "consent"}  # the rest of the required set, and the paper
+
+
+async def test_the_rest_of_a_stat_request_follows_while_help_is_on_the_way(call: Call, world: World) -> None:
+    row = await draft(call, urgency="stat", patient_id=(await patient(call))["id"])
+    row = await change(call, row, content={"ward": "CCU", "purpose": "是否夹层？"})
+    _, done = await submit(call, row)
+    row = await get(call, row["id"])
+    row = await change(call, row, content={"bed": "3", "diagnosis": "夹层？"})
+    assert row["version"] == done["version"] + 1
+    path = f"/requests/{row['id']}"
+    status, problem = await call("doctor", "PATCH", path, match=row["version"], json={"urgency": "routine"})
+    assert (status, problem["reason"]) == (409, "wrong_state")
+
+
+async def test_images_left_to_the_radiographer_become_their_work_item(call: Call, world: World) -> None:
+    studies = [{"description": "主动脉 CTA", "taken_at": "2026-03-02T00:20:00Z"}]
+    row = await complete(call)
+    content = {"no_images": False, "studies": studies, "images_from_radiographer": True}
+    row = await change(call, row, content=content)
+    assert (await submit(call, row))[0] == 200
+    (item,) = [each for each in await rows(world.db, WorkItem) if each.kind == "upload"]
+    assert (item.role, item.note, item.patient_id is not None) == ("radiographer", {"studies": ["主动脉 CTA"]}, True)
+    status, told = await call(
+        "radiographer", "POST", f"/consultations/{row['id']}/uploaded", json={"study_uids": ["1.2.3"]}
+    )
+    assert status == 200, told
+    assert [(each["uid"], each["description"]) for each in told["content"]["studies"]] == [("1.2.3", "主动脉 CTA")]
+    (item,) = [each for each in await rows(world.db, WorkItem) if each.kind == "upload"]
+    assert item.outcome == "done"
+    assert [each for each in await rows(world.db, PacketItem) if each.kind == "study"] == []  # not confirmed yet
+
+
+async def test_drafts_that_nobody_touched_for_a_month_are_discarded(call: Call, world: World, clock: FakeClock) -> None:
+    await draft(call)
+    row = await complete(call)
+    clock.move(days=31)
+    async with world.db.write() as db:
+        assert await service.discard_old(db, clock()) == 2
+    assert [(str(each.id), each.state) for each in await rows(world.db, Consultation)] == [(row["id"], "discarded")]
+    assert clock() > NOW
