@@ -1,19 +1,29 @@
 """What people asks of the hospital information system."""
 
 from datetime import date, datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
 from telemed.people.model import Allergy, IdentifierKind, Sex
 
 
-class SourcedText(BaseModel):
-    """A paragraph of the record with where it is from and when it was written there."""
+class SourcedMeasure(BaseModel):
+    """A vital sign or a test of the record."""
 
-    text: str
+    name: str
+    value: str
+    unit: str = ""
+    flag: Literal["", "low", "high", "critical"] = ""
+
+
+class SourcedText(BaseModel):
+    """A paragraph of the record, or its measures, with where it is from and when it was written there."""
+
+    text: str = ""
     source: str
     at: datetime
+    measures: list[SourcedMeasure] = []
 
 
 class PatientFacts(BaseModel):
