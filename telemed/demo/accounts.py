@@ -62,6 +62,13 @@ async def set_passwords(db: Database, wanted: Mapping[str, str], *, chosen: bool
             account.password_hash = hashes[account.username]
 
 
+async def forget_passwords(db: Database) -> None:
+    """Nobody can sign in until passwords are set again."""
+    async with db.write() as session:
+        for account in (await session.exec(select(Account))).all():
+            account.password_hash = NO_PASSWORD
+
+
 def _hash(wanted: Mapping[str, str], chosen: bool) -> dict[str, str]:
     if not chosen:
         return {name: _for_random.hash(password) for name, password in wanted.items()}

@@ -7,25 +7,12 @@ from telemed.demo.patients import PATIENTS, PatientText
 from telemed.demo.staff import STAFF
 from telemed.demo.story import Vignette
 from telemed.demo.vignettes import VIGNETTES
-from telemed.kit.clock import Clock, utcnow
 from telemed.people.model import IdentifierKind
 from telemed.people.ports import PatientFacts, SourcedText
 
 
-class DemoPatientSource:
-    """Answers like an HIS of any make; the chart's paragraphs come from the vignettes."""
-
-    name = "演示 HIS"
-
-    def __init__(self, clock: Clock = utcnow) -> None:
-        self.clock = clock
-
-    async def find(self, hospital_id: str, number: str) -> PatientFacts | None:
-        wanted = number.strip().upper()
-        for patient in PATIENTS.values():
-            if (patient.hospital, patient.number) == (hospital_id, wanted):
-                return facts(patient, self.clock())
-        return None
+def all_facts(now: datetime) -> list[PatientFacts]:
+    return [facts(patient, now) for patient in PATIENTS.values()]
 
 
 def facts(patient: PatientText, now: datetime) -> PatientFacts:

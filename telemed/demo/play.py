@@ -10,8 +10,9 @@ from telemed.access.model import Actor
 from telemed.cases import consents
 from telemed.cases.model import ConsentKind, ItemKind, Scope
 from telemed.cases.schemas import ConsentIn, PacketItemIn
-from telemed.consultations import booking, workflow
+from telemed.consultations import attendance, booking, workflow
 from telemed.consultations.content import NamedStudy
+from telemed.consultations.guards import Action
 from telemed.consultations.model import Consultation, Mode, State
 from telemed.consultations.schemas import Accept, AnswerIn, Book, Cancel, Return
 from telemed.demo import papers
@@ -27,6 +28,8 @@ from telemed.people.model import Hospital
 from telemed.requests import papers as request_papers
 from telemed.requests import service as requests
 from telemed.requests.schemas import NewRequest, RequestChange
+from telemed.rooms import service as rooms
+from telemed.rooms.schemas import DeviceTestIn
 
 LONGEST_STEP = timedelta(minutes=20)
 STEPS_BEFORE = 8  # create, submit, endorse, approve, accept, book, answer, and a moment to spare
@@ -155,6 +158,29 @@ class Player:
         starts = quarter(self.now + self.vignette.starts, self.vignette.starts)
         when = Book(starts_at=starts, ends_at=starts + self.vignette.lasts, venue_id=self.made.venue())
         await booking.book(self.db, coordinator, self.row.id, self.row.version, when, self.tick())
+
+    # -- the consultation itself
+
+    async def meet(self) -> None:
+        """Both ends pass their test, come, talk and leave; what is written only has no meeting."""
+        if self.row.mode is Mode.written:
+            return
+        if self.row.starts_at is None or self.row.ends_at is None:
+            raise ValueError(f"{self.vignette.key} has not been booked")
+        lead, starts = self.actor(self.vignette.lead), self.row.starts_at
+        passed = DeviceTestIn(camera=True, microphone=True, network=True)
+        for who in (lead, self.requester):
+            await rooms.keep_test(self.db, who, passed, starts - timedelta(minutes=20))
+        for who, minutes in ((self.requester, -2), (lead, 1)):
+            await self._in_the_room("member.joined", who, starts + timedelta(minutes=minutes))
+        self.at = self.row.ends_at - timedelta(minutes=8)
+        await workflow.move(self.db, lead, self.row.id, self.row.version, Action.end, self.at)
+        for who in (lead, self.requester):
+            await self._in_the_room("member.left", who, self.at)
+
+    async def _in_the_room(self, kind: str, who: Actor, at: datetime) -> None:
+        await attendance.fact(self.db, self.row.id, kind, who.id, at, at)
+        await self.db.flush()
 
 
 def quarter(moment: datetime, distance: timedelta) -> datetime:

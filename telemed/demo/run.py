@@ -1,30 +1,150 @@
-"""`telemed demo`: the whole product on one machine, with its fictional data and its accounts on the screen."""
+"""`telemed demo`: start the product, fill it if it is empty, set the passwords, and say where it is."""
 
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from aiohttp import web
+from pydantic_settings import SettingsConfigDict
+
+from telemed.bridge.his_demo import DemoHis
 from telemed.config import Settings
 from telemed.demo.accounts import account_table
-from telemed.demo.his import DemoPatientSource
-from telemed.demo.seed import Server, new_passwords, seed
+from telemed.demo.his import all_facts
+from telemed.demo.lan import Certificates, Entrance, address_of_this_machine, certificates, entrance_app
+from telemed.demo.lan.page import qr_terminal
+from telemed.demo.seed import Server, new_passwords, progress, seed
 from telemed.kit.clock import utcnow
 from telemed.serve import running, stopped
 
-WEB = Path(__file__).parents[2] / "web" / "dist"
+LOOPBACK = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"
+FIRST = "正在生成演示数据，首次启动约需半分钟　making the demonstration's data, half a minute the first time"
+
+
+@dataclass(frozen=True)
+class Lan:
+    """What `--lan` adds: certificates, and the plain http port where other computers begin."""
+
+    address: str
+    made: Certificates
+    entrance_port: int
+
+    @property
+    def entrance(self) -> str:
+        return f"http://{self.address}:{self.entrance_port}/"
 
 
 async def run(
-    data_dir: Path, http_port: int, signal_port: int, dimse_port: int, password: str | None, *, lan: bool
+    data_dir: Path, http_port: int, signal_port: int, dimse_port: int, password: str | None, *, lan: bool = False
 ) -> None:
-    settings = Settings(
-        data_dir=data_dir,
-        http_port=http_port,
-        signal_port=signal_port,
-        dimse_port=dimse_port,
-        demo=True,
-        web_dir=WEB,
-    )
-    async with running(settings, DemoPatientSource()) as product:
-        await seed(product.db, data_dir, Server(settings.origin), utcnow())
-        print(account_table(await new_passwords(product.db, password)), flush=True)
-        print(f"ready {settings.origin}", flush=True)
+    """Until the process is asked to end."""
+    async with demonstration(data_dir, http_port, signal_port, dimse_port, password, lan=lan):
         await stopped()
+
+
+@asynccontextmanager
+async def demonstration(
+    data_dir: Path,
+    http_port: int,
+    signal_port: int,
+    dimse_port: int,
+    password: str | None,
+    *,
+    lan: bool = False,
+    entrance_port: int | None = None,
+) -> AsyncIterator[Settings]:
+    """The demonstration, ready; prints what a person needs to know. Port 0 means any free one."""
+    http_port, signal_port = http_port or free_port(), signal_port or free_port()
+    network = _lan(data_dir, entrance_port if entrance_port is not None else http_port + 3) if lan else None
+    settings = _settings(_own(data_dir), http_port, signal_port, dimse_port, network)
+    now = utcnow()
+    before = progress(data_dir)
+    async with AsyncExitStack() as stack:
+        source = DemoHis(all_facts(before.began if before else now))
+        product = await stack.enter_async_context(running(settings, source))
+        if before is None or not before.done:
+            print(FIRST, flush=True)
+            await seed(product.db, data_dir, _server(settings, network), now)
+        wanted = await new_passwords(product.db, password)
+        if network is not None:
+            await stack.enter_async_context(_entrance(settings, network))
+        print(account_table(wanted))
+        if network is not None:
+            print(_notice(settings, network))
+        print(f"ready {settings.origin}", flush=True)
+        yield settings
+
+
+def _own(data_dir: Path) -> Path:
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return data_dir
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class DemoSettings(Settings):
+    """Nothing is read from `.env` or from the deployment's variables: a demonstration is the same everywhere."""
+
+    model_config = SettingsConfigDict(env_prefix="TELEMED_DEMO_", env_file=None, frozen=True, extra="ignore")
+
+
+def _settings(data_dir: Path, http_port: int, signal_port: int, dimse_port: int, network: Lan | None) -> Settings:
+    here = DemoSettings(
+        data_dir=data_dir, http_port=http_port, signal_port=signal_port, dimse_port=dimse_port, demo=True
+    )
+    if network is None:
+        return here
+    return here.model_copy(
+        update={
+            "host": EVERYWHERE,
+            "public_url": f"https://{network.address}:{http_port}",
+            "public_signal_url": f"wss://{network.address}:{signal_port}",
+            "tls_certificate": network.made.certificate,
+            "tls_key": network.made.key,
+        }
+    )
+
+
+def _lan(data_dir: Path, entrance_port: int) -> Lan:
+    address = address_of_this_machine()
+    return Lan(str(address), certificates(data_dir / "lan", [address]), entrance_port)
+
+
+def _server(settings: Settings, network: Lan | None) -> Server:
+    if network is None:
+        return Server(settings.origin, settings.origin)
+    trust = ssl.create_default_context(cadata=network.made.authority_pem.decode())
+    return Server(settings.origin, settings.origin, trust)
+
+
+@asynccontextmanager
+async def _entrance(settings: Settings, network: Lan) -> AsyncIterator[None]:
+    entrance = Entrance(settings.origin, network.made.authority_der, network.made.fingerprint)
+    runner = web.AppRunner(entrance_app(entrance), access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.host, network.entrance_port).start()
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def _notice(settings: Settings, network: Lan) -> str:
+    return "\n".join(
+        (
+            "从其他电脑进入 from other computers:",
+            f"  1. {network.entrance}  安装根证书 install the root certificate",
+            f"     SHA-256 {network.made.fingerprint}",
+            f"  2. {settings.origin}",
+            qr_terminal(network.entrance),
+        )
+    )

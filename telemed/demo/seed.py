@@ -1,6 +1,7 @@
 """Fill an empty data directory with the demonstration; one that is filled already is left as it is."""
 
 import asyncio
+import secrets
 import ssl
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,13 +12,16 @@ from sqlmodel import col, func, select
 
 from telemed.access import sessions
 from telemed.db import Database
-from telemed.demo.accounts import passwords, set_passwords
+from telemed.demo.accounts import forget_passwords, passwords, set_passwords
+from telemed.demo.answer import Company, play
 from telemed.demo.foundation import Foundation, fill_calendars, lay, load
 from telemed.demo.images.studies import EXAMINATIONS
-from telemed.demo.play import Player
 from telemed.demo.uploads import send_all
 from telemed.demo.vignettes import VIGNETTES
 from telemed.files.store import FileStore
+from telemed.opinions.model import Method
+from telemed.opinions.signers import local_signers
+from telemed.opinions.signing import Desk
 from telemed.studies.model import StudyView
 
 STORES_IMAGES = {"wuxi": "wuxi.radiographer", "jiashan": "jiashan.doctor"}
@@ -30,6 +34,7 @@ class Progress(BaseModel):
     """Kept beside the data: when the demonstration began, so that a start that was cut short can be completed."""
 
     began: datetime
+    played: list[str] = []
     done: bool = False
 
 
@@ -38,6 +43,7 @@ class Server:
     """Where the running product takes uploads; `trust` for a certificate of our own making."""
 
     base_url: str
+    origin: str  # as it stands on prints
     trust: ssl.SSLContext | None = None
 
 
@@ -60,11 +66,24 @@ async def seed(db: Database, data_dir: Path, server: Server, now: datetime) -> N
     made = await _foundation(db, data_dir, state)
     await send_all(server.base_url, await _tokens(db, made, now), state.began, server.trust)
     await _known(db)
+    company = await _company(db, data_dir, server, made)
+    for vignette in sorted(VIGNETTES, key=lambda each: each.created, reverse=True):  # numbers rise with time
+        if vignette.key not in state.played:
+            await play(company, vignette, state.began)
+            state.played.append(vignette.key)
+            _keep(data_dir, state)
     async with db.write() as session:
-        for vignette in VIGNETTES:
-            await Player(session, FileStore(data_dir), made, vignette, state.began).play()
         await fill_calendars(session, made, state.began)
+    await forget_passwords(db)
     _keep(data_dir, state.model_copy(update={"done": True}))
+
+
+async def _company(db: Database, data_dir: Path, server: Server, made: Foundation) -> Company:
+    """Everybody gets a password for the time being: opinions are signed as they always are."""
+    password = secrets.token_urlsafe(24)
+    await set_passwords(db, dict.fromkeys(made.actors, password), chosen=False)
+    desk = Desk(db, FileStore(data_dir), f"{server.origin}/verify/", demo=True)
+    return Company(made, desk, local_signers(data_dir / "keys")[Method.password], password)
 
 
 async def _foundation(db: Database, data_dir: Path, state: Progress) -> Foundation:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from telemed.consultations.content import Measure, NamedStudy, RequestContent, Wish
 from telemed.consultations.model import Mode, State, Urgency
+from telemed.opinions.model import Reply
 from telemed.people.model import Title
 
 M = Measure
@@ -69,12 +70,11 @@ class Record:
 @dataclass(frozen=True)
 class AdviceText:
     text: str
-    kind: str  # treatment, medicine, test, procedure, transfer, follow_up
+    kind: str  # an AdviceKind
     due: timedelta
-    owner: str = ""  # username; empty: whoever asked
-    answer: str = "adopt"  # adopt, partly, not
-    answer_reason: str = ""
-    order: str = ""  # the order's number in the hospital system, once executed
+    reply: Reply = Reply.adopted
+    reply_reason: str = ""
+    order: str = ""  # the order's number in the hospital system, once it was written
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,13 @@ class OpinionText:
     analysis: str
     diagnosis: str
     advice: tuple[AdviceText, ...]
-    medicines: str = ""
-    follow_up: str = ""
+    medicines: tuple[AdviceText, ...] = ()
+    follow_up: tuple[AdviceText, ...] = ()
+
+    @property
+    def rows(self) -> tuple[AdviceText, ...]:
+        """In the order of their numbers on the record."""
+        return (*self.advice, *self.medicines, *self.follow_up)
 
 
 @dataclass(frozen=True)

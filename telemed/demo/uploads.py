@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
+from io import BytesIO
 
 import aiohttp
 
@@ -64,7 +65,7 @@ async def _send_file(client: aiohttp.ClientSession, batch: str, name: str, data:
         "Upload-Metadata": f"filename {_word(name)},batch {_word(batch)}",
         "Content-Type": BODY,
     }
-    async with client.post("/imaging/uploads", data=data, headers=headers) as answer:
+    async with client.post("/imaging/uploads", data=BytesIO(data), headers=headers) as answer:
         answer.raise_for_status()
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from telemed.consultations.model import Mode, State
 from telemed.demo.story import AdviceText, OpinionText, Record, Vignette, high, normal, vitals
+from telemed.opinions.model import Reply
 from telemed.people.model import Title
 
 D, H, MIN = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -34,8 +35,8 @@ SHOULDER = Vignette(
             AdviceText("超声引导下肩峰下间隙注射 1 次（无感染征象时）。", "procedure", 7 * D),
             AdviceText("补做完整肩关节磁共振（斜矢状位与轴位脂肪抑制序列）。", "test", 7 * D),
         ),
-        medicines="塞来昔布 200 mg 每日一次，再用 2 周后停。",
-        follow_up="6 周后复诊；仍有疼痛弧或肌力下降时转瑞金骨科评估关节镜。",
+        medicines=(AdviceText("塞来昔布 200 mg 每日一次，再用 2 周后停。", "medicine", 24 * H),),
+        follow_up=(AdviceText("6 周后复诊；仍有疼痛弧或肌力下降时转瑞金骨科评估关节镜。", "observation", 7 * D),),
     ),
 )  # fmt: skip
 
@@ -67,11 +68,11 @@ TIBIA = Vignette(
         ),
         diagnosis="右胫骨远端非骨化性纤维瘤",
         advice=(
-            AdviceText("不需活检与手术，6 个月后复查右胫骨远端正侧位片。", "follow_up", 180 * D, order="WX-3300121"),
+            AdviceText("不需活检与手术，6 个月后复查右胫骨远端正侧位片。", "observation", 180 * D, order="WX-3300121"),
             AdviceText("病变未超过骨横径一半，日常活动不限；3 个月内避免高冲击跳跃。", "treatment", 7 * D,
                        order="WX-3300122"),
         ),
-        follow_up="出现夜间痛、肿胀或外伤后疼痛，随时摄片并复诊。",
+        follow_up=(AdviceText("出现夜间痛、肿胀或外伤后疼痛，随时摄片并复诊。", "observation", 7 * D),),
     ),
 )  # fmt: skip
 
@@ -106,10 +107,10 @@ PROSTATE = Vignette(
         advice=(
             AdviceText("盆腔多参数磁共振评估包膜与精囊。", "test", 7 * D, order="WX-3300187"),
             AdviceText("转瑞金泌尿外科与放疗科联合门诊，讨论根治术或根治性放疗。", "transfer", 14 * D),
-            AdviceText("先行 6 个月内分泌治疗。", "medicine", 7 * D, answer="not",
-                       answer_reason="患者倾向手术，暂不用药，待联合门诊后决定。"),
+            AdviceText("先行 6 个月内分泌治疗。", "medicine", 7 * D, reply=Reply.not_adopted,
+                       reply_reason="患者倾向手术，暂不用药，待联合门诊后决定。"),
         ),
-        follow_up="每 3 个月复查 PSA。",
+        follow_up=(AdviceText("每 3 个月复查 PSA。", "observation", 7 * D),),
     ),
 )  # fmt: skip
 

@@ -132,7 +132,7 @@ HEART_FAILURE_CLOSED = Vignette(
                        order="JS-1002342"),
             AdviceText("加用达格列净 10 mg 每日一次，注意容量与泌尿系感染。", "medicine", 48 * H, order="JS-1002345"),
         ),
-        follow_up="1 周复查肾功能、血钾与 NT-proBNP；抗凝满 3 周后于瑞金心内科门诊评估转律。",
+        follow_up=(AdviceText("1 周复查肾功能、血钾与 NT-proBNP；抗凝满 3 周后评估转律。", "observation", 7 * D),),
     ),
 )  # fmt: skip
 

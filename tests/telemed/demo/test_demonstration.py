@@ -1,0 +1,69 @@
+"""The whole demonstration, really started: every case stands where it should, and a second start keeps it."""
+
+from pathlib import Path
+
+import aiohttp
+import pytest
+from sqlmodel import select
+
+from telemed.cases.model import CaseEvent
+from telemed.consultations.model import Consultation
+from telemed.db import Database
+from telemed.demo.images.studies import EXAMINATIONS, study
+from telemed.demo.patients import PATIENTS
+from telemed.demo.run import demonstration
+from telemed.demo.vignettes import VIGNETTES
+from telemed.kit.clock import utcnow
+from telemed.opinions.model import Opinion
+from telemed.people.model import PatientIdentifier
+from telemed.serve import open_database
+from telemed.studies.model import LinkState, StudyLink, StudyView
+
+PASSWORD = "for-this-test-only"
+
+
+async def sign_in(origin: str, username: str, password: str) -> int:
+    async with (
+        aiohttp.ClientSession(origin) as client,
+        client.post("/api/session", json={"username": username, "password": password}) as answer,
+    ):
+        return answer.status
+
+
+async def test_a_first_start_makes_everything_and_a_second_one_keeps_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with demonstration(tmp_path, 0, 0, 0, PASSWORD) as settings:
+        assert await sign_in(settings.origin, "expert", PASSWORD) == 200
+        assert await sign_in(settings.origin, "jiashan.coordinator", PASSWORD) == 200
+        assert await sign_in(settings.origin, "neurosurgeon", PASSWORD) == 401
+    async with open_database(settings.database) as db:
+        before = await check(db)
+    first = capsys.readouterr().out
+    assert first.splitlines()[-1] == f"ready {settings.origin}"
+    assert "wuxi.radiographer" in first
+
+    async with demonstration(tmp_path, 0, 0, 0, None) as settings:
+        assert await sign_in(settings.origin, "expert", PASSWORD) == 401
+    assert PASSWORD not in capsys.readouterr().out
+    async with open_database(settings.database) as db:
+        assert await check(db) == before
+
+
+async def check(db: Database) -> set[str]:
+    """Every vignette stands in its state; answers the consultations' ids."""
+    async with db.read() as session:
+        numbers = {row.patient_id: row.value for row in (await session.exec(select(PatientIdentifier))).all()}
+        rows = (await session.exec(select(Consultation))).all()
+        reached = {numbers[row.patient_id]: row.state for row in rows if row.patient_id}
+        assert reached == {PATIENTS[each.patient].number: each.state for each in VIGNETTES}
+        now = utcnow()
+        assert all(event.at <= now for event in (await session.exec(select(CaseEvent))).all())
+        signed = [each for each in (await session.exec(select(Opinion))).all() if each.signed_at]
+        assert len(signed) == sum(each.opinion is not None for each in VIGNETTES)
+        views = (await session.exec(select(StudyView))).all()
+        assert len(views) == len(EXAMINATIONS)
+        assert all(view.complete for view in views)
+        doubtful = await session.exec(select(StudyLink.study_uid).where(StudyLink.state != LinkState.confirmed))
+        assert list(doubtful.all()) == [str(study("disagreeing", now).study_uid)]
+        return {str(row.id) for row in rows}
