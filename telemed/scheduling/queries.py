@@ -90,7 +90,7 @@ async def clashes(
             name_en=names[resource].name_en,
             booking_id=booking.id,
             **entries[booking.id].model_dump(
-                include={"kind", "hidden", "title", "title_en", "starts_at", "ends_at", "booked_by"}
+                exclude={"id", "version", "state", "subject", "expires_at", "note", "resources", "mine"}
             ),
         )
         for booking, resource in rows
@@ -218,6 +218,7 @@ async def shown(db: AsyncSession, actor: Actor | None, rows: Iterable[Booking], 
                 subject=None if hidden else row.subject,
                 note="" if hidden else row.note,
                 booked_by=booker.name if booker else "",
+                booked_by_en=booker.name_en if booker else "",
                 resources=taken[row.id],
                 mine=actor is not None and may_take_back(actor, row, taken[row.id]),
             )

@@ -81,6 +81,7 @@ class EntryOut(Versioned):
     ends_at: datetime
     expires_at: datetime | None
     booked_by: str
+    booked_by_en: str
     note: str
     resources: list[UUID]
     mine: bool  # may be taken back by who asks
@@ -140,6 +141,7 @@ class Clash(BaseModel):
     starts_at: datetime
     ends_at: datetime
     booked_by: str
+    booked_by_en: str
 
 
 class Proposal(BaseModel):

@@ -1,0 +1,29 @@
+/** Beside the patient: how urgent, the question, the times wished for, and by when it must be done. */
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../i18n/format'
+import { Facts } from '../../kit/Facts'
+import { UrgencyTag } from '../../kit/UrgencyTag'
+import type { Consultation } from '../consultations/view'
+import { spanOf } from './week'
+import { useTimeWords } from './words'
+
+export function BannerFacts({ consultation: c }: { consultation: Consultation }) {
+  const { t } = useTranslation()
+  const { moment } = useFormat()
+  const { span } = useTimeWords('Asia/Shanghai')
+  const wish = c.content.wishes?.[0]
+  return (
+    <Facts>
+      <UrgencyTag urgency={c.urgency} />
+      {c.content.diagnosis && <b>{c.content.diagnosis}</b>}
+      {wish && (
+        <span>
+          {t('scheduling.wished', {
+            times: span(spanOf({ starts_at: wish.start, ends_at: wish.end })),
+          })}
+        </span>
+      )}
+      {c.sign_due_at && <b>{t('scheduling.due', { at: moment(c.sign_due_at) })}</b>}
+    </Facts>
+  )
+}

@@ -1,0 +1,88 @@
+/** A week of people and venues: three days wide, the others as counts; a time is picked by pointing. */
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNow } from '../../api/clock'
+import css from './calendar.module.css'
+import { DayHead } from './DayHead'
+import { Layer } from './Layer'
+import type { Calendar } from './queries'
+import { Row } from './Row'
+import { groups } from './rows'
+import { hoursFor, MINUTE, type Span, wideDays } from './week'
+import { useBookingWords } from './words'
+
+const USUAL = { from: 8 * 60, to: 18 * 60 }
+
+/** A time over all rows: one of the proposals, or what was picked. */
+export type Band = { key: string; label: string; span: Span; chosen: boolean }
+/** What a row is to this consultation. */
+export type Part = 'lead' | 'accompanying' | 'venue'
+
+type Props = {
+  calendar: Calendar
+  zone: string
+  week: readonly string[]
+  focus: string
+  onFocus: (day: string) => void
+  hospitals: readonly string[]
+  parts?: ReadonlyMap<string, Part>
+  subject?: string
+  wishes?: readonly Span[]
+  bands?: readonly Band[]
+  /** Blocks drawn as clashes, by `blockKey`. */
+  clashes?: ReadonlySet<string>
+  length?: number
+  onPick?: (span: Span, resource: string) => void
+}
+
+const NONE: ReadonlySet<string> = new Set()
+const NO_PARTS: ReadonlyMap<string, Part> = new Map()
+
+export function BookingCalendar(p: Props) {
+  const { t } = useTranslation()
+  const { hospital } = useBookingWords()
+  const { calendar, zone, week, bands = [], wishes = [] } = p
+  const now = Math.floor(useNow() / MINUTE) * MINUTE
+  const wide = useMemo(() => wideDays(week, p.focus), [week, p.focus])
+  const hours = hoursFor(
+    USUAL,
+    bands.map(({ span }) => span),
+    zone,
+  )
+  const columns = `164px ${week
+    .map((day) => (wide.includes(day) ? 'minmax(0, 1fr)' : '44px'))
+    .join(' ')}`
+  const shared = { zone, week, wide, hours }
+  return (
+    <section className={css.calendar} aria-label={t('scheduling.timeline')}>
+      <div className={css.table} style={{ '--columns': columns } as React.CSSProperties}>
+        <DayHead {...shared} now={now} wishes={wishes} bands={bands} onFocus={p.onFocus} />
+        <div className={css.rows}>
+          <Layer {...shared} now={now} bands={bands} />
+          {groups(calendar.resources, p.hospitals).map((group) => (
+            <section key={group.key} aria-label={group.hospital ? hospital(group.hospital) : ''}>
+              <h3 className={css.group}>
+                {group.hospital
+                  ? t('scheduling.people_of', { hospital: hospital(group.hospital) })
+                  : t('scheduling.venues')}
+              </h3>
+              {group.rows.map((row) => (
+                <Row
+                  key={row.id}
+                  {...shared}
+                  row={row}
+                  part={(p.parts ?? NO_PARTS).get(row.id) ?? null}
+                  entries={calendar.entries.filter(({ resources }) => resources.includes(row.id))}
+                  subject={p.subject ?? ''}
+                  clashes={p.clashes ?? NONE}
+                  length={(p.length ?? 40) * MINUTE}
+                  {...(p.onPick ? { onPick: (span: Span) => p.onPick?.(span, row.id) } : {})}
+                />
+              ))}
+            </section>
+          ))}
+        </div>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,68 @@
+/** Which week is shown, by which clock, and what the looks of the blocks mean. */
+import { LeftOutlined, RightOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { serverNow } from '../../api/clock'
+import css from './cards.module.css'
+import { addDays, dayOf, weekOf } from './week'
+import { useTimeWords } from './words'
+
+type Props = {
+  zone: string
+  focus: string
+  onFocus: (day: string) => void
+  note?: ReactNode
+  /** The looks that can occur on this page. */
+  legend: readonly Look[]
+}
+export type Look = 'busy' | 'consultation' | 'held' | 'wished' | 'proposal' | 'clash'
+
+const CLASSES: Record<Look, string | undefined> = {
+  busy: css.busy,
+  consultation: css.consultation,
+  held: css.held,
+  wished: css.wished,
+  proposal: css.proposal,
+  clash: css.clashing,
+}
+
+export function WeekBar({ zone, focus, onFocus, note, legend }: Props) {
+  const { t } = useTranslation()
+  const words = useTimeWords(zone)
+  const week = weekOf(focus)
+  const today = dayOf(serverNow(), zone)
+  return (
+    <div className={css.bar}>
+      <h2>{words.range(week[0] ?? focus, week[6] ?? focus)}</h2>
+      <Button
+        size="small"
+        icon={<LeftOutlined aria-hidden />}
+        onClick={() => onFocus(addDays(week[0] ?? focus, -7))}
+      >
+        {t('scheduling.week_before')}
+      </Button>
+      <Button size="small" onClick={() => onFocus(today)}>
+        {t('scheduling.today')}
+      </Button>
+      <Button
+        size="small"
+        icon={<RightOutlined aria-hidden />}
+        iconPlacement="end"
+        onClick={() => onFocus(addDays(week[0] ?? focus, 7))}
+      >
+        {t('scheduling.week_after')}
+      </Button>
+      <span className="secondary small">{words.zone}</span>
+      {note}
+      <ul className={css.legend}>
+        {legend.map((look) => (
+          <li key={look}>
+            <i className={CLASSES[look]} aria-hidden="true" />
+            {t(`scheduling.legend.${look}`)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

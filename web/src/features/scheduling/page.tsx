@@ -1,0 +1,70 @@
+/** Book a consultation: the proposed times, the week of everybody needed, and any other time. */
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'react-router'
+import { EmptyState } from '../../kit/EmptyState'
+import { Loaded } from '../../kit/Loaded'
+import { PatientBanner } from '../../kit/PatientBanner'
+import { usePeopleWords } from '../../kit/people'
+import { Bar, PanelSkeleton } from '../../kit/Skeletons'
+import { paths } from '../../paths'
+import { consultationQuery } from '../consultations/queries'
+import { type Consultation, identityOf } from '../consultations/view'
+import { BannerFacts } from './BannerFacts'
+import { Booking } from './Booking'
+import css from './cards.module.css'
+
+const skeleton = (
+  <>
+    <Bar height={44} />
+    <div className={css.page}>
+      <PanelSkeleton rows={9} rowHeight={40} />
+      <div className={css.cards}>
+        {[1, 2, 3, 4].map((n) => (
+          <PanelSkeleton key={n} rows={2} />
+        ))}
+      </div>
+    </div>
+  </>
+)
+
+const BOOKABLE = new Set(['book', 'rebook', 'accept'])
+
+function Page({ consultation: c }: { consultation: Consultation }) {
+  const { t } = useTranslation()
+  const { hospital } = usePeopleWords()
+  return (
+    <>
+      <h1 className="unseen">{t('scheduling.booking_title')}</h1>
+      {c.patient && (
+        <PatientBanner
+          patient={identityOf(c.patient, c.content, hospital)}
+          extra={<BannerFacts consultation={c} />}
+        />
+      )}
+      {c.actions.some((action) => BOOKABLE.has(action)) ? (
+        <Booking consultation={c} />
+      ) : (
+        <EmptyState
+          title={t('scheduling.not_now')}
+          hint={t('scheduling.not_now_hint')}
+          action={
+            <Link to={paths.consultation(c.id)}>
+              <Button type="primary">{t('scheduling.to_case')}</Button>
+            </Link>
+          }
+        />
+      )}
+    </>
+  )
+}
+
+export function Component() {
+  const { t } = useTranslation()
+  const { id = '' } = useParams()
+  return (
+    <Loaded query={consultationQuery(id)} what={t('scheduling.booking_title')} skeleton={skeleton}>
+      {(consultation) => <Page consultation={consultation} />}
+    </Loaded>
+  )
+}

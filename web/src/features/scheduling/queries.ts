@@ -1,0 +1,44 @@
+/** What the pages about time read. */
+import { queryOptions } from '@tanstack/react-query'
+import { body, client, type Schemas } from '../../api/client'
+import type { Span } from './week'
+
+export type Calendar = Schemas['CalendarOut']
+export type Resource = Schemas['ResourceOut']
+export type Entry = Schemas['EntryOut']
+export type Proposal = Schemas['Proposal']
+/** A member `clashes` of the problem that refuses a time: the booking in the way, and of whom. */
+export type Clash = Pick<
+  Entry,
+  'kind' | 'hidden' | 'title' | 'title_en' | 'starts_at' | 'ends_at' | 'booked_by' | 'booked_by_en'
+> & { booking_id: string; resource_id: string; name: string; name_en: string }
+
+const iso = (ms: number) => new Date(ms).toISOString()
+
+export type Rows = { hospitals: readonly string[]; people?: readonly string[]; specialty?: string }
+
+/** People and venues of some hospitals, and what takes their time. */
+export const calendarQuery = ({ start, end }: Span, { hospitals, people, specialty }: Rows) => {
+  const query = {
+    from: iso(start),
+    to: iso(end),
+    hospital_id: hospitals.join(','),
+    ...(people?.length ? { people: people.join(',') } : {}),
+    ...(specialty ? { specialty } : {}),
+  }
+  return queryOptions({
+    queryKey: ['calendar', query],
+    queryFn: ({ signal }) => body(client.GET('/api/calendar', { params: { query }, signal })),
+    placeholderData: (before) => before, // the week before stays until the next one is here
+  })
+}
+
+/** What I am booked for in this time. */
+export const agendaQuery = ({ start, end }: Span) => {
+  const query = { from: iso(start), to: iso(end) }
+  return queryOptions({
+    queryKey: ['calendar', 'mine', query],
+    queryFn: async ({ signal }) =>
+      (await body(client.GET('/api/calendar/mine', { params: { query }, signal }))).items,
+  })
+}

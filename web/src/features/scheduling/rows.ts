@@ -1,0 +1,59 @@
+/** The rows of the calendar by group, and what stands in the way of a time. */
+import type { Calendar, Clash, Entry, Resource } from './queries'
+import { overlap, type Span, spanOf } from './week'
+
+export type Group = { key: string; hospital: string | null; rows: Resource[] }
+
+/** People by hospital, in the order asked for; all venues last. */
+export function groups(resources: readonly Resource[], hospitals: readonly string[]): Group[] {
+  const people = hospitals.map((hospital) => ({
+    key: hospital,
+    hospital,
+    rows: resources.filter((row) => row.kind === 'person' && row.hospital_id === hospital),
+  }))
+  const venues = resources.filter(({ kind }) => kind === 'venue')
+  return [...people, { key: 'venues', hospital: null, rows: venues }].filter(
+    ({ rows }) => rows.length > 0,
+  )
+}
+
+export const entriesOf = (calendar: Calendar, id: string): Entry[] =>
+  calendar.entries.filter(({ resources }) => resources.includes(id))
+
+/** A block of one row: the same booking stands in the row of each of its resources. */
+export const blockKey = (entry: string, resource: string): string => `${entry} ${resource}`
+
+export type Obstacle = { entry: Entry; resource: Resource }
+
+/** What these resources do at that time, other than the subject itself. */
+export function obstacles(
+  calendar: Calendar,
+  needed: readonly string[],
+  span: Span,
+  subject: string,
+): Obstacle[] {
+  return calendar.resources
+    .filter(({ id }) => needed.includes(id))
+    .flatMap((resource) =>
+      entriesOf(calendar, resource.id)
+        .filter((entry) => entry.subject !== subject && overlap(spanOf(entry), span))
+        .map((entry) => ({ entry, resource })),
+    )
+}
+
+/** The first of the venues that is free then, or else the first. */
+export function venueFor(
+  calendar: Calendar,
+  hospital: string,
+  span: Span,
+  subject: string,
+): Resource | null {
+  const venues = calendar.resources.filter(
+    ({ kind, hospital_id }) => kind === 'venue' && hospital_id === hospital,
+  )
+  const free = venues.find(({ id }) => obstacles(calendar, [id], span, subject).length === 0)
+  return free ?? venues[0] ?? null
+}
+
+export const clashKeys = (clashes: readonly Clash[]): string[] =>
+  clashes.map(({ booking_id, resource_id }) => blockKey(booking_id, resource_id))

@@ -1,0 +1,55 @@
+/** Books or moves the consultation; a clash comes back as the bookings that stand in the way. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { body, client, ifMatch, type Schemas } from '../../api/client'
+import { serverNow } from '../../api/clock'
+import { useAct } from '../../kit/useAct'
+import { paths } from '../../paths'
+import type { Refused } from './ClashCard'
+import type { Clash } from './queries'
+import type { Span } from './week'
+
+export type Wanted = { span: Span; venue: string; lead: string | null }
+
+const iso = (ms: number) => new Date(ms).toISOString()
+
+export function useBooking({ id, version }: { id: string; version: number }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const asked = useRef<Span>({ start: 0, end: 0 })
+  const queries = useQueryClient()
+  const stale = [['consultation', id], ['consultations'], ['calendar'], ['home']]
+  const act = useAct<Wanted, Schemas['Changed']>({
+    run: ({ span, venue, lead }) => {
+      asked.current = span
+      setRefused(null)
+      return body(
+        client.POST('/api/consultations/{id}/booking', {
+          params: { path: { id }, header: ifMatch(version) },
+          body: {
+            starts_at: iso(span.start),
+            ends_at: iso(span.end),
+            venue_id: venue,
+            lead_id: lead,
+          },
+        }),
+      )
+    },
+    stale,
+    done: t('scheduling.booked'),
+    onDone: () => void navigate(paths.consultation(id)),
+    onProblem: (problem) => {
+      if (problem.extra.reason !== 'clash') return false
+      const clashes = problem.extra.clashes as Clash[]
+      setRefused({ span: asked.current, at: serverNow(), clashes })
+      // The booking in the way may be newer than what is on screen.
+      void queries.invalidateQueries({ queryKey: ['calendar'] })
+      void queries.invalidateQueries({ queryKey: ['consultation', id, 'proposals'] })
+      return true
+    },
+  })
+  return { book: act.mutate, busy: act.isPending, refused, dismiss: () => setRefused(null) }
+}

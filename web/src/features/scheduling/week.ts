@@ -1,0 +1,96 @@
+/** A week of a site's calendar: which instant a day and a clock are, and where a booking stands. */
+
+export const MINUTE = 60_000
+const DAY_MINUTES = 1440
+/** Minutes of the day that are drawn. */
+export type Hours = { from: number; to: number }
+export type Span = { start: number; end: number }
+/** Parts of the width of a day, from 0 to 1. */
+export type Place = { left: number; width: number }
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Clock and date of a zone as if they were UTC, in milliseconds. */
+function wall(ms: number, zone: string): number {
+  let format = formats.get(zone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: zone,
+      dateStyle: 'short',
+      timeStyle: 'medium',
+    })
+    formats.set(zone, format)
+  }
+  return Date.parse(`${format.format(ms).replace(' ', 'T')}Z`)
+}
+
+/** The calendar day of an instant, `2026-11-25`. */
+export const dayOf = (ms: number, zone: string): string =>
+  new Date(wall(ms, zone)).toISOString().slice(0, 10)
+
+/** Minutes since midnight by the clock of the zone. */
+export const minuteOf = (ms: number, zone: string): number => {
+  const at = new Date(wall(ms, zone))
+  return at.getUTCHours() * 60 + at.getUTCMinutes()
+}
+
+/** The instant at which the zone's clock shows so many minutes of that day. */
+export function instant(day: string, minutes: number, zone: string): number {
+  const wanted = Date.parse(`${day}T00:00:00Z`) + minutes * MINUTE
+  const guess = wanted - (wall(wanted, zone) - wanted)
+  return guess - (wall(guess, zone) - wanted)
+}
+
+export const addDays = (day: string, n: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + n * DAY_MINUTES * MINUTE).toISOString().slice(0, 10)
+
+/** Monday to Sunday around the day. */
+export function weekOf(day: string): string[] {
+  const monday = addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
+  return Array.from({ length: 7 }, (_, i) => addDays(monday, i))
+}
+
+const WIDE = 3
+
+/** The days drawn wide: the one looked at and the two after it, within the week. */
+export function wideDays(week: readonly string[], focus: string): string[] {
+  const at = Math.max(0, week.indexOf(focus))
+  const first = Math.min(at, week.length - WIDE)
+  return week.slice(first, first + WIDE)
+}
+
+/** The usual hours, widened to whole hours so that everything in `spans` is seen. */
+export function hoursFor(usual: Hours, spans: readonly Span[], zone: string): Hours {
+  let { from, to } = usual
+  for (const { start, end } of spans) {
+    from = Math.min(from, minuteOf(start, zone))
+    const past = dayOf(end - 1, zone) !== dayOf(start, zone)
+    to = Math.max(to, past ? DAY_MINUTES : minuteOf(end - 1, zone) + 1)
+  }
+  return { from: Math.floor(from / 60) * 60, to: Math.min(DAY_MINUTES, Math.ceil(to / 60) * 60) }
+}
+
+/** Where a span stands in a day; nothing when the drawn hours do not meet it. */
+export function place({ start, end }: Span, day: string, hours: Hours, zone: string): Place | null {
+  const midnight = instant(day, 0, zone)
+  const from = Math.max((start - midnight) / MINUTE, hours.from)
+  const to = Math.min((end - midnight) / MINUTE, hours.to)
+  if (to <= from) return null
+  const all = hours.to - hours.from
+  return { left: (from - hours.from) / all, width: (to - from) / all }
+}
+
+export const STEP = 15
+
+/** The instant under a point of a day, on the grid of a quarter of an hour. */
+export function pointed(part: number, day: string, hours: Hours, zone: string): number {
+  const minutes = hours.from + Math.min(Math.max(part, 0), 1) * (hours.to - hours.from)
+  return instant(day, Math.floor(minutes / STEP) * STEP, zone)
+}
+
+export const overlap = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end
+
+export const spanOf = ({ starts_at, ends_at }: { starts_at: string; ends_at: string }): Span => ({
+  start: Date.parse(starts_at),
+  end: Date.parse(ends_at),
+})

@@ -1,0 +1,66 @@
+/** How bookings, days and times are written on a calendar. */
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { serverNow } from '../../api/clock'
+import { usePeopleWords } from '../../kit/people'
+import type { Clash, Entry, Resource } from './queries'
+import { addDays, dayOf, instant, type Span } from './week'
+
+export function useTimeWords(zone: string) {
+  const { t, i18n } = useTranslation()
+  return useMemo(() => {
+    const make = (options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(i18n.language, { timeZone: zone, ...options })
+    const clock = make({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+    const date = make({ month: 'long', day: 'numeric' })
+    const weekday = make({ weekday: 'long' })
+    const short = make({ weekday: 'narrow' })
+    const noon = (day: string) => instant(day, 720, zone)
+    const day = (of: string): string => {
+      const today = dayOf(serverNow(), zone)
+      if (of === today) return t('scheduling.today')
+      if (of === addDays(today, 1)) return t('scheduling.tomorrow')
+      return `${date.format(noon(of))} ${weekday.format(noon(of))}`
+    }
+    const times = ({ start, end }: Span) => `${clock.format(start)}–${clock.format(end)}`
+    return {
+      times,
+      clock: (ms: number) => clock.format(ms),
+      day,
+      date: (of: string) => date.format(noon(of)),
+      dayNumber: (of: string) => String(Number(of.slice(8))),
+      weekday: (of: string) => weekday.format(noon(of)),
+      weekdayShort: (of: string) => short.format(noon(of)),
+      /** 明天 08:40–09:20 */
+      span: (span: Span) => `${day(dayOf(span.start, zone))} ${times(span)}`,
+      range: (first: string, last: string) => date.formatRange(noon(first), noon(last)),
+      zone: zone === 'Asia/Shanghai' ? t('scheduling.zone_shanghai') : zone,
+    }
+  }, [t, i18n.language, zone])
+}
+
+export function useBookingWords() {
+  const { t } = useTranslation()
+  const { named, hospital } = usePeopleWords()
+  return {
+    named,
+    hospital,
+    /** What takes the time, as far as one may know. */
+    what: ({
+      hidden,
+      title,
+      title_en,
+      kind,
+    }: Pick<Entry, 'hidden' | 'title' | 'title_en' | 'kind'>) =>
+      hidden
+        ? t('scheduling.hidden')
+        : named({ name: title, name_en: title_en }) || t(`scheduling.kind.${kind}`),
+    bookedBy: ({ booked_by, booked_by_en }: Pick<Clash, 'booked_by' | 'booked_by_en'>) =>
+      named({ name: booked_by, name_en: booked_by_en }),
+    /** The second line of a row. */
+    about: (row: Resource) =>
+      row.kind === 'venue'
+        ? `${hospital(row.hospital_id)} ${named({ name: row.place ?? '', name_en: row.place_en ?? null })}`.trim()
+        : named({ name: row.department ?? '', name_en: row.department_en ?? null }),
+  }
+}
