@@ -32,13 +32,3 @@ export const calendarQuery = ({ start, end }: Span, { hospitals, people, special
     placeholderData: (before) => before, // the week before stays until the next one is here
   })
 }
-
-/** What I am booked for in this time. */
-export const agendaQuery = ({ start, end }: Span) => {
-  const query = { from: iso(start), to: iso(end) }
-  return queryOptions({
-    queryKey: ['calendar', 'mine', query],
-    queryFn: async ({ signal }) =>
-      (await body(client.GET('/api/calendar/mine', { params: { query }, signal }))).items,
-  })
-}
