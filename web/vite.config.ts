@@ -31,5 +31,7 @@ export default defineConfig({
     setupFiles: ['src/testing/setup.ts'],
     css: { modules: { classNameStrategy: 'non-scoped' } },
     restoreMocks: true,
+    // Two cores, several suites at once: a page of many parts takes its time in happy-dom.
+    testTimeout: 20_000,
   },
 })

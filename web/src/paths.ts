@@ -2,11 +2,13 @@
 export const patterns = {
   home: '/',
   consultations: '/consultations',
-  newRequest: '/consultations/new',
+  newRequest: '/requests/new',
   consultation: '/consultations/:id',
-  request: '/consultations/:id/request',
+  request: '/requests/:id',
   opinion: '/consultations/:id/opinion',
   room: '/rooms/:id',
+  images: '/consultations/:id/images',
+  booking: '/consultations/:id/booking',
   calendar: '/calendar',
   studies: '/studies',
   upload: '/consultations/:id/upload',
@@ -26,6 +28,9 @@ export const paths = {
   opinion: (id: string) => at(patterns.opinion, id),
   /** A consultation's room has the consultation's id. */
   room: (id: string) => at(patterns.room, id),
+  /** The images of a consultation's packet, outside the call. */
+  images: (id: string) => at(patterns.images, id),
+  booking: (id: string) => at(patterns.booking, id),
   calendar: () => patterns.calendar,
   studies: () => patterns.studies,
   upload: (id: string) => at(patterns.upload, id),

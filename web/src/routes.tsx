@@ -1,11 +1,25 @@
 /** The whole map of the app. Each page is its own chunk; its data is asked for while the chunk loads. */
-import { createBrowserRouter } from 'react-router'
+import { createBrowserRouter, type LoaderFunction } from 'react-router'
+import { queryClient, sessionQuery } from './api/queries'
+import { consultationQuery } from './features/consultations/queries'
+import { homeQuery } from './features/home/queries'
 import { Gate } from './features/signin/Gate'
 import { NotFound, PageError } from './kit/PageError'
 import { Root } from './kit/Root'
 import { Shell } from './kit/Shell'
+import { patterns } from './paths'
 
 const Nothing = () => null
+
+/** Data is asked for beside the chunk, once it is known that somebody is signed in. */
+const ahead =
+  (ask: (params: Record<string, string | undefined>) => void): LoaderFunction =>
+  ({ params }) => {
+    if (queryClient.getQueryData(sessionQuery().queryKey)?.actor) ask(params)
+    return null
+  }
+const home = ahead(() => void queryClient.prefetchQuery(homeQuery()))
+const consultation = ahead(({ id = '' }) => void queryClient.prefetchQuery(consultationQuery(id)))
 
 export const createRouter = () =>
   createBrowserRouter([
@@ -24,7 +38,28 @@ export const createRouter = () =>
                 // A page that breaks leaves the top bar standing.
                 {
                   ErrorBoundary: PageError,
-                  children: [{ path: '*', Component: NotFound }],
+                  children: [
+                    {
+                      path: patterns.home,
+                      loader: home,
+                      lazy: () => import('./features/home/page'),
+                    },
+                    {
+                      path: patterns.consultations,
+                      lazy: () => import('./features/consultations/list'),
+                    },
+                    {
+                      path: patterns.consultation,
+                      loader: consultation,
+                      lazy: () => import('./features/consultations/page'),
+                    },
+                    {
+                      path: patterns.booking,
+                      loader: consultation,
+                      lazy: () => import('./features/scheduling/page'),
+                    },
+                    { path: '*', Component: NotFound },
+                  ],
                 },
               ],
             },

@@ -111,10 +111,1096 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a file as the body; it is yours alone until it is attached to a case. */
+        post: operations["files_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a file. */
+        get: operations["files_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file itself, as an attachment; the reading is in the audit before the first byte. */
+        get: operations["files_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your hospital's studies, of a patient or waiting to be confirmed. */
+        get: operations["studies_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One study, the header's identity beside the record's. */
+        get: operations["studies_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm whose study it is, with a reason. */
+        post: operations["studies_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it is not this patient's. */
+        post: operations["studies_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/declare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the study is complete as it is. */
+        post: operations["studies_declare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one consent. */
+        get: operations["consents_get"];
+        /** Change a consent that is not signed yet. */
+        put: operations["consents_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** File the signed form, as a photo or a scan. */
+        post: operations["consents_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve an emergency without consent: one tap of the authorised person. */
+        post: operations["consents_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a consent: what it opened closes. */
+        post: operations["consents_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get a ticket for a room: the first message to signaling. */
+        post: operations["rooms_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said in a room. */
+        get: operations["rooms_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/device-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the result of a test of your camera, microphone and network. */
+        post: operations["rooms_test_devices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/device-tests/last": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your last device test. */
+        get: operations["rooms_last_test"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People and venues of hospitals, with what takes their time. */
+        get: operations["scheduling_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you are booked for. */
+        get: operations["scheduling_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/busy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter a time at which you (or, for a coordinator, a person or venue of your hospital) are taken. */
+        post: operations["scheduling_add_busy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/busy/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take such a time back. */
+        delete: operations["scheduling_remove_busy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the consultations you may see, the newest first. */
+        get: operations["consultations_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one consultation: its story, its readiness and what you may do. */
+        get: operations["consultations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/endorse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Endorse as senior doctor. */
+        post: operations["consultations_endorse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve for the branch's medical office; it goes to the hub. */
+        post: operations["consultations_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return it with what is missing. */
+        post: operations["consultations_return_"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept it and name the lead expert, or the department that names one. */
+        post: operations["consultations_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline it with a reason and an alternative. */
+        post: operations["consultations_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name the lead expert. */
+        post: operations["consultations_name_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the choice of the lead back to the coordinator. */
+        post: operations["consultations_give_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a stat consultation; the first who does is in. */
+        post: operations["consultations_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The earliest three times within the wishes at which everybody needed is free. */
+        get: operations["consultations_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/booking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Book a time and invite; a clash names the booking that blocks it. */
+        post: operations["consultations_book"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer the invitation: accept, propose another time, decline. */
+        post: operations["consultations_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin although something is missing; the record shows what and why. */
+        post: operations["consultations_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/interrupt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Interrupt the consultation, with a reason. */
+        post: operations["consultations_interrupt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the session; the opinion is due. */
+        post: operations["consultations_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer in writing instead. */
+        post: operations["consultations_to_written"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/miss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody came. */
+        post: operations["consultations_miss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel it, with a coded reason. */
+        post: operations["consultations_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a closed consultation again. */
+        post: operations["consultations_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/request-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates per specialty and common phrases. */
+        get: operations["requests_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your drafts and returned requests, to go on with. */
+        get: operations["requests_list_open"];
+        put?: never;
+        /** Begin a request, empty or as a copy of an earlier consultation. */
+        post: operations["requests_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a request with its papers, what is missing, and who gets it. */
+        get: operations["requests_get"];
+        put?: never;
+        post?: never;
+        /** Discard a draft. */
+        delete: operations["requests_discard"];
+        options?: never;
+        head?: never;
+        /** Keep what was typed: only what is given changes. */
+        patch: operations["requests_change"];
+        trace?: never;
+    };
+    "/api/requests/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit it; the answer says who has it now. */
+        post: operations["requests_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/packet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a file, a study, or why a test was not done into the packet. */
+        post: operations["requests_add_to_packet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/packet/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an item out; a locked version keeps it. */
+        delete: operations["requests_take_from_packet"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a consent of one of the four kinds; its form can be printed at once. */
+        post: operations["requests_add_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/uploaded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which studies were sent for this request; the radiographer's item is done with it. */
+        post: operations["requests_uploaded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/{id}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The consent form as a PDF, filled in as far as is known. */
+        get: operations["requests_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/opinion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The opinion: draft, signed versions, advice, and what you may do. */
+        get: operations["opinions_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Keep the draft; the first save carries version 0. */
+        patch: operations["opinions_save"];
+        trace?: never;
+    };
+    "/api/consultations/{id}/opinion/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draft as it would print. */
+        get: operations["opinions_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/opinion/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The print to sign by hand, with the hash of exactly this version. */
+        post: operations["opinions_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/opinion/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign the draft that was read, by password or with the scan of the signed print. */
+        post: operations["opinions_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/opinion/amendment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin an amendment: a new version, with its reason. */
+        post: operations["opinions_amend"];
+        /** Drop the amendment that was begun. */
+        delete: operations["opinions_drop_amendment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/opinions/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the 远程会诊记录单 of a signed version. */
+        get: operations["opinions_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer the advice: adopt, in part, not; If-Match is the consultation's version. */
+        post: operations["opinions_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close it, once nothing is open. */
+        post: operations["opinions_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/advice/{id}/execution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the order that was written in the hospital system. */
+        post: operations["opinions_execute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/advice/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why no order is written. */
+        post: operations["opinions_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/verify/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the QR code of a record leads to; it names no patient. */
+        get: operations["opinions_verify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for you: stat calls, consultations to join, work items. */
+        get: operations["home_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live hints {topic, id, rev} on a WebSocket. */
+        get: operations["live_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Accept
+         * @description The lead expert, or a department whose dispatcher names one.
+         */
+        Accept: {
+            /**
+             * Lead Id
+             * @default null
+             */
+            lead_id: string | null;
+            /**
+             * Department Id
+             * @default null
+             */
+            department_id: string | null;
+        };
+        /** Acknowledge */
+        Acknowledge: {
+            /** Answers */
+            answers: components["schemas"]["Answer-Input"][];
+        };
+        /**
+         * Action
+         * @enum {string}
+         */
+        Action: "submit" | "discard" | "endorse" | "approve" | "return" | "accept" | "decline" | "name_lead" | "give_back" | "book" | "confirm" | "unconfirm" | "make_ready" | "make_unready" | "take" | "start" | "interrupt" | "resume" | "rebook" | "end" | "to_written" | "sign" | "acknowledge" | "execute" | "close" | "reopen" | "archive" | "cancel" | "miss" | "expire";
         /** ActorOut */
         ActorOut: {
             /**
@@ -163,16 +1249,617 @@ export interface components {
             read_at: string;
         };
         /**
+         * AdviceKind
+         * @enum {string}
+         */
+        AdviceKind: "treatment" | "medicine" | "test" | "procedure" | "referral" | "transfer" | "observation" | "consult" | "other";
+        /** AdviceOut */
+        AdviceOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Version */
+            version: number;
+            /** N */
+            n: number;
+            section: components["schemas"]["Section"];
+            kind: components["schemas"]["AdviceKind"];
+            /** Text */
+            text: string;
+            /** Owner */
+            owner: string;
+            /** Owner Id */
+            owner_id: string | null;
+            due: components["schemas"]["Due"];
+            /** Due At */
+            due_at: string | null;
+            reply: components["schemas"]["Reply"] | null;
+            /** Reply Reason */
+            reply_reason: string;
+            /** Replied At */
+            replied_at: string | null;
+            /** Assigned To */
+            assigned_to: string | null;
+            execution: components["schemas"]["Execution"] | null;
+            /** Execute Due At */
+            execute_due_at: string | null;
+            /** Order Number */
+            order_number: string;
+            /** Ordered At */
+            ordered_at: string | null;
+            /** Ordered By */
+            ordered_by: string;
+            /** Decline Reason */
+            decline_reason: string;
+            /** Done At */
+            done_at: string | null;
+        };
+        /**
+         * AdviceRow
+         * @description `key` is made by the page and stays with the row through every version.
+         */
+        AdviceRow: {
+            /** Key */
+            key: string;
+            /** @default treatment */
+            kind: components["schemas"]["AdviceKind"];
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Owner
+             * @default
+             */
+            owner: string;
+            /**
+             * Owner Id
+             * @default null
+             */
+            owner_id: string | null;
+            /** @default null */
+            due: components["schemas"]["Due"] | null;
+            /**
+             * Due At
+             * @default null
+             */
+            due_at: string | null;
+        };
+        /** AgendaEntry */
+        AgendaEntry: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["BookingKind"];
+            state: components["schemas"]["BookingState"];
+            /** Hidden */
+            hidden: boolean;
+            /** Title */
+            title: string;
+            /** Title En */
+            title_en: string;
+            /** Subject */
+            subject: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Booked By */
+            booked_by: string;
+            /** Booked By En */
+            booked_by_en: string;
+            /** Note */
+            note: string;
+            /** Resources */
+            resources: string[];
+            /** Mine */
+            mine: boolean;
+            /** Venue */
+            venue: string;
+            /** Venue En */
+            venue_en: string;
+            /** Hospitals */
+            hospitals: string[];
+        };
+        /** AgendaOut */
+        AgendaOut: {
+            /** Items */
+            items: components["schemas"]["AgendaEntry"][];
+        };
+        /** AgreementBrief */
+        AgreementBrief: {
+            /** Number */
+            number: string;
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+            /** Services */
+            services: string[];
+        };
+        /**
          * Allergy
          * @enum {string}
          */
         Allergy: "known" | "none" | "not_asked";
+        /** Amend */
+        Amend: {
+            /** Reason */
+            reason: string;
+        };
+        /** Answer */
+        "Answer-Input": {
+            /**
+             * Advice Id
+             * Format: uuid
+             */
+            advice_id: string;
+            reply: components["schemas"]["Reply"];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Assigned To
+             * @default null
+             */
+            assigned_to: string | null;
+            /**
+             * Due At
+             * @default null
+             */
+            due_at: string | null;
+        };
+        /**
+         * Answer
+         * @enum {string}
+         */
+        "Answer-Output": "invited" | "accepted" | "proposed" | "declined";
+        /** AnswerIn */
+        AnswerIn: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "accepted" | "proposed" | "declined";
+            /**
+             * Starts At
+             * @default null
+             */
+            starts_at: string | null;
+            /**
+             * Ends At
+             * @default null
+             */
+            ends_at: string | null;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /** Bilingual */
+        Bilingual: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /** Book */
+        Book: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Venue Id
+             * Format: uuid
+             */
+            venue_id: string;
+            /**
+             * Lead Id
+             * @default null
+             */
+            lead_id: string | null;
+        };
+        /**
+         * BookingKind
+         * @enum {string}
+         */
+        BookingKind: "consultation" | "clinic" | "round" | "surgery" | "reading" | "teaching" | "meeting" | "duty" | "maintenance" | "leave" | "other";
+        /**
+         * BookingState
+         * @enum {string}
+         */
+        BookingState: "held" | "booked" | "cancelled";
+        /**
+         * BusyIn
+         * @description A time of one's own, or (a coordinator) of a person or venue of one's hospital.
+         */
+        BusyIn: {
+            /**
+             * Resource Id
+             * @default null
+             */
+            resource_id: string | null;
+            kind: components["schemas"]["BookingKind"];
+            /** Title */
+            title: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** CalendarOut */
+        CalendarOut: {
+            /** Resources */
+            resources: components["schemas"]["ResourceOut"][];
+            /** Entries */
+            entries: components["schemas"]["EntryOut"][];
+            /** Hours */
+            hours: components["schemas"]["HoursOut"][];
+        };
+        /**
+         * CalendarQuery
+         * @description `people` always stand first; then those of the hospitals who can be booked; then the venues.
+         */
+        CalendarQuery: {
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /**
+             * People
+             * @default null
+             */
+            people: string | null;
+            /**
+             * Specialty
+             * @default null
+             */
+            specialty: string | null;
+        };
+        /** Cancel */
+        Cancel: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "discharged" | "transferred" | "died" | "changed" | "refused" | "resolved" | "duplicate";
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * Changed
+         * @description What an action answers: the version to act on next, and where it went.
+         */
+        Changed: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            state: components["schemas"]["State"];
+        };
+        /**
+         * CheckOut
+         * @description One line of the readiness gate; `blocks` whether it keeps the consultation from starting by itself.
+         */
+        CheckOut: {
+            /** Key */
+            key: string;
+            /** Ok */
+            ok: boolean;
+            /** Blocks */
+            blocks: boolean;
+            /**
+             * At
+             * @default null
+             */
+            at: string | null;
+            /** Detail */
+            detail?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Confirm
+         * @description Whose it is, and why, although the header differs.
+         */
+        Confirm: {
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ConsentIn
+         * @description What is known of it; the kind decides what must be known.
+         */
+        ConsentIn: {
+            kind: components["schemas"]["ConsentKind"];
+            /** Scopes */
+            scopes?: components["schemas"]["Scope"][];
+            /**
+             * Given By
+             * @default
+             */
+            given_by: string;
+            /**
+             * Relation
+             * @default
+             */
+            relation: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Attempts
+             * @default
+             */
+            attempts: string;
+            /** Witnesses */
+            witnesses?: string[];
+            /**
+             * File Id
+             * @default null
+             */
+            file_id: string | null;
+        };
+        /**
+         * ConsentKind
+         * @enum {string}
+         */
+        ConsentKind: "patient" | "relative" | "telephone" | "emergency";
+        /** ConsentOut */
+        ConsentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /** Scopes */
+            scopes: string[];
+            /** Given By */
+            given_by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Paper Due */
+            paper_due: boolean;
+            /** Approved At */
+            approved_at: string | null;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** File Id */
+            file_id: string | null;
+        };
+        /** ConsentRecord */
+        ConsentRecord: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Consultation Id
+             * Format: uuid
+             */
+            consultation_id: string;
+            kind: components["schemas"]["ConsentKind"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "withdrawn" | "in_force" | "approval" | "paper" | "incomplete";
+            /** Lacking */
+            lacking: string[];
+            /** Scopes */
+            scopes: components["schemas"]["Scope"][];
+            /** Form Version */
+            form_version: string;
+            /** Given By */
+            given_by: string;
+            /** Relation */
+            relation: string;
+            /** Reason */
+            reason: string;
+            /** Attempts */
+            attempts: string;
+            /** Witnesses */
+            witnesses: string[];
+            /** File Id */
+            file_id: string | null;
+            /** Paper Due */
+            paper_due: boolean;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Approved At */
+            approved_at: string | null;
+            /** Approved By Name */
+            approved_by_name: string;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Withdrawn Reason */
+            withdrawn_reason: string | null;
+        };
+        /**
+         * ConsultationOut
+         * @description The case page: the story from question to execution, and what this person may do next.
+         */
+        ConsultationOut: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Case Id */
+            case_id: string | null;
+            state: components["schemas"]["State"];
+            /**
+             * State Since
+             * Format: date-time
+             */
+            state_since: string;
+            /** State Reason */
+            state_reason: string | null;
+            /** State Due At */
+            state_due_at: string | null;
+            /** Sign Due At */
+            sign_due_at: string | null;
+            urgency: components["schemas"]["Urgency"];
+            mode: components["schemas"]["Mode"];
+            /** Elective */
+            elective: boolean;
+            /** Patient Present */
+            patient_present: boolean;
+            /** Branch Id */
+            branch_id: string;
+            /** Hub Id */
+            hub_id: string;
+            patient: components["schemas"]["PatientOut"] | null;
+            content: components["schemas"]["RequestContent"];
+            /** Missing */
+            missing: string[];
+            requester: components["schemas"]["PersonOut"] | null;
+            accompanying: components["schemas"]["PersonOut"] | null;
+            lead: components["schemas"]["PersonOut"] | null;
+            endorsed_by: components["schemas"]["PersonOut"] | null;
+            approved_by: components["schemas"]["PersonOut"] | null;
+            /** Hub Department Id */
+            hub_department_id: string | null;
+            /** Starts At */
+            starts_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Venue */
+            venue: string;
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+            /** Checks */
+            checks: components["schemas"]["CheckOut"][];
+            /** Participants */
+            participants: components["schemas"]["ParticipantOut"][];
+            /** Packet Version */
+            packet_version: number;
+            /** Packet Locked At */
+            packet_locked_at: string | null;
+            /** Packet */
+            packet: components["schemas"]["PacketItemOut"][];
+            /** Studies */
+            studies: components["schemas"]["StudyOut"][];
+            /** Consents */
+            consents: components["schemas"]["ConsentOut"][];
+            /** History */
+            history: components["schemas"]["EventOut"][];
+            /** Actions */
+            actions: components["schemas"]["Action"][];
+            my_answer: components["schemas"]["Answer-Output"] | null;
+            /** May Join */
+            may_join: boolean;
+        };
         /** Credentials */
         Credentials: {
             /** Username */
             username: string;
             /** Password */
             password: string;
+        };
+        /**
+         * Declare
+         * @description A person of the owning hospital says that the study is complete as it is.
+         */
+        Declare: {
+            /** Count */
+            count: number;
+        };
+        /** Decline */
+        Decline: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "out_of_scope" | "no_expert" | "incomplete" | "refer_in_person" | "duplicate";
+            /** Reason */
+            reason: string;
+        };
+        /** DeclineAdvice */
+        DeclineAdvice: {
+            /** Reason */
+            reason: string;
         };
         /** DepartmentList */
         DepartmentList: {
@@ -194,6 +1881,269 @@ export interface components {
             name: string;
             /** Name En */
             name_en: string;
+        };
+        /** DeviceTestIn */
+        DeviceTestIn: {
+            /** Camera */
+            camera: boolean;
+            /** Microphone */
+            microphone: boolean;
+            /** Network */
+            network: boolean;
+            /** Details */
+            details?: {
+                [key: string]: unknown;
+            };
+        };
+        /** DeviceTestOut */
+        DeviceTestOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Camera */
+            camera: boolean;
+            /** Microphone */
+            microphone: boolean;
+            /** Network */
+            network: boolean;
+        };
+        /**
+         * DraftOut
+         * @description The draft being written; version 0: nothing has been written yet.
+         */
+        DraftOut: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * @default null
+             */
+            id: string | null;
+            /** Number */
+            number: number;
+            /**
+             * Replaces
+             * @default null
+             */
+            replaces: number | null;
+            /**
+             * Amendment Reason
+             * @default null
+             */
+            amendment_reason: string | null;
+            content: components["schemas"]["OpinionContent"];
+            /** Missing */
+            missing: string[];
+            /**
+             * Saved At
+             * @default null
+             */
+            saved_at: string | null;
+            /**
+             * Paper Sha256
+             * @default null
+             */
+            paper_sha256: string | null;
+        };
+        /**
+         * Due
+         * @description By when, as a doctor says it; `at` is a moment of its own.
+         * @enum {string}
+         */
+        Due: "now" | "hours_2" | "today" | "hours_24" | "days_3" | "before_discharge" | "at";
+        /** EarlierRequest */
+        EarlierRequest: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string | null;
+            state: components["schemas"]["State"];
+            /** Title */
+            title: string;
+            /** Submitted At */
+            submitted_at: string | null;
+        };
+        /**
+         * EntryOut
+         * @description A booking as one may see it: `hidden` ones have neither title nor subject.
+         */
+        EntryOut: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["BookingKind"];
+            state: components["schemas"]["BookingState"];
+            /** Hidden */
+            hidden: boolean;
+            /** Title */
+            title: string;
+            /** Title En */
+            title_en: string;
+            /** Subject */
+            subject: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Booked By */
+            booked_by: string;
+            /** Booked By En */
+            booked_by_en: string;
+            /** Note */
+            note: string;
+            /** Resources */
+            resources: string[];
+            /** Mine */
+            mine: boolean;
+        };
+        /** EventOut */
+        EventOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** By */
+            by: string | null;
+            /** By Name */
+            by_name: string;
+            /** Role */
+            role: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Execute
+         * @description The order as the hospital system has it: its number or its time, and who wrote it.
+         */
+        Execute: {
+            /**
+             * Order Number
+             * @default
+             */
+            order_number: string;
+            /**
+             * Ordered At
+             * @default null
+             */
+            ordered_at: string | null;
+            /** Ordered By */
+            ordered_by: string;
+        };
+        /**
+         * Execution
+         * @enum {string}
+         */
+        Execution: "open" | "executed" | "declined";
+        /**
+         * FileKind
+         * @enum {string}
+         */
+        FileKind: "attachment" | "consent" | "key_image" | "paper_opinion" | "print";
+        /** FileOut */
+        FileOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Sha256 */
+            sha256: string;
+            /** Bytes */
+            bytes: number;
+            /** Media Type */
+            media_type: string;
+            kind: components["schemas"]["FileKind"];
+            /** Name */
+            name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * Filled
+         * @description Where a prefilled field is from, and when it was written there.
+         */
+        Filled: {
+            /** Source */
+            source: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /** Filter */
+        Filter: {
+            /** @default null */
+            state: components["schemas"]["State"] | null;
+            /**
+             * Open
+             * @default null
+             */
+            open: boolean | null;
+            /**
+             * Q
+             * @default null
+             */
+            q: string | null;
+            /**
+             * After
+             * @default null
+             */
+            after: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
+        /** HomeOut */
+        HomeOut: {
+            /** Ringing */
+            ringing: components["schemas"]["RingingOut"][];
+            /** Next */
+            next: components["schemas"]["NextOut"][];
+            /** Items */
+            items: components["schemas"]["WorkOut"][];
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
         };
         /**
          * HospitalKind
@@ -220,6 +2170,17 @@ export interface components {
             /** Review */
             review: boolean;
         };
+        /** HoursOut */
+        HoursOut: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Work Starts */
+            work_starts: string;
+            /** Work Ends */
+            work_ends: string;
+        };
         /**
          * IdentifierKind
          * @enum {string}
@@ -233,16 +2194,437 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * ItemKind
+         * @enum {string}
+         */
+        ItemKind: "study" | "file" | "not_done";
+        /**
+         * KeyImage
+         * @description 关键影像: where it is in the study, how it was shown, and its picture in the files.
+         */
+        KeyImage: {
+            /** Key */
+            key: string;
+            /**
+             * File Id
+             * Format: uuid
+             */
+            file_id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Study Uid */
+            study_uid: string;
+            /** Series Uid */
+            series_uid: string;
+            /** Instance Uid */
+            instance_uid: string;
+            /**
+             * Frame
+             * @default 1
+             */
+            frame: number;
+            /**
+             * Window Center
+             * @default null
+             */
+            window_center: number | null;
+            /**
+             * Window Width
+             * @default null
+             */
+            window_width: number | null;
+            /**
+             * Side
+             * @default null
+             */
+            side: ("left" | "right" | "both" | "none") | null;
+            /**
+             * Study
+             * @default
+             */
+            study: string;
+            /**
+             * Taken At
+             * @default
+             */
+            taken_at: string;
+            /**
+             * Series Number
+             * @default null
+             */
+            series_number: number | null;
+            /**
+             * Image Number
+             * @default null
+             */
+            image_number: number | null;
+            /**
+             * Image Count
+             * @default null
+             */
+            image_count: number | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
         /** LanguageChoice */
         LanguageChoice: {
             /** Language */
             language: string;
+        };
+        /** LastDeviceTest */
+        LastDeviceTest: {
+            last: components["schemas"]["DeviceTestOut"] | null;
+        };
+        /** Lead */
+        Lead: {
+            /**
+             * Lead Id
+             * Format: uuid
+             */
+            lead_id: string;
+        };
+        /**
+         * LinkState
+         * @enum {string}
+         */
+        LinkState: "proposed" | "confirmed" | "rejected";
+        /**
+         * May
+         * @description What this person may do with the opinion now.
+         */
+        May: {
+            /** Write */
+            write: boolean;
+            /** Sign */
+            sign: boolean;
+            /** Amend */
+            amend: boolean;
+            /** Answer */
+            answer: boolean;
+            /** Execute */
+            execute: boolean;
+            /** Close */
+            close: boolean;
+        };
+        /**
+         * Measure
+         * @description A vital sign or a test: 「D-二聚体 8.62 mg/L ↑」.
+         */
+        Measure: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+            /**
+             * Flag
+             * @default
+             * @enum {string}
+             */
+            flag: "" | "low" | "high" | "critical";
+        };
+        /** MessageOut */
+        MessageOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Epoch */
+            epoch: number;
+            /** Seq */
+            seq: number;
+            /**
+             * Sender
+             * Format: uuid
+             */
+            sender: string;
+            /** Text */
+            text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /** Messages */
+        Messages: {
+            /** Items */
+            items: components["schemas"]["MessageOut"][];
+        };
+        /**
+         * Method
+         * @enum {string}
+         */
+        Method: "password" | "paper";
+        /**
+         * Mode
+         * @enum {string}
+         */
+        Mode: "live" | "written";
+        /**
+         * NamedStudy
+         * @description A study that belongs to the request; its files may still be missing.
+         */
+        NamedStudy: {
+            /**
+             * Uid
+             * @default null
+             */
+            uid: string | null;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Taken At
+             * @default null
+             */
+            taken_at: string | null;
+        };
+        /**
+         * NewRequest
+         * @description Everything may come later; `copy_from` is an earlier consultation of the same patient.
+         */
+        NewRequest: {
+            /** @default routine */
+            urgency: components["schemas"]["Urgency"];
+            /**
+             * Patient Id
+             * @default null
+             */
+            patient_id: string | null;
+            /**
+             * Copy From
+             * @default null
+             */
+            copy_from: string | null;
+        };
+        /** NextOut */
+        NextOut: {
+            consultation: components["schemas"]["RowOut"];
+            /** Role */
+            role: string;
+            /** Starts At */
+            starts_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Venue */
+            venue: string;
+            /** Ready */
+            ready: number;
+            /** Checks */
+            checks: number;
+            /** May Join */
+            may_join: boolean;
+            /** Waiting For Me */
+            waiting_for_me: boolean;
         };
         /** NumberQuery */
         NumberQuery: {
             /** Number */
             number: string;
         };
+        /** OpinionContent */
+        OpinionContent: {
+            /**
+             * Analysis
+             * @default
+             */
+            analysis: string;
+            /**
+             * Diagnosis
+             * @default
+             */
+            diagnosis: string;
+            /** Advice */
+            advice?: components["schemas"]["AdviceRow"][];
+            /**
+             * No Advice
+             * @default false
+             */
+            no_advice: boolean;
+            /** Medicines */
+            medicines?: components["schemas"]["AdviceRow"][];
+            /** Follow Up */
+            follow_up?: components["schemas"]["AdviceRow"][];
+            /**
+             * Reservations
+             * @default
+             */
+            reservations: string;
+            /** Key Images */
+            key_images?: components["schemas"]["KeyImage"][];
+        };
+        /**
+         * OpinionOut
+         * @description Draft (for the hub only), signed versions, newest first, and the advice in force with what became of it.
+         */
+        OpinionOut: {
+            /**
+             * Consultation Id
+             * Format: uuid
+             */
+            consultation_id: string;
+            /** Consultation Version */
+            consultation_version: number;
+            state: components["schemas"]["State"];
+            draft: components["schemas"]["DraftOut"] | null;
+            /** Signed */
+            signed: components["schemas"]["SignedOut"][];
+            /** Advice */
+            advice: components["schemas"]["AdviceOut"][];
+            may: components["schemas"]["May"];
+        };
+        /** PacketEntry */
+        PacketEntry: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Version */
+            version: number;
+            /** Withdrawn Version */
+            withdrawn_version: number | null;
+            kind: components["schemas"]["ItemKind"];
+            /** Checklist */
+            checklist: string | null;
+            /** Title */
+            title: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Study Uid */
+            study_uid: string | null;
+            /** File Id */
+            file_id: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Supplement */
+            supplement: boolean;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+        };
+        /** PacketItemIn */
+        PacketItemIn: {
+            kind: components["schemas"]["ItemKind"];
+            /**
+             * Checklist
+             * @default null
+             */
+            checklist: string | null;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * File Id
+             * @default null
+             */
+            file_id: string | null;
+            /**
+             * Study Uid
+             * @default null
+             */
+            study_uid: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * PacketItemOut
+         * @description A file, a study or a "not done" of the packet, as the case page lists it.
+         */
+        PacketItemOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** Checklist */
+            checklist: string | null;
+            /** File Id */
+            file_id: string | null;
+            /** Media Type */
+            media_type: string | null;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Study Uid */
+            study_uid: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Supplement */
+            supplement: boolean;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+        };
+        /** Page */
+        Page: {
+            /** Items */
+            items: components["schemas"]["RowOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * PaperIn
+         * @description The signed paper, as a photo or a scan that was uploaded before.
+         */
+        PaperIn: {
+            /**
+             * File Id
+             * Format: uuid
+             */
+            file_id: string;
+        };
+        /** ParticipantOut */
+        ParticipantOut: {
+            person: components["schemas"]["PersonOut"];
+            role: components["schemas"]["ParticipantRole"];
+            /** Required */
+            required: boolean;
+            answer: components["schemas"]["Answer-Output"];
+            /** Answered At */
+            answered_at: string | null;
+            /** Proposed Start */
+            proposed_start: string | null;
+            /** Proposed End */
+            proposed_end: string | null;
+            /** Words */
+            words: string;
+            /** Present */
+            present: boolean;
+            /** Joined At */
+            joined_at: string | null;
+            /** Left At */
+            left_at: string | null;
+        };
+        /**
+         * ParticipantRole
+         * @enum {string}
+         */
+        ParticipantRole: "lead" | "accompanying" | "expert" | "guest";
         /** PatientFilter */
         PatientFilter: {
             /** Q */
@@ -358,6 +2740,58 @@ export interface components {
             /** Identifiers */
             identifiers?: components["schemas"]["IdentifierOut"][];
         };
+        /** Period */
+        Period: {
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+        };
+        /** PersonBrief */
+        PersonBrief: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
+        /** PersonOut */
+        PersonOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            title: components["schemas"]["Title"];
+            /** Hospital Id */
+            hospital_id: string;
+            /** Department */
+            department: string;
+            /** Department En */
+            department_en: string;
+            /** Phone */
+            phone: string;
+        };
+        /** Phrase */
+        Phrase: {
+            /** Specialty */
+            specialty: string | null;
+            text: components["schemas"]["Bilingual"];
+        };
         /** Problem */
         Problem: {
             /** Type */
@@ -374,10 +2808,467 @@ export interface components {
             instance: string;
         };
         /**
+         * Proposal
+         * @description A time at which everybody asked for and the venue are free.
+         */
+        Proposal: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            venue: components["schemas"]["ResourceOut"];
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "earliest" | "free" | "out_of_hours";
+        };
+        /** ProposalQuery */
+        ProposalQuery: {
+            /**
+             * Lead Id
+             * @default null
+             */
+            lead_id: string | null;
+        };
+        /** Proposals */
+        Proposals: {
+            /** Items */
+            items: components["schemas"]["Proposal"][];
+            /** Searched Until */
+            searched_until: string | null;
+            /** Wishes */
+            wishes: [
+                string,
+                string
+            ][];
+        };
+        /** Reason */
+        Reason: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Receiver
+         * @description Who gets it next and by when: 「提交后送 无锡医务科 韩月白，5 分钟内审核」.
+         */
+        Receiver: {
+            /** Step */
+            step: string;
+            role: components["schemas"]["Role"];
+            /** Hospital Id */
+            hospital_id: string;
+            /** People */
+            people: components["schemas"]["PersonBrief"][];
+            /** Within Minutes */
+            within_minutes: number;
+            /** Sign Within Minutes */
+            sign_within_minutes: number;
+        };
+        /** Reject */
+        Reject: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Reply
+         * @description What the requesting doctor makes of an advice.
+         * @enum {string}
+         */
+        Reply: "adopted" | "in_part" | "not_adopted";
+        /**
+         * RequestChange
+         * @description Only what is given changes, inside `content` too: each field is replaced as a whole.
+         */
+        RequestChange: {
+            /**
+             * Patient Id
+             * @default null
+             */
+            patient_id: string | null;
+            /** @default null */
+            urgency: components["schemas"]["Urgency"] | null;
+            /** @default null */
+            mode: components["schemas"]["Mode"] | null;
+            /**
+             * Patient Present
+             * @default null
+             */
+            patient_present: boolean | null;
+            /**
+             * Accompanying Id
+             * @default null
+             */
+            accompanying_id: string | null;
+            /** @default null */
+            content: components["schemas"]["RequestContent"] | null;
+        };
+        /** RequestContent */
+        RequestContent: {
+            /**
+             * Department
+             * @default
+             */
+            department: string;
+            /**
+             * Ward
+             * @default
+             */
+            ward: string;
+            /**
+             * Bed
+             * @default
+             */
+            bed: string;
+            /**
+             * Attending
+             * @default
+             */
+            attending: string;
+            /**
+             * Attending Phone
+             * @default
+             */
+            attending_phone: string;
+            /**
+             * Purpose
+             * @default
+             */
+            purpose: string;
+            /**
+             * Diagnosis
+             * @default
+             */
+            diagnosis: string;
+            /**
+             * History
+             * @default
+             */
+            history: string;
+            /**
+             * Past History
+             * @default
+             */
+            past_history: string;
+            /**
+             * Examination
+             * @default
+             */
+            examination: string;
+            /** Vitals */
+            vitals?: components["schemas"]["Measure"][];
+            /**
+             * Vitals At
+             * @default null
+             */
+            vitals_at: string | null;
+            /** Tests */
+            tests?: components["schemas"]["Measure"][];
+            /**
+             * Tests At
+             * @default null
+             */
+            tests_at: string | null;
+            /**
+             * Treatment
+             * @default
+             */
+            treatment: string;
+            /**
+             * Medicines
+             * @default
+             */
+            medicines: string;
+            /**
+             * Specialty
+             * @default
+             */
+            specialty: string;
+            /** @default null */
+            title_wanted: components["schemas"]["Title"] | null;
+            /**
+             * Expert Wanted
+             * @default null
+             */
+            expert_wanted: string | null;
+            /** Wishes */
+            wishes?: components["schemas"]["Wish"][];
+            /** Studies */
+            studies?: components["schemas"]["NamedStudy"][];
+            /**
+             * No Images
+             * @default false
+             */
+            no_images: boolean;
+            /**
+             * Images From Radiographer
+             * @default false
+             */
+            images_from_radiographer: boolean;
+            /** Filled */
+            filled?: {
+                [key: string]: components["schemas"]["Filled"];
+            };
+        };
+        /** RequestList */
+        RequestList: {
+            /** Items */
+            items: components["schemas"]["RequestRow"][];
+        };
+        /** RequestOut */
+        RequestOut: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string | null;
+            state: components["schemas"]["State"];
+            /** State Reason */
+            state_reason: string | null;
+            urgency: components["schemas"]["Urgency"];
+            mode: components["schemas"]["Mode"];
+            /** Patient Present */
+            patient_present: boolean;
+            /** Elective */
+            elective: boolean;
+            /** Branch Id */
+            branch_id: string;
+            /** Hub Id */
+            hub_id: string;
+            /** Case Id */
+            case_id: string | null;
+            patient: components["schemas"]["PatientOut"] | null;
+            requester: components["schemas"]["PersonBrief"];
+            /** Accompanying Id */
+            accompanying_id: string | null;
+            content: components["schemas"]["RequestContent"];
+            /** Missing */
+            missing: string[];
+            /** Returned Missing */
+            returned_missing: string[];
+            /** Checklist */
+            checklist: string[];
+            /** Packet Version */
+            packet_version: number;
+            /** Packet */
+            packet: components["schemas"]["PacketEntry"][];
+            /** Consents */
+            consents: components["schemas"]["ConsentRecord"][];
+            /** Studies */
+            studies: components["schemas"]["RequestStudy"][];
+            /** Earlier */
+            earlier: components["schemas"]["EarlierRequest"][];
+            agreement: components["schemas"]["AgreementBrief"] | null;
+            receiver: components["schemas"]["Receiver"];
+            /** Writable */
+            writable: boolean;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * RequestRow
+         * @description A draft or a returned request, to go on with.
+         */
+        RequestRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            urgency: components["schemas"]["Urgency"];
+            state: components["schemas"]["State"];
+            /** Patient Name */
+            patient_name: string;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * RequestStudy
+         * @description A study of the patient that the branch holds.
+         */
+        RequestStudy: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** Study Uid */
+            study_uid: string;
+            /** Description */
+            description: string;
+            /** Taken At */
+            taken_at: string | null;
+            /** Modalities */
+            modalities: string[];
+            /** Series */
+            series: number;
+            /** Received */
+            received: number;
+            /** Expected */
+            expected: number | null;
+            /** Complete */
+            complete: boolean;
+            /** Link */
+            link: string;
+            /** Differs */
+            differs: boolean;
+        };
+        /**
+         * ResourceKind
+         * @enum {string}
+         */
+        ResourceKind: "person" | "venue";
+        /**
+         * ResourceOut
+         * @description A person or a venue as a row of the calendar; `title` and department are a person's.
+         */
+        ResourceOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["ResourceKind"];
+            /** Hospital Id */
+            hospital_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** @default null */
+            title: components["schemas"]["Title"] | null;
+            /**
+             * Department
+             * @default
+             */
+            department: string;
+            /**
+             * Department En
+             * @default
+             */
+            department_en: string;
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+            /**
+             * Place En
+             * @default
+             */
+            place_en: string;
+        };
+        /**
+         * Return
+         * @description What is missing, as words of the form, and a sentence.
+         */
+        Return: {
+            /** Missing */
+            missing?: string[];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * RingingOut
+         * @description A stat consultation nobody has taken yet: the red band.
+         */
+        RingingOut: {
+            consultation: components["schemas"]["RowOut"];
+            /** Question */
+            question: string;
+            /** Patient Present */
+            patient_present: boolean;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** May Take */
+            may_take: boolean;
+            /** Names Lead */
+            names_lead: boolean;
+        };
+        /**
          * Role
          * @enum {string}
          */
         Role: "requesting_doctor" | "accompanying_physician" | "bed_doctor" | "senior_doctor" | "reviewer" | "duty_officer" | "duty_doctor" | "charge_nurse" | "primary_nurse" | "radiographer" | "radiologist" | "trainee" | "coordinator" | "dispatcher" | "expert" | "quality_officer" | "administrator";
+        /**
+         * RowOut
+         * @description A consultation in a list: patient by name, sex and age, and what it is about.
+         */
+        RowOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Version */
+            version: number;
+            /** Number */
+            number: string | null;
+            state: components["schemas"]["State"];
+            /**
+             * State Since
+             * Format: date-time
+             */
+            state_since: string;
+            /** State Due At */
+            state_due_at: string | null;
+            urgency: components["schemas"]["Urgency"];
+            mode: components["schemas"]["Mode"];
+            /** Branch Id */
+            branch_id: string;
+            /** Patient Id */
+            patient_id: string | null;
+            /** Patient Name */
+            patient_name: string;
+            patient_sex: components["schemas"]["Sex"] | null;
+            /** Patient Age */
+            patient_age: number | null;
+            allergy: components["schemas"]["Allergy"] | null;
+            /** Department */
+            department: string;
+            /** Bed */
+            bed: string;
+            /** Title */
+            title: string;
+            /** Lead Name */
+            lead_name: string;
+            /** Lead Name En */
+            lead_name_en: string;
+            /** Starts At */
+            starts_at: string | null;
+        };
+        /** Save */
+        Save: {
+            content: components["schemas"]["OpinionContent"];
+        };
+        /**
+         * Scope
+         * @enum {string}
+         */
+        Scope: "consult" | "imaging" | "recording" | "teaching";
+        /**
+         * Section
+         * @enum {string}
+         */
+        Section: "advice" | "medicines" | "follow_up";
         /**
          * SessionOut
          * @description Who is signed in (nobody: `actor` is null) and where things are.
@@ -410,11 +3301,94 @@ export interface components {
          */
         Sex: "male" | "female" | "unknown";
         /**
+         * Sign
+         * @description `password` is re-entered; `paper` names the scan of the print that was signed by hand and that print's hash.
+         */
+        Sign: {
+            method: components["schemas"]["Method"];
+            /**
+             * Password
+             * @default null
+             */
+            password: string | null;
+            /**
+             * Scan Id
+             * @default null
+             */
+            scan_id: string | null;
+            /**
+             * Sha256
+             * @default null
+             */
+            sha256: string | null;
+        };
+        /**
+         * SignedOut
+         * @description A signed version. Nothing in it changes any more.
+         */
+        SignedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /** Replaces */
+            replaces: number | null;
+            /** Amendment Reason */
+            amendment_reason: string | null;
+            content: components["schemas"]["OpinionContent"];
+            /** Packet Version */
+            packet_version: number;
+            method: components["schemas"]["Method"];
+            /**
+             * Signed At
+             * Format: date-time
+             */
+            signed_at: string;
+            /**
+             * Signed By
+             * Format: uuid
+             */
+            signed_by: string;
+            /** Signer */
+            signer: string;
+            /** Sha256 */
+            sha256: string;
+            /** Verify Url */
+            verify_url: string;
+        };
+        /**
+         * SourcedMeasure
+         * @description A vital sign or a test of the record.
+         */
+        SourcedMeasure: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+            /**
+             * Flag
+             * @default
+             * @enum {string}
+             */
+            flag: "" | "low" | "high" | "critical";
+        };
+        /**
          * SourcedText
-         * @description A paragraph of the record with where it is from and when it was written there.
+         * @description A paragraph of the record, or its measures, with where it is from and when it was written there.
          */
         SourcedText: {
-            /** Text */
+            /**
+             * Text
+             * @default
+             */
             text: string;
             /** Source */
             source: string;
@@ -423,6 +3397,11 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /**
+             * Measures
+             * @default []
+             */
+            measures: components["schemas"]["SourcedMeasure"][];
         };
         /** StaffFilter */
         StaffFilter: {
@@ -464,11 +3443,367 @@ export interface components {
             phone: string;
         };
         /**
+         * Start
+         * @description Begin although the readiness gate names something missing; the record will show it.
+         */
+        Start: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * State
+         * @enum {string}
+         */
+        State: "draft" | "submitted" | "returned" | "approved" | "accepted" | "scheduling" | "scheduled" | "ready" | "in_progress" | "interrupted" | "answering" | "signed" | "acknowledged" | "executing" | "closed" | "archived" | "declined" | "discarded" | "cancelled" | "no_show" | "expired";
+        /**
+         * StepOut
+         * @description One of the ten steps: when it was reached, who brought it there, how long it took or is taking.
+         */
+        StepOut: {
+            /** Key */
+            key: string;
+            /** Reached At */
+            reached_at: string | null;
+            /** By Name */
+            by_name: string;
+            /** By Id */
+            by_id: string | null;
+            /** Seconds */
+            seconds: number | null;
+            /** Current */
+            current: boolean;
+            /** Due At */
+            due_at: string | null;
+            /** Holder */
+            holder: string;
+            /**
+             * Planned At
+             * @default null
+             */
+            planned_at: string | null;
+        };
+        /** StudyFilter */
+        StudyFilter: {
+            /**
+             * Patient Id
+             * @default null
+             */
+            patient_id: string | null;
+            /** @default null */
+            state: components["schemas"]["LinkState"] | null;
+        };
+        /**
+         * StudyLinkOut
+         * @description A study with the header's identity beside the hospital's record; `evidence` says where they differ.
+         */
+        StudyLinkOut: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Study Uid */
+            study_uid: string;
+            state: components["schemas"]["LinkState"];
+            /** Header Name */
+            header_name: string;
+            /** Header Number */
+            header_number: string;
+            /** Header Sex */
+            header_sex: string;
+            /** Header Birth Date */
+            header_birth_date: string | null;
+            /** Taken At */
+            taken_at: string | null;
+            /** Modalities */
+            modalities: string[];
+            /** Description */
+            description: string;
+            /** Series */
+            series: number;
+            /** Received */
+            received: number;
+            /** Expected */
+            expected: number | null;
+            /** Complete */
+            complete: boolean;
+            /** Mixed */
+            mixed: boolean;
+            /** Quarantined */
+            quarantined: boolean;
+            patient: components["schemas"]["PatientOut"] | null;
+            /** Evidence */
+            evidence: {
+                [key: string]: unknown;
+            };
+            /** By */
+            by: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Reason */
+            reason: string | null;
+        };
+        /** StudyList */
+        StudyList: {
+            /** Items */
+            items: components["schemas"]["StudyLinkOut"][];
+        };
+        /** StudyOut */
+        StudyOut: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** Study Uid */
+            study_uid: string | null;
+            /** Description */
+            description: string;
+            /** Taken At */
+            taken_at: string | null;
+            /** Modalities */
+            modalities: string[];
+            /** Series */
+            series: number;
+            /** Received */
+            received: number;
+            /** Expected */
+            expected: number | null;
+            /** Complete */
+            complete: boolean;
+            /** Link */
+            link: string;
+            /** Differs */
+            differs: boolean;
+        };
+        /** Submitted */
+        Submitted: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            state: components["schemas"]["State"];
+            receiver: components["schemas"]["Receiver"];
+        };
+        /**
+         * Take
+         * @description A coordinator who takes a stat consultation names the lead expert; an expert leads it.
+         */
+        Take: {
+            /**
+             * Lead Id
+             * @default null
+             */
+            lead_id: string | null;
+        };
+        /**
+         * Template
+         * @description The structure of a request for one specialty: prompts to write between, never facts.
+         */
+        Template: {
+            /** Key */
+            key: string;
+            /** Specialty */
+            specialty: string;
+            title: components["schemas"]["Bilingual"];
+            /** Fields */
+            fields: {
+                [key: string]: components["schemas"]["Bilingual"];
+            };
+        };
+        /** TemplateList */
+        TemplateList: {
+            /** Items */
+            items: components["schemas"]["Template"][];
+            /** Phrases */
+            phrases: components["schemas"]["Phrase"][];
+        };
+        /** TicketIn */
+        TicketIn: {
+            /**
+             * Device
+             * @default page
+             * @enum {string}
+             */
+            device: "page" | "companion" | "cart" | "viewer";
+        };
+        /**
+         * TicketOut
+         * @description The credential for the first message to signaling; used once, within five minutes.
+         */
+        TicketOut: {
+            /**
+             * Room
+             * Format: uuid
+             */
+            room: string;
+            /** Ticket */
+            ticket: string;
+            /** Url */
+            url: string;
+            /** Role */
+            role: string;
+            /** Booked */
+            booked: boolean;
+            /** Admits */
+            admits: boolean;
+        };
+        /**
          * Title
          * @description 职称, in order of rank.
          * @enum {string}
          */
         Title: "resident" | "attending" | "associate_chief" | "chief" | "nurse" | "technician" | "administrator";
+        /**
+         * Upload
+         * @description The body is the file itself. An Idempotency-Key makes a repeated upload the same file.
+         */
+        Upload: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "attachment" | "consent" | "key_image" | "paper_opinion";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
+        /**
+         * UploadedIn
+         * @description The studies that were sent for this request.
+         */
+        UploadedIn: {
+            /** Study Uids */
+            study_uids?: string[];
+        };
+        /**
+         * Urgency
+         * @enum {string}
+         */
+        Urgency: "stat" | "urgent" | "routine";
+        /**
+         * VerifyOut
+         * @description What a stranger with the print may know: no patient data.
+         */
+        VerifyOut: {
+            /** Number */
+            number: string;
+            /** Version */
+            version: number;
+            /** Branch */
+            branch: string;
+            /** Hub */
+            hub: string;
+            /**
+             * Signed At
+             * Format: date-time
+             */
+            signed_at: string;
+            method: components["schemas"]["Method"];
+            /** Sha256 */
+            sha256: string;
+            /** Hash Matches */
+            hash_matches: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "valid" | "amended";
+            /** Latest */
+            latest: number;
+        };
+        /**
+         * Wish
+         * @description A time the branch would like, as an interval in which the consultation may lie.
+         */
+        Wish: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+        };
+        /** WithdrawalIn */
+        WithdrawalIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * WorkKind
+         * @enum {string}
+         */
+        WorkKind: "complete" | "consent" | "endorse" | "review" | "accept" | "name_lead" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "acknowledge" | "execute" | "close";
+        /**
+         * WorkOut
+         * @description One 待办: what to do, about whom, by when; `actions` are what may be done from the row at once.
+         */
+        WorkOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["WorkKind"];
+            role: components["schemas"]["Role"] | null;
+            /** Urgency */
+            urgency: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Subject
+             * Format: uuid
+             */
+            subject: string;
+            patient: components["schemas"]["WorkPatient"] | null;
+            consultation: components["schemas"]["RowOut"] | null;
+            /** Note */
+            note: {
+                [key: string]: unknown;
+            };
+            /** Actions */
+            actions: components["schemas"]["Action"][];
+        };
+        /** WorkPatient */
+        WorkPatient: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            sex: components["schemas"]["Sex"];
+            /** Age */
+            age: number | null;
+            allergy: components["schemas"]["Allergy"];
+            /** Hospital Id */
+            hospital_id: string;
+            /** Department */
+            department: string;
+            /** Bed */
+            bed: string;
+        };
     };
     responses: {
         /** @description RFC 9457 */
@@ -798,6 +4133,2202 @@ export interface operations {
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    files_upload: {
+        parameters: {
+            query: {
+                kind: "attachment" | "consent" | "key_image" | "paper_opinion";
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    files_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    files_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    studies_find: {
+        parameters: {
+            query?: {
+                patient_id?: string | null;
+                state?: components["schemas"]["LinkState"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    studies_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyLinkOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    studies_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirm"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyLinkOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    studies_reject: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reject"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyLinkOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    studies_declare: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Declare"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyLinkOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRecord"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    consents_change: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRecord"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consents_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRecord"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consents_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRecord"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consents_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRecord"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rooms_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rooms_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    rooms_test_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceTestIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceTestOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rooms_last_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LastDeviceTest"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    scheduling_calendar: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                hospital_id: string;
+                people?: string | null;
+                specialty?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    scheduling_mine: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    scheduling_add_busy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BusyIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    scheduling_remove_busy: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_find: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["State"] | null;
+                open?: boolean | null;
+                q?: string | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    consultations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    consultations_endorse: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_approve: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_return_: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Return"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_accept: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Accept"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_decline: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decline"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_name_lead: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lead"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_give_back: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_take: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Take"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_proposals: {
+        parameters: {
+            query?: {
+                lead_id?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposals"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    consultations_book: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Book"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_start: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Start"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_interrupt: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_end: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_to_written: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_miss: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancel"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    requests_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    requests_list_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    requests_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    requests_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    requests_discard: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    requests_change: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    requests_submit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submitted"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    requests_add_to_packet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PacketItemIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacketEntry"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    requests_take_from_packet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    requests_add_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRecord"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    requests_uploaded: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadedIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    requests_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    opinions_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    opinions_save: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Save"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    opinions_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    opinions_paper: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    opinions_sign: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sign"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    opinions_amend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Amend"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    opinions_drop_amendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    opinions_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    opinions_acknowledge: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acknowledge"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    opinions_close: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    opinions_execute: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Execute"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdviceOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    opinions_decline: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineAdvice"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdviceOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    opinions_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyOut"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    home_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    live_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
         };
     };
 }

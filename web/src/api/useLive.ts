@@ -2,7 +2,7 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { applyHint } from './hints'
 import { connectLive, type LiveState, type Socket } from './live'
-import { queryClient } from './queries'
+import { queryClient, sessionQuery } from './queries'
 
 /** Absolute: a relative WebSocket address throws before Chromium 125. */
 export const liveUrl = (): string => `${window.location.origin.replace(/^http/, 'ws')}/api/live`
@@ -21,6 +21,8 @@ export const useLiveState = (): LiveState =>
 
 /** A short blink is not worth a bar: `waiting` stays until the channel is open again. */
 function show(next: LiveState): void {
+  // The server hangs up on a session that ended: asking tells that from a lost network.
+  if (next === 'waiting') void queryClient.invalidateQueries(sessionQuery())
   if (next === 'connecting' && state === 'waiting') return
   state = next
   for (const listener of listeners) listener()

@@ -16,9 +16,17 @@ export type StatCall = {
   question: string
   submitted_at: string
 }
-type Props = { call: StatCall; onTake: () => void; onOpen: () => void; taking?: boolean }
+type Props = {
+  call: StatCall
+  /** How many more wait behind this one. */
+  more?: number
+  /** Nothing where this person may only look. */
+  onTake: (() => void) | null
+  onOpen: () => void
+  taking?: boolean
+}
 
-export function StatBand({ call, onTake, onOpen, taking = false }: Props) {
+export function StatBand({ call, more = 0, onTake, onOpen, taking = false }: Props) {
   const { t } = useTranslation()
   const { brief, place, allergy } = usePatientWords()
   const waited = useElapsed(call.submitted_at)
@@ -38,20 +46,23 @@ export function StatBand({ call, onTake, onOpen, taking = false }: Props) {
           {place(call.place)}
           {allergy(call.allergy, call.allergy_text)}
           {t('home.waited', { time: waited })}
+          {more > 0 && t('home.more_stat', { count: more })}
         </Facts>
       </div>
       <Button ghost size="large" className={css.act ?? ''} onClick={onOpen}>
         {t('home.look')}
       </Button>
-      <Button
-        size="large"
-        className={`${css.act} ${css.take}`}
-        icon={<PhoneOutlined aria-hidden />}
-        loading={taking}
-        onClick={onTake}
-      >
-        {t('home.take')}
-      </Button>
+      {onTake && (
+        <Button
+          size="large"
+          className={`${css.act} ${css.take}`}
+          icon={<PhoneOutlined aria-hidden />}
+          loading={taking}
+          onClick={onTake}
+        >
+          {t('home.take')}
+        </Button>
+      )}
     </section>
   )
 }

@@ -9,4 +9,7 @@ type Entry = {
   roles?: readonly Role[]
 }
 
-export const NAV: readonly Entry[] = [{ name: 'home', to: paths.home() }]
+export const NAV: readonly Entry[] = [
+  { name: 'home', to: paths.home() },
+  { name: 'consultations', to: paths.consultations() },
+]

@@ -17,12 +17,15 @@ export function ageOf(birthDate: string, now: number): Age {
 
 export function usePatientWords() {
   const { t } = useTranslation()
-  const age = (p: Pick<PatientBrief, 'birth_date' | 'estimated_age'>): string => {
-    const about = p.estimated_age
-    if (!p.birth_date)
-      return about == null ? t('age.unknown') : t('age.about', { n: String(about) })
-    const { value, unit } = ageOf(p.birth_date, serverNow())
-    return t(`age.${unit}`, { n: String(value) })
+  const age = (p: Pick<PatientBrief, 'birth_date' | 'age' | 'estimated_age'>): string => {
+    if (p.birth_date) {
+      const { value, unit } = ageOf(p.birth_date, serverNow())
+      return t(`age.${unit}`, { n: String(value) })
+    }
+    if (p.age != null) return t('age.year', { n: String(p.age) })
+    return p.estimated_age == null
+      ? t('age.unknown')
+      : t('age.about', { n: String(p.estimated_age) })
   }
   return {
     age,

@@ -3,11 +3,12 @@ export type Urgency = 'stat' | 'urgent' | 'routine'
 export type Sex = 'male' | 'female' | 'unknown'
 export type Age = { value: number; unit: 'year' | 'month' | 'day' }
 
-/** As a list names a patient: born on a day, or of an estimated age in years. */
+/** As a list names a patient: born on a day, of an age in years, or of an estimated one. */
 export type PatientBrief = {
   name: string
   sex: Sex
   birth_date?: string | null
+  age?: number | null
   estimated_age?: number | null
 }
 export type PatientNumber = {

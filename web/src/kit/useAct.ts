@@ -12,7 +12,7 @@ type Options<V, R> = {
   /** The reads this act makes stale. */
   stale?: QueryKey[]
   /** What to say when it is done; nothing when the screen shows it by itself. */
-  done?: string
+  done?: string | ((result: R) => string)
   onDone?: (result: R) => void
   /** Takes a failure over, for instance to mark the field it belongs to; true when it did. */
   onProblem?: (problem: ReturnType<typeof asProblem>) => boolean
@@ -36,7 +36,8 @@ export function useAct<V = void, R = unknown>({
     mutationFn: (values) => run(values, newKey()),
     onSuccess: (result) => {
       refresh()
-      if (done) void message.success(done)
+      const words = typeof done === 'function' ? done(result) : done
+      if (words) void message.success(words)
       onDone?.(result)
     },
     onError: (error) => {

@@ -105,6 +105,15 @@ export const common = {
       execute: 'Execution',
       close: 'Closed',
     },
+    holder: {
+      requester: 'requester',
+      reviewer: 'reviewer',
+      coordinator: 'coordinator',
+      participants: 'participants',
+      system: 'checked by system',
+      lead: 'lead expert',
+      branch: 'branch',
+    },
     passed: '{{at}} · {{time}}',
     since: '{{at}} · for {{time}}',
     due: {

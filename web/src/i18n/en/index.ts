@@ -1,7 +1,11 @@
 /** English: the same files, each checked against the Chinese one. */
+import { acts } from './acts'
+import { checks } from './checks'
 import { common } from './common'
 import { consultation } from './consultation'
+import { events } from './events'
 import { home } from './home'
+import { missing } from './missing'
 import { opinions } from './opinions'
 import { requests } from './requests'
 import { room } from './room'
@@ -12,6 +16,10 @@ import { viewer } from './viewer'
 
 export const en = {
   ...common,
+  checks,
+  events,
+  missing,
+  acts,
   consultation,
   home,
   opinions,

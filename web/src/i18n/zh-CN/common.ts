@@ -97,6 +97,15 @@ export const common = {
       execute: '落实',
       close: '办结',
     },
+    holder: {
+      requester: '申请医师',
+      reviewer: '医务科审核',
+      coordinator: '会诊中心协调员',
+      participants: '参加人员',
+      system: '系统核查',
+      lead: '主会诊专家',
+      branch: '邀请方',
+    },
     passed: '{{at}} · {{time}}',
     since: '{{at}} 起 · 已 {{time}}',
     due: {

@@ -1,7 +1,11 @@
 /** Chinese is the master: its shape is what every other language must fill. A file per feature. */
+import { acts } from './acts'
+import { checks } from './checks'
 import { common } from './common'
 import { consultation } from './consultation'
+import { events } from './events'
 import { home } from './home'
+import { missing } from './missing'
 import { opinions } from './opinions'
 import { requests } from './requests'
 import { room } from './room'
@@ -12,6 +16,10 @@ import { viewer } from './viewer'
 
 export const zh = {
   ...common,
+  checks,
+  events,
+  missing,
+  acts,
   consultation,
   home,
   opinions,

@@ -1,0 +1,38 @@
+/** What is asked before an act: a dialog that names the patient, with one filled button. */
+import { Modal } from 'antd'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import css from './Dialog.module.css'
+
+type Props = {
+  title: string
+  confirm: string
+  danger?: boolean
+  busy: boolean
+  /** Nothing when it may be done; what is missing otherwise. */
+  refusal?: string | null
+  onConfirm: () => void
+  onClose: () => void
+  children: ReactNode
+}
+
+export function Dialog(p: Props) {
+  const { t } = useTranslation()
+  return (
+    <Modal
+      open
+      title={p.title}
+      okText={p.confirm}
+      cancelText={t('acts.keep')}
+      okButtonProps={{ danger: p.danger ?? false, loading: p.busy, disabled: Boolean(p.refusal) }}
+      onOk={p.onConfirm}
+      onCancel={p.onClose}
+      destroyOnHidden
+    >
+      <div className={css.body}>
+        {p.children}
+        {p.refusal && <p className="secondary small">{p.refusal}</p>}
+      </div>
+    </Modal>
+  )
+}

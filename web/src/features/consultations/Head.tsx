@@ -1,0 +1,88 @@
+/** What this is, when it begins, the one next act, and the ten steps. */
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import { useFormat } from '../../i18n/format'
+import { Countdown } from '../../kit/Countdown'
+import { Facts } from '../../kit/Facts'
+import { Pill } from '../../kit/Pill'
+import { usePeopleWords } from '../../kit/people'
+import { StateLine } from '../../kit/StateLine'
+import { UrgencyTag } from '../../kit/UrgencyTag'
+import { Acts } from './Acts'
+import css from './consultation.module.css'
+import { toneOf } from './tones'
+import { type Consultation, stepsOf, wordOr } from './view'
+
+/** Before these the planned time is still ahead. */
+const AHEAD = new Set(['scheduled', 'ready'])
+/** In these a deadline runs for somebody. */
+const RUNS = new Set([
+  'submitted',
+  'returned',
+  'approved',
+  'accepted',
+  'scheduling',
+  'interrupted',
+  'answering',
+  'signed',
+  'acknowledged',
+  'executing',
+])
+
+/** Whom a step waits for, or who brought it there, by name where there is one. */
+function useHolder(c: Consultation): (step: Schemas['StepOut']) => string {
+  const { t, i18n } = useTranslation()
+  const { named } = usePeopleWords()
+  const people = [c.requester, c.accompanying, c.lead, c.endorsed_by, c.approved_by]
+  return ({ current, holder, by_id, by_name }) => {
+    if (!current) {
+      const person = people.find((one) => one?.id === by_id)
+      return person ? named(person) : by_name
+    }
+    if (holder === 'requester' && c.requester) return named(c.requester)
+    if (holder === 'lead' && c.lead) return named(c.lead)
+    return wordOr(t, (key) => i18n.exists(key), `steps.holder.${holder}`, holder)
+  }
+}
+
+export function Head({ consultation: c }: { consultation: Consultation }) {
+  const { t } = useTranslation()
+  const { time, moment } = useFormat()
+  const steps = stepsOf(c, useHolder(c))
+  const facts = [
+    t(`mode.${c.mode}`),
+    t(c.patient_present ? 'consultation.present' : 'consultation.absent'),
+    c.elective && t('consultation.elective'),
+    c.starts_at &&
+      t('consultation.plan', {
+        from: moment(c.starts_at),
+        to: c.ends_at ? time(c.ends_at) : '',
+      }),
+    c.venue,
+  ].filter(Boolean)
+  return (
+    <div className={css.head}>
+      <div className={css.title}>
+        <UrgencyTag urgency={c.urgency} />
+        <h1>{c.content.diagnosis || c.content.purpose || t('consultation.title')}</h1>
+        <Pill tone={toneOf(c.state)}>{t(`consultation.state.${c.state}`)}</Pill>
+        <span className="secondary">
+          <Facts>{facts}</Facts>
+        </span>
+        <span className={`push ${css.acts}`}>
+          {AHEAD.has(c.state) && c.starts_at && <Countdown due={c.starts_at} form="until" />}
+          {RUNS.has(c.state) && c.state_due_at && (
+            <Countdown due={c.state_due_at} since={c.state_since} />
+          )}
+          <Acts consultation={c} />
+        </span>
+      </div>
+      {c.state_reason && (
+        <p className={css.reason}>
+          {t(`consultation.state.${c.state}`)}：{c.state_reason}
+        </p>
+      )}
+      <StateLine steps={steps} />
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+/** The last things that happened, newest first; the rest behind the count. */
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../i18n/format'
+import { Drawer } from '../../kit/Drawer'
+import { Panel } from '../../kit/Panel'
+import css from './consultation.module.css'
+
+export type Entry = { id: string; at: string; recorded_at: string; what: string; who: string }
+
+const SHOWN = 4
+/** A fact written down this much later says so. */
+const LATE_MS = 60_000
+
+function Entries({ entries }: { entries: Entry[] }) {
+  const { t } = useTranslation()
+  const { moment } = useFormat()
+  return (
+    <ol>
+      {entries.map(({ id, at, recorded_at, what, who }) => (
+        <li key={id} className={css.event}>
+          <time dateTime={at}>{moment(at)}</time>
+          <span>
+            {what}
+            {who && <span className="secondary"> · {who}</span>}
+            {Date.parse(recorded_at) - Date.parse(at) > LATE_MS && (
+              <span className="secondary small">
+                {' '}
+                {t('consultation.recorded_late', { at: moment(recorded_at) })}
+              </span>
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+export function History({ entries }: { entries: Entry[] }) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const all = (
+    <Button type="link" size="small" className={css.all ?? ''} onClick={() => setOpen(true)}>
+      {t('consultation.all_history', { count: entries.length })}
+    </Button>
+  )
+  return (
+    <Panel tight title={t('consultation.history')} extra={entries.length > SHOWN && all}>
+      {entries.length === 0 && <p className="secondary">{t('consultation.no_history')}</p>}
+      <Entries entries={entries.slice(0, SHOWN)} />
+      <Drawer open={open} title={t('consultation.history')} onClose={() => setOpen(false)}>
+        <Entries entries={entries} />
+      </Drawer>
+    </Panel>
+  )
+}

@@ -1,0 +1,51 @@
+/** Who takes part, as what, from where, and whether they come. */
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import { Panel } from '../../kit/Panel'
+import { Pill, type Tone } from '../../kit/Pill'
+import { usePeopleWords } from '../../kit/people'
+import css from './consultation.module.css'
+
+export type Person = {
+  staff_id: string
+  name: string
+  name_en: string
+  title: Schemas['Title']
+  /** Hospital and department, in words. */
+  from: string
+  role: 'lead' | 'accompanying' | 'expert' | 'guest'
+  answer: 'invited' | 'accepted' | 'proposed' | 'declined'
+  present: boolean
+}
+
+const TONES: Record<Person['answer'], Tone> = {
+  invited: 'quiet',
+  accepted: 'done',
+  proposed: 'urgent',
+  declined: 'stat',
+}
+
+export function Participants({ people }: { people: Person[] }) {
+  const { t } = useTranslation()
+  const { withTitle } = usePeopleWords()
+  return (
+    <Panel tight title={t('consultation.participants')} note={people.length || null}>
+      {people.length === 0 && <p className="secondary">{t('consultation.no_people')}</p>}
+      <ul>
+        {people.map((person) => (
+          <li key={person.staff_id} className={css.person}>
+            <span className={css.who}>
+              {withTitle(person)}{' '}
+              <span className="secondary small">
+                {t(`consultation.part.${person.role}`)} · {person.from}
+              </span>
+            </span>
+            <Pill tone={person.present ? 'brand' : TONES[person.answer]}>
+              {t(`consultation.answer.${person.present ? 'present' : person.answer}`)}
+            </Pill>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}

@@ -1,0 +1,70 @@
+/** Another time: when it suits, and a word to the coordinator; or that it cannot be at all. */
+import { DatePicker, Input } from 'antd'
+import dayjs, { type Dayjs } from 'dayjs'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import { serverNow } from '../../api/clock'
+import { Field } from '../../kit/Field'
+import { Dialog } from './Dialog'
+import type { Consultation } from './view'
+
+type Props = {
+  consultation: Consultation
+  who: string
+  busy: boolean
+  onDo: (answer: Schemas['AnswerIn']) => void
+  onClose: () => void
+}
+const QUARTER = 15
+
+export function ProposeDialog({ consultation: c, who, busy, onDo, onClose }: Props) {
+  const { t } = useTranslation()
+  const [start, setStart] = useState<Dayjs | null>(c.starts_at ? dayjs(c.starts_at) : null)
+  const [words, setWords] = useState('')
+  const length =
+    c.starts_at && c.ends_at ? Date.parse(c.ends_at) - Date.parse(c.starts_at) : 40 * 60_000
+  const future = start !== null && start.valueOf() > serverNow()
+  return (
+    <Dialog
+      title={t('acts.propose_title', { who })}
+      confirm={t('acts.propose_confirm')}
+      busy={busy}
+      refusal={future ? null : t('acts.propose_future')}
+      onConfirm={() =>
+        start &&
+        onDo({
+          answer: 'proposed',
+          starts_at: start.toISOString(),
+          ends_at: new Date(start.valueOf() + length).toISOString(),
+          words: words.trim(),
+        })
+      }
+      onClose={onClose}
+    >
+      <Field label={t('acts.propose_when')} required>
+        {({ id }) => (
+          <DatePicker
+            id={id}
+            showTime={{ format: 'HH:mm', minuteStep: QUARTER }}
+            format="YYYY-MM-DD HH:mm"
+            needConfirm={false}
+            value={start}
+            onChange={setStart}
+          />
+        )}
+      </Field>
+      <Field label={t('acts.propose_words')}>
+        {(ids) => (
+          <Input.TextArea
+            {...ids}
+            rows={2}
+            maxLength={500}
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+          />
+        )}
+      </Field>
+    </Dialog>
+  )
+}

@@ -1,0 +1,33 @@
+/** The log of a consultation in words, newest first. */
+import { useTranslation } from 'react-i18next'
+import { usePeopleWords } from '../../kit/people'
+import type { Entry } from './History'
+import { type Consultation, wordOr } from './view'
+
+export function useHistoryWords(c: Consultation): Entry[] {
+  const { t, i18n } = useTranslation()
+  const { named } = usePeopleWords()
+  const exists = (key: string) => i18n.exists(key)
+  // The log keeps the name as it was written; in English the person's own is used where it is known.
+  const known = new Map(
+    [
+      ...c.participants.map(({ person }) => person),
+      c.requester,
+      c.endorsed_by,
+      c.approved_by,
+    ].flatMap((person) => (person ? [[person.id, person] as const] : [])),
+  )
+  return c.history
+    .map(({ id, kind, at, recorded_at, by, by_name, data }) => {
+      const about = typeof data.staff === 'string' ? known.get(data.staff) : undefined
+      const person = about ?? (by ? known.get(by) : undefined)
+      return {
+        id,
+        at,
+        recorded_at,
+        what: wordOr(t, exists, `events.${kind}`, t('events.other')),
+        who: person ? named(person) : by_name || t('events.system'),
+      }
+    })
+    .reverse()
+}

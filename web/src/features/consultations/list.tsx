@@ -1,0 +1,125 @@
+/** All consultations one may see: found by name, filtered by state, each a line that opens its page. */
+import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button, Input, Segmented } from 'antd'
+import { useDeferredValue } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate, useSearchParams } from 'react-router'
+import { useRole } from '../../api/session'
+import { EmptyState } from '../../kit/EmptyState'
+import { ErrorState } from '../../kit/ErrorState'
+import { PageHead } from '../../kit/PageHead'
+import { Busy, PanelSkeleton } from '../../kit/Skeletons'
+import { paths } from '../../paths'
+import { ListRow } from './ListRow'
+import css from './list.module.css'
+import { consultationsQuery, type ListFilter } from './queries'
+
+const FILTERS = ['open', 'waiting', 'booked', 'answering', 'done', 'all'] as const
+type Filter = (typeof FILTERS)[number]
+const ASKED: Record<Filter, ListFilter> = {
+  open: { open: true },
+  waiting: { state: 'submitted' },
+  booked: { state: 'scheduled' },
+  answering: { state: 'answering' },
+  done: { open: false },
+  all: {},
+}
+
+const asFilter = (value: string | null): Filter =>
+  FILTERS.find((filter) => filter === value) ?? 'open'
+
+export function Component() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [search, setSearch] = useSearchParams()
+  const mayRequest = useRole('requesting_doctor')
+  const filter = asFilter(search.get('show'))
+  const words = useDeferredValue(search.get('q') ?? '')
+  const asked = { ...ASKED[filter], ...(words ? { q: words } : {}) }
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
+    consultationsQuery(asked),
+  )
+  const set = (key: string, value: string) =>
+    setSearch(
+      (old) => {
+        if (value) old.set(key, value)
+        else old.delete(key)
+        return old
+      },
+      { replace: true },
+    )
+  const rows = data?.pages.flatMap((page) => page.items) ?? []
+  const untouched = filter === 'all' && !words
+  return (
+    <>
+      <PageHead
+        title={t('consultation.list')}
+        actions={
+          <>
+            <Input
+              className={css.search ?? ''}
+              allowClear
+              prefix={<SearchOutlined aria-hidden />}
+              aria-label={t('consultation.search')}
+              placeholder={t('consultation.search')}
+              defaultValue={words}
+              onChange={(event) => set('q', event.target.value.trim())}
+            />
+            {mayRequest && (
+              <Button
+                type="primary"
+                icon={<PlusOutlined aria-hidden />}
+                onClick={() => void navigate(paths.newRequest())}
+              >
+                {t('consultation.new_request')}
+              </Button>
+            )}
+          </>
+        }
+      />
+      <div className={css.body}>
+        <Segmented
+          aria-label={t('consultation.list_hint')}
+          value={filter}
+          options={FILTERS.map((value) => ({
+            value,
+            label: t(`consultation.filters.${value}`),
+          }))}
+          onChange={(value) => set('show', value)}
+        />
+        {!data && error && (
+          <ErrorState error={error} what={t('consultation.list')} onRetry={() => void refetch()} />
+        )}
+        {!data && !error && (
+          <Busy what={t('consultation.list')}>
+            <PanelSkeleton rows={12} cells={[56, 120, '40%', 120, 80]} />
+          </Busy>
+        )}
+        {data && rows.length === 0 && (
+          <EmptyState
+            title={t(untouched ? 'consultation.list_empty' : 'consultation.list_none')}
+            hint={untouched ? t('consultation.list_empty_hint') : ''}
+            action={
+              untouched ? null : (
+                <Link to={`${paths.consultations()}?show=all`}>{t('consultation.list_all')}</Link>
+              )
+            }
+          />
+        )}
+        {rows.length > 0 && (
+          <ul className={css.rows} aria-label={t('consultation.list')}>
+            {rows.map((row) => (
+              <ListRow key={row.id} row={row} />
+            ))}
+          </ul>
+        )}
+        {hasNextPage && (
+          <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t('consultation.load_more')}
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { next } from './next'
+
+const now = Date.parse('2026-11-25T11:20:00+08:00')
+const base = {
+  state: 'submitted',
+  starts_at: null,
+  allowed: [] as string[],
+  mayJoin: false,
+  takesPart: false,
+}
+
+test('a reviewer’s next act is to approve; to return and to cancel are quiet', () => {
+  expect(next({ ...base, allowed: ['approve', 'return', 'cancel'] }, now)).toEqual({
+    primary: 'approve',
+    rest: ['return', 'cancel'],
+  })
+})
+
+test('who may do nothing is offered nothing', () => {
+  expect(next(base, now)).toEqual({ primary: null, rest: [] })
+})
+
+test('entering comes first from half an hour before', () => {
+  const booked = {
+    ...base,
+    state: 'ready',
+    mayJoin: true,
+    takesPart: true,
+    allowed: ['book', 'cancel'],
+  }
+  expect(next({ ...booked, starts_at: '2026-11-25T11:50:00+08:00' }, now).primary).toBe('enter')
+})
+
+test('a consultation of tomorrow can be entered, and booking it anew is not what comes next', () => {
+  const booked = { ...base, state: 'scheduled', mayJoin: true, takesPart: true, allowed: ['book'] }
+  const found = next({ ...booked, starts_at: '2026-11-26T11:50:00+08:00' }, now)
+  expect(found).toEqual({ primary: 'enter', rest: ['book'] })
+})
+
+test('a stat consultation is taken first, and entered at once by who asked for it', () => {
+  const stat = { ...base, state: 'approved', mayJoin: true }
+  expect(next({ ...stat, allowed: ['take'] }, now).primary).toBe('take')
+  expect(next({ ...stat, takesPart: true, allowed: ['cancel'] }, now).primary).toBe('enter')
+})
+
+test('who takes no part may knock, but that is not what comes next', () => {
+  const found = next({ ...base, state: 'ready', mayJoin: true, allowed: ['cancel'] }, now)
+  expect(found).toEqual({ primary: null, rest: ['enter', 'cancel'] })
+})
+
+test('a word from a newer server is left out', () => {
+  expect(next({ ...base, allowed: ['teleport'] }, now)).toEqual({ primary: null, rest: [] })
+})

@@ -1,0 +1,101 @@
+import { screen, within } from '@testing-library/react'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { syncClock } from '../../api/clock'
+import { changeLanguage } from '../../i18n'
+import { consultation, NOW, session } from '../../testing/fixtures'
+import { openPage } from '../../testing/page'
+import type { Answers } from '../../testing/server'
+import { Component } from './page'
+
+beforeEach(() => {
+  changeLanguage('zh-CN')
+  vi.useFakeTimers({ now: NOW, shouldAdvanceTime: true, toFake: ['Date'] })
+  syncClock(new Date(NOW).toISOString(), NOW, NOW)
+  return () => vi.useRealTimers()
+})
+
+const open = (change: Partial<typeof consultation> = {}, answers: Answers = {}) =>
+  openPage({
+    path: '/consultations/:id',
+    at: '/consultations/c1',
+    page: Component,
+    session: session('expert'),
+    answers: { 'GET /api/consultations/c1': () => ({ ...consultation, ...change }), ...answers },
+  })
+
+test('the patient is named with number, place and allergy', async () => {
+  open()
+  const banner = await screen.findByRole('region', { name: '患者身份' })
+  for (const words of [
+    '陈远山',
+    '58 岁（1968-04-12）',
+    '住院号 0026118842',
+    '过敏：青霉素（皮疹）',
+  ])
+    expect(banner.textContent).toContain(words)
+})
+
+test('the state line says where it is, since when, and who held each step', async () => {
+  open()
+  const steps = await screen.findByRole('list', { name: '会诊进程' })
+  const current = within(steps).getByText('就绪').closest('li')
+  expect(current?.getAttribute('aria-current')).toBe('step')
+  expect(current?.textContent).toContain('11:12 起 · 已 8 分')
+  expect(within(steps).getByText('审核').closest('li')?.textContent).toContain('10:47 · 3 分韩月白')
+})
+
+test('each question is read on its own, and a value out of range says so in words', async () => {
+  open()
+  const asked = await screen.findByRole('region', { name: '会诊目的' })
+  expect(within(asked).getAllByRole('listitem')).toHaveLength(3)
+  const vitals = screen.getByRole('region', { name: '生命体征' })
+  expect(within(vitals).getAllByText('偏高')).toHaveLength(2)
+})
+
+test('the one next act of who takes part is to enter', async () => {
+  const { user, router } = open()
+  await user.click(await screen.findByRole('button', { name: '进入会诊' }))
+  expect(router.state.location.pathname).toBe('/rooms/c1')
+})
+
+test('cancelling asks for a coded reason first', async () => {
+  const { user, server } = open(
+    { actions: ['cancel'], may_join: false },
+    {
+      'POST /api/consultations/c1/cancel': () => ({ id: 'c1', version: 13, state: 'cancelled' }),
+    },
+  )
+  await user.click(await screen.findByRole('button', { name: '更多' }))
+  await user.click(await screen.findByText('取消会诊'))
+  const dialog = await screen.findByRole('dialog')
+  const confirm = within(dialog).getByRole<HTMLButtonElement>('button', { name: '取消会诊' })
+  expect(confirm.disabled).toBe(true)
+  await user.click(within(dialog).getByText('患者已转院'))
+  await user.click(confirm)
+  await screen.findByText('会诊已取消')
+  const sent = server.asked.find(({ method }) => method === 'POST')
+  expect(await sent?.json()).toEqual({ reason: '', code: 'transferred' })
+})
+
+test('what is missing at the gate is said in words', async () => {
+  const checks = consultation.checks.map((one) =>
+    one.key === 'images' ? { ...one, ok: false, detail: { received: 118, expected: 612 } } : one,
+  )
+  open({ checks })
+  const gate = await screen.findByRole('region', { name: '会前核查' })
+  expect(within(gate).getByText('还不能开始')).toBeDefined()
+  expect(within(gate).getByText('118 / 612 幅')).toBeDefined()
+})
+
+test('the language changes on the spot', async () => {
+  open()
+  await screen.findByText('会前核查')
+  changeLanguage('en')
+  expect(await screen.findByText('Readiness')).toBeDefined()
+  changeLanguage('zh-CN')
+})
+
+test('somebody else’s consultation is not there', async () => {
+  open({}, { 'GET /api/consultations/c1': () => ({ status: 404, body: { code: 'not_found' } }) })
+  expect((await screen.findByRole('alert')).textContent).toContain('找不到这份记录')
+})

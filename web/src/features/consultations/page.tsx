@@ -1,0 +1,89 @@
+/** A consultation reads top to bottom as its story; beside it, may it start, with whom, what happened. */
+import { useTranslation } from 'react-i18next'
+import { useParams } from 'react-router'
+import { EmptyState } from '../../kit/EmptyState'
+import { Loaded } from '../../kit/Loaded'
+import { PatientBanner } from '../../kit/PatientBanner'
+import { usePeopleWords } from '../../kit/people'
+import { Bar, PanelSkeleton } from '../../kit/Skeletons'
+import { useCheckWords } from './checkWords'
+import css from './consultation.module.css'
+import { Head } from './Head'
+import { History } from './History'
+import { useHistoryWords } from './historyWords'
+import { Packet } from './Packet'
+import { Participants } from './Participants'
+import { consultationQuery } from './queries'
+import { Readiness } from './Readiness'
+import { Part, RequestParts, Story } from './Story'
+import { type Consultation, identityOf, requestOf } from './view'
+
+const skeleton = (
+  <>
+    <div className={css.head}>
+      <Bar width="60%" height={24} />
+      <div style={{ height: 100 }} />
+    </div>
+    <div className={css.grid}>
+      <PanelSkeleton rows={8} rowHeight={56} />
+      <PanelSkeleton rows={10} rowHeight={44} />
+    </div>
+  </>
+)
+
+/** Before a booking there is nothing to be ready for. */
+const CHECKED = new Set(['scheduling', 'scheduled', 'ready', 'in_progress', 'interrupted'])
+
+function Case({ consultation: c }: { consultation: Consultation }) {
+  const { t } = useTranslation()
+  const { hospital, named } = usePeopleWords()
+  const checkWords = useCheckWords()
+  const historyWords = useHistoryWords(c)
+  return (
+    <>
+      {c.patient ? (
+        <PatientBanner
+          patient={identityOf(c.patient, c.content, hospital)}
+          extra={
+            c.number
+              ? t('consultation.number', { number: c.number })
+              : t('consultation.draft_number')
+          }
+        />
+      ) : (
+        <EmptyState title={t('home.no_patient')} />
+      )}
+      <Head consultation={c} />
+      <div className={css.grid}>
+        <Story>
+          <RequestParts request={requestOf(c.content)} />
+          <Part title={t('consultation.images')}>
+            <Packet consultation={c} />
+          </Part>
+        </Story>
+        <div className={css.aside}>
+          {CHECKED.has(c.state) && <Readiness checks={c.checks.map(checkWords)} />}
+          <Participants
+            people={c.participants.map(({ person, ...rest }) => ({
+              ...rest,
+              ...person,
+              staff_id: person.id,
+              from: `${hospital(person.hospital_id)} ${named({ name: person.department, name_en: person.department_en })}`,
+            }))}
+          />
+          <History entries={historyWords} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+export function Component() {
+  const { t } = useTranslation()
+  const { id = '' } = useParams()
+  return (
+    <Loaded query={consultationQuery(id)} what={t('consultation.title')} skeleton={skeleton}>
+      {(consultation) => <Case consultation={consultation} />}
+    </Loaded>
+  )
+}

@@ -1,0 +1,68 @@
+/** One work item as a row: its one click either does the thing or leads to where it is done. */
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { usePatientWords } from '../../kit/patient'
+import { usePeopleWords } from '../../kit/people'
+import { WorkRow } from '../../kit/WorkRow'
+import { ACCEPTED, useAnswer, usePerform } from '../consultations/perform'
+import { howOf } from './how'
+import { textOf, urgencyOf, type Work, workPatient, workPlace } from './view'
+
+export function useItemWords(item: Work) {
+  const { t } = useTranslation()
+  const { brief } = usePatientWords()
+  const patient = workPatient(item)
+  return {
+    patient,
+    who: patient ? brief(patient) : t('home.no_patient'),
+    kind: t(`home.kind.${item.kind}`),
+    verb: t(`home.verb.${item.kind}`),
+  }
+}
+
+type Props = { item: Work; chosen: boolean; onLook: () => void }
+
+export function Item({ item, chosen, onLook }: Props) {
+  const { t } = useTranslation()
+  const { place } = usePatientWords()
+  const { hospital } = usePeopleWords()
+  const navigate = useNavigate()
+  const { patient, who, kind, verb } = useItemWords(item)
+  const target = item.consultation ?? { id: item.subject, version: 0 }
+  const perform = usePerform(target)
+  const answer = useAnswer(target)
+  const how = howOf(item)
+  const where = workPlace(item, hospital)
+  const run = () => {
+    if (how.by === 'page') void navigate(how.to)
+    else if (how.by === 'preview') onLook()
+    else if (how.act === 'invite') answer.mutate(ACCEPTED)
+    else perform.mutate({ act: how.act, values: {} })
+  }
+  return (
+    <WorkRow
+      urgency={urgencyOf(item)}
+      kind={kind}
+      who={who}
+      hidden={patient === null}
+      place={where ? place(where) : ''}
+      text={textOf(item)}
+      due={item.due_at}
+      since={item.created_at}
+      chosen={chosen}
+      onLook={onLook}
+      lookLabel={t('home.preview', { kind, who })}
+      action={
+        // The name starts with the visible word, then says whose: eight buttons must not sound alike.
+        <Button
+          aria-label={t('home.act', { verb, kind, who })}
+          loading={perform.isPending || answer.isPending}
+          onClick={run}
+        >
+          {verb}
+        </Button>
+      }
+    />
+  )
+}

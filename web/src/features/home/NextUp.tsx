@@ -1,0 +1,86 @@
+/** The next consultation and the one filled button of the page. */
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
+import type { Schemas } from '../../api/client'
+import { useNow } from '../../api/clock'
+import { useFormat } from '../../i18n/format'
+import { Countdown, useElapsed } from '../../kit/Countdown'
+import { EmptyState } from '../../kit/EmptyState'
+import { Facts } from '../../kit/Facts'
+import { Pill } from '../../kit/Pill'
+import { usePatientWords } from '../../kit/patient'
+import { usePeopleWords } from '../../kit/people'
+import { UrgencyTag } from '../../kit/UrgencyTag'
+import { paths } from '../../paths'
+import css from './NextUp.module.css'
+import { patientOf, placeOf } from './view'
+
+/** Until it begins, and since it should have begun. */
+function Begins({ at }: { at: string }) {
+  const { t } = useTranslation()
+  const gone = useElapsed(at)
+  if (useNow() < Date.parse(at)) return <Countdown due={at} form="until" />
+  return <>{t('count.started', { time: gone })}</>
+}
+
+export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
+  const { t } = useTranslation()
+  const { moment } = useFormat()
+  const { brief, place } = usePatientWords()
+  const { hospital, named } = usePeopleWords()
+  const navigate = useNavigate()
+  if (!next)
+    return (
+      <section className={`${css.next} ${css.none}`} aria-label={t('home.next')}>
+        <EmptyState title={t('home.none_next')} />
+      </section>
+    )
+  const { consultation: c, starts_at, ready, checks, venue, waiting_for_me } = next
+  const patient = patientOf(c)
+  const lead = named({ name: c.lead_name, name_en: c.lead_name_en })
+  const facts = [place(placeOf(c, hospital)), lead && t('home.lead', { name: lead }), venue].filter(
+    Boolean,
+  )
+  return (
+    <section className={css.next} aria-label={t('home.next')}>
+      <div className={css.when}>
+        <b>{starts_at ? moment(starts_at) : t('home.at_once')}</b>
+        {starts_at && (
+          <span className="small">
+            <Begins at={starts_at} />
+          </span>
+        )}
+      </div>
+      <div className={css.what}>
+        <p className={css.title}>
+          <UrgencyTag urgency={c.urgency} />
+          <Link className={css.question} to={paths.consultation(c.id)}>
+            {c.title || t('consultation.title')}
+          </Link>
+          {patient && <b>{brief(patient)}</b>}
+        </p>
+        <div className="secondary">
+          <Facts>{facts}</Facts>
+        </div>
+      </div>
+      {waiting_for_me ? (
+        <Pill tone="urgent">{t('home.other_side')}</Pill>
+      ) : (
+        checks > 0 && (
+          <Pill tone={ready === checks ? 'done' : 'urgent'}>
+            {t('home.ready', { met: String(ready), all: String(checks) })}
+          </Pill>
+        )
+      )}
+      <Button
+        type="primary"
+        className={css.enter ?? ''}
+        disabled={!next.may_join}
+        onClick={() => void navigate(paths.room(c.id))}
+      >
+        {t('consultation.enter')}
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,69 @@
+/** A look at the case from the list, with everything that may be done from here in its foot. */
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { Drawer } from '../../kit/Drawer'
+import { Loaded } from '../../kit/Loaded'
+import { PatientBanner } from '../../kit/PatientBanner'
+import { usePatientWords } from '../../kit/patient'
+import { usePeopleWords } from '../../kit/people'
+import { PanelSkeleton } from '../../kit/Skeletons'
+import { paths } from '../../paths'
+import { Packet } from '../consultations/Packet'
+import { consultationQuery } from '../consultations/queries'
+import { Part, RequestParts } from '../consultations/Story'
+import { identityOf, requestOf } from '../consultations/view'
+import { useItemWords } from './Item'
+import css from './Preview.module.css'
+import { PreviewActs } from './PreviewActs'
+import { textOf, type Work, workPlace } from './view'
+
+type Props = { item: Work; onClose: () => void }
+
+export function Preview({ item, onClose }: Props) {
+  const { t } = useTranslation()
+  const { hospital } = usePeopleWords()
+  const { place } = usePatientWords()
+  const { kind, who } = useItemWords(item)
+  const id = item.consultation?.id
+  const where = workPlace(item, hospital)
+  if (!id)
+    return (
+      <Drawer open title={kind} onClose={onClose}>
+        <p>
+          <b>{who}</b>
+        </p>
+        {where && <p className="secondary">{place(where)}</p>}
+        <p>{textOf(item)}</p>
+      </Drawer>
+    )
+  return (
+    <Drawer
+      open
+      width={640}
+      title={
+        <span className={css.title}>
+          {kind}
+          <Link to={paths.consultation(id)}>{t('home.open_case')}</Link>
+        </span>
+      }
+      onClose={onClose}
+      foot={<PreviewActs item={item} id={id} onDone={onClose} />}
+    >
+      <Loaded
+        query={consultationQuery(id)}
+        what={t('consultation.title')}
+        skeleton={<PanelSkeleton rows={6} />}
+      >
+        {(c) => (
+          <div className={css.body}>
+            {c.patient && <PatientBanner patient={identityOf(c.patient, c.content, hospital)} />}
+            <RequestParts request={requestOf(c.content)} />
+            <Part title={t('consultation.images')}>
+              <Packet consultation={c} />
+            </Part>
+          </div>
+        )}
+      </Loaded>
+    </Drawer>
+  )
+}

@@ -1,0 +1,59 @@
+/** The stat consultations nobody has taken: the first in the red band, and how many more wait. */
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import type { Schemas } from '../../api/client'
+import { Drawer } from '../../kit/Drawer'
+import { usePatientWords } from '../../kit/patient'
+import { usePeopleWords } from '../../kit/people'
+import { StatBand } from '../../kit/StatBand'
+import { paths } from '../../paths'
+import { usePerform } from '../consultations/perform'
+import { TakeForm } from './TakeForm'
+import { patientOf, placeOf } from './view'
+
+export function Ringing({ ringing }: { ringing: Schemas['RingingOut'][] }) {
+  const { t } = useTranslation()
+  const { hospital } = usePeopleWords()
+  const { brief } = usePatientWords()
+  const navigate = useNavigate()
+  const [asking, setAsking] = useState(false)
+  const [first] = ringing
+  const id = first?.consultation.id ?? ''
+  const enter = () => void navigate(paths.room(id))
+  const take = usePerform({ id, version: first?.consultation.version ?? 0 }, enter)
+  if (!first) return null
+  const { consultation: c, question, since } = first
+  const patient = patientOf(c)
+  return (
+    <>
+      <StatBand
+        call={{
+          patient: patient ?? { name: t('home.no_patient'), sex: 'unknown' },
+          place: placeOf(c, hospital),
+          allergy: c.allergy ?? 'not_asked',
+          question: question || c.title,
+          submitted_at: since,
+        }}
+        more={ringing.length - 1}
+        taking={take.isPending}
+        onTake={
+          first.may_take
+            ? () => (first.names_lead ? setAsking(true) : take.mutate({ act: 'take', values: {} }))
+            : null
+        }
+        onOpen={() => void navigate(paths.consultation(id))}
+      />
+      <Drawer
+        open={asking}
+        title={t('acts.reason_title', {
+          verb: t('acts.verb.take'),
+          who: patient ? brief(patient) : '',
+        })}
+        onClose={() => setAsking(false)}
+      >
+        <TakeForm id={id} onDone={enter} />
+      </Drawer>
+    </>
+  )
+}

@@ -1,0 +1,41 @@
+/** A coordinator who takes a stat consultation says who leads it. */
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Loaded } from '../../kit/Loaded'
+import { PanelSkeleton } from '../../kit/Skeletons'
+import { usePerform } from '../consultations/perform'
+import { consultationQuery } from '../consultations/queries'
+import { useLeadForm } from '../consultations/useLeadForm'
+import type { Consultation } from '../consultations/view'
+import css from './Preview.module.css'
+
+function Form({ consultation, onDone }: { consultation: Consultation; onDone: () => void }) {
+  const form = useLeadForm(consultation, 'take')
+  const perform = usePerform(consultation, onDone)
+  return (
+    <div className={css.foot}>
+      {form.fields}
+      <Button
+        type="primary"
+        disabled={form.refusal !== null}
+        loading={perform.isPending}
+        onClick={() => perform.mutate({ act: 'take', values: form.values })}
+      >
+        {form.confirm}
+      </Button>
+    </div>
+  )
+}
+
+export function TakeForm({ id, onDone }: { id: string; onDone: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Loaded
+      query={consultationQuery(id)}
+      what={t('consultation.title')}
+      skeleton={<PanelSkeleton rows={2} />}
+    >
+      {(consultation) => <Form consultation={consultation} onDone={onDone} />}
+    </Loaded>
+  )
+}

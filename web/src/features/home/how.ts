@@ -1,0 +1,45 @@
+/** How a work item is done: at once from the row, in the preview that asks something, or on its page. */
+import { paths } from '../../paths'
+import type { Act } from '../consultations/next'
+import type { Work } from './view'
+
+export type How =
+  | { by: 'click'; act: Act | 'invite' }
+  | { by: 'preview' }
+  | { by: 'page'; to: string }
+
+const PREVIEW: How = { by: 'preview' }
+
+/** One click only when the server says that this person may do it now; otherwise one looks first. */
+export function howOf(item: Work): How {
+  const { kind, subject, consultation, actions } = item
+  const id = consultation?.id ?? subject
+  const click = (act: Act): How =>
+    (actions as readonly string[]).includes(act) ? { by: 'click', act } : PREVIEW
+  switch (kind) {
+    case 'endorse':
+      return click('endorse')
+    case 'review':
+      return click('approve')
+    case 'invite':
+      return consultation ? { by: 'click', act: 'invite' } : PREVIEW
+    case 'accept':
+    case 'name_lead':
+      return PREVIEW
+    case 'book':
+      return { by: 'page', to: paths.booking(id) }
+    case 'complete':
+    case 'consent':
+      return { by: 'page', to: paths.request(id) }
+    case 'upload':
+      return { by: 'page', to: paths.upload(id) }
+    case 'identity':
+    case 'declare':
+      return { by: 'page', to: paths.studies() }
+    case 'write':
+    case 'sign':
+      return { by: 'page', to: paths.opinion(id) }
+    default:
+      return { by: 'page', to: consultation ? `${paths.consultation(id)}#advice` : paths.home() }
+  }
+}

@@ -1,0 +1,123 @@
+import { screen, within } from '@testing-library/react'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { syncClock } from '../../api/clock'
+import { consultation, home, NOW, session, today } from '../../testing/fixtures'
+import { openPage } from '../../testing/page'
+import type { Answers } from '../../testing/server'
+import { Component } from './page'
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW, shouldAdvanceTime: true, toFake: ['Date'] })
+  syncClock(new Date(NOW).toISOString(), NOW, NOW)
+  return () => vi.useRealTimers()
+})
+
+const open = (answers: Answers = {}, at = '/') =>
+  openPage({
+    path: '/',
+    at,
+    page: Component,
+    session: session('expert', 'coordinator'),
+    answers: {
+      'GET /api/home': () => home,
+      'GET /api/calendar/mine': () => today,
+      'GET /api/consultations/c3': () => ({
+        ...consultation,
+        id: 'c3',
+        state: 'submitted',
+        actions: ['approve', 'return', 'cancel'],
+      }),
+      ...answers,
+    },
+  })
+
+test('a late item stands first, with its patient and its one act', async () => {
+  open()
+  const late = await screen.findByRole('list', { name: '已逾期' })
+  expect(within(late).getByText('秦望渡 男 77 岁')).toBeDefined()
+  expect(within(late).getByRole('timer').textContent).toContain('逾期 50 分')
+  expect(
+    within(late).getByRole('button', { name: '同意：上级医师签署，秦望渡 男 77 岁' }),
+  ).toBeDefined()
+})
+
+test('approving is one click from the row, and names the version that was read', async () => {
+  const { user, server } = open({
+    'POST /api/consultations/c3/approve': () => ({ id: 'c3', version: 4, state: 'approved' }),
+  })
+  await user.click(await screen.findByRole('button', { name: /^同意：医务科审核，吴松年/ }))
+  await screen.findByText('已同意，转会诊中心受理')
+  const sent = server.asked.find(({ method }) => method === 'POST')
+  expect(sent?.headers.get('If-Match')).toBe('"3"')
+})
+
+test('somebody was faster: it is said in words, and the list is read again', async () => {
+  const { user, server } = open({
+    'POST /api/consultations/c3/approve': () => ({ status: 412, body: { code: 'stale' } }),
+  })
+  await user.click(await screen.findByRole('button', { name: /^同意：医务科审核，吴松年/ }))
+  await screen.findByText(/这份记录刚被别人改过/)
+  const reads = () => server.asked.filter(({ url }) => url.endsWith('/api/home')).length
+  await expect.poll(reads).toBe(2)
+})
+
+test('a look at the row opens the case, and it can be returned with what is missing', async () => {
+  const { user, server } = open({
+    'POST /api/consultations/c3/return': () => ({ id: 'c3', version: 4, state: 'returned' }),
+  })
+  await user.click(await screen.findByRole('button', { name: /^预览：医务科审核，吴松年/ }))
+  await user.click(await screen.findByRole('button', { name: '退回补充' }))
+  await user.click(await screen.findByRole('checkbox', { name: '生命体征及时间' }))
+  await user.click(screen.getByRole('button', { name: '退回' }))
+  await screen.findByText('已退回申请医师')
+  const sent = server.asked.find(({ method }) => method === 'POST')
+  expect(await sent?.json()).toEqual({ missing: ['vitals'], reason: '生命体征及时间' })
+})
+
+test('an invitation is accepted from the row', async () => {
+  const { user, server } = open({
+    'POST /api/consultations/c4/answer': () => ({ id: 'c4', version: 4, state: 'scheduling' }),
+  })
+  await user.click(await screen.findByRole('button', { name: /^接受：会诊邀请，冯映雪/ }))
+  await screen.findByText('已接受邀请')
+  const sent = server.asked.find(({ method }) => method === 'POST')
+  expect(await sent?.json()).toMatchObject({ answer: 'accepted' })
+})
+
+test('an expert answers a stat call with one click and is led to the room', async () => {
+  const { user, router } = open({
+    'POST /api/consultations/c0/take': () => ({ id: 'c0', version: 4, state: 'accepted' }),
+  })
+  const band = await screen.findByRole('region', { name: '紧急会诊呼入' })
+  expect(within(band).getByRole('alert').textContent).toContain('何采薇 女 66 岁')
+  await user.click(within(band).getByRole('button', { name: '接入' }))
+  await expect.poll(() => router.state.location.pathname).toBe('/rooms/c0')
+})
+
+test('the filter is kept in the address', async () => {
+  const { user, router } = open()
+  // The radio itself takes no pointer in antd's Segmented; people press its label.
+  await user.click(await screen.findByText('意见 2'))
+  expect(router.state.location.search).toBe('?group=sign')
+  expect(screen.queryByText('会诊邀请')).toBeNull()
+})
+
+test('an empty list says so', async () => {
+  open({ 'GET /api/home': () => ({ ...home, ringing: [], next: [], items: [] }) })
+  expect(await screen.findByText('没有待办')).toBeDefined()
+  expect(screen.getByText('今天没有待进行的会诊')).toBeDefined()
+})
+
+test('a failure says what happened, what is kept, what to do and whom to call', async () => {
+  open({
+    'GET /api/home': () => ({
+      status: 500,
+      body: { code: 'internal', instance: 'urn:uuid:019ab2c4-77e1' },
+    }),
+  })
+  const alert = await screen.findByRole('alert')
+  expect(alert.textContent).toContain('没能读取工作台')
+  expect(alert.textContent).toContain('021-5555-0120')
+  expect(alert.textContent).toContain('019ab2c4-77e1')
+  expect(within(alert).getByRole('button', { name: '重试' })).toBeDefined()
+})

@@ -1,0 +1,48 @@
+/** Home: what rings, what is next, what waits for me, my day. */
+import { useTranslation } from 'react-i18next'
+import { Loaded } from '../../kit/Loaded'
+import { PanelSkeleton } from '../../kit/Skeletons'
+import css from './home.module.css'
+import { NextUp } from './NextUp'
+import { homeQuery, todayQuery } from './queries'
+import { Ringing } from './Ringing'
+import { Schedule } from './Schedule'
+import { WorkList } from './WorkList'
+
+const day = <PanelSkeleton rows={4} rowHeight={57} cells={[44, '60%']} />
+const skeleton = (
+  <div className={css.grid}>
+    <div className={css.main}>
+      <PanelSkeleton rows={1} rowHeight={32} height={80} cells={['40%', '20%']} />
+      <PanelSkeleton rows={11} cells={[56, 96, 104, 136, '28%', '10%', 80]} />
+    </div>
+    <div className={css.aside}>{day}</div>
+  </div>
+)
+
+export function Component() {
+  const { t } = useTranslation()
+  return (
+    <>
+      <h1 className="unseen">{t('home.title')}</h1>
+      <Loaded query={homeQuery()} what={t('home.title')} skeleton={skeleton}>
+        {(home) => (
+          <>
+            <Ringing ringing={home.ringing} />
+            <div className={css.grid}>
+              <div className={css.main}>
+                <NextUp next={home.next[0] ?? null} />
+                <WorkList items={home.items} />
+              </div>
+              <div className={css.aside}>
+                <Loaded query={todayQuery()} what={t('home.schedule')} skeleton={day}>
+                  {(entries) => <Schedule entries={entries} />}
+                </Loaded>
+              </div>
+            </div>
+          </>
+        )}
+      </Loaded>
+    </>
+  )
+}

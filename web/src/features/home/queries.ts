@@ -1,0 +1,27 @@
+/** What the home page reads. */
+import { queryOptions } from '@tanstack/react-query'
+import { body, client } from '../../api/client'
+import { serverNow } from '../../api/clock'
+import { siteDay } from '../../i18n/format'
+
+const DAY_MS = 24 * 60 * 60_000
+
+export const homeQuery = () =>
+  queryOptions({
+    queryKey: ['home'],
+    queryFn: ({ signal }) => body(client.GET('/api/home', { signal })),
+  })
+
+/** The site's day, from midnight to midnight. */
+export const todayQuery = () => {
+  const day = siteDay(serverNow())
+  return queryOptions({
+    queryKey: ['calendar', 'mine', day],
+    queryFn: async ({ signal }) => {
+      const from = new Date(`${day}T00:00:00+08:00`)
+      const to = new Date(from.getTime() + DAY_MS)
+      const query = { from: from.toISOString(), to: to.toISOString() }
+      return (await body(client.GET('/api/calendar/mine', { params: { query }, signal }))).items
+    },
+  })
+}

@@ -1,0 +1,46 @@
+/** The server's home page in the shapes of the kit. */
+import type { Schemas } from '../../api/client'
+import type { PatientBrief, Place, Urgency } from '../../kit/types'
+
+export type Work = Schemas['WorkOut']
+export type WorkKind = Work['kind']
+type Row = Schemas['RowOut']
+
+export const patientOf = (row: Row): PatientBrief | null =>
+  row.patient_id
+    ? {
+        name: row.patient_name,
+        sex: row.patient_sex ?? 'unknown',
+        age: row.patient_age,
+      }
+    : null
+
+/** Where the request says the patient lies; a patient without one lies where the record says. */
+export const placeOf = (row: Row, hospital: (id: string) => string): Place => ({
+  hospital: hospital(row.branch_id),
+  department: row.department,
+  bed: row.bed,
+})
+
+export function workPatient({ consultation, patient }: Work): PatientBrief | null {
+  return (consultation && patientOf(consultation)) ?? patient
+}
+
+export function workPlace(item: Work, hospital: (id: string) => string): Place | null {
+  if (item.consultation) return placeOf(item.consultation, hospital)
+  if (!item.patient) return null
+  return { ...item.patient, hospital: hospital(item.patient.hospital_id) }
+}
+
+const URGENCIES: readonly string[] = ['stat', 'urgent', 'routine']
+export const urgencyOf = ({ urgency }: Work): Urgency | null =>
+  URGENCIES.includes(urgency) ? (urgency as Urgency) : null
+
+/** What it is about in a line: the work's own words where it has some, else the consultation's. */
+export function textOf({ note, consultation }: Work): string {
+  for (const key of ['text', 'title', 'description', 'asked', 'reason', 'given_back']) {
+    const words = note[key]
+    if (typeof words === 'string' && words) return words
+  }
+  return consultation?.title ?? ''
+}

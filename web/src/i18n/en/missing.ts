@@ -1,0 +1,37 @@
+import type { Filled } from '../shape'
+import type { missing as zh } from '../zh-CN/missing'
+
+export const missing = {
+  patient: 'patient',
+  patient_number: 'admission or outpatient number',
+  patient_age: 'birth date or age',
+  allergy: 'allergies',
+  department: 'department',
+  ward: 'ward',
+  bed: 'bed',
+  attending: 'attending doctor',
+  attending_phone: 'mobile number of the attending doctor',
+  purpose: 'question',
+  diagnosis: 'working diagnosis',
+  history: 'present illness and treatment so far',
+  vitals: 'vital signs with time',
+  tests: 'key tests',
+  treatment: 'current treatment',
+  medicines: 'current medicines',
+  specialty: 'specialty wanted',
+  title_wanted: 'title wanted',
+  wishes: 'wished times',
+  agreement: 'agreement',
+  accompanying: 'accompanying physician',
+  consent: 'consent',
+  studies: 'images, or that none are needed',
+  checklist: {
+    ecg: 'ECG',
+    laboratory: 'laboratory report',
+    echocardiogram: 'echocardiogram',
+    neurological_examination: 'neurological examination',
+    pathology: 'pathology report',
+    blood_gas: 'blood gas analysis',
+    previous_report: 'previous imaging report',
+  },
+} satisfies Filled<typeof zh>
