@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from telemed.kit.table import Table, json_column, key, moment, refers, word
+from telemed.kit.table import Table, json_column, json_list, key, moment, refers, word
 
 
 class Role(StrEnum):
@@ -106,7 +106,7 @@ class CaseGrant(Table, table=True):
     activity_id: UUID = Field(index=True)
     grantee: str = Field(index=True)  # a subject: an account id, or role:<hospital>:<role>[:<department>]
     hospital_id: str  # owner of the data
-    actions: list[str] = json_column()
+    actions: list[str] = json_list()
     purpose: str
     reason: str | None = None
     granted_by: UUID | None = None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from telemed.kit.table import Table, json_column, key, moment, refers, word
+from telemed.kit.table import Table, json_column, json_list, key, moment, refers, word
 
 
 class Case(Table, table=True):
@@ -66,13 +66,13 @@ class Consent(Table, table=True):
     case_id: UUID = refers("case.id")
     consultation_id: UUID = Field(index=True)
     kind: ConsentKind = word(ConsentKind)
-    scopes: list[str] = json_column()
+    scopes: list[str] = json_list()
     form_version: str = "2026-1"
     given_by: str = ""
     relation: str = ""
     reason: str = ""
     attempts: str = ""  # emergency: how the family was sought
-    witnesses: list[str] = json_column()
+    witnesses: list[str] = json_list()
     file_id: UUID | None = None
     file_sha256: str | None = None
     paper_due: bool = False

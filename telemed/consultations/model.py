@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from telemed.kit.table import Table, json_column, key, moment, refers, word
+from telemed.kit.table import Table, json_column, json_list, key, moment, refers, word
 
 
 class State(StrEnum):
@@ -76,7 +76,7 @@ class Consultation(Table, table=True):
     patient_present: bool = True
     elective: bool = False  # 择期: asked for beyond 24 h, measured against its booked time
     request: dict[str, Any] = json_column()  # RequestContent
-    missing: list[str] = json_column()  # ticked by who returned it
+    missing: list[str] = json_list()  # ticked by who returned it
     requester_id: UUID = refers("staff.id")
     accompanying_id: UUID | None = None
     wanted_department_id: UUID | None = None
@@ -97,7 +97,7 @@ class Consultation(Table, table=True):
     sign_due_at: datetime | None = moment(optional=True)  # the one clock, submitted to signed
     packet_version: int = 0
     packet_locked_at: datetime | None = moment(optional=True)
-    started_with_missing: list[str] = json_column()
+    started_with_missing: list[str] = json_list()
     missing_reason: str | None = None
     created_at: datetime = moment()
     updated_at: datetime = moment()

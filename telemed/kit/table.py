@@ -75,6 +75,11 @@ def json_column(*, optional: bool = False) -> Any:
     return Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
+def json_list() -> Any:
+    """A JSON array, replaced as a whole."""
+    return Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
 def refers(to: str, *, optional: bool = False, index: bool = True) -> Any:
     """A foreign key column by "table.column"."""
     if optional:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from telemed.kit.table import Table, json_column, key, moment, refers, word
+from telemed.kit.table import Table, json_list, key, moment, refers, word
 
 
 class HospitalKind(StrEnum):
@@ -77,7 +77,7 @@ class Agreement(Table, table=True):
     number: str
     branch_id: str = refers("hospital.id")
     hub_id: str = refers("hospital.id")
-    services: list[str] = json_column()
+    services: list[str] = json_list()
     valid_from: date
     valid_until: date
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from telemed.kit.table import Table, json_column, key, moment, word
+from telemed.kit.table import Table, json_column, json_list, key, moment, word
 
 
 class LinkState(StrEnum):
@@ -26,7 +26,7 @@ class StudyView(Table, table=True):
     patient_sex: str = ""
     birth_date: date | None = None
     taken_at: datetime | None = moment(optional=True)
-    modalities: list[str] = json_column()
+    modalities: list[str] = json_list()
     description: str = ""
     series: int = 0
     received: int = 0

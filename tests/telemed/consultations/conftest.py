@@ -1,0 +1,160 @@
+"""A complete request of the Wuxi doctor, as far along as a test wants it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from telemed.cases.model import Case, Consent, ConsentKind, ItemKind, PacketItem
+from telemed.consultations import workflow
+from telemed.consultations.content import Measure, NamedStudy, RequestContent, Wish
+from telemed.consultations.model import Consultation, Mode, State, Urgency
+from telemed.kit.table import new_id
+from telemed.people import service as people
+from telemed.people.model import Allergy, IdentifierKind, Patient, Sex, Title
+from telemed.rooms.model import DeviceTest
+from telemed.scheduling.model import Resource, ResourceKind
+from telemed.studies.model import LinkState, StudyLink, StudyView
+from tests.telemed.conftest import NOW, World
+
+STUDY = "1.2.3"
+Made = Callable[..., Awaitable[UUID]]
+
+
+def content(**more: Any) -> RequestContent:
+    wish = Wish(start=NOW + timedelta(hours=1), end=NOW + timedelta(hours=8))
+    return RequestContent(
+        department="心内科",
+        ward="CCU",
+        bed="3",
+        attending="许知遥",
+        attending_phone="13800000000",
+        purpose="是否有急诊 TEVAR 指征？",
+        diagnosis="急性主动脉夹层",
+        history="突发胸背部撕裂样疼痛。",
+        vitals=[Measure(name="心率", value="96", unit="次/分")],
+        vitals_at=NOW,
+        tests=[Measure(name="D-二聚体", value="8.62", unit="mg/L", flag="high")],
+        treatment="降压、镇痛",
+        medicines="艾司洛尔",
+        specialty="cardiology",
+        title_wanted=Title.associate_chief,
+        wishes=[wish],
+        studies=[NamedStudy(uid=STUDY, description="主动脉 CTA")],
+    ).model_copy(update=more)
+
+
+@pytest.fixture
+async def venue(world: World) -> UUID:
+    async with world.db.write() as db:
+        room = Resource(kind=ResourceKind.venue, hospital_id="ruijin", name="会诊室 1", name_en="Room 1")
+        db.add(room)
+    return room.id
+
+
+@pytest.fixture
+def submitted(world: World) -> Made:
+    async def make(
+        who: str = "doctor",
+        urgency: Urgency = Urgency.routine,
+        mode: Mode = Mode.live,
+        now: datetime = NOW,
+        **more: Any,
+    ) -> UUID:
+        actor = world.actor(who)
+        async with world.db.write() as db:
+            patient = Patient(
+                hospital_id=actor.hospital_id,
+                name="陈远山",
+                sex=Sex.male,
+                birth_date=date(1968, 4, 12),
+                allergy=Allergy.none,
+            )
+            db.add(patient)
+            await db.flush()
+            people.add_identifier(db, patient, IdentifierKind.admission, str(new_id())[-10:])
+            case = Case(hospital_id=actor.hospital_id, patient_id=patient.id, opened_at=now)
+            db.add(case)
+            await db.flush()
+            row = Consultation(
+                number=f"HZ-{new_id()}",
+                case_id=case.id,
+                patient_id=patient.id,
+                branch_id=actor.hospital_id,
+                hub_id="ruijin",
+                state=State.draft,
+                state_since=now,
+                urgency=urgency,
+                mode=mode,
+                request=content(**more).model_dump(mode="json"),
+                requester_id=actor.id,
+                accompanying_id=actor.id,
+                created_at=now,
+                updated_at=now,
+            )
+            db.add(row)
+            await db.flush()
+            await workflow.submit(db, actor, row, [], now)
+        return row.id
+
+    return make
+
+
+async def everything_ready(world: World, id: UUID, now: datetime = NOW) -> None:
+    """Consent, papers, a confirmed and complete study, and two tested devices."""
+    async with world.db.write() as db:
+        row = await db.get_one(Consultation, id)
+        assert row.case_id is not None
+        db.add(
+            Consent(
+                number=f"C-{id}",
+                case_id=row.case_id,
+                consultation_id=id,
+                kind=ConsentKind.patient,
+                scopes=["consult", "imaging"],
+                given_by="陈远山",
+                witnesses=[],
+                at=now,
+                recorded_by=row.requester_id,
+                file_id=new_id(),
+            )
+        )
+        for each in ("ecg", "laboratory", "echocardiogram"):
+            db.add(
+                PacketItem(
+                    case_id=row.case_id,
+                    consultation_id=id,
+                    version=1,
+                    kind=ItemKind.not_done,
+                    checklist=each,
+                    reason="急诊未做",
+                    hospital_id=row.branch_id,
+                    added_at=now,
+                )
+            )
+        db.add(
+            StudyView(
+                hospital_id=row.branch_id,
+                study_uid=STUDY,
+                modalities=["CT"],
+                series=1,
+                received=200,
+                expected=200,
+                complete=True,
+                received_at=now,
+            )
+        )
+        db.add(
+            StudyLink(
+                hospital_id=row.branch_id,
+                study_uid=STUDY,
+                patient_id=row.patient_id,
+                state=LinkState.confirmed,
+                evidence={},
+                at=now,
+            )
+        )
+        for who in ("doctor", "expert"):
+            db.add(DeviceTest(staff_id=world.ids[who], at=now, camera=True, microphone=True, network=True, details={}))

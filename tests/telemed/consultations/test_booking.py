@@ -1,0 +1,211 @@
+"""Booking, invitation and the readiness gate; the room's facts make the state."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from telemed.consultations import attendance, conduct
+from telemed.consultations.model import Consultation, Participant
+from telemed.db import Database
+from telemed.scheduling.model import BookingKind
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.consultations.conftest import Made, everything_ready
+from tests.telemed.consultations.test_workflow import _approved, _do, _home
+
+AT = NOW + timedelta(hours=2)
+
+
+def _book(world: World, venue: UUID, start: datetime = AT) -> dict[str, Any]:
+    return {
+        "starts_at": start.isoformat(),
+        "ends_at": (start + timedelta(minutes=40)).isoformat(),
+        "venue_id": str(venue),
+        "lead_id": str(world.ids["expert"]),
+    }
+
+
+async def _booked(call: Call, submitted: Made, world: World, venue: UUID) -> UUID:
+    id = await _approved(call, submitted)
+    status, changed = await _do(call, "coordinator", id, "booking", _book(world, venue))
+    assert (status, changed["state"]) == (200, "scheduling"), changed
+    return id
+
+
+async def _scheduled(call: Call, submitted: Made, world: World, venue: UUID) -> UUID:
+    id = await _booked(call, submitted, world, venue)
+    assert (await _do(call, "expert", id, "answer", {"answer": "accepted"}))[0] == 200
+    return id
+
+
+async def _fact(world: World, id: UUID, who: str, kind: str, at: datetime) -> None:
+    async with world.db.write() as db:
+        await attendance.fact(db, id, kind, world.ids[who], at, at)
+
+
+async def _state(call: Call, id: UUID) -> str:
+    return str((await call("doctor", "GET", f"/consultations/{id}"))[1]["state"])
+
+
+async def test_three_earliest_times_within_the_wishes_are_proposed(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await _approved(call, submitted)
+    lead = str(world.ids["expert"])
+    status, found = await call("coordinator", "GET", f"/consultations/{id}/proposals", params={"lead_id": lead})
+    starts = [datetime.fromisoformat(each["starts_at"]) for each in found["items"]]
+    assert (status, len(starts), starts) == (200, 3, sorted(starts))
+    assert NOW + timedelta(hours=1) <= starts[0]
+
+
+async def test_accepting_and_booking_is_one_action_and_invites_the_expert_only(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await _booked(call, submitted, world, venue)
+    assert (await _home(call, "expert"), await _home(call, "doctor")) == (["invite"], [])
+    assert (await _home(call, "coordinator")) == []
+    assert await _state(call, id) == "scheduling"
+
+
+async def test_when_the_expert_accepts_it_is_scheduled(call: Call, submitted: Made, world: World, venue: UUID) -> None:
+    id = await _scheduled(call, submitted, world, venue)
+    assert await _state(call, id) == "scheduled"
+    assert await _home(call, "expert") == []
+
+
+async def test_outside_the_wished_times_the_accompanying_physician_is_asked_too(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await _approved(call, submitted)
+    await _do(call, "coordinator", id, "booking", _book(world, venue, NOW + timedelta(days=1, hours=2)))
+    await _do(call, "expert", id, "answer", {"answer": "accepted"})
+    assert (await _home(call, "doctor"), await _state(call, id)) == (["invite"], "scheduling")
+    await _do(call, "doctor", id, "answer", {"answer": "accepted"})
+    assert await _state(call, id) == "scheduled"
+
+
+async def test_another_time_is_proposed_and_the_coordinator_books_again(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await _booked(call, submitted, world, venue)
+    later = _book(world, venue, AT + timedelta(hours=2))
+    proposal = {"answer": "proposed", "starts_at": later["starts_at"], "ends_at": later["ends_at"], "words": "手术"}
+    assert (await _do(call, "expert", id, "answer", proposal))[0] == 200
+    assert await _home(call, "coordinator") == ["book"]
+    assert (await _do(call, "coordinator", id, "booking", later))[0] == 200
+    (expert,) = [each for each in await rows(world.db, Participant) if each.staff_id == world.ids["expert"]]
+    assert expert.answer == "invited"
+
+
+async def test_a_clash_is_refused_with_the_booking_that_blocks_it(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    busy = {"kind": BookingKind.surgery, "title": "手术", "starts_at": AT.isoformat()}
+    busy["ends_at"] = (AT + timedelta(hours=1)).isoformat()
+    assert (await call("expert", "POST", "/calendar/busy", json=busy))[0] == 201
+    id = await _approved(call, submitted)
+    status, problem = await _do(call, "coordinator", id, "booking", _book(world, venue))
+    assert (status, problem["reason"]) == (409, "clash")
+    assert (problem["clashes"][0]["name"], problem["clashes"][0]["title"]) == ("expert", "手术")
+    assert (await call("coordinator", "GET", f"/consultations/{id}"))[1]["state"] == "approved"
+
+
+async def test_the_gate_turns_green_by_itself_and_locks_the_packet(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await _scheduled(call, submitted, world, venue)
+    _, before = await call("doctor", "GET", f"/consultations/{id}")
+    red = {each["key"] for each in before["checks"] if each["blocks"] and not each["ok"]}
+    assert red == {"consent", "packet", "images", "identity", "devices_hub", "devices_branch"}
+    await everything_ready(world, id)
+    await conduct.sweep(world.db, NOW)
+    _, after = await call("doctor", "GET", f"/consultations/{id}")
+    assert (after["state"], after["packet_version"]) == ("ready", 1)
+    assert after["packet_locked_at"] is not None
+
+
+async def test_a_device_test_that_grows_old_takes_ready_back(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await _scheduled(call, submitted, world, venue)
+    await everything_ready(world, id)
+    await conduct.sweep(world.db, NOW)
+    await conduct.sweep(world.db, NOW + timedelta(hours=25))
+    assert await _state(call, id) == "scheduled"
+
+
+async def test_it_is_in_progress_when_lead_and_accompanying_are_both_in(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await _scheduled(call, submitted, world, venue)
+    await everything_ready(world, id)
+    await _fact(world, id, "doctor", "member.joined", NOW)
+    assert await _state(call, id) == "scheduled"
+    await _fact(world, id, "expert", "member.joined", NOW + timedelta(seconds=5))
+    assert await _state(call, id) == "in_progress"
+
+
+async def test_a_lost_end_interrupts_and_coming_back_resumes(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await _scheduled(call, submitted, world, venue)
+    await everything_ready(world, id)
+    for who in ("doctor", "expert"):
+        await _fact(world, id, who, "member.joined", NOW)
+    await _fact(world, id, "doctor", "member.left", NOW + timedelta(minutes=1))
+    assert await _state(call, id) == "interrupted"
+    await _fact(world, id, "doctor", "member.joined", NOW + timedelta(minutes=2))
+    assert await _state(call, id) == "in_progress"
+
+
+async def test_it_starts_with_missing_items_only_by_somebody_who_answers_for_it(
+    call: Call, submitted: Made, world: World, venue: UUID, db: Database
+) -> None:
+    id = await _scheduled(call, submitted, world, venue)
+    for who in ("doctor", "expert"):
+        await _fact(world, id, who, "member.joined", NOW)
+    assert await _state(call, id) == "scheduled"
+    status, problem = await _do(call, "expert", id, "start", {"reason": "病情急"})
+    assert (status, problem["reason"], problem["missing"]) == (409, "never_without", ["consent", "identity"])
+    await everything_ready(world, id, NOW - timedelta(hours=30))  # the device tests are too old
+    status, changed = await _do(call, "expert", id, "start", {"reason": "病情急"})
+    assert (status, changed["state"]) == (200, "in_progress")
+    (row,) = await rows(db, Consultation)
+    assert (row.started_with_missing, row.missing_reason) == (["devices_hub", "devices_branch"], "病情急")
+
+
+async def test_ending_asks_the_lead_to_sign(
+    call: Call, submitted: Made, world: World, venue: UUID, clock: FakeClock
+) -> None:
+    id = await _scheduled(call, submitted, world, venue)
+    await everything_ready(world, id)
+    for who in ("doctor", "expert"):
+        await _fact(world, id, who, "member.joined", NOW)
+    clock.move(minutes=30)
+    assert (await _do(call, "expert", id, "end"))[1]["state"] == "answering"
+    assert await _home(call, "expert") == ["sign"]
+
+
+async def test_a_ticket_says_who_admits_and_who_is_on_the_booking(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await _scheduled(call, submitted, world, venue)
+    tickets = {}
+    for who in ("expert", "doctor", "chief", "coordinator"):
+        status, found = await call(who, "POST", f"/rooms/{id}/ticket", json={})
+        assert status == 200
+        tickets[who] = (found["role"], found["booked"], found["admits"])
+    assert tickets == {
+        "expert": ("lead", True, True),
+        "doctor": ("accompanying", True, False),
+        "chief": ("guest", False, False),
+        "coordinator": ("guest", False, False),
+    }
+    assert (await call("expert2", "POST", f"/rooms/{id}/ticket", json={}))[0] == 404
+
+
+async def test_out_of_hours_the_duty_officer_is_asked(call: Call, submitted: Made, world: World) -> None:
+    await submitted()
+    assert await _home(call, "duty") == []
+    await conduct.sweep(world.db, NOW + timedelta(hours=12))
+    await conduct.sweep(world.db, NOW + timedelta(hours=12, seconds=5))
+    assert await _home(call, "duty") == ["review"]
