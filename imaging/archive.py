@@ -94,6 +94,7 @@ async def open_archive(
         grants = Grants(index, clock, heartbeat_within=heartbeat_within)
         pipeline = Pipeline(index, objects, sandbox, outbox, now)
         uploads = Uploads(pipeline, limits)
+        await uploads.recover()
         await stack.enter_async_context(_background(outbox.run(), uploads.run()))
         yield Archive(limits, index, objects, Derivatives(objects), sandbox, pipeline, uploads, grants, outbox, now)
 

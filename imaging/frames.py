@@ -43,6 +43,8 @@ def lay_out(file: Part10, bulk: dict[str, Ranges], sidecar: BinaryIO, limits: Li
     known = UID(file.transfer_syntax)
     if not known.is_transfer_syntax or not (known.is_encapsulated or _native(file)):
         raise Refused("unsupported", f"The transfer syntax {file.transfer_syntax} is not known here.")
+    if pixels is None and _should_have_pixels(file):
+        raise Refused("truncated", "The image has no pixels; it was cut off while it was copied.")
     if pixels is None:
         layout, syntax = Layout(), EXPLICIT_LE
     elif pixels.fragments is not None:
@@ -56,6 +58,10 @@ def lay_out(file: Part10, bulk: dict[str, Ranges], sidecar: BinaryIO, limits: Li
         layout.bulk = bulk
         return layout, syntax, False
     return _rewrite(file, pixels, layout, bulk, sidecar), syntax, True
+
+
+def _should_have_pixels(file: Part10) -> bool:
+    return ROWS in file.by_tag or "Image Storage" in UID(file.text(0x00080016)).name
 
 
 def _native(file: Part10) -> bool:

@@ -4,6 +4,7 @@ The walk is bounded in depth, in elements and by the file's own end, so that a h
 file is refused by name instead of exhausting the worker (PS3.5 §7, PS3.10 §7).
 """
 
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,9 @@ ITEM, ITEM_END, SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
 PIXELS = (0x7FE00008, 0x7FE00009, 0x7FE00010)
 """Float, double float and integer pixel data: at most one of them in a data set."""
 LONG_VR = frozenset((b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"))
+
+IDENTITY = {"study_uid": 0x0020000D, "series_uid": 0x0020000E, "sop_uid": 0x00080018, "sop_class": 0x00080016}
+UID = re.compile(r"[0-9.]{1,64}")
 
 IMPLICIT_LE, EXPLICIT_LE = "1.2.840.10008.1.2", "1.2.840.10008.1.2.1"
 DEFLATED_LE, EXPLICIT_BE = "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2"
@@ -59,6 +63,11 @@ class Part10:
         value = self.buffer[element.start : element.start + element.length]
         return value.decode("ascii", "replace").strip(" \0")
 
+    def identity(self) -> dict[str, str]:
+        """The UIDs, empty where the file has none or none that is well formed."""
+        uids = {name: self.text(tag) for name, tag in IDENTITY.items()}
+        return {name: uid if UID.fullmatch(uid) else "" for name, uid in uids.items()}
+
 
 class Walker:
     """One pass over a data set in one encoding."""
@@ -74,10 +83,13 @@ class Walker:
         self._short = struct.Struct(f"{order}H").unpack_from
         self._long = struct.Struct(f"{order}I").unpack_from
 
-    def data_set(self, at: int, end: int, *, until_delimiter: bool, depth: int) -> tuple[list[Element], int]:
+    def data_set(
+        self, at: int, end: int, *, until_delimiter: bool, depth: int, into: list[Element] | None = None
+    ) -> tuple[list[Element], int]:
+        """The elements from `at` on and where they end; `into` keeps what was read even when it fails."""
         if depth > self.limits.nesting:
             raise Refused("too_deep", f"Sequences are nested more than {self.limits.nesting} deep.")
-        elements: list[Element] = []
+        elements = [] if into is None else into
         while at + 8 <= end:
             group, number, length = self._head(self.buffer, at)
             tag = group << 16 | number
@@ -206,9 +218,15 @@ def read_part10(file: Buffer, limits: Limits) -> Part10:
     buffer: Buffer = _inflate(file, at, limits) if inflated else file
     explicit, little = syntax != IMPLICIT_LE, syntax != EXPLICIT_BE
     walker = Walker(buffer, explicit=explicit, little=little, limits=limits)
-    elements, _ = walker.data_set(0 if inflated else at, len(buffer), until_delimiter=False, depth=0)
-    by_tag = {element.tag: element for element in elements}
-    return Part10(syntax, meta, elements, buffer, little, inflated, by_tag)
+    result = Part10(syntax, meta, [], buffer, little, inflated)
+    try:
+        walker.data_set(0 if inflated else at, len(buffer), until_delimiter=False, depth=0, into=result.elements)
+    except Refused as refused:
+        result.by_tag = {element.tag: element for element in result.elements}
+        refused.about = result.identity()
+        raise
+    result.by_tag = {element.tag: element for element in result.elements}
+    return result
 
 
 def _inflate(file: Buffer, at: int, limits: Limits) -> bytes:

@@ -97,21 +97,24 @@ def actor_of(claims: dict[str, Any]) -> Actor:
     )
 
 
-def dev_ticket(hospital: str, hours: int = 12) -> tuple[Keys, str]:
+def dev_ticket(hospital: str) -> tuple[Keys, str]:
     """A key pair made on the spot and a ticket signed with it, for trying things out."""
     key = OKPKey.generate_key("Ed25519")
+    public: dict[str, Any] = {"keys": [key.as_dict(private=False)]}
+    return Keys(lambda: public), ticket_for(key, hospital, hours=12)
+
+
+def ticket_for(key: OKPKey, hospital: str, *, hours: float, role: str = "radiographer", sub: str = "dev") -> str:
     now = int(time.time())
     claims = {
         "iss": "imaging --dev",
         "aud": AUDIENCE,
-        "sub": "dev",
+        "sub": sub,
         "hospital": hospital,
-        "name": "dev",
-        "role": "radiographer",
+        "name": sub,
+        "role": role,
         "iat": now,
         "nbf": now,
-        "exp": now + hours * 3600,
+        "exp": now + int(hours * 3600),
     }
-    ticket = jwt.encode({"alg": ALGORITHM}, claims, key, algorithms=[ALGORITHM], registry=_registry)
-    public: dict[str, Any] = {"keys": [key.as_dict(private=False)]}
-    return Keys(lambda: public), ticket
+    return jwt.encode({"alg": ALGORITHM}, claims, key, algorithms=[ALGORITHM], registry=_registry)

@@ -36,6 +36,9 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
             raise
         response = _problem(error.status, "http_error", error.reason, instance)
         response.headers.update({k: v for k, v in error.headers.items() if k == "Allow"})
+    except ConnectionResetError:
+        log.info("%s: %s %s: the client went away", instance, request.method, request.path)
+        response = web.Response(status=400)  # nobody will read it
     except Exception:
         log.exception("%s: %s %s failed", instance, request.method, request.path)
         response = _problem(500, "internal", "Something failed on our side.", instance)

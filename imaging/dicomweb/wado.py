@@ -72,7 +72,8 @@ async def retrieve(request: web.Request) -> web.StreamResponse:
     headers = {"Cache-Control": "no-store", "Vary": "Accept", "X-Content-Type-Options": "nosniff"}
     if not multipart:
         body, syntax = await _object(request, rows[0][1], stored)
-        return web.Response(body=body, headers=headers, content_type=f"application/dicom; transfer-syntax={syntax}")
+        headers["Content-Type"] = f"application/dicom; transfer-syntax={syntax}"
+        return web.Response(body=body, headers=headers)
     writer = Writer("application/dicom")
     response = web.StreamResponse(headers={**headers, "Content-Type": writer.content_type})
     async for piece in _parts(request, writer, study, rows, stored):

@@ -15,9 +15,8 @@ from imaging.dicom_json import JsonDataSet, JsonWriter
 from imaging.errors import Refused
 from imaging.frames import lay_out, number_of
 from imaging.limits import Limits
-from imaging.part10 import Part10, read_part10
+from imaging.part10 import IDENTITY, Part10, read_part10
 
-UID = re.compile(r"[0-9.]{1,64}")
 HANZI = re.compile("[一-鿿]")
 
 STUDY = {
@@ -86,11 +85,10 @@ def inspect_file(path: Path, sidecar: Path, limits: Limits) -> Inspected:
 
 
 def _inspect(file: Part10, sidecar: Path, limits: Limits) -> Inspected:
-    study_uid, series_uid, sop_uid = file.text(0x0020000D), file.text(0x0020000E), file.text(0x00080018)
-    about = {"study_uid": study_uid, "series_uid": series_uid, "sop_uid": sop_uid, "sop_class": file.text(0x00080016)}
-    if not (study_uid and series_uid and sop_uid):
+    if not all(file.text(tag) for name, tag in IDENTITY.items() if name != "sop_class"):
         raise Refused("no_uid", "The file does not name its study, series and instance (UIDs are missing).")
-    if not all(UID.fullmatch(uid) for uid in (study_uid, series_uid, sop_uid)):
+    about = file.identity()
+    if not (about["study_uid"] and about["series_uid"] and about["sop_uid"]):
         raise Refused("bad_uid", "A UID of the file is not made of digits and dots, at most 64.")
     writer = JsonWriter(file)
     try:
@@ -106,10 +104,7 @@ def _inspect(file: Part10, sidecar: Path, limits: Limits) -> Inspected:
         metadata["00083002"] = {"vr": "UI", "Value": [frame_syntax]}
     study = {name: _text(metadata, tag) for name, tag in STUDY.items()}
     return Inspected(
-        study_uid=study_uid,
-        series_uid=series_uid,
-        sop_uid=sop_uid,
-        sop_class=file.text(0x00080016),
+        **about,
         transfer_syntax=file.transfer_syntax,
         study=study,
         series={name: _text(metadata, tag) for name, tag in SERIES.items()},

@@ -38,10 +38,16 @@ async def store(request: web.Request) -> web.Response:
             discard(path)
             room.release()
 
+    broken: Exception | None = None
     async with asyncio.TaskGroup() as group:
-        async for path in _spooled_parts(request):
-            await room.acquire()
-            tasks.append(group.create_task(take(path)))
+        try:
+            async for path in _spooled_parts(request):
+                await room.acquire()
+                tasks.append(group.create_task(take(path)))
+        except Exception as error:
+            broken = error  # what came whole before it is kept nevertheless
+    if broken is not None:
+        raise broken
     return _answer(request, [task.result() for task in tasks])
 
 

@@ -42,11 +42,14 @@ class Uploads:
     def path(self, upload: UUID) -> Path:
         return self._objects.upload(upload)
 
-    async def run(self) -> None:
-        """Work off whole uploads for ever; first those an earlier life left behind."""
+    async def recover(self) -> None:
+        """Take up what an earlier life promised, drop what it did not; before anybody is served."""
         for upload in await self._index.write(self._after_a_crash):
             self._whole.put_nowait(upload)
         await asyncio.to_thread(self._sweep, await self._index.read(_unfinished))
+
+    async def run(self) -> None:
+        """Work off whole uploads for ever."""
         async with asyncio.TaskGroup() as group:
             for _ in range(AT_ONCE):
                 group.create_task(self._work())

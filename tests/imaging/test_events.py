@@ -1,0 +1,78 @@
+"""What the archive tells: in order, at least once, kept until taken over."""
+
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from imaging.archive import open_archive
+from imaging.index.model import OutboxRow
+from imaging.limits import Limits
+from imaging.outbox import Event
+from tests.imaging.conftest import Asker, Events, served, until
+from tests.imaging.made import made, uid
+
+
+async def test_a_new_study_is_announced_with_all_the_header_says(wuxi: Asker, events: Events) -> None:
+    await wuxi.store(made(IssuerOfPatientID="HIS"))
+    event = await events.wait_for("study.received")
+    assert (event.source, event.v, event.seq) == ("archive/wuxi", 1, 1)
+    expected = {
+        "hospital": "wuxi",
+        "study_uid": uid("study"),
+        "PatientName": "Ceshi^Yi=测试^一",
+        "PatientID": "T0001",
+        "IssuerOfPatientID": "HIS",
+        "PatientSex": "F",
+        "PatientBirthDate": "19700101",
+        "StudyDate": "20260301",
+        "StudyTime": "101500",
+        "ModalitiesInStudy": ["CT"],
+        "StudyDescription": "胸部平扫",
+        "instance_count": 1,
+        "declared_count": None,
+        "complete": False,
+        "mixed_patients": False,
+    }
+    assert {name: event.data[name] for name in expected} == expected
+
+
+async def test_what_comes_later_makes_the_study_grow(wuxi: Asker, events: Events) -> None:
+    await wuxi.store(made(number=1))
+    await events.wait_for("study.received")
+    await wuxi.store(made(number=2), made(number=3, PatientID="T0009"))
+    grew = await events.wait_for("study.grew")
+    assert (grew.data["instance_count"], grew.data["mixed_patients"]) == (3, True)
+    assert [event.seq for event in events.all] == list(range(1, len(events.all) + 1))
+
+
+async def test_refusals_and_conflicts_are_told(wuxi: Asker, events: Events) -> None:
+    await wuxi.store(made(), b"no")
+    refused = await events.wait_for("instance.refused")
+    assert (refused.data["code"], refused.data["by"]) == ("not_dicom", "u-wuxi")
+    await wuxi.store(made(salt=1))
+    conflict = await events.wait_for("study.conflict")
+    assert conflict.data["study_uid"] == uid("study")
+    assert conflict.data["sha256"] != conflict.data["other_sha256"]
+
+
+async def test_what_nobody_took_over_is_told_after_the_restart(tmp_path: Path) -> None:
+    async def fail(event: Event) -> None:
+        raise ConnectionError
+
+    async with open_archive(tmp_path, publish=fail, limits=Limits(workers=1)) as archive:
+        spooled = archive.objects.spooled()
+        spooled.write_bytes(made())
+        await archive.pipeline.take(spooled, "wuxi")
+    events = Events()
+    async with served(tmp_path, events=events) as wuxi:
+        first = await events.wait_for("study.received")
+        await wuxi.store(made(number=2))
+        second = await events.wait_for("study.grew")
+        assert (first.seq, second.seq) == (1, 2)
+        assert first.epoch == second.epoch
+
+        def left(session: Session) -> int:
+            return len(session.exec(select(OutboxRow)).all())
+
+        # The row goes after publish returned, which the wait above does not cover.
+        await until(lambda: wuxi.archive.index.read(left), lambda count: count == 0)

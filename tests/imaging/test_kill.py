@@ -1,0 +1,95 @@
+"""kill -9 in the middle of an upload: what was acknowledged is still there, and the upload goes on."""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from aiohttp import ClientSession
+from joserfc.jwk import OKPKey
+
+from imaging.tickets import ticket_for
+from tests.imaging.conftest import until
+from tests.imaging.made import made, uid
+
+PROGRAM = """
+import asyncio, sys
+from pathlib import Path
+from imaging.__main__ import serve
+from imaging.tickets import Keys
+import json
+public = json.loads(sys.argv[2])
+asyncio.run(serve(Keys(lambda: public), Path(sys.argv[1]), "127.0.0.1", 0))
+"""
+TUS = {"Tus-Resumable": "1.0.0"}
+
+
+@asynccontextmanager
+async def program(folder: Path, keys: str) -> AsyncIterator[tuple[str, asyncio.subprocess.Process]]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", PROGRAM, str(folder), keys, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    try:
+        async with asyncio.timeout(60):
+            line = (await process.stdout.readline()).decode()
+        ready = re.match(r"ready (http://\S+)", line)
+        assert ready, line
+        yield ready[1], process
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+        await process.communicate()
+
+
+async def test_a_killed_server_has_lost_nothing_it_acknowledged(tmp_path: Path) -> None:
+    key = OKPKey.generate_key("Ed25519")
+    keys = json.dumps({"keys": [key.as_dict(private=False)]})
+    headers = {"Authorization": f"Bearer {ticket_for(key, 'wuxi', hours=1)}"}
+    data = made(side=256)
+    async with ClientSession(headers=headers) as session:
+        async with program(tmp_path, keys) as (base, process):
+            create = {**TUS, "Upload-Length": str(len(data))}
+            async with session.post(f"{base}/imaging/uploads", headers=create) as response:
+                where = response.headers["Location"]
+            append = {**TUS, "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+            async with session.patch(base + where, headers=append, data=data[:50_000]) as response:
+                assert response.headers["Upload-Offset"] == "50000"
+            sending = asyncio.create_task(_trickle(session, base + where, data))
+            await until(lambda: stored(session, base + where), lambda offset: offset > 50_000)
+            os.kill(process.pid, signal.SIGKILL)
+            await process.wait()
+            await asyncio.gather(sending, return_exceptions=True)
+        async with program(tmp_path, keys) as (base, _):
+            async with session.head(base + where, headers=TUS) as response:
+                offset = int(response.headers["Upload-Offset"])
+            assert 50_000 <= offset < len(data)
+            append["Upload-Offset"] = str(offset)
+            async with session.patch(base + where, headers=append, data=data[offset:]) as response:
+                assert response.headers["Upload-Offset"] == str(len(data))
+
+            async def visible() -> int:
+                async with session.get(f"{base}/dicomweb/studies/{uid('study')}/metadata") as response:
+                    return response.status
+
+            await until(visible, lambda status: status == 200)
+
+
+async def _trickle(session: ClientSession, address: str, data: bytes) -> None:
+    async def body() -> AsyncIterator[bytes]:
+        yield data[50_000:60_000]
+        await asyncio.Event().wait()  # until the server dies
+
+    headers = {**TUS, "Upload-Offset": "50000", "Content-Type": "application/offset+octet-stream"}
+    async with session.patch(address, headers=headers, data=body()):
+        pass
+
+
+async def stored(session: ClientSession, address: str) -> int:
+    async with session.head(address, headers=TUS) as response:
+        return int(response.headers["Upload-Offset"])

@@ -1,0 +1,118 @@
+"""QIDO-RS: what is found by which key, and how much of it is told."""
+
+from typing import Any
+
+import pytest
+
+from tests.imaging.conftest import Asker
+from tests.imaging.made import made, uid
+
+
+@pytest.fixture
+async def three(wuxi: Asker) -> Asker:
+    await wuxi.store(
+        made("one", name="Wang^Xiaoming=王^小明", StudyDate="20260301", StudyTime="081500"),
+        made("two", name="张三", StudyDate="20260305", Modality="MR", PatientID="T0002", StudyDescription="头颅 100%"),
+        made("three", name="Smith^John", StudyDate="", PatientID="T0003"),
+        made(
+            "three",
+            name="Smith^John",
+            series="scout",
+            Modality="CR",
+            SeriesNumber=2,
+            PatientID="T0003",
+            BodyPartExamined="CHEST",
+        ),
+    )
+    return wuxi
+
+
+async def found(who: Asker, query: str, level: str = "studies") -> set[str]:
+    status, body, _ = await who.get(f"/dicomweb/{level}?{query}")
+    if status == 204:
+        assert body == b""
+        return set()
+    names = {uid(name): name for name in ("one", "two", "three")}
+    return {names[one["0020000D"]["Value"][0]] for one in await who.json(f"/dicomweb/{level}?{query}")}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", {"one", "two", "three"}),
+        ("PatientName=王*", {"one"}),
+        ("PatientName=王^小明", {"one"}),
+        ("PatientName=王小明", {"one"}),
+        ("PatientName=wang*", {"one"}),
+        ("PatientName=WANG^XIAOMING", {"one"}),
+        ("PatientName=张三", {"two"}),
+        ("PatientName=zhangsan", {"two"}),
+        ("PatientName=zhang san", {"two"}),
+        ("PatientName=zs", {"two"}),
+        ("PatientName=张%3F", {"two"}),
+        ("PatientName=三", set()),
+        ("PatientName=三&fuzzymatching=true", {"two"}),
+        ("PatientName=john smi&fuzzymatching=true", {"three"}),
+        ("PatientName=%25", set()),
+        ("00100020=T0003", {"three"}),
+        ("PatientID=T000*", {"one", "two", "three"}),
+        ("StudyDate=20260301-20260304", {"one"}),
+        ("StudyDate=20260302-", {"two"}),
+        ("StudyDate=-20260301", {"one"}),
+        ("StudyDate=20260305", {"two"}),
+        ("StudyTime=08-09&StudyDate=20260301", {"one"}),
+        ("ModalitiesInStudy=MR", {"two"}),
+        ("ModalitiesInStudy=CR,MR", {"two", "three"}),
+        ("StudyDescription=*100%25", {"two"}),
+        ("AccessionNumber=A-one", {"one"}),
+        ("NumberOfStudyRelatedInstances=2", {"three"}),
+    ],
+)
+async def test_studies_are_found_by(three: Asker, query: str, expected: set[str]) -> None:
+    assert await found(three, query) == expected
+
+
+async def test_uids_can_be_listed(three: Asker) -> None:
+    assert await found(three, f"StudyInstanceUID={uid('one')},{uid('two')}") == {"one", "two"}
+
+
+async def test_series_and_instances_are_found_with_their_study(three: Asker) -> None:
+    assert await found(three, "Modality=CR", "series") == {"three"}
+    assert await found(three, "PatientName=zhang*", "instances") == {"two"}
+    below = await three.json(f"/dicomweb/studies/{uid('three')}/series")
+    assert [one["00200011"]["Value"] for one in below] == [[1], [2]]
+    below = await three.json(f"/dicomweb/studies/{uid('three')}/series/{uid('three', 'scout')}/instances")
+    assert [one["00080018"]["Value"] for one in below] == [[uid("three", "scout", "1")]]
+    assert len(await three.json(f"/dicomweb/studies/{uid('three')}/instances")) == 2
+
+
+async def test_answers_come_in_pages(three: Asker) -> None:
+    pages = [await found(three, f"limit=1&offset={offset}") for offset in range(4)]
+    assert sorted(map(len, pages)) == [0, 1, 1, 1]
+    assert set.union(*pages) == {"one", "two", "three"}
+    assert await three.status("/dicomweb/studies?limit=-1") == 400
+    assert await three.status("/dicomweb/studies?offset=99999999999") == 400
+
+
+async def test_includefield_brings_what_is_not_told_otherwise(three: Asker) -> None:
+    def first(answers: Any) -> Any:
+        return answers[0]
+
+    plain = first(await three.json("/dicomweb/instances?limit=1"))
+    assert "00280101" not in plain
+    for asked in ("BitsStored", "00280101", "all"):
+        told = first(await three.json(f"/dicomweb/instances?limit=1&includefield={asked}"))
+        assert told["00280101"] == {"vr": "US", "Value": [12]}
+    assert "00080080" in first(await three.json("/dicomweb/studies?includefield=InstitutionName"))
+
+
+async def test_an_unknown_key_is_an_error_not_everything(three: Asker) -> None:
+    assert await three.status("/dicomweb/studies?Modality=CT") == 400
+    assert await three.status("/dicomweb/studies?Colour=red") == 400
+    assert await three.status("/dicomweb/studies", "text/html") == 406
+
+
+async def test_retrieve_urls_hold_behind_a_prefix(three: Asker) -> None:
+    for prefix in ("/dicomweb", "/dicomweb/s/abcdefgh"):
+        one = (await three.json(f"{prefix}/studies?limit=1"))[0]
+        assert one["00081190"]["Value"][0].startswith(f"{prefix}/studies/")
