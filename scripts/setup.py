@@ -25,6 +25,7 @@ TEST_PROGRAMS = {
     "tesseract": "tesseract-ocr",
     "ip": "iproute2",
     "dciodvfy": "dicom3tools",
+    "certutil": "libnss3-tools",
 }
 CHINESE_OCR = "tesseract-ocr-chi-sim"
 

@@ -1,14 +1,16 @@
 """The hospital information system of the demonstration: what it knows of the fictional patients by number."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from telemed.consultations.content import Measure
 from telemed.demo.images.header import ZONE
 from telemed.demo.patients import PATIENTS, PatientText
 from telemed.demo.staff import STAFF
-from telemed.demo.story import Vignette
+from telemed.demo.story import Record
 from telemed.demo.vignettes import VIGNETTES
+from telemed.demo.vignettes.charts import CHARTS
 from telemed.people.model import IdentifierKind
-from telemed.people.ports import PatientFacts, SourcedText
+from telemed.people.ports import PatientFacts, SourcedMeasure, SourcedText
 
 
 def all_facts(now: datetime) -> list[PatientFacts]:
@@ -17,8 +19,9 @@ def all_facts(now: datetime) -> list[PatientFacts]:
 
 def facts(patient: PatientText, now: datetime) -> PatientFacts:
     vignette = next((each for each in VIGNETTES if each.patient == patient.key), None)
-    attending = vignette.requester if vignette else ATTENDING[patient.hospital]
-    doctor = next(each for each in STAFF if each.username == attending)
+    record = vignette.record if vignette else CHARTS.get(patient.key)
+    noted = now - (vignette.created if vignette else ADMITTED)
+    doctor = next(each for each in STAFF if each.username == ATTENDING[patient.hospital])
     return PatientFacts(
         hospital_id=patient.hospital,
         kind=IdentifierKind.admission,
@@ -35,14 +38,13 @@ def facts(patient: PatientText, now: datetime) -> PatientFacts:
         phone=PATIENT_PHONE,
         attending=doctor.name,
         attending_phone=DOCTOR_PHONE[patient.hospital],
-        record=chart(vignette, now) if vignette else {},
+        record=chart(record, noted, now) if record else {},
     )
 
 
-def chart(vignette: Vignette, now: datetime) -> dict[str, SourcedText]:
+def chart(record: Record, noted: datetime, now: datetime) -> dict[str, SourcedText]:
     """What an HIS can offer for a request; purpose and wishes are the doctor's own."""
-    record = vignette.record
-    noted, measured = now - vignette.created, now - record.measured
+    measured, tested = now - record.measured, now - record.tested
     texts = {
         "diagnosis": (record.diagnosis, "入院记录", noted),
         "history": (record.history, "入院记录", noted),
@@ -51,9 +53,17 @@ def chart(vignette: Vignette, now: datetime) -> dict[str, SourcedText]:
         "treatment": (record.treatment, "病程记录", noted),
         "medicines": (record.medicines, "医嘱", noted),
     }
-    return {name: SourcedText(text=text, source=source, at=at) for name, (text, source, at) in texts.items() if text}
+    found = {name: SourcedText(text=text, source=source, at=at) for name, (text, source, at) in texts.items()}
+    found["vitals"] = SourcedText(measures=measures(record.vitals), source="护理记录", at=measured)
+    found["tests"] = SourcedText(measures=measures(record.tests), source="检验系统", at=tested)
+    return found
 
 
+def measures(kept: tuple[Measure, ...]) -> list[SourcedMeasure]:
+    return [SourcedMeasure.model_validate(each.model_dump()) for each in kept]
+
+
+ADMITTED = timedelta(days=1)
 ATTENDING = {"wuxi": "wuxi.doctor", "jiashan": "jiashan.doctor"}
 DOCTOR_PHONE = {"wuxi": "0510-0000-0166", "jiashan": "0573-0000-0166"}
 PATIENT_PHONE = "000-0000-0000"

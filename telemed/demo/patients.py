@@ -61,7 +61,7 @@ PATIENTS = {
         PatientText("jiaoxiu", W, "W2600256", "杨角宿", "Yang^Jiaoxiu", F, 56, (6, 5), "呼吸内科", "6 病区", "15"),
         PatientText("kangxiu", W, "W2600263", "朱亢宿", "Zhu^Kangxiu", M, 64, (2, 20), "心内科", "5 病区", "03",
                     Allergy.known, "碘对比剂（荨麻疹）"),
-        PatientText("dixiu", W, "W2600264", "秦氐宿", "Qin^Dixiu", F, 37, (11, 28), "呼吸内科", "6 病区", "09"),
+        PatientText("dixiu", W, "W2600264", "秦氐宿", "Qin^Dixiu", F, 37, (11, 28), "心内科", "5 病区", "09"),
         PatientText("fangxiu", J, "J2600047", "许房宿", "Xu^Fangxiu", M, 70, (7, 6), "内科", "1 病区", "02"),
     )
 }  # fmt: skip

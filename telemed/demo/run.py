@@ -22,6 +22,8 @@ from telemed.serve import running, stopped
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
+PAGES = Path(__file__).resolve().parents[2] / "web" / "dist"  # what `make build` makes
+NO_PAGES = "网页尚未构建，仅提供接口；请运行 make build　the pages are not built; run `make build`"
 FIRST = "正在生成演示数据，首次启动约需半分钟　making the demonstration's data, half a minute the first time"
 
 
@@ -75,6 +77,8 @@ async def demonstration(
         print(account_table(wanted))
         if network is not None:
             print(_notice(settings, network))
+        if settings.web_dir is None:
+            print(NO_PAGES)
         print(f"ready {settings.origin}", flush=True)
         yield settings
 
@@ -101,6 +105,8 @@ def _settings(data_dir: Path, http_port: int, signal_port: int, dimse_port: int,
     here = DemoSettings(
         data_dir=data_dir, http_port=http_port, signal_port=signal_port, dimse_port=dimse_port, demo=True
     )
+    if here.web_dir is None and PAGES.joinpath("index.html").exists():
+        here = here.model_copy(update={"web_dir": PAGES})
     if network is None:
         return here
     return here.model_copy(

@@ -1,0 +1,140 @@
+"""What browser tests share: the product as `telemed demo` starts it, Debian's Chromium, and people signed in."""
+
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+SCREENS = ROOT / "build" / "screens"
+PASSWORD = "browser-tests-only"
+STARTS_WITHIN = 180.0
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--mute-audio",
+    "--disable-dev-shm-usage",
+    "--autoplay-policy=no-user-gesture-required",
+    "--allow-loopback-in-peer-connection",
+    "--disable-background-networking",
+]
+
+
+@dataclass
+class Product:
+    """A running demonstration and what it has printed."""
+
+    origin: str
+    data_dir: Path
+    process: subprocess.Popen[str]
+    lines: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def demonstration(data_dir: Path, *options: str) -> Iterator[Product]:
+    """`telemed demo` in a process of its own, on free ports, until left."""
+    telemed = str(Path(sys.executable).with_name("telemed"))
+    command = [telemed, "demo", "--data-dir", str(data_dir), "--password", PASSWORD]
+    ports = ["--http-port", "0", "--signal-port", "0", "--dimse-port", "0"]
+    process = subprocess.Popen([*command, *ports, *options], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    lines: list[str] = []
+    try:
+        yield Product(_ready(process.stdout, lines), data_dir, process, lines)
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _ready(out: IO[str], lines: list[str]) -> str:
+    """The address of the ready line; a thread goes on reading, so that the product never waits for us."""
+    found: queue.Queue[str] = queue.Queue()
+
+    def read() -> None:
+        for line in out:
+            lines.append(line.rstrip("\n"))
+            if line.startswith("ready "):
+                found.put(line.split()[1])
+        found.put("")
+
+    threading.Thread(target=read, daemon=True).start()
+    origin = found.get(timeout=STARTS_WITHIN)
+    assert origin, "telemed demo ended before it was ready:\n" + "\n".join(lines[-30:])
+    return origin
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    assert (ROOT / "web" / "dist" / "index.html").exists(), "the pages are not built; run `make build`"
+    with demonstration(tmp_path_factory.mktemp("demo")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Person:
+    """Somebody at a browser of their own; `complaints` is what the browser said of our pages."""
+
+    username: str
+    context: BrowserContext
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    def shot(self, name: str, language: str = "zh-CN") -> None:
+        """Keeps a picture of the page as it is, to be looked at."""
+        folder = SCREENS / language
+        folder.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=folder / f"{name}.png")
+
+
+Arrive = Callable[..., Person]
+
+
+@pytest.fixture
+def arrive(chromium: Browser, product: Product) -> Iterator[Arrive]:
+    """`arrive("expert")` is a person signed in at their home page; errors in any page fail the test."""
+    people: list[Person] = []
+
+    def make(
+        username: str, *, path: str = "/", language: str = "zh-CN", width: int = 1366, height: int = 768
+    ) -> Person:
+        context = chromium.new_context(
+            base_url=product.origin, viewport={"width": width, "height": height}, locale=language
+        )
+        credentials = {"username": username, "password": PASSWORD}
+        answer = context.request.post("/api/session", data=credentials, headers={"Origin": product.origin})
+        assert answer.ok, f"{username} cannot sign in: {answer.status}"
+        answer = context.request.patch("/api/session", data={"language": language}, headers={"Origin": product.origin})
+        assert answer.ok
+        person = Person(username, context, context.new_page())
+        person.page.on("pageerror", lambda error: person.complaints.append(str(error)))
+        people.append(person)
+        person.page.goto(path)
+        return person
+
+    yield make
+    complaints = {person.username: person.complaints for person in people if person.complaints}
+    for person in people:
+        person.context.close()
+    assert not complaints
