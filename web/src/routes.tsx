@@ -58,12 +58,27 @@ export const createRouter = () =>
                       loader: consultation,
                       lazy: () => import('./features/scheduling/page'),
                     },
+                    {
+                      path: patterns.upload,
+                      loader: consultation,
+                      lazy: () => import('./features/studies/uploadPage'),
+                    },
+                    {
+                      path: patterns.studies,
+                      lazy: () => import('./features/studies/checkPage'),
+                    },
                     { path: '*', Component: NotFound },
                   ],
                 },
               ],
             },
             // Pages that fill the window (the room) stand here.
+            {
+              path: patterns.images,
+              loader: consultation,
+              ErrorBoundary: PageError,
+              lazy: () => import('./features/studies/imagesPage'),
+            },
           ],
         },
       ],

@@ -3,7 +3,7 @@ import type { Role } from '../api/session'
 import { paths } from '../paths'
 
 type Entry = {
-  name: 'home' | 'consultations'
+  name: 'home' | 'consultations' | 'studies'
   to: string
   /** The roles that see it; everybody when absent. */
   roles?: readonly Role[]
@@ -12,4 +12,5 @@ type Entry = {
 export const NAV: readonly Entry[] = [
   { name: 'home', to: paths.home() },
   { name: 'consultations', to: paths.consultations() },
+  { name: 'studies', to: paths.studies(), roles: ['radiographer', 'radiologist', 'reviewer'] },
 ]

@@ -1,0 +1,147 @@
+/** Confirm with a reason, reject with a reason, or say that all images are here. */
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import { useRole } from '../../api/session'
+import { Field } from '../../kit/Field'
+import { usePatientWords } from '../../kit/patient'
+import { useAct } from '../../kit/useAct'
+import { Dialog } from '../consultations/Dialog'
+import css from './check.module.css'
+import { confirmStudy, declareStudy, rejectStudy, type Study } from './checkQueries'
+import { rowsOf } from './compare'
+
+type Patient = Schemas['PatientOut'] | null
+type Asked = 'confirm' | 'reject' | null
+
+const STALE = [['studies'], ['home']]
+
+export function Decision({ study, patient }: { study: Study; patient: Patient }) {
+  const { t } = useTranslation()
+  const judges = useRole('radiographer', 'radiologist', 'requesting_doctor', 'reviewer')
+  const [asked, setAsked] = useState<Asked>(null)
+  const close = () => setAsked(null)
+  const confirm = useAct({
+    run: (reason: string) => confirmStudy(study, patient?.id ?? '', reason),
+    stale: STALE,
+    done: t('studies.check.confirmed'),
+    onDone: close,
+  })
+  const reject = useAct({
+    run: (reason: string) => rejectStudy(study, reason),
+    stale: STALE,
+    done: t('studies.check.rejected'),
+    onDone: close,
+  })
+  const declare = useAct({
+    run: () => declareStudy(study),
+    stale: STALE,
+    done: t('studies.check.declared'),
+  })
+  if (!judges) return null
+  const settled = study.state === 'confirmed' && patient?.id === study.patient?.id
+  return (
+    <div className={css.acts}>
+      {!settled && (
+        <Button type="primary" disabled={!patient} onClick={() => setAsked('confirm')}>
+          {t('studies.check.confirm')}
+        </Button>
+      )}
+      {study.state !== 'rejected' && (
+        <Button danger onClick={() => setAsked('reject')}>
+          {t('studies.check.reject')}
+        </Button>
+      )}
+      {study.expected === null && (
+        <Button
+          className="push"
+          title={t('studies.check.declare_title', { n: String(study.received) })}
+          loading={declare.isPending}
+          onClick={() => declare.mutate()}
+        >
+          {t('studies.check.declare')}
+        </Button>
+      )}
+      {asked === 'confirm' && patient && (
+        <WithReason
+          title={t('studies.check.confirm_title', { name: patient.name })}
+          confirm={t('studies.check.confirm')}
+          busy={confirm.isPending}
+          about={<Confirming study={study} patient={patient} />}
+          onDo={(reason) => confirm.mutate(reason)}
+          onClose={close}
+        />
+      )}
+      {asked === 'reject' && (
+        <WithReason
+          title={t('studies.check.reject_title')}
+          confirm={t('studies.check.reject')}
+          danger
+          busy={reject.isPending}
+          about={<p>{t('studies.check.reject_note')}</p>}
+          onDo={(reason) => reject.mutate(reason)}
+          onClose={close}
+        />
+      )}
+    </div>
+  )
+}
+
+/** The dialog names the patient again, and what differs. */
+function Confirming({ study, patient }: { study: Study; patient: NonNullable<Patient> }) {
+  const { t } = useTranslation()
+  const words = usePatientWords()
+  const differing = rowsOf(study, patient).filter(({ agrees }) => !agrees)
+  return (
+    <p>
+      <b>{words.brief(patient)}</b>{' '}
+      {differing.length > 0 && (
+        <span className="late">
+          {t('studies.check.differing', { n: String(differing.length) })}
+          {t('viewer.colon')}
+          {differing.map(({ field }) => t(`studies.check.${field}`)).join(t('viewer.comma'))}
+        </span>
+      )}
+    </p>
+  )
+}
+
+type ReasonProps = {
+  title: string
+  confirm: string
+  danger?: boolean
+  busy: boolean
+  about: React.ReactNode
+  onDo: (reason: string) => void
+  onClose: () => void
+}
+
+function WithReason({ title, confirm, danger = false, busy, about, onDo, onClose }: ReasonProps) {
+  const { t } = useTranslation()
+  const [reason, setReason] = useState('')
+  return (
+    <Dialog
+      title={title}
+      confirm={confirm}
+      danger={danger}
+      busy={busy}
+      refusal={reason.trim().length < 2 ? t('studies.check.reason_needed') : null}
+      onConfirm={() => onDo(reason.trim())}
+      onClose={onClose}
+    >
+      {about}
+      <Field label={t('studies.check.reason')} required hint={t('studies.check.reason_hint')}>
+        {(ids) => (
+          <Input.TextArea
+            {...ids}
+            rows={3}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+    </Dialog>
+  )
+}

@@ -1,0 +1,126 @@
+/** One study: header and record side by side, its images, and the decision with its reason. */
+import { CheckOutlined, WarningOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import { useSession } from '../../api/session'
+import { useFormat } from '../../i18n/format'
+import { Notice } from '../../kit/Notice'
+import { Panel } from '../../kit/Panel'
+import { usePatientWords } from '../../kit/patient'
+import { usePeopleWords } from '../../kit/people'
+import css from './check.module.css'
+import type { Study } from './checkQueries'
+import { rowsOf } from './compare'
+import { Decision } from './Decision'
+import { PatientPicker } from './PatientPicker'
+import { useStudyWords } from './studyWords'
+
+const StudyPanel = lazy(() => import('./StudyPanel'))
+
+export function Identity({ study }: { study: Study }) {
+  const { t } = useTranslation()
+  const words = useStudyWords()
+  const { dateTime } = useFormat()
+  const [patient, setPatient] = useState(study.patient)
+  const decided =
+    study.state === 'proposed'
+      ? null
+      : t('studies.check.decided', {
+          at: dateTime(study.at),
+          reason: study.reason ?? t('studies.check.by_itself'),
+        })
+  return (
+    <div className={css.detail}>
+      <Panel title={words.title(study)} note={`${words.taken(study)} ${words.count(study)}`}>
+        {study.mixed && <Notice tone="stat">{t('studies.study.mixed')}</Notice>}
+        {decided && (
+          <Notice tone={study.state === 'confirmed' ? 'done' : 'urgent'}>{decided}</Notice>
+        )}
+        {!patient && <Notice tone="urgent">{t('studies.check.no_patient')}</Notice>}
+        <Comparison study={study} patient={patient} />
+        <PatientPicker patient={patient} onChoose={setPatient} />
+        <Decision study={study} patient={patient} />
+      </Panel>
+      <Images study={study} />
+    </div>
+  )
+}
+
+type Patient = Schemas['PatientOut'] | null
+
+function Comparison({ study, patient }: { study: Study; patient: Patient }) {
+  const { t } = useTranslation()
+  const { sex } = usePatientWords()
+  const SEX = { M: 'male', F: 'female' } as const
+  /** Both sides say sex in the same words, or a glance would see a difference that is none. */
+  const shown = (field: string, value: string) => {
+    if (value === '') return t('studies.check.missing')
+    if (field !== 'sex') return value
+    const word = SEX[value as 'M' | 'F'] ?? value
+    return word === 'male' || word === 'female' || word === 'unknown' ? sex(word) : value
+  }
+  return (
+    <table className={css.compare}>
+      <caption className="unseen">{t('studies.check.side')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('studies.check.field')}</th>
+          <th scope="col">{t('studies.check.header')}</th>
+          <th scope="col">{t('studies.check.record')}</th>
+          <th scope="col">
+            <span className="unseen">{t('studies.check.side')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rowsOf(study, patient).map(({ field, header, record, agrees }) => (
+          <tr key={field} className={agrees ? undefined : css.differs}>
+            <th scope="row">{t(`studies.check.${field}`)}</th>
+            <td>{shown(field, header)}</td>
+            <td>{patient ? shown(field, record) : '—'}</td>
+            <td className={agrees ? css.same : css.different}>
+              {agrees ? <CheckOutlined aria-hidden /> : <WarningOutlined aria-hidden />}{' '}
+              {agrees ? t('studies.check.same') : t('studies.check.different')}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Images({ study }: { study: Study }) {
+  const { t } = useTranslation()
+  const { dicomweb_url } = useSession()
+  const { hospital } = usePeopleWords()
+  const [open, setOpen] = useState(false)
+  const name = hospital(study.hospital_id)
+  const studies = useMemo(
+    () => [
+      {
+        hospital: study.hospital_id,
+        uid: study.study_uid,
+        dicomweb: dicomweb_url,
+        hospitalName: name,
+      },
+    ],
+    [study.hospital_id, study.study_uid, dicomweb_url, name],
+  )
+  if (!open) {
+    return (
+      <Button className={css.look ?? ''} onClick={() => setOpen(true)}>
+        {t('studies.check.images')}
+      </Button>
+    )
+  }
+  return (
+    <div className={css.images}>
+      <Suspense fallback={null}>
+        {/* Whose images these are is the question here, so no patient is expected. */}
+        <StudyPanel studies={studies} expected={null} />
+      </Suspense>
+    </div>
+  )
+}

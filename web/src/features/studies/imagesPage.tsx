@@ -1,0 +1,58 @@
+/** The images of a consultation on a page of their own: beside the case, or on a second screen. */
+import { ArrowLeftOutlined } from '@ant-design/icons'
+import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'react-router'
+import type { Schemas } from '../../api/client'
+import { Loaded } from '../../kit/Loaded'
+import { PatientBanner } from '../../kit/PatientBanner'
+import { usePeopleWords } from '../../kit/people'
+import { Bar } from '../../kit/Skeletons'
+import { Theme } from '../../kit/Theme'
+import { paths } from '../../paths'
+import { dark } from '../../theme'
+import { consultationQuery } from '../consultations/queries'
+import { identityOf } from '../consultations/view'
+import css from './images.module.css'
+import { useConsultationStudies } from './ofConsultation'
+
+const StudyPanel = lazy(() => import('./StudyPanel'))
+
+export function Component() {
+  const { t } = useTranslation()
+  const { id = '' } = useParams()
+  return (
+    <Theme palette={dark}>
+      <main className={css.page}>
+        <Loaded query={consultationQuery(id)} what={t('viewer.title')} skeleton={<Bar />}>
+          {(consultation) => <Images consultation={consultation} />}
+        </Loaded>
+      </main>
+    </Theme>
+  )
+}
+
+function Images({ consultation: c }: { consultation: Schemas['ConsultationOut'] }) {
+  const { t } = useTranslation()
+  const { hospital } = usePeopleWords()
+  const { studies, expected } = useConsultationStudies(c)
+  return (
+    <>
+      {c.patient && (
+        <PatientBanner
+          patient={identityOf(c.patient, c.content, hospital)}
+          extra={
+            <Link to={paths.consultation(c.id)}>
+              <ArrowLeftOutlined aria-hidden /> {t('studies.back')}
+            </Link>
+          }
+        />
+      )}
+      <div className={css.panel}>
+        <Suspense fallback={null}>
+          <StudyPanel studies={studies} expected={expected} />
+        </Suspense>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,69 @@
+/** The studies and the patient of a consultation, as the study panel takes them. */
+import { useMemo } from 'react'
+import type { Schemas } from '../../api/client'
+import { useSession } from '../../api/session'
+import { usePeopleWords } from '../../kit/people'
+import type { ExpectedPatient, StudyRef } from '../../viewer/types'
+
+type Consultation = Pick<Schemas['ConsultationOut'], 'studies' | 'patient'>
+type Study = Schemas['StudyOut']
+type Patient = Schemas['PatientOut']
+
+const WEEK_MS = 7 * 86_400_000
+
+/** Older than the newest by more than a week: 既往. */
+export const isPrior = (study: Study, all: readonly Study[]): boolean => {
+  const newest = Math.max(...all.map(({ taken_at }) => (taken_at ? Date.parse(taken_at) : 0)))
+  return study.taken_at !== null && Date.parse(study.taken_at) < newest - WEEK_MS
+}
+
+/** Those with images and a confirmed patient, the present ones before the priors. */
+export function studiesOf(
+  all: readonly Study[],
+  dicomweb: string,
+  hospital: (id: string) => string,
+): StudyRef[] {
+  return all
+    .flatMap((study): StudyRef[] => {
+      if (!study.study_uid || study.received === 0 || study.link !== 'confirmed') return []
+      const missing = study.expected !== null && study.received < study.expected
+      return [
+        {
+          hospital: study.hospital_id,
+          uid: study.study_uid,
+          dicomweb,
+          hospitalName: hospital(study.hospital_id),
+          prior: isPrior(study, all),
+          incomplete:
+            missing && study.expected !== null
+              ? { received: study.received, expected: study.expected }
+              : null,
+        },
+      ]
+    })
+    .sort((a, b) => Number(a.prior) - Number(b.prior))
+}
+
+const SEX = { male: 'M', female: 'F', unknown: null } as const
+
+export const expectedOf = (patient: Patient): ExpectedPatient => ({
+  name: patient.name,
+  pinyin: patient.pinyin,
+  sex: SEX[patient.sex],
+  birthDate: patient.birth_date,
+  identifiers: (patient.identifiers ?? []).map(({ value }) => value),
+})
+
+/** Both keep their identity while the consultation's studies and patient do. */
+export function useConsultationStudies({ studies, patient }: Consultation): {
+  studies: StudyRef[]
+  expected: ExpectedPatient | null
+} {
+  const { dicomweb_url } = useSession()
+  const { hospital } = usePeopleWords()
+  // The names of hospitals change with the language only, and the viewer is told of that by itself.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: hospital is new at each render
+  const shown = useMemo(() => studiesOf(studies, dicomweb_url, hospital), [studies, dicomweb_url])
+  const expected = useMemo(() => (patient ? expectedOf(patient) : null), [patient])
+  return { studies: shown, expected }
+}

@@ -1,0 +1,74 @@
+/** The files of an upload: the refused ones with the reason first, then what is on its way, then the rest. */
+import { useTranslation } from 'react-i18next'
+import { Pill, type Tone } from '../../../kit/Pill'
+import type { Item, Snapshot } from './upload'
+import css from './upload.module.css'
+
+const ORDER: Record<Item['state'], number> = {
+  refused: 0,
+  lost: 1,
+  conflict: 2,
+  sending: 3,
+  receiving: 3,
+  received: 4,
+  waiting: 5,
+  unpacked: 6,
+  duplicate: 7,
+  stored: 8,
+}
+const TONES: Record<Item['state'], Tone> = {
+  refused: 'stat',
+  lost: 'urgent',
+  conflict: 'urgent',
+  sending: 'brand',
+  receiving: 'brand',
+  received: 'brand',
+  waiting: 'quiet',
+  unpacked: 'quiet',
+  duplicate: 'done',
+  stored: 'done',
+}
+/** A thousand rows help nobody; the counts above hold all of them. */
+const SHOWN = 100
+
+export function Files({ now }: { now: Snapshot }) {
+  const { t, i18n } = useTranslation()
+  const items = [...now.items].sort((a, b) => ORDER[a.state] - ORDER[b.state])
+  const refused = items.filter(({ state }) => state === 'refused').length
+  // A code this release has no sentence for is shown with the archive's own.
+  const reason = ({ code, sentence }: Item) => {
+    const key = `studies.refused.${code}`
+    const translate = t as unknown as (key: string) => string
+    return i18n.exists(key) ? translate(key) : sentence
+  }
+  return (
+    <div className={css.files}>
+      {refused > 0 && (
+        <p className="late" role="status">
+          {t('studies.upload.refused', { n: String(refused) })}
+        </p>
+      )}
+      <ul className={css.list} aria-label={t('studies.upload.list')}>
+        {items.slice(0, SHOWN).map((item) => (
+          <li key={item.key} className={css.file}>
+            <span className={css.name} title={item.path}>
+              {item.path}
+            </span>
+            <span className={css.why}>{item.state === 'refused' && reason(item)}</span>
+            <span className={css.state}>
+              {item.state === 'sending' && item.bytes > 0
+                ? `${Math.floor((item.sent / item.bytes) * 100)}%`
+                : null}
+              <Pill tone={TONES[item.state]}>{t(`studies.file.${item.state}`)}</Pill>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {items.length > SHOWN && (
+        <p className="secondary small">
+          {t('studies.upload.more', { n: String(items.length - SHOWN) })}
+        </p>
+      )}
+    </div>
+  )
+}

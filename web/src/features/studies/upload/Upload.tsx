@@ -1,0 +1,134 @@
+/** Where images are dropped: files, folders or zips, with progress, resumption, and what was refused and why. */
+import { CloudUploadOutlined, FolderOpenOutlined, InboxOutlined } from '@ant-design/icons'
+import { Button, Progress } from 'antd'
+import { type DragEvent, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Notice } from '../../../kit/Notice'
+import { Files } from './Files'
+import { type Chosen, fromDrop, fromInput } from './files'
+import type { Snapshot } from './upload'
+import css from './upload.module.css'
+import { useUpload } from './useUpload'
+
+type Props = {
+  /** What the batch belongs to, for resuming: the consultation's id. */
+  hint: string
+  /** The studies of a batch whose files the archive has all looked at. */
+  onSettled: (studyUids: string[]) => void
+}
+
+export function Upload({ hint, onSettled }: Props) {
+  const { t } = useTranslation()
+  const { upload, now } = useUpload(hint, onSettled)
+  const [over, setOver] = useState(false)
+  const files = useRef<HTMLInputElement>(null)
+  const folder = useRef<HTMLInputElement>(null)
+  const add = (chosen: Chosen[]) => void upload.add(chosen)
+
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    void fromDrop(event.dataTransfer).then(add)
+  }
+  const pick = (input: HTMLInputElement | null) => {
+    if (!input?.files) return
+    add(fromInput(input.files))
+    input.value = ''
+  }
+
+  return (
+    <section className={css.upload} aria-label={t('studies.upload.title')}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the two buttons do the same by keyboard */}
+      <div
+        className={`${css.drop} ${over ? css.over : ''}`}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <InboxOutlined aria-hidden className={css.inbox ?? ''} />
+        <p>{t('studies.upload.drop')}</p>
+        <p className="secondary small">{t('studies.upload.hint')}</p>
+        <div className={css.pick}>
+          <Button icon={<FolderOpenOutlined aria-hidden />} onClick={() => folder.current?.click()}>
+            {t('studies.upload.folder')}
+          </Button>
+          <Button icon={<CloudUploadOutlined aria-hidden />} onClick={() => files.current?.click()}>
+            {t('studies.upload.files')}
+          </Button>
+        </div>
+        <input
+          ref={files}
+          type="file"
+          multiple
+          hidden
+          aria-label={t('studies.upload.files')}
+          onChange={(event) => pick(event.currentTarget)}
+        />
+        <input
+          ref={folder}
+          type="file"
+          multiple
+          hidden
+          aria-label={t('studies.upload.folder')}
+          onChange={(event) => pick(event.currentTarget)}
+          {...{ webkitdirectory: '' }}
+        />
+      </div>
+      {now.phase !== 'empty' && (
+        <>
+          <Total now={now} />
+          {now.phase === 'stopped' && (
+            <Notice
+              tone="urgent"
+              action={
+                <>
+                  <Button size="small" type="primary" onClick={upload.resume}>
+                    {t('studies.upload.resume')}
+                  </Button>
+                  <Button size="small" onClick={() => void upload.giveUp()}>
+                    {t('studies.upload.give_up')}
+                  </Button>
+                </>
+              }
+            >
+              {t(now.trouble === 401 ? 'studies.upload.signed_out' : 'studies.upload.stopped')}
+            </Notice>
+          )}
+          <Files now={now} />
+        </>
+      )}
+    </section>
+  )
+}
+
+const MB = 1024 * 1024
+const megabytes = (bytes: number) => (bytes / MB).toFixed(bytes < 10 * MB ? 1 : 0)
+
+function Total({ now }: { now: Snapshot }) {
+  const { t } = useTranslation()
+  const there = now.items.filter((item) => !['waiting', 'sending', 'lost'].includes(item.state))
+  const percent = now.bytes > 0 ? Math.floor((now.sent / now.bytes) * 100) : 0
+  return (
+    <div className={css.total}>
+      <Progress
+        percent={now.phase === 'done' ? 100 : Math.min(99, percent)}
+        status={now.phase === 'stopped' ? 'exception' : now.phase === 'done' ? 'success' : 'active'}
+        aria-label={t('studies.upload.progress')}
+      />
+      <p role="status">
+        <b>{t(`studies.upload.phase.${now.phase}`)}</b>{' '}
+        <span className="secondary">
+          {t('studies.upload.counts', {
+            there: String(there.length),
+            files: String(now.items.length),
+            sent: megabytes(now.sent),
+            bytes: megabytes(now.bytes),
+          })}
+        </span>
+      </p>
+    </div>
+  )
+}

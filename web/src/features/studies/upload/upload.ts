@@ -1,0 +1,274 @@
+/** One upload of many files: sends, counts, resumes, and asks the archive what became of each. No React. */
+import { Problem } from '../../../api/problem'
+import { sessionEnded } from '../../../api/signedOut'
+import { Coalescer } from '../../../viewer/share'
+import type { Chosen } from './files'
+import type { Send, Sending } from './sender'
+import type { Batch, BatchApi, ServerFile, ServerState, ServerStudy } from './wire'
+
+export type Item = {
+  key: string
+  path: string
+  bytes: number
+  sent: number
+  state: 'waiting' | 'sending' | 'lost' | ServerState
+  code: string
+  sentence: string
+}
+
+export type Phase = 'empty' | 'sending' | 'stopped' | 'checking' | 'done'
+
+export type Snapshot = {
+  phase: Phase
+  items: readonly Item[]
+  studies: readonly ServerStudy[]
+  bytes: number
+  sent: number
+  /** Why it stopped: the HTTP status, 0 for no network. */
+  trouble: number | null
+}
+
+/** Remembers the unfinished batch, so that the same folder dropped again goes on where it stopped. */
+export type Memory = { get: () => string | null; set: (id: string | null) => void }
+
+const AT_ONCE = 5
+const SETTLED: readonly string[] = ['stored', 'duplicate', 'conflict', 'refused', 'unpacked']
+const KNOWN: readonly string[] = [...SETTLED, 'received']
+
+export class StudyUpload {
+  private state: Snapshot = {
+    phase: 'empty',
+    items: [],
+    studies: [],
+    bytes: 0,
+    sent: 0,
+    trouble: null,
+  }
+  private readonly listeners = new Set<() => void>()
+  private readonly files = new Map<string, Chosen>()
+  private readonly begun = new Map<string, string>()
+  private readonly running = new Map<string, Sending>()
+  private batch: string | null = null
+  private items = new Map<string, Item>()
+  private timer: ReturnType<typeof setTimeout> | null = null
+  private disposed = false
+  private readonly progress = new Coalescer<null>(() => this.tell({}), 100)
+
+  constructor(
+    private readonly api: BatchApi,
+    private readonly send: Send,
+    private readonly memory: Memory,
+    private readonly hint: string,
+    private readonly every = 1_000,
+  ) {}
+
+  begin(): void {
+    this.disposed = false
+    window.addEventListener('online', this.resume)
+  }
+
+  snapshot = (): Snapshot => this.state
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Files may be added while others are on their way. */
+  async add(chosen: readonly Chosen[]): Promise<void> {
+    const fresh = chosen.filter((one) => this.isNew(one))
+    if (fresh.length === 0) return
+    for (const one of fresh) this.admit(one)
+    this.tell({ phase: 'sending', trouble: null })
+    try {
+      await this.open()
+      this.fill()
+    } catch (error) {
+      this.stop(error)
+    }
+  }
+
+  /** Goes on where it stopped, as far as the archive says. */
+  resume = (): void => {
+    if (this.state.phase !== 'stopped') return
+    for (const { key, state } of this.items.values()) {
+      if (state === 'lost') this.set(key, { state: 'waiting' })
+    }
+    this.tell({ phase: 'sending', trouble: null })
+    const asked = this.batch ? this.api.read(this.batch).then((now) => this.take(now)) : this.open()
+    void asked.then(
+      () => this.fill(),
+      (error) => this.stop(error),
+    )
+  }
+
+  /** What is here stays; the rest is not sent, and the count of the study stays unknown. */
+  async giveUp(): Promise<void> {
+    for (const sending of this.running.values()) sending.cancel()
+    this.running.clear()
+    for (const item of this.items.values()) {
+      if (!KNOWN.includes(item.state)) this.items.delete(item.key)
+    }
+    if (this.batch) await this.finish(true)
+    else this.tell({ phase: 'empty' })
+  }
+
+  dispose(): void {
+    this.disposed = true
+    this.progress.dispose()
+    window.removeEventListener('online', this.resume)
+    if (this.timer !== null) clearTimeout(this.timer)
+    for (const sending of this.running.values()) sending.cancel()
+  }
+
+  /** The same file twice is one; another file of the same name and size is not it. */
+  private isNew({ file, path }: Chosen): boolean {
+    const before = this.files.get(keyOf(path, file.size))
+    return before === undefined || before.file.lastModified !== file.lastModified
+  }
+
+  private admit({ file, path }: Chosen): void {
+    let name = path
+    for (let n = 2; this.files.has(keyOf(name, file.size)); n++) name = `${n}/${path}`
+    const key = keyOf(name, file.size)
+    this.files.set(key, { file, path: name })
+    this.items.set(key, { ...NEW, key, path: name, bytes: file.size })
+  }
+
+  /** The batch of before the reload, if it is still open and knows some of these files; else a new one. */
+  private async open(): Promise<void> {
+    if (this.batch) return
+    const old = this.memory.get()
+    const before = old ? await this.api.read(old).catch(forgotten) : null
+    const known = new Set((before?.files ?? []).map(({ name, length }) => keyOf(name, length)))
+    if (before && !before.finished_at && [...this.items.keys()].some((key) => known.has(key))) {
+      this.batch = before.id
+      this.take(before)
+      return
+    }
+    this.batch = (await this.api.create(this.hint)).id
+    this.memory.set(this.batch)
+  }
+
+  private fill(): void {
+    for (const item of this.items.values()) {
+      if (this.running.size >= AT_ONCE) return
+      if (item.state === 'waiting') this.start(item)
+    }
+    if (this.running.size > 0 || this.disposed) return
+    const lost = [...this.items.values()].some((item) => item.state === 'lost')
+    if (lost) this.tell({ phase: 'stopped' })
+    else void this.finish(false)
+  }
+
+  private start(item: Item): void {
+    const chosen = this.files.get(item.key)
+    if (!chosen || !this.batch) return
+    this.set(item.key, { state: 'sending' })
+    const settle = (change: Partial<Item>, trouble: number | null) => {
+      this.running.delete(item.key)
+      this.set(item.key, change)
+      this.tell(trouble === null ? {} : { trouble })
+      this.fill()
+    }
+    const { file, path } = chosen
+    const sending = this.send(file, path, this.batch, this.begun.get(item.key) ?? null, {
+      progress: (sent) => {
+        this.set(item.key, { sent })
+        this.progress.offer(null)
+      },
+      done: () => settle({ state: 'received', sent: item.bytes }, null),
+      failed: (status) => {
+        if (status === 401) sessionEnded()
+        settle({ state: 'lost' }, status)
+      },
+    })
+    this.running.set(item.key, sending)
+  }
+
+  private async finish(abandon: boolean): Promise<void> {
+    if (!this.batch) return
+    this.tell({ phase: 'checking' })
+    try {
+      this.take(await this.api.finish(this.batch, abandon))
+      this.memory.set(null)
+      this.watch()
+    } catch (error) {
+      this.stop(error)
+    }
+  }
+
+  /** The archive looks at each file after it acknowledged it; until then its answer is asked for. */
+  private watch(): void {
+    if (this.disposed || !this.batch) return
+    const id = this.batch
+    const ask = async () => {
+      try {
+        const now = await this.api.read(id)
+        this.take(now)
+        if (now.settled) {
+          this.batch = null
+          this.tell({ phase: 'done', studies: now.studies, trouble: null })
+          return
+        }
+      } catch (error) {
+        this.tell({ trouble: error instanceof Problem ? error.status : 0 })
+      }
+      this.timer = setTimeout(() => void ask(), this.every)
+    }
+    void ask()
+  }
+
+  /** What the archive knows goes before what this page thinks. */
+  private take(batch: Batch): void {
+    for (const file of batch.files) {
+      const key = keyOf(file.name, file.length)
+      if (file.state === 'receiving') {
+        this.begun.set(key, file.id)
+        continue
+      }
+      this.items.set(key, fromServer(key, file))
+    }
+    this.tell({ studies: batch.studies })
+  }
+
+  private set(key: string, change: Partial<Item>): void {
+    const item = this.items.get(key)
+    if (item) this.items.set(key, { ...item, ...change })
+  }
+
+  private stop(error: unknown): void {
+    this.tell({ phase: 'stopped', trouble: error instanceof Problem ? error.status : 0 })
+  }
+
+  private tell(change: Partial<Snapshot>): void {
+    const items = [...this.items.values()]
+    // What came out of a zip was not sent by itself.
+    const own = items.filter((item) => this.files.has(item.key))
+    const bytes = own.reduce((n, item) => n + item.bytes, 0)
+    const sent = own.reduce((n, item) => n + item.sent, 0)
+    this.state = { ...this.state, ...change, items, bytes, sent }
+    for (const listener of this.listeners) listener()
+  }
+}
+
+const NEW = { sent: 0, state: 'waiting', code: '', sentence: '' } as const
+
+/** The path inside the folder and the size name a file, before and after a reload. */
+const keyOf = (path: string, bytes: number): string => `${path}|${bytes}`
+
+const fromServer = (key: string, file: ServerFile): Item => ({
+  key,
+  path: file.name,
+  bytes: file.length,
+  sent: file.length,
+  state: file.state,
+  code: file.code,
+  sentence: file.sentence,
+})
+
+/** A batch of somebody else, or one that is gone, is no batch to go on with. */
+function forgotten(error: unknown): null {
+  if (error instanceof Problem && error.status === 404) return null
+  throw error
+}
