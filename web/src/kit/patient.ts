@@ -27,6 +27,8 @@ export function usePatientWords() {
       ? t('age.unknown')
       : t('age.about', { n: String(p.estimated_age) })
   }
+  /** A bare number is a bed; whoever wrote more than that wrote it as it is said. */
+  const bedWords = (bed: string) => (/^[A-Za-z]?\d+$/.test(bed) ? t('patient.bed', { bed }) : bed)
   return {
     age,
     sex: (sex: Sex) => t(`sex.${sex}`),
@@ -34,7 +36,7 @@ export function usePatientWords() {
     brief: (p: PatientBrief) =>
       t('patient.brief', { name: p.name, sex: t(`sex.${p.sex}`), age: age(p) }),
     place: ({ hospital, department, bed }: Place) =>
-      t('patient.place', { hospital, department: department ?? '', bed: bed ?? '' })
+      t('patient.place', { hospital, department: department ?? '', bed: bedWords(bed ?? '') })
         .replace(/ +/g, ' ')
         .trim(),
     number: (number: PatientNumber) => t(`patient.number.${number.kind}`, { number: number.value }),

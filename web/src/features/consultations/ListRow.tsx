@@ -24,11 +24,7 @@ export function ListRow({ row }: { row: Schemas['RowOut'] }) {
   const draft = row.state === 'draft' || row.state === 'returned'
   return (
     <li>
-      <Link
-        className={css.row}
-        to={draft ? paths.request(row.id) : paths.consultation(row.id)}
-        aria-label={`${who} ${row.title}`}
-      >
+      <Link className={css.row} to={draft ? paths.request(row.id) : paths.consultation(row.id)}>
         <UrgencyTag urgency={row.urgency} />
         <b>{who}</b>
         <span className="secondary">

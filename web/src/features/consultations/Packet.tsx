@@ -71,7 +71,8 @@ function StudyCard({ study, to }: { study: Study; to: string }) {
   if (study.received === 0 || doubt) return <li className={css.card}>{inside}</li>
   return (
     <li className={css.card}>
-      <Link to={to} aria-label={t('consultation.study.open', { title })}>
+      <Link to={to}>
+        <span className="unseen">{t('consultation.open_images')} </span>
         {inside}
       </Link>
     </li>
@@ -106,12 +107,8 @@ function FileCard({ item }: { item: Item }) {
   if (!href) return <li className={css.card}>{inside}</li>
   return (
     <li className={css.card}>
-      <a
-        href={href}
-        target="_blank"
-        rel="noreferrer"
-        aria-label={t('consultation.file.open', { title })}
-      >
+      <a href={href} target="_blank" rel="noreferrer">
+        <span className="unseen">{t('consultation.file.open')} </span>
         {inside}
       </a>
     </li>

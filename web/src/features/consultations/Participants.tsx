@@ -2,8 +2,8 @@
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { Panel } from '../../kit/Panel'
+import { PersonName } from '../../kit/PersonName'
 import { Pill, type Tone } from '../../kit/Pill'
-import { usePeopleWords } from '../../kit/people'
 import css from './consultation.module.css'
 
 export type Person = {
@@ -11,6 +11,7 @@ export type Person = {
   name: string
   name_en: string
   title: Schemas['Title']
+  phone: string
   /** Hospital and department, in words. */
   from: string
   role: 'lead' | 'accompanying' | 'expert' | 'guest'
@@ -27,7 +28,6 @@ const TONES: Record<Person['answer'], Tone> = {
 
 export function Participants({ people }: { people: Person[] }) {
   const { t } = useTranslation()
-  const { withTitle } = usePeopleWords()
   return (
     <Panel tight title={t('consultation.participants')} note={people.length || null}>
       {people.length === 0 && <p className="secondary">{t('consultation.no_people')}</p>}
@@ -35,7 +35,7 @@ export function Participants({ people }: { people: Person[] }) {
         {people.map((person) => (
           <li key={person.staff_id} className={css.person}>
             <span className={css.who}>
-              {withTitle(person)}{' '}
+              <PersonName person={person} /> {t(`title.${person.title}`)}{' '}
               <span className="secondary small">
                 {t(`consultation.part.${person.role}`)} · {person.from}
               </span>

@@ -40,7 +40,7 @@ test('the state line says where it is, since when, and who held each step', asyn
   const steps = await screen.findByRole('list', { name: '会诊进程' })
   const current = within(steps).getByText('就绪').closest('li')
   expect(current?.getAttribute('aria-current')).toBe('step')
-  expect(current?.textContent).toContain('11:12 起 · 已 8 分')
+  expect(current?.textContent).toContain('11:12 起，已 8 分')
   expect(within(steps).getByText('审核').closest('li')?.textContent).toContain('10:47 · 3 分韩月白')
 })
 

@@ -52,7 +52,7 @@ export function Item({ item, chosen, onLook }: Props) {
       since={item.created_at}
       chosen={chosen}
       onLook={onLook}
-      lookLabel={t('home.preview', { kind, who })}
+      lookLabel={t('home.preview', { text: textOf(item), kind, who })}
       action={
         // The name starts with the visible word, then says whose: eight buttons must not sound alike.
         <Button

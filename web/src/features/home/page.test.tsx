@@ -65,7 +65,7 @@ test('a look at the row opens the case, and it can be returned with what is miss
   const { user, server } = open({
     'POST /api/consultations/c3/return': () => ({ id: 'c3', version: 4, state: 'returned' }),
   })
-  await user.click(await screen.findByRole('button', { name: /^预览：医务科审核，吴松年/ }))
+  await user.click(await screen.findByRole('button', { name: /预览：医务科审核，吴松年/ }))
   await user.click(await screen.findByRole('button', { name: '退回补充' }))
   await user.click(await screen.findByRole('checkbox', { name: '生命体征及时间' }))
   await user.click(screen.getByRole('button', { name: '退回' }))

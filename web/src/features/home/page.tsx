@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { Loaded } from '../../kit/Loaded'
 import { PanelSkeleton } from '../../kit/Skeletons'
+import { FollowUp } from './FollowUp'
 import css from './home.module.css'
 import { NextUp } from './NextUp'
 import { homeQuery, todayQuery } from './queries'
@@ -38,6 +39,7 @@ export function Component() {
                 <Loaded query={todayQuery()} what={t('home.schedule')} skeleton={day}>
                   {(entries) => <Schedule entries={entries} />}
                 </Loaded>
+                <FollowUp />
               </div>
             </div>
           </>

@@ -60,6 +60,7 @@ export const common = {
     quality_officer: 'Quality officer',
     administrator: 'Administrator',
   },
+  person: { no_phone: 'No phone number on record' },
   urgency: { stat: 'Stat', urgent: 'Urgent', routine: 'Routine' },
   mode: { live: 'Live', written: 'Written' },
   sex: { male: 'M', female: 'F', unknown: 'sex unknown' },
@@ -86,6 +87,7 @@ export const common = {
       none: 'No known allergy',
       not_asked: 'Allergies: not asked',
     },
+    bed: 'bed {{bed}}',
     critical: 'Critical',
     isolation: 'Isolation',
     mismatch:
@@ -115,7 +117,7 @@ export const common = {
       branch: 'branch',
     },
     passed: '{{at}} · {{time}}',
-    since: '{{at}} · for {{time}}',
+    since: '{{at}}, for {{time}}',
     due: {
       at: 'planned {{at}}',
       after_end: '{{time}} after end',
