@@ -1,6 +1,7 @@
 """What browser tests share: the product as `telemed demo` starts it, Debian's Chromium, and people signed in."""
 
 import queue
+import shutil
 import subprocess
 import sys
 import threading
@@ -49,8 +50,13 @@ def demonstration(data_dir: Path, *options: str) -> Iterator[Product]:
     process = subprocess.Popen([*command, *ports, *options], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     lines: list[str] = []
+    found: queue.Queue[str] = queue.Queue()
+    reader = threading.Thread(target=_read, args=(process.stdout, lines, found), daemon=True)
+    reader.start()
     try:
-        yield Product(_ready(process.stdout, lines), data_dir, process, lines)
+        origin = found.get(timeout=STARTS_WITHIN)
+        assert origin, "telemed demo ended before it was ready:\n" + "\n".join(lines[-30:])
+        yield Product(origin, data_dir, process, lines)
     finally:
         process.terminate()
         try:
@@ -58,29 +64,33 @@ def demonstration(data_dir: Path, *options: str) -> Iterator[Product]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        reader.join(5)
+        process.stdout.close()
 
 
-def _ready(out: IO[str], lines: list[str]) -> str:
-    """The address of the ready line; a thread goes on reading, so that the product never waits for us."""
-    found: queue.Queue[str] = queue.Queue()
-
-    def read() -> None:
-        for line in out:
-            lines.append(line.rstrip("\n"))
-            if line.startswith("ready "):
-                found.put(line.split()[1])
-        found.put("")
-
-    threading.Thread(target=read, daemon=True).start()
-    origin = found.get(timeout=STARTS_WITHIN)
-    assert origin, "telemed demo ended before it was ready:\n" + "\n".join(lines[-30:])
-    return origin
+def _read(out: IO[str], lines: list[str], found: "queue.Queue[str]") -> None:
+    """Goes on to the end, so that the product never waits for us; the ready line's address goes into `found`."""
+    for line in out:
+        lines.append(line.rstrip("\n"))
+        if line.startswith("ready "):
+            found.put(line.split()[1])
+    found.put("")
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory that a first start has filled; copy it, it is made once."""
+    data_dir = tmp_path_factory.mktemp("seeded")
+    with demonstration(data_dir):
+        pass
+    return data_dir
+
+
+@pytest.fixture(scope="session")
+def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     assert (ROOT / "web" / "dist" / "index.html").exists(), "the pages are not built; run `make build`"
-    with demonstration(tmp_path_factory.mktemp("demo")) as running:
+    data_dir = shutil.copytree(seeded, tmp_path_factory.mktemp("product") / "data")
+    with demonstration(data_dir) as running:
         yield running
 
 
