@@ -1,0 +1,109 @@
+"""Transactions and news: many readers, one writer, and events that vanish or commit with their change."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.audit.model import AuditEvent
+from telemed.audit.service import record
+from telemed.db import Database
+from telemed.kit.events import Outbox, deliver, publish
+from telemed.kit.table import new_id
+from telemed.people.model import Hospital, HospitalKind
+from tests.telemed.conftest import NOW, rows
+
+SOMEBODY = Actor(new_id(), new_id(), "wuxi", "somebody", frozenset({Role.reviewer}))
+
+
+async def test_concurrent_reads_wait_neither_for_each_other_nor_for_a_writer(db: Database) -> None:
+    together = asyncio.Barrier(8)
+
+    async def reader() -> None:
+        async with db.read() as session:
+            await session.connection()
+            await together.wait()
+
+    async with asyncio.timeout(5), db.write() as session, asyncio.TaskGroup() as tasks:
+        publish(session, "unseen", {}, NOW)
+        await session.flush()
+        for _ in range(8):
+            tasks.create_task(reader())
+
+
+async def test_a_read_transaction_cannot_write(db: Database) -> None:
+    with pytest.raises(OperationalError, match="readonly"):
+        async with db.read() as session:
+            publish(session, "never", {}, NOW)
+
+
+async def test_a_write_transaction_locks_out_other_processes_from_its_start(db: Database, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "test.db", timeout=0)) as other:
+        async with db.write():
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+
+
+async def test_the_database_itself_refuses_an_unknown_word(db: Database) -> None:
+    async with db.write() as session:
+        session.add(Hospital(id="x", kind=HospitalKind.hub, name="x", name_en="x", licence_name="x"))
+    with pytest.raises(IntegrityError, match="ck_hospital_hospitalkind"):
+        async with db.write() as session:
+            await (await session.connection()).exec_driver_sql("UPDATE hospital SET kind = 'banana'")
+
+
+@pytest.mark.parametrize("statement", ["UPDATE auditevent SET outcome = 'x'", "DELETE FROM auditevent"])
+async def test_what_is_in_the_audit_stays(db: Database, statement: str) -> None:
+    async with db.write() as session:
+        record(session, SOMEBODY, "seen", "case", NOW)
+    with pytest.raises(IntegrityError, match="append only"):
+        async with db.write() as session:
+            await (await session.connection()).exec_driver_sql(statement)
+    assert [each.outcome for each in await rows(db, AuditEvent)] == ["ok"]
+
+
+async def test_an_event_vanishes_with_its_change(db: Database) -> None:
+    async def fails() -> None:
+        async with db.write() as session:
+            publish(session, "never", {}, NOW)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fails()
+    assert await rows(db, Outbox) == []
+
+
+async def test_an_event_whose_consumer_broke_is_delivered_again_and_takes_effect_once(db: Database) -> None:
+    async with db.write() as session:
+        publish(session, "moved", {}, NOW)
+    heard: list[str] = []
+
+    async def hears(session: AsyncSession, event: Outbox) -> None:
+        heard.append(event.type)
+        record(session, SOMEBODY, "heard", event.type, NOW)
+
+    async def breaks(_session: AsyncSession, _event: Outbox) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await deliver(db, {"hears": hears, "breaks": breaks}, NOW)
+    assert await rows(db, AuditEvent) == []  # its effect went with the transaction
+    await deliver(db, {"hears": hears}, NOW)
+    await deliver(db, {"hears": hears}, NOW)
+    assert len(await rows(db, AuditEvent)) == 1
+    assert all(event.delivered_at for event in await rows(db, Outbox))
+
+
+async def test_writers_that_wait_too_long_are_told_to_come_back(db: Database) -> None:
+    from telemed.errors import Unavailable
+
+    db.writer.pool._timeout = 0.05  # type: ignore[attr-defined]
+    async with db.write():
+        with pytest.raises(Unavailable):
+            async with db.write():
+                pass

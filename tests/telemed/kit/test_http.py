@@ -1,0 +1,95 @@
+"""Typed routes: policy before parse, problems as documents, repeats that create nothing, a valid OpenAPI."""
+
+import asyncio
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from telemed.app import FEATURES, openapi
+from telemed.db import Database
+from telemed.errors import Invalid
+from telemed.kit.http import Routes
+from telemed.kit.paging import cursor, place
+from telemed.kit.table import new_id
+from telemed.people.model import Patient
+from tests.telemed.conftest import Call, rows
+
+NEW = {"number": "77", "name": "吴松年", "sex": "male", "birth_date": "1962-01-02"}
+
+
+async def test_a_stranger_is_asked_to_sign_in_before_the_body_is_looked_at(call: Call) -> None:
+    status, problem = await call(None, "POST", "/patients", json={"nonsense": 1})
+    assert (status, problem["code"], "errors" in problem) == (401, "not_signed_in", False)
+
+
+async def test_a_field_nobody_asked_for_is_refused_by_name(call: Call) -> None:
+    status, problem = await call("doctor", "POST", "/patients", json=NEW | {"hospital_id": "ruijin"})
+    assert (status, problem["errors"][0]["loc"]) == (422, ["hospital_id"])
+
+
+async def test_a_form_of_another_site_is_not_a_json_body(call: Call) -> None:
+    status, _ = await call("doctor", "POST", "/patients", data=b"{}", headers={"Content-Type": "text/plain"})
+    assert status == 415
+
+
+async def test_a_monstrous_etag_is_our_callers_fault_not_ours(call: Call) -> None:
+    path = f"/patients/{new_id()}"
+    for tag in ('"' + "9" * 5000 + '"', "W/1", "*", '"1", "2"'):
+        status, _ = await call("doctor", "PUT", path, json=NEW, headers={"If-Match": tag})
+        assert status == 422, tag
+
+
+async def test_every_problem_has_a_number_that_is_also_in_the_log(call: Call) -> None:
+    _, problem = await call("doctor", "GET", f"/patients/{new_id()}")
+    assert problem["instance"].startswith("urn:uuid:")
+    assert problem["type"] == "urn:telemed:problem:not_found"
+
+
+async def test_a_repeated_creating_post_is_answered_again_and_creates_nothing(call: Call, db: Database) -> None:
+    key = {"Idempotency-Key": "once"}
+    answers = [await call("doctor", "POST", "/patients", json=NEW, headers=key) for _ in range(2)]
+    assert [status for status, _ in answers] == [201, 201]
+    assert answers[0][1] == answers[1][1]
+    assert len(await rows(db, Patient)) == 1
+
+
+async def test_a_double_click_creates_one(call: Call, db: Database) -> None:
+    key = {"Idempotency-Key": "twice"}
+    answers = await asyncio.gather(*(call("doctor", "POST", "/patients", json=NEW, headers=key) for _ in range(4)))
+    assert {status for status, _ in answers} == {201}
+    assert len(await rows(db, Patient)) == 1
+
+
+async def test_an_invalid_body_does_not_wait_for_the_write_lock(call: Call, db: Database) -> None:
+    async with asyncio.timeout(3), db.write():
+        assert (await call("doctor", "POST", "/patients", json={}))[0] == 422
+
+
+def test_the_openapi_document_is_valid_and_says_who_may_call_what() -> None:
+    document = openapi()
+    OpenAPIV31SpecValidator(document).validate()
+    operations = [each for path in document["paths"].values() for each in path.values()]
+    assert all(each["x-policy"] and each["summary"] for each in operations)
+    assert all("500" in each["responses"] for each in operations)
+    assert len({each["operationId"] for each in operations}) == len(operations)
+
+
+def test_no_two_routes_have_the_same_address() -> None:
+    addresses = [(each.method, each.path) for routes in FEATURES for each in routes.operations]
+    assert len(addresses) == len(set(addresses))
+
+
+def test_a_route_without_a_policy_cannot_be_registered() -> None:
+    with pytest.raises(TypeError, match="policy"):
+        Routes("/x", tag="x").get("/open")(None)  # type: ignore[type-var]
+
+
+def test_a_cursor_is_bound_to_its_list() -> None:
+    last = new_id()
+    given = cursor(b"secret", "anna|open", last)
+    assert place(b"secret", "anna|open", given) == last
+    for other in ("bert|open", "anna|closed"):
+        with pytest.raises(Invalid):
+            place(b"secret", other, given)
+    with pytest.raises(Invalid):
+        place(b"secret", "anna|open", "AAAA")

@@ -1,0 +1,128 @@
+"""Whose study it is: confirmed by itself when all agrees, otherwise held for a person, side by side."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from telemed.kit.events import Outbox
+from telemed.studies import facts, service
+from telemed.studies.model import StudyLink
+from telemed.studies.rules import same_name
+from tests.telemed.conftest import NOW, Call, World, rows
+
+AGREES = {
+    "hospital": "wuxi",
+    "study_uid": "1.2.3",
+    "PatientID": "0026118842",
+    "PatientName": "Chen^Yuanshan=陈^远山",
+    "PatientSex": "M",
+    "PatientBirthDate": "19680412",
+    "StudyDate": "20260302",
+    "StudyTime": "082046.12",
+    "ModalitiesInStudy": ["CT"],
+    "StudyDescription": "主动脉 CTA",
+    "series_count": 3,
+    "instance_count": 612,
+    "declared_count": 612,
+    "complete": True,
+    "mixed_patients": False,
+    "quarantined": False,
+}
+
+
+async def _arrives(world: World, **other: Any) -> StudyLink:
+    async with world.db.write() as db:
+        await facts.happened(db, "study.received", AGREES | other, NOW, NOW)
+    return (await rows(world.db, StudyLink))[-1]
+
+
+async def _patient(call: Call) -> UUID:
+    _, found = await call("doctor", "POST", "/patients/admitted", json={"number": "0026118842"})
+    return UUID(found["patient"]["id"])
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["陈^远山", "陈远山", "Chen^Yuanshan", "YUANSHAN^CHEN", "CHEN^YUAN SHAN", "Chen^Yuanshan=陈^远山", "=陈^远山"],
+)
+def test_these_are_the_same_name(header: str) -> None:
+    assert same_name(header, "陈远山")
+
+
+@pytest.mark.parametrize("header", ["", "Chen^Yuan", "陈^远", "王^远山", "Wang^Yuanshan", "^", "="])
+def test_these_are_not(header: str) -> None:
+    assert not same_name(header, "陈远山")
+
+
+async def test_when_number_name_sex_and_birth_date_agree_it_is_confirmed_by_itself(call: Call, world: World) -> None:
+    patient = await _patient(call)
+    link = await _arrives(world)
+    assert (link.state, link.patient_id) == ("confirmed", patient)
+    async with world.db.read() as db:
+        (held,) = await service.of_patient(db, "wuxi", patient)
+    assert (held.received, held.complete, held.differs) == (612, True, False)
+    assert held.taken_at is not None
+    assert held.taken_at.isoformat() == "2026-03-02T00:20:46+00:00"
+
+
+@pytest.mark.parametrize(
+    "other", [{"PatientName": "王^远山"}, {"PatientSex": "F"}, {"PatientBirthDate": "19690412"}, {"PatientSex": ""}]
+)
+async def test_any_disagreement_is_held_for_a_person(call: Call, world: World, other: dict[str, str]) -> None:
+    patient = await _patient(call)
+    link = await _arrives(world, **other)
+    assert link.state == "proposed"
+    _, home = await call("radiographer", "GET", "/home")
+    assert [each["kind"] for each in home["items"]] == ["identity"]
+    async with world.db.read() as db:
+        assert await service.of_patient(db, "wuxi", patient) == []
+        assert len(await service.waiting_for_identity(db, "wuxi", patient)) == 1
+
+
+async def test_an_unknown_number_is_held_and_may_be_given_to_a_patient_with_a_reason(call: Call, world: World) -> None:
+    patient = await _patient(call)
+    link = await _arrives(world, PatientID="A-1")
+    assert (link.state, link.patient_id) == ("proposed", None)
+    status, shown = await call("radiographer", "GET", f"/studies/{link.id}")
+    assert (status, shown["header_name"]) == (200, AGREES["PatientName"])
+    said = {"patient_id": str(patient), "reason": "门诊号与住院号不同，已核对腕带"}
+    status, done = await call("radiographer", "POST", f"/studies/{link.id}/confirm", match=1, json=said)
+    assert (status, done["state"], done["evidence"]["number"]["agrees"]) == (200, "confirmed", False)
+    assert (await call("radiographer", "GET", "/home"))[1]["items"] == []
+    assert (await call("radiographer", "POST", f"/studies/{link.id}/confirm", match=1, json=said))[0] == 412
+
+
+async def test_somebody_elses_images_are_quarantined_and_seen_by_imaging_roles_only(call: Call, world: World) -> None:
+    await _patient(call)
+    link = await _arrives(world, PatientName="王^五", PatientSex="F", PatientBirthDate="19500101", quarantined=True)
+    assert "study.quarantine" in [each.type for each in await rows(world.db, Outbox)]
+    assert (await call("radiographer", "GET", f"/studies/{link.id}"))[0] == 200
+    assert (await call("doctor", "GET", f"/studies/{link.id}"))[0] == 404
+    assert (await call("doctor", "GET", "/studies"))[1]["items"] == []
+
+
+async def test_another_hospital_sees_nothing_of_it(call: Call, world: World) -> None:
+    await _patient(call)
+    link = await _arrives(world)
+    assert (await call("jiashan_doctor", "GET", f"/studies/{link.id}"))[0] == 404
+    assert (await call("jiashan_doctor", "GET", "/studies"))[1]["items"] == []
+    assert (await call("expert", "GET", f"/studies/{link.id}"))[0] == 404
+
+
+async def test_a_rejected_study_leaves_the_patient(call: Call, world: World) -> None:
+    patient = await _patient(call)
+    link = await _arrives(world)
+    assert (await call("doctor", "POST", f"/studies/{link.id}/reject", match=1, json={"reason": "同名"}))[0] == 200
+    async with world.db.read() as db:
+        assert await service.of_patient(db, "wuxi", patient) == []
+
+
+async def test_a_study_nobody_counted_is_ticked_by_a_person_and_only_as_it_is(call: Call, world: World) -> None:
+    await _patient(call)
+    link = await _arrives(world, declared_count=None, complete=False)
+    path = f"/studies/{link.id}/declare"
+    status, problem = await call("radiographer", "POST", path, match=1, json={"count": 600})
+    assert (status, problem["reason"], problem["received"]) == (409, "count_changed", 612)
+    status, done = await call("radiographer", "POST", path, match=1, json={"count": 612})
+    assert (status, done["complete"], done["expected"]) == (200, True, 612)
