@@ -5,12 +5,12 @@ import { Facts } from '../../kit/Facts'
 import { UrgencyTag } from '../../kit/UrgencyTag'
 import type { Consultation } from '../consultations/view'
 import { spanOf } from './week'
-import { useTimeWords } from './words'
+import { useTimeWords, useZone } from './words'
 
 export function BannerFacts({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
   const { moment } = useFormat()
-  const { span } = useTimeWords('Asia/Shanghai')
+  const { span } = useTimeWords(useZone(c.hub_id))
   const wish = c.content.wishes?.[0]
   return (
     <Facts>

@@ -1,7 +1,7 @@
 /** The calendar and the cards below it: one time is chosen, and one button books it. */
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../api/clock'
 import { EmptyState } from '../../kit/EmptyState'
@@ -17,8 +17,8 @@ import { calendarQuery, type Proposal } from './queries'
 import { blockKey, clashKeys, obstacles, venueFor } from './rows'
 import { useBooking } from './useBooking'
 import { WeekBar } from './WeekBar'
-import { addDays, dayOf, instant, MINUTE, type Span, spanOf, weekOf } from './week'
-import { useBookingWords, useTimeWords } from './words'
+import { addDays, dayOf, instant, MINUTE, type Span, spanOf, weekOf, wideDays } from './week'
+import { useBookingWords, useTimeWords, useZone } from './words'
 
 const LEGEND = ['busy', 'consultation', 'held', 'wished', 'proposal', 'clash'] as const
 const LENGTH = 40
@@ -29,12 +29,19 @@ const soon = (): Span => {
   return { start, end: start + LENGTH * MINUTE }
 }
 
+/** Today, where that shows the earliest proposal too; or else its day. */
+function firstFocus(proposals: readonly Proposal[], zone: string): string {
+  const today = dayOf(serverNow(), zone)
+  const day = proposals[0] ? dayOf(Date.parse(proposals[0].starts_at), zone) : today
+  return wideDays(weekOf(today), today).includes(day) ? today : day
+}
+
 export function Booking({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
-  const zone = 'Asia/Shanghai'
+  const zone = useZone(c.hub_id)
   const words = useTimeWords(zone)
   const { named } = useBookingWords()
-  const [pickedLead, setLead] = useState<string | null>(null)
+  const [pickedLead, setLead] = useState<string | null>(c.content.expert_wanted ?? null)
   const [first] = useState(soon)
   const [picked, setPicked] = useState<Span | null>(null)
   const [pickedVenue, setVenue] = useState<string | null>(null)
@@ -50,8 +57,7 @@ export function Booking({ consultation: c }: { consultation: Consultation }) {
   const proposals = found.data?.items ?? []
   const proposal = picked ? null : (proposals[chosen] ?? null)
 
-  const focus =
-    pickedFocus ?? dayOf(proposals[0] ? Date.parse(proposals[0].starts_at) : serverNow(), zone)
+  const focus = pickedFocus ?? firstFocus(proposals, zone)
   const week = weekOf(focus)
   const hospitals = [c.hub_id, c.branch_id]
   const people = [lead, c.accompanying?.id].filter((id) => typeof id === 'string')
@@ -68,7 +74,7 @@ export function Booking({ consultation: c }: { consultation: Consultation }) {
   const venues = (calendar.data?.resources ?? []).filter(({ kind }) => kind === 'venue')
   const venue =
     venues.find(({ id }) => id === pickedVenue) ??
-    (calendar.data && at ? venueFor(calendar.data, c.hub_id, at, c.id) : null)
+    (calendar.data ? venueFor(calendar.data, c.hub_id, at ?? first, c.id) : null)
   const room = picked ? (venue?.id ?? null) : (proposal?.venue.id ?? null)
   const needed = [...people, ...(room ? [room] : [])]
   const inTheWay = calendar.data && picked ? obstacles(calendar.data, needed, picked, c.id) : []
@@ -120,7 +126,8 @@ export function Booking({ consultation: c }: { consultation: Consultation }) {
                 })}
               </b>
             ) : (
-              !c.lead && <LeadSelect hub={c.hub_id} value={pickedLead} onChange={setLead} />
+              !c.lead &&
+              pickedLead && <LeadSelect hub={c.hub_id} value={pickedLead} onChange={setLead} />
             )
           }
         />
@@ -169,7 +176,9 @@ export function Booking({ consultation: c }: { consultation: Consultation }) {
         ))}
         {proposals.length === 0 && (
           <NoProposals
-            leadless={lead === null}
+            leadSelect={
+              lead === null && <LeadSelect hub={c.hub_id} value={null} onChange={setLead} />
+            }
             wishless={!c.content.wishes?.length}
             searching={found.isLoading}
           />
@@ -200,20 +209,22 @@ export function Booking({ consultation: c }: { consultation: Consultation }) {
   )
 }
 
-function NoProposals(why: { leadless: boolean; wishless: boolean; searching: boolean }) {
+type Why = { leadSelect: ReactNode; wishless: boolean; searching: boolean }
+
+function NoProposals({ leadSelect, wishless, searching }: Why) {
   const { t } = useTranslation()
-  const title = why.leadless
+  const calm = leadSelect || searching || wishless
+  const title = leadSelect
     ? t('scheduling.choose_lead')
-    : why.searching
+    : searching
       ? t('scheduling.searching')
-      : t(why.wishless ? 'scheduling.no_wishes' : 'scheduling.none')
+      : t(wishless ? 'scheduling.no_wishes' : 'scheduling.none')
   return (
     <div className={`${css.card} ${css.empty}`} role="status">
       <EmptyState
         title={title}
-        {...(why.leadless || why.searching || why.wishless
-          ? {}
-          : { hint: t('scheduling.none_hint') })}
+        {...(calm ? {} : { hint: t('scheduling.none_hint') })}
+        action={leadSelect}
       />
     </div>
   )
@@ -226,7 +237,9 @@ function LeadSelect(p: { hub: string; value: string | null; onChange: (id: strin
   return (
     <Select
       size="small"
-      style={{ minWidth: 180 }}
+      style={{ minWidth: 200 }}
+      popupMatchSelectWidth={false}
+      showSearch={{ optionFilterProp: 'label' }}
       aria-label={t('scheduling.lead_label')}
       placeholder={t('scheduling.lead_label')}
       value={p.value}

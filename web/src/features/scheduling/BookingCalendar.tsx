@@ -8,7 +8,7 @@ import { Layer } from './Layer'
 import type { Calendar } from './queries'
 import { Row } from './Row'
 import { groups } from './rows'
-import { hoursFor, MINUTE, type Span, wideDays } from './week'
+import { dayOf, hoursFor, MINUTE, type Span, spanOf, wideDays } from './week'
 import { useBookingWords } from './words'
 
 const USUAL = { from: 8 * 60, to: 18 * 60 }
@@ -44,12 +44,15 @@ export function BookingCalendar(p: Props) {
   const { calendar, zone, week, bands = [], wishes = [] } = p
   const now = Math.floor(useNow() / MINUTE) * MINUTE
   const wide = useMemo(() => wideDays(week, p.focus), [week, p.focus])
+  const today = dayOf(now, zone)
+  const own = calendar.entries.filter(({ subject }) => subject !== null && subject === p.subject)
+  const present = wide.includes(today) ? [{ start: now, end: now + MINUTE }] : []
   const hours = hoursFor(
     USUAL,
-    bands.map(({ span }) => span),
+    [...bands.map(({ span }) => span), ...own.map(spanOf), ...present],
     zone,
   )
-  const columns = `164px ${week
+  const columns = `var(--label) ${week
     .map((day) => (wide.includes(day) ? 'minmax(0, 1fr)' : '44px'))
     .join(' ')}`
   const shared = { zone, week, wide, hours }

@@ -37,9 +37,7 @@ export function DayHead({ zone, week, wide, hours, now, wishes, bands, onFocus }
       {week.map((day) =>
         wide.includes(day) ? (
           <div key={day} className={`${css.day} ${day === today ? css.today : ''}`}>
-            <b>
-              {words.weekday(day)} {words.date(day)}
-            </b>
+            <b>{words.whole(day)}</b>
             {day === today && <span className={css.todayWord}> {t('scheduling.today')}</span>}
             {labelled(hours).map((minute) => (
               <span
@@ -84,13 +82,13 @@ export function DayHead({ zone, week, wide, hours, now, wishes, bands, onFocus }
             key={day}
             type="button"
             className={`${css.narrow} ${day === today ? css.today : ''}`}
-            aria-label={t('scheduling.show_day', {
-              day: `${words.weekday(day)} ${words.date(day)}`,
-            })}
             onClick={() => onFocus(day)}
           >
-            <b>{words.weekdayShort(day)}</b>
-            <span className="secondary">{words.dayNumber(day)}</span>
+            <b aria-hidden="true">{words.weekdayShort(day)}</b>
+            <span className="secondary" aria-hidden="true">
+              {words.dayNumber(day)}
+            </span>
+            <span className="unseen">{t('scheduling.show_day', { day: words.whole(day) })}</span>
           </button>
         ),
       )}
@@ -113,7 +111,10 @@ function NowFlag({
   const at = place({ start: now, end: now + 1 }, day, hours, zone)
   return (
     at && (
-      <span className={css.nowFlag} style={{ left: percent(at.left) }}>
+      <span
+        className={`${css.nowFlag} ${at.left > 0.85 ? css.before : ''}`}
+        style={{ left: percent(at.left) }}
+      >
         {words.clock(now)}
       </span>
     )

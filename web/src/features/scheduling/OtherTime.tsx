@@ -103,6 +103,7 @@ export function OtherTime(p: Props) {
           {({ id }) => (
             <Select
               id={id}
+              popupMatchSelectWidth={false}
               value={p.venue?.id ?? null}
               onChange={(next) => next && p.onVenue(next)}
               options={p.venues.map((one) => ({

@@ -30,7 +30,7 @@ export function Row(p: Props) {
   )
   return (
     <div className={`${css.row} ${part ? css.needed : ''}`}>
-      <div className={css.label}>
+      <div className={css.label} title={named(row)}>
         <b>
           {named(row)} {row.title && <span className={css.rank}>{t(`title.${row.title}`)}</span>}
         </b>
@@ -100,6 +100,7 @@ function Day({ day, ...p }: Props & { day: string }) {
       {p.entries.map((entry) => (
         <Block key={entry.id} {...p} day={day} entry={entry} />
       ))}
+      <Beyond {...p} day={day} />
       {ghost && (
         <i
           className={css.ghost}
@@ -107,6 +108,23 @@ function Day({ day, ...p }: Props & { day: string }) {
         />
       )}
     </div>
+  )
+}
+
+/** What this day holds outside the drawn hours: an edge that says so. */
+function Beyond({ day, entries, zone, hours }: Props & { day: string }) {
+  const { what } = useBookingWords()
+  const { times } = useTimeWords(zone)
+  const outside = entries.filter((entry) => {
+    const span = spanOf(entry)
+    return dayOf(span.start, zone) === day && place(span, day, hours, zone) === null
+  })
+  if (outside.length === 0) return null
+  const said = outside.map((entry) => `${times(spanOf(entry))} ${what(entry)}`).join(' · ')
+  return (
+    <span className={css.beyond} title={said}>
+      <span className="unseen">{said}</span>
+    </span>
   )
 }
 

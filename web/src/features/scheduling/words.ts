@@ -2,9 +2,16 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../api/clock'
+import { useSession } from '../../api/session'
 import { usePeopleWords } from '../../kit/people'
 import type { Clash, Entry, Resource } from './queries'
 import { addDays, dayOf, instant, type Span } from './week'
+
+/** The clock a calendar is drawn by: that of the hub, whose rooms are booked. */
+export function useZone(hospital: string): string {
+  const { hospitals } = useSession()
+  return hospitals.find(({ id }) => id === hospital)?.time_zone ?? 'Asia/Shanghai'
+}
 
 export function useTimeWords(zone: string) {
   const { t, i18n } = useTranslation()
@@ -13,27 +20,34 @@ export function useTimeWords(zone: string) {
       new Intl.DateTimeFormat(i18n.language, { timeZone: zone, ...options })
     const clock = make({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
     const date = make({ month: 'long', day: 'numeric' })
-    const weekday = make({ weekday: 'long' })
+    const whole = make({ weekday: 'long', month: 'long', day: 'numeric' })
     const short = make({ weekday: 'narrow' })
     const noon = (day: string) => instant(day, 720, zone)
     const day = (of: string): string => {
       const today = dayOf(serverNow(), zone)
       if (of === today) return t('scheduling.today')
       if (of === addDays(today, 1)) return t('scheduling.tomorrow')
-      return `${date.format(noon(of))} ${weekday.format(noon(of))}`
+      return whole.format(noon(of))
     }
     const times = ({ start, end }: Span) => `${clock.format(start)}–${clock.format(end)}`
     return {
       times,
       clock: (ms: number) => clock.format(ms),
       day,
-      date: (of: string) => date.format(noon(of)),
+      /** 11月26日星期四 */
+      whole: (of: string) => whole.format(noon(of)),
       dayNumber: (of: string) => String(Number(of.slice(8))),
-      weekday: (of: string) => weekday.format(noon(of)),
       weekdayShort: (of: string) => short.format(noon(of)),
       /** 明天 08:40–09:20 */
-      span: (span: Span) => `${day(dayOf(span.start, zone))} ${times(span)}`,
-      range: (first: string, last: string) => date.formatRange(noon(first), noon(last)),
+      span: (span: Span) => {
+        const [first, last] = [dayOf(span.start, zone), dayOf(span.end - 1, zone)]
+        const from = `${day(first)} ${clock.format(span.start)}`
+        return first === last
+          ? `${day(first)} ${times(span)}`
+          : t('scheduling.from_to', { from, to: `${day(last)} ${clock.format(span.end)}` })
+      },
+      range: (first: string, last: string) =>
+        `${date.format(noon(first))}–${date.format(noon(last))}`,
       zone: zone === 'Asia/Shanghai' ? t('scheduling.zone_shanghai') : zone,
     }
   }, [t, i18n.language, zone])

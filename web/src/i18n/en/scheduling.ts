@@ -9,6 +9,7 @@ export const scheduling = {
   week_before: 'Week before',
   week_after: 'Next week',
   zone_shanghai: 'Shanghai time',
+  from_to: '{{from}} to {{to}}',
   minutes: '{{n}} min',
   count: '{{n}}',
   nobody: '–',

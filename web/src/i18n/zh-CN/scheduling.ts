@@ -6,6 +6,7 @@ export const scheduling = {
   week_before: '上周',
   week_after: '下周',
   zone_shanghai: '上海时间',
+  from_to: '{{from}} 至 {{to}}',
   minutes: '{{n}} 分钟',
   count: '{{n}} 项',
   nobody: '–',
