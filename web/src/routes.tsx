@@ -29,6 +29,7 @@ export const createRouter = () =>
       ErrorBoundary: PageError,
       children: [
         // Pages without sign-in stand here.
+        { path: patterns.verify, lazy: () => import('./features/opinions/verify/page') },
         {
           Component: Gate,
           children: [
@@ -66,6 +67,11 @@ export const createRouter = () =>
                     {
                       path: patterns.studies,
                       lazy: () => import('./features/studies/checkPage'),
+                    },
+                    {
+                      path: patterns.opinion,
+                      loader: consultation,
+                      lazy: () => import('./features/opinions/page'),
                     },
                     { path: '*', Component: NotFound },
                   ],

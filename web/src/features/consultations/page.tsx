@@ -6,6 +6,7 @@ import { Loaded } from '../../kit/Loaded'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
 import { Bar, PanelSkeleton } from '../../kit/Skeletons'
+import { OpinionParts } from '../opinions/OpinionParts'
 import { useCheckWords } from './checkWords'
 import css from './consultation.module.css'
 import { Head } from './Head'
@@ -60,6 +61,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
           <Part title={t('consultation.images')}>
             <Packet consultation={c} />
           </Part>
+          <OpinionParts consultationId={c.id} />
         </Story>
         <div className={css.aside}>
           {CHECKED.has(c.state) && <Readiness checks={c.checks.map(checkWords)} />}

@@ -1,0 +1,238 @@
+/** The opinion while it is written, beside the video or on its page: saves by itself, ends in the signature. */
+
+import { useQuery } from '@tanstack/react-query'
+import { Button, Input } from 'antd'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Notice } from '../../kit/Notice'
+import { NotOrder } from '../../kit/NotOrder'
+import { useProblemText } from '../../kit/problemText'
+import { SaveState, type Saving } from '../../kit/SaveState'
+import { useAct } from '../../kit/useAct'
+import { consultationQuery } from '../consultations/queries'
+import { SECTIONS } from './content'
+import type { Desk, DeskState } from './desk'
+import { KeyImages } from './KeyImages'
+import { Lacks } from './Lacks'
+import { openPrint } from './openPrint'
+import css from './opinions.module.css'
+import { dropAmendment, opinionKey, opinionQuery, printOf } from './queries'
+import { RowsSection } from './RowsSection'
+import { SignDialog } from './SignDialog'
+import { SignedOpinion } from './SignedOpinion'
+import { useDesk, useDeskState } from './useDesk'
+import { useOwners } from './useOwners'
+
+/** Fills its container; where this person does not write, it shows what is signed. */
+export function OpinionEditor({ consultationId }: { consultationId: string }) {
+  const { t } = useTranslation()
+  const { data } = useQuery(opinionQuery(consultationId))
+  const desk = useDesk(consultationId)
+  if (desk) return <Editor id={consultationId} desk={desk} />
+  return (
+    <div className={css.editor}>
+      <div className={css.head}>
+        <h2>{t('opinions.title')}</h2>
+      </div>
+      <div className={css.scroll}>
+        {data && data.signed.length > 0 ? (
+          <SignedOpinion id={consultationId} opinion={data} />
+        ) : (
+          data && (
+            <Notice>
+              {t('opinions.nothing_yet')} {t('opinions.written_by')}
+            </Notice>
+          )
+        )}
+      </div>
+    </div>
+  )
+}
+
+function useSaving(state: DeskState): Saving {
+  const { t } = useTranslation()
+  const text = useProblemText()
+  if (state.saving === 'offline') {
+    return { state: 'unsaved', why: state.refusal ? text(state.refusal) : t('opinions.unsaved') }
+  }
+  if (state.saving === 'saved') return { state: 'saved', at: state.savedAt }
+  return { state: 'saving' }
+}
+
+function Editor({ id, desk }: { id: string; desk: Desk }) {
+  const { t } = useTranslation()
+  const state = useDeskState(desk)
+  const { data } = useQuery(opinionQuery(id))
+  const { data: consultation } = useQuery(consultationQuery(id))
+  const owners = useOwners(consultation)
+  const saving = useSaving(state)
+  const [tried, setTried] = useState(false)
+  const [signing, setSigning] = useState(false)
+  const stale = [opinionKey(id)]
+  const print = useAct({
+    run: async () => {
+      await desk.flush()
+      openPrint(await printOf(id, null))
+    },
+  })
+  const finish = useAct({
+    run: () => desk.flush(),
+    onDone: () => {
+      setTried(true)
+      if (desk.state.missing.length === 0) setSigning(true)
+    },
+    stale,
+  })
+  const drop = useAct({ run: () => dropAmendment(id), stale })
+  const draft = data?.draft
+  const missing = tried ? state.missing : []
+  const amending = draft?.replaces != null
+  const change = desk.change.bind(desk)
+  return (
+    <div className={css.editor}>
+      <div className={css.head}>
+        <h2>{t('opinions.title')}</h2>
+        <span className="secondary small">
+          {amending
+            ? t('opinions.amending', { n: String(draft.number), was: String(draft.replaces) })
+            : t('opinions.draft', { n: String(draft?.number ?? 1) })}
+        </span>
+        <span className="push">
+          <SaveState saving={saving} />
+        </span>
+        {amending && (
+          <p className="secondary small">
+            {t('opinions.amend_reason', { reason: draft.amendment_reason ?? '' })}{' '}
+            <Button type="link" size="small" onClick={() => drop.mutate()} loading={drop.isPending}>
+              {t('opinions.signed.drop')}
+            </Button>
+          </p>
+        )}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div className={css.scroll} tabIndex={0}>
+        {state.theirs && (
+          <Notice tone="urgent">
+            <span className={css.conflict}>
+              {t('opinions.elsewhere')}
+              <Button size="small" onClick={() => desk.resolve('mine')}>
+                {t('opinions.keep_mine')}
+              </Button>
+              <Button size="small" onClick={() => desk.resolve('theirs')}>
+                {t('opinions.take_theirs')}
+              </Button>
+            </span>
+          </Notice>
+        )}
+        {consultation?.content.purpose && (
+          <section className={css.section}>
+            <div className={css.label}>
+              <h3>{t('opinions.purpose')}</h3>
+            </div>
+            <p className="secondary">{consultation.content.purpose}</p>
+          </section>
+        )}
+        <Words
+          title={t('opinions.analysis')}
+          hint={t('opinions.analysis_hint')}
+          required
+          rows={4}
+          wrong={missing.includes('analysis')}
+          value={state.content.analysis}
+          onChange={(analysis) => change({ analysis })}
+        />
+        <Words
+          title={t('opinions.diagnosis')}
+          required
+          rows={2}
+          wrong={missing.includes('diagnosis')}
+          value={state.content.diagnosis}
+          onChange={(diagnosis) => change({ diagnosis })}
+        />
+        {SECTIONS.map((section) => (
+          <RowsSection
+            key={section}
+            section={section}
+            content={state.content}
+            owners={owners}
+            missing={missing}
+            onChange={change}
+          />
+        ))}
+        <KeyImages
+          images={state.content.key_images}
+          missing={missing}
+          onChange={(key_images) => change({ key_images })}
+        />
+        <Words
+          title={t('opinions.reservations')}
+          hint={t('opinions.reservations_hint')}
+          rows={1}
+          value={state.content.reservations}
+          onChange={(reservations) => change({ reservations })}
+        />
+      </div>
+      <div className={css.foot}>
+        {missing.length > 0 && <Lacks missing={missing} content={state.content} />}
+        {data && !data.may.sign && !amending && data.state !== 'answering' && (
+          <p className="secondary small">{t('opinions.after_session')}</p>
+        )}
+        <div className={css.buttons}>
+          <Button
+            type="primary"
+            disabled={!data || (data.state !== 'answering' && !amending)}
+            loading={finish.isPending}
+            onClick={() => finish.mutate()}
+          >
+            {t('opinions.finish')}
+          </Button>
+          <Button loading={print.isPending} onClick={() => print.mutate()}>
+            {t('opinions.preview_print')}
+          </Button>
+        </div>
+        <NotOrder />
+      </div>
+      {signing && data && consultation && (
+        <SignDialog
+          consultation={consultation}
+          number={draft?.number ?? 1}
+          desk={desk}
+          onClose={() => setSigning(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+type WordsProps = {
+  title: string
+  hint?: string
+  required?: boolean
+  rows: number
+  wrong?: boolean
+  value: string
+  onChange: (value: string) => void
+}
+
+function Words({ title, hint, required, rows, wrong, value, onChange }: WordsProps) {
+  const id = useId()
+  return (
+    <div className={css.section}>
+      <label className={css.label} htmlFor={id}>
+        <span>
+          {title}
+          {required && <span className={css.required}> *</span>}
+        </span>
+      </label>
+      <Input.TextArea
+        id={id}
+        {...(hint ? { placeholder: hint } : {})}
+        status={wrong ? 'error' : ''}
+        autoSize={{ minRows: rows, maxRows: 16 }}
+        maxLength={8000}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+/** For the case page: the opinion and what became of its advice, as two parts of the story. */
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'react-router'
+import { paths } from '../../paths'
+import { Part } from '../consultations/Story'
+import { AdvicePanel } from './AdvicePanel'
+import { opinionQuery } from './queries'
+import { SignedOpinion } from './SignedOpinion'
+
+export function OpinionParts({ consultationId }: { consultationId: string }) {
+  const { t } = useTranslation()
+  const { data } = useQuery(opinionQuery(consultationId))
+  const advice = useRef<HTMLDivElement>(null)
+  const { hash } = useLocation()
+  const loaded = data !== undefined
+  useEffect(() => {
+    if (loaded && hash === '#advice') advice.current?.scrollIntoView({ block: 'center' })
+  }, [loaded, hash])
+  if (!data) return null
+  const done = data.advice.filter(({ execution }) => execution === 'executed').length
+  const adopted = data.advice.filter(({ execution }) => execution !== null).length
+  return (
+    <>
+      <Part title={t('opinions.title')}>
+        {data.signed.length > 0 ? (
+          <SignedOpinion id={consultationId} opinion={data} />
+        ) : (
+          <p className="secondary">{t('opinions.nothing_yet')}</p>
+        )}
+        {data.may.write && (
+          <Link to={paths.opinion(consultationId)}>
+            <Button type="link">
+              {t(data.signed.length > 0 ? 'opinions.signed.amend' : 'opinions.title')}
+            </Button>
+          </Link>
+        )}
+      </Part>
+      {data.signed.length > 0 && (
+        <div ref={advice} id="advice">
+          <Part title={t('consultation.advice')}>
+            {adopted > 0 && (
+              <p className="secondary small">
+                {t('opinions.counts', { done: String(done), all: String(adopted) })}
+              </p>
+            )}
+            <AdvicePanel opinion={data} />
+          </Part>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,92 @@
+/** An opinion to read, in the order of the record: the preview before signing, and the signed text. */
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../i18n/format'
+import { firstNumber, SECTIONS, type SectionName } from './content'
+import { useImagePlace } from './KeyImages'
+import { type Content, pictureUrl, type Row } from './queries'
+import css from './read.module.css'
+
+export function useDueWords(): (due: Row['due'], at: string | null) => string {
+  const { t } = useTranslation()
+  const { moment } = useFormat()
+  return (due, at) => {
+    if (!due) return ''
+    return due === 'at' && at ? t('opinions.due_by', { at: moment(at) }) : t(`opinions.due.${due}`)
+  }
+}
+
+export function OpinionRead({ content }: { content: Content }) {
+  const { t } = useTranslation()
+  const place = useImagePlace()
+  return (
+    <dl className={css.form}>
+      <Line title={t('opinions.analysis')}>{content.analysis}</Line>
+      <Line title={t('opinions.diagnosis')}>
+        <span className={css.strong}>{content.diagnosis}</span>
+      </Line>
+      {SECTIONS.map((section) => (
+        <Rows key={section} section={section} content={content} />
+      ))}
+      {content.reservations.trim() && (
+        <Line title={t('opinions.reservations')}>{content.reservations}</Line>
+      )}
+      {content.key_images.length > 0 && (
+        <Line title={t('opinions.key_images')}>
+          <div className={css.images}>
+            {content.key_images.map((image, i) => (
+              <figure key={image.key}>
+                <img
+                  src={pictureUrl(image.file_id)}
+                  alt={t('opinions.key_image', { n: String(i + 1) })}
+                />
+                <figcaption>
+                  <b>{t('opinions.key_image', { n: String(i + 1) })}</b> {image.study}
+                  <br />
+                  {place(image)} · {image.side && t(`opinions.side.${image.side}`)}
+                  {image.note && (
+                    <>
+                      <br />
+                      {image.note}
+                    </>
+                  )}
+                </figcaption>
+              </figure>
+            ))}
+          </div>
+        </Line>
+      )}
+    </dl>
+  )
+}
+
+function Line({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className={css.line}>
+      <dt>{title}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Rows({ section, content }: { section: SectionName; content: Content }) {
+  const { t } = useTranslation()
+  const due = useDueWords()
+  const rows = content[section]
+  if (rows.length === 0 && section !== 'advice') return null
+  const first = firstNumber(content, section)
+  return (
+    <Line title={t(`opinions.${section}`)}>
+      {rows.length === 0 && content.no_advice && t('opinions.no_advice')}
+      {rows.map((row, i) => (
+        <div key={row.key} className={css.row}>
+          <b>{first + i}</b>
+          <span>{row.text}</span>
+          <span className="secondary small">
+            {t(`opinions.kind.${row.kind}`)} · {row.owner} · <b>{due(row.due, row.due_at)}</b>
+          </span>
+        </div>
+      ))}
+    </Line>
+  )
+}

@@ -1,0 +1,119 @@
+/** One row of advice while it is written: what, of which kind, who might do it, by when. */
+import { ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons'
+import { AutoComplete, Button, DatePicker, Input, Select } from 'antd'
+import dayjs from 'dayjs'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import css from './opinions.module.css'
+import type { Row } from './queries'
+
+export const KINDS: readonly Schemas['AdviceKind'][] = [
+  'treatment',
+  'medicine',
+  'test',
+  'procedure',
+  'referral',
+  'transfer',
+  'observation',
+  'consult',
+  'other',
+]
+export const DUES: readonly Schemas['Due'][] = [
+  'now',
+  'hours_2',
+  'today',
+  'hours_24',
+  'days_3',
+  'before_discharge',
+  'at',
+]
+
+export type Owner = { id: string; name: string }
+type Props = {
+  row: Row
+  n: number
+  owners: readonly Owner[]
+  lacking: ReadonlySet<string>
+  onChange: (part: Partial<Row>) => void
+  onRemove: () => void
+  onUp: (() => void) | null
+}
+
+export function RowFields({ row, n, owners, lacking, onChange, onRemove, onUp }: Props) {
+  const { t } = useTranslation()
+  const number = { n: String(n) }
+  const status = (field: string) => (lacking.has(field) ? ('error' as const) : ('' as const))
+  const own = (name: string) =>
+    onChange({ owner: name, owner_id: owners.find((each) => each.name === name)?.id ?? null })
+  return (
+    <li className={css.row}>
+      <b>{n}</b>
+      <Input.TextArea
+        aria-label={t('opinions.row_text', number)}
+        placeholder={t('opinions.text_hint')}
+        status={status('text')}
+        autoSize={{ minRows: 1, maxRows: 6 }}
+        maxLength={2000}
+        value={row.text}
+        onChange={(event) => onChange({ text: event.target.value })}
+      />
+      <span>
+        {onUp && (
+          <Button
+            type="text"
+            size="small"
+            icon={<ArrowUpOutlined aria-hidden />}
+            aria-label={t('opinions.row_up', number)}
+            onClick={onUp}
+          />
+        )}
+        <Button
+          type="text"
+          size="small"
+          icon={<DeleteOutlined aria-hidden />}
+          aria-label={t('opinions.row_remove', number)}
+          onClick={onRemove}
+        />
+      </span>
+      <div className={css.facts}>
+        <Select
+          size="small"
+          aria-label={t('opinions.row_kind', number)}
+          value={row.kind}
+          options={KINDS.map((value) => ({ value, label: t(`opinions.kind.${value}`) }))}
+          onChange={(kind) => onChange({ kind })}
+        />
+        <AutoComplete
+          size="small"
+          aria-label={t('opinions.row_owner', number)}
+          placeholder={t('opinions.owner_hint')}
+          status={status('owner')}
+          value={row.owner}
+          options={owners.map(({ name }) => ({ value: name }))}
+          showSearch={{ filterOption: (typed, option) => String(option?.value).includes(typed) }}
+          onChange={own}
+        />
+        <Select
+          size="small"
+          aria-label={t('opinions.row_due', number)}
+          placeholder={t('opinions.due_hint')}
+          status={status('due')}
+          value={row.due}
+          options={DUES.map((value) => ({ value, label: t(`opinions.due.${value}`) }))}
+          onChange={(due) => onChange({ due, due_at: due === 'at' ? row.due_at : null })}
+        />
+        {row.due === 'at' && (
+          <DatePicker
+            size="small"
+            showTime={{ format: 'HH:mm' }}
+            format="YYYY-MM-DD HH:mm"
+            aria-label={t('opinions.row_due_at', number)}
+            status={status('due')}
+            value={row.due_at ? dayjs(row.due_at) : null}
+            onChange={(at) => onChange({ due_at: at ? at.toISOString() : null })}
+          />
+        )}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,138 @@
+/** The signed opinion: its text, by whom and how, the record to download, and the way to an amendment. */
+import { CopyOutlined, DownloadOutlined } from '@ant-design/icons'
+import { App, Button, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../i18n/format'
+import { Field } from '../../kit/Field'
+import { NotOrder } from '../../kit/NotOrder'
+import { useAct } from '../../kit/useAct'
+import { Dialog } from '../consultations/Dialog'
+import { asNote, whole } from './content'
+import { OpinionRead } from './OpinionRead'
+import { amend, type Opinion, opinionKey, recordUrl } from './queries'
+import css from './read.module.css'
+
+type Signed = Opinion['signed'][number]
+
+export function SignedOpinion({ id, opinion }: { id: string; opinion: Opinion }) {
+  const { t } = useTranslation()
+  const [latest, ...older] = opinion.signed
+  const [amending, setAmending] = useState(false)
+  if (!latest) return null
+  return (
+    <div className={css.stack}>
+      <OpinionRead content={whole(latest.content)} />
+      <NotOrder />
+      <Foot signed={latest} mayAmend={opinion.may.amend} onAmend={() => setAmending(true)} />
+      {older.length > 0 && (
+        <details className={css.older}>
+          <summary>{t('opinions.signed.older', { count: older.length })}</summary>
+          {older.map((each, i) => (
+            <div key={each.id} className={css.stack}>
+              <p className="secondary small">
+                {t('opinions.signed.replaced', {
+                  n: String((i === 0 ? latest : older[i - 1])?.number ?? ''),
+                })}
+              </p>
+              <OpinionRead content={whole(each.content)} />
+              <Foot signed={each} mayAmend={false} />
+            </div>
+          ))}
+        </details>
+      )}
+      {amending && (
+        <AmendDialog id={id} number={latest.number} onClose={() => setAmending(false)} />
+      )}
+    </div>
+  )
+}
+
+type FootProps = { signed: Signed; mayAmend: boolean; onAmend?: () => void }
+
+function Foot({ signed, mayAmend, onAmend }: FootProps) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const { dateTime } = useFormat()
+  const copy = async () => {
+    const section = (name: 'advice' | 'medicines' | 'follow_up') => t(`opinions.${name}`)
+    await navigator.clipboard.writeText(asNote(whole(signed.content), { section }))
+    void message.success(t('opinions.signed.copied'))
+  }
+  return (
+    <>
+      <p className="small">
+        <b>
+          {t('opinions.signed.at', {
+            n: String(signed.number),
+            name: signed.signer,
+            at: dateTime(signed.signed_at),
+          })}
+        </b>{' '}
+        <span className="secondary">
+          {t(
+            signed.method === 'paper' ? 'opinions.signed.by_paper' : 'opinions.signed.by_password',
+          )}
+        </span>
+        {signed.amendment_reason && (
+          <>
+            <br />
+            {t('opinions.amend_reason', { reason: signed.amendment_reason })}
+          </>
+        )}
+      </p>
+      <p className={`secondary ${css.hash}`}>
+        {t('opinions.signed.hash', { hash: signed.sha256 })}
+      </p>
+      <div className={css.foot}>
+        <Button
+          href={recordUrl(signed.id)}
+          icon={<DownloadOutlined aria-hidden />}
+          aria-label={`${t('opinions.signed.download')} v${signed.number}`}
+        >
+          {t('opinions.signed.download')}
+        </Button>
+        <Button icon={<CopyOutlined aria-hidden />} onClick={() => void copy()}>
+          {t('opinions.signed.copy')}
+        </Button>
+        {mayAmend && <Button onClick={onAmend}>{t('opinions.signed.amend')}</Button>}
+        <a href={new URL(signed.verify_url).pathname} target="_blank" rel="noreferrer">
+          {t('opinions.signed.verify')}
+        </a>
+      </div>
+    </>
+  )
+}
+
+function AmendDialog({ id, number, onClose }: { id: string; number: number; onClose: () => void }) {
+  const { t } = useTranslation()
+  const [reason, setReason] = useState('')
+  const begin = useAct({
+    run: () => amend(id, reason.trim()),
+    stale: [opinionKey(id)],
+    onDone: onClose,
+  })
+  return (
+    <Dialog
+      title={t('opinions.signed.amend_title')}
+      confirm={t('opinions.signed.amend_begin')}
+      busy={begin.isPending}
+      refusal={reason.trim() ? null : t('opinions.signed.amend_why')}
+      onConfirm={() => begin.mutate()}
+      onClose={onClose}
+    >
+      <p>{t('opinions.signed.amend_note', { n: String(number) })}</p>
+      <Field label={t('opinions.signed.amend_why')} required>
+        {(ids) => (
+          <Input.TextArea
+            {...ids}
+            rows={3}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+    </Dialog>
+  )
+}

@@ -1,0 +1,149 @@
+/** One draft on its way to the server: saves by itself, one save at a time, and loses nothing. No React in here. */
+import { asProblem } from '../../api/problem'
+import type { Content, Draft } from './queries'
+
+/** Typed text is on the server within three seconds. */
+const QUIET_MS = 1200
+const LONGEST_MS = 3000
+const RETRY_MS = 4000
+
+export type DeskState = {
+  content: Content
+  version: number
+  savedAt: string | null
+  missing: readonly string[]
+  saving: 'saved' | 'saving' | 'waiting' | 'offline'
+  /** A failure that waiting does not mend. */
+  refusal: unknown
+  /** What the server holds, where somebody else changed it meanwhile. */
+  theirs: Draft | null
+}
+
+type Save = (version: number, content: Content) => Promise<Draft>
+type Whole = (content: Draft['content']) => Content
+
+export class Desk {
+  #state: DeskState
+  #listeners = new Set<() => void>()
+  #timer: ReturnType<typeof setTimeout> | null = null
+  #dirtySince: number | null = null
+  #running: Promise<void> | null = null
+  readonly #save: Save
+  readonly #whole: Whole
+
+  constructor(draft: Draft, save: Save, whole: Whole) {
+    this.#save = save
+    this.#whole = whole
+    this.#state = this.#from(draft)
+  }
+
+  get state(): DeskState {
+    return this.#state
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  change(part: Partial<Content>): void {
+    const content = { ...this.#state.content, ...part }
+    this.#dirtySince ??= Date.now()
+    this.#set({ content, saving: this.#state.saving === 'offline' ? 'offline' : 'waiting' })
+    this.#wait(Math.max(0, Math.min(QUIET_MS, this.#dirtySince + LONGEST_MS - Date.now())))
+  }
+
+  /** Saves what is unsaved now; resolves when the server has it, rejects when it does not take it. */
+  async flush(): Promise<void> {
+    await this.#running
+    if (this.#dirtySince !== null) await this.#run()
+    const { saving, refusal } = this.#state
+    if (saving !== 'saved') throw refusal ?? asProblem(new Error('not saved'))
+  }
+
+  /** A newer reading: taken over unless something here is still unsaved. */
+  receive(draft: Draft): void {
+    const idle = this.#dirtySince === null && this.#running === null
+    if (idle && draft.version > this.#state.version) this.#set(this.#from(draft))
+  }
+
+  resolve(keep: 'mine' | 'theirs'): void {
+    const { theirs } = this.#state
+    if (!theirs) return
+    if (keep === 'theirs') {
+      this.#dirtySince = null
+      this.#set(this.#from(theirs))
+      return
+    }
+    this.#set({ version: theirs.version, theirs: null })
+    this.#wait(0)
+  }
+
+  dispose(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    if (this.#dirtySince !== null && !this.#state.theirs) void this.#run()
+  }
+
+  #from(draft: Draft): DeskState {
+    return {
+      content: this.#whole(draft.content),
+      version: draft.version,
+      savedAt: draft.saved_at ?? null,
+      missing: draft.missing,
+      saving: 'saved',
+      refusal: null,
+      theirs: null,
+    }
+  }
+
+  #set(part: Partial<DeskState>): void {
+    this.#state = { ...this.#state, ...part }
+    for (const listener of this.#listeners) listener()
+  }
+
+  #wait(ms: number): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#run(), ms)
+  }
+
+  #run(): Promise<void> {
+    this.#running ??= this.#once().finally(() => {
+      this.#running = null
+      if (this.#dirtySince !== null && this.#state.saving === 'waiting') this.#wait(QUIET_MS)
+    })
+    return this.#running
+  }
+
+  async #once(): Promise<void> {
+    if (this.#state.theirs) return
+    if (this.#timer) clearTimeout(this.#timer)
+    const { content, version } = this.#state
+    this.#dirtySince = null
+    this.#set({ saving: 'saving' })
+    try {
+      const kept = await this.#save(version, content)
+      const same = this.#state.content === content
+      this.#set({
+        version: kept.version,
+        savedAt: kept.saved_at ?? null,
+        missing: kept.missing,
+        refusal: null,
+        saving: same ? 'saved' : 'waiting',
+      })
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+
+  #failed(error: unknown): void {
+    const problem = asProblem(error)
+    this.#dirtySince ??= Date.now()
+    if (problem.status === 412 && problem.extra.current) {
+      this.#set({ saving: 'waiting', theirs: problem.extra.current as Draft })
+      return
+    }
+    const passing = problem.status === 0 || problem.status === 401 || problem.status >= 500
+    this.#set({ saving: 'offline', refusal: passing ? null : error })
+    if (passing) this.#wait(RETRY_MS)
+  }
+}

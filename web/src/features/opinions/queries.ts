@@ -1,0 +1,65 @@
+/** What the opinion panel reads and sends; the key is what a live hint about the consultation makes stale. */
+import { queryOptions } from '@tanstack/react-query'
+import { body, client, idempotent, ifMatch, newKey, type Schemas, send } from '../../api/client'
+
+export type Opinion = Schemas['OpinionOut']
+export type Content = Required<Schemas['OpinionContent']>
+export type Row = Schemas['AdviceRow']
+export type Image = Schemas['KeyImage']
+export type Advice = Schemas['AdviceOut']
+export type Draft = Schemas['DraftOut']
+
+const O = '/api/consultations/{id}/opinion'
+
+export const opinionKey = (id: string) => ['consultation', id, 'opinion']
+
+export const opinionQuery = (id: string) =>
+  queryOptions({
+    queryKey: opinionKey(id),
+    queryFn: ({ signal }) => body(client.GET(O, { params: { path: { id } }, signal })),
+  })
+
+export const saveDraft = (id: string, version: number, content: Content): Promise<Draft> =>
+  body(client.PATCH(O, { params: { path: { id }, header: ifMatch(version) }, body: { content } }))
+
+export const signDraft = (id: string, version: number, proof: Schemas['Sign']): Promise<Opinion> =>
+  body(
+    client.POST(`${O}/sign`, { params: { path: { id }, header: ifMatch(version) }, body: proof }),
+  )
+
+export const amend = (id: string, reason: string) =>
+  body(
+    client.POST(`${O}/amendment`, {
+      params: { path: { id } },
+      body: { reason },
+      headers: idempotent(newKey()),
+    }),
+  )
+
+export const dropAmendment = (id: string) =>
+  body(client.DELETE(`${O}/amendment`, { params: { path: { id } } }))
+
+export const recordUrl = (opinionId: string) => `/api/opinions/${opinionId}/record`
+export const pictureUrl = (fileId: string) => `/api/files/${fileId}/content`
+
+/** The print of the draft, or of the version to sign by hand; opened by the browser from memory. */
+export async function printOf(id: string, toSign: number | null): Promise<Blob> {
+  const base = `/api/consultations/${id}/opinion`
+  const answer =
+    toSign === null
+      ? await send(`${base}/preview`)
+      : await send(`${base}/paper`, { method: 'POST', headers: ifMatch(toSign) })
+  return answer.blob()
+}
+
+/** One key per file, so that a retried upload is the same file. */
+export async function uploadFile(
+  kind: 'key_image' | 'paper_opinion',
+  file: Blob,
+  name: string,
+): Promise<Schemas['FileOut']> {
+  const url = `/api/files?kind=${kind}&name=${encodeURIComponent(name)}`
+  const headers = idempotent(newKey())
+  const answer = await send(url, { method: 'POST', body: file, headers })
+  return (await answer.json()) as Schemas['FileOut']
+}

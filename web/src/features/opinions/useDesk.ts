@@ -1,0 +1,86 @@
+/** The draft of one consultation, shared by the editor and the viewer beside it. */
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
+import type { KeyImage } from '../../viewer/types'
+import { newRowKey, whole } from './content'
+import { Desk } from './desk'
+import { type Draft, type Image, opinionQuery, saveDraft, uploadFile } from './queries'
+
+/** A desk lives as long as somebody looks at it; editor and viewer of one consultation share it. */
+const desks = new Map<string, { desk: Desk; users: number }>()
+
+const keyOf = (id: string, draft: Draft) => `${id}/${draft.number}`
+
+function take(key: string, id: string, draft: Draft): Desk {
+  const kept = desks.get(key)
+  if (kept) return kept.desk
+  const desk = new Desk(draft, (version, content) => saveDraft(id, version, content), whole)
+  desks.set(key, { desk, users: 0 })
+  return desk
+}
+
+/** Nothing where this person does not write. */
+export function useDesk(id: string): Desk | null {
+  const { data } = useQuery(opinionQuery(id))
+  const draft = data?.may.write ? data.draft : null
+  const key = draft ? keyOf(id, draft) : null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a newer reading is received, below
+  const desk = useMemo(() => (draft && key ? take(key, id, draft) : null), [key])
+  useEffect(() => {
+    if (desk && draft) desk.receive(draft)
+  }, [desk, draft])
+  useEffect(() => {
+    const kept = key ? desks.get(key) : undefined
+    if (!key || !kept) return
+    kept.users += 1
+    return () => {
+      kept.users -= 1
+      if (kept.users > 0) return
+      kept.desk.dispose()
+      desks.delete(key)
+    }
+  }, [key])
+  return desk
+}
+
+export const useDeskState = (desk: Desk) => useSyncExternalStore(desk.subscribe, () => desk.state)
+
+const SIDES: Record<string, Image['side']> = { L: 'left', R: 'right', B: 'both' }
+
+/** For the viewer: puts what is painted into the opinion. Nothing where this person does not write. */
+export function useKeyImage(id: string): ((image: KeyImage) => Promise<void>) | undefined {
+  const desk = useDesk(id)
+  const client = useQueryClient()
+  const take = useCallback(
+    async (image: KeyImage) => {
+      if (!desk) return
+      const file = await uploadFile('key_image', image.jpeg, 'key-image.jpg')
+      const names = client.getQueryData<{
+        studies: { study_uid: string | null; description: string }[]
+      }>(['consultation', id])
+      const study = names?.studies.find((each) => each.study_uid === image.studyUid)
+      const made: Image = {
+        key: newRowKey(),
+        file_id: file.id,
+        hospital_id: image.hospital,
+        study_uid: image.studyUid,
+        series_uid: image.seriesUid,
+        instance_uid: image.sopUid,
+        frame: image.frame,
+        window_center: image.voi.center,
+        window_width: image.voi.width,
+        side: SIDES[image.laterality ?? ''] ?? null,
+        study: study?.description ?? '',
+        taken_at: image.studyDate.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'),
+        series_number: image.seriesNumber,
+        image_number: image.position,
+        image_count: image.count,
+        note: '',
+      }
+      desk.change({ key_images: [...desk.state.content.key_images, made] })
+      await desk.flush()
+    },
+    [desk, client, id],
+  )
+  return desk ? take : undefined
+}
