@@ -44,7 +44,7 @@ async def serve(keys: Keys, data_dir: Path, host: str, port: int) -> None:
         root = web.Application()
         for prefix, app in build_apps(archive, authenticate_with(keys)).items():
             root.add_subapp(prefix, app)
-        runner = web.AppRunner(root)
+        runner = web.AppRunner(root, shutdown_timeout=5.0)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         site = web.TCPSite(runner, host, port)

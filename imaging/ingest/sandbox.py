@@ -69,7 +69,13 @@ class Worker:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             # Only what Python needs: a worker that is taken over finds no secrets in its environment.
-            env={"PYTHONPATH": path, "PATH": os.environ.get("PATH", ""), "OPENBLAS_NUM_THREADS": "1"},
+            # Names need single characters' readings, not the half second of the phrase dictionary.
+            env={
+                "PYTHONPATH": path,
+                "PATH": os.environ.get("PATH", ""),
+                "OPENBLAS_NUM_THREADS": "1",
+                "PYPINYIN_NO_PHRASES": "true",
+            },
             start_new_session=True,  # Ctrl-C is for the supervisor, which then stops the workers
         )
 

@@ -95,7 +95,7 @@ def multipart(files: Iterable[bytes], boundary: str = "B") -> bytes:
 
 async def until(look: Callable[[], Awaitable[T]], good: Callable[[T], bool]) -> T:
     """Look again until what is seen is good."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while not good(seen := await look()):  # noqa: ASYNC110  another program's state has no event
             await asyncio.sleep(0.02)
         return seen
@@ -114,7 +114,7 @@ class Events:
             self._more.notify_all()
 
     async def wait_for(self, kind: str) -> Event:
-        async with asyncio.timeout(30), self._more:
+        async with asyncio.timeout(60), self._more:
             await self._more.wait_for(lambda: any(event.type == kind for event in self.all))
         return next(event for event in self.all if event.type == kind)
 

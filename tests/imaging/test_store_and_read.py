@@ -3,11 +3,11 @@
 from io import BytesIO
 
 import msgspec
-import pytest
 from PIL import Image
 from pydicom import dcmread
 from pydicom.encaps import generate_frames
 
+from imaging.part10 import DEFLATED_LE
 from tests.imaging.conftest import Asker, bundled, multipart
 from tests.imaging.made import made, uid
 
@@ -46,32 +46,41 @@ def where(data: bytes) -> str:
     )
 
 
-@pytest.mark.parametrize(("name", "syntax"), REAL)
-async def test_stored_frames_are_the_files_own_bytes(wuxi: Asker, name: str, syntax: str) -> None:
-    data = bundled(name)
-    assert (await wuxi.store(data))[0] == 200
+def renamed(data: bytes, number: int) -> bytes:
+    """Under a UID of its own: several bundled files are one image in different syntaxes."""
     image = dcmread(BytesIO(data))
-    count = int(image.get("NumberOfFrames") or 1)
-    numbers = ",".join(map(str, range(1, count + 1)))
-    status, body, headers = await wuxi.get(f"{where(data)}/frames/{numbers}", STORED)
-    assert status == 200
-    parts = parts_of(body, headers["Content-Type"])
-    assert all(f"transfer-syntax={syntax}" in head for head, _ in parts)
-    if image.file_meta.TransferSyntaxUID.is_encapsulated:
-        assert [data for _, data in parts] == list(generate_frames(image.PixelData, number_of_frames=count))
-    else:
-        little = image.pixel_array.astype(image.pixel_array.dtype.newbyteorder("<")).tobytes()
-        assert b"".join(data for _, data in parts) == little
+    old = str(image.SOPInstanceUID)
+    if image.file_meta.TransferSyntaxUID == DEFLATED_LE:
+        return data
+    return data.replace(old.encode(), f"{old[:-2]}{number + 10}".encode())
 
 
-@pytest.mark.parametrize("name", ["CT_small.dcm", "JPEG2000.dcm", "MR_small_jpeg_ls_lossless.dcm", "MR_small_RLE.dcm"])
-async def test_plain_octets_are_decoded_little_endian(wuxi: Asker, name: str) -> None:
-    data = bundled(name)
-    await wuxi.store(data)
-    status, body, headers = await wuxi.get(f"{where(data)}/frames/1", "application/octet-stream")
-    assert status == 200
-    assert headers["Content-Type"] == "application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1"
-    assert body == dcmread(BytesIO(data)).pixel_array.tobytes()
+async def test_stored_frames_are_the_files_own_bytes(wuxi: Asker) -> None:
+    for number, (name, syntax) in enumerate(REAL):
+        data = renamed(bundled(name), number)
+        assert (await wuxi.store(data))[0] == 200, name
+        image = dcmread(BytesIO(data))
+        count = int(image.get("NumberOfFrames") or 1)
+        numbers = ",".join(map(str, range(1, count + 1)))
+        status, body, headers = await wuxi.get(f"{where(data)}/frames/{numbers}", STORED)
+        assert status == 200, name
+        parts = parts_of(body, headers["Content-Type"])
+        assert all(f"transfer-syntax={syntax}" in head for head, _ in parts), name
+        if image.file_meta.TransferSyntaxUID.is_encapsulated:
+            assert [data for _, data in parts] == list(generate_frames(image.PixelData, number_of_frames=count)), name
+        else:
+            little = image.pixel_array.astype(image.pixel_array.dtype.newbyteorder("<")).tobytes()
+            assert b"".join(data for _, data in parts) == little, name
+
+
+async def test_plain_octets_are_decoded_little_endian(wuxi: Asker) -> None:
+    for number, name in enumerate(("CT_small.dcm", "JPEG2000.dcm", "MR_small_jpeg_ls_lossless.dcm", "SC_rgb_rle.dcm")):
+        data = renamed(bundled(name), number)
+        await wuxi.store(data)
+        status, body, headers = await wuxi.get(f"{where(data)}/frames/1", "application/octet-stream")
+        assert status == 200, name
+        assert headers["Content-Type"] == "application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1"
+        assert body == dcmread(BytesIO(data)).pixel_array.tobytes(), name
 
 
 async def test_the_original_comes_back_byte_for_byte_with_a_clean_preamble(wuxi: Asker) -> None:
