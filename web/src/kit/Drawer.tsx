@@ -8,11 +8,21 @@ type Props = {
   title: ReactNode
   width?: number | string
   foot?: ReactNode
+  /** Without a margin inside: what stands first may stick to the top. */
+  flush?: boolean
   onClose: () => void
   children: ReactNode
 }
 
-export function Drawer({ open, title, width = 520, foot, onClose, children }: Props) {
+export function Drawer({
+  open,
+  title,
+  width = 520,
+  foot,
+  flush = false,
+  onClose,
+  children,
+}: Props) {
   return (
     <AntDrawer
       open={open}
@@ -24,7 +34,7 @@ export function Drawer({ open, title, width = 520, foot, onClose, children }: Pr
       styles={{ body: { padding: 0, overflow: 'hidden' }, wrapper: { maxWidth: '100vw' } }}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className={css.scroll} tabIndex={0}>
+      <div className={`${css.scroll} ${flush ? '' : css.padded}`} tabIndex={0}>
         {children}
       </div>
     </AntDrawer>

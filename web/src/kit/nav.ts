@@ -3,7 +3,7 @@ import type { Role } from '../api/session'
 import { paths } from '../paths'
 
 type Entry = {
-  name: 'home' | 'consultations' | 'studies'
+  name: 'home' | 'consultations' | 'calendar' | 'studies'
   to: string
   /** The roles that see it; everybody when absent. */
   roles?: readonly Role[]
@@ -12,5 +12,6 @@ type Entry = {
 export const NAV: readonly Entry[] = [
   { name: 'home', to: paths.home() },
   { name: 'consultations', to: paths.consultations() },
+  { name: 'calendar', to: paths.calendar() },
   { name: 'studies', to: paths.studies(), roles: ['radiographer', 'radiologist', 'reviewer'] },
 ]

@@ -15,7 +15,7 @@ import { identityOf, requestOf } from '../consultations/view'
 import { useItemWords } from './Item'
 import css from './Preview.module.css'
 import { PreviewActs } from './PreviewActs'
-import { textOf, type Work, workPlace } from './view'
+import { consultationIdOf, textOf, type Work, workPlace } from './view'
 
 type Props = { item: Work; onClose: () => void }
 
@@ -24,7 +24,7 @@ export function Preview({ item, onClose }: Props) {
   const { hospital } = usePeopleWords()
   const { place } = usePatientWords()
   const { kind, who } = useItemWords(item)
-  const id = item.consultation?.id
+  const id = consultationIdOf(item)
   const where = workPlace(item, hospital)
   if (!id)
     return (
@@ -39,6 +39,7 @@ export function Preview({ item, onClose }: Props) {
   return (
     <Drawer
       open
+      flush
       width={640}
       title={
         <span className={css.title}>
@@ -55,13 +56,13 @@ export function Preview({ item, onClose }: Props) {
         skeleton={<PanelSkeleton rows={6} />}
       >
         {(c) => (
-          <div className={css.body}>
+          <>
             {c.patient && <PatientBanner patient={identityOf(c.patient, c.content, hospital)} />}
             <RequestParts request={requestOf(c.content)} />
             <Part title={t('consultation.images')}>
               <Packet consultation={c} />
             </Part>
-          </div>
+          </>
         )}
       </Loaded>
     </Drawer>

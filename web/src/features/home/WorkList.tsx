@@ -1,9 +1,11 @@
 /** Everything that waits for me, by when; the filter lives in the URL. */
-import { Segmented } from 'antd'
+import { PlusOutlined } from '@ant-design/icons'
+import { Button, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useSearchParams } from 'react-router'
+import { Link, useNavigate, useSearchParams } from 'react-router'
 import { useNow } from '../../api/clock'
+import { useRole } from '../../api/session'
 import { EmptyState } from '../../kit/EmptyState'
 import { Panel } from '../../kit/Panel'
 import { paths } from '../../paths'
@@ -17,6 +19,8 @@ export function WorkList({ items: all }: { items: Work[] }) {
   const { t } = useTranslation()
   const [search, setSearch] = useSearchParams()
   const [looking, setLooking] = useState<string | null>(null)
+  const navigate = useNavigate()
+  const mayRequest = useRole('requesting_doctor')
   const now = useNow()
   const items = once(all)
   const group = asGroup(search.get('group'))
@@ -42,7 +46,22 @@ export function WorkList({ items: all }: { items: Work[] }) {
     />
   )
   return (
-    <Panel title={t('home.work')} extra={items.length > 0 && filter}>
+    <Panel
+      title={t('home.work')}
+      extra={
+        <span className={css.extra}>
+          {items.length > 0 && filter}
+          {mayRequest && (
+            <Button
+              icon={<PlusOutlined aria-hidden />}
+              onClick={() => void navigate(paths.newRequest())}
+            >
+              {t('consultation.new_request')}
+            </Button>
+          )}
+        </span>
+      }
+    >
       {items.length === 0 && <EmptyState title={t('home.done')} hint={t('home.done_hint')} />}
       {items.length > 0 && shown.length === 0 && (
         <EmptyState

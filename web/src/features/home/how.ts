@@ -1,7 +1,7 @@
 /** How a work item is done: at once from the row, in the preview that asks something, or on its page. */
 import { paths } from '../../paths'
 import type { Act } from '../consultations/next'
-import type { Work } from './view'
+import { consultationIdOf, type Work } from './view'
 
 export type How =
   | { by: 'click'; act: Act | 'invite' }
@@ -13,7 +13,8 @@ const PREVIEW: How = { by: 'preview' }
 /** One click only when the server says that this person may do it now; otherwise one looks first. */
 export function howOf(item: Work): How {
   const { kind, subject, consultation, actions } = item
-  const id = consultation?.id ?? subject
+  const about = consultationIdOf(item)
+  const id = about ?? subject
   const click = (act: Act): How =>
     (actions as readonly string[]).includes(act) ? { by: 'click', act } : PREVIEW
   switch (kind) {
@@ -40,6 +41,6 @@ export function howOf(item: Work): How {
     case 'sign':
       return { by: 'page', to: paths.opinion(id) }
     default:
-      return { by: 'page', to: consultation ? `${paths.consultation(id)}#advice` : paths.home() }
+      return about ? { by: 'page', to: `${paths.consultation(about)}#advice` } : PREVIEW
   }
 }

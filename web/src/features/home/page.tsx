@@ -1,5 +1,6 @@
 /** Home: what rings, what is next, what waits for me, my day. */
 import { useTranslation } from 'react-i18next'
+import { useRole } from '../../api/session'
 import { Loaded } from '../../kit/Loaded'
 import { PanelSkeleton } from '../../kit/Skeletons'
 import { FollowUp } from './FollowUp'
@@ -9,6 +10,16 @@ import { homeQuery, todayQuery } from './queries'
 import { Ringing } from './Ringing'
 import { Schedule } from './Schedule'
 import { WorkList } from './WorkList'
+
+const FOLLOWERS = [
+  'requesting_doctor',
+  'bed_doctor',
+  'senior_doctor',
+  'reviewer',
+  'expert',
+  'coordinator',
+  'quality_officer',
+] as const
 
 const day = <PanelSkeleton rows={4} rowHeight={57} cells={[44, '60%']} />
 const skeleton = (
@@ -23,6 +34,8 @@ const skeleton = (
 
 export function Component() {
   const { t } = useTranslation()
+  const takesPart = useRole('expert', 'accompanying_physician', 'requesting_doctor')
+  const follows = useRole(...FOLLOWERS)
   return (
     <>
       <h1 className="unseen">{t('home.title')}</h1>
@@ -32,14 +45,14 @@ export function Component() {
             <Ringing ringing={home.ringing} />
             <div className={css.grid}>
               <div className={css.main}>
-                <NextUp next={home.next[0] ?? null} />
+                {(home.next.length > 0 || takesPart) && <NextUp next={home.next[0] ?? null} />}
                 <WorkList items={home.items} />
               </div>
               <div className={css.aside}>
                 <Loaded query={todayQuery()} what={t('home.schedule')} skeleton={day}>
                   {(entries) => <Schedule entries={entries} />}
                 </Loaded>
-                <FollowUp />
+                {follows && <FollowUp />}
               </div>
             </div>
           </>

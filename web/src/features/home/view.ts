@@ -36,6 +36,16 @@ const URGENCIES: readonly string[] = ['stat', 'urgent', 'routine']
 export const urgencyOf = ({ urgency }: Work): Urgency | null =>
   URGENCIES.includes(urgency) ? (urgency as Urgency) : null
 
+/** The consultation it belongs to: its subject, or what its note names (an advice, a study). */
+export function consultationIdOf({ consultation, note }: Work): string | null {
+  if (consultation) return consultation.id
+  for (const key of ['consultation', 'consultation_id']) {
+    const id = note[key]
+    if (typeof id === 'string') return id
+  }
+  return null
+}
+
 /** What it is about in a line: the work's own words where it has some, else the consultation's. */
 export function textOf({ note, consultation }: Work): string {
   for (const key of ['text', 'title', 'description', 'asked', 'reason', 'given_back']) {
