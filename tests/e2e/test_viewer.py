@@ -145,7 +145,7 @@ def test_labels_say_whose_image_it_is_and_what_it_shows(open_page: Open) -> None
     show(page)
     assert text_of(page, "who").split("\n") == ["陈远山", "男  57 岁", "0026118842", "无锡分院"]
     what = text_of(page, "what")
-    for part in ("2026-03-01  08:20:46", "主动脉 CTA", "轴位", "Se3", "动脉期", "层厚 5.0 mm", "天前的检查"):
+    for part in ("2026-03-01  08:20:46", "主动脉 CTA", "轴位", "Se3", "动脉期", "层厚 5 mm", "天前的检查"):
         assert part in what
     how = text_of(page, "how")
     assert "WW 400  WL 50" in how

@@ -1,6 +1,5 @@
 /** One study: header and record side by side, its images, and the decision with its reason. */
 import { CheckOutlined, WarningOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
@@ -92,10 +91,8 @@ function Comparison({ study, patient }: { study: Study; patient: Patient }) {
 }
 
 function Images({ study }: { study: Study }) {
-  const { t } = useTranslation()
   const { dicomweb_url } = useSession()
   const { hospital } = usePeopleWords()
-  const [open, setOpen] = useState(false)
   const name = hospital(study.hospital_id)
   const studies = useMemo(
     () => [
@@ -108,13 +105,6 @@ function Images({ study }: { study: Study }) {
     ],
     [study.hospital_id, study.study_uid, dicomweb_url, name],
   )
-  if (!open) {
-    return (
-      <Button className={css.look ?? ''} onClick={() => setOpen(true)}>
-        {t('studies.check.images')}
-      </Button>
-    )
-  }
   return (
     <div className={css.images}>
       <Suspense fallback={null}>

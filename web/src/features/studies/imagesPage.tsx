@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import type { Schemas } from '../../api/client'
+import { useSession } from '../../api/session'
 import { Loaded } from '../../kit/Loaded'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
@@ -35,6 +36,7 @@ export function Component() {
 function Images({ consultation: c }: { consultation: Schemas['ConsultationOut'] }) {
   const { t } = useTranslation()
   const { hospital } = usePeopleWords()
+  const { demo } = useSession()
   const { studies, expected } = useConsultationStudies(c)
   return (
     <>
@@ -42,9 +44,12 @@ function Images({ consultation: c }: { consultation: Schemas['ConsultationOut'] 
         <PatientBanner
           patient={identityOf(c.patient, c.content, hospital)}
           extra={
-            <Link to={paths.consultation(c.id)}>
-              <ArrowLeftOutlined aria-hidden /> {t('studies.back')}
-            </Link>
+            <>
+              {demo && <span className={css.demo}>{t('app.demo')}</span>}
+              <Link to={paths.consultation(c.id)}>
+                <ArrowLeftOutlined aria-hidden /> {t('studies.back')}
+              </Link>
+            </>
           }
         />
       )}

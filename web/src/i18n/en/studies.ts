@@ -127,7 +127,6 @@ export const studies = {
     declare: 'This is all',
     declare_title: 'Confirm that the {{n}} images received are all',
     declared: 'Number confirmed',
-    images: 'Images',
     differing: '{{n}} fields differ',
   },
 } satisfies Filled<typeof zh>

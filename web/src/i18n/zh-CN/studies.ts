@@ -121,7 +121,6 @@ export const studies = {
     declare: '数量已齐',
     declare_title: '确认已收到的 {{n}} 幅就是全部',
     declared: '已确认数量',
-    images: '影像',
     differing: '有 {{n}} 项不一致',
   },
 } as const

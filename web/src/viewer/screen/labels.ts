@@ -112,7 +112,7 @@ function what({ frame, study }: Painted, words: Words, now: Date): Line[] {
       joined(
         series === null ? '' : `Se${series}`,
         text(ds, '0008103E'),
-        frame.thickness === null ? '' : words.thickness(frame.thickness.toFixed(1)),
+        frame.thickness === null ? '' : words.thickness(String(Number(frame.thickness.toFixed(2)))),
       ),
     ),
   ].filter((line) => line.text !== '')
