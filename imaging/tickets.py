@@ -99,7 +99,7 @@ def actor_of(claims: dict[str, Any]) -> Actor:
 
 def dev_ticket(hospital: str) -> tuple[Keys, str]:
     """A key pair made on the spot and a ticket signed with it, for trying things out."""
-    key = OKPKey.generate_key("Ed25519")
+    key = OKPKey.generate_key("Ed25519", auto_kid=True)
     public: dict[str, Any] = {"keys": [key.as_dict(private=False)]}
     return Keys(lambda: public), ticket_for(key, hospital, hours=12)
 
@@ -117,4 +117,6 @@ def ticket_for(key: OKPKey, hospital: str, *, hours: float, role: str = "radiogr
         "nbf": now,
         "exp": now + int(hours * 3600),
     }
-    return jwt.encode({"alg": ALGORITHM}, claims, key, algorithms=[ALGORITHM], registry=_registry)
+    return jwt.encode(
+        {"alg": ALGORITHM, "kid": key.kid or key.thumbprint()}, claims, key, algorithms=[ALGORITHM], registry=_registry
+    )

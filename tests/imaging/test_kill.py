@@ -48,7 +48,7 @@ async def program(folder: Path, keys: str) -> AsyncIterator[tuple[str, asyncio.s
 
 
 async def test_a_killed_server_has_lost_nothing_it_acknowledged(tmp_path: Path) -> None:
-    key = OKPKey.generate_key("Ed25519")
+    key = OKPKey.generate_key("Ed25519", auto_kid=True)
     keys = json.dumps({"keys": [key.as_dict(private=False)]})
     headers = {"Authorization": f"Bearer {ticket_for(key, 'wuxi', hours=1)}"}
     data = made(side=256)

@@ -1,0 +1,61 @@
+"""The index's own migrations: they make what the model says, and go back and forth with data inside."""
+
+import asyncio
+from functools import partial
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.command import downgrade, upgrade
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, text
+from sqlmodel import Session, select
+
+import imaging
+from imaging.index.database import open_index
+from imaging.index.model import Mark
+from imaging.index.table import Table
+
+FOLDER = Path(imaging.__file__).parent / "migrations"
+
+
+async def test_migrations_make_what_the_model_says_and_can_be_run_again(tmp_path: Path) -> None:
+    async with open_index(tmp_path / "index.db") as index:
+        await index.write(lambda session: session.add(Mark(name="a", value="b")))
+    async with open_index(tmp_path / "index.db") as index:
+        marks = await index.read(lambda session: session.exec(select(Mark)).all())
+        assert [(mark.name, mark.value) for mark in marks] == [("a", "b")]
+    engine = create_engine(f"sqlite:///{tmp_path / 'index.db'}")
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Table.metadata) == []
+    engine.dispose()
+
+
+def test_migrations_go_down_and_up_again(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'index.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        upgrade(config, "head")
+        connection.execute(text("insert into marks values ('a', 'b')"))
+        downgrade(config, "base")
+        upgrade(config, "head")
+        assert connection.execute(text("select count(*) from marks")).scalar() == 0
+    engine.dispose()
+
+
+def _add(session: Session, mark: Mark) -> None:
+    session.add(mark)
+    session.flush()
+
+
+async def test_one_failed_write_does_not_undo_its_neighbours(tmp_path: Path) -> None:
+    async with open_index(tmp_path / "index.db") as index:
+        writes = [Mark(name="a", value="1"), Mark(name="a", value="2"), Mark(name="b", value="3")]
+        outcomes = await asyncio.gather(
+            *(index.write(partial(_add, mark=mark)) for mark in writes), return_exceptions=True
+        )
+        assert [isinstance(outcome, Exception) for outcome in outcomes] == [False, True, False]
+        marks = await index.read(lambda session: session.exec(select(Mark).order_by(Mark.name)).all())
+        assert [(mark.name, mark.value) for mark in marks] == [("a", "1"), ("b", "3")]
