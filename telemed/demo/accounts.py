@@ -90,3 +90,10 @@ def account_table(wanted: Mapping[str, str]) -> str:
     with console.capture() as captured:
         console.print(table)
     return captured.get()
+
+
+async def new_passwords(db: Database, chosen: str | None) -> dict[str, str]:
+    """Sets every account's password, the chosen one or random ones; the caller prints them."""
+    wanted = passwords(chosen)
+    await set_passwords(db, wanted, chosen=chosen is not None)
+    return wanted

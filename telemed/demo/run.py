@@ -5,6 +5,7 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
@@ -12,11 +13,12 @@ from pydantic_settings import SettingsConfigDict
 
 from telemed.bridge.his_demo import DemoHis
 from telemed.config import Settings
-from telemed.demo.accounts import account_table
+from telemed.db import Database
+from telemed.demo.accounts import account_table, new_passwords
 from telemed.demo.his import all_facts
 from telemed.demo.lan import Certificates, Entrance, address_of_this_machine, certificates, entrance_app
 from telemed.demo.lan.page import qr_terminal
-from telemed.demo.seed import Server, new_passwords, progress, seed
+from telemed.demo.progress import progress
 from telemed.kit.clock import utcnow
 from telemed.serve import running, stopped
 
@@ -70,7 +72,7 @@ async def demonstration(
         product = await stack.enter_async_context(running(settings, source))
         if before is None or not before.done:
             print(FIRST, flush=True)
-            await seed(product.db, data_dir, _server(settings, network), now)
+            await _fill(product.db, settings, network, now)
         wanted = await new_passwords(product.db, password)
         if network is not None:
             await stack.enter_async_context(_entrance(settings, network))
@@ -125,11 +127,12 @@ def _lan(data_dir: Path, entrance_port: int) -> Lan:
     return Lan(str(address), certificates(data_dir / "lan", [address]), entrance_port)
 
 
-def _server(settings: Settings, network: Lan | None) -> Server:
-    if network is None:
-        return Server(settings.origin, settings.origin)
-    trust = ssl.create_default_context(cadata=network.made.authority_pem.decode())
-    return Server(settings.origin, settings.origin, trust)
+async def _fill(db: Database, settings: Settings, network: Lan | None, now: datetime) -> None:
+    # What makes images and papers is slow to import, and every later start does without it.
+    from telemed.demo.seed import Server, seed
+
+    trust = ssl.create_default_context(cadata=network.made.authority_pem.decode()) if network else None
+    await seed(db, settings.data_dir, Server(settings.origin, trust), now)
 
 
 @asynccontextmanager

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from pydantic import BaseModel
 from sqlmodel import col, func, select
 
 from telemed.access import sessions
 from telemed.db import Database
-from telemed.demo.accounts import forget_passwords, passwords, set_passwords
+from telemed.demo.accounts import forget_passwords, set_passwords
 from telemed.demo.answer import Company, play
 from telemed.demo.foundation import Foundation, fill_calendars, lay, load
 from telemed.demo.images.studies import EXAMINATIONS
+from telemed.demo.progress import Progress, keep, progress
 from telemed.demo.uploads import send_all
 from telemed.demo.vignettes import VIGNETTES
 from telemed.files.store import FileStore
@@ -30,32 +30,12 @@ POLL_SECONDS = 0.1
 NEWS_WITHIN = 60.0
 
 
-class Progress(BaseModel):
-    """Kept beside the data: when the demonstration began, so that a start that was cut short can be completed."""
-
-    began: datetime
-    played: list[str] = []
-    done: bool = False
-
-
 @dataclass(frozen=True)
 class Server:
     """Where the running product takes uploads; `trust` for a certificate of our own making."""
 
-    base_url: str
-    origin: str  # as it stands on prints
+    origin: str  # as it stands on prints, too
     trust: ssl.SSLContext | None = None
-
-
-def progress(data_dir: Path) -> Progress | None:
-    kept = data_dir / "demo.json"
-    return Progress.model_validate_json(kept.read_text()) if kept.exists() else None
-
-
-def _keep(data_dir: Path, state: Progress) -> None:
-    fresh = data_dir / "demo.json.new"
-    fresh.write_text(state.model_dump_json())
-    fresh.replace(data_dir / "demo.json")
 
 
 async def seed(db: Database, data_dir: Path, server: Server, now: datetime) -> None:
@@ -64,18 +44,18 @@ async def seed(db: Database, data_dir: Path, server: Server, now: datetime) -> N
     if state.done:
         return
     made = await _foundation(db, data_dir, state)
-    await send_all(server.base_url, await _tokens(db, made, now), state.began, server.trust)
+    await send_all(server.origin, await _tokens(db, made, now), state.began, server.trust)
     await _known(db)
     company = await _company(db, data_dir, server, made)
     for vignette in sorted(VIGNETTES, key=lambda each: each.created, reverse=True):  # numbers rise with time
         if vignette.key not in state.played:
             await play(company, vignette, state.began)
             state.played.append(vignette.key)
-            _keep(data_dir, state)
+            keep(data_dir, state)
     async with db.write() as session:
         await fill_calendars(session, made, state.began)
     await forget_passwords(db)
-    _keep(data_dir, state.model_copy(update={"done": True}))
+    keep(data_dir, state.model_copy(update={"done": True}))
 
 
 async def _company(db: Database, data_dir: Path, server: Server, made: Foundation) -> Company:
@@ -90,7 +70,7 @@ async def _foundation(db: Database, data_dir: Path, state: Progress) -> Foundati
     async with db.read() as session:
         if (before := await load(session)) is not None:
             return before
-    _keep(data_dir, state)
+    keep(data_dir, state)
     async with db.write() as session:
         return await lay(session, state.began)
 
@@ -112,10 +92,3 @@ async def _known(db: Database) -> None:
             if known >= len(EXAMINATIONS):
                 return
             await asyncio.sleep(POLL_SECONDS)
-
-
-async def new_passwords(db: Database, chosen: str | None) -> dict[str, str]:
-    """Sets every account's password, the chosen one or random ones; the caller prints them."""
-    wanted = passwords(chosen)
-    await set_passwords(db, wanted, chosen=chosen is not None)
-    return wanted
