@@ -8,7 +8,8 @@ from pydicom.uid import UID
 from imaging.errors import Refused
 from imaging.layout import Layout, Ranges
 from imaging.limits import Limits
-from imaging.part10 import EXPLICIT_BE, EXPLICIT_LE, IMPLICIT_LE, PIXELS, Element, Part10
+from imaging.part10 import PIXELS, Element, Part10
+from imaging.syntaxes import EXPLICIT_BE, EXPLICIT_LE, IMPLICIT_LE
 
 ROWS, COLUMNS, FRAMES, SAMPLES, BITS = 0x00280010, 0x00280011, 0x00280008, 0x00280002, 0x00280100
 PHOTOMETRIC, EXTENDED_OFFSETS = 0x00280004, 0x7FE00001

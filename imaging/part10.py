@@ -15,6 +15,7 @@ from pydicom.datadict import dictionary_VR
 
 from imaging.errors import Refused
 from imaging.limits import Limits
+from imaging.syntaxes import DEFLATED_LE, EXPLICIT_BE, IMPLICIT_LE
 
 Buffer = bytes | mmap
 
@@ -26,9 +27,6 @@ LONG_VR = frozenset((b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"U
 
 IDENTITY = {"study_uid": 0x0020000D, "series_uid": 0x0020000E, "sop_uid": 0x00080018, "sop_class": 0x00080016}
 UID = re.compile(r"[0-9.]{1,64}")
-
-IMPLICIT_LE, EXPLICIT_LE = "1.2.840.10008.1.2", "1.2.840.10008.1.2.1"
-DEFLATED_LE, EXPLICIT_BE = "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2"
 
 
 @dataclass(slots=True)

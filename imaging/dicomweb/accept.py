@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from imaging.dicomweb.multipart import parameters
 from imaging.errors import NotAcceptable
-from imaging.part10 import EXPLICIT_LE
+from imaging.syntaxes import EXPLICIT_LE
 
 ANY = "*"
 OCTETS, MULTIPART = "application/octet-stream", "multipart/related"

@@ -12,8 +12,8 @@ from imaging.dicomweb.multipart import Writer
 from imaging.errors import NotAcceptable, NotFound, Refused
 from imaging.index.model import Instance, Series, Study
 from imaging.ingest.jobs import Transcode
-from imaging.part10 import EXPLICIT_LE
 from imaging.store.objects import read_ranges
+from imaging.syntaxes import EXPLICIT_LE
 from imaging.web import archive_of, cache_headers
 
 DICOM_JSON = "application/dicom+json"

@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from alembic.command import upgrade
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlmodel import Session
 
 T = TypeVar("T")
+HEAD = "0001"
+"""The newest of `imaging/migrations`; a test keeps it so."""
 READERS = 4
 GROUP = 64
 
@@ -99,11 +99,23 @@ class Index:
         self._writer.dispose()
 
     def migrate(self) -> None:
+        """Bring the tables to `HEAD`; an index that is there already starts without loading Alembic."""
         with self._writer.begin() as connection:
+            if _revision(connection) == HEAD:
+                return
+            from alembic.command import upgrade
+            from alembic.config import Config
+
             config = Config()
             config.set_main_option("script_location", str(Path(__file__).parent.parent / "migrations"))
             config.attributes["connection"] = connection
             upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("select version_num from alembic_version")).scalar()
 
 
 @asynccontextmanager

@@ -14,6 +14,7 @@ from imaging import layout as layouts
 from imaging.dicom_json import JsonDataSet, JsonWriter
 from imaging.errors import Refused
 from imaging.frames import lay_out, number_of
+from imaging.ingest.jobs import Inspected
 from imaging.limits import Limits
 from imaging.part10 import IDENTITY, Part10, read_part10
 
@@ -46,31 +47,6 @@ SERIES = {
     "step_start_time": "00400245",
     "manufacturer": "00080070",
 }
-
-
-class Inspected(msgspec.Struct):
-    """Everything the index keeps of one file."""
-
-    study_uid: str
-    series_uid: str
-    sop_uid: str
-    sop_class: str
-    transfer_syntax: str
-    study: dict[str, str]
-    series: dict[str, str]
-    series_number: int | None
-    instance_number: int | None
-    laterality: str
-    rows: int | None
-    columns: int | None
-    bits_allocated: int | None
-    frames: int
-    frame_syntax: str
-    sidecar: bool
-    repaired_text: bool
-    name_forms: list[str]
-    dicom_json: bytes
-    layout: bytes
 
 
 def inspect_file(path: Path, sidecar: Path, limits: Limits) -> Inspected:

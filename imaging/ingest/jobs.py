@@ -4,8 +4,6 @@ import struct
 
 import msgspec
 
-from imaging.ingest.inspection import Inspected
-
 LENGTH = struct.Struct("<I")
 
 
@@ -60,6 +58,31 @@ class Member(msgspec.Struct):
     bytes: int
     code: str = ""
     sentence: str = ""
+
+
+class Inspected(msgspec.Struct):
+    """Everything the index keeps of one file."""
+
+    study_uid: str
+    series_uid: str
+    sop_uid: str
+    sop_class: str
+    transfer_syntax: str
+    study: dict[str, str]
+    series: dict[str, str]
+    series_number: int | None
+    instance_number: int | None
+    laterality: str
+    rows: int | None
+    columns: int | None
+    bits_allocated: int | None
+    frames: int
+    frame_syntax: str
+    sidecar: bool
+    repaired_text: bool
+    name_forms: list[str]
+    dicom_json: bytes
+    layout: bytes
 
 
 class Found(msgspec.Struct, tag=True):

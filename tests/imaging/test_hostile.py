@@ -17,7 +17,7 @@ from imaging.ingest.inspection import inspect_file
 from imaging.ingest.jobs import Inspect
 from imaging.ingest.sandbox import open_sandbox
 from imaging.limits import Limits
-from imaging.part10 import DEFLATED_LE
+from imaging.syntaxes import DEFLATED_LE
 from tests.imaging.conftest import Asker, bundled, until
 from tests.imaging.made import as_bytes, element, file_with, made, named
 

@@ -8,11 +8,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.command import downgrade, upgrade
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 from sqlmodel import Session, select
 
 import imaging
-from imaging.index.database import open_index
+from imaging.index.database import HEAD, open_index
 from imaging.index.model import Mark
 from imaging.index.table import Table
 
@@ -29,6 +30,12 @@ async def test_migrations_make_what_the_model_says_and_can_be_run_again(tmp_path
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Table.metadata) == []
     engine.dispose()
+
+
+def test_the_index_knows_its_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
 
 
 def test_migrations_go_down_and_up_again(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from PIL import Image
 from pydicom import dcmread
 from pydicom.encaps import generate_frames
 
-from imaging.part10 import DEFLATED_LE
+from imaging.syntaxes import DEFLATED_LE
 from tests.imaging.conftest import Asker, bundled, multipart
 from tests.imaging.made import made, uid
 
