@@ -1,0 +1,204 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Problem } from '../../../api/problem'
+import { type Chosen, isLitter } from './files'
+import type { Send } from './sender'
+import { type Memory, StudyUpload } from './upload'
+import type { Batch, BatchApi, ServerFile } from './wire'
+
+type Sent = Parameters<Send>[4] & { path: string; begun: string | null; bytes: number }
+
+/** An archive that takes every file as DICOM except those called note. */
+class FakeArchive {
+  batches = new Map<string, Batch>()
+  sent: Sent[] = []
+  offline = false
+  private next = 1
+
+  send: Send = (file, path, batch, begun, on) => {
+    this.sent.push({ ...on, path, begun, bytes: file.size })
+    void batch
+    return { cancel: () => {} }
+  }
+
+  /** The newest request of a file ends well. */
+  arrive(path: string): void {
+    const sent = this.sent.filter((one) => one.path === path).at(-1)
+    if (!sent) throw new Error(path)
+    this.know(path, sent.bytes, path.includes('note') ? 'refused' : 'received')
+    sent.done()
+  }
+
+  know(name: string, length: number, state: ServerFile['state'], id = name): void {
+    const batch = [...this.batches.values()].at(-1)
+    batch?.files.push({
+      id,
+      zip: null,
+      name,
+      length,
+      state,
+      code: state === 'refused' ? 'not_dicom' : '',
+      sentence: '',
+      study_uid: state === 'refused' ? '' : '1.2.3',
+    })
+  }
+
+  api = {
+    create: async () => {
+      if (this.offline) throw new Problem(0)
+      const batch = {
+        id: `b${this.next++}`,
+        finished_at: null,
+        settled: false,
+        files: [],
+        studies: [],
+      }
+      this.batches.set(batch.id, batch)
+      return structuredClone(batch)
+    },
+    read: async (id: string) => {
+      const batch = this.batches.get(id)
+      if (!batch) throw new Problem(404)
+      return structuredClone(batch)
+    },
+    finish: async (id: string) => {
+      const batch = this.batches.get(id) as Batch
+      batch.finished_at = 'now'
+      return structuredClone(batch)
+    },
+    uploads: '',
+  } as unknown as BatchApi
+
+  settle(): void {
+    for (const batch of this.batches.values()) {
+      batch.settled = true
+      batch.studies = [{ study_uid: '1.2.3' } as Batch['studies'][number]]
+      for (const file of batch.files) if (file.state === 'received') file.state = 'stored'
+    }
+  }
+}
+
+const chosen = (...paths: string[]): Chosen[] =>
+  paths.map((path) => ({ path, file: new File(['x'.repeat(10)], path, { lastModified: 1 }) }))
+const memory = (): Memory & { kept: string | null } => {
+  const own = {
+    kept: null as string | null,
+    get: () => own.kept,
+    set: (id: string | null) => {
+      own.kept = id
+    },
+  }
+  return own
+}
+const states = (upload: StudyUpload) =>
+  Object.fromEntries(upload.snapshot().items.map(({ path, state }) => [path, state]))
+
+describe('an upload', () => {
+  let archive: FakeArchive
+  let kept: ReturnType<typeof memory>
+  const open = () => {
+    const upload = new StudyUpload(archive.api, archive.send, kept, 'c1', 10)
+    upload.begin()
+    return upload
+  }
+  beforeEach(() => {
+    vi.useFakeTimers()
+    archive = new FakeArchive()
+    kept = memory()
+  })
+  afterEach(() => void vi.useRealTimers())
+
+  it('sends five at a time, ends the batch, and waits until each file was looked at', async () => {
+    const upload = open()
+    const paths = ['a', 'b', 'c', 'd', 'e', 'f', 'note']
+    await upload.add(chosen(...paths))
+    expect(archive.sent.map(({ path }) => path)).toEqual(['a', 'b', 'c', 'd', 'e'])
+    for (const path of paths) archive.arrive(path)
+    await vi.advanceTimersByTimeAsync(25)
+    expect(upload.snapshot().phase).toBe('checking')
+    archive.settle()
+    await vi.advanceTimersByTimeAsync(25)
+    expect(upload.snapshot()).toMatchObject({ phase: 'done', bytes: 70, sent: 70 })
+    expect(upload.snapshot().studies.map(({ study_uid }) => study_uid)).toEqual(['1.2.3'])
+    expect(states(upload)).toMatchObject({ a: 'stored', note: 'refused' })
+    expect(kept.kept).toBeNull()
+  })
+
+  it('keeps what arrived when the network is lost, and goes on from there', async () => {
+    const upload = open()
+    await upload.add(chosen('a', 'b'))
+    archive.arrive('a')
+    archive.know('b', 10, 'receiving', 'id-of-b')
+    archive.sent[1]?.failed(0)
+    expect(upload.snapshot()).toMatchObject({ phase: 'stopped', trouble: 0 })
+    window.dispatchEvent(new Event('online'))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(upload.snapshot().phase).toBe('sending')
+    expect(archive.sent.at(-1)).toMatchObject({ path: 'b', begun: 'id-of-b' })
+    expect(archive.sent).toHaveLength(3)
+  })
+
+  it('after a reload sends only what the archive lacks of the same folder', async () => {
+    const before = open()
+    await before.add(chosen('ct/1', 'ct/2', 'ct/3'))
+    archive.arrive('ct/1')
+    archive.know('ct/2', 10, 'receiving', 'half')
+    before.dispose()
+    archive.sent = []
+    const after = open()
+    await after.add(chosen('ct/1', 'ct/2', 'ct/3'))
+    expect(archive.sent.map(({ path, begun }) => [path, begun])).toEqual([
+      ['ct/2', 'half'],
+      ['ct/3', null],
+    ])
+    expect(archive.batches.size).toBe(1)
+  })
+
+  it('of another folder is a batch of its own', async () => {
+    const before = open()
+    await before.add(chosen('ct/1'))
+    before.dispose()
+    await open().add(chosen('mr/1'))
+    expect(archive.batches.size).toBe(2)
+  })
+
+  it('takes the same file once, and another one of the same name too', async () => {
+    const upload = open()
+    await upload.add(chosen('a'))
+    await upload.add(chosen('a'))
+    const other = { path: 'a', file: new File(['y'.repeat(10)], 'a', { lastModified: 2 }) }
+    await upload.add([other])
+    expect(upload.snapshot().items.map(({ path }) => path)).toEqual(['a', '2/a'])
+  })
+
+  it('that cannot begin waits for the network', async () => {
+    archive.offline = true
+    const upload = open()
+    await upload.add(chosen('a'))
+    expect(upload.snapshot().phase).toBe('stopped')
+    archive.offline = false
+    upload.resume()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(archive.sent.map(({ path }) => path)).toEqual(['a'])
+  })
+
+  it('can be ended with what is there', async () => {
+    const upload = open()
+    await upload.add(chosen('a', 'b'))
+    archive.arrive('a')
+    archive.sent[1]?.failed(0)
+    await upload.giveUp()
+    archive.settle()
+    await vi.advanceTimersByTimeAsync(25)
+    expect(upload.snapshot().phase).toBe('done')
+    expect(states(upload)).toEqual({ a: 'stored' })
+  })
+})
+
+describe('the litter of discs and systems', () => {
+  it('is left out, images are not', () => {
+    for (const path of ['.DS_Store', 'ct/Thumbs.db', '__MACOSX/a', 'CD/DICOMDIR']) {
+      expect(isLitter(path)).toBe(true)
+    }
+    expect(isLitter('CD/IMAGES/IM0001')).toBe(false)
+  })
+})
