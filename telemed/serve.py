@@ -15,6 +15,7 @@ from imaging.archive import Archive, open_archive
 from signaling import Ice, LocalBus, Serving, serve_rooms
 from telemed.access.tickets import Keys
 from telemed.app import Ports, build_app
+from telemed.bridge import packets
 from telemed.bridge.commands import RoomCommands
 from telemed.bridge.doors import ConsultationDoors
 from telemed.bridge.images import GrantFeed, Quarantine, authenticate
@@ -28,6 +29,7 @@ from telemed.kit.events import dispatch
 from telemed.migrations import prepare
 from telemed.notify.live import Live
 from telemed.people.ports import PatientSource
+from telemed.requests.service import discard_old
 
 log = structlog.get_logger(__name__)
 HEARTBEAT_WITHIN = 5.0  # seconds imaging trusts its copy of the grants without a word from us
@@ -115,6 +117,7 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
             "grants": feed.consume,
             "commands": commands.consume,
             "quarantine": quarantine.consume,
+            "packets": packets.consume,
         }
         await stack.enter_async_context(
             background(
@@ -136,6 +139,8 @@ async def _sweep(db: Database, clock: Clock) -> None:
     while True:
         try:
             await sweep(db, clock())
+            async with db.write() as session:
+                await discard_old(session, clock())
         except Exception:
             log.exception("the sweep failed; it is tried again")
         await asyncio.sleep(SWEEP_EVERY.total_seconds())

@@ -196,4 +196,5 @@ def _log(db: AsyncSession, actor: Actor, row: Consent, kind: str, now: datetime,
         **data,
     )
     record(db, actor, kind, str(row.id), now)
-    publish(db, kind, {"id": str(row.consultation_id), "case_id": str(row.case_id), "consent_id": str(row.id)}, now)
+    about = {"id": str(row.id), "consultation_id": str(row.consultation_id), "case_id": str(row.case_id)}
+    publish(db, kind, about | {"hospital_id": actor.hospital_id}, now)

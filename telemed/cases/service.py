@@ -150,4 +150,5 @@ def _log(db: AsyncSession, actor: Actor | None, row: PacketItem, kind: str, now:
         version=row.version,
     )
     record(db, actor, kind, str(row.id), now)
-    publish(db, "packet.changed", {"id": str(row.consultation_id), "case_id": str(row.case_id)}, now)
+    about = {"id": str(row.id), "consultation_id": str(row.consultation_id), "case_id": str(row.case_id)}
+    publish(db, "packet.changed", about | {"hospital_id": row.hospital_id}, now)

@@ -18,6 +18,7 @@ from telemed.consultations import service as consultations
 from telemed.consultations.content import NamedStudy, RequestContent
 from telemed.consultations.model import Consultation, Urgency
 from telemed.errors import Conflict, Invalid, NotAllowed
+from telemed.kit.events import publish
 from telemed.requests import rules
 from telemed.studies import service as studies
 from telemed.work import service as work
@@ -94,6 +95,7 @@ async def uploaded(db: AsyncSession, actor: Actor, id: UUID, study_uids: list[st
     if study_uids and not left:
         await work.finish(db, row.id, [WorkKind.upload], actor, now)
     record(db, actor, "request.uploaded", str(row.id), now)
+    tell(db, row, now)
     await take_in_studies(db, row, now)
     return row
 
@@ -121,6 +123,26 @@ async def study_confirmed(db: AsyncSession, patient_id: UUID, now: datetime) -> 
     )
     for row in (await db.exec(query)).all():
         await take_in_studies(db, row, now)
+
+
+async def study_rejected(db: AsyncSession, hospital_id: str, study_uid: str, now: datetime) -> None:
+    """It was never this patient's: it leaves every packet, a locked one by its next version."""
+    query = (
+        select(PacketItem, Consultation)
+        .join(Consultation, col(Consultation.id) == PacketItem.consultation_id)
+        .where(PacketItem.hospital_id == hospital_id, PacketItem.study_uid == study_uid)
+        .where(col(PacketItem.withdrawn_version).is_(None))
+    )
+    for item, row in (await db.exec(query)).all():
+        version = _version(row)
+        await cases.take_out(db, None, item, now, version=version)
+        row.packet_version = version
+
+
+def tell(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """For open pages, and for who may see which study."""
+    data = {"id": str(row.id), "branch_id": row.branch_id, "rev": row.version}
+    publish(db, "request.changed", data | {"case_id": str(row.case_id) if row.case_id else None}, now)
 
 
 async def ask_radiographer(db: AsyncSession, row: Consultation, content: RequestContent, now: datetime) -> None:

@@ -84,6 +84,7 @@ async def change(
     row.updated_at = now
     record(db, actor, "request.changed", str(row.id), now)
     if row.state not in rules.BEFORE_SUBMITTING:
+        papers.tell(db, row, now)
         await _completed(db, actor, row, now)
     return row
 

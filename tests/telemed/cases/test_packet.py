@@ -6,9 +6,11 @@ from uuid import UUID
 
 import pytest
 
+from telemed.bridge import packets
 from telemed.cases import service as cases
 from telemed.cases.model import CaseEvent, PacketItem
 from telemed.consultations.model import Consultation
+from telemed.kit.events import Outbox
 from telemed.requests import papers
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from tests.telemed.conftest import NOW, Call, World, rows
@@ -102,3 +104,17 @@ async def test_a_named_study_enters_the_packet_once_it_is_confirmed(call: Call, 
     assert [each.study_uid for each in await rows(world.db, PacketItem) if each.kind == "study"] == ["1.2.3"]
     shown = await get(call, row["id"])
     assert {each["study_uid"] for each in shown["studies"]} == {"1.2.3", "1.2.4"}
+
+
+async def test_a_study_that_was_never_the_patients_leaves_the_packet(call: Call, world: World) -> None:
+    row = await complete(call)
+    content = {"no_images": False, "studies": [{"uid": "1.2.3"}]}
+    _, row = await call("doctor", "PATCH", f"/requests/{row['id']}", match=row["version"], json={"content": content})
+    await _study(world, row, "1.2.3", LinkState.confirmed)
+    news = {"hospital_id": "wuxi", "study_uid": "1.2.3", "patient_id": row["patient"]["id"]}
+    for state in ("confirmed", "rejected"):
+        async with world.db.write() as db:
+            event = Outbox(type=f"study.{state}", data=news | {"state": state}, occurred_at=NOW)
+            await packets.consume(db, event)
+        there = [each.study_uid for each in await rows(world.db, PacketItem) if each.kind == "study"]
+        assert there == (["1.2.3"] if state == "confirmed" else [])
