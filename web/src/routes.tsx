@@ -3,6 +3,8 @@ import { createBrowserRouter, type LoaderFunction } from 'react-router'
 import { queryClient, sessionQuery } from './api/queries'
 import { consultationQuery } from './features/consultations/queries'
 import { homeQuery } from './features/home/queries'
+import { requestQuery } from './features/requests/queries'
+import { lastTestQuery } from './features/room/queries'
 import { Gate } from './features/signin/Gate'
 import { NotFound, PageError } from './kit/PageError'
 import { Root } from './kit/Root'
@@ -19,7 +21,12 @@ const ahead =
     return null
   }
 const home = ahead(() => void queryClient.prefetchQuery(homeQuery()))
+const room = ahead(({ id = '' }) => {
+  void queryClient.prefetchQuery(consultationQuery(id))
+  void queryClient.prefetchQuery(lastTestQuery())
+})
 const consultation = ahead(({ id = '' }) => void queryClient.prefetchQuery(consultationQuery(id)))
+const request = ahead(({ id = '' }) => void queryClient.prefetchQuery(requestQuery(id)))
 
 export const createRouter = () =>
   createBrowserRouter([
@@ -73,12 +80,31 @@ export const createRouter = () =>
                       loader: consultation,
                       lazy: () => import('./features/opinions/page'),
                     },
+                    {
+                      path: patterns.calendar,
+                      lazy: () => import('./features/scheduling/calendarPage'),
+                    },
+                    {
+                      path: patterns.newRequest,
+                      lazy: () => import('./features/requests/begin'),
+                    },
+                    {
+                      path: patterns.request,
+                      loader: request,
+                      lazy: () => import('./features/requests/page'),
+                    },
                     { path: '*', Component: NotFound },
                   ],
                 },
               ],
             },
             // Pages that fill the window (the room) stand here.
+            {
+              path: patterns.room,
+              loader: room,
+              ErrorBoundary: PageError,
+              lazy: () => import('./features/room/page'),
+            },
             {
               path: patterns.images,
               loader: consultation,

@@ -5,7 +5,7 @@ import type { Hint } from './live'
 /** Reads that are made of several kinds of thing, beside `[topic, id]` and `[topics]`. */
 const ALSO: Record<string, (id: string) => QueryKey[]> = {
   work: () => [['home']],
-  consultation: () => [['home']],
+  consultation: (id) => [['home'], ['request', id], ['requests']],
   opinion: (id) => [['consultation', id], ['home']],
   advice: () => [['home']],
   booking: () => [['calendar'], ['home']],

@@ -1,0 +1,199 @@
+/** What is recorded of a consent: who gives it, for what, and what its kind needs. */
+import { Button, Checkbox, Input, Modal, Radio } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { body, client, idempotent, ifMatch, type Schemas } from '../../api/client'
+import { Field } from '../../kit/Field'
+import { useAct } from '../../kit/useAct'
+import { formUrl } from './ConsentPart'
+import { useDraft } from './draft'
+import css from './requests.module.css'
+
+type Consent = Schemas['ConsentRecord']
+type Typed = Required<Schemas['ConsentIn']>
+const KINDS = ['patient', 'relative', 'telephone', 'emergency'] as const
+const SCOPES = ['consult', 'imaging', 'recording', 'teaching'] as const
+const LINE = 200
+const WORDS = 1000
+
+const EMPTY: Typed = {
+  kind: 'patient',
+  scopes: ['consult', 'imaging'],
+  given_by: '',
+  relation: '',
+  reason: '',
+  attempts: '',
+  witnesses: [],
+  file_id: null,
+}
+
+function typedOf(consent: Consent | null): Typed {
+  if (!consent) return EMPTY
+  const { kind, scopes, given_by, relation, reason, attempts, witnesses } = consent
+  return { kind, scopes, given_by, relation, reason, attempts, witnesses, file_id: null }
+}
+
+export function ConsentDialog({
+  consent,
+  onClose,
+}: {
+  consent: Consent | null
+  onClose: () => void
+}) {
+  const { t } = useTranslation()
+  const { row, refresh, flush } = useDraft()
+  const [typed, setTyped] = useState(() => typedOf(consent))
+  const put = (more: Partial<Typed>) => setTyped((before) => ({ ...before, ...more }))
+  const save = useAct({
+    run: async (print: Window | null, key: string) => {
+      await flush() // the form prints what is typed
+      const kept = consent
+        ? await body(
+            client.PUT('/api/consents/{id}', {
+              params: { path: { id: consent.id }, header: ifMatch(consent.version) },
+              body: typed,
+            }),
+          )
+        : await body(
+            client.POST('/api/consultations/{id}/consents', {
+              params: { path: { id: row.id } },
+              body: typed,
+              headers: idempotent(key),
+            }),
+          )
+      if (print) print.location.href = formUrl(kept.id)
+      return kept
+    },
+    done: t('requests.consent.saved'),
+    onDone: () => {
+      onClose()
+      void refresh()
+    },
+  })
+  /** The window is opened by the click itself; later a browser would block it. */
+  const saveAndPrint = () => {
+    const print = window.open('', '_blank')
+    save.mutate(print, { onError: () => print?.close() })
+  }
+  return (
+    <Modal
+      open
+      title={consent ? consent.number : t('requests.consent.add')}
+      onCancel={onClose}
+      destroyOnHidden
+      footer={
+        <>
+          <Button onClick={onClose}>{t('state.cancel')}</Button>
+          <Button loading={save.isPending} onClick={() => save.mutate(null)}>
+            {t('requests.consent.save')}
+          </Button>
+          <Button type="primary" loading={save.isPending} onClick={saveAndPrint}>
+            {t('requests.consent.save_print')}
+          </Button>
+        </>
+      }
+    >
+      <div className={css.stack}>
+        <fieldset className={css.set}>
+          <legend>{t('requests.consent.kind')}</legend>
+          <Radio.Group
+            vertical
+            value={typed.kind}
+            options={KINDS.map((value) => ({ value, label: t(`requests.consent.kinds.${value}`) }))}
+            onChange={(event) => put({ kind: event.target.value as Typed['kind'] })}
+          />
+        </fieldset>
+        <fieldset className={css.set}>
+          <legend>{t('requests.consent.scopes')}</legend>
+          {SCOPES.map((scope) => (
+            <Checkbox
+              key={scope}
+              checked={typed.scopes.includes(scope)}
+              onChange={({ target }) =>
+                put({
+                  scopes: SCOPES.filter((each) =>
+                    each === scope ? target.checked : typed.scopes.includes(each),
+                  ),
+                })
+              }
+            >
+              {t(`requests.consent.scope.${scope}`)}{' '}
+              <span className="secondary small">{t(`requests.consent.scope_note.${scope}`)}</span>
+            </Checkbox>
+          ))}
+        </fieldset>
+        <KindFields typed={typed} put={put} />
+      </div>
+    </Modal>
+  )
+}
+
+function KindFields({ typed, put }: { typed: Typed; put: (more: Partial<Typed>) => void }) {
+  const { t } = useTranslation()
+  const { kind } = typed
+  const line = (name: 'given_by' | 'relation') => (
+    <Field key={name} label={t(`requests.consent.${name}`)} required>
+      {(ids) => (
+        <Input
+          {...ids}
+          maxLength={LINE}
+          value={typed[name]}
+          onChange={(event) => put({ [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  )
+  const words = (name: 'reason' | 'attempts', label: string) => (
+    <Field key={name} label={label} required>
+      {(ids) => (
+        <Input.TextArea
+          {...ids}
+          autoSize={{ minRows: 2 }}
+          maxLength={WORDS}
+          value={typed[name]}
+          onChange={(event) => put({ [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  )
+  if (kind === 'patient') return null
+  if (kind === 'emergency')
+    return (
+      <>
+        {words('reason', t('requests.consent.reason_emergency'))}
+        {words('attempts', t('requests.consent.attempts'))}
+      </>
+    )
+  return (
+    <>
+      <div className={css.two}>
+        {line('given_by')}
+        {line('relation')}
+      </div>
+      {kind === 'relative' ? (
+        words('reason', t('requests.consent.reason'))
+      ) : (
+        <div className={css.two}>
+          {[0, 1].map((i) => (
+            <Field key={i} label={t('requests.consent.witness', { n: String(i + 1) })} required>
+              {(ids) => (
+                <Input
+                  {...ids}
+                  maxLength={LINE}
+                  value={typed.witnesses[i] ?? ''}
+                  onChange={(event) =>
+                    put({
+                      witnesses: [0, 1].map((each) =>
+                        each === i ? event.target.value : (typed.witnesses[each] ?? ''),
+                      ),
+                    })
+                  }
+                />
+              )}
+            </Field>
+          ))}
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,202 @@
+/** 知情同意: printed, signed, filed; of any of the four kinds, each scope its own tick. */
+import { CheckOutlined, PrinterOutlined, WarningOutlined } from '@ant-design/icons'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { body, client, type Schemas } from '../../api/client'
+import { useFormat } from '../../i18n/format'
+import { useAct } from '../../kit/useAct'
+import { Dialog } from '../consultations/Dialog'
+import { wordOr } from '../consultations/view'
+import { ConsentDialog } from './ConsentDialog'
+import { useDraft } from './draft'
+import { Part } from './Part'
+import { PickFile } from './PickFile'
+import css from './requests.module.css'
+import { SendingList } from './SendingList'
+import { fieldId } from './sections'
+import { useFiles } from './useFiles'
+
+type Consent = Schemas['ConsentRecord']
+const TICKS = ['consult', 'imaging', 'recording', 'teaching'] as const
+
+export const formUrl = (id: string): string => `/api/consents/${id}/form`
+
+export function ConsentPart() {
+  const { t } = useTranslation()
+  const { row } = useDraft()
+  const [editing, setEditing] = useState<Consent | 'new' | null>(null)
+  const standing = row.consents.filter(({ state }) => state !== 'withdrawn')
+  const gone = row.consents.filter(({ state }) => state === 'withdrawn')
+  return (
+    <Part
+      section="consent"
+      required={row.urgency !== 'stat'}
+      note={t('requests.consent.note')}
+      extra={
+        standing.length > 0 &&
+        row.patient && (
+          <Button size="small" type="link" onClick={() => setEditing('new')}>
+            {t('requests.consent.add')}
+          </Button>
+        )
+      }
+    >
+      <div className={css.stack}>
+        {standing.length === 0 && (
+          <Button
+            id={fieldId('consent')}
+            disabled={!row.patient}
+            icon={<PrinterOutlined aria-hidden />}
+            onClick={() => setEditing('new')}
+          >
+            {t('requests.consent.add')}
+          </Button>
+        )}
+        <ul className={css.papers}>
+          {[...standing, ...gone].map((consent) => (
+            <Row key={consent.id} consent={consent} onEdit={() => setEditing(consent)} />
+          ))}
+        </ul>
+      </div>
+      {editing && (
+        <ConsentDialog
+          consent={editing === 'new' ? null : editing}
+          onClose={() => setEditing(null)}
+        />
+      )}
+    </Part>
+  )
+}
+
+function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
+  const { t, i18n } = useTranslation()
+  const { moment } = useFormat()
+  const { refresh } = useDraft()
+  const [leaving, setLeaving] = useState(false)
+  const { sending, add, again, drop } = useFiles('consent', async (file) => {
+    await body(
+      client.POST('/api/consents/{id}/paper', {
+        params: { path: { id: consent.id } },
+        body: { file_id: file.id },
+      }),
+    )
+    await refresh()
+  })
+  const fine = consent.state === 'in_force'
+  const lacking = consent.lacking.map((field) =>
+    wordOr(t, (key) => i18n.exists(key), `requests.consent.field.${field}`, field),
+  )
+  const covers = consent.scopes.includes('consult') && consent.scopes.includes('imaging')
+  const scopes = TICKS.filter((each) => consent.scopes.includes(each)).map((each) =>
+    t(`requests.consent.scope.${each}`),
+  )
+  const separator = i18n.language === 'en' ? ', ' : '、'
+  return (
+    <li>
+      <div className={css.paper} {...(fine ? {} : { id: fieldId('consent') })}>
+        {fine ? (
+          <CheckOutlined aria-hidden className={css.whole ?? ''} />
+        ) : (
+          <WarningOutlined aria-hidden className={css.lacks ?? ''} />
+        )}
+        <span>
+          <b>{t(`requests.consent.kinds.${consent.kind}`)}</b>{' '}
+          <span className={fine ? css.whole : css.lacks}>
+            {t(`requests.consent.state.${consent.state}`)}
+          </span>
+          <span className={`secondary small ${css.under}`}>
+            {consent.number} · {scopes.join(separator)} · {moment(consent.at)}
+            {consent.paper_due && ` · ${t('requests.consent.paper_due')}`}
+            {consent.file_id && ` · ${t('requests.consent.filed')}`}
+            {consent.approved_at &&
+              ` · ${t('requests.consent.approved', { name: consent.approved_by_name, at: moment(consent.approved_at) })}`}
+            {consent.withdrawn_reason && ` · ${consent.withdrawn_reason}`}
+          </span>
+          {lacking.length > 0 && consent.state === 'incomplete' && (
+            <span className={`small ${css.lacks} ${css.under}`}>
+              {t('requests.consent.lacking', { fields: lacking.join(separator) })}
+            </span>
+          )}
+          {!covers && (
+            <span className={`small ${css.lacks} ${css.under}`}>
+              {t('requests.consent.scopes_missing')}
+            </span>
+          )}
+        </span>
+      </div>
+      {consent.state !== 'withdrawn' && (
+        <div className={css.acts}>
+          {!consent.file_id && (
+            <>
+              <Button
+                size="small"
+                icon={<PrinterOutlined aria-hidden />}
+                href={formUrl(consent.id)}
+                target="_blank"
+              >
+                {t('requests.consent.print')}
+              </Button>
+              {!consent.approved_at && (
+                <Button size="small" onClick={onEdit}>
+                  {t('requests.consent.edit')}
+                </Button>
+              )}
+            </>
+          )}
+          <PickFile
+            size="small"
+            type={consent.file_id ? 'text' : 'default'}
+            onPick={(files) => add(files.slice(0, 1))}
+          >
+            {consent.file_id ? t('requests.consent.file_again') : t('requests.consent.file')}
+          </PickFile>
+          <Button size="small" type="text" onClick={() => setLeaving(true)}>
+            {t('requests.consent.withdraw')}
+          </Button>
+        </div>
+      )}
+      <SendingList sending={sending} onAgain={again} onDrop={drop} />
+      {leaving && <Withdraw consent={consent} onClose={() => setLeaving(false)} />}
+    </li>
+  )
+}
+
+function Withdraw({ consent, onClose }: { consent: Consent; onClose: () => void }) {
+  const { t } = useTranslation()
+  const { refresh } = useDraft()
+  const [reason, setReason] = useState('')
+  const act = useAct({
+    run: () =>
+      body(
+        client.POST('/api/consents/{id}/withdraw', {
+          params: { path: { id: consent.id } },
+          body: { reason },
+        }),
+      ),
+    onDone: () => {
+      onClose()
+      void refresh()
+    },
+  })
+  return (
+    <Dialog
+      danger
+      title={t('requests.consent.withdraw_title', { number: consent.number })}
+      confirm={t('requests.consent.withdraw_confirm')}
+      busy={act.isPending}
+      refusal={reason.trim() ? null : t('acts.reason_needed')}
+      onConfirm={() => act.mutate()}
+      onClose={onClose}
+    >
+      <p>{t('requests.consent.withdraw_words')}</p>
+      <Input
+        aria-label={t('requests.consent.withdraw_reason')}
+        placeholder={t('requests.consent.withdraw_reason')}
+        maxLength={1000}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,161 @@
+/** What is still missing, who gets it and by when; preview and submit. It never scrolls away. */
+import { LockOutlined, MoreOutlined, SendOutlined } from '@ant-design/icons'
+import { App, Button, Dropdown } from 'antd'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { body, client, ifMatch, newKey } from '../../api/client'
+import { useProblemText } from '../../kit/problemText'
+import { SaveState } from '../../kit/SaveState'
+import { useAct } from '../../kit/useAct'
+import { paths } from '../../paths'
+import { useDraft } from './draft'
+import { Preview } from './Preview'
+import { stepOf, useReceiverWords } from './receiver'
+import css from './requests.module.css'
+import { goTo, useMissingWords } from './words'
+
+export function Foot() {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const navigate = useNavigate()
+  const { row, missing, saved, fixed, flush, refresh } = useDraft()
+  const text = useProblemText()
+  const words = useMissingWords()
+  const { who, sentence } = useReceiverWords()
+  const [previewing, setPreviewing] = useState(false)
+  /** One key for this version of this page: a second click is the same act. */
+  const key = useRef(newKey())
+  const before = row.state === 'draft' || row.state === 'returned'
+  const submit = useAct({
+    run: async () => {
+      const kept = await flush()
+      return body(
+        client.POST('/api/requests/{id}/submit', {
+          params: { path: { id: row.id }, header: ifMatch(kept.version) },
+          headers: { 'Idempotency-Key': `${key.current}-${kept.version}` },
+        }),
+      )
+    },
+    stale: [['home'], ['requests'], ['consultations'], ['consultation', row.id]],
+    onDone: (done) => {
+      void message.success(
+        t('requests.foot.submitted', { number: done.number, who: who(done.receiver) }),
+        6,
+      )
+      void navigate(paths.consultation(row.id))
+    },
+    onProblem: (problem) => {
+      if (problem.extra.reason !== 'incomplete') return false
+      const items = (problem.extra.missing as string[] | undefined) ?? []
+      void message.warning(t('requests.foot.incomplete', { items: words.list(items) }), 6)
+      void refresh()
+      if (items[0]) goTo(items[0])
+      return true
+    },
+  })
+  const label = t(`requests.foot.submit.${stepOf(row.receiver)}`)
+  const n = String(missing.length)
+  const why = saved.why ? text(saved.why) : ''
+  const press = () => {
+    if (missing[0]) goTo(missing[0])
+    else if (!submit.isPending) submit.mutate()
+  }
+  return (
+    <footer className={css.foot}>
+      <span className={css.kept}>
+        <SaveState
+          saving={
+            saved.state === 'unsaved'
+              ? { state: 'unsaved', why }
+              : saved.state === 'saving'
+                ? { state: 'saving' }
+                : { state: 'saved', at: saved.at ?? row.updated_at }
+          }
+        />
+        {saved.state === 'unsaved' && (
+          <span className="secondary small">{t('requests.foot.offline')}</span>
+        )}
+      </span>
+      {before && (
+        <span className={`push secondary ${css.next}`}>
+          {missing.length > 0 && (
+            <Dropdown
+              trigger={['click']}
+              menu={{
+                items: missing.map((word) => ({
+                  key: word,
+                  label: words.one(word),
+                  onClick: () => goTo(word),
+                })),
+              }}
+            >
+              <button type="button" className={css.chip} aria-haspopup="menu">
+                {t('requests.foot.lacks', { n })}
+              </button>
+            </Dropdown>
+          )}
+          <span>{sentence(row.receiver)}</span>
+        </span>
+      )}
+      <span className={`${css.row} ${before ? '' : 'push'}`}>
+        <More />
+        <Button size="large" onClick={() => setPreviewing(true)}>
+          {t('requests.foot.preview')}
+        </Button>
+        {before && !fixed && (
+          <Button
+            size="large"
+            type={missing.length > 0 ? 'default' : 'primary'}
+            danger={row.urgency === 'stat' && missing.length === 0}
+            icon={missing.length > 0 ? <LockOutlined aria-hidden /> : <SendOutlined aria-hidden />}
+            loading={submit.isPending}
+            onClick={press}
+          >
+            {missing.length > 0 ? t('requests.foot.submit_lacks', { submit: label, n }) : label}
+          </Button>
+        )}
+      </span>
+      {previewing && <Preview onClose={() => setPreviewing(false)} />}
+    </footer>
+  )
+}
+
+/** What is rarely wanted: throwing the draft away. */
+function More() {
+  const { t } = useTranslation()
+  const { modal } = App.useApp()
+  const navigate = useNavigate()
+  const { row, fixed, flush } = useDraft()
+  const discard = useAct({
+    run: async () => {
+      const kept = await flush()
+      return body(
+        client.DELETE('/api/requests/{id}', {
+          params: { path: { id: row.id }, header: ifMatch(kept.version) },
+        }),
+      )
+    },
+    stale: [['home'], ['requests'], ['consultations']],
+    done: t('acts.done.discard'),
+    onDone: () => void navigate(paths.home()),
+  })
+  if (fixed || row.state !== 'draft') return null
+  const ask = () =>
+    void modal.confirm({
+      title: t('requests.foot.discard_title'),
+      content: t('requests.foot.discard_words'),
+      okText: t('requests.foot.discard'),
+      okButtonProps: { danger: true },
+      cancelText: t('state.cancel'),
+      onOk: () => discard.mutateAsync(),
+    })
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{ items: [{ key: 'discard', label: t('requests.foot.discard'), onClick: ask }] }}
+    >
+      <Button type="text" icon={<MoreOutlined aria-hidden />} aria-label={t('state.more')} />
+    </Dropdown>
+  )
+}

@@ -1,0 +1,66 @@
+/** The admission or outpatient number: Enter reads patient and record from the hospital system. */
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Field } from '../../kit/Field'
+import { useProblemText } from '../../kit/problemText'
+import { useAct } from '../../kit/useAct'
+import type { Admitted } from './fill'
+import { admitted } from './queries'
+import { fieldId } from './sections'
+
+type Props = {
+  first?: string
+  large?: boolean
+  disabled?: boolean
+  onFound: (found: Admitted) => void
+}
+
+export function NumberField({ first = '', large = false, disabled = false, onFound }: Props) {
+  const { t } = useTranslation()
+  const text = useProblemText()
+  const [number, setNumber] = useState(first)
+  const [wrong, setWrong] = useState<string | null>(null)
+  const read = useAct({
+    run: () => admitted(number),
+    onDone: onFound,
+    onProblem: (problem) => {
+      const unknown = problem.extra.reason === 'unknown_number'
+      setWrong(unknown ? t('requests.begin.unknown') : text(problem))
+      return true
+    },
+  })
+  const ask = () => {
+    setWrong(null)
+    if (number.trim() && !read.isPending) read.mutate()
+  }
+  return (
+    <Field label={t('requests.begin.number')} required error={wrong}>
+      {(ids) => (
+        <Input
+          {...ids}
+          id={fieldId('patient_number')}
+          aria-label={t('requests.begin.number')}
+          size={large ? 'large' : 'middle'}
+          maxLength={64}
+          disabled={disabled}
+          placeholder={large ? t('requests.begin.number_hint') : ''}
+          value={number}
+          onChange={(event) => setNumber(event.target.value)}
+          onPressEnter={ask}
+          suffix={
+            <Button
+              size="small"
+              type="link"
+              loading={read.isPending}
+              disabled={disabled || !number.trim()}
+              onClick={ask}
+            >
+              <kbd>Enter</kbd> {t('requests.begin.read')}
+            </Button>
+          }
+        />
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,84 @@
+/** Who it is about and where they lie: by number, by name, or typed by hand. */
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Field } from '../../kit/Field'
+import { numberOf } from '../consultations/view'
+import type { Request } from './change'
+import { useDraft } from './draft'
+import { filledFrom } from './fill'
+import { NumberField } from './NumberField'
+import { Part } from './Part'
+import { PatientDialog } from './PatientDialog'
+import { PatientFind } from './PatientFind'
+import css from './requests.module.css'
+import { fieldId } from './sections'
+
+const PLACES = ['department', 'ward', 'bed', 'attending', 'attending_phone'] as const
+const LONGEST = 200
+
+export function PatientPart() {
+  const { t } = useTranslation()
+  const { row, set, fixed, refresh } = useDraft()
+  const [editing, setEditing] = useState(false)
+  const { patient } = row
+  const choose = (id: string) => set({ patient_id: id }, true)
+  return (
+    <Part
+      section="patient"
+      extra={
+        <Button size="small" type="link" disabled={fixed} onClick={() => setEditing(true)}>
+          {patient ? t('requests.patient.edit') : t('requests.begin.by_hand')}
+        </Button>
+      }
+    >
+      <div className={css.stack} id={fieldId('patient')}>
+        <NumberField
+          key={patient?.id ?? 'none'}
+          first={patient ? (numberOf(patient)?.value ?? '') : ''}
+          disabled={fixed}
+          onFound={(found) => set(filledFrom(found, row).change, true)}
+        />
+        {!patient && <PatientFind onChoose={(found) => choose(found.id)} />}
+        <PlaceFields row={row} />
+      </div>
+      {editing && (
+        <PatientDialog
+          patient={patient}
+          onClose={() => setEditing(false)}
+          onKept={async (kept) => {
+            setEditing(false)
+            if (patient) await refresh()
+            else choose(kept.id)
+          }}
+        />
+      )}
+    </Part>
+  )
+}
+
+function PlaceFields({ row }: { row: Request }) {
+  const { t } = useTranslation()
+  const { type, missing, fixed } = useDraft()
+  return (
+    <div className={css.places}>
+      {PLACES.map((name) => (
+        <Field key={name} label={t(`requests.place.${name}`)} required>
+          {(ids) => (
+            <Input
+              {...ids}
+              id={fieldId(name)}
+              aria-label={t(`requests.place.${name}`)}
+              maxLength={LONGEST}
+              disabled={fixed}
+              value={row.content[name]}
+              {...(missing.includes(name) ? { status: 'warning' as const } : {})}
+              {...(name === 'attending_phone' ? { inputMode: 'tel' as const } : {})}
+              onChange={(event) => type(name, event.target.value)}
+            />
+          )}
+        </Field>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,161 @@
+/** 病历摘要: each paragraph with where it came from and when; all of it can be typed over. */
+import { App, Button, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { serverNow } from '../../api/clock'
+import { useFormat } from '../../i18n/format'
+import { useAct } from '../../kit/useAct'
+import { numberOf } from '../consultations/view'
+import { useDraft } from './draft'
+import { filledFrom, MEASURES, type Sourced, type TEXTS } from './fill'
+import { measuresOf, measureText } from './measures'
+import { Part } from './Part'
+import { admitted } from './queries'
+import css from './requests.module.css'
+import { fieldId } from './sections'
+import { fromField, toField } from './siteTime'
+
+const ORDER: readonly Sourced[] = [
+  'diagnosis',
+  'history',
+  'past_history',
+  'examination',
+  'vitals',
+  'tests',
+  'treatment',
+  'medicines',
+]
+const REQUIRED = new Set<Sourced>([
+  'diagnosis',
+  'history',
+  'vitals',
+  'tests',
+  'treatment',
+  'medicines',
+])
+const LONGEST = { line: 200, text: 8000 }
+
+export function SummaryPart() {
+  const { t, i18n } = useTranslation()
+  const { message } = App.useApp()
+  const { row, set, fixed } = useDraft()
+  const number = row.patient ? numberOf(row.patient)?.value : null
+  const read = useAct({
+    run: () => admitted(number ?? ''),
+    onDone: (found) => {
+      const { change, kept } = filledFrom(found, row)
+      set({ content: change.content ?? {} }, true)
+      const names = kept.map((field) => t(`requests.summary.field.${field}`))
+      const fields = names.join(i18n.language === 'en' ? ', ' : '、')
+      void message.success(
+        kept.length > 0
+          ? t('requests.summary.reread_kept', { fields })
+          : t('requests.summary.reread_done'),
+      )
+    },
+  })
+  return (
+    <Part
+      section="summary"
+      note={t('requests.summary.note')}
+      extra={
+        number &&
+        !fixed && (
+          <Button size="small" type="link" loading={read.isPending} onClick={() => read.mutate()}>
+            {t('requests.summary.reread')}
+          </Button>
+        )
+      }
+    >
+      <div className={css.summary}>
+        {ORDER.map((field) => (
+          <Row key={field} field={field} />
+        ))}
+      </div>
+    </Part>
+  )
+}
+
+function Row({ field }: { field: Sourced }) {
+  const { t } = useTranslation()
+  const { moment } = useFormat()
+  const { row, missing } = useDraft()
+  const source = row.content.filled?.[field]
+  const lacks = missing.includes(field)
+  return (
+    <div className={`${css.line} ${lacks ? css.lacking : ''}`}>
+      <label htmlFor={fieldId(field)}>
+        {t(`requests.summary.field.${field}`)}
+        {REQUIRED.has(field) && <span className={css.star}> *</span>}
+      </label>
+      {isMeasures(field) ? <MeasuresField field={field} /> : <TextField field={field} />}
+      <span className={`secondary small ${css.source}`}>
+        {source && `${source.source} ${moment(source.at)}`}
+      </span>
+    </div>
+  )
+}
+
+const isMeasures = (field: Sourced): field is (typeof MEASURES)[number] =>
+  (MEASURES as readonly string[]).includes(field)
+
+function TextField({ field }: { field: (typeof TEXTS)[number] }) {
+  const { row, type, fixed } = useDraft()
+  return (
+    <Input.TextArea
+      id={fieldId(field)}
+      variant="borderless"
+      autoSize={{ minRows: 1, maxRows: 16 }}
+      maxLength={field === 'diagnosis' ? LONGEST.line : LONGEST.text}
+      disabled={fixed}
+      value={row.content[field]}
+      onChange={(event) => type(field, event.target.value)}
+    />
+  )
+}
+
+/** The text stays as it is typed; what it says is kept as measures, with the time they were taken. */
+function MeasuresField({ field }: { field: (typeof MEASURES)[number] }) {
+  const { t } = useTranslation()
+  const { row, type, set, fixed } = useDraft()
+  const kept = row.content[field] ?? []
+  const [typing, setTyping] = useState<string | null>(null)
+  const at = row.content[`${field}_at`]
+  const put = (iso: string | null) => set({ content: { [`${field}_at`]: iso } }, true)
+  const when = t(field === 'vitals' ? 'requests.summary.measured_at' : 'requests.summary.tested_at')
+  const write = (text: string) => {
+    setTyping(text)
+    type(field, measuresOf(text))
+    if (text.trim() && !at) put(new Date(serverNow()).toISOString())
+  }
+  return (
+    <div>
+      <Input.TextArea
+        id={fieldId(field)}
+        variant="borderless"
+        autoSize={{ minRows: 1, maxRows: 8 }}
+        disabled={fixed}
+        placeholder={t('requests.summary.measures_hint')}
+        value={typing ?? measureText(kept)}
+        onChange={(event) => write(event.target.value)}
+        onBlur={() => setTyping(null)}
+      />
+      {kept.length > 0 && (
+        <div className={css.when}>
+          <label className="secondary small" htmlFor={`${fieldId(field)}-at`}>
+            {when}
+          </label>
+          <Input
+            id={`${fieldId(field)}-at`}
+            type="datetime-local"
+            size="small"
+            variant="borderless"
+            disabled={fixed}
+            value={toField(at)}
+            onChange={(event) => put(fromField(event.target.value))}
+          />
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,96 @@
+/** 期望时间: parts of the next days, ticked on a grid. */
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { serverNow, useNow } from '../../api/clock'
+import { useFormat } from '../../i18n/format'
+import { useDraft } from './draft'
+import { Part } from './Part'
+import css from './requests.module.css'
+import { fieldId } from './sections'
+import { asSoonAsPossible, covered, grid, HALVES, toggled } from './wishes'
+
+const QUARTER_MS = 15 * 60_000
+const SOON_HOURS = { stat: 2, urgent: 4, routine: 24 }
+
+export function WishesPart() {
+  const { t } = useTranslation()
+  const { day } = useFormat()
+  const { row, set, missing, fixed } = useDraft()
+  const now = Math.floor(useNow() / QUARTER_MS) * QUARTER_MS
+  const wishes = row.content.wishes ?? []
+  const cells = grid(now)
+  const live = row.mode === 'live'
+  const soon = wishes.filter(({ end }) => Date.parse(end) > now)
+  const asap = soon.some(({ start }) => Date.parse(start) <= now)
+  const put = (next: typeof wishes) => set({ content: { wishes: next } }, true)
+  return (
+    <Part
+      section="wishes"
+      required={live && row.urgency !== 'stat'}
+      note={row.elective ? t('requests.wishes.elective') : null}
+      extra={
+        live &&
+        !fixed && (
+          <Button
+            id={fieldId('wishes')}
+            size="small"
+            type={asap ? 'primary' : 'default'}
+            aria-pressed={asap}
+            onClick={() => put(asap ? [] : asSoonAsPossible(serverNow(), SOON_HOURS[row.urgency]))}
+          >
+            {t('requests.wishes.asap')}
+          </Button>
+        )
+      }
+    >
+      {live ? (
+        <table
+          className={`${css.grid} ${missing.includes('wishes') ? css.lacking : ''}`}
+          aria-label={t('requests.wishes.grid')}
+        >
+          <thead>
+            <tr>
+              <td />
+              {cells.map((parts) => (
+                <th key={parts[0]?.day} scope="col">
+                  {day(parts[0]?.start ?? now)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {HALVES.map((half, i) => (
+              <tr key={half}>
+                <th scope="row">{t(`requests.wishes.half.${half}`)}</th>
+                {cells.map((parts) => {
+                  const cell = parts[i]
+                  if (!cell) return null
+                  const chosen = covered(cell, wishes)
+                  return (
+                    <td key={cell.day}>
+                      <button
+                        type="button"
+                        disabled={fixed || cell.past}
+                        aria-pressed={chosen}
+                        aria-label={t('requests.wishes.cell', {
+                          day: day(cell.start),
+                          half: t(`requests.wishes.half.${half}`),
+                        })}
+                        className={chosen ? css.chosen : undefined}
+                        onClick={() => put(toggled(cells, wishes, cell))}
+                      >
+                        {chosen ? `✓ ${t('requests.wishes.can')}` : '—'}
+                      </button>
+                    </td>
+                  )
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <p className="secondary small">{t('requests.wishes.written')}</p>
+      )}
+    </Part>
+  )
+}

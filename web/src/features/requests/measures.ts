@@ -1,0 +1,41 @@
+/** Vital signs and tests are typed as a line of text, 「D-二聚体 8.62 mg/L ↑；乳酸 2.4 mmol/L」, and kept as measures. */
+import type { Measure } from './change'
+
+const FLAGS: Record<string, Measure['flag']> = {
+  '↑': 'high',
+  '↓': 'low',
+  '‼': 'critical',
+  '!!': 'critical',
+}
+const ARROWS: Record<Measure['flag'], string> = { '': '', high: ' ↑', low: ' ↓', critical: ' ‼' }
+/** Name, a number (with a slash, a range, a comparison), and the unit after it. */
+const WITH_NUMBER = /^(.+?)[\s：:]+([<>≤≥]?\s?\d[\d./×~–-]*)\s*(.*)$/
+
+export function measuresOf(text: string): Measure[] {
+  return text
+    .split(/[；;\n]+/)
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map(measureOf)
+}
+
+function measureOf(part: string): Measure {
+  const mark = /(↑|↓|‼|!!)\s*$/.exec(part)
+  const flag = (mark?.[1] && FLAGS[mark[1]]) || ''
+  const plain = mark ? part.slice(0, mark.index).trim() : part
+  const number = WITH_NUMBER.exec(plain)
+  if (number) {
+    const [, name = '', value = '', unit = ''] = number
+    return { name: name.trim(), value: value.trim(), unit: unit.trim(), flag }
+  }
+  // A finding in words: 「血培养 阴性」.
+  const words = /^(.+?)[\s：:]+(\S.*)$/.exec(plain)
+  return { name: (words?.[1] ?? plain).trim(), value: (words?.[2] ?? '').trim(), unit: '', flag }
+}
+
+export const measureText = (measures: readonly Measure[]): string =>
+  measures
+    .map(({ name, value, unit, flag }) =>
+      `${name} ${value}${unit ? ` ${unit}` : ''}${ARROWS[flag]}`.trim(),
+    )
+    .join('；')

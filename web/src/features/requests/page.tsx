@@ -1,0 +1,103 @@
+/** The 会诊申请单 of one patient: its parts on the left, the text in the middle, the papers on the right. */
+import { useTranslation } from 'react-i18next'
+import { useParams } from 'react-router'
+import { useFormat } from '../../i18n/format'
+import { Loaded } from '../../kit/Loaded'
+import { Notice } from '../../kit/Notice'
+import { PatientBanner } from '../../kit/PatientBanner'
+import { usePeopleWords } from '../../kit/people'
+import { PanelSkeleton } from '../../kit/Skeletons'
+import { identityOf } from '../consultations/view'
+import { AttachmentsPart } from './AttachmentsPart'
+import { Clashes } from './Clashes'
+import { ConsentPart } from './ConsentPart'
+import { DraftProvider, useDraft } from './draft'
+import { Foot } from './Foot'
+import { ImagesPart } from './ImagesPart'
+import { PatientPart } from './PatientPart'
+import { PurposePart } from './PurposePart'
+import { requestQuery } from './queries'
+import css from './requests.module.css'
+import { SectionNav } from './SectionNav'
+import { SummaryPart } from './SummaryPart'
+import { UrgencyPart } from './UrgencyPart'
+import { WantedPart } from './WantedPart'
+import { WayPart } from './WayPart'
+import { WishesPart } from './WishesPart'
+import { useMissingWords } from './words'
+
+const skeleton = (
+  <div className={css.columns}>
+    <PanelSkeleton rows={10} rowHeight={36} />
+    <PanelSkeleton rows={10} rowHeight={52} />
+    <PanelSkeleton rows={8} rowHeight={48} />
+  </div>
+)
+
+export function Component() {
+  const { t } = useTranslation()
+  const { id = '' } = useParams()
+  return (
+    <Loaded query={requestQuery(id)} what={t('requests.what.request')} skeleton={skeleton}>
+      {(row) => (
+        <DraftProvider key={row.id} first={row}>
+          <Form />
+        </DraftProvider>
+      )}
+    </Loaded>
+  )
+}
+
+function Form() {
+  const { t } = useTranslation()
+  const { row, fixed } = useDraft()
+  const { hospital } = usePeopleWords()
+  const { moment } = useFormat()
+  const words = useMissingWords()
+  const { patient } = row
+  const read = patient?.sourced_at
+    ? `${t('requests.read_at', { source: patient.source, at: moment(patient.sourced_at) })} · `
+    : ''
+  return (
+    <div className={css.page}>
+      {patient && (
+        <PatientBanner
+          patient={identityOf(patient, row.content, hospital)}
+          extra={`${read}${t('requests.to', { hospital: hospital(row.hub_id) })}`}
+        />
+      )}
+      <div className={css.notices}>
+        {row.state === 'returned' && (
+          <Notice tone="urgent">
+            {t('requests.returned', { reason: row.state_reason ?? '' })}{' '}
+            {row.returned_missing.length > 0 &&
+              t('requests.returned_missing', { items: words.list(row.returned_missing) })}
+          </Notice>
+        )}
+        {fixed && <Notice>{t('requests.not_writable')}</Notice>}
+        {!row.agreement && <Notice tone="stat">{t('requests.no_agreement')}</Notice>}
+        <Clashes />
+      </div>
+      <div className={css.columns}>
+        <SectionNav />
+        <div className={css.form}>
+          <div className={css.pair}>
+            <PatientPart />
+            <WantedPart />
+          </div>
+          <UrgencyPart />
+          <PurposePart />
+          <SummaryPart />
+          <WayPart />
+        </div>
+        <div className={css.side}>
+          <ImagesPart />
+          <AttachmentsPart />
+          <ConsentPart />
+          <WishesPart />
+        </div>
+      </div>
+      <Foot />
+    </div>
+  )
+}

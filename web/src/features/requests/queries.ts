@@ -1,0 +1,71 @@
+/** What the request pages read, and the one way they write. */
+import { queryOptions } from '@tanstack/react-query'
+import { body, client, ifMatch, type Schemas } from '../../api/client'
+import { queryClient } from '../../api/queries'
+import type { Change, Request } from './change'
+
+const PEOPLE_STALE_MS = 10 * 60_000
+
+export const requestQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['request', id],
+    queryFn: ({ signal }) =>
+      body(client.GET('/api/requests/{id}', { params: { path: { id } }, signal })),
+  })
+
+export const openRequestsQuery = () =>
+  queryOptions({
+    queryKey: ['requests'],
+    queryFn: async ({ signal }) => (await body(client.GET('/api/requests', { signal }))).items,
+  })
+
+export const templatesQuery = () =>
+  queryOptions({
+    queryKey: ['request-templates'],
+    queryFn: ({ signal }) => body(client.GET('/api/request-templates', { signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const accompanyingQuery = (hospitalId: string) =>
+  queryOptions({
+    queryKey: ['staff', hospitalId, 'accompanying_physician'],
+    queryFn: async ({ signal }) => {
+      const query = { hospital_id: hospitalId, role: 'accompanying_physician' as const }
+      return (await body(client.GET('/api/staff', { params: { query }, signal }))).items
+    },
+    staleTime: PEOPLE_STALE_MS,
+  })
+
+export const patientsQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['patients', q],
+    queryFn: async ({ signal }) =>
+      (await body(client.GET('/api/patients', { params: { query: { q } }, signal }))).items,
+    enabled: q.trim().length > 0,
+  })
+
+/** A change: the server takes what is given and leaves the rest, so the absent keys are meant. */
+export async function save(row: Request, change: Change): Promise<Request> {
+  const kept = await body(
+    client.PATCH('/api/requests/{id}', {
+      params: {
+        path: { id: row.id },
+        header: ifMatch(row.version),
+      },
+      body: change as Schemas['RequestChange'],
+    }),
+  )
+  queryClient.setQueryData(requestQuery(row.id).queryKey, kept)
+  return kept
+}
+
+export const admitted = (number: string) =>
+  body(client.POST('/api/patients/admitted', { body: { number: number.trim() } }))
+
+export const begin = (first: Partial<Schemas['NewRequest']>, key: string): Promise<Request> =>
+  body(
+    client.POST('/api/requests', {
+      body: first as Schemas['NewRequest'],
+      headers: { 'Idempotency-Key': key },
+    }),
+  )

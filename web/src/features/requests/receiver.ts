@@ -1,0 +1,36 @@
+/** Who gets the request after submitting, in a sentence. */
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import { useFormat } from '../../i18n/format'
+import { usePeopleWords } from '../../kit/people'
+
+type Receiver = Schemas['Receiver']
+const STEPS = ['endorse', 'review', 'accept', 'take'] as const
+export type Step = (typeof STEPS)[number]
+const NAMED = 2
+
+export const stepOf = ({ step }: Receiver): Step =>
+  STEPS.find((known) => known === step) ?? 'review'
+
+export function useReceiverWords() {
+  const { t, i18n } = useTranslation()
+  const { duration } = useFormat()
+  const { named, hospital } = usePeopleWords()
+  const who = (receiver: Receiver): string => {
+    const separator = i18n.language === 'en' ? ', ' : '、'
+    const names = receiver.people.slice(0, NAMED).map(named).join(separator)
+    const n = receiver.people.length
+    const people = n > NAMED ? t('requests.foot.and_more', { names, n: String(n) }) : names
+    return t(`requests.foot.group.${stepOf(receiver)}`, {
+      hospital: hospital(receiver.hospital_id),
+      people,
+    }).trim()
+  }
+  const sentence = (receiver: Receiver): string =>
+    t('requests.foot.to', {
+      who: who(receiver),
+      within: duration(receiver.within_minutes * 60_000),
+      step: t(`requests.foot.step.${stepOf(receiver)}`),
+    })
+  return { who, sentence }
+}

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { clashes, joined, seen, settled } from './change'
+import { measuresOf, measureText } from './measures'
+import { missingNow, sectionOf } from './sections'
+import { rowOf } from './testing'
+import { asSoonAsPossible, covered, grid, toggled } from './wishes'
+
+test('what is typed lies over the row, and an accompanying physician can be cleared', () => {
+  const row = rowOf({ accompanying_id: 'a' })
+  const change = joined(
+    { content: { bed: '4' } },
+    { accompanying_id: null, content: { ward: 'B' } },
+  )
+  const shown = seen(row, change)
+  expect([shown.content.bed, shown.content.ward, shown.accompanying_id]).toEqual(['4', 'B', null])
+  expect(shown.content.history).toBe('胸痛')
+})
+
+test('what was typed while a save ran is still to be sent', () => {
+  const sent = { mode: 'written' as const, content: { bed: '4', ward: 'B' } }
+  expect(settled(joined(sent, { content: { bed: '5' } }), sent)).toEqual({ content: { bed: '5' } })
+  expect(settled(sent, sent)).toEqual({})
+})
+
+test('only a field that both changed clashes', () => {
+  const [before, after] = [rowOf(), rowOf({}, { purpose: '他们的', bed: '9' })]
+  expect(clashes(before, after, { content: { purpose: '我的', ward: 'B' } })).toEqual([
+    { field: 'purpose', theirs: '他们的' },
+  ])
+  expect(clashes(before, after, { content: { bed: '9' } })).toEqual([])
+})
+
+test.each([
+  ['D-二聚体 8.62 mg/L ↑', { name: 'D-二聚体', value: '8.62', unit: 'mg/L', flag: 'high' }],
+  ['血压 172/98 mmHg', { name: '血压', value: '172/98', unit: 'mmHg', flag: '' }],
+  ['SpO₂：97%', { name: 'SpO₂', value: '97', unit: '%', flag: '' }],
+  ['CA125 35 U/mL ‼', { name: 'CA125', value: '35', unit: 'U/mL', flag: 'critical' }],
+  ['hs-cTnT <0.003 μg/L', { name: 'hs-cTnT', value: '<0.003', unit: 'μg/L', flag: '' }],
+  ['血培养 阴性', { name: '血培养', value: '阴性', unit: '', flag: '' }],
+  ['意识清', { name: '意识清', value: '', unit: '', flag: '' }],
+])('%s is a measure', (text, measure) => {
+  expect(measuresOf(text)).toEqual([measure])
+})
+
+test('measures are written as they are read', () => {
+  const text = '心率 96 次/分；SpO₂ 97 %；乳酸 2.4 mmol/L ↑'
+  expect(measureText(measuresOf(text))).toBe(text)
+  expect(measuresOf('a 1;\n；b 2')).toHaveLength(2)
+})
+
+const MORNING = Date.parse('2026-03-02T09:30:00+08:00')
+
+test('touching parts of the day become one wish, and a click takes one out again', () => {
+  const cells = grid(MORNING)
+  const [today, tomorrow] = [cells[0] ?? [], cells[1] ?? []]
+  let wishes = toggled(cells, [], today[1] ?? fail())
+  wishes = toggled(cells, wishes, today[2] ?? fail())
+  wishes = toggled(cells, wishes, tomorrow[0] ?? fail())
+  expect(wishes.map(({ start, end }) => [start, end])).toEqual([
+    ['2026-03-02T04:00:00.000Z', '2026-03-02T14:00:00.000Z'],
+    ['2026-03-03T00:00:00.000Z', '2026-03-03T04:00:00.000Z'],
+  ])
+  wishes = toggled(cells, wishes, today[1] ?? fail())
+  expect(covered(today[1] ?? fail(), wishes)).toBe(false)
+  expect(covered(today[2] ?? fail(), wishes)).toBe(true)
+})
+
+test('a part of the day that is over is past; a wish of another week stays', () => {
+  const cells = grid(Date.parse('2026-03-02T12:00:00+08:00'))
+  expect(cells[0]?.map(({ past }) => past)).toEqual([true, false, false])
+  const far = { start: '2026-04-01T00:00:00Z', end: '2026-04-01T04:00:00Z' }
+  expect(toggled(cells, [far], cells[0]?.[1] ?? fail())).toContainEqual(far)
+})
+
+test('as soon as possible begins now', () => {
+  const [wish] = asSoonAsPossible(MORNING, 4)
+  expect(wish?.start).toBe('2026-03-02T01:30:00.000Z')
+  expect(wish?.end).toBe('2026-03-02T05:30:00.000Z')
+})
+
+test('what is missing follows what is typed, in the order of the form', () => {
+  expect(missingNow(rowOf())).toEqual(['patient', 'purpose', 'consent', 'wishes'])
+  const typed = rowOf({}, { purpose: '问题', history: ' ' })
+  expect(missingNow(typed)).toEqual(['patient', 'history', 'consent', 'wishes'])
+  expect(missingNow(rowOf({ mode: 'written' }))).not.toContain('wishes')
+})
+
+test('a stat request lacks patient, place and question only', () => {
+  expect(missingNow(rowOf({ urgency: 'stat' }, { ward: '', department: '' }))).toEqual([
+    'patient',
+    'ward',
+    'purpose',
+  ])
+})
+
+test('every missing word has a section', () => {
+  expect(sectionOf('checklist.ecg')).toBe('attachments')
+  expect(sectionOf('medicines')).toBe('summary')
+})
+
+function fail(): never {
+  throw new Error('the grid has no such cell')
+}

@@ -1,0 +1,85 @@
+/** The parts of the form in their order, and which missing word belongs to which: a click leads there. */
+import type { Request } from './change'
+
+export const SECTIONS = [
+  'patient',
+  'urgency',
+  'purpose',
+  'summary',
+  'wanted',
+  'images',
+  'attachments',
+  'consent',
+  'way',
+  'wishes',
+] as const
+export type Section = (typeof SECTIONS)[number]
+
+const OF: Record<string, Section> = {
+  patient: 'patient',
+  patient_number: 'patient',
+  patient_age: 'patient',
+  allergy: 'patient',
+  department: 'patient',
+  ward: 'patient',
+  bed: 'patient',
+  attending: 'patient',
+  attending_phone: 'patient',
+  purpose: 'purpose',
+  diagnosis: 'summary',
+  history: 'summary',
+  vitals: 'summary',
+  tests: 'summary',
+  treatment: 'summary',
+  medicines: 'summary',
+  specialty: 'wanted',
+  title_wanted: 'wanted',
+  wishes: 'wishes',
+  agreement: 'wanted',
+  accompanying: 'way',
+  consent: 'consent',
+  studies: 'images',
+}
+
+export const sectionOf = (word: string): Section =>
+  word.startsWith('checklist.') ? 'attachments' : (OF[word] ?? 'patient')
+
+/** The id of the field a missing word is about, as the page gives it. */
+export const fieldId = (word: string): string => `request-${word.replace('.', '-')}`
+
+/** The texts whose presence this page knows before the server has answered. */
+const TEXTS = [
+  'department',
+  'ward',
+  'bed',
+  'attending',
+  'attending_phone',
+  'purpose',
+  'diagnosis',
+  'history',
+  'treatment',
+  'medicines',
+  'specialty',
+] as const
+
+/** A stat request needs only these. */
+const STAT = new Set(['patient', 'ward', 'purpose'])
+
+/** The server's list, corrected by what has been typed since; in the order of the form. */
+export function missingNow(row: Request): string[] {
+  const stat = row.urgency === 'stat'
+  const known = new Set(row.missing)
+  for (const name of TEXTS) {
+    const placed = stat && name === 'ward' && Boolean(row.content.department.trim())
+    if (row.content[name].trim() || placed) known.delete(name)
+    else if (!stat || STAT.has(name)) known.add(name)
+  }
+  if (row.mode === 'written' || stat || (row.content.wishes?.length ?? 0) > 0)
+    known.delete('wishes')
+  if (stat) for (const name of [...known]) if (!STAT.has(name)) known.delete(name)
+  return [...known].sort((a, b) => rank(a) - rank(b))
+}
+
+const ORDER = Object.keys(OF)
+const rank = (word: string): number =>
+  SECTIONS.indexOf(sectionOf(word)) * 100 + Math.max(0, ORDER.indexOf(word))

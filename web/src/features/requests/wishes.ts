@@ -1,0 +1,72 @@
+/** Time wishes as a grid: mornings, afternoons and evenings of the next days, by the site's clock. */
+import { siteDay } from '../../i18n/format'
+import type { Wish } from './change'
+
+export const HALVES = ['morning', 'afternoon', 'evening'] as const
+export type Half = (typeof HALVES)[number]
+export const DAYS = 5
+const HOURS: Record<Half, [number, number]> = {
+  morning: [8, 12],
+  afternoon: [12, 18],
+  evening: [18, 22],
+}
+const ZONE = '+08:00'
+const DAY_MS = 24 * 60 * 60_000
+
+export type Cell = { day: string; half: Half; start: number; end: number; past: boolean }
+
+const at = (day: string, hour: number): number =>
+  Date.parse(`${day}T${String(hour).padStart(2, '0')}:00:00${ZONE}`)
+
+/** The days from today, each with its three parts; a part that is over cannot be wished for. */
+export function grid(now: number): Cell[][] {
+  return Array.from({ length: DAYS }, (_, i) => {
+    const day = siteDay(now + i * DAY_MS)
+    return HALVES.map((half) => {
+      const [from, to] = HOURS[half]
+      const [start, end] = [at(day, from), at(day, to)]
+      return { day, half, start, end, past: end <= now }
+    })
+  })
+}
+
+export const covered = (cell: Cell, wishes: readonly Wish[]): boolean =>
+  wishes.some(({ start, end }) => Date.parse(start) <= cell.start && Date.parse(end) >= cell.end)
+
+/** Parts that touch become one wish; what of a wish lies outside the grid stays as it was. */
+export function toggled(cells: readonly Cell[][], wishes: readonly Wish[], cell: Cell): Wish[] {
+  const all = cells.flat()
+  const chosen = all.filter(
+    (each) => covered(each, wishes) !== (each.day === cell.day && each.half === cell.half),
+  )
+  const [first, last] = [all[0]?.start ?? 0, all.at(-1)?.end ?? 0]
+  const outside = wishes.filter(
+    ({ end, start }) => Date.parse(end) <= first || Date.parse(start) >= last,
+  )
+  return [...outside, ...merged(chosen)]
+}
+
+function merged(cells: readonly Cell[]): Wish[] {
+  const out: { start: number; end: number }[] = []
+  for (const { start, end } of [...cells].sort((a, b) => a.start - b.start)) {
+    const before = out.at(-1)
+    if (before && before.end === start) before.end = end
+    else out.push({ start, end })
+  }
+  return out.map(({ start, end }) => ({
+    start: new Date(start).toISOString(),
+    end: new Date(end).toISOString(),
+  }))
+}
+
+/** 尽快: from now on, for as long as the urgency allows. */
+export function asSoonAsPossible(now: number, hours: number): Wish[] {
+  const start = new Date(now)
+  start.setSeconds(0, 0)
+  return [
+    {
+      start: start.toISOString(),
+      end: new Date(start.getTime() + hours * 60 * 60_000).toISOString(),
+    },
+  ]
+}
