@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from imaging.actor import ACTOR
 from imaging.archive import Archive
 from imaging.errors import NotFound
-from imaging.index.access import View, find_instance, find_series, find_study, may_still_see
+from imaging.index.access import View, find_instance, find_study, may_still_see
 from imaging.index.model import Instance, InstanceDetail, Series, Study
 from imaging.layout import Layout, decode
 from imaging.web import archive_of
@@ -39,15 +39,12 @@ def study_in(session: Session, request: web.Request, view: View) -> Study:
 
 
 async def one_instance(request: web.Request) -> OneInstance:
-    view = view_of(request)
-
-    def work(session: Session) -> OneInstance:
-        study = study_in(session, request, view)
-        series = find_series(session, study, request.match_info["series"])
-        instance, detail = find_instance(session, series, request.match_info["instance"])
-        return OneInstance(study, series, instance, detail)
-
-    return await archive_of(request).index.read(work)
+    view, path = view_of(request), request.match_info
+    uids = (path["study"], path["series"], path["instance"])
+    hospital = request.query.get("hospital")
+    return await archive_of(request).index.read(
+        lambda session: OneInstance(*find_instance(session, view, uids, hospital))
+    )
 
 
 async def instances_below(request: web.Request) -> tuple[Study, list[tuple[Series, Instance, bytes]]]:

@@ -1,14 +1,20 @@
 """Who sees which study: one SQL predicate, used by every read; what it hides does not exist."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy import select as sql_select
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from imaging.actor import Actor
 from imaging.errors import NotFound, SeveralCopies, Unavailable
 from imaging.index.model import Grant, Instance, InstanceDetail, Series, Study
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -47,24 +53,25 @@ def visible(view: View) -> ColumnElement[bool]:
 
 def find_study(session: Session, view: View, study_uid: str, hospital: str | None) -> Study:
     """The copy meant: the named hospital's, else one's own, else the only granted one (contracts.md)."""
-    actor = view.actor
-    query = select(Study).where(
-        Study.study_uid == study_uid, or_(own(actor), granted(actor, view.now)), *_named(hospital)
-    )
-    copies = session.exec(query).all()
+    return choose(view, session.exec(select(Study).where(*_meant(view, study_uid, hospital))).all(), lambda one: one)
+
+
+def _meant(view: View, study_uid: str, hospital: str | None) -> list[ColumnElement[bool]]:
+    """Copies the actor may see; those seen by a grant also while nobody vouches for it, to say so."""
+    meant = [col(Study.study_uid) == study_uid, or_(own(view.actor), granted(view.actor, view.now))]
+    return meant if hospital is None else [*meant, col(Study.hospital) == hospital]
+
+
+def choose(view: View, copies: Sequence[T], study_of: Callable[[T], Study]) -> T:
     if not copies:
         raise NotFound
-    mine = [study for study in copies if study.hospital == actor.hospital]
-    found = (mine or copies)[0]
+    mine = [one for one in copies if study_of(one).hospital == view.actor.hospital]
     if not mine and not view.granted:
         raise Unavailable("Access to other hospitals' studies cannot be confirmed right now; try again.")
     if not mine and len(copies) > 1:
-        raise SeveralCopies("Several hospitals hold this study; name one.", hospitals=[s.hospital for s in copies])
-    return found
-
-
-def _named(hospital: str | None) -> list[ColumnElement[bool]]:
-    return [] if hospital is None else [col(Study.hospital) == hospital]
+        hospitals = [study_of(one).hospital for one in copies]
+        raise SeveralCopies("Several hospitals hold this study; name one.", hospitals=hospitals)
+    return (mine or copies)[0]
 
 
 def find_series(session: Session, study: Study, series_uid: str) -> Series:
@@ -75,16 +82,22 @@ def find_series(session: Session, study: Study, series_uid: str) -> Series:
     return found
 
 
-def find_instance(session: Session, series: Series, sop_uid: str) -> tuple[Instance, InstanceDetail]:
+def find_instance(
+    session: Session, view: View, uids: tuple[str, str, str], hospital: str | None
+) -> tuple[Study, Series, Instance, InstanceDetail]:
+    """The same for an instance, in one query: reading frames does little else."""
+    study_uid, series_uid, sop_uid = uids
     query = (
-        select(Instance, InstanceDetail)
-        .where(InstanceDetail.instance == Instance.id)
-        .where(Instance.series == series.id, Instance.sop_uid == sop_uid)
+        sql_select(Study, Series, Instance, InstanceDetail)
+        .join(Series, col(Series.study) == Study.id)
+        .join(Instance, col(Instance.series) == Series.id)
+        .join(InstanceDetail, col(InstanceDetail.instance) == Instance.id)
+        .where(col(Series.series_uid) == series_uid, col(Instance.sop_uid) == sop_uid)
+        .where(*_meant(view, study_uid, hospital))
+        .options(defer(col(InstanceDetail.dicom_json)))  # type: ignore[arg-type]
     )
-    found = session.exec(query).one_or_none()
-    if found is None:
-        raise NotFound
-    return found[0], found[1]
+    rows = [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
+    return choose(view, rows, lambda row: row[0])
 
 
 def may_still_see(session: Session, view: View, study_pk: int | None) -> bool:
