@@ -1,12 +1,12 @@
-/** Starts i18next once; `t` accepts only keys that exist in Chinese. */
+/** Starts i18next once; `t` accepts only keys that exist in Chinese. A language is fetched when it is
+ *  spoken. */
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { en } from './en'
-import { zh } from './zh-CN'
 
 export type Language = 'zh-CN' | 'en'
 /** What this browser spoke last. */
 const STORE = 'language'
+const NAMESPACE = 'translation'
 
 export const language = (): Language => (i18next.language === 'en' ? 'en' : 'zh-CN')
 
@@ -18,6 +18,21 @@ function wanted(): Language {
   return asLanguage(asked) ?? asLanguage(window.localStorage.getItem(STORE)) ?? 'zh-CN'
 }
 
+const WORDS: Record<Language, () => Promise<object>> = {
+  'zh-CN': async () => (await import('./zh-CN')).zh,
+  en: async () => (await import('./en')).en,
+}
+
+async function load(next: Language): Promise<void> {
+  if (i18next.hasResourceBundle(next, NAMESPACE)) return
+  i18next.addResourceBundle(next, NAMESPACE, await WORDS[next]())
+}
+
+async function speak(next: Language): Promise<void> {
+  await load(next)
+  await i18next.changeLanguage(next)
+}
+
 export async function startI18n(lng: Language = wanted()): Promise<void> {
   i18next.on('languageChanged', (next) => {
     document.documentElement.lang = next
@@ -27,7 +42,7 @@ export async function startI18n(lng: Language = wanted()): Promise<void> {
     lng,
     fallbackLng: false,
     showSupportNotice: false,
-    resources: { 'zh-CN': { translation: zh }, en: { translation: en } },
+    resources: { [lng]: { [NAMESPACE]: await WORDS[lng]() } },
     interpolation: { escapeValue: false },
   })
 }
@@ -38,12 +53,12 @@ let askedNow = false
 export function changeLanguage(next: Language): void {
   askedNow = true
   window.localStorage.setItem(STORE, next)
-  void i18next.changeLanguage(next)
+  void speak(next)
 }
 
 /** After signing in: the language kept with the account. */
 export function adoptLanguage(kept: string): void {
   if (askedNow || new URLSearchParams(window.location.search).has('lang')) return
   const chosen = asLanguage(kept)
-  if (chosen && chosen !== language()) void i18next.changeLanguage(chosen)
+  if (chosen && chosen !== language()) void speak(chosen)
 }

@@ -1,7 +1,9 @@
 /** Every test starts with an empty page; React is told that `act` is in use. */
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeAll } from 'vitest'
 import { startI18n } from '../i18n'
 
+// A chunk fetched when it is first shown may take longer than a second on a busy machine.
+configure({ asyncUtilTimeout: 10_000 })
 beforeAll(() => startI18n('zh-CN'))
 afterEach(cleanup)

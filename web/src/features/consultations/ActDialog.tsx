@@ -34,7 +34,7 @@ function LeadDialog({ act, consultation, who, busy, onDo, onClose }: Props & { a
   )
 }
 
-export function ActDialog({ act, consultation, ...shared }: Props) {
+export default function ActDialog({ act, consultation, ...shared }: Props) {
   switch (act) {
     case 'return':
       return <ReturnDialog {...shared} />

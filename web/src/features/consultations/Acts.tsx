@@ -1,17 +1,19 @@
 /** The one next act as the filled button, the rest behind "more", and what is asked before each. */
 import { DownOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useNow } from '../../api/clock'
 import { useSession } from '../../api/session'
 import { usePatientWords } from '../../kit/patient'
 import { paths } from '../../paths'
-import { ActDialog } from './ActDialog'
 import { type Act, DANGER, next } from './next'
 import { ASKS, usePerform } from './perform'
 import type { Consultation } from './view'
+
+// What is asked before an act is fetched when it is asked.
+const ActDialog = lazy(() => import('./ActDialog'))
 
 /** Acts that are pages of their own. */
 const PAGES: Partial<Record<Act | 'enter', (id: string) => string>> = {
@@ -100,14 +102,16 @@ export function Acts({ consultation: c, onDone, without, open = false }: Props) 
         </Button>
       )}
       {asking && (
-        <ActDialog
-          act={asking}
-          consultation={c}
-          who={c.patient ? brief(c.patient) : (c.number ?? '')}
-          busy={perform.isPending}
-          onDo={(values) => perform.mutate({ act: asking, values })}
-          onClose={() => setAsking(null)}
-        />
+        <Suspense fallback={null}>
+          <ActDialog
+            act={asking}
+            consultation={c}
+            who={c.patient ? brief(c.patient) : (c.number ?? '')}
+            busy={perform.isPending}
+            onDo={(values) => perform.mutate({ act: asking, values })}
+            onClose={() => setAsking(null)}
+          />
+        </Suspense>
       )}
     </>
   )

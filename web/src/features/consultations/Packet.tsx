@@ -96,7 +96,7 @@ function FileCard({ item }: { item: Item }) {
         icon={picture ? <FileImageOutlined aria-hidden /> : <FileTextOutlined aria-hidden />}
       />
       <b>{title}</b>
-      <span className="secondary">
+      <span className={`secondary ${item.kind === 'not_done' ? css.reason : ''}`}>
         {item.kind === 'not_done'
           ? t('consultation.not_done', { reason: item.reason ?? '' })
           : t('consultation.file.added', { at: moment(item.added_at) })}

@@ -18,7 +18,7 @@ type Props = {
 }
 const QUARTER = 15
 
-export function ProposeDialog({ consultation: c, who, busy, onDo, onClose }: Props) {
+export default function ProposeDialog({ consultation: c, who, busy, onDo, onClose }: Props) {
   const { t } = useTranslation()
   const [start, setStart] = useState<Dayjs | null>(c.starts_at ? dayjs(c.starts_at) : null)
   const [words, setWords] = useState('')

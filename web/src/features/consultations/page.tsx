@@ -1,4 +1,5 @@
 /** A consultation reads top to bottom as its story; beside it, may it start, with whom, what happened. */
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { EmptyState } from '../../kit/EmptyState'
@@ -6,7 +7,6 @@ import { Loaded } from '../../kit/Loaded'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
 import { Bar, PanelSkeleton } from '../../kit/Skeletons'
-import { OpinionParts } from '../opinions/OpinionParts'
 import { useCheckWords } from './checkWords'
 import css from './consultation.module.css'
 import { Head } from './Head'
@@ -18,6 +18,10 @@ import { consultationQuery } from './queries'
 import { Readiness } from './Readiness'
 import { Part, RequestParts, Story } from './Story'
 import { type Consultation, identityOf, requestOf } from './view'
+
+const OpinionParts = lazy(async () => ({
+  default: (await import('../opinions/OpinionParts')).OpinionParts,
+}))
 
 const skeleton = (
   <>
@@ -61,7 +65,9 @@ function Case({ consultation: c }: { consultation: Consultation }) {
           <Part title={t('consultation.images')}>
             <Packet consultation={c} />
           </Part>
-          <OpinionParts consultationId={c.id} />
+          <Suspense fallback={null}>
+            <OpinionParts consultationId={c.id} />
+          </Suspense>
         </Story>
         <div className={css.aside}>
           {CHECKED.has(c.state) && <Readiness checks={c.checks.map(checkWords)} />}

@@ -19,7 +19,7 @@ import { consultationIdOf, textOf, type Work, workPlace } from './view'
 
 type Props = { item: Work; onClose: () => void }
 
-export function Preview({ item, onClose }: Props) {
+export default function Preview({ item, onClose }: Props) {
   const { t } = useTranslation()
   const { hospital } = usePeopleWords()
   const { place } = usePatientWords()

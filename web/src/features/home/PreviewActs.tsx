@@ -1,10 +1,9 @@
 /** The foot of the preview: the item's own act filled, its opposite beside it, the rest behind "more". */
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Acts } from '../consultations/Acts'
-import { ProposeDialog } from '../consultations/ProposeDialog'
 import { ACCEPTED, useAnswer, usePerform } from '../consultations/perform'
 import { consultationQuery } from '../consultations/queries'
 import { type LeadAct, useLeadForm } from '../consultations/useLeadForm'
@@ -12,6 +11,8 @@ import type { Consultation } from '../consultations/view'
 import { useItemWords } from './Item'
 import css from './Preview.module.css'
 import type { Work } from './view'
+
+const ProposeDialog = lazy(() => import('../consultations/ProposeDialog'))
 
 type Props = { item: Work; consultation: Consultation; onDone: () => void }
 
@@ -53,13 +54,15 @@ function InviteFoot({ item, consultation, onDone }: Props) {
         {t('acts.invite_accept')}
       </Button>
       {proposing && (
-        <ProposeDialog
-          consultation={consultation}
-          who={who}
-          busy={answer.isPending}
-          onDo={(values) => answer.mutate(values)}
-          onClose={() => setProposing(false)}
-        />
+        <Suspense fallback={null}>
+          <ProposeDialog
+            consultation={consultation}
+            who={who}
+            busy={answer.isPending}
+            onDo={(values) => answer.mutate(values)}
+            onClose={() => setProposing(false)}
+          />
+        </Suspense>
       )}
     </div>
   )

@@ -1,16 +1,16 @@
 /** The stat consultations nobody has taken: the first in the red band, and how many more wait. */
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Schemas } from '../../api/client'
-import { Drawer } from '../../kit/Drawer'
 import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import { StatBand } from '../../kit/StatBand'
 import { paths } from '../../paths'
 import { usePerform } from '../consultations/perform'
-import { TakeForm } from './TakeForm'
 import { patientOf, placeOf } from './view'
+
+const TakeDrawer = lazy(() => import('./TakeDrawer'))
 
 export function Ringing({ ringing }: { ringing: Schemas['RingingOut'][] }) {
   const { t } = useTranslation()
@@ -44,16 +44,16 @@ export function Ringing({ ringing }: { ringing: Schemas['RingingOut'][] }) {
         }
         onOpen={() => void navigate(paths.consultation(id))}
       />
-      <Drawer
-        open={asking}
-        title={t('acts.reason_title', {
-          verb: t('acts.verb.take'),
-          who: patient ? brief(patient) : '',
-        })}
-        onClose={() => setAsking(false)}
-      >
-        <TakeForm id={id} onDone={enter} />
-      </Drawer>
+      {asking && (
+        <Suspense fallback={null}>
+          <TakeDrawer
+            id={id}
+            who={patient ? brief(patient) : ''}
+            onDone={enter}
+            onClose={() => setAsking(false)}
+          />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -1,7 +1,7 @@
 /** Everything that waits for me, by when; the filter lives in the URL. */
 import { PlusOutlined } from '@ant-design/icons'
 import { Button, Segmented } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { useNow } from '../../api/clock'
@@ -10,10 +10,12 @@ import { EmptyState } from '../../kit/EmptyState'
 import { Panel } from '../../kit/Panel'
 import { paths } from '../../paths'
 import { Item } from './Item'
-import { Preview } from './Preview'
 import { asGroup, GROUPS, inGroup, once, sections } from './sections'
 import type { Work } from './view'
 import css from './WorkList.module.css'
+
+// The drawer and its forms are fetched when somebody looks, not before.
+const Preview = lazy(() => import('./Preview'))
 
 export function WorkList({ items: all }: { items: Work[] }) {
   const { t } = useTranslation()
@@ -86,7 +88,11 @@ export function WorkList({ items: all }: { items: Work[] }) {
           </ul>
         </div>
       ))}
-      {looked && <Preview item={looked} onClose={() => setLooking(null)} />}
+      {looked && (
+        <Suspense fallback={null}>
+          <Preview item={looked} onClose={() => setLooking(null)} />
+        </Suspense>
+      )}
     </Panel>
   )
 }

@@ -158,7 +158,7 @@ export const opinions = {
     executed: 'Order written',
     declined: 'Not carried out',
     record: 'Record order',
-    record_of: 'Record the order for no. {{n}}',
+    record_of: 'Record order no. {{n}}',
     title: 'Record the order of your hospital',
     number: 'Order number',
     at: 'Written at',

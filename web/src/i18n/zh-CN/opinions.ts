@@ -150,7 +150,7 @@ export const opinions = {
     executed: '已开医嘱',
     declined: '未执行',
     record: '登记医嘱',
-    record_of: '登记第 {{n}} 条的医嘱',
+    record_of: '登记医嘱，第 {{n}} 条',
     title: '登记本院医嘱',
     number: '医嘱号',
     at: '开立时间',

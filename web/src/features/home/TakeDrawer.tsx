@@ -1,6 +1,7 @@
 /** A coordinator who takes a stat consultation says who leads it. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Drawer } from '../../kit/Drawer'
 import { Loaded } from '../../kit/Loaded'
 import { PanelSkeleton } from '../../kit/Skeletons'
 import { usePerform } from '../consultations/perform'
@@ -27,15 +28,23 @@ function Form({ consultation, onDone }: { consultation: Consultation; onDone: ()
   )
 }
 
-export function TakeForm({ id, onDone }: { id: string; onDone: () => void }) {
+type Props = { id: string; who: string; onDone: () => void; onClose: () => void }
+
+export default function TakeDrawer({ id, who, onDone, onClose }: Props) {
   const { t } = useTranslation()
   return (
-    <Loaded
-      query={consultationQuery(id)}
-      what={t('consultation.title')}
-      skeleton={<PanelSkeleton rows={2} />}
+    <Drawer
+      open
+      title={t('acts.reason_title', { verb: t('acts.verb.take'), who })}
+      onClose={onClose}
     >
-      {(consultation) => <Form consultation={consultation} onDone={onDone} />}
-    </Loaded>
+      <Loaded
+        query={consultationQuery(id)}
+        what={t('consultation.title')}
+        skeleton={<PanelSkeleton rows={2} />}
+      >
+        {(consultation) => <Form consultation={consultation} onDone={onDone} />}
+      </Loaded>
+    </Drawer>
   )
 }
