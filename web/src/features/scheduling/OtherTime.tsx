@@ -7,15 +7,11 @@ import { Field } from '../../kit/Field'
 import css from './cards.module.css'
 import type { Resource } from './queries'
 import type { Obstacle } from './rows'
-import { addDays, dayOf, instant, MINUTE, minuteOf, type Span, STEP, spanOf } from './week'
+import { TimeFields } from './TimeFields'
+import { type Span, spanOf } from './week'
 import { useBookingWords, useTimeWords } from './words'
 
-const DAYS_AHEAD = 45
 const LENGTHS = [15, 20, 30, 40, 45, 60, 90, 120, 180]
-const QUARTERS = Array.from({ length: 1440 / STEP }, (_, i) => i * STEP)
-
-export const clockText = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
 type Props = {
   zone: string
@@ -35,21 +31,8 @@ type Props = {
 
 export function OtherTime(p: Props) {
   const { t } = useTranslation()
-  const words = useTimeWords(p.zone)
   const { named, hospital } = useBookingWords()
-  const { zone } = p
   const span = p.picked ?? p.first
-  const day = dayOf(span.start, zone)
-  const start = minuteOf(span.start, zone)
-  const length = Math.round((span.end - span.start) / MINUTE)
-  const today = dayOf(serverNow(), zone)
-  const days = Array.from({ length: DAYS_AHEAD }, (_, i) => addDays(today, i))
-  const set = (of: string, from: number, minutes: number) => {
-    const at = instant(of, from, zone)
-    p.onPick({ start: at, end: at + minutes * MINUTE })
-  }
-  const withOwn = (list: number[], own: number) =>
-    list.includes(own) ? list : [...list, own].sort((a, b) => a - b)
   return (
     <section
       className={`${css.card} ${css.other} ${p.picked ? css.chosen : ''}`}
@@ -60,45 +43,7 @@ export function OtherTime(p: Props) {
         <span className="secondary small">{t('scheduling.other_hint')}</span>
       </div>
       <div className={css.fields}>
-        <Field label={t('scheduling.day')}>
-          {({ id }) => (
-            <Select
-              id={id}
-              value={day}
-              onChange={(next) => set(next, start, length)}
-              options={[...new Set([...days, day])]
-                .sort()
-                .map((value) => ({ value, label: words.day(value) }))}
-            />
-          )}
-        </Field>
-        <Field label={t('scheduling.start')}>
-          {({ id }) => (
-            <Select
-              id={id}
-              showSearch
-              value={start}
-              onChange={(next) => set(day, next, length)}
-              options={withOwn(QUARTERS, start).map((value) => ({
-                value,
-                label: clockText(value),
-              }))}
-            />
-          )}
-        </Field>
-        <Field label={t('scheduling.duration')}>
-          {({ id }) => (
-            <Select
-              id={id}
-              value={length}
-              onChange={(next) => set(day, start, next)}
-              options={withOwn(LENGTHS, length).map((value) => ({
-                value,
-                label: t('scheduling.minutes', { n: String(value) }),
-              }))}
-            />
-          )}
-        </Field>
+        <TimeFields zone={p.zone} span={span} lengths={LENGTHS} onChange={p.onPick} />
         <Field label={t('scheduling.venue')}>
           {({ id }) => (
             <Select

@@ -1,0 +1,102 @@
+/** Enter a time at which somebody, or a venue, cannot be booked. */
+import { Button, Input, Select } from 'antd'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import { Field } from '../../kit/Field'
+import { Panel } from '../../kit/Panel'
+import css from './cards.module.css'
+import type { Resource } from './queries'
+import { TimeFields } from './TimeFields'
+import type { Span } from './week'
+import { useBookingWords } from './words'
+
+export type Kind = Schemas['BookingKind']
+/** A consultation is booked from its own page. */
+const KINDS: readonly Kind[] = [
+  'clinic',
+  'round',
+  'surgery',
+  'reading',
+  'teaching',
+  'meeting',
+  'duty',
+  'leave',
+  'maintenance',
+  'other',
+]
+const LENGTHS = [30, 45, 60, 90, 120, 180, 240, 480, 720]
+export type NewBusy = { kind: Kind; title: string }
+
+type Props = {
+  zone: string
+  span: Span
+  onSpan: (span: Span) => void
+  /** Whose time may be entered; only oneself where there is one. */
+  resources: readonly Resource[]
+  resource: string
+  onResource: (id: string) => void
+  busy: boolean
+  onSave: (entry: NewBusy) => void
+}
+
+export function BusyForm(p: Props) {
+  const { t } = useTranslation()
+  const { named } = useBookingWords()
+  const [kind, setKind] = useState<Kind>('clinic')
+  const [label, setLabel] = useState('')
+  const save = (event: FormEvent) => {
+    event.preventDefault()
+    p.onSave({ kind, title: label.trim() || t(`scheduling.kind.${kind}`) })
+  }
+  return (
+    <Panel title={t('scheduling.add')}>
+      <form className={css.form} onSubmit={save}>
+        <p className={`secondary small ${css.wide}`}>{t('scheduling.add_hint')}</p>
+        {p.resources.length > 1 && (
+          <div className={css.wide}>
+            <Field label={t('scheduling.whose')}>
+              {({ id }) => (
+                <Select
+                  id={id}
+                  showSearch={{ optionFilterProp: 'label' }}
+                  value={p.resource}
+                  onChange={p.onResource}
+                  options={p.resources.map((one) => ({ value: one.id, label: named(one) }))}
+                />
+              )}
+            </Field>
+          </div>
+        )}
+        <Field label={t('scheduling.kind_label')}>
+          {({ id }) => (
+            <Select
+              id={id}
+              value={kind}
+              onChange={setKind}
+              options={KINDS.map((value) => ({ value, label: t(`scheduling.kind.${value}`) }))}
+            />
+          )}
+        </Field>
+        <Field label={t('scheduling.label')}>
+          {({ id }) => (
+            <Input
+              id={id}
+              value={label}
+              maxLength={60}
+              placeholder={t(`scheduling.kind.${kind}`)}
+              onChange={(event) => setLabel(event.target.value)}
+            />
+          )}
+        </Field>
+        <TimeFields zone={p.zone} span={p.span} lengths={LENGTHS} onChange={p.onSpan} />
+        <div className={css.line}>
+          <span />
+          <Button type="primary" htmlType="submit" loading={p.busy}>
+            {t('scheduling.save')}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  )
+}

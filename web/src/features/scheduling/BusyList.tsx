@@ -1,0 +1,63 @@
+/** What somebody entered for this week, each to be taken back. */
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { body, client, ifMatch } from '../../api/client'
+import { EmptyState } from '../../kit/EmptyState'
+import { Panel } from '../../kit/Panel'
+import { useAct } from '../../kit/useAct'
+import css from './cards.module.css'
+import type { Entry } from './queries'
+import { spanOf } from './week'
+import { useBookingWords, useTimeWords } from './words'
+
+export function BusyList({
+  name,
+  entries,
+  zone,
+}: {
+  name: string
+  entries: Entry[]
+  zone: string
+}) {
+  const { t } = useTranslation()
+  const { span } = useTimeWords(zone)
+  const { what } = useBookingWords()
+  const takeBack = useAct<Entry>({
+    run: ({ id, version }) =>
+      body(
+        client.DELETE('/api/calendar/busy/{id}', {
+          params: { path: { id }, header: ifMatch(version) },
+        }),
+      ),
+    stale: [['calendar']],
+    done: t('scheduling.taken_back'),
+  })
+  return (
+    <Panel title={t('scheduling.of_mine', { name })}>
+      {entries.length === 0 && (
+        <EmptyState title={t('scheduling.none_of_mine')} hint={t('scheduling.none_of_mine_hint')} />
+      )}
+      <ul>
+        {entries.map((entry) => (
+          <li key={entry.id} className={css.entry}>
+            <span>{span(spanOf(entry))}</span>
+            <b>{what(entry)}</b>
+            {what(entry) !== t(`scheduling.kind.${entry.kind}`) && (
+              <span className="secondary small">{t(`scheduling.kind.${entry.kind}`)}</span>
+            )}
+            <span className="push">
+              <Button
+                size="small"
+                aria-label={`${t('scheduling.take_back')} ${what(entry)}`}
+                loading={takeBack.isPending && takeBack.variables?.id === entry.id}
+                onClick={() => takeBack.mutate(entry)}
+              >
+                {t('scheduling.take_back')}
+              </Button>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}

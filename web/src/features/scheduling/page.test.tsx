@@ -1,0 +1,225 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { Schemas } from '../../api/client'
+import { syncClock } from '../../api/clock'
+import { changeLanguage } from '../../i18n'
+import { consultation, NOW, session } from '../../testing/fixtures'
+import { openPage } from '../../testing/page'
+import type { Answers } from '../../testing/server'
+import { Component as CalendarPage } from './calendarPage'
+import { Component } from './page'
+import type { Clash, Entry, Resource } from './queries'
+
+beforeEach(() => {
+  changeLanguage('zh-CN')
+  vi.useFakeTimers({ now: NOW, shouldAdvanceTime: true, toFake: ['Date'] })
+  syncClock(new Date(NOW).toISOString(), NOW, NOW)
+  return () => vi.useRealTimers()
+})
+
+const at = (clock: string) => new Date(`2026-11-26T${clock}:00+08:00`).toISOString()
+
+const row = (id: string, name: string, more: Partial<Resource> = {}): Resource => ({
+  id,
+  kind: 'person',
+  hospital_id: 'ruijin',
+  name,
+  name_en: name,
+  title: 'chief',
+  department: '心内科',
+  department_en: 'Cardiology',
+  place: '',
+  place_en: '',
+  ...more,
+})
+const room = row('v1', '会诊室 1', { kind: 'venue', title: null })
+const entry: Entry = {
+  version: 1,
+  id: 'e1',
+  kind: 'surgery',
+  state: 'booked',
+  hidden: false,
+  title: '手术',
+  title_en: 'Surgery',
+  subject: null,
+  starts_at: at('14:00'),
+  ends_at: at('16:00'),
+  expires_at: null,
+  booked_by: '周慕远',
+  booked_by_en: 'Zhou Muyuan',
+  note: '',
+  resources: ['a1'],
+  mine: true,
+}
+const calendar: Schemas['CalendarOut'] = {
+  resources: [
+    row('a1', '王怀瑾'),
+    row('u4', '许知遥', { hospital_id: 'wuxi', title: 'attending' }),
+    room,
+    row('v2', '会诊室 2', { kind: 'venue', title: null }),
+  ],
+  entries: [entry],
+  hours: [],
+}
+const proposal = (clock: string, until: string, why: 'earliest' | 'free' = 'free') => ({
+  starts_at: at(clock),
+  ends_at: at(until),
+  venue: room,
+  why,
+})
+const clash: Clash = {
+  ...entry,
+  booking_id: 'e1',
+  resource_id: 'a1',
+  name: '王怀瑾',
+  name_en: 'Wang',
+}
+const REFUSED = {
+  status: 409,
+  body: { code: 'conflict', reason: 'clash', detail: '', clashes: [clash] },
+}
+
+const open = (change: Partial<typeof consultation> = {}, answers: Answers = {}) =>
+  openPage({
+    path: '/consultations/:id/booking',
+    at: '/consultations/c1/booking',
+    page: Component,
+    session: session('coordinator'),
+    answers: {
+      'GET /api/consultations/c1': () => ({
+        ...consultation,
+        state: 'accepted',
+        starts_at: null,
+        ends_at: null,
+        actions: ['book'],
+        ...change,
+      }),
+      'GET /api/consultations/c1/proposals': () => ({
+        items: [proposal('08:40', '09:20', 'earliest'), proposal('09:40', '10:20')],
+        searched_until: null,
+        wishes: [],
+      }),
+      'GET /api/calendar': () => calendar,
+      'GET /api/departments': () => ({ items: [] }),
+      ...answers,
+    },
+  })
+
+const posted = (asked: Request[]) => asked.filter(({ method }) => method === 'POST')
+
+test('the earliest time is one click away, and the case follows', async () => {
+  const { user, server, router } = open(
+    {},
+    {
+      'POST /api/consultations/c1/booking': () => ({ id: 'c1', version: 13, state: 'scheduling' }),
+    },
+  )
+  const card = await screen.findByRole('region', { name: '明天 08:40–09:20' })
+  expect(card.textContent).toContain('最早，三方都空')
+  await user.click(within(card).getByRole('button', { name: '预约并发出邀请' }))
+  await waitFor(() => expect(router.state.location.pathname).toBe('/consultations/c1'))
+  const [request] = posted(server.asked)
+  expect(request?.headers.get('If-Match')).toBe('"12"')
+  expect(await request?.json()).toEqual({
+    starts_at: at('08:40'),
+    ends_at: at('09:20'),
+    venue_id: 'v1',
+    lead_id: null,
+  })
+})
+
+test('only one button is filled; choosing another time moves it', async () => {
+  const { user } = open()
+  const second = await screen.findByRole('region', { name: '明天 09:40–10:20' })
+  await user.click(within(second).getByRole('button', { name: '改用此方案' }))
+  expect(within(second).getByRole('button', { name: '预约并发出邀请' })).toBeDefined()
+  expect(screen.getAllByRole('button', { name: '预约并发出邀请' })).toHaveLength(1)
+})
+
+test('a refused time names the booking in its way, and nothing is lost', async () => {
+  const { user, router } = open({}, { 'POST /api/consultations/c1/booking': () => REFUSED })
+  await user.click(await screen.findByRole('button', { name: '预约并发出邀请' }))
+  const alert = await screen.findByRole('alert')
+  expect(alert.textContent).toContain('未预约：明天 08:40–09:20 被占用')
+  expect(alert.textContent).toContain('王怀瑾14:00–16:00 手术 · 周慕远 预约')
+  await user.click(within(alert).getByRole('button', { name: '知道了' }))
+  expect(screen.queryByRole('alert')).toBeNull()
+  expect(router.state.location.pathname).toBe('/consultations/c1/booking')
+})
+
+test('another time is chosen without a mouse, and says beforehand what it meets', async () => {
+  const { user } = open()
+  await screen.findByText('手术')
+  const other = screen.getByRole('region', { name: '其他时间' })
+  expect(within(other).getByRole<HTMLButtonElement>('button').disabled).toBe(true)
+  await user.click(within(other).getByRole('combobox', { name: '日期' }))
+  await user.click(await screen.findByTitle('明天'))
+  await user.click(within(other).getByRole('combobox', { name: '时长' }))
+  await user.click(await screen.findByTitle('120 分钟'))
+  expect(await within(other).findByText(/王怀瑾 手术（14:00–16:00）/)).toBeDefined()
+  expect(within(other).getByRole<HTMLButtonElement>('button').disabled).toBe(false)
+})
+
+test('without a free time in the wishes the page says what to do', async () => {
+  open(
+    {},
+    {
+      'GET /api/consultations/c1/proposals': () => ({
+        items: [],
+        searched_until: null,
+        wishes: [],
+      }),
+    },
+  )
+  const wishes = consultation.content.wishes?.length ? '期望时段内没有' : '申请单未写期望时间'
+  expect(await screen.findByText(new RegExp(wishes))).toBeDefined()
+})
+
+test('what cannot be booked now says so and leads back', async () => {
+  open({ state: 'signed', actions: [] })
+  expect(await screen.findByText('当前状态不能预约')).toBeDefined()
+  expect(screen.getByRole('link', { name: '查看会诊单' }).getAttribute('href')).toBe(
+    '/consultations/c1',
+  )
+})
+
+test('hidden bookings show that the time is taken, and no more', async () => {
+  open(
+    {},
+    {
+      'GET /api/calendar': () => ({
+        ...calendar,
+        entries: [{ ...entry, kind: 'consultation', hidden: true, title: '', title_en: '' }],
+      }),
+    },
+  )
+  expect(await screen.findByText('已占用')).toBeDefined()
+})
+
+const openCalendar = (answers: Answers) =>
+  openPage({
+    path: '/calendar',
+    at: '/calendar',
+    page: CalendarPage,
+    session: session('expert'),
+    answers: { 'GET /api/calendar': () => calendar, ...answers },
+  })
+
+test('a busy time is entered for oneself, and one that clashes names what is there', async () => {
+  const answers = [entry, REFUSED]
+  const { user, server } = openCalendar({ 'POST /api/calendar/busy': () => answers.shift() })
+  await user.click(await screen.findByRole('button', { name: '登记' }))
+  await screen.findByText('已登记。')
+  const sent = await posted(server.asked)[0]?.json()
+  expect(sent).toMatchObject({ kind: 'clinic', title: '门诊', resource_id: 'a1' })
+  await user.click(screen.getByRole('button', { name: '登记' }))
+  const refusal = await screen.findByText('未登记：明天 09:00–10:00 被占用')
+  expect(refusal.closest('section')?.textContent).toContain('王怀瑾14:00–16:00 手术')
+})
+
+test('a busy time is taken back', async () => {
+  const { user, server } = openCalendar({ 'DELETE /api/calendar/busy/e1': () => undefined })
+  await user.click(await screen.findByRole('button', { name: '撤销 手术' }))
+  await screen.findByText('已撤销。')
+  expect(server.asked.some(({ method }) => method === 'DELETE')).toBe(true)
+})
