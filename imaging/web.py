@@ -79,16 +79,24 @@ def _problem(status: int, code: str, detail: str, instance: str, **extra: object
     )
 
 
-def signed_in(authenticate: Authenticate) -> Any:
+def asks(authenticate: Authenticate) -> Any:
+    """Stands outside `problems`: what `authenticate` raises is for whoever composed it to render."""
+
     @web.middleware
     async def actor(request: web.Request, handler: Handler) -> web.StreamResponse:
         found = await authenticate(request)
-        if found is None:
-            raise NotSignedIn("Sign in, or send a ticket.")
-        request[ACTOR] = found
+        if found is not None:
+            request[ACTOR] = found
         return await handler(request)
 
     return actor
+
+
+@web.middleware
+async def signed_in(request: web.Request, handler: Handler) -> web.StreamResponse:
+    if ACTOR not in request:
+        raise NotSignedIn("Sign in, or send a ticket.")
+    return await handler(request)
 
 
 def cache_headers(request: web.Request, etag: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ import pydicom
 import pytest
 from aiohttp import ClientResponse, ClientSession, web
 
-from imaging.actor import Actor
+from imaging.actor import Actor, Authenticate
 from imaging.apps import build_apps
 from imaging.archive import Archive, open_archive
 from imaging.limits import Limits
@@ -131,6 +131,7 @@ async def served(
     time: Time | None = None,
     limits: Limits | None = None,
     heartbeat_within: float | None = None,
+    authenticate: Authenticate | None = None,
 ) -> AsyncIterator[Asker]:
     time = time or Time()
     opened = open_archive(
@@ -143,7 +144,7 @@ async def served(
     )
     async with opened as archive:
         root = web.Application()
-        for prefix, app in build_apps(archive, by_header).items():
+        for prefix, app in build_apps(archive, authenticate or by_header).items():
             root.add_subapp(prefix, app)
         runner = web.AppRunner(root)
         await runner.setup()

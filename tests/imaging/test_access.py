@@ -3,6 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
+from aiohttp import web
+
+from imaging.actor import Actor
 from imaging.grants import GrantRow
 from tests.imaging.conftest import Asker, Time, served
 from tests.imaging.made import made, uid
@@ -168,3 +171,12 @@ async def test_an_ended_grant_cuts_an_answer_short(wuxi: Asker, time: Time) -> N
         async for block in response.content.iter_any():
             received += len(block)
     assert received < sum(map(len, slices))
+
+
+async def test_what_authenticate_raises_is_left_to_whoever_composed_it(tmp_path: Path) -> None:
+    async def other_site(request: web.Request) -> Actor | None:
+        raise web.HTTPForbidden(text="from another site")
+
+    async with served(tmp_path, authenticate=other_site) as wuxi:
+        status, body, _ = await wuxi.get(STUDY)
+        assert (status, body) == (403, b"from another site")
