@@ -30,6 +30,7 @@ from telemed.migrations import prepare
 from telemed.notify.live import Live
 from telemed.people.ports import PatientSource
 from telemed.requests.service import discard_old
+from telemed.studies.quiet import ask_for_counts
 
 log = structlog.get_logger(__name__)
 HEARTBEAT_WITHIN = 5.0  # seconds imaging trusts its copy of the grants without a word from us
@@ -141,6 +142,7 @@ async def _sweep(db: Database, clock: Clock) -> None:
             await sweep(db, clock())
             async with db.write() as session:
                 await discard_old(session, clock())
+                await ask_for_counts(session, clock())
         except Exception:
             log.exception("the sweep failed; it is tried again")
         await asyncio.sleep(SWEEP_EVERY.total_seconds())

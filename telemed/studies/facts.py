@@ -28,8 +28,10 @@ async def happened(db: AsyncSession, kind: str, data: dict[str, Any], at: dateti
     link = await db_link(db, view.hospital_id, view.study_uid)
     if link is None or link.state is LinkState.proposed:
         link = await _judge(db, view, link, now)
-    elif view.mixed:
-        link.evidence = link.evidence | {"patients": {"header": "2", "record": "1", "agrees": False}}
+    elif view.mixed and link.state is LinkState.confirmed:
+        # Another patient's images came into a study that was this patient's: it is recalled at once.
+        link.version += 1
+        link = await _judge(db, view, link, now)
     await tell(db, view, link, kind, now)
 
 
@@ -42,7 +44,7 @@ async def _view(db: AsyncSession, data: dict[str, Any], now: datetime) -> StudyV
     key = (data["hospital"], data["study_uid"])
     view = await db.get(StudyView, key)
     if view is None:
-        view = StudyView(hospital_id=key[0], study_uid=key[1], received_at=now)
+        view = StudyView(hospital_id=key[0], study_uid=key[1], received_at=now, changed_at=now)
         db.add(view)
     hospital = await db.get(Hospital, key[0])
     view.patient_number = data.get("PatientID") or ""
@@ -52,6 +54,8 @@ async def _view(db: AsyncSession, data: dict[str, Any], now: datetime) -> StudyV
     view.taken_at = taken_at(data.get("StudyDate"), data.get("StudyTime"), hospital.time_zone if hospital else "UTC")
     view.modalities = list(data.get("ModalitiesInStudy") or [])
     view.description = data.get("StudyDescription") or ""
+    if view.received != data["instance_count"]:
+        view.changed_at = now
     view.series, view.received = data["series_count"], data["instance_count"]
     view.expected, view.complete = data.get("declared_count"), bool(data.get("complete"))
     view.mixed, view.quarantined = bool(data.get("mixed_patients")), bool(data.get("quarantined"))
@@ -80,15 +84,17 @@ async def _judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now:
         numbers = [each.value for each in await people.identifiers(db, patient.id)]
         header = Header(view.patient_name, view.patient_number, view.patient_sex, view.birth_date)
         found = rules.evidence(header, patient, numbers)
+    if view.mixed:
+        found = found | {"patients": {"header": "2", "record": "1", "agrees": False}}
     sure = bool(found) and rules.confirms_itself(found) and not view.mixed
-    new = link is None
+    ask = link is None or link.state is LinkState.confirmed
     if link is None:
         link = StudyLink(hospital_id=view.hospital_id, study_uid=view.study_uid, state=LinkState.proposed, at=now)
         db.add(link)
     link.patient_id, link.evidence, link.at = patient.id if patient else None, found, now
     link.state = LinkState.confirmed if sure else LinkState.proposed
     await db.flush()
-    if new and not sure:
+    if ask and not sure:
         work.ask(
             db,
             WorkKind.identity,

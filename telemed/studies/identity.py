@@ -45,6 +45,8 @@ async def one(db: AsyncSession, actor: Actor, id: UUID) -> StudyLinkOut:
 async def confirm(db: AsyncSession, actor: Actor, id: UUID, version: int, said: Confirm, now: datetime) -> StudyLinkOut:
     """By a person of the owning hospital, with a reason; the header stays as it is and wears a badge."""
     link, view = await _to_change(db, actor, id, version)
+    if view.mixed:
+        raise Conflict("It holds images of two patients, so it is nobody's.", reason="mixed_patients")
     patient = await people.patient(db, actor, said.patient_id, now)
     if patient.hospital_id != link.hospital_id:
         raise NotFound("There is no such patient.")

@@ -35,6 +35,7 @@ class StudyView(Table, table=True):
     mixed: bool = False  # two patients in one study
     quarantined: bool = False
     received_at: datetime = moment()
+    changed_at: datetime = moment()  # of what is here: ten quiet minutes count from it
     rev: int = 0
 
 

@@ -1,12 +1,13 @@
 """Whose study it is: confirmed by itself when all agrees, otherwise held for a person, side by side."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from telemed.kit.events import Outbox
-from telemed.studies import facts, service
+from telemed.studies import facts, quiet, service
 from telemed.studies.model import StudyLink
 from telemed.studies.rules import same_name
 from tests.telemed.conftest import NOW, Call, World, rows
@@ -126,3 +127,42 @@ async def test_a_study_nobody_counted_is_ticked_by_a_person_and_only_as_it_is(ca
     assert (status, problem["reason"], problem["received"]) == (409, "count_changed", 612)
     status, done = await call("radiographer", "POST", path, match=1, json={"count": 612})
     assert (status, done["complete"], done["expected"]) == (200, True, 612)
+
+
+async def test_a_second_patient_in_a_confirmed_study_recalls_it(call: Call, world: World) -> None:
+    patient = await _patient(call)
+    assert (await _arrives(world)).state == "confirmed"
+    async with world.db.write() as db:
+        more = {"instance_count": 613, "mixed_patients": True}
+        await facts.happened(db, "study.grew", AGREES | more, NOW, NOW)
+    (link,) = await rows(world.db, StudyLink)
+    assert (link.state, link.evidence["patients"]["agrees"]) == ("proposed", False)
+    assert [each.data["on"] for each in await rows(world.db, Outbox) if each.type == "study.quarantine"] == [True]
+    assert [each["kind"] for each in (await call("radiographer", "GET", "/home"))[1]["items"]] == ["identity"]
+    async with world.db.read() as db:
+        assert await service.of_patient(db, "wuxi", patient) == []
+    said = {"patient_id": str(patient), "reason": "已核对"}
+    status, problem = await call("radiographer", "POST", f"/studies/{link.id}/confirm", match=link.version, json=said)
+    assert (status, problem["reason"]) == (409, "mixed_patients")
+
+
+async def test_ten_quiet_minutes_after_an_uncounted_study_a_person_is_asked_once(call: Call, world: World) -> None:
+    await _patient(call)
+    await _arrives(world, declared_count=None, complete=False)
+
+    async def asked_at(minutes: float) -> list[str]:
+        async with world.db.write() as db:
+            await quiet.ask_for_counts(db, NOW + timedelta(minutes=minutes))
+        return [each["kind"] for each in (await call("radiographer", "GET", "/home"))[1]["items"]]
+
+    assert await asked_at(9) == []
+    assert await asked_at(10) == ["declare"]
+    assert await asked_at(30) == ["declare"]
+
+
+async def test_a_counted_study_asks_nobody(call: Call, world: World) -> None:
+    await _patient(call)
+    await _arrives(world)
+    async with world.db.write() as db:
+        await quiet.ask_for_counts(db, NOW + timedelta(hours=1))
+    assert (await call("radiographer", "GET", "/home"))[1]["items"] == []

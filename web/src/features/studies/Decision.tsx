@@ -44,7 +44,11 @@ export function Decision({ study, patient }: { study: Study; patient: Patient })
   return (
     <div className={css.acts}>
       {!settled && (
-        <Button type="primary" disabled={!patient} onClick={() => setAsked('confirm')}>
+        <Button
+          type="primary"
+          disabled={!patient || study.mixed}
+          onClick={() => setAsked('confirm')}
+        >
           {t('studies.check.confirm')}
         </Button>
       )}

@@ -1,0 +1,42 @@
+"""A study whose count nobody declared: after ten quiet minutes a person is asked whether it is all."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import and_, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Role
+from telemed.studies.model import LinkState, StudyLink, StudyView
+from telemed.work import service as work
+from telemed.work.model import WorkItem, WorkKind
+
+QUIET = timedelta(minutes=10)
+
+
+async def ask_for_counts(db: AsyncSession, now: datetime) -> None:
+    """Asked once; what arrives later does not ask again, the tick compares the number anyway."""
+    same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
+    asked = select(WorkItem.subject).where(WorkItem.kind == WorkKind.declare)
+    query = (
+        select(StudyLink, StudyView)
+        .join(StudyView, same)
+        .where(
+            StudyLink.state == LinkState.confirmed,
+            col(StudyView.expected).is_(None),
+            col(StudyView.complete).is_(False),
+            col(StudyView.changed_at) <= now - QUIET,
+            col(StudyLink.id).not_in(asked),
+        )
+    )
+    for link, view in (await db.exec(query)).all():
+        note = {"header": view.patient_name, "number": view.patient_number, "description": view.description}
+        work.ask(
+            db,
+            WorkKind.declare,
+            link.id,
+            view.hospital_id,
+            now,
+            role=Role.radiographer,
+            patient_id=link.patient_id,
+            note=note,
+        )
