@@ -34,6 +34,7 @@ from telemed.kit.paging import cursor, place
 from telemed.people import service as people
 from telemed.people.model import Department, Patient, PatientIndex, Staff
 from telemed.people.names import wanted
+from telemed.work.model import WorkItem, WorkKind
 
 JOINABLE = {State.scheduled, State.ready, State.in_progress, State.interrupted}
 WATCHED = {State.accepted, State.scheduling, State.scheduled, State.ready}
@@ -92,6 +93,18 @@ def listed(row: Consultation, patient: Patient | None, lead: Staff | None, now: 
     )
 
 
+async def _open_advice(db: AsyncSession, row: Consultation) -> int:
+    """Orders and answers that the branch still owes, by the work items that ask for them."""
+    if row.state is not State.executing:
+        return 0
+    owed = select(WorkItem).where(
+        WorkItem.case_id == row.case_id,
+        col(WorkItem.kind).in_([WorkKind.execute, WorkKind.acknowledge]),
+        col(WorkItem.done_at).is_(None),
+    )
+    return sum(each.note.get("consultation", str(each.subject)) == str(row.id) for each in await db.exec(owed))
+
+
 def open_room(row: Consultation) -> bool:
     """From booked to ended; a stat consultation's room is open from its submitting on."""
     stat = row.urgency is Urgency.stat and row.state in (State.approved, State.accepted)
@@ -120,7 +133,9 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Cons
     persons = await _persons(db, row, taking_part)
     patient = await db.get(Patient, row.patient_id) if row.patient_id else None
     gate = await readiness.checks(db, row, now) if row.state in WATCHED else []
-    given = await facts(db, row, red=readiness.red(gate))
+    # Whether the opinion is complete and each advice answered is judged when it is done; here, whose turn it is.
+    turn = {"complete_opinion": True, "every_advice_answered": True, "open_advice": await _open_advice(db, row)}
+    given = await facts(db, row, red=readiness.red(gate), **turn)
     mine = next((each for each in taking_part if each.staff_id == actor.id), None)
     return ConsultationOut(
         **row.model_dump(exclude={"endorsed_by", "approved_by"}),

@@ -29,6 +29,7 @@ class PatientLines(Printed):
     department: str
     bed: str
     allergy: str
+    allergic: bool = True  # printed in red
     flag: str = ""  # 危重, 隔离
 
 

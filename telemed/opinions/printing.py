@@ -21,7 +21,7 @@ from telemed.opinions import words
 from telemed.opinions.content import KeyImage, OpinionContent
 from telemed.opinions.model import Advice, Method, Opinion, Section
 from telemed.people import service as people
-from telemed.people.model import Department, Hospital, Patient, Staff
+from telemed.people.model import Allergy, Department, Hospital, Patient, Staff
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,9 @@ async def _patient(db: AsyncSession, patient: Patient, request: RequestContent, 
         number_label=words.NUMBER[number.kind] if number else "住院号",
         number=number.value if number else "未编号",
         department=request.department or patient.department,
-        bed=request.bed or patient.bed,
+        bed=words.bed(request.bed or patient.bed),
         allergy=words.allergy(patient),
+        allergic=patient.allergy is not Allergy.none,
         flag=words.flag(patient),
     )
 

@@ -84,6 +84,10 @@ def allergy(patient: Patient) -> str:
     return "无已知过敏" if patient.allergy is Allergy.none else "未询问"
 
 
+def bed(number: str) -> str:
+    return f"{number} 床" if number and not number.endswith("床") else number
+
+
 def flag(patient: Patient) -> str:
     return "　".join(word for word, on in (("危重", patient.critical), ("隔离", patient.isolation)) if on)
 

@@ -107,7 +107,7 @@ async def consultation(world: World, state: State = State.answering, urgency: Ur
                     consultation_id=id, staff_id=world.ids[who], role=role, answer=Answer.accepted, joined_at=NOW
                 )
             )
-        db.add(StudyView(hospital_id="wuxi", study_uid=STUDY, complete=True, received_at=NOW))
+        db.add(StudyView(hospital_id="wuxi", study_uid=STUDY, complete=True, received_at=NOW, changed_at=NOW))
         db.add(StudyLink(hospital_id="wuxi", study_uid=STUDY, patient_id=patient, state=LinkState.confirmed, at=NOW))
         await give(
             db,
