@@ -10,5 +10,5 @@ export {
 export { type DeviceProblem, type Input, LocalMedia, type LocalState } from './localmedia'
 export { TicketRefused } from './session'
 export type { Topic } from './stage'
-export type { CallState, ChatLine, EndReason, Remote } from './state'
+export { type CallState, type ChatLine, type EndReason, type Remote, Store } from './state'
 export type { Bystander, Data, Level, MemberId, Peer, Scope, Source } from './wire'

@@ -1,0 +1,208 @@
+/** Below in the room: what one does oneself, and the two ways out. */
+import {
+  AudioMutedOutlined,
+  AudioOutlined,
+  DesktopOutlined,
+  LogoutOutlined,
+  MessageOutlined,
+  QuestionCircleOutlined,
+  SettingOutlined,
+  StopOutlined,
+  TeamOutlined,
+  VideoCameraAddOutlined,
+  VideoCameraOutlined,
+} from '@ant-design/icons'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Call, CallState, LocalMedia } from '../../call'
+import { LanguageSwitch } from '../../kit/LanguageSwitch'
+import type { Consultation } from '../consultations/view'
+import type { Part } from './Columns'
+import css from './controls.module.css'
+import { Devices } from './Devices'
+import { EndDialog } from './EndDialog'
+import { KEYS, useKeys } from './keys'
+import { LeaveDialog } from './LeaveDialog'
+import { Members } from './Members'
+import { Sheet } from './Sheet'
+import sheet from './sheet.module.css'
+import { useMine } from './useMine'
+import { useUnread } from './useUnread'
+
+type Props = {
+  call: Call
+  state: CallState
+  media: LocalMedia
+  consultation: Consultation
+  filled: Part | null
+  onFill: (part: Part | null) => void
+  chatting: boolean
+  onChat: () => void
+  onPresent: () => void
+}
+
+type Opened = 'people' | 'devices' | 'keys' | 'end' | 'leave'
+const PARTS = ['video', 'study', 'side'] as const
+
+export function Controls(p: Props) {
+  const { t } = useTranslation()
+  const { call, state, media, consultation: c } = p
+  const { lead, accompanying } = useMine(c)
+  const [opened, setOpened] = useState<Opened | null>(null)
+  const unread = useUnread(state.chat, p.chatting)
+  const close = () => setOpened(null)
+
+  const { camera, mic, screen } = state.local.sources
+  const micOn = mic !== undefined && !mic.muted
+  const cameraOn = camera !== undefined && !camera.muted
+  const speak = () => void media.mute('mic', micOn)
+  const show = () => void media.mute('camera', cameraOn)
+  const share = () => {
+    if (screen) media.stopScreen()
+    else void media.shareScreen().catch(() => undefined) // closed the browser's own question
+  }
+  const breaks = (lead || accompanying) && c.state === 'in_progress'
+  const leave = () => (breaks ? setOpened('leave') : call.leave())
+  useKeys({
+    m: state.publishing ? speak : undefined,
+    v: state.publishing ? show : undefined,
+    c: p.onChat,
+    p: p.onPresent,
+    '?': () => setOpened('keys'),
+  })
+  return (
+    <footer className={css.bar}>
+      <fieldset className={css.fills} aria-label={t('room.parts.title')}>
+        {PARTS.map((part) => (
+          <button
+            key={part}
+            type="button"
+            aria-pressed={p.filled === part}
+            title={t(p.filled === part ? 'room.parts.back' : `room.parts.fill.${part}`)}
+            onClick={() => p.onFill(p.filled === part ? null : part)}
+          >
+            {t(p.filled === part ? 'room.parts.back' : `room.parts.name.${part}`)}
+          </button>
+        ))}
+      </fieldset>
+      <div className={css.controls}>
+        {state.publishing && (
+          <>
+            <Control
+              icon={micOn ? <AudioOutlined /> : <AudioMutedOutlined />}
+              label={t(micOn ? 'room.bar.mute' : 'room.bar.unmute')}
+              off={!micOn}
+              onClick={speak}
+            />
+            <Control
+              icon={cameraOn ? <VideoCameraOutlined /> : <VideoCameraAddOutlined />}
+              label={t(cameraOn ? 'room.bar.camera_off' : 'room.bar.camera_on')}
+              off={!cameraOn}
+              onClick={show}
+            />
+            <Control
+              icon={<DesktopOutlined />}
+              label={t(screen ? 'room.bar.unshare' : 'room.bar.share')}
+              on={screen !== undefined}
+              onClick={share}
+            />
+          </>
+        )}
+        <Control
+          icon={<MessageOutlined />}
+          label={t('room.bar.chat')}
+          count={unread}
+          on={p.chatting}
+          onClick={p.onChat}
+        />
+        <Control
+          icon={<TeamOutlined />}
+          label={t('room.bar.people', { n: String(state.people.length + 1) })}
+          onClick={() => setOpened('people')}
+        />
+        <Control
+          icon={<SettingOutlined />}
+          label={t('room.bar.devices')}
+          onClick={() => setOpened('devices')}
+        />
+        <Control
+          icon={<QuestionCircleOutlined />}
+          label={t('room.bar.keys')}
+          onClick={() => setOpened('keys')}
+        />
+        <span className={css.ways}>
+          <Control icon={<LogoutOutlined />} label={t('room.bar.leave')} onClick={leave} />
+          {c.actions.includes('end') && (
+            <Control
+              icon={<StopOutlined />}
+              label={t('room.bar.end')}
+              danger
+              onClick={() => setOpened('end')}
+            />
+          )}
+        </span>
+      </div>
+      <div className={css.language}>
+        <LanguageSwitch />
+      </div>
+      {opened === 'people' && (
+        <Members call={call} state={state} consultation={c} onClose={close} />
+      )}
+      {opened === 'devices' && (
+        <Sheet title={t('room.bar.devices')} onClose={close}>
+          <Devices media={media} meter />
+        </Sheet>
+      )}
+      {opened === 'keys' && (
+        <Sheet title={t('room.keys.title')} onClose={close}>
+          <dl className={sheet.keys}>
+            {KEYS.map(({ shown, word }) => (
+              <div key={word} style={{ display: 'contents' }}>
+                <dt>
+                  <kbd>{shown}</kbd>
+                </dt>
+                <dd>{t(`room.keys.${word}`)}</dd>
+              </div>
+            ))}
+          </dl>
+          <p className="secondary small">{t('room.keys.viewer')}</p>
+        </Sheet>
+      )}
+      {opened === 'end' && <EndDialog consultation={c} onClose={close} />}
+      {opened === 'leave' && <LeaveDialog onLeave={() => call.leave()} onClose={close} />}
+    </footer>
+  )
+}
+
+type ControlProps = {
+  icon: ReactNode
+  label: string
+  onClick: () => void
+  on?: boolean
+  off?: boolean
+  danger?: boolean
+  count?: number
+}
+
+function Control({ icon, label, onClick, on, off, danger, count = 0 }: ControlProps) {
+  const { t } = useTranslation()
+  return (
+    <button
+      type="button"
+      className={css.control}
+      data-on={on ?? false}
+      data-off={off ?? false}
+      data-danger={danger ?? false}
+      onClick={onClick}
+    >
+      <span aria-hidden>{icon}</span>
+      {label}
+      {count > 0 && (
+        <b className={css.count}>
+          {count}
+          <span className="unseen">{t('room.bar.unread')}</span>
+        </b>
+      )}
+    </button>
+  )
+}

@@ -1,0 +1,81 @@
+/** At the door: one's own picture, the devices' test, whether the consultation may start, and what one waits for. */
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Bystander, CallState } from '../../call'
+import { Countdown } from '../../kit/Countdown'
+import { Panel } from '../../kit/Panel'
+import { PatientBanner } from '../../kit/PatientBanner'
+import { usePeopleWords } from '../../kit/people'
+import { TopBar } from '../../kit/TopBar'
+import { UrgencyTag } from '../../kit/UrgencyTag'
+import { paths } from '../../paths'
+import { type Consultation, identityOf } from '../consultations/view'
+import { Bystanders } from './Bystanders'
+import { Coming } from './Coming'
+import { DeviceTestView } from './DeviceTest'
+import { Door } from './Door'
+import { Gate } from './Gate'
+import css from './lobby.module.css'
+import { OwnPicture } from './OwnPicture'
+import { useDeviceTest } from './useDeviceTest'
+import { useMine } from './useMine'
+import type { Visit } from './visit'
+
+type Props = { visit: Visit; state: CallState | null; consultation: Consultation }
+
+export function Lobby({ visit, state, consultation: c }: Props) {
+  const { t } = useTranslation()
+  const { hospital } = usePeopleWords()
+  const { booked, accompanying } = useMine(c)
+  const test = useDeviceTest(true, c.id)
+  const call = visit.store.get().call
+  // The room tells nothing to who waits, not even what they said themselves.
+  const [others, setOthers] = useState<readonly Bystander[]>(state?.view.others ?? [])
+  return (
+    <>
+      <TopBar />
+      {/* Who knocks has been let in by nobody yet: no patient on this page (signaling.md). */}
+      {booked && c.patient && (
+        <PatientBanner
+          patient={identityOf(c.patient, c.content, hospital)}
+          extra={
+            <span className={css.when}>
+              <UrgencyTag urgency={c.urgency} />
+              {c.starts_at && <Countdown due={c.starts_at} form="until" />}
+            </span>
+          }
+        />
+      )}
+      <main id="main" className={css.page}>
+        <h1 className="unseen">{t('room.title')}</h1>
+        <div className={css.column}>
+          <OwnPicture media={visit.media} consultation={c} />
+          {accompanying && state?.phase === 'waiting' && call && (
+            <Panel title={t('room.view.title')} note={t('room.view.note')}>
+              <Bystanders
+                others={others}
+                patientPresent={c.patient_present}
+                onChange={(next) => {
+                  setOthers(next)
+                  call.setView(next)
+                }}
+              />
+            </Panel>
+          )}
+        </div>
+        <div className={`${css.column} ${css.card}`}>
+          <DeviceTestView test={test} />
+          {booked && <Gate consultation={c} />}
+        </div>
+        <div className={css.column}>
+          {booked && <Coming consultation={c} />}
+          <Door visit={visit} state={state} consultation={c} testing={test.running} />
+          <Link className="small" to={paths.consultation(c.id)}>
+            {t('room.back_to_case')}
+          </Link>
+        </div>
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,106 @@
+/** What the others will see and hear of oneself, and from which devices. */
+import { AudioMutedOutlined, AudioOutlined, VideoCameraOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useSession } from '../../api/session'
+import type { LocalMedia } from '../../call'
+import { Notice } from '../../kit/Notice'
+import { usePeopleWords } from '../../kit/people'
+import type { Consultation } from '../consultations/view'
+import { Devices } from './Devices'
+import css from './lobby.module.css'
+import { useMine } from './useMine'
+import { useMedia } from './useVisit'
+import { Video } from './Video'
+
+export function OwnPicture({
+  media,
+  consultation,
+}: {
+  media: LocalMedia
+  consultation: Consultation
+}) {
+  const { t } = useTranslation()
+  const { actor } = useSession()
+  const { withTitle } = usePeopleWords()
+  const { lead, accompanying } = useMine(consultation)
+  const state = useMedia(media)
+  const { camera, mic } = state.sources
+  const seen = camera !== undefined && !camera.muted
+  const part = lead ? 'lead' : accompanying ? 'accompanying' : null
+  return (
+    <>
+      <section className={css.own} aria-label={t('room.own.title')}>
+        {camera && (
+          <Video stream={state.stream} label={t('room.own.title')} silent mirrored hidden={!seen} />
+        )}
+        {!seen && (
+          <p className={css.blank}>
+            <VideoCameraOutlined aria-hidden />
+            {t(camera ? 'room.own.off' : 'room.own.none')}
+          </p>
+        )}
+        <span className={css.unsent}>{t('room.own.unsent')}</span>
+        <div className={css.caption}>
+          <span>
+            <b>{withTitle(actor)}</b>
+            {part && ` · ${t(`consultation.part.${part}`)}`}
+            <span className="small">{t('room.own.name')}</span>
+          </span>
+          <Button
+            ghost
+            icon={
+              mic && !mic.muted ? <AudioOutlined aria-hidden /> : <AudioMutedOutlined aria-hidden />
+            }
+            disabled={!mic}
+            onClick={() => void media.mute('mic', !mic?.muted)}
+          >
+            {t(mic?.muted ? 'room.bar.unmute' : 'room.bar.mute')}
+          </Button>
+          <Button
+            ghost
+            icon={<VideoCameraOutlined aria-hidden />}
+            disabled={!camera}
+            onClick={() => void media.mute('camera', seen)}
+          >
+            {t(seen ? 'room.bar.camera_off' : 'room.bar.camera_on')}
+          </Button>
+        </div>
+      </section>
+      <Problems media={media} />
+      <div className={css.card}>
+        <Devices media={media} meter />
+      </div>
+    </>
+  )
+}
+
+/** A device that cannot be had: what to do, and that one may join all the same. */
+export function Problems({ media }: { media: LocalMedia }) {
+  const { t } = useTranslation()
+  const { problems } = useMedia(media)
+  const { camera, mic } = problems
+  const worst = camera ?? mic
+  if (!worst) return null
+  const which = camera && mic ? 'both' : camera ? 'camera' : 'mic'
+  const again = () => void media.open(which === 'both' ? ['mic', 'camera'] : [which])
+  return (
+    <Notice
+      tone="urgent"
+      action={
+        worst === 'insecure' ? (
+          <a href={window.location.href.replace(/^http:/, 'https:')}>
+            {t('room.test.secure_address')}
+          </a>
+        ) : (
+          <Button size="small" onClick={again}>
+            {t('room.own.again')}
+          </Button>
+        )
+      }
+    >
+      <b>{t(`room.own.lacks.${which}`)}</b> {t(`room.test.remedy.${worst}`)}{' '}
+      {t(`room.own.still.${which}`)}
+    </Notice>
+  )
+}

@@ -1,0 +1,78 @@
+/** The consultation room in one page: video, study, and what is written; the patient above, the controls below. */
+import { lazy, memo, Suspense, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Call, CallState, LocalMedia } from '../../call'
+import { Theme } from '../../kit/Theme'
+import { paths } from '../../paths'
+import { dark } from '../../theme'
+import type { Consultation } from '../consultations/view'
+import { useKeyImage } from '../opinions/useDesk'
+import { useConsultationStudies } from '../studies/ofConsultation'
+import type { StudyPanelProps } from '../studies/StudyPanel'
+import { Banner } from './Banner'
+import { Columns, type Part } from './Columns'
+import { Controls } from './Controls'
+import { People } from './People'
+import css from './room.module.css'
+import { Screen } from './Screen'
+import { Side, type Tab } from './Side'
+import { Strips } from './Strips'
+import { useMine } from './useMine'
+import { useSharing } from './useSharing'
+
+const StudyPanel = memo(lazy(() => import('../studies/StudyPanel')) as React.FC<StudyPanelProps>)
+
+type Props = { call: Call; state: CallState; media: LocalMedia; consultation: Consultation }
+
+export function Room({ call, state, media, consultation: c }: Props) {
+  const { t } = useTranslation()
+  const { lead } = useMine(c)
+  const [tab, setTab] = useState<Tab>(lead ? 'opinion' : 'packet')
+  const [filled, setFilled] = useState<Part | null>(null)
+  const { studies, expected } = useConsultationStudies(c)
+  const sharing = useSharing(call, state, studies, c)
+  const onKeyImage = useKeyImage(c.id)
+  const onPopOut = useMemo(
+    () => () =>
+      void window.open(paths.images(c.id), `images-${c.id}`, 'popup,width=1200,height=900'),
+    [c.id],
+  )
+  return (
+    <Theme palette={dark}>
+      <main className={css.room} aria-label={t('room.title')}>
+        <Banner consultation={c} link={state} />
+        <Strips call={call} state={state} consultation={c} media={media} />
+        <Columns
+          filled={filled}
+          video={<People call={call} state={state} consultation={c} />}
+          study={
+            <>
+              <Suspense fallback={null}>
+                <StudyPanel
+                  studies={studies}
+                  expected={expected}
+                  sharing={sharing}
+                  onKeyImage={onKeyImage}
+                  onPopOut={onPopOut}
+                />
+              </Suspense>
+              <Screen state={state} consultation={c} />
+            </>
+          }
+          side={<Side call={call} state={state} consultation={c} tab={tab} onTab={setTab} />}
+        />
+        <Controls
+          call={call}
+          state={state}
+          media={media}
+          consultation={c}
+          filled={filled}
+          onFill={setFilled}
+          chatting={tab === 'chat'}
+          onChat={() => setTab(tab === 'chat' ? (lead ? 'opinion' : 'packet') : 'chat')}
+          onPresent={sharing.presenter?.me ? sharing.release : sharing.take}
+        />
+      </main>
+    </Theme>
+  )
+}

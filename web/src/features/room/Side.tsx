@@ -1,0 +1,92 @@
+/** Right in the room: the opinion for who writes it, the packet, and the chat. */
+import { CloseOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { lazy, type MouseEvent, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Call, CallState } from '../../call'
+import { Theme } from '../../kit/Theme'
+import { light, properties } from '../../theme'
+import { Packet } from '../consultations/Packet'
+import { Part, RequestParts, Story } from '../consultations/Story'
+import { type Consultation, requestOf } from '../consultations/view'
+import { ChatPanel } from './ChatPanel'
+import css from './side.module.css'
+import { useMine } from './useMine'
+
+const OpinionEditor = lazy(() =>
+  import('../opinions/OpinionEditor').then(({ OpinionEditor }) => ({ default: OpinionEditor })),
+)
+
+export type Tab = 'opinion' | 'packet' | 'chat'
+
+type Props = {
+  call: Call
+  state: CallState
+  consultation: Consultation
+  tab: Tab
+  onTab: (tab: Tab) => void
+}
+
+/** Leaving this page ends the call: what is opened from here opens beside it. */
+function beside(event: MouseEvent): void {
+  const link = (event.target as Element).closest('a')
+  if (!link || link.target === '_blank') return
+  event.preventDefault()
+  event.stopPropagation()
+  window.open(link.href, '_blank', 'noopener')
+}
+
+export function Side({ call, state, consultation: c, tab, onTab }: Props) {
+  const { t } = useTranslation()
+  const { lead } = useMine(c)
+  const tabs: Tab[] = lead ? ['opinion', 'packet', 'chat'] : ['packet', 'chat']
+  return (
+    <div className={css.side} style={properties(light)}>
+      <Theme>
+        <div className={css.tabs} role="tablist" aria-label={t('room.side.title')}>
+          {tabs.map((each) => (
+            <button
+              key={each}
+              type="button"
+              role="tab"
+              id={`side-${each}`}
+              aria-selected={tab === each}
+              aria-controls="side-panel"
+              onClick={() => onTab(each)}
+            >
+              {t(`room.side.${each}`)}
+            </button>
+          ))}
+          {tab === 'chat' && (
+            <Button
+              className="push"
+              type="text"
+              size="small"
+              icon={<CloseOutlined aria-hidden />}
+              aria-label={t('room.side.close_chat')}
+              onClick={() => onTab(lead ? 'opinion' : 'packet')}
+            />
+          )}
+        </div>
+        <div id="side-panel" role="tabpanel" aria-labelledby={`side-${tab}`} className={css.panel}>
+          {tab === 'opinion' && (
+            <Suspense fallback={null}>
+              <OpinionEditor consultationId={c.id} />
+            </Suspense>
+          )}
+          {tab === 'packet' && (
+            <div className={css.scroll} onClickCapture={beside}>
+              <Story>
+                <RequestParts request={requestOf(c.content)} />
+                <Part title={t('consultation.images')}>
+                  <Packet consultation={c} />
+                </Part>
+              </Story>
+            </div>
+          )}
+          {tab === 'chat' && <ChatPanel call={call} state={state} consultation={c} />}
+        </div>
+      </Theme>
+    </div>
+  )
+}

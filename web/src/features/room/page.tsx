@@ -1,0 +1,65 @@
+/** The line to a room: before it, waiting at its door, in it, and after it. */
+import { useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useParams } from 'react-router'
+import type { Call, CallState } from '../../call'
+import { Loaded } from '../../kit/Loaded'
+import { Bar, PanelSkeleton } from '../../kit/Skeletons'
+import { consultationQuery } from '../consultations/queries'
+import type { Consultation } from '../consultations/view'
+import { Entering } from './Entering'
+import { Left } from './Left'
+import { Lobby } from './Lobby'
+import css from './lobby.module.css'
+import { Room } from './Room'
+import { useStore, useVisit } from './useVisit'
+import type { Visit } from './visit'
+
+export function Component() {
+  const { t } = useTranslation()
+  const { id = '' } = useParams()
+  const visit = useVisit(id)
+  return (
+    <Loaded query={consultationQuery(id)} what={t('room.title')} skeleton={skeleton}>
+      {(consultation) =>
+        visit ? <Stay key={id} visit={visit} consultation={consultation} /> : skeleton
+      }
+    </Loaded>
+  )
+}
+
+const skeleton = (
+  <div className={css.skeleton}>
+    <Bar height={44} />
+    <PanelSkeleton rows={6} rowHeight={64} />
+  </div>
+)
+
+const nobody = () => () => undefined
+const nothing = () => null
+
+const useCallState = (call: Call | null): CallState | null =>
+  useSyncExternalStore<CallState | null>(
+    call?.store.subscribe ?? nobody,
+    call?.store.get ?? nothing,
+  )
+
+function Stay({ visit, consultation }: { visit: Visit; consultation: Consultation }) {
+  const { call, straight, refusal } = useStore(visit.store)
+  const state = useCallState(call)
+  if (state?.phase === 'ended' || (!call && !consultation.may_join)) {
+    return (
+      <Left
+        consultation={consultation}
+        end={state?.end ?? null}
+        refusal={refusal}
+        onAgain={() => visit.join()}
+      />
+    )
+  }
+  if (call && state?.phase === 'in') {
+    return <Room call={call} state={state} media={visit.media} consultation={consultation} />
+  }
+  if (state?.phase === 'connecting' && straight) return <Entering consultation={consultation} />
+  return <Lobby visit={visit} state={state} consultation={consultation} />
+}

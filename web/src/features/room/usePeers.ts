@@ -1,0 +1,28 @@
+/** Who somebody in the room is, in words: from the consultation where it knows them, else from signaling. */
+import { useTranslation } from 'react-i18next'
+import type { Peer } from '../../call'
+import { usePeopleWords } from '../../kit/people'
+import type { Consultation } from '../consultations/view'
+
+const PARTS = ['lead', 'expert', 'accompanying', 'guest'] as const
+type Part = (typeof PARTS)[number]
+
+export type Named = { name: string; title: string; from: string; part: string }
+
+export function usePeers(
+  c: Consultation,
+): (peer: Pick<Peer, 'sub' | 'name' | 'role' | 'hospital'>) => Named {
+  const { t } = useTranslation()
+  const { named, hospital } = usePeopleWords()
+  const known = [...c.participants.map(({ person }) => person), c.lead, c.accompanying, c.requester]
+  return ({ sub, name, role, hospital: at }) => {
+    const person = known.find((each) => each?.id === sub)
+    const department = person && named({ name: person.department, name_en: person.department_en })
+    return {
+      name: person ? named(person) : name,
+      title: person ? t(`title.${person.title}`) : '',
+      from: [hospital(at), department].filter(Boolean).join(' '),
+      part: PARTS.includes(role as Part) ? t(`consultation.part.${role as Part}`) : '',
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/** Who must do what about a line of the readiness gate that is not met. */
+import { useTranslation } from 'react-i18next'
+
+const KNOWN = [
+  'consent',
+  'packet',
+  'images',
+  'identity',
+  'credential',
+  'devices_hub',
+  'devices_branch',
+] as const
+type Known = (typeof KNOWN)[number]
+
+export function useTodo(): (key: string) => string {
+  const { t } = useTranslation()
+  return (key) => (KNOWN.includes(key as Known) ? t(`room.todo.${key as Known}`) : '')
+}

@@ -1,0 +1,56 @@
+/** The visit of this page, and whether it goes in without a question. */
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { serverNow } from '../../api/clock'
+import { useSession } from '../../api/session'
+import type { Call, LocalMedia, LocalState, Store } from '../../call'
+import { lastTestQuery, passedLately } from './queries'
+import { Visit } from './visit'
+
+export function useVisit(room: string): Visit | null {
+  const { signaling_url } = useSession()
+  const queries = useQueryClient()
+  const [visit, setVisit] = useState<Visit | null>(null)
+  useEffect(() => {
+    const made = new Visit(room, signaling_url)
+    setVisit(made)
+    void goesStraightIn(queries).then((yes) => {
+      if (yes && !made.store.get().call) made.join(true)
+    })
+    return () => {
+      setVisit(null)
+      made.dispose()
+    }
+  }, [room, signaling_url, queries])
+  return visit
+}
+
+/** Nothing left to ask: the browser may use the devices, and a test passed within a day. */
+async function goesStraightIn(queries: QueryClient): Promise<boolean> {
+  try {
+    const [permitted, last] = await Promise.all([
+      devicesPermitted(),
+      queries.fetchQuery(lastTestQuery()),
+    ])
+    return permitted && passedLately(last, serverNow())
+  } catch {
+    return false
+  }
+}
+
+async function devicesPermitted(): Promise<boolean> {
+  const ask = (name: string) => navigator.permissions.query({ name: name as PermissionName })
+  const found = await Promise.all(['camera', 'microphone'].map(ask))
+  return found.every(({ state }) => state === 'granted')
+}
+
+export function useStore<T extends object>(store: Store<T>): T {
+  return useSyncExternalStore(store.subscribe, store.get)
+}
+
+export const useCall = (call: Call) => useStore(call.store)
+
+export function useMedia(media: LocalMedia): LocalState {
+  const subscribe = useCallback((listener: () => void) => media.subscribe(listener), [media])
+  return useSyncExternalStore(subscribe, () => media.state)
+}

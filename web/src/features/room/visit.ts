@@ -1,0 +1,64 @@
+/** One visit to a room: this machine's devices from the first moment on, the call once one joins. */
+import { body, client } from '../../api/client'
+import { asProblem, type Problem } from '../../api/problem'
+import { Call, LocalMedia, Store, TicketRefused } from '../../call'
+
+export type VisitState = {
+  call: Call | null
+  /** Joined without a question: permission and a passed test were there. */
+  straight: boolean
+  /** Why there was no ticket. */
+  refusal: Problem | null
+}
+
+/** The room is closed, or not for this person: asking again changes nothing. */
+const FOR_GOOD = new Set([403, 404, 409])
+
+export class Visit {
+  readonly media = new LocalMedia()
+  readonly store = new Store<VisitState>({ call: null, straight: false, refusal: null })
+  #over = false
+
+  constructor(
+    readonly room: string,
+    private readonly url: string,
+  ) {
+    void this.media.open()
+  }
+
+  get over(): boolean {
+    return this.#over
+  }
+
+  join(straight = false): void {
+    if (this.#over) return
+    this.store.get().call?.leave()
+    const call = new Call({ url: this.url, ticket: () => this.#ticket(), media: this.media })
+    this.store.patch({ call, straight, refusal: null })
+  }
+
+  /** Without a picture: the camera's light goes out first. */
+  async joinWithAudio(): Promise<void> {
+    await this.media.mute('camera', true)
+    this.join()
+  }
+
+  dispose(): void {
+    this.#over = true
+    this.store.get().call?.leave()
+    this.media.dispose()
+  }
+
+  async #ticket(): Promise<string> {
+    try {
+      const params = { path: { id: this.room } }
+      const pending = client.POST('/api/rooms/{id}/ticket', { params, body: { device: 'page' } })
+      return (await body(pending)).ticket
+    } catch (error) {
+      const problem = asProblem(error)
+      if (!FOR_GOOD.has(problem.status)) throw problem
+      this.store.patch({ refusal: problem })
+      throw new TicketRefused()
+    }
+  }
+}
