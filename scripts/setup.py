@@ -137,7 +137,7 @@ def web_build() -> None:
 
 def npm_build() -> None:
     say("building the pages")
-    run(["npm", "run", "--silent", "build"], WEB)
+    run(["npm", "run", "--silent", "build", "--", "--logLevel", "error"], WEB)
 
 
 def system_test() -> None:

@@ -1,13 +1,14 @@
 """Hospitals, departments, agreements, staff, consultation rooms and patients: what stands before any case."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Account, AccountRole, Actor
+from telemed.db import Database
 from telemed.demo.accounts import NO_PASSWORD
 from telemed.demo.his import facts
 from telemed.demo.images.header import ZONE
@@ -135,34 +136,36 @@ async def _employ(db: AsyncSession, made: Foundation, person: StaffText, number:
     return Actor(account.id, new_id(), person.hospital, person.name, frozenset(person.roles), department)
 
 
-async def fill_calendars(db: AsyncSession, made: Foundation, now: datetime) -> None:
+async def fill_calendars(database: Database, made: Foundation, now: datetime) -> None:
     """Clinics, rounds and operations around the consultations, which are there already and are left alone."""
     today = now.astimezone(ZONE).date()
     for offset in range(-DAYS_BACK, DAYS_AHEAD + 1):
         day = today + timedelta(days=offset)
-        if day.weekday() >= SATURDAY:
+        if day.weekday() < SATURDAY:
+            async with database.write() as db:  # a transaction a day: nobody waits long for the only writer
+                await _fill(db, made, day, now)
+
+
+async def _fill(db: AsyncSession, made: Foundation, day: date, now: datetime) -> None:
+    for username, begins, ends, kind in BUSY:
+        start, end = (datetime.combine(day, time.fromisoformat(each), ZONE).astimezone(UTC) for each in (begins, ends))
+        title, title_en = BUSY_TITLE[kind]
+        actor = made.actors[username]
+        try:
+            async with db.begin_nested():
+                await scheduling.book(
+                    db,
+                    subject=None,
+                    kind=kind,
+                    title=title,
+                    title_en=title_en,
+                    people=[actor.id],
+                    venue=None,
+                    start=start,
+                    end=end,
+                    hospital_id=actor.hospital_id,
+                    by=actor,
+                    now=min(now, start - timedelta(days=1)),
+                )
+        except Conflict:
             continue
-        for username, begins, ends, kind in BUSY:
-            start, end = (
-                datetime.combine(day, time.fromisoformat(each), ZONE).astimezone(UTC) for each in (begins, ends)
-            )
-            title, title_en = BUSY_TITLE[kind]
-            actor = made.actors[username]
-            try:
-                async with db.begin_nested():
-                    await scheduling.book(
-                        db,
-                        subject=None,
-                        kind=kind,
-                        title=title,
-                        title_en=title_en,
-                        people=[actor.id],
-                        venue=None,
-                        start=start,
-                        end=end,
-                        hospital_id=actor.hospital_id,
-                        by=actor,
-                        now=min(now, start - timedelta(days=1)),
-                    )
-            except Conflict:
-                continue

@@ -52,8 +52,7 @@ async def seed(db: Database, data_dir: Path, server: Server, now: datetime) -> N
             await play(company, vignette, state.began)
             state.played.append(vignette.key)
             keep(data_dir, state)
-    async with db.write() as session:
-        await fill_calendars(session, made, state.began)
+    await fill_calendars(db, made, state.began)
     await forget_passwords(db)
     keep(data_dir, state.model_copy(update={"done": True}))
 

@@ -1,5 +1,6 @@
 """What browser tests share: the product as `telemed demo` starts it, Debian's Chromium, and people signed in."""
 
+import os
 import queue
 import shutil
 import subprocess
@@ -88,7 +89,8 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    assert (ROOT / "web" / "dist" / "index.html").exists(), "the pages are not built; run `make build`"
+    pages = Path(os.environ.get("TELEMED_DEMO_WEB_DIR", ROOT / "web" / "dist"))
+    assert (pages / "index.html").exists(), "the pages are not built; run `make build`"
     data_dir = shutil.copytree(seeded, tmp_path_factory.mktemp("product") / "data")
     with demonstration(data_dir) as running:
         yield running

@@ -78,7 +78,7 @@ TIBIA = Vignette(
 
 PROSTATE = Vignette(
     key="prostate", patient="yaoguang", requester="wuxi.doctor", specialty="oncology", title=Title.chief,
-    state=State.executing, lead="oncologist", created=3 * D, starts=-2 * D, studies=("bone_scan",),
+    state=State.executing, lead="oncologist", created=2 * D, starts=-20 * H, studies=("bone_scan",),
     papers={"pathology": "前列腺穿刺 12 针中 4 针见腺癌，Gleason 3+4=7，ISUP 2 组，最大占比 45 %。"},
     record=Record(
         purpose="1. 全身骨显像是否支持骨转移？\n2. 局部治疗与内分泌治疗如何选择？",
@@ -96,7 +96,7 @@ PROSTATE = Vignette(
         ),
         treatment="未开始抗肿瘤治疗。",
         medicines="氨氯地平 5 mg qd。",
-        measured=3 * D + H, tested=5 * D,
+        measured=2 * D + H, tested=5 * D,
     ),
     opinion=OpinionText(
         analysis=(

@@ -25,7 +25,7 @@ async def kept(db: Database, username: str) -> str:
 async def test_everybody_stands_in_the_database(db: Database) -> None:
     async with db.write() as session:
         made = await lay(session, NOW)
-        await fill_calendars(session, made, NOW)
+    await fill_calendars(db, made, NOW)
     async with db.read() as session:
         experts = await people.find_staff(session, StaffFilter(hospital_id="ruijin", role=Role.expert))
         assert {"柳春分", "林谷雨", "冷大雪"} <= {each.name for each in experts}
