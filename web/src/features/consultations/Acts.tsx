@@ -8,7 +8,7 @@ import { useNow } from '../../api/clock'
 import { useSession } from '../../api/session'
 import { usePatientWords } from '../../kit/patient'
 import { paths } from '../../paths'
-import { type Act, DANGER, next } from './next'
+import { type Act, DANGER, next, pending } from './next'
 import { ASKS, usePerform } from './perform'
 import type { Consultation } from './view'
 
@@ -29,14 +29,27 @@ const PAGES: Partial<Record<Act | 'enter', (id: string) => string>> = {
 const useMinute = () => Math.floor(useNow() / 60_000) * 60_000
 
 export function useNext(c: Consultation) {
-  const { actor } = useSession()
+  const { actor, roles } = useSession()
   const now = useMinute()
+  const ahead = pending(c.state, {
+    lead: c.lead?.id === actor.id,
+    requester: c.branch_id === actor.hospital_id && roles.includes('requesting_doctor'),
+  })
   const takesPart =
     c.participants.some(({ person, role }) => person.id === actor.id && role !== 'guest') ||
     c.accompanying?.id === actor.id ||
     c.requester?.id === actor.id
   const { state, starts_at, actions, may_join } = c
-  return next({ state, starts_at, allowed: actions, mayJoin: may_join, takesPart }, now)
+  return next(
+    {
+      state,
+      starts_at,
+      allowed: ahead ? [ahead, ...actions] : actions,
+      mayJoin: may_join,
+      takesPart,
+    },
+    now,
+  )
 }
 
 type Props = {

@@ -17,6 +17,15 @@ export function useHistoryWords(c: Consultation): Entry[] {
       c.approved_by,
     ].flatMap((person) => (person ? [[person.id, person] as const] : [])),
   )
+  /** A file added says which; what was cancelled, declined or returned says why. */
+  const what = (kind: string, data: Record<string, unknown>): string => {
+    const words = wordOr(t, exists, `events.${kind}`, t('events.other'))
+    const code = typeof data.code === 'string' ? data.code : ''
+    const group = kind === 'consultation.cancel' ? 'cancel_reasons' : 'decline_reasons'
+    const coded = code && wordOr(t, exists, `acts.${group}.${code}`, code)
+    const detail = [data.title, coded || data.reason].find((one) => typeof one === 'string' && one)
+    return detail ? `${words}：${detail}` : words
+  }
   return c.history
     .map(({ id, kind, at, recorded_at, by, by_name, data }) => {
       const about = typeof data.staff === 'string' ? known.get(data.staff) : undefined
@@ -25,7 +34,7 @@ export function useHistoryWords(c: Consultation): Entry[] {
         id,
         at,
         recorded_at,
-        what: wordOr(t, exists, `events.${kind}`, t('events.other')),
+        what: what(kind, data),
         who: person ? named(person) : by_name || t('events.system'),
       }
     })

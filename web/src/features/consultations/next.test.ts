@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { next } from './next'
+import { next, pending } from './next'
 
 const now = Date.parse('2026-11-25T11:20:00+08:00')
 const base = {
@@ -51,4 +51,12 @@ test('who takes no part may knock, but that is not what comes next', () => {
 
 test('a word from a newer server is left out', () => {
   expect(next({ ...base, allowed: ['teleport'] }, now)).toEqual({ primary: null, rest: [] })
+})
+
+test('the opinion, the reply and the request are next before they are complete', () => {
+  const nobody = { lead: false, requester: false }
+  expect(pending('answering', { ...nobody, lead: true })).toBe('sign')
+  expect(pending('signed', { ...nobody, requester: true })).toBe('acknowledge')
+  expect(pending('returned', { ...nobody, requester: true })).toBe('submit')
+  expect(pending('signed', nobody)).toBeNull()
 })

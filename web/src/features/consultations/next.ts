@@ -45,6 +45,18 @@ export const DANGER: ReadonlySet<Act> = new Set(['decline', 'cancel', 'discard',
 /** How long before the planned start entering becomes the next act. */
 export const EARLY_MS = 30 * 60_000
 
+/** What is next for a person although its guard does not hold yet: it is done on a page of its own,
+ *  which says what is still missing. */
+export function pending(
+  state: string,
+  is: { lead: boolean; requester: boolean },
+): Extract<Act, 'submit' | 'sign' | 'acknowledge'> | null {
+  if (state === 'answering' && is.lead) return 'sign'
+  if (state === 'signed' && is.requester) return 'acknowledge'
+  if ((state === 'draft' || state === 'returned') && is.requester) return 'submit'
+  return null
+}
+
 export type Next = { primary: Act | 'enter' | null; rest: (Act | 'enter')[] }
 
 type Given = {

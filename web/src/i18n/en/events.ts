@@ -40,7 +40,15 @@ export const events = {
     left: 'Left the room',
     answered: 'Answered the invitation',
   },
+  invitation: {
+    accepted: 'Invitation accepted',
+    proposed: 'Another time proposed',
+    declined: 'Invitation declined',
+  },
+  case: { opened: 'Case opened' },
   consent: {
+    changed: 'Consent entry changed',
+    paper_filed: 'Consent form filed',
     recorded: 'Consent recorded',
     approved: 'Emergency approved',
     filed: 'Consent form filed',

@@ -34,7 +34,11 @@ export const events = {
     expire: '逾期失效',
   },
   participant: { joined: '进入会诊室', left: '离开会诊室', answered: '答复邀请' },
+  invitation: { accepted: '接受邀请', proposed: '提出另约时间', declined: '不能参加' },
+  case: { opened: '建立病例' },
   consent: {
+    changed: '更改知情同意登记',
+    paper_filed: '知情同意书归档',
     recorded: '登记知情同意',
     approved: '批准紧急情形',
     filed: '知情同意书归档',
