@@ -70,7 +70,7 @@ class Live:
             self._tell(readers, "consultation", data["consultation_id"], 0)
 
     async def _readers(self, db: AsyncSession, data: dict[str, Any]) -> list[Tab]:
-        hospitals = {data.get("branch_id"), data.get("hospital_id")}
+        hospitals = {data.get("branch_id"), data.get("hospital_id"), *data.get("hospitals", [])}
         granted: set[str] = set()
         if case_id := data.get("case_id"):
             grants = select(CaseGrant.grantee).where(

@@ -113,7 +113,7 @@ async def book(
         note=note,
     )
     await taking.take(db, booking, resources, Span(start, end), by, now, expires_at)
-    taking.tell(db, booking, "booking.made", by, now)
+    await taking.tell(db, booking, "booking.made", by, now)
     return booking
 
 
@@ -137,7 +137,7 @@ async def rebook(
         raise NotFound("There is no booking to move.")
     await taking.take(db, booking, resources, Span(start, end), by, now, expires_at)
     booking.version += 1
-    taking.tell(db, booking, "booking.moved", by, now)
+    await taking.tell(db, booking, "booking.moved", by, now)
     return booking
 
 
@@ -150,7 +150,7 @@ async def confirm(db: AsyncSession, subject: UUID, by: Actor | None, now: dateti
     if booking.state is BookingState.held:
         booking.state, booking.expires_at = BookingState.booked, None
         booking.version += 1
-        taking.tell(db, booking, "booking.confirmed", by, now)
+        await taking.tell(db, booking, "booking.confirmed", by, now)
     return booking
 
 
@@ -165,7 +165,7 @@ async def extend(db: AsyncSession, booking_id: UUID, until: datetime, by: Actor 
     await taking.lock(db, taken)
     await taking.take(db, booking, taken, Span(booking.starts_at, until), by, now, booking.expires_at)
     booking.version += 1
-    taking.tell(db, booking, "booking.extended", by, now)
+    await taking.tell(db, booking, "booking.extended", by, now)
     return booking
 
 
@@ -173,7 +173,7 @@ async def cancel(db: AsyncSession, subject: UUID, by: Actor | None, now: datetim
     """Frees the subject's time; without a booking there is nothing to do."""
     if (booking := await of_subject(db, subject)) is not None:
         await taking.free(db, booking)
-        taking.tell(db, booking, "booking.cancelled", by, now)
+        await taking.tell(db, booking, "booking.cancelled", by, now)
 
 
 async def of_subject(db: AsyncSession, subject: UUID) -> Booking | None:

@@ -103,10 +103,14 @@ async def release_expired(db: AsyncSession, now: datetime) -> None:
     query = select(Booking).where(Booking.state == BookingState.held, col(Booking.expires_at) <= now)
     for booking in (await db.exec(query)).all():
         await free(db, booking)
-        tell(db, booking, "booking.expired", None, now)
+        await tell(db, booking, "booking.expired", None, now)
 
 
-def tell(db: AsyncSession, booking: Booking, action: str, by: Actor | None, now: datetime) -> None:
+async def tell(db: AsyncSession, booking: Booking, action: str, by: Actor | None, now: datetime) -> None:
+    """To the hospitals on whose calendars it stands."""
+    query = select(Resource.hospital_id).join(Occupancy, col(Occupancy.resource_id) == Resource.id)
+    hospitals = (await db.exec(query.where(Occupancy.booking_id == booking.id).distinct())).all()
     subject = str(booking.subject) if booking.subject else None
-    publish(db, "booking.changed", {"id": str(booking.id), "subject": subject, "action": action}, now)
+    news = {"id": str(booking.id), "subject": subject, "action": action, "hospitals": sorted(hospitals)}
+    publish(db, "booking.changed", news, now)
     record(db, by, action, str(booking.id), now)
