@@ -1,13 +1,13 @@
 """One frame's numbers, whatever it was compressed with: pydicom's decoders first, imagecodecs for the rest."""
 
-from pathlib import Path
 from typing import Any
 
 import imagecodecs
 import numpy as np
-from pydicom import Dataset, dcmread
+from pydicom import Dataset
 from pydicom.encaps import get_frame
 from pydicom.pixels.utils import pixel_array
+from pydicom.uid import UID
 
 from imaging.errors import Refused
 from imaging.limits import Limits
@@ -20,15 +20,13 @@ JPEG_LS = ("1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81")
 JPEG = tuple(f"1.2.840.10008.1.2.4.{number}" for number in (50, 51, 57, 70))
 
 
-def decode_frame(path: Path, number: int, limits: Limits) -> tuple[Dataset, Pixels]:
-    """The data set and its frame `number` (from 1): rows x columns, or rows x columns x 3 in RGB."""
-    data_set = dcmread(path)
+def decode_frame(data_set: Dataset, number: int, limits: Limits) -> Pixels:
+    """Frame `number` (from 1): rows x columns, or rows x columns x 3 in RGB."""
     _check_size(data_set, limits)
     try:
-        pixels = pixel_array(data_set, index=number - 1)
+        return pixel_array(data_set, index=number - 1)
     except Exception as error:
-        pixels = _other_codec(data_set, number, error)
-    return data_set, pixels
+        return _other_codec(data_set, number, error)
 
 
 def _check_size(data_set: Dataset, limits: Limits) -> None:
@@ -45,18 +43,28 @@ def _other_codec(data_set: Dataset, number: int, error: Exception) -> Pixels:
     syntax = data_set.file_meta.TransferSyntaxUID
     if not syntax.is_encapsulated:
         raise error
-    frame = get_frame(data_set.PixelData, number - 1, number_of_frames=int(data_set.get("NumberOfFrames") or 1))
-    if syntax in HTJ2K:
-        decoded = imagecodecs.htj2k_decode(frame)
-    elif syntax in JPEG_2000:
-        decoded = imagecodecs.jpeg2k_decode(frame)
-    elif syntax in JPEG_LS:
-        decoded = imagecodecs.jpegls_decode(frame)
-    elif syntax in JPEG:
-        decoded = imagecodecs.jpeg_decode(frame)
-    else:
-        raise Refused("undecodable", f"No decoder here reads {syntax.name}.") from error
+    try:
+        decoded = _decode(syntax, _compressed(data_set, number))
+    except Exception as second:
+        raise Refused("undecodable", f"No decoder here reads this {syntax.name} picture.") from second
     pixels: Pixels = np.asarray(decoded)
     if pixels.shape[:2] != (data_set.Rows, data_set.Columns):
         raise Refused("undecodable", "The compressed picture is not of the size the header says.") from error
     return pixels
+
+
+def _compressed(data_set: Dataset, number: int) -> bytes:
+    frames = int(data_set.get("NumberOfFrames") or 1)
+    return get_frame(data_set.PixelData, number - 1, number_of_frames=frames)
+
+
+def _decode(syntax: UID, frame: bytes) -> Any:
+    if syntax in HTJ2K:
+        return imagecodecs.htj2k_decode(frame)
+    if syntax in JPEG_2000:
+        return imagecodecs.jpeg2k_decode(frame)
+    if syntax in JPEG_LS:
+        return imagecodecs.jpegls_decode(frame)
+    if syntax in JPEG:
+        return imagecodecs.jpeg_decode(frame)
+    raise ValueError(syntax)

@@ -5,11 +5,12 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from pydicom import dcmread
+from pydicom import Dataset, dcmread, dcmwrite
 from pydicom.uid import ExplicitVRLittleEndian
 
 from imaging.codec.decode import Pixels, decode_frame
 from imaging.codec.render import render
+from imaging.errors import Refused
 from imaging.ingest.jobs import Decode, Job, Render, Transcode
 from imaging.limits import Limits
 
@@ -19,10 +20,10 @@ def derive(job: Job, limits: Limits) -> None:
         warnings.simplefilter("ignore")
         match job:
             case Render():
-                data_set, pixels = decode_frame(Path(job.path), job.frame, limits)
+                data_set = dcmread(job.path)
                 picture = render(
                     data_set,
-                    pixels,
+                    decode_frame(data_set, job.frame, limits),
                     media_type=job.media_type,
                     window=job.window,
                     size=job.size,
@@ -30,10 +31,9 @@ def derive(job: Job, limits: Limits) -> None:
                 )
                 Path(job.target).write_bytes(picture)
             case Decode():
-                data_set, pixels = decode_frame(Path(job.path), job.frame, limits)
-                Path(job.target).write_bytes(little_endian(pixels))
+                Path(job.target).write_bytes(little_endian(decode_frame(dcmread(job.path), job.frame, limits)))
             case Transcode():
-                _transcode(Path(job.path), Path(job.target))
+                _transcode(Path(job.path), Path(job.target), limits)
             case _:
                 raise TypeError(job)
 
@@ -46,10 +46,27 @@ def little_endian(pixels: Pixels) -> bytes:
     return pixels.tobytes()
 
 
-def _transcode(source: Path, target: Path) -> None:
+def _transcode(source: Path, target: Path, limits: Limits) -> None:
     data_set = dcmread(source)
-    if data_set.file_meta.TransferSyntaxUID.is_encapsulated:
-        data_set.decompress(generate_instance_uid=False)
+    syntax = data_set.file_meta.TransferSyntaxUID
+    if "PixelData" in data_set and (syntax.is_encapsulated or not syntax.is_little_endian):
+        _decompress(data_set, limits)
     data_set.preamble = bytes(128)
     data_set.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    data_set.save_as(target, implicit_vr=False, little_endian=True, enforce_file_format=True)
+    # Values were decoded on reading, so big endian ones are written the right way round.
+    dcmwrite(target, data_set, implicit_vr=False, little_endian=True, force_encoding=True)
+
+
+def _decompress(data_set: Dataset, limits: Limits) -> None:
+    count = int(data_set.get("NumberOfFrames") or 1)
+    first = decode_frame(data_set, 1, limits)
+    if first.nbytes * count > limits.decoded_bytes:
+        raise Refused("too_large", "The object is too large to be decompressed here; take it as it is stored.")
+    frames = [first, *(decode_frame(data_set, number, limits) for number in range(2, count + 1))]
+    if first.ndim == 3:
+        data_set.PhotometricInterpretation, data_set.PlanarConfiguration = "RGB", 0
+    data_set.BitsAllocated = first.dtype.itemsize * 8 if first.dtype != np.bool_ else 1
+    body = b"".join(map(little_endian, frames))
+    data_set.PixelData = body + b"\0" * (len(body) % 2)
+    data_set["PixelData"].VR = "OW" if data_set.BitsAllocated > 8 else "OB"
+    data_set["PixelData"].is_undefined_length = False

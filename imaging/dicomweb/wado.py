@@ -12,7 +12,7 @@ from imaging.dicomweb.multipart import Writer
 from imaging.errors import NotAcceptable, NotFound, Refused
 from imaging.index.model import Instance, Series, Study
 from imaging.ingest.jobs import Transcode
-from imaging.store.objects import read_ranges
+from imaging.store.objects import CHUNK, read_ranges
 from imaging.syntaxes import EXPLICIT_LE
 from imaging.web import archive_of, cache_headers
 
@@ -70,14 +70,16 @@ async def retrieve(request: web.Request) -> web.StreamResponse:
     multipart, stored = instances_form(accept_of(request), single=single)
     study, rows = await instances_below(request)
     headers = {"Cache-Control": "no-store", "Vary": "Accept", "X-Content-Type-Options": "nosniff"}
-    if not multipart:
-        body, syntax = await _object(request, rows[0][1], stored)
+    if multipart:
+        writer = Writer("application/dicom")
+        response = web.StreamResponse(headers={**headers, "Content-Type": writer.content_type})
+        pieces = _parts(request, writer, study, rows, stored)
+    else:
+        length, syntax, pieces = await _object(request, rows[0][1], stored)
         headers["Content-Type"] = f"application/dicom; transfer-syntax={syntax}"
-        return web.Response(body=body, headers=headers)
-    writer = Writer("application/dicom")
-    response = web.StreamResponse(headers={**headers, "Content-Type": writer.content_type})
-    async for piece in _parts(request, writer, study, rows, stored):
-        if not response.prepared:
+        response = web.StreamResponse(headers={**headers, "Content-Length": str(length)})
+    async for piece in pieces:
+        if not response.prepared:  # the first object is ready before the answer claims success
             await response.prepare(request)
         await response.write(piece)
     return response
@@ -88,30 +90,49 @@ async def _parts(
 ) -> AsyncIterator[bytes]:
     watch = Watch(archive_of(request), view_of(request), study)
     for _, instance, _ in rows:
-        if not await watch.still_allowed():
-            return  # without the closing boundary: the client sees that it was cut off
-        body, syntax = await _object(request, instance, stored)
-        yield writer.head(f"application/dicom; transfer-syntax={syntax}", len(body)) + body + b"\r\n"
+        length, syntax, pieces = await _object(request, instance, stored)
+        yield writer.head(f"application/dicom; transfer-syntax={syntax}", length)
+        async for piece in pieces:
+            if not await watch.still_allowed():
+                return  # without the closing boundary: the client sees that it was cut off
+            yield piece
+        yield b"\r\n"
     yield writer.end()
 
 
-async def _object(request: web.Request, instance: Instance, stored: bool) -> tuple[bytes, str]:
+async def _object(request: web.Request, instance: Instance, stored: bool) -> tuple[int, str, AsyncIterator[bytes]]:
+    """Length, transfer syntax and bytes of an object: streamed as it is stored, or rewritten by a worker."""
     archive = archive_of(request)
     original = archive.objects.original(instance.sha256)
     if stored or instance.transfer_syntax == EXPLICIT_LE:
-        body = await asyncio.to_thread(original.read_bytes)
-        # A preamble that is a TIFF's or an executable's header leaves as zeros (S27, CVE-2019-11687).
-        return PREAMBLE + body[len(PREAMBLE) :], instance.transfer_syntax
+        return instance.bytes, instance.transfer_syntax, _stream(original)
 
     async def make(target: Path) -> None:
         await archive.sandbox.derive(Transcode(str(original), str(target)))
 
     try:
-        return await archive.derivatives.get(instance.sha256, "explicit", make), EXPLICIT_LE
+        body = await archive.derivatives.get(instance.sha256, "explicit", make)
     except Refused as refused:
         raise NotAcceptable(
             "This object cannot be rewritten; take it as it is stored (transfer-syntax=*).", reason=refused.code
         ) from refused
+    return len(body), EXPLICIT_LE, _at_once(body)
+
+
+async def _stream(path: Path) -> AsyncIterator[bytes]:
+    stream = await asyncio.to_thread(path.open, "rb")
+    try:
+        first = await asyncio.to_thread(stream.read, CHUNK)
+        # A preamble that is a TIFF's or an executable's header leaves as zeros (S27, CVE-2019-11687).
+        yield PREAMBLE + first[len(PREAMBLE) :]
+        while block := await asyncio.to_thread(stream.read, CHUNK):
+            yield block
+    finally:
+        stream.close()
+
+
+async def _at_once(body: bytes) -> AsyncIterator[bytes]:
+    yield body
 
 
 async def bulk_data(request: web.Request) -> web.Response:

@@ -93,15 +93,17 @@ async def test_the_original_comes_back_byte_for_byte_with_a_clean_preamble(wuxi:
     assert part == bytes(128) + data[128:]
 
 
-async def test_a_compressed_object_is_rewritten_when_its_syntax_was_not_asked_for(wuxi: Asker) -> None:
-    data = bundled("MR_small_RLE.dcm")
-    await wuxi.store(data)
-    status, body, headers = await wuxi.get(where(data), 'multipart/related; type="application/dicom"')
-    assert status == 200
-    [(_, part)] = parts_of(body, headers["Content-Type"])
-    plain = dcmread(BytesIO(part))
-    assert plain.file_meta.TransferSyntaxUID == "1.2.840.10008.1.2.1"
-    assert (plain.pixel_array == dcmread(BytesIO(data)).pixel_array).all()
+async def test_an_object_is_rewritten_when_its_syntax_was_not_asked_for(wuxi: Asker) -> None:
+    for number, name in enumerate(("MR_small_RLE.dcm", "MR_small_bigendian.dcm", "SC_rgb_rle_2frame.dcm")):
+        data = renamed(bundled(name), number)
+        await wuxi.store(data)
+        status, body, headers = await wuxi.get(where(data), 'multipart/related; type="application/dicom"')
+        assert status == 200, name
+        [(_, part)] = parts_of(body, headers["Content-Type"])
+        plain = dcmread(BytesIO(part))
+        assert plain.file_meta.TransferSyntaxUID == "1.2.840.10008.1.2.1"
+        assert (plain.pixel_array == dcmread(BytesIO(data)).pixel_array).all(), name
+        assert plain.PatientName == dcmread(BytesIO(data)).PatientName
 
 
 async def test_metadata_says_what_the_file_says_and_points_to_its_pixels(wuxi: Asker) -> None:
