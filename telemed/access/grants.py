@@ -34,7 +34,8 @@ def live(actor: Actor, now: datetime) -> ColumnElement[bool]:
 def visible(case_id: Any, hospital_id: Any, actor: Actor, now: datetime) -> ColumnElement[bool]:
     """The predicate behind every query about a patient: one's own hospital with a clinical role, or a live grant."""
     own = hospital_id == actor.hospital_id if actor.has(*CLINICAL) else false()
-    return or_(own, case_id.in_(select(CaseGrant.case_id).where(live(actor, now))))
+    granted = select(CaseGrant.id).where(CaseGrant.case_id == case_id, live(actor, now)).correlate_except(CaseGrant)
+    return or_(own, granted.exists())
 
 
 async def give(

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from telemed.kit.table import Table, json_column, json_list, key, moment, refers, word
@@ -65,8 +66,9 @@ class Consultation(Table, table=True):
     number: str | None = Field(default=None, unique=True)
     case_id: UUID | None = refers("case.id", optional=True)
     patient_id: UUID | None = refers("patient.id", optional=True)
-    branch_id: str = refers("hospital.id")
-    hub_id: str = refers("hospital.id")
+    # No index on these two: with three hospitals they would only lead a planner astray.
+    branch_id: str = refers("hospital.id", index=False)
+    hub_id: str = refers("hospital.id", index=False)
     state: State = word(State, index=True)
     state_since: datetime = moment()
     state_reason: str | None = None
@@ -104,9 +106,11 @@ class Consultation(Table, table=True):
 
 
 class Participant(Table, table=True):
+    __table_args__ = (UniqueConstraint("consultation_id", "staff_id"),)
+
     id: UUID = key()
-    consultation_id: UUID = refers("consultation.id")
-    staff_id: UUID = refers("staff.id")
+    consultation_id: UUID = refers("consultation.id", index=False)
+    staff_id: UUID = refers("staff.id", index=False)
     role: ParticipantRole = word(ParticipantRole)
     required: bool = True
     answer: Answer = word(Answer)

@@ -46,7 +46,10 @@ async def get(
 
 async def facts(db: AsyncSession, row: Consultation, **more: Any) -> Facts:
     """What the hospital's switches say, with what the caller knows beside."""
-    branch = await db.get_one(Hospital, row.branch_id)
+    return facts_at(await db.get_one(Hospital, row.branch_id), row, **more)
+
+
+def facts_at(branch: Hospital, row: Consultation, **more: Any) -> Facts:
     stat = row.urgency is Urgency.stat
     return Facts(
         needs_endorsement=branch.endorsement and not stat,

@@ -11,24 +11,27 @@ from telemed.consultations import participants, readiness, rules
 from telemed.consultations.model import Consultation, Participant, State, Urgency
 from telemed.consultations.queries import JOINABLE, age, listed, open_room
 from telemed.consultations.schemas import RowOut
-from telemed.consultations.service import facts, visible_to
+from telemed.consultations.service import facts_at, visible_to
 from telemed.home.schemas import HomeOut, NextOut, RingingOut, WorkOut, WorkPatient
-from telemed.people.model import Patient, Staff
+from telemed.people import service as people
+from telemed.people.model import Hospital, Patient, Staff
 from telemed.work.model import WorkItem
 from telemed.work.service import waiting_for
 
 SOON = timedelta(hours=24)
-MOST_NEXT = 5
+MOST_NEXT = 3
+MOST_ITEMS = 100
 
 
 async def home(db: AsyncSession, actor: Actor, now: datetime) -> HomeOut:
-    items = await waiting_for(db, actor)
+    items = await waiting_for(db, actor, MOST_ITEMS)
     seen = await _consultations(db, actor, {each.subject for each in items}, now)
     patients = await _patients(db, items)
+    branches = {each.id: each for each in await people.hospitals(db)}
     return HomeOut(
         ringing=await _ringing(db, actor, now),
         next=await _next(db, actor, now),
-        items=[await _item(db, actor, each, seen, patients, now) for each in items],
+        items=[_item(actor, each, seen, patients, branches, now) for each in items],
         server_time=now,
     )
 
@@ -51,8 +54,13 @@ async def _patients(db: AsyncSession, items: list[WorkItem]) -> dict[UUID, Patie
     return {each.id: each for each in await db.exec(select(Patient).where(col(Patient.id).in_(ids)))}
 
 
-async def _item(
-    db: AsyncSession, actor: Actor, item: WorkItem, seen: Seen, patients: dict[UUID, Patient], now: datetime
+def _item(
+    actor: Actor,
+    item: WorkItem,
+    seen: Seen,
+    patients: dict[UUID, Patient],
+    branches: dict[str, Hospital],
+    now: datetime,
 ) -> WorkOut:
     about = seen.get(item.subject)
     patient = patients.get(item.patient_id) if item.patient_id else None
@@ -67,7 +75,7 @@ async def _item(
         patient=_patient(patient, now) if patient else None,
         consultation=about[1] if about else None,
         note=item.note,
-        actions=rules.allowed(about[0], actor, await facts(db, about[0])) if about else [],
+        actions=rules.allowed(about[0], actor, facts_at(branches[about[0].branch_id], about[0])) if about else [],
     )
 
 
@@ -117,18 +125,21 @@ async def _next(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
     waiting_stat = (col(Consultation.urgency) == Urgency.stat) & col(Consultation.state).in_(
         [State.approved, State.accepted]
     )
+    takes_part = (
+        select(Participant.id)
+        .where(Participant.consultation_id == Consultation.id, Participant.staff_id == actor.id)
+        .exists()
+    )
     query = (
         select(Consultation, Patient, Staff)
-        .join(Participant, col(Participant.consultation_id) == Consultation.id, isouter=True)
         .join(Patient, col(Patient.id) == Consultation.patient_id, isouter=True)
         .join(Staff, col(Staff.id) == Consultation.lead_id, isouter=True)
         .where(
-            or_(col(Participant.staff_id) == actor.id, col(Consultation.accompanying_id) == actor.id),
             or_(col(Consultation.state).in_(JOINABLE), waiting_stat),
             or_(col(Consultation.starts_at).is_(None), col(Consultation.starts_at) < now + SOON),
+            or_(col(Consultation.accompanying_id) == actor.id, takes_part),
         )
         .order_by(col(Consultation.starts_at))
-        .distinct()
         .limit(MOST_NEXT)
     )
     out = []
