@@ -105,11 +105,21 @@ def _study(session: Session, arrival: Arrival) -> Study:
         session.flush()
         session.add_all(NameForm(study=_id(study.id), form=form) for form in about.name_forms)
     else:
-        same = study.patient_id == about.study["patient_id"] and study.patient_name == about.study["patient_name"]
-        study.mixed_patients = study.mixed_patients or not same
+        study.mixed_patients = study.mixed_patients or not _same_patient(session, study, about)
     study.instance_count += 1
     study.changed_at = arrival.now
     return study
+
+
+def _same_patient(session: Session, study: Study, about: Inspected) -> bool:
+    """One number, or none; and one name, however each of the study's machines spells it."""
+    number, name = about.study["patient_id"], about.study["patient_name"]
+    if study.patient_id and number and study.patient_id != number:
+        return False
+    if not study.patient_name or not name or study.patient_name == name:
+        return True
+    known = session.exec(select(NameForm.form).where(NameForm.study == study.id)).all()
+    return not set(known).isdisjoint(about.name_forms)
 
 
 def _series(session: Session, study: Study, arrival: Arrival) -> Series:

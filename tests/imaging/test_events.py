@@ -45,6 +45,14 @@ async def test_what_comes_later_makes_the_study_grow(wuxi: Asker, events: Events
     assert [event.seq for event in events.all] == list(range(1, len(events.all) + 1))
 
 
+async def test_another_spelling_is_not_another_patient(wuxi: Asker, events: Events) -> None:
+    await wuxi.store(made(number=1, name="Zhang^San=张^三"))
+    await wuxi.store(made(number=2, name="张三"), made(number=3, name="ZHANG^SAN"), made(number=4, name=""))
+    assert not (await wuxi.json(f"/imaging/open/{uid('study')}"))["mixed_patients"]
+    await wuxi.store(made(number=5, name="李四"))
+    assert (await wuxi.json(f"/imaging/open/{uid('study')}"))["mixed_patients"]
+
+
 async def test_refusals_and_conflicts_are_told(wuxi: Asker, events: Events) -> None:
     await wuxi.store(made(), b"no")
     refused = await events.wait_for("instance.refused")
