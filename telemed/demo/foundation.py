@@ -23,7 +23,7 @@ from telemed.people.names import spelling
 from telemed.scheduling import service as scheduling
 from telemed.scheduling.model import Resource, ResourceKind
 
-DAYS_BACK, DAYS_AHEAD = 2, 7
+DAYS_BACK, DAYS_AHEAD = 1, 4
 SATURDAY = 5
 
 

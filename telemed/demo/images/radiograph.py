@@ -5,10 +5,10 @@ from numpy.typing import NDArray
 
 from telemed.demo.images.phantom import BODY, CHEST_WALL, DIAPHRAGM, HEART, LUNGS, Findings, Grid
 
-SPACING = 0.2  # mm at the detector
+SPACING = 0.25  # mm at the detector
 
 
-def chest(findings: Findings, seed: int, rows: int = 2048, columns: int = 1840) -> NDArray[np.uint16]:
+def chest(findings: Findings, seed: int, rows: int = 1640, columns: int = 1480) -> NDArray[np.uint16]:
     """Shape (rows, columns), 12 bits, bright where much is absorbed; the patient's right is on the image's left."""
     random = np.random.default_rng(seed)
     x = ((np.arange(columns, dtype=np.float32) - columns / 2) * np.float32(SPACING))[np.newaxis, :]
