@@ -17,15 +17,35 @@ import { calendarQuery, type Proposal } from './queries'
 import { blockKey, clashKeys, obstacles, venueFor } from './rows'
 import { useBooking } from './useBooking'
 import { WeekBar } from './WeekBar'
-import { addDays, dayOf, instant, MINUTE, type Span, spanOf, weekOf, wideDays } from './week'
+import {
+  addDays,
+  dayOf,
+  instant,
+  MINUTE,
+  minuteOf,
+  type Span,
+  spanOf,
+  weekOf,
+  wideDays,
+} from './week'
 import { useBookingWords, useTimeWords, useZone } from './words'
 
 const LEGEND = ['busy', 'consultation', 'held', 'wished', 'proposal', 'clash'] as const
 const LENGTH = 40
 
-/** An hour from now on the full hour: where the form begins until a time is picked. */
-const soon = (): Span => {
-  const start = Math.ceil((serverNow() + 60 * MINUTE) / (60 * MINUTE)) * 60 * MINUTE
+/** Where the form begins until a time is picked: in an hour by day, at nine the next morning by night. */
+const soon = (zone: string): Span => {
+  const hour = 60 * MINUTE
+  const next = Math.ceil((serverNow() + hour) / hour) * hour
+  const minute = minuteOf(next, zone)
+  const today = dayOf(serverNow(), zone)
+  const late = minute < 8 * 60 || minute > 17 * 60 || dayOf(next, zone) !== today
+  const morning = instant(
+    minuteOf(serverNow(), zone) < 8 * 60 ? today : addDays(today, 1),
+    540,
+    zone,
+  )
+  const start = late ? morning : next
   return { start, end: start + LENGTH * MINUTE }
 }
 
@@ -42,7 +62,7 @@ export function Booking({ consultation: c }: { consultation: Consultation }) {
   const words = useTimeWords(zone)
   const { named } = useBookingWords()
   const [pickedLead, setLead] = useState<string | null>(c.content.expert_wanted ?? null)
-  const [first] = useState(soon)
+  const [first] = useState(() => soon(zone))
   const [picked, setPicked] = useState<Span | null>(null)
   const [pickedVenue, setVenue] = useState<string | null>(null)
   const [chosen, setChosen] = useState(0)
