@@ -20,6 +20,7 @@ from imaging.ingest.sandbox import Sandbox, open_sandbox
 from imaging.ingest.uploads import Uploads
 from imaging.limits import Limits
 from imaging.outbox import Outbox, Publish
+from imaging.pictures import Pictures
 from imaging.store.cache import Derivatives
 from imaging.store.objects import Objects
 
@@ -30,6 +31,7 @@ class Archive:
     index: Index
     objects: Objects
     derivatives: Derivatives
+    pictures: Pictures
     sandbox: Sandbox
     pipeline: Pipeline
     uploads: Uploads
@@ -92,11 +94,13 @@ async def open_archive(
         sandbox = await stack.enter_async_context(open_sandbox(limits))
         outbox = Outbox(index, publish)
         grants = Grants(index, clock, heartbeat_within=heartbeat_within)
-        pipeline = Pipeline(index, objects, sandbox, outbox, now)
+        derivatives = Derivatives(objects)
+        pictures = Pictures(index, objects, derivatives, sandbox)
+        pipeline = Pipeline(index, objects, sandbox, outbox, pictures, now)
         uploads = Uploads(pipeline, limits)
         await uploads.recover()
-        await stack.enter_async_context(_background(outbox.run(), uploads.run()))
-        yield Archive(limits, index, objects, Derivatives(objects), sandbox, pipeline, uploads, grants, outbox, now)
+        await stack.enter_async_context(_background(outbox.run(), uploads.run(), pictures.run()))
+        yield Archive(limits, index, objects, derivatives, pictures, sandbox, pipeline, uploads, grants, outbox, now)
 
 
 @asynccontextmanager

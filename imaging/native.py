@@ -10,6 +10,7 @@ from imaging.index.model import Instance, Series, Study
 from imaging.ingest.batches import add_batch_routes
 from imaging.ingest.tus import add_tus_routes
 from imaging.outbox import describe
+from imaging.pictures import middle_frame
 from imaging.web import archive_of, json_body
 
 
@@ -60,7 +61,7 @@ def _series(study: Study, series: Series, instances: list[Instance]) -> dict[str
         and {
             "SOPInstanceUID": middle.sop_uid,
             "SOPClassUID": middle.sop_class,
-            "frame": (middle.frames + 1) // 2,
+            "frame": middle_frame(middle),
             "Rows": middle.rows,
             "Columns": middle.columns,
             "NumberOfFrames": middle.frames,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from aiohttp import web
+from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from imaging.actor import ACTOR
@@ -12,6 +13,7 @@ from imaging.errors import NotFound
 from imaging.index.access import View, find_instance, find_study, may_still_see
 from imaging.index.model import Instance, InstanceDetail, Series, Study
 from imaging.layout import Layout, decode
+from imaging.pictures import middle_of
 from imaging.web import archive_of
 
 T = TypeVar("T")
@@ -80,18 +82,18 @@ async def middle_instance(request: web.Request) -> OneInstance:
     def work(session: Session) -> OneInstance:
         study = study_in(session, request, view)
         query = (
-            select(Series, Instance.id)
-            .where(Instance.series == Series.id, Series.study == study.id, Instance.frames > 0)
-            .order_by(*NUMBER_THEN_ARRIVAL)
+            select(Series)
+            .where(
+                Series.study == study.id, exists().where(col(Instance.series) == Series.id, col(Instance.frames) > 0)
+            )
+            .order_by(col(Series.number), col(Series.id))
         )
         if (series_uid := request.match_info.get("series")) is not None:
             query = query.where(Series.series_uid == series_uid)
-        found = [(series, key) for series, key in session.exec(query)]
-        if not found:
+        series = session.exec(query.limit(1)).one_or_none()
+        middle = None if series is None or series.id is None else middle_of(session, series.id)
+        if series is None or middle is None:
             raise NotFound
-        series = found[0][0]
-        of_series = [key for one, key in found if one.id == series.id]
-        middle = session.get_one(Instance, of_series[len(of_series) // 2])
         return OneInstance(study, series, middle, session.get_one(InstanceDetail, middle.id))
 
     return await archive_of(request).index.read(work)

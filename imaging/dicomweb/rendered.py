@@ -1,6 +1,6 @@
 """Rendered frames and thumbnails (PS3.18 §10.4.1.1.3): pictures made by a worker, kept for the next who asks."""
 
-from pathlib import Path
+from dataclasses import replace
 
 from aiohttp import hdrs, web
 
@@ -8,26 +8,29 @@ from imaging.dicomweb.accept import picture_type
 from imaging.dicomweb.lookup import OneInstance, middle_instance
 from imaging.dicomweb.wado import accept_of
 from imaging.errors import Invalid, NotFound, NotRenderable, Refused
-from imaging.ingest.jobs import Render
+from imaging.pictures import THUMBNAIL, Picture, middle_frame, thumbnail_of
 from imaging.web import archive_of, cache_headers
 
-THUMBNAIL = (200, 200)
 LARGEST = 8192
 
 
 async def rendered(request: web.Request) -> web.Response:
-    found = await middle_instance(request)
     query = request.query
     window = _window(query["window"]) if "window" in query else None
     size = _size(query["viewport"]) if "viewport" in query else None
     quality = int(query["quality"]) if query.get("quality", "").isdigit() and len(query["quality"]) < 4 else 90
-    return await _picture(request, found, window, size, min(max(quality, 1), 100))
+    found = await middle_instance(request)
+    media_type = picture_type(accept_of(request))
+    picture = Picture(_frame(request, found), media_type, window, size, min(max(quality, 1), 100))
+    return await _send(request, found, picture)
 
 
 async def thumbnail(request: web.Request) -> web.Response:
-    found = await middle_instance(request)
     size = _size(request.query["viewport"]) if "viewport" in request.query else THUMBNAIL
-    return await _picture(request, found, None, size, 80)
+    found = await middle_instance(request)
+    media_type = picture_type(accept_of(request))
+    picture = replace(thumbnail_of(found.instance), frame=_frame(request, found), media_type=media_type, size=size)
+    return await _send(request, found, picture)
 
 
 def _window(text: str) -> tuple[float, float]:
@@ -48,38 +51,16 @@ def _size(text: str) -> tuple[int, int]:
     return int(parts[0]), int(parts[1])
 
 
-async def _picture(
-    request: web.Request,
-    found: OneInstance,
-    window: tuple[float, float] | None,
-    size: tuple[int, int] | None,
-    quality: int,
-) -> web.Response:
-    instance, archive = found.instance, archive_of(request)
-    number = _frame(request, found)
-    media_type = picture_type(accept_of(request))
-    extension = media_type.partition("/")[2]
-    shape = "-".join(
-        [
-            f"w{window[0]:g}.{window[1]:g}" if window else "w",
-            f"s{size[0]}.{size[1]}" if size else "s",
-            f"q{quality}",
-        ]
-    )
-    name = f"{number}-{shape}.{extension}"
-    headers = cache_headers(request, f"{instance.sha256[:24]}-{name}")
+async def _send(request: web.Request, found: OneInstance, picture: Picture) -> web.Response:
+    sha256 = found.instance.sha256
+    headers = cache_headers(request, f"{sha256[:24]}-{picture.name}")
     if request.headers.get(hdrs.IF_NONE_MATCH) == headers["ETag"]:
         return web.Response(status=304, headers=headers)
-
-    async def make(target: Path) -> None:
-        original = str(archive.objects.original(instance.sha256))
-        await archive.sandbox.derive(Render(original, str(target), number, media_type, window, size, quality))
-
     try:
-        body = await archive.derivatives.get(instance.sha256, name, make)
+        body = await archive_of(request).pictures.get(sha256, picture)
     except Refused as refused:
         raise NotRenderable(refused.sentence, reason=refused.code) from refused
-    return web.Response(body=body, headers=headers, content_type=media_type)
+    return web.Response(body=body, headers=headers, content_type=picture.media_type)
 
 
 def _frame(request: web.Request, found: OneInstance) -> int:
@@ -88,7 +69,7 @@ def _frame(request: web.Request, found: OneInstance) -> int:
         raise NotRenderable("This object holds no picture.")
     text = request.match_info.get("frames")
     if text is None:
-        return (count + 1) // 2
+        return middle_frame(found.instance)
     if not (text.isascii() and text.isdigit() and len(text) < 8 and 1 <= int(text) <= count):
         raise NotFound
     return int(text)

@@ -14,6 +14,7 @@ from imaging.index.record import Arrival, Kept, record
 from imaging.ingest.jobs import Inspect
 from imaging.ingest.sandbox import Sandbox
 from imaging.outbox import Outbox, add_event
+from imaging.pictures import Pictures
 from imaging.store.objects import Objects, discard
 
 
@@ -39,6 +40,7 @@ class Pipeline:
     objects: Objects
     sandbox: Sandbox
     outbox: Outbox
+    pictures: Pictures
     now: Callable[[], datetime]
 
     async def take(
@@ -62,6 +64,8 @@ class Pipeline:
             outcome = Outcome(None, code=refused.code, sentence=refused.sentence, **refused.about)
             await self._tell_refusal(hospital, outcome, name, by, also)
         self.outbox.wake()
+        if outcome.kept is Kept.STORED:
+            self.pictures.grew(hospital, outcome.series_uid)
         await asyncio.to_thread(discard, file)
         return outcome
 

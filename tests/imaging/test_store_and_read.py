@@ -1,5 +1,6 @@
 """Storing by STOW-RS and reading by WADO-RS, on real files and files made by code."""
 
+import asyncio
 from io import BytesIO
 
 import msgspec
@@ -8,7 +9,7 @@ from pydicom import dcmread
 from pydicom.encaps import generate_frames
 
 from imaging.syntaxes import DEFLATED_LE
-from tests.imaging.conftest import Asker, bundled, multipart
+from tests.imaging.conftest import Asker, bundled, multipart, until
 from tests.imaging.made import made, uid
 
 STORED = "multipart/related; type=application/octet-stream; transfer-syntax=*"
@@ -156,6 +157,16 @@ async def test_pictures_and_thumbnails_are_made_and_scaled(wuxi: Asker) -> None:
         assert (status, headers["Content-Type"]) == (200, "image/jpeg")
         assert Image.open(BytesIO(body)).size == (200, 200)
     assert await wuxi.status(f"{where(data)}/rendered?window=wide") == 400
+
+
+async def test_a_new_series_has_its_thumbnail_before_anyone_asks(wuxi: Asker) -> None:
+    await wuxi.store(*(made(number=number) for number in (1, 2, 3)))
+    derived = wuxi.archive.objects.derived
+    await until(lambda: asyncio.to_thread(lambda: list(derived.rglob("*.jpeg"))), bool)
+    [made_already] = derived.rglob("*.jpeg")
+    status, body, _ = await wuxi.get(f"{SERIES}/thumbnail", "image/*")
+    assert (status, body) == (200, made_already.read_bytes())
+    assert len(list(derived.rglob("*.jpeg"))) == 1
 
 
 async def test_pixels_may_be_kept_only_under_a_sign_ins_own_prefix(wuxi: Asker) -> None:

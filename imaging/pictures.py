@@ -1,0 +1,118 @@
+"""Pictures of stored frames, made by a worker and kept; thumbnails of new series are made before anyone asks."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from imaging.index.database import Index
+from imaging.index.model import Instance, Series
+from imaging.ingest.jobs import Render
+from imaging.ingest.sandbox import Sandbox
+from imaging.store.cache import Derivatives
+from imaging.store.objects import Objects
+
+log = logging.getLogger(__name__)
+
+THUMBNAIL = (200, 200)
+THUMBNAIL_QUALITY = 80
+QUIET_SECONDS = 1.0
+"""A series that still grows would have another middle a moment later."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    frame: int
+    media_type: str = "image/jpeg"
+    window: tuple[float, float] | None = None
+    size: tuple[int, int] | None = None
+    quality: int = 90
+
+    @property
+    def name(self) -> str:
+        """Of the derived file: everything that makes this picture differ from others of the same object."""
+        window = f"w{self.window[0]:g}.{self.window[1]:g}" if self.window else "w"
+        size = f"s{self.size[0]}.{self.size[1]}" if self.size else "s"
+        return f"{self.frame}-{window}-{size}-q{self.quality}.{self.media_type.partition('/')[2]}"
+
+
+def middle_frame(instance: Instance) -> int:
+    return (instance.frames + 1) // 2
+
+
+def thumbnail_of(instance: Instance) -> Picture:
+    return Picture(middle_frame(instance), size=THUMBNAIL, quality=THUMBNAIL_QUALITY)
+
+
+def middle_of(session: Session, series: int) -> Instance | None:
+    """The instance with pixels in the middle of a series, by number."""
+    query = (
+        select(Instance.id)
+        .where(Instance.series == series, Instance.frames > 0)
+        .order_by(col(Instance.number), col(Instance.id))
+    )
+    keys = session.exec(query).all()
+    return session.get_one(Instance, keys[len(keys) // 2]) if keys else None
+
+
+class Pictures:
+    def __init__(self, index: Index, objects: Objects, derivatives: Derivatives, sandbox: Sandbox) -> None:
+        self._index = index
+        self._objects = objects
+        self._derivatives = derivatives
+        self._sandbox = sandbox
+        self._grown: set[tuple[str, str]] = set()
+        self._news = asyncio.Event()
+
+    async def get(self, sha256: str, picture: Picture) -> bytes:
+        """The encoded picture; Refused when none can be made."""
+
+        async def make(target: Path) -> None:
+            original = str(self._objects.original(sha256))
+            await self._sandbox.derive(
+                Render(
+                    original,
+                    str(target),
+                    picture.frame,
+                    picture.media_type,
+                    picture.window,
+                    picture.size,
+                    picture.quality,
+                )
+            )
+
+        return await self._derivatives.get(sha256, picture.name, make)
+
+    def grew(self, hospital: str, series_uid: str) -> None:
+        self._grown.add((hospital, series_uid))
+        self._news.set()
+
+    async def run(self) -> None:
+        """Make the thumbnails of series that have stopped growing; what fails is tried again when asked for."""
+        while True:
+            await self._news.wait()
+            before = set[tuple[str, str]]()
+            while before != self._grown or self._news.is_set():
+                self._news.clear()
+                before = set(self._grown)
+                await asyncio.sleep(QUIET_SECONDS)
+            self._grown = set()
+            for hospital, series_uid in sorted(before):
+                try:
+                    await self._make_thumbnail(hospital, series_uid)
+                except Exception as error:
+                    log.info("no thumbnail yet: %r", error)
+
+    async def _make_thumbnail(self, hospital: str, series_uid: str) -> None:
+        def middle(session: Session) -> Instance | None:
+            query = select(Instance.series).join(Series, col(Series.id) == Instance.series)
+            found = session.exec(
+                query.where(Instance.hospital == hospital, Series.series_uid == series_uid).limit(1)
+            ).first()
+            return None if found is None else middle_of(session, found)
+
+        instance = await self._index.read(middle)
+        if instance is not None:
+            await self.get(instance.sha256, thumbnail_of(instance))
