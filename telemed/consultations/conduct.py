@@ -11,7 +11,7 @@ from telemed.access.model import Actor, Role
 from telemed.consultations import deadlines, readiness, steps
 from telemed.consultations.attendance import both_here
 from telemed.consultations.guards import Action
-from telemed.consultations.model import Consultation, State, Urgency
+from telemed.consultations.model import Consultation, Participant, State, Urgency
 from telemed.consultations.service import act, facts, get
 from telemed.db import Database
 from telemed.errors import Conflict
@@ -41,7 +41,7 @@ async def start_anyway(
 
 
 async def sweep(database: Database, now: datetime) -> None:
-    """What the clock does: the gate is checked again, a duty officer is asked after hours, old papers expire."""
+    """What the clock does: checks the gate, notes who never came, asks the duty officer after hours."""
     async with database.read() as db:
         watched = select(Consultation.id).where(col(Consultation.state).in_([State.scheduled, State.ready]))
         gate = list((await db.exec(watched)).all())
@@ -49,6 +49,14 @@ async def sweep(database: Database, now: datetime) -> None:
             Consultation.state == State.returned, col(Consultation.state_since) < now - deadlines.RETURNED_EXPIRES
         )
         old = list((await db.exec(returned)).all())
+        over = select(Consultation.id).where(
+            col(Consultation.state).in_([State.scheduled, State.ready]),
+            col(Consultation.ends_at) < now - deadlines.MISSED_AFTER,
+            ~select(Participant.id)
+            .where(Participant.consultation_id == Consultation.id, col(Participant.joined_at).is_not(None))
+            .exists(),
+        )
+        missed = list((await db.exec(over)).all())
         submitted = select(Consultation.id).where(Consultation.state == State.submitted)
         waiting = list((await db.exec(submitted)).all())
     for id in gate:
@@ -57,6 +65,10 @@ async def sweep(database: Database, now: datetime) -> None:
         async with database.write() as db:
             if (row := await db.get(Consultation, id)) and row.state is State.returned:
                 await act(db, None, row, Action.expire, await facts(db, row), now)
+    for id in missed:
+        async with database.write() as db:
+            if (row := await db.get(Consultation, id)) and row.state in (State.scheduled, State.ready):
+                await act(db, None, row, Action.miss, await facts(db, row), now)
     for id in waiting:
         async with database.read() as db:
             row = await db.get_one(Consultation, id)

@@ -19,7 +19,8 @@ from telemed.work.model import WorkItem
 from telemed.work.service import waiting_for
 
 SOON = timedelta(hours=24)
-MOST_NEXT = 3
+MOST_NEXT = 1  # the page shows the next one; the rest of the day is in the agenda
+STILL = timedelta(hours=2)
 MOST_ITEMS = 100
 
 
@@ -137,6 +138,11 @@ async def _next(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
         .where(
             or_(col(Consultation.state).in_(JOINABLE), waiting_stat),
             or_(col(Consultation.starts_at).is_(None), col(Consultation.starts_at) < now + SOON),
+            or_(
+                col(Consultation.ends_at).is_(None),
+                col(Consultation.ends_at) > now - STILL,
+                col(Consultation.state).in_([State.in_progress, State.interrupted]),
+            ),
             or_(col(Consultation.accompanying_id) == actor.id, takes_part),
         )
         .order_by(col(Consultation.starts_at))

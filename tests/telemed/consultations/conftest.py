@@ -144,6 +144,7 @@ async def everything_ready(world: World, id: UUID, now: datetime = NOW) -> None:
                 expected=200,
                 complete=True,
                 received_at=now,
+                changed_at=now,
             )
         )
         db.add(

@@ -127,9 +127,9 @@ async def test_a_device_test_that_grows_old_takes_ready_back(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
     id = await _scheduled(call, submitted, world, venue)
-    await everything_ready(world, id)
+    await everything_ready(world, id, NOW - timedelta(hours=23))
     await conduct.sweep(world.db, NOW)
-    await conduct.sweep(world.db, NOW + timedelta(hours=25))
+    await conduct.sweep(world.db, NOW + timedelta(hours=1, minutes=30))
     assert await _state(call, id) == "scheduled"
 
 
@@ -209,3 +209,13 @@ async def test_out_of_hours_the_duty_officer_is_asked(call: Call, submitted: Mad
     await conduct.sweep(world.db, NOW + timedelta(hours=12))
     await conduct.sweep(world.db, NOW + timedelta(hours=12, seconds=5))
     assert await _home(call, "duty") == ["review"]
+
+
+async def test_when_nobody_ever_came_it_is_a_no_show_and_the_time_is_free(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await _scheduled(call, submitted, world, venue)
+    await conduct.sweep(world.db, AT + timedelta(hours=2))
+    assert await _state(call, id) == "scheduled"
+    await conduct.sweep(world.db, AT + timedelta(hours=3))
+    assert await _state(call, id) == "no_show"
