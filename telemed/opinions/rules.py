@@ -15,7 +15,8 @@ S = State
 WritingRule = Callable[[Consultation, Actor, Opinion | None], None]  # raises what forbids it
 WRITABLE: Final = frozenset({S.accepted, S.scheduling, S.scheduled, S.ready, S.in_progress, S.interrupted, S.answering})
 AMENDABLE: Final = frozenset({S.signed, S.acknowledged, S.executing, S.closed})
-ANSWERABLE: Final = frozenset({S.signed, S.acknowledged, S.executing})
+# after closing, only what an amendment changed
+ANSWERABLE: Final = frozenset({S.signed, S.acknowledged, S.executing, S.closed})
 BRANCH_DOCTORS: Final = (
     Role.requesting_doctor,
     Role.accompanying_physician,

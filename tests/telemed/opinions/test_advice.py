@@ -136,3 +136,16 @@ async def test_an_amended_advice_asks_for_an_answer_again_and_keeps_it_open(call
     assert (await call("doctor", "POST", path, match=waiting["consultation_version"], json=body))[0] == 200
     assert (await execute(call, (await board(call, id))["advice"][2]))[0] == 200
     assert (await board(call, id))["state"] == "closed"
+
+
+async def test_what_an_amendment_changes_after_closing_is_still_answered(call: Call, world: World) -> None:
+    id, out = await signed(call, world, advice=[], medicines=[], no_advice=True)
+    await acknowledge(call, id, out)
+    _, draft = await call("expert", "POST", f"/consultations/{id}/opinion/amendment", json={"reason": "补充"})
+    _, draft = await save(call, id, draft["version"], opinion(advice=[advice("a1", "复查超声")], medicines=[]))
+    await sign(call, id, draft["version"])
+    waiting = await board(call, id)
+    assert (waiting["state"], waiting["may"]["answer"]) == ("closed", True)
+    assert (await acknowledge(call, id, waiting, "adopted"))[0] == 200
+    assert (await execute(call, (await board(call, id))["advice"][0]))[0] == 200
+    assert (await board(call, id))["state"] == "closed"

@@ -77,6 +77,7 @@ export function RowFields({ row, n, owners, lacking, onChange, onRemove, onUp }:
       </span>
       <div className={css.facts}>
         <Select
+          className={css.kind ?? ''}
           size="small"
           aria-label={t('opinions.row_kind', number)}
           value={row.kind}
@@ -84,6 +85,7 @@ export function RowFields({ row, n, owners, lacking, onChange, onRemove, onUp }:
           onChange={(kind) => onChange({ kind })}
         />
         <AutoComplete
+          className={css.owner ?? ''}
           size="small"
           aria-label={t('opinions.row_owner', number)}
           placeholder={t('opinions.owner_hint')}
@@ -94,6 +96,7 @@ export function RowFields({ row, n, owners, lacking, onChange, onRemove, onUp }:
           onChange={own}
         />
         <Select
+          className={css.due ?? ''}
           size="small"
           aria-label={t('opinions.row_due', number)}
           placeholder={t('opinions.due_hint')}
@@ -104,6 +107,7 @@ export function RowFields({ row, n, owners, lacking, onChange, onRemove, onUp }:
         />
         {row.due === 'at' && (
           <DatePicker
+            className={css.at ?? ''}
             size="small"
             showTime={{ format: 'HH:mm' }}
             format="YYYY-MM-DD HH:mm"
