@@ -59,7 +59,7 @@ def python_tests() -> Callable[[], bool]:
 CHECKS = [
     Step("format", tool("ruff", "format", "--check", ".")),
     Step("lint", tool("ruff", "check", ".")),
-    Step("types", tool("mypy", *PYTHON_CODE)),
+    Step("types", tool("mypy", "--cache-dir", "build/mypy", *PYTHON_CODE)),
     Step("imports and sizes", tool("pytest", "-q", "tests/test_architecture.py")),
     Step("web format and lint", web("biome", "check", ".")),
     Step("web types", web("tsc", "--noEmit")),
