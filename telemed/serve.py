@@ -24,6 +24,8 @@ from telemed.bridge.studies import StudyFacts
 from telemed.config import Settings
 from telemed.consultations.conduct import SWEEP_EVERY, sweep
 from telemed.db import Database
+from telemed.files import sweeper
+from telemed.files.store import FileStore
 from telemed.kit.clock import Clock, utcnow
 from telemed.kit.events import dispatch
 from telemed.migrations import prepare
@@ -128,6 +130,7 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
                 quarantine.run(),
                 hub.check(db, clock),
                 _sweep(db, clock),
+                sweeper.run(db, FileStore(settings.data_dir), clock),
             )
         )
         ports = Ports(keys=keys, patients=patients, doors=ConsultationDoors(), live=hub)
