@@ -1,12 +1,12 @@
 """The viewer in a real browser, under the product's policy, on a real archive."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.conftest import SCREENS
 from tests.e2e.viewer_site import Site, build_page, running_site
 from tests.e2e.viewer_studies import SLICES, SPACING, ct_stack, grey_at, sample, sop_uid, study_uid
 
@@ -19,28 +19,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
-        )
-        yield found
-        found.close()
-
+expect.set_options(timeout=20_000)
 
 Open = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: Site) -> Iterator[Open]:
+def open_page(chromium: Browser, site: Site) -> Iterator[Open]:
     """A page of the given size; what the browser complains about fails the test."""
     opened: list[Page] = []
     complaints: list[str] = []
 
     def make(path: str = "index.html", width: int = 700, height: int = 516) -> Page:
-        page = browser.new_page(viewport={"width": width, "height": height})
+        page = chromium.new_page(viewport={"width": width, "height": height})
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
@@ -462,6 +453,6 @@ def test_the_panel_fits_from_600_pixels_in_both_languages(
     expect(page.get_by_role("listitem")).to_have_count(2)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator(".vw-stage").evaluate("e => e.clientHeight") > height * 0.5
-    shots = Path("build/screens")
+    shots = SCREENS / language
     shots.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=shots / f"viewer_{width}_{language}.png")
+    page.screenshot(path=shots / f"viewer_{width}.png")

@@ -192,18 +192,12 @@ export class Viewer {
   }
 
   /** What is on the screen, for those who measure or point; null unless it is current. */
-  current(): Shown | null {
-    return this.screen.current()
-  }
+  current = (): Shown | null => this.screen.current()
 
   /** The window that is wanted, also between two paints of a fast drag. */
-  voiNow(shown: Shown): Voi {
-    return voiFor(shown.frame, this.target?.choice.voi ?? null, shown.pixels)
-  }
+  voiNow = ({ frame, pixels }: Shown): Voi => voiFor(frame, this.target?.choice.voi ?? null, pixels)
 
-  pointer(pointer: RemotePointer): void {
-    this.screen.point(pointer)
-  }
+  pointer = (pointer: RemotePointer): void => this.screen.point(pointer)
 
   /** The place under a point of the stage, in CSS pixels from its corner, and the way back. */
   pointerAt(x: number, y: number): Place | null {
@@ -221,9 +215,7 @@ export class Viewer {
     return shown && stateOf(shown, ++this.seq)
   }
 
-  keyImage(): Promise<KeyImage | null> {
-    return this.screen.keyImage()
-  }
+  keyImage = (): Promise<KeyImage | null> => this.screen.keyImage()
 
   dispose(): void {
     this.turn++

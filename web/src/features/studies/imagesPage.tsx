@@ -17,7 +17,9 @@ import { identityOf } from '../consultations/view'
 import css from './images.module.css'
 import { useConsultationStudies } from './ofConsultation'
 
-const StudyPanel = lazy(() => import('./StudyPanel'))
+// Fetched beside the consultation, not after it: the first image is what people wait for.
+const panel = import('./StudyPanel')
+const StudyPanel = lazy(() => panel)
 
 export function Component() {
   const { t } = useTranslation()

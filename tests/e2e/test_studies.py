@@ -1,0 +1,160 @@
+"""Images come in through the browser, and a person says whose they are when the header disagrees."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+from pydicom import Dataset
+
+from tests.e2e.conftest import Arrive, Person
+from tests.e2e.viewer_studies import ct_stack
+
+SLICES = 6
+
+
+@pytest.fixture(autouse=True)
+def patience() -> None:
+    """A busy machine is no failure."""
+    expect.set_options(timeout=30_000)
+
+
+def a_case(person: Person) -> dict[str, Any]:
+    """A consultation of Wuxi that still takes papers, with its patient and the number the ward uses."""
+    answer = person.context.request.get("/api/consultations?limit=100").json()
+    for row in answer["items"]:
+        if row["state"] in ("accepted", "scheduling", "scheduled", "approved"):
+            found: dict[str, Any] = person.context.request.get(f"/api/consultations/{row['id']}").json()
+            if found["patient"] and found["branch_id"] == "wuxi":
+                return found
+    raise AssertionError("the demonstration has no such consultation")
+
+
+def images_of(case: dict[str, Any], study: int, **other: str) -> list[Dataset]:
+    """A small CT whose header says what the record says, save for `other`."""
+    patient = case["patient"]
+    number = next(each["value"] for each in patient["identifiers"] if each["issuer_hospital"] == "wuxi")
+    stack = ct_stack(study, patient=patient["name"], number=number, slices=SLICES)
+    for ds in stack:
+        ds.PatientSex = {"male": "M", "female": "F"}[patient["sex"]]
+        ds.PatientBirthDate = patient["birth_date"].replace("-", "")
+        ds.PatientName = f"={patient['name']}"
+        for keyword, value in other.items():
+            setattr(ds, keyword, value)
+    return stack
+
+
+def folder_of(stack: list[Dataset], folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    for index, ds in enumerate(stack):
+        ds.save_as(folder / f"IM{index:04d}", enforce_file_format=True)
+    return folder
+
+
+def choose_folder(page: Page, folder: Path) -> None:
+    page.get_by_label("选择文件夹", exact=True).and_(page.locator("input")).set_input_files(folder)
+
+
+def row(page: Page, name: str) -> Any:
+    return page.get_by_role("listitem").filter(has_text=name)
+
+
+def test_a_folder_is_uploaded_and_what_is_no_image_is_refused_with_the_reason(arrive: Arrive, tmp_path: Path) -> None:
+    me = arrive("wuxi.radiographer")
+    case = a_case(me)
+    folder = folder_of(images_of(case, 7001), tmp_path / "CT")
+    (folder / "note.dcm").write_text("this is a letter")
+    (folder / "cut.dcm").write_bytes((folder / "IM0000").read_bytes()[:9000])
+    (folder / ".DS_Store").write_bytes(b"litter")
+    me.page.goto(f"/consultations/{case['id']}/upload")
+    expect(me.page.get_by_label("患者身份")).to_contain_text(case["patient"]["name"])
+    choose_folder(me.page, folder)
+    expect(me.page.get_by_text("上传完成")).to_be_visible()
+    expect(me.page.get_by_text(f"{SLICES + 2} / {SLICES + 2} 个文件")).to_be_visible()
+    expect(row(me.page, "note.dcm")).to_contain_text("不是 DICOM 影像文件")
+    expect(row(me.page, "cut.dcm")).to_contain_text("文件不完整")
+    expect(row(me.page, "IM0003")).to_contain_text("已收下")
+    expect(me.page.get_by_text("已登记到会诊申请")).to_be_visible()
+    # The cut file named its study, so the study says that one image is missing.
+    expect(me.page.get_by_text(f"{SLICES} / {SLICES + 1} 幅")).to_be_visible()
+    me.shot("upload")
+
+
+def test_after_a_reload_the_same_folder_goes_on_where_it_stopped(arrive: Arrive, tmp_path: Path) -> None:
+    me = arrive("wuxi.radiographer")
+    case = a_case(me)
+    folder = folder_of(images_of(case, 7002), tmp_path / "CT")
+    sent: list[str] = []
+
+    def two_then_a_dead_line(route: Route) -> None:
+        if len(sent) == 2:
+            route.abort()
+            return
+        sent.append(route.request.url)
+        route.continue_()
+
+    def noted(route: Route) -> None:
+        sent.append(route.request.url)
+        route.continue_()
+
+    me.page.goto(f"/consultations/{case['id']}/upload")
+    me.page.route("**/imaging/uploads", two_then_a_dead_line)
+    choose_folder(me.page, folder)
+    expect(me.page.get_by_text("核对中")).to_have_count(2)
+    me.page.on("dialog", lambda dialog: dialog.accept())
+    me.page.reload()
+    me.page.unroute_all()
+    sent.clear()
+    me.page.route("**/imaging/uploads", noted)
+    choose_folder(me.page, folder)
+    expect(me.page.get_by_text("上传完成")).to_be_visible()
+    expect(me.page.get_by_text(f"{SLICES} / {SLICES} 个文件")).to_be_visible()
+    assert len(sent) == SLICES - 2
+
+
+def test_a_study_whose_header_disagrees_waits_side_by_side_until_a_person_decides(
+    arrive: Arrive, tmp_path: Path
+) -> None:
+    me = arrive("wuxi.radiographer")
+    case = a_case(me)
+    folder = folder_of(
+        images_of(case, 7003, PatientBirthDate="19500101", StudyDescription="核对用 CT"), tmp_path / "CT"
+    )
+    me.page.goto(f"/consultations/{case['id']}/upload")
+    choose_folder(me.page, folder)
+    expect(me.page.get_by_text("上传完成")).to_be_visible()
+    me.page.get_by_role("link", name="去核对身份").click()
+    me.page.get_by_role("button", name="核对用 CT").click()
+    birth = me.page.get_by_role("row", name="出生日期")
+    expect(birth).to_contain_text("1950-01-01")
+    expect(birth).to_contain_text(case["patient"]["birth_date"])
+    expect(birth).to_contain_text("不一致")
+    expect(me.page.get_by_role("row", name="编号")).to_contain_text("一致")
+    expect(me.page.locator(".vw")).to_have_attribute("data-state", "painted")
+    me.shot("studies")
+    me.page.get_by_role("button", name="确认是该患者的影像").click()
+    dialog = me.page.get_by_role("dialog")
+    expect(dialog).to_contain_text(case["patient"]["name"])
+    expect(dialog.get_by_role("button", name="确认是该患者的影像")).to_be_disabled()
+    dialog.get_by_label("理由").fill("登记时出生日期录入有误，已核对腕带")
+    dialog.get_by_role("button", name="确认是该患者的影像").click()
+    expect(me.page.get_by_text("已确认归属")).to_be_visible()
+    expect(me.page.get_by_role("button", name="核对用 CT")).to_have_count(0)
+    studies = me.context.request.get(f"/api/consultations/{case['id']}").json()["studies"]
+    (mine,) = [each for each in studies if each["description"] == "核对用 CT"]
+    assert (mine["link"], mine["differs"]) == ("confirmed", True)
+
+
+def test_the_images_of_a_case_open_beside_its_patient_in_both_languages(arrive: Arrive) -> None:
+    for language in ("zh-CN", "en"):
+        me = arrive("expert", language=language)
+        rows = me.context.request.get("/api/consultations?limit=100").json()["items"]
+        cases = (me.context.request.get(f"/api/consultations/{each['id']}").json() for each in rows)
+        case = next(
+            each for each in cases if any(s["link"] == "confirmed" and s["received"] > 50 for s in each["studies"])
+        )
+        me.page.goto(f"/consultations/{case['id']}/images")
+        expect(me.page.locator(".vw")).to_have_attribute("data-state", "painted")
+        expect(me.page.locator(".vw-who")).to_contain_text(case["patient"]["name"])
+        expect(me.page.locator(".vw-bar")).to_be_hidden()
+        me.shot("images", language)
