@@ -5,6 +5,7 @@ import asyncio
 import logging
 import signal
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
@@ -26,8 +27,16 @@ def arguments() -> argparse.Namespace:
     keys = parser.add_mutually_exclusive_group(required=True)
     keys.add_argument("--jwks", type=Path, help="public keys of whoever issues the tickets (JWKS file)")
     keys.add_argument("--dev", action="store_true", help="make a key pair, print a ticket, bind loopback")
+    parser.add_argument("--dimse-port", type=int, help="also receive C-STORE on this port")
+    parser.add_argument("--ae-title", default="TELEMED", help="what peers call this archive")
+    parser.add_argument(
+        "--caller", action="append", default=[], metavar="AE=HOSPITAL", help="a peer that may store, and for whom"
+    )
     parser.add_argument("--hospital", default="ruijin", help="with --dev: the archive of the printed ticket")
-    return parser.parse_args()
+    given = parser.parse_args()
+    if given.dimse_port is not None and not all("=" in caller for caller in given.caller or [""]):
+        parser.error("--dimse-port needs at least one --caller AE=HOSPITAL")
+    return given
 
 
 async def log_event(event: Event) -> None:
@@ -35,12 +44,25 @@ async def log_event(event: Event) -> None:
     log.info("%s %s seq %d", event.type, event.source, event.seq)
 
 
-async def serve(keys: Keys, data_dir: Path, host: str, port: int) -> None:
+@dataclass(frozen=True)
+class Dimse:
+    port: int
+    ae_title: str
+    callers: dict[str, str]
+
+
+async def serve(keys: Keys, data_dir: Path, host: str, port: int, dimse: Dimse | None = None) -> None:
     stop = asyncio.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(one, stop.set)
     async with AsyncExitStack() as stack:
         archive = await stack.enter_async_context(open_archive(data_dir, publish=log_event))
+        if dimse is not None:
+            from imaging.ingest.dimse import open_dimse  # loads all of pydicom; most archives do without
+
+            await stack.enter_async_context(
+                open_dimse(archive, host, dimse.port, ae_title=dimse.ae_title, callers=dimse.callers)
+            )
         root = web.Application()
         for prefix, app in build_apps(archive, authenticate_with(keys)).items():
             root.add_subapp(prefix, app)
@@ -63,7 +85,11 @@ def main() -> None:
         print(f"ticket {ticket}", flush=True)
     else:
         keys, host = from_file(given.jwks), given.host
-    asyncio.run(serve(keys, given.data_dir, host, given.port))
+    dimse = None
+    if given.dimse_port is not None:
+        callers = dict(caller.split("=", 1) for caller in given.caller)
+        dimse = Dimse(given.dimse_port, given.ae_title, callers)
+    asyncio.run(serve(keys, given.data_dir, host, given.port, dimse))
 
 
 if __name__ == "__main__":
