@@ -14,7 +14,7 @@ from telemed.db import DATABASE, DB
 from telemed.documents.render import render
 from telemed.kit.http import Routes, now
 from telemed.people.session import SETTINGS
-from telemed.requests import papers, queries, service
+from telemed.requests import papers, queries, rules, service
 from telemed.requests.form import consent_form
 from telemed.requests.schemas import (
     NewRequest,
@@ -29,7 +29,7 @@ from telemed.requests.templates import PHRASES, TEMPLATES
 
 routes = Routes("", tag="requests")
 writing = role(Role.requesting_doctor)
-papering = role(Role.requesting_doctor, Role.accompanying_physician, Role.bed_doctor, Role.duty_doctor)
+papering = role(*rules.PAPERING)
 uploading = role(Role.radiographer, Role.radiologist, Role.requesting_doctor)
 
 

@@ -1,5 +1,6 @@
 """Read requests: one with everything its page shows, and those to go on with."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -55,7 +56,8 @@ async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime
         earlier=await _earlier(db, row),
         agreement=AgreementBrief.model_validate(agreement) if agreement else None,
         receiver=await receiver(db, row),
-        writable=_writable(row, actor),
+        writable=_may(rules.may_write, row, actor),
+        papers_open=actor.has(*rules.PAPERING) and _may(rules.may_add_papers, row, actor),
     )
 
 
@@ -154,9 +156,9 @@ async def _earlier(db: AsyncSession, row: Consultation) -> list[EarlierRequest]:
     ]
 
 
-def _writable(row: Consultation, actor: Actor) -> bool:
+def _may(rule: Callable[[Consultation, Actor], None], row: Consultation, actor: Actor) -> bool:
     try:
-        rules.may_write(row, actor)
+        rule(row, actor)
     except TelemedError:
         return False
     return True

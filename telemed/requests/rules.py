@@ -22,6 +22,7 @@ PAPERS_OPEN = BEFORE_SUBMITTING | {
     State.interrupted,
     State.answering,
 }
+PAPERING = (Role.requesting_doctor, Role.accompanying_physician, Role.bed_doctor, Role.duty_doctor)
 IN_CALL = frozenset({State.in_progress, State.interrupted})
 ELECTIVE_FROM = timedelta(hours=24)
 

@@ -114,7 +114,8 @@ class RequestOut(Versioned):
     earlier: list[EarlierRequest]
     agreement: AgreementBrief | None
     receiver: Receiver
-    writable: bool
+    writable: bool  # the text, by this person, now
+    papers_open: bool  # attachments and consents, likewise
     updated_at: datetime
 
 
@@ -155,7 +156,8 @@ class Template(BaseModel):
 
 
 class Phrase(BaseModel):
-    specialty: str | None  # of every specialty
+    specialty: str | None  # none: of every specialty
+    short: Bilingual  # as a button
     text: Bilingual
 
 

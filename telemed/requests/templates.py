@@ -104,16 +104,49 @@ TEMPLATES: tuple[Template, ...] = (
 )
 
 PHRASES: tuple[Phrase, ...] = (
-    Phrase(specialty=None, text=B(zh="请协助明确诊断。", en="Please help to settle the diagnosis.")),
-    Phrase(specialty=None, text=B(zh="是否有手术指征，何时手术？", en="Is surgery indicated, and when?")),
-    Phrase(specialty=None, text=B(zh="目前用药如何调整？", en="How should the medicines be changed?")),
     Phrase(
         specialty=None,
+        short=B(zh="手术指征", en="Surgery"),
+        text=B(zh="是否有手术指征，何时手术？", en="Is surgery indicated, and when?"),
+    ),
+    Phrase(
+        specialty=None,
+        short=B(zh="用药调整", en="Medicines"),
+        text=B(zh="目前用药如何调整？", en="How should the medicines be changed?"),
+    ),
+    Phrase(
+        specialty=None,
+        short=B(zh="能否转运", en="Transfer"),
         text=B(zh="能否安全转运，途中需何条件？", en="Is transfer safe, and under which conditions?"),
     ),
-    Phrase(specialty=None, text=B(zh="下一步需完善哪些检查？", en="Which tests should follow?")),
-    Phrase(specialty="cardiology", text=B(zh="血压、心率控制目标？", en="Targets for blood pressure and heart rate?")),
-    Phrase(specialty="respiratory", text=B(zh="抗感染方案如何调整？", en="How should anti-infectives be changed?")),
-    Phrase(specialty="oncology", text=B(zh="是否适合放疗或靶向治疗？", en="Radiotherapy or targeted treatment?")),
-    Phrase(specialty="radiology", text=B(zh="请阅片并给出影像诊断意见。", en="Please read the images.")),
+    Phrase(
+        specialty=None,
+        short=B(zh="明确诊断", en="Diagnosis"),
+        text=B(zh="请协助明确诊断。", en="Please help to settle the diagnosis."),
+    ),
+    Phrase(
+        specialty=None,
+        short=B(zh="下一步检查", en="Further tests"),
+        text=B(zh="下一步需完善哪些检查？", en="Which tests should follow?"),
+    ),
+    Phrase(
+        specialty="cardiology",
+        short=B(zh="血压心率目标", en="Targets"),
+        text=B(zh="血压、心率控制目标？", en="Targets for blood pressure and heart rate?"),
+    ),
+    Phrase(
+        specialty="respiratory",
+        short=B(zh="抗感染方案", en="Anti-infectives"),
+        text=B(zh="抗感染方案如何调整？", en="How should anti-infectives be changed?"),
+    ),
+    Phrase(
+        specialty="oncology",
+        short=B(zh="放疗与靶向", en="Radiotherapy"),
+        text=B(zh="是否适合放疗或靶向治疗？", en="Is radiotherapy or targeted treatment suitable?"),
+    ),
+    Phrase(
+        specialty="radiology",
+        short=B(zh="阅片", en="Reading"),
+        text=B(zh="请阅片并给出影像诊断意见。", en="Please read the images and give an opinion."),
+    ),
 )

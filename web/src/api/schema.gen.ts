@@ -2790,6 +2790,7 @@ export interface components {
         Phrase: {
             /** Specialty */
             specialty: string | null;
+            short: components["schemas"]["Bilingual"];
             text: components["schemas"]["Bilingual"];
         };
         /** Problem */
@@ -3072,6 +3073,8 @@ export interface components {
             receiver: components["schemas"]["Receiver"];
             /** Writable */
             writable: boolean;
+            /** Papers Open */
+            papers_open: boolean;
             /**
              * Updated At
              * Format: date-time

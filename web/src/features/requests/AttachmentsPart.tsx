@@ -63,12 +63,12 @@ export function AttachmentsPart() {
   } = useFiles('attachment', async (file) => {
     await add({ kind: 'file', file_id: file.id, title: file.name }, newKey())
   })
-  const closed = !row.patient
+  const closed = !row.patient || !row.papers_open
   const take = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
-    if (closed) void message.info(t('requests.attachments.patient_first'))
-    else send([...event.dataTransfer.files])
+    if (!row.patient) void message.info(t('requests.attachments.patient_first'))
+    else if (!closed) send([...event.dataTransfer.files])
   }
   return (
     <Part
@@ -89,7 +89,9 @@ export function AttachmentsPart() {
         onDragLeave={() => setOver(false)}
         onDrop={take}
       >
-        {closed && <p className="secondary small">{t('requests.attachments.patient_first')}</p>}
+        {!row.patient && (
+          <p className="secondary small">{t('requests.attachments.patient_first')}</p>
+        )}
         <ul className={css.papers}>
           {row.checklist.map((word) => (
             <Wanted
@@ -185,6 +187,7 @@ function Wanted(p: {
 
 function Filed({ item, title, onRemove }: { item: Item; title?: string; onRemove: () => void }) {
   const { t } = useTranslation()
+  const { row } = useDraft()
   const name = title ?? item.title
   return (
     <li className={css.paper}>
@@ -205,15 +208,17 @@ function Filed({ item, title, onRemove }: { item: Item; title?: string; onRemove
           </span>
         </span>
       )}
-      <span className="push">
-        <Button
-          size="small"
-          type="text"
-          icon={<CloseOutlined aria-hidden />}
-          aria-label={t('requests.attachments.remove', { what: name })}
-          onClick={onRemove}
-        />
-      </span>
+      {row.papers_open && (
+        <span className="push">
+          <Button
+            size="small"
+            type="text"
+            icon={<CloseOutlined aria-hidden />}
+            aria-label={t('requests.attachments.remove', { what: name })}
+            onClick={onRemove}
+          />
+        </span>
+      )}
     </li>
   )
 }

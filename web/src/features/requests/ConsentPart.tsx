@@ -4,10 +4,12 @@ import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, type Schemas } from '../../api/client'
+import { useRole } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import { useAct } from '../../kit/useAct'
 import { Dialog } from '../consultations/Dialog'
 import { wordOr } from '../consultations/view'
+import { ApproveButton } from './Approve'
 import { ConsentDialog } from './ConsentDialog'
 import { useDraft } from './draft'
 import { Part } from './Part'
@@ -35,9 +37,9 @@ export function ConsentPart() {
       note={t('requests.consent.note')}
       extra={
         standing.length > 0 &&
-        row.patient && (
+        row.papers_open && (
           <Button size="small" type="link" onClick={() => setEditing('new')}>
-            {t('requests.consent.add')}
+            {t('requests.consent.another')}
           </Button>
         )
       }
@@ -46,7 +48,7 @@ export function ConsentPart() {
         {standing.length === 0 && (
           <Button
             id={fieldId('consent')}
-            disabled={!row.patient}
+            disabled={!row.patient || !row.papers_open}
             icon={<PrinterOutlined aria-hidden />}
             onClick={() => setEditing('new')}
           >
@@ -72,7 +74,8 @@ export function ConsentPart() {
 function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
   const { t, i18n } = useTranslation()
   const { moment } = useFormat()
-  const { refresh } = useDraft()
+  const { row, refresh } = useDraft()
+  const mayWithdraw = useRole('reviewer', 'duty_officer') || row.papers_open
   const [leaving, setLeaving] = useState(false)
   const { sending, add, again, drop } = useFiles('consent', async (file) => {
     await body(
@@ -127,33 +130,36 @@ function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
       </div>
       {consent.state !== 'withdrawn' && (
         <div className={css.acts}>
+          <ApproveButton consent={consent} />
           {!consent.file_id && (
-            <>
-              <Button
-                size="small"
-                icon={<PrinterOutlined aria-hidden />}
-                href={formUrl(consent.id)}
-                target="_blank"
-              >
-                {t('requests.consent.print')}
-              </Button>
-              {!consent.approved_at && (
-                <Button size="small" onClick={onEdit}>
-                  {t('requests.consent.edit')}
-                </Button>
-              )}
-            </>
+            <Button
+              size="small"
+              icon={<PrinterOutlined aria-hidden />}
+              href={formUrl(consent.id)}
+              target="_blank"
+            >
+              {t('requests.consent.print')}
+            </Button>
           )}
-          <PickFile
-            size="small"
-            type={consent.file_id ? 'text' : 'default'}
-            onPick={(files) => add(files.slice(0, 1))}
-          >
-            {consent.file_id ? t('requests.consent.file_again') : t('requests.consent.file')}
-          </PickFile>
-          <Button size="small" type="text" onClick={() => setLeaving(true)}>
-            {t('requests.consent.withdraw')}
-          </Button>
+          {row.papers_open && !consent.file_id && !consent.approved_at && (
+            <Button size="small" onClick={onEdit}>
+              {t('requests.consent.edit')}
+            </Button>
+          )}
+          {row.papers_open && (
+            <PickFile
+              size="small"
+              type={consent.file_id ? 'text' : 'default'}
+              onPick={(files) => add(files.slice(0, 1))}
+            >
+              {consent.file_id ? t('requests.consent.file_again') : t('requests.consent.file')}
+            </PickFile>
+          )}
+          {mayWithdraw && (
+            <Button size="small" type="text" onClick={() => setLeaving(true)}>
+              {t('requests.consent.withdraw')}
+            </Button>
+          )}
         </div>
       )}
       <SendingList sending={sending} onAgain={again} onDrop={drop} />

@@ -26,6 +26,8 @@ export function Foot() {
   const [previewing, setPreviewing] = useState(false)
   /** One key for this version of this page: a second click is the same act. */
   const key = useRef(newKey())
+  /** Set by the click itself: the second of two comes before the page is drawn again. */
+  const busy = useRef(false)
   const before = row.state === 'draft' || row.state === 'returned'
   const submit = useAct({
     run: async () => {
@@ -59,7 +61,14 @@ export function Foot() {
   const why = saved.why ? text(saved.why) : ''
   const press = () => {
     if (missing[0]) goTo(missing[0])
-    else if (!submit.isPending) submit.mutate()
+    else if (!busy.current) {
+      busy.current = true
+      submit.mutate(undefined, {
+        onError: () => {
+          busy.current = false
+        },
+      })
+    }
   }
   return (
     <footer className={css.foot}>
@@ -98,7 +107,7 @@ export function Foot() {
           <span>{sentence(row.receiver)}</span>
         </span>
       )}
-      <span className={`${css.row} ${before ? '' : 'push'}`}>
+      <span className={`${css.row} ${css.buttons} ${before ? '' : 'push'}`}>
         <More />
         <Button size="large" onClick={() => setPreviewing(true)}>
           {t('requests.foot.preview')}

@@ -12,11 +12,19 @@ import { fieldId } from './sections'
 type Props = {
   first?: string
   large?: boolean
+  /** The heading above names it already. */
+  bare?: boolean
   disabled?: boolean
   onFound: (found: Admitted) => void
 }
 
-export function NumberField({ first = '', large = false, disabled = false, onFound }: Props) {
+export function NumberField({
+  first = '',
+  large = false,
+  bare = false,
+  disabled = false,
+  onFound,
+}: Props) {
   const { t } = useTranslation()
   const text = useProblemText()
   const [number, setNumber] = useState(first)
@@ -35,7 +43,7 @@ export function NumberField({ first = '', large = false, disabled = false, onFou
     if (number.trim() && !read.isPending) read.mutate()
   }
   return (
-    <Field label={t('requests.begin.number')} required error={wrong}>
+    <Field label={bare ? '' : t('requests.begin.number')} required={!bare} error={wrong}>
       {(ids) => (
         <Input
           {...ids}

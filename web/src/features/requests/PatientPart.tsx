@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Field } from '../../kit/Field'
 import { numberOf } from '../consultations/view'
-import type { Request } from './change'
 import { useDraft } from './draft'
 import { filledFrom } from './fill'
 import { NumberField } from './NumberField'
@@ -26,6 +25,7 @@ export function PatientPart() {
   return (
     <Part
       section="patient"
+      title={t('requests.begin.number')}
       extra={
         <Button size="small" type="link" disabled={fixed} onClick={() => setEditing(true)}>
           {patient ? t('requests.patient.edit') : t('requests.begin.by_hand')}
@@ -34,13 +34,13 @@ export function PatientPart() {
     >
       <div className={css.stack} id={fieldId('patient')}>
         <NumberField
+          bare
           key={patient?.id ?? 'none'}
           first={patient ? (numberOf(patient)?.value ?? '') : ''}
           disabled={fixed}
           onFound={(found) => set(filledFrom(found, row).change, true)}
         />
         {!patient && <PatientFind onChoose={(found) => choose(found.id)} />}
-        <PlaceFields row={row} />
       </div>
       {editing && (
         <PatientDialog
@@ -57,9 +57,10 @@ export function PatientPart() {
   )
 }
 
-function PlaceFields({ row }: { row: Request }) {
+/** Where the patient lies, and who answers for them there. */
+export function PlaceFields() {
   const { t } = useTranslation()
-  const { type, missing, fixed } = useDraft()
+  const { row, type, missing, fixed } = useDraft()
   return (
     <div className={css.places}>
       {PLACES.map((name) => (

@@ -49,9 +49,10 @@ export function PurposePart() {
               type="button"
               className={css.chip}
               disabled={fixed}
+              title={say(phrase.text)}
               onClick={() => add(say(phrase.text))}
             >
-              {say(phrase.text).replace(/[。.]$/, '')}
+              {say(phrase.short)}
             </button>
           ))}
           <Menu

@@ -140,7 +140,7 @@ function MeasuresField({ field }: { field: (typeof MEASURES)[number] }) {
         onChange={(event) => write(event.target.value)}
         onBlur={() => setTyping(null)}
       />
-      {kept.length > 0 && (
+      {kept.length > 0 && !row.content.filled?.[field] && (
         <div className={css.when}>
           <label className="secondary small" htmlFor={`${fieldId(field)}-at`}>
             {when}

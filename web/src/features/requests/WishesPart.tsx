@@ -12,16 +12,27 @@ import { asSoonAsPossible, covered, grid, HALVES, toggled } from './wishes'
 const QUARTER_MS = 15 * 60_000
 const SOON_HOURS = { stat: 2, urgent: 4, routine: 24 }
 
+function useShortDay() {
+  const { i18n } = useTranslation()
+  const make = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(i18n.language, { timeZone: 'Asia/Shanghai', ...options })
+    return (ms: number) => format.format(ms)
+  }
+  return { weekday: make({ weekday: 'short' }), date: make({ month: 'numeric', day: 'numeric' }) }
+}
+
 export function WishesPart() {
   const { t } = useTranslation()
   const { day } = useFormat()
+  const short = useShortDay()
   const { row, set, missing, fixed } = useDraft()
-  const now = Math.floor(useNow() / QUARTER_MS) * QUARTER_MS
+  const clock = useNow()
+  const now = Math.floor(clock / QUARTER_MS) * QUARTER_MS
   const wishes = row.content.wishes ?? []
   const cells = grid(now)
   const live = row.mode === 'live'
-  const soon = wishes.filter(({ end }) => Date.parse(end) > now)
-  const asap = soon.some(({ start }) => Date.parse(start) <= now)
+  const soon = wishes.filter(({ end }) => Date.parse(end) > clock)
+  const asap = soon.some(({ start }) => Date.parse(start) <= clock)
   const put = (next: typeof wishes) => set({ content: { wishes: next } }, true)
   return (
     <Part
@@ -53,7 +64,9 @@ export function WishesPart() {
               <td />
               {cells.map((parts) => (
                 <th key={parts[0]?.day} scope="col">
-                  {day(parts[0]?.start ?? now)}
+                  {short.weekday(parts[0]?.start ?? now)}
+                  <br />
+                  {short.date(parts[0]?.start ?? now)}
                 </th>
               ))}
             </tr>

@@ -8,13 +8,14 @@ import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
 import { PanelSkeleton } from '../../kit/Skeletons'
 import { identityOf } from '../consultations/view'
+import { ApproveNotice } from './Approve'
 import { AttachmentsPart } from './AttachmentsPart'
 import { Clashes } from './Clashes'
 import { ConsentPart } from './ConsentPart'
 import { DraftProvider, useDraft } from './draft'
 import { Foot } from './Foot'
 import { ImagesPart } from './ImagesPart'
-import { PatientPart } from './PatientPart'
+import { PatientPart, PlaceFields } from './PatientPart'
 import { PurposePart } from './PurposePart'
 import { requestQuery } from './queries'
 import css from './requests.module.css'
@@ -74,8 +75,9 @@ function Form() {
               t('requests.returned_missing', { items: words.list(row.returned_missing) })}
           </Notice>
         )}
-        {fixed && <Notice>{t('requests.not_writable')}</Notice>}
+        {fixed && row.papers_open && <Notice>{t('requests.not_writable')}</Notice>}
         {!row.agreement && <Notice tone="stat">{t('requests.no_agreement')}</Notice>}
+        <ApproveNotice />
         <Clashes />
       </div>
       <div className={css.columns}>
@@ -85,6 +87,7 @@ function Form() {
             <PatientPart />
             <WantedPart />
           </div>
+          <PlaceFields />
           <UrgencyPart />
           <PurposePart />
           <SummaryPart />

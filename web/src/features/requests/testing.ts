@@ -38,6 +38,7 @@ export const rowOf = (
     sign_within_minutes: 120,
   },
   writable: true,
+  papers_open: true,
   updated_at: '2026-03-02T01:00:00Z',
   ...more,
   content: {

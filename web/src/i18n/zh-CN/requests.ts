@@ -78,7 +78,7 @@ export const requests = {
   },
   urgency: {
     stat: '紧急 · 即时接入',
-    stat_hint: '危及生命，立刻呼叫值守专家',
+    stat_hint: '危及生命，立即呼叫专家',
     urgent: '急会诊',
     urgent_hint: '5 分钟审核，10 分钟受理',
     routine: '普通会诊',
@@ -172,6 +172,11 @@ export const requests = {
     patient_first: '请先选择患者，再添加附件与同意书。',
   },
   consent: {
+    another: '新建',
+    approve: '批准',
+    approve_done: '已批准，批准人与时间已记录',
+    awaits_you: '紧急情况未取得同意，请批准先行会诊：{{reason}}。',
+    sought: '联系家属经过：{{attempts}}',
     note: '打印 → 签字 → 拍照或扫描归档',
     add: '新建知情同意',
     title: '知情同意',

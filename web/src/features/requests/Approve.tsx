@@ -1,0 +1,58 @@
+/** An emergency without consent: the authorised person approves it by one tap. */
+import { SafetyCertificateOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { body, client, newKey, type Schemas } from '../../api/client'
+import { useRole } from '../../api/session'
+import { Notice } from '../../kit/Notice'
+import { useAct } from '../../kit/useAct'
+import { useDraft } from './draft'
+
+type Consent = Schemas['ConsentRecord']
+
+const waits = ({ kind, approved_at, withdrawn_at }: Consent): boolean =>
+  kind === 'emergency' && !approved_at && !withdrawn_at
+
+export function ApproveButton({ consent }: { consent: Consent }) {
+  const { t } = useTranslation()
+  const { row, refresh } = useDraft()
+  const may = useRole('duty_officer')
+  const approve = useAct({
+    run: () =>
+      body(
+        client.POST('/api/consents/{id}/approve', {
+          params: { path: { id: consent.id } },
+          headers: { 'Idempotency-Key': newKey() },
+        }),
+      ),
+    stale: [['home'], ['consultation', row.id]],
+    done: t('requests.consent.approve_done'),
+    onDone: () => void refresh(),
+  })
+  if (!may || !waits(consent)) return null
+  return (
+    <Button
+      type="primary"
+      icon={<SafetyCertificateOutlined aria-hidden />}
+      loading={approve.isPending}
+      onClick={() => approve.mutate()}
+    >
+      {t('requests.consent.approve')}
+    </Button>
+  )
+}
+
+/** At the head of the page, where the duty officer comes from the work item. */
+export function ApproveNotice() {
+  const { t } = useTranslation()
+  const { row } = useDraft()
+  const may = useRole('duty_officer')
+  const consent = row.consents.find(waits)
+  if (!may || !consent) return null
+  return (
+    <Notice tone="urgent" action={<ApproveButton consent={consent} />}>
+      {t('requests.consent.awaits_you', { reason: consent.reason })}{' '}
+      {consent.attempts && t('requests.consent.sought', { attempts: consent.attempts })}
+    </Notice>
+  )
+}

@@ -1,0 +1,128 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { fireEvent, render, screen } from '@testing-library/react'
+import { createMemoryRouter, RouterProvider } from 'react-router'
+import { beforeEach, expect, test } from 'vitest'
+import { queryClient, sessionQuery } from '../../api/queries'
+import { Root } from '../../kit/Root'
+import { type Answers, sessionOf, stubServer } from '../../testing/server'
+import type { Request as Row } from './change'
+import { Component } from './page'
+import { rowOf } from './testing'
+
+beforeEach(() => queryClient.clear())
+
+const lists: Answers = {
+  'GET /api/departments': () => ({ items: [] }),
+  'GET /api/staff': () => ({ items: [] }),
+  'GET /api/request-templates': () => ({ items: [], phrases: [] }),
+}
+
+function open(row: Row, answers: Answers = {}) {
+  queryClient.setQueryData(
+    sessionQuery().queryKey,
+    sessionOf('叶夏至', { roles: ['duty_officer'] }),
+  )
+  const server = stubServer({ 'GET /api/requests/r1': () => row, ...lists, ...answers })
+  const router = createMemoryRouter(
+    [
+      {
+        Component: Root,
+        children: [
+          { path: '/requests/:id', Component },
+          { path: '/consultations/:id', element: <p>the case page</p> },
+        ],
+      },
+    ],
+    { initialEntries: ['/requests/r1'] },
+  )
+  render(
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>,
+  )
+  return { server }
+}
+
+const whole = rowOf(
+  { missing: [] },
+  {
+    purpose: '是否手术？',
+    wishes: [{ start: '2026-03-02T01:00:00Z', end: '2099-01-01T01:00:00Z' }],
+  },
+)
+
+test('what is missing is counted, and the button leads to the first field', async () => {
+  open(rowOf({ missing: ['purpose', 'consent'] }))
+  fireEvent.click(await screen.findByText('提交审核（还差 2 项）'))
+  expect(document.activeElement).toBe(screen.getByLabelText('会诊目的', { selector: 'textarea' }))
+})
+
+test('who gets it and by when stands beside the button', async () => {
+  open(whole)
+  expect(await screen.findByText(/提交后送 .*医务科.*5 分内审核/)).toBeDefined()
+})
+
+test('a double click submits once, after what was typed is kept', async () => {
+  let kept = whole
+  const { server } = open(whole, {
+    'PATCH /api/requests/r1': async (request) => {
+      const change = (await request.json()) as { content: Partial<Row['content']> }
+      kept = { ...kept, version: 2, content: { ...kept.content, ...change.content } }
+      return kept
+    },
+    'POST /api/requests/r1/submit': () => ({
+      id: 'r1',
+      version: 3,
+      number: 'HZ-20260302-001',
+      state: 'submitted',
+      receiver: whole.receiver,
+    }),
+  })
+  const purpose = await screen.findByLabelText('会诊目的', { selector: 'textarea' })
+  fireEvent.change(purpose, { target: { value: '是否手术？何时？' } })
+  const submit = screen.getByText('提交审核')
+  fireEvent.click(submit)
+  fireEvent.click(submit)
+  expect(await screen.findByText('the case page')).toBeDefined()
+  const submits = server.asked.filter(({ url }) => url.endsWith('/submit'))
+  expect(submits.map(({ headers }) => headers.get('If-Match'))).toEqual(['"2"'])
+  expect(submits[0]?.headers.get('Idempotency-Key')).toBeTruthy()
+  expect(kept.content.purpose).toBe('是否手术？何时？')
+})
+
+test('an emergency waits for the duty officer, who approves it by one tap', async () => {
+  const consent = {
+    version: 1,
+    id: 'c1',
+    number: 'TY-1',
+    consultation_id: 'r1',
+    kind: 'emergency',
+    state: 'approval',
+    lacking: [],
+    scopes: ['consult', 'imaging'],
+    form_version: '2026-1',
+    given_by: '',
+    relation: '',
+    reason: '生命垂危',
+    attempts: '两次致电无人接听',
+    witnesses: [],
+    file_id: null,
+    paper_due: true,
+    at: '2026-03-02T01:00:00Z',
+    approved_at: null,
+    approved_by_name: '',
+    withdrawn_at: null,
+    withdrawn_reason: null,
+  } satisfies Row['consents'][number]
+  const row = rowOf({
+    state: 'submitted',
+    writable: false,
+    papers_open: false,
+    consents: [consent],
+  })
+  const { server } = open(row, { 'POST /api/consents/c1/approve': () => consent })
+  expect(await screen.findByText(/生命垂危/)).toBeDefined()
+  const [first] = screen.getAllByText('批准')
+  if (first) fireEvent.click(first)
+  await expect.poll(() => server.asked.some(({ url }) => url.endsWith('/approve'))).toBe(true)
+})
