@@ -18,6 +18,8 @@ class Settings(BaseSettings):
     http_port: int = 8760
     signal_port: int = 8761
     dimse_port: int = 0  # 0: no DIMSE
+    dimse_title: str = "TELEMED"
+    dimse_callers: dict[str, str] = Field(default_factory=dict)  # AE title of a modality or PACS -> its hospital
     public_url: str | None = None  # what browsers see, when a proxy stands in front
     public_signal_url: str | None = None
     tls_certificate: Path | None = None
@@ -40,6 +42,8 @@ class Settings(BaseSettings):
                 "Beyond loopback the service needs TLS: set TELEMED_TLS_CERTIFICATE and TELEMED_TLS_KEY, "
                 "or TELEMED_BEHIND_PROXY=true with a proxy in front that ends TLS."
             )
+        if self.dimse_port and not self.dimse_callers:
+            raise ValueError('TELEMED_DIMSE_CALLERS must name who may send, as JSON: {"WUXI_CT": "wuxi"}.')
         if self.turn_urls and (self.turn_secret is None or len(self.turn_secret.get_secret_value()) < 16):
             raise ValueError("TELEMED_TURN_SECRET must hold at least 16 characters, the same as in the TURN server.")
         return self

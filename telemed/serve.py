@@ -101,6 +101,17 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
                 settings.data_dir / "imaging", publish=StudyFacts(db, clock), heartbeat_within=HEARTBEAT_WITHIN
             )
         )
+        if settings.dimse_port:
+            from imaging.ingest.dimse import open_dimse  # here, because pynetdicom takes half a second to import
+
+            receiver = open_dimse(
+                archive,
+                settings.host,
+                settings.dimse_port,
+                ae_title=settings.dimse_title,
+                callers=settings.dimse_callers,
+            )
+            await stack.enter_async_context(receiver)
         rooms = await stack.enter_async_context(
             serve_rooms(
                 settings.data_dir / "rooms.db",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +50,7 @@ class Actor:
     name: str
     roles: frozenset[Role]
     department_id: UUID | None = None
+    images: str = ""  # the part of image addresses that is this sign-in's own
 
     def has(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)
@@ -84,6 +86,8 @@ class SignIn(Table, table=True):
 
     id: UUID = key()
     token_sha256: str = Field(unique=True)
+    # In the addresses of cached pixels: what one sign-in has cached is no use to the next one on this computer.
+    images: str = Field(default_factory=lambda: token_urlsafe(16))
     account_id: UUID = refers("account.id")
     created_at: datetime = moment()
     seen_at: datetime = moment()

@@ -4,6 +4,7 @@ import json
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from sqlalchemy.exc import IntegrityError
 
 from telemed.access.model import IdempotentAnswer
 from telemed.access.policy import ACTOR
@@ -24,16 +25,20 @@ async def replay(request: web.Request, handler: Handler) -> web.StreamResponse:
     if not 1 <= len(key) <= LONGEST:
         raise Invalid(f"An Idempotency-Key has 1 to {LONGEST} characters.")
     db, who = request[DB], request[ACTOR].id
-    if (kept := await db.get(IdempotentAnswer, (who, key))) is not None:
-        if kept.path != request.path:
-            raise Conflict("This Idempotency-Key was used for another request.")
-        return web.json_response(kept.body, status=kept.status)
+    claim = IdempotentAnswer(account_id=who, key=key, path=request.path, status=0, body=None, at=now(request))
+    try:
+        async with db.begin_nested():  # on PostgreSQL a second click waits here for the first one's commit
+            db.add(claim)
+    except IntegrityError:
+        return _again(await db.get_one(IdempotentAnswer, (who, key)), request)
     response = await handler(request)
-    if isinstance(response, web.Response) and response.status < 300 and response.content_type == "application/json":
-        body = json.loads(response.text or "null")
-        db.add(
-            IdempotentAnswer(
-                account_id=who, key=key, path=request.path, status=response.status, body=body, at=now(request)
-            )
-        )
+    claim.status = response.status
+    if isinstance(response, web.Response) and response.content_type == "application/json":
+        claim.body = json.loads(response.text or "null")
     return response
+
+
+def _again(kept: IdempotentAnswer, request: web.Request) -> web.Response:
+    if kept.path != request.path:
+        raise Conflict("This Idempotency-Key was used for another request.")
+    return web.json_response(kept.body, status=kept.status) if kept.body is not None else web.Response(status=204)

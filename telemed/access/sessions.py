@@ -97,7 +97,15 @@ async def find_actor(database: Database, token: str, now: datetime, life: Life |
     if now - sign_in.seen_at > SEEN_EVERY:
         async with database.write() as db:
             (await db.get_one(SignIn, sign_in.id)).seen_at = now
-    return Actor(account.id, sign_in.id, account.hospital_id, account.name, roles, account.department_id)
+    return Actor(
+        id=account.id,
+        sid=sign_in.id,
+        hospital_id=account.hospital_id,
+        name=account.name,
+        roles=roles,
+        department_id=account.department_id,
+        images=sign_in.images,
+    )
 
 
 async def sign_out(db: AsyncSession, sid: UUID) -> None:

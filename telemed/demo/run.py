@@ -24,6 +24,7 @@ from telemed.serve import running, stopped
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
+SCANNERS = {"WUXI_CT": "wuxi", "JIASHAN_CT": "jiashan"}  # the AE titles that may send, to AE title TELEMED
 PAGES = Path(__file__).resolve().parents[2] / "web" / "dist"  # what `make build` makes
 NO_PAGES = "网页尚未构建，仅提供接口；请运行 make build　the pages are not built; run `make build`"
 FIRST = "正在生成演示数据，首次启动约需半分钟　making the demonstration's data, half a minute the first time"
@@ -105,7 +106,12 @@ class DemoSettings(Settings):
 
 def _settings(data_dir: Path, http_port: int, signal_port: int, dimse_port: int, network: Lan | None) -> Settings:
     here = DemoSettings(
-        data_dir=data_dir, http_port=http_port, signal_port=signal_port, dimse_port=dimse_port, demo=True
+        data_dir=data_dir,
+        http_port=http_port,
+        signal_port=signal_port,
+        dimse_port=dimse_port,
+        dimse_callers=SCANNERS,
+        demo=True,
     )
     if here.web_dir is None and PAGES.joinpath("index.html").exists():
         here = here.model_copy(update={"web_dir": PAGES})

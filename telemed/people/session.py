@@ -87,8 +87,8 @@ async def _session(request: web.Request, db: AsyncSession, actor: Actor | None) 
         roles=sorted(actor.roles) if actor else [],
         server_time=now(request),
         signaling_url=same_host(request, settings.signaling_url),
-        dicomweb_url="/dicomweb",
-        imaging_url="/imaging",
+        dicomweb_url=f"/dicomweb/s/{actor.images}" if actor else "",
+        imaging_url=f"/imaging/s/{actor.images}" if actor else "",
         demo=settings.demo,
         expires_at=sign_in.expires_at if sign_in else None,
     )

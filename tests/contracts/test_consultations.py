@@ -1,0 +1,34 @@
+"""The way from submitted to ended, the home page and the lists, on PostgreSQL as on SQLite."""
+
+from tests.telemed.consultations.conftest import submitted, venue
+from tests.telemed.consultations.test_booking import (
+    test_a_clash_is_refused_with_the_booking_that_blocks_it,
+    test_ending_asks_the_lead_to_sign,
+    test_the_gate_turns_green_by_itself_and_locks_the_packet,
+    test_when_nobody_ever_came_it_is_a_no_show_and_the_time_is_free,
+)
+from tests.telemed.consultations.test_workflow import (
+    test_lists_go_on_with_a_cursor_that_is_no_use_to_others,
+    test_stat_rings_at_once_and_the_first_who_takes_it_is_in,
+    test_two_who_accept_at_once_one_wins_and_the_other_learns_what_it_is_now,
+)
+from tests.telemed.kit.test_database import (
+    test_an_event_whose_consumer_broke_is_delivered_again_and_takes_effect_once,
+    test_an_event_vanishes_with_its_change,
+)
+from tests.telemed.kit.test_http import test_a_double_click_creates_one
+
+__all__ = (
+    "submitted",
+    "test_a_clash_is_refused_with_the_booking_that_blocks_it",
+    "test_a_double_click_creates_one",
+    "test_an_event_vanishes_with_its_change",
+    "test_an_event_whose_consumer_broke_is_delivered_again_and_takes_effect_once",
+    "test_ending_asks_the_lead_to_sign",
+    "test_lists_go_on_with_a_cursor_that_is_no_use_to_others",
+    "test_stat_rings_at_once_and_the_first_who_takes_it_is_in",
+    "test_the_gate_turns_green_by_itself_and_locks_the_packet",
+    "test_two_who_accept_at_once_one_wins_and_the_other_learns_what_it_is_now",
+    "test_when_nobody_ever_came_it_is_a_no_show_and_the_time_is_free",
+    "venue",
+)
