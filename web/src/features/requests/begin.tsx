@@ -8,6 +8,7 @@ import type { Schemas } from '../../api/client'
 import { body, client } from '../../api/client'
 import { serverNow } from '../../api/clock'
 import { queryClient } from '../../api/queries'
+import { useRole } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import { EmptyState } from '../../kit/EmptyState'
 import { Loaded } from '../../kit/Loaded'
@@ -30,6 +31,20 @@ import { UrgencyCards } from './UrgencyPart'
 type First = { patientId?: string; found?: Admitted }
 
 export function Component() {
+  const { t } = useTranslation()
+  const may = useRole('requesting_doctor')
+  return may ? (
+    <Begin />
+  ) : (
+    <EmptyState
+      title={t('requests.only_requesting')}
+      hint={t('requests.only_requesting_hint')}
+      action={<Link to={paths.home()}>{t('state.back')}</Link>}
+    />
+  )
+}
+
+function Begin() {
   const { t } = useTranslation()
   const { time } = useFormat()
   const navigate = useNavigate()
@@ -137,7 +152,7 @@ function OpenOnes({ items }: { items: Schemas['RequestRow'][] }) {
         const who = row.patient_name || t('requests.begin.no_patient')
         return (
           <li key={row.id}>
-            <Link to={paths.request(row.id)} aria-label={t('requests.begin.go_on', { who })}>
+            <Link to={paths.request(row.id)}>
               <UrgencyTag urgency={row.urgency} />
               <b>{who}</b>
               <span className={css.grow}>{row.title || t('requests.begin.untitled')}</span>

@@ -5,7 +5,7 @@ export const requests = {
   title: 'Consultation request',
   begin: {
     title: 'Who is the consultation for?',
-    number: 'Admission or outpatient number',
+    number: 'Admission / outpatient no.',
     number_hint: 'Type it and press Enter: patient and record are read from the hospital system',
     read: 'Read',
     unknown:
@@ -20,7 +20,6 @@ export const requests = {
     open_none: 'Nothing unfinished',
     open_none_hint: 'What you begin is kept here.',
     untitled: 'Nothing written yet',
-    go_on: 'Go on: {{who}}',
     no_patient: 'No patient yet',
     returned: 'Returned',
     draft: 'Draft',
@@ -47,10 +46,13 @@ export const requests = {
   agreement: 'Agreement {{number}} valid until {{until}}',
   no_agreement:
     'No agreement on consultations is in force between the two hospitals: it cannot be submitted.',
+  only_requesting: 'Requests are written by requesting doctors',
+  only_requesting_hint: 'Your role does not write requests.',
   to: 'To {{hospital}}',
   read_at: '{{source}}, read {{at}}',
   returned: 'Returned: {{reason}}',
-  returned_missing: 'Ticked as missing: {{items}}',
+  returned_missing: 'Ticked as missing:',
+  stat_rest: 'The experts are called. Fill in the other {{n}} within 2 hours; the consultation goes on meanwhile.',
   not_writable: 'Submitted: the text stands; attachments and consents can still be added.',
   patient: {
     change: 'Another patient',
@@ -176,7 +178,7 @@ export const requests = {
     drop: 'Drop files, or',
     choose: 'choose',
     kinds: 'PDF, JPEG, PNG; images go above',
-    for: 'Upload: {{what}}',
+    for: 'choose: {{what}}',
     camera: 'Photo',
     remove: 'Remove {{what}}',
     open: 'Open {{what}}',

@@ -26,7 +26,7 @@ export const studies = {
     give_up: 'Keep only what arrived',
     stopped: 'The network was lost. What arrived is kept; the rest goes on by itself.',
     signed_out: 'Your sign-in ended. What arrived is kept; the rest goes on after you sign in.',
-    refused: '{{n}} files were not taken; the others are not affected:',
+    refused: 'Not taken: {{n}}. The other files are not affected.',
     list: 'Files',
     more: '{{n}} more files are not listed',
     recorded: 'Entered in the request',

@@ -48,7 +48,8 @@ export function Files({ now }: { now: Snapshot }) {
           {t('studies.upload.refused', { n: String(refused) })}
         </p>
       )}
-      <ul className={css.list} aria-label={t('studies.upload.list')}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <ul className={css.list} aria-label={t('studies.upload.list')} tabIndex={0}>
         {items.slice(0, SHOWN).map((item) => (
           <li key={item.key} className={css.file}>
             <span className={css.name} title={item.path}>
