@@ -19,7 +19,10 @@ export function ChatPanel({ call, state, consultation: c }: Props) {
   const end = useRef<HTMLLIElement>(null)
   const { chat, linked } = state
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is the event
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [chat.length])
+  useEffect(() => {
+    // It answers a promise in newer browsers: not to be mistaken for a clean-up.
+    void end.current?.scrollIntoView({ block: 'end' })
+  }, [chat.length])
   const say = () => {
     const words = text.trim()
     if (!words) return

@@ -3,6 +3,7 @@ import {
   AudioMutedOutlined,
   AudioOutlined,
   DesktopOutlined,
+  FullscreenOutlined,
   LogoutOutlined,
   MessageOutlined,
   QuestionCircleOutlined,
@@ -71,8 +72,9 @@ export function Controls(p: Props) {
     '?': () => setOpened('keys'),
   })
   return (
-    <footer className={css.bar}>
+    <div className={css.bar} role="toolbar" aria-label={t('room.bar.title')}>
       <fieldset className={css.fills} aria-label={t('room.parts.title')}>
+        <FullscreenOutlined aria-hidden />
         {PARTS.map((part) => (
           <button
             key={part}
@@ -170,7 +172,7 @@ export function Controls(p: Props) {
       )}
       {opened === 'end' && <EndDialog consultation={c} onClose={close} />}
       {opened === 'leave' && <LeaveDialog onLeave={() => call.leave()} onClose={close} />}
-    </footer>
+    </div>
   )
 }
 

@@ -45,7 +45,7 @@ const useCallState = (call: Call | null): CallState | null =>
   )
 
 function Stay({ visit, consultation }: { visit: Visit; consultation: Consultation }) {
-  const { call, straight, refusal } = useStore(visit.store)
+  const { deciding, call, straight, refusal } = useStore(visit.store)
   const state = useCallState(call)
   if (state?.phase === 'ended' || (!call && !consultation.may_join)) {
     return (
@@ -60,6 +60,7 @@ function Stay({ visit, consultation }: { visit: Visit; consultation: Consultatio
   if (call && state?.phase === 'in') {
     return <Room call={call} state={state} media={visit.media} consultation={consultation} />
   }
-  if (state?.phase === 'connecting' && straight) return <Entering consultation={consultation} />
+  if (deciding || (state?.phase === 'connecting' && straight))
+    return <Entering consultation={consultation} />
   return <Lobby visit={visit} state={state} consultation={consultation} />
 }

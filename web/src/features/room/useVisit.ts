@@ -15,7 +15,8 @@ export function useVisit(room: string): Visit | null {
     const made = new Visit(room, signaling_url)
     setVisit(made)
     void goesStraightIn(queries).then((yes) => {
-      if (yes && !made.store.get().call) made.join(true)
+      if (yes) made.join(true)
+      else made.ask()
     })
     return () => {
       setVisit(null)

@@ -4,6 +4,8 @@ import { asProblem, type Problem } from '../../api/problem'
 import { Call, LocalMedia, Store, TicketRefused } from '../../call'
 
 export type VisitState = {
+  /** Not known yet whether there is a question to ask at the door. */
+  deciding: boolean
   call: Call | null
   /** Joined without a question: permission and a passed test were there. */
   straight: boolean
@@ -16,7 +18,12 @@ const FOR_GOOD = new Set([403, 404, 409])
 
 export class Visit {
   readonly media = new LocalMedia()
-  readonly store = new Store<VisitState>({ call: null, straight: false, refusal: null })
+  readonly store = new Store<VisitState>({
+    deciding: true,
+    call: null,
+    straight: false,
+    refusal: null,
+  })
   #over = false
 
   constructor(
@@ -34,7 +41,12 @@ export class Visit {
     if (this.#over) return
     this.store.get().call?.leave()
     const call = new Call({ url: this.url, ticket: () => this.#ticket(), media: this.media })
-    this.store.patch({ call, straight, refusal: null })
+    this.store.patch({ deciding: false, call, straight, refusal: null })
+  }
+
+  /** At the door there is something to ask. */
+  ask(): void {
+    this.store.patch({ deciding: false })
   }
 
   /** Without a picture: the camera's light goes out first. */

@@ -195,6 +195,7 @@ export const room = {
     unlinked: 'The connection is lost; messages are sent when it is back.',
   },
   bar: {
+    title: 'Call controls',
     mute: 'Mute',
     unmute: 'Unmute',
     camera_off: 'Camera off',

@@ -181,6 +181,7 @@ export const room = {
     unlinked: '连接中断，消息会在恢复后自动送出。',
   },
   bar: {
+    title: '通话控制',
     mute: '静音',
     unmute: '取消静音',
     camera_off: '关闭摄像头',
