@@ -97,6 +97,15 @@ describe('a draft on its way to the server', () => {
     expect(desk.state.saving).toBe('saved')
   })
 
+  it('sends what is unsaved when the page goes', () => {
+    const save = vi.fn(echo)
+    const desk = new Desk(draft(2), save, whole)
+    desk.leave()
+    desk.change({ analysis: 'last words' })
+    desk.leave()
+    expect(save.mock.calls).toEqual([[2, { ...empty, analysis: 'last words' }, true]])
+  })
+
   it('takes a newer reading only when nothing here is unsaved', () => {
     const desk = new Desk(draft(1), vi.fn(echo), whole)
     desk.receive(draft(2, { ...empty, analysis: 'newer' }))

@@ -19,7 +19,8 @@ export type DeskState = {
   theirs: Draft | null
 }
 
-type Save = (version: number, content: Content) => Promise<Draft>
+/** `leaving`: the page goes away, and the request must outlive it. */
+type Save = (version: number, content: Content, leaving?: boolean) => Promise<Draft>
 type Whole = (content: Draft['content']) => Content
 
 export class Desk {
@@ -77,6 +78,13 @@ export class Desk {
     }
     this.#set({ version: theirs.version, theirs: null })
     this.#wait(0)
+  }
+
+  /** The page goes: what is unsaved is sent on its way, after a save that may still be under way. */
+  leave = (): void => {
+    if (this.#dirtySince === null || this.#state.theirs) return
+    const { content, version } = this.#state
+    void this.#save(version + (this.#running ? 1 : 0), content, true).catch(() => undefined)
   }
 
   dispose(): void {

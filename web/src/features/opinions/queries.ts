@@ -19,8 +19,15 @@ export const opinionQuery = (id: string) =>
     queryFn: ({ signal }) => body(client.GET(O, { params: { path: { id } }, signal })),
   })
 
-export const saveDraft = (id: string, version: number, content: Content): Promise<Draft> =>
-  body(client.PATCH(O, { params: { path: { id }, header: ifMatch(version) }, body: { content } }))
+export const saveDraft = (
+  id: string,
+  version: number,
+  content: Content,
+  leaving = false,
+): Promise<Draft> => {
+  const params = { path: { id }, header: ifMatch(version) }
+  return body(client.PATCH(O, { params, body: { content }, keepalive: leaving }))
+}
 
 export const signDraft = (id: string, version: number, proof: Schemas['Sign']): Promise<Opinion> =>
   body(

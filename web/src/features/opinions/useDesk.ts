@@ -14,7 +14,7 @@ const keyOf = (id: string, draft: Draft) => `${id}/${draft.number}`
 function take(key: string, id: string, draft: Draft): Desk {
   const kept = desks.get(key)
   if (kept) return kept.desk
-  const desk = new Desk(draft, (version, content) => saveDraft(id, version, content), whole)
+  const desk = new Desk(draft, (...what) => saveDraft(id, ...what), whole)
   desks.set(key, { desk, users: 0 })
   return desk
 }
@@ -33,7 +33,9 @@ export function useDesk(id: string): Desk | null {
     const kept = key ? desks.get(key) : undefined
     if (!key || !kept) return
     kept.users += 1
+    window.addEventListener('pagehide', kept.desk.leave)
     return () => {
+      window.removeEventListener('pagehide', kept.desk.leave)
       kept.users -= 1
       if (kept.users > 0) return
       kept.desk.dispose()
