@@ -3,18 +3,20 @@
 from itertools import product
 from typing import Final
 
-from pypinyin import Style, pinyin
-
 MOST_READINGS: Final = 8  # a character may be read in several ways; a name with many keeps the first few
 
 
 def syllables(name: str) -> list[list[str]]:
     """Toneless readings, one list per character."""
+    from pypinyin import Style, pinyin  # here: its dictionary takes a third of a second, which a start need not pay
+
     return [sorted(set(each)) for each in pinyin(name, style=Style.NORMAL, heteronym=True, errors="ignore")]
 
 
 def spelling(name: str) -> str:
     """The usual reading, as it is written on a badge: `chen yuan shan`."""
+    from pypinyin import Style, pinyin
+
     return " ".join(each[0] for each in pinyin(name, style=Style.NORMAL, errors=str.lower))
 
 
