@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
 from telemed.consultations import deadlines, readiness, steps
-from telemed.consultations.attendance import both_here
+from telemed.consultations.attendance import both_here, start_if_both_here
 from telemed.consultations.guards import Action
 from telemed.consultations.model import Consultation, Participant, State, Urgency
 from telemed.consultations.service import act, facts, get
@@ -88,6 +88,7 @@ async def _review(database: Database, id: UUID, now: datetime) -> None:
     async with database.write() as db:
         row = (await db.exec(select(Consultation).where(Consultation.id == id).with_for_update())).one()
         await readiness.review(db, row, now)
+        await start_if_both_here(db, row, now, now)  # they may have come before the last thing was there
 
 
 def out_of_hours(hospital: Hospital, now: datetime) -> bool:

@@ -144,6 +144,19 @@ async def test_it_is_in_progress_when_lead_and_accompanying_are_both_in(
     assert await _state(call, id) == "in_progress"
 
 
+async def test_it_begins_by_itself_when_the_last_missing_thing_arrives_while_both_are_in(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await _scheduled(call, submitted, world, venue)
+    for who in ("doctor", "expert"):
+        await _fact(world, id, who, "member.joined", NOW)
+    await conduct.sweep(world.db, NOW)
+    assert await _state(call, id) == "scheduled"
+    await everything_ready(world, id)
+    await conduct.sweep(world.db, NOW + timedelta(seconds=5))
+    assert await _state(call, id) == "in_progress"
+
+
 async def test_a_lost_end_interrupts_and_coming_back_resumes(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
