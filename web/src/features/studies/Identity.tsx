@@ -32,7 +32,10 @@ export function Identity({ study }: { study: Study }) {
         })
   return (
     <div className={css.detail}>
-      <Panel title={words.title(study)} note={`${words.taken(study)} ${words.count(study)}`}>
+      <Panel
+        title={words.title(study)}
+        note={[words.taken(study), words.count(study)].join(t('viewer.comma'))}
+      >
         {study.mixed && <Notice tone="stat">{t('studies.study.mixed')}</Notice>}
         {decided && (
           <Notice tone={study.state === 'confirmed' ? 'done' : 'urgent'}>{decided}</Notice>

@@ -8,11 +8,24 @@ import { seriesQuery } from './queries'
 
 export type StripSeries = { study: StudyRef; series: SeriesRef }
 
+type Result = { isPending: boolean; data?: SeriesRef[] | undefined }
+
+function firstOf(studies: readonly StudyRef[], results: readonly Result[]): StripSeries | null {
+  for (const [i, study] of studies.entries()) {
+    if (results[i]?.isPending) return null
+    const series = results[i]?.data?.find((one) => one.hasPixels)
+    if (series) return { study, series }
+  }
+  return null
+}
+
 /** The series that can be shown, the studies in the order given. */
 export function useSeries(studies: readonly StudyRef[]) {
   return useQueries({
     queries: studies.map(seriesQuery),
     combine: (results) => ({
+      /** Of the first study that has any: later ones may be read sooner, but do not push in. */
+      first: firstOf(studies, results),
       pending: results.some((result) => result.isPending),
       failed: results.some((result) => result.isError),
       retry: () => {

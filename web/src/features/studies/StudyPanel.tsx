@@ -82,7 +82,7 @@ function Panel({ studies, expected, sharing, onKeyImage, onPopOut }: StudyPanelP
   }
 
   // The first thing there is to see, unless somebody already shows something.
-  const first = found.series[0]
+  const { first } = found
   const idle = status.state === 'empty' && !(shared.following && sharing?.remote.lastView)
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when there is something to open
   useEffect(() => {

@@ -71,7 +71,8 @@ export function Toolbar({ opened, status, onKeyImage, onPopOut, onHelp }: Props)
           },
         }}
       >
-        <button type="button" className={css.tool} aria-label={t('viewer.presets')}>
+        <button type="button" className={css.tool}>
+          <span className="unseen">{t('viewer.presets')} </span>
           {t(`viewer.preset.${status.preset ?? 'custom'}`)}
           <DownOutlined aria-hidden />
         </button>

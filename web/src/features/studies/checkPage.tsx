@@ -83,7 +83,7 @@ function Entry({ study, current, onOpen }: EntryProps) {
       </b>
       <span>{words.title(study)}</span>
       <span className="secondary small">
-        {words.taken(study)} {words.count(study)}
+        {[words.taken(study), words.count(study)].join(t('viewer.comma'))}
       </span>
       <span className={css.pills}>
         {study.quarantined ? (
