@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Account, AccountRole, Actor, Role, SignIn, SignInFailure
-from telemed.access.passwords import NOBODY, matches
+from telemed.access.passwords import matches
 from telemed.db import Database
 from telemed.errors import NotSignedIn, TooMany
 from telemed.kit.table import new_id
@@ -56,7 +56,7 @@ async def sign_in(
             )
         account = (await db.exec(select(Account).where(Account.username == username))).one_or_none()
     known = account is not None and account.disabled_at is None
-    right = await matches(account.password_hash if account and known else NOBODY, password)
+    right = await matches(account.password_hash if account and known else None, password)
     if account is None or not (known and right):
         async with database.write() as db:
             db.add(SignInFailure(account_and_address=counter, at=now))

@@ -18,8 +18,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import NameOID
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import fields, signers
 
 from telemed.access.passwords import matches
 from telemed.errors import NotAllowed
@@ -39,10 +37,7 @@ class LocalSigner:
         key_file, certificate_file = folder / "seal.pem", folder / "seal.crt"
         if not certificate_file.exists():
             _make_certificate(key_file, certificate_file)
-        loaded = signers.SimpleSigner.load(str(key_file), str(certificate_file))  # type: ignore[no-untyped-call]
-        if loaded is None:
-            raise RuntimeError("the seal's key and certificate cannot be read")
-        self._sealer = loaded
+        self._seal_files = str(key_file), str(certificate_file)
         public = self._key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
         self._key_id = sha256(public).hexdigest()[:16]
 
@@ -55,11 +50,18 @@ class LocalSigner:
         return await asyncio.to_thread(self._seal, pdf, reason)
 
     def _seal(self, pdf: bytes, reason: str) -> bytes:
+        # Here, because pyHanko takes a second to import, which a start need not pay.
+        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+        from pyhanko.sign import fields, signers
+
+        sealer = signers.SimpleSigner.load(*self._seal_files)  # type: ignore[no-untyped-call]
+        if sealer is None:
+            raise RuntimeError("the seal's key and certificate cannot be read")
         wanted = signers.PdfSignatureMetadata(
             field_name=FIELD, reason=reason, subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256"
         )
         out = BytesIO()
-        signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), wanted, signer=self._sealer, output=out)
+        signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), wanted, signer=sealer, output=out)
         return out.getvalue()
 
     def holds(self, canonical: bytes, signature: str) -> bool:
