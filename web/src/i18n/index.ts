@@ -60,5 +60,7 @@ export function changeLanguage(next: Language): void {
 export function adoptLanguage(kept: string): void {
   if (askedNow || new URLSearchParams(window.location.search).has('lang')) return
   const chosen = asLanguage(kept)
-  if (chosen && chosen !== language()) void speak(chosen)
+  if (!chosen || chosen === language()) return
+  window.localStorage.setItem(STORE, chosen)
+  void speak(chosen)
 }

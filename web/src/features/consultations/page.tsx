@@ -7,15 +7,14 @@ import { Loaded } from '../../kit/Loaded'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
 import { Bar, PanelSkeleton } from '../../kit/Skeletons'
-import { useCheckWords } from './checkWords'
 import css from './consultation.module.css'
+import { Gate } from './Gate'
 import { Head } from './Head'
 import { History } from './History'
 import { useHistoryWords } from './historyWords'
 import { Packet } from './Packet'
 import { Participants } from './Participants'
 import { consultationQuery } from './queries'
-import { Readiness } from './Readiness'
 import { Part, RequestParts, Story } from './Story'
 import { type Consultation, identityOf, requestOf } from './view'
 
@@ -39,10 +38,21 @@ const skeleton = (
 /** Before a booking there is nothing to be ready for. */
 const CHECKED = new Set(['scheduling', 'scheduled', 'ready', 'in_progress', 'interrupted'])
 
+/** From here on there may be an opinion, begun or signed. */
+const OPINED = new Set([
+  'in_progress',
+  'interrupted',
+  'answering',
+  'signed',
+  'acknowledged',
+  'executing',
+  'closed',
+  'archived',
+])
+
 function Case({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
   const { hospital, named } = usePeopleWords()
-  const checkWords = useCheckWords()
   const historyWords = useHistoryWords(c)
   return (
     <>
@@ -65,12 +75,18 @@ function Case({ consultation: c }: { consultation: Consultation }) {
           <Part title={t('consultation.images')}>
             <Packet consultation={c} />
           </Part>
-          <Suspense fallback={null}>
-            <OpinionParts consultationId={c.id} />
-          </Suspense>
+          {OPINED.has(c.state) ? (
+            <Suspense fallback={null}>
+              <OpinionParts consultationId={c.id} />
+            </Suspense>
+          ) : (
+            <Part title={t('consultation.opinion')}>
+              <p className="secondary">{t('consultation.opinion_none')}</p>
+            </Part>
+          )}
         </Story>
         <div className={css.aside}>
-          {CHECKED.has(c.state) && <Readiness checks={c.checks.map(checkWords)} />}
+          {CHECKED.has(c.state) && <Gate consultation={c} />}
           <Participants
             people={c.participants.map(({ person, ...rest }) => ({
               ...rest,
