@@ -34,7 +34,11 @@ def covers(consent: Consent) -> bool:
 
 def recorded(consent: Consent) -> bool:
     """Enough for submitting: the paper of a telephone or emergency consent may follow."""
-    if consent.withdrawn_at is not None or lacking(consent) or not covers(consent):
+    if consent.withdrawn_at is not None or not covers(consent):
+        return False
+    if consent.approved_at is not None:
+        return True
+    if lacking(consent):
         return False
     return consent.file_id is not None or consent.kind not in SIGNED_ON_PAPER
 

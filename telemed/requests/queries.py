@@ -47,7 +47,8 @@ async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime
         patient=await people.shown(db, patient) if patient else None,
         requester=PersonBrief.model_validate(await db.get_one(Staff, row.requester_id)),
         content=content,
-        missing=await missing(db, row, now),
+        # Submitted, a stat request still owes the whole set.
+        missing=await missing(db, row, now, as_stat=None if row.state in rules.BEFORE_SUBMITTING else False),
         returned_missing=row.missing,
         checklist=list(checklist(content.specialty)),
         packet=[PacketEntry.model_validate(each) for each in await cases.packet(db, row.id)],

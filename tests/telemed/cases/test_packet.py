@@ -24,7 +24,14 @@ async def _draft(call: Call) -> dict[str, Any]:
 async def _study(world: World, row: dict[str, Any], uid: str, link: LinkState) -> None:
     async with world.db.write() as db:
         db.add(
-            StudyView(hospital_id="wuxi", study_uid=uid, description="主动脉 CTA", received_at=NOW, modalities=["CT"])
+            StudyView(
+                hospital_id="wuxi",
+                study_uid=uid,
+                description="主动脉 CTA",
+                received_at=NOW,
+                changed_at=NOW,
+                modalities=["CT"],
+            )
         )
         patient_id = UUID(row["patient"]["id"])
         db.add(StudyLink(hospital_id="wuxi", study_uid=uid, patient_id=patient_id, state=link, at=NOW))

@@ -9,7 +9,7 @@ from telemed.consultations.model import Consultation
 from telemed.requests import service
 from telemed.work.model import WorkItem
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.requests.helpers import change, complete, draft, get, patient, submit
+from tests.telemed.requests.helpers import CONTENT, answer_checklist, change, complete, draft, get, patient, submit
 
 
 async def test_a_complete_request_lacks_nothing_and_goes_to_who_it_says(call: Call, world: World) -> None:
@@ -120,8 +120,17 @@ async def test_the_rest_of_a_stat_request_follows_while_help_is_on_the_way(call:
     row = await change(call, row, content={"ward": "CCU", "purpose": "是否夹层？"})
     _, done = await submit(call, row)
     row = await get(call, row["id"])
+    assert {"bed", "diagnosis", "consent"} <= set(row["missing"])
     row = await change(call, row, content={"bed": "3", "diagnosis": "夹层？"})
     assert row["version"] == done["version"] + 1
+    (tap,) = row["consents"]
+    assert (await call("duty", "POST", f"/consents/{tap['id']}/approve"))[0] == 200
+    row = await change(call, row, content=CONTENT)
+    await answer_checklist(call, row["id"])
+    assert (await get(call, row["id"]))["missing"] == []
+    row = await change(call, row, content={"bed": "4"})
+    open_kinds = {each.kind for each in await rows(world.db, WorkItem) if each.done_at is None}
+    assert open_kinds == {"consent"}  # the signed paper is still due
     path = f"/requests/{row['id']}"
     status, problem = await call("doctor", "PATCH", path, match=row["version"], json={"urgency": "routine"})
     assert (status, problem["reason"]) == (409, "wrong_state")

@@ -86,7 +86,7 @@ export function Foot() {
           <span className="secondary small">{t('requests.foot.offline')}</span>
         )}
       </span>
-      {before && (
+      {(before || !fixed) && (
         <span className={`push secondary ${css.next}`}>
           {missing.length > 0 && (
             <Dropdown
@@ -100,14 +100,14 @@ export function Foot() {
               }}
             >
               <button type="button" className={css.chip} aria-haspopup="menu">
-                {t('requests.foot.lacks', { n })}
+                {t(before ? 'requests.foot.lacks' : 'requests.lacks', { n })}
               </button>
             </Dropdown>
           )}
-          <span>{sentence(row.receiver)}</span>
+          {before && <span>{sentence(row.receiver)}</span>}
         </span>
       )}
-      <span className={`${css.row} ${css.buttons} ${before ? '' : 'push'}`}>
+      <span className={`${css.row} ${css.buttons} ${fixed ? 'push' : ''}`}>
         <More />
         <Button size="large" onClick={() => setPreviewing(true)}>
           {t('requests.foot.preview')}

@@ -25,7 +25,7 @@ export function WantedPart() {
   const warn = (word: string) => (missing.includes(word) ? { status: 'warning' as const } : {})
   return (
     <Part section="wanted">
-      <div className={css.three}>
+      <div className={css.wanted}>
         <Select
           id={fieldId('specialty')}
           aria-label={t('requests.wanted.specialty')}

@@ -25,7 +25,7 @@ import { UrgencyPart } from './UrgencyPart'
 import { WantedPart } from './WantedPart'
 import { WayPart } from './WayPart'
 import { WishesPart } from './WishesPart'
-import { useMissingWords } from './words'
+import { goTo, useMissingWords } from './words'
 
 const skeleton = (
   <div className={css.columns}>
@@ -51,7 +51,7 @@ export function Component() {
 
 function Form() {
   const { t } = useTranslation()
-  const { row, fixed } = useDraft()
+  const { row, missing, fixed } = useDraft()
   const { hospital } = usePeopleWords()
   const { moment } = useFormat()
   const words = useMissingWords()
@@ -71,9 +71,16 @@ function Form() {
         {row.state === 'returned' && (
           <Notice tone="urgent">
             {t('requests.returned', { reason: row.state_reason ?? '' })}{' '}
-            {row.returned_missing.length > 0 &&
-              t('requests.returned_missing', { items: words.list(row.returned_missing) })}
+            {row.returned_missing.length > 0 && t('requests.returned_missing')}{' '}
+            {row.returned_missing.map((word) => (
+              <button key={word} type="button" className={css.chip} onClick={() => goTo(word)}>
+                {words.one(word)}
+              </button>
+            ))}
           </Notice>
+        )}
+        {!fixed && row.state !== 'draft' && row.state !== 'returned' && missing.length > 0 && (
+          <Notice tone="urgent">{t('requests.stat_rest', { n: String(missing.length) })}</Notice>
         )}
         {fixed && row.papers_open && <Notice>{t('requests.not_writable')}</Notice>}
         {!row.agreement && <Notice tone="stat">{t('requests.no_agreement')}</Notice>}

@@ -93,6 +93,11 @@ test('a stat request lacks patient, place and question only', () => {
   ])
 })
 
+test('once it is submitted, a stat request owes the whole set', () => {
+  const row = rowOf({ urgency: 'stat', state: 'approved', missing: ['bed'] }, { bed: '' })
+  expect(missingNow(row)).toEqual(['bed', 'purpose'])
+})
+
 test('every missing word has a section', () => {
   expect(sectionOf('checklist.ecg')).toBe('attachments')
   expect(sectionOf('medicines')).toBe('summary')

@@ -67,7 +67,8 @@ const STAT = new Set(['patient', 'ward', 'purpose'])
 
 /** The server's list, corrected by what has been typed since; in the order of the form. */
 export function missingNow(row: Request): string[] {
-  const stat = row.urgency === 'stat'
+  // Submitted, a stat request still owes the whole set.
+  const stat = row.urgency === 'stat' && row.state === 'draft'
   const known = new Set(row.missing)
   for (const name of TEXTS) {
     const placed = stat && name === 'ward' && Boolean(row.content.department.trim())

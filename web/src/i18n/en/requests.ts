@@ -52,7 +52,8 @@ export const requests = {
   read_at: '{{source}}, read {{at}}',
   returned: 'Returned: {{reason}}',
   returned_missing: 'Ticked as missing:',
-  stat_rest: 'The experts are called. Fill in the other {{n}} within 2 hours; the consultation goes on meanwhile.',
+  stat_rest:
+    'The experts are called. Fill in the other {{n}} within 2 hours; the consultation goes on meanwhile.',
   not_writable: 'Submitted: the text stands; attachments and consents can still be added.',
   patient: {
     change: 'Another patient',
