@@ -9,7 +9,8 @@ const ALSO: Record<string, (id: string) => QueryKey[]> = {
   opinion: (id) => [['consultation', id], ['home']],
   advice: () => [['home']],
   booking: () => [['calendar'], ['home']],
-  study: () => [['studies']],
+  // A study is in whatever request or case is on the screen: only what is shown is read again.
+  study: () => [['studies'], ['request'], ['consultation']],
 }
 
 /** A topic without a reader is left alone: an older page meets a newer server after a release. */
