@@ -1,0 +1,62 @@
+"""Measure a bench, or all: print a table, write `build/bench.json`; `--write-docs` writes the page from it instead."""
+
+import argparse
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench import consult
+from tests.bench.goals import Goal, goals
+from tests.bench.machine import this_machine
+from tests.bench.report import DOCS, FIGURES, Row, document, keep, kept, row, table
+from tests.bench.workshop import Measured, Workshop
+from tests.e2e.conftest import ROOT
+
+BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {"consult": consult.MEASUREMENTS}
+
+
+def main(words: list[str]) -> int:
+    asked = _arguments().parse_args(words)
+    if asked.write_docs:
+        DOCS.write_text(document(kept(), goals()))
+        print(f"{DOCS.relative_to(ROOT)} written from {FIGURES.relative_to(ROOT)}")
+        return 0
+    wanted = [each for each in goals(asked.name) if asked.only in (None, each.metric)]
+    if not wanted:
+        print(f"no such metric: {asked.only}", file=sys.stderr)
+        return 2
+    with TemporaryDirectory(prefix="telemed-bench-") as folder:
+        shop = Workshop(Path(folder), asked.tries)
+        rows = [_measure(each, shop) for each in wanted]
+    keep(rows)
+    print(f"\n{table(rows)}\n\nwritten to {FIGURES.relative_to(ROOT)}")
+    # A goal that is missed is a figure; a metric without a figure is a failure.
+    return 0 if all(each.value is not None for each in rows) else 1
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("name", nargs="?", choices=sorted(BENCHES), help="one bench; without it all")
+    parser.add_argument("--only", metavar="METRIC", help="one metric of it")
+    parser.add_argument("--tries", type=int, help="how often, instead of each measurement's own number")
+    parser.add_argument("--write-docs", action="store_true", help="measure nothing; write docs/benchmarks.md")
+    return parser
+
+
+def _measure(goal: Goal, shop: Workshop) -> Row:
+    """One that fails is said and leaves a row without a value; the others go on."""
+    machine = this_machine()
+    print(f"{goal.bench} {goal.metric} …", flush=True)
+    try:
+        measured = BENCHES[goal.bench][goal.metric](shop)
+    except Exception:
+        traceback.print_exc()
+        return row(goal, None, "-", machine)
+    machine = machine.model_copy(update={"tries": measured.tries})
+    return row(goal, measured.value, measured.peer, machine)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,41 @@
+"""Two browsers and their consultation: who sits where, and how one goes in and out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import expect
+
+from tests.bench.workshop import PATIENCE, Workshop, browsers, sign_in
+from tests.e2e.conftest import Person
+from tests.e2e.test_room import at_home, controls, go_in, other_tile, room
+
+LEAD, DOCTOR = "expert2", "jiashan.doctor"
+
+
+@contextmanager
+def both_in(shop: Workshop, script: str = "") -> Iterator[tuple[Person, Person]]:
+    """The lead expert and the accompanying physician, each in a browser of their own, in the room."""
+    with shop.product() as product, browsers(2) as (ruijin, jiashan):
+        seats = {LEAD: ruijin, DOCTOR: jiashan}
+        doctor, lead = (
+            at_home(lambda who: sign_in(seats[who], product, who, script=script), who) for who in (DOCTOR, LEAD)
+        )
+        for each in (doctor, lead):
+            go_in(each)
+        for each in (doctor, lead):
+            expect(room(each.page)).to_be_visible(timeout=PATIENCE)
+            expect(other_tile(each.page)).to_be_visible(timeout=PATIENCE)
+        yield lead, doctor
+
+
+def go_out(person: Person) -> None:
+    """Leaves as a person does, and stands on the home page again."""
+    page = person.page
+    controls(person).get_by_role("button", name="离开", exact=True).click()
+    left = page.get_by_role("heading", name="您已离开会诊室")
+    sure = page.get_by_role("dialog").get_by_role("button", name="离开", exact=True)
+    expect(left.or_(sure).first).to_be_visible(timeout=PATIENCE)
+    if sure.is_visible():
+        sure.click()
+    expect(left).to_be_visible(timeout=PATIENCE)
+    page.goto("/")

@@ -1,0 +1,31 @@
+"""Clicks per role, as the browser test of the whole story counts them while it tells it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+
+from tests.bench.workshop import Measured, Workshop
+from tests.e2e.conftest import ROOT
+
+COUNTED = ROOT / "build" / "clicks.json"
+STORY = "tests/e2e/test_story.py"
+
+
+def clicks(metric: str) -> Callable[[Workshop], Measured]:
+    """The measurement of one role's clicks; the story is told when nobody has told it yet."""
+
+    def count(shop: Workshop) -> Measured:
+        if not COUNTED.exists():
+            _tell()
+        assert COUNTED.exists(), f"{STORY} has counted no clicks"
+        return Measured(json.loads(COUNTED.read_text())[metric])
+
+    return count
+
+
+@cache
+def _tell() -> None:
+    """Once: a story that fails will not do better for the next role."""
+    subprocess.run([sys.executable, "-m", "pytest", "-q", STORY], cwd=ROOT)

@@ -1,0 +1,128 @@
+"""What a run leaves: a table for the eye, `build/bench.json` for machines, `docs/benchmarks.md` for readers."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, TypeAdapter
+
+from tests.bench.goals import Goal
+from tests.bench.machine import Machine
+from tests.e2e.conftest import ROOT
+
+FIGURES = ROOT / "build" / "bench.json"
+DOCS = ROOT / "docs" / "benchmarks.md"
+SIGN = {"lower": "≤", "higher": "≥"}
+
+
+class Row(BaseModel):
+    """One metric of a bench (`name`); without a value it could not be measured."""
+
+    name: str
+    metric: str
+    value: float | None
+    unit: str
+    goal: float
+    better: Literal["lower", "higher"]
+    met: bool
+    peer: str
+    machine: Machine
+
+
+ROWS = TypeAdapter(list[Row])
+
+
+def row(goal: Goal, value: float | None, peer: str, machine: Machine) -> Row:
+    rounded = None if value is None else round(value, 3)
+    return Row(
+        name=goal.bench,
+        metric=goal.metric,
+        value=rounded,
+        unit=goal.unit,
+        goal=goal.goal,
+        better=goal.better,
+        met=rounded is not None and goal.met(rounded),
+        peer=peer,
+        machine=machine,
+    )
+
+
+def kept(path: Path = FIGURES) -> list[Row]:
+    return ROWS.validate_json(path.read_bytes()) if path.exists() else []
+
+
+def keep(fresh: Sequence[Row], path: Path = FIGURES) -> None:
+    """What was measured now replaces its own older figures; other metrics stay."""
+    measured = {(each.name, each.metric) for each in fresh}
+    rows = [each for each in kept(path) if (each.name, each.metric) not in measured]
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(ROWS.dump_json([*rows, *fresh], indent=2) + b"\n")
+
+
+def table(rows: Sequence[Row]) -> str:
+    head = ("metric", "value", "goal", "unit", "met", "tries", "load", "peer")
+    lines = [head, *(_cells(each) for each in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+
+
+def _cells(each: Row) -> tuple[str, ...]:
+    goal = f"{SIGN[each.better]} {_number(each.goal)}"
+    met = "yes" if each.met else "NO" if each.value is not None else "not measured"
+    tries, load = str(each.machine.tries or "-"), f"{each.machine.load:.1f}"
+    return (each.metric, _number(each.value), goal, each.unit, met, tries, load, each.peer)
+
+
+def _number(number: float | None) -> str:
+    """Whole from a hundred on, three digits below."""
+    if number is None:
+        return "-"
+    return f"{number:.0f}" if abs(number) >= 100 else f"{number:.3g}"
+
+
+def document(rows: Sequence[Row], goals: Sequence[Goal]) -> str:
+    """The page of figures, in the order of the goals."""
+    found = {(each.name, each.metric): each for each in rows}
+    parts = [INTRODUCTION]
+    for bench in dict.fromkeys(each.bench for each in goals):
+        parts.append(f"## {bench}\n\nRepeat: `make bench NAME={bench}`\n\n{_section(found, bench, goals)}")
+    return "\n".join(parts)
+
+
+def _section(found: dict[tuple[str, str], Row], bench: str, goals: Sequence[Goal]) -> str:
+    lines = ["| metric | what | value | goal | met | tries | peer in the same run |", "|---|---|---|---|---|---|---|"]
+    machines: dict[str, None] = {}
+    loads = []
+    for goal in (each for each in goals if each.bench == bench):
+        each = found.get((bench, goal.metric))
+        if each is None:
+            lines.append(f"| {goal.metric} | {goal.what} | not measured | | | | |")
+            continue
+        _, value, aim, unit, met, tries, _, peer = _cells(each)
+        lines.append(f"| {goal.metric} | {goal.what} | {value} {unit} | {aim} {unit} | {met} | {tries} | {peer} |")
+        machines[_said(each.machine)] = None
+        loads.append(each.machine.load)
+    if loads:
+        load = f"load before each measurement {min(loads):.1f} to {max(loads):.1f}"
+        lines += ["", f"Measured on {'; '.join(machines)}; {load}."]
+    return "\n".join(lines) + "\n"
+
+
+def _said(machine: Machine) -> str:
+    return (
+        f"{machine.cpus} cores of {machine.processor}, {machine.memory_gb:g} GB, "
+        f"Python {machine.python}, Chromium {machine.chromium}"
+    )
+
+
+INTRODUCTION = """# Benchmarks
+
+Made by `python -m tests.bench --write-docs` from `build/bench.json`; do not edit by hand.
+
+`make bench` sets up what is missing, measures, prints a table and writes `build/bench.json`: one row for each metric,
+with the machine it was measured on. `.venv/bin/python -m tests.bench consult --only METRIC --tries 3` measures one of
+them quickly. Nothing else should run meanwhile: browsers, servers and the measuring itself share the machine's cores.
+
+Each measurement is a small file in `tests/bench/` that says from which moment to which it measures. p95 is the nearest
+rank: of 20 tries the 19th. A peer, where there is one, is the same work done bare in the same run.
+"""

@@ -1,0 +1,93 @@
+"""What measurements share: a filled product, browsers with people signed in, and the arithmetic of many tries."""
+
+import math
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, Person, Product, demonstration
+
+PATIENCE = 60_000.0
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A figure in its goal's unit, over how many tries, and what a peer took for the same in the same run."""
+
+    value: float
+    tries: int = 1
+    peer: str = "-"
+
+
+@dataclass
+class Workshop:
+    """A folder to work in; `tries` overrules how often a measurement is usually repeated."""
+
+    folder: Path
+    tries: int | None = None
+    _copies: Iterator[int] = field(default_factory=lambda: iter(range(1_000_000)))
+
+    def often(self, usual: int) -> int:
+        return self.tries or usual
+
+    @cached_property
+    def seeded(self) -> Path:
+        """A data directory that a first start has filled; never used itself."""
+        data_dir = self.folder / "seeded"
+        if not data_dir.exists():
+            with demonstration(data_dir):
+                pass
+        return data_dir
+
+    def copy(self) -> Path:
+        """The filled data directory as it was, for one measurement."""
+        return shutil.copytree(self.seeded, self.folder / f"data-{next(self._copies)}")
+
+    @contextmanager
+    def product(self) -> Iterator[Product]:
+        data_dir = self.copy()
+        with demonstration(data_dir) as running:
+            assert not any("make build" in line for line in running.lines), "the pages are not built; run `make build`"
+            yield running
+        shutil.rmtree(data_dir)
+
+
+@contextmanager
+def browsers(count: int) -> Iterator[list[Browser]]:
+    """Chromium processes with made-up cameras."""
+    with sync_playwright() as playwright, ExitStack() as stack:
+        yield [
+            stack.enter_context(playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)) for _ in range(count)
+        ]
+
+
+def sign_in(browser: Browser, product: Product, username: str, path: str = "/", script: str = "") -> Person:
+    """Somebody in a browser that has never been here, at `path`; `script` runs before every page."""
+    context = browser.new_context(base_url=product.origin, viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context.set_default_timeout(PATIENCE)
+    if script:
+        context.add_init_script(script)
+    headers = {"Origin": product.origin}
+    who = {"username": username, "password": PASSWORD}
+    assert context.request.post("/api/session", data=who, headers=headers).ok
+    assert context.request.patch("/api/session", data={"language": "zh-CN"}, headers=headers).ok
+    person = Person(username, context, context.new_page())
+    person.page.goto(path)
+    return person
+
+
+def milliseconds(page: Page, since: str, until: str) -> float:
+    """Between two moments that the page has noted; waits for the second."""
+    page.wait_for_function(f"() => {until} > {since} && {since} > 0")
+    took: float = page.evaluate(f"() => {until} - {since}")
+    return took
+
+
+def p95(times: Sequence[float]) -> float:
+    """The nearest rank: of 20 the 19th, of 3 the worst."""
+    return sorted(times)[math.ceil(0.95 * len(times)) - 1]
