@@ -7,6 +7,7 @@ import { paintGrey } from './voi'
 
 export class Painter {
   private readonly sheet = document.createElement('canvas')
+  private image: ImageData | null = null
   private sheetOf: { pixels: Pixels; voi: string } | null = null
 
   draw(
@@ -32,18 +33,26 @@ export class Painter {
     return matrix
   }
 
+  /** The same memory for each repaint of one size: a drag repaints many times a second. */
+  private imageOf(columns: number, rows: number): ImageData {
+    if (this.image?.width !== columns || this.image.height !== rows) {
+      this.image = new ImageData(columns, rows)
+    }
+    return this.image
+  }
+
   private fill(frame: Frame, pixels: Pixels, voi: Voi): void {
     const { rows, columns } = frame.instance
     const key = `${voi.center}/${voi.width}`
     if (this.sheetOf?.pixels === pixels && (this.sheetOf.voi === key || 'rgba' in pixels)) return
-    this.sheet.width = columns
-    this.sheet.height = rows
-    const context = this.sheet.getContext('2d', { willReadFrequently: false })
+    if (this.sheet.width !== columns) this.sheet.width = columns
+    if (this.sheet.height !== rows) this.sheet.height = rows
+    const context = this.sheet.getContext('2d')
     if (!context) throw new Error('no canvas')
-    const image = context.createImageData(columns, rows)
+    const image = this.imageOf(columns, rows)
     if ('rgba' in pixels) image.data.set(pixels.rgba.subarray(0, image.data.length))
     else {
-      paintGrey(pixels.grey, pixels, frame, voi, new Uint32Array(image.data.buffer))
+      paintGrey(pixels.grey, frame, voi, new Uint32Array(image.data.buffer))
     }
     context.putImageData(image, 0, 0)
     this.sheetOf = { pixels, voi: key }

@@ -69,40 +69,33 @@ export function greyOf(
 
 const OPAQUE = 0xff000000
 
-/** One table entry for each stored value between the smallest and the largest, ready as RGBA. */
-export function greyTable(frame: Frame, min: number, max: number, voi: Voi): Uint32Array {
+/** One entry for every value the array's type can hold, ready as RGBA: painting is then a look-up. */
+function greyTable(frame: Frame, lowest: number, size: number, voi: Voi): Uint32Array {
   const { inverted, voiFunction } = frame.instance
-  const table = new Uint32Array(max - min + 1)
-  for (let i = 0; i < table.length; i++) {
-    const grey = greyOf((min + i) * frame.slope + frame.intercept, voi, voiFunction)
-    const g = Math.round(inverted ? 255 - grey : grey)
-    table[i] = (OPAQUE | (g << 16) | (g << 8) | g) >>> 0
+  const table = new Uint32Array(size)
+  for (let i = 0; i < size; i++) {
+    const grey = greyOf((lowest + i) * frame.slope + frame.intercept, voi, voiFunction)
+    table[i] = rgba(inverted ? 255 - grey : grey)
   }
   return table
 }
 
-export function paintGrey(
-  values: GreyValues,
-  pixels: { min: number; max: number },
-  frame: Frame,
-  voi: Voi,
-  out: Uint32Array,
-): void {
+const rgba = (grey: number): number => {
+  const g = Math.round(grey)
+  return (OPAQUE | (g << 16) | (g << 8) | g) >>> 0
+}
+
+export function paintGrey(values: GreyValues, frame: Frame, voi: Voi, out: Uint32Array): void {
   if (values instanceof Float32Array) {
     const { inverted, voiFunction } = frame.instance
     for (let i = 0; i < values.length; i++) {
       const grey = greyOf((values[i] ?? 0) * frame.slope + frame.intercept, voi, voiFunction)
-      const g = Math.round(inverted ? 255 - grey : grey)
-      out[i] = (OPAQUE | (g << 16) | (g << 8) | g) >>> 0
+      out[i] = rgba(inverted ? 255 - grey : grey)
     }
     return
   }
-  const { min, max } = pixels
-  const table = greyTable(frame, min, max, voi)
-  const last = table.length - 1
-  for (let i = 0; i < values.length; i++) {
-    // Padding lies outside the extent, usually far below: it takes the nearest end.
-    const at = (values[i] ?? 0) - min
-    out[i] = table[Math.min(last, Math.max(0, at))] ?? OPAQUE
-  }
+  const size = 2 ** (8 * values.BYTES_PER_ELEMENT)
+  const lowest = values instanceof Int8Array || values instanceof Int16Array ? -size / 2 : 0
+  const table = greyTable(frame, lowest, size, voi)
+  for (let i = 0; i < values.length; i++) out[i] = table[(values[i] as number) - lowest] as number
 }
