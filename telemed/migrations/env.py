@@ -1,6 +1,9 @@
 """Alembic's entry: one connection, handed in; batch mode, because SQLite alters little in place."""
 
+from typing import Any, Literal
+
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlmodel.sql.sqltypes import AutoString
 
 from telemed.kit.table import Table, UtcDateTime
@@ -8,8 +11,7 @@ from telemed.migrations import VERSION_TABLE
 from telemed.migrations.tables import TABLES
 
 
-
-def plain(kind: str, item: object, _context: object) -> str | bool:
+def plain(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Migrations stand alone: they name SQLAlchemy's types, not ours, which may change."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"

@@ -13,8 +13,8 @@ from tests.telemed.consultations.test_workflow import (
     test_two_who_accept_at_once_one_wins_and_the_other_learns_what_it_is_now,
 )
 from tests.telemed.kit.test_database import (
-    test_an_event_whose_consumer_broke_is_delivered_again_and_takes_effect_once,
     test_an_event_vanishes_with_its_change,
+    test_an_event_whose_consumer_broke_is_delivered_again_and_takes_effect_once,
 )
 from tests.telemed.kit.test_http import test_a_double_click_creates_one
 

@@ -1,0 +1,70 @@
+"""The schema comes from the migrations, agrees with the models, goes down and up with data, and keeps its guards."""
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from telemed.db import Database
+from telemed.kit.events import publish
+from telemed.kit.table import Table
+from telemed.migrations import HEAD, VERSION_TABLE, current, guard, migrate
+from telemed.migrations.tables import TABLES
+from tests.telemed.conftest import NOW, World
+
+
+def test_head_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__code__.co_filename).parent))
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+async def test_the_migrated_schema_is_what_the_models_say(any_db: Database) -> None:
+    def differences(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+        found = compare_metadata(context, Table.metadata)
+        # Guards that only PostgreSQL knows are not in the models.
+        return [each for each in found if "occupancy_no_overlap" not in str(each)]
+
+    assert TABLES
+    async with any_db.writer.begin() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_it_goes_down_and_up_again_and_the_guards_are_back(any_db: Database, world: World) -> None:
+    def down_and_up(connection: Connection) -> tuple[str | None, str | None]:
+        migrate(connection, "base")
+        nothing = current(connection)
+        migrate(connection)
+        return nothing, current(connection)
+
+    async with any_db.write() as session:
+        publish(session, "something", {}, NOW)
+    async with any_db.writer.begin() as connection:
+        if any_db.is_sqlite:
+            await connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        assert await connection.run_sync(down_and_up) == (None, HEAD)
+        assert await connection.run_sync(_guards) != set()
+        assert "account" in await connection.run_sync(lambda c: inspect(c).get_table_names())
+
+
+async def test_a_guard_that_was_dropped_is_put_back(any_db: Database) -> None:
+    async with any_db.writer.begin() as connection:
+        before = await connection.run_sync(_guards)
+        drop = (
+            "DROP TRIGGER auditevent_no_update"
+            if any_db.is_sqlite
+            else "DROP TRIGGER auditevent_append_only ON auditevent"
+        )
+        await connection.exec_driver_sql(drop)
+        await connection.run_sync(guard)
+        assert await connection.run_sync(_guards) == before
+
+
+def _guards(connection: Connection) -> set[str]:
+    sqlite = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    postgres = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    return set(connection.execute(text(sqlite if connection.dialect.name == "sqlite" else postgres)).scalars())
