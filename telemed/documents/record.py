@@ -139,6 +139,7 @@ class Record(Printed):
     version: int
     draft: bool
     paper: bool = False
+    withdrawn: bool = False  # images it rests on were not of this patient
     hash: str = Field(default="", pattern="^([0-9a-f]{64})?$")
     verify: str = ""
     printed_at: str

@@ -39,6 +39,7 @@ class Printing:
     sha256: str = ""
     verify: str = ""
     amendment_reason: str = ""
+    withdrawn: bool = False
     replaces: Opinion | None = None
 
 
@@ -68,6 +69,7 @@ async def record(
         version=how.number,
         draft=how.draft,
         paper=how.paper,
+        withdrawn=how.withdrawn,
         hash=how.sha256,
         verify=how.verify,
         printed_at=words.local(how.at, zone, "%Y-%m-%d %H:%M:%S"),

@@ -70,6 +70,7 @@ class SignedOut(Out):
     signer: str
     sha256: str
     verify_url: str
+    recalled: list[str]  # studies it rests on that turned out not to be this patient's
 
 
 class AdviceOut(Out):
@@ -166,5 +167,5 @@ class VerifyOut(BaseModel):
     method: Method
     sha256: str
     hash_matches: bool
-    status: Literal["valid", "amended"]
+    status: Literal["valid", "amended", "withdrawn"]
     latest: int

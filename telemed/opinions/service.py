@@ -1,5 +1,6 @@
 """Write the opinion: read its versions, save the draft, begin and drop an amendment."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -22,6 +23,7 @@ from telemed.opinions.content import KeyImage, OpinionContent
 from telemed.opinions.model import Advice, Execution, Opinion
 from telemed.opinions.schemas import AdviceOut, DraftOut, May, OpinionOut, SignedOut
 from telemed.people import service as people
+from telemed.studies import service as studies
 
 
 async def versions(db: AsyncSession, consultation_id: UUID) -> tuple[Opinion | None, list[Opinion]]:
@@ -41,7 +43,7 @@ async def board(db: AsyncSession, actor: Actor, id: UUID, verify: str, now: date
     row = await get(db, actor, id, now)
     draft, signed = await versions(db, id)
     advice = await in_force(db, id)
-    shown = await _shown(db, signed, verify)
+    shown = await _shown(db, row, signed, verify)
     return OpinionOut(
         consultation_id=row.id,
         consultation_version=row.version,
@@ -79,12 +81,22 @@ def draft_out(draft: Opinion) -> DraftOut:
     )
 
 
-async def _shown(db: AsyncSession, signed: Sequence[Opinion], verify: str) -> list[SignedOut]:
+async def recalled(db: AsyncSession, row: Consultation, opinion: Opinion) -> list[str]:
+    """Studies the signed opinion rests on that are no longer this patient's: its text stays, but it is flagged."""
+    if row.patient_id is None or opinion.canonical is None:
+        return []
+    rests_on: list[str] = json.loads(opinion.canonical)["studies"]
+    confirmed = await studies.of_patient(db, row.branch_id, row.patient_id) if rests_on else []
+    return sorted(set(rests_on) - {f"{each.hospital_id}/{each.study_uid}" for each in confirmed})
+
+
+async def _shown(db: AsyncSession, row: Consultation, signed: Sequence[Opinion], verify: str) -> list[SignedOut]:
     staff = await people.staff_by_id(db, [each.signed_by for each in signed if each.signed_by])
     out = []
     for each in signed:
         name = staff[each.signed_by].name if each.signed_by in staff else ""
         known = each.model_dump() | {"signer": name, "verify_url": f"{verify}{each.verify_code}"}
+        known["recalled"] = await recalled(db, row, each)
         out.append(SignedOut.model_validate(known))
     return out
 

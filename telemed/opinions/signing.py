@@ -18,6 +18,7 @@ from telemed.audit.service import record
 from telemed.cases.log import happened
 from telemed.consultations import service as consultations
 from telemed.consultations.guards import Action
+from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation
 from telemed.db import Database
 from telemed.documents.record import Record
@@ -189,6 +190,7 @@ async def _canonical(
         "replaces": draft.replaces,
         "reason": draft.amendment_reason or "会诊意见",
         "packet_version": row.packet_version,
+        "studies": sorted(f"{each.hospital_id}/{each.study_uid}" for each in (await images(db, row)).held),
         "content": content.model_dump(mode="json"),
         "key_images": pictures,
         "patient": {

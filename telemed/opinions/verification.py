@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -23,7 +24,7 @@ from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import Opinion
 from telemed.opinions.ports import Signer
 from telemed.opinions.schemas import VerifyOut
-from telemed.opinions.service import in_force, versions
+from telemed.opinions.service import in_force, recalled, versions
 from telemed.opinions.signing import SEAL_REASON, Desk
 from telemed.people.model import Hospital
 
@@ -64,6 +65,9 @@ async def verify(db: AsyncSession, signer: Signer, code: str) -> VerifyOut:
     branch, hub = await db.get_one(Hospital, row.branch_id), await db.get_one(Hospital, row.hub_id)
     _, signed = await versions(db, row.id)
     latest = signed[0].number
+    status: Literal["valid", "amended", "withdrawn"] = "valid" if found.number == latest else "amended"
+    if await recalled(db, row, found):
+        status = "withdrawn"
     return VerifyOut(
         number=row.number or "",
         version=found.number,
@@ -73,7 +77,7 @@ async def verify(db: AsyncSession, signer: Signer, code: str) -> VerifyOut:
         method=found.method,
         sha256=found.sha256,
         hash_matches=holds(found, signer),
-        status="valid" if found.number == latest else "amended",
+        status=status,
         latest=latest,
     )
 
@@ -100,7 +104,8 @@ async def download(desk: Desk, signer: Signer, actor: Actor, opinion_id: UUID, n
         advice = {each.row_key: each for each in await in_force(db, row.id)}
         _, signed = await versions(db, row.id)
         answered = opinion.number == signed[0].number and any(each.reply for each in advice.values())
-    if not answered:
+        withdrawn = bool(await recalled(db, row, opinion))
+    if not answered and not withdrawn:
         return file.name, await desk.store.read(file.sha256)
     async with desk.database.read() as db:
         how = printing.Printing(
@@ -114,6 +119,7 @@ async def download(desk: Desk, signer: Signer, actor: Actor, opinion_id: UUID, n
             sha256=opinion.sha256 or "",
             verify=f"{desk.verify}{opinion.verify_code}",
             amendment_reason=opinion.amendment_reason or "",
+            withdrawn=withdrawn,
             replaces=next((each for each in signed if each.number == opinion.replaces), None),
         )
         content = OpinionContent.model_validate(opinion.content)

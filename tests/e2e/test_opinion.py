@@ -57,7 +57,9 @@ def test_an_opinion_from_the_first_word_to_the_last_order(arrive: Arrive, produc
     settled(page)
     expert.shot("opinion")
     assert findings(page) == []
+    in_english(expert, id)
 
+    page.goto(f"/consultations/{id}/opinion?lang=zh-CN")
     page.get_by_role("button", name="完成意见").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("登录密码").fill("not the password")
@@ -91,6 +93,19 @@ def test_an_opinion_from_the_first_word_to_the_last_order(arrive: Arrive, produc
     amend_on_paper(expert, id, tmp_path)
     for language in ("zh-CN", "en"):
         verify(expert, board(expert, id)["signed"], language)
+
+
+def in_english(expert: Person, id: str) -> None:
+    page = expert.page
+    page.goto(f"/consultations/{id}/opinion?lang=en")
+    expect(page.get_by_label("Text of no. 2")).to_be_visible()
+    settled(page)
+    expert.shot("opinion", "en")
+    assert findings(page) == []
+    page.get_by_role("button", name="Finish opinion").click()
+    expect(page.get_by_role("button", name="Sign v1")).to_be_visible()
+    settled(page)
+    expert.shot("opinion_sign", "en")
 
 
 def amend_on_paper(expert: Person, id: str, tmp_path: Path) -> None:

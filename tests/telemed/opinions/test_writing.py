@@ -12,6 +12,7 @@ from sqlmodel import select
 from telemed.consultations.model import Consultation, State
 from telemed.files.model import File, FileKind
 from telemed.opinions.model import Opinion
+from telemed.studies.model import LinkState, StudyLink
 from telemed.work.model import WorkItem, WorkKind
 from tests.telemed.conftest import Call, World, rows
 from tests.telemed.opinions.helpers import (
@@ -248,3 +249,20 @@ async def test_the_verification_page_names_no_patient_and_tells_an_amended_versi
 async def test_the_verification_page_is_not_for_guessing(call: Call, world: World) -> None:
     answers = [(await call(None, "GET", f"/verify/guess{n}"))[0] for n in range(40)]
     assert set(answers) == {404, 429}
+
+
+async def test_an_opinion_on_images_of_another_patient_is_flagged_and_its_record_withdrawn(
+    call: Call, world: World
+) -> None:
+    id, out = await signed(call, world)
+    assert out["signed"][0]["recalled"] == []
+    async with world.db.write() as db:
+        link = (await db.exec(select(StudyLink))).one()
+        link.state = LinkState.rejected
+    after = (await board(call, id))["signed"][0]
+    assert after["recalled"] == [f"wuxi/{STUDY}"]
+    code = after["verify_url"].rsplit("/", 1)[1]
+    found = (await call(None, "GET", f"/verify/{code}"))[1]
+    assert (found["status"], found["hash_matches"]) == ("withdrawn", True)
+    _, pdf = await call("doctor", "GET", f"/opinions/{after['id']}/record")
+    assert "已撤销" in text_of(pdf)

@@ -3361,6 +3361,8 @@ export interface components {
             sha256: string;
             /** Verify Url */
             verify_url: string;
+            /** Recalled */
+            recalled: string[];
         };
         /**
          * SourcedMeasure
@@ -3722,7 +3724,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "valid" | "amended";
+            status: "valid" | "amended" | "withdrawn";
             /** Latest */
             latest: number;
         };

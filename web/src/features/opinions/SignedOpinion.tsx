@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
 import { Field } from '../../kit/Field'
+import { Notice } from '../../kit/Notice'
 import { NotOrder } from '../../kit/NotOrder'
 import { useAct } from '../../kit/useAct'
 import { Dialog } from '../consultations/Dialog'
@@ -22,6 +23,7 @@ export function SignedOpinion({ id, opinion }: { id: string; opinion: Opinion })
   if (!latest) return null
   return (
     <div className={css.stack}>
+      {latest.recalled.length > 0 && <Notice tone="stat">{t('opinions.signed.recalled')}</Notice>}
       <OpinionRead content={whole(latest.content)} />
       <NotOrder />
       <Foot signed={latest} mayAmend={opinion.may.amend} onAmend={() => setAmending(true)} />

@@ -30,18 +30,19 @@ export function useDesk(id: string): Desk | null {
     if (desk && draft) desk.receive(draft)
   }, [desk, draft])
   useEffect(() => {
-    const kept = key ? desks.get(key) : undefined
-    if (!key || !kept) return
+    if (!key || !desk) return
+    const kept = desks.get(key) ?? { desk, users: 0 }
+    desks.set(key, kept)
     kept.users += 1
-    window.addEventListener('pagehide', kept.desk.leave)
+    window.addEventListener('pagehide', desk.leave)
     return () => {
-      window.removeEventListener('pagehide', kept.desk.leave)
+      window.removeEventListener('pagehide', desk.leave)
       kept.users -= 1
       if (kept.users > 0) return
-      kept.desk.dispose()
+      desk.dispose()
       desks.delete(key)
     }
-  }, [key])
+  }, [key, desk])
   return desk
 }
 

@@ -133,6 +133,8 @@ export const opinions = {
     amend_why: 'Reason for the amendment',
     amend_begin: 'Begin amendment',
     drop: 'Drop the amendment',
+    recalled:
+      'The images it rests on turned out not to be of this patient. Do not rely on it; the lead expert must look again.',
     replaced: 'Replaced by v{{n}}',
     older_other: '{{count}} earlier versions',
     older_one: '1 earlier version',
@@ -183,6 +185,9 @@ export const opinions = {
     title: 'Verify a record',
     app: 'Remote consultation record',
     valid: 'Valid',
+    withdrawn: 'Withdrawn',
+    withdrawn_note:
+      'The images it rests on turned out not to be of this patient; do not rely on it.',
     amended: 'Amended',
     amended_note: 'This copy was replaced by v{{n}}; use the latest version.',
     valid_note: 'Issued by this system; this is the latest version.',

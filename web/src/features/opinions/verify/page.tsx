@@ -107,6 +107,14 @@ function useVerdict(found: Schemas['VerifyOut']): Verdict {
       note: t('opinions.verify.broken_note'),
     }
   }
+  if (found.status === 'withdrawn') {
+    return {
+      tone: css.bad,
+      icon: <WarningOutlined aria-hidden />,
+      word: t('opinions.verify.withdrawn'),
+      note: t('opinions.verify.withdrawn_note'),
+    }
+  }
   if (found.status === 'amended') {
     return {
       tone: css.old,
