@@ -12,7 +12,7 @@ import { useFormat } from '../../i18n/format'
 import { Notice } from '../../kit/Notice'
 import { useProblemText } from '../../kit/problemText'
 import css from './device.module.css'
-import { type DeviceTesting, useDeviceTest } from './useDeviceTest'
+import type { DeviceTesting } from './useDeviceTest'
 
 const LINES = ['camera', 'microphone', 'signaling', 'media'] as const
 type Line = (typeof LINES)[number]
@@ -115,10 +115,4 @@ export function DeviceTestView({ test }: { test: DeviceTesting }) {
       {problem && <Notice tone="urgent">{t('room.test.not_kept', { why: text(problem) })}</Notice>}
     </section>
   )
-}
-
-/** For pages other than the room's own: the test and its result, run with one click. */
-export function DeviceTest({ consultation }: { consultation?: string }) {
-  const test = useDeviceTest(false, consultation)
-  return <DeviceTestView test={test} />
 }
