@@ -4,15 +4,13 @@ import { NavLink } from 'react-router'
 import { useSession } from '../api/session'
 import { AccountMenu } from './AccountMenu'
 import { LanguageSwitch } from './LanguageSwitch'
-import { NAV } from './nav'
+import { NAV, seenBy } from './nav'
 import css from './TopBar.module.css'
 
 export function TopBar() {
   const { t } = useTranslation()
   const session = useSession()
-  const shown = NAV.filter(
-    ({ roles }) => !roles || session.roles.some((role) => roles.includes(role)),
-  )
+  const shown = NAV.filter((entry) => seenBy(entry, session.roles))
   return (
     <header className={css.bar}>
       <a className={css.skip} href="#main">

@@ -7,11 +7,17 @@ type Entry = {
   to: string
   /** The roles that see it; everybody when absent. */
   roles?: readonly Role[]
+  /** Nothing clinical for somebody who administers and nothing else. */
+  clinical?: true
 }
 
 export const NAV: readonly Entry[] = [
   { name: 'home', to: paths.home() },
-  { name: 'consultations', to: paths.consultations() },
+  { name: 'consultations', to: paths.consultations(), clinical: true },
   { name: 'calendar', to: paths.calendar() },
   { name: 'studies', to: paths.studies(), roles: ['radiographer', 'radiologist', 'reviewer'] },
 ]
+
+export const seenBy = ({ roles, clinical }: Entry, held: readonly Role[]): boolean =>
+  (!roles || held.some((role) => roles.includes(role))) &&
+  (!clinical || held.some((role) => role !== 'administrator'))

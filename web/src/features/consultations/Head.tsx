@@ -11,6 +11,7 @@ import { UrgencyTag } from '../../kit/UrgencyTag'
 import { Acts } from './Acts'
 import css from './consultation.module.css'
 import { toneOf } from './tones'
+import { useKnownPeople } from './useKnownPeople'
 import { type Consultation, stepsOf, wordOr } from './view'
 
 /** Before these the planned time is still ahead. */
@@ -33,10 +34,10 @@ const RUNS = new Set([
 function useHolder(c: Consultation): (step: Schemas['StepOut']) => string {
   const { t, i18n } = useTranslation()
   const { named } = usePeopleWords()
-  const people = [c.requester, c.accompanying, c.lead, c.endorsed_by, c.approved_by]
+  const people = useKnownPeople(c)
   return ({ current, holder, by_id, by_name }) => {
     if (!current) {
-      const person = people.find((one) => one?.id === by_id)
+      const person = by_id ? people.get(by_id) : undefined
       return person ? named(person) : by_name
     }
     if (holder === 'requester' && c.requester) return named(c.requester)
@@ -46,9 +47,12 @@ function useHolder(c: Consultation): (step: Schemas['StepOut']) => string {
 }
 
 export function Head({ consultation: c }: { consultation: Consultation }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { time, moment } = useFormat()
   const steps = stepsOf(c, useHolder(c))
+  // Cancelling and declining keep a code where nobody wrote a sentence.
+  const reasonWords = (reason: string) =>
+    wordOr(t, (key) => i18n.exists(key), `acts.cancel_reasons.${reason}`, reason)
   const facts = [
     t(`mode.${c.mode}`),
     t(c.patient_present ? 'consultation.present' : 'consultation.absent'),
@@ -79,7 +83,8 @@ export function Head({ consultation: c }: { consultation: Consultation }) {
       </div>
       {c.state_reason && (
         <p className={css.reason}>
-          {t(`consultation.state.${c.state}`)}：{c.state_reason}
+          {t('state.labelled', { label: t(`consultation.state.${c.state}`) })}
+          {reasonWords(c.state_reason)}
         </p>
       )}
       <StateLine steps={steps} />

@@ -26,7 +26,8 @@ const TONES: Record<Person['answer'], Tone> = {
   declined: 'stat',
 }
 
-export function Participants({ people }: { people: Person[] }) {
+/** `replies`: whether an answer to the invitation still matters. */
+export function Participants({ people, replies }: { people: Person[]; replies: boolean }) {
   const { t } = useTranslation()
   return (
     <Panel tight title={t('consultation.participants')} note={people.length || null}>
@@ -40,9 +41,11 @@ export function Participants({ people }: { people: Person[] }) {
                 {t(`consultation.part.${person.role}`)} · {person.from}
               </span>
             </span>
-            <Pill tone={person.present ? 'brand' : TONES[person.answer]}>
-              {t(`consultation.answer.${person.present ? 'present' : person.answer}`)}
-            </Pill>
+            {(replies || person.present) && (
+              <Pill tone={person.present ? 'brand' : TONES[person.answer]}>
+                {t(`consultation.answer.${person.present ? 'present' : person.answer}`)}
+              </Pill>
+            )}
           </li>
         ))}
       </ul>

@@ -17,10 +17,11 @@ export function Part({ title, children }: { title: string; children: ReactNode }
 }
 
 function Paragraphs({ text, label }: { text: string; label?: string }) {
+  const { t } = useTranslation()
   return paragraphs(text).map((line, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the paragraphs of one text have no other identity
     <p key={i}>
-      {label && i === 0 && <b>{label}：</b>}
+      {label && i === 0 && <b>{t('state.labelled', { label })}</b>}
       {line}
     </p>
   ))

@@ -2,21 +2,14 @@
 import { useTranslation } from 'react-i18next'
 import { usePeopleWords } from '../../kit/people'
 import type { Entry } from './History'
+import { useKnownPeople } from './useKnownPeople'
 import { type Consultation, wordOr } from './view'
 
 export function useHistoryWords(c: Consultation): Entry[] {
   const { t, i18n } = useTranslation()
   const { named } = usePeopleWords()
   const exists = (key: string) => i18n.exists(key)
-  // The log keeps the name as it was written; in English the person's own is used where it is known.
-  const known = new Map(
-    [
-      ...c.participants.map(({ person }) => person),
-      c.requester,
-      c.endorsed_by,
-      c.approved_by,
-    ].flatMap((person) => (person ? [[person.id, person] as const] : [])),
-  )
+  const known = useKnownPeople(c)
   /** A file added says which; what was cancelled, declined or returned says why. */
   const what = (kind: string, data: Record<string, unknown>): string => {
     const words = wordOr(t, exists, `events.${kind}`, t('events.other'))

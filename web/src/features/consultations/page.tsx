@@ -6,7 +6,7 @@ import { EmptyState } from '../../kit/EmptyState'
 import { Loaded } from '../../kit/Loaded'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
-import { Bar, PanelSkeleton } from '../../kit/Skeletons'
+import { Bar, Busy, PanelSkeleton } from '../../kit/Skeletons'
 import css from './consultation.module.css'
 import { Gate } from './Gate'
 import { Head } from './Head'
@@ -76,7 +76,13 @@ function Case({ consultation: c }: { consultation: Consultation }) {
             <Packet consultation={c} />
           </Part>
           {OPINED.has(c.state) ? (
-            <Suspense fallback={null}>
+            <Suspense
+              fallback={
+                <Busy what={t('consultation.opinion')}>
+                  <Bar height={120} />
+                </Busy>
+              }
+            >
               <OpinionParts consultationId={c.id} />
             </Suspense>
           ) : (
@@ -88,6 +94,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
         <div className={css.aside}>
           {CHECKED.has(c.state) && <Gate consultation={c} />}
           <Participants
+            replies={CHECKED.has(c.state)}
             people={c.participants.map(({ person, ...rest }) => ({
               ...rest,
               ...person,

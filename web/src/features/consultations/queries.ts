@@ -11,6 +11,16 @@ export const departmentsQuery = () =>
     staleTime: PEOPLE_STALE_MS,
   })
 
+export const staffQuery = (hospitalId: string) =>
+  queryOptions({
+    queryKey: ['staff', hospitalId],
+    queryFn: async ({ signal }) => {
+      const query = { hospital_id: hospitalId }
+      return (await body(client.GET('/api/staff', { params: { query }, signal }))).items
+    },
+    staleTime: PEOPLE_STALE_MS,
+  })
+
 export const expertsQuery = (hospitalId: string) =>
   queryOptions({
     queryKey: ['staff', hospitalId, 'expert'],

@@ -137,6 +137,7 @@ export const common = {
     clock_off:
       'The clock of this computer is {{seconds}} s off; countdowns follow the server’s clock.',
     loading: 'Loading {{what}}',
+    labelled: '{{label}}: ',
     back: 'Back to home',
     no_page: 'There is no such page',
     no_page_hint: 'The address may be wrong, or its content has moved.',

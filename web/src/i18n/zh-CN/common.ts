@@ -128,6 +128,7 @@ export const common = {
     offline_short: '连接中断，正在重连；已填写的内容会保留。',
     clock_off: '这台电脑的时钟与服务器相差 {{seconds}} 秒；倒计时以服务器为准。',
     loading: '正在读取{{what}}',
+    labelled: '{{label}}：',
     back: '回到工作台',
     no_page: '没有这个页面',
     no_page_hint: '地址可能写错了，或者内容已经移走。',
