@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from telemed.access.policy import actor
+from telemed.access.policy import actor, public
 from telemed.access.replay import replay
 from telemed.access.sessions import COOKIE, LIFE, ORIGIN, Life
 from telemed.access.tickets import Keys
@@ -53,6 +53,7 @@ FEATURES: list[Routes] = [
     live.routes,
 ]
 JSON_LIMIT = 1024 * 1024
+about = Routes("", tag="about")
 
 
 @dataclass(frozen=True)
@@ -108,3 +109,12 @@ def _life(settings: Settings) -> Life:
 
 def openapi() -> dict[str, Any]:
     return document(API, FEATURES, "telemed", "1")
+
+
+@about.get("/openapi.json", policy=public, transaction=False, binary="application/json")
+async def describe(request: web.Request) -> web.Response:
+    """This document."""
+    return web.json_response(openapi())
+
+
+FEATURES.append(about)

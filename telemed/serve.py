@@ -22,7 +22,7 @@ from telemed.bridge.images import GrantFeed, Quarantine, authenticate
 from telemed.bridge.rooms import RoomFacts
 from telemed.bridge.studies import StudyFacts
 from telemed.config import Settings
-from telemed.consultations.conduct import SWEEP_EVERY, sweep
+from telemed.consultations.conduct import SWEEP_EVERY, consents_changed, sweep
 from telemed.db import Database
 from telemed.files import sweeper
 from telemed.files.store import FileStore
@@ -132,6 +132,7 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
             "commands": commands.consume,
             "quarantine": quarantine.consume,
             "packets": packets.consume,
+            "consents": consents_changed,
         }
         await stack.enter_async_context(
             background(

@@ -12,6 +12,7 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from signaling import Commands
+from telemed.cases import service as cases
 from telemed.consultations import participants
 from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation, ParticipantRole, State
@@ -31,7 +32,7 @@ class RoomCommands:
         self._queue: asyncio.Queue[tuple[str, dict[str, Any]]] = asyncio.Queue()
 
     async def consume(self, _db: AsyncSession, event: Outbox) -> None:
-        if event.type == "session.ended" or event.type.startswith(("consultation.", *MOVES)):
+        if event.type in ("session.ended", "consent.withdrawn") or event.type.startswith(("consultation.", *MOVES)):
             self._queue.put_nowait((event.type, event.data))
 
     async def run(self) -> None:
@@ -48,6 +49,10 @@ class RoomCommands:
         id = data.get("consultation_id") or (data.get("id") if kind.startswith("consultation.") else None)
         if id is None:
             return
+        if kind == "consent.withdrawn":
+            async with self._database.read() as db:
+                consented = await cases.consented(db, UUID(id))
+            return None if consented else await self._commands.end(id, "consent withdrawn")
         if data.get("state") in OVER:
             await self._commands.end(id, str(data["state"]))
         elif kind.startswith(MOVES):

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
+from telemed.cases import service as cases
 from telemed.consultations import deadlines, readiness, steps
 from telemed.consultations.attendance import both_here, start_if_both_here
 from telemed.consultations.guards import Action
@@ -15,6 +16,7 @@ from telemed.consultations.model import Consultation, Participant, State, Urgenc
 from telemed.consultations.service import act, facts, get
 from telemed.db import Database
 from telemed.errors import Conflict
+from telemed.kit.events import Outbox
 from telemed.people.model import Hospital
 from telemed.work import service as work
 from telemed.work.model import WorkKind
@@ -89,6 +91,15 @@ async def _review(database: Database, id: UUID, now: datetime) -> None:
         row = (await db.exec(select(Consultation).where(Consultation.id == id).with_for_update())).one()
         await readiness.review(db, row, now)
         await start_if_both_here(db, row, now, now)  # they may have come before the last thing was there
+
+
+async def consents_changed(db: AsyncSession, event: Outbox) -> None:
+    """A consent recorded, filed or approved: what was closed when an earlier one was withdrawn opens again."""
+    if not event.type.startswith("consent.") or event.type == "consent.withdrawn":
+        return
+    row = await db.get(Consultation, UUID(event.data["consultation_id"]))
+    if row is not None and await cases.consented(db, row.id):
+        await steps.give_again(db, row, event.occurred_at)
 
 
 def out_of_hours(hospital: Hospital, now: datetime) -> bool:

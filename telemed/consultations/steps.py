@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import grants
 from telemed.access.model import Activity, Actor, Role
-from telemed.consultations import deadlines
+from telemed.consultations import deadlines, participants
 from telemed.consultations.guards import Action
 from telemed.consultations.model import Consultation, Mode, State, Urgency
 from telemed.consultations.rules import FINAL, Transition
@@ -160,6 +160,21 @@ async def _with_lead_or_department(db: AsyncSession, row: Consultation, actor: A
     await give_to_lead(db, row, actor, now)
     if row.mode is Mode.live and row.urgency is not Urgency.stat and row.state is State.accepted:
         ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
+
+
+async def give_again(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """A new consent after one was withdrawn: whoever the consultation had named sees the case again."""
+    if row.approved_at is None or row.state in FINAL or row.state is State.closed:
+        return
+    await _grant(db, row, grants.role_subject(row.hub_id, Role.coordinator), "accept", READ, None, now)
+    if row.lead_id is not None:
+        await give_to_lead(db, row, None, now)
+    elif row.hub_department_id is not None:
+        subject = grants.role_subject(row.hub_id, Role.dispatcher, row.hub_department_id)
+        await _grant(db, row, subject, "name the lead expert", READ, None, now)
+    for each in await participants.of(db, row.id):
+        if each.staff_id != row.lead_id:
+            await _grant(db, row, str(each.staff_id), "take part in the consultation", READ, None, now)
 
 
 async def give_to_lead(db: AsyncSession, row: Consultation, actor: Actor | None, now: datetime) -> None:

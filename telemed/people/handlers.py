@@ -15,6 +15,8 @@ from telemed.people.schemas import (
     AdmittedOut,
     DepartmentList,
     DepartmentOut,
+    HospitalOut,
+    HospitalSteps,
     NumberQuery,
     PatientFilter,
     PatientIn,
@@ -30,6 +32,13 @@ PATIENT_SOURCE: web.AppKey[PatientSource] = web.AppKey("patient_source")
 registering = role(
     Role.requesting_doctor, Role.accompanying_physician, Role.senior_doctor, Role.duty_doctor, Role.duty_officer
 )
+
+
+@routes.put("/hospitals/{id}/steps", policy=role(Role.administrator))
+async def change_steps(request: web.Request, id: str, if_match: int, body: HospitalSteps) -> HospitalOut:
+    """Switch a hospital's steps on or off."""
+    row = await service.change_steps(request[DB], request[ACTOR], id, if_match, body, now(request))
+    return HospitalOut.model_validate(row)
 
 
 @routes.get("/departments", policy=signed_in)

@@ -50,6 +50,7 @@ class Hospital(Table, table=True):
     """`id` is its code: imaging's archive, the tickets' `hospital`, a part of `role:` subjects."""
 
     id: str = Field(primary_key=True, regex=r"^[a-z0-9-]{2,32}$")
+    version: int = 1
     kind: HospitalKind = word(HospitalKind)
     name: str  # short, as on screens
     name_en: str

@@ -20,7 +20,7 @@ class Credentials(Input):
     password: str = Field(min_length=1, max_length=200)
 
 
-class HospitalOut(Out):
+class HospitalOut(Versioned):
     id: str
     kind: HospitalKind
     name: str
@@ -30,6 +30,14 @@ class HospitalOut(Out):
     coordinator_phone: str
     endorsement: bool
     review: bool
+
+
+class HospitalSteps(Input):
+    """Which steps a branch's requests go through, and whom to ring when a page fails."""
+
+    endorsement: bool
+    review: bool
+    coordinator_phone: str = Field(max_length=40)
 
 
 class DepartmentOut(Out):

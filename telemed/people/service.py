@@ -16,6 +16,7 @@ from telemed.people.model import (
     Agreement,
     Department,
     Hospital,
+    HospitalKind,
     IdentifierKind,
     Patient,
     PatientIdentifier,
@@ -24,7 +25,7 @@ from telemed.people.model import (
 )
 from telemed.people.names import pieces, spelling, wanted
 from telemed.people.ports import PatientFacts
-from telemed.people.schemas import IdentifierOut, PatientIn, PatientOut, StaffFilter
+from telemed.people.schemas import HospitalOut, HospitalSteps, IdentifierOut, PatientIn, PatientOut, StaffFilter
 
 MOST_FOUND = 20
 
@@ -41,6 +42,22 @@ async def hospital(db: AsyncSession, id: str) -> Hospital:
     if (found := await db.get(Hospital, id)) is None:
         raise NotFound("There is no such hospital.")
     return found
+
+
+async def change_steps(
+    db: AsyncSession, actor: Actor, id: str, version: int, new: HospitalSteps, now: datetime
+) -> Hospital:
+    """By an administrator of that hospital, or of the hub; requests under way keep the step they are in."""
+    row = await hospital(db, id)
+    if id != actor.hospital_id and (await hospital(db, actor.hospital_id)).kind is not HospitalKind.hub:
+        raise NotFound("There is no such hospital.")
+    if row.version != version:
+        current = HospitalOut.model_validate(row).model_dump(mode="json")
+        raise Stale("It has changed since you read it.", current=current)
+    row.sqlmodel_update(new.model_dump())
+    row.version += 1
+    record(db, actor, "hospital.changed", id, now, reason=new.model_dump_json())
+    return row
 
 
 async def staff(db: AsyncSession, id: UUID) -> Staff:

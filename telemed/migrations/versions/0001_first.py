@@ -150,6 +150,7 @@ def upgrade() -> None:
     op.create_table(
         "hospital",
         sa.Column("id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum("hub", "branch", name="hospitalkind", native_enum=False, create_constraint=True, length=32),

@@ -7,13 +7,16 @@ from uuid import UUID
 
 import pytest
 
+from telemed.access import grants
 from telemed.access.model import CaseGrant
 from telemed.audit.model import AuditEvent
 from telemed.cases.model import CaseEvent
+from telemed.consultations.conduct import consents_changed
 from telemed.consultations.model import Consultation, Mode, Urgency
 from telemed.db import Database
+from telemed.kit.events import Outbox
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.consultations.conftest import Made
+from tests.telemed.consultations.conftest import Made, everything_ready
 
 
 async def _version(call: Call, who: str, id: UUID) -> int:
@@ -223,3 +226,23 @@ async def test_the_clock_is_one_from_submitted_to_signed(submitted: Made, db: Da
 async def test_a_branch_cannot_do_the_hubs_steps(call: Call, submitted: Made, what: str) -> None:
     id = await _approved(call, submitted)
     assert (await call("doctor", "POST", f"/consultations/{id}/{what}", match=1, json={}))[0] == 403
+
+
+async def test_a_new_consent_after_a_withdrawn_one_opens_the_case_again(
+    call: Call, submitted: Made, world: World
+) -> None:
+    id = await _approved(call, submitted)
+    await everything_ready(world, id)
+    async with world.db.write() as db:
+        await grants.end(db, id, NOW)
+    assert (await call("coordinator", "GET", f"/consultations/{id}"))[0] == 404
+    async with world.db.write() as db:
+        event = Outbox(type="consent.recorded", data={"consultation_id": str(id)}, occurred_at=NOW)
+        await consents_changed(db, event)
+    assert (await call("coordinator", "GET", f"/consultations/{id}"))[0] == 200
+
+
+async def test_the_document_of_the_interface_is_open_and_complete(call: Call) -> None:
+    status, found = await call(None, "GET", "/openapi.json")
+    assert status == 200
+    assert "/api/consultations/{id}/booking" in found["paths"]

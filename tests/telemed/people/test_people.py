@@ -63,3 +63,12 @@ async def test_a_stale_change_is_answered_with_the_current_record(call: Call) ->
     assert (await call("doctor", "PUT", path, match=1, json=change))[0] == 200
     status, problem = await call("doctor", "PUT", path, match=1, json=change)
     assert (status, problem["current"]["bed"]) == (412, "9")
+
+
+async def test_an_administrator_switches_the_endorsement_off_and_others_cannot(call: Call) -> None:
+    steps = {"endorsement": False, "review": True, "coordinator_phone": "021-0000"}
+    assert (await call("reviewer", "PUT", "/hospitals/wuxi/steps", match=1, json=steps))[0] == 403
+    status, changed = await call("admin", "PUT", "/hospitals/wuxi/steps", match=1, json=steps)
+    assert (status, changed["endorsement"], changed["version"]) == (200, False, 2)
+    assert (await call("admin", "PUT", "/hospitals/wuxi/steps", match=1, json=steps))[0] == 412
+    assert (await call("admin", "PUT", "/hospitals/nowhere/steps", match=1, json=steps))[0] == 404
