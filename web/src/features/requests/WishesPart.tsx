@@ -85,14 +85,16 @@ export function WishesPart() {
                         type="button"
                         disabled={fixed || cell.past}
                         aria-pressed={chosen}
-                        aria-label={t('requests.wishes.cell', {
-                          day: day(cell.start),
-                          half: t(`requests.wishes.half.${half}`),
-                        })}
                         className={chosen ? css.chosen : undefined}
                         onClick={() => put(toggled(cells, wishes, cell))}
                       >
-                        {chosen ? `✓ ${t('requests.wishes.can')}` : '—'}
+                        <span className="unseen">
+                          {t('requests.wishes.cell', {
+                            day: day(cell.start),
+                            half: t(`requests.wishes.half.${half}`),
+                          })}
+                        </span>
+                        <span aria-hidden>{chosen ? `✓ ${t('requests.wishes.can')}` : '—'}</span>
                       </button>
                     </td>
                   )
