@@ -17,10 +17,9 @@ export function useStudyWords() {
         ? t('studies.study.taken', { at: dateTime(taken_at) })
         : t('studies.study.not_taken'),
     count: ({ received, expected }: Counted): string => {
-      const n = String(received)
-      if (expected === null) return t('studies.study.count_unknown', { received: n })
-      if (expected === received) return t('studies.study.count', { received: n })
-      return t('studies.study.count_of', { received: n, expected: String(expected) })
+      if (expected === null) return t('studies.study.unknown', { count: received })
+      if (expected === received) return t('studies.study.count', { count: received })
+      return t('studies.study.part_of', { received: String(received), expected: String(expected) })
     },
   }
 }

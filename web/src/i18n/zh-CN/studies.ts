@@ -69,9 +69,9 @@ export const studies = {
   },
   study: {
     unnamed: '未命名的检查',
-    count: '{{received}} 幅',
-    count_of: '{{received}} / {{expected}} 幅',
-    count_unknown: '{{received}} 幅，应有数量未知',
+    count_other: '{{count}} 幅',
+    part_of: '{{received}} / {{expected}} 幅',
+    unknown_other: '{{count}} 幅，应有数量未知',
     series: '{{n}} 个序列',
     taken: '检查时间 {{at}}',
     not_taken: '检查时间未知',

@@ -98,7 +98,7 @@ export class Marks {
     for (const line of [...this.linesOn(frame), ...(this.draft ? [this.draft] : [])]) {
       drawn.push(...this.lineShapes(markOf(frame, line, words), matrix, size))
     }
-    drawn.push(...this.scaleShapes(frame, view, size))
+    drawn.push(...this.scaleShapes(frame, view, size, words))
     for (const pointer of this.pointers.values()) {
       const pixel = pointerOn(frame, pointer)
       if (pixel) drawn.push(pointerShape(pointer, toCanvas(matrix, pixel), size))
@@ -128,7 +128,7 @@ export class Marks {
     ]
   }
 
-  private scaleShapes(frame: Frame, view: View, size: Size): SVGElement[] {
+  private scaleShapes(frame: Frame, view: View, size: Size, words: Words): SVGElement[] {
     if (frame.spacing.basis === 'none') return []
     const bar = scaleBar(scaleOf(frame, view, size), Math.min(180, size.width / 4))
     if (!bar) return []
@@ -144,7 +144,8 @@ export class Marks {
       shape(
         'text',
         { x: middle, y: y - 10, 'text-anchor': 'middle', class: 'vw-scale-text' },
-        bar.label,
+        // A scale in the detector's plane is not one in the patient.
+        frame.spacing.basis === 'detector' ? `${bar.label} ${words.basis.detector}` : bar.label,
       ),
     ]
   }

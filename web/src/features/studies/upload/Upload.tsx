@@ -37,7 +37,7 @@ export function Upload({ hint, onSettled }: Props) {
   }
 
   return (
-    <section className={css.upload} aria-label={t('studies.upload.title')}>
+    <div className={css.upload}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the two buttons do the same by keyboard */}
       <div
         className={`${css.drop} ${over ? css.over : ''}`}
@@ -100,7 +100,7 @@ export function Upload({ hint, onSettled }: Props) {
           <Files now={now} />
         </>
       )}
-    </section>
+    </div>
   )
 }
 
