@@ -12,6 +12,7 @@ export const patterns = {
   calendar: '/calendar',
   studies: '/studies',
   upload: '/consultations/:id/upload',
+  settings: '/settings',
   verify: '/verify/:code',
 } as const
 
@@ -34,5 +35,6 @@ export const paths = {
   calendar: () => patterns.calendar,
   studies: () => patterns.studies,
   upload: (id: string) => at(patterns.upload, id),
+  settings: () => patterns.settings,
   verify: (code: string) => at(patterns.verify, code),
 }

@@ -72,6 +72,10 @@ export const createRouter = () =>
                       lazy: () => import('./features/studies/uploadPage'),
                     },
                     {
+                      path: patterns.settings,
+                      lazy: () => import('./features/settings/page'),
+                    },
+                    {
                       path: patterns.studies,
                       lazy: () => import('./features/studies/checkPage'),
                     },

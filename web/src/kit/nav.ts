@@ -3,7 +3,7 @@ import type { Role } from '../api/session'
 import { paths } from '../paths'
 
 type Entry = {
-  name: 'home' | 'consultations' | 'calendar' | 'studies'
+  name: 'home' | 'consultations' | 'calendar' | 'studies' | 'settings'
   to: string
   /** The roles that see it; everybody when absent. */
   roles?: readonly Role[]
@@ -16,6 +16,7 @@ export const NAV: readonly Entry[] = [
   { name: 'consultations', to: paths.consultations(), clinical: true },
   { name: 'calendar', to: paths.calendar() },
   { name: 'studies', to: paths.studies(), roles: ['radiographer', 'radiologist', 'reviewer'] },
+  { name: 'settings', to: paths.settings(), roles: ['administrator'] },
 ]
 
 export const seenBy = ({ roles, clinical }: Entry, held: readonly Role[]): boolean =>

@@ -21,6 +21,7 @@ const hospitalOf = (
   coordinator_phone: '021-5555-0120',
   endorsement: true,
   review: true,
+  version: 1,
 })
 
 export const session = (...roles: Schemas['Role'][]) =>

@@ -17,6 +17,7 @@ export const common = {
     consultations: 'Consultations',
     calendar: 'Calendar',
     studies: 'Image check',
+    settings: 'Settings',
   },
   duration: {
     d: '{{d}} d',

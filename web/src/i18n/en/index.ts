@@ -10,6 +10,7 @@ import { opinions } from './opinions'
 import { requests } from './requests'
 import { room } from './room'
 import { scheduling } from './scheduling'
+import { settings } from './settings'
 import { signin } from './signin'
 import { studies } from './studies'
 import { viewer } from './viewer'
@@ -26,6 +27,7 @@ export const en = {
   requests,
   room,
   scheduling,
+  settings,
   signin,
   studies,
   viewer,

@@ -14,6 +14,7 @@ export const common = {
     consultations: '会诊',
     calendar: '日程',
     studies: '影像核对',
+    settings: '机构设置',
   },
   duration: {
     d: '{{d}} 天',

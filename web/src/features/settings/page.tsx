@@ -1,0 +1,109 @@
+/** 机构设置: which steps the requests of each hospital go through, and whom to ring when a page fails. */
+import { Button, Input, Switch } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { body, client, ifMatch, type Schemas } from '../../api/client'
+import { useSession } from '../../api/session'
+import { PageHead } from '../../kit/PageHead'
+import { Panel } from '../../kit/Panel'
+import { usePeopleWords } from '../../kit/people'
+import { useAct } from '../../kit/useAct'
+import css from './settings.module.css'
+
+type Hospital = Schemas['HospitalOut']
+
+export function Component() {
+  const { t } = useTranslation()
+  const { hospitals } = useSession()
+  return (
+    <>
+      <PageHead title={t('settings.title')} note={t('settings.note')} />
+      <div className={css.hospitals}>
+        {hospitals.map((hospital) => (
+          <Steps key={`${hospital.id}:${hospital.version}`} hospital={hospital} />
+        ))}
+      </div>
+    </>
+  )
+}
+
+function Steps({ hospital }: { hospital: Hospital }) {
+  const { t } = useTranslation()
+  const words = usePeopleWords()
+  const [steps, setSteps] = useState({
+    endorsement: hospital.endorsement,
+    review: hospital.review,
+    coordinator_phone: hospital.coordinator_phone,
+  })
+  const save = useAct({
+    run: () =>
+      body(
+        client.PUT('/api/hospitals/{id}/steps', {
+          params: { path: { id: hospital.id }, header: ifMatch(hospital.version) },
+          body: steps,
+        }),
+      ),
+    stale: [['session']],
+    done: t('settings.saved'),
+  })
+  const changed =
+    steps.endorsement !== hospital.endorsement ||
+    steps.review !== hospital.review ||
+    steps.coordinator_phone !== hospital.coordinator_phone
+  const name = words.hospital(hospital.id)
+  return (
+    <Panel title={name} note={hospital.licence_name}>
+      <div className={css.form}>
+        {hospital.kind === 'branch' && (
+          <>
+            <Toggle
+              label={t('settings.endorsement')}
+              hint={t('settings.endorsement_hint')}
+              of={name}
+              on={steps.endorsement}
+              set={(endorsement) => setSteps({ ...steps, endorsement })}
+            />
+            <Toggle
+              label={t('settings.review')}
+              hint={t('settings.review_hint')}
+              of={name}
+              on={steps.review}
+              set={(review) => setSteps({ ...steps, review })}
+            />
+          </>
+        )}
+        <label className={css.phone}>
+          <span>{t('settings.phone')}</span>
+          <Input
+            value={steps.coordinator_phone}
+            maxLength={40}
+            onChange={({ target }) => setSteps({ ...steps, coordinator_phone: target.value })}
+          />
+        </label>
+        <Button disabled={!changed} loading={save.isPending} onClick={() => save.mutate()}>
+          {t('settings.save')}
+        </Button>
+      </div>
+    </Panel>
+  )
+}
+
+type ToggleProps = {
+  label: string
+  hint: string
+  of: string
+  on: boolean
+  set: (on: boolean) => void
+}
+
+function Toggle({ label, hint, of, on, set }: ToggleProps) {
+  return (
+    <div className={css.toggle}>
+      <Switch checked={on} onChange={set} aria-label={`${of} ${label}`} />
+      <div>
+        <strong>{label}</strong>
+        <div className="secondary">{hint}</div>
+      </div>
+    </div>
+  )
+}

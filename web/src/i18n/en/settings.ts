@@ -1,0 +1,14 @@
+import type { Filled } from '../shape'
+import type { settings as zh } from '../zh-CN/settings'
+
+export const settings = {
+  title: 'Hospital settings',
+  note: 'Changes apply to the steps that follow; consultations under way are not affected',
+  endorsement: 'Senior doctor’s endorsement',
+  endorsement_hint: 'A senior doctor endorses a request before the medical office reviews it',
+  review: 'Medical office review',
+  review_hint: 'When off, requests go straight to Ruijin for acceptance',
+  phone: 'Coordination centre telephone',
+  save: 'Save',
+  saved: 'Saved',
+} satisfies Filled<typeof zh>
