@@ -32,6 +32,6 @@ export default defineConfig({
     css: { modules: { classNameStrategy: 'non-scoped' } },
     restoreMocks: true,
     // Two cores, several suites at once: a page of many parts takes its time in happy-dom.
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 })

@@ -40,5 +40,5 @@ export function openPage({ path, at, page, session, answers }: Given) {
       <RouterProvider router={router} />
     </QueryClientProvider>,
   )
-  return { router, server, user: userEvent.setup() }
+  return { router, server, user: userEvent.setup({ delay: null }) }
 }

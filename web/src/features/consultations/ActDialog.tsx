@@ -3,8 +3,14 @@
 import { useTranslation } from 'react-i18next'
 import { Dialog } from './Dialog'
 import type { Act } from './next'
-import type { Values } from './perform'
-import { CancelDialog, DeclineDialog, ReasonDialog, ReturnDialog } from './ReasonDialogs'
+import { CONFIRMED, type Values } from './perform'
+import {
+  CancelDialog,
+  ConfirmDialog,
+  DeclineDialog,
+  ReasonDialog,
+  ReturnDialog,
+} from './ReasonDialogs'
 import { type LeadAct, useLeadForm } from './useLeadForm'
 import type { Consultation } from './view'
 
@@ -47,6 +53,7 @@ export default function ActDialog({ act, consultation, ...shared }: Props) {
     case 'take':
       return <LeadDialog act={act} consultation={consultation} {...shared} />
     default:
+      if (CONFIRMED.has(act)) return <ConfirmDialog act={act} {...shared} />
       return <ReasonDialog act={act} {...shared} />
   }
 }

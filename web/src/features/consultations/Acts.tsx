@@ -8,6 +8,7 @@ import { useNow } from '../../api/clock'
 import { useSession } from '../../api/session'
 import { usePatientWords } from '../../kit/patient'
 import { paths } from '../../paths'
+import { Invitation, isInvited, Propose } from './Invitation'
 import { type Act, DANGER, next, pending } from './next'
 import { ASKS, usePerform } from './perform'
 import type { Consultation } from './view'
@@ -67,15 +68,20 @@ export function Acts({ consultation: c, onDone, without, open = false }: Props) 
   const { brief } = usePatientWords()
   const navigate = useNavigate()
   const found = useNext(c)
-  const primary = found.primary === without ? null : found.primary
+  // Whoever is asked to come answers first; what would be next otherwise stands behind "more".
+  const invited = isInvited(c)
+  const primary = found.primary === without || invited ? null : found.primary
   const beside = open
     ? (found.rest.find((act) => act === 'return' || act === 'decline') ?? null)
     : null
-  const rest = found.rest.filter((act) => act !== without && act !== beside)
+  const rest = [...(invited && found.primary ? [found.primary] : []), ...found.rest].filter(
+    (act) => act !== without && act !== beside && !(invited && act === 'unconfirm'),
+  )
   const [asking, setAsking] = useState<Act | null>(null)
-  const perform = usePerform(c, () => {
+  const perform = usePerform(c, (act) => {
     setAsking(null)
     onDone?.()
+    if (act === 'take') void navigate(paths.room(c.id))
   })
   const label = (act: Act | 'enter') =>
     act === 'enter'
@@ -105,6 +111,7 @@ export function Acts({ consultation: c, onDone, without, open = false }: Props) 
         </Dropdown>
       )}
       {beside && <Button onClick={() => choose(beside)}>{label(beside)}</Button>}
+      {invited && <Invitation consultation={c} {...(onDone ? { onDone } : {})} />}
       {primary && (
         <Button
           type="primary"
@@ -114,7 +121,10 @@ export function Acts({ consultation: c, onDone, without, open = false }: Props) 
           {label(primary)}
         </Button>
       )}
-      {asking && (
+      {asking === 'unconfirm' && (
+        <Propose consultation={c} {...(onDone ? { onDone } : {})} onClose={() => setAsking(null)} />
+      )}
+      {asking && asking !== 'unconfirm' && (
         <Suspense fallback={null}>
           <ActDialog
             act={asking}

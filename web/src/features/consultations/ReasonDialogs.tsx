@@ -203,3 +203,21 @@ export function ReasonDialog({
     </Dialog>
   )
 }
+
+/** What cannot be taken back is asked once more. */
+export function ConfirmDialog({ act, who, busy, onDo, onClose }: Shared<object> & { act: Act }) {
+  const { t } = useTranslation()
+  const verb = t(`acts.verb.${act}`)
+  return (
+    <Dialog
+      title={t('acts.reason_title', { verb, who })}
+      confirm={verb}
+      danger={DANGER.has(act)}
+      busy={busy}
+      onConfirm={() => onDo({})}
+      onClose={onClose}
+    >
+      <p>{t('acts.sure')}</p>
+    </Dialog>
+  )
+}

@@ -99,3 +99,24 @@ test('somebody else’s consultation is not there', async () => {
   open({}, { 'GET /api/consultations/c1': () => ({ status: 404, body: { code: 'not_found' } }) })
   expect((await screen.findByRole('alert')).textContent).toContain('找不到这份记录')
 })
+
+test('whoever is invited answers first', async () => {
+  const { user, server } = open(
+    { state: 'scheduling', my_answer: 'invited', may_join: false },
+    { 'POST /api/consultations/c1/answer': () => ({ id: 'c1', version: 13, state: 'scheduled' }) },
+  )
+  await user.click(await screen.findByRole('button', { name: '接受' }))
+  await screen.findByText('已接受邀请')
+  const sent = server.asked.find(({ method }) => method === 'POST')
+  expect(await sent?.json()).toMatchObject({ answer: 'accepted' })
+})
+
+test('recording a no-show is asked once more', async () => {
+  const { user, server } = open({ actions: ['miss'], may_join: false })
+  await user.click(await screen.findByRole('button', { name: '更多' }))
+  await user.click(await screen.findByText('记为未到场'))
+  const dialog = await screen.findByRole('dialog')
+  expect(within(dialog).getByText('这一步做了不能撤回。')).toBeDefined()
+  await user.click(within(dialog).getByRole('button', { name: '先不做' }))
+  expect(server.asked.some(({ method }) => method === 'POST')).toBe(false)
+})

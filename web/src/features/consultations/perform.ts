@@ -31,7 +31,13 @@ export const ASKS: ReadonlySet<Act> = new Set([
   'interrupt',
   'reopen',
   'cancel',
+  'unconfirm',
+  'discard',
+  'end',
+  'miss',
 ])
+/** Of these, the ones that want no more than a yes. */
+export const CONFIRMED: ReadonlySet<Act> = new Set(['discard', 'end', 'miss'])
 
 const C = '/api/consultations/{id}'
 

@@ -66,9 +66,10 @@ test('a look at the row opens the case, and it can be returned with what is miss
     'POST /api/consultations/c3/return': () => ({ id: 'c3', version: 4, state: 'returned' }),
   })
   await user.click(await screen.findByRole('button', { name: /预览：医务科审核，吴松年/ }))
-  await user.click(await screen.findByRole('button', { name: '退回补充' }))
-  await user.click(await screen.findByRole('checkbox', { name: '生命体征及时间' }))
-  await user.click(screen.getByRole('button', { name: '退回' }))
+  // By text: asking for roles in a page this large takes happy-dom seconds.
+  await user.click(await screen.findByText('退回补充'))
+  await user.click(await screen.findByLabelText('生命体征及时间'))
+  await user.click(screen.getByText('退回'))
   await screen.findByText('已退回申请医师')
   const sent = server.asked.find(({ method }) => method === 'POST')
   expect(await sent?.json()).toEqual({ missing: ['vitals'], reason: '生命体征及时间' })

@@ -88,6 +88,7 @@ export const acts = {
   reason_title: '{{verb}}: {{who}}',
   reason: 'Reason',
   reason_needed: 'Please give a reason.',
+  sure: 'This cannot be undone.',
   choose: 'Please choose.',
   keep: 'Not now',
   invite_accept: 'Accept',

@@ -86,6 +86,7 @@ export const acts = {
   reason_title: '{{verb}}：{{who}}',
   reason: '原因',
   reason_needed: '请写明原因。',
+  sure: '这一步做了不能撤回。',
   choose: '请选择。',
   keep: '先不做',
   invite_accept: '接受',
