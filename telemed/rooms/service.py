@@ -11,6 +11,7 @@ from telemed.access.model import Actor
 from telemed.access.tickets import ROOM_LIFE, Keys
 from telemed.audit.service import record
 from telemed.kit.events import publish
+from telemed.people import service as people
 from telemed.rooms.model import DeviceTest, Room, RoomEvent, RoomMessage
 from telemed.rooms.ports import Doors, Entry
 from telemed.rooms.schemas import DeviceTestIn
@@ -35,12 +36,14 @@ async def ticket(
             )
         )
     record(db, actor, "room.ticket", str(room_id), now)
+    person = (await people.staff_by_id(db, [actor.id])).get(actor.id)
     claims: dict[str, Any] = {
         "sub": str(actor.id),
         "sid": str(actor.sid),
         "hospital": actor.hospital_id,
         "name": actor.name,
         "role": entry.role,
+        "title": str(person.title) if person else "",
         "room": str(room_id),
         "room_kind": str(entry.kind),
         "case": str(entry.case_id) if entry.case_id else None,

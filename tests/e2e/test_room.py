@@ -20,6 +20,10 @@ KEEP_CONNECTIONS = """
   };
 })();
 """
+NO_DEVICES = """
+navigator.mediaDevices.getUserMedia = () =>
+  Promise.reject(new DOMException('refused', 'NotAllowedError'))
+"""
 FRAMES_DECODED = """
 async () => {
   let frames = 0;
@@ -50,7 +54,7 @@ def go_in(person: Person) -> None:
     page.get_by_role("button", name="进入会诊").click()
     page.wait_for_url("**/rooms/*")
     inside = room(page)
-    door = page.get_by_role("button", name="进入会诊").or_(page.get_by_role("button", name="进入等候室"))
+    door = page.get_by_role("region", name="进入会诊").get_by_role("button", name=re.compile("^进入"))
     waits = page.get_by_role("button", name="离开等候室")
     expect(inside.or_(door).or_(waits).first).to_be_visible(timeout=SEEN_WITHIN)
     if door.is_visible():
@@ -113,6 +117,17 @@ def test_both_sides_join_from_home_and_see_each_other(arrive: Arrive) -> None:
     expect(doctor.page.get_by_text("全部通过，可以加入")).to_be_visible(timeout=SEEN_WITHIN)
     doctor.shot("waiting")
     english(doctor, lambda: doctor.shot("waiting", "en"))
+
+    blind = arrive("expert2")
+    blind.context.add_init_script(NO_DEVICES)
+    blind.page.reload()
+    blind.page.get_by_role("button", name="进入会诊").click()
+    expect(blind.page.get_by_text("没有摄像头和麦克风。")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(blind.page.get_by_text("请点地址栏左侧的图标").first).to_be_visible()
+    expect(blind.page.get_by_text("请主会诊专家做一次设备检查。")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(blind.page.get_by_text("有项目未通过，仍可加入")).to_be_visible(timeout=SEEN_WITHIN)
+    blind.shot("prejoin_refused")
+    english(blind, lambda: blind.shot("prejoin_refused", "en"))
 
     lead = at_home(arrive, "expert2")
     lead.page.get_by_role("button", name="进入会诊").click()
@@ -291,6 +306,7 @@ def test_who_is_not_on_the_booking_knocks_and_the_third_has_no_media(arrive: Arr
     expect(patient).to_be_visible()
     expect(third.page.get_by_text("音视频目前只在两方之间传送")).to_be_visible()
     expect(third.page.get_by_role("button", name="静音", exact=True)).not_to_be_visible()
+    expect(third.page.locator("[data-state=painted]")).to_be_visible(timeout=SEEN_WITHIN)
     third.shot("room_third")
     open_chat(third)
     write(third, "协调员在场。")
@@ -352,6 +368,7 @@ def test_a_cut_line_to_signaling_loses_no_chat_and_no_picture(arrive: Arrive, pr
 def test_ending_asks_one_thing_and_the_opinion_is_next(arrive: Arrive) -> None:
     lead, doctor = both_in(arrive)
     expect(lead.page.get_by_role("button", name="结束会诊")).to_be_visible(timeout=SEEN_WITHIN)
+    lead.page.emulate_media(reduced_motion="reduce")
     press(lead, "结束会诊")
     asked = lead.page.get_by_role("dialog", name="结束会诊")
     for choice in ("现在签署", "稍后出具", "转书面"):

@@ -83,7 +83,13 @@ function Line({ line, state, consultation }: { line: ChatLine } & Omit<Props, 'c
   const named = usePeers(consultation)
   const peer = [state.me, ...state.people].find((each) => each?.id === line.from)
   const name = named(
-    peer ?? { sub: line.from.split('/')[0] ?? '', name: line.name, role: '', hospital: '' },
+    peer ?? {
+      sub: line.from.split('/')[0] ?? '',
+      name: line.name,
+      role: '',
+      hospital: '',
+      title: '',
+    },
   ).name
   return (
     <li data-mine={line.mine} data-state={line.state}>

@@ -50,12 +50,13 @@ function Before({ visit, consultation: c, lead, booked, testing }: BeforeProps) 
   const { t } = useTranslation()
   const { withTitle } = usePeopleWords()
   const kind = lead ? 'lead' : booked ? 'booked' : 'knock'
+  const unknown = kind === 'booked' && !c.lead
   return (
     <>
       <p className="secondary">
-        {t(`room.door.before.${kind}`, {
-          name: c.lead ? withTitle(c.lead) : t('consultation.part.lead'),
-        })}
+        {unknown
+          ? t('room.door.before.calling')
+          : t(`room.door.before.${kind}`, { name: c.lead ? withTitle(c.lead) : '' })}
       </p>
       <Button type="primary" size="large" block onClick={() => visit.join()}>
         {t(`room.door.enter.${kind}`)}
@@ -89,12 +90,13 @@ function Waiting({ state, consultation: c, onLeave }: WaitingProps) {
         <LoadingOutlined aria-hidden /> {t('room.door.connecting')}
       </p>
     )
-  const name = c.lead ? withTitle(c.lead) : t('consultation.part.lead')
+  const name = c.lead ? withTitle(c.lead) : ''
+  const why = c.lead ? reason(state) : 'calling'
   return (
     <>
       <p className={css.waits} role="status">
         <ClockCircleOutlined aria-hidden />
-        <b>{t(`room.door.wait.${reason(state)}`, { name })}</b>
+        <b>{t(`room.door.wait.${why}`, { name })}</b>
       </p>
       {waiting.held && waiting.words && (
         <Notice tone="info">{t('room.door.words', { words: waiting.words })}</Notice>

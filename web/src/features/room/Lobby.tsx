@@ -66,7 +66,8 @@ export function Lobby({ visit, state, consultation: c }: Props) {
         </div>
         <div className={`${css.column} ${css.card}`}>
           <DeviceTestView test={test} />
-          {booked && <Gate consultation={c} />}
+          {/* A stat consultation begins without the gate. */}
+          {booked && c.urgency !== 'stat' && <Gate consultation={c} />}
         </div>
         <div className={css.column}>
           {booked && <Coming consultation={c} />}

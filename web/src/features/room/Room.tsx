@@ -19,6 +19,7 @@ import { Side, type Tab } from './Side'
 import { Strips } from './Strips'
 import { useMine } from './useMine'
 import { useSharing } from './useSharing'
+import { Watermark } from './Watermark'
 
 const StudyPanel = memo(lazy(() => import('../studies/StudyPanel')) as React.FC<StudyPanelProps>)
 
@@ -44,7 +45,12 @@ export function Room({ call, state, media, consultation: c }: Props) {
         <Strips call={call} state={state} consultation={c} media={media} />
         <Columns
           filled={filled}
-          video={<People call={call} state={state} consultation={c} />}
+          video={
+            <>
+              <People call={call} state={state} consultation={c} />
+              <Watermark />
+            </>
+          }
           study={
             <>
               <Suspense fallback={null}>
@@ -59,7 +65,12 @@ export function Room({ call, state, media, consultation: c }: Props) {
               <Screen state={state} consultation={c} />
             </>
           }
-          side={<Side call={call} state={state} consultation={c} tab={tab} onTab={setTab} />}
+          side={
+            <>
+              <Side call={call} state={state} consultation={c} tab={tab} onTab={setTab} />
+              <Watermark />
+            </>
+          }
         />
         <Controls
           call={call}

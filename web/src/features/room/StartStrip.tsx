@@ -24,7 +24,7 @@ export function StartStrip({ consultation: c }: { consultation: Consultation }) 
   const [asking, setAsking] = useState(false)
   const start = usePerform(c, () => setAsking(false))
   const missing = c.checks.filter(({ blocks, ok }) => blocks && !ok)
-  if (missing.length === 0) return null
+  if (missing.length === 0 || c.urgency === 'stat') return null // stat begins without the gate
   const never = missing.filter(({ key }) => NEVER_WITHOUT.has(key))
   const names = (some: typeof missing) =>
     some.map((check) => words(check).label).join(t('room.list_comma'))

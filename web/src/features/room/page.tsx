@@ -20,13 +20,22 @@ export function Component() {
   const { id = '' } = useParams()
   const visit = useVisit(id)
   return (
-    <Loaded query={consultationQuery(id)} what={t('room.title')} skeleton={skeleton}>
+    <Loaded query={watched(id)} what={t('room.title')} skeleton={skeleton}>
       {(consultation) =>
         visit ? <Stay key={id} visit={visit} consultation={consultation} /> : skeleton
       }
     </Loaded>
   )
 }
+
+/** Before the start the gate is looked at again and again: a test or a paper of the other side gives no hint. */
+const WAITS = new Set(['scheduled', 'ready'])
+const AGAIN_MS = 5000
+const watched = (id: string) => ({
+  ...consultationQuery(id),
+  refetchInterval: ({ state }: { state: { data: Consultation | undefined } }) =>
+    WAITS.has(state.data?.state ?? '') ? AGAIN_MS : (false as const),
+})
 
 const skeleton = (
   <div className={css.skeleton}>

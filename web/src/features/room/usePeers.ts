@@ -1,26 +1,32 @@
 /** Who somebody in the room is, in words: from the consultation where it knows them, else from signaling. */
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
 import type { Peer } from '../../call'
 import { usePeopleWords } from '../../kit/people'
 import type { Consultation } from '../consultations/view'
 
 const PARTS = ['lead', 'expert', 'accompanying', 'guest'] as const
 type Part = (typeof PARTS)[number]
+type Title = Schemas['Title']
 
 export type Named = { name: string; title: string; from: string; part: string }
 
 export function usePeers(
   c: Consultation,
-): (peer: Pick<Peer, 'sub' | 'name' | 'role' | 'hospital'>) => Named {
-  const { t } = useTranslation()
+): (peer: Pick<Peer, 'sub' | 'name' | 'role' | 'hospital' | 'title'>) => Named {
+  const { t, i18n } = useTranslation()
   const { named, hospital } = usePeopleWords()
   const known = [...c.participants.map(({ person }) => person), c.lead, c.accompanying, c.requester]
-  return ({ sub, name, role, hospital: at }) => {
+  return ({ sub, name, role, hospital: at, title }) => {
     const person = known.find((each) => each?.id === sub)
     const department = person && named({ name: person.department, name_en: person.department_en })
     return {
       name: person ? named(person) : name,
-      title: person ? t(`title.${person.title}`) : '',
+      title: person
+        ? t(`title.${person.title}`)
+        : i18n.exists(`title.${title}`)
+          ? t(`title.${title as Title}`)
+          : '',
       from: [hospital(at), department].filter(Boolean).join(' '),
       part: PARTS.includes(role as Part) ? t(`consultation.part.${role as Part}`) : '',
     }

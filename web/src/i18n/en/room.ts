@@ -93,6 +93,7 @@ export const room = {
       lead: 'When you enter, everyone on the booking who waits comes in with you.',
       booked:
         'You come in as soon as the lead expert, {{name}}, has entered. Nobody sees you while you wait.',
+      calling: 'An expert is being called; you come in as soon as one answers.',
       knock:
         'You are not on the booking: the lead expert lets you in. No patient data is shown while you wait.',
     },
@@ -104,6 +105,7 @@ export const room = {
     wait: {
       lead: 'Waiting for the lead expert, {{name}}. You then come in by yourself.',
       opening: 'Opening the door…',
+      calling: 'An expert is being called; you come in as soon as one answers.',
       knock: 'The lead expert, {{name}}, has been told. Please wait to be let in.',
       knock_lead:
         'The lead expert, {{name}}, is not here yet and will see your request on arrival.',
