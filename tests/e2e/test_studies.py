@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from pydicom import Dataset
 
 from tests.e2e.conftest import Arrive, Person
-from tests.e2e.viewer_studies import ct_stack
+from tests.e2e.viewer.studies import ct_stack
 
 SLICES = 6
 

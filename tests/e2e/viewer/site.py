@@ -18,7 +18,8 @@ from imaging.apps import build_apps
 from imaging.archive import open_archive
 from imaging.outbox import Event
 
-ROOT = Path(__file__).parents[2]
+PAGE = Path(__file__).parent / "page"
+WEB = Path(__file__).parents[3] / "web"
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; "
     "style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
@@ -26,19 +27,12 @@ POLICY = (
 )
 
 
-def build_page(name: str, into: Path) -> Path:
-    """Bundle `tests/e2e/<name>` with the product's own bundler."""
-    page = ROOT / "tests/e2e" / name
-    command: list[str | Path] = [
-        ROOT / "web/node_modules/.bin/vite",
-        "build",
-        page,
-        "--config",
-        page / "vite.config.mjs",
-    ]
+def build_page(into: Path) -> Path:
+    """Bundle the test's pages with the product's own bundler."""
+    command: list[str | Path] = [WEB / "node_modules/.bin/vite", "build", PAGE, "--config", PAGE / "vite.config.mjs"]
     done = subprocess.run(
         [*command, "--outDir", into, "--emptyOutDir", "--logLevel", "warn"],
-        cwd=ROOT / "web",
+        cwd=WEB,
         capture_output=True,
         text=True,
         check=False,

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 
 const page = fileURLToPath(new URL('.', import.meta.url))
-const modules = fileURLToPath(new URL('../../../web/node_modules', import.meta.url))
+const modules = fileURLToPath(new URL('../../../../web/node_modules', import.meta.url))
 
 export default {
   base: './',

@@ -1,9 +1,9 @@
 /** A page with one viewer and nothing else, driven by the browser test through `window.it`. */
-import { Controls } from '../../../web/src/viewer/controls'
-import { seriesOf } from '../../../web/src/viewer/dicom/archive'
-import type { Place, StudyRef, ViewState } from '../../../web/src/viewer/types'
-import { Viewer } from '../../../web/src/viewer/viewer'
-import type { Words } from '../../../web/src/viewer/words'
+import { Controls } from '../../../../web/src/viewer/controls'
+import { seriesOf } from '../../../../web/src/viewer/dicom/archive'
+import type { Place, StudyRef, ViewState } from '../../../../web/src/viewer/types'
+import { Viewer } from '../../../../web/src/viewer/viewer'
+import type { Words } from '../../../../web/src/viewer/words'
 
 const words: Words = {
   language: 'zh-CN',

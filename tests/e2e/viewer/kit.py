@@ -1,0 +1,62 @@
+"""What the viewer's tests do and see: open a study, read the screen, find a place on it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.viewer.studies import SLICES, sop_uid, study_uid
+
+# A busy machine is no failure.
+expect.set_options(timeout=20_000)
+
+Open = Callable[..., Page]
+
+
+def show(page: Page, study: int = 1, *, expected: str = "painted", **more: Any) -> None:
+    """Open the study's first series and wait for what becomes of it."""
+    page.evaluate(
+        """async ([uid, more]) => {
+            const study = {hospital: 'wuxi', uid, dicomweb: '/dicomweb', hospitalName: '无锡分院', ...more}
+            it.viewer.register([study])
+            const [series] = await it.seriesOf(study)
+            await it.viewer.show('wuxi', uid, series.uid)
+        }""",
+        [study_uid(study), more],
+    )
+    expect(page.locator("#host")).to_have_attribute("data-state", expected)
+
+
+def sop_on(page: Page) -> str | None:
+    return page.get_attribute("#host", "data-sop")
+
+
+def index_on(page: Page) -> int:
+    """Which of the synthetic slices is on the screen, from the feet."""
+    return int((sop_on(page) or "").rsplit(".", 1)[1]) - 1
+
+
+def scroll_to(page: Page, position: int) -> None:
+    page.evaluate("n => it.viewer.scrollTo(n)", position)
+    expect(page.locator("#host")).to_have_attribute("data-sop", sop_uid(SLICES - 1 - position))
+    expect(page.locator("#host")).to_have_attribute("data-state", "painted")
+
+
+def canvas_place(page: Page, column: float, row: float) -> tuple[float, float]:
+    x, y = page.evaluate(
+        """([column, row]) => {
+            const shown = it.viewer.current()
+            return it.viewer.placeOf({instance: shown.frame.instance.uid, frame: shown.frame.number, column, row})
+        }""",
+        [column, row],
+    )
+    return x, y
+
+
+def grey_on(page: Page, column: int, row: int) -> int:
+    x, y = canvas_place(page, column, row)
+    return int(page.evaluate("([x, y]) => it.grey(x, y)", [x, y]))
+
+
+def text_of(page: Page, corner: str) -> str:
+    return page.inner_text(f".vw-{corner}")
