@@ -72,14 +72,15 @@ function Steps({ hospital }: { hospital: Hospital }) {
             />
           </>
         )}
-        <label className={css.phone}>
-          <span>{t('settings.phone')}</span>
+        <div className={css.phone}>
+          <label htmlFor={`phone-${hospital.id}`}>{t('settings.phone')}</label>
           <Input
+            id={`phone-${hospital.id}`}
             value={steps.coordinator_phone}
             maxLength={40}
             onChange={({ target }) => setSteps({ ...steps, coordinator_phone: target.value })}
           />
-        </label>
+        </div>
         <Button disabled={!changed} loading={save.isPending} onClick={() => save.mutate()}>
           {t('settings.save')}
         </Button>
