@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import expect
 
-from tests.bench.workshop import PATIENCE, Workshop, browsers, sign_in
+from tests.bench.workshop import Workshop, browsers, sign_in
 from tests.e2e.conftest import Person
 from tests.e2e.test_room import at_home, controls, go_in, other_tile, room
 
@@ -23,8 +23,8 @@ def both_in(shop: Workshop, script: str = "") -> Iterator[tuple[Person, Person]]
         for each in (doctor, lead):
             go_in(each)
         for each in (doctor, lead):
-            expect(room(each.page)).to_be_visible(timeout=PATIENCE)
-            expect(other_tile(each.page)).to_be_visible(timeout=PATIENCE)
+            expect(room(each.page)).to_be_visible()
+            expect(other_tile(each.page)).to_be_visible()
         yield lead, doctor
 
 
@@ -34,8 +34,8 @@ def go_out(person: Person) -> None:
     controls(person).get_by_role("button", name="离开", exact=True).click()
     left = page.get_by_role("heading", name="您已离开会诊室")
     sure = page.get_by_role("dialog").get_by_role("button", name="离开", exact=True)
-    expect(left.or_(sure).first).to_be_visible(timeout=PATIENCE)
+    expect(left.or_(sure).first).to_be_visible()
     if sure.is_visible():
         sure.click()
-    expect(left).to_be_visible(timeout=PATIENCE)
+    expect(left).to_be_visible()
     page.goto("/")
