@@ -21,6 +21,7 @@ from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.kit.events import publish
 from telemed.requests import rules
 from telemed.studies import service as studies
+from telemed.studies.model import StudyView
 from telemed.work import service as work
 from telemed.work.model import Outcome, WorkKind
 
@@ -88,6 +89,12 @@ async def uploaded(db: AsyncSession, actor: Actor, id: UUID, study_uids: list[st
     for asked, came in zip(waiting, fresh, strict=False):
         came.description, came.taken_at = asked.description, asked.taken_at
     left = waiting[len(fresh) :]
+    for came in fresh:
+        view = await db.get(StudyView, (row.branch_id, came.uid))
+        if view is not None:
+            came.description = came.description or view.description
+            came.taken_at = view.taken_at or came.taken_at
+    content.no_images = content.no_images and not fresh
     content.studies = [each for each in content.studies if each.uid is not None] + fresh + left
     row.request = content.model_dump(mode="json")
     row.version += 1

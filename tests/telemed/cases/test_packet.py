@@ -113,6 +113,19 @@ async def test_a_named_study_enters_the_packet_once_it_is_confirmed(call: Call, 
     assert {each["study_uid"] for each in shown["studies"]} == {"1.2.3", "1.2.4"}
 
 
+async def test_what_was_uploaded_is_named_in_the_request(call: Call, world: World) -> None:
+    row = await complete(call)  # it said that no images were needed
+    await _study(world, row, "1.2.3", LinkState.confirmed)
+    path = f"/consultations/{row['id']}/uploaded"
+    for _ in range(2):  # told again, it is not named twice
+        status, told = await call("doctor", "POST", path, json={"study_uids": ["1.2.3"]})
+        assert status == 200
+    assert [(each["uid"], each["description"]) for each in told["content"]["studies"]] == [("1.2.3", "主动脉 CTA")]
+    assert told["content"]["no_images"] is False
+    for who, expected in ((None, 401), ("expert", 403), ("jiashan_doctor", 404)):
+        assert (await call(who, "POST", path, json={"study_uids": ["9"]}))[0] == expected
+
+
 async def test_a_study_that_was_never_the_patients_leaves_the_packet(call: Call, world: World) -> None:
     row = await complete(call)
     content = {"no_images": False, "studies": [{"uid": "1.2.3"}]}

@@ -4,6 +4,7 @@ import { Button, Checkbox, Input } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, idempotent, type Schemas } from '../../api/client'
+import { useSession } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import { Pill } from '../../kit/Pill'
 import { PanelSkeleton } from '../../kit/Skeletons'
@@ -128,6 +129,7 @@ function StudyRow(p: { study: Held; chosen: boolean; disabled: boolean; onToggle
   const prior = taken_at !== null && Date.now() - Date.parse(taken_at) > PRIOR_MS
   return (
     <li className={css.paper}>
+      <Thumbnail study={p.study} />
       <Checkbox checked={p.chosen} disabled={p.disabled} onChange={p.onToggle}>
         {prior && <b className={css.lacks}>{t('requests.images.prior')} </b>}
         <b>{title || t('requests.images.unnamed')}</b>
@@ -153,6 +155,23 @@ function StudyRow(p: { study: Held; chosen: boolean; disabled: boolean; onToggle
         )}
       </span>
     </li>
+  )
+}
+
+/** A picture helps to pick; a study without one is picked by its name. */
+function Thumbnail({ study }: { study: Held }) {
+  const { dicomweb_url } = useSession()
+  const [gone, setGone] = useState(false)
+  if (gone || study.received === 0) return null
+  const query = new URLSearchParams({ hospital: study.hospital_id })
+  return (
+    <img
+      className={css.thumbnail}
+      alt=""
+      loading="lazy"
+      src={`${dicomweb_url}/studies/${study.study_uid}/thumbnail?${query}`}
+      onError={() => setGone(true)}
+    />
   )
 }
 
@@ -187,7 +206,7 @@ function AskRadiographer({ onAdd }: { onAdd: (description: string) => void }) {
   }
   return (
     <div>
-      <div className={css.row}>
+      <div className={css.inline}>
         <Input
           autoFocus
           size="small"

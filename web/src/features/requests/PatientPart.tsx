@@ -2,6 +2,7 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../i18n/format'
 import { Field } from '../../kit/Field'
 import { numberOf } from '../consultations/view'
 import { useDraft } from './draft'
@@ -59,8 +60,12 @@ export function PatientPart() {
 
 /** Where the patient lies, and who answers for them there. */
 export function PlaceFields() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const { moment } = useFormat()
+  const separator = i18n.language === 'en' ? ', ' : '、'
   const { row, type, missing, fixed } = useDraft()
+  const from = PLACES.filter((name) => row.content.filled?.[name])
+  const source = from[0] ? row.content.filled?.[from[0]] : undefined
   return (
     <div className={css.places}>
       {PLACES.map((name) => (
@@ -80,6 +85,15 @@ export function PlaceFields() {
           )}
         </Field>
       ))}
+      {source && (
+        <p className={`secondary small ${css.from}`}>
+          {t('requests.place.from', {
+            fields: from.map((name) => t(`requests.place.${name}`)).join(separator),
+            source: source.source,
+            at: moment(source.at),
+          })}
+        </p>
+      )}
     </div>
   )
 }

@@ -83,6 +83,7 @@ export const requests = {
     nameless: 'Unknown {{at}}',
   },
   place: {
+    from: '{{fields}}: from {{source}}, {{at}}',
     department: 'Department',
     ward: 'Ward',
     bed: 'Bed',

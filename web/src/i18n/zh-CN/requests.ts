@@ -72,6 +72,7 @@ export const requests = {
     nameless: '无名氏 {{at}}',
   },
   place: {
+    from: '{{fields}}：取自 {{source}} {{at}}',
     department: '科室',
     ward: '病区',
     bed: '床号',
