@@ -25,7 +25,7 @@ OPEN_AT_THE_ROOT = {
     "telemed/probes.py": "health and metrics",
     "telemed/demo/lan/page.py": "how to install the demonstration's certificate",
 }
-GENERATED = ("web/src/api/schema.gen.ts",)
+GENERATED = ("web/src/api/schema.gen.ts", "telemed/migrations/versions/")
 
 # Below these versions are known holes; vulnerability services may be out of reach where this runs.
 FLOORS = {"pydicom": "3.0.2", "pynetdicom": "3.0.4", "aiohttp": "3.13.4", "pillow": "12.1", "cryptography": "46"}
