@@ -59,7 +59,8 @@ async def follow(
         case Action.return_:
             await work.finish(db, row.id, [K.endorse, K.review, K.accept], actor, now)
             note = {"missing": row.missing, "reason": data.get("reason")}
-            ask(db, row, K.complete, row.branch_id, now, staff_id=row.requester_id, note=note)
+            due = row.state_due_at
+            ask(db, row, K.complete, row.branch_id, now, staff_id=row.requester_id, note=note, due_at=due)
         case Action.accept | Action.take | Action.name_lead:
             await work.finish(db, row.id, [K.accept, K.name_lead], actor, now)
             await _with_lead_or_department(db, row, actor, now)
