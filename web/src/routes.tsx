@@ -1,4 +1,5 @@
 /** The whole map of the app. Each page is its own chunk; its data is asked for while the chunk loads. */
+import { lazy, Suspense } from 'react'
 import { createBrowserRouter, type LoaderFunction } from 'react-router'
 import { queryClient, sessionQuery } from './api/queries'
 import { consultationQuery } from './features/consultations/queries'
@@ -12,6 +13,7 @@ import { Shell } from './kit/Shell'
 import { patterns } from './paths'
 
 const Nothing = () => null
+const Ringing = lazy(() => import('./features/home/Ringing'))
 
 /** Data is asked for beside the chunk, once it is known that somebody is signed in. */
 const ahead =
@@ -41,7 +43,15 @@ export const createRouter = () =>
           Component: Gate,
           children: [
             {
-              Component: Shell,
+              element: (
+                <Shell
+                  above={
+                    <Suspense fallback={null}>
+                      <Ringing />
+                    </Suspense>
+                  }
+                />
+              ),
               children: [
                 // A page that breaks leaves the top bar standing.
                 {

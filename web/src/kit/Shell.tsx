@@ -1,5 +1,5 @@
 /** Around every page behind the sign-in: top bar, the thin bar of a lost connection, the page. */
-import { Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet } from 'react-router'
 import { skew } from '../api/clock'
@@ -9,7 +9,8 @@ import { TopBar } from './TopBar'
 
 const SKEW_MS = 5_000
 
-export function Shell() {
+/** `above` stands over every page: what rings. */
+export function Shell({ above }: { above?: ReactNode }) {
   const { t } = useTranslation()
   const live = useLiveState()
   const off = Math.abs(skew())
@@ -26,6 +27,7 @@ export function Shell() {
           {t('state.clock_off', { seconds: String(Math.round(off / 1000)) })}
         </p>
       )}
+      {above}
       <main id="main" className={css.main}>
         <Suspense fallback={null}>
           <Outlet />

@@ -40,6 +40,9 @@ export function usePatientWords() {
         .replace(/ +/g, ' ')
         .trim(),
     number: (number: PatientNumber) => t(`patient.number.${number.kind}`, { number: number.value }),
-    allergy: (allergy: Allergy, text = '') => t(`patient.allergy.${allergy}`, { text }),
+    allergy: (allergy: Allergy, text = '') =>
+      allergy === 'known' && !text
+        ? t('patient.allergy.some')
+        : t(`patient.allergy.${allergy}`, { text }),
   }
 }

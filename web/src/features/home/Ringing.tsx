@@ -1,18 +1,28 @@
-/** The stat consultations nobody has taken: the first in the red band, and how many more wait. */
+/** The stat consultations nobody has taken, above whatever page is open: the first in the red band,
+ *  and how many more wait. Only the hub's coordinators and experts are asked. */
+import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Schemas } from '../../api/client'
+import { useRole } from '../../api/session'
 import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import { StatBand } from '../../kit/StatBand'
 import { paths } from '../../paths'
 import { usePerform } from '../consultations/perform'
+import { homeQuery } from './queries'
 import { patientOf, placeOf } from './view'
 
 const TakeDrawer = lazy(() => import('./TakeDrawer'))
 
-export function Ringing({ ringing }: { ringing: Schemas['RingingOut'][] }) {
+export default function Ringing() {
+  const asked = useRole('coordinator', 'expert')
+  const { data } = useQuery({ ...homeQuery(), enabled: asked })
+  return data ? <Band ringing={data.ringing} /> : null
+}
+
+function Band({ ringing }: { ringing: Schemas['RingingOut'][] }) {
   const { t } = useTranslation()
   const { hospital } = usePeopleWords()
   const { brief } = usePatientWords()

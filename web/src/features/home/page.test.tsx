@@ -85,16 +85,6 @@ test('an invitation is accepted from the row', async () => {
   expect(await sent?.json()).toMatchObject({ answer: 'accepted' })
 })
 
-test('an expert answers a stat call with one click and is led to the room', async () => {
-  const { user, router } = open({
-    'POST /api/consultations/c0/take': () => ({ id: 'c0', version: 4, state: 'accepted' }),
-  })
-  const band = await screen.findByRole('region', { name: '紧急会诊呼入' })
-  expect(within(band).getByRole('alert').textContent).toContain('何采薇 女 66 岁')
-  await user.click(within(band).getByRole('button', { name: '接入' }))
-  await expect.poll(() => router.state.location.pathname).toBe('/rooms/c0')
-})
-
 test('the filter is kept in the address', async () => {
   const { user, router } = open()
   // The radio itself takes no pointer in antd's Segmented; people press its label.

@@ -7,7 +7,6 @@ import { FollowUp } from './FollowUp'
 import css from './home.module.css'
 import { NextUp } from './NextUp'
 import { homeQuery, todayQuery } from './queries'
-import { Ringing } from './Ringing'
 import { Schedule } from './Schedule'
 import { WorkList } from './WorkList'
 
@@ -42,7 +41,6 @@ export function Component() {
       <Loaded query={homeQuery()} what={t('home.title')} skeleton={skeleton}>
         {(home) => (
           <>
-            <Ringing ringing={home.ringing} />
             <div className={css.grid}>
               <div className={css.main}>
                 {(home.next.length > 0 || takesPart) && <NextUp next={home.next[0] ?? null} />}

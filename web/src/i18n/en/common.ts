@@ -85,6 +85,7 @@ export const common = {
     place: '{{hospital}} {{department}} {{bed}}',
     allergy: {
       known: 'Allergy: {{text}}',
+      some: 'Has allergies',
       none: 'No known allergy',
       not_asked: 'Allergies: not asked',
     },

@@ -80,7 +80,12 @@ export const common = {
       national_id: '证件号 {{number}}',
     },
     place: '{{hospital}} {{department}} {{bed}}',
-    allergy: { known: '过敏：{{text}}', none: '无已知过敏', not_asked: '过敏史：未询问' },
+    allergy: {
+      known: '过敏：{{text}}',
+      some: '有过敏史',
+      none: '无已知过敏',
+      not_asked: '过敏史：未询问',
+    },
     bed: '{{bed}} 床',
     critical: '危重',
     isolation: '隔离',
