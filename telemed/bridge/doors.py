@@ -39,7 +39,7 @@ class ConsultationDoors:
             case_id=row.case_id,
             patient_id=row.patient_id,
             title=title(row),
-            role=str(ParticipantRole.lead if lead else role or ParticipantRole.guest),
+            role=_word(ParticipantRole.lead if lead else role or ParticipantRole.guest),
             grants=TALK | {"admit", "record"} if lead else TALK,
             booked=booked,
             studies=tuple(f"{each.hospital_id}/{each.study_uid}" for each in (await images(db, row)).held),
@@ -47,6 +47,11 @@ class ConsultationDoors:
 
     async def may_read(self, db: AsyncSession, actor: Actor, room_id: UUID, now: datetime) -> None:
         await get(db, actor, room_id, now)
+
+
+def _word(role: ParticipantRole) -> str:
+    """As signaling says it: only the accompanying physician may tell who else is in view."""
+    return str(Role.accompanying_physician if role is ParticipantRole.accompanying else role)
 
 
 async def _teaching_consented(db: AsyncSession, row: Consultation) -> bool:

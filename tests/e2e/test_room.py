@@ -115,6 +115,9 @@ def test_both_sides_join_from_home_and_see_each_other(arrive: Arrive) -> None:
     expect(waiting).to_be_visible(timeout=SEEN_WITHIN)
     expect(room(doctor.page)).not_to_be_visible()
     expect(doctor.page.get_by_text("全部通过，可以加入")).to_be_visible(timeout=SEEN_WITHIN)
+    doctor.page.get_by_role("button", name="患者本人").click()
+    doctor.page.get_by_role("textbox", name="姓名或称谓").fill("长女")
+    doctor.page.get_by_role("button", name="添加").click()
     doctor.shot("waiting")
     english(doctor, lambda: doctor.shot("waiting", "en"))
 
@@ -142,6 +145,7 @@ def test_both_sides_join_from_home_and_see_each_other(arrive: Arrive) -> None:
         decodes(each, decodes(each))
         expect(each.page.get_by_text("会诊中", exact=False).first).to_be_visible(timeout=SEEN_WITHIN)
         expect(each.page.locator("[data-state=painted]")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(lead.page.get_by_text("患者本人 · 家属 长女")).to_be_visible()
     lead.shot("room")
     doctor.shot("room_branch")
     english(lead, lambda: lead.shot("room", "en"))

@@ -209,7 +209,7 @@ async def test_a_ticket_says_who_admits_and_who_is_on_the_booking(
         tickets[who] = (found["role"], found["booked"], found["admits"])
     assert tickets == {
         "expert": ("lead", True, True),
-        "doctor": ("accompanying", True, False),
+        "doctor": ("accompanying_physician", True, False),
         "chief": ("guest", False, False),
         "coordinator": ("guest", False, False),
     }

@@ -92,7 +92,7 @@ export function Controls(p: Props) {
           <>
             <Control
               icon={micOn ? <AudioOutlined /> : <AudioMutedOutlined />}
-              label={t(micOn ? 'room.bar.mute' : 'room.bar.unmute')}
+              label={t(micOn ? 'room.bar.mute' : mic ? 'room.bar.unmute' : 'room.bar.mic_on')}
               off={!micOn}
               onClick={speak}
             />

@@ -34,6 +34,7 @@ function Mark({ running, check }: { running: boolean; check: Check | undefined }
 function useFound(): (line: Line, check: Check) => string {
   const { t } = useTranslation()
   return (line, { state, value = 0, label }) => {
+    if (line === 'media' && state === 'missing') return t('room.test.nothing_to_send')
     if (state !== 'ok') return t(`room.test.${state}`)
     if (line === 'camera') return label || t('room.test.picture')
     if (line === 'microphone') return label || t('room.test.sound')
@@ -66,7 +67,9 @@ function Lines({ report, running }: { report: DeviceReport | null; running: bool
 /** What to do about each thing that does not work, once. */
 function Remedies({ report }: { report: DeviceReport }) {
   const { t } = useTranslation()
-  const states = [...new Set(LINES.map((line) => report[line].state))]
+  // Without a device there was nothing to send: said once, with the device.
+  const lines = LINES.filter((line) => line !== 'media' || report.media.state !== 'missing')
+  const states = [...new Set(lines.map((line) => report[line].state))]
   const helped = states.filter((state) => state !== 'ok')
   return (
     <>

@@ -13,6 +13,7 @@ import { usePeopleWords } from '../../kit/people'
 import type { Consultation } from '../consultations/view'
 import css from './lobby.module.css'
 import { useMine } from './useMine'
+import { useMedia } from './useVisit'
 import type { Visit } from './visit'
 
 type Props = { visit: Visit; state: CallState | null; consultation: Consultation; testing: boolean }
@@ -49,6 +50,7 @@ type BeforeProps = Pick<Props, 'visit' | 'consultation' | 'testing'> & {
 function Before({ visit, consultation: c, lead, booked, testing }: BeforeProps) {
   const { t } = useTranslation()
   const { withTitle } = usePeopleWords()
+  const { mic, camera } = useMedia(visit.media).sources
   const kind = lead ? 'lead' : booked ? 'booked' : 'knock'
   const unknown = kind === 'booked' && !c.lead
   return (
@@ -61,14 +63,16 @@ function Before({ visit, consultation: c, lead, booked, testing }: BeforeProps) 
       <Button type="primary" size="large" block onClick={() => visit.join()}>
         {t(`room.door.enter.${kind}`)}
       </Button>
-      <Button
-        size="large"
-        block
-        icon={<AudioOutlined aria-hidden />}
-        onClick={() => void visit.joinWithAudio()}
-      >
-        {t('room.door.audio')}
-      </Button>
+      {mic && camera && (
+        <Button
+          size="large"
+          block
+          icon={<AudioOutlined aria-hidden />}
+          onClick={() => void visit.joinWithAudio()}
+        >
+          {t('room.door.audio')}
+        </Button>
+      )}
       {testing && <p className="secondary small">{t('room.door.testing')}</p>}
     </>
   )

@@ -50,7 +50,10 @@ export function Left({ consultation: c, end, refusal, onAgain }: Props) {
                 {t('room.left.again')}
               </Button>
             )}
-            <Button onClick={() => void navigate(paths.consultation(c.id))}>
+            <Button
+              type={writes || again ? 'default' : 'primary'}
+              onClick={() => void navigate(paths.consultation(c.id))}
+            >
               {t('room.left.case')}
             </Button>
             <Button onClick={() => void navigate(paths.home())}>{t('room.left.home')}</Button>

@@ -47,24 +47,24 @@ export function OwnPicture({
             {part && ` · ${t(`consultation.part.${part}`)}`}
             <span className="small">{t('room.own.name')}</span>
           </span>
-          <Button
-            ghost
-            icon={
-              mic && !mic.muted ? <AudioOutlined aria-hidden /> : <AudioMutedOutlined aria-hidden />
-            }
-            disabled={!mic}
-            onClick={() => void media.mute('mic', !mic?.muted)}
-          >
-            {t(mic?.muted ? 'room.bar.unmute' : 'room.bar.mute')}
-          </Button>
-          <Button
-            ghost
-            icon={<VideoCameraOutlined aria-hidden />}
-            disabled={!camera}
-            onClick={() => void media.mute('camera', seen)}
-          >
-            {t(seen ? 'room.bar.camera_off' : 'room.bar.camera_on')}
-          </Button>
+          {mic && (
+            <Button
+              ghost
+              icon={mic.muted ? <AudioMutedOutlined aria-hidden /> : <AudioOutlined aria-hidden />}
+              onClick={() => void media.mute('mic', !mic.muted)}
+            >
+              {t(mic.muted ? 'room.bar.unmute' : 'room.bar.mute')}
+            </Button>
+          )}
+          {camera && (
+            <Button
+              ghost
+              icon={<VideoCameraOutlined aria-hidden />}
+              onClick={() => void media.mute('camera', seen)}
+            >
+              {t(seen ? 'room.bar.camera_off' : 'room.bar.camera_on')}
+            </Button>
+          )}
         </div>
       </section>
       <Problems media={media} />

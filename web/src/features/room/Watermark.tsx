@@ -14,7 +14,7 @@ export function Watermark() {
     const text = escaped(
       `${actor.name} ${actor.username} ${dateTime(new Date(serverNow()).toISOString())}`,
     )
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="260" height="150"><text x="10" y="110" font-size="13" font-family="sans-serif" fill="gray" transform="rotate(-24 130 75)">${text}</text></svg>`
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="280" height="150"><text x="40" y="104" font-size="13" font-family="sans-serif" fill="gray" transform="rotate(-18 140 75)">${text}</text></svg>`
     return `url("data:image/svg+xml,${encodeURIComponent(svg)}")`
   }, [actor, dateTime])
   return <div className={css.watermark} style={{ backgroundImage: picture }} aria-hidden />

@@ -5,8 +5,14 @@ import type { Peer } from '../../call'
 import { usePeopleWords } from '../../kit/people'
 import type { Consultation } from '../consultations/view'
 
-const PARTS = ['lead', 'expert', 'accompanying', 'guest'] as const
-type Part = (typeof PARTS)[number]
+/** Signaling's words for a part, and the consultation's. */
+const PARTS = {
+  lead: 'lead',
+  expert: 'expert',
+  accompanying_physician: 'accompanying',
+  guest: 'guest',
+} as const
+type Part = keyof typeof PARTS
 type Title = Schemas['Title']
 
 export type Named = { name: string; title: string; from: string; part: string }
@@ -28,7 +34,7 @@ export function usePeers(
           ? t(`title.${title as Title}`)
           : '',
       from: [hospital(at), department].filter(Boolean).join(' '),
-      part: PARTS.includes(role as Part) ? t(`consultation.part.${role as Part}`) : '',
+      part: role in PARTS ? t(`consultation.part.${PARTS[role as Part]}`) : '',
     }
   }
 }
