@@ -23,9 +23,9 @@ def main(words: list[str]) -> int:
         DOCS.write_text(document(kept(), goals()))
         print(f"{DOCS.relative_to(ROOT)} written from {FIGURES.relative_to(ROOT)}")
         return 0
-    wanted = [each for each in goals(asked.name) if asked.only in (None, each.metric)]
-    if not wanted:
-        print(f"no such metric: {asked.only}", file=sys.stderr)
+    wanted = [each for each in goals(asked.name) if not asked.only or each.metric in asked.only]
+    if unknown := set(asked.only) - {each.metric for each in wanted}:
+        print(f"no such metric: {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
     with TemporaryDirectory(prefix="telemed-bench-") as folder:
         shop = Workshop(Path(folder), asked.tries)
@@ -39,7 +39,7 @@ def main(words: list[str]) -> int:
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("name", nargs="?", choices=sorted(BENCHES), help="one bench; without it all")
-    parser.add_argument("--only", metavar="METRIC", help="one metric of it")
+    parser.add_argument("--only", metavar="METRIC", action="append", default=[], help="this metric; may be repeated")
     parser.add_argument("--tries", type=int, help="how often, instead of each measurement's own number")
     parser.add_argument("--write-docs", action="store_true", help="measure nothing; write docs/benchmarks.md")
     return parser

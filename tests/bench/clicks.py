@@ -20,7 +20,9 @@ def clicks(metric: str) -> Callable[[Workshop], Measured]:
         if not COUNTED.exists():
             _tell()
         assert COUNTED.exists(), f"{STORY} has counted no clicks"
-        return Measured(json.loads(COUNTED.read_text())[metric])
+        number = json.loads(COUNTED.read_text())[metric]
+        assert number > 0, f"the story ended before it came to {metric}"
+        return Measured(number)
 
     return count
 

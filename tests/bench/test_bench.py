@@ -77,3 +77,8 @@ def test_the_page_names_every_goal_and_what_was_not_measured() -> None:
 def test_the_95th_percentile_is_a_try_that_happened() -> None:
     assert p95([float(n) for n in range(1, 21)]) == 19
     assert p95([3.0, 1.0, 2.0]) == 3
+
+
+def test_a_metric_that_nobody_promised_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bench.main(["consult", "--only", "haste"]) == 2
+    assert "no such metric: haste" in capsys.readouterr().err
