@@ -95,7 +95,8 @@ async def record(
                     department=_department(staff[each.staff_id], departments),
                     hospital=hub.name if staff[each.staff_id].hospital_id == hub.id else branch.name,
                     joined=words.local(each.joined_at, zone, "%H:%M"),
-                    left=words.local(each.left_at, zone, "%H:%M"),
+                    # Whoever was there to the end left with it.
+                    left=words.local(each.left_at or row.ended_at if each.joined_at else None, zone, "%H:%M"),
                 )
                 for each in taking_part
                 if row.mode is Mode.written or each.joined_at
