@@ -9,6 +9,7 @@ import { Dialog } from '../consultations/Dialog'
 import { useDraft } from './draft'
 import { Part } from './Part'
 import { PickFile } from './PickFile'
+import papers from './papers.module.css'
 import css from './requests.module.css'
 import { SendingList } from './SendingList'
 import { fieldId } from './sections'
@@ -81,7 +82,7 @@ export function AttachmentsPart() {
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons do the same by keyboard */}
       <div
-        className={`${css.stack} ${over ? css.over : ''}`}
+        className={`${css.stack} ${over ? papers.over : ''}`}
         onDragOver={(event) => {
           event.preventDefault()
           setOver(true)
@@ -92,7 +93,7 @@ export function AttachmentsPart() {
         {!row.patient && (
           <p className="secondary small">{t('requests.attachments.patient_first')}</p>
         )}
-        <ul className={css.papers}>
+        <ul className={papers.papers}>
           {row.checklist.map((word) => (
             <Wanted
               key={word}
@@ -109,7 +110,7 @@ export function AttachmentsPart() {
         </ul>
         <SendingList sending={sending} onAgain={again} onDrop={drop} />
         {!closed && (
-          <div className={`${css.drop} ${css.row}`}>
+          <div className={`${papers.drop} ${css.row}`}>
             <span className="secondary small">{t('requests.attachments.drop')}</span>
             <PickFile many size="small" type="link" onPick={send}>
               {t('requests.attachments.choose')}
@@ -162,7 +163,7 @@ function Wanted(p: {
   if (item) return <Filed item={item} title={what} onRemove={() => p.onRemove(item)} />
   return (
     <>
-      <li className={css.paper}>
+      <li className={papers.paper}>
         <WarningOutlined aria-hidden className={css.lacks ?? ''} />
         <b className={css.lacks}>{t('requests.attachments.lacks', { what })}</b>
         <span className={`push ${css.row}`}>
@@ -190,7 +191,7 @@ function Filed({ item, title, onRemove }: { item: Item; title?: string; onRemove
   const { row } = useDraft()
   const name = title ?? item.title
   return (
-    <li className={css.paper}>
+    <li className={papers.paper}>
       <CheckOutlined aria-hidden className={css.whole ?? ''} />
       {item.file_id ? (
         <a
@@ -203,7 +204,7 @@ function Filed({ item, title, onRemove }: { item: Item; title?: string; onRemove
       ) : (
         <span>
           {name}
-          <span className={`secondary small ${css.under}`}>
+          <span className={`secondary small ${papers.under}`}>
             {t('requests.attachments.because', { reason: item.reason ?? '' })}
           </span>
         </span>

@@ -7,6 +7,7 @@ import { Field } from '../../kit/Field'
 import { useAct } from '../../kit/useAct'
 import { formUrl } from './ConsentPart'
 import { useDraft } from './draft'
+import papers from './papers.module.css'
 import css from './requests.module.css'
 
 type Consent = Schemas['ConsentRecord']
@@ -94,7 +95,7 @@ export function ConsentDialog({
       }
     >
       <div className={css.stack}>
-        <fieldset className={css.set}>
+        <fieldset className={papers.set}>
           <legend>{t('requests.consent.kind')}</legend>
           <Radio.Group
             vertical
@@ -103,7 +104,7 @@ export function ConsentDialog({
             onChange={(event) => put({ kind: event.target.value as Typed['kind'] })}
           />
         </fieldset>
-        <fieldset className={css.set}>
+        <fieldset className={papers.set}>
           <legend>{t('requests.consent.scopes')}</legend>
           {SCOPES.map((scope) => (
             <Checkbox

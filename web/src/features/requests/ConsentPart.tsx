@@ -14,6 +14,7 @@ import { ConsentDialog } from './ConsentDialog'
 import { useDraft } from './draft'
 import { Part } from './Part'
 import { PickFile } from './PickFile'
+import papers from './papers.module.css'
 import css from './requests.module.css'
 import { SendingList } from './SendingList'
 import { fieldId } from './sections'
@@ -55,7 +56,7 @@ export function ConsentPart() {
             {t('requests.consent.add')}
           </Button>
         )}
-        <ul className={css.papers}>
+        <ul className={papers.papers}>
           {[...standing, ...gone].map((consent) => (
             <Row key={consent.id} consent={consent} onEdit={() => setEditing(consent)} />
           ))}
@@ -97,7 +98,7 @@ function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
   const separator = i18n.language === 'en' ? ', ' : '、'
   return (
     <li>
-      <div className={css.paper} {...(fine ? {} : { id: fieldId('consent') })}>
+      <div className={papers.paper} {...(fine ? {} : { id: fieldId('consent') })}>
         {fine ? (
           <CheckOutlined aria-hidden className={css.whole ?? ''} />
         ) : (
@@ -108,7 +109,7 @@ function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
           <span className={fine ? css.whole : css.lacks}>
             {t(`requests.consent.state.${consent.state}`)}
           </span>
-          <span className={`secondary small ${css.under}`}>
+          <span className={`secondary small ${papers.under}`}>
             {consent.number} · {scopes.join(separator)} · {moment(consent.at)}
             {consent.paper_due && ` · ${t('requests.consent.paper_due')}`}
             {consent.file_id && ` · ${t('requests.consent.filed')}`}
@@ -117,19 +118,19 @@ function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
             {consent.withdrawn_reason && ` · ${consent.withdrawn_reason}`}
           </span>
           {lacking.length > 0 && consent.state === 'incomplete' && (
-            <span className={`small ${css.lacks} ${css.under}`}>
+            <span className={`small ${css.lacks} ${papers.under}`}>
               {t('requests.consent.lacking', { fields: lacking.join(separator) })}
             </span>
           )}
           {!covers && (
-            <span className={`small ${css.lacks} ${css.under}`}>
+            <span className={`small ${css.lacks} ${papers.under}`}>
               {t('requests.consent.scopes_missing')}
             </span>
           )}
         </span>
       </div>
       {consent.state !== 'withdrawn' && (
-        <div className={css.acts}>
+        <div className={papers.acts}>
           <ApproveButton consent={consent} />
           {!consent.file_id && (
             <Button

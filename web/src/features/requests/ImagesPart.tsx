@@ -4,6 +4,7 @@ import { Button, Checkbox, Input } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, idempotent, type Schemas } from '../../api/client'
+import { serverNow } from '../../api/clock'
 import { useSession } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import { Pill } from '../../kit/Pill'
@@ -12,6 +13,7 @@ import { useAct } from '../../kit/useAct'
 import type { NamedStudy } from './change'
 import { useDraft } from './draft'
 import { Part } from './Part'
+import papers from './papers.module.css'
 import css from './requests.module.css'
 import { fieldId } from './sections'
 
@@ -54,7 +56,7 @@ export function ImagesPart() {
         {row.studies.length === 0 && elsewhere.length === 0 && (
           <p className="secondary small">{t('requests.images.none_held')}</p>
         )}
-        <ul className={css.papers}>
+        <ul className={papers.papers}>
           {row.studies.map((study) => (
             <StudyRow
               key={study.study_uid}
@@ -65,7 +67,7 @@ export function ImagesPart() {
             />
           ))}
           {elsewhere.map((study) => (
-            <li key={study.uid ?? study.description} className={css.paper}>
+            <li key={study.uid ?? study.description} className={papers.paper}>
               <b>{study.description || t('requests.images.unnamed')}</b>
               <span className="push">
                 <Pill tone="urgent">
@@ -126,14 +128,14 @@ function StudyRow(p: { study: Held; chosen: boolean; disabled: boolean; onToggle
   const { moment, date } = useFormat()
   const { description, modalities, taken_at, series, received, expected, complete, link } = p.study
   const title = [modalities.join('/'), description].filter(Boolean).join(' ')
-  const prior = taken_at !== null && Date.now() - Date.parse(taken_at) > PRIOR_MS
+  const prior = taken_at !== null && serverNow() - Date.parse(taken_at) > PRIOR_MS
   return (
-    <li className={css.paper}>
+    <li className={papers.paper}>
       <Thumbnail study={p.study} />
       <Checkbox checked={p.chosen} disabled={p.disabled} onChange={p.onToggle}>
         {prior && <b className={css.lacks}>{t('requests.images.prior')} </b>}
         <b>{title || t('requests.images.unnamed')}</b>
-        <span className={`secondary small ${css.under}`}>
+        <span className={`secondary small ${papers.under}`}>
           {taken_at && `${prior ? date(taken_at) : moment(taken_at)} · `}
           {t('requests.images.counts', { series: String(series), n: String(received) })}
         </span>
@@ -166,7 +168,7 @@ function Thumbnail({ study }: { study: Held }) {
   const query = new URLSearchParams({ hospital: study.hospital_id })
   return (
     <img
-      className={css.thumbnail}
+      className={papers.thumbnail}
       alt=""
       loading="lazy"
       src={`${dicomweb_url}/studies/${study.study_uid}/thumbnail?${query}`}

@@ -2,6 +2,7 @@
 import { Button, Progress } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useProblemText } from '../../kit/problemText'
+import papers from './papers.module.css'
 import css from './requests.module.css'
 import type { Sending } from './useFiles'
 
@@ -16,9 +17,9 @@ export function SendingList({ sending, onAgain, onDrop }: Props) {
   const text = useProblemText()
   if (sending.length === 0) return null
   return (
-    <ul className={css.papers}>
+    <ul className={papers.papers}>
       {sending.map((each) => (
-        <li key={each.key} className={css.paper}>
+        <li key={each.key} className={papers.paper}>
           {each.why ? (
             <>
               <span className="late" role="alert">

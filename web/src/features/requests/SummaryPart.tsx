@@ -7,6 +7,7 @@ import { useFormat } from '../../i18n/format'
 import { useAct } from '../../kit/useAct'
 import { numberOf } from '../consultations/view'
 import { useDraft } from './draft'
+import fields from './fields.module.css'
 import { filledFrom, MEASURES, type Sourced, type TEXTS } from './fill'
 import { measuresOf, measureText } from './measures'
 import { Part } from './Part'
@@ -67,7 +68,7 @@ export function SummaryPart() {
         )
       }
     >
-      <div className={css.summary}>
+      <div className={fields.summary}>
         {ORDER.map((field) => (
           <Row key={field} field={field} />
         ))}
@@ -83,13 +84,13 @@ function Row({ field }: { field: Sourced }) {
   const source = row.content.filled?.[field]
   const lacks = missing.includes(field)
   return (
-    <div className={`${css.line} ${lacks ? css.lacking : ''}`}>
+    <div className={`${fields.line} ${lacks ? fields.lacking : ''}`}>
       <label htmlFor={fieldId(field)}>
         {t(`requests.summary.field.${field}`)}
         {REQUIRED.has(field) && <span className={css.star}> *</span>}
       </label>
       {isMeasures(field) ? <MeasuresField field={field} /> : <TextField field={field} />}
-      <span className={`secondary small ${css.source}`}>
+      <span className={`secondary small ${fields.source}`}>
         {source && `${source.source} ${moment(source.at)}`}
       </span>
     </div>
@@ -141,7 +142,7 @@ function MeasuresField({ field }: { field: (typeof MEASURES)[number] }) {
         onBlur={() => setTyping(null)}
       />
       {kept.length > 0 && !row.content.filled?.[field] && (
-        <div className={css.when}>
+        <div className={fields.when}>
           <label className="secondary small" htmlFor={`${fieldId(field)}-at`}>
             {when}
           </label>

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { Notice } from '../../kit/Notice'
 import type { Urgency } from '../../kit/types'
 import { useDraft } from './draft'
+import fields from './fields.module.css'
 import { Part } from './Part'
-import css from './requests.module.css'
 
 const ALL: readonly Urgency[] = ['stat', 'urgent', 'routine']
 
@@ -19,10 +19,13 @@ export function UrgencyCards({
 }) {
   const { t } = useTranslation()
   return (
-    <fieldset className={css.urgencies} disabled={disabled}>
+    <fieldset className={fields.urgencies} disabled={disabled}>
       <legend className="unseen">{t('requests.section.urgency')}</legend>
       {ALL.map((urgency) => (
-        <label key={urgency} className={`${css.urgency} ${value === urgency ? css[urgency] : ''}`}>
+        <label
+          key={urgency}
+          className={`${fields.urgency} ${value === urgency ? fields[urgency] : ''}`}
+        >
           <input
             type="radio"
             name="urgency"

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { serverNow, useNow } from '../../api/clock'
 import { useFormat } from '../../i18n/format'
 import { useDraft } from './draft'
+import fields from './fields.module.css'
 import { Part } from './Part'
-import css from './requests.module.css'
 import { fieldId } from './sections'
 import { asSoonAsPossible, covered, grid, HALVES, toggled } from './wishes'
 
@@ -56,7 +56,7 @@ export function WishesPart() {
     >
       {live ? (
         <table
-          className={`${css.grid} ${missing.includes('wishes') ? css.lacking : ''}`}
+          className={`${fields.grid} ${missing.includes('wishes') ? fields.lacking : ''}`}
           aria-label={t('requests.wishes.grid')}
         >
           <thead>
@@ -85,7 +85,7 @@ export function WishesPart() {
                         type="button"
                         disabled={fixed || cell.past}
                         aria-pressed={chosen}
-                        className={chosen ? css.chosen : undefined}
+                        className={chosen ? fields.chosen : undefined}
                         onClick={() => put(toggled(cells, wishes, cell))}
                       >
                         <span className="unseen">
