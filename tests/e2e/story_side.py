@@ -1,0 +1,191 @@
+"""One browser of the story: who sits at it, how often they press, what the browser complains of, what is pictured."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+
+from tests.e2e.conftest import PASSWORD, ROOT, SCREENS
+
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+PATIENCE = 60_000.0
+LOOKED_AT = (1366, 768)
+
+# A press of a person on the page; what the test itself clicks by script is not trusted and not counted.
+COUNT = "addEventListener('pointerdown', (event) => { if (event.isTrusted) void window.pressed() }, true)"
+# Every peer connection is kept for its counters.
+KEEP_CONNECTIONS = """
+(() => {
+  const kept = (window.__connections = []);
+  const Real = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Real {
+    constructor(...given) { super(...given); kept.push(this); }
+  };
+})();
+"""
+SETTLED = """() => Boolean(document.querySelector('main')?.textContent)
+  && !document.querySelector('[aria-busy=true], .ant-spin-spinning')
+  && !document.querySelector('.ant-message-notice')
+  && document.getAnimations().every(({playState, effect}) =>
+       playState !== 'running' || effect.getComputedTiming().iterations === Infinity)"""
+SERIOUS = """async () => (await axe.run()).violations
+  .filter(({impact}) => impact === 'serious' || impact === 'critical')
+  .map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(({html}) => html.slice(0, 140)).join(' | ')}`)"""
+
+
+@dataclass
+class Side:
+    """A browser in which one person after another signs in."""
+
+    origin: str
+    context: BrowserContext
+    page: Page
+    language: str = "zh-CN"
+    presses: Counter[str] = field(default_factory=Counter)
+    counting: str | None = None  # the metric that a press now counts for
+    complaints: list[str] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
+    forgiven: list[str] = field(default_factory=list)  # what the browser says of an answer the story wants
+    asked: set[str] = field(default_factory=set)  # the paths of what the pages read
+
+    @contextmanager
+    def counted(self, metric: str) -> Iterator[None]:
+        """Presses in here belong to this metric."""
+        self.counting = metric
+        try:
+            yield
+        finally:
+            self.counting = None
+
+    @contextmanager
+    def forgiving(self, status: int) -> Iterator[None]:
+        """The browser notes every refused request; this refusal is part of the story."""
+        self.forgiven.append(f"status of {status}")
+        try:
+            yield
+        finally:
+            self.forgiven.pop()
+
+    def sign_in(self, username: str, path: str = "/") -> None:
+        """Somebody else sits down; the form itself is used once, by the first."""
+        self.page.goto("about:blank")
+        self.context.clear_cookies()
+        who = {"username": username, "password": PASSWORD}
+        self._sent("post", who)
+        self._sent("patch", {"language": self.language})
+        self.page.goto(path)
+
+    def sign_in_by_form(self, username: str) -> None:
+        with self.forgiving(401):  # the page asks who is here before anybody is
+            self.page.goto("/?lang=zh-CN")
+            expect(self.page.get_by_label("用户名", exact=True)).to_be_visible()
+        self.shot("story_signin")
+        self.page.get_by_label("用户名", exact=True).fill(username)
+        self.page.get_by_label("密码", exact=True).fill(PASSWORD)
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator("main h1")).to_be_attached()
+
+    def _sent(self, method: str, data: dict[str, str]) -> None:
+        answer = getattr(self.context.request, method)("/api/session", data=data, headers={"Origin": self.origin})
+        assert answer.ok, f"{method} /api/session: {answer.status}"
+
+    def get(self, path: str) -> Any:
+        """What the person at this browser may read."""
+        answer = self.context.request.get(path)
+        assert answer.ok, f"{path}: {answer.status}"
+        return answer.json()
+
+    def settled(self) -> None:
+        self.page.wait_for_function(SETTLED)
+        self.page.evaluate("() => document.fonts.ready.then(() => true)")
+
+    def shot(self, name: str) -> None:
+        folder = SCREENS / self.language
+        folder.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=folder / f"{name}.png")
+
+    def picture(self, name: str, *, axe: bool = True) -> None:
+        """The page as it stands in both languages, with what axe finds serious in it."""
+        was, self.counting = self.counting, None
+        self.settled()
+        self.shot(name)
+        if axe:
+            self.page.evaluate(AXE.read_text())
+            self.findings += [f"{name}: {each}" for each in self.page.evaluate(SERIOUS)]
+        for language in ("en", "zh-CN"):
+            self._speak(language)
+            if language == "en":
+                self.settled()
+                self.shot(name)
+        self.counting = was
+
+    def _speak(self, language: str) -> None:
+        switch = self.page.locator('button[aria-label$="中 / EN"]').first
+        with self.page.expect_response(lambda answer: answer.request.method == "PATCH" and "/session" in answer.url):
+            switch.evaluate("(button) => button.click()")  # by script: a dialog may lie over it
+        self.page.wait_for_function("(lang) => document.documentElement.lang === lang", arg=language)
+        self.language = language
+
+    def press(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
+        exact = isinstance(name, str)
+        (within or self.page.get_by_role("main").or_(self.page.get_by_role("dialog"))).get_by_role(
+            "button", name=name, exact=exact
+        ).first.click()
+
+    def choose(self, label: str, option: str, within: Locator | None = None) -> None:
+        """One of a closed list: opened and pressed."""
+        self.options(label, within).filter(has_text=re.compile(f"^{option}")).first.click()
+
+    def options(self, label: str, within: Locator | None = None) -> Locator:
+        """Opens a list; the one before it may still be closing."""
+        listed = self.page.locator(".ant-select-dropdown:visible")
+        expect(listed).to_have_count(0)
+        (within or self.page).get_by_role("combobox", name=label).click()
+        expect(listed).to_have_count(1)
+        return listed.locator(".ant-select-item-option")
+
+    def hand_over(self, button: Locator, *files: Path) -> None:
+        """Files by the button that asks for them."""
+        with self.page.expect_file_chooser() as chooser:
+            button.click()
+        chooser.value.set_files(list(files))
+
+
+@contextmanager
+def sitting_at(chromium: Browser, origin: str) -> Iterator[Side]:
+    """A fresh browser of its own: cookies, storage and camera are nobody else's."""
+    width, height = LOOKED_AT
+    context = chromium.new_context(
+        base_url=origin, viewport={"width": width, "height": height}, locale="zh-CN", accept_downloads=True
+    )
+    context.set_default_timeout(PATIENCE)
+    context.set_default_navigation_timeout(PATIENCE)
+    side = Side(origin, context, context.new_page())
+
+    def pressed() -> None:
+        if side.counting:
+            side.presses[side.counting] += 1
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(each in message.text for each in side.forgiven):
+            side.complaints.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def asked(request: Request) -> None:
+        if request.method == "GET" and request.url.startswith(origin):
+            side.asked.add(request.url.removeprefix(origin))
+
+    context.expose_function("pressed", pressed)
+    context.add_init_script(COUNT)
+    context.add_init_script(KEEP_CONNECTIONS)
+    side.page.on("console", said)
+    side.page.on("pageerror", lambda error: side.complaints.append(str(error)))
+    side.page.on("request", asked)
+    try:
+        yield side
+    finally:
+        context.close()
