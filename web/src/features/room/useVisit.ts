@@ -5,7 +5,7 @@ import { serverNow } from '../../api/clock'
 import { useSession } from '../../api/session'
 import type { Call, LocalMedia, LocalState, Store } from '../../call'
 import { lastTestQuery, passedLately } from './queries'
-import { Visit } from './visit'
+import { Visit, wasIn } from './visit'
 
 export function useVisit(room: string): Visit | null {
   const { signaling_url } = useSession()
@@ -14,7 +14,7 @@ export function useVisit(room: string): Visit | null {
   useEffect(() => {
     const made = new Visit(room, signaling_url)
     setVisit(made)
-    void goesStraightIn(queries).then((yes) => {
+    void goesStraightIn(queries, room).then((yes) => {
       if (yes) made.join(true)
       else made.ask()
     })
@@ -26,8 +26,9 @@ export function useVisit(room: string): Visit | null {
   return visit
 }
 
-/** Nothing left to ask: the browser may use the devices, and a test passed within a day. */
-async function goesStraightIn(queries: QueryClient): Promise<boolean> {
+/** Nothing left to ask: the browser may use the devices and a test passed within a day, or one was in just now. */
+async function goesStraightIn(queries: QueryClient, room: string): Promise<boolean> {
+  if (wasIn(room)) return true
   try {
     const [permitted, last] = await Promise.all([
       devicesPermitted(),

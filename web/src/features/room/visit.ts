@@ -13,6 +13,10 @@ export type VisitState = {
   refusal: Problem | null
 }
 
+/** Which room this tab was in when its page was loaded anew; leaving forgets it. */
+const HERE = 'room.here'
+export const wasIn = (room: string): boolean => sessionStorage.getItem(HERE) === room
+
 /** The room is closed, or not for this person: asking again changes nothing. */
 const FOR_GOOD = new Set([403, 404, 409])
 
@@ -41,6 +45,10 @@ export class Visit {
     if (this.#over) return
     this.store.get().call?.leave()
     const call = new Call({ url: this.url, ticket: () => this.#ticket(), media: this.media })
+    sessionStorage.setItem(HERE, this.room)
+    call.store.subscribe(() => {
+      if (call.store.get().phase === 'ended') sessionStorage.removeItem(HERE)
+    })
     this.store.patch({ deciding: false, call, straight, refusal: null })
   }
 
