@@ -74,6 +74,9 @@ async def follow(
             ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, note={"asked": data.get("words", "")})
         case Action.end | Action.to_written:
             await work.finish(db, row.id, [K.book, K.invite], actor, now)
+            for person in await participants.of(db, row.id):
+                if person.present:  # the room ends for all at once and tells of nobody's leaving
+                    person.left_at, person.present = now, False
             if row.ended_at is None:
                 await scheduling.cancel(db, row.id, actor, now)
             ask(db, row, K.sign, row.hub_id, now, staff_id=row.lead_id, due_at=row.state_due_at)

@@ -187,7 +187,7 @@ async def test_it_starts_with_missing_items_only_by_somebody_who_answers_for_it(
 
 
 async def test_ending_asks_the_lead_to_sign(
-    call: Call, submitted: Made, world: World, venue: UUID, clock: FakeClock
+    call: Call, submitted: Made, world: World, venue: UUID, clock: FakeClock, db: Database
 ) -> None:
     id = await _scheduled(call, submitted, world, venue)
     await everything_ready(world, id)
@@ -196,6 +196,8 @@ async def test_ending_asks_the_lead_to_sign(
     clock.move(minutes=30)
     assert (await _do(call, "expert", id, "end"))[1]["state"] == "answering"
     assert await _home(call, "expert") == ["sign"]
+    left = [(each.present, each.left_at) for each in await rows(db, Participant)]
+    assert left == [(False, NOW + timedelta(minutes=30))] * 2
 
 
 async def test_a_ticket_says_who_admits_and_who_is_on_the_booking(
