@@ -122,6 +122,7 @@ Made by `python -m tests.bench --write-docs` from `build/bench.json`; do not edi
 `make bench` sets up what is missing, measures, prints a table and writes `build/bench.json`: one row for each metric,
 with the machine it was measured on. `.venv/bin/python -m tests.bench consult --only METRIC --tries 3` measures one of
 them quickly. Nothing else should run meanwhile: browsers, servers and the measuring itself share the machine's cores.
+A load above the number of cores says that other work ran too; such a figure is slower than the product is alone.
 
 Each measurement is a small file in `tests/bench/` that says from which moment to which it measures. p95 is the nearest
 rank: of 20 tries the 19th. A peer, where there is one, is the same work done bare in the same run.
