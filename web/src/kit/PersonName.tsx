@@ -1,5 +1,5 @@
 /** A name that opens its card: who it is, from where, and the number to call. */
-import { Popover } from 'antd'
+import { Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
 import css from './PersonName.module.css'
@@ -29,10 +29,10 @@ export function PersonName({ person }: { person: CardPerson }) {
     </div>
   )
   return (
-    <Popover content={card} trigger={['click']}>
+    <Dropdown popupRender={() => card} trigger={['click']}>
       <button type="button" className={css.name} aria-haspopup="dialog">
         {named(person)}
       </button>
-    </Popover>
+    </Dropdown>
   )
 }

@@ -1,13 +1,14 @@
 /** The last things that happened, newest first; the rest behind the count. */
 import { Button } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
-import { Drawer } from '../../kit/Drawer'
 import { Panel } from '../../kit/Panel'
 import css from './consultation.module.css'
 
 export type Entry = { id: string; at: string; recorded_at: string; what: string; who: string }
+
+const Drawer = lazy(async () => ({ default: (await import('../../kit/Drawer')).Drawer }))
 
 const SHOWN = 4
 /** A fact written down this much later says so. */
@@ -49,9 +50,13 @@ export function History({ entries }: { entries: Entry[] }) {
     <Panel tight title={t('consultation.history')} extra={entries.length > SHOWN && all}>
       {entries.length === 0 && <p className="secondary">{t('consultation.no_history')}</p>}
       <Entries entries={entries.slice(0, SHOWN)} />
-      <Drawer open={open} title={t('consultation.history')} onClose={() => setOpen(false)}>
-        <Entries entries={entries} />
-      </Drawer>
+      {open && (
+        <Suspense fallback={null}>
+          <Drawer open title={t('consultation.history')} onClose={() => setOpen(false)}>
+            <Entries entries={entries} />
+          </Drawer>
+        </Suspense>
+      )}
     </Panel>
   )
 }

@@ -1,0 +1,118 @@
+/** What is asked before an order is recorded, or before an advice is not carried out. */
+import { DatePicker, Input } from 'antd'
+import dayjs, { type Dayjs } from 'dayjs'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { serverNow } from '../../api/clock'
+import { useSession } from '../../api/session'
+import { Field } from '../../kit/Field'
+import { NotOrder } from '../../kit/NotOrder'
+import { useAct } from '../../kit/useAct'
+import { Dialog } from '../consultations/Dialog'
+import { declineAdvice, recordOrder } from './advice'
+import type { Advice } from './queries'
+
+type DialogProps = { advice: Advice; stale: readonly string[][]; onClose: () => void }
+
+export function OrderDialog({ advice, stale, onClose }: DialogProps) {
+  const { t } = useTranslation()
+  const { actor } = useSession()
+  const [number, setNumber] = useState('')
+  const [at, setAt] = useState<Dayjs | null>(dayjs(serverNow()))
+  const [by, setBy] = useState(actor.name)
+  const save = useAct({
+    run: () =>
+      recordOrder(advice, {
+        order_number: number.trim(),
+        ordered_at: at ? at.toISOString() : null,
+        ordered_by: by.trim(),
+      }),
+    stale: stale.map((key) => [...key]),
+    done: t('opinions.order.saved'),
+    onDone: onClose,
+  })
+  const refusal = !by.trim() || (!number.trim() && !at) ? t('opinions.order.one_of') : null
+  return (
+    <Dialog
+      title={t('opinions.order.title')}
+      confirm={t('opinions.order.save')}
+      busy={save.isPending}
+      refusal={refusal}
+      onConfirm={() => save.mutate()}
+      onClose={onClose}
+    >
+      <p>
+        <b>{advice.n}</b> {advice.text}
+      </p>
+      <Field label={t('opinions.order.number')}>
+        {(ids) => (
+          <Input
+            {...ids}
+            maxLength={60}
+            value={number}
+            onChange={(event) => setNumber(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('opinions.order.at')}>
+        {({ id }) => (
+          <DatePicker
+            id={id}
+            showTime={{ format: 'HH:mm' }}
+            format="YYYY-MM-DD HH:mm"
+            value={at}
+            onChange={setAt}
+          />
+        )}
+      </Field>
+      <Field label={t('opinions.order.by')} required>
+        {(ids) => (
+          <Input
+            {...ids}
+            maxLength={60}
+            value={by}
+            onChange={(event) => setBy(event.target.value)}
+          />
+        )}
+      </Field>
+      <NotOrder />
+    </Dialog>
+  )
+}
+
+export function DeclineDialog({ advice, stale, onClose }: DialogProps) {
+  const { t } = useTranslation()
+  const [reason, setReason] = useState('')
+  const save = useAct({
+    run: () => declineAdvice(advice, reason.trim()),
+    stale: stale.map((key) => [...key]),
+    done: t('opinions.order.saved'),
+    onDone: onClose,
+  })
+  return (
+    <Dialog
+      title={t('opinions.order.decline_title')}
+      confirm={t('opinions.order.decline')}
+      danger
+      busy={save.isPending}
+      refusal={reason.trim() ? null : t('opinions.reply.reason_hint')}
+      onConfirm={() => save.mutate()}
+      onClose={onClose}
+    >
+      <p>
+        <b>{advice.n}</b> {advice.text}
+      </p>
+      <Field label={t('opinions.order.reason')} required>
+        {(ids) => (
+          <Input.TextArea
+            {...ids}
+            rows={2}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+    </Dialog>
+  )
+}
