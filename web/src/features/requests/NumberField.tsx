@@ -7,6 +7,7 @@ import { useProblemText } from '../../kit/problemText'
 import { useAct } from '../../kit/useAct'
 import type { Admitted } from './fill'
 import { admitted } from './queries'
+import css from './requests.module.css'
 import { fieldId } from './sections'
 
 type Props = {
@@ -64,7 +65,7 @@ export function NumberField({
               disabled={disabled || !number.trim()}
               onClick={ask}
             >
-              <kbd>Enter</kbd> {t('requests.begin.read')}
+              <kbd className={css.key}>Enter</kbd> {t('requests.begin.read')}
             </Button>
           }
         />

@@ -14,7 +14,7 @@ const TITLES = ['attending', 'associate_chief', 'chief'] as const
 export function WantedPart() {
   const { t } = useTranslation()
   const { row, set, missing, fixed } = useDraft()
-  const { named, withTitle, hospital } = usePeopleWords()
+  const { named, withTitle } = usePeopleWords()
   const { data: departments } = useQuery(departmentsQuery())
   const { data: experts } = useQuery(expertsQuery(row.hub_id))
   const { specialty, title_wanted, expert_wanted } = row.content
@@ -58,7 +58,7 @@ export function WantedPart() {
           options={[
             {
               value: '',
-              label: t('requests.wanted.any_expert', { hospital: hospital(row.hub_id) }),
+              label: t('requests.wanted.any_expert'),
             },
             ...there.map((each) => ({ value: each.id, label: withTitle(each) })),
           ]}

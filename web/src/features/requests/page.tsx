@@ -72,11 +72,13 @@ function Form() {
           <Notice tone="urgent">
             {t('requests.returned', { reason: row.state_reason ?? '' })}{' '}
             {row.returned_missing.length > 0 && t('requests.returned_missing')}{' '}
-            {row.returned_missing.map((word) => (
-              <button key={word} type="button" className={css.chip} onClick={() => goTo(word)}>
-                {words.one(word)}
-              </button>
-            ))}
+            <span className={css.row}>
+              {row.returned_missing.map((word) => (
+                <button key={word} type="button" className={css.chip} onClick={() => goTo(word)}>
+                  {words.one(word)}
+                </button>
+              ))}
+            </span>
           </Notice>
         )}
         {!fixed && row.state !== 'draft' && row.state !== 'returned' && missing.length > 0 && (

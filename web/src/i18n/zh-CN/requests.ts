@@ -126,7 +126,7 @@ export const requests = {
     specialty: '专科',
     title: '职称',
     expert: '专家',
-    any_expert: '不指定，由{{hospital}}安排',
+    any_expert: '不指定专家',
     choose: '请选择',
     title_from: { attending: '主治医师以上', associate_chief: '副主任医师以上', chief: '主任医师' },
   },
