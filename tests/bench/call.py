@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.bench.workshop import Workshop, browsers, sign_in
 from tests.e2e.conftest import Person
-from tests.e2e.test_room import at_home, controls, go_in, other_tile, room
+from tests.e2e.in_room import at_home, controls, go_in, other_tile, room
 
 LEAD, DOCTOR = "expert2", "jiashan.doctor"
 

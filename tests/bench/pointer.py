@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.bench.call import both_in
 from tests.bench.workshop import Measured, Workshop, p95
-from tests.e2e.test_room import arrival, complete, stage
+from tests.e2e.shared_view import arrival, complete, stage
 
 # Both pages note when: one what the hand did, the other the first screen that shows it. They share a clock.
 HAND = """() => {

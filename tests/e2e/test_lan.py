@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, expect, sync_playwright
 
-from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, Product, demonstration
+from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, Person, Product, demonstration
+from tests.e2e.in_room import KEEP_CONNECTIONS, SEEN_WITHIN, decodes, go_in, room
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="a network namespace needs root")
 HERE, THERE = "10.231.77.1", "10.231.77.2"
@@ -22,7 +23,7 @@ HERE, THERE = "10.231.77.1", "10.231.77.2"
 
 @dataclass
 class Computer:
-    """The other end of a cable: a namespace, a home directory, and a browser started inside."""
+    """A namespace (none: this machine itself), a home directory, and a browser started there."""
 
     namespace: str
     home: Path
@@ -34,15 +35,17 @@ class Computer:
         run("certutil", "-d", database, "-N", "--empty-password")
         run("certutil", "-d", database, "-A", "-t", "C,,", "-n", "telemed demo", "-i", str(certificate))
 
+    def start(self, playwright: Playwright) -> Browser:
+        start = self.home / "chromium"
+        inside = f"ip netns exec {self.namespace} " if self.namespace else ""
+        start.write_text(f'#!/bin/sh\nexec {inside}{CHROMIUM} "$@"\n')
+        start.chmod(0o755)
+        return playwright.chromium.launch(executable_path=start, args=FLAGS, env={**os.environ, "HOME": str(self.home)})
+
     @contextmanager
     def browser(self) -> Iterator[Browser]:
-        start = self.home / "chromium"
-        start.write_text(f'#!/bin/sh\nexec ip netns exec {self.namespace} {CHROMIUM} "$@"\n')
-        start.chmod(0o755)
         with sync_playwright() as playwright:
-            opened = playwright.chromium.launch(
-                executable_path=start, args=FLAGS, env={**os.environ, "HOME": str(self.home)}
-            )
+            opened = self.start(playwright)
             yield opened
             opened.close()
 
@@ -131,3 +134,47 @@ OPENS = """(url) => new Promise((resolve) => {
   socket.onopen = () => { resolve('open'); socket.close() }
   socket.onerror = () => resolve('refused')
 })"""
+
+
+def test_two_computers_see_each_other(computer: Computer, product: Product, tmp_path: Path) -> None:
+    """The expert at this machine, the branch's doctor at the other end of the cable."""
+    authority = product.data_dir / "lan" / "authority.pem"
+    here = Computer("", tmp_path)
+    for machine in (computer, here):
+        machine.trust(authority)
+    with sync_playwright() as playwright:
+        away, near = computer.start(playwright), here.start(playwright)
+        doctor, lead = (
+            _person(browser, product, who) for browser, who in ((away, "jiashan.doctor"), (near, "expert2"))
+        )
+        for each in (doctor, lead):
+            go_in(each)
+        for each in (doctor, lead):
+            expect(room(each.page)).to_be_visible(timeout=SEEN_WITHIN)
+            decodes(each, decodes(each))
+        used = doctor.page.evaluate(REMOTE_ADDRESS)
+        for browser in (away, near):
+            browser.close()
+    assert used == HERE  # the picture came through the cable
+
+
+def _person(browser: Browser, product: Product, username: str) -> Person:
+    context = browser.new_context(base_url=product.origin, locale="zh-CN")
+    context.set_default_timeout(SEEN_WITHIN * 3)
+    context.add_init_script(KEEP_CONNECTIONS)
+    page = context.new_page()
+    page.goto("/")
+    page.evaluate(SIGNS_IN, {"username": username, "password": PASSWORD})
+    page.goto("/")
+    return Person(username, context, page)
+
+
+REMOTE_ADDRESS = """async () => {
+  for (const pc of window.__connections) {
+    const all = [...(await pc.getStats()).values()]
+    const pair = all.find((each) => each.type === 'candidate-pair' && each.nominated && each.bytesReceived > 0)
+    const remote = pair && all.find((each) => each.id === pair.remoteCandidateId)
+    if (remote) return remote.address ?? remote.ip
+  }
+  return 'none'
+}"""

@@ -2,110 +2,28 @@
 
 import re
 import statistics
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, WebSocketRoute, expect
 
 from tests.e2e.conftest import Arrive, Person
-
-# Where signaling sends it; every peer connection of a page is kept for its counters.
-KEEP_CONNECTIONS = """
-(() => {
-  const kept = (window.__connections = []);
-  const Real = window.RTCPeerConnection;
-  window.RTCPeerConnection = class extends Real {
-    constructor(...given) { super(...given); kept.push(this); }
-  };
-})();
-"""
-NO_DEVICES = """
-navigator.mediaDevices.getUserMedia = () =>
-  Promise.reject(new DOMException('refused', 'NotAllowedError'))
-"""
-FRAMES_DECODED = """
-async () => {
-  let frames = 0;
-  for (const pc of window.__connections) {
-    if (pc.signalingState === 'closed') continue;
-    for (const each of (await pc.getStats()).values())
-      if (each.type === 'inbound-rtp' && each.kind === 'video') frames += each.framesDecoded;
-  }
-  return frames;
-}
-"""
-SEEN_WITHIN = 20_000.0
-POINTS = 12
-GOAL_MS = 200.0
-
-
-def at_home(arrive: Arrive, username: str) -> Person:
-    """Signed in on the home page, with peer connections that can be counted."""
-    person = arrive(username)
-    person.context.add_init_script(KEEP_CONNECTIONS)
-    person.page.reload()
-    return person
-
-
-def go_in(person: Person) -> None:
-    """One click from home; a person whose devices were never tested is asked once more at the door."""
-    page = person.page
-    page.get_by_role("button", name="进入会诊").click()
-    page.wait_for_url("**/rooms/*")
-    inside = room(page)
-    door = page.get_by_role("region", name="进入会诊").get_by_role("button", name=re.compile("^进入"))
-    waits = page.get_by_role("button", name="离开等候室")
-    expect(inside.or_(door).or_(waits).first).to_be_visible(timeout=SEEN_WITHIN)
-    if door.is_visible():
-        door.click()
-
-
-def room(page: Page) -> Locator:
-    return page.get_by_role("main", name="线上会诊室")
-
-
-def both_in(arrive: Arrive) -> tuple[Person, Person]:
-    """The lead expert and the accompanying physician in the room of their consultation."""
-    lead, doctor = at_home(arrive, "expert2"), at_home(arrive, "jiashan.doctor")
-    go_in(doctor)
-    go_in(lead)
-    for each in (lead, doctor):
-        expect(room(each.page)).to_be_visible(timeout=SEEN_WITHIN)
-        expect(other_tile(each.page)).to_be_visible(timeout=SEEN_WITHIN)
-    return lead, doctor
-
-
-def other_tile(page: Page) -> Locator:
-    """The large picture: of whoever is not oneself."""
-    return page.get_by_role("figure").filter(has_not=page.get_by_label("我的画面")).first
-
-
-def decodes(person: Person, more_than: int = 0) -> int:
-    """Waits until the other's video has moved on."""
-    person.page.wait_for_function(
-        f"async (least) => (await ({FRAMES_DECODED})()) > least", arg=more_than, timeout=SEEN_WITHIN
-    )
-    frames: int = person.page.evaluate(FRAMES_DECODED)
-    return frames
-
-
-def press(person: Person, name: str) -> None:
-    controls(person).get_by_role("button", name=name, exact=True).click()
-
-
-def controls(person: Person) -> Locator:
-    return person.page.get_by_role("toolbar", name="通话控制")
-
-
-def english(person: Person, take: Callable[[], None]) -> None:
-    """The same page in English, and back."""
-    page, root = person.page, person.page.locator("html")
-    page.get_by_role("button", name="中 / EN").click()
-    expect(root).to_have_attribute("lang", "en")
-    take()
-    page.get_by_role("button", name="中 / EN").click()
-    expect(root).to_have_attribute("lang", "zh-CN")
+from tests.e2e.in_room import (
+    GOAL_MS,
+    NO_DEVICES,
+    POINTS,
+    SEEN_WITHIN,
+    at_home,
+    both_in,
+    controls,
+    decodes,
+    english,
+    go_in,
+    other_tile,
+    press,
+    room,
+)
+from tests.e2e.shared_view import arrival, complete, stage, told, watch
 
 
 def test_both_sides_join_from_home_and_see_each_other(arrive: Arrive) -> None:
@@ -227,63 +145,6 @@ def test_the_presenters_image_and_pointer_arrive_within_200_ms(
     doctor.page.get_by_role("button", name="申请演示").click()
     expect(lead.page.get_by_text("演示：", exact=False)).to_be_visible()
     expect(doctor.page.get_by_text("您正在演示")).to_be_visible()
-
-
-def stage(page: Page) -> Locator:
-    return page.locator("[data-sop]").first
-
-
-def complete(page: Page) -> None:
-    """Every frame is here, so that what is measured is the way and not the loading."""
-    page.wait_for_function(
-        """() => {
-          const ready = document.querySelector('[data-ready]')?.dataset.ready?.split('/')
-          return ready && ready[0] === ready[1] && document.querySelector('[data-state=painted]')
-        }""",
-        timeout=60_000,
-    )
-
-
-def watch(sender: Page, receiver: Page) -> None:
-    """Both pages note when: one what the hand did, the other what stood on the screen. They share a clock."""
-    sender.evaluate(
-        """() => {
-          window.__did = { pointer: 0, view: 0 }
-          const now = () => performance.timeOrigin + performance.now()
-          addEventListener('pointermove', () => { window.__did.pointer = now() }, true)
-          addEventListener('wheel', () => { window.__did.view = now() }, true)
-        }"""
-    )
-    receiver.evaluate(
-        """() => {
-          window.__saw = { pointer: 0, view: 0 }
-          const now = () => performance.timeOrigin + performance.now()
-          const host = document.querySelector('[data-sop]')
-          let [sop, place] = [host.dataset.sop, '']
-          new MutationObserver(() => {
-            if (host.dataset.sop !== undefined && host.dataset.sop !== sop) {
-              sop = host.dataset.sop
-              window.__saw.view = now()
-            }
-            const { x = '', y = '' } = host.querySelector('.vw-pointer')?.dataset ?? {}
-            if (`${x} ${y}` !== place) {
-              place = `${x} ${y}`
-              window.__saw.pointer = now()
-            }
-          }).observe(host, { subtree: true, childList: true, attributes: true })
-        }"""
-    )
-
-
-def arrival(sender: Page, receiver: Page, what: str) -> float:
-    did: float = sender.evaluate("(what) => window.__did[what]", what)
-    receiver.wait_for_function("([what, since]) => window.__saw[what] > since", arg=[what, did])
-    saw: float = receiver.evaluate("(what) => window.__saw[what]", what)
-    return saw - did
-
-
-def told(times: list[float]) -> str:
-    return f"median {statistics.median(times):.0f} ms, worst {max(times):.0f} ms of {len(times)}"
 
 
 def test_who_is_not_on_the_booking_knocks_and_the_third_has_no_media(arrive: Arrive) -> None:
