@@ -27,7 +27,7 @@ async def problem(request: web.Request, handler: Handler) -> web.StreamResponse:
         response.headers.update({k: v for k, v in exc.headers.items() if k == "Allow"})
         return response
     except ConnectionResetError:
-        raise  # the caller has gone; there is nobody to answer
+        return web.Response(status=499)  # the caller has gone: there is nobody to answer, and nothing to log
     except Exception:
         log.exception("request failed", instance=instance, method=request.method, path=request.path)
         return render(500, "internal", "Something failed on our side.", instance)
