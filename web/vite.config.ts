@@ -6,11 +6,6 @@ const server = 'http://127.0.0.1:8760'
 
 export default defineConfig({
   plugins: [react(), precompress()],
-  resolve: {
-    // Cornerstone's dependencies ask for Node's modules; without npm's of the same names the
-    // bundle builds and then dies in the browser ("Class extends value undefined").
-    alias: { events: 'events/', url: 'url/' },
-  },
   worker: { format: 'es' },
   build: {
     target: ['chrome109', 'firefox115', 'safari16'],
