@@ -101,6 +101,7 @@ class Side:
         return answer.json()
 
     def settled(self) -> None:
+        expect(self.page.locator(".ant-select-dropdown:visible")).to_have_count(0)
         self.page.wait_for_function(SETTLED)
         self.page.evaluate("() => document.fonts.ready.then(() => true)")
 

@@ -11,8 +11,8 @@ UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 STUDY = re.compile(r"/studies/[0-9.]{10,}")
 # Read by everybody who signs in: the pages themselves, and the hospitals' people, whose ids are no secret.
 COMMON = re.compile(r"^/(?:assets/|api/(?:staff|departments|session|calendar|live)\b)")
-# Images are read below an address that is good for one sign-in alone.
-OF_A_SIGN_IN = re.compile(r"^/dicomweb/s/[^/]+")
+# Images are read and sent below an address that is good for one sign-in alone.
+OF_A_SIGN_IN = re.compile(r"^(/(?:dicomweb|imaging)/s/)[^/]+")
 PAGES = ("rooms/{id}", "requests/{id}", "consultations/{id}/images", "consultations/{id}/upload",
          "consultations/{id}/booking", "consultations/{id}/opinion", "consultations/{id}")  # fmt: skip
 LEAST = 12  # addresses; fewer would mean that the story was not listened to
@@ -33,8 +33,8 @@ def finds_nothing(jiashan: Side, id: str, addresses: list[str]) -> None:
     def status(address: str) -> int:
         return jiashan.context.request.get(address).status
 
-    own: str = jiashan.get("/api/session")["dicomweb_url"]
-    answers = {each: status(OF_A_SIGN_IN.sub(own, each)) for each in addresses}
+    own: str = jiashan.get("/api/session")["dicomweb_url"].rpartition("/")[2]
+    answers = {each: status(OF_A_SIGN_IN.sub(rf"\g<1>{own}", each)) for each in addresses}
     ticket = f"/api/rooms/{id}/ticket"
     headers = {"Origin": jiashan.origin}
     answers[ticket] = jiashan.context.request.post(ticket, data={"device": "page"}, headers=headers).status
