@@ -177,9 +177,10 @@ export class Call {
   #joined(d: Joined): void {
     this.store.patch({ ...people.joined(d), problem: null })
     this.#published = new Map(d.me.tracks.map(({ source, muted }) => [source, muted]))
+    const before = new Set(this.pairs.all.values())
     this.pairs.orphan(new Set(d.peers.map((each) => each.id)))
     this.#seats()
-    this.pairs.renewUnsettled()
+    this.pairs.renewUnsettled(before)
     this.stage.snapshot(d.presenter, d.viewports, d.self)
     for (const said of d.history) this.#said(said)
     this.store.patch({ chat: this.#chat.lines })

@@ -58,9 +58,10 @@ export class Pairs {
     }
   }
 
-  /** After a snapshot: descriptions may have been lost on the way. */
-  renewUnsettled(): void {
-    for (const [id, pair] of this.all) if (!pair.settled && !this.#orphans.has(id)) this.#renew(id)
+  /** After a snapshot: of pairs that stood before it, descriptions may have been lost on the way. */
+  renewUnsettled(before: ReadonlySet<Pair>): void {
+    for (const [id, pair] of this.all)
+      if (before.has(pair) && !pair.settled && !this.#orphans.has(id)) this.#renew(id)
   }
 
   signal(message: SignalMessage): void {
