@@ -48,6 +48,7 @@ async def three(wuxi: Asker) -> Asker:
             "three",
             name="Smith^John",
             series="scout",
+            StudyDate="",  # as the other image of the study: whichever is kept first speaks for both
             Modality="CR",
             SeriesNumber=2,
             PatientID="T0003",
