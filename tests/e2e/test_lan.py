@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
-from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, Person, Product, demonstration
-from tests.e2e.in_room import KEEP_CONNECTIONS, SEEN_WITHIN, decodes, go_in, room
+from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, Product, demonstration
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="a network namespace needs root")
-HERE, THERE = "10.231.77.1", "10.231.77.2"
+# A network of its own for each run: one that was killed may have left its cable behind.
+HERE, THERE = (f"10.231.{os.getpid() % 250}.{end}" for end in (1, 2))
 
 
 @dataclass
@@ -134,47 +134,3 @@ OPENS = """(url) => new Promise((resolve) => {
   socket.onopen = () => { resolve('open'); socket.close() }
   socket.onerror = () => resolve('refused')
 })"""
-
-
-def test_two_computers_see_each_other(computer: Computer, product: Product, tmp_path: Path) -> None:
-    """The expert at this machine, the branch's doctor at the other end of the cable."""
-    authority = product.data_dir / "lan" / "authority.pem"
-    here = Computer("", tmp_path)
-    for machine in (computer, here):
-        machine.trust(authority)
-    with sync_playwright() as playwright:
-        away, near = computer.start(playwright), here.start(playwright)
-        doctor, lead = (
-            _person(browser, product, who) for browser, who in ((away, "jiashan.doctor"), (near, "expert2"))
-        )
-        for each in (doctor, lead):
-            go_in(each)
-        for each in (doctor, lead):
-            expect(room(each.page)).to_be_visible(timeout=SEEN_WITHIN)
-            decodes(each, decodes(each))
-        used = doctor.page.evaluate(REMOTE_ADDRESS)
-        for browser in (away, near):
-            browser.close()
-    assert used == HERE  # the picture came through the cable
-
-
-def _person(browser: Browser, product: Product, username: str) -> Person:
-    context = browser.new_context(base_url=product.origin, locale="zh-CN")
-    context.set_default_timeout(SEEN_WITHIN * 3)
-    context.add_init_script(KEEP_CONNECTIONS)
-    page = context.new_page()
-    page.goto("/")
-    page.evaluate(SIGNS_IN, {"username": username, "password": PASSWORD})
-    page.goto("/")
-    return Person(username, context, page)
-
-
-REMOTE_ADDRESS = """async () => {
-  for (const pc of window.__connections) {
-    const all = [...(await pc.getStats()).values()]
-    const pair = all.find((each) => each.type === 'candidate-pair' && each.nominated && each.bytesReceived > 0)
-    const remote = pair && all.find((each) => each.id === pair.remoteCandidateId)
-    if (remote) return remote.address ?? remote.ip
-  }
-  return 'none'
-}"""
