@@ -35,13 +35,13 @@ def pick_a_busy_time(ruijin: Side, own: Locator) -> None:
     page = ruijin.page
     own.get_by_role("combobox", name="开始").fill("08:30")
     page.keyboard.press("Enter")
-    for day in range(1, 6):
+    for day in range(7):
         ruijin.options("日期", own).nth(day).click()
         verdict = own.get_by_role("status")
-        expect(verdict).to_contain_text(re.compile("查房|都空"))
+        expect(verdict).to_contain_text(re.compile("查房|都空|已经过去"))
         if "查房" in verdict.inner_text():
             return
-    raise AssertionError("no working day in the coming five has a round")
+    raise AssertionError("no working day in the coming week has a round")
 
 
 def accept_and_book(ruijin: Side, id: str) -> None:

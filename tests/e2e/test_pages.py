@@ -75,7 +75,7 @@ PAGES: dict[str, list[tuple[str, Callable[[Person], str]]]] = {
     "coordinator": [
         ("home_coordinator", at("/")),
         ("calendar", at("/calendar")),
-        ("booking", of_case("booking", "accepted")),
+        ("booking", of_case("booking", "accepted", "scheduling", "scheduled", "ready")),
     ],
     "wuxi.radiographer": [("home_radiographer", at("/")), ("image_check", at("/studies"))],
     "admin": [("home_administrator", at("/"))],
