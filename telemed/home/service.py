@@ -65,6 +65,8 @@ def _item(
 ) -> WorkOut:
     about = seen.get(item.subject)
     patient = patients.get(item.patient_id) if item.patient_id else None
+    if patient is not None and about is None and patient.hospital_id != actor.hospital_id:
+        patient = None  # the grant has ended (a consent was withdrawn): the work stays, the person is not named
     return WorkOut(
         id=item.id,
         kind=item.kind,
@@ -144,6 +146,7 @@ async def _next(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
                 col(Consultation.state).in_([State.in_progress, State.interrupted]),
             ),
             or_(col(Consultation.accompanying_id) == actor.id, takes_part),
+            visible_to(actor, now),
         )
         .order_by(col(Consultation.starts_at))
         .limit(MOST_NEXT)

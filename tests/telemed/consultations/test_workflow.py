@@ -236,6 +236,8 @@ async def test_a_new_consent_after_a_withdrawn_one_opens_the_case_again(
     async with world.db.write() as db:
         await grants.end(db, id, NOW)
     assert (await call("coordinator", "GET", f"/consultations/{id}"))[0] == 404
+    (item,) = (await call("coordinator", "GET", "/home"))[1]["items"]
+    assert (item["patient"], item["consultation"]) == (None, None)
     async with world.db.write() as db:
         event = Outbox(type="consent.recorded", data={"consultation_id": str(id)}, occurred_at=NOW)
         await consents_changed(db, event)
