@@ -87,12 +87,18 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data_dir
 
 
-@pytest.fixture(scope="session")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+@contextmanager
+def copy_of(seeded: Path, data_dir: Path) -> Iterator[Product]:
+    """The demonstration on a data directory of its own, as the first start has filled it."""
     pages = Path(os.environ.get("TELEMED_DEMO_WEB_DIR", ROOT / "web" / "dist"))
     assert (pages / "index.html").exists(), "the pages are not built; run `make build`"
-    data_dir = shutil.copytree(seeded, tmp_path_factory.mktemp("product") / "data")
-    with demonstration(data_dir) as running:
+    with demonstration(shutil.copytree(seeded, data_dir)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    with copy_of(seeded, tmp_path_factory.mktemp("product") / "data") as running:
         yield running
 
 

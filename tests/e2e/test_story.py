@@ -1,12 +1,14 @@
 """The whole story in two browsers with made-up cameras: from the admission number to the closed consultation."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e import story_booking, story_opinion, story_record, story_request, story_room, story_stranger
-from tests.e2e.conftest import ROOT, Product
+from tests.e2e.conftest import ROOT, Product, copy_of
 from tests.e2e.story_side import PATIENCE, Side, sitting_at
 
 # Presses with the mouse or a finger; what is typed is no press.
@@ -18,6 +20,13 @@ GOALS = {
     "clicks_expert_join": 1,
     "clicks_expert_sign": 2,  # from the finished text to the signature
 }
+
+
+@pytest.fixture
+def product(seeded: Path, tmp_path: Path) -> Iterator[Product]:
+    """Of its own: what others did before, a device test within the day, would be part of the story."""
+    with copy_of(seeded, tmp_path / "data") as running:
+        yield running
 
 
 def test_a_consultation_from_request_to_closing(chromium: Browser, product: Product, tmp_path: Path) -> None:
