@@ -12,6 +12,7 @@ from telemed.access.policy import actor, public
 from telemed.access.replay import replay
 from telemed.access.sessions import COOKIE, LIFE, ORIGIN, Life
 from telemed.access.tickets import Keys
+from telemed.access.unsent import UnsentKeys
 from telemed.audit.service import refusals
 from telemed.cases import handlers as cases
 from telemed.config import Settings
@@ -61,6 +62,7 @@ class Ports:
     """What the features ask for from outside or from above; `serve` fills it, tests fake it."""
 
     keys: Keys
+    unsent: UnsentKeys
     patients: PatientSource
     doors: Doors
     live: Live = field(default_factory=Live)
@@ -83,7 +85,7 @@ def build_app(
         routes.mount(api)
     root = web.Application(middlewares=[headers, measure, problem])
     root[DATABASE], root[CLOCK] = db, clock
-    root[session.SETTINGS] = settings
+    root[session.SETTINGS], root[session.UNSENT] = settings, ports.unsent
     root[people.PATIENT_SOURCE] = ports.patients
     root[rooms.DOORS], root[rooms.KEYS] = ports.doors, ports.keys
     root[live.LIVE] = ports.live

@@ -14,6 +14,7 @@ from imaging.apps import build_apps
 from imaging.archive import Archive, open_archive
 from signaling import Ice, LocalBus, Serving, serve_rooms
 from telemed.access.tickets import Keys
+from telemed.access.unsent import UnsentKeys
 from telemed.app import Ports, build_app
 from telemed.bridge import packets
 from telemed.bridge.commands import RoomCommands
@@ -145,7 +146,8 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
                 sweeper.run(db, FileStore(settings.data_dir), clock),
             )
         )
-        ports = Ports(keys=keys, patients=patients, doors=ConsultationDoors(), live=hub)
+        unsent = UnsentKeys.open(settings.data_dir / "keys")
+        ports = Ports(keys=keys, unsent=unsent, patients=patients, doors=ConsultationDoors(), live=hub)
         app = build_app(db, settings, ports, build_apps(archive, authenticate), clock=clock)
         port = await stack.enter_async_context(http(app, settings))
         yield Running(db, archive, rooms, port)

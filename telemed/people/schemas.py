@@ -73,6 +73,7 @@ class SessionOut(BaseModel):
     imaging_url: str
     demo: bool
     expires_at: datetime | None
+    unsent_key: str | None  # seals what could not be sent, see access/unsent.py; never to be stored
 
 
 class LanguageChoice(Input):

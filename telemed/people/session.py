@@ -9,6 +9,7 @@ from telemed.access import sessions
 from telemed.access.model import Account, Actor, SignIn
 from telemed.access.policy import ACTOR, public, refuse_other_sites, signed_in
 from telemed.access.sessions import COOKIE, LIFE
+from telemed.access.unsent import UnsentKeys
 from telemed.audit.service import record
 from telemed.config import Settings
 from telemed.db import DATABASE, DB
@@ -20,6 +21,7 @@ from telemed.people.schemas import ActorOut, Credentials, HospitalOut, LanguageC
 
 routes = Routes("/session", tag="session")
 SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
+UNSENT: web.AppKey[UnsentKeys] = web.AppKey("unsent_keys", UnsentKeys)
 
 
 @routes.post("", policy=public, transaction=False, answers=SessionOut)
@@ -91,6 +93,7 @@ async def _session(request: web.Request, db: AsyncSession, actor: Actor | None) 
         imaging_url=f"/imaging/s/{actor.images}" if actor else "",
         demo=settings.demo,
         expires_at=sign_in.expires_at if sign_in else None,
+        unsent_key=request.config_dict[UNSENT].of(actor.id) if actor else None,
     )
 
 

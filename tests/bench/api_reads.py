@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestServer
 from telemed.access import sessions
 from telemed.access.model import Account, AccountRole, Activity, CaseGrant, Role
 from telemed.access.tickets import Keys
+from telemed.access.unsent import UnsentKeys
 from telemed.app import Ports, build_app
 from telemed.audit.model import AuditEvent
 from telemed.bridge.doors import ConsultationDoors
@@ -40,7 +41,12 @@ async def run(folder: Path) -> float:
     async with open_database(f"sqlite+aiosqlite:///{folder}/bench.db") as db:
         tokens, ids = await _fill(db)
         settings = Settings(data_dir=folder, _env_file=None)  # type: ignore[call-arg]
-        ports = Ports(keys=Keys.open(folder / "keys"), patients=FakePatients(), doors=ConsultationDoors())
+        ports = Ports(
+            keys=Keys.open(folder / "keys"),
+            unsent=UnsentKeys.open(folder / "keys"),
+            patients=FakePatients(),
+            doors=ConsultationDoors(),
+        )
         server = TestServer(build_app(db, settings, ports, {}))
         async with server:
             return await _measure(server, tokens, ids)

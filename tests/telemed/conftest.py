@@ -16,6 +16,7 @@ from sqlmodel import select
 from telemed.access import sessions
 from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.access.tickets import Keys
+from telemed.access.unsent import UnsentKeys
 from telemed.app import Ports, build_app
 from telemed.bridge.doors import ConsultationDoors
 from telemed.config import Settings
@@ -164,7 +165,12 @@ T = TypeVar("T", bound=Table)
 async def call(world: World, aiohttp_client: AiohttpClient, tmp_path: Path, clock: FakeClock) -> Call:
     """`await call("doctor", "POST", "/consultations", json={...})` -> (status, body)."""
     settings = Settings(data_dir=tmp_path, demo=True, idle_minutes=10**6, _env_file=None)  # type: ignore[call-arg]
-    ports = Ports(keys=Keys.open(tmp_path / "keys"), patients=FakePatients(), doors=ConsultationDoors())
+    ports = Ports(
+        keys=Keys.open(tmp_path / "keys"),
+        unsent=UnsentKeys.open(tmp_path / "keys"),
+        patients=FakePatients(),
+        doors=ConsultationDoors(),
+    )
     client = await aiohttp_client(build_app(world.db, settings, ports, {}, clock=clock))
 
     async def send(

@@ -1,9 +1,12 @@
 """Signing in and out: the cookie, wrong passwords, other sites, expiry."""
 
+from base64 import urlsafe_b64decode
 from datetime import timedelta
+from pathlib import Path
 
 from telemed.access.model import Account, SignIn
 from telemed.access.passwords import hash_now
+from telemed.access.unsent import UnsentKeys
 from tests.telemed.conftest import Call, FakeClock, World, rows
 
 HASH = hash_now("right")
@@ -63,3 +66,20 @@ async def test_an_expired_sign_in_is_nobody(call: Call, world: World, clock: Fak
             (await session.get_one(SignIn, each.id)).expires_at = clock() + timedelta(minutes=1)
     clock.move(minutes=2)
     assert (await call("doctor", "GET", "/departments"))[0] == 401
+
+
+async def test_the_key_of_unsent_text_is_a_persons_own_at_every_sign_in(
+    call: Call, world: World, tmp_path: Path
+) -> None:
+    await _give_password(world, "doctor")
+    right = {"username": "doctor", "password": "right"}
+    keys = [(await call(None, "POST", "/session", json=right))[1]["unsent_key"] for _ in range(2)]
+    assert keys[0] == keys[1] == UnsentKeys.open(tmp_path / "keys").of(world.ids["doctor"])
+    assert len(urlsafe_b64decode(keys[0] + "=")) == 32
+    assert (await call("doctor2", "GET", "/session"))[1]["unsent_key"] != keys[0]
+    assert keys[0] != UnsentKeys.open(tmp_path / "another").of(world.ids["doctor"])
+    assert (tmp_path / "keys" / "unsent.key").stat().st_mode & 0o077 == 0
+
+
+async def test_nobody_has_no_key_of_unsent_text(call: Call) -> None:
+    assert (await call(None, "GET", "/session"))[1]["unsent_key"] is None

@@ -3345,6 +3345,8 @@ export interface components {
             demo: boolean;
             /** Expires At */
             expires_at: string | null;
+            /** Unsent Key */
+            unsent_key: string | null;
         };
         /**
          * Sex

@@ -55,5 +55,6 @@ export const sessionOf = (name: string | null, more: Partial<Session> = {}): Ses
   imaging_url: '/imaging',
   demo: false,
   expires_at: null,
+  unsent_key: null,
   ...more,
 })
