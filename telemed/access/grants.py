@@ -54,14 +54,19 @@ async def give(
     until: datetime | None = None,
     reason: str | None = None,
 ) -> None:
-    """Written in the transaction of the assignment that causes it; the same live grant is not given twice."""
+    """Written in the transaction of the assignment that causes it; a grant that is live is widened, not given twice."""
     same = select(CaseGrant).where(
         CaseGrant.activity_id == activity_id,
         CaseGrant.grantee == grantee,
         col(CaseGrant.ended_at).is_(None),
         col(CaseGrant.until) > now,
     )
-    if (await db.exec(same)).first() is not None:
+    until = until or now + OPEN_END
+    if (known := (await db.exec(same)).first()) is not None:
+        wider = sorted({*known.actions, *actions})
+        if wider != known.actions or until > known.until:
+            known.actions, known.until, known.rev = wider, max(until, known.until), await next_rev(db)
+            _tell(db, known, now)
         return
     grant = CaseGrant(
         case_id=case_id,
@@ -75,11 +80,11 @@ async def give(
         reason=reason,
         granted_by=by,
         valid_from=now,
-        until=until or now + OPEN_END,
+        until=until,
         rev=await next_rev(db),
     )
     db.add(grant)
-    publish(db, "grants.changed", {"case_id": str(case_id)}, now)
+    _tell(db, grant, now)
 
 
 async def end(
@@ -96,7 +101,12 @@ async def end(
         else:
             grant.until = min(grant.until, now + after)
         await db.flush()
-        publish(db, "grants.changed", {"case_id": str(grant.case_id)}, now)
+        _tell(db, grant, now)
+
+
+def _tell(db: AsyncSession, grant: CaseGrant, now: datetime) -> None:
+    about = {"case_id": str(grant.case_id), "activity": grant.activity, "activity_id": str(grant.activity_id)}
+    publish(db, "grants.changed", about | {"grantee": grant.grantee, "ended": grant.ended_at is not None}, now)
 
 
 async def next_rev(db: AsyncSession) -> int:

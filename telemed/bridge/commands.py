@@ -23,7 +23,8 @@ from telemed.kit.events import Outbox
 log = structlog.get_logger(__name__)
 OVER = FINAL | {State.answering, State.signed, State.closed}
 # What may change who may see which study in a room.
-MOVES = ("packet.", "study.", "consultation.name_lead", "consultation.take", "consultation.unconfirm", "grants.")
+MOVES = ("packet.", "consultation.name_lead", "consultation.take", "consultation.book", "consultation.unconfirm")
+HEARD = ("session.ended", "consent.withdrawn", "grants.changed", "consultation.", "packet.")
 
 
 class RoomCommands:
@@ -32,7 +33,7 @@ class RoomCommands:
         self._queue: asyncio.Queue[tuple[str, dict[str, Any]]] = asyncio.Queue()
 
     async def consume(self, _db: AsyncSession, event: Outbox) -> None:
-        if event.type in ("session.ended", "consent.withdrawn") or event.type.startswith(("consultation.", *MOVES)):
+        if event.type.startswith(HEARD):
             self._queue.put_nowait((event.type, event.data))
 
     async def run(self) -> None:
@@ -46,6 +47,10 @@ class RoomCommands:
     async def _order(self, kind: str, data: dict[str, Any]) -> None:
         if kind == "session.ended":
             return await self._commands.revoke(data["sid"])
+        if kind == "grants.changed":
+            if data["ended"]:  # a role's subject is nobody in a room: whoever came by it has no seat of their own
+                await self._commands.remove(data["activity_id"], data["grantee"], "access ended")
+            return None
         id = data.get("consultation_id") or (data.get("id") if kind.startswith("consultation.") else None)
         if id is None:
             return

@@ -53,6 +53,12 @@ async def packet(db: AsyncSession, consultation_id: UUID, *, withdrawn: bool = F
     return list((await db.exec(query.order_by(col(PacketItem.added_at), col(PacketItem.id)))).all())
 
 
+async def with_study(db: AsyncSession, hospital_id: str, study_uid: str) -> set[UUID]:
+    """The cases whose packets hold this study now."""
+    query = select(PacketItem.case_id).where(PacketItem.hospital_id == hospital_id, PacketItem.study_uid == study_uid)
+    return set((await db.exec(query.where(col(PacketItem.withdrawn_version).is_(None)))).all())
+
+
 async def checklist_answered(db: AsyncSession, consultation_id: UUID) -> frozenset[str]:
     """Which items of the checklist have a file or a reason why not."""
     return rules.answered(await packet(db, consultation_id))

@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+import structlog
 from aiohttp import WSMsgType, web
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,11 +16,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.grants import CLINICAL
 from telemed.access.model import Actor, CaseGrant, SignIn
 from telemed.access.policy import ACTOR, signed_in
+from telemed.cases import service as cases
 from telemed.db import Database
 from telemed.kit.clock import Clock
 from telemed.kit.events import Outbox
 from telemed.kit.http import Routes
 
+log = structlog.get_logger(__name__)
 CHECK_EVERY: Final = 3.0  # seconds; a revoked sign-in is closed within five
 HEARTBEAT: Final = 20.0
 QUEUE: Final = 256
@@ -61,20 +65,24 @@ class Live:
             subjects = {str(to)}
             self._tell([tab for tab in self.tabs if tab.actor.subjects & subjects], "work", data.get("subject"), 0)
             return
+        if event.type == "grants.changed":  # also to whom it was taken from: their page must stop showing the case
+            own = [tab for tab in self.tabs if data["grantee"] in tab.actor.subjects]
+            self._tell(own, data["activity"], data["activity_id"], 0)
+            return
         topic, id = _about(event.type, data)
         if id is None:
             return
-        readers = await self._readers(db, data)
+        readers = await self._readers(db, topic, data, event.occurred_at)
         self._tell(readers, topic, id, data.get("rev", 0))
         if topic != "consultation" and "consultation_id" in data:
             self._tell(readers, "consultation", data["consultation_id"], 0)
 
-    async def _readers(self, db: AsyncSession, data: dict[str, Any]) -> list[Tab]:
+    async def _readers(self, db: AsyncSession, topic: str, data: dict[str, Any], at: datetime) -> list[Tab]:
         hospitals = {data.get("branch_id"), data.get("hospital_id"), *data.get("hospitals", [])}
         granted: set[str] = set()
-        if case_id := data.get("case_id"):
+        if shared := await _cases(db, topic, data):
             grants = select(CaseGrant.grantee).where(
-                col(CaseGrant.case_id) == UUID(case_id), col(CaseGrant.ended_at).is_(None)
+                col(CaseGrant.case_id).in_(shared), col(CaseGrant.ended_at).is_(None), col(CaseGrant.until) > at
             )
             granted = set((await db.exec(grants)).all())
         return [
@@ -92,7 +100,10 @@ class Live:
         """Closes the tabs of sign-ins that have ended."""
         while True:
             await asyncio.sleep(CHECK_EVERY)
-            await self.close_ended(database, clock())
+            try:
+                await self.close_ended(database, clock())
+            except Exception:
+                log.exception("ended sign-ins could not be looked for; it is tried again")
 
     async def close_ended(self, database: Database, now: datetime) -> None:
         sids = {tab.actor.sid for tab in self.tabs}
@@ -103,6 +114,13 @@ class Live:
             alive = set((await db.exec(query)).all())
         for tab in [each for each in self.tabs if each.actor.sid not in alive]:
             tab.close(SIGNED_OUT)
+
+
+async def _cases(db: AsyncSession, topic: str, data: dict[str, Any]) -> set[UUID]:
+    """A study knows no case: it is shared by those whose packet holds it."""
+    if topic == "study":
+        return await cases.with_study(db, data["hospital_id"], data["study_uid"])
+    return {UUID(data["case_id"])} if data.get("case_id") else set()
 
 
 def _about(kind: str, data: dict[str, Any]) -> tuple[str, object]:
@@ -130,6 +148,7 @@ async def live(request: web.Request) -> web.WebSocketResponse:
 
 
 async def _write(tab: Tab, socket: web.WebSocketResponse) -> None:
-    while (hint := await tab.queue.get()) is not None:
-        await socket.send_str(hint)
-    await socket.close(code=tab.code)
+    with suppress(ConnectionError):  # the page has gone; its reader ends by itself
+        while (hint := await tab.queue.get()) is not None:
+            await socket.send_str(hint)
+        await socket.close(code=tab.code)

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
-from telemed.access.grants import give
+from telemed.access.grants import end, give
 from telemed.access.model import Activity, SignIn
+from telemed.cases.model import Case, ItemKind, PacketItem
 from telemed.kit.events import deliver, publish
 from telemed.kit.table import new_id
 from telemed.notify.live import SIGNED_OUT, Live, Tab
+from telemed.people.model import Allergy, Patient, Sex
 from tests.telemed.conftest import NOW, World
 
 
@@ -76,3 +78,77 @@ async def test_an_ended_sign_in_closes_its_tabs(world: World) -> None:
     live.tabs |= {here, gone}
     await live.close_ended(world.db, now)
     assert (gone.code, _heard(gone), _heard(here)) == (SIGNED_OUT, [None], [])
+
+
+async def test_the_hub_hears_of_a_study_of_a_shared_case_and_a_stranger_does_not(world: World) -> None:
+    live, patient, about = Live(), new_id(), new_id()
+    tabs = {who: Tab(world.actor(who)) for who in ("doctor", "expert", "expert2", "jiashan_doctor", "admin")}
+    live.tabs |= set(tabs.values())
+    async with world.db.write() as db:
+        db.add(Patient(id=patient, hospital_id="wuxi", name="陈远山", sex=Sex.male, allergy=Allergy.none))
+        await db.flush()
+        case = Case(hospital_id="wuxi", patient_id=patient, opened_at=NOW)
+        db.add(case)
+        await db.flush()
+        item = PacketItem(
+            case_id=case.id,
+            consultation_id=about,
+            version=1,
+            kind=ItemKind.study,
+            hospital_id="wuxi",
+            study_uid="1.2.3",
+            added_at=NOW,
+        )
+        db.add(item)
+        for who, until in (("expert", None), ("expert2", NOW - timedelta(days=1))):
+            await give(
+                db,
+                case_id=case.id,
+                patient_id=patient,
+                activity=Activity.consultation,
+                activity_id=about,
+                grantee=str(world.ids[who]),
+                hospital_id="wuxi",
+                actions=["read"],
+                purpose="take part",
+                by=None,
+                now=NOW - timedelta(days=2),
+                until=until,
+            )
+        link = {"id": "s1", "hospital_id": "wuxi", "study_uid": "1.2.3", "rev": 7}
+        publish(db, "study.grew", link, NOW)
+        publish(db, "study.grew", link | {"id": "s2", "study_uid": "9.9.9"}, NOW)
+    await deliver(world.db, {"live": live.consume}, NOW)
+    said = {who: _heard(tab) for who, tab in tabs.items()}
+    grew, other = (f'{{"topic": "study", "id": "{each}", "rev": 7}}' for each in ("s1", "s2"))
+    assert {who: (grew in all, other in all) for who, all in said.items()} == {
+        "doctor": (True, True),
+        "expert": (True, False),
+        "expert2": (False, False),
+        "jiashan_doctor": (False, False),
+        "admin": (False, False),
+    }
+
+
+async def test_whoever_gets_or_loses_a_case_is_told_so_that_their_page_reads_it_again(world: World) -> None:
+    live, about = Live(), new_id()
+    expert, other = Tab(world.actor("expert")), Tab(world.actor("expert2"))
+    live.tabs |= {expert, other}
+    async with world.db.write() as db:
+        await give(
+            db,
+            case_id=new_id(),
+            patient_id=new_id(),
+            activity=Activity.consultation,
+            activity_id=about,
+            grantee=str(world.ids["expert"]),
+            hospital_id="wuxi",
+            actions=["read"],
+            purpose="lead",
+            by=None,
+            now=NOW,
+        )
+        await end(db, about, NOW)
+    await deliver(world.db, {"live": live.consume}, NOW)
+    hint = f'{{"topic": "consultation", "id": "{about}", "rev": 0}}'
+    assert (_heard(expert), _heard(other)) == ([hint, hint], [])
