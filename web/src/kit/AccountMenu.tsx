@@ -5,13 +5,19 @@ import { useTranslation } from 'react-i18next'
 import { type Actor, signOut } from '../api/session'
 import { language } from '../i18n'
 import css from './TopBar.module.css'
+import { sendAll } from './unsent/leaving'
 import { useAct } from './useAct'
 
 export function AccountMenu({ actor }: { actor: Actor }) {
   const { t } = useTranslation()
   const en = language() === 'en'
   const name = en ? actor.name_en : actor.name
-  const leave = useAct({ run: signOut })
+  const leave = useAct({
+    run: async () => {
+      await sendAll()
+      await signOut()
+    },
+  })
   const items = [
     {
       key: 'out',

@@ -2,12 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
-import { useId, useState } from 'react'
+import { useId, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../kit/Notice'
 import { NotOrder } from '../../kit/NotOrder'
 import { useProblemText } from '../../kit/problemText'
 import { SaveState, type Saving } from '../../kit/SaveState'
+import type { Keeper } from '../../kit/unsent/keeper'
 import { useAct } from '../../kit/useAct'
 import { consultationQuery } from '../consultations/queries'
 import { SECTIONS } from './content'
@@ -20,6 +21,7 @@ import { dropAmendment, opinionKey, opinionQuery, printOf } from './queries'
 import { RowsSection } from './RowsSection'
 import { SignDialog } from './SignDialog'
 import { SignedOpinion } from './SignedOpinion'
+import { Unsent } from './Unsent'
 import { useDesk, useDeskState } from './useDesk'
 import { useOwners } from './useOwners'
 
@@ -27,8 +29,8 @@ import { useOwners } from './useOwners'
 export function OpinionEditor({ consultationId }: { consultationId: string }) {
   const { t } = useTranslation()
   const { data } = useQuery(opinionQuery(consultationId))
-  const desk = useDesk(consultationId)
-  if (desk) return <Editor id={consultationId} desk={desk} />
+  const taken = useDesk(consultationId)
+  if (taken) return <Editor id={consultationId} {...taken} />
   return (
     <div className={css.editor}>
       <div className={css.head}>
@@ -49,23 +51,25 @@ export function OpinionEditor({ consultationId }: { consultationId: string }) {
   )
 }
 
-function useSaving(state: DeskState): Saving {
+function useSaving(state: DeskState, keeper: Keeper): Saving {
   const { t } = useTranslation()
   const text = useProblemText()
+  const kept = useSyncExternalStore(keeper.subscribe, keeper.kept)
   if (state.saving === 'offline') {
-    return { state: 'unsaved', why: state.refusal ? text(state.refusal) : t('opinions.unsaved') }
+    const passing = t(kept ? 'opinions.unsaved_kept' : 'opinions.unsaved')
+    return { state: 'unsaved', why: state.refusal ? text(state.refusal) : passing }
   }
   if (state.saving === 'saved') return { state: 'saved', at: state.savedAt }
   return { state: 'saving' }
 }
 
-function Editor({ id, desk }: { id: string; desk: Desk }) {
+function Editor({ id, desk, keeper }: { id: string; desk: Desk; keeper: Keeper }) {
   const { t } = useTranslation()
   const state = useDeskState(desk)
   const { data } = useQuery(opinionQuery(id))
   const { data: consultation } = useQuery(consultationQuery(id))
   const owners = useOwners(consultation)
-  const saving = useSaving(state)
+  const saving = useSaving(state, keeper)
   const [tried, setTried] = useState(false)
   const [signing, setSigning] = useState(false)
   const stale = [opinionKey(id)]
@@ -111,6 +115,7 @@ function Editor({ id, desk }: { id: string; desk: Desk }) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div className={css.scroll} tabIndex={0}>
+        <Unsent id={id} desk={desk} keeper={keeper} />
         {state.theirs && (
           <Notice tone="urgent">
             <span className={css.conflict}>

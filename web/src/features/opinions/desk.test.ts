@@ -106,6 +106,35 @@ describe('a draft on its way to the server', () => {
     expect(save.mock.calls).toEqual([[2, { ...empty, analysis: 'last words' }, true]])
   })
 
+  it('lies on this computer until the server has it', async () => {
+    const unsent = { hold: vi.fn(), clear: vi.fn() }
+    const save = vi.fn(echo).mockRejectedValueOnce(offline())
+    const desk = new Desk(draft(1), save, whole, unsent)
+    desk.change({ analysis: 'kept' })
+    await vi.advanceTimersByTimeAsync(1300)
+    expect(unsent.hold).toHaveBeenLastCalledWith(empty, { ...empty, analysis: 'kept' })
+    expect(unsent.clear).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(4100)
+    expect(unsent.clear).toHaveBeenCalled()
+  })
+
+  it('sends restored text; where the server has newer text it waits for a decision', async () => {
+    const unsent = { hold: vi.fn(), clear: vi.fn() }
+    const save = vi.fn(echo)
+    const desk = new Desk(draft(5, { ...empty, analysis: 'newer' }), save, whole, unsent)
+    desk.restore({ diagnosis: 'mine' }, {})
+    await vi.advanceTimersByTimeAsync(1300)
+    expect(save.mock.calls[0]?.[1]).toMatchObject({ analysis: 'newer', diagnosis: 'mine' })
+    desk.restore({ analysis: 'older', reservations: 'free' }, { analysis: '' })
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(save).toHaveBeenCalledTimes(1)
+    expect(desk.state.theirs?.content).toMatchObject({ analysis: 'newer' })
+    expect(unsent.hold.mock.lastCall?.[0]).toMatchObject({ analysis: '', diagnosis: 'mine' })
+    desk.resolve('theirs')
+    await vi.advanceTimersByTimeAsync(1300)
+    expect(save.mock.calls[1]?.[1]).toMatchObject({ analysis: 'newer', reservations: 'free' })
+  })
+
   it('takes a newer reading only when nothing here is unsaved', () => {
     const desk = new Desk(draft(1), vi.fn(echo), whole)
     desk.receive(draft(2, { ...empty, analysis: 'newer' }))

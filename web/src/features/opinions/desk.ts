@@ -1,5 +1,6 @@
 /** One draft on its way to the server: saves by itself, one save at a time, and loses nothing. No React in here. */
 import { asProblem } from '../../api/problem'
+import type { Fields } from '../../kit/unsent/text'
 import type { Content, Draft } from './queries'
 
 /** Typed text is on the server within three seconds. */
@@ -22,6 +23,9 @@ export type DeskState = {
 /** `leaving`: the page goes away, and the request must outlive it. */
 type Save = (version: number, content: Content, leaving?: boolean) => Promise<Draft>
 type Whole = (content: Draft['content']) => Content
+/** Where what the server has not acknowledged lies meanwhile. */
+type Unsent = { hold: (before: Fields, after: Fields) => void; clear: () => void }
+const nowhere: Unsent = { hold: () => undefined, clear: () => undefined }
 
 export class Desk {
   #state: DeskState
@@ -31,15 +35,28 @@ export class Desk {
   #running: Promise<void> | null = null
   readonly #save: Save
   readonly #whole: Whole
+  readonly #unsent: Unsent
+  #server: Draft
+  /** What restored text was written over, where the server has something newer since. */
+  #over: Partial<Content> = {}
+  /** Restored text that collides with nothing. */
+  #free: Partial<Content> = {}
 
-  constructor(draft: Draft, save: Save, whole: Whole) {
+  constructor(draft: Draft, save: Save, whole: Whole, unsent: Unsent = nowhere) {
     this.#save = save
     this.#whole = whole
+    this.#unsent = unsent
     this.#state = this.#from(draft)
+    this.#server = draft
   }
 
   get state(): DeskState {
     return this.#state
+  }
+
+  /** What the server has, as far as this page knows. */
+  get server(): Draft {
+    return this.#server
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -65,17 +82,35 @@ export class Desk {
   /** A newer reading: taken over unless something here is still unsaved. */
   receive(draft: Draft): void {
     const idle = this.#dirtySince === null && this.#running === null
-    if (idle && draft.version > this.#state.version) this.#set(this.#from(draft))
+    if (idle && draft.version > this.#state.version) this.#take(draft)
+  }
+
+  /** What could not be sent before, laid over what is here. `before` is what it was written over where that has
+   *  changed on the server since: then nothing is sent until somebody says whose text stays. */
+  restore(mine: Partial<Content>, before: Partial<Content>): void {
+    if (Object.keys(before).length === 0) {
+      this.change(mine)
+      return
+    }
+    this.#dirtySince ??= Date.now()
+    this.#over = before
+    const free = Object.entries(mine).filter(([field]) => !(field in before))
+    this.#free = Object.fromEntries(free) as Partial<Content>
+    const content = { ...this.#state.content, ...mine }
+    this.#set({ content, saving: 'waiting', theirs: this.#server })
   }
 
   resolve(keep: 'mine' | 'theirs'): void {
     const { theirs } = this.#state
     if (!theirs) return
     if (keep === 'theirs') {
+      const free = this.#free
       this.#dirtySince = null
-      this.#set(this.#from(theirs))
+      this.#take(theirs)
+      if (Object.keys(free).length > 0) this.change(free)
       return
     }
+    this.#hear(theirs)
     this.#set({ version: theirs.version, theirs: null })
     this.#wait(0)
   }
@@ -104,8 +139,22 @@ export class Desk {
     }
   }
 
+  #take(draft: Draft): void {
+    this.#hear(draft)
+    this.#set(this.#from(draft))
+  }
+
+  #hear(draft: Draft): void {
+    this.#server = draft
+    this.#over = {}
+    this.#free = {}
+  }
+
   #set(part: Partial<DeskState>): void {
     this.#state = { ...this.#state, ...part }
+    const { saving, content } = this.#state
+    if (saving === 'saved') this.#unsent.clear()
+    else this.#unsent.hold({ ...this.#whole(this.#server.content), ...this.#over }, content)
     for (const listener of this.#listeners) listener()
   }
 
@@ -131,6 +180,7 @@ export class Desk {
     try {
       const kept = await this.#save(version, content)
       const same = this.#state.content === content
+      this.#hear(kept)
       this.#set({
         version: kept.version,
         savedAt: kept.saved_at ?? null,

@@ -1,27 +1,20 @@
-/** A field that somebody else changed meanwhile: mine is kept, theirs is offered. */
+/** A field that somebody else changed meanwhile: mine is kept, theirs is offered; or, where mine comes late,
+ *  theirs stands and mine is offered. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../kit/Notice'
-import { wordOr } from '../consultations/view'
-import type { Measure } from './change'
 import { useDraft } from './draft'
-import { measureText } from './measures'
+import { useFieldName, valueText } from './fieldWords'
 import css from './requests.module.css'
 
 const LONGEST = 120
 
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value.slice(0, LONGEST)
-  const measures = Array.isArray(value) && value.every((each) => 'name' in each && 'flag' in each)
-  return measures ? measureText(value as Measure[]).slice(0, LONGEST) : ''
-}
-
 export function Clashes() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { saved, decide } = useDraft()
-  return saved.clashes.map(({ field, theirs }) => {
-    const name = wordOr(t, (key) => i18n.exists(key), `missing.${field}`, field)
-    const text = textOf(theirs)
+  const nameOf = useFieldName()
+  return saved.clashes.map(({ field, theirs, waiting }) => {
+    const text = valueText(field, waiting ? waiting.mine : theirs).slice(0, LONGEST)
     return (
       <Notice
         key={field}
@@ -29,15 +22,20 @@ export function Clashes() {
         action={
           <span className={css.row}>
             <Button size="small" onClick={() => decide(field, 'theirs')}>
-              {t('requests.clash.take')}
+              {t(waiting ? 'requests.clash.leave' : 'requests.clash.take')}
             </Button>
-            <Button size="small" type="primary" onClick={() => decide(field, 'mine')}>
+            <Button
+              size="small"
+              type={waiting ? 'default' : 'primary'}
+              onClick={() => decide(field, 'mine')}
+            >
               {t('requests.clash.keep')}
             </Button>
           </span>
         }
       >
-        {t('requests.clash.title', { field: name })} {text && t('requests.clash.theirs', { text })}
+        {t(waiting ? 'requests.clash.late' : 'requests.clash.title', { field: nameOf(field) })}{' '}
+        {text && t(waiting ? 'requests.clash.mine' : 'requests.clash.theirs', { text })}
       </Notice>
     )
   })

@@ -19,7 +19,7 @@ export function Foot() {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const navigate = useNavigate()
-  const { row, missing, saved, fixed, flush, refresh } = useDraft()
+  const { row, missing, saved, keptHere, fixed, flush, refresh } = useDraft()
   const text = useProblemText()
   const words = useMissingWords()
   const { who, sentence } = useReceiverWords()
@@ -83,7 +83,9 @@ export function Foot() {
           }
         />
         {saved.state === 'unsaved' && (
-          <span className="secondary small">{t('requests.foot.offline')}</span>
+          <span className="secondary small">
+            {t(keptHere ? 'requests.foot.offline_kept' : 'requests.foot.offline')}
+          </span>
         )}
       </span>
       {(before || !fixed) && (

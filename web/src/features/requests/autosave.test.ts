@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Problem } from '../../api/problem'
+import { differing, type Fields } from '../../kit/unsent/text'
 import { Autosave, EVERY_MS } from './autosave'
 import { type Change, type Request, seen } from './change'
 import { rowOf } from './testing'
+import { restored } from './unsent'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -96,4 +98,75 @@ test('a newer row from the server is taken over under what is typed', () => {
   expect(autosave.snapshot().row).toMatchObject({ version: 3, missing: [] })
   expect(autosave.snapshot().row.content).toMatchObject({ purpose: '我的', bed: '7' })
   autosave.dispose()
+})
+
+/** What lies on this computer of a request. */
+function shelf() {
+  const lies: { text: { before: Fields; after: Fields } | null } = { text: null }
+  return {
+    lies,
+    hold: (before: Fields, after: Fields) => {
+      lies.text = differing(before, after)
+    },
+    clear: () => {
+      lies.text = null
+    },
+  }
+}
+
+test('what is typed lies on this computer until the server has it', async () => {
+  const { lies, ...unsent } = shelf()
+  const { kept } = server()
+  const send = async (row: Request, change: Change) => {
+    if (kept.down) throw new Problem(0, { code: 'offline' })
+    return { ...seen(row, change), version: row.version + 1 }
+  }
+  const autosave = new Autosave(rowOf(), send, () => 0, unsent)
+  kept.down = true
+  autosave.set({ content: { purpose: '断网', filled: {} } })
+  expect(lies.text).toEqual({ before: { purpose: '' }, after: { purpose: '断网' } })
+  await vi.advanceTimersByTimeAsync(EVERY_MS)
+  expect(lies.text?.after).toEqual({ purpose: '断网' })
+  kept.down = false
+  await vi.advanceTimersByTimeAsync(EVERY_MS)
+  expect(lies.text).toBeNull()
+})
+
+test('restored text is sent; what collides with newer text waits for a decision', async () => {
+  const { lies, ...unsent } = shelf()
+  const start = rowOf({}, { purpose: '别人后写的', bed: '3' })
+  const send = vi.fn(async (row: Request, change: Change) => ({
+    ...seen(row, change),
+    version: row.version + 1,
+  }))
+  const autosave = new Autosave(start, send, () => 0, unsent)
+  const offer = {
+    at: 0,
+    left: { purpose: '我先写的', bed: '9' },
+    before: { purpose: '', bed: '3' },
+    changed: ['purpose'],
+    close: () => undefined,
+  }
+  const { change, waiting } = restored(start, offer)
+  autosave.restore(change, waiting)
+  await vi.advanceTimersByTimeAsync(EVERY_MS)
+  expect(send.mock.calls.map(([, sent]) => sent)).toEqual([{ content: { bed: '9' } }])
+  expect(autosave.snapshot().row.content.purpose).toBe('别人后写的')
+  expect(lies.text).toEqual({ before: { purpose: '' }, after: { purpose: '我先写的' } })
+  autosave.decide('purpose', 'mine')
+  await vi.advanceTimersByTimeAsync(EVERY_MS)
+  expect(send.mock.calls.map(([, sent]) => sent)[1]).toEqual({ content: { purpose: '我先写的' } })
+  expect(lies.text).toBeNull()
+})
+
+test('restored text that is not wanted after all leaves the newer one as it is', async () => {
+  const { lies, ...unsent } = shelf()
+  const send = vi.fn(async (row: Request) => row)
+  const autosave = new Autosave(rowOf({}, { purpose: '新' }), send, () => 0, unsent)
+  autosave.restore({}, [{ field: 'purpose', theirs: '新', waiting: { mine: '旧', before: '' } }])
+  expect(lies.text).not.toBeNull()
+  autosave.decide('purpose', 'theirs')
+  await vi.advanceTimersByTimeAsync(EVERY_MS)
+  expect(send).not.toHaveBeenCalled()
+  expect(lies.text).toBeNull()
 })

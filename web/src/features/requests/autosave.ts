@@ -1,7 +1,8 @@
-/** Keeps what is typed: to the server every three seconds, in memory while that fails, and on from
- *  where it stopped. One save at a time. No React. */
+/** Keeps what is typed: to the server every three seconds, on this computer until the server has it, and on
+ *  from where it stopped. One save at a time. No React. */
 import type { Problem } from '../../api/problem'
 import { asProblem } from '../../api/problem'
+import type { Fields } from '../../kit/unsent/text'
 import {
   type Change,
   type Clash,
@@ -12,6 +13,7 @@ import {
   seen,
   settled,
 } from './change'
+import { fieldsOf } from './unsent'
 
 export const EVERY_MS = 3_000
 const SOON_MS = 400
@@ -25,6 +27,9 @@ export type Saved = {
   clashes: readonly Clash[]
 }
 type Send = (row: Request, change: Change) => Promise<Request>
+/** Where what is not sent lies meanwhile. */
+type Unsent = { hold: (before: Fields, after: Fields) => void; clear: () => void }
+const nowhere: Unsent = { hold: () => undefined, clear: () => undefined }
 
 /** Refused for good: trying again cannot help. */
 const FINAL = new Set([403, 404, 409, 422])
@@ -41,6 +46,7 @@ export class Autosave {
     private base: Request,
     private readonly send: Send,
     private readonly now: () => number,
+    private readonly unsent: Unsent = nowhere,
   ) {
     this.shown = { row: base, state: 'saved', at: null, why: null, clashes: [] }
   }
@@ -50,6 +56,11 @@ export class Autosave {
     return () => this.listeners.delete(listener)
   }
   snapshot = (): Saved => this.shown
+
+  /** What the server has, as far as this page knows. */
+  get held(): Request {
+    return this.base
+  }
 
   get dirty(): boolean {
     return !isEmpty(this.pending)
@@ -84,7 +95,19 @@ export class Autosave {
     const clash = this.shown.clashes.find((each) => each.field === field)
     const left = this.shown.clashes.filter((each) => each.field !== field)
     this.tell({ clashes: left })
-    if (take === 'theirs' && clash) this.set({ content: { [field]: clash.theirs } }, true)
+    // What stands in the form already needs no change: mine where it was typed here, theirs where it waited.
+    if (take === 'theirs' && clash && !clash.waiting)
+      this.set({ content: { [field]: clash.theirs } }, true)
+    if (take === 'mine' && clash?.waiting)
+      this.set({ content: { [field]: clash.waiting.mine } }, true)
+  }
+
+  /** Takes over what could not be sent before; what collides with newer text waits for a decision. */
+  restore(change: Change, waiting: readonly Clash[]): void {
+    const fields = new Set(waiting.map(({ field }) => field))
+    const others = this.shown.clashes.filter(({ field }) => !fields.has(field))
+    this.tell({ clashes: [...others, ...waiting] })
+    if (!isEmpty(change)) this.set(change, true)
   }
 
   /** After `end` it can begin again: a page may be mounted twice. */
@@ -150,6 +173,23 @@ export class Autosave {
 
   private tell(more: Partial<Saved>): void {
     this.shown = { ...this.shown, ...more, row: seen(this.base, this.pending) }
+    this.keep()
     for (const listener of this.listeners) listener()
+  }
+
+  /** On this computer stands what the server has not acknowledged, and what waits for a decision. */
+  private keep(): void {
+    const waiting = this.shown.clashes.filter((each) => each.waiting)
+    if (!this.dirty && waiting.length === 0) {
+      this.unsent.clear()
+      return
+    }
+    const before = { ...fieldsOf(this.base) }
+    const after = { ...fieldsOf(this.shown.row) }
+    for (const { field, waiting: kept } of waiting) {
+      before[field] = kept?.before
+      after[field] = kept?.mine
+    }
+    this.unsent.hold(before, after)
   }
 }

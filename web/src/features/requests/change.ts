@@ -10,8 +10,13 @@ type Head = Omit<Schemas['RequestChange'], 'content'>
 
 /** Only what is given changes; inside `content` each field is replaced as a whole. */
 export type Change = Partial<Head> & { content?: Partial<Content> }
-/** A field that somebody else changed while it was being typed here: what they wrote. */
-export type Clash = { field: string; theirs: unknown }
+/** A field that somebody else changed while it was being typed here: what they wrote. `waiting` is what was
+ *  typed here before and could not be sent: theirs stands in the form until it is decided. */
+export type Clash = {
+  field: string
+  theirs: unknown
+  waiting?: { mine: unknown; before: unknown }
+}
 
 export const isEmpty = (change: Change): boolean => Object.keys(change).length === 0
 

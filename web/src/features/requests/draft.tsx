@@ -11,16 +11,25 @@ import {
 } from 'react'
 import { serverNow } from '../../api/clock'
 import { queryClient } from '../../api/queries'
+import { Keeper } from '../../kit/unsent/keeper'
+import { beforeLeaving } from '../../kit/unsent/leaving'
+import { type Offer, useShelf, useUnsent } from '../../kit/unsent/useUnsent'
 import { Autosave, type Saved } from './autosave'
 import type { Change, Content, Request } from './change'
 import { typed } from './fill'
 import { requestQuery, save } from './queries'
 import { missingNow } from './sections'
+import { fieldsOf, restored } from './unsent'
 
 type Draft = {
   row: Request
   missing: readonly string[]
   saved: Saved
+  /** What is not on the server would outlive this page. */
+  keptHere: boolean
+  /** What could not be sent before, and taking it over. */
+  offer: Offer | null
+  restore: (offer: Offer) => void
   /** The text stands: submitted, or somebody else's. */
   fixed: boolean
   /** Something chosen is kept soon, something typed every three seconds. */
@@ -44,13 +53,25 @@ export function useDraft(): Draft {
 export const useLacks = (word: string): boolean => useDraft().missing.includes(word)
 
 export function DraftProvider({ first, children }: { first: Request; children: ReactNode }) {
-  const [autosave] = useState(() => new Autosave(first, save, serverNow))
+  const shelf = useShelf()
+  const of = `request/${first.id}`
+  const [{ autosave, keeper }] = useState(() => {
+    const keeper = new Keeper(shelf, of)
+    return { autosave: new Autosave(first, save, serverNow, keeper), keeper }
+  })
   const saved = useSyncExternalStore(autosave.subscribe, autosave.snapshot)
+  const keptHere = useSyncExternalStore(keeper.subscribe, keeper.kept)
+  const server = useMemo(() => fieldsOf(first), [first])
+  const offer = useUnsent(shelf, of, keeper, server)
 
   useEffect(() => {
     autosave.begin()
+    const stay = beforeLeaving(() => autosave.flush())
     // Leaving the page sends what is left of the three seconds.
-    return () => void autosave.end()
+    return () => {
+      stay()
+      void autosave.end()
+    }
   }, [autosave])
   useEffect(() => autosave.adopt(first), [autosave, first])
 
@@ -74,6 +95,12 @@ export function DraftProvider({ first, children }: { first: Request; children: R
       row,
       missing: missingNow(row),
       saved,
+      keptHere,
+      offer,
+      restore: (found) => {
+        const { change, waiting } = restored(autosave.held, found)
+        autosave.restore(change, waiting)
+      },
       fixed: !row.writable,
       set: (change, soon) => autosave.set(change, soon),
       type: (field, value, soon) =>
@@ -82,6 +109,6 @@ export function DraftProvider({ first, children }: { first: Request; children: R
       decide: (field, take) => autosave.decide(field, take),
       refresh,
     }
-  }, [autosave, saved, refresh])
+  }, [autosave, saved, refresh, keptHere, offer])
   return <Context value={draft}>{children}</Context>
 }

@@ -21,6 +21,7 @@ import { requestQuery } from './queries'
 import css from './requests.module.css'
 import { SectionNav } from './SectionNav'
 import { SummaryPart } from './SummaryPart'
+import { Unsent } from './Unsent'
 import { UrgencyPart } from './UrgencyPart'
 import { WantedPart } from './WantedPart'
 import { WayPart } from './WayPart'
@@ -87,6 +88,7 @@ function Form() {
         {fixed && row.papers_open && <Notice>{t('requests.not_writable')}</Notice>}
         {!row.agreement && <Notice tone="stat">{t('requests.no_agreement')}</Notice>}
         <ApproveNotice />
+        <Unsent />
         <Clashes />
       </div>
       <div className={css.columns}>

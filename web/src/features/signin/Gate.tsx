@@ -9,6 +9,7 @@ import { useSessionEnded } from '../../api/signedOut'
 import { useLive } from '../../api/useLive'
 import { adoptLanguage } from '../../i18n'
 import { ErrorState } from '../../kit/ErrorState'
+import { purgeShelves } from '../../kit/unsent/shelf'
 
 const SignInPage = lazy(() => import('./SignInPage'))
 const SignInLayer = lazy(() => import('./SignInLayer'))
@@ -23,6 +24,11 @@ export function Gate() {
   useEffect(() => {
     if (chosen) adoptLanguage(chosen)
   }, [chosen])
+
+  const known = session !== undefined
+  useEffect(() => {
+    if (known) void purgeShelves().catch(() => undefined)
+  }, [known])
 
   if (!session) {
     if (!error) return null

@@ -197,5 +197,14 @@ export const common = {
     saved: 'Saved {{at}}',
     unsaved: 'Not saved yet: {{why}}',
   },
+  unsent: {
+    title: 'What you typed at {{at}} did not reach the server: {{fields}}.',
+    changed:
+      'The server’s text has changed since ({{fields}}): once restored, you choose which one stays; nothing is overwritten by itself.',
+    locked: 'Nothing can be changed here any more; copy what you need.',
+    show: 'Show it',
+    restore: 'Restore what was not sent',
+    refuse: 'Discard',
+  },
   advice: { not_order: 'Advice is not an order: a doctor of the branch must write the order.' },
 } satisfies Filled<typeof zh>

@@ -78,6 +78,7 @@ export const opinions = {
   keep_mine: 'Keep what is here',
   take_theirs: 'Take the other',
   unsaved: 'no connection, trying again; your text is still here',
+  unsaved_kept: 'no network, trying again; the text is kept encrypted on this computer',
   nothing_yet: 'The opinion is not signed yet.',
   written_by: 'The lead expert is writing it; both sides see it once it is signed.',
   sign: {

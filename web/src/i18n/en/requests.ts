@@ -301,6 +301,8 @@ export const requests = {
     preview: 'Preview',
     offline:
       'You can go on writing offline; it is sent when the network is back. Do not close this page before.',
+    offline_kept:
+      'You can go on writing; it is sent when the network is back. It is kept encrypted on this computer: for 24 hours you, signed in, can restore it.',
     submitted: 'Submitted as {{number}}, now with {{who}}',
     incomplete: 'Still missing: {{items}}',
     discard: 'Discard draft',
@@ -325,6 +327,9 @@ export const requests = {
     theirs: 'They wrote: {{text}}',
     take: 'Use theirs',
     keep: 'Use mine',
+    late: '“{{field}}” was changed after you typed; the form shows the text as it is now.',
+    mine: 'What you had not sent: {{text}}',
+    leave: 'Leave it as it is',
   },
   what: { request: 'the request', list: 'unfinished requests' },
 } as const satisfies Filled<typeof zh>

@@ -190,5 +190,13 @@ export const common = {
     saved: '已保存 {{at}}',
     unsaved: '尚未保存：{{why}}',
   },
+  unsent: {
+    title: '您 {{at}} 填写的内容没有送到服务器：{{fields}}。',
+    changed: '此后服务器上的{{fields}}又有改动，恢复后由您选用哪一份，不会自动覆盖。',
+    locked: '这里现在不能再改；需要的内容请自行复制。',
+    show: '查看内容',
+    restore: '恢复未发送的内容',
+    refuse: '不要',
+  },
   advice: { not_order: '会诊建议非医嘱，须由本院医师开立医嘱后执行' },
 } as const

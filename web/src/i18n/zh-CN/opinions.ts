@@ -75,6 +75,7 @@ export const opinions = {
   keep_mine: '保留这里写的',
   take_theirs: '换成那边的',
   unsaved: '网络不通，正在重试；文字都在这里',
+  unsaved_kept: '网络不通，正在重试；文字已加密暂存在这台电脑',
   nothing_yet: '意见尚未签署。',
   written_by: '主会诊专家正在撰写，签署后双方可见。',
   sign: {

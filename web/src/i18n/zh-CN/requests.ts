@@ -267,6 +267,8 @@ export const requests = {
     submit_lacks: '{{submit}}（还差 {{n}} 项）',
     preview: '预览会诊单',
     offline: '断网时可继续填写，恢复后自动同步；同步前请勿关闭本页。',
+    offline_kept:
+      '可继续填写，恢复后自动同步。内容已加密暂存在这台电脑，24 小时内您本人登录后可恢复。',
     submitted: '已提交，编号 {{number}}，已送 {{who}}',
     incomplete: '还差：{{items}}',
     discard: '作废草稿',
@@ -291,6 +293,9 @@ export const requests = {
     theirs: '对方写的：{{text}}',
     take: '改用对方的',
     keep: '用我的',
+    late: '「{{field}}」在您填写之后又有改动，表单里是现在的内容。',
+    mine: '您未发送的：{{text}}',
+    leave: '保留现在的',
   },
   what: { request: '会诊申请单', list: '未完成的申请' },
 } as const

@@ -1,0 +1,37 @@
+/** A field of the request in words: what the form calls it, and what stands in it. */
+import { useTranslation } from 'react-i18next'
+import { wordOr } from '../consultations/view'
+import type { Measure } from './change'
+import { measureText } from './measures'
+
+const KEYS: Record<string, string> = {
+  past_history: 'requests.summary.field.past_history',
+  examination: 'requests.summary.field.examination',
+  vitals_at: 'requests.summary.measured_at',
+  tests_at: 'requests.summary.tested_at',
+  expert_wanted: 'requests.wanted.expert',
+  no_images: 'requests.section.images',
+  images_from_radiographer: 'requests.section.images',
+  urgency: 'requests.section.urgency',
+  mode: 'requests.way.mode',
+  patient_present: 'requests.way.present',
+  accompanying_id: 'requests.way.accompanying',
+}
+/** Fields of a chosen value: their name says enough. */
+const CHOSEN = new Set(['specialty', 'title_wanted', ...Object.keys(KEYS)])
+CHOSEN.delete('past_history')
+CHOSEN.delete('examination')
+
+const isMeasure = (value: unknown): value is Measure =>
+  typeof value === 'object' && value !== null && 'name' in value && 'flag' in value
+
+export function valueText(field: string, value: unknown): string {
+  if (CHOSEN.has(field)) return ''
+  if (typeof value === 'string') return value
+  return Array.isArray(value) && value.every(isMeasure) ? measureText(value) : ''
+}
+
+export function useFieldName(): (field: string) => string {
+  const { t, i18n } = useTranslation()
+  return (field) => wordOr(t, (key) => i18n.exists(key), KEYS[field] ?? `missing.${field}`, field)
+}

@@ -1,0 +1,34 @@
+/** What an editor holds and the server does not, field by field, and whether it still fits what the server has. */
+export type Fields = Readonly<Record<string, unknown>>
+
+/** `before` is what the server had where `after` was written over it. */
+export type Text = { readonly before: Fields; readonly after: Fields }
+
+/** `left`: what the server still does not have. `changed`: where it has something newer than was written over. */
+export type Compared = { readonly left: Fields; readonly changed: readonly string[] }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The same value, whatever the order of its keys; what is absent is null. */
+export function same(a: unknown, b: unknown): boolean {
+  if ((a ?? null) === (b ?? null)) return true
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((each, i) => same(each, b[i]))
+  if (!isRecord(a) || !isRecord(b)) return false
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => same(a[key], b[key]))
+}
+
+/** The fields that differ; null where none does. */
+export function differing(before: Fields, after: Fields): Text | null {
+  const keys = Object.keys(after).filter((key) => !same(before[key], after[key]))
+  if (keys.length === 0) return null
+  const of = (fields: Fields) => Object.fromEntries(keys.map((key) => [key, fields[key] ?? null]))
+  return { before: of(before), after: of(after) }
+}
+
+export function compare({ before, after }: Text, server: Fields): Compared {
+  const left = Object.entries(after).filter(([key, value]) => !same(server[key], value))
+  const changed = left.map(([key]) => key).filter((key) => !same(server[key], before[key]))
+  return { left: Object.fromEntries(left), changed }
+}

@@ -1,0 +1,57 @@
+/** What this person typed here and could not send, to be offered when the text is opened again. */
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useState } from 'react'
+import { sessionQuery } from '../../api/queries'
+import type { Keeper } from './keeper'
+import { type Found, type Shelf, shelfOf } from './shelf'
+import { compare, type Fields } from './text'
+
+export function useShelf(): Shelf {
+  const { data } = useQuery(sessionQuery())
+  return shelfOf(data?.unsent_key ?? null)
+}
+
+export type Offer = {
+  /** When it was typed. */
+  readonly at: number
+  /** What the server does not have of it. */
+  readonly left: Fields
+  /** What the server had when that was typed. */
+  readonly before: Fields
+  /** The fields that have been changed on the server since. */
+  readonly changed: readonly string[]
+  /** After the editor has taken it over, or it is not wanted. */
+  readonly close: () => void
+}
+
+/** `server` is what the server has now; `own` is the keeper of the editor that asks. */
+export function useUnsent(shelf: Shelf, of: string, own: Keeper, server: Fields): Offer | null {
+  const [found, setFound] = useState<readonly Found[]>([])
+  useEffect(() => {
+    let left = false
+    const look = () =>
+      void shelf.find(of).then((all) => {
+        if (!left) setFound(all.filter(({ id }) => id !== own.id))
+      })
+    look()
+    const stop = shelf.subscribe(look)
+    return () => {
+      left = true
+      stop()
+    }
+  }, [shelf, of, own])
+
+  const compared = useMemo(
+    () => found.map((each) => ({ ...each, ...compare(each, server) })),
+    [found, server],
+  )
+  useEffect(() => {
+    // It arrived after all, though nobody heard the answer.
+    for (const each of compared) if (Object.keys(each.left).length === 0) void shelf.drop(each.id)
+  }, [compared, shelf])
+
+  const first = compared.find(({ left }) => Object.keys(left).length > 0)
+  if (!first) return null
+  const { id, at, left, before, changed } = first
+  return { at, left, before, changed, close: () => void own.settled().then(() => shelf.drop(id)) }
+}
