@@ -77,26 +77,13 @@ export function RowFields({ row, n, owners, lacking, onChange, onRemove, onUp }:
       </span>
       <div className={css.facts}>
         <Select
-          className={css.kind ?? ''}
           size="small"
           aria-label={t('opinions.row_kind', number)}
           value={row.kind}
           options={KINDS.map((value) => ({ value, label: t(`opinions.kind.${value}`) }))}
           onChange={(kind) => onChange({ kind })}
         />
-        <AutoComplete
-          className={css.owner ?? ''}
-          size="small"
-          aria-label={t('opinions.row_owner', number)}
-          placeholder={t('opinions.owner_hint')}
-          status={status('owner')}
-          value={row.owner}
-          options={owners.map(({ name }) => ({ value: name }))}
-          showSearch={{ filterOption: (typed, option) => String(option?.value).includes(typed) }}
-          onChange={own}
-        />
         <Select
-          className={css.due ?? ''}
           size="small"
           aria-label={t('opinions.row_due', number)}
           placeholder={t('opinions.due_hint')}
@@ -117,6 +104,17 @@ export function RowFields({ row, n, owners, lacking, onChange, onRemove, onUp }:
             onChange={(at) => onChange({ due_at: at ? at.toISOString() : null })}
           />
         )}
+        <AutoComplete
+          className={css.owner ?? ''}
+          size="small"
+          aria-label={t('opinions.row_owner', number)}
+          placeholder={t('opinions.owner_hint')}
+          status={status('owner')}
+          value={row.owner}
+          options={owners.map(({ name }) => ({ value: name }))}
+          showSearch={{ filterOption: (typed, option) => String(option?.value).includes(typed) }}
+          onChange={own}
+        />
       </div>
     </li>
   )
