@@ -91,8 +91,8 @@ def press(person: Person, name: str) -> None:
     controls(person).get_by_role("button", name=name, exact=True).click()
 
 
-def controls(person: Person) -> Locator:
-    return person.page.get_by_role("toolbar", name="通话控制")
+def controls(person: Person, name: str = "通话控制") -> Locator:
+    return person.page.get_by_role("toolbar", name=name)
 
 
 def english(person: Person, take: Callable[[], None]) -> None:

@@ -52,9 +52,12 @@ def test_a_pointer_stands_within_three_pixels_of_its_place(open_page: Open) -> N
     presenter.wait_for_function("it.pointers.at(-1)?.column > 0")
     place = presenter.evaluate("it.pointers.at(-1)")
     assert place["patient"] is not None
-    follower.evaluate("place => it.viewer.pointer({id: 'x', name: '许知遥', place})", place)
+    follower.evaluate("it.viewer.setNames(id => ({x: '许知遥'})[id])")
+    follower.evaluate("place => it.viewer.pointer({id: 'x', place})", place)
     drawn = follower.locator(".vw-pointer")
     expect(drawn).to_contain_text("许知遥")
+    follower.evaluate("it.viewer.setNames(id => ({x: 'Xu Zhiyao'})[id])")
+    expect(drawn).to_contain_text("Xu Zhiyao")
     seen = float(drawn.get_attribute("data-x") or 0), float(drawn.get_attribute("data-y") or 0)
     right = canvas_place(follower, 40, 30)
     assert abs(seen[0] - right[0]) <= 3

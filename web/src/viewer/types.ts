@@ -84,7 +84,8 @@ export type ViewState = {
   seq: number
 }
 
-export type RemotePointer = { id: string; name: string; place: Place | null }
+/** Whose it is, is the host's to say in the reader's language (`Viewer.setNames`). */
+export type RemotePointer = { id: string; place: Place | null }
 
 export type KeyImage = {
   hospital: string

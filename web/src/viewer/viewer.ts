@@ -6,6 +6,7 @@ import { type Frame, frameKey } from './dicom/frame'
 import { indexOf, type Stack } from './dicom/stack'
 import { Frames } from './frames'
 import type { ViewerOptions } from './options'
+import type { Detail } from './screen/overlay'
 import { Screen } from './screen/screen'
 import { placeAt, pointOf, type Shown, stateOf } from './shown'
 import { Soon } from './soon'
@@ -63,7 +64,7 @@ export class Viewer {
     if (!target) return
     const study = this.catalog.study(target.stack.hospital, target.stack.study)
     if (study) target.study = study
-    else this.clear(this.screen.words.gone)
+    else this.clear('gone')
   }
 
   setWords(words: Words): void {
@@ -137,7 +138,7 @@ export class Viewer {
       return false
     }
     if (stack.frames.length === 0) {
-      this.clear(this.screen.words.noPixels)
+      this.clear('noPixels')
       return false
     }
     const choice = choose(stack, this.choices.get(key) ?? null)
@@ -198,6 +199,8 @@ export class Viewer {
   voiNow = ({ frame, pixels }: Shown): Voi => voiFor(frame, this.target?.choice.voi ?? null, pixels)
 
   pointer = (pointer: RemotePointer): void => this.screen.point(pointer)
+
+  setNames = (nameOf: (id: string) => string): void => this.screen.name(nameOf)
 
   /** The place under a point of the stage, in CSS pixels from its corner, and the way back. */
   pointerAt(x: number, y: number): Place | null {
@@ -270,10 +273,10 @@ export class Viewer {
       this.frames.retry(frame)
       this.render()
     }
-    this.setState('failed', refused ? this.screen.words.gone : '')
+    this.setState('failed', refused ? 'gone' : null)
   }
 
-  private clear(detail: string): void {
+  private clear(detail: Detail): void {
     this.turn++
     this.frames.cancel()
     this.target = null

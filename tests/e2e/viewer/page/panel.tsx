@@ -55,6 +55,7 @@ function Room() {
               presenter,
               canPresent: true,
               remote,
+              nameOf: (id) => id,
               take: () => setPresenter({ id: me, name: me, me: true }),
               release: () => setPresenter(null),
               onView: (state) => views.push(state),

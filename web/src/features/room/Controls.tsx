@@ -13,7 +13,7 @@ import {
   VideoCameraAddOutlined,
   VideoCameraOutlined,
 } from '@ant-design/icons'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, LocalMedia } from '../../call'
 import { LanguageSwitch } from '../../kit/LanguageSwitch'
@@ -22,11 +22,11 @@ import type { Part } from './Columns'
 import css from './controls.module.css'
 import { Devices } from './Devices'
 import { EndDialog } from './EndDialog'
-import { KEYS, useKeys } from './keys'
+import { KeysSheet } from './KeysSheet'
+import { useKeys } from './keys'
 import { LeaveDialog } from './LeaveDialog'
 import { Members } from './Members'
 import { Sheet } from './Sheet'
-import sheet from './sheet.module.css'
 import { useMine } from './useMine'
 import { useUnread } from './useUnread'
 
@@ -40,18 +40,19 @@ type Props = {
   chatting: boolean
   onChat: () => void
   onPresent: () => void
+  opened: Opened | null
+  onOpen: (dialog: Opened | null) => void
 }
 
-type Opened = 'people' | 'devices' | 'keys' | 'end' | 'leave'
+export type Opened = 'people' | 'devices' | 'keys' | 'end' | 'leave'
 const PARTS = ['video', 'study', 'side'] as const
 
 export function Controls(p: Props) {
   const { t } = useTranslation()
-  const { call, state, media, consultation: c } = p
+  const { call, state, media, consultation: c, opened, onOpen } = p
   const { lead, accompanying } = useMine(c)
-  const [opened, setOpened] = useState<Opened | null>(null)
   const unread = useUnread(state.chat, p.chatting)
-  const close = () => setOpened(null)
+  const close = () => onOpen(null)
 
   const { camera, mic, screen } = state.local.sources
   const micOn = mic !== undefined && !mic.muted
@@ -63,13 +64,13 @@ export function Controls(p: Props) {
     else void media.shareScreen().catch(() => undefined) // closed the browser's own question
   }
   const breaks = (lead || accompanying) && c.state === 'in_progress'
-  const leave = () => (breaks ? setOpened('leave') : call.leave())
+  const leave = () => (breaks ? onOpen('leave') : call.leave())
   useKeys({
     m: state.publishing ? speak : undefined,
     v: state.publishing ? show : undefined,
     c: p.onChat,
     p: p.onPresent,
-    '?': () => setOpened('keys'),
+    '?': () => onOpen('keys'),
   })
   return (
     <div className={css.bar} role="toolbar" aria-label={t('room.bar.title')}>
@@ -120,17 +121,17 @@ export function Controls(p: Props) {
         <Control
           icon={<TeamOutlined />}
           label={t('room.bar.people', { n: String(state.people.length + 1) })}
-          onClick={() => setOpened('people')}
+          onClick={() => onOpen('people')}
         />
         <Control
           icon={<SettingOutlined />}
           label={t('room.bar.devices')}
-          onClick={() => setOpened('devices')}
+          onClick={() => onOpen('devices')}
         />
         <Control
           icon={<QuestionCircleOutlined />}
           label={t('room.bar.keys')}
-          onClick={() => setOpened('keys')}
+          onClick={() => onOpen('keys')}
         />
         <span className={css.ways}>
           <Control icon={<LogoutOutlined />} label={t('room.bar.leave')} onClick={leave} />
@@ -139,7 +140,7 @@ export function Controls(p: Props) {
               icon={<StopOutlined />}
               label={t('room.bar.end')}
               danger
-              onClick={() => setOpened('end')}
+              onClick={() => onOpen('end')}
             />
           )}
         </span>
@@ -155,21 +156,7 @@ export function Controls(p: Props) {
           <Devices media={media} meter />
         </Sheet>
       )}
-      {opened === 'keys' && (
-        <Sheet title={t('room.keys.title')} onClose={close}>
-          <dl className={sheet.keys}>
-            {KEYS.map(({ shown, word }) => (
-              <div key={word} style={{ display: 'contents' }}>
-                <dt>
-                  <kbd>{shown}</kbd>
-                </dt>
-                <dd>{t(`room.keys.${word}`)}</dd>
-              </div>
-            ))}
-          </dl>
-          <p className="secondary small">{t('room.keys.viewer')}</p>
-        </Sheet>
-      )}
+      {opened === 'keys' && <KeysSheet onClose={close} />}
       {opened === 'end' && <EndDialog consultation={c} onClose={close} />}
       {opened === 'leave' && <LeaveDialog onLeave={() => call.leave()} onClose={close} />}
     </div>

@@ -1,5 +1,5 @@
 /** The consultation room in one page: video, study, and what is written; the patient above, the controls below. */
-import { lazy, memo, Suspense, useMemo, useState } from 'react'
+import { lazy, memo, Suspense, useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, LocalMedia } from '../../call'
 import { Theme } from '../../kit/Theme'
@@ -11,7 +11,7 @@ import { useConsultationStudies } from '../studies/ofConsultation'
 import type { StudyPanelProps } from '../studies/StudyPanel'
 import { Banner } from './Banner'
 import { Columns, type Part } from './Columns'
-import { Controls } from './Controls'
+import { Controls, type Opened } from './Controls'
 import { People } from './People'
 import css from './room.module.css'
 import { Screen } from './Screen'
@@ -30,6 +30,8 @@ export function Room({ call, state, media, consultation: c }: Props) {
   const { lead } = useMine(c)
   const [tab, setTab] = useState<Tab>(lead ? 'opinion' : 'packet')
   const [filled, setFilled] = useState<Part | null>(null)
+  const [dialog, setDialog] = useState<Opened | null>(null)
+  const onHelp = useCallback(() => setDialog('keys'), [])
   const { studies, expected } = useConsultationStudies(c)
   const sharing = useSharing(call, state, studies, c)
   const onKeyImage = useKeyImage(c.id)
@@ -60,6 +62,7 @@ export function Room({ call, state, media, consultation: c }: Props) {
                   sharing={sharing}
                   onKeyImage={onKeyImage}
                   onPopOut={onPopOut}
+                  onHelp={onHelp}
                 />
               </Suspense>
               <Screen state={state} consultation={c} />
@@ -81,6 +84,8 @@ export function Room({ call, state, media, consultation: c }: Props) {
           onFill={setFilled}
           chatting={tab === 'chat'}
           onChat={() => setTab(tab === 'chat' ? (lead ? 'opinion' : 'packet') : 'chat')}
+          opened={dialog}
+          onOpen={setDialog}
           onPresent={sharing.presenter?.me ? sharing.release : sharing.take}
         />
       </main>

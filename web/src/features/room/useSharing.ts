@@ -26,21 +26,13 @@ export function useSharing(
   const remote = useMemo(() => new Remote(), [])
   useEffect(() => () => remote.dispose(), [remote])
 
-  const names = useRef<(id: string) => string>(() => '')
-  useEffect(() => {
-    names.current = (from) => {
-      const known = people.find((each) => each.id === from)
-      return known ? peer(known).name : ''
-    }
-  })
-
   useEffect(() => {
     const views = call.stage.on('viewport', ({ payload }) => {
       if (isView(payload)) remote.view(payload)
     })
     const pointers = call.stage.on('pointer', ({ from, payload }) => {
       const place = isPlace(payload) ? payload : null
-      remote.pointer({ id: from, name: names.current(from), place })
+      remote.pointer({ id: from, place })
     })
     return () => {
       views()
@@ -51,8 +43,13 @@ export function useSharing(
     if (id === null || id === self) remote.view(null)
   }, [id, self, remote])
 
-  const presenting = people.find((each) => each.id === id)
-  const presenterName = presenting ? peer(presenting).name : ''
+  // As text, which is the same while the names are, however often the people's other facts change.
+  const names = JSON.stringify(people.map((each) => [each.id, peer(each).name]))
+  const nameOf = useMemo(() => {
+    const known = new Map(JSON.parse(names) as [string, string][])
+    return (one: string) => known.get(one) ?? ''
+  }, [names])
+  const presenterName = id === null ? '' : nameOf(id)
   const first = studies[0]
   const firstScope = first ? `${first.hospital}/${first.uid}` : (mine[0] ?? null)
   const pointed = useRef<string | null>(null)
@@ -61,6 +58,7 @@ export function useSharing(
       presenter: id === null ? null : { id, name: presenterName, me: id === self },
       canPresent: mine.length > 0,
       remote,
+      nameOf,
       take: () => {
         const scope = pointed.current ?? firstScope
         if (scope) call.stage.take(scope)
@@ -72,6 +70,6 @@ export function useSharing(
         if (pointed.current) call.stage.pointer(pointed.current, place)
       },
     }),
-    [call, remote, id, self, presenterName, mine.length, firstScope],
+    [call, remote, nameOf, id, self, presenterName, mine.length, firstScope],
   )
 }

@@ -15,6 +15,15 @@ export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void 
       title={t('viewer.help')}
       width={460}
     >
+      <ViewerKeys />
+    </Modal>
+  )
+}
+
+export function ViewerKeys() {
+  const { t } = useTranslation()
+  return (
+    <>
       <dl className={css.keys}>
         {KEYS.map(({ shown, word }) => (
           <div key={word}>
@@ -26,6 +35,6 @@ export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void 
         ))}
       </dl>
       <p className="secondary small">{t('viewer.keys_mouse')}</p>
-    </Modal>
+    </>
   )
 }

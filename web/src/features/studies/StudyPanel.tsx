@@ -21,6 +21,8 @@ export type StudyPanelProps = {
   /** Keeps the picture; a rejection is said to the reader. */
   onKeyImage?: ((image: KeyImage) => Promise<void>) | undefined
   onPopOut?: (() => void) | undefined
+  /** A page that shows the viewer's keys among its own; otherwise the panel shows them. */
+  onHelp?: (() => void) | undefined
 }
 
 export default function StudyPanel(props: StudyPanelProps) {
@@ -41,11 +43,14 @@ function NoStudies() {
   )
 }
 
-function Panel({ studies, expected, sharing, onKeyImage, onPopOut }: StudyPanelProps) {
+/** Kept as what happened: the words are the reader's, whichever language that is by then. */
+type Taken = { series: string; position: string } | 'failed'
+
+function Panel({ studies, expected, sharing, onKeyImage, onPopOut, onHelp }: StudyPanelProps) {
   const { t } = useTranslation()
   const host = useRef<HTMLDivElement>(null)
   const [help, setHelp] = useState(false)
-  const [said, setSaid] = useState('')
+  const [taken, setTaken] = useState<Taken | null>(null)
   const found = useSeries(studies)
 
   const { opened, status } = useViewer(host, studies, expected, {
@@ -53,7 +58,7 @@ function Panel({ studies, expected, sharing, onKeyImage, onPopOut }: StudyPanelP
     onTouch: () => shared.onTouch(),
     onPointer: (place) => sharing?.onPointer(place),
     onKeyImage: () => void take(),
-    onHelp: () => setHelp(true),
+    onHelp: onHelp ?? (() => setHelp(true)),
     onSeries: (by) => step(by),
   })
   const shared = useShared(opened, studies, sharing)
@@ -75,9 +80,9 @@ function Panel({ studies, expected, sharing, onKeyImage, onPopOut }: StudyPanelP
     try {
       await onKeyImage(image)
       const series = image.seriesNumber === null ? '' : `Se${image.seriesNumber}`
-      setSaid(t('viewer.key_image_done', { series, position: `${image.position}/${image.count}` }))
+      setTaken({ series, position: `${image.position}/${image.count}` })
     } catch {
-      setSaid(t('viewer.key_image_failed'))
+      setTaken('failed')
     }
   }
 
@@ -98,14 +103,14 @@ function Panel({ studies, expected, sharing, onKeyImage, onPopOut }: StudyPanelP
         status={status}
         onKeyImage={onKeyImage && (() => void take())}
         onPopOut={onPopOut}
-        onHelp={() => setHelp(true)}
+        onHelp={onHelp ? undefined : () => setHelp(true)}
       />
       {sharing && (
         <PresenterBar
           sharing={sharing}
           mode={shared.mode}
           onMode={shared.setMode}
-          pointing={shared.pointing}
+          pointing={shared.pointing.map(sharing.nameOf)}
         />
       )}
       {shared.elsewhere && (
@@ -115,7 +120,9 @@ function Panel({ studies, expected, sharing, onKeyImage, onPopOut }: StudyPanelP
       )}
       <div ref={host} className={css.viewer} />
       <p className={css.said} role="status">
-        {said}
+        {taken === 'failed'
+          ? t('viewer.key_image_failed')
+          : taken && t('viewer.key_image_done', taken)}
       </p>
       <SeriesStrip found={found} shown={status} onOpen={open} />
       <KeyHelp open={help} onClose={() => setHelp(false)} />

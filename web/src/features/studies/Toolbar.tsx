@@ -33,9 +33,11 @@ type Props = {
   status: Status
   onKeyImage: (() => void) | undefined
   onPopOut: (() => void) | undefined
-  onHelp: () => void
+  /** Absent where the page around it shows the keys. */
+  onHelp: (() => void) | undefined
 }
 
+/** On one line whatever the width: where there is no room, icons alone keep their names and say them as a tip. */
 export function Toolbar({ opened, status, onKeyImage, onPopOut, onHelp }: Props) {
   const { t } = useTranslation()
   const ready = status.state === 'painted'
@@ -43,17 +45,14 @@ export function Toolbar({ opened, status, onKeyImage, onPopOut, onHelp }: Props)
   return (
     <div className={css.toolbar} role="toolbar" aria-label={t('viewer.tools')}>
       {TOOLS.map(({ tool, icon, key }) => (
-        <button
+        <Tool
           key={tool}
-          type="button"
-          className={css.tool}
-          aria-pressed={status.tool === tool}
-          aria-keyshortcuts={key}
+          icon={icon}
+          word={t(`viewer.tool.${tool}`)}
+          shortcut={key}
+          pressed={status.tool === tool}
           onClick={() => opened?.viewer.setTool(tool)}
-        >
-          {icon}
-          {t(`viewer.tool.${tool}`)}
-        </button>
+        />
       ))}
       <Dropdown
         trigger={['click']}
@@ -71,45 +70,75 @@ export function Toolbar({ opened, status, onKeyImage, onPopOut, onHelp }: Props)
           },
         }}
       >
-        <button type="button" className={css.tool}>
+        <button type="button" className={css.tool} title={t('viewer.presets')}>
           <span className="unseen">{t('viewer.presets')} </span>
           {t(`viewer.preset.${status.preset ?? 'custom'}`)}
           <DownOutlined aria-hidden />
         </button>
       </Dropdown>
-      <button
-        type="button"
-        className={css.tool}
+      <Tool
+        icon={<UndoOutlined aria-hidden />}
+        word={t('viewer.reset')}
+        shortcut="R"
+        minor
         disabled={!ready}
-        aria-keyshortcuts="R"
         onClick={() => opened?.controls.run({ do: 'reset' })}
-      >
-        <UndoOutlined aria-hidden />
-        {t('viewer.reset')}
-      </button>
+      />
       {onKeyImage && (
-        <button
-          type="button"
-          className={css.tool}
+        <Tool
+          icon={<PushpinOutlined aria-hidden />}
+          word={t('viewer.key_image')}
+          shortcut="K"
           disabled={!ready}
-          aria-keyshortcuts="K"
           onClick={onKeyImage}
-        >
-          <PushpinOutlined aria-hidden />
-          {t('viewer.key_image')}
-        </button>
+        />
       )}
       <span className="push" />
-      <button type="button" className={css.tool} aria-keyshortcuts="?" onClick={onHelp}>
-        <QuestionCircleOutlined aria-hidden />
-        {t('viewer.help')}
-      </button>
+      {onHelp && (
+        <Tool
+          icon={<QuestionCircleOutlined aria-hidden />}
+          word={t('viewer.help')}
+          shortcut="?"
+          minor
+          onClick={onHelp}
+        />
+      )}
       {onPopOut && (
-        <button type="button" className={css.tool} onClick={onPopOut}>
-          <ExportOutlined aria-hidden />
-          {t('viewer.pop_out')}
-        </button>
+        <Tool
+          icon={<ExportOutlined aria-hidden />}
+          word={t('viewer.pop_out')}
+          minor
+          onClick={onPopOut}
+        />
       )}
     </div>
+  )
+}
+
+type ToolProps = {
+  icon: ReactNode
+  word: string
+  shortcut?: string
+  pressed?: boolean
+  disabled?: boolean
+  /** The word is the first to go where room is short. */
+  minor?: boolean
+  onClick: () => void
+}
+
+function Tool({ icon, word, shortcut, pressed, disabled = false, minor, onClick }: ToolProps) {
+  return (
+    <button
+      type="button"
+      className={css.tool}
+      title={shortcut ? `${word} (${shortcut})` : word}
+      disabled={disabled}
+      aria-pressed={pressed}
+      aria-keyshortcuts={shortcut}
+      onClick={onClick}
+    >
+      {icon}
+      <span className={minor ? css.minor : css.word}>{word}</span>
+    </button>
   )
 }

@@ -1,5 +1,6 @@
 /** The studies and the patient of a consultation, as the study panel takes them. */
 import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { useSession } from '../../api/session'
 import { usePeopleWords } from '../../kit/people'
@@ -61,9 +62,12 @@ export function useConsultationStudies({ studies, patient }: Consultation): {
 } {
   const { dicomweb_url } = useSession()
   const { hospital } = usePeopleWords()
-  // The names of hospitals change with the language only, and the viewer is told of that by itself.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: hospital is new at each render
-  const shown = useMemo(() => studiesOf(studies, dicomweb_url, hospital), [studies, dicomweb_url])
+  const { language } = useTranslation().i18n
+  // biome-ignore lint/correctness/useExhaustiveDependencies: hospital is new at each render, its names are not
+  const shown = useMemo(
+    () => studiesOf(studies, dicomweb_url, hospital),
+    [studies, dicomweb_url, language],
+  )
   const expected = useMemo(() => (patient ? expectedOf(patient) : null), [patient])
   return { studies: shown, expected }
 }

@@ -9,6 +9,8 @@ export type Sharing = {
   canPresent: boolean
   /** The others' views and pointers come in here; it lives as long as the room. */
   remote: Remote
+  /** Who points, in the reader's language; another function when the names are others. */
+  nameOf: (id: string) => string
   take: () => void
   release: () => void
   /** My view, at most twenty times a second and only while I present. */

@@ -39,6 +39,11 @@ export function useShared(
     if (state) outgoing.offer(state)
   }, [mine, opened, outgoing])
 
+  const nameOf = sharing?.nameOf
+  useEffect(() => {
+    if (nameOf) opened?.viewer.setNames(nameOf)
+  }, [opened, nameOf])
+
   useEffect(() => {
     if (!opened || !remote) return
     const show = (state: ViewState) => {
@@ -46,17 +51,17 @@ export function useShared(
       setElsewhere(!known)
       if (known) void opened.viewer.follow(state)
     }
-    const names = new Map<string, string>()
+    const here = new Set<string>()
     return remote.listen({
       view: (state) => {
         if (following) show(state)
       },
       pointer: (pointer) => {
         opened.viewer.pointer(pointer)
-        const had = names.has(pointer.id)
-        if (pointer.place) names.set(pointer.id, pointer.name)
-        else names.delete(pointer.id)
-        if (had !== names.has(pointer.id)) setPointing([...names.values()])
+        const had = here.has(pointer.id)
+        if (pointer.place) here.add(pointer.id)
+        else here.delete(pointer.id)
+        if (had !== here.has(pointer.id)) setPointing([...here])
       },
     })
   }, [opened, remote, following, studies])
@@ -66,6 +71,7 @@ export function useShared(
     setMode,
     following,
     elsewhere: following && elsewhere,
+    /** Whose pointers are on the image, by their ids. */
     pointing,
     /** The viewer painted what this person did. */
     onView: (state: ViewState) => {

@@ -316,7 +316,8 @@ export const room = {
     chat: 'Open, close the chat',
     present: 'Present, stop presenting',
     help: 'Show shortcuts',
-    viewer:
-      'While the image has the focus, letters belong to its tools; ? shows the shortcuts of the study.',
+    call: 'Call',
+    image: 'Image',
+    viewer: "These work while the image has the focus; the call's letters then wait.",
   },
 } satisfies Filled<typeof zh>

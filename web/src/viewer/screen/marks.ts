@@ -44,6 +44,7 @@ export class Marks {
   private readonly lines = new Map<string, Line[]>()
   private draft: Line | null = null
   private readonly pointers = new Map<string, RemotePointer>()
+  nameOf: (id: string) => string = () => ''
 
   constructor() {
     this.svg = document.createElementNS(SVG, 'svg')
@@ -101,7 +102,8 @@ export class Marks {
     drawn.push(...this.scaleShapes(frame, view, size, words))
     for (const pointer of this.pointers.values()) {
       const pixel = pointerOn(frame, pointer)
-      if (pixel) drawn.push(pointerShape(pointer, toCanvas(matrix, pixel), size))
+      const name = this.nameOf(pointer.id)
+      if (pixel) drawn.push(pointerShape(name, toCanvas(matrix, pixel), size))
     }
     this.svg.replaceChildren(...drawn)
   }
@@ -151,14 +153,14 @@ export class Marks {
   }
 }
 
-function pointerShape(pointer: RemotePointer, [x, y]: Vec2, size: Size): SVGElement {
+function pointerShape(name: string, [x, y]: Vec2, size: Size): SVGElement {
   const group = shape('g', { class: 'vw-pointer', 'data-x': x.toFixed(2), 'data-y': y.toFixed(2) })
   const outside = x < 0 || y < 0 || x > size.width || y > size.height
   if (outside) group.setAttribute('visibility', 'hidden')
   group.append(
     shape('circle', { cx: x, cy: y, r: 8 }),
     shape('circle', { cx: x, cy: y, r: 1.5, class: 'vw-dot' }),
-    shape('text', { x, y: y > 30 ? y - 14 : y + 26, 'text-anchor': 'middle' }, pointer.name),
+    shape('text', { x, y: y > 30 ? y - 14 : y + 26, 'text-anchor': 'middle' }, name),
   )
   return group
 }

@@ -15,6 +15,8 @@ function element(name: string, className: string, parent: HTMLElement): HTMLElem
 
 const CORNERS = { who: 'vw-who', what: 'vw-what', how: 'vw-how', size: 'vw-size' } as const
 type Corner = keyof typeof CORNERS
+/** Why there is no image, by the name of its words. */
+export type Detail = 'gone' | 'noPixels'
 const EDGES = ['left', 'right', 'top', 'bottom'] as const
 
 export class Overlay {
@@ -124,16 +126,17 @@ export class Overlay {
     context?.clearRect(0, 0, this.canvas.width, this.canvas.height)
   }
 
-  state(state: PaintState, detail = ''): void {
+  state(state: PaintState, detail: Detail | null = null): void {
     this.host.dataset.state = state
     // There is one quality until the archive serves prefixes; the name is what tests ask for.
     if (state === 'painted') this.host.dataset.quality = 'full'
     this.retry.hidden = state !== 'failed'
+    const why = detail && this.words[detail]
     const text = {
-      empty: detail || this.words.empty,
+      empty: why ?? this.words.empty,
       loading: this.words.loading,
       painted: '',
-      failed: detail || this.words.failed,
+      failed: why ?? this.words.failed,
     }[state]
     this.noticeText.textContent = text
     this.notice.hidden = text === ''

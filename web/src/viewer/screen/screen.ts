@@ -11,14 +11,14 @@ import { Painter } from '../view/painter'
 import type { Words } from '../words'
 import { labelsOf } from './labels'
 import { Marks } from './marks'
-import { Overlay } from './overlay'
+import { type Detail, Overlay } from './overlay'
 
 export class Screen {
   readonly overlay: Overlay
   readonly marks = new Marks()
   shown: Shown | null = null
   state: PaintState = 'empty'
-  private detail = ''
+  private detail: Detail | null = null
   private readonly painter = new Painter()
 
   constructor(
@@ -41,7 +41,7 @@ export class Screen {
     this.set(this.state, this.detail)
   }
 
-  set(state: PaintState, detail = ''): void {
+  set(state: PaintState, detail: Detail | null = null): void {
     this.state = state
     this.detail = detail
     this.overlay.state(state, detail)
@@ -76,6 +76,11 @@ export class Screen {
     this.drawMarks()
   }
 
+  name(nameOf: (id: string) => string): void {
+    this.marks.nameOf = nameOf
+    this.drawMarks()
+  }
+
   /** Whether the image on the screen is of the patient it should be; the bar says so. */
   checkIdentity(): readonly Difference[] {
     const { shown, expected } = this
@@ -89,7 +94,7 @@ export class Screen {
     return shown && keyImageOf(shown, this.painter, this.marks, this.words)
   }
 
-  blank(detail: string): void {
+  blank(detail: Detail): void {
     this.shown = null
     this.marks.svg.replaceChildren()
     this.overlay.blank()
