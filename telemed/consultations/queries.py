@@ -34,6 +34,7 @@ from telemed.kit.paging import cursor, place
 from telemed.people import service as people
 from telemed.people.model import Department, Patient, PatientIndex, Staff
 from telemed.people.names import wanted
+from telemed.studies.service import shown_to
 from telemed.work.model import WorkItem, WorkKind
 
 JOINABLE = {State.scheduled, State.ready, State.in_progress, State.interrupted}
@@ -150,7 +151,7 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Cons
         checks=gate,
         participants=[_participant(each, persons[each.staff_id]) for each in taking_part],
         packet=await _packet(db, row.id),
-        studies=await _studies(db, row),
+        studies=await _studies(db, actor, row),
         consents=[ConsentOut.model_validate(each) for each in await cases.consents(db, row.id)],
         history=[EventOut.model_validate(each) for each in events],
         actions=rules.allowed(row, actor, given),
@@ -196,10 +197,11 @@ async def _packet(db: AsyncSession, consultation_id: UUID) -> list[PacketItemOut
     return out
 
 
-async def _studies(db: AsyncSession, row: Consultation) -> list[StudyOut]:
+async def _studies(db: AsyncSession, actor: Actor, row: Consultation) -> list[StudyOut]:
     """What was named, with what has arrived of it, what waits for its identity, and what is awaited."""
     found = await images(db, row)
-    out = [StudyOut.model_validate(each, from_attributes=True) for each in (*found.held, *found.waiting)]
+    seen = shown_to(actor, (*found.held, *found.waiting))
+    out = [StudyOut.model_validate(each, from_attributes=True) for each in seen]
     return out + [_awaited(row.branch_id, each.description, each.taken_at) for each in found.awaited]
 
 

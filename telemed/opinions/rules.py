@@ -1,6 +1,6 @@
 """What an opinion still lacks, who may write, sign, answer and execute, and when an advice is due."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -50,6 +50,13 @@ def missing(content: OpinionContent) -> list[str]:
 def refuse_incomplete(content: OpinionContent) -> None:
     if lacks := missing(content):
         raise Invalid(f"Still missing: {', '.join(lacks)}.", reason="opinion_incomplete", missing=lacks)
+
+
+def refuse_foreign_images(content: OpinionContent, held: Set[tuple[str, str]]) -> None:
+    """A study may have been recalled since its picture was taken: nobody signs on another patient's image."""
+    foreign = [each.key for each in content.key_images if (each.hospital_id, each.study_uid) not in held]
+    if foreign:
+        raise Conflict("A key image is of a study that is not this patient's.", reason="other_study", images=foreign)
 
 
 def refuse_writing(row: Consultation, actor: Actor, signed: Opinion | None) -> None:

@@ -27,7 +27,7 @@ from telemed.errors import Conflict, NotAllowed, Stale, TooMany
 from telemed.files import service as files
 from telemed.files.model import File, FileKind
 from telemed.files.store import FileStore
-from telemed.opinions import printing, rules
+from telemed.opinions import printing, recall, rules
 from telemed.opinions.advice import put_advice
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import Method, Opinion
@@ -118,7 +118,8 @@ async def sign(
             scan = await _scan(db, actor, row, wanted.scan_id)
             draft.scan_id = scan.id
         draft.method, draft.print_id = wanted.method, file.id
-        draft.signed_by, draft.packet_version = actor.id, row.packet_version
+        draft.signed_by, draft.packet_version = actor.id, json.loads(prepared.canonical)["packet_version"]
+        row.packet_locked_at = row.packet_locked_at or now  # what was signed on stays as it was
         draft.canonical, draft.sha256, draft.signature = prepared.canonical, prepared.sha256, signed.signature
         draft.verify_code, draft.signed_at = prepared.code, now
         await db.flush()  # from here on the database refuses any change of this version
@@ -142,6 +143,8 @@ async def _prepare(
     draft = await _unchanged(db, row, actor, version)
     content = OpinionContent.model_validate(draft.content)
     rules.refuse_incomplete(content)
+    held = {(each.hospital_id, each.study_uid) for each in (await images(db, row)).held}
+    rules.refuse_foreign_images(content, held)
     if paper_sha256 is not None:
         if draft.paper is None or draft.paper["sha256"] != paper_sha256:
             raise Conflict("The text changed after it was printed; print and sign it again.", reason="paper_outdated")
@@ -244,6 +247,7 @@ async def _move_on(db: AsyncSession, row: Consultation, actor: Actor, opinion: O
         return
     if row.case_id is None:
         raise RuntimeError("a consultation with an opinion has a case")
+    await recall.amended(db, row, actor, now)
     why = opinion.amendment_reason
     happened(
         db, "opinion.amended", row.case_id, now, consultation_id=row.id, by=actor, number=opinion.number, reason=why

@@ -132,14 +132,18 @@ async def study_confirmed(db: AsyncSession, patient_id: UUID, now: datetime) -> 
         await take_in_studies(db, row, now)
 
 
-async def study_rejected(db: AsyncSession, hospital_id: str, study_uid: str, now: datetime) -> None:
-    """It was never this patient's: it leaves every packet, a locked one by its next version."""
+async def study_left(
+    db: AsyncSession, hospital_id: str, study_uid: str, belongs_to: UUID | None, now: datetime
+) -> None:
+    """It is nobody's, or another patient's: it leaves the packets of all others, a locked one by its next version."""
     query = (
         select(PacketItem, Consultation)
         .join(Consultation, col(Consultation.id) == PacketItem.consultation_id)
         .where(PacketItem.hospital_id == hospital_id, PacketItem.study_uid == study_uid)
         .where(col(PacketItem.withdrawn_version).is_(None))
     )
+    if belongs_to is not None:
+        query = query.where(Consultation.patient_id != belongs_to)
     for item, row in (await db.exec(query)).all():
         version = _version(row)
         await cases.take_out(db, None, item, now, version=version)

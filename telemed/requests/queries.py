@@ -14,6 +14,7 @@ from telemed.consultations import deadlines
 from telemed.consultations import service as consultations
 from telemed.consultations.content import Given, RequestContent, checklist
 from telemed.consultations.content import missing as missing_words
+from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation, Mode, State, Urgency
 from telemed.consultations.queries import title
 from telemed.errors import TelemedError
@@ -53,8 +54,8 @@ async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime
         checklist=list(checklist(content.specialty)),
         packet=[PacketEntry.model_validate(each) for each in await cases.packet(db, row.id)],
         consents=[await consents.shown(db, each) for each in await cases.consents(db, row.id)],
-        studies=await _studies(db, row),
-        earlier=await _earlier(db, row),
+        studies=await _studies(db, actor, row),
+        earlier=await _earlier(db, actor, row),
         agreement=AgreementBrief.model_validate(agreement) if agreement else None,
         receiver=await receiver(db, row),
         writable=_may(rules.may_write, row, actor),
@@ -130,17 +131,20 @@ async def open_ones(db: AsyncSession, actor: Actor, now: datetime) -> RequestLis
     return RequestList(items=items)
 
 
-async def _studies(db: AsyncSession, row: Consultation) -> list[RequestStudy]:
+async def _studies(db: AsyncSession, actor: Actor, row: Consultation) -> list[RequestStudy]:
+    """Its own hospital chooses among all of the patient's; whom the case is granted sees those it names."""
     if row.patient_id is None:
         return []
+    if actor.hospital_id != row.branch_id:
+        return [RequestStudy.model_validate(each) for each in (await images(db, row)).held]
     held = await studies.of_patient(db, row.branch_id, row.patient_id)
     waiting = await studies.waiting_for_identity(db, row.branch_id, row.patient_id)
-    return [RequestStudy.model_validate(each) for each in (*held, *waiting)]
+    return [RequestStudy.model_validate(each) for each in studies.shown_to(actor, (*held, *waiting))]
 
 
-async def _earlier(db: AsyncSession, row: Consultation) -> list[EarlierRequest]:
-    """Consultations of the same patient that may be copied."""
-    if row.patient_id is None:
+async def _earlier(db: AsyncSession, actor: Actor, row: Consultation) -> list[EarlierRequest]:
+    """Consultations of the same patient that may be copied: by the hospital that asked, to which they belong."""
+    if row.patient_id is None or actor.hospital_id != row.branch_id:
         return []
     query = (
         select(Consultation)

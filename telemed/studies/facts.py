@@ -30,7 +30,6 @@ async def happened(db: AsyncSession, kind: str, data: dict[str, Any], at: dateti
         link = await _judge(db, view, link, now)
     elif view.mixed and link.state is LinkState.confirmed:
         # Another patient's images came into a study that was this patient's: it is recalled at once.
-        link.version += 1
         link = await _judge(db, view, link, now)
     await tell(db, view, link, kind, now)
 
@@ -58,7 +57,7 @@ async def _view(db: AsyncSession, data: dict[str, Any], now: datetime) -> StudyV
         view.changed_at = now
     view.series, view.received = data["series_count"], data["instance_count"]
     view.expected, view.complete = data.get("declared_count"), bool(data.get("complete"))
-    view.mixed, view.quarantined = bool(data.get("mixed_patients")), bool(data.get("quarantined"))
+    view.mixed = bool(data.get("mixed_patients"))  # whether it is hidden we decide, and order of the archive
     view.rev += 1
     return view
 
@@ -87,14 +86,16 @@ async def _judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now:
     if view.mixed:
         found = found | {"patients": {"header": "2", "record": "1", "agrees": False}}
     sure = bool(found) and rules.confirms_itself(found) and not view.mixed
-    ask = link is None or link.state is LinkState.confirmed
+    before = link.state if link else None
     if link is None:
         link = StudyLink(hospital_id=view.hospital_id, study_uid=view.study_uid, state=LinkState.proposed, at=now)
         db.add(link)
     link.patient_id, link.evidence, link.at = patient.id if patient else None, found, now
     link.state = LinkState.confirmed if sure else LinkState.proposed
+    if before not in (None, link.state):
+        link.version += 1  # whoever still has the page open judges it as it is now
     await db.flush()
-    if ask and not sure:
+    if before is not LinkState.proposed and not sure:
         work.ask(
             db,
             WorkKind.identity,
@@ -107,9 +108,16 @@ async def _judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now:
         )
     elif sure:
         await work.finish(db, link.id, [WorkKind.identity], None, now)
-    if view.mixed or (found and rules.contradicts(found)):
-        publish(db, "study.quarantine", {"hospital_id": view.hospital_id, "study_uid": view.study_uid, "on": True}, now)
+    quarantine(db, view, view.mixed or (bool(found) and rules.contradicts(found)), now)
     return link
+
+
+def quarantine(db: AsyncSession, view: StudyView, on: bool, now: datetime) -> None:
+    """Seen by the hospital's imaging roles only, or by everybody again; the archive is told by the event."""
+    if view.quarantined is on:
+        return
+    view.quarantined = on
+    publish(db, "study.quarantine", {"hospital_id": view.hospital_id, "study_uid": view.study_uid, "on": on}, now)
 
 
 async def _candidate(db: AsyncSession, view: StudyView) -> Patient | None:

@@ -6,21 +6,19 @@ from uuid import UUID
 from sqlmodel import and_, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Actor, Role
+from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.errors import Conflict, NotFound, Stale
-from telemed.kit.events import publish
 from telemed.people import service as people
 from telemed.people.model import Patient
 from telemed.studies import rules
-from telemed.studies.facts import tell
+from telemed.studies.facts import quarantine, tell
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.studies.rules import Header
 from telemed.studies.schemas import Confirm, StudyFilter, StudyLinkOut
+from telemed.studies.service import IMAGING
 from telemed.work import service as work
 from telemed.work.model import Outcome, WorkKind
-
-IMAGING = (Role.radiographer, Role.radiologist)
 
 
 async def find(db: AsyncSession, actor: Actor, by: StudyFilter) -> list[StudyLinkOut]:
@@ -54,9 +52,7 @@ async def confirm(db: AsyncSession, actor: Actor, id: UUID, version: int, said: 
     header = Header(view.patient_name, view.patient_number, view.patient_sex, view.birth_date)
     link.patient_id, link.evidence = patient.id, rules.evidence(header, patient, numbers)
     await _decide(db, actor, link, view, LinkState.confirmed, said.reason, now)
-    if view.quarantined:
-        data = {"hospital_id": view.hospital_id, "study_uid": view.study_uid, "on": False}
-        publish(db, "study.quarantine", data, now)
+    quarantine(db, view, False, now)
     return await _shown(db, link, view)
 
 
@@ -87,6 +83,8 @@ async def _decide(
     link.version += 1
     outcome = Outcome.done if to is LinkState.confirmed else Outcome.declined
     await work.finish(db, link.id, [WorkKind.identity], actor, now, outcome)
+    if to is LinkState.rejected:
+        await work.finish(db, link.id, [WorkKind.declare], None, now, Outcome.withdrawn)
     record(db, actor, f"study.{to}", str(link.id), now, reason=reason)
     await tell(db, view, link, f"study.{to}", now)
 

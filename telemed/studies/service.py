@@ -1,5 +1,6 @@
 """The studies a hospital holds of a patient, as far as imaging's events and people's confirmations say."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +8,10 @@ from uuid import UUID
 from sqlmodel import and_, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.access.model import Actor, Role
 from telemed.studies.model import LinkState, StudyLink, StudyView
+
+IMAGING = (Role.radiographer, Role.radiologist)
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class Held:
     complete: bool
     link: LinkState
     differs: bool
+    quarantined: bool
 
     @property
     def confirmed(self) -> bool:
@@ -39,6 +44,12 @@ async def of_patient(db: AsyncSession, hospital_id: str, patient_id: UUID) -> li
 async def waiting_for_identity(db: AsyncSession, hospital_id: str, patient_id: UUID) -> list[Held]:
     """Studies that may be this patient's and that a person must confirm or reject first."""
     return [each for each in await _held(db, hospital_id, patient_id) if each.link is LinkState.proposed]
+
+
+def shown_to(actor: Actor, found: Iterable[Held]) -> list[Held]:
+    """What waits for its identity is its own hospital's affair, and what is quarantined its imaging roles'."""
+    own = [each for each in found if each.confirmed or each.hospital_id == actor.hospital_id]
+    return [each for each in own if not each.quarantined or actor.has(*IMAGING)]
 
 
 async def _held(db: AsyncSession, hospital_id: str, patient_id: UUID) -> list[Held]:
@@ -62,6 +73,7 @@ async def _held(db: AsyncSession, hospital_id: str, patient_id: UUID) -> list[He
             complete=view.complete,
             link=link.state,
             differs=any(not each.get("agrees", True) for each in link.evidence.values()),
+            quarantined=view.quarantined,
         )
         for view, link in (await db.exec(query)).all()
     ]

@@ -24,6 +24,7 @@ class WorkKind(StrEnum):
     declare = "declare"  # a study whose count nobody declared: a person ticks it
     write = "write"
     sign = "sign"
+    reassess = "reassess"  # images a signed opinion rests on are not the patient's
     acknowledge = "acknowledge"
     execute = "execute"
     close = "close"

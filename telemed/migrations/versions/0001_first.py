@@ -336,6 +336,7 @@ def upgrade() -> None:
                 "declare",
                 "write",
                 "sign",
+                "reassess",
                 "acknowledge",
                 "execute",
                 "close",

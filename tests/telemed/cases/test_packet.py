@@ -11,6 +11,7 @@ from telemed.cases import service as cases
 from telemed.cases.model import CaseEvent, PacketItem
 from telemed.consultations.model import Consultation
 from telemed.kit.events import Outbox
+from telemed.kit.table import new_id
 from telemed.requests import papers
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from tests.telemed.conftest import NOW, Call, World, rows
@@ -138,3 +139,43 @@ async def test_a_study_that_was_never_the_patients_leaves_the_packet(call: Call,
             await packets.consume(db, event)
         there = [each.study_uid for each in await rows(world.db, PacketItem) if each.kind == "study"]
         assert there == (["1.2.3"] if state == "confirmed" else [])
+
+
+async def test_a_study_that_turns_out_to_be_another_patients_leaves_the_first_ones_packet(
+    call: Call, world: World
+) -> None:
+    row = await complete(call)
+    content = {"no_images": False, "studies": [{"uid": "1.2.3"}]}
+    _, row = await call("doctor", "PATCH", f"/requests/{row['id']}", match=row["version"], json={"content": content})
+    await _study(world, row, "1.2.3", LinkState.confirmed)
+    news = {"hospital_id": "wuxi", "study_uid": "1.2.3", "state": "confirmed"}
+    for whose, held in ((row["patient"]["id"], ["1.2.3"]), (str(new_id()), [])):
+        async with world.db.write() as db:
+            event = Outbox(type="study.confirmed", data=news | {"patient_id": whose}, occurred_at=NOW)
+            await packets.consume(db, event)
+        assert [each.study_uid for each in await rows(world.db, PacketItem) if each.kind == "study"] == held
+
+
+async def test_whom_the_case_is_granted_sees_the_studies_it_names_and_nothing_else_of_the_patient(
+    call: Call, world: World
+) -> None:
+    row = await complete(call)
+    content = {"no_images": False, "studies": [{"uid": "1.2.3"}]}
+    _, row = await call("doctor", "PATCH", f"/requests/{row['id']}", match=row["version"], json={"content": content})
+    await _study(world, row, "1.2.3", LinkState.confirmed)
+    await _study(world, row, "1.2.4", LinkState.confirmed)
+    await _study(world, row, "1.2.5", LinkState.proposed)
+    row = await get(call, row["id"])
+    for act, who in (("submit", "doctor"), ("endorse", "chief"), ("approve", "reviewer")):
+        path = f"/requests/{row['id']}/submit" if act == "submit" else f"/consultations/{row['id']}/{act}"
+        status, row = await call(who, "POST", path, match=row["version"])
+        assert status == 200, row
+
+    async def seen(who: str, path: str) -> set[str]:
+        _, found = await call(who, "GET", f"/{path}/{row['id']}")
+        return {each["study_uid"] for each in found["studies"]}
+
+    assert await seen("doctor", "requests") == {"1.2.3", "1.2.4", "1.2.5"}
+    assert await seen("coordinator", "requests") == {"1.2.3"}
+    assert await seen("doctor", "consultations") == {"1.2.3", "1.2.5"}
+    assert await seen("coordinator", "consultations") == {"1.2.3"}

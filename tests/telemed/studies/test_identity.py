@@ -28,7 +28,6 @@ AGREES = {
     "declared_count": 612,
     "complete": True,
     "mixed_patients": False,
-    "quarantined": False,
 }
 
 
@@ -36,6 +35,11 @@ async def _arrives(world: World, **other: Any) -> StudyLink:
     async with world.db.write() as db:
         await facts.happened(db, "study.received", AGREES | other, NOW, NOW)
     return (await rows(world.db, StudyLink))[-1]
+
+
+async def _hidden(world: World) -> list[bool]:
+    """What the archive was ordered to do."""
+    return [each.data["on"] for each in await rows(world.db, Outbox) if each.type == "study.quarantine"]
 
 
 async def _patient(call: Call) -> UUID:
@@ -96,11 +100,32 @@ async def test_an_unknown_number_is_held_and_may_be_given_to_a_patient_with_a_re
 
 async def test_somebody_elses_images_are_quarantined_and_seen_by_imaging_roles_only(call: Call, world: World) -> None:
     await _patient(call)
-    link = await _arrives(world, PatientName="王^五", PatientSex="F", PatientBirthDate="19500101", quarantined=True)
-    assert "study.quarantine" in [each.type for each in await rows(world.db, Outbox)]
+    link = await _arrives(world, PatientName="王^五", PatientSex="F", PatientBirthDate="19500101")
+    assert await _hidden(world) == [True]
     assert (await call("radiographer", "GET", f"/studies/{link.id}"))[0] == 200
     assert (await call("doctor", "GET", f"/studies/{link.id}"))[0] == 404
     assert (await call("doctor", "GET", "/studies"))[1]["items"] == []
+
+
+async def test_confirmed_after_all_it_is_hidden_no_longer(call: Call, world: World) -> None:
+    patient = await _patient(call)
+    link = await _arrives(world, PatientName="王^五", PatientSex="F", PatientBirthDate="19500101")
+    async with world.db.write() as db:  # what the archive says of it was written before it was told
+        more = {"PatientName": "王^五", "PatientSex": "F", "PatientBirthDate": "19500101", "quarantined": False}
+        await facts.happened(db, "study.grew", AGREES | more, NOW, NOW)
+    said = {"patient_id": str(patient), "reason": "无名氏入院时登记，已核对腕带"}
+    assert (await call("radiographer", "POST", f"/studies/{link.id}/confirm", match=1, json=said))[0] == 200
+    assert await _hidden(world) == [True, False]
+    assert (await call("doctor", "GET", f"/studies/{link.id}"))[1]["quarantined"] is False
+
+
+async def test_a_page_read_before_the_study_confirmed_itself_judges_nothing(call: Call, world: World) -> None:
+    await _patient(call)
+    link = await _arrives(world, PatientSex="")
+    async with world.db.write() as db:  # the next slice says the sex
+        await facts.happened(db, "study.grew", AGREES | {"instance_count": 613}, NOW, NOW)
+    path, why = f"/studies/{link.id}/reject", {"reason": "性别未填"}
+    assert (await call("radiographer", "POST", path, match=1, json=why))[0] == 412
 
 
 async def test_another_hospital_sees_nothing_of_it(call: Call, world: World) -> None:
@@ -137,7 +162,7 @@ async def test_a_second_patient_in_a_confirmed_study_recalls_it(call: Call, worl
         await facts.happened(db, "study.grew", AGREES | more, NOW, NOW)
     (link,) = await rows(world.db, StudyLink)
     assert (link.state, link.evidence["patients"]["agrees"]) == ("proposed", False)
-    assert [each.data["on"] for each in await rows(world.db, Outbox) if each.type == "study.quarantine"] == [True]
+    assert await _hidden(world) == [True]
     assert [each["kind"] for each in (await call("radiographer", "GET", "/home"))[1]["items"]] == ["identity"]
     async with world.db.read() as db:
         assert await service.of_patient(db, "wuxi", patient) == []

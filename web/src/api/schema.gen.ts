@@ -3803,7 +3803,7 @@ export interface components {
          * WorkKind
          * @enum {string}
          */
-        WorkKind: "complete" | "consent" | "endorse" | "review" | "accept" | "name_lead" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "acknowledge" | "execute" | "close";
+        WorkKind: "complete" | "consent" | "endorse" | "review" | "accept" | "name_lead" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "reassess" | "acknowledge" | "execute" | "close";
         /**
          * WorkOut
          * @description One 待办: what to do, about whom, by when; `actions` are what may be done from the row at once.

@@ -59,7 +59,13 @@ export const events = {
     withdrawn: 'Material withdrawn',
     supplemented: 'Material added in the call',
   },
-  opinion: { drafted: 'Opinion begun', signed: 'Opinion signed', amended: 'Opinion amended' },
+  opinion: {
+    drafted: 'Opinion begun',
+    signed: 'Opinion signed',
+    amended: 'Opinion amended',
+    recalled: 'Images of another patient: reassess',
+    reinstated: "Images confirmed as the patient's again",
+  },
   advice: {
     acknowledged: 'Advice answered',
     executed: 'Advice carried out',

@@ -1,0 +1,58 @@
+"""A study turns out not to be this patient's: who signed on it and who treats by it are told at once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.cases.log import happened
+from telemed.cases.model import PacketItem
+from telemed.consultations import deadlines, steps
+from telemed.consultations import service as consultations
+from telemed.consultations.model import Consultation, State
+from telemed.opinions.service import recalled, versions
+from telemed.work import service as work
+from telemed.work.model import Outcome, WorkKind
+
+
+async def review(db: AsyncSession, hospital_id: str, study_uid: str, now: datetime) -> None:
+    """The opinions in force that were written on this study, whatever has become of the packet since."""
+    shown = select(PacketItem.consultation_id).where(
+        PacketItem.hospital_id == hospital_id, PacketItem.study_uid == study_uid
+    )
+    query = select(Consultation).where(col(Consultation.id).in_(shown)).with_for_update()
+    for row in (await db.exec(query)).all():
+        _, signed = await versions(db, row.id)
+        if not signed:
+            continue
+        lost = await recalled(db, row, signed[0])
+        asked = await work.open_items(db, row.id, WorkKind.reassess)
+        if lost and not asked:
+            await _ask(db, row, signed[0].number, lost, now)
+        elif asked and not lost:
+            await work.finish(db, row.id, [WorkKind.reassess], None, now, Outcome.withdrawn)
+            _tell(db, row, "opinion.reinstated", signed[0].number, [f"{hospital_id}/{study_uid}"], now)
+
+
+async def amended(db: AsyncSession, row: Consultation, by: Actor, now: datetime) -> None:
+    """The new version rests on what the patient's images are now."""
+    await work.finish(db, row.id, [WorkKind.reassess], by, now)
+
+
+async def _ask(db: AsyncSession, row: Consultation, number: int, lost: Sequence[str], now: datetime) -> None:
+    """The lead expert amends it; the requesting doctor must not go on treating by it."""
+    due = now + deadlines.STEP[State.answering][row.urgency]
+    note = {"number": number}
+    steps.ask(db, row, WorkKind.reassess, row.hub_id, now, staff_id=row.lead_id, due_at=due, note=note)
+    steps.ask(db, row, WorkKind.reassess, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+    _tell(db, row, "opinion.recalled", number, lost, now)
+
+
+def _tell(db: AsyncSession, row: Consultation, kind: str, number: int, studies: Sequence[str], now: datetime) -> None:
+    if row.case_id is None:
+        raise RuntimeError("a consultation with an opinion has a case")
+    happened(db, kind, row.case_id, now, consultation_id=row.id, number=number, studies=list(studies))
+    row.version, row.updated_at = row.version + 1, now
+    consultations.tell(db, row, kind, now)
