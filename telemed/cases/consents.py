@@ -153,9 +153,11 @@ async def ask_for_papers(
 async def shown(db: AsyncSession, row: Consent) -> ConsentRecord:
     approver = await people.staff(db, row.approved_by) if row.approved_by else None
     extra = {"state": rules.state(row), "lacking": rules.lacking(row)}
-    return ConsentRecord.model_validate(
-        row.model_dump() | extra | {"approved_by_name": approver.name if approver else ""}
-    )
+    by = {
+        "approved_by_name": approver.name if approver else "",
+        "approved_by_name_en": approver.name_en if approver else "",
+    }
+    return ConsentRecord.model_validate(row.model_dump() | extra | by)
 
 
 async def _open_ones(db: AsyncSession, consultation_id: UUID) -> list[tuple[Consent, Case]]:

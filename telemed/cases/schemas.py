@@ -84,5 +84,6 @@ class ConsentRecord(Versioned):
     at: datetime
     approved_at: datetime | None
     approved_by_name: str
+    approved_by_name_en: str
     withdrawn_at: datetime | None
     withdrawn_reason: str | None

@@ -64,7 +64,8 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
     everybody = [each.staff_id for each in await participants.of(db, row.id) if each.required]
     made = await _take(db, row, everybody, new, actor, now)
     row.booking_id, row.starts_at, row.ends_at = made.id, made.starts_at, made.ends_at
-    row.venue = (await calendars.described(db, [new.venue_id]))[0].name
+    venue = (await calendars.described(db, [new.venue_id]))[0]
+    row.venue, row.venue_en = venue.name, venue.name_en
     row.sign_due_at = sign_due(row, now)
     when = {"starts_at": made.starts_at.isoformat(), "ends_at": made.ends_at.isoformat(), "venue": row.venue}
     action = Action.rebook if row.state is State.interrupted else Action.book

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from telemed.consultations.vitals import NAMES, VitalSign, sign_of, unit_of
 from telemed.people.model import Title
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -17,12 +18,21 @@ class Part(BaseModel):
 
 
 class Measure(Part):
-    """A vital sign or a test: 「D-二聚体 8.62 mg/L ↑」."""
+    """A vital sign, which has a code, or a test as its laboratory calls it: 「D-二聚体 8.62 mg/L ↑」."""
 
+    code: VitalSign | None = None
     name: Line
     value: Line
     unit: Line = ""
     flag: Literal["", "low", "high", "critical"] = ""
+
+
+def coded(measure: Measure) -> Measure:
+    """A vital sign by its code, however it was written; the record prints the name that stands here."""
+    code = measure.code or sign_of(measure.name)
+    if code is None:
+        return measure
+    return measure.model_copy(update={"code": code, "name": NAMES[code], "unit": unit_of(measure.unit)})
 
 
 class Wish(Part):
@@ -58,7 +68,7 @@ class RequestContent(Part):
     history: Text = ""  # present illness and treatment so far
     past_history: Text = ""
     examination: Text = ""
-    vitals: list[Measure] = Field(default_factory=list, max_length=30)
+    vitals: list[Annotated[Measure, AfterValidator(coded)]] = Field(default_factory=list, max_length=30)
     vitals_at: AwareDatetime | None = None
     tests: list[Measure] = Field(default_factory=list, max_length=60)
     tests_at: AwareDatetime | None = None

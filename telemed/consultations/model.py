@@ -91,6 +91,7 @@ class Consultation(Table, table=True):
     accepted_by: UUID | None = None
     booking_id: UUID | None = None
     venue: str = ""
+    venue_en: str = ""
     starts_at: datetime | None = moment(optional=True, index=True)
     ends_at: datetime | None = moment(optional=True)
     started_at: datetime | None = moment(optional=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -10,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.cases import service as cases
 from telemed.cases.log import history
-from telemed.cases.model import ItemKind
+from telemed.cases.model import CaseEvent, ItemKind
 from telemed.consultations import participants, readiness, rules
 from telemed.consultations.content import RequestContent
 from telemed.consultations.materials import images
@@ -25,6 +26,7 @@ from telemed.consultations.schemas import (
     ParticipantOut,
     PersonOut,
     RowOut,
+    StepOut,
     StudyOut,
 )
 from telemed.consultations.service import facts, get, visible_to
@@ -32,6 +34,7 @@ from telemed.consultations.timeline import steps
 from telemed.files.model import File
 from telemed.kit.paging import cursor, place
 from telemed.people import service as people
+from telemed.people.english import Departments, departments_en
 from telemed.people.model import Department, Patient, PatientIndex, Staff
 from telemed.people.names import wanted
 from telemed.studies.service import shown_to
@@ -65,11 +68,15 @@ async def find(db: AsyncSession, actor: Actor, by: Filter, secret: bytes, now: d
     if by.after:
         query = query.where(Consultation.id < place(secret, bound, by.after))
     found = (await db.exec(query)).all()
-    items = [listed(row, patient, lead, now) for row, patient, lead in found[: by.limit]]
+    english = await departments_en(db)
+    items = [listed(row, patient, lead, english, now) for row, patient, lead in found[: by.limit]]
     return Page(items=items, next=cursor(secret, bound, items[-1].id) if len(found) > by.limit else None)
 
 
-def listed(row: Consultation, patient: Patient | None, lead: Staff | None, now: datetime) -> RowOut:
+def listed(
+    row: Consultation, patient: Patient | None, lead: Staff | None, english: Departments, now: datetime
+) -> RowOut:
+    department = row.request.get("department", "")
     return RowOut(
         id=row.id,
         version=row.version,
@@ -82,10 +89,12 @@ def listed(row: Consultation, patient: Patient | None, lead: Staff | None, now: 
         branch_id=row.branch_id,
         patient_id=row.patient_id,
         patient_name=patient.name if patient else "",
+        patient_pinyin=patient.pinyin if patient else "",
         patient_sex=patient.sex if patient else None,
         patient_age=age(patient, now) if patient else None,
         allergy=patient.allergy if patient else None,
-        department=row.request.get("department", ""),
+        department=department,
+        department_en=english.get((row.branch_id, department), ""),
         bed=row.request.get("bed", ""),
         title=title(row),
         lead_name=lead.name if lead else "",
@@ -131,7 +140,7 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Cons
     content = RequestContent.model_validate(row.request)
     taking_part = await participants.of(db, row.id)
     events = await history(db, row.id)
-    persons = await _persons(db, row, taking_part)
+    persons = await _persons(db, row, taking_part, events)
     patient = await db.get(Patient, row.patient_id) if row.patient_id else None
     gate = await readiness.checks(db, row, now) if row.state in WATCHED else []
     # Whether the opinion is complete and each advice answered is judged when it is done; here, whose turn it is.
@@ -142,26 +151,38 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Cons
         **row.model_dump(exclude={"endorsed_by", "approved_by"}),
         patient=await people.shown(db, patient) if patient else None,
         content=content,
+        department_en=(await departments_en(db)).get((row.branch_id, content.department), ""),
         requester=persons.get(row.requester_id),
         accompanying=_of(persons, row.accompanying_id),
         lead=_of(persons, row.lead_id),
         endorsed_by=_of(persons, row.endorsed_by),
         approved_by=_of(persons, row.approved_by),
-        steps=steps(row, events, now),
+        steps=[_called(each, each.by_id, persons) for each in steps(row, given, events, now)],
         checks=gate,
         participants=[_participant(each, persons[each.staff_id]) for each in taking_part],
         packet=await _packet(db, row.id),
         studies=await _studies(db, actor, row),
         consents=[ConsentOut.model_validate(each) for each in await cases.consents(db, row.id)],
-        history=[EventOut.model_validate(each) for each in events],
+        history=[_called(EventOut.model_validate(each), each.by, persons) for each in events],
         actions=rules.allowed(row, actor, given),
         my_answer=mine.answer if mine else None,
         may_join=open_room(row),
     )
 
 
-async def _persons(db: AsyncSession, row: Consultation, taking_part: Iterable[Participant]) -> dict[UUID, PersonOut]:
+Named = TypeVar("Named", StepOut, EventOut)
+
+
+def _called(out: Named, by: UUID | None, persons: dict[UUID, PersonOut]) -> Named:
+    out.by_name_en = persons[by].name_en if by in persons else ""
+    return out
+
+
+async def _persons(
+    db: AsyncSession, row: Consultation, taking_part: Iterable[Participant], events: Iterable[CaseEvent]
+) -> dict[UUID, PersonOut]:
     ids = {row.requester_id, row.accompanying_id, row.lead_id, row.endorsed_by, row.approved_by}
+    ids |= {each.by for each in events}
     found = await people.staff_by_id(db, [each for each in ids if each] + [each.staff_id for each in taking_part])
     departments = {each.id: each for each in await people.departments(db)}
     return {id: person(each, departments) for id, each in found.items()}

@@ -130,6 +130,7 @@ class StepOut(BaseModel):
     key: str
     reached_at: datetime | None
     by_name: str
+    by_name_en: str = ""
     by_id: UUID | None
     seconds: int | None  # from the step before; none while it has not been reached
     current: bool
@@ -155,6 +156,7 @@ class EventOut(Out):
     recorded_at: datetime
     by: UUID | None
     by_name: str
+    by_name_en: str = ""
     role: str
     data: dict[str, Any]
 
@@ -221,6 +223,7 @@ class ConsultationOut(Versioned):
     hub_id: str
     patient: PatientOut | None
     content: RequestContent
+    department_en: str  # of the department the request names, where it is one of that hospital's
     missing: list[str]
     requester: PersonOut | None
     accompanying: PersonOut | None
@@ -233,6 +236,7 @@ class ConsultationOut(Versioned):
     started_at: datetime | None
     ended_at: datetime | None
     venue: str
+    venue_en: str
     steps: list[StepOut]
     checks: list[CheckOut]
     participants: list[ParticipantOut]
@@ -261,10 +265,12 @@ class RowOut(BaseModel):
     branch_id: str
     patient_id: UUID | None
     patient_name: str
+    patient_pinyin: str
     patient_sex: Sex | None
     patient_age: int | None
     allergy: Allergy | None
     department: str
+    department_en: str
     bed: str
     title: str
     lead_name: str

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from telemed.cases.model import CaseEvent
+from telemed.consultations.guards import Facts, to_endorse
 from telemed.consultations.model import Consultation, State
 from telemed.consultations.schemas import StepOut
 
@@ -29,7 +30,7 @@ COUNTS_TO = {  # states that are on the way to a step
 }
 HOLDERS = {
     State.draft: "requester",
-    State.submitted: "reviewer",
+    State.submitted: "reviewer",  # once a senior doctor has endorsed, where the branch asks for that
     State.returned: "requester",
     State.approved: "coordinator",
     State.accepted: "coordinator",
@@ -45,7 +46,13 @@ HOLDERS = {
 }
 
 
-def steps(row: Consultation, events: Iterable[CaseEvent], now: datetime) -> list[StepOut]:
+def holder(row: Consultation, facts: Facts) -> str:
+    if row.state is State.submitted and to_endorse(row, facts) is None:
+        return "senior_doctor"
+    return HOLDERS.get(row.state, "")
+
+
+def steps(row: Consultation, facts: Facts, events: Iterable[CaseEvent], now: datetime) -> list[StepOut]:
     reached = _reached(events)
     current = COUNTS_TO.get(row.state, row.state)
     out: list[StepOut] = []
@@ -65,7 +72,7 @@ def steps(row: Consultation, events: Iterable[CaseEvent], now: datetime) -> list
                 seconds=int((took[0] - took[1]).total_seconds()) if took[0] and took[1] else None,
                 current=is_current,
                 due_at=row.state_due_at if is_current else None,
-                holder=HOLDERS.get(row.state, "") if is_current else "",
+                holder=holder(row, facts) if is_current else "",
                 planned_at=row.starts_at if state is State.in_progress and at is None else None,
             )
         )

@@ -27,6 +27,7 @@ def facts(patient: PatientText, now: datetime) -> PatientFacts:
         kind=IdentifierKind.admission,
         number=patient.number,
         name=patient.name,
+        pinyin=patient.latin.replace("^", " "),
         sex=patient.sex,
         birth_date=patient.born(now.astimezone(ZONE).date()),
         allergy=patient.allergy,

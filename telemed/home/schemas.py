@@ -16,11 +16,13 @@ from telemed.work.model import WorkKind
 class WorkPatient(BaseModel):
     id: UUID
     name: str
+    pinyin: str
     sex: Sex
     age: int | None
     allergy: Allergy
     hospital_id: str
     department: str
+    department_en: str
     bed: str
 
 
@@ -57,6 +59,7 @@ class NextOut(BaseModel):
     starts_at: datetime | None
     ends_at: datetime | None
     venue: str
+    venue_en: str
     ready: int
     checks: int
     may_join: bool

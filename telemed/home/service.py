@@ -14,6 +14,7 @@ from telemed.consultations.schemas import RowOut
 from telemed.consultations.service import facts_at, visible_to
 from telemed.home.schemas import HomeOut, NextOut, RingingOut, WorkOut, WorkPatient
 from telemed.people import service as people
+from telemed.people.english import Departments, departments_en
 from telemed.people.model import Hospital, Patient, Staff
 from telemed.work.model import WorkItem
 from telemed.work.service import waiting_for
@@ -26,13 +27,14 @@ MOST_ITEMS = 100
 
 async def home(db: AsyncSession, actor: Actor, now: datetime) -> HomeOut:
     items = await waiting_for(db, actor, MOST_ITEMS)
-    seen = await _consultations(db, actor, {each.subject for each in items}, now)
+    english = await departments_en(db)
+    seen = await _consultations(db, actor, {each.subject for each in items}, english, now)
     patients = await _patients(db, items)
     branches = {each.id: each for each in await people.hospitals(db)}
     return HomeOut(
-        ringing=await _ringing(db, actor, now),
-        next=await _next(db, actor, now),
-        items=[_item(actor, each, seen, patients, branches, now) for each in items],
+        ringing=await _ringing(db, actor, english, now),
+        next=await _next(db, actor, english, now),
+        items=[_item(actor, each, seen, patients, branches, english, now) for each in items],
         server_time=now,
     )
 
@@ -40,14 +42,16 @@ async def home(db: AsyncSession, actor: Actor, now: datetime) -> HomeOut:
 Seen = dict[UUID, tuple[Consultation, RowOut]]
 
 
-async def _consultations(db: AsyncSession, actor: Actor, ids: set[UUID], now: datetime) -> Seen:
+async def _consultations(db: AsyncSession, actor: Actor, ids: set[UUID], english: Departments, now: datetime) -> Seen:
     query = (
         select(Consultation, Patient, Staff)
         .join(Patient, col(Patient.id) == Consultation.patient_id, isouter=True)
         .join(Staff, col(Staff.id) == Consultation.lead_id, isouter=True)
         .where(col(Consultation.id).in_(ids), visible_to(actor, now))
     )
-    return {row.id: (row, listed(row, patient, lead, now)) for row, patient, lead in (await db.exec(query)).all()}
+    return {
+        row.id: (row, listed(row, patient, lead, english, now)) for row, patient, lead in (await db.exec(query)).all()
+    }
 
 
 async def _patients(db: AsyncSession, items: list[WorkItem]) -> dict[UUID, Patient]:
@@ -61,6 +65,7 @@ def _item(
     seen: Seen,
     patients: dict[UUID, Patient],
     branches: dict[str, Hospital],
+    english: Departments,
     now: datetime,
 ) -> WorkOut:
     about = seen.get(item.subject)
@@ -75,27 +80,29 @@ def _item(
         created_at=item.created_at,
         due_at=item.due_at,
         subject=item.subject,
-        patient=_patient(patient, now) if patient else None,
+        patient=_patient(patient, english, now) if patient else None,
         consultation=about[1] if about else None,
         note=item.note,
         actions=rules.allowed(about[0], actor, facts_at(branches[about[0].branch_id], about[0])) if about else [],
     )
 
 
-def _patient(row: Patient, now: datetime) -> WorkPatient:
+def _patient(row: Patient, english: Departments, now: datetime) -> WorkPatient:
     return WorkPatient(
         id=row.id,
         name=row.name,
+        pinyin=row.pinyin,
         sex=row.sex,
         age=age(row, now),
         allergy=row.allergy,
         hospital_id=row.hospital_id,
         department=row.department,
+        department_en=english.get((row.hospital_id, row.department), ""),
         bed=row.bed,
     )
 
 
-async def _ringing(db: AsyncSession, actor: Actor, now: datetime) -> list[RingingOut]:
+async def _ringing(db: AsyncSession, actor: Actor, english: Departments, now: datetime) -> list[RingingOut]:
     """To every coordinator of the hub and every expert of the wanted specialty: whom the grants name."""
     if not actor.has(Role.coordinator, Role.expert):
         return []
@@ -112,7 +119,7 @@ async def _ringing(db: AsyncSession, actor: Actor, now: datetime) -> list[Ringin
     )
     return [
         RingingOut(
-            consultation=listed(row, patient, None, now),
+            consultation=listed(row, patient, None, english, now),
             question=row.request.get("purpose", ""),
             patient_present=row.patient_present,
             since=row.submitted_at or row.state_since,
@@ -123,7 +130,7 @@ async def _ringing(db: AsyncSession, actor: Actor, now: datetime) -> list[Ringin
     ]
 
 
-async def _next(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
+async def _next(db: AsyncSession, actor: Actor, english: Departments, now: datetime) -> list[NextOut]:
     """What this person takes part in and may soon join, or could join now."""
     waiting_stat = (col(Consultation.urgency) == Urgency.stat) & col(Consultation.state).in_(
         [State.approved, State.accepted]
@@ -158,11 +165,12 @@ async def _next(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
         mine = next((each for each in taking_part if each.staff_id == actor.id), None)
         out.append(
             NextOut(
-                consultation=listed(row, patient, lead, now),
+                consultation=listed(row, patient, lead, english, now),
                 role=mine.role if mine else "accompanying",
                 starts_at=row.starts_at,
                 ends_at=row.ends_at,
                 venue=row.venue,
+                venue_en=row.venue_en,
                 ready=sum(each.ok for each in gate),
                 checks=len(gate),
                 may_join=open_room(row),

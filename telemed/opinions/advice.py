@@ -19,7 +19,7 @@ from telemed.opinions import rules
 from telemed.opinions.content import AdviceRow, OpinionContent
 from telemed.opinions.model import Advice, Due, Execution, Opinion, Reply, Section
 from telemed.opinions.schemas import Acknowledge, AdviceOut, Answer, Execute
-from telemed.opinions.service import in_force
+from telemed.opinions.service import in_force, shown_advice
 from telemed.people import service as people
 from telemed.people.model import Hospital
 from telemed.work import service as work
@@ -170,7 +170,7 @@ async def _done(
     record(db, actor, what, str(advice.id), now, reason=advice.decline_reason or None)
     _changed(db, row, what, actor, now, numbers=[advice.n])
     await settle(db, row, now)
-    return AdviceOut.model_validate(advice)
+    return (await shown_advice(db, row, [advice]))[0]
 
 
 async def close(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> Consultation:

@@ -68,6 +68,7 @@ class SignedOut(Out):
     signed_at: datetime
     signed_by: UUID
     signer: str
+    signer_en: str
     sha256: str
     verify_url: str
     recalled: list[str]  # studies it rests on that turned out not to be this patient's
@@ -81,6 +82,7 @@ class AdviceOut(Out):
     kind: AdviceKind
     text: str
     owner: str
+    owner_en: str = ""  # where the owner, or the doctor below, is one of the branch's staff
     owner_id: UUID | None
     due: Due
     due_at: datetime | None
@@ -93,6 +95,7 @@ class AdviceOut(Out):
     order_number: str
     ordered_at: datetime | None
     ordered_by: str
+    ordered_by_en: str = ""
     decline_reason: str
     done_at: datetime | None
 
@@ -162,7 +165,9 @@ class VerifyOut(BaseModel):
     number: str
     version: int
     branch: str
+    branch_en: str
     hub: str
+    hub_en: str
     signed_at: datetime
     method: Method
     sha256: str

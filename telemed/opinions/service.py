@@ -23,6 +23,7 @@ from telemed.opinions.content import KeyImage, OpinionContent
 from telemed.opinions.model import Advice, Execution, Opinion
 from telemed.opinions.schemas import AdviceOut, DraftOut, May, OpinionOut, SignedOut
 from telemed.people import service as people
+from telemed.people.english import staff_en
 from telemed.studies import service as studies
 
 
@@ -50,9 +51,17 @@ async def board(db: AsyncSession, actor: Actor, id: UUID, verify: str, now: date
         state=row.state,
         draft=_draft(row, actor, draft, signed),
         signed=shown,
-        advice=[AdviceOut.model_validate(each) for each in advice],
+        advice=await shown_advice(db, row, advice),
         may=_may(row, actor, draft, signed, advice),
     )
+
+
+async def shown_advice(db: AsyncSession, row: Consultation, advice: Sequence[Advice]) -> list[AdviceOut]:
+    english = await staff_en(db, row.branch_id, [name for each in advice for name in (each.owner, each.ordered_by)])
+    out = [AdviceOut.model_validate(each) for each in advice]
+    for each in out:
+        each.owner_en, each.ordered_by_en = english.get(each.owner, ""), english.get(each.ordered_by, "")
+    return out
 
 
 def _draft(row: Consultation, actor: Actor, draft: Opinion | None, signed: Sequence[Opinion]) -> DraftOut | None:
@@ -94,8 +103,9 @@ async def _shown(db: AsyncSession, row: Consultation, signed: Sequence[Opinion],
     staff = await people.staff_by_id(db, [each.signed_by for each in signed if each.signed_by])
     out = []
     for each in signed:
-        name = staff[each.signed_by].name if each.signed_by in staff else ""
-        known = each.model_dump() | {"signer": name, "verify_url": f"{verify}{each.verify_code}"}
+        by = staff.get(each.signed_by or each.id)
+        called = {"signer": by.name if by else "", "signer_en": by.name_en if by else ""}
+        known = each.model_dump() | called | {"verify_url": f"{verify}{each.verify_code}"}
         known["recalled"] = await recalled(db, row, each)
         out.append(SignedOut.model_validate(known))
     return out

@@ -3,6 +3,19 @@
 from itertools import product
 from typing import Final
 
+# Read otherwise as a family name than as a word; a dictionary of words gets these wrong.
+SURNAMES: Final = {
+    "单": "shan", "解": "xie", "仇": "qiu", "曾": "zeng", "区": "ou", "查": "zha", "翟": "zhai",
+    "盖": "ge", "缪": "miao", "朴": "piao", "乐": "yue", "员": "yun", "种": "chong", "召": "shao",
+    "覃": "qin", "任": "ren", "牟": "mou", "那": "na", "华": "hua", "折": "she", "宿": "su",
+    "尉迟": "yuchi", "万俟": "moqi", "长孙": "zhangsun", "澹台": "tantai",
+}  # fmt: skip
+# Family names of two characters, written as one word.
+COMPOUND: Final = frozenset((
+    "欧阳", "司马", "上官", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐",
+    "宇文", "长孙", "司徒", "司空", "端木", "百里", "南宫", "西门", "独孤", "轩辕", "呼延",
+    "澹台", "万俟", "拓跋", "赫连", "钟离", "太史", "申屠", "完颜", "纳兰",
+))  # fmt: skip
 MOST_READINGS: Final = 8  # a character may be read in several ways; a name with many keeps the first few
 
 
@@ -14,15 +27,23 @@ def syllables(name: str) -> list[list[str]]:
 
 
 def spelling(name: str) -> str:
-    """The usual reading, as it is written on a badge: `chen yuan shan`."""
+    """The usual reading: `chen yuan shan`, `ouyang xiu`; the first word is the family name."""
+    family = name[:2] if name[:2] in COMPOUND and len(name) > 2 else name[:1]
+    if family not in COMPOUND and family not in SURNAMES:
+        return _read(name)
+    return f"{SURNAMES.get(family) or _read(family).replace(' ', '')} {_read(name[len(family) :])}".strip()
+
+
+def _read(text: str) -> str:
     from pypinyin import Style, pinyin
 
-    return " ".join(each[0] for each in pinyin(name, style=Style.NORMAL, errors=str.lower))
+    return " ".join(each[0] for each in pinyin(text, style=Style.NORMAL, errors=str.lower))
 
 
-def pieces(name: str) -> set[str]:
-    """What goes into the index: characters, syllables, whole spellings and initials."""
+def pieces(name: str, pinyin: str = "") -> set[str]:
+    """What goes into the index: characters, syllables, whole spellings, initials, and `pinyin` as it is kept."""
     found = {each for each in name if not each.isspace()}
+    found |= {*pinyin.split(), pinyin.replace(" ", "")} - {""}
     readings = syllables(name)
     found |= {each for one in readings for each in one}
     for reading in list(product(*readings))[:MOST_READINGS] if readings else []:

@@ -33,6 +33,7 @@ class PatientFacts(BaseModel):
     kind: IdentifierKind
     number: str
     name: str
+    pinyin: str = ""  # as the hospital system spells it, family name first; empty: by the usual reading
     sex: Sex
     birth_date: date | None
     allergy: Allergy

@@ -124,6 +124,7 @@ class PatientOut(Versioned):
     critical: bool
     isolation: bool
     department: str
+    department_en: str = ""  # where the department is one known here
     ward: str
     bed: str
     source: str

@@ -12,6 +12,7 @@ from telemed.access.grants import CLINICAL, live
 from telemed.access.model import AccountRole, Actor, CaseGrant, Role
 from telemed.audit.service import record
 from telemed.errors import Conflict, NotAllowed, NotFound, Stale
+from telemed.people.english import departments_en
 from telemed.people.model import (
     Agreement,
     Department,
@@ -139,6 +140,7 @@ async def identifiers(db: AsyncSession, patient_id: UUID) -> list[PatientIdentif
 
 async def shown(db: AsyncSession, row: Patient) -> PatientOut:
     out = PatientOut.model_validate(row)
+    out.department_en = (await departments_en(db)).get((row.hospital_id, row.department), "")
     out.identifiers = [IdentifierOut.model_validate(each) for each in await identifiers(db, row.id)]
     return out
 
@@ -164,11 +166,12 @@ async def change_patient(
         raise NotAllowed("Only the patient's own hospital changes this.", reason="other_hospital")
     if row.version != version:
         raise Stale("It has changed since you read it.", current=(await shown(db, row)).model_dump(mode="json"))
+    pinyin = row.pinyin if new.name == row.name else ""
     row.sqlmodel_update(new.model_dump(exclude={"number", "number_kind"}))
     row.version += 1
     if new.number and not any(each.value == new.number for each in await identifiers(db, id)):
         add_identifier(db, row, new.number_kind, new.number)
-    await index(db, row)
+    await index(db, row, pinyin)
     record(db, actor, "patient.changed", str(row.id), now)
     return row
 
@@ -186,7 +189,7 @@ async def keep(db: AsyncSession, facts: PatientFacts, source: str, now: datetime
         row.sqlmodel_update(known)
         row.version += 1
     row.source, row.sourced_at = source, now
-    await index(db, row)
+    await index(db, row, facts.pinyin)
     return row
 
 
@@ -204,8 +207,8 @@ def add_identifier(db: AsyncSession, row: Patient, kind: IdentifierKind, value: 
     db.add(PatientIdentifier(patient_id=row.id, issuer_hospital=row.hospital_id, kind=kind, value=value))
 
 
-async def index(db: AsyncSession, row: Patient) -> None:
-    row.pinyin = spelling(row.name)
+async def index(db: AsyncSession, row: Patient, pinyin: str = "") -> None:
+    row.pinyin = pinyin.strip().lower() or spelling(row.name)
     await db.exec(delete(PatientIndex).where(col(PatientIndex.patient_id) == row.id))
-    for piece in pieces(row.name):
+    for piece in pieces(row.name, row.pinyin):
         db.add(PatientIndex(patient_id=row.id, piece=piece[:40], hospital_id=row.hospital_id))

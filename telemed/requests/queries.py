@@ -19,6 +19,7 @@ from telemed.consultations.model import Consultation, Mode, State, Urgency
 from telemed.consultations.queries import title
 from telemed.errors import TelemedError
 from telemed.people import service as people
+from telemed.people.english import departments_en
 from telemed.people.model import Allergy, Patient, Staff
 from telemed.people.schemas import StaffFilter
 from telemed.requests import rules
@@ -48,6 +49,7 @@ async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime
         patient=await people.shown(db, patient) if patient else None,
         requester=PersonBrief.model_validate(await db.get_one(Staff, row.requester_id)),
         content=content,
+        department_en=(await departments_en(db)).get((row.branch_id, content.department), ""),
         # Submitted, a stat request still owes the whole set.
         missing=await missing(db, row, now, as_stat=None if row.state in rules.BEFORE_SUBMITTING else False),
         returned_missing=row.missing,
@@ -123,6 +125,7 @@ async def open_ones(db: AsyncSession, actor: Actor, now: datetime) -> RequestLis
             urgency=row.urgency,
             state=row.state,
             patient_name=patient.name if patient else "",
+            patient_pinyin=patient.pinyin if patient else "",
             title=title(row),
             updated_at=row.updated_at,
         )

@@ -104,6 +104,7 @@ class RequestOut(Versioned):
     requester: PersonBrief
     accompanying_id: UUID | None
     content: RequestContent
+    department_en: str  # of the department it names, where it is one of that hospital's
     missing: list[str]  # of the required set, in the order of the form
     returned_missing: list[str]  # ticked by who returned it
     checklist: list[str]
@@ -126,6 +127,7 @@ class RequestRow(BaseModel):
     urgency: Urgency
     state: State
     patient_name: str
+    patient_pinyin: str
     title: str
     updated_at: datetime
 

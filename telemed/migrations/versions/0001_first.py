@@ -782,6 +782,7 @@ def upgrade() -> None:
         sa.Column("accepted_by", sa.Uuid(), nullable=True),
         sa.Column("booking_id", sa.Uuid(), nullable=True),
         sa.Column("venue", sa.String(), nullable=False),
+        sa.Column("venue_en", sa.String(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),

@@ -200,6 +200,18 @@ async def test_the_state_line_says_when_by_whom_and_how_long(call: Call, submitt
     assert len(steps) == 10
 
 
+async def test_the_state_line_waits_for_the_senior_doctor_before_the_reviewer(call: Call, submitted: Made) -> None:
+    id = await submitted()
+
+    async def holder() -> str:
+        _, found = await call("doctor", "GET", f"/consultations/{id}")
+        return next(str(each["holder"]) for each in found["steps"] if each["current"])
+
+    assert await holder() == "senior_doctor"
+    await _do(call, "chief", id, "endorse")
+    assert await holder() == "reviewer"
+
+
 async def test_cancelling_needs_a_coded_reason_and_withdraws_the_work(call: Call, submitted: Made) -> None:
     id = await submitted()
     assert (await _do(call, "doctor", id, "cancel", {"code": "because"}))[0] == 422

@@ -2,6 +2,7 @@
 
 import pytest
 
+from telemed.people.names import pieces, spelling
 from tests.telemed.conftest import Call
 
 
@@ -54,6 +55,31 @@ async def test_a_typed_patient_keeps_what_was_typed_and_a_taken_number_is_refuse
     assert (status, made["name"], made["pinyin"]) == (201, "吴松年", "wu song nian")
     status, problem = await call("doctor", "POST", "/patients", json=new)
     assert (status, problem["reason"]) == (409, "number_taken")
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [
+        ("秦氐", "qin di"),
+        ("欧阳修", "ouyang xiu"),
+        ("单雄信", "shan xiong xin"),
+        ("曾国藩", "zeng guo fan"),
+        ("John Smith", "john smith"),
+    ],
+)
+def test_a_family_name_is_spelled_as_a_family_name(name: str, spelled: str) -> None:
+    assert spelling(name) == spelled
+
+
+def test_a_name_is_found_by_the_spelling_the_hospital_system_gives() -> None:
+    assert {"dixiu", "qindixiu", "qin", "秦"} <= pieces("秦氐宿", "qin dixiu")
+
+
+async def test_a_department_known_here_has_its_english_name_and_any_other_has_none(call: Call) -> None:
+    new = {"name": "吴松年", "sex": "male", "birth_date": "1962-01-02"}
+    _, known = await call("doctor", "POST", "/patients", json=new | {"department": "cardiology"})
+    _, other = await call("doctor", "POST", "/patients", json=new | {"department": "心脏中心"})
+    assert (known["department_en"], other["department_en"]) == ("cardiology", "")
 
 
 async def test_a_stale_change_is_answered_with_the_current_record(call: Call) -> None:

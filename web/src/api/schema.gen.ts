@@ -1304,6 +1304,11 @@ export interface components {
             text: string;
             /** Owner */
             owner: string;
+            /**
+             * Owner En
+             * @default
+             */
+            owner_en: string;
             /** Owner Id */
             owner_id: string | null;
             due: components["schemas"]["Due"];
@@ -1325,6 +1330,11 @@ export interface components {
             ordered_at: string | null;
             /** Ordered By */
             ordered_by: string;
+            /**
+             * Ordered By En
+             * @default
+             */
+            ordered_by_en: string;
             /** Decline Reason */
             decline_reason: string;
             /** Done At */
@@ -1777,6 +1787,8 @@ export interface components {
             approved_at: string | null;
             /** Approved By Name */
             approved_by_name: string;
+            /** Approved By Name En */
+            approved_by_name_en: string;
             /** Withdrawn At */
             withdrawn_at: string | null;
             /** Withdrawn Reason */
@@ -1822,6 +1834,8 @@ export interface components {
             hub_id: string;
             patient: components["schemas"]["PatientOut"] | null;
             content: components["schemas"]["RequestContent"];
+            /** Department En */
+            department_en: string;
             /** Missing */
             missing: string[];
             requester: components["schemas"]["PersonOut"] | null;
@@ -1841,6 +1855,8 @@ export interface components {
             ended_at: string | null;
             /** Venue */
             venue: string;
+            /** Venue En */
+            venue_en: string;
             /** Steps */
             steps: components["schemas"]["StepOut"][];
             /** Checks */
@@ -2070,6 +2086,11 @@ export interface components {
             by: string | null;
             /** By Name */
             by_name: string;
+            /**
+             * By Name En
+             * @default
+             */
+            by_name_en: string;
             /** Role */
             role: string;
             /** Data */
@@ -2360,9 +2381,11 @@ export interface components {
         };
         /**
          * Measure
-         * @description A vital sign or a test: 「D-二聚体 8.62 mg/L ↑」.
+         * @description A vital sign, which has a code, or a test as its laboratory calls it: 「D-二聚体 8.62 mg/L ↑」.
          */
         Measure: {
+            /** @default null */
+            code: components["schemas"]["VitalSign"] | null;
             /** Name */
             name: string;
             /** Value */
@@ -2468,6 +2491,8 @@ export interface components {
             ends_at: string | null;
             /** Venue */
             venue: string;
+            /** Venue En */
+            venue_en: string;
             /** Ready */
             ready: number;
             /** Checks */
@@ -2777,6 +2802,11 @@ export interface components {
             isolation: boolean;
             /** Department */
             department: string;
+            /**
+             * Department En
+             * @default
+             */
+            department_en: string;
             /** Ward */
             ward: string;
             /** Bed */
@@ -3101,6 +3131,8 @@ export interface components {
             /** Accompanying Id */
             accompanying_id: string | null;
             content: components["schemas"]["RequestContent"];
+            /** Department En */
+            department_en: string;
             /** Missing */
             missing: string[];
             /** Returned Missing */
@@ -3143,6 +3175,8 @@ export interface components {
             state: components["schemas"]["State"];
             /** Patient Name */
             patient_name: string;
+            /** Patient Pinyin */
+            patient_pinyin: string;
             /** Title */
             title: string;
             /**
@@ -3289,12 +3323,16 @@ export interface components {
             patient_id: string | null;
             /** Patient Name */
             patient_name: string;
+            /** Patient Pinyin */
+            patient_pinyin: string;
             patient_sex: components["schemas"]["Sex"] | null;
             /** Patient Age */
             patient_age: number | null;
             allergy: components["schemas"]["Allergy"] | null;
             /** Department */
             department: string;
+            /** Department En */
+            department_en: string;
             /** Bed */
             bed: string;
             /** Title */
@@ -3407,6 +3445,8 @@ export interface components {
             signed_by: string;
             /** Signer */
             signer: string;
+            /** Signer En */
+            signer_en: string;
             /** Sha256 */
             sha256: string;
             /** Verify Url */
@@ -3521,6 +3561,11 @@ export interface components {
             reached_at: string | null;
             /** By Name */
             by_name: string;
+            /**
+             * By Name En
+             * @default
+             */
+            by_name_en: string;
             /** By Id */
             by_id: string | null;
             /** Seconds */
@@ -3758,8 +3803,12 @@ export interface components {
             version: number;
             /** Branch */
             branch: string;
+            /** Branch En */
+            branch_en: string;
             /** Hub */
             hub: string;
+            /** Hub En */
+            hub_en: string;
             /**
              * Signed At
              * Format: date-time
@@ -3778,6 +3827,11 @@ export interface components {
             /** Latest */
             latest: number;
         };
+        /**
+         * VitalSign
+         * @enum {string}
+         */
+        VitalSign: "temperature" | "heart_rate" | "pulse" | "respiration" | "blood_pressure" | "oxygen_saturation" | "weight" | "height";
         /**
          * Wish
          * @description A time the branch would like, as an interval in which the consultation may lie.
@@ -3848,6 +3902,8 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /** Pinyin */
+            pinyin: string;
             sex: components["schemas"]["Sex"];
             /** Age */
             age: number | null;
@@ -3856,6 +3912,8 @@ export interface components {
             hospital_id: string;
             /** Department */
             department: string;
+            /** Department En */
+            department_en: string;
             /** Bed */
             bed: string;
         };
