@@ -302,7 +302,7 @@ export const requests = {
     offline:
       'You can go on writing offline; it is sent when the network is back. Do not close this page before.',
     offline_kept:
-      'You can go on writing; it is sent when the network is back. It is kept encrypted on this computer: for 24 hours you, signed in, can restore it.',
+      'Kept encrypted on this computer, sent when the network is back; for 24 hours you can get it back here.',
     submitted: 'Submitted as {{number}}, now with {{who}}',
     incomplete: 'Still missing: {{items}}',
     discard: 'Discard draft',

@@ -267,8 +267,7 @@ export const requests = {
     submit_lacks: '{{submit}}（还差 {{n}} 项）',
     preview: '预览会诊单',
     offline: '断网时可继续填写，恢复后自动同步；同步前请勿关闭本页。',
-    offline_kept:
-      '可继续填写，恢复后自动同步。内容已加密暂存在这台电脑，24 小时内您本人登录后可恢复。',
+    offline_kept: '已加密暂存在这台电脑，恢复后自动同步；24 小时内您可找回。',
     submitted: '已提交，编号 {{number}}，已送 {{who}}',
     incomplete: '还差：{{items}}',
     discard: '作废草稿',

@@ -1,0 +1,222 @@
+"""What is typed while the network or the session is gone: kept sealed, offered to its author alone, never lost."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.conftest import PASSWORD, Arrive, Person, Product, copy_of
+from tests.e2e.test_opinion import board, to_written
+from tests.e2e.test_pages import findings, in_state, settled
+
+SLOWLY = 30_000
+TYPED = "断网时写下的目的：是否需要急诊手术？"
+NEWER = "同事后来写的目的"
+LYING = """() => new Promise((resolve, reject) => {
+  const request = indexedDB.open('telemed-unsent')
+  request.onerror = () => reject(request.error)
+  request.onsuccess = () => {
+    const all = request.result.transaction('entries').objectStore('entries').getAll()
+    all.onsuccess = () => {
+      request.result.close()
+      const text = (bytes) => new TextDecoder().decode(bytes)
+      resolve(all.result.map(({ data, iv, ...open }) => JSON.stringify(open) + text(data)))
+    }
+  }
+})"""
+NOTHING_LIES = f"async () => (await ({LYING})()).length === 0"
+
+
+@pytest.fixture(scope="module")
+def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """One of its own: these tests write where others look."""
+    with copy_of(seeded, tmp_path_factory.mktemp("unsent") / "data") as running:
+        yield running
+
+
+def become(person: Person, username: str, product: Product) -> None:
+    """Somebody else at the same computer."""
+    credentials = {"username": username, "password": PASSWORD}
+    answer = person.context.request.post("/api/session", data=credentials, headers={"Origin": product.origin})
+    assert answer.ok, answer.status
+
+
+def lying(page: Page) -> list[str]:
+    """What is on this computer, as anybody could read it."""
+    found: list[str] = page.evaluate(LYING)
+    return found
+
+
+def gone(person: Person) -> None:
+    """The page goes while there is no network; then there is one again."""
+    person.page.close(run_before_unload=False)
+    person.context.set_offline(False)
+
+
+def opened(person: Person, path: str) -> Page:
+    person.page = person.context.new_page()
+    person.page.on("pageerror", lambda error: person.complaints.append(str(error)))
+    person.page.goto(path)
+    settled(person.page)
+    return person.page
+
+
+def offer(page: Page, language: str = "zh-CN") -> Locator:
+    words = {"zh-CN": "没有送到服务器", "en": "did not reach the server"}[language]
+    return page.get_by_role("alert").filter(has_text=words)
+
+
+def a_request(doctor: Person) -> str:
+    return in_state(doctor, "draft", "returned")
+
+
+def kept(doctor: Person, id: str) -> Any:
+    return doctor.context.request.get(f"/api/requests/{id}").json()
+
+
+def type_offline(person: Person, field: Locator, text: str) -> None:
+    person.context.set_offline(True)
+    field.fill(text)
+    expect(person.page.get_by_text("已加密暂存在这台电脑").first).to_be_visible(timeout=SLOWLY)
+    lies = lying(person.page)
+    assert len(lies) == 1
+    assert text not in lies[0]
+    assert text[:4] not in lies[0]
+
+
+def test_a_request_typed_offline_is_offered_to_its_author_alone(arrive: Arrive, product: Product) -> None:
+    doctor = arrive("wuxi.doctor")
+    id = a_request(doctor)
+    path = f"/requests/{id}"
+    doctor.page.goto(path)
+    settled(doctor.page)
+    purpose = doctor.page.get_by_role("textbox", name="会诊目的")
+    type_offline(doctor, purpose, TYPED)
+    assert id not in lying(doctor.page)[0]
+    doctor.shot("request_offline")
+
+    become_after(doctor, "wuxi.chief", product, path)
+    expect(doctor.page.get_by_text(re.compile("会诊申请单|找不到")).first).to_be_attached()
+    expect(offer(doctor.page)).to_have_count(0)
+    assert len(lying(doctor.page)) == 1
+
+    become_after(doctor, "wuxi.doctor", product, path)
+    expect(offer(doctor.page)).to_contain_text("会诊目的")
+    assert kept(doctor, id)["content"]["purpose"] != TYPED
+    doctor.page.get_by_text("查看内容").click()
+    expect(offer(doctor.page)).to_contain_text(TYPED)
+    doctor.shot("request_unsent")
+    assert findings(doctor.page) == []
+    doctor.page.goto(f"{path}?lang=en")
+    expect(offer(doctor.page, "en")).to_be_visible()
+    settled(doctor.page)
+    doctor.shot("request_unsent", "en")
+    doctor.page.goto(f"{path}?lang=zh-CN")
+
+    with doctor.page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.ok):
+        offer(doctor.page).get_by_role("button", name="恢复未发送的内容").click()
+    expect(doctor.page.get_by_role("textbox", name="会诊目的")).to_have_value(TYPED)
+    expect(offer(doctor.page)).to_have_count(0)
+    doctor.page.wait_for_function(NOTHING_LIES)
+    assert kept(doctor, id)["content"]["purpose"] == TYPED
+
+
+def become_after(person: Person, username: str, product: Product, path: str) -> None:
+    """Somebody signs in at the computer where the page has gone, and opens it."""
+    gone(person)
+    become(person, username, product)
+    opened(person, path)
+
+
+def test_newer_text_of_the_server_is_not_overwritten_by_what_comes_late(arrive: Arrive, product: Product) -> None:
+    doctor = arrive("wuxi.doctor")
+    id = a_request(doctor)
+    doctor.page.goto(f"/requests/{id}")
+    settled(doctor.page)
+    type_offline(doctor, doctor.page.get_by_role("textbox", name="会诊目的"), TYPED + "（二）")
+    gone(doctor)
+    answer = doctor.context.request.patch(
+        f"/api/requests/{id}",
+        data={"content": {"purpose": NEWER}},
+        headers={"Origin": product.origin, "If-Match": f'"{kept(doctor, id)["version"]}"'},
+    )
+    assert answer.ok, answer.text()
+    page = opened(doctor, f"/requests/{id}")
+    expect(offer(page)).to_contain_text("此后服务器上的会诊目的又有改动")
+    offer(page).get_by_role("button", name="恢复未发送的内容").click()
+    clash = page.get_by_role("alert").filter(has_text="在您填写之后又有改动")
+    expect(clash).to_contain_text(TYPED + "（二）")
+    expect(page.get_by_role("textbox", name="会诊目的")).to_have_value(NEWER)
+    settled(page)
+    doctor.shot("request_unsent_clash")
+    assert kept(doctor, id)["content"]["purpose"] == NEWER
+    with page.expect_response(lambda each: each.request.method == "PATCH" and each.ok):
+        clash.get_by_role("button", name="用我的").click()
+    assert kept(doctor, id)["content"]["purpose"] == TYPED + "（二）"
+    page.wait_for_function(NOTHING_LIES)
+
+
+def test_an_opinion_typed_offline_comes_back_or_is_thrown_away(arrive: Arrive, product: Product) -> None:
+    expert = arrive("expert")
+    id = to_written(expert, product)
+    path = f"/consultations/{id}/opinion"
+    expert.page.goto(path)
+    settled(expert.page)
+    type_offline(expert, expert.page.get_by_label("病情分析"), "离线时写的病情分析")
+    expert.shot("opinion_offline")
+    become_after(expert, "expert", product, path)
+    expect(offer(expert.page)).to_contain_text("病情分析")
+    expert.shot("opinion_unsent")
+    assert findings(expert.page) == []
+    with expert.page.expect_response(lambda each: each.request.method == "PATCH" and each.ok):
+        offer(expert.page).get_by_role("button", name="恢复未发送的内容").click()
+    expect(expert.page.get_by_label("病情分析")).to_have_value("离线时写的病情分析")
+    expert.page.wait_for_function(NOTHING_LIES)
+    assert board(expert, id)["draft"]["content"]["analysis"] == "离线时写的病情分析"
+
+    type_offline(expert, expert.page.get_by_label("会诊诊断"), "不要的诊断")
+    become_after(expert, "expert", product, path)
+    offer(expert.page).get_by_role("button", name="不要").click()
+    expect(offer(expert.page)).to_have_count(0)
+    expert.page.wait_for_function(NOTHING_LIES)
+    assert board(expert, id)["draft"]["content"]["diagnosis"] == ""
+
+
+def test_signing_out_sends_what_was_typed(arrive: Arrive) -> None:
+    """Within the three seconds; and nothing is left on the computer."""
+    doctor = arrive("wuxi.doctor")
+    id = a_request(doctor)
+    doctor.page.goto(f"/requests/{id}")
+    settled(doctor.page)
+    doctor.page.get_by_role("textbox", name="会诊目的").fill("退出前写的")
+    doctor.page.get_by_role("banner").get_by_role("button", name=re.compile("申请医师|医师")).last.click()
+    doctor.page.get_by_role("menuitem", name="退出登录").click()
+    expect(doctor.page.get_by_label("用户名", exact=True)).to_be_visible()
+    doctor.page.wait_for_function(NOTHING_LIES)
+    assert kept(arrive("wuxi.doctor"), id)["content"]["purpose"] == "退出前写的"
+
+
+def test_a_session_that_ends_in_mid_typing_loses_nothing(arrive: Arrive) -> None:
+    """Sign-in lies over the page; what was typed stays under it, and is sent once the same person is back."""
+    doctor = arrive("wuxi.doctor")
+    id = a_request(doctor)
+    doctor.page.goto(f"/requests/{id}")
+    settled(doctor.page)
+    purpose = doctor.page.get_by_role("textbox", name="会诊目的")
+    doctor.context.clear_cookies()
+    purpose.fill("会话过期时写的")
+    layer = doctor.page.get_by_role("dialog")
+    expect(layer).to_contain_text("请重新登录", timeout=SLOWLY)
+    expect(purpose).to_have_value("会话过期时写的")
+    assert len(lying(doctor.page)) == 1
+    layer.get_by_label("用户名", exact=True).fill("wuxi.doctor")
+    layer.get_by_label("密码", exact=True).fill(PASSWORD)
+    with doctor.page.expect_response(lambda each: each.request.method == "PATCH" and each.ok):
+        doctor.page.keyboard.press("Enter")
+    expect(layer).to_have_count(0)
+    expect(purpose).to_have_value("会话过期时写的")
+    doctor.page.wait_for_function(NOTHING_LIES)
+    assert kept(doctor, id)["content"]["purpose"] == "会话过期时写的"
