@@ -10,6 +10,7 @@ from telemed.consultations.vitals import NAMES, VitalSign, sign_of, unit_of
 from telemed.people.model import Title
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+MOST_STUDIES = 30
 Text = Annotated[str, StringConstraints(max_length=8000)]  # pasted text keeps its paragraphs
 
 
@@ -78,7 +79,7 @@ class RequestContent(Part):
     title_wanted: Title | None = None
     expert_wanted: UUID | None = None
     wishes: list[Wish] = Field(default_factory=list, max_length=20)
-    studies: list[NamedStudy] = Field(default_factory=list, max_length=30)
+    studies: list[NamedStudy] = Field(default_factory=list, max_length=MOST_STUDIES)
     no_images: bool = False
     images_from_radiographer: bool = False
     filled: dict[str, Filled] = Field(default_factory=dict)  # by field name

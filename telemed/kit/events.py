@@ -57,28 +57,41 @@ async def once(db: AsyncSession, consumer: str, event_id: UUID) -> bool:
 
 
 async def deliver(database: Transactions, consumers: Mapping[str, Consumer], now: datetime) -> int:
-    """Rows are marked, not passed by `id > last`: a row that commits late is still found."""
+    """How many are done with. Rows are marked, not passed by `id > last`: a row that commits late is still found."""
     waiting = select(Outbox).where(col(Outbox.delivered_at).is_(None)).order_by(col(Outbox.id)).limit(BATCH)
     async with database.read() as db:
         events = (await db.exec(waiting)).all()
+    done = 0
     for event in events:
         async with database.write() as db:
-            for name, consumer in consumers.items():
-                if await once(db, name, event.id):
-                    await consumer(db, event)
-            (await db.get_one(Outbox, event.id)).delivered_at = now
-    return len(events)
+            taken = [await _take(db, name, consumer, event) for name, consumer in consumers.items()]
+            if all(taken):
+                (await db.get_one(Outbox, event.id)).delivered_at = now
+        done += all(taken)
+    return done
+
+
+async def _take(db: AsyncSession, name: str, consumer: Consumer, event: Outbox) -> bool:
+    """In a savepoint of its own: a consumer that fails is asked again, and keeps nobody else from hearing."""
+    try:
+        async with db.begin_nested():
+            if await once(db, name, event.id):
+                await consumer(db, event)
+    except Exception:
+        log.exception("an event could not be delivered; it is tried again", consumer=name, id=str(event.id))
+        return False
+    return True
 
 
 async def dispatch(database: Transactions, consumers: Mapping[str, Consumer], clock: Clock) -> None:
-    """Wakes at each commit; a pass that fails stops, so order is kept, and the next pass retries."""
+    """Wakes at each commit. Consumers read what is true now, so one may hear a failed event after a later one."""
     while True:
         database.committed.clear()
         try:
             while await deliver(database, consumers, clock()):
                 pass
         except Exception:
-            log.exception("an event could not be delivered")
+            log.exception("events could not be delivered; they are tried again")
         with suppress(TimeoutError):
             async with asyncio.timeout(RETRY_SECONDS):
                 await database.committed.wait()

@@ -15,7 +15,7 @@ from telemed.cases.model import Case, Consent, ItemKind, PacketItem
 from telemed.cases.schemas import ConsentIn, PacketItemIn
 from telemed.consultations import deadlines
 from telemed.consultations import service as consultations
-from telemed.consultations.content import NamedStudy, RequestContent
+from telemed.consultations.content import MOST_STUDIES, NamedStudy, RequestContent
 from telemed.consultations.model import Consultation, Urgency
 from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.kit.events import publish
@@ -96,6 +96,8 @@ async def uploaded(db: AsyncSession, actor: Actor, id: UUID, study_uids: list[st
             came.taken_at = view.taken_at or came.taken_at
     content.no_images = content.no_images and not fresh
     content.studies = [each for each in content.studies if each.uid is not None] + fresh + left
+    if len(content.studies) > MOST_STUDIES:
+        raise Invalid(f"A request names at most {MOST_STUDIES} studies.", reason="too_many_studies", most=MOST_STUDIES)
     row.request = content.model_dump(mode="json")
     row.version += 1
     row.updated_at = now

@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from telemed.access.model import Role
-from telemed.cases.schemas import ConsentRecord, PacketEntry
-from telemed.consultations.content import RequestContent
+from telemed.cases.schemas import ConsentRecord, PacketEntry, StudyUid
+from telemed.consultations.content import MOST_STUDIES, RequestContent
 from telemed.consultations.model import Mode, State, Urgency
 from telemed.kit.http import Input, Versioned
 from telemed.people.schemas import PatientOut
@@ -35,7 +35,7 @@ class RequestChange(Input):
 class UploadedIn(Input):
     """The studies that were sent for this request."""
 
-    study_uids: list[str] = Field(default_factory=list, max_length=30)
+    study_uids: list[StudyUid] = Field(default_factory=list, max_length=MOST_STUDIES)
 
 
 class PersonBrief(BaseModel):

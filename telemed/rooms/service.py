@@ -80,8 +80,8 @@ async def fact(
 
 def _said(db: AsyncSession, room_id: UUID, epoch: int, seq: int, data: dict[str, Any], at: datetime) -> UUID:
     sender = UUID(str(data["from"]).partition("/")[0])
-    payload = data.get("payload")
-    text = payload.get("text", "") if isinstance(payload, dict) else str(payload)
+    payload = data.get("payload")  # the leaf passes on what a page sent, whatever it is
+    text = str(payload.get("text", "") if isinstance(payload, dict) else payload)
     db.add(
         RoomMessage(
             room_id=room_id, epoch=epoch, seq=seq, sender=sender, to=data.get("to"), text=text[:LONGEST_TEXT], at=at

@@ -17,6 +17,7 @@ from telemed.studies.rules import Header
 from telemed.work import service as work
 from telemed.work.model import WorkKind
 
+LONGEST = 200  # characters; as much as a line of a request or of the packet holds
 OF_STUDIES = {"study.received", "study.grew", "study.complete"}
 
 
@@ -46,13 +47,11 @@ async def _view(db: AsyncSession, data: dict[str, Any], now: datetime) -> StudyV
         view = StudyView(hospital_id=key[0], study_uid=key[1], received_at=now, changed_at=now)
         db.add(view)
     hospital = await db.get(Hospital, key[0])
-    view.patient_number = data.get("PatientID") or ""
-    view.patient_name = data.get("PatientName") or ""
-    view.patient_sex = data.get("PatientSex") or ""
+    view.patient_number, view.patient_name = _line(data, "PatientID"), _line(data, "PatientName")
+    view.patient_sex, view.description = _line(data, "PatientSex"), _line(data, "StudyDescription")
     view.birth_date = rules.dicom_date(data.get("PatientBirthDate"))
     view.taken_at = taken_at(data.get("StudyDate"), data.get("StudyTime"), hospital.time_zone if hospital else "UTC")
     view.modalities = list(data.get("ModalitiesInStudy") or [])
-    view.description = data.get("StudyDescription") or ""
     if view.received != data["instance_count"]:
         view.changed_at = now
     view.series, view.received = data["series_count"], data["instance_count"]
@@ -60,6 +59,11 @@ async def _view(db: AsyncSession, data: dict[str, Any], now: datetime) -> StudyV
     view.mixed = bool(data.get("mixed_patients"))  # whether it is hidden we decide, and order of the archive
     view.rev += 1
     return view
+
+
+def _line(data: dict[str, Any], keyword: str) -> str:
+    """No VR allows as much, but nothing keeps a file from saying more."""
+    return str(data.get(keyword) or "")[:LONGEST]
 
 
 def taken_at(day: str | None, clock: str | None, zone: str) -> datetime | None:

@@ -127,6 +127,17 @@ async def test_what_was_uploaded_is_named_in_the_request(call: Call, world: Worl
         assert (await call(who, "POST", path, json={"study_uids": ["9"]}))[0] == expected
 
 
+async def test_a_request_names_no_more_studies_than_it_can_be_read_with(call: Call, world: World) -> None:
+    row = await complete(call)
+    path = f"/consultations/{row['id']}/uploaded"
+    assert (await call("doctor", "POST", path, json={"study_uids": ["not a uid"]}))[0] == 422
+    first = {"study_uids": [f"1.2.{n}" for n in range(30)]}
+    assert (await call("doctor", "POST", path, json=first))[0] == 200
+    status, problem = await call("doctor", "POST", path, json={"study_uids": ["1.3"]})
+    assert (status, problem["reason"], problem["most"]) == (422, "too_many_studies", 30)
+    assert len((await get(call, row["id"]))["content"]["studies"]) == 30
+
+
 async def test_a_study_that_was_never_the_patients_leaves_the_packet(call: Call, world: World) -> None:
     row = await complete(call)
     content = {"no_images": False, "studies": [{"uid": "1.2.3"}]}

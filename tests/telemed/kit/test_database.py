@@ -81,22 +81,29 @@ async def test_an_event_vanishes_with_its_change(db: Database) -> None:
 async def test_an_event_whose_consumer_broke_is_delivered_again_and_takes_effect_once(db: Database) -> None:
     async with db.write() as session:
         publish(session, "moved", {}, NOW)
-    heard: list[str] = []
+        publish(session, "turned", {}, NOW)
+    broken = True
 
     async def hears(session: AsyncSession, event: Outbox) -> None:
-        heard.append(event.type)
         record(session, SOMEBODY, "heard", event.type, NOW)
 
-    async def breaks(_session: AsyncSession, _event: Outbox) -> None:
-        raise RuntimeError
+    async def breaks(session: AsyncSession, event: Outbox) -> None:
+        record(session, SOMEBODY, "broke", event.type, NOW)
+        if broken and event.type == "moved":
+            raise RuntimeError
 
-    with pytest.raises(RuntimeError):
-        await deliver(db, {"hears": hears, "breaks": breaks}, NOW)
-    assert await rows(db, AuditEvent) == []  # its effect went with the transaction
-    await deliver(db, {"hears": hears}, NOW)
-    await deliver(db, {"hears": hears}, NOW)
-    assert len(await rows(db, AuditEvent)) == 1
-    assert all(event.delivered_at for event in await rows(db, Outbox))
+    async def done() -> list[str]:
+        return sorted(f"{each.action} {each.target}" for each in await rows(db, AuditEvent))
+
+    consumers = {"breaks": breaks, "hears": hears}
+    assert await deliver(db, consumers, NOW) == 1
+    # It keeps nobody from hearing, nor from what comes later; its own half effect is gone.
+    assert await done() == ["broke turned", "heard moved", "heard turned"]
+    assert [bool(each.delivered_at) for each in await rows(db, Outbox)] == [False, True]
+    broken = False
+    assert [await deliver(db, consumers, NOW) for _ in range(2)] == [1, 0]
+    assert await done() == ["broke moved", "broke turned", "heard moved", "heard turned"]
+    assert all(each.delivered_at for each in await rows(db, Outbox))
 
 
 async def test_writers_that_wait_too_long_are_told_to_come_back(db: Database) -> None:

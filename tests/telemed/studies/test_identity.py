@@ -6,6 +6,8 @@ from uuid import UUID
 
 import pytest
 
+from telemed.cases.model import ItemKind
+from telemed.cases.schemas import PacketItemIn
 from telemed.kit.events import Outbox
 from telemed.studies import facts, quiet, service
 from telemed.studies.model import StudyLink
@@ -58,6 +60,16 @@ def test_these_are_the_same_name(header: str) -> None:
 @pytest.mark.parametrize("header", ["", "Chen^Yuan", "陈^远", "王^远山", "Wang^Yuanshan", "^", "="])
 def test_these_are_not(header: str) -> None:
     assert not same_name(header, "陈远山")
+
+
+async def test_a_header_that_says_more_than_it_may_is_kept_as_far_as_a_request_can_name_it(
+    call: Call, world: World
+) -> None:
+    patient = await _patient(call)
+    await _arrives(world, StudyDescription="长" * 5000)
+    async with world.db.read() as db:
+        (held,) = await service.of_patient(db, "wuxi", patient)
+    assert len(PacketItemIn(kind=ItemKind.study, study_uid=held.study_uid, title=held.description).title) == 200
 
 
 async def test_when_number_name_sex_and_birth_date_agree_it_is_confirmed_by_itself(call: Call, world: World) -> None:

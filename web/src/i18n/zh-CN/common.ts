@@ -160,6 +160,7 @@ export const common = {
     role: '您的角色不能做这一步。',
     too_many_attempts: '尝试次数过多，请 15 分钟后再试。',
     too_many: '操作过于频繁，请稍等片刻再试。',
+    too_many_studies: '一份申请最多可列 30 项检查。',
     unavailable: '服务暂时繁忙，请稍后重试。',
     internal: '服务器出了问题，请稍后重试；仍不行请致电会诊中心。',
     wrong_password: '密码不正确。',
