@@ -11,6 +11,7 @@ import structlog
 from cyclopts import App, Parameter
 
 from telemed.config import Settings
+from telemed.errors import StartRefused, TelemedError
 
 app = App(name="telemed", help="Remote consultation between a hub hospital and its branches.")
 TOKEN_LIFE = timedelta(hours=12)
@@ -89,8 +90,16 @@ def openapi() -> None:
 
 async def _serve(settings: Settings) -> None:
     from telemed.bridge.his import NoPatientSource
+    from telemed.demo.progress import progress
     from telemed.serve import running, stopped
 
+    if progress(settings.data_dir) is not None:
+        raise StartRefused(
+            f"不能使用数据目录 {settings.data_dir}：其中是演示数据，不得用于正式环境。"
+            "请用 TELEMED_DATA_DIR 另选一个目录。",
+            f"The data directory {settings.data_dir} cannot be used: it holds a demonstration, not real data. "
+            "Choose another one by TELEMED_DATA_DIR.",
+        )
     async with running(settings, NoPatientSource()):
         print(f"ready {settings.origin}", flush=True)
         await stopped()
@@ -110,4 +119,10 @@ def _logs(*, quiet: bool = False) -> None:
 
 
 def main() -> None:
-    app()
+    """What a person can put right is said in a sentence, without a traceback."""
+    try:
+        app()
+    except StartRefused as refused:
+        sys.exit(f"{refused}")
+    except TelemedError as failure:
+        sys.exit(failure.detail)

@@ -14,6 +14,14 @@ class TelemedError(Exception):
         self.detail, self.extra = detail, extra
 
 
+class StartRefused(Exception):
+    """The program does not start on what it was given: what, why and what to do, in both languages."""
+
+    def __init__(self, chinese: str, english: str) -> None:
+        super().__init__(f"{chinese}\n{english}")
+        self.chinese, self.english = chinese, english
+
+
 class NotFound(TelemedError):
     """It does not exist, or not for this caller: the two answer alike."""
 

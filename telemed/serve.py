@@ -94,9 +94,9 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 async def running(settings: Settings, patients: PatientSource, clock: Clock = utcnow) -> AsyncIterator[Running]:
     """The whole product; yields when it serves."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    keys, hub = Keys.open(settings.data_dir / "keys"), Live()
     async with AsyncExitStack() as stack:
         db = await stack.enter_async_context(open_database(settings.database))
+        keys, hub = Keys.open(settings.data_dir / "keys"), Live()
         archive = await stack.enter_async_context(
             open_archive(
                 settings.data_dir / "imaging", publish=StudyFacts(db, clock), heartbeat_within=HEARTBEAT_WITHIN

@@ -3,7 +3,9 @@
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
+
+from telemed.errors import StartRefused
 
 
 class Progress(BaseModel):
@@ -16,7 +18,17 @@ class Progress(BaseModel):
 
 def progress(data_dir: Path) -> Progress | None:
     kept = data_dir / "demo.json"
-    return Progress.model_validate_json(kept.read_text()) if kept.exists() else None
+    if not kept.exists():
+        return None
+    try:
+        return Progress.model_validate_json(kept.read_bytes())
+    except ValidationError as broken:
+        raise StartRefused(
+            f"不能读取 {kept}：内容已损坏，或由别的程序写成。"
+            "请用 --data-dir 另选一个目录，或删除这个演示数据目录后重新生成。",
+            f"{kept} cannot be read: it is damaged, or another program wrote it. "
+            "Choose another data directory (--data-dir), or delete this demonstration to have it made anew.",
+        ) from broken
 
 
 def keep(data_dir: Path, state: Progress) -> None:

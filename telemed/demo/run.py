@@ -1,9 +1,10 @@
 """`telemed demo`: start the product, fill it if it is empty, set the passwords, and say where it is."""
 
 import socket
+import sqlite3
 import ssl
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from telemed.demo.his import all_facts
 from telemed.demo.lan import Certificates, Entrance, address_of_this_machine, certificates, entrance_app
 from telemed.demo.lan.page import qr_terminal
 from telemed.demo.progress import progress
+from telemed.errors import StartRefused
 from telemed.kit.clock import utcnow
 from telemed.serve import running, stopped
 
@@ -63,14 +65,19 @@ async def demonstration(
     entrance_port: int | None = None,
 ) -> AsyncIterator[Settings]:
     """The demonstration, ready; prints what a person needs to know. Port 0 means any free one."""
+    before = progress(data_dir)
+    if before is None:
+        _refuse_real_data(data_dir)
     http_port, signal_port = http_port or free_port(), signal_port or free_port()
     network = _lan(data_dir, entrance_port if entrance_port is not None else http_port + 3) if lan else None
     settings = _settings(_own(data_dir), http_port, signal_port, dimse_port, network)
     now = utcnow()
-    before = progress(data_dir)
     async with AsyncExitStack() as stack:
         source = DemoHis(all_facts(before.began if before else now))
-        product = await stack.enter_async_context(running(settings, source))
+        try:
+            product = await stack.enter_async_context(running(settings, source))
+        except StartRefused as refused:
+            raise _made_anew(refused, data_dir) if before else refused from refused.__cause__
         if before is None or not before.done:
             print(FIRST, flush=True)
             await _fill(product.db, settings, network, now)
@@ -84,6 +91,31 @@ async def demonstration(
             print(NO_PAGES)
         print(f"ready {settings.origin}", flush=True)
         yield settings
+
+
+def _made_anew(refused: StartRefused, data_dir: Path) -> StartRefused:
+    return StartRefused(
+        f"{refused.chinese}这个目录里是演示数据，不需要时可以删除 {data_dir}，再启动即重新生成。",
+        f"{refused.english} It is a demonstration: delete {data_dir} and the next start makes it anew.",
+    )
+
+
+def _refuse_real_data(data_dir: Path) -> None:
+    """A demonstration marks its directory before it puts the first row there: what is unmarked is not ours to fill."""
+    path = (data_dir / "telemed.db").resolve()
+    if not path.exists():
+        return
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+            if database.execute("SELECT 1 FROM hospital LIMIT 1").fetchone() is None:
+                return
+    except sqlite3.DatabaseError:
+        return  # no database of ours at all: the start itself refuses it
+    raise StartRefused(
+        f"不能在 {data_dir} 生成演示数据：其中已有正式数据。请用 --data-dir 另选一个目录；其中的数据未作任何改动。",
+        f"No demonstration is made in {data_dir}: it holds real data. "
+        "Choose another directory with --data-dir. Nothing in it was changed.",
+    )
 
 
 def _own(data_dir: Path) -> Path:

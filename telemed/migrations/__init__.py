@@ -1,19 +1,29 @@
 """The schema of the product's database, brought up to date by Alembic; its own guards put back afterwards."""
 
+import asyncio
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
 from telemed.db import Database
 from telemed.migrations.guards import GUARDS
+from telemed.migrations.known import VERSION_TABLE as VERSION_TABLE
+from telemed.migrations.known import refuse_unknown, refuse_unknown_file
 
 HEAD = "0001"  # the newest of versions/; a test holds it against them
-VERSION_TABLE = "telemed_version"
 
 
 async def prepare(database: Database) -> None:
-    """Brings the schema to HEAD and puts the guards back; on a schema that is up to date, only the latter."""
+    """Brings the schema to HEAD and puts the guards back; on a schema that is up to date, only the latter.
+
+    A database that this program does not know is refused untouched.
+    """
+    url = database.writer.url
+    if database.is_sqlite:
+        await asyncio.to_thread(refuse_unknown_file, url.render_as_string())
     async with database.writer.begin() as connection:
+        if not database.is_sqlite:
+            await connection.run_sync(refuse_unknown, url.render_as_string(hide_password=True))
         await connection.run_sync(migrate)
 
 
