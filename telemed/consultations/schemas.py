@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from telemed.consultations.content import RequestContent
 from telemed.consultations.guards import Action
@@ -30,12 +30,18 @@ class Filter(Input):
 
 
 class Return(Input):
-    """What is missing, as words of the form, and a sentence."""
+    """What is missing, as words of the form, or a sentence, or both."""
 
     missing: list[Annotated[str, StringConstraints(pattern=r"^[a-z_.]{1,60}$")]] = Field(
         default_factory=list, max_length=40
     )
-    reason: Words
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+
+    @model_validator(mode="after")
+    def says_something(self) -> "Return":
+        if not (self.missing or self.reason):
+            raise ValueError("tick what is missing, or say it")
+        return self
 
 
 class Accept(Input):

@@ -69,6 +69,7 @@ class SignedOut(Out):
     signed_by: UUID
     signer: str
     signer_en: str
+    owners_en: dict[str, str]  # of the owners its rows name, those who are the branch's staff
     sha256: str
     verify_url: str
     recalled: list[str]  # studies it rests on that turned out not to be this patient's

@@ -56,6 +56,10 @@ async def board(db: AsyncSession, actor: Actor, id: UUID, verify: str, now: date
     )
 
 
+def _owners(opinion: Opinion) -> set[str]:
+    return {each.owner for _, each in OpinionContent.model_validate(opinion.content).rows()}
+
+
 async def shown_advice(db: AsyncSession, row: Consultation, advice: Sequence[Advice]) -> list[AdviceOut]:
     english = await staff_en(db, row.branch_id, [name for each in advice for name in (each.owner, each.ordered_by)])
     out = [AdviceOut.model_validate(each) for each in advice]
@@ -101,10 +105,12 @@ async def recalled(db: AsyncSession, row: Consultation, opinion: Opinion) -> lis
 
 async def _shown(db: AsyncSession, row: Consultation, signed: Sequence[Opinion], verify: str) -> list[SignedOut]:
     staff = await people.staff_by_id(db, [each.signed_by for each in signed if each.signed_by])
+    english = await staff_en(db, row.branch_id, [name for each in signed for name in _owners(each)])
     out = []
     for each in signed:
         by = staff.get(each.signed_by or each.id)
-        called = {"signer": by.name if by else "", "signer_en": by.name_en if by else ""}
+        called: dict[str, object] = {"signer": by.name if by else "", "signer_en": by.name_en if by else ""}
+        called |= {"owners_en": {name: english[name] for name in _owners(each) if name in english}}
         known = each.model_dump() | called | {"verify_url": f"{verify}{each.verify_code}"}
         known["recalled"] = await recalled(db, row, each)
         out.append(SignedOut.model_validate(known))

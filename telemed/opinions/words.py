@@ -18,7 +18,7 @@ TITLE: Final = {
     Title.chief: "主任医师",
     Title.nurse: "护师",
     Title.technician: "技师",
-    Title.administrator: "管理人员",
+    Title.administrator: "行政人员",
 }
 MODE: Final = {Mode.live: "实时视频", Mode.written: "书面"}
 PART: Final = {

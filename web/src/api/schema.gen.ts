@@ -3260,12 +3260,15 @@ export interface components {
         };
         /**
          * Return
-         * @description What is missing, as words of the form, and a sentence.
+         * @description What is missing, as words of the form, or a sentence, or both.
          */
         Return: {
             /** Missing */
             missing?: string[];
-            /** Reason */
+            /**
+             * Reason
+             * @default
+             */
             reason: string;
         };
         /**
@@ -3447,6 +3450,10 @@ export interface components {
             signer: string;
             /** Signer En */
             signer_en: string;
+            /** Owners En */
+            owners_en: {
+                [key: string]: string;
+            };
             /** Sha256 */
             sha256: string;
             /** Verify Url */

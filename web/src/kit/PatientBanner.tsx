@@ -15,7 +15,7 @@ export function PatientBanner({ patient, extra, mismatch }: Props) {
   return (
     <section className={css.banner} aria-label={t('patient.banner')}>
       <div className={css.line}>
-        <b className={css.name}>{patient.name}</b>
+        <b className={css.name}>{words.name(patient)}</b>
         <span>{words.sex(patient.sex)}</span>
         <span>
           {patient.birth_date

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../api/clock'
 import { siteDay } from '../i18n/format'
+import { latinName } from './names'
 import type { Age, Allergy, PatientBrief, PatientNumber, Place, Sex } from './types'
 
 /** As a Chinese hospital says it: days in the first month, months in the first two years. */
@@ -16,7 +17,13 @@ export function ageOf(birthDate: string, now: number): Age {
 }
 
 export function usePatientWords() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const english = i18n.language === 'en'
+  /** The characters are always there; English pages say how they are read as well. */
+  const name = (p: Pick<PatientBrief, 'name' | 'pinyin'>): string => {
+    const latin = english ? latinName(p.name, p.pinyin) : ''
+    return latin ? `${latin} ${p.name}` : p.name
+  }
   const age = (p: Pick<PatientBrief, 'birth_date' | 'age' | 'estimated_age'>): string => {
     if (p.birth_date) {
       const { value, unit } = ageOf(p.birth_date, serverNow())
@@ -31,12 +38,17 @@ export function usePatientWords() {
   const bedWords = (bed: string) => (/^[A-Za-z]?\d+$/.test(bed) ? t('patient.bed', { bed }) : bed)
   return {
     age,
+    name,
     sex: (sex: Sex) => t(`sex.${sex}`),
     /** 陈远山 男 58 岁 */
     brief: (p: PatientBrief) =>
-      t('patient.brief', { name: p.name, sex: t(`sex.${p.sex}`), age: age(p) }),
-    place: ({ hospital, department, bed }: Place) =>
-      t('patient.place', { hospital, department: department ?? '', bed: bedWords(bed ?? '') })
+      t('patient.brief', { name: name(p), sex: t(`sex.${p.sex}`), age: age(p) }),
+    place: ({ hospital, department, department_en, bed }: Place) =>
+      t('patient.place', {
+        hospital,
+        department: (english && department_en) || (department ?? ''),
+        bed: bedWords(bed ?? ''),
+      })
         .replace(/ +/g, ' ')
         .trim(),
     number: (number: PatientNumber) => t(`patient.number.${number.kind}`, { number: number.value }),

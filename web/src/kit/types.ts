@@ -6,6 +6,8 @@ export type Age = { value: number; unit: 'year' | 'month' | 'day' }
 /** As a list names a patient: born on a day, of an age in years, or of an estimated one. */
 export type PatientBrief = {
   name: string
+  /** The syllables of the name, family name first. */
+  pinyin?: string | null
   sex: Sex
   birth_date?: string | null
   age?: number | null
@@ -16,7 +18,14 @@ export type PatientNumber = {
   value: string
 }
 export type Allergy = 'known' | 'none' | 'not_asked'
-export type Place = { hospital: string; department?: string | null; bed?: string | null }
+export type Place = {
+  hospital: string
+  /** As the hospital system writes it. */
+  department?: string | null
+  /** Where that is a department known here. */
+  department_en?: string | null
+  bed?: string | null
+}
 
 /** As the banner names a patient (design.md, rule 11). */
 export type PatientIdentity = PatientBrief & {

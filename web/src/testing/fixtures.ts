@@ -1,5 +1,6 @@
 /** One consultation and one home page as the server would answer them; all people are invented. */
 import type { Schemas } from '../api/client'
+import { signOf } from '../kit/vitals'
 import { sessionOf } from './server'
 
 export const NOW = Date.parse('2026-11-25T11:20:18+08:00')
@@ -85,6 +86,7 @@ const steps = STEPS.split(' ').map((key, i): Schemas['StepOut'] => ({
   key,
   reached_at: REACHED[i] ? at(REACHED[i]) : null,
   by_name: BY[i] ?? '',
+  by_name_en: '',
   by_id: i === 0 ? 'u4' : null,
   seconds: [540, 180, 300, 600, 480][i] ?? null,
   current: i === 4,
@@ -113,6 +115,7 @@ const event = (kind: string, clock: string, by_name: string): Schemas['EventOut'
   recorded_at: at(clock),
   by: null,
   by_name,
+  by_name_en: '',
   role: '',
   data: {},
 })
@@ -141,7 +144,7 @@ const measure = (
   value: string,
   unit: string,
   flag: Schemas['Measure']['flag'] = '',
-): Schemas['Measure'] => ({ name, value, unit, flag })
+): Schemas['Measure'] => ({ code: signOf(name), name, value, unit, flag })
 
 export const consultation: Schemas['ConsultationOut'] = {
   version: 12,
@@ -159,12 +162,14 @@ export const consultation: Schemas['ConsultationOut'] = {
   patient_present: true,
   branch_id: 'wuxi',
   hub_id: 'ruijin',
+  department_en: 'Cardiology',
   patient: {
     version: 1,
     id: 'p1',
     hospital_id: 'wuxi',
     name: '陈远山',
     pinyin: 'chen yuan shan',
+    department_en: 'Cardiology',
     sex: 'male',
     birth_date: '1968-04-12',
     estimated_age: null,
@@ -234,6 +239,7 @@ export const consultation: Schemas['ConsultationOut'] = {
   started_at: null,
   ended_at: null,
   venue: '会诊室 2',
+  venue_en: 'Consultation room 2',
   steps,
   checks: [
     check('consent', true, { kinds: ['patient'] }, '10:38'),
@@ -313,10 +319,12 @@ const row = (
   branch_id: 'wuxi',
   patient_id: `p-${id}`,
   patient_name,
+  patient_pinyin: '',
   patient_sex,
   patient_age,
   allergy: 'not_asked',
   department: '心内科',
+  department_en: 'Cardiology',
   bed: '6 床',
   title,
   lead_name: '',
@@ -373,6 +381,7 @@ export const home: Schemas['HomeOut'] = {
       starts_at: at('11:30'),
       ends_at: at('12:10'),
       venue: '会诊室 2',
+      venue_en: 'Consultation room 2',
       ready: 7,
       checks: 7,
       may_join: true,

@@ -10,8 +10,8 @@ import { StateLine } from '../../kit/StateLine'
 import { UrgencyTag } from '../../kit/UrgencyTag'
 import { Acts } from './Acts'
 import css from './consultation.module.css'
+import { useReasonWords } from './reasonWords'
 import { toneOf } from './tones'
-import { useKnownPeople } from './useKnownPeople'
 import { type Consultation, stepsOf, wordOr } from './view'
 
 /** Before these the planned time is still ahead. */
@@ -34,12 +34,8 @@ const RUNS = new Set([
 function useHolder(c: Consultation): (step: Schemas['StepOut']) => string {
   const { t, i18n } = useTranslation()
   const { named } = usePeopleWords()
-  const people = useKnownPeople(c)
-  return ({ current, holder, by_id, by_name }) => {
-    if (!current) {
-      const person = by_id ? people.get(by_id) : undefined
-      return person ? named(person) : by_name
-    }
+  return ({ current, holder, by_name, by_name_en }) => {
+    if (!current) return named({ name: by_name, name_en: by_name_en })
     if (holder === 'requester' && c.requester) return named(c.requester)
     if (holder === 'lead' && c.lead) return named(c.lead)
     return wordOr(t, (key) => i18n.exists(key), `steps.holder.${holder}`, holder)
@@ -47,12 +43,11 @@ function useHolder(c: Consultation): (step: Schemas['StepOut']) => string {
 }
 
 export function Head({ consultation: c }: { consultation: Consultation }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { time, moment } = useFormat()
+  const { named } = usePeopleWords()
   const steps = stepsOf(c, useHolder(c))
-  // Cancelling and declining keep a code where nobody wrote a sentence.
-  const reasonWords = (reason: string) =>
-    wordOr(t, (key) => i18n.exists(key), `acts.cancel_reasons.${reason}`, reason)
+  const reasonWords = useReasonWords()
   const facts = [
     t(`mode.${c.mode}`),
     t(c.patient_present ? 'consultation.present' : 'consultation.absent'),
@@ -62,7 +57,7 @@ export function Head({ consultation: c }: { consultation: Consultation }) {
         from: moment(c.starts_at),
         to: c.ends_at ? time(c.ends_at) : '',
       }),
-    c.venue,
+    c.venue && named({ name: c.venue, name_en: c.venue_en }),
   ].filter(Boolean)
   return (
     <div className={css.head}>

@@ -19,7 +19,12 @@ export function ListRow({ row }: { row: Schemas['RowOut'] }) {
   const { hospital, named } = usePeopleWords()
   const lead = named({ name: row.lead_name, name_en: row.lead_name_en })
   const who = row.patient_id
-    ? brief({ name: row.patient_name, sex: row.patient_sex ?? 'unknown', age: row.patient_age })
+    ? brief({
+        name: row.patient_name,
+        pinyin: row.patient_pinyin,
+        sex: row.patient_sex ?? 'unknown',
+        age: row.patient_age,
+      })
     : t('home.no_patient')
   const draft = row.state === 'draft' || row.state === 'returned'
   return (
@@ -27,9 +32,7 @@ export function ListRow({ row }: { row: Schemas['RowOut'] }) {
       <Link className={css.row} to={draft ? paths.request(row.id) : paths.consultation(row.id)}>
         <UrgencyTag urgency={row.urgency} />
         <b>{who}</b>
-        <span className="secondary">
-          {place({ hospital: hospital(row.branch_id), department: row.department, bed: row.bed })}
-        </span>
+        <span className="secondary">{place({ ...row, hospital: hospital(row.branch_id) })}</span>
         <span className={css.title}>{row.title}</span>
         <span className="secondary">{lead}</span>
         <span className={css.when}>

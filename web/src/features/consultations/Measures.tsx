@@ -1,7 +1,7 @@
 /** Values in one grid, so that vital signs and tests stand in the same columns. */
 import { useTranslation } from 'react-i18next'
+import type { Measure } from '../../kit/vitals'
 import css from './Measures.module.css'
-import type { Measure } from './request'
 
 const ARROWS = { high: '↑', low: '↓', critical: '‼' }
 

@@ -82,11 +82,11 @@ function StudyCard({ study, to }: { study: Study; to: string }) {
 function FileCard({ item }: { item: Item }) {
   const { t, i18n } = useTranslation()
   const { moment } = useFormat()
-  const title =
-    item.title ||
-    (item.checklist
-      ? wordOr(t, (key) => i18n.exists(key), `missing.checklist.${item.checklist}`, item.checklist)
-      : t('consultation.images'))
+  // What the checklist asked for is a word of the page; any other file is called as its sender called it.
+  const asked = item.checklist
+    ? wordOr(t, (key) => i18n.exists(key), `missing.checklist.${item.checklist}`, '')
+    : ''
+  const title = asked || item.title || t('consultation.images')
   const picture = item.media_type?.startsWith('image/') ?? false
   const href = item.file_id && `/api/files/${item.file_id}/content`
   const inside = (

@@ -36,14 +36,13 @@ export function ReturnDialog({
   const [missing, setMissing] = useState<string[]>([])
   const [words, setWords] = useState('')
   const nothing = missing.length === 0 && !words.trim()
-  const named = missing.map((word) => t(`missing.${word as (typeof RETURNABLE)[number]}`))
   return (
     <Dialog
       title={t('acts.return_title', { who })}
       confirm={t('acts.return_confirm')}
       busy={busy}
       refusal={nothing ? t('acts.return_none') : null}
-      onConfirm={() => onDo({ missing, reason: words.trim() || named.join('、') })}
+      onConfirm={() => onDo({ missing, reason: words.trim() })}
       onClose={onClose}
     >
       <Field label={t('acts.return_missing')}>
@@ -63,7 +62,7 @@ export function ReturnDialog({
           <Input.TextArea
             {...ids}
             rows={3}
-            maxLength={2000}
+            maxLength={500}
             value={words}
             onChange={(event) => setWords(event.target.value)}
           />
@@ -115,7 +114,7 @@ export function DeclineDialog({
           <Input.TextArea
             {...ids}
             rows={2}
-            maxLength={2000}
+            maxLength={500}
             value={alternative}
             onChange={(event) => setAlternative(event.target.value)}
           />
@@ -194,7 +193,7 @@ export function ReasonDialog({
           <Input.TextArea
             {...ids}
             rows={3}
-            maxLength={2000}
+            maxLength={500}
             value={reason}
             onChange={(event) => setReason(event.target.value)}
           />

@@ -2,6 +2,7 @@
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
+import { useVitalWords } from '../../kit/vitals'
 import { Measures } from './Measures'
 import { paragraphs, questions, type RequestRead } from './request'
 import css from './Story.module.css'
@@ -31,6 +32,7 @@ function Paragraphs({ text, label }: { text: string; label?: string }) {
 export function RequestParts({ request }: { request: RequestRead }) {
   const { t } = useTranslation()
   const { moment } = useFormat()
+  const vital = useVitalWords()
   const asked = questions(request.purpose)
   const { diagnosis, history, past_history, examination } = request
   return (
@@ -59,7 +61,7 @@ export function RequestParts({ request }: { request: RequestRead }) {
       {request.vitals.length > 0 && (
         <Part title={t('consultation.vitals')}>
           <Measures
-            measures={request.vitals}
+            measures={request.vitals.map(vital)}
             note={
               request.vitals_at && t('consultation.measured', { at: moment(request.vitals_at) })
             }

@@ -58,7 +58,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
     <>
       {c.patient ? (
         <PatientBanner
-          patient={identityOf(c.patient, c.content, hospital)}
+          patient={identityOf(c.patient, c.content, hospital, c.department_en)}
           extra={
             c.number
               ? t('consultation.number', { number: c.number })

@@ -1,10 +1,5 @@
 /** The parts of a 会诊申请单 that are read on the case page and in a preview. */
-export type Measure = {
-  name: string
-  value: string
-  unit: string
-  flag: '' | 'low' | 'high' | 'critical'
-}
+import type { Measure } from '../../kit/vitals'
 
 export type RequestRead = {
   purpose: string

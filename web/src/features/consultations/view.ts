@@ -19,18 +19,22 @@ export function numberOf(patient: Patient): PatientNumber | null {
   return own.find((one) => one.kind === kind) ?? null
 }
 
-/** The request says where the patient lies now; the patient's own record is second. */
+/** The request says where the patient lies now; the patient's own record is second. `department_en` is of
+ *  the department of the request. */
 export function identityOf(
   patient: Patient,
   content: Content,
   hospital: (id: string) => string,
+  department_en = '',
 ): PatientIdentity {
+  const department = content.department || patient.department
   return {
     ...patient,
     number: numberOf(patient),
     place: {
       hospital: hospital(patient.hospital_id),
-      department: content.department || patient.department,
+      department,
+      department_en: department === patient.department ? patient.department_en : department_en,
       bed: content.bed || patient.bed,
     },
   }

@@ -36,10 +36,11 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
         <EmptyState title={t('home.none_next')} />
       </section>
     )
-  const { consultation: c, starts_at, ready, checks, venue, waiting_for_me } = next
+  const { consultation: c, starts_at, ready, checks, waiting_for_me } = next
+  const where = next.venue && named({ name: next.venue, name_en: next.venue_en })
   const patient = patientOf(c)
   const lead = named({ name: c.lead_name, name_en: c.lead_name_en })
-  const facts = [place(placeOf(c, hospital)), lead && t('home.lead', { name: lead }), venue].filter(
+  const facts = [place(placeOf(c, hospital)), lead && t('home.lead', { name: lead }), where].filter(
     Boolean,
   )
   return (

@@ -57,7 +57,11 @@ export default function Preview({ item, onClose }: Props) {
       >
         {(c) => (
           <>
-            {c.patient && <PatientBanner patient={identityOf(c.patient, c.content, hospital)} />}
+            {c.patient && (
+              <PatientBanner
+                patient={identityOf(c.patient, c.content, hospital, c.department_en)}
+              />
+            )}
             <RequestParts request={requestOf(c.content)} />
             <Part title={t('consultation.images')}>
               <Packet consultation={c} />

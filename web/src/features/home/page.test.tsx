@@ -72,7 +72,7 @@ test('a look at the row opens the case, and it can be returned with what is miss
   await user.click(screen.getByText('退回'))
   await screen.findByText('已退回申请医师')
   const sent = server.asked.find(({ method }) => method === 'POST')
-  expect(await sent?.json()).toEqual({ missing: ['vitals'], reason: '生命体征及时间' })
+  expect(await sent?.json()).toEqual({ missing: ['vitals'], reason: '' })
 })
 
 test('an invitation is accepted from the row', async () => {

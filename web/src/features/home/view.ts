@@ -10,6 +10,7 @@ export const patientOf = (row: Row): PatientBrief | null =>
   row.patient_id
     ? {
         name: row.patient_name,
+        pinyin: row.patient_pinyin,
         sex: row.patient_sex ?? 'unknown',
         age: row.patient_age,
       }
@@ -19,6 +20,7 @@ export const patientOf = (row: Row): PatientBrief | null =>
 export const placeOf = (row: Row, hospital: (id: string) => string): Place => ({
   hospital: hospital(row.branch_id),
   department: row.department,
+  department_en: row.department_en,
   bed: row.bed,
 })
 

@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/format'
 import { Countdown } from '../../kit/Countdown'
 import { NotOrder } from '../../kit/NotOrder'
 import { Pill } from '../../kit/Pill'
+import { usePeopleWords } from '../../kit/people'
 import { useAct } from '../../kit/useAct'
 import {
   acknowledge,
@@ -93,13 +94,15 @@ export function AdvicePanel({ opinion }: { opinion: Opinion }) {
 
 function Head({ advice }: { advice: Advice }) {
   const { t } = useTranslation()
+  const { named } = usePeopleWords()
   const due = useDueWords()
   return (
     <div className={css.adviceHead}>
       <b>{advice.n}</b>
       <span>{advice.text}</span>
       <span className="secondary small">
-        {t(`opinions.kind.${advice.kind}`)} · {advice.owner} · {due(advice.due, advice.due_at)}
+        {t(`opinions.kind.${advice.kind}`)} ·{' '}
+        {named({ name: advice.owner, name_en: advice.owner_en })} · {due(advice.due, advice.due_at)}
       </span>
     </div>
   )
@@ -140,13 +143,19 @@ type BecameProps = { advice: Advice; mayExecute: boolean; stale: readonly string
 function Became({ advice, mayExecute, stale }: BecameProps) {
   const { t } = useTranslation()
   const { moment } = useFormat()
+  const { named } = usePeopleWords()
   if (advice.reply === null) return null
   const { execution } = advice
   return (
     <div className={css.answer}>
       <span className="small">
         <b>{t(`opinions.reply.${advice.reply}`)}</b>
-        {advice.reply_reason && <span className="secondary">：{advice.reply_reason}</span>}
+        {advice.reply_reason && (
+          <span className="secondary">
+            {t('state.after_colon')}
+            {advice.reply_reason}
+          </span>
+        )}
       </span>
       {execution && <Pill tone={TONES[execution]}>{t(`opinions.order.${execution}`)}</Pill>}
       {execution === 'open' && advice.execute_due_at && (
@@ -160,7 +169,7 @@ function Became({ advice, mayExecute, stale }: BecameProps) {
           {t('opinions.order.line', {
             at: advice.ordered_at ? moment(advice.ordered_at) : '',
             number: advice.order_number,
-            by: advice.ordered_by,
+            by: named({ name: advice.ordered_by, name_en: advice.ordered_by_en }),
           })}
         </span>
       )}

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
+import { usePeopleWords } from '../../kit/people'
 import { firstNumber, SECTIONS, type SectionName } from './content'
 import { useImagePlace } from './KeyImages'
 import { type Content, pictureUrl, type Row } from './queries'
@@ -16,7 +17,11 @@ export function useDueWords(): (due: Row['due'], at: string | null) => string {
   }
 }
 
-export function OpinionRead({ content }: { content: Content }) {
+/** English names of the owners that are staff of the branch, by the name written in the row. */
+export type OwnersEn = Readonly<Record<string, string>>
+type Props = { content: Content; owners: OwnersEn }
+
+export function OpinionRead({ content, owners }: Props) {
   const { t } = useTranslation()
   const place = useImagePlace()
   return (
@@ -26,7 +31,7 @@ export function OpinionRead({ content }: { content: Content }) {
         <span className={css.strong}>{content.diagnosis}</span>
       </Line>
       {SECTIONS.map((section) => (
-        <Rows key={section} section={section} content={content} />
+        <Rows key={section} section={section} content={content} owners={owners} />
       ))}
       {content.reservations.trim() && (
         <Line title={t('opinions.reservations')}>{content.reservations}</Line>
@@ -69,8 +74,9 @@ function Line({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function Rows({ section, content }: { section: SectionName; content: Content }) {
+function Rows({ section, content, owners }: Props & { section: SectionName }) {
   const { t } = useTranslation()
+  const { named } = usePeopleWords()
   const due = useDueWords()
   const rows = content[section]
   if (rows.length === 0 && section !== 'advice') return null
@@ -83,7 +89,9 @@ function Rows({ section, content }: { section: SectionName; content: Content }) 
           <b>{first + i}</b>
           <span>{row.text}</span>
           <span className="secondary small">
-            {t(`opinions.kind.${row.kind}`)} · {row.owner} · <b>{due(row.due, row.due_at)}</b>
+            {t(`opinions.kind.${row.kind}`)} ·{' '}
+            {named({ name: row.owner, name_en: owners[row.owner] ?? null })} ·{' '}
+            <b>{due(row.due, row.due_at)}</b>
           </span>
         </div>
       ))}

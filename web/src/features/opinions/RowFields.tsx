@@ -4,6 +4,7 @@ import { AutoComplete, Button, DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
+import { usePeopleWords } from '../../kit/people'
 import css from './opinions.module.css'
 import type { Row } from './queries'
 
@@ -28,7 +29,7 @@ export const DUES: readonly Schemas['Due'][] = [
   'at',
 ]
 
-export type Owner = { id: string; name: string }
+export type Owner = { id: string; name: string; name_en: string }
 type Props = {
   row: Row
   n: number
@@ -43,8 +44,13 @@ export function RowFields({ row, n, owners, lacking, onChange, onRemove, onUp }:
   const { t } = useTranslation()
   const number = { n: String(n) }
   const status = (field: string) => (lacking.has(field) ? ('error' as const) : ('' as const))
-  const own = (name: string) =>
-    onChange({ owner: name, owner_id: owners.find((each) => each.name === name)?.id ?? null })
+  const { named } = usePeopleWords()
+  /** The record names the owner in characters, whichever language the page has. */
+  const own = (typed: string) => {
+    const found = owners.find((each) => each.name === typed || named(each) === typed)
+    onChange({ owner: found?.name ?? typed, owner_id: found?.id ?? null })
+  }
+  const owner = owners.find(({ id }) => id === row.owner_id)
   return (
     <li className={css.row}>
       <b>{n}</b>
@@ -110,8 +116,8 @@ export function RowFields({ row, n, owners, lacking, onChange, onRemove, onUp }:
           aria-label={t('opinions.row_owner', number)}
           placeholder={t('opinions.owner_hint')}
           status={status('owner')}
-          value={row.owner}
-          options={owners.map(({ name }) => ({ value: name }))}
+          value={owner ? named(owner) : row.owner}
+          options={owners.map((each) => ({ value: named(each) }))}
           showSearch={{ filterOption: (typed, option) => String(option?.value).includes(typed) }}
           onChange={own}
         />

@@ -19,6 +19,7 @@ import { PaperSign } from './PaperSign'
 import { opinionKey, signDraft } from './queries'
 import css from './sign.module.css'
 import { useDeskState } from './useDesk'
+import { useOwners } from './useOwners'
 
 const NOTHING = { password: null, scan_id: null, sha256: null }
 
@@ -61,6 +62,7 @@ export function SignDialog({ consultation, number, desk, onClose }: Props) {
     if (password) sign.mutate({ method: 'password', password })
   }
   const rows = allRows(content)
+  const owners = Object.fromEntries(useOwners(consultation).map((one) => [one.name, one.name_en]))
   const sides = [...new Set(content.key_images.flatMap(({ side }) => (side ? [side] : [])))]
   const { patient } = consultation
   const identity = patient && identityOf(patient, consultation.content, (id) => id)
@@ -83,7 +85,7 @@ export function SignDialog({ consultation, number, desk, onClose }: Props) {
               <span className="secondary push">{consultation.number}</span>
             </p>
           )}
-          <OpinionRead content={content} />
+          <OpinionRead content={content} owners={owners} />
         </section>
         <div className={css.side}>
           <section className={css.step}>
@@ -93,7 +95,7 @@ export function SignDialog({ consultation, number, desk, onClose }: Props) {
             </h3>
             {identity && (
               <div className={css.identity}>
-                <b>{identity.name}</b>
+                <b>{words.name(identity)}</b>
                 <b>{identity.number?.value ?? '—'}</b>
                 <b>
                   {sides.length > 0

@@ -7,6 +7,7 @@ import { useFormat } from '../../i18n/format'
 import { Field } from '../../kit/Field'
 import { Notice } from '../../kit/Notice'
 import { NotOrder } from '../../kit/NotOrder'
+import { usePeopleWords } from '../../kit/people'
 import { useAct } from '../../kit/useAct'
 import { Dialog } from '../consultations/Dialog'
 import { asNote, whole } from './content'
@@ -24,7 +25,7 @@ export function SignedOpinion({ id, opinion }: { id: string; opinion: Opinion })
   return (
     <div className={css.stack}>
       {latest.recalled.length > 0 && <Notice tone="stat">{t('opinions.signed.recalled')}</Notice>}
-      <OpinionRead content={whole(latest.content)} />
+      <OpinionRead content={whole(latest.content)} owners={latest.owners_en} />
       <NotOrder />
       <Foot signed={latest} mayAmend={opinion.may.amend} onAmend={() => setAmending(true)} />
       {older.length > 0 && (
@@ -37,7 +38,7 @@ export function SignedOpinion({ id, opinion }: { id: string; opinion: Opinion })
                   n: String((i === 0 ? latest : older[i - 1])?.number ?? ''),
                 })}
               </p>
-              <OpinionRead content={whole(each.content)} />
+              <OpinionRead content={whole(each.content)} owners={each.owners_en} />
               <Foot signed={each} mayAmend={false} />
             </div>
           ))}
@@ -55,6 +56,7 @@ type FootProps = { signed: Signed; mayAmend: boolean; onAmend?: () => void }
 function Foot({ signed, mayAmend, onAmend }: FootProps) {
   const { t } = useTranslation()
   const { message } = App.useApp()
+  const { named } = usePeopleWords()
   const { dateTime } = useFormat()
   const copy = async () => {
     const section = (name: 'advice' | 'medicines' | 'follow_up') => t(`opinions.${name}`)
@@ -67,7 +69,7 @@ function Foot({ signed, mayAmend, onAmend }: FootProps) {
         <b>
           {t('opinions.signed.at', {
             n: String(signed.number),
-            name: signed.signer,
+            name: named({ name: signed.signer, name_en: signed.signer_en }),
             at: dateTime(signed.signed_at),
           })}
         </b>{' '}

@@ -26,7 +26,12 @@ export function Component() {
         <>
           {consultation.patient && (
             <PatientBanner
-              patient={identityOf(consultation.patient, consultation.content, hospital)}
+              patient={identityOf(
+                consultation.patient,
+                consultation.content,
+                hospital,
+                consultation.department_en,
+              )}
               extra={
                 consultation.number && t('consultation.number', { number: consultation.number })
               }

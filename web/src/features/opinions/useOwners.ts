@@ -24,6 +24,6 @@ export function useOwners(consultation: Schemas['ConsultationOut'] | undefined):
   })
   const near = [consultation?.requester, consultation?.accompanying].filter((each) => each != null)
   const others = (data ?? []).filter(({ title }) => DOCTORS.includes(title))
-  const all = [...near, ...others].map(({ id, name }) => ({ id, name }))
+  const all = [...near, ...others].map(({ id, name, name_en }) => ({ id, name, name_en }))
   return all.filter((each, i) => all.findIndex(({ id }) => id === each.id) === i)
 }

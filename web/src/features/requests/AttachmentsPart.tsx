@@ -157,7 +157,7 @@ function Wanted(p: {
     again,
     drop,
   } = useFiles('attachment', async (file) => {
-    await add({ kind: 'file', checklist: p.word, file_id: file.id, title: what }, newKey())
+    await add({ kind: 'file', checklist: p.word, file_id: file.id }, newKey())
   })
   const { item } = p
   if (item) return <Filed item={item} title={what} onRemove={() => p.onRemove(item)} />

@@ -24,8 +24,7 @@ export function PatientFind({ onChoose }: { onChoose: (patient: Patient) => void
       label: [
         words.brief(patient),
         number ? words.number(number) : '',
-        patient.department,
-        patient.bed,
+        words.place({ ...patient, hospital: '' }),
       ]
         .filter(Boolean)
         .join(' · '),

@@ -45,7 +45,7 @@ export function Preview({ onClose }: { onClose: () => void }) {
     .map((item) => {
       const name = item.checklist ? words.checklist(item.checklist) : item.title
       return item.reason
-        ? `${name}（${t('requests.attachments.because', { reason: item.reason })}）`
+        ? `${name}${t('state.in_brackets', { text: t('requests.attachments.because', { reason: item.reason }) })}`
         : name
     })
   const facts: [string, string][] = [
@@ -78,7 +78,7 @@ export function Preview({ onClose }: { onClose: () => void }) {
     <Drawer open width={760} title={t('requests.preview.title')} onClose={onClose}>
       {row.patient && (
         <PatientBanner
-          patient={identityOf(row.patient, content, hospital)}
+          patient={identityOf(row.patient, content, hospital, row.department_en)}
           extra={<UrgencyTag urgency={row.urgency} />}
         />
       )}

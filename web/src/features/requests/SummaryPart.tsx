@@ -5,11 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../api/clock'
 import { useFormat } from '../../i18n/format'
 import { useAct } from '../../kit/useAct'
+import { useVitalWords } from '../../kit/vitals'
 import { numberOf } from '../consultations/view'
 import { useDraft } from './draft'
 import fields from './fields.module.css'
 import { filledFrom, MEASURES, type Sourced, type TEXTS } from './fill'
-import { measuresOf, measureText } from './measures'
+import { measuresOf, measureText, vitalsOf } from './measures'
 import { Part } from './Part'
 import { admitted } from './queries'
 import css from './requests.module.css'
@@ -117,16 +118,18 @@ function TextField({ field }: { field: (typeof TEXTS)[number] }) {
 
 /** The text stays as it is typed; what it says is kept as measures, with the time they were taken. */
 function MeasuresField({ field }: { field: (typeof MEASURES)[number] }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { row, type, set, fixed } = useDraft()
+  const vital = useVitalWords()
   const kept = row.content[field] ?? []
+  const shown = field === 'vitals' ? kept.map(vital) : kept
   const [typing, setTyping] = useState<string | null>(null)
   const at = row.content[`${field}_at`]
   const put = (iso: string | null) => set({ content: { [`${field}_at`]: iso } }, true)
   const when = t(field === 'vitals' ? 'requests.summary.measured_at' : 'requests.summary.tested_at')
   const write = (text: string) => {
     setTyping(text)
-    type(field, measuresOf(text))
+    type(field, field === 'vitals' ? vitalsOf(text) : measuresOf(text))
     if (text.trim() && !at) put(new Date(serverNow()).toISOString())
   }
   return (
@@ -137,7 +140,7 @@ function MeasuresField({ field }: { field: (typeof MEASURES)[number] }) {
         autoSize={{ minRows: 1, maxRows: 8 }}
         disabled={fixed}
         placeholder={t('requests.summary.measures_hint')}
-        value={typing ?? measureText(kept)}
+        value={typing ?? measureText(shown, i18n.language === 'en' ? '; ' : '；')}
         onChange={(event) => write(event.target.value)}
         onBlur={() => setTyping(null)}
       />

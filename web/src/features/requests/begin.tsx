@@ -15,6 +15,7 @@ import { Loaded } from '../../kit/Loaded'
 import { PageHead } from '../../kit/PageHead'
 import { Panel } from '../../kit/Panel'
 import { Pill } from '../../kit/Pill'
+import { usePatientWords } from '../../kit/patient'
 import { PanelSkeleton } from '../../kit/Skeletons'
 import type { Urgency } from '../../kit/types'
 import { UrgencyTag } from '../../kit/UrgencyTag'
@@ -145,11 +146,14 @@ function Begin() {
 
 function OpenOnes({ items }: { items: Schemas['RequestRow'][] }) {
   const { t } = useTranslation()
+  const { name } = usePatientWords()
   const { moment } = useFormat()
   return (
     <ul className={css.open}>
       {items.map((row) => {
-        const who = row.patient_name || t('requests.begin.no_patient')
+        const who =
+          name({ name: row.patient_name, pinyin: row.patient_pinyin }) ||
+          t('requests.begin.no_patient')
         return (
           <li key={row.id}>
             <Link to={paths.request(row.id)}>

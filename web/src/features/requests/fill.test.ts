@@ -20,6 +20,7 @@ const found: Admitted = {
     critical: false,
     isolation: false,
     department: '心内科',
+    department_en: 'Cardiology',
     ward: 'CCU',
     bed: '5',
     source: 'HIS',

@@ -1,5 +1,6 @@
 /** What the hospital system knows, put into the fields nobody has typed in; each with its source and time. */
 import type { Schemas } from '../../api/client'
+import { signOf } from '../../kit/vitals'
 import type { Change, Content, Request } from './change'
 
 export type Admitted = Schemas['AdmittedOut']
@@ -45,7 +46,10 @@ export function filledFrom(found: Admitted, row: Request): { change: Change; kep
       kept.push(field)
       continue
     }
-    content[field] = said.measures
+    content[field] = said.measures.map((measure) => ({
+      ...measure,
+      code: field === 'vitals' ? signOf(measure.name) : null,
+    }))
     content[`${field}_at`] = said.at
     filled[field] = { source: said.source, at: said.at }
   }

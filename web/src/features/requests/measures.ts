@@ -1,4 +1,5 @@
 /** Vital signs and tests are typed as a line of text, 「D-二聚体 8.62 mg/L ↑；乳酸 2.4 mmol/L」, and kept as measures. */
+import { signOf } from '../../kit/vitals'
 import type { Measure } from './change'
 
 const FLAGS: Record<string, Measure['flag']> = {
@@ -26,16 +27,21 @@ function measureOf(part: string): Measure {
   const number = WITH_NUMBER.exec(plain)
   if (number) {
     const [, name = '', value = '', unit = ''] = number
-    return { name: name.trim(), value: value.trim(), unit: unit.trim(), flag }
+    return { code: null, name: name.trim(), value: value.trim(), unit: unit.trim(), flag }
   }
   // A finding in words: 「血培养 阴性」.
   const words = /^(.+?)[\s：:]+(\S.*)$/.exec(plain)
-  return { name: (words?.[1] ?? plain).trim(), value: (words?.[2] ?? '').trim(), unit: '', flag }
+  const [name, value] = [words?.[1] ?? plain, words?.[2] ?? '']
+  return { code: null, name: name.trim(), value: value.trim(), unit: '', flag }
 }
 
-export const measureText = (measures: readonly Measure[]): string =>
+/** The vital signs among what was typed have a code. */
+export const vitalsOf = (text: string): Measure[] =>
+  measuresOf(text).map((measure) => ({ ...measure, code: signOf(measure.name) }))
+
+export const measureText = (measures: readonly Measure[], separator = '；'): string =>
   measures
     .map(({ name, value, unit, flag }) =>
       `${name} ${value}${unit ? ` ${unit}` : ''}${ARROWS[flag]}`.trim(),
     )
-    .join('；')
+    .join(separator)

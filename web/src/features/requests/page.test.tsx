@@ -111,6 +111,7 @@ test('an emergency waits for the duty officer, who approves it by one tap', asyn
     at: '2026-03-02T01:00:00Z',
     approved_at: null,
     approved_by_name: '',
+    approved_by_name_en: '',
     withdrawn_at: null,
     withdrawn_reason: null,
   } satisfies Row['consents'][number]

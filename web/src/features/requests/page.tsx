@@ -7,6 +7,7 @@ import { Notice } from '../../kit/Notice'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
 import { PanelSkeleton } from '../../kit/Skeletons'
+import { useReasonWords } from '../consultations/reasonWords'
 import { identityOf } from '../consultations/view'
 import { ApproveNotice } from './Approve'
 import { AttachmentsPart } from './AttachmentsPart'
@@ -56,6 +57,7 @@ function Form() {
   const { hospital } = usePeopleWords()
   const { moment } = useFormat()
   const words = useMissingWords()
+  const reasonWords = useReasonWords()
   const { patient } = row
   const read = patient?.sourced_at
     ? `${t('requests.read_at', { source: patient.source, at: moment(patient.sourced_at) })} · `
@@ -64,14 +66,14 @@ function Form() {
     <div className={css.page}>
       {patient && (
         <PatientBanner
-          patient={identityOf(patient, row.content, hospital)}
+          patient={identityOf(patient, row.content, hospital, row.department_en)}
           extra={`${read}${t('requests.to', { hospital: hospital(row.hub_id) })}`}
         />
       )}
       <div className={css.notices}>
         {row.state === 'returned' && (
           <Notice tone="urgent">
-            {t('requests.returned', { reason: row.state_reason ?? '' })}{' '}
+            {t('requests.returned', { reason: reasonWords(row.state_reason ?? '') })}{' '}
             {row.returned_missing.length > 0 && t('requests.returned_missing')}{' '}
             <span className={css.row}>
               {row.returned_missing.map((word) => (

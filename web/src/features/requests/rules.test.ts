@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { clashes, joined, seen, settled } from './change'
-import { measuresOf, measureText } from './measures'
+import { measuresOf, measureText, vitalsOf } from './measures'
 import { missingNow, sectionOf } from './sections'
 import { rowOf } from './testing'
 import { asSoonAsPossible, covered, grid, toggled } from './wishes'
@@ -31,15 +31,28 @@ test('only a field that both changed clashes', () => {
 })
 
 test.each([
-  ['D-二聚体 8.62 mg/L ↑', { name: 'D-二聚体', value: '8.62', unit: 'mg/L', flag: 'high' }],
-  ['血压 172/98 mmHg', { name: '血压', value: '172/98', unit: 'mmHg', flag: '' }],
-  ['SpO₂：97%', { name: 'SpO₂', value: '97', unit: '%', flag: '' }],
-  ['CA125 35 U/mL ‼', { name: 'CA125', value: '35', unit: 'U/mL', flag: 'critical' }],
-  ['hs-cTnT <0.003 μg/L', { name: 'hs-cTnT', value: '<0.003', unit: 'μg/L', flag: '' }],
-  ['血培养 阴性', { name: '血培养', value: '阴性', unit: '', flag: '' }],
-  ['意识清', { name: '意识清', value: '', unit: '', flag: '' }],
+  [
+    'D-二聚体 8.62 mg/L ↑',
+    { code: null, name: 'D-二聚体', value: '8.62', unit: 'mg/L', flag: 'high' },
+  ],
+  ['血压 172/98 mmHg', { code: null, name: '血压', value: '172/98', unit: 'mmHg', flag: '' }],
+  ['SpO₂：97%', { code: null, name: 'SpO₂', value: '97', unit: '%', flag: '' }],
+  ['CA125 35 U/mL ‼', { code: null, name: 'CA125', value: '35', unit: 'U/mL', flag: 'critical' }],
+  ['hs-cTnT <0.003 μg/L', { code: null, name: 'hs-cTnT', value: '<0.003', unit: 'μg/L', flag: '' }],
+  ['血培养 阴性', { code: null, name: '血培养', value: '阴性', unit: '', flag: '' }],
+  ['意识清', { code: null, name: '意识清', value: '', unit: '', flag: '' }],
 ])('%s is a measure', (text, measure) => {
   expect(measuresOf(text)).toEqual([measure])
+})
+
+test('a vital sign has its code in either language; what is none has none', () => {
+  const codes = (text: string) => vitalsOf(text).map(({ code }) => code)
+  expect(codes('心率 96 次/分；血压 172/98 mmHg')).toEqual(['heart_rate', 'blood_pressure'])
+  expect(codes('Heart rate 96 /min; BP 172/98 mmHg; 疼痛评分 3')).toEqual([
+    'heart_rate',
+    'blood_pressure',
+    null,
+  ])
 })
 
 test('measures are written as they are read', () => {

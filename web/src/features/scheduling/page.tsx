@@ -38,7 +38,7 @@ function Page({ consultation: c }: { consultation: Consultation }) {
       <h1 className="unseen">{t('scheduling.booking_title')}</h1>
       {c.patient && (
         <PatientBanner
-          patient={identityOf(c.patient, c.content, hospital)}
+          patient={identityOf(c.patient, c.content, hospital, c.department_en)}
           extra={<BannerFacts consultation={c} />}
         />
       )}

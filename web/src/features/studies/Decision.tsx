@@ -19,6 +19,7 @@ const STALE = [['studies'], ['home']]
 
 export function Decision({ study, patient }: { study: Study; patient: Patient }) {
   const { t } = useTranslation()
+  const { name } = usePatientWords()
   const judges = useRole('radiographer', 'radiologist', 'requesting_doctor', 'reviewer')
   const [asked, setAsked] = useState<Asked>(null)
   const close = () => setAsked(null)
@@ -69,7 +70,7 @@ export function Decision({ study, patient }: { study: Study; patient: Patient })
       )}
       {asked === 'confirm' && patient && (
         <WithReason
-          title={t('studies.check.confirm_title', { name: patient.name })}
+          title={t('studies.check.confirm_title', { name: name(patient) })}
           confirm={t('studies.check.confirm')}
           busy={confirm.isPending}
           about={<Confirming study={study} patient={patient} />}

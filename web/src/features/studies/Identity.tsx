@@ -54,7 +54,7 @@ type Patient = Schemas['PatientOut'] | null
 
 function Comparison({ study, patient }: { study: Study; patient: Patient }) {
   const { t } = useTranslation()
-  const { sex } = usePatientWords()
+  const { sex, name } = usePatientWords()
   const SEX = { M: 'male', F: 'female' } as const
   /** Both sides say sex in the same words, or a glance would see a difference that is none. */
   const shown = (field: string, value: string) => {
@@ -81,7 +81,7 @@ function Comparison({ study, patient }: { study: Study; patient: Patient }) {
           <tr key={field} className={agrees ? undefined : css.differs}>
             <th scope="row">{t(`studies.check.${field}`)}</th>
             <td>{shown(field, header)}</td>
-            <td>{patient ? shown(field, record) : '—'}</td>
+            <td>{patient ? (field === 'name' ? name(patient) : shown(field, record)) : '—'}</td>
             <td className={agrees ? css.same : css.different}>
               {agrees ? <CheckOutlined aria-hidden /> : <WarningOutlined aria-hidden />}{' '}
               {agrees ? t('studies.check.same') : t('studies.check.different')}

@@ -64,7 +64,9 @@ function Uploading({ consultation: c }: { consultation: Consultation }) {
   const doubtful = c.studies.some(({ link }) => link === 'proposed')
   return (
     <>
-      {c.patient && <PatientBanner patient={identityOf(c.patient, c.content, hospital)} />}
+      {c.patient && (
+        <PatientBanner patient={identityOf(c.patient, c.content, hospital, c.department_en)} />
+      )}
       <PageHead
         title={t('studies.upload.for')}
         actions={<Link to={paths.consultation(c.id)}>{t('studies.back')}</Link>}
