@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete
 from sqlmodel import col, select
@@ -90,12 +91,13 @@ async def roles_of(db: AsyncSession, staff_id: UUID) -> frozenset[Role]:
 
 
 async def agreement(db: AsyncSession, branch_id: str, hub_id: str, service: str, now: datetime) -> Agreement | None:
-    """The agreement that covers the service today, if there is one."""
+    """The agreement that covers the service today, by the branch's calendar, if there is one."""
+    today = now.astimezone(ZoneInfo((await hospital(db, branch_id)).time_zone)).date()
     query = select(Agreement).where(
         Agreement.branch_id == branch_id,
         Agreement.hub_id == hub_id,
-        col(Agreement.valid_from) <= now.date(),
-        col(Agreement.valid_until) >= now.date(),
+        col(Agreement.valid_from) <= today,
+        col(Agreement.valid_until) >= today,
     )
     return next((each for each in (await db.exec(query)).all() if service in each.services), None)
 
@@ -124,7 +126,8 @@ async def find_patients(db: AsyncSession, actor: Actor, q: str) -> list[Patient]
         raise NotAllowed("Only clinical staff look for patients.", reason="role")
     query = select(Patient).where(Patient.hospital_id == actor.hospital_id)
     if any(each.isdigit() for each in q):
-        numbers = select(PatientIdentifier.patient_id).where(col(PatientIdentifier.value).startswith(q.strip()))
+        starts = col(PatientIdentifier.value).startswith(q.strip(), autoescape=True)
+        numbers = select(PatientIdentifier.patient_id).where(starts)
         query = query.where(col(Patient.id).in_(numbers))
     else:
         for piece in wanted(q):
@@ -146,8 +149,7 @@ async def shown(db: AsyncSession, row: Patient) -> PatientOut:
 
 
 async def create_patient(db: AsyncSession, actor: Actor, new: PatientIn, now: datetime) -> Patient:
-    if new.number and await by_number(db, actor.hospital_id, new.number) is not None:
-        raise Conflict("A patient of your hospital already has this number.", reason="number_taken")
+    await _refuse_taken(db, actor.hospital_id, new)
     row = Patient(hospital_id=actor.hospital_id, **new.model_dump(exclude={"number", "number_kind"}))
     db.add(row)
     await db.flush()
@@ -164,9 +166,11 @@ async def change_patient(
     row = await patient(db, actor, id, now)
     if row.hospital_id != actor.hospital_id:
         raise NotAllowed("Only the patient's own hospital changes this.", reason="other_hospital")
+    await db.refresh(row, with_for_update=True)  # for PostgreSQL; on SQLite writers queue from their start
     if row.version != version:
         raise Stale("It has changed since you read it.", current=(await shown(db, row)).model_dump(mode="json"))
     pinyin = row.pinyin if new.name == row.name else ""
+    await _refuse_taken(db, row.hospital_id, new, row.id)
     row.sqlmodel_update(new.model_dump(exclude={"number", "number_kind"}))
     row.version += 1
     if new.number and not any(each.value == new.number for each in await identifiers(db, id)):
@@ -201,6 +205,19 @@ async def by_number(db: AsyncSession, hospital_id: str, number: str) -> Patient 
         .where(col(PatientIdentifier.kind) != IdentifierKind.national_id)
     )
     return (await db.exec(query)).first()
+
+
+async def _refuse_taken(db: AsyncSession, hospital_id: str, new: PatientIn, own: UUID | None = None) -> None:
+    """Two patients of a hospital never share a number; an identity card is told apart from what a hospital counts."""
+    if not new.number:
+        return
+    card = IdentifierKind.national_id
+    same_kind = col(PatientIdentifier.kind) == card if new.number_kind is card else col(PatientIdentifier.kind) != card
+    taken = select(PatientIdentifier.patient_id).where(
+        PatientIdentifier.issuer_hospital == hospital_id, PatientIdentifier.value == new.number, same_kind
+    )
+    if any(each != own for each in (await db.exec(taken)).all()):
+        raise Conflict("A patient of your hospital already has this number.", reason="number_taken")
 
 
 def add_identifier(db: AsyncSession, row: Patient, kind: IdentifierKind, value: str) -> None:

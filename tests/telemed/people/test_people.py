@@ -1,9 +1,15 @@
 """Patients are found by characters and pinyin, read from the hospital system, and unknown to strangers."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from telemed.people import service
 from telemed.people.names import pieces, spelling
-from tests.telemed.conftest import Call
+from tests.telemed.conftest import Call, World
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 async def _admit(call: Call) -> dict[str, object]:
@@ -98,3 +104,29 @@ async def test_an_administrator_switches_the_endorsement_off_and_others_cannot(c
     assert (status, changed["endorsement"], changed["version"]) == (200, False, 2)
     assert (await call("admin", "PUT", "/hospitals/wuxi/steps", match=1, json=steps))[0] == 412
     assert (await call("admin", "PUT", "/hospitals/nowhere/steps", match=1, json=steps))[0] == 404
+
+
+async def test_an_agreement_begins_and_ends_by_the_branchs_own_calendar(world: World) -> None:
+    async def covered(at: datetime) -> bool:
+        async with world.db.read() as db:
+            return await service.agreement(db, "wuxi", "ruijin", "consultation", at) is not None
+
+    first, last = datetime(2025, 1, 1, tzinfo=SHANGHAI), datetime(2030, 1, 1, 23, 59, tzinfo=SHANGHAI)
+    assert [await covered(first), await covered(last)] == [True, True]
+    minute = timedelta(minutes=1)
+    assert [await covered(first - minute), await covered(last + minute)] == [False, False]
+
+
+@pytest.mark.parametrize(("kind", "other"), [("national_id", "national_id"), ("admission", "outpatient")])
+async def test_two_patients_never_share_a_number(call: Call, kind: str, other: str) -> None:
+    def typed(number_kind: str, number: str) -> dict[str, str]:
+        return {"name": "陈一", "sex": "male", "number_kind": number_kind, "number": number}
+
+    assert (await call("doctor", "POST", "/patients", json=typed(kind, "7")))[0] == 201
+    status, problem = await call("doctor", "POST", "/patients", json=typed(other, "7"))
+    assert (status, problem["reason"]) == (409, "number_taken")
+    _, second = await call("doctor", "POST", "/patients", json=typed(other, "8"))
+    path = f"/patients/{second['id']}"
+    status, problem = await call("doctor", "PUT", path, match=second["version"], json=typed(kind, "7"))
+    assert (status, problem["reason"]) == (409, "number_taken")
+    assert (await call("doctor", "PUT", path, match=second["version"], json=typed(other, "8")))[0] == 200
