@@ -29,7 +29,8 @@ class RoomFacts:
             staff_id = await rooms.fact(
                 db, room, event.type, event.epoch, event.seq, event.data, event.occurred_at, now
             )
-            await attendance.fact(db, room, event.type, staff_id, event.occurred_at, now)
+            replaced = event.data.get("reason") == "replaced"
+            await attendance.fact(db, room, event.type, staff_id, event.occurred_at, now, replaced=replaced)
 
 
 def _room(source: str) -> UUID | None:

@@ -11,13 +11,26 @@ from telemed.consultations import participants, readiness
 from telemed.consultations.guards import Action
 from telemed.consultations.model import Answer, Consultation, Participant, ParticipantRole, State, Urgency
 from telemed.consultations.service import act, facts, tell
+from telemed.rooms import service as rooms
 
 GONE = timedelta(seconds=45)
 ESSENTIAL = {ParticipantRole.lead, ParticipantRole.accompanying}
 
 
-async def fact(db: AsyncSession, room_id: UUID, kind: str, staff_id: UUID | None, at: datetime, now: datetime) -> None:
-    """One event of the room; only the transition table turns it into a state."""
+async def fact(
+    db: AsyncSession,
+    room_id: UUID,
+    kind: str,
+    staff_id: UUID | None,
+    at: datetime,
+    now: datetime,
+    *,
+    replaced: bool = False,
+) -> None:
+    """One event of the room; only the transition table turns it into a state.
+
+    `replaced`: the page was loaded anew, so the person who left is on their way back in.
+    """
     row = (await db.exec(select(Consultation).where(Consultation.id == room_id).with_for_update())).one_or_none()
     if row is None or row.case_id is None or staff_id is None:
         return
@@ -25,7 +38,7 @@ async def fact(db: AsyncSession, room_id: UUID, kind: str, staff_id: UUID | None
         case "member.joined":
             await _came(db, row, staff_id, at, now)
         case "member.left":
-            await _went(db, row, staff_id, at, now)
+            await _went(db, row, staff_id, at, now, replaced)
 
 
 async def _came(db: AsyncSession, row: Consultation, staff_id: UUID, at: datetime, now: datetime) -> None:
@@ -47,16 +60,30 @@ async def _came(db: AsyncSession, row: Consultation, staff_id: UUID, at: datetim
     tell(db, row, "consultation.attendance", now)
 
 
-async def _went(db: AsyncSession, row: Consultation, staff_id: UUID, at: datetime, now: datetime) -> None:
+async def _went(
+    db: AsyncSession, row: Consultation, staff_id: UUID, at: datetime, now: datetime, replaced: bool
+) -> None:
     person = await participants.one(db, row.id, staff_id)
-    if person is None or not person.present:
+    if person is None or not person.present or await rooms.devices_inside(db, row.id, staff_id):
         return
     person.left_at, person.present = at, False
     _note(db, row, "participant.left", staff_id, at, now)
-    if row.state is State.in_progress and person.role in ESSENTIAL:
-        await act(db, None, row, Action.interrupt, await facts(db, row), now, reason="network", at=at)
+    if not replaced:
+        await _interrupt(db, row, person, at, now)
     row.version += 1
     tell(db, row, "consultation.attendance", now)
+
+
+async def _interrupt(db: AsyncSession, row: Consultation, gone: Participant, at: datetime, now: datetime) -> None:
+    if row.state is State.in_progress and gone.role in ESSENTIAL and not gone.present:
+        await act(db, None, row, Action.interrupt, await facts(db, row), now, reason="network", at=at)
+
+
+async def interrupt_if_gone(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Whoever loaded their page anew and did not come back in time is gone like anybody else."""
+    for person in await participants.of(db, row.id):
+        if person.left_at is not None and person.left_at < now - GONE:
+            await _interrupt(db, row, person, person.left_at, now)
 
 
 async def start_if_both_here(db: AsyncSession, row: Consultation, at: datetime, now: datetime) -> None:

@@ -54,10 +54,10 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
     row = await get(db, actor, id, now, version=version)
     refuse_past(new.starts_at, now)
     if row.state is State.approved and new.lead_id is not None:
-        await assign(db, row, new.lead_id, None)
+        await assign(db, row, new.lead_id, None, now)
         await act(db, actor, row, Action.accept, await facts(db, row), now, named={"lead": str(new.lead_id)})
     elif new.lead_id is not None and new.lead_id != row.lead_id:
-        await assign(db, row, new.lead_id, None)
+        await assign(db, row, new.lead_id, None, now)
         await steps.give_to_lead(db, row, actor, now)
     if row.accompanying_id is not None:
         await participants.put(db, row, row.accompanying_id, ParticipantRole.accompanying)

@@ -1,16 +1,19 @@
 """What keeps a consultation moving: starting with something missing, and what the clock does by itself."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import structlog
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
 from telemed.cases import service as cases
 from telemed.consultations import deadlines, readiness, steps
-from telemed.consultations.attendance import both_here, start_if_both_here
+from telemed.consultations.attendance import ESSENTIAL, GONE, both_here, interrupt_if_gone, start_if_both_here
 from telemed.consultations.guards import Action
 from telemed.consultations.model import Consultation, Participant, State, Urgency
 from telemed.consultations.service import act, facts, get
@@ -18,10 +21,12 @@ from telemed.db import Database
 from telemed.errors import Conflict
 from telemed.kit.events import Outbox
 from telemed.people.model import Hospital
+from telemed.scheduling.rules import workday
 from telemed.work import service as work
 from telemed.work.model import WorkKind
 
-NEVER_WITHOUT = {"consent", "identity"}
+log = structlog.get_logger(__name__)
+Look = Callable[[Database, UUID, datetime], Awaitable[None]]
 
 
 async def start_anyway(
@@ -29,13 +34,12 @@ async def start_anyway(
 ) -> Consultation:
     """By the lead expert or the coordinator; never without the identity check, never without consent."""
     row = await get(db, actor, id, now, version=version)
-    missing = readiness.red(await readiness.checks(db, row, now))
-    if NEVER_WITHOUT.intersection(missing):
-        raise Conflict(
-            "Not without consent and a confirmed identity.",
-            reason="never_without",
-            missing=sorted(NEVER_WITHOUT.intersection(missing)),
-        )
+    gate = await readiness.checks(db, row, now)
+    missing = readiness.red(gate)
+    # Images that have not arrived may be missing; images that may be somebody else's may not.
+    never = sorted(each.key for each in gate if not each.ok and (each.key == "consent" or each.detail.get("waiting")))
+    if never:
+        raise Conflict("Not without consent and a confirmed identity.", reason="never_without", missing=never)
     given = await facts(db, row, red=missing, started_anyway=True, both_admitted=await both_here(db, row.id))
     await act(db, actor, row, Action.start, given, now, reason=reason, missing=missing)
     row.started_with_missing, row.missing_reason = missing, reason
@@ -43,41 +47,57 @@ async def start_anyway(
 
 
 async def sweep(database: Database, now: datetime) -> None:
-    """What the clock does: checks the gate, notes who never came, asks the duty officer after hours."""
-    async with database.read() as db:
-        watched = select(Consultation.id).where(col(Consultation.state).in_([State.scheduled, State.ready]))
-        gate = list((await db.exec(watched)).all())
-        returned = select(Consultation.id).where(
-            Consultation.state == State.returned, col(Consultation.state_since) < now - deadlines.RETURNED_EXPIRES
-        )
-        old = list((await db.exec(returned)).all())
-        over = select(Consultation.id).where(
-            col(Consultation.state).in_([State.scheduled, State.ready]),
-            col(Consultation.ends_at) < now - deadlines.MISSED_AFTER,
-            ~select(Participant.id)
-            .where(Participant.consultation_id == Consultation.id, col(Participant.joined_at).is_not(None))
-            .exists(),
-        )
-        missed = list((await db.exec(over)).all())
-        submitted = select(Consultation.id).where(Consultation.state == State.submitted)
-        waiting = list((await db.exec(submitted)).all())
-    for id in gate:
-        await _review(database, id, now)
-    for id in old:
-        async with database.write() as db:
-            if (row := await db.get(Consultation, id)) and row.state is State.returned:
-                await act(db, None, row, Action.expire, await facts(db, row), now)
-    for id in missed:
-        async with database.write() as db:
-            if (row := await db.get(Consultation, id)) and row.state in (State.scheduled, State.ready):
-                await act(db, None, row, Action.miss, await facts(db, row), now)
-    for id in waiting:
+    """What the clock does: checks the gate, notes who never came or came back, asks the duty officer after hours."""
+    c = Consultation
+    came = select(Participant.id).where(Participant.consultation_id == c.id, col(Participant.joined_at).is_not(None))
+    gone = select(Participant.id).where(
+        Participant.consultation_id == c.id,
+        col(Participant.role).in_(ESSENTIAL),
+        col(Participant.present).is_(False),
+        col(Participant.left_at) < now - GONE,
+    )
+    booked = col(c.state).in_([State.scheduled, State.ready])
+    late, over = now - deadlines.RETURNED_EXPIRES, now - deadlines.MISSED_AFTER
+    clock: list[tuple[Look, ColumnElement[bool]]] = [
+        (_review, booked),
+        (_expire, and_(col(c.state) == State.returned, col(c.state_since) < late)),
+        (_miss, and_(booked, col(c.ends_at) < over, ~came.exists())),
+        (_interrupt, and_(col(c.state) == State.in_progress, gone.exists())),
+        (_ask_duty_officer, col(c.state) == State.submitted),
+    ]
+    for look, which in clock:
         async with database.read() as db:
-            row = await db.get_one(Consultation, id)
-            asks = await _duty_must_be_asked(db, row, now)
-        if asks:
-            async with database.write() as db:
-                await ask_duty_officer(db, await db.get_one(Consultation, id), now)
+            found = list((await db.exec(select(c.id).where(which))).all())
+        for id in found:
+            try:
+                await look(database, id, now)
+            except Exception:  # one that cannot be moved must not keep the clock of all others from running
+                log.exception("the clock could not move a consultation", id=str(id))
+
+
+async def _expire(database: Database, id: UUID, now: datetime) -> None:
+    async with database.write() as db:
+        if (row := await locked(db, id)).state is State.returned:
+            await act(db, None, row, Action.expire, await facts(db, row), now)
+
+
+async def _miss(database: Database, id: UUID, now: datetime) -> None:
+    async with database.write() as db:
+        if (row := await locked(db, id)).state in (State.scheduled, State.ready):
+            await act(db, None, row, Action.miss, await facts(db, row), now)
+
+
+async def _interrupt(database: Database, id: UUID, now: datetime) -> None:
+    async with database.write() as db:
+        await interrupt_if_gone(db, await locked(db, id), now)
+
+
+async def _ask_duty_officer(database: Database, id: UUID, now: datetime) -> None:
+    async with database.read() as db:
+        asks = await _duty_must_be_asked(db, await db.get_one(Consultation, id), now)
+    if asks:
+        async with database.write() as db:
+            await ask_duty_officer(db, await locked(db, id), now)
 
 
 async def _review(database: Database, id: UUID, now: datetime) -> None:
@@ -88,9 +108,14 @@ async def _review(database: Database, id: UUID, now: datetime) -> None:
         if (row.state is State.ready) is not missing:
             return
     async with database.write() as db:
-        row = (await db.exec(select(Consultation).where(Consultation.id == id).with_for_update())).one()
+        row = await locked(db, id)
         await readiness.review(db, row, now)
         await start_if_both_here(db, row, now, now)  # they may have come before the last thing was there
+
+
+async def locked(db: AsyncSession, id: UUID) -> Consultation:
+    """As it is now that nobody else changes it."""
+    return (await db.exec(select(Consultation).where(Consultation.id == id).with_for_update())).one()
 
 
 async def consents_changed(db: AsyncSession, event: Outbox) -> None:
@@ -104,7 +129,7 @@ async def consents_changed(db: AsyncSession, event: Outbox) -> None:
 
 def out_of_hours(hospital: Hospital, now: datetime) -> bool:
     local = now.astimezone(ZoneInfo(hospital.time_zone))
-    return local.weekday() >= 5 or not hospital.work_starts <= local.strftime("%H:%M") < hospital.work_ends
+    return not workday(local) or not hospital.work_starts <= local.strftime("%H:%M") < hospital.work_ends
 
 
 async def _duty_must_be_asked(db: AsyncSession, row: Consultation, now: datetime) -> bool:

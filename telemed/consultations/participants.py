@@ -1,5 +1,6 @@
 """Who takes part: one row per person, their answer to the invitation, and when they came and went."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -33,6 +34,13 @@ async def put(db: AsyncSession, row: Consultation, staff_id: UUID, role: Partici
     found.role = role
     await db.flush()
     return found
+
+
+async def all_out(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """The room ends for all at once and tells of nobody's leaving."""
+    for person in await of(db, row.id):
+        if person.present:
+            person.left_at, person.present = now, False
 
 
 def all_accepted(found: list[Participant]) -> bool:

@@ -14,7 +14,7 @@ from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation, ParticipantRole, State
 from telemed.consultations.schemas import CheckOut
 from telemed.consultations.service import act, facts
-from telemed.people.model import Staff
+from telemed.people.model import Hospital, Staff
 from telemed.rooms.model import DeviceTest
 
 TESTED_WITHIN = timedelta(hours=24)
@@ -77,7 +77,8 @@ async def _images(db: AsyncSession, row: Consultation, content: RequestContent) 
 async def _credential(db: AsyncSession, row: Consultation, now: datetime) -> CheckOut:
     lead = await db.get(Staff, row.lead_id) if row.lead_id else None
     until = lead.credential_until if lead else None
-    ok = until is not None and until >= now.astimezone(ZoneInfo("Asia/Shanghai")).date()
+    zone = ZoneInfo((await db.get_one(Hospital, row.hub_id)).time_zone)
+    ok = until is not None and until >= now.astimezone(zone).date()
     return CheckOut(key="credential", ok=ok, blocks=True, detail={"until": until.isoformat() if until else None})
 
 

@@ -36,10 +36,13 @@ def stamp(row: Consultation, action: Action, actor: Actor | None, at: datetime) 
             row.approved_by, row.approved_at = by, at
         case Action.accept | Action.take:
             row.accepted_by = by
-        case Action.start if row.started_at is None:
-            row.started_at = at
-        case Action.end | Action.to_written:
-            row.ended_at = at if row.started_at else None
+        case Action.start if row.started_at is None or row.ended_at is not None:  # reopened: a session of its own
+            row.started_at, row.ended_at = at, None
+        case Action.end | Action.to_written if row.started_at is not None and row.ended_at is None:
+            row.ended_at = at
+        case Action.reopen:
+            row.starts_at = row.ends_at = row.booking_id = None
+            row.sign_due_at = at + deadlines.SIGN_WITHIN[row.urgency]
 
 
 async def follow(
@@ -63,6 +66,9 @@ async def follow(
             ask(db, row, K.complete, row.branch_id, now, staff_id=row.requester_id, note=note, due_at=due)
         case Action.accept | Action.take | Action.name_lead:
             await work.finish(db, row.id, [K.accept, K.name_lead], actor, now)
+            if line.action is Action.take:  # it rings for the others no longer
+                for department in await wanted_departments(db, row):
+                    await grants.end(db, row.id, now, grantee=_experts(row, department), after=deadlines.TAKEN_SEEN)
             await _with_lead_or_department(db, row, actor, now)
         case Action.give_back:
             await work.finish(db, row.id, [K.name_lead], actor, now)
@@ -74,9 +80,7 @@ async def follow(
             ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, note={"asked": data.get("words", "")})
         case Action.end | Action.to_written:
             await work.finish(db, row.id, [K.book, K.invite], actor, now)
-            for person in await participants.of(db, row.id):
-                if person.present:  # the room ends for all at once and tells of nobody's leaving
-                    person.left_at, person.present = now, False
+            await participants.all_out(db, row, now)
             if row.ended_at is None:
                 await scheduling.cancel(db, row.id, actor, now)
             ask(db, row, K.sign, row.hub_id, now, staff_id=row.lead_id, due_at=row.state_due_at)
@@ -85,10 +89,15 @@ async def follow(
             ask(db, row, K.acknowledge, row.branch_id, now, staff_id=row.requester_id, due_at=row.state_due_at)
         case Action.acknowledge:
             await work.finish(db, row.id, [K.acknowledge], actor, now)
+        case Action.reopen:
+            await scheduling.cancel(db, row.id, actor, now)  # the first session's, which is over
+            await give_again(db, row, now)  # they had begun to end
+            await _with_lead_or_department(db, row, actor, now)
         case Action.close:
             await work.finish(db, row.id, [K.close, K.consent, K.complete], actor, now)
             await grants.end(db, row.id, now, after=grants.AFTER_CLOSE)
     if line.target in FINAL and line.target is not State.archived:
+        await participants.all_out(db, row, now)
         await work.withdraw(db, row.id, now)
         await scheduling.cancel(db, row.id, actor, now)
         await grants.end(db, row.id, now)
@@ -117,8 +126,7 @@ async def _to_the_hub(db: AsyncSession, row: Consultation, actor: Actor | None, 
         ask(db, row, K.accept, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
         return
     for department in await wanted_departments(db, row):
-        subject = grants.role_subject(row.hub_id, Role.expert, department.id)
-        await _grant(db, row, subject, "stat", READ, actor, now)
+        await _grant(db, row, _experts(row, department), "stat", READ, actor, now)
     note = {"stat": True}
     ask(
         db,
@@ -133,6 +141,14 @@ async def _to_the_hub(db: AsyncSession, row: Consultation, actor: Actor | None, 
     ask(db, row, K.consent, row.branch_id, now, role=Role.duty_officer, note=note, due_at=now + deadlines.STAT_PAPERS)
 
 
+def _experts(row: Consultation, department: Department) -> str:
+    return grants.role_subject(row.hub_id, Role.expert, department.id)
+
+
+def dispatchers(row: Consultation) -> str:
+    return grants.role_subject(row.hub_id, Role.dispatcher, row.hub_department_id)
+
+
 async def wanted_departments(db: AsyncSession, row: Consultation) -> list[Department]:
     """The hub's departments of the wanted specialty; all of them when none was named."""
     query = select(Department).where(Department.hospital_id == row.hub_id)
@@ -145,8 +161,7 @@ async def wanted_departments(db: AsyncSession, row: Consultation) -> list[Depart
 
 async def _with_lead_or_department(db: AsyncSession, row: Consultation, actor: Actor | None, now: datetime) -> None:
     if row.lead_id is None and row.hub_department_id is not None:
-        subject = grants.role_subject(row.hub_id, Role.dispatcher, row.hub_department_id)
-        await _grant(db, row, subject, "name the lead expert", READ, actor, now)
+        await _grant(db, row, dispatchers(row), "name the lead expert", READ, actor, now)
         due = now + deadlines.NAME_LEAD[row.urgency]
         ask(
             db,
@@ -174,8 +189,7 @@ async def give_again(db: AsyncSession, row: Consultation, now: datetime) -> None
     if row.lead_id is not None:
         await give_to_lead(db, row, None, now)
     elif row.hub_department_id is not None:
-        subject = grants.role_subject(row.hub_id, Role.dispatcher, row.hub_department_id)
-        await _grant(db, row, subject, "name the lead expert", READ, None, now)
+        await _grant(db, row, dispatchers(row), "name the lead expert", READ, None, now)
     for each in await participants.of(db, row.id):
         if each.staff_id != row.lead_id:
             await _grant(db, row, str(each.staff_id), "take part in the consultation", READ, None, now)

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.access import grants
 from telemed.access.model import Actor, Role
-from telemed.consultations import participants, rules
+from telemed.consultations import participants, rules, steps
 from telemed.consultations.guards import Action, Who
 from telemed.consultations.model import Consultation, Mode, ParticipantRole, State, Urgency
 from telemed.consultations.schemas import Accept, Cancel, Decline, Return, Take
@@ -60,7 +61,7 @@ async def accept(db: AsyncSession, actor: Actor, id: UUID, version: int, to: Acc
     if (to.lead_id is None) == (to.department_id is None):
         raise Invalid("Name a lead expert or a department.", reason="lead_or_department")
     row = await get(db, actor, id, now, version=version)
-    await assign(db, row, to.lead_id, to.department_id)
+    await assign(db, row, to.lead_id, to.department_id, now)
     named = {"lead": _text(to.lead_id), "department": _text(to.department_id)}
     await act(db, actor, row, Action.accept, await facts(db, row), now, named=named)
     await _written_at_once(db, row, now)
@@ -70,7 +71,7 @@ async def accept(db: AsyncSession, actor: Actor, id: UUID, version: int, to: Acc
 async def name_lead(db: AsyncSession, actor: Actor, id: UUID, version: int, lead: UUID, now: datetime) -> Consultation:
     row = await get(db, actor, id, now, version=version)
     before = row.lead_id
-    await assign(db, row, lead, None)
+    await assign(db, row, lead, None, now)
     await act(db, actor, row, Action.name_lead, await facts(db, row), now, before=_text(before))
     await _written_at_once(db, row, now)
     return row
@@ -80,6 +81,7 @@ async def give_back(db: AsyncSession, actor: Actor, id: UUID, version: int, reas
     """The department cannot name anybody: the coordinator chooses again."""
     row = await get(db, actor, id, now, version=version)
     await act(db, actor, row, Action.give_back, await facts(db, row), now, reason=reason)
+    await grants.end(db, row.id, now, grantee=steps.dispatchers(row))
     row.hub_department_id = None
     return row
 
@@ -96,7 +98,7 @@ async def take(db: AsyncSession, actor: Actor, id: UUID, version: int, by: Take,
     lead = by.lead_id or (actor.id if actor.has(Role.expert) else None)
     if lead is None:
         raise Invalid("Name the lead expert.", reason="lead_or_department")
-    await assign(db, row, lead, None)
+    await assign(db, row, lead, None, now)
     await act(db, actor, row, Action.take, await facts(db, row), now, named={"lead": _text(lead)})
     return row
 
@@ -123,17 +125,23 @@ async def move(
     """Actions that need nothing but a reason: interrupt, end, miss, reopen, close."""
     row = await get(db, actor, id, now, version=version)
     await act(db, actor, row, action, await facts(db, row), now, reason=reason)
+    if action is Action.reopen:
+        await _written_at_once(db, row, now)
     return row
 
 
-async def assign(db: AsyncSession, row: Consultation, lead_id: UUID | None, department_id: UUID | None) -> None:
+async def assign(
+    db: AsyncSession, row: Consultation, lead_id: UUID | None, department_id: UUID | None, now: datetime
+) -> None:
     """Sets the lead expert or the department; the caller's action decides whether it stands."""
     if lead_id is not None:
         person = await people.staff(db, lead_id)
         if person.hospital_id != row.hub_id or Role.expert not in await people.roles_of(db, lead_id):
             raise Invalid("The lead is an expert of the hub.", reason="not_an_expert")
-        row.lead_id = lead_id
+        before, row.lead_id = row.lead_id, lead_id
         await participants.put(db, row, lead_id, ParticipantRole.lead)
+        if before not in (None, lead_id) and await participants.one(db, row.id, before) is None:
+            await grants.end(db, row.id, now, grantee=str(before))  # they see the patient only while assigned
         if row.accompanying_id is not None:
             await participants.put(db, row, row.accompanying_id, ParticipantRole.accompanying)
     if department_id is not None:

@@ -52,7 +52,7 @@ async def put_advice(db: AsyncSession, row: Consultation, opinion: Opinion, now:
     await db.flush()
     unanswered = any(each.reply is None for each in await in_force(db, row.id))
     waiting = await work.open_items(db, row.id, WorkKind.acknowledge)
-    if opinion.replaces is not None and unanswered and not waiting:
+    if row.state in rules.AMENDABLE and unanswered and not waiting:
         await work.finish(db, row.id, [WorkKind.close], None, now, Outcome.withdrawn)
         steps.ask(db, row, WorkKind.acknowledge, row.branch_id, now, staff_id=row.requester_id)
 

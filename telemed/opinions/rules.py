@@ -60,16 +60,16 @@ def refuse_foreign_images(content: OpinionContent, held: Set[tuple[str, str]]) -
 
 
 def refuse_writing(row: Consultation, actor: Actor, signed: Opinion | None) -> None:
-    """The lead expert writes; after the signature only an amendment."""
+    """The lead expert writes; after the signature only an amendment, which is what a reopened one needs as well."""
     if actor.id != row.lead_id:
         raise NotAllowed("Only the lead expert writes the opinion.", reason="not_lead")
-    if row.state not in (AMENDABLE if signed else WRITABLE):
+    if row.state not in (AMENDABLE | WRITABLE if signed else WRITABLE):
         raise Conflict("The opinion cannot be written now.", reason="wrong_state", state=str(row.state))
 
 
 def refuse_signing(row: Consultation, actor: Actor, signed: Opinion | None) -> None:
     refuse_writing(row, actor, signed)
-    if signed is None and row.state is not S.answering:
+    if row.state in WRITABLE - {S.answering}:
         raise Conflict(
             "End the session first; then the opinion is signed.", reason="session_open", state=str(row.state)
         )

@@ -19,7 +19,7 @@ from telemed.cases.log import happened
 from telemed.consultations import service as consultations
 from telemed.consultations.guards import Action
 from telemed.consultations.materials import images
-from telemed.consultations.model import Consultation
+from telemed.consultations.model import Consultation, State
 from telemed.db import Database
 from telemed.documents.record import Record
 from telemed.documents.render import render
@@ -240,14 +240,14 @@ async def _scan(db: AsyncSession, actor: Actor, row: Consultation, scan_id: UUID
 
 
 async def _move_on(db: AsyncSession, row: Consultation, actor: Actor, opinion: Opinion, now: datetime) -> None:
-    """The first signature moves the consultation; an amendment leaves its state as it is."""
-    if opinion.replaces is None:
+    """A session's first signature moves the consultation; an amendment leaves its state as it is."""
+    await recall.amended(db, row, actor, now)
+    if row.state is State.answering:
         given = await consultations.facts(db, row, complete_opinion=True)
         await consultations.act(db, actor, row, Action.sign, given, now, opinion=str(opinion.id))
         return
     if row.case_id is None:
         raise RuntimeError("a consultation with an opinion has a case")
-    await recall.amended(db, row, actor, now)
     why = opinion.amendment_reason
     happened(
         db, "opinion.amended", row.case_id, now, consultation_id=row.id, by=actor, number=opinion.number, reason=why

@@ -106,6 +106,8 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
     row.elective = rules.elective(content.wishes, row.urgency, now)
     row.number = row.number or await _number(db, row, now)
     row.packet_version = max(row.packet_version, 1)
+    if row.urgency is Urgency.stat:  # the session begins with whoever is at the bedside
+        row.accompanying_id = row.accompanying_id or actor.id
     if row.urgency is Urgency.stat and not await cases.consents(db, row.id):
         emergency = ConsentIn(kind=ConsentKind.emergency, reason="紧急会诊，待补书面同意")
         await consents.create(db, actor, case, row.id, emergency, now)

@@ -90,6 +90,18 @@ def _said(db: AsyncSession, room_id: UUID, epoch: int, seq: int, data: dict[str,
     return sender
 
 
+async def devices_inside(db: AsyncSession, room_id: UUID, staff_id: UUID) -> set[str]:
+    """By which devices somebody is in the room: two of them are one person, who is there until the last has left."""
+    query = (
+        select(RoomEvent)
+        .where(RoomEvent.room_id == room_id, RoomEvent.staff_id == staff_id)
+        .where(col(RoomEvent.type).in_(["member.joined", "member.left"]))
+        .order_by(col(RoomEvent.at), col(RoomEvent.id))
+    )
+    last = {each.device: each.type for each in await db.exec(query)}
+    return {device for device, kind in last.items() if device and kind == "member.joined"}
+
+
 async def keep_test(db: AsyncSession, actor: Actor, new: DeviceTestIn, now: datetime) -> DeviceTest:
     row = DeviceTest(staff_id=actor.id, at=now, **new.model_dump())
     db.add(row)

@@ -4,10 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import select
+
 from telemed.consultations import attendance, conduct
 from telemed.consultations.model import Consultation, Participant
 from telemed.db import Database
 from telemed.scheduling.model import BookingKind
+from telemed.studies.model import LinkState, StudyLink
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready
 from tests.telemed.consultations.test_workflow import _approved, _do, _home
@@ -40,6 +43,11 @@ async def _scheduled(call: Call, submitted: Made, world: World, venue: UUID) -> 
 async def _fact(world: World, id: UUID, who: str, kind: str, at: datetime) -> None:
     async with world.db.write() as db:
         await attendance.fact(db, id, kind, world.ids[who], at, at)
+
+
+async def _link(world: World, state: LinkState) -> None:
+    async with world.db.write() as db:
+        (await db.exec(select(StudyLink))).one().state = state
 
 
 async def _state(call: Call, id: UUID) -> str:
@@ -178,8 +186,12 @@ async def test_it_starts_with_missing_items_only_by_somebody_who_answers_for_it(
         await _fact(world, id, who, "member.joined", NOW)
     assert await _state(call, id) == "scheduled"
     status, problem = await _do(call, "expert", id, "start", {"reason": "病情急"})
-    assert (status, problem["reason"], problem["missing"]) == (409, "never_without", ["consent", "identity"])
+    assert (status, problem["reason"], problem["missing"]) == (409, "never_without", ["consent"])
     await everything_ready(world, id, NOW - timedelta(hours=30))  # the device tests are too old
+    await _link(world, LinkState.proposed)
+    status, problem = await _do(call, "expert", id, "start", {"reason": "病情急"})
+    assert (status, problem["reason"], problem["missing"]) == (409, "never_without", ["identity"])
+    await _link(world, LinkState.confirmed)
     status, changed = await _do(call, "expert", id, "start", {"reason": "病情急"})
     assert (status, changed["state"]) == (200, "in_progress")
     (row,) = await rows(db, Consultation)

@@ -162,3 +162,12 @@ async def test_drafts_that_nobody_touched_for_a_month_are_discarded(call: Call, 
         assert await service.discard_old(db, clock()) == 2
     assert [(str(each.id), each.state) for each in await rows(world.db, Consultation)] == [(row["id"], "discarded")]
     assert clock() > NOW
+
+
+async def test_a_stat_session_begins_with_who_asked_when_nobody_was_named_to_accompany(call: Call) -> None:
+    row = await draft(call, urgency="stat", patient_id=(await patient(call))["id"])
+    row = await change(call, row, accompanying_id=None, content={"ward": "急诊抢救室", "purpose": "是否溶栓？"})
+    assert row["accompanying_id"] is None
+    assert (await submit(call, row))[0] == 200
+    _, page = await call("doctor", "GET", f"/consultations/{row['id']}")
+    assert page["accompanying"]["id"] == page["requester"]["id"]

@@ -1,0 +1,83 @@
+"""A room's facts as signaling tells them: a page loaded anew interrupts nothing, and two devices are one person."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from signaling import Event
+from telemed.bridge.rooms import RoomFacts
+from telemed.consultations import conduct
+from telemed.kit.table import new_id
+from tests.telemed.conftest import NOW, Call, FakeClock, World
+from tests.telemed.consultations.conftest import Made, everything_ready, submitted, venue
+from tests.telemed.consultations.test_booking import _scheduled, _state
+
+__all__ = ("submitted", "venue")
+
+
+class Told:
+    """Tells the product what happened in one room, in order."""
+
+    def __init__(self, world: World, room: UUID) -> None:
+        self._world, self._room, self._seq = world, room, 0
+        self._facts = RoomFacts(world.db, FakeClock())
+
+    async def __call__(self, who: str, kind: str, at: datetime, reason: str = "", device: str = "page") -> None:
+        self._seq += 1
+        sub = str(self._world.ids[who])
+        data = {"id": f"{sub}/{device}", "sub": sub, "name": who, "reason": reason}
+        event = Event(
+            id=str(new_id()),
+            type=f"member.{kind}",
+            source=f"room/{self._room}",
+            epoch=1,
+            seq=self._seq,
+            occurred_at=at,
+            data=data,
+        )
+        await self._facts(event)
+
+
+async def _in_progress(call: Call, submitted: Made, world: World, venue: UUID) -> tuple[UUID, Told]:
+    id = await _scheduled(call, submitted, world, venue)
+    await everything_ready(world, id)
+    told = Told(world, id)
+    for who in ("doctor", "expert"):
+        await told(who, "joined", NOW)
+    assert await _state(call, id) == "in_progress"
+    return id, told
+
+
+async def test_a_page_that_is_loaded_anew_interrupts_nothing(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id, told = await _in_progress(call, submitted, world, venue)
+    await told("expert", "left", NOW + timedelta(seconds=10), "replaced")
+    await told("expert", "joined", NOW + timedelta(seconds=11))
+    await conduct.sweep(world.db, NOW + timedelta(minutes=5))
+    _, page = await call("doctor", "GET", f"/consultations/{id}")
+    assert (page["state"], [each["kind"] for each in page["history"]].count("consultation.interrupt")) == (
+        "in_progress",
+        0,
+    )
+
+
+async def test_whoever_loads_it_anew_and_does_not_come_back_is_gone_after_all(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id, told = await _in_progress(call, submitted, world, venue)
+    await told("doctor", "left", NOW + timedelta(seconds=10), "replaced")
+    await conduct.sweep(world.db, NOW + timedelta(seconds=50))
+    assert await _state(call, id) == "in_progress"
+    await conduct.sweep(world.db, NOW + timedelta(seconds=60))
+    assert await _state(call, id) == "interrupted"
+
+
+async def test_somebody_is_there_until_their_last_device_has_left(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id, told = await _in_progress(call, submitted, world, venue)
+    await told("expert", "joined", NOW + timedelta(seconds=5), device="companion")
+    await told("expert", "left", NOW + timedelta(seconds=9), "left", device="page")
+    assert await _state(call, id) == "in_progress"
+    await told("expert", "left", NOW + timedelta(seconds=15), "lost", device="companion")
+    assert await _state(call, id) == "interrupted"
