@@ -113,6 +113,25 @@ def write(person: Person, words: str) -> None:
     box.press("Enter")
 
 
+def test_while_the_room_loads_its_shape_is_there_with_the_patient(arrive: Arrive) -> None:
+    lead, _ = both_in(arrive)
+    page = lead.page
+    holds = re.compile(r"/assets/(StudyPanel|OpinionEditor)-.*\.js$|/api/rooms/.*/ticket$")
+    page.route(holds, lambda _: None)
+    page.reload()
+    study = page.locator("[data-skeleton=study]")
+    expect(study).to_be_visible(timeout=SEEN_WITHIN)
+    expect(page.locator("[data-skeleton=writing]")).to_be_visible()
+    expect(page.get_by_text("正在进入会诊室")).to_be_visible()
+    expect(page.get_by_role("region", name="患者身份")).to_contain_text("沈心宿")
+    shaped = study.bounding_box()
+    lead.shot("room_loading")
+    page.unroute(holds)  # lets go of what it held
+    expect(page.locator("[data-state=painted]")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(page.locator("[data-skeleton]")).to_have_count(0)
+    assert page.get_by_role("region", name="影像", exact=True).bounding_box() == shaped  # nothing jumped
+
+
 def test_the_presenters_image_and_pointer_arrive_within_200_ms(
     arrive: Arrive, capsys: pytest.CaptureFixture[str]
 ) -> None:

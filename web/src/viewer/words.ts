@@ -20,6 +20,7 @@ export type Words = {
   flipped: string
   turned: (degrees: number) => string
   lossy: string
+  opening: string
   loading: string
   failed: string
   gone: string

@@ -25,6 +25,7 @@ const words: Words = {
   flipped: '已镜像',
   turned: (degrees) => `已旋转 ${degrees}°`,
   lossy: '有损压缩',
+  opening: '正在打开',
   loading: '载入中',
   failed: '无法显示',
   gone: '已不可查看',

@@ -8,6 +8,7 @@ import { Notice } from '../../kit/Notice'
 import { NotOrder } from '../../kit/NotOrder'
 import { useProblemText } from '../../kit/problemText'
 import { SaveState, type Saving } from '../../kit/SaveState'
+import { WritingSkeleton } from '../../kit/Skeletons'
 import type { Keeper } from '../../kit/unsent/keeper'
 import { useAct } from '../../kit/useAct'
 import { consultationQuery } from '../consultations/queries'
@@ -37,14 +38,12 @@ export function OpinionEditor({ consultationId }: { consultationId: string }) {
         <h2>{t('opinions.title')}</h2>
       </div>
       <div className={css.scroll}>
-        {data && data.signed.length > 0 ? (
-          <SignedOpinion id={consultationId} opinion={data} />
-        ) : (
-          data && (
-            <Notice>
-              {t('opinions.nothing_yet')} {t('opinions.written_by')}
-            </Notice>
-          )
+        {!data && <WritingSkeleton />}
+        {data && data.signed.length > 0 && <SignedOpinion id={consultationId} opinion={data} />}
+        {data && data.signed.length === 0 && (
+          <Notice>
+            {t('opinions.nothing_yet')} {t('opinions.written_by')}
+          </Notice>
         )}
       </div>
     </div>

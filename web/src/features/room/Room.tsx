@@ -9,6 +9,7 @@ import type { Consultation } from '../consultations/view'
 import { useKeyImage } from '../opinions/useDesk'
 import { useConsultationStudies } from '../studies/ofConsultation'
 import type { StudyPanelProps } from '../studies/StudyPanel'
+import { StudySkeleton } from '../studies/StudySkeleton'
 import { Banner } from './Banner'
 import { Columns, type Part } from './Columns'
 import { Controls, type Opened } from './Controls'
@@ -55,7 +56,7 @@ export function Room({ call, state, media, consultation: c }: Props) {
           }
           study={
             <>
-              <Suspense fallback={null}>
+              <Suspense fallback={<StudySkeleton shared />}>
                 <StudyPanel
                   studies={studies}
                   expected={expected}

@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import { lazy, type MouseEvent, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState } from '../../call'
+import { WritingSkeleton } from '../../kit/Skeletons'
 import { Theme } from '../../kit/Theme'
 import { light, properties } from '../../theme'
 import { Packet } from '../consultations/Packet'
@@ -70,7 +71,7 @@ export function Side({ call, state, consultation: c, tab, onTab }: Props) {
         </div>
         <div id="side-panel" role="tabpanel" aria-labelledby={`side-${tab}`} className={css.panel}>
           {tab === 'opinion' && (
-            <Suspense fallback={null}>
+            <Suspense fallback={<WritingSkeleton />}>
               <OpinionEditor consultationId={c.id} />
             </Suspense>
           )}

@@ -1,28 +1,33 @@
 /** The line to a room: before it, waiting at its door, in it, and after it. */
-import { useSyncExternalStore } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import type { Call, CallState } from '../../call'
 import { Loaded } from '../../kit/Loaded'
-import { Bar, PanelSkeleton } from '../../kit/Skeletons'
 import { consultationQuery } from '../consultations/queries'
 import type { Consultation } from '../consultations/view'
 import { Entering } from './Entering'
 import { Left } from './Left'
 import { Lobby } from './Lobby'
-import css from './lobby.module.css'
+import { LobbySkeleton } from './LobbySkeleton'
 import { Room } from './Room'
+import { RoomSkeleton } from './RoomSkeleton'
 import { useStore, useVisit } from './useVisit'
-import type { Visit } from './visit'
+import { type Visit, wasIn } from './visit'
 
 export function Component() {
   const { t } = useTranslation()
   const { id = '' } = useParams()
   const visit = useVisit(id)
+  const skeleton = wasIn(id) ? <RoomSkeleton /> : <LobbySkeleton />
   return (
     <Loaded query={watched(id)} what={t('room.title')} skeleton={skeleton}>
       {(consultation) =>
-        visit ? <Stay key={id} visit={visit} consultation={consultation} /> : skeleton
+        visit ? (
+          <Stay key={id} visit={visit} consultation={consultation} skeleton={skeleton} />
+        ) : (
+          skeleton
+        )
       }
     </Loaded>
   )
@@ -37,13 +42,6 @@ const watched = (id: string) => ({
     WAITS.has(state.data?.state ?? '') ? AGAIN_MS : (false as const),
 })
 
-const skeleton = (
-  <div className={css.skeleton}>
-    <Bar height={44} />
-    <PanelSkeleton rows={6} rowHeight={64} />
-  </div>
-)
-
 const nobody = () => () => undefined
 const nothing = () => null
 
@@ -53,7 +51,9 @@ const useCallState = (call: Call | null): CallState | null =>
     call?.store.get ?? nothing,
   )
 
-function Stay({ visit, consultation }: { visit: Visit; consultation: Consultation }) {
+type Props = { visit: Visit; consultation: Consultation; skeleton: ReactNode }
+
+function Stay({ visit, consultation, skeleton }: Props) {
   const { deciding, call, straight, refusal } = useStore(visit.store)
   const state = useCallState(call)
   if (state?.phase === 'ended' || (!call && !consultation.may_join)) {
@@ -69,7 +69,7 @@ function Stay({ visit, consultation }: { visit: Visit; consultation: Consultatio
   if (call && state?.phase === 'in') {
     return <Room call={call} state={state} media={visit.media} consultation={consultation} />
   }
-  if (deciding || (state?.phase === 'connecting' && straight))
-    return <Entering consultation={consultation} />
+  if (state?.phase === 'connecting' && straight) return <Entering consultation={consultation} />
+  if (deciding) return skeleton
   return <Lobby visit={visit} state={state} consultation={consultation} />
 }

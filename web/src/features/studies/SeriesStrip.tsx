@@ -5,6 +5,7 @@ import { dateOf } from '../../viewer/screen/labels'
 import type { SeriesRef, StudyRef } from '../../viewer/types'
 import css from './panel.module.css'
 import { seriesQuery } from './queries'
+import { SeriesGhosts } from './StudySkeleton'
 
 export type StripSeries = { study: StudyRef; series: SeriesRef }
 
@@ -49,15 +50,7 @@ type Props = {
 
 export function SeriesStrip({ found, shown, onOpen }: Props) {
   const { t } = useTranslation()
-  if (found.pending && found.series.length === 0) {
-    return (
-      <div className={css.strip} aria-busy="true">
-        {[1, 2, 3].map((n) => (
-          <span key={n} className={css.ghost} />
-        ))}
-      </div>
-    )
-  }
+  if (found.pending && found.series.length === 0) return <SeriesGhosts />
   return (
     <ul className={css.strip} aria-label={t('viewer.series')}>
       {found.series.map((one) => (

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Theme } from '../../kit/Theme'
 import { dark } from '../../theme'
-import type { ExpectedPatient, KeyImage, StudyRef } from '../../viewer/types'
+import type { ExpectedPatient, KeyImage, Place, StudyRef, ViewState } from '../../viewer/types'
 import { KeyHelp } from './KeyHelp'
 import { PresenterBar } from './PresenterBar'
 import css from './panel.module.css'
@@ -53,14 +53,16 @@ function Panel({ studies, expected, sharing, onKeyImage, onPopOut, onHelp }: Stu
   const [taken, setTaken] = useState<Taken | null>(null)
   const found = useSeries(studies)
 
-  const { opened, status } = useViewer(host, studies, expected, {
-    onView: (state) => shared.onView(state),
+  const actions = {
+    onView: (state: ViewState) => shared.onView(state),
     onTouch: () => shared.onTouch(),
-    onPointer: (place) => sharing?.onPointer(place),
+    onPointer: (place: Place | null) => sharing?.onPointer(place),
     onKeyImage: () => void take(),
     onHelp: onHelp ?? (() => setHelp(true)),
-    onSeries: (by) => step(by),
-  })
+    onSeries: (by: 1 | -1) => step(by),
+  }
+  const opening = found.pending || found.first !== null
+  const { opened, status } = useViewer(host, studies, expected, actions, opening)
   const shared = useShared(opened, studies, sharing)
 
   const open = ({ study, series }: StripSeries) => {

@@ -16,10 +16,18 @@ import { consultationQuery } from '../consultations/queries'
 import { identityOf } from '../consultations/view'
 import css from './images.module.css'
 import { useConsultationStudies } from './ofConsultation'
+import { StudySkeleton } from './StudySkeleton'
 
 // Fetched beside the consultation, not after it: the first image is what people wait for.
 const panel = import('./StudyPanel')
 const StudyPanel = lazy(() => panel)
+
+const skeleton = (
+  <div className={css.skeleton}>
+    <Bar height={44} />
+    <StudySkeleton />
+  </div>
+)
 
 export function Component() {
   const { t } = useTranslation()
@@ -27,7 +35,7 @@ export function Component() {
   return (
     <Theme palette={dark}>
       <main className={css.page}>
-        <Loaded query={consultationQuery(id)} what={t('viewer.title')} skeleton={<Bar />}>
+        <Loaded query={consultationQuery(id)} what={t('viewer.title')} skeleton={skeleton}>
           {(consultation) => <Images consultation={consultation} />}
         </Loaded>
       </main>
@@ -44,7 +52,7 @@ function Images({ consultation: c }: { consultation: Schemas['ConsultationOut'] 
     <>
       {c.patient && (
         <PatientBanner
-          patient={identityOf(c.patient, c.content, hospital)}
+          patient={identityOf(c.patient, c.content, hospital, c.department_en)}
           extra={
             <>
               {demo && <span className={css.demo}>{t('app.demo')}</span>}
@@ -56,7 +64,7 @@ function Images({ consultation: c }: { consultation: Schemas['ConsultationOut'] 
         />
       )}
       <div className={css.panel}>
-        <Suspense fallback={null}>
+        <Suspense fallback={<StudySkeleton />}>
           <StudyPanel studies={studies} expected={expected} />
         </Suspense>
       </div>

@@ -1,5 +1,5 @@
 /** One viewer for the life of a panel: made on the first element, told about every change, disposed at the end. */
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { serverNow } from '../../api/clock'
 import { Controls, type Host } from '../../viewer/controls'
 import type { Status } from '../../viewer/status'
@@ -29,8 +29,11 @@ export function useViewer(
   studies: readonly StudyRef[],
   expected: ExpectedPatient | null,
   host: Host & { onView: (state: ViewState) => void },
+  /** Something will be shown by itself: there is nothing for the reader to choose yet. */
+  opening: boolean,
 ): { opened: Opened | null; status: Status } {
-  const words = useWords()
+  const said = useWords()
+  const words = useMemo(() => (opening ? { ...said, empty: said.opening } : said), [said, opening])
   const [opened, setOpened] = useState<Opened | null>(null)
   const [status, setStatus] = useState<Status>(NOTHING)
   const first = useRef({ words, expected })

@@ -31,6 +31,7 @@ export function useWords(): Words {
       flipped: t('viewer.flipped'),
       turned: (degrees) => t('viewer.turned', { degrees: String(degrees) }),
       lossy: t('viewer.lossy'),
+      opening: t('viewer.opening'),
       loading: t('viewer.loading'),
       failed: t('viewer.failed'),
       gone: t('viewer.gone'),

@@ -318,6 +318,6 @@ export const room = {
     help: 'Show shortcuts',
     call: 'Call',
     image: 'Image',
-    viewer: "These work while the image has the focus; the call's letters then wait.",
+    viewer: 'These work while the image has the focus, before the keys of the call.',
   },
 } satisfies Filled<typeof zh>

@@ -21,6 +21,7 @@ export const viewer = {
   flipped: 'Mirrored',
   turned: 'Turned {{degrees}}°',
   lossy: 'Lossy compression',
+  opening: 'Opening the images',
   loading: 'Loading; the dimmed image is the previous one',
   failed: 'This image cannot be shown',
   gone: 'This image may no longer be viewed',

@@ -18,6 +18,7 @@ export const viewer = {
   flipped: '已左右镜像',
   turned: '已旋转 {{degrees}}°',
   lossy: '有损压缩',
+  opening: '正在打开影像',
   loading: '载入中，变暗的是上一幅',
   failed: '这幅影像无法显示',
   gone: '这幅影像已不可查看',

@@ -134,7 +134,7 @@ export class Overlay {
     const why = detail && this.words[detail]
     const text = {
       empty: why ?? this.words.empty,
-      loading: this.words.loading,
+      loading: this.host.dataset.sop ? this.words.loading : this.words.opening,
       painted: '',
       failed: why ?? this.words.failed,
     }[state]
