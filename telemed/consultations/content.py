@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from telemed.consultations.vitals import NAMES, VitalSign, sign_of, unit_of
+from telemed.kit.clock import Moment
 from telemed.people.model import Title
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -39,15 +40,15 @@ def coded(measure: Measure) -> Measure:
 class Wish(Part):
     """A time the branch would like, as an interval in which the consultation may lie."""
 
-    start: AwareDatetime
-    end: AwareDatetime
+    start: Moment
+    end: Moment
 
 
 class Filled(Part):
     """Where a prefilled field is from, and when it was written there."""
 
     source: Line
-    at: AwareDatetime
+    at: Moment
 
 
 class NamedStudy(Part):
@@ -55,7 +56,7 @@ class NamedStudy(Part):
 
     uid: Annotated[str, StringConstraints(pattern=r"^[0-9.]{1,64}$")] | None = None
     description: Line = ""
-    taken_at: AwareDatetime | None = None
+    taken_at: Moment | None = None
 
 
 class RequestContent(Part):
@@ -70,9 +71,9 @@ class RequestContent(Part):
     past_history: Text = ""
     examination: Text = ""
     vitals: list[Annotated[Measure, AfterValidator(coded)]] = Field(default_factory=list, max_length=30)
-    vitals_at: AwareDatetime | None = None
+    vitals_at: Moment | None = None
     tests: list[Measure] = Field(default_factory=list, max_length=60)
-    tests_at: AwareDatetime | None = None
+    tests_at: Moment | None = None
     treatment: Text = ""
     medicines: Text = ""
     specialty: Line = ""

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from telemed.consultations.content import RequestContent
 from telemed.consultations.guards import Action
 from telemed.consultations.model import Answer, Mode, ParticipantRole, State, Urgency
+from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
 from telemed.people.model import Allergy, Sex, Title
 from telemed.people.schemas import PatientOut
@@ -82,8 +83,8 @@ class Take(Input):
 
 
 class Book(Input):
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
+    starts_at: Moment
+    ends_at: Moment
     venue_id: UUID
     lead_id: UUID | None = None  # named in the same action where none is yet
 
@@ -100,8 +101,8 @@ class Proposals(BaseModel):
 
 class AnswerIn(Input):
     answer: Literal["accepted", "proposed", "declined"]
-    starts_at: AwareDatetime | None = None
-    ends_at: AwareDatetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
     words: str = Field(default="", max_length=500)
 
 

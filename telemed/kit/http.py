@@ -171,12 +171,21 @@ async def _arguments(request: web.Request, op: Operation) -> dict[str, Any]:
     if op.query:
         if len(set(request.query)) != len(request.query):
             raise Invalid("A query parameter is given twice.")
+        _refuse_nul(*request.query.values())
         found["query"] = op.query.model_validate_strings(dict(request.query))
     if op.body and not op.stream:
         if request.content_type != "application/json":  # a form on another site cannot send this type
             raise web.HTTPUnsupportedMediaType
-        found["body"] = op.body.model_validate_json(await request.read())
+        raw = await request.read()
+        _refuse_nul(raw.decode("latin-1"))
+        found["body"] = op.body.model_validate_json(raw)
     return found
+
+
+def _refuse_nul(*texts: str) -> None:
+    """PostgreSQL keeps no NUL in a text, and no person types one."""
+    if any("\0" in each or "\\u0000" in each for each in texts):
+        raise Invalid("A text holds a NUL character.", reason="nul")
 
 
 def _version(request: web.Request) -> int:

@@ -3,8 +3,9 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from telemed.kit.clock import Moment
 from telemed.opinions.model import AdviceKind, Due, Section
 
 Line = Annotated[str, StringConstraints(max_length=200)]
@@ -26,7 +27,7 @@ class AdviceRow(Part):
     owner: Line = ""
     owner_id: UUID | None = None
     due: Due | None = None
-    due_at: AwareDatetime | None = None
+    due_at: Moment | None = None
 
 
 class KeyImage(Part):

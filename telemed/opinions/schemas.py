@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from telemed.consultations.model import State
+from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import AdviceKind, Due, Execution, Method, Reply, Section
@@ -129,7 +130,7 @@ class Answer(Input):
     reply: Reply
     reason: str = Field(default="", max_length=500)
     assigned_to: UUID | None = None
-    due_at: AwareDatetime | None = None
+    due_at: Moment | None = None
 
     @model_validator(mode="after")
     def says_why_not(self) -> "Answer":
@@ -146,7 +147,7 @@ class Execute(Input):
     """The order as the hospital system has it: its number or its time, and who wrote it."""
 
     order_number: str = Field(default="", max_length=60)
-    ordered_at: AwareDatetime | None = None
+    ordered_at: Moment | None = None
     ordered_by: Words
 
     @model_validator(mode="after")

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
 from telemed.people.model import Title
 from telemed.scheduling.model import BookingKind, BookingState, ResourceKind
@@ -34,8 +35,8 @@ Ids = Annotated[str, StringConstraints(max_length=37 * 20), AfterValidator(_list
 class Period(Input):
     model_config = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True)
 
-    start: AwareDatetime = Field(alias="from")
-    end: AwareDatetime = Field(alias="to")
+    start: Moment = Field(alias="from")
+    end: Moment = Field(alias="to")
 
     @model_validator(mode="after")
     def is_a_period(self) -> "Period":
@@ -116,8 +117,8 @@ class BusyIn(Input):
     resource_id: UUID | None = None
     kind: Annotated[BookingKind, AfterValidator(_not_a_consultation)]
     title: Label
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
+    starts_at: Moment
+    ends_at: Moment
     note: str = Field(default="", max_length=200)
 
     @model_validator(mode="after")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from telemed.kit.clock import FIRST, LAST
 from telemed.people.model import Patient, Sex
 from telemed.people.names import syllables
 
@@ -82,7 +83,9 @@ def contradicts(found: dict[str, dict[str, Any]]) -> bool:
 
 
 def dicom_date(text: str | None) -> date | None:
+    """None for what is no date, and for a year no record of ours can name."""
     try:
-        return datetime.strptime(text or "", "%Y%m%d").date()
+        day = datetime.strptime(text or "", "%Y%m%d").date()
     except ValueError:
         return None
+    return day if FIRST <= day.year <= LAST else None

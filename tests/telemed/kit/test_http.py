@@ -93,3 +93,27 @@ def test_a_cursor_is_bound_to_its_list() -> None:
             place(b"secret", other, given)
     with pytest.raises(Invalid):
         place(b"secret", "anna|open", "AAAA")
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("9999-12-31T00:00:00Z", "9999-12-31T01:00:00Z"),
+        ("0001-01-01T00:00:00+14:00", "0001-01-01T01:00:00+14:00"),
+        ("1026-03-02T09:00:00Z", "1026-03-02T10:00:00Z"),
+        ("2026-03-02T09:00:00", "2026-03-02T10:00:00"),  # in no zone
+    ],
+)
+async def test_a_moment_that_no_calendar_of_a_hospital_has_is_our_callers_fault(
+    call: Call, start: str, end: str
+) -> None:
+    status, problem = await call("doctor", "GET", "/calendar", params={"from": start, "to": end, "hospital_id": "wuxi"})
+    assert (status, problem["code"]) == (422, "invalid")
+    busy = {"kind": "clinic", "title": "门诊", "starts_at": start, "ends_at": end}
+    assert (await call("doctor", "POST", "/calendar/busy", json=busy))[0] == 422
+
+
+async def test_a_nul_in_a_text_is_refused_because_not_every_database_keeps_it(call: Call) -> None:
+    status, problem = await call("doctor", "POST", "/patients", json=NEW | {"name": "吴\0松年"})
+    assert (status, problem["reason"]) == (422, "nul")
+    assert (await call("doctor", "GET", "/patients", params={"q": "吴\0"}))[0] == 422

@@ -66,9 +66,10 @@ async def test_a_header_that_says_more_than_it_may_is_kept_as_far_as_a_request_c
     call: Call, world: World
 ) -> None:
     patient = await _patient(call)
-    await _arrives(world, StudyDescription="长" * 5000)
+    await _arrives(world, StudyDescription="长" * 5000, StudyDate="00010101")
     async with world.db.read() as db:
         (held,) = await service.of_patient(db, "wuxi", patient)
+    assert held.taken_at is None
     assert len(PacketItemIn(kind=ItemKind.study, study_uid=held.study_uid, title=held.description).title) == 200
 
 
