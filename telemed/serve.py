@@ -6,6 +6,7 @@ import ssl
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from aiohttp import web
@@ -13,6 +14,7 @@ from aiohttp import web
 from imaging.apps import build_apps
 from imaging.archive import Archive, open_archive
 from signaling import Ice, LocalBus, Serving, serve_rooms
+from telemed.access import sessions
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.app import Ports, build_app
@@ -27,8 +29,8 @@ from telemed.consultations.conduct import SWEEP_EVERY, consents_changed, sweep
 from telemed.db import Database
 from telemed.files import sweeper
 from telemed.files.store import FileStore
+from telemed.kit import events
 from telemed.kit.clock import Clock, utcnow
-from telemed.kit.events import dispatch
 from telemed.migrations import prepare
 from telemed.notify.live import Live
 from telemed.people.ports import PatientSource
@@ -36,6 +38,7 @@ from telemed.requests.service import discard_old
 from telemed.studies.quiet import ask_for_counts
 
 log = structlog.get_logger(__name__)
+FORGET_EVERY, NEWS_KEPT = 3600.0, timedelta(days=30)
 HEARTBEAT_WITHIN = 5.0  # seconds imaging trusts its copy of the grants without a word from us
 
 
@@ -137,12 +140,13 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
         }
         await stack.enter_async_context(
             background(
-                dispatch(db, consumers, clock),
+                events.dispatch(db, consumers, clock),
                 feed.run(),
                 commands.run(),
                 quarantine.run(),
                 hub.check(db, clock),
                 _sweep(db, clock),
+                _forget(db, clock),
                 sweeper.run(db, FileStore(settings.data_dir), clock),
             )
         )
@@ -163,6 +167,17 @@ async def _sweep(db: Database, clock: Clock) -> None:
         except Exception:
             log.exception("the sweep failed; it is tried again")
         await asyncio.sleep(SWEEP_EVERY.total_seconds())
+
+
+async def _forget(db: Database, clock: Clock) -> None:
+    while True:
+        await asyncio.sleep(FORGET_EVERY)
+        try:
+            async with db.write() as session:
+                await sessions.forget_old(session, clock())
+                await events.forget_old(session, clock() - NEWS_KEPT)
+        except Exception:
+            log.exception("what is old could not be forgotten; it is tried again")
 
 
 def _origins(settings: Settings) -> Sequence[str]:

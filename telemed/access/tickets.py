@@ -29,10 +29,13 @@ class Keys:
         path = folder / "tickets.jwks"
         if not path.exists():
             first = OKPKey.generate_key(ALGORITHM, private=True, auto_kid=True)
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            half = path.with_suffix(".part")  # whole or not at all: half a key file would keep us from starting
+            half.unlink(missing_ok=True)
+            with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                 json.dump({"keys": [first.as_dict(private=True)]}, file)
                 file.flush()
                 os.fsync(file.fileno())
+            os.replace(half, path)
         kept = json.loads(path.read_text())["keys"]
         return cls([OKPKey.import_key(each) for each in kept])
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 import structlog
+from sqlalchemy import delete
 from sqlmodel import Field, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -81,6 +82,17 @@ async def _take(db: AsyncSession, name: str, consumer: Consumer, event: Outbox) 
         log.exception("an event could not be delivered; it is tried again", consumer=name, id=str(event.id))
         return False
     return True
+
+
+async def forget_old(db: AsyncSession, before: datetime) -> None:
+    """Events everybody has had, and the marks by which a repeat of one would be known; an id says its age."""
+    await db.exec(delete(Outbox).where(col(Outbox.delivered_at) < before))
+    await db.exec(delete(Inbox).where(col(Inbox.event_id) < _first_id(before)))
+
+
+def _first_id(moment: datetime) -> UUID:
+    """The smallest UUIDv7 of its millisecond (RFC 9562 §5.7)."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80 | 0x7 << 76 | 0x2 << 62)
 
 
 async def dispatch(database: Transactions, consumers: Mapping[str, Consumer], clock: Clock) -> None:

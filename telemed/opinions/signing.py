@@ -9,11 +9,10 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Account, Actor, SignInFailure
-from telemed.access.sessions import FAILURES, WINDOW
+from telemed.access import sessions
+from telemed.access.model import Account, Actor
 from telemed.audit.service import record
 from telemed.cases.log import happened
 from telemed.consultations import service as consultations
@@ -23,7 +22,7 @@ from telemed.consultations.model import Consultation, State
 from telemed.db import Database
 from telemed.documents.record import Record
 from telemed.documents.render import render
-from telemed.errors import Conflict, NotAllowed, Stale, TooMany
+from telemed.errors import Conflict, Stale
 from telemed.files import service as files
 from telemed.files.model import File, FileKind
 from telemed.files.store import FileStore
@@ -96,14 +95,12 @@ async def sign(
     """Signed is immutable: bytes, hash and rows are written in one transaction, after everything slow is done."""
     async with desk.database.read() as db:
         account = await db.get_one(Account, actor.id)
-        await _refuse_guessing(db, actor, now)
         prepared = await _prepare(db, desk, actor, id, version, wanted.method, now, paper_sha256=wanted.sha256)
-    try:
-        signed = await signer.sign(prepared.canonical.encode(), Proof(account, wanted.password))
-    except NotAllowed:
-        async with desk.database.write() as db:
-            db.add(SignInFailure(account_and_address=_counter(actor), at=now))
-        raise
+    counter = f"sign|{actor.id}"  # somebody at an unlocked screen does not try passwords without end
+    await sessions.begin_attempt(desk.database, counter, now)
+    signed = await signer.sign(prepared.canonical.encode(), Proof(account, wanted.password))
+    async with desk.database.write() as db:
+        await sessions.forget_attempts(db, counter)
     pdf = await signer.seal(await render(prepared.record, now), SEAL_REASON)
     kept = await desk.store.put(pdf)
     async with desk.database.write() as db:
@@ -255,19 +252,3 @@ async def _move_on(db: AsyncSession, row: Consultation, actor: Actor, opinion: O
     record(db, actor, "opinion.amended", str(opinion.id), now, reason=why)
     row.version, row.updated_at = row.version + 1, now
     consultations.tell(db, row, "opinion.amended", now)
-
-
-def _counter(actor: Actor) -> str:
-    return f"sign|{actor.id}"
-
-
-async def _refuse_guessing(db: AsyncSession, actor: Actor, now: datetime) -> None:
-    """Somebody at an unlocked screen does not try passwords without end."""
-    failed = select(func.count()).select_from(SignInFailure)
-    failed = failed.where(SignInFailure.account_and_address == _counter(actor), col(SignInFailure.at) > now - WINDOW)
-    if (await db.exec(failed)).one() >= FAILURES:
-        raise TooMany(
-            "Too many attempts; wait a quarter of an hour.",
-            reason="too_many_attempts",
-            retry_after=int(WINDOW.total_seconds()),
-        )

@@ -37,6 +37,7 @@ async def sign_in(request: web.Request, body: Credentials) -> web.Response:
         if actor is None:
             raise RuntimeError("a fresh sign-in is not found")
         record(db, actor, "session.signed_in", str(account.id), now(request))
+        await _end_the_one_before(request, db)
     async with database.read() as db:
         out = await _session(request, db, actor)
     response = web.json_response(text=out.model_dump_json())
@@ -63,9 +64,7 @@ async def session(request: web.Request) -> SessionOut:
 @routes.delete("", policy=signed_in)
 async def sign_out(request: web.Request) -> web.Response:
     """Sign out: the session ends and the browser forgets its cached images."""
-    await sessions.sign_out(request[DB], request[ACTOR].sid)
-    record(request[DB], request[ACTOR], "session.signed_out", str(request[ACTOR].id), now(request))
-    publish(request[DB], "session.ended", {"sid": str(request[ACTOR].sid)}, now(request))
+    await _end(request, request[DB], request[ACTOR])
     response = web.Response(status=204, headers={"Clear-Site-Data": '"cache"'})
     response.del_cookie(request.config_dict[COOKIE], path="/", secure=request.config_dict[SETTINGS].secure)
     return response
@@ -78,6 +77,18 @@ async def choose_language(request: web.Request, body: LanguageChoice) -> Session
     account.language = body.language
     await request[DB].flush()
     return await _session(request, request[DB], request[ACTOR])
+
+
+async def _end_the_one_before(request: web.Request, db: AsyncSession) -> None:
+    """Whoever signs in on a browser where somebody still is takes their place (S3)."""
+    if ACTOR in request and "Authorization" not in request.headers:
+        await _end(request, db, request[ACTOR])
+
+
+async def _end(request: web.Request, db: AsyncSession, actor: Actor) -> None:
+    await sessions.sign_out(db, actor.sid)
+    record(db, actor, "session.signed_out", str(actor.id), now(request))
+    publish(db, "session.ended", {"sid": str(actor.sid)}, now(request))
 
 
 async def _session(request: web.Request, db: AsyncSession, actor: Actor | None) -> SessionOut:

@@ -1,12 +1,15 @@
 """Signing in and out: the cookie, wrong passwords, other sites, expiry."""
 
+import asyncio
 from base64 import urlsafe_b64decode
 from datetime import timedelta
 from pathlib import Path
 
-from telemed.access.model import Account, SignIn
+from telemed.access.model import Account, IdempotentAnswer, SignIn, SignInFailure
 from telemed.access.passwords import hash_now
+from telemed.access.sessions import forget_old
 from telemed.access.unsent import UnsentKeys
+from telemed.kit.events import Outbox
 from tests.telemed.conftest import Call, FakeClock, World, rows
 
 HASH = hash_now("right")
@@ -43,6 +46,34 @@ async def test_the_sixth_attempt_in_a_quarter_of_an_hour_waits(call: Call, world
     assert (await call(None, "POST", "/session", json=right))[0] == 429
     clock.move(minutes=16)
     assert (await call(None, "POST", "/session", json=right))[0] == 200
+
+
+async def test_many_guesses_at_once_are_no_more_than_in_turn(call: Call, world: World) -> None:
+    await _give_password(world, "doctor")
+    guess = {"username": "doctor", "password": "wrong"}
+    answers = await asyncio.gather(*(call(None, "POST", "/session", json=guess) for _ in range(12)))
+    assert sorted(status for status, _ in answers) == [401] * 5 + [429] * 7
+
+
+async def test_who_signs_in_where_somebody_still_is_takes_their_place(call: Call, world: World) -> None:
+    for who in ("doctor", "chief"):
+        await _give_password(world, who)
+        assert (await call(None, "POST", "/session", json={"username": who, "password": "right"}))[0] == 200
+    mine = [each for each in await rows(world.db, SignIn) if each.account_id == world.ids["doctor"]]
+    assert len(mine) == 1  # the bearer token of the tests; the one of the browser is gone
+    assert "session.ended" in [each.type for each in await rows(world.db, Outbox)]
+
+
+async def test_what_has_served_its_time_is_forgotten(call: Call, world: World, clock: FakeClock) -> None:
+    await call(None, "POST", "/session", json={"username": "doctor", "password": "wrong"})
+    patient = {"name": "陈一", "sex": "male"}
+    await call("doctor", "POST", "/patients", json=patient, headers={"Idempotency-Key": "k"})
+    kept = (SignInFailure, SignIn, IdempotentAnswer)
+    assert all([await rows(world.db, table) for table in kept])
+    clock.move(days=400)
+    async with world.db.write() as db:
+        await forget_old(db, clock())
+    assert [await rows(world.db, table) for table in kept] == [[], [], []]
 
 
 async def test_a_cookie_write_from_another_site_is_refused(call: Call, world: World) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from telemed.access.model import Actor, Role
 from telemed.audit.model import AuditEvent
 from telemed.audit.service import record
 from telemed.db import Database
-from telemed.kit.events import Outbox, deliver, publish
+from telemed.kit.events import Inbox, Outbox, deliver, forget_old, publish
 from telemed.kit.table import new_id
 from telemed.people.model import Hospital, HospitalKind
 from tests.telemed.conftest import NOW, rows
@@ -104,6 +105,22 @@ async def test_an_event_whose_consumer_broke_is_delivered_again_and_takes_effect
     assert [await deliver(db, consumers, NOW) for _ in range(2)] == [1, 0]
     assert await done() == ["broke moved", "broke turned", "heard moved", "heard turned"]
     assert all(each.delivered_at for each in await rows(db, Outbox))
+
+
+async def test_news_that_everybody_has_had_is_forgotten_and_what_waits_is_not(db: Database) -> None:
+    async def hears(_session: AsyncSession, _event: Outbox) -> None: ...
+
+    for kind in ("first", "second"):
+        async with db.write() as session:
+            publish(session, kind, {}, NOW)
+        if kind == "first":
+            await deliver(db, {"hears": hears}, NOW)
+    async with db.write() as session:
+        await forget_old(session, NOW - timedelta(seconds=1))
+    assert len(await rows(db, Outbox)) == 2
+    async with db.write() as session:
+        await forget_old(session, datetime.now(UTC) + timedelta(hours=1))
+    assert ([each.type for each in await rows(db, Outbox)], await rows(db, Inbox)) == (["second"], [])
 
 
 async def test_writers_that_wait_too_long_are_told_to_come_back(db: Database) -> None:
