@@ -77,6 +77,8 @@ async def change(
     if new.content is not None:
         changed = new.content.model_dump(include=new.content.model_fields_set)
         content = RequestContent.model_validate(row.request | changed)
+        if "department" in changed and not content.specialty:
+            content.specialty = await _specialty(db, row.hub_id, content.department)
         row.request = _kept(content)
         row.wanted_department_id = await _department(db, row.hub_id, content.specialty)
         row.elective = rules.elective(content.wishes, row.urgency, now)
@@ -191,6 +193,12 @@ async def _accompanying(db: AsyncSession, row: Consultation, staff_id: UUID | No
     if person.hospital_id != row.branch_id or Role.accompanying_physician not in held:
         raise Invalid("The accompanying physician is one of the branch's.", reason="not_accompanying")
     return staff_id
+
+
+async def _specialty(db: AsyncSession, hub_id: str, department: str) -> str:
+    """A ward mostly asks its own specialty at the hub; of another the doctor chooses. Empty when the hub has none."""
+    query = select(Department.specialty).where(Department.hospital_id == hub_id, Department.name == department)
+    return (await db.exec(query)).first() or ""
 
 
 async def _department(db: AsyncSession, hub_id: str, specialty: str) -> UUID | None:

@@ -61,8 +61,10 @@ def send_images(wuxi: Side, folder: Path) -> None:
 
 
 def file_reports(wuxi: Side, folder: Path) -> None:
-    """The specialty says which reports it needs."""
-    wuxi.choose("专科", "心内科")
+    """The specialty is the ward's own, and says which reports it needs."""
+    expect(wuxi.page.locator(".ant-select", has=wuxi.page.get_by_role("combobox", name="专科"))).to_contain_text(
+        "心内科"
+    )
     lacking = wuxi.page.get_by_role("button", name=re.compile("^点此选择："))
     expect(lacking).to_have_count(len(CHECKLIST))
     for left, kind in zip(reversed(range(len(CHECKLIST))), CHECKLIST, strict=True):

@@ -32,7 +32,7 @@ NEAR = 3.0  # pixels
 
 def doctor_waits(wuxi: Side, id: str) -> None:
     """One press from home; the lead is not here yet."""
-    wuxi.page.goto(f"/consultations/{id}")
+    wuxi.page.goto("/")
     wuxi.press(re.compile("^进入"))
     wuxi.page.wait_for_url(f"**/rooms/{id}")
     expect(wuxi.page.get_by_text("随后您自动进入")).to_be_visible()
@@ -43,6 +43,7 @@ def doctor_waits(wuxi: Side, id: str) -> None:
 
 def expert_joins(ruijin: Side, id: str) -> None:
     """From home to live video."""
+    ruijin.page.goto("/")
     with ruijin.counted("clicks_expert_join"):
         ruijin.press(re.compile("^进入"))
         ruijin.page.wait_for_url(f"**/rooms/{id}")

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, expect
 
-from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, Product, demonstration
+from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, Person, Product, demonstration
+from tests.e2e.in_room import KEEP_CONNECTIONS, SEEN_WITHIN, decodes, go_in, room
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="a network namespace needs root")
 # A network of its own for each run: one that was killed may have left its cable behind.
@@ -30,28 +31,26 @@ class Computer:
 
     def trust(self, certificate: Path) -> None:
         store = self.home / ".pki" / "nssdb"
-        store.mkdir(parents=True, exist_ok=True)
         database = f"sql:{store}"
-        run("certutil", "-d", database, "-N", "--empty-password")
+        if not store.exists():  # of one that exists, certutil asks for the password
+            store.mkdir(parents=True)
+            run("certutil", "-d", database, "-N", "--empty-password")
         run("certutil", "-d", database, "-A", "-t", "C,,", "-n", "telemed demo", "-i", str(certificate))
 
-    def start(self, playwright: Playwright) -> Browser:
+    @contextmanager
+    def browser(self, playwright: Playwright) -> Iterator[Browser]:
         start = self.home / "chromium"
         inside = f"ip netns exec {self.namespace} " if self.namespace else ""
         start.write_text(f'#!/bin/sh\nexec {inside}{CHROMIUM} "$@"\n')
         start.chmod(0o755)
-        return playwright.chromium.launch(executable_path=start, args=FLAGS, env={**os.environ, "HOME": str(self.home)})
-
-    @contextmanager
-    def browser(self) -> Iterator[Browser]:
-        with sync_playwright() as playwright:
-            opened = self.start(playwright)
-            yield opened
-            opened.close()
+        home: dict[str, str | float | bool] = {**os.environ, "HOME": str(self.home)}
+        opened = playwright.chromium.launch(executable_path=start, args=FLAGS, env=home)
+        yield opened
+        opened.close()
 
 
 def run(*command: str) -> None:
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL)
 
 
 @pytest.fixture(scope="module")
@@ -89,10 +88,10 @@ def entrance(product: Product) -> str:
 
 
 def test_a_second_computer_is_led_from_plain_http_to_a_working_secure_page(
-    computer: Computer, product: Product, tmp_path: Path
+    playwright: Playwright, computer: Computer, product: Product, tmp_path: Path
 ) -> None:
     assert product.origin.startswith("https://")
-    with computer.browser() as browser:
+    with computer.browser(playwright) as browser:
         page = browser.new_page(locale="zh-CN")
         page.goto(entrance(product))
         assert "摄像头" in page.inner_text("body")
@@ -105,7 +104,7 @@ def test_a_second_computer_is_led_from_plain_http_to_a_working_secure_page(
         download.value.save_as(tmp_path / "telemed-demo.crt")
 
     computer.trust(tmp_path / "telemed-demo.crt")
-    with computer.browser() as browser:
+    with computer.browser(playwright) as browser:
         page = browser.new_page()
         page.goto(entrance(product) + "?lang=en")
         page.get_by_role("link", name="Open https://").click()
@@ -116,6 +115,42 @@ def test_a_second_computer_is_led_from_plain_http_to_a_working_secure_page(
         signaling = page.evaluate(SIGNS_IN, {"username": "expert", "password": PASSWORD})
         assert signaling.startswith("wss://")
         assert page.evaluate(OPENS, signaling) == "open"
+
+
+def test_two_computers_see_each_other_over_the_cable(
+    playwright: Playwright, computer: Computer, product: Product, tmp_path: Path
+) -> None:
+    here = Computer("", tmp_path)
+    authority = product.data_dir / "lan" / "authority.pem"
+    for machine in (here, computer):
+        machine.trust(authority)
+    with here.browser(playwright) as ruijin, computer.browser(playwright) as jiashan:
+        lead, doctor = signed_in(ruijin, product, "expert2"), signed_in(jiashan, product, "jiashan.doctor")
+        go_in(doctor)
+        go_in(lead)
+        for each in (lead, doctor):
+            expect(room(each.page)).to_be_visible(timeout=SEEN_WITHIN)
+            decodes(each, decodes(each))
+        assert media_goes_to(lead.page) == THERE
+
+
+def signed_in(browser: Browser, product: Product, username: str) -> Person:
+    """By the form, as the README says."""
+    context = browser.new_context(base_url=product.origin, viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context.add_init_script(KEEP_CONNECTIONS)
+    page = context.new_page()
+    page.goto("/?lang=zh-CN")
+    page.get_by_label("用户名", exact=True).fill(username)
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="进入会诊")).to_be_visible(timeout=SEEN_WITHIN)
+    return Person(username, context, page)
+
+
+def media_goes_to(page: Page) -> str:
+    """The address at the other end of the media; only the cable leads to the namespace's."""
+    address: str = page.wait_for_function(OTHER_END).json_value()
+    return address
 
 
 CAMERA = """async () => {
@@ -134,3 +169,11 @@ OPENS = """(url) => new Promise((resolve) => {
   socket.onopen = () => { resolve('open'); socket.close() }
   socket.onerror = () => resolve('refused')
 })"""
+OTHER_END = """async () => {
+  for (const each of window.__connections) {
+    const stats = await each.getStats()
+    const transport = [...stats.values()].find(({ type }) => type === 'transport')
+    const pair = stats.get(transport?.selectedCandidatePairId)
+    if (each.signalingState !== 'closed' && pair) return stats.get(pair.remoteCandidateId).address
+  }
+}"""

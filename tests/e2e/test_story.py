@@ -64,6 +64,7 @@ def asked_and_approved(wuxi: Side, folder: Path) -> str:
 
 def booked_and_ready(wuxi: Side, ruijin: Side, id: str) -> None:
     ruijin.sign_in("coordinator")
+    story_booking.free_the_day(ruijin, id)
     story_booking.refuse_a_clash(ruijin, id)
     story_booking.accept_and_book(ruijin, id)
     ruijin.sign_in("expert")

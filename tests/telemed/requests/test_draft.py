@@ -57,6 +57,16 @@ async def test_only_what_is_given_changes_and_paragraphs_stay(call: Call) -> Non
     assert "wishes" not in row["missing"]  # a written answer needs no time
 
 
+async def test_a_ward_asks_its_own_specialty_until_another_is_chosen(call: Call) -> None:
+    row = await change(call, await draft(call), content={"department": "cardiology"})  # the world's names are words
+    assert row["content"]["specialty"] == "cardiology"
+    row = await change(call, row, content={"specialty": "neurology"})
+    row = await change(call, row, content={"department": "cardiology", "bed": "3"})
+    assert row["content"]["specialty"] == "neurology"
+    other = await change(call, await draft(call), content={"department": "急诊内科"})
+    assert "specialty" in other["missing"]
+
+
 async def test_a_stale_version_is_answered_with_what_is_there_now(call: Call) -> None:
     row = await draft(call)
     await change(call, row, who="doctor2", content={"purpose": "同事先写的"})
