@@ -18,7 +18,8 @@ async def rendered(request: web.Request) -> web.Response:
     query = request.query
     window = _window(query["window"]) if "window" in query else None
     size = _size(query["viewport"]) if "viewport" in query else None
-    quality = int(query["quality"]) if query.get("quality", "").isdigit() and len(query["quality"]) < 4 else 90
+    asked = query.get("quality", "")
+    quality = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 90
     found = await middle_instance(request)
     media_type = picture_type(accept_of(request))
     picture = Picture(_frame(request, found), media_type, window, size, min(max(quality, 1), 100))

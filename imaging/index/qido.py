@@ -107,10 +107,9 @@ def _matching(name: str, value: str, query: Query) -> ColumnElement[bool]:
     if attribute.vr in ("DA", "TM"):
         return _within(column, value, attribute.vr)
     if attribute.vr in ("IS", "US"):
-        try:
-            return column == int(value)
-        except ValueError:
-            raise Invalid(f"{name} is a number.") from None
+        if not re.fullmatch(r"[+-]?[0-9]{1,12}", value.strip()):  # IS has no more (PS3.5 §6.2), SQLite little
+            raise Invalid(f"{name} is a number.")
+        return column == int(value)
     return func.lower(column).like(like(value.lower()), escape="\\")
 
 

@@ -109,6 +109,9 @@ async def test_includefield_brings_what_is_not_told_otherwise(three: Asker) -> N
 async def test_an_unknown_key_is_an_error_not_everything(three: Asker) -> None:
     assert await three.status("/dicomweb/studies?Modality=CT") == 400
     assert await three.status("/dicomweb/studies?Colour=red") == 400
+    for number in ("9" * 30, "²", "1e3", ""):
+        expected = 400 if number else 200
+        assert await three.status(f"/dicomweb/instances?InstanceNumber={number}") == expected
     assert await three.status("/dicomweb/studies", "text/html") == 406
 
 

@@ -157,6 +157,7 @@ async def test_pictures_and_thumbnails_are_made_and_scaled(wuxi: Asker) -> None:
         assert (status, headers["Content-Type"]) == (200, "image/jpeg")
         assert Image.open(BytesIO(body)).size == (200, 200)
     assert await wuxi.status(f"{where(data)}/rendered?window=wide") == 400
+    assert await wuxi.status(f"{where(data)}/rendered?quality=²", "image/jpeg") == 200
 
 
 async def test_a_new_series_has_its_thumbnail_before_anyone_asks(wuxi: Asker) -> None:
