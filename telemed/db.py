@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.typedefs import Handler
 from sqlalchemy import Connection, event, text
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -32,6 +32,17 @@ def _sqlite(url: str, begin: str, *pragmas: str, **pool: int) -> AsyncEngine:
     return engine
 
 
+@asynccontextmanager
+async def _begun(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+    """A session in its transaction; a database that is busy or away is a reason to come back, not a bug of ours."""
+    async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
+        try:
+            await session.connection()  # session.begin() alone sends nothing until the first query
+        except (OperationalError, InterfaceError, TimeoutError, OSError) as busy:
+            raise Unavailable("The database is busy; try again.") from busy
+        yield session
+
+
 class Database:
     """`read` cannot write; `write` is alone on SQLite from its start. `committed` is set after each write."""
 
@@ -49,7 +60,7 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(self.readers, expire_on_commit=False) as session, session.begin():
+        async with _begun(self.readers) as session:
             if not self.is_sqlite:
                 await (await session.connection()).execute(
                     text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -58,14 +69,9 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(self.writer, expire_on_commit=False) as session:
-            async with session.begin():
-                try:
-                    await session.connection()  # session.begin() alone sends nothing until the first query
-                except (OperationalError, TimeoutError) as busy:
-                    raise Unavailable("The database is busy; try again.") from busy
-                yield session
-            self.committed.set()
+        async with _begun(self.writer) as session:
+            yield session
+        self.committed.set()
 
     async def close(self) -> None:
         await self.readers.dispose()

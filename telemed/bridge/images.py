@@ -140,4 +140,10 @@ class Quarantine:
 
     async def run(self) -> None:
         while True:
-            await self._archive.quarantine(*await self._queue.get())
+            order = await self._queue.get()
+            try:
+                await self._archive.quarantine(*order)
+            except Exception:
+                log.exception("a study could not be hidden or shown; it is tried again", study=order[1])
+                await asyncio.sleep(HEARTBEAT)
+                self._queue.put_nowait(order)

@@ -117,9 +117,16 @@ async def sweep(database: Database, store: FileStore, now: datetime) -> int:
             await db.delete(row)
     gone = 0
     for name in await store.older_than(old):
+        async with database.read() as db:  # nearly all are named: writers need not wait for each
+            if await _is_named(db, name):
+                continue
         async with database.write() as db:  # inside it no upload can commit a row for these bytes
-            unknown = (await db.exec(select(File.id).where(File.sha256 == name).limit(1))).first() is None
-            if unknown and await store.is_older(name, old):  # an upload of the same bytes may just have renewed it
+            # An upload of the same bytes may just have renewed it.
+            if not await _is_named(db, name) and await store.is_older(name, old):
                 await store.delete(name)
                 gone += 1
     return gone
+
+
+async def _is_named(db: AsyncSession, sha256: str) -> bool:
+    return (await db.exec(select(File.id).where(File.sha256 == sha256).limit(1))).first() is not None

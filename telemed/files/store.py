@@ -118,7 +118,15 @@ def _check_picture(path: Path, media_type: str) -> None:
     try:
         with Image.open(path) as picture:
             if picture.width * picture.height > rules.MOST_PIXELS:
-                raise TooLarge("The picture has too many pixels.", reason="too_many_pixels", largest=rules.MOST_PIXELS)
+                raise _too_many_pixels()
             picture.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise TooLarge(
+            "The picture has too many pixels.", reason="too_many_pixels", largest=rules.MOST_PIXELS
+        ) from bomb
     except (OSError, SyntaxError, ValueError) as broken:
         raise Invalid("The picture is damaged.", reason="damaged") from broken
+
+
+def _too_many_pixels() -> TooLarge:
+    return TooLarge("The picture has too many pixels.", reason="too_many_pixels", largest=rules.MOST_PIXELS)

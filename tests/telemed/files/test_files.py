@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from struct import pack
 from typing import Any
 from uuid import UUID
+from zlib import crc32
 
 import pytest
 from PIL import Image
@@ -28,6 +30,16 @@ def jpeg() -> bytes:
     out = BytesIO()
     Image.new("L", (40, 30), 90).save(out, "JPEG")
     return out.getvalue()
+
+
+def png_of(width: int, height: int) -> bytes:
+    """The header of a picture of this size; the bomb's body need not be there."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return pack(">I", len(data)) + kind + data + pack(">I", crc32(kind + data))
+
+    head = pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", b"") + b"\0" * 2000
 
 
 async def test_a_stranger_is_asked_to_sign_in(call: Call) -> None:
@@ -70,6 +82,12 @@ async def test_a_file_that_is_too_large_is_refused(call: Call, monkeypatch: pyte
     monkeypatch.setitem(rules.LARGEST, "application/pdf", 1000)
     status, problem = await call("doctor", "POST", "/files?kind=attachment", data=PDF)
     assert (status, problem["reason"]) == (413, "file_too_large")
+
+
+@pytest.mark.parametrize("side", [8_000, 12_000, 30_000])  # refused by us, warned of by Pillow, refused by Pillow
+async def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(call: Call, side: int) -> None:
+    status, problem = await call("doctor", "POST", "/files?kind=attachment", data=png_of(side, side))
+    assert (status, problem["reason"]) == (413, "too_many_pixels")
 
 
 async def test_a_repeated_upload_is_the_same_file(call: Call, world: World) -> None:
