@@ -78,7 +78,7 @@ async def add_item(
     version: int,
     supplement: bool = False,
 ) -> PacketItem:
-    """`actor` is None where the system puts in a study that was confirmed. A study is put in once."""
+    """`actor` is None where the system puts in a study that was confirmed. A study or a file is put in once."""
     rules.check_item(
         new.kind,
         file=new.file_id is not None,
@@ -89,6 +89,8 @@ async def add_item(
     there = await packet(db, consultation_id)
     same = (each for each in there if new.study_uid and each.study_uid == new.study_uid)
     if (known := next(same, None)) is not None:
+        return known
+    if new.file_id is not None and (known := await _same_paper(db, actor, there, new)) is not None:
         return known
     file = await filed(db, actor, case, new.file_id, FileKind.attachment) if new.file_id else None
     for each in there:  # an answer replaces the earlier 「not done, because …」
@@ -130,6 +132,19 @@ async def take_out(db: AsyncSession, actor: Actor | None, row: PacketItem, now: 
     else:
         row.withdrawn_version = version
     await db.flush()
+
+
+async def _same_paper(
+    db: AsyncSession, actor: Actor | None, there: list[PacketItem], new: PacketItemIn
+) -> PacketItem | None:
+    """The same bytes for the same item of the checklist, or for none in particular, are one paper."""
+    sent = await db.get(File, new.file_id)
+    if sent is None or actor is None or sent.created_by != actor.id or sent.kind is not FileKind.attachment:
+        return None
+    papers = [each for each in there if each.file_id and new.checklist in (None, each.checklist)]
+    query = select(File.id).where(col(File.id).in_([each.file_id for each in papers]), File.sha256 == sent.sha256)
+    same = set((await db.exec(query)).all())
+    return next((each for each in papers if each.file_id in same), None)
 
 
 async def filed(db: AsyncSession, actor: Actor | None, case: Case, file_id: UUID, kind: FileKind) -> File:

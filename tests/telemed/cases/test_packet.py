@@ -15,7 +15,7 @@ from telemed.kit.table import new_id
 from telemed.requests import papers
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from tests.telemed.conftest import NOW, Call, World, rows
-from tests.telemed.requests.helpers import complete, draft, get, patient, upload
+from tests.telemed.requests.helpers import PDF, complete, draft, get, patient, upload
 
 
 async def _draft(call: Call) -> dict[str, Any]:
@@ -65,6 +65,27 @@ async def test_what_makes_no_item_is_refused(call: Call, item: dict[str, Any], r
     row = await _draft(call)
     status, problem = await call("doctor", "POST", f"/consultations/{row['id']}/packet", json=item)
     assert (status, problem["reason"]) == (422, reason)
+
+
+async def test_a_repeated_file_is_one_paper_but_may_answer_two_items(call: Call, world: World) -> None:
+    row = await _draft(call)
+    path = f"/consultations/{row['id']}/packet"
+
+    async def add(checklist: str | None) -> str:
+        status, sent = await call("doctor", "POST", "/files?kind=attachment&name=scan.pdf", data=PDF)
+        assert status == 201
+        item = {"kind": "file", "checklist": checklist, "file_id": sent["id"]}
+        status, made = await call("doctor", "POST", path, json=item)
+        assert status == 201
+        return str(made["id"])
+
+    loose, ecg = await add(None), await add("ecg")
+    assert loose != ecg
+    assert await add("ecg") == ecg
+    assert await add(None) in (loose, ecg)
+    laboratory = await add("laboratory")
+    assert [each["id"] for each in (await get(call, row["id"]))["packet"]] == [loose, ecg, laboratory]
+    assert [each.kind for each in await rows(world.db, CaseEvent)].count("packet.added") == 3
 
 
 async def test_only_the_branch_adds_and_only_who_sees_it(call: Call) -> None:

@@ -13,11 +13,11 @@ function set(next: boolean): void {
 export const sessionEnded = (): void => set(true)
 export const sessionBegan = (): void => set(false)
 
-export const useSessionEnded = (): boolean =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => ended,
-  )
+export const isSessionEnded = (): boolean => ended
+
+export function onSessionChange(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export const useSessionEnded = (): boolean => useSyncExternalStore(onSessionChange, isSessionEnded)

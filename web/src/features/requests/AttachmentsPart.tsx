@@ -3,7 +3,7 @@ import { CameraOutlined, CheckOutlined, CloseOutlined, WarningOutlined } from '@
 import { App, Button, Input } from 'antd'
 import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { body, client, idempotent, newKey, type Schemas } from '../../api/client'
+import { body, client, idempotent, type Schemas } from '../../api/client'
 import { useAct } from '../../kit/useAct'
 import { Dialog } from '../consultations/Dialog'
 import { useDraft } from './draft'
@@ -20,16 +20,20 @@ type Item = Schemas['PacketEntry']
 type NewItem = Pick<Schemas['PacketItemIn'], 'kind'> & Partial<Schemas['PacketItemIn']>
 
 function usePacket() {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
   const { row, refresh, flush } = useDraft()
   const add = async (item: NewItem, key: string) => {
     await flush() // the patient may still be on its way
-    await body(
+    const made = await body(
       client.POST('/api/consultations/{id}/packet', {
         params: { path: { id: row.id } },
         body: item as Schemas['PacketItemIn'],
         headers: idempotent(key),
       }),
     )
+    if (row.packet.some(({ id }) => id === made.id))
+      void message.info(t('requests.attachments.already', { what: made.title }))
     await refresh()
   }
   const remove = useAct({
@@ -61,9 +65,9 @@ export function AttachmentsPart() {
     add: send,
     again,
     drop,
-  } = useFiles('attachment', async (file) => {
-    await add({ kind: 'file', file_id: file.id, title: file.name }, newKey())
-  })
+  } = useFiles('attachment', (file, key) =>
+    add({ kind: 'file', file_id: file.id, title: file.name }, key),
+  )
   const closed = !row.patient || !row.papers_open
   const take = (event: DragEvent) => {
     event.preventDefault()
@@ -156,9 +160,9 @@ function Wanted(p: {
     add: send,
     again,
     drop,
-  } = useFiles('attachment', async (file) => {
-    await add({ kind: 'file', checklist: p.word, file_id: file.id }, newKey())
-  })
+  } = useFiles('attachment', (file, key) =>
+    add({ kind: 'file', checklist: p.word, file_id: file.id }, key),
+  )
   const { item } = p
   if (item) return <Filed item={item} title={what} onRemove={() => p.onRemove(item)} />
   return (

@@ -19,6 +19,7 @@ export function sendFile(
   kind: FileKind,
   key: string,
   onProgress: (part: number) => void,
+  given: AbortSignal,
 ): Promise<Kept> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
@@ -28,6 +29,8 @@ export function sendFile(
     request.setRequestHeader('Content-Type', 'application/octet-stream')
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
     request.onerror = () => reject(offline())
+    request.onabort = () => reject(new DOMException('given up', 'AbortError'))
+    given.addEventListener('abort', () => request.abort())
     request.ontimeout = () => reject(offline())
     request.onload = () => {
       const answer = parsed(request.responseText)

@@ -1,33 +1,24 @@
-/** Files on their way: each with its progress, and with a retry that cannot double it. */
-import { useState } from 'react'
-import { newKey } from '../../api/client'
-import { asProblem, type Problem } from '../../api/problem'
-import { type FileKind, type Kept, sendFile } from './sendFile'
+/** The files that a part of the form is sending. */
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { type Filing, Outgoing } from './outgoing'
+import { type FileKind, sendFile } from './sendFile'
 
-export type Sending = { key: string; file: File; part: number; why: Problem | null }
-
-export function useFiles(kind: FileKind, onKept: (file: Kept) => Promise<unknown>) {
-  const [sending, setSending] = useState<readonly Sending[]>([])
-  const put = (key: string, more: Partial<Sending>) =>
-    setSending((all) => all.map((each) => (each.key === key ? { ...each, ...more } : each)))
-  const drop = (key: string) => setSending((all) => all.filter((each) => each.key !== key))
-
-  const run = async (key: string, file: File) => {
-    try {
-      await onKept(await sendFile(file, kind, key, (part) => put(key, { part })))
-      drop(key)
-    } catch (error) {
-      put(key, { why: asProblem(error) })
-    }
+export function useFiles(kind: FileKind, filing: Filing) {
+  const [outgoing] = useState(
+    () => new Outgoing((file, key, ...how) => sendFile(file, kind, key, ...how)),
+  )
+  const sending = useSyncExternalStore(outgoing.subscribe, outgoing.snapshot)
+  const busy = sending.some(({ state }) => state !== 'failed')
+  useEffect(() => {
+    if (!busy) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [busy])
+  return {
+    sending,
+    add: (files: readonly File[]) => outgoing.add(files, filing),
+    again: outgoing.again,
+    drop: outgoing.drop,
   }
-  const add = (files: readonly File[]) => {
-    const fresh = files.map((file) => ({ key: newKey(), file, part: 0, why: null }))
-    setSending((all) => [...all, ...fresh])
-    for (const { key, file } of fresh) void run(key, file)
-  }
-  const again = ({ key, file }: Sending) => {
-    put(key, { part: 0, why: null })
-    void run(key, file)
-  }
-  return { sending, add, again, drop }
 }

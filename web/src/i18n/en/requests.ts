@@ -8,8 +8,6 @@ export const requests = {
     number: 'Admission / outpatient no.',
     number_hint: 'Type it and press Enter: patient and record are read from the hospital system',
     read: 'Read',
-    unknown:
-      'The hospital system does not know this number. Check it, find the patient by name, or register by hand.',
     find: 'Find by name or pinyin',
     find_hint: 'Characters, pinyin or initials: 陈, chen, cys',
     find_none: 'No patient of your hospital matches',
@@ -185,6 +183,8 @@ export const requests = {
     remove: 'Remove {{what}}',
     open: 'Open {{what}}',
     sending: '{{name}} uploading',
+    waiting: '{{name}} waits and goes on by itself: {{why}}',
+    already: '“{{what}}” is there already and was not added twice.',
     failed: '{{name}} was not sent: {{why}}',
     again: 'Retry',
     drop_it: 'Drop',

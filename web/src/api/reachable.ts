@@ -1,0 +1,25 @@
+/** Waiting to try again: a while, but as long as there is no network or no session, until there is. */
+import { isSessionEnded, onSessionChange } from './signedOut'
+
+const reachable = (): boolean => navigator.onLine && !isSessionEnded()
+
+/** Resolves after `ms`, earlier when network or session has just come back, and at once when it is given up. */
+export function untilReachable(ms: number, given: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      stop()
+      window.removeEventListener('online', look)
+      given.removeEventListener('abort', done)
+      resolve()
+    }
+    const look = () => {
+      if (reachable()) done()
+    }
+    const timer = setTimeout(look, ms)
+    const stop = onSessionChange(look)
+    window.addEventListener('online', look)
+    given.addEventListener('abort', done)
+    if (given.aborted) done()
+  })
+}
