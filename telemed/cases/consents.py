@@ -32,6 +32,8 @@ async def get(
     """Who sees the case sees its consents; only the branch that asked changes them."""
     query = select(Consent, Case).join(Case).where(Consent.id == id)
     query = query.where(grants.visible(Case.id, Case.hospital_id, actor, now))
+    if to_change:
+        query = query.with_for_update(of=Consent)
     found = (await db.exec(query)).one_or_none()
     if found is None:
         raise NotFound("There is no such consent.")

@@ -155,6 +155,7 @@ async def _open(db: AsyncSession, actor: Actor, id: UUID, version: int, now: dat
     if advice is None:
         raise NotFound("There is no such advice.")
     row = await consultations.get(db, actor, advice.consultation_id, now, to_change=True)
+    await db.refresh(advice)  # as it is now that nobody else changes it
     rules.refuse_executing(row, actor, advice)
     if advice.version != version:
         current = AdviceOut.model_validate(advice).model_dump(mode="json")

@@ -51,6 +51,7 @@ async def change_steps(
 ) -> Hospital:
     """By an administrator of that hospital, or of the hub; requests under way keep the step they are in."""
     row = await hospital(db, id)
+    await db.refresh(row, with_for_update=True)
     if id != actor.hospital_id and (await hospital(db, actor.hospital_id)).kind is not HospitalKind.hub:
         raise NotFound("There is no such hospital.")
     if row.version != version:

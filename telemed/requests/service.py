@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -209,10 +210,13 @@ async def _department(db: AsyncSession, hub_id: str, specialty: str) -> UUID | N
 async def _number(db: AsyncSession, row: Consultation, now: datetime) -> str:
     hub = await db.get_one(Hospital, row.hub_id)
     day = rules.day(now, hub.time_zone)
-    counter = await db.get(DayCounter, (row.hub_id, day), with_for_update=True)
-    if counter is None:
-        counter = DayCounter(hub_id=row.hub_id, day=day)
-        db.add(counter)
+    if await db.get(DayCounter, (row.hub_id, day)) is None:
+        try:
+            async with db.begin_nested():
+                db.add(DayCounter(hub_id=row.hub_id, day=day))
+        except IntegrityError:
+            pass  # another request was the day's first a moment before
+    counter = await db.get_one(DayCounter, (row.hub_id, day), with_for_update=True, populate_existing=True)
     counter.last += 1
     await db.flush()
     return rules.number(day, counter.last)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,17 +25,7 @@ async def ticket(
 ) -> tuple[str, Entry]:
     """Signs; calls no leaf, so a transaction may be open. The first ticket makes the room's row."""
     entry = await doors.entry(db, actor, room_id, now)
-    if await db.get(Room, room_id) is None:
-        db.add(
-            Room(
-                id=room_id,
-                kind=entry.kind,
-                case_id=entry.case_id,
-                patient_id=entry.patient_id,
-                title=entry.title,
-                created_at=now,
-            )
-        )
+    await _open(db, room_id, entry, now)
     record(db, actor, "room.ticket", str(room_id), now)
     person = (await people.staff_by_id(db, [actor.id])).get(actor.id)
     claims: dict[str, Any] = {
@@ -53,6 +44,18 @@ async def ticket(
         "booked": entry.booked,
     }
     return keys.sign("signaling", ROOM_LIFE, now, claims), entry
+
+
+async def _open(db: AsyncSession, room_id: UUID, entry: Entry, now: datetime) -> None:
+    if await db.get(Room, room_id) is not None:
+        return
+    row = Room(id=room_id, kind=entry.kind, case_id=entry.case_id, patient_id=entry.patient_id, created_at=now)
+    row.title = entry.title
+    try:
+        async with db.begin_nested():
+            db.add(row)
+    except IntegrityError:
+        pass  # the other side came to the door at the same moment
 
 
 async def messages(db: AsyncSession, room_id: UUID) -> list[RoomMessage]:

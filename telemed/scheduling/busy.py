@@ -41,7 +41,7 @@ async def enter(db: AsyncSession, actor: Actor, new: BusyIn, now: datetime) -> B
 
 
 async def take_back(db: AsyncSession, actor: Actor, booking_id: UUID, version: int, now: datetime) -> None:
-    booking = await db.get(Booking, booking_id)
+    booking = await db.get(Booking, booking_id, with_for_update=True)
     if booking is None or booking.state is BookingState.cancelled or booking.subject is not None:
         raise NotFound("There is no such entry.")
     taken = (await db.exec(select(Occupancy.resource_id).where(Occupancy.booking_id == booking_id))).all()

@@ -37,7 +37,7 @@ async def happened(db: AsyncSession, kind: str, data: dict[str, Any], at: dateti
 
 async def db_link(db: AsyncSession, hospital_id: str, study_uid: str) -> StudyLink | None:
     query = select(StudyLink).where(StudyLink.hospital_id == hospital_id, StudyLink.study_uid == study_uid)
-    return (await db.exec(query.order_by(col(StudyLink.id).desc()))).first()
+    return (await db.exec(query.order_by(col(StudyLink.id).desc()).with_for_update())).first()
 
 
 async def _view(db: AsyncSession, data: dict[str, Any], now: datetime) -> StudyView:

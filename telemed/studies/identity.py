@@ -89,8 +89,8 @@ async def _decide(
     await tell(db, view, link, f"study.{to}", now)
 
 
-async def _load(db: AsyncSession, actor: Actor, id: UUID) -> tuple[StudyLink, StudyView]:
-    link = await db.get(StudyLink, id)
+async def _load(db: AsyncSession, actor: Actor, id: UUID, *, to_change: bool = False) -> tuple[StudyLink, StudyView]:
+    link = await db.get(StudyLink, id, with_for_update=to_change or None)
     view = await db.get(StudyView, (link.hospital_id, link.study_uid)) if link else None
     if link is None or view is None or link.hospital_id != actor.hospital_id:
         raise NotFound("There is no such study.")
@@ -100,7 +100,7 @@ async def _load(db: AsyncSession, actor: Actor, id: UUID) -> tuple[StudyLink, St
 
 
 async def _to_change(db: AsyncSession, actor: Actor, id: UUID, version: int) -> tuple[StudyLink, StudyView]:
-    link, view = await _load(db, actor, id)
+    link, view = await _load(db, actor, id, to_change=True)
     if link.version != version:
         current = (await _shown(db, link, view)).model_dump(mode="json")
         raise Stale("It has changed since you read it.", current=current)
