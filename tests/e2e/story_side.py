@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 from tests.e2e.conftest import PASSWORD, ROOT, SCREENS
+from tests.e2e.still import settled
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE = 60_000.0
@@ -28,11 +29,7 @@ KEEP_CONNECTIONS = """
   };
 })();
 """
-SETTLED = """() => Boolean(document.querySelector('main')?.textContent)
-  && !document.querySelector('[aria-busy=true], .ant-spin-spinning')
-  && !document.querySelector('.ant-message-notice')
-  && document.getAnimations().every(({playState, effect}) =>
-       playState !== 'running' || effect.getComputedTiming().iterations === Infinity)"""
+NO_TOAST = "!document.querySelector('.ant-message-notice')"
 SERIOUS = """async () => (await axe.run()).violations
   .filter(({impact}) => impact === 'serious' || impact === 'critical')
   .map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(({html}) => html.slice(0, 140)).join(' | ')}`)"""
@@ -102,8 +99,7 @@ class Side:
 
     def settled(self) -> None:
         expect(self.page.locator(".ant-select-dropdown:visible")).to_have_count(0)
-        self.page.wait_for_function(SETTLED)
-        self.page.evaluate("() => document.fonts.ready.then(() => true)")
+        settled(self.page, NO_TOAST)
 
     def shot(self, name: str) -> None:
         folder = SCREENS / self.language

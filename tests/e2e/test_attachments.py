@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import Arrive, Person, Product
-from tests.e2e.test_pages import settled
+from tests.e2e.still import settled
 
 SLOWLY = 30_000
 LOSE_THE_FIRST = """() => {

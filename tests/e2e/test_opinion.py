@@ -8,7 +8,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PASSWORD, Arrive, Person, Product
-from tests.e2e.test_pages import consultations, findings, settled
+from tests.e2e.still import settled
+from tests.e2e.test_pages import consultations, findings
 
 SLOWLY = 30_000  # passwords are hashed and pages set, perhaps beside other tests
 

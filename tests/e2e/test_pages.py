@@ -10,22 +10,15 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.e2e.conftest import PASSWORD, SCREENS, Arrive, Person, Product
+from tests.e2e.still import settled
 
 AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 LANGUAGES = ("zh-CN", "en")
 SCRIPT_LIMIT = 400 * 1024  # gzip, of a page that is not the viewer
-SHOWN = "() => Boolean(document.querySelector('main')?.textContent)"
-QUIET = "() => !document.querySelector('[aria-busy=true]')"
 WIDE = "() => document.documentElement.scrollWidth > window.innerWidth"
 SERIOUS = """async () => (await axe.run()).violations
   .filter(({impact}) => impact === 'serious' || impact === 'critical')
   .map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(({html}) => html.slice(0, 140)).join(' | ')}`)"""
-
-
-def settled(page: Page) -> None:
-    page.wait_for_function(SHOWN)
-    page.wait_for_function(QUIET)
-    page.evaluate("() => document.fonts.ready.then(() => true)")
 
 
 def findings(page: Page) -> list[str]:
@@ -138,7 +131,7 @@ def test_the_sign_in_is_accessible_and_says_what_was_wrong(chromium: Browser, pr
         name, word = ("用户名", "密码") if language == "zh-CN" else ("User name", "Password")
         page.get_by_label(name, exact=True).fill("expert")
         page.get_by_label(word, exact=True).fill("not the password")
-        page.evaluate("() => document.fonts.ready.then(() => true)")
+        settled(page)
         (SCREENS / language).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=SCREENS / language / "signin.png")
         assert findings(page) == []
@@ -162,6 +155,7 @@ def test_a_session_that_ends_is_renewed_over_the_page(arrive: Arrive) -> None:
     page.get_by_role("radiogroup").get_by_text("已办结").click()
     layer = page.get_by_role("dialog")
     expect(layer).to_contain_text("请重新登录")
+    settled(page)
     person.shot("signin_again")
     layer.get_by_label("用户名", exact=True).fill("wuxi.chief")
     layer.get_by_label("密码", exact=True).fill(PASSWORD)

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import PASSWORD, Arrive, Person, Product, copy_of
+from tests.e2e.still import settled
 from tests.e2e.test_opinion import board, to_written
-from tests.e2e.test_pages import findings, in_state, settled
+from tests.e2e.test_pages import findings, in_state
 
 SLOWLY = 30_000
 TYPED = "断网时写下的目的：是否需要急诊手术？"
@@ -28,6 +29,16 @@ LYING = """() => new Promise((resolve, reject) => {
   }
 })"""
 NOTHING_LIES = f"async () => (await ({LYING})()).length === 0"
+ONE_LIES = f"async () => (await ({LYING})()).length === 1"
+AN_OLD_ONE = """() => new Promise((resolve) => {
+  const request = indexedDB.open('telemed-unsent')
+  request.onsuccess = () => {
+    const writing = request.result.transaction('entries', 'readwrite')
+    const until = Date.now() - 1000
+    writing.objectStore('entries').put({ id: 'old', name: '', until, iv: new Uint8Array(), data: new ArrayBuffer(1) })
+    writing.oncomplete = () => { request.result.close(); resolve() }
+  }
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -97,11 +108,13 @@ def test_a_request_typed_offline_is_offered_to_its_author_alone(arrive: Arrive, 
     type_offline(doctor, purpose, TYPED)
     assert id not in lying(doctor.page)[0]
     doctor.shot("request_offline")
+    doctor.page.evaluate(AN_OLD_ONE)
+    assert len(lying(doctor.page)) == 2
 
     become_after(doctor, "wuxi.chief", product, path)
     expect(doctor.page.get_by_text(re.compile("会诊申请单|找不到")).first).to_be_attached()
     expect(offer(doctor.page)).to_have_count(0)
-    assert len(lying(doctor.page)) == 1
+    doctor.page.wait_for_function(ONE_LIES)
 
     become_after(doctor, "wuxi.doctor", product, path)
     expect(offer(doctor.page)).to_contain_text("会诊目的")
