@@ -8,7 +8,7 @@ from telemed.people.ports import PatientFacts
 class DemoHis:
     """Implements PatientSource."""
 
-    name = "HIS（演示）"
+    name = "demo_his"  # a word of the pages
 
     def __init__(self, facts: Iterable[PatientFacts]) -> None:
         self._known = {(each.hospital_id, each.number.casefold()): each for each in facts}

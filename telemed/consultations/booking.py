@@ -19,6 +19,7 @@ from telemed.consultations.workflow import assign
 from telemed.errors import Conflict, Invalid
 from telemed.people import service as people
 from telemed.people.model import Patient
+from telemed.people.names import latin
 from telemed.scheduling import queries as calendars
 from telemed.scheduling import service as scheduling
 from telemed.scheduling.model import Booking, BookingKind
@@ -96,7 +97,7 @@ async def _take(
         subject=row.id,
         kind=BookingKind.consultation,
         title=f"会诊 {patient.name}",
-        title_en=f"Consultation {patient.name}",
+        title_en=f"Consultation {latin(patient.name, patient.pinyin)}",
         people=everybody,
         venue=new.venue_id,
         start=new.starts_at,

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Account, AccountRole, Actor
+from telemed.bridge.his_demo import DemoHis
 from telemed.db import Database
 from telemed.demo.accounts import NO_PASSWORD
 from telemed.demo.his import facts
@@ -78,7 +79,7 @@ async def lay(db: AsyncSession, now: datetime) -> Foundation:
     for number, person in enumerate(STAFF, start=1):
         made.actors[person.username] = await _employ(db, made, person, number, now)
     for patient in PATIENTS.values():
-        made.patients[patient.key] = await people.keep(db, facts(patient, now), "演示 HIS", now)
+        made.patients[patient.key] = await people.keep(db, facts(patient, now), DemoHis.name, now)
     return made
 
 

@@ -47,16 +47,16 @@ def chart(record: Record, noted: datetime, now: datetime) -> dict[str, SourcedTe
     """What an HIS can offer for a request; purpose and wishes are the doctor's own."""
     measured, tested = now - record.measured, now - record.tested
     texts = {
-        "diagnosis": (record.diagnosis, "入院记录", noted),
-        "history": (record.history, "入院记录", noted),
-        "past_history": (record.past_history, "入院记录", noted),
-        "examination": (record.examination, "护理记录", measured),
-        "treatment": (record.treatment, "病程记录", noted),
-        "medicines": (record.medicines, "医嘱", noted),
+        "diagnosis": (record.diagnosis, "admission_note", noted),
+        "history": (record.history, "admission_note", noted),
+        "past_history": (record.past_history, "admission_note", noted),
+        "examination": (record.examination, "nursing_record", measured),
+        "treatment": (record.treatment, "progress_note", noted),
+        "medicines": (record.medicines, "orders", noted),
     }
     found = {name: SourcedText(text=text, source=source, at=at) for name, (text, source, at) in texts.items()}
-    found["vitals"] = SourcedText(measures=measures(record.vitals), source="护理记录", at=measured)
-    found["tests"] = SourcedText(measures=measures(record.tests), source="检验系统", at=tested)
+    found["vitals"] = SourcedText(measures=measures(record.vitals), source="nursing_record", at=measured)
+    found["tests"] = SourcedText(measures=measures(record.tests), source="laboratory", at=tested)
     return found
 
 

@@ -40,6 +40,14 @@ def _read(text: str) -> str:
     return " ".join(each[0] for each in pinyin(text, style=Style.NORMAL, errors=str.lower))
 
 
+def latin(name: str, pinyin: str) -> str:
+    """For readers of English: `Qin Dixiu` and the characters, which are always there."""
+    words = pinyin.split()
+    if not words or any(each.isascii() or each == "·" for each in name):
+        return name
+    return f"{words[0].capitalize()} {''.join(words[1:]).capitalize()}".strip() + f" {name}"
+
+
 def pieces(name: str, pinyin: str = "") -> set[str]:
     """What goes into the index: characters, syllables, whole spellings, initials, and `pinyin` as it is kept."""
     found = {each for each in name if not each.isspace()}

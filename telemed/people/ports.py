@@ -18,7 +18,11 @@ class SourcedMeasure(BaseModel):
 
 
 class SourcedText(BaseModel):
-    """A paragraph of the record, or its measures, with where it is from and when it was written there."""
+    """A paragraph of the record, or its measures, with where it is from and when it was written there.
+
+    `source` is a word that the pages know (admission_note, progress_note, nursing_record, orders, laboratory), or
+    the hospital system's own name for it.
+    """
 
     text: str = ""
     source: str

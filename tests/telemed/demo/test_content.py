@@ -85,6 +85,6 @@ async def test_the_hospital_system_knows_patients_of_its_own_hospital_only() -> 
     found = await source.find("wuxi", " w2600181 ")
     assert found is not None
     assert found.name == "赵天枢"
-    assert found.record["history"].source == "入院记录"
+    assert found.record["history"].source == "admission_note"
     assert await source.find("jiashan", "W2600181") is None
     assert await source.find("wuxi", "0") is None

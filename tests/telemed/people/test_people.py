@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from telemed.people import service
-from telemed.people.names import pieces, spelling
+from telemed.people.names import latin, pieces, spelling
 from tests.telemed.conftest import Call, World
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -75,6 +75,11 @@ async def test_a_typed_patient_keeps_what_was_typed_and_a_taken_number_is_refuse
 )
 def test_a_family_name_is_spelled_as_a_family_name(name: str, spelled: str) -> None:
     assert spelling(name) == spelled
+
+
+def test_readers_of_english_see_how_a_name_is_read_and_always_its_characters() -> None:
+    assert latin("秦氐宿", "qin dixiu") == "Qin Dixiu 秦氐宿"
+    assert latin("无名氏 16:40", "wu ming shi 16:40") == "无名氏 16:40"
 
 
 def test_a_name_is_found_by_the_spelling_the_hospital_system_gives() -> None:

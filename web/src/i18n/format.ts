@@ -3,8 +3,8 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../api/clock'
+import { SITE_ZONE, siteDay } from './zone'
 
-const SITE_ZONE = 'Asia/Shanghai'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
@@ -40,8 +40,14 @@ export function useFormat() {
       new Intl.DateTimeFormat(i18n.language, { timeZone: SITE_ZONE, ...options })
     const clock = make({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
     const day = make({ month: 'short', day: 'numeric', weekday: 'short' })
-    const date = make({ year: 'numeric', month: '2-digit', day: '2-digit' })
-    const shortDate = make({ month: 'numeric', day: 'numeric' })
+    // 3/4 is March to some readers of English and April to others: there the month is a word.
+    const english = i18n.language === 'en'
+    const date = make({
+      year: 'numeric',
+      month: english ? 'short' : '2-digit',
+      day: english ? 'numeric' : '2-digit',
+    })
+    const shortDate = make({ month: english ? 'short' : 'numeric', day: 'numeric' })
     const time = (iso: string) => clock.format(Date.parse(iso))
     /** A clock today; with the date on any other day. */
     const moment = (iso: string): string => {
@@ -64,7 +70,3 @@ export function useFormat() {
     }
   }, [t, i18n.language])
 }
-
-/** The site's calendar day of an instant, `2026-11-25`. */
-export const siteDay = (ms: number): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: SITE_ZONE }).format(ms)

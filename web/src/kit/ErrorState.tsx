@@ -1,32 +1,51 @@
-/** What happened, what was kept, what to do, and whom to call. */
+/** What happened, what to do, and whom to call. What is not there, or not ours to see, is no failure: it says
+ *  so and leads back. */
 import { WarningOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { asProblem } from '../api/problem'
 import { useHelpPhone } from '../api/session'
+import { paths } from '../paths'
 import css from './Notice.module.css'
 import { useProblemText } from './problemText'
 
 type Props = { error: Error; what: string; onRetry: () => void }
 
+/** Asking again brings the same answer. */
+const FINAL = new Set([403, 404])
+
 export function ErrorState({ error, what, onRetry }: Props) {
   const { t } = useTranslation()
   const text = useProblemText()
   const phone = useHelpPhone()
-  const { requestId } = asProblem(error)
+  const { requestId, status } = asProblem(error)
+  const final = FINAL.has(status)
   return (
     <div className={css.notice} role="alert">
       <WarningOutlined aria-hidden className={css.mark ?? ''} />
-      <b>{t('state.error', { what })}</b>
-      <p>{text(error)}</p>
-      <p>{t('state.kept')}</p>
-      <Button type="primary" onClick={onRetry}>
-        {t('state.retry')}
-      </Button>
-      <p className="secondary small">
-        {phone ? t('state.help', { phone }) : t('state.help_unknown')}
-        {requestId && ` · ${t('state.request', { id: requestId })}`}
-      </p>
+      {final ? (
+        <>
+          <b>{text(error)}</b>
+          <p>{t(status === 404 ? 'state.not_yours' : 'state.not_your_role')}</p>
+          <p className={css.ways}>
+            <Link to={paths.home()}>{t('state.back')}</Link>
+            <Link to={paths.consultations()}>{t('state.to_list')}</Link>
+          </p>
+        </>
+      ) : (
+        <>
+          <b>{t('state.error', { what })}</b>
+          <p>{text(error)}</p>
+          <Button type="primary" onClick={onRetry}>
+            {t('state.retry')}
+          </Button>
+          <p className="secondary small">
+            {phone ? t('state.help', { phone }) : t('state.help_unknown')}
+            {requestId && ` · ${t('state.request', { id: requestId })}`}
+          </p>
+        </>
+      )}
     </div>
   )
 }

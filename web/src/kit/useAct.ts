@@ -1,9 +1,10 @@
 /** One act on the server: runs once per click, says what went wrong in words, refreshes what is stale. */
 import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
+import { createElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newKey } from '../api/client'
-import { asProblem } from '../api/problem'
+import { asProblem, type Problem } from '../api/problem'
 import { useProblemText } from './problemText'
 
 type Options<V, R> = {
@@ -18,6 +19,14 @@ type Options<V, R> = {
   onProblem?: (problem: ReturnType<typeof asProblem>) => boolean
 }
 
+/** Translated where it stands, so that it follows the language of the page. */
+function Failure({ problem }: { problem: Problem }) {
+  const { t } = useTranslation()
+  const text = useProblemText()
+  const id = problem.status >= 500 && problem.requestId
+  return `${text(problem)}${id ? ` ${t('state.request', { id })}` : ''}`
+}
+
 export function useAct<V = void, R = unknown>({
   run,
   stale,
@@ -26,8 +35,6 @@ export function useAct<V = void, R = unknown>({
   onProblem,
 }: Options<V, R>) {
   const { message } = App.useApp()
-  const { t } = useTranslation()
-  const text = useProblemText()
   const queries = useQueryClient()
   const refresh = () => {
     for (const queryKey of stale ?? []) void queries.invalidateQueries({ queryKey })
@@ -47,8 +54,7 @@ export function useAct<V = void, R = unknown>({
       if (problem.status === 401) return
       // Somebody was faster: the page shows the newer state beside the sentence.
       if (problem.status === 412 || problem.status === 409) refresh()
-      const id = problem.requestId ? ` ${t('state.request', { id: problem.requestId })}` : ''
-      void message.error(`${text(problem)}${problem.status >= 500 ? id : ''}`, 6)
+      void message.error(createElement(Failure, { problem }), 6)
     },
   })
 }

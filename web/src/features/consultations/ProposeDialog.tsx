@@ -1,11 +1,11 @@
 /** Another time: when it suits, and a word to the coordinator; or that it cannot be at all. */
-import { DatePicker, Input } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
+import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { serverNow } from '../../api/clock'
 import { Field } from '../../kit/Field'
+import { SitePicker } from '../../kit/SitePicker'
 import { Dialog } from './Dialog'
 import type { Consultation } from './view'
 
@@ -16,15 +16,14 @@ type Props = {
   onDo: (answer: Schemas['AnswerIn']) => void
   onClose: () => void
 }
-const QUARTER = 15
 
 export default function ProposeDialog({ consultation: c, who, busy, onDo, onClose }: Props) {
   const { t } = useTranslation()
-  const [start, setStart] = useState<Dayjs | null>(c.starts_at ? dayjs(c.starts_at) : null)
+  const [start, setStart] = useState<string | null>(c.starts_at)
   const [words, setWords] = useState('')
   const length =
     c.starts_at && c.ends_at ? Date.parse(c.ends_at) - Date.parse(c.starts_at) : 40 * 60_000
-  const future = start !== null && start.valueOf() > serverNow()
+  const future = start !== null && Date.parse(start) > serverNow()
   return (
     <Dialog
       title={t('acts.propose_title', { who })}
@@ -35,24 +34,15 @@ export default function ProposeDialog({ consultation: c, who, busy, onDo, onClos
         start &&
         onDo({
           answer: 'proposed',
-          starts_at: start.toISOString(),
-          ends_at: new Date(start.valueOf() + length).toISOString(),
+          starts_at: start,
+          ends_at: new Date(Date.parse(start) + length).toISOString(),
           words: words.trim(),
         })
       }
       onClose={onClose}
     >
       <Field label={t('acts.propose_when')} required>
-        {({ id }) => (
-          <DatePicker
-            id={id}
-            showTime={{ format: 'HH:mm', minuteStep: QUARTER }}
-            format="YYYY-MM-DD HH:mm"
-            needConfirm={false}
-            value={start}
-            onChange={setStart}
-          />
-        )}
+        {({ id }) => <SitePicker id={id} minuteStep={15} value={start} onChange={setStart} />}
       </Field>
       <Field label={t('acts.propose_words')}>
         {(ids) => (

@@ -6,15 +6,18 @@ import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import { WorkRow } from '../../kit/WorkRow'
 import { ACCEPTED, useAnswer, usePerform } from '../consultations/perform'
+import { useReasonWords } from '../consultations/reasonWords'
 import { howOf } from './how'
 import { textOf, urgencyOf, type Work, workPatient, workPlace } from './view'
 
 export function useItemWords(item: Work) {
   const { t } = useTranslation()
   const { brief } = usePatientWords()
+  const reasonWords = useReasonWords()
   const patient = workPatient(item)
   return {
     patient,
+    text: reasonWords(textOf(item)),
     who: patient ? brief(patient) : t('home.no_patient'),
     kind: t(`home.kind.${item.kind}`),
     verb: t(`home.verb.${item.kind}`),
@@ -28,7 +31,7 @@ export function Item({ item, chosen, onLook }: Props) {
   const { place } = usePatientWords()
   const { hospital } = usePeopleWords()
   const navigate = useNavigate()
-  const { patient, who, kind, verb } = useItemWords(item)
+  const { patient, who, kind, verb, text } = useItemWords(item)
   const target = item.consultation ?? { id: item.subject, version: 0 }
   const perform = usePerform(target)
   const answer = useAnswer(target)
@@ -47,12 +50,12 @@ export function Item({ item, chosen, onLook }: Props) {
       who={who}
       hidden={patient === null}
       place={where ? place(where) : ''}
-      text={textOf(item)}
+      text={text}
       due={item.due_at}
       since={item.created_at}
       chosen={chosen}
       onLook={onLook}
-      lookLabel={t('home.preview', { text: textOf(item), kind, who })}
+      lookLabel={t('home.preview', { text, kind, who })}
       action={
         // The name starts with the visible word, then says whose: eight buttons must not sound alike.
         <Button

@@ -15,7 +15,7 @@ import { identityOf, requestOf } from '../consultations/view'
 import { useItemWords } from './Item'
 import css from './Preview.module.css'
 import { PreviewActs } from './PreviewActs'
-import { consultationIdOf, textOf, type Work, workPlace } from './view'
+import { consultationIdOf, type Work, workPlace } from './view'
 
 type Props = { item: Work; onClose: () => void }
 
@@ -23,7 +23,7 @@ export default function Preview({ item, onClose }: Props) {
   const { t } = useTranslation()
   const { hospital } = usePeopleWords()
   const { place } = usePatientWords()
-  const { kind, who } = useItemWords(item)
+  const { kind, who, text } = useItemWords(item)
   const id = consultationIdOf(item)
   const where = workPlace(item, hospital)
   if (!id)
@@ -33,7 +33,7 @@ export default function Preview({ item, onClose }: Props) {
           <b>{who}</b>
         </p>
         {where && <p className="secondary">{place(where)}</p>}
-        <p>{textOf(item)}</p>
+        <p>{text}</p>
       </Drawer>
     )
   return (

@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { body, client } from '../../api/client'
 import { serverNow } from '../../api/clock'
-import { siteDay } from '../../i18n/format'
+import { siteDay, siteHour } from '../../i18n/zone'
 
 const DAY_MS = 24 * 60 * 60_000
 
@@ -18,7 +18,7 @@ export const todayQuery = () => {
   return queryOptions({
     queryKey: ['calendar', 'mine', day],
     queryFn: async ({ signal }) => {
-      const from = new Date(`${day}T00:00:00+08:00`)
+      const from = new Date(siteHour(day, 0))
       const to = new Date(from.getTime() + DAY_MS)
       const query = { from: from.toISOString(), to: to.toISOString() }
       return (await body(client.GET('/api/calendar/mine', { params: { query }, signal }))).items

@@ -1,12 +1,12 @@
 /** What is asked before an order is recorded, or before an advice is not carried out. */
-import { DatePicker, Input } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
+import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../api/clock'
 import { useSession } from '../../api/session'
 import { Field } from '../../kit/Field'
 import { NotOrder } from '../../kit/NotOrder'
+import { SitePicker } from '../../kit/SitePicker'
 import { useAct } from '../../kit/useAct'
 import { Dialog } from '../consultations/Dialog'
 import { declineAdvice, recordOrder } from './advice'
@@ -18,13 +18,13 @@ export function OrderDialog({ advice, stale, onClose }: DialogProps) {
   const { t } = useTranslation()
   const { actor } = useSession()
   const [number, setNumber] = useState('')
-  const [at, setAt] = useState<Dayjs | null>(dayjs(serverNow()))
+  const [at, setAt] = useState<string | null>(() => new Date(serverNow()).toISOString())
   const [by, setBy] = useState(actor.name)
   const save = useAct({
     run: () =>
       recordOrder(advice, {
         order_number: number.trim(),
-        ordered_at: at ? at.toISOString() : null,
+        ordered_at: at,
         ordered_by: by.trim(),
       }),
     stale: stale.map((key) => [...key]),
@@ -55,15 +55,7 @@ export function OrderDialog({ advice, stale, onClose }: DialogProps) {
         )}
       </Field>
       <Field label={t('opinions.order.at')}>
-        {({ id }) => (
-          <DatePicker
-            id={id}
-            showTime={{ format: 'HH:mm' }}
-            format="YYYY-MM-DD HH:mm"
-            value={at}
-            onChange={setAt}
-          />
-        )}
+        {({ id }) => <SitePicker id={id} value={at} onChange={setAt} />}
       </Field>
       <Field label={t('opinions.order.by')} required>
         {(ids) => (

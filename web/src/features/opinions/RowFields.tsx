@@ -1,10 +1,10 @@
 /** One row of advice while it is written: what, of which kind, who might do it, by when. */
 import { ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons'
-import { AutoComplete, Button, DatePicker, Input, Select } from 'antd'
-import dayjs from 'dayjs'
+import { AutoComplete, Button, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { usePeopleWords } from '../../kit/people'
+import { SitePicker } from '../../kit/SitePicker'
 import css from './opinions.module.css'
 import type { Row } from './queries'
 
@@ -99,15 +99,13 @@ export function RowFields({ row, n, owners, lacking, onChange, onRemove, onUp }:
           onChange={(due) => onChange({ due, due_at: due === 'at' ? row.due_at : null })}
         />
         {row.due === 'at' && (
-          <DatePicker
+          <SitePicker
             className={css.at ?? ''}
             size="small"
-            showTime={{ format: 'HH:mm' }}
-            format="YYYY-MM-DD HH:mm"
             aria-label={t('opinions.row_due_at', number)}
             status={status('due')}
-            value={row.due_at ? dayjs(row.due_at) : null}
-            onChange={(at) => onChange({ due_at: at ? at.toISOString() : null })}
+            value={row.due_at}
+            onChange={(due_at) => onChange({ due_at })}
           />
         )}
         <AutoComplete

@@ -2,6 +2,7 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Problem } from '../../api/client'
 import { Field } from '../../kit/Field'
 import { useProblemText } from '../../kit/problemText'
 import { useAct } from '../../kit/useAct'
@@ -29,13 +30,12 @@ export function NumberField({
   const { t } = useTranslation()
   const text = useProblemText()
   const [number, setNumber] = useState(first)
-  const [wrong, setWrong] = useState<string | null>(null)
+  const [wrong, setWrong] = useState<Problem | null>(null)
   const read = useAct({
     run: () => admitted(number),
     onDone: onFound,
     onProblem: (problem) => {
-      const unknown = problem.extra.reason === 'unknown_number'
-      setWrong(unknown ? t('requests.begin.unknown') : text(problem))
+      setWrong(problem)
       return true
     },
   })
@@ -44,7 +44,11 @@ export function NumberField({
     if (number.trim() && !read.isPending) read.mutate()
   }
   return (
-    <Field label={bare ? '' : t('requests.begin.number')} required={!bare} error={wrong}>
+    <Field
+      label={bare ? '' : t('requests.begin.number')}
+      required={!bare}
+      error={wrong && text(wrong)}
+    >
       {(ids) => (
         <Input
           {...ids}

@@ -13,6 +13,7 @@ import { PatientDialog } from './PatientDialog'
 import { PatientFind } from './PatientFind'
 import css from './requests.module.css'
 import { fieldId } from './sections'
+import { useMissingWords } from './words'
 
 const PLACES = ['department', 'ward', 'bed', 'attending', 'attending_phone'] as const
 const LONGEST = 200
@@ -64,6 +65,7 @@ export function PlaceFields() {
   const { moment } = useFormat()
   const separator = i18n.language === 'en' ? ', ' : '、'
   const { row, type, missing, fixed } = useDraft()
+  const words = useMissingWords()
   const from = PLACES.filter((name) => row.content.filled?.[name])
   const source = from[0] ? row.content.filled?.[from[0]] : undefined
   return (
@@ -89,7 +91,7 @@ export function PlaceFields() {
         <p className={`secondary small ${css.from}`}>
           {t('requests.place.from', {
             fields: from.map((name) => t(`requests.place.${name}`)).join(separator),
-            source: source.source,
+            source: words.source(source.source),
             at: moment(source.at),
           })}
         </p>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../api/clock'
 import { useFormat } from '../../i18n/format'
+import { fromField, toField } from '../../i18n/zone'
 import { useAct } from '../../kit/useAct'
 import { useVitalWords } from '../../kit/vitals'
 import { numberOf } from '../consultations/view'
@@ -15,7 +16,7 @@ import { Part } from './Part'
 import { admitted } from './queries'
 import css from './requests.module.css'
 import { fieldId } from './sections'
-import { fromField, toField } from './siteTime'
+import { useMissingWords } from './words'
 
 const ORDER: readonly Sourced[] = [
   'diagnosis',
@@ -82,6 +83,7 @@ function Row({ field }: { field: Sourced }) {
   const { t } = useTranslation()
   const { moment } = useFormat()
   const { row, missing } = useDraft()
+  const words = useMissingWords()
   const source = row.content.filled?.[field]
   const lacks = missing.includes(field)
   return (
@@ -92,7 +94,7 @@ function Row({ field }: { field: Sourced }) {
       </label>
       {isMeasures(field) ? <MeasuresField field={field} /> : <TextField field={field} />}
       <span className={`secondary small ${fields.source}`}>
-        {source && `${source.source} ${moment(source.at)}`}
+        {source && `${words.source(source.source)} ${moment(source.at)}`}
       </span>
     </div>
   )

@@ -60,7 +60,7 @@ function Form() {
   const reasonWords = useReasonWords()
   const { patient } = row
   const read = patient?.sourced_at
-    ? `${t('requests.read_at', { source: patient.source, at: moment(patient.sourced_at) })} · `
+    ? `${t('requests.read_at', { source: words.source(patient.source), at: moment(patient.sourced_at) })} · `
     : ''
   return (
     <div className={css.page}>

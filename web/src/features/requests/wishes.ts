@@ -1,5 +1,5 @@
 /** Time wishes as a grid: mornings, afternoons and evenings of the next days, by the site's clock. */
-import { siteDay } from '../../i18n/format'
+import { siteDay, siteHour } from '../../i18n/zone'
 import type { Wish } from './change'
 
 export const HALVES = ['morning', 'afternoon', 'evening'] as const
@@ -10,13 +10,9 @@ const HOURS: Record<Half, [number, number]> = {
   afternoon: [12, 18],
   evening: [18, 22],
 }
-const ZONE = '+08:00'
 const DAY_MS = 24 * 60 * 60_000
 
 export type Cell = { day: string; half: Half; start: number; end: number; past: boolean }
-
-const at = (day: string, hour: number): number =>
-  Date.parse(`${day}T${String(hour).padStart(2, '0')}:00:00${ZONE}`)
 
 /** The days from today, each with its three parts; a part that is over cannot be wished for. */
 export function grid(now: number): Cell[][] {
@@ -24,7 +20,7 @@ export function grid(now: number): Cell[][] {
     const day = siteDay(now + i * DAY_MS)
     return HALVES.map((half) => {
       const [from, to] = HOURS[half]
-      const [start, end] = [at(day, from), at(day, to)]
+      const [start, end] = [siteHour(day, from), siteHour(day, to)]
       return { day, half, start, end, past: end <= now }
     })
   })
@@ -61,8 +57,7 @@ function merged(cells: readonly Cell[]): Wish[] {
 
 /** 尽快: from now on, for as long as the urgency allows. */
 export function asSoonAsPossible(now: number, hours: number): Wish[] {
-  const start = new Date(now)
-  start.setSeconds(0, 0)
+  const start = new Date(now - (now % 60_000))
   return [
     {
       start: start.toISOString(),

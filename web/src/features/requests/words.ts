@@ -9,8 +9,11 @@ export function useMissingWords() {
     wordOr(t, (key) => i18n.exists(key), `missing.${word}`, word)
   const list = (words: readonly string[]): string =>
     words.map(one).join(i18n.language === 'en' ? ', ' : '、')
+  /** Where a text of the record is from: a word of ours, or the hospital system's own. */
+  const source = (word: string): string =>
+    wordOr(t, (key) => i18n.exists(key), `requests.source.${word}`, word)
   const checklist = (word: string): string => one(`checklist.${word}`)
-  return { one, list, checklist }
+  return { one, list, source, checklist }
 }
 
 /** Scrolls the field of a missing word into view and puts the cursor there. */

@@ -142,7 +142,7 @@ export function Booking({ consultation: c }: { consultation: Consultation }) {
               <b className="small">
                 {t('scheduling.now_at', {
                   time: words.span(spanOf({ starts_at: c.starts_at, ends_at: c.ends_at })),
-                  venue: c.venue,
+                  venue: named({ name: c.venue, name_en: c.venue_en }),
                 })}
               </b>
             ) : (

@@ -1,4 +1,5 @@
 /** A week of a site's calendar: which instant a day and a clock are, and where a booking stands. */
+import { instantOf, wall } from '../../i18n/zone'
 
 export const MINUTE = 60_000
 const DAY_MINUTES = 1440
@@ -7,22 +8,6 @@ export type Hours = { from: number; to: number }
 export type Span = { start: number; end: number }
 /** Parts of the width of a day, from 0 to 1. */
 export type Place = { left: number; width: number }
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** Clock and date of a zone as if they were UTC, in milliseconds. */
-function wall(ms: number, zone: string): number {
-  let format = formats.get(zone)
-  if (!format) {
-    format = new Intl.DateTimeFormat('sv-SE', {
-      timeZone: zone,
-      dateStyle: 'short',
-      timeStyle: 'medium',
-    })
-    formats.set(zone, format)
-  }
-  return Date.parse(`${format.format(ms).replace(' ', 'T')}Z`)
-}
 
 /** The calendar day of an instant, `2026-11-25`. */
 export const dayOf = (ms: number, zone: string): string =>
@@ -36,9 +21,7 @@ export const minuteOf = (ms: number, zone: string): number => {
 
 /** The instant at which the zone's clock shows so many minutes of that day. */
 export function instant(day: string, minutes: number, zone: string): number {
-  const wanted = Date.parse(`${day}T00:00:00Z`) + minutes * MINUTE
-  const guess = wanted - (wall(wanted, zone) - wanted)
-  return guess - (wall(guess, zone) - wanted)
+  return instantOf(Date.parse(`${day}T00:00:00Z`) + minutes * MINUTE, zone)
 }
 
 export const addDays = (day: string, n: number): string =>

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../api/clock'
 import { useSession } from '../../api/session'
+import { SITE_ZONE } from '../../i18n/zone'
 import { usePeopleWords } from '../../kit/people'
 import type { Clash, Entry, Resource } from './queries'
 import { addDays, dayOf, instant, type Span } from './week'
@@ -10,7 +11,7 @@ import { addDays, dayOf, instant, type Span } from './week'
 /** The clock a calendar is drawn by: that of the hub, whose rooms are booked. */
 export function useZone(hospital: string): string {
   const { hospitals } = useSession()
-  return hospitals.find(({ id }) => id === hospital)?.time_zone ?? 'Asia/Shanghai'
+  return hospitals.find(({ id }) => id === hospital)?.time_zone ?? SITE_ZONE
 }
 
 export function useTimeWords(zone: string) {
@@ -48,7 +49,7 @@ export function useTimeWords(zone: string) {
       },
       range: (first: string, last: string) =>
         `${date.format(noon(first))}–${date.format(noon(last))}`,
-      zone: zone === 'Asia/Shanghai' ? t('scheduling.zone_shanghai') : zone,
+      zone: zone === SITE_ZONE ? t('scheduling.zone_shanghai') : zone,
     }
   }, [t, i18n.language, zone])
 }

@@ -3,7 +3,7 @@ import { LockOutlined, UserOutlined } from '@ant-design/icons'
 import { Button, Input, type InputRef } from 'antd'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asProblem } from '../../api/problem'
+import { asProblem, type Problem } from '../../api/problem'
 import { signIn } from '../../api/session'
 import { useProblemText } from '../../kit/problemText'
 import css from './signin.module.css'
@@ -18,15 +18,22 @@ export function SignInForm() {
   const [username, setUsername] = useState(lastUsername)
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
-  const [wrong, setWrong] = useState<string | null>(null)
+  const [wrong, setWrong] = useState<'empty' | 'refused' | Problem | null>(null)
   const name = useRef<InputRef>(null)
   const word = useRef<InputRef>(null)
   useEffect(() => (lastUsername ? word : name).current?.focus(), [])
 
+  const why =
+    wrong === 'empty'
+      ? t('signin.empty')
+      : wrong === 'refused'
+        ? t('signin.wrong')
+        : wrong && problemText(wrong)
+
   async function submit(event: FormEvent) {
     event.preventDefault()
     if (!username.trim() || !password) {
-      setWrong(t('signin.empty'))
+      setWrong('empty')
       return
     }
     setBusy(true)
@@ -35,8 +42,8 @@ export function SignInForm() {
       lastUsername = username.trim()
       await signIn(lastUsername, password)
     } catch (error) {
-      const { status } = asProblem(error)
-      setWrong(status === 401 ? t('signin.wrong') : problemText(error))
+      const problem = asProblem(error)
+      setWrong(problem.status === 401 ? 'refused' : problem)
       setBusy(false)
       word.current?.focus({ cursor: 'all' })
     }
@@ -70,7 +77,7 @@ export function SignInForm() {
         onChange={(event) => setPassword(event.target.value)}
       />
       <p id={`${id}-wrong`} className={css.wrong} role="alert">
-        {wrong}
+        {why}
       </p>
       <Button type="primary" htmlType="submit" size="large" block loading={busy}>
         {t('signin.submit')}

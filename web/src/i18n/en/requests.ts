@@ -48,6 +48,15 @@ export const requests = {
   only_requesting_hint: 'Your role does not write requests.',
   to: 'To {{hospital}}',
   read_at: '{{source}}, read {{at}}',
+  source: {
+    demo_his: 'hospital system (demo)',
+    typed: 'typed by hand',
+    admission_note: 'Admission note',
+    progress_note: 'Progress note',
+    nursing_record: 'Nursing record',
+    orders: 'Orders',
+    laboratory: 'Laboratory',
+  },
   returned: 'Returned: {{reason}}',
   returned_missing: 'Ticked as missing:',
   stat_rest:

@@ -1,4 +1,5 @@
 /** The text at the corners of an image, made from the frame that was painted and from nothing else. */
+import { siteDay } from '../../i18n/zone'
 import type { Frame } from '../dicom/frame'
 import { shownName } from '../dicom/identity'
 import { number, personName, text } from '../dicom/json'
@@ -40,7 +41,7 @@ export function daysSince(da: string, now: Date): number | null {
   const m = /^(\d{4})(\d{2})(\d{2})$/.exec(da)
   if (!m) return null
   const then = Date.UTC(Number(m[1]), Number(m[2]) - 1, Number(m[3]))
-  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())
+  const today = Date.parse(siteDay(now.getTime()))
   return Math.round((today - then) / DAY)
 }
 

@@ -1,0 +1,41 @@
+/** The site's clock, whatever zone the browser is set to: which instant a day and an hour are, and back. */
+
+export const SITE_ZONE = 'Asia/Shanghai'
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Clock and date of a zone as if they were UTC, in milliseconds. */
+export function wall(ms: number, zone: string = SITE_ZONE): number {
+  let format = formats.get(zone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: zone,
+      dateStyle: 'short',
+      timeStyle: 'medium',
+    })
+    formats.set(zone, format)
+  }
+  return Date.parse(`${format.format(ms).replace(' ', 'T')}Z`)
+}
+
+/** The instant at which the zone's clock shows this. */
+export function instantOf(shown: number, zone: string = SITE_ZONE): number {
+  const guess = shown - (wall(shown, zone) - shown)
+  return guess - (wall(guess, zone) - shown)
+}
+
+/** The site's calendar day of an instant, `2026-11-25`. */
+export const siteDay = (ms: number): string => new Date(wall(ms)).toISOString().slice(0, 10)
+
+/** The instant of an hour of a day of the site. */
+export const siteHour = (day: string, hour: number): number =>
+  instantOf(Date.parse(`${day}T00:00:00Z`) + hour * 60 * 60_000)
+
+/** A moment as the browser's own field for it writes one: `2026-03-02T09:30`. */
+export const toField = (iso: string | null): string =>
+  iso ? new Date(wall(Date.parse(iso))).toISOString().slice(0, 16) : ''
+
+export function fromField(value: string): string | null {
+  const shown = value ? Date.parse(`${value}:00Z`) : Number.NaN
+  return Number.isNaN(shown) ? null : new Date(instantOf(shown)).toISOString()
+}

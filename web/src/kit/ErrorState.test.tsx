@@ -1,0 +1,37 @@
+import { render, screen } from '@testing-library/react'
+import { MemoryRouter } from 'react-router'
+import { expect, test, vi } from 'vitest'
+import { Problem } from '../api/client'
+import { ErrorState } from './ErrorState'
+import { Theme } from './Theme'
+
+vi.mock('../api/session', () => ({ useHelpPhone: () => '021-0000' }))
+
+const show = (status: number, code: string) =>
+  render(
+    <MemoryRouter>
+      <Theme>
+        <ErrorState error={new Problem(status, { code })} what="会诊" onRetry={() => undefined} />
+      </Theme>
+    </MemoryRouter>,
+  )
+
+test.each([
+  [404, 'not_found'],
+  [403, 'not_allowed'],
+])(
+  'a %i says so, leads back, and neither offers to try again nor speaks of what was typed',
+  (status, code) => {
+    show(status, code)
+    expect(screen.getByRole('link', { name: '回到工作台' })).toBeDefined()
+    expect(screen.getByRole('link', { name: '查看会诊列表' })).toBeDefined()
+    expect(screen.queryByRole('button')).toBeNull()
+    expect(screen.getByRole('alert').textContent).not.toMatch(/填写的内容|加载失败/)
+  },
+)
+
+test('what failed may be tried again; nothing is said of what nobody typed', () => {
+  show(500, 'internal')
+  expect(screen.getByRole('button', { name: '重试' })).toBeDefined()
+  expect(screen.getByRole('alert').textContent).not.toMatch(/填写的内容/)
+})

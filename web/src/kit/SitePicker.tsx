@@ -1,0 +1,54 @@
+/** A day and a clock picked by the site's time: the browser's own zone is never asked. The picker works on days
+ *  of UTC that show the site's clock, so that no daylight saving of the browser can move them. */
+import { DatePicker } from 'antd'
+import dayjs, { type Dayjs } from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import dayjsConfig from '@rc-component/picker/generate/dayjs'
+import utc from 'dayjs/plugin/utc'
+import { serverNow } from '../api/clock'
+import { instantOf, wall } from '../i18n/zone'
+
+dayjs.extend(utc)
+
+const MINUTE = 60_000
+const shownAt = (ms: number): Dayjs => dayjs.utc(wall(ms))
+
+const Picker = DatePicker.generatePicker<Dayjs>({
+  ...dayjsConfig,
+  getNow: () => shownAt(serverNow()),
+  getFixedDate: (text) => dayjs.utc(text),
+  locale: {
+    ...dayjsConfig.locale,
+    parse: (_locale, text, formats) =>
+      formats.map((format) => dayjs.utc(text, format, true)).find((day) => day.isValid()) ?? null,
+  },
+})
+
+type Props = {
+  id?: string
+  value: string | null
+  onChange: (iso: string | null) => void
+  minuteStep?: 1 | 15
+  size?: 'small' | 'middle'
+  status?: 'error' | ''
+  className?: string
+  'aria-label'?: string
+}
+
+export function SitePicker({ value, onChange, minuteStep = 1, ...rest }: Props) {
+  const put = (shown: Dayjs | null) => {
+    if (!shown) return onChange(null)
+    const whole = Math.floor(shown.valueOf() / MINUTE) * MINUTE
+    onChange(new Date(instantOf(whole)).toISOString())
+  }
+  return (
+    <Picker
+      {...rest}
+      showTime={{ format: 'HH:mm', minuteStep }}
+      format="YYYY-MM-DD HH:mm"
+      needConfirm={false}
+      value={value ? shownAt(Date.parse(value)) : null}
+      onChange={put}
+    />
+  )
+}
