@@ -30,7 +30,8 @@ class PatientLines(Printed):
     bed: str
     allergy: str
     allergic: bool = True  # printed in red
-    flag: str = ""  # 危重, 隔离
+    flag: str = ""  # 危重, 隔离: on every page's head
+    condition: str = "未标注危重"  # 病情: the same, and in words that nobody marked the patient as critical
 
 
 class RequestPart(Printed):

@@ -132,6 +132,7 @@ async def _patient(db: AsyncSession, patient: Patient, request: RequestContent, 
         allergy=words.allergy(patient),
         allergic=patient.allergy is not Allergy.none,
         flag=words.flag(patient),
+        condition=words.condition(patient),
     )
 
 

@@ -92,6 +92,11 @@ def flag(patient: Patient) -> str:
     return "　".join(word for word, on in (("危重", patient.critical), ("隔离", patient.isolation)) if on)
 
 
+def condition(patient: Patient) -> str:
+    """Never blank on a record, and no judgement that nobody made: not critical is what was not marked so."""
+    return flag(patient) if patient.critical else "　".join(each for each in ("未标注危重", flag(patient)) if each)
+
+
 def age(patient: Patient, now: datetime) -> str:
     if patient.birth_date is None:
         return f"约 {patient.estimated_age} 岁" if patient.estimated_age is not None else "不详"

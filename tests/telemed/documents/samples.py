@@ -64,6 +64,7 @@ def record(**change: object) -> Record:
             bed="CCU 3 床",
             allergy="青霉素（皮疹）",
             flag="危重",
+            condition="危重",
         ),
         request=RequestPart(
             submitted="2026-11-25 10:44",

@@ -54,6 +54,13 @@ async def test_a_signed_record_shows_what_it_must() -> None:
     assert "更正件" not in text
 
 
+async def test_the_condition_of_a_patient_who_is_not_critical_is_not_left_blank() -> None:
+    made = samples.record()
+    calm = made.model_copy(update={"patient": made.patient.model_copy(update={"flag": "", "condition": "未标注危重"})})
+    assert "病情未标注危重" in plain("".join(pages(await render(calm, AT))))
+    assert "病情危重" in plain("".join(pages(await render(made, AT))))
+
+
 async def test_every_page_names_the_patient_and_its_own_number() -> None:
     long = PrintedAdvice(n=1, text="复查血压。" * 40, kind="观察", owner="许知遥", due="立即")
     rows = [long.model_copy(update={"n": n}) for n in range(1, 21)]
