@@ -18,7 +18,7 @@ from imaging.grants import GrantRow
 from telemed.access.grants import CLINICAL
 from telemed.access.model import Activity, Actor, CaseGrant, Role
 from telemed.access.policy import identify
-from telemed.consultations.materials import images
+from telemed.consultations.materials import held_by
 from telemed.consultations.model import Consultation
 from telemed.db import Database
 from telemed.kit.clock import Clock
@@ -108,23 +108,20 @@ async def granted(db: AsyncSession, now: datetime) -> list[GrantRow]:
             col(CaseGrant.until) > now,
         )
     )
-    out: list[GrantRow] = []
-    studies: dict[object, list[tuple[str, str]]] = {}
-    for grant, row in (await db.exec(query)).all():
-        if row.id not in studies:
-            studies[row.id] = [(each.hospital_id, each.study_uid) for each in (await images(db, row)).held]
-        out += [
-            GrantRow(
-                id=f"{grant.id}/{uid}",
-                subject=grant.grantee,
-                hospital=hospital,
-                study_uid=uid,
-                actions=frozenset(grant.actions),
-                until=grant.until,
-            )
-            for hospital, uid in studies[row.id]
-        ]
-    return out
+    found = (await db.exec(query)).all()
+    studies = await held_by(db, {row.id: row for _, row in found}.values())
+    return [
+        GrantRow(
+            id=f"{grant.id}/{uid}",
+            subject=grant.grantee,
+            hospital=hospital,
+            study_uid=uid,
+            actions=frozenset(grant.actions),
+            until=grant.until,
+        )
+        for grant, row in found
+        for hospital, uid in studies[row.id]
+    ]
 
 
 class Quarantine:

@@ -1,5 +1,6 @@
 """The case and its packet: open a case, put material into the packet, take it out, answer what others ask of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from telemed.files import service as files
 from telemed.files.model import File, FileKind
 from telemed.kit.events import publish
 from telemed.kit.table import new_id
+
+AT_ONCE = 1000  # ids in one query
 
 
 async def open_case(db: AsyncSession, hospital_id: str, patient_id: UUID, now: datetime) -> Case:
@@ -51,6 +54,20 @@ async def packet(db: AsyncSession, consultation_id: UUID, *, withdrawn: bool = F
     if not withdrawn:
         query = query.where(col(PacketItem.withdrawn_version).is_(None))
     return list((await db.exec(query.order_by(col(PacketItem.added_at), col(PacketItem.id)))).all())
+
+
+async def packed_studies(db: AsyncSession, consultation_ids: Sequence[UUID]) -> dict[UUID, set[str]]:
+    """The studies in the packets of these consultations."""
+    out: dict[UUID, set[str]] = {}
+    for start in range(0, len(consultation_ids), AT_ONCE):
+        query = select(PacketItem.consultation_id, PacketItem.study_uid).where(
+            col(PacketItem.consultation_id).in_(consultation_ids[start : start + AT_ONCE]),
+            col(PacketItem.study_uid).is_not(None),
+            col(PacketItem.withdrawn_version).is_(None),
+        )
+        for id, uid in (await db.exec(query)).all():
+            out.setdefault(id, set()).add(str(uid))
+    return out
 
 
 async def with_study(db: AsyncSession, hospital_id: str, study_uid: str) -> set[UUID]:

@@ -1,6 +1,8 @@
 """Which studies belong to a consultation: those its request names and those its packet holds, nothing else."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -34,3 +36,15 @@ async def images(db: AsyncSession, row: Consultation) -> Images:
     awaited = [each for each in content.studies if each.uid and each.uid not in known]
     awaited += [each for each in content.studies if not each.uid][arrived:]
     return Images(held, waiting, awaited)
+
+
+async def held_by(db: AsyncSession, rows: Collection[Consultation]) -> dict[UUID, list[tuple[str, str]]]:
+    """What `images` calls held, as (hospital, study), for many at once: who may see what is asked at every change."""
+    packed = await cases.packed_studies(db, [row.id for row in rows])
+    confirmed = await studies.confirmed(db, {row.patient_id for row in rows if row.patient_id})
+    out: dict[UUID, list[tuple[str, str]]] = {}
+    for row in rows:
+        named = {each.get("uid") for each in row.request.get("studies", ())} | packed.get(row.id, set())
+        theirs = confirmed.get(row.patient_id, []) if row.patient_id else []
+        out[row.id] = [(hospital, uid) for hospital, uid in theirs if hospital == row.branch_id and uid in named]
+    return out

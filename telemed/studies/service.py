@@ -1,6 +1,6 @@
 """The studies a hospital holds of a patient, as far as imaging's events and people's confirmations say."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.studies.model import LinkState, StudyLink, StudyView
 
+AT_ONCE = 1000  # ids in one query
 IMAGING = (Role.radiographer, Role.radiologist)
 
 
@@ -39,6 +40,20 @@ class Held:
 async def of_patient(db: AsyncSession, hospital_id: str, patient_id: UUID) -> list[Held]:
     """Confirmed studies of this patient, the newest first."""
     return [each for each in await _held(db, hospital_id, patient_id) if each.confirmed]
+
+
+async def confirmed(db: AsyncSession, patient_ids: Collection[UUID]) -> dict[UUID, list[tuple[str, str]]]:
+    """The confirmed studies of these patients, as (hospital, study)."""
+    out: dict[UUID, list[tuple[str, str]]] = {}
+    ids = list(patient_ids)
+    for start in range(0, len(ids), AT_ONCE):
+        query = select(StudyLink.patient_id, StudyLink.hospital_id, StudyLink.study_uid).where(
+            StudyLink.state == LinkState.confirmed, col(StudyLink.patient_id).in_(ids[start : start + AT_ONCE])
+        )
+        for patient_id, hospital, uid in (await db.exec(query.order_by(col(StudyLink.id)))).all():
+            if patient_id is not None:
+                out.setdefault(patient_id, []).append((hospital, uid))
+    return out
 
 
 async def waiting_for_identity(db: AsyncSession, hospital_id: str, patient_id: UUID) -> list[Held]:
