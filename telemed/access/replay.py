@@ -41,4 +41,9 @@ async def replay(request: web.Request, handler: Handler) -> web.StreamResponse:
 def _again(kept: IdempotentAnswer, request: web.Request) -> web.Response:
     if kept.path != request.path:
         raise Conflict("This Idempotency-Key was used for another request.")
-    return web.json_response(kept.body, status=kept.status) if kept.body is not None else web.Response(status=204)
+    if kept.body is None:
+        return web.Response(status=204)
+    response = web.json_response(kept.body, status=kept.status, headers={"Cache-Control": "no-store"})
+    if isinstance(kept.body, dict) and "version" in kept.body:
+        response.etag = str(kept.body["version"])  # as `endpoint` did the first time
+    return response

@@ -56,6 +56,7 @@ class Operation:
     binary: str | None
     stream: bool
     transaction: bool
+    limited: bool
 
 
 OPERATIONS = web.AppKey("operations", dict[web.AbstractRoute, Operation])
@@ -70,6 +71,7 @@ class Routes:
     `stream=True`: the handler reads the body and opens transactions itself (uploads, sockets, downloads).
     `transaction=False`: the body is parsed, but the handler opens its own short transactions (hashing, rendering).
     `binary`: the media type of a handler that answers with a response of its own.
+    `limited`: asked too often it answers 429.
     `answers`: the schema of such a response, where it is JSON after all (with a cookie, say).
     """
 
@@ -103,6 +105,7 @@ class Routes:
         answers: type[BaseModel] | None = None,
         stream: bool = False,
         transaction: bool = True,
+        limited: bool = False,
     ) -> Callable[[Fn], Fn]:
         def register(fn: Fn) -> Fn:
             hints = get_type_hints(fn)
@@ -129,6 +132,7 @@ class Routes:
                     kind,
                     stream,
                     transaction and not stream,
+                    limited,
                 )
             )
             return fn

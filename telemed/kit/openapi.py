@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from telemed.kit.http import Operation, Routes
 
@@ -12,12 +12,17 @@ PROBLEM = {"$ref": "#/components/responses/Problem"}
 
 
 class Problem(BaseModel):
+    """RFC 9457. `reason` is finer than `code`; some problems carry more members (`errors`, `missing`, `current`)."""
+
+    model_config = ConfigDict(extra="allow")
+
     type: str
     title: str
     status: int
     detail: str
     code: str
     instance: str
+    reason: str | None = None
 
 
 def document(mount: str, groups: Iterable[Routes], title: str, version: str) -> dict[str, Any]:
@@ -79,6 +84,9 @@ def _parameters(op: Operation, schemas: Schemas, components: Schemas) -> Iterabl
             yield {"name": name, "in": "query", "required": name in schema.get("required", []), "schema": of}
     if op.if_match:
         yield {"name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"}}
+    if op.method == "POST" and (op.transaction or op.stream):
+        key = {"type": "string", "minLength": 1, "maxLength": 100}
+        yield {"name": "Idempotency-Key", "in": "header", "required": False, "schema": key}
 
 
 def _problems(op: Operation) -> list[int]:
@@ -89,10 +97,11 @@ def _problems(op: Operation) -> list[int]:
         404: op.path_params,
         409: changes,
         412: op.if_match,
-        413: op.body,
+        413: op.body or (op.stream and changes),
         415: op.body,
         422: asks,
+        429: op.limited,
         500: True,
-        503: changes,
+        503: True,
     }
     return [status for status, is_possible in possible.items() if is_possible]

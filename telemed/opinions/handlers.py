@@ -80,7 +80,7 @@ async def paper(request: web.Request, id: UUID, if_match: int) -> web.Response:
     return _pdf("待手签.pdf", pdf)
 
 
-@routes.post("/consultations/{id}/opinion/sign", policy=expert, transaction=False)
+@routes.post("/consultations/{id}/opinion/sign", policy=expert, transaction=False, limited=True)
 async def sign(request: web.Request, id: UUID, if_match: int, body: Sign) -> OpinionOut:
     """Sign the draft that was read, by password or with the scan of the signed print."""
     desk, who, at = _desk(request), request[ACTOR], now(request)
@@ -134,7 +134,7 @@ async def decline(request: web.Request, id: UUID, if_match: int, body: DeclineAd
     return await advice.decline(request[DB], request[ACTOR], id, if_match, body.reason, now(request))
 
 
-@routes.get("/verify/{code}", policy=public)
+@routes.get("/verify/{code}", policy=public, limited=True)
 async def verify(request: web.Request, code: str) -> VerifyOut:
     """What the QR code of a record leads to; it names no patient."""
     attempts = verification.attempts(request.config_dict[SETTINGS].data_dir)

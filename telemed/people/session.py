@@ -24,7 +24,7 @@ SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
 UNSENT: web.AppKey[UnsentKeys] = web.AppKey("unsent_keys", UnsentKeys)
 
 
-@routes.post("", policy=public, transaction=False, answers=SessionOut)
+@routes.post("", policy=public, transaction=False, answers=SessionOut, limited=True)
 async def sign_in(request: web.Request, body: Credentials) -> web.Response:
     """Sign in with user name and password; the answer sets the cookie."""
     refuse_other_sites(request)
