@@ -9,9 +9,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import PASSWORD, Arrive, Person, Product, copy_of
+from tests.e2e.in_room import at_home, go_in, other_tile
 from tests.e2e.still import settled
 from tests.e2e.test_opinion import board, to_written
 from tests.e2e.test_pages import findings, in_state
+from tests.e2e.test_room import Line, lines, open_chat, write
 
 SLOWLY = 30_000
 TYPED = "断网时写下的目的：是否需要急诊手术？"
@@ -233,3 +235,35 @@ def test_a_session_that_ends_in_mid_typing_loses_nothing(arrive: Arrive) -> None
     expect(purpose).to_have_value("会话过期时写的")
     doctor.page.wait_for_function(NOTHING_LIES)
     assert kept(doctor, id)["content"]["purpose"] == "会话过期时写的"
+
+
+def test_a_line_of_chat_that_never_left_is_offered_to_who_comes_back(arrive: Arrive, product: Product) -> None:
+    lead, doctor = at_home(arrive, "expert2"), at_home(arrive, "jiashan.doctor")
+    line = Line()
+    signaling: str = doctor.context.request.get("/api/session").json()["signaling_url"]
+    doctor.page.route_web_socket(lambda url: url.startswith(signaling), line.route)
+    go_in(doctor)
+    go_in(lead)
+    expect(other_tile(doctor.page)).to_be_visible(timeout=SLOWLY)
+    open_chat(doctor)
+    line.down()
+    expect(doctor.page.get_by_text("与会诊室的连接中断")).to_be_visible()
+    write(doctor, "断线时写下的一句。")
+    expect(lines(doctor).locator("[data-state=pending]")).to_contain_text("断线时写下的一句。")
+    doctor.page.wait_for_function(ONE_LIES)
+    assert "断线" not in lying(doctor.page)[0]
+    gone(doctor)
+
+    opened(doctor, "/")
+    go_in(doctor)
+    open_chat(doctor)
+    expect(offer(doctor.page)).to_be_visible(timeout=SLOWLY)
+    doctor.shot("room_chat_unsent")
+    offer(doctor.page).get_by_role("button", name="恢复未发送的内容").click()
+    box = doctor.page.get_by_role("textbox", name="写给会诊室里的所有人")
+    expect(box).to_have_value("断线时写下的一句。")
+    box.press("Enter")
+    expect(lines(doctor).locator("[data-state=kept]").last).to_contain_text("断线时写下的一句。")
+    doctor.page.wait_for_function(NOTHING_LIES)
+    open_chat(lead)
+    expect(lines(lead).get_by_text("断线时写下的一句。")).to_have_count(1)

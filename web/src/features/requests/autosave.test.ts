@@ -142,9 +142,9 @@ test('restored text is sent; what collides with newer text waits for a decision'
   const autosave = new Autosave(start, send, () => 0, unsent)
   const offer = {
     at: 0,
-    left: { purpose: '我先写的', bed: '9' },
-    before: { purpose: '', bed: '3' },
-    changed: ['purpose'],
+    left: { purpose: '我先写的', bed: '9', mode: 'written' },
+    before: { purpose: '', bed: '3', mode: 'written' },
+    changed: ['purpose', 'mode'],
     close: () => undefined,
   }
   const { change, waiting } = restored(start, offer)
@@ -152,6 +152,8 @@ test('restored text is sent; what collides with newer text waits for a decision'
   await vi.advanceTimersByTimeAsync(EVERY_MS)
   expect(send.mock.calls.map(([, sent]) => sent)).toEqual([{ content: { bed: '9' } }])
   expect(autosave.snapshot().row.content.purpose).toBe('别人后写的')
+  expect(autosave.snapshot().row.mode).toBe('live')
+  autosave.decide('mode', 'theirs')
   expect(lies.text).toEqual({ before: { purpose: '' }, after: { purpose: '我先写的' } })
   autosave.decide('purpose', 'mine')
   await vi.advanceTimersByTimeAsync(EVERY_MS)

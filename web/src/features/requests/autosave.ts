@@ -13,7 +13,7 @@ import {
   seen,
   settled,
 } from './change'
-import { fieldsOf } from './unsent'
+import { asChange, fieldsOf } from './unsent'
 
 export const EVERY_MS = 3_000
 const SOON_MS = 400
@@ -96,10 +96,8 @@ export class Autosave {
     const left = this.shown.clashes.filter((each) => each.field !== field)
     this.tell({ clashes: left })
     // What stands in the form already needs no change: mine where it was typed here, theirs where it waited.
-    if (take === 'theirs' && clash && !clash.waiting)
-      this.set({ content: { [field]: clash.theirs } }, true)
-    if (take === 'mine' && clash?.waiting)
-      this.set({ content: { [field]: clash.waiting.mine } }, true)
+    if (take === 'theirs' && clash && !clash.waiting) this.set(asChange(field, clash.theirs), true)
+    if (take === 'mine' && clash?.waiting) this.set(asChange(field, clash.waiting.mine), true)
   }
 
   /** Takes over what could not be sent before; what collides with newer text waits for a decision. */

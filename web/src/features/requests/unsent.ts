@@ -12,19 +12,22 @@ export function fieldsOf(row: Request): Record<string, unknown> {
   return { ...content, ...Object.fromEntries(HEADS.map((head) => [head, row[head]])) }
 }
 
+export const asChange = (field: string, value: unknown): Change =>
+  isHead(field) ? { [field]: value } : { content: { [field]: value } }
+
 /** What can be taken over at once, and what collides with a newer text of the server. */
 export function restored(row: Request, offer: Offer): { change: Change; waiting: Clash[] } {
   let change: Change = {}
   const waiting: Clash[] = []
   const server = fieldsOf(row)
   for (const [field, mine] of Object.entries(offer.left)) {
-    if (isHead(field)) change = joined(change, { [field]: mine })
-    else if (offer.changed.includes(field))
+    if (offer.changed.includes(field))
       waiting.push({
         field,
         theirs: server[field],
         waiting: { mine, before: offer.before[field] },
       })
+    else if (isHead(field)) change = joined(change, { [field]: mine })
     else {
       const name = field as keyof Content
       change = joined(change, typed(seen(row, change), name, mine as Content[typeof name]))

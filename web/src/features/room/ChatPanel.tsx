@@ -7,6 +7,7 @@ import type { Call, CallState, ChatLine } from '../../call'
 import { useFormat } from '../../i18n/format'
 import type { Consultation } from '../consultations/view'
 import css from './side.module.css'
+import { Unsaid } from './Unsaid'
 import { usePeers } from './usePeers'
 
 type Props = { call: Call; state: CallState; consultation: Consultation }
@@ -39,6 +40,7 @@ export function ChatPanel({ call, state, consultation: c }: Props) {
         ))}
         <li ref={end} aria-hidden />
       </ul>
+      <Unsaid room={c.id} chat={chat} text={text} onRestore={setText} />
       {!linked && (
         <p className={css.unlinked} role="status">
           {t('room.chat.unlinked')}
