@@ -208,15 +208,16 @@ async def shown(db: AsyncSession, actor: Actor | None, rows: Iterable[Booking], 
     out = []
     for row in bookings:
         hidden = not _may_know(actor, row, taken[row.id], granted)
+        told = not hidden and (row.subject is not None or _own(actor, row, taken[row.id]))
         booker = by.get(row.created_by) if row.created_by else None
         out.append(
             EntryOut(
                 **row.model_dump(include={"id", "version", "kind", "state", "starts_at", "ends_at", "expires_at"}),
                 hidden=hidden,
-                title="" if hidden else row.title,
-                title_en="" if hidden else row.title_en,
+                title=row.title if told else "",
+                title_en=row.title_en if told else "",
                 subject=None if hidden else row.subject,
-                note="" if hidden else row.note,
+                note=row.note if told else "",
                 booked_by=booker.name if booker else "",
                 booked_by_en=booker.name_en if booker else "",
                 resources=taken[row.id],
@@ -240,6 +241,11 @@ def _may_know(actor: Actor | None, row: Booking, taken: Collection[UUID], grante
         return False
     own = row.hospital_id == actor.hospital_id and actor.has(*CLINICAL)
     return own or actor.id in taken or row.subject in granted
+
+
+def _own(actor: Actor | None, row: Booking, taken: Collection[UUID]) -> bool:
+    """What somebody typed about their own time is for their own hospital; others see of what kind it is."""
+    return actor is not None and (row.hospital_id == actor.hospital_id or actor.id in taken)
 
 
 def may_take_back(actor: Actor, row: Booking, taken: Collection[UUID]) -> bool:

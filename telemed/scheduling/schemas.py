@@ -69,7 +69,7 @@ class ResourceOut(BaseModel):
 
 
 class EntryOut(Versioned):
-    """A booking as one may see it: `hidden` ones have neither title nor subject."""
+    """A booking as one may see it: `hidden` ones have neither title nor subject, other hospitals' no title."""
 
     id: UUID
     kind: BookingKind

@@ -119,6 +119,16 @@ async def test_one_enters_and_takes_back_ones_own_time(world: World, call: Call)
     assert await entries(call, "expert") == []
 
 
+async def test_what_was_typed_about_a_busy_time_stays_in_its_hospital(world: World, call: Call) -> None:
+    surgery = entry(1, 2, kind="surgery", title="胆囊切除 王五", note="三号手术间")
+    assert (await call("expert", "POST", "/calendar/busy", json=surgery))[0] == 201
+    seen = {who: (await entries(call, who))[0] for who in ("coordinator", "doctor")}
+    assert {who: (each["title"], each["note"], each["kind"]) for who, each in seen.items()} == {
+        "coordinator": ("胆囊切除 王五", "三号手术间", "surgery"),
+        "doctor": ("", "", "surgery"),
+    }
+
+
 async def test_a_coordinator_enters_the_time_of_people_and_venues_of_their_hospital(world: World, call: Call) -> None:
     rooms = await venues(world)
     for resource in (world.ids["expert"], rooms["会诊室 1"]):

@@ -2020,7 +2020,7 @@ export interface components {
         };
         /**
          * EntryOut
-         * @description A booking as one may see it: `hidden` ones have neither title nor subject.
+         * @description A booking as one may see it: `hidden` ones have neither title nor subject, other hospitals' no title.
          */
         EntryOut: {
             /** Version */
