@@ -12,7 +12,7 @@ from telemed.consultations.content import RequestContent
 from telemed.consultations.deadlines import LENGTH, sign_due
 from telemed.consultations.guards import Action
 from telemed.consultations.model import Answer, Consultation, Participant, ParticipantRole, State, Urgency
-from telemed.consultations.rules import refuse_past
+from telemed.consultations.rules import check_time
 from telemed.consultations.schemas import AnswerIn, Book, Proposals
 from telemed.consultations.service import act, facts, get, tell
 from telemed.consultations.workflow import assign
@@ -53,7 +53,7 @@ async def proposals(db: AsyncSession, actor: Actor, id: UUID, lead_id: UUID | No
 async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book, now: datetime) -> Consultation:
     """Takes the time and invites; from `approved` on, a lead named here is the acceptance as well."""
     row = await get(db, actor, id, now, version=version)
-    refuse_past(new.starts_at, now)
+    check_time(new.starts_at, new.ends_at, now)
     if row.state is State.approved and new.lead_id is not None:
         await assign(db, row, new.lead_id, None, now)
         await act(db, actor, row, Action.accept, await facts(db, row), now, named={"lead": str(new.lead_id)})
@@ -135,8 +135,10 @@ async def answer(db: AsyncSession, actor: Actor, id: UUID, version: int, new: An
     mine = await participants.one(db, row.id, actor.id)
     if mine is None or row.state not in (State.scheduling, State.scheduled, State.ready):
         raise Conflict("There is no invitation to answer.", reason="no_invitation", state=str(row.state))
-    if new.answer == "proposed" and (new.starts_at is None or new.ends_at is None):
-        raise Invalid("Say which time suits you.", reason="time_needed")
+    if new.answer == "proposed":
+        if new.starts_at is None or new.ends_at is None:
+            raise Invalid("Say which time suits you.", reason="time_needed")
+        check_time(new.starts_at, new.ends_at, now)
     mine.answer, mine.answered_at, mine.words = Answer(new.answer), now, new.words
     mine.proposed_start, mine.proposed_end = new.starts_at, new.ends_at
     await work.finish(db, row.id, [WorkKind.invite], actor, now, staff_id=actor.id)

@@ -23,7 +23,7 @@ from telemed.kit.events import Outbox
 from telemed.people.model import Hospital
 from telemed.scheduling.rules import workday
 from telemed.work import service as work
-from telemed.work.model import WorkKind
+from telemed.work.model import WorkItem, WorkKind
 
 log = structlog.get_logger(__name__)
 Look = Callable[[Database, UUID, datetime], Awaitable[None]]
@@ -64,6 +64,8 @@ async def sweep(database: Database, now: datetime) -> None:
         (_miss, and_(booked, col(c.ends_at) < over, ~came.exists())),
         (_interrupt, and_(col(c.state) == State.in_progress, gone.exists())),
         (_ask_duty_officer, col(c.state) == State.submitted),
+        (_give_back, and_(col(c.state) == State.accepted, _overdue(WorkKind.name_lead, now))),
+        (_ask_to_rebook, and_(col(c.state) == State.interrupted, col(c.state_due_at) < now)),
     ]
     for look, which in clock:
         async with database.read() as db:
@@ -98,6 +100,28 @@ async def _ask_duty_officer(database: Database, id: UUID, now: datetime) -> None
     if asks:
         async with database.write() as db:
             await ask_duty_officer(db, await locked(db, id), now)
+
+
+def _overdue(kind: WorkKind, now: datetime) -> ColumnElement[bool]:
+    late = select(WorkItem.id).where(WorkItem.subject == Consultation.id, WorkItem.kind == kind)
+    return late.where(col(WorkItem.done_at).is_(None), col(WorkItem.due_at) < now).exists()
+
+
+async def _give_back(database: Database, id: UUID, now: datetime) -> None:
+    """A department that named nobody in time: the coordinator chooses again."""
+    async with database.write() as db:
+        if (row := await locked(db, id)).state is State.accepted and row.hub_department_id is not None:
+            await act(db, None, row, Action.give_back, await facts(db, row), now, reason="overdue")
+
+
+async def _ask_to_rebook(database: Database, id: UUID, now: datetime) -> None:
+    """Interrupted for too long: a coordinator books another time, or has it answered in writing."""
+    async with database.read() as db:
+        if await work.open_items(db, id, WorkKind.book):
+            return
+    async with database.write() as db:
+        if (row := await locked(db, id)).state is State.interrupted and row.urgency is not Urgency.stat:
+            steps.ask(db, row, WorkKind.book, row.hub_id, now, role=Role.coordinator, note={"interrupted": True})
 
 
 async def _review(database: Database, id: UUID, now: datetime) -> None:

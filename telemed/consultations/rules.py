@@ -1,7 +1,7 @@
 """What a consultation may do, for whom and when: one table and the functions that read it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from telemed.access.model import Actor, Role
 from telemed.consultations import guards as g
@@ -53,7 +53,7 @@ def _rows() -> list[Transition]:
         row(a.accept,       S.approved,     S.accepted,     {W.coordinator},            g.not_stat),
         row(a.take,         S.approved,     S.accepted,     {W.coordinator, W.hub_expert}, g.only_stat),
         row(a.name_lead,    S.accepted,     S.accepted,     {W.dispatcher, W.coordinator}, g.always),
-        why(a.give_back,    S.accepted,     S.accepted,     {W.dispatcher},             g.lead_missing),
+        why(a.give_back,    S.accepted,     S.accepted,     {W.dispatcher, W.system},   g.lead_missing),
         row(a.book,         S.accepted,     S.scheduling,   {W.coordinator},            g.bookable),
         row(a.to_written,   S.accepted,     S.answering,    {W.coordinator, W.lead, W.system}, g.lead_named),
         row(a.start,        S.accepted,     S.in_progress,  system,                     g.stat_admitted),
@@ -92,6 +92,7 @@ def _rows() -> list[Transition]:
 
 
 TRANSITIONS: tuple[Transition, ...] = tuple(_rows())
+LONGEST = timedelta(hours=8)
 FINAL = frozenset({S.archived, S.declined, S.discarded, S.cancelled, S.no_show, S.expired})
 CANCEL_REASONS = frozenset({"discharged", "transferred", "died", "changed", "refused", "resolved", "duplicate"})
 DECLINE_REASONS = frozenset({"out_of_scope", "no_expert", "incomplete", "refer_in_person", "duplicate"})
@@ -156,6 +157,11 @@ def allowed(row: Consultation, actor: Actor, facts: Facts) -> list[Action]:
     return list(dict.fromkeys(found))
 
 
-def refuse_past(start: datetime, now: datetime) -> None:
+def check_time(start: datetime, end: datetime, now: datetime) -> None:
+    """Of a booking or a proposal; a slip of the pen must not take a room for a year."""
     if start < now:
         raise Invalid("This time has passed.", reason="past")
+    if not start < end:
+        raise Invalid("The end must be after the start.", reason="end_before_start")
+    if end - start > LONGEST:
+        raise Invalid("A consultation takes eight hours at most.", reason="too_long")

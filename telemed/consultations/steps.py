@@ -72,9 +72,11 @@ async def follow(
             await _with_lead_or_department(db, row, actor, now)
         case Action.give_back:
             await work.finish(db, row.id, [K.name_lead], actor, now)
-            note = {"given_back": data.get("reason")}
+            note = {"given_back": data.get("reason")} if actor else {"overdue": True}
             ask(db, row, K.name_lead, row.hub_id, now, role=Role.coordinator, note=note)
-        case Action.book:
+            await grants.end(db, row.id, now, grantee=dispatchers(row))
+            row.hub_department_id = None
+        case Action.book | Action.rebook | Action.resume:
             await work.finish(db, row.id, [K.book], actor, now)
         case Action.unconfirm:
             ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, note={"asked": data.get("words", "")})

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import grants
 from telemed.access.model import Actor, Role
-from telemed.consultations import participants, rules, steps
+from telemed.consultations import participants, rules
 from telemed.consultations.guards import Action, Who
 from telemed.consultations.model import Consultation, Mode, ParticipantRole, State, Urgency
 from telemed.consultations.schemas import Accept, Cancel, Decline, Return, Take
@@ -81,8 +81,6 @@ async def give_back(db: AsyncSession, actor: Actor, id: UUID, version: int, reas
     """The department cannot name anybody: the coordinator chooses again."""
     row = await get(db, actor, id, now, version=version)
     await act(db, actor, row, Action.give_back, await facts(db, row), now, reason=reason)
-    await grants.end(db, row.id, now, grantee=steps.dispatchers(row))
-    row.hub_department_id = None
     return row
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from telemed.access.model import Account, CaseGrant
+from telemed.consultations import conduct
 from telemed.consultations.model import Consultation, Mode, State, Urgency
 from telemed.db import Database
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
@@ -29,6 +30,19 @@ async def test_a_department_that_gives_it_back_sees_it_no_longer(call: Call, sub
     await _do(call, "coordinator", id, "accept", {"department_id": str(world.departments["ruijin", "cardiology"])})
     assert await _sees(call, "dispatcher", id)
     assert (await _do(call, "dispatcher", id, "give-back", {"reason": "本科今日无人"}))[0] == 200
+    assert not await _sees(call, "dispatcher", id)
+
+
+async def test_a_department_that_names_nobody_in_time_is_asked_no_longer(
+    call: Call, submitted: Made, world: World
+) -> None:
+    id = await _approved(call, submitted)
+    await _do(call, "coordinator", id, "accept", {"department_id": str(world.departments["ruijin", "cardiology"])})
+    await conduct.sweep(world.db, NOW + timedelta(hours=3))
+    assert [await _home(call, who) for who in ("dispatcher", "coordinator")] == [["name_lead"], []]
+    for _ in range(2):
+        await conduct.sweep(world.db, NOW + timedelta(hours=5))
+    assert [await _home(call, who) for who in ("dispatcher", "coordinator")] == [[], ["name_lead"]]
     assert not await _sees(call, "dispatcher", id)
 
 

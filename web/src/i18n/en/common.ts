@@ -215,6 +215,7 @@ export const common = {
     role: 'Your role may not do this.',
     too_many_attempts: 'Too many attempts. Please try again in 15 minutes.',
     too_many: 'Too many attempts. Please wait a moment and try again.',
+    too_long: 'A consultation takes eight hours at most; check the end.',
     too_many_studies: 'A request names at most 30 studies.',
     unavailable: 'The service is busy. Please try again shortly.',
     internal: 'The server failed. Try again shortly, or call the coordination centre.',

@@ -206,6 +206,7 @@ export const common = {
     role: '您的角色不能做这一步。',
     too_many_attempts: '尝试次数过多，请 15 分钟后再试。',
     too_many: '操作过于频繁，请稍等片刻再试。',
+    too_long: '一次会诊最长 8 小时，请核对结束时间。',
     too_many_studies: '一份申请最多可列 30 项检查。',
     unavailable: '服务暂时繁忙，请稍后重试。',
     internal: '服务器出了问题，请稍后重试；仍不行请致电会诊中心。',
