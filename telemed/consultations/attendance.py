@@ -35,10 +35,21 @@ async def fact(
     if row is None or row.case_id is None or staff_id is None:
         return
     match kind:
+        case "member.waiting":
+            await _waits(db, row, staff_id, now)
         case "member.joined":
             await _came(db, row, staff_id, at, now)
         case "member.left":
             await _went(db, row, staff_id, at, now, replaced)
+
+
+async def _waits(db: AsyncSession, row: Consultation, staff_id: UUID, now: datetime) -> None:
+    """Whoever is on the booking; somebody who knocks is the lead expert's to know of, in the room."""
+    person = await participants.one(db, row.id, staff_id)
+    if person is None or person.waiting:
+        return
+    person.waiting = True  # of the person, not of the consultation: nobody's click on it becomes stale
+    tell(db, row, "consultation.attendance", now)
 
 
 async def _came(db: AsyncSession, row: Consultation, staff_id: UUID, at: datetime, now: datetime) -> None:
@@ -52,7 +63,8 @@ async def _came(db: AsyncSession, row: Consultation, staff_id: UUID, at: datetim
             answer=Answer.accepted,
         )
         db.add(person)
-    person.joined_at, person.left_at, person.present = person.joined_at or at, None, True
+    person.joined_at, person.left_at = person.joined_at or at, None
+    person.present, person.waiting = True, False
     _note(db, row, "participant.joined", staff_id, at, now)
     await db.flush()
     await start_if_both_here(db, row, at, now)
@@ -64,13 +76,15 @@ async def _went(
     db: AsyncSession, row: Consultation, staff_id: UUID, at: datetime, now: datetime, replaced: bool
 ) -> None:
     person = await participants.one(db, row.id, staff_id)
-    if person is None or not person.present or await rooms.devices_inside(db, row.id, staff_id):
+    if person is None or not (person.present or person.waiting) or await rooms.devices_inside(db, row.id, staff_id):
         return
-    person.left_at, person.present = at, False
-    _note(db, row, "participant.left", staff_id, at, now)
-    if not replaced:
-        await _interrupt(db, row, person, at, now)
-    row.version += 1
+    was_inside, person.present, person.waiting = person.present, False, False
+    if was_inside:
+        person.left_at = at
+        _note(db, row, "participant.left", staff_id, at, now)
+        if not replaced:
+            await _interrupt(db, row, person, at, now)
+        row.version += 1
     tell(db, row, "consultation.attendance", now)
 
 

@@ -122,6 +122,7 @@ class Participant(Table, table=True):
     joined_at: datetime | None = moment(optional=True)  # first time
     left_at: datetime | None = moment(optional=True)  # last time; none while present
     present: bool = False
+    waiting: bool = False  # in the waiting room
 
 
 class DayCounter(Table, table=True):

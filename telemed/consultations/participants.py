@@ -40,7 +40,8 @@ async def all_out(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """The room ends for all at once and tells of nobody's leaving."""
     for person in await of(db, row.id):
         if person.present:
-            person.left_at, person.present = now, False
+            person.left_at = now
+        person.present, person.waiting = False, False
 
 
 def all_accepted(found: list[Participant]) -> bool:

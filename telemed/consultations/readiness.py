@@ -99,7 +99,7 @@ async def _devices(db: AsyncSession, row: Consultation, now: datetime) -> list[C
 
 async def _accompanying_here(db: AsyncSession, row: Consultation) -> CheckOut:
     found = [each for each in await participants.of(db, row.id) if each.role is ParticipantRole.accompanying]
-    here = [each for each in found if each.present]
+    here = [each for each in found if each.present or each.waiting]
     at = here[0].joined_at if here else None
     return CheckOut(key="accompanying_here", ok=bool(here), blocks=False, at=at)
 

@@ -127,6 +127,7 @@ class ParticipantOut(BaseModel):
     proposed_end: datetime | None
     words: str
     present: bool
+    waiting: bool
     joined_at: datetime | None
     left_at: datetime | None
 

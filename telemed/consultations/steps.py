@@ -11,7 +11,7 @@ from telemed.access import grants
 from telemed.access.model import Activity, Actor, Role
 from telemed.consultations import deadlines, participants
 from telemed.consultations.guards import Action
-from telemed.consultations.model import Consultation, Mode, State, Urgency
+from telemed.consultations.model import Consultation, Mode, ParticipantRole, State, Urgency
 from telemed.consultations.rules import FINAL, Transition
 from telemed.people.model import Department, Hospital
 from telemed.scheduling import service as scheduling
@@ -127,6 +127,8 @@ async def _to_the_hub(db: AsyncSession, row: Consultation, actor: Actor | None, 
     if row.urgency is not Urgency.stat:
         ask(db, row, K.accept, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
         return
+    if row.accompanying_id is not None:  # who calls is on the booking and may wait in the room before anybody takes it
+        await participants.put(db, row, row.accompanying_id, ParticipantRole.accompanying)
     for department in await wanted_departments(db, row):
         await _grant(db, row, _experts(row, department), "stat", READ, actor, now)
     note = {"stat": True}

@@ -174,7 +174,7 @@ async def _next(db: AsyncSession, actor: Actor, english: Departments, now: datet
                 ready=sum(each.ok for each in gate),
                 checks=len(gate),
                 may_join=open_room(row),
-                waiting_for_me=any(each.present for each in taking_part if each.staff_id != actor.id),
+                waiting_for_me=any(each.present or each.waiting for each in taking_part if each.staff_id != actor.id),
             )
         )
     return out

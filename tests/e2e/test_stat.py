@@ -34,7 +34,12 @@ def test_a_stat_call_rings_at_the_hub_and_the_first_to_take_it_is_in(arrive: Arr
     doctor.page.wait_for_url("**/rooms/*")
     expect(doctor.page.get_by_text("有人接入后您自动进入")).to_be_visible(timeout=SEEN_WITHIN)
 
-    band(expert).get_by_role("button", name="接入").click()
+    coming = doctor.page.get_by_role("region", name="谁到了")
+    expect(coming.get_by_role("listitem").filter(has_text="叶夏至")).to_contain_text("等候中", timeout=SEEN_WITHIN)
+    settled(doctor.page)
+    doctor.shot("stat_waiting")
+
+    band(expert).get_by_role("button", name="接入").click()  # and asks nothing more, the devices never tested
     expert.page.wait_for_url("**/rooms/*")
     expect(band(coordinator)).to_have_count(0, timeout=SEEN_WITHIN)
     for each in (expert, doctor):

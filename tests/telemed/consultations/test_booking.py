@@ -152,6 +152,24 @@ async def test_it_is_in_progress_when_lead_and_accompanying_are_both_in(
     assert await _state(call, id) == "in_progress"
 
 
+async def test_who_waits_at_the_door_is_shown_to_whoever_is_still_to_come(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await _scheduled(call, submitted, world, venue)
+    await _fact(world, id, "doctor", "member.waiting", NOW)
+    assert await _waiting(call, id) == ["doctor"]
+    await _fact(world, id, "doctor", "member.left", NOW + timedelta(seconds=5))
+    assert await _waiting(call, id) == []
+    await _fact(world, id, "doctor", "member.waiting", NOW + timedelta(seconds=9))
+    await _fact(world, id, "doctor", "member.joined", NOW + timedelta(seconds=10))
+    assert await _waiting(call, id) == []
+
+
+async def _waiting(call: Call, id: UUID) -> list[str]:
+    shown = (await call("expert", "GET", f"/consultations/{id}"))[1]["participants"]
+    return [each["person"]["name"] for each in shown if each["waiting"]]
+
+
 async def test_it_begins_by_itself_when_the_last_missing_thing_arrives_while_both_are_in(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:

@@ -166,6 +166,8 @@ async def test_stat_rings_at_once_and_the_first_who_takes_it_is_in(call: Call, s
     assert [each["consultation"]["id"] for each in home["ringing"]] == [str(id)]
     assert (await call("neurologist", "GET", "/home"))[1]["ringing"] == []
     assert (await call("coordinator", "GET", "/home"))[1]["ringing"][0]["names_lead"] is True
+    called = (await call("expert", "GET", f"/consultations/{id}"))[1]["participants"]
+    assert [each["person"]["name"] for each in called] == ["doctor"]  # may wait before anybody has taken it
     versions = [await _version(call, who, id) for who in ("expert", "expert2")]
     answers = await asyncio.gather(
         *(

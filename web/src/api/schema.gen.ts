@@ -2688,6 +2688,8 @@ export interface components {
             words: string;
             /** Present */
             present: boolean;
+            /** Waiting */
+            waiting: boolean;
             /** Joined At */
             joined_at: string | null;
             /** Left At */

@@ -76,6 +76,7 @@ const taking = (
   present,
   joined_at: null,
   left_at: null,
+  waiting: false,
 })
 
 const STEPS =

@@ -17,6 +17,7 @@ export type Person = {
   role: 'lead' | 'accompanying' | 'expert' | 'guest'
   answer: 'invited' | 'accepted' | 'proposed' | 'declined'
   present: boolean
+  waiting: boolean
 }
 
 const TONES: Record<Person['answer'], Tone> = {
@@ -25,6 +26,9 @@ const TONES: Record<Person['answer'], Tone> = {
   proposed: 'urgent',
   declined: 'stat',
 }
+
+const whereabouts = ({ present, waiting }: Person) =>
+  present ? 'present' : waiting ? 'waiting' : null
 
 /** `replies`: whether an answer to the invitation still matters. */
 export function Participants({ people, replies }: { people: Person[]; replies: boolean }) {
@@ -41,9 +45,9 @@ export function Participants({ people, replies }: { people: Person[]; replies: b
                 {t(`consultation.part.${person.role}`)} · {person.from}
               </span>
             </span>
-            {(replies || person.present) && (
-              <Pill tone={person.present ? 'brand' : TONES[person.answer]}>
-                {t(`consultation.answer.${person.present ? 'present' : person.answer}`)}
+            {(replies || whereabouts(person)) && (
+              <Pill tone={whereabouts(person) ? 'brand' : TONES[person.answer]}>
+                {t(`consultation.answer.${whereabouts(person) ?? person.answer}`)}
               </Pill>
             )}
           </li>

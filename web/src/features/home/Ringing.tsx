@@ -11,6 +11,7 @@ import { usePeopleWords } from '../../kit/people'
 import { StatBand } from '../../kit/StatBand'
 import { paths } from '../../paths'
 import { usePerform } from '../consultations/perform'
+import { STRAIGHT } from '../room/straight'
 import { homeQuery } from './queries'
 import { patientOf, placeOf } from './view'
 
@@ -30,7 +31,7 @@ function Band({ ringing }: { ringing: Schemas['RingingOut'][] }) {
   const [asking, setAsking] = useState(false)
   const [first] = ringing
   const id = first?.consultation.id ?? ''
-  const enter = () => void navigate(paths.room(id))
+  const enter = () => void navigate(paths.room(id), { state: STRAIGHT })
   const take = usePerform({ id, version: first?.consultation.version ?? 0 }, enter)
   if (!first) return null
   const { consultation: c, question, since } = first

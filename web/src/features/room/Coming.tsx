@@ -6,10 +6,16 @@ import { usePeopleWords } from '../../kit/people'
 import type { Consultation } from '../consultations/view'
 import css from './lobby.module.css'
 
+type Person = Consultation['participants'][number]
+
+const where = ({ present, waiting, left_at }: Person) =>
+  present ? 'here' : waiting ? 'waiting' : left_at ? 'left' : 'away'
+const TONES = { here: 'done', waiting: 'brand', left: 'quiet', away: 'quiet' } as const
+
 export function Coming({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
   const { withTitle, named, hospital } = usePeopleWords()
-  const here = c.participants.filter(({ present }) => present).length
+  const here = c.participants.filter(({ present, waiting }) => present || waiting).length
   return (
     <Panel
       tight
@@ -18,18 +24,16 @@ export function Coming({ consultation: c }: { consultation: Consultation }) {
     >
       {c.participants.length === 0 && <p className="secondary">{t('room.coming.nobody')}</p>}
       <ul>
-        {c.participants.map(({ person, role, present, left_at }) => (
-          <li key={person.id} className={css.person}>
+        {c.participants.map((each) => (
+          <li key={each.person.id} className={css.person}>
             <span>
-              <b>{withTitle(person)}</b>
+              <b>{withTitle(each.person)}</b>
               <span className="secondary small">
-                {t(`consultation.part.${role}`)} · {hospital(person.hospital_id)}{' '}
-                {named({ name: person.department, name_en: person.department_en })}
+                {t(`consultation.part.${each.role}`)} · {hospital(each.person.hospital_id)}{' '}
+                {named({ name: each.person.department, name_en: each.person.department_en })}
               </span>
             </span>
-            <Pill tone={present ? 'done' : 'quiet'}>
-              {t(present ? 'room.coming.here' : left_at ? 'room.coming.left' : 'room.coming.away')}
-            </Pill>
+            <Pill tone={TONES[where(each)]}>{t(`room.coming.${where(each)}`)}</Pill>
           </li>
         ))}
       </ul>

@@ -1,28 +1,31 @@
 /** The visit of this page, and whether it goes in without a question. */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { useLocation } from 'react-router'
 import { serverNow } from '../../api/clock'
 import { useSession } from '../../api/session'
 import type { Call, LocalMedia, LocalState, Store } from '../../call'
 import { lastTestQuery, passedLately } from './queries'
+import { isStraight } from './straight'
 import { Visit, wasIn } from './visit'
 
 export function useVisit(room: string): Visit | null {
   const { signaling_url } = useSession()
   const queries = useQueryClient()
+  const straight = isStraight(useLocation().state)
   const [visit, setVisit] = useState<Visit | null>(null)
   useEffect(() => {
     const made = new Visit(room, signaling_url)
     setVisit(made)
     void goesStraightIn(queries, room).then((yes) => {
-      if (yes) made.join(true)
+      if (straight || yes) made.join(true)
       else made.ask()
     })
     return () => {
       setVisit(null)
       made.dispose()
     }
-  }, [room, signaling_url, queries])
+  }, [room, signaling_url, queries, straight])
   return visit
 }
 

@@ -83,6 +83,7 @@ export const room = {
     note: '{{here}} of {{all}} here',
     nobody: 'Nobody is booked yet.',
     here: 'Here',
+    waiting: 'Waiting',
     away: 'Not yet',
     left: 'Left',
   },

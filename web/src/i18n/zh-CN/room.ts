@@ -73,6 +73,7 @@ export const room = {
     note: '已到 {{here}} / {{all}} 人',
     nobody: '还没有安排参加人员。',
     here: '已到',
+    waiting: '等候中',
     away: '未到',
     left: '已离开',
   },
