@@ -34,6 +34,7 @@ from telemed.consultations.timeline import steps
 from telemed.files.model import File
 from telemed.kit.paging import cursor, place
 from telemed.people import service as people
+from telemed.people.ages import years
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Department, Patient, PatientIndex, Staff
 from telemed.people.names import wanted
@@ -91,7 +92,7 @@ def listed(
         patient_name=patient.name if patient else "",
         patient_pinyin=patient.pinyin if patient else "",
         patient_sex=patient.sex if patient else None,
-        patient_age=age(patient, now) if patient else None,
+        patient_age=years(patient, now.date()) if patient else None,
         allergy=patient.allergy if patient else None,
         department=department,
         department_en=english.get((row.branch_id, department), ""),
@@ -125,13 +126,6 @@ def title(row: Consultation) -> str:
     """What it is about, in a line: the working diagnosis, else the first line of the purpose."""
     lines = [*row.request.get("diagnosis", "").splitlines(), *row.request.get("purpose", "").splitlines()]
     return next((line.strip() for line in lines if line.strip()), "")
-
-
-def age(patient: Patient, now: datetime) -> int | None:
-    if patient.birth_date is None:
-        return patient.estimated_age
-    born, today = patient.birth_date, now.date()
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 async def story(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> ConsultationOut:

@@ -9,11 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.consultations import participants, readiness, rules
 from telemed.consultations.model import Consultation, Participant, State, Urgency
-from telemed.consultations.queries import JOINABLE, age, listed, open_room
+from telemed.consultations.queries import JOINABLE, listed, open_room
 from telemed.consultations.schemas import RowOut
 from telemed.consultations.service import facts_at, visible_to
 from telemed.home.schemas import HomeOut, NextOut, RingingOut, WorkOut, WorkPatient
 from telemed.people import service as people
+from telemed.people.ages import years
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Hospital, Patient, Staff
 from telemed.work.model import WorkItem
@@ -93,7 +94,7 @@ def _patient(row: Patient, english: Departments, now: datetime) -> WorkPatient:
         name=row.name,
         pinyin=row.pinyin,
         sex=row.sex,
-        age=age(row, now),
+        age=years(row, now.date()),
         allergy=row.allergy,
         hospital_id=row.hospital_id,
         department=row.department,

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -21,6 +22,7 @@ from telemed.opinions import words
 from telemed.opinions.content import KeyImage, OpinionContent
 from telemed.opinions.model import Advice, Method, Opinion, Section
 from telemed.people import service as people
+from telemed.people.ages import spelled
 from telemed.people.model import Allergy, Department, Hospital, Patient, Staff
 
 
@@ -82,7 +84,7 @@ async def record(
         invited=doc.Invited(
             name=hub.licence_name, departments=_department(lead, departments) + "（主会诊）" if lead else ""
         ),
-        patient=await _patient(db, patient, request, how.at),
+        patient=await _patient(db, patient, request, how.at.astimezone(ZoneInfo(zone)).date()),
         request=_request(row, request, staff, branch, departments),
         session=doc.SessionPart(
             times=_times(row, zone),
@@ -117,13 +119,12 @@ async def record(
     )
 
 
-async def _patient(db: AsyncSession, patient: Patient, request: RequestContent, now: datetime) -> doc.PatientLines:
-    numbers = [each for each in await people.identifiers(db, patient.id) if each.kind in words.NUMBER]
-    number = next(iter(numbers), None)
+async def _patient(db: AsyncSession, patient: Patient, request: RequestContent, today: date) -> doc.PatientLines:
+    number = next((each for each in await people.identifiers(db, patient.id) if each.kind in words.NUMBER), None)
     return doc.PatientLines(
         name=patient.name,
         sex=words.SEX[patient.sex],
-        age=words.age(patient, now),
+        age=spelled(patient, today),
         birth=patient.birth_date.isoformat() if patient.birth_date else "不详",
         number_label=words.NUMBER[number.kind] if number else "住院号",
         number=number.value if number else "未编号",

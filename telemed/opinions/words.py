@@ -97,17 +97,6 @@ def condition(patient: Patient) -> str:
     return flag(patient) if patient.critical else "　".join(each for each in ("未标注危重", flag(patient)) if each)
 
 
-def age(patient: Patient, now: datetime) -> str:
-    if patient.birth_date is None:
-        return f"约 {patient.estimated_age} 岁" if patient.estimated_age is not None else "不详"
-    born, today = patient.birth_date, now.date()
-    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    if years >= 1:
-        return f"{years} 岁"
-    months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
-    return f"{months} 个月" if months >= 1 else f"{(today - born).days} 天"
-
-
 def measures(found: list[Measure]) -> str:
     lines = (" ".join(each for each in (m.name, m.value, m.unit, FLAG[m.flag]) if each) for m in found)
     return "；".join(lines)

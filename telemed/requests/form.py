@@ -1,6 +1,6 @@
 """The 远程医疗知情同意书 of one consent, filled in as far as is known."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from telemed.consultations.content import RequestContent
 from telemed.consultations.model import Consultation
 from telemed.documents.consent import ConsentForm, ConsentPatient
 from telemed.people import service as people
+from telemed.people.ages import spelled
 from telemed.people.model import Department, IdentifierKind, Patient, Sex
 
 KIND = {
@@ -48,7 +49,7 @@ async def consent_form(db: AsyncSession, actor: Actor, id: UUID, now: datetime, 
             "invited": hub.licence_name,
             "invited_department": department.name if department else "由会诊中心安排",
             "contact": branch.coordinator_phone,
-            "patient": await _patient(db, await db.get_one(Patient, case.patient_id), consultation, now),
+            "patient": await _patient(db, case.patient_id, consultation, now.astimezone(zone).date()),
             "kind": KIND[row.kind],
             "relation": row.relation,
             "reason": row.reason,
@@ -64,14 +65,15 @@ async def consent_form(db: AsyncSession, actor: Actor, id: UUID, now: datetime, 
     )
 
 
-async def _patient(db: AsyncSession, patient: Patient, row: Consultation, now: datetime) -> ConsentPatient:
+async def _patient(db: AsyncSession, patient_id: UUID, row: Consultation, today: date) -> ConsentPatient:
+    patient = await db.get_one(Patient, patient_id)
     content = RequestContent.model_validate(row.request)
     numbers = [each for each in await people.identifiers(db, patient.id) if each.kind in LABEL]
     first = numbers[0] if numbers else None
     return ConsentPatient(
         name=patient.name,
         sex=SEX[patient.sex],
-        age=_age(patient, now),
+        age=spelled(patient, today),
         birth=patient.birth_date.isoformat() if patient.birth_date else "不详",
         number_label=LABEL[first.kind] if first else "住院号",
         number=first.value if first else "待补",
@@ -79,17 +81,6 @@ async def _patient(db: AsyncSession, patient: Patient, row: Consultation, now: d
         bed=content.bed or patient.bed,
         diagnosis=content.diagnosis,
     )
-
-
-def _age(patient: Patient, now: datetime) -> str:
-    """As a hospital says it: days in the first month, months in the first two years."""
-    if patient.birth_date is None:
-        return "不详" if patient.estimated_age is None else f"约 {patient.estimated_age} 岁"
-    born, today = patient.birth_date, now.date()
-    months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
-    if months >= 24:
-        return f"{months // 12} 岁"
-    return f"{months} 月" if months >= 1 else f"{max((today - born).days, 0)} 天"
 
 
 def _moment(at: datetime, zone: ZoneInfo) -> str:
