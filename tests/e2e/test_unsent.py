@@ -198,6 +198,35 @@ def test_an_opinion_typed_offline_comes_back_or_is_thrown_away(arrive: Arrive, p
     expect(offer(expert.page)).to_have_count(0)
     expert.page.wait_for_function(NOTHING_LIES)
     assert board(expert, id)["draft"]["content"]["diagnosis"] == ""
+    signed_elsewhere(expert, id, product)
+
+
+def signed_elsewhere(expert: Person, id: str, product: Product) -> None:
+    """What was typed here can no longer be written, but copied."""
+    type_offline(expert, expert.page.get_by_label("会诊诊断"), "签署之后才找到的诊断")
+    gone(expert)
+    draft = board(expert, id)["draft"]
+    address, origin = f"/api/consultations/{id}/opinion", {"Origin": product.origin}
+    whole = draft["content"] | {"diagnosis": "另一台电脑上写的", "no_advice": True}
+    saved = expert.context.request.patch(
+        address, data={"content": whole}, headers=origin | {"If-Match": f'"{draft["version"]}"'}
+    )
+    assert saved.ok, saved.text()
+    signed = expert.context.request.post(
+        f"{address}/sign",
+        data={"method": "password", "password": PASSWORD, "scan_id": None, "sha256": None},
+        headers=origin | {"If-Match": f'"{saved.json()["version"]}"'},
+        timeout=SLOWLY,
+    )
+    assert signed.ok, signed.text()
+    page = opened(expert, f"/consultations/{id}/opinion")
+    expect(offer(page)).to_contain_text("这里现在不能再改")
+    page.get_by_text("查看内容").click()
+    expect(offer(page)).to_contain_text("签署之后才找到的诊断")
+    expert.shot("opinion_unsent_signed")
+    expect(offer(page).get_by_role("button", name="恢复未发送的内容")).to_have_count(0)
+    offer(page).get_by_role("button", name="不要").click()
+    page.wait_for_function(NOTHING_LIES)
 
 
 def test_signing_out_sends_what_was_typed(arrive: Arrive) -> None:

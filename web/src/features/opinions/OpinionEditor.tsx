@@ -22,7 +22,7 @@ import { dropAmendment, opinionKey, opinionQuery, printOf } from './queries'
 import { RowsSection } from './RowsSection'
 import { SignDialog } from './SignDialog'
 import { SignedOpinion } from './SignedOpinion'
-import { Unsent } from './Unsent'
+import { LeftOfSigned, Unsent } from './Unsent'
 import { useDesk, useDeskState } from './useDesk'
 import { useOwners } from './useOwners'
 
@@ -32,6 +32,7 @@ export function OpinionEditor({ consultationId }: { consultationId: string }) {
   const { data } = useQuery(opinionQuery(consultationId))
   const taken = useDesk(consultationId)
   if (taken) return <Editor id={consultationId} {...taken} />
+  const latest = data?.signed[0]
   return (
     <div className={css.editor}>
       <div className={css.head}>
@@ -39,6 +40,7 @@ export function OpinionEditor({ consultationId }: { consultationId: string }) {
       </div>
       <div className={css.scroll}>
         {!data && <WritingSkeleton />}
+        {latest && <LeftOfSigned key={latest.id} id={consultationId} signed={latest} />}
         {data && data.signed.length > 0 && <SignedOpinion id={consultationId} opinion={data} />}
         {data && data.signed.length === 0 && (
           <Notice>

@@ -14,9 +14,9 @@ import { type Draft, type Image, opinionQuery, saveDraft, uploadFile } from './q
 type Kept = { desk: Desk; keeper: Keeper; users: number }
 const desks = new Map<string, Kept>()
 
-const keyOf = (id: string, draft: Draft) => `${id}/${draft.number}`
+const keyOf = (id: string, draft: Pick<Draft, 'number'>) => `${id}/${draft.number}`
 /** The name under which what could not be sent lies on this computer. */
-export const unsentOf = (id: string, draft: Draft) => `opinion/${keyOf(id, draft)}`
+export const unsentOf = (id: string, draft: Pick<Draft, 'number'>) => `opinion/${keyOf(id, draft)}`
 
 function take(key: string, id: string, draft: Draft, shelf: Shelf): Kept {
   const known = desks.get(key)

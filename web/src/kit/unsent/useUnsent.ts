@@ -25,7 +25,12 @@ export type Offer = {
 }
 
 /** `server` is what the server has now; `own` is the keeper of the editor that asks. */
-export function useUnsent(shelf: Shelf, of: string, own: Keeper, server: Fields): Offer | null {
+export function useUnsent(
+  shelf: Shelf,
+  of: string,
+  own: Pick<Keeper, 'id' | 'settled'>,
+  server: Fields,
+): Offer | null {
   const [found, setFound] = useState<readonly Found[]>([])
   useEffect(() => {
     let left = false
