@@ -141,10 +141,20 @@ def arrive(chromium: Browser, product: Product) -> Iterator[Arrive]:
     people: list[Person] = []
 
     def make(
-        username: str, *, path: str = "/", language: str = "zh-CN", width: int = 1366, height: int = 768
+        username: str,
+        *,
+        path: str = "/",
+        language: str = "zh-CN",
+        width: int = 1366,
+        height: int = 768,
+        phone: bool = False,
     ) -> Person:
         context = chromium.new_context(
-            base_url=product.origin, viewport={"width": width, "height": height}, locale=language
+            base_url=product.origin,
+            viewport={"width": width, "height": height},
+            locale=language,
+            has_touch=phone,
+            is_mobile=phone,
         )
         credentials = {"username": username, "password": PASSWORD}
         answer = context.request.post("/api/session", data=credentials, headers={"Origin": product.origin})

@@ -37,9 +37,9 @@ POINTS = 12
 GOAL_MS = 200.0
 
 
-def at_home(arrive: Arrive, username: str) -> Person:
+def at_home(arrive: Arrive, username: str, **screen: int) -> Person:
     """Signed in on the home page, with peer connections that can be counted."""
-    person = arrive(username)
+    person = arrive(username, **screen)
     person.context.add_init_script(KEEP_CONNECTIONS)
     person.page.reload()
     return person

@@ -113,25 +113,6 @@ def write(person: Person, words: str) -> None:
     box.press("Enter")
 
 
-def test_while_the_room_loads_its_shape_is_there_with_the_patient(arrive: Arrive) -> None:
-    lead, _ = both_in(arrive)
-    page = lead.page
-    holds = re.compile(r"/assets/(StudyPanel|OpinionEditor)-.*\.js$|/api/rooms/.*/ticket$")
-    page.route(holds, lambda _: None)
-    page.reload()
-    study = page.locator("[data-skeleton=study]")
-    expect(study).to_be_visible(timeout=SEEN_WITHIN)
-    expect(page.locator("[data-skeleton=writing]")).to_be_visible()
-    expect(page.get_by_text("正在进入会诊室")).to_be_visible()
-    expect(page.get_by_role("region", name="患者身份")).to_contain_text("沈心宿")
-    shaped = study.bounding_box()
-    lead.shot("room_loading")
-    page.unroute(holds)  # lets go of what it held
-    expect(page.locator("[data-state=painted]")).to_be_visible(timeout=SEEN_WITHIN)
-    expect(page.locator("[data-skeleton]")).to_have_count(0)
-    assert page.get_by_role("region", name="影像", exact=True).bounding_box() == shaped  # nothing jumped
-
-
 def test_the_presenters_image_and_pointer_arrive_within_200_ms(
     arrive: Arrive, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -164,43 +145,6 @@ def test_the_presenters_image_and_pointer_arrive_within_200_ms(
     doctor.page.get_by_role("button", name="申请演示").click()
     expect(lead.page.get_by_text("演示：", exact=False)).to_be_visible()
     expect(doctor.page.get_by_text("您正在演示")).to_be_visible()
-
-
-def test_the_image_and_its_words_follow_the_language_on_the_spot(arrive: Arrive) -> None:
-    lead, doctor = both_in(arrive)
-    for each in (lead, doctor):
-        complete(each.page)
-    lead.page.get_by_role("button", name="开始演示").click()
-    box = stage(lead.page).bounding_box()
-    assert box is not None
-    lead.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    pointer = doctor.page.locator(".vw-pointer")
-    expect(pointer).to_have_text("林谷雨")
-    lead.page.get_by_role("application").press("k")
-    kept = lead.page.get_by_role("status").filter(has_text=re.compile("关键影像|key images"))
-    expect(kept).to_contain_text("已加入关键影像：Se")
-
-    def there() -> None:
-        expect(pointer).to_have_text("Lin Guyu")
-        expect(doctor.page.get_by_text("Pointer: Lin Guyu")).to_be_visible()
-        expect(doctor.page.locator(".vw-who")).to_contain_text("Jiashan Branch")
-
-    def here() -> None:
-        expect(kept).to_contain_text("Added to the key images: Se")
-        tools = lead.page.get_by_role("toolbar", name="Image tools")
-        for shown in (tools, controls(lead, "Call controls")):
-            assert shown.evaluate("bar => bar.scrollWidth <= bar.clientWidth && bar.clientHeight < 64")
-        lead.page.get_by_role("button", name="Shortcuts").click()
-        keys = lead.page.get_by_role("dialog", name="Shortcuts")
-        expect(keys.get_by_text("Mirror left and right")).to_be_visible()
-        expect(keys.get_by_text("Mute, unmute")).to_be_visible()
-        lead.page.keyboard.press("Escape")
-        expect(keys).to_be_hidden()
-
-    english(doctor, there)
-    lead.page.emulate_media(reduced_motion="reduce")
-    english(lead, here)
-    expect(doctor.page.get_by_text("演示：林谷雨")).to_be_visible()  # the switch did not end anything
 
 
 def test_who_is_not_on_the_booking_knocks_and_the_third_has_no_media(arrive: Arrive) -> None:

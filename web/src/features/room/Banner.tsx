@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next'
 import { useNow } from '../../api/clock'
 import { useSession } from '../../api/session'
 import type { CallState } from '../../call'
+import { LanguageSwitch } from '../../kit/LanguageSwitch'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { Pill } from '../../kit/Pill'
 import { usePeopleWords } from '../../kit/people'
 import { toneOf } from '../consultations/tones'
 import { type Consultation, identityOf } from '../consultations/view'
 import css from './room.module.css'
+import { useFits, useNarrow } from './useNarrow'
 
 /** 18:24, or 1:02:09. */
 export function clock(ms: number): string {
@@ -28,17 +30,26 @@ const TONES = { good: css.good, fair: css.fair, poor: css.poor }
 
 type Link = Pick<CallState, 'link' | 'linked'>
 
-function Network({ link, linked }: Link) {
+function Network({ link, linked, short }: Link & { short: boolean }) {
   const { t } = useTranslation()
   const level = linked ? (link?.level ?? null) : 'poor'
   if (!level) return null
+  const words = t(linked ? `room.net.${level}` : 'room.net.lost')
   const rtt = linked && link?.rtt !== undefined ? Math.round(link.rtt) : null
   return (
     <span
       className={`${css.chip} ${TONES[level]}`}
       title={rtt === null ? '' : t('room.net.rtt', { ms: String(rtt) })}
     >
-      <WifiOutlined aria-hidden /> {t(linked ? `room.net.${level}` : 'room.net.lost')}
+      <WifiOutlined aria-hidden />{' '}
+      {short && linked ? (
+        <>
+          <span aria-hidden>{t(`room.tile.level.${level}`)}</span>
+          <span className="unseen">{words}</span>
+        </>
+      ) : (
+        words
+      )}
     </span>
   )
 }
@@ -54,15 +65,27 @@ export function Banner({
   const { demo } = useSession()
   const { hospital } = usePeopleWords()
   const running = c.state === 'in_progress' && c.started_at
+  const apart = useFits('(max-width: 1199px)')
+  const narrow = useNarrow()
   const beside = (
     <span className={css.beside}>
       {demo && <span className={css.demo}>{t('app.demo')}</span>}
       <Pill tone={toneOf(c.state)}>
         {t(`consultation.state.${c.state}`)} {running && <Running since={running} />}
       </Pill>
-      {link && <Network {...link} />}
+      {link && <Network link={link.link} linked={link.linked} short={narrow} />}
+      {narrow && <LanguageSwitch />}
     </span>
   )
-  if (!c.patient) return <div className={css.nameless}>{beside}</div>
-  return <PatientBanner patient={identityOf(c.patient, c.content, hospital)} extra={beside} />
+  return (
+    <div>
+      {c.patient && (
+        <PatientBanner
+          patient={identityOf(c.patient, c.content, hospital)}
+          extra={apart ? undefined : beside}
+        />
+      )}
+      {(apart || !c.patient) && <div className={css.nameless}>{beside}</div>}
+    </div>
+  )
 }

@@ -33,13 +33,15 @@ export function ChatPanel({ call, state, consultation: c }: Props) {
   return (
     <div className={css.chat}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <ul className={css.lines} role="log" aria-label={t('room.chat.title')} tabIndex={0}>
-        {chat.length === 0 && <li className="secondary">{t('room.chat.empty')}</li>}
-        {chat.map((line) => (
-          <Line key={line.id} line={line} state={state} consultation={c} />
-        ))}
-        <li ref={end} aria-hidden />
-      </ul>
+      <div className={css.lines} role="log" aria-label={t('room.chat.title')} tabIndex={0}>
+        <ul>
+          {chat.length === 0 && <li className="secondary">{t('room.chat.empty')}</li>}
+          {chat.map((line) => (
+            <Line key={line.id} line={line} state={state} consultation={c} />
+          ))}
+          <li ref={end} aria-hidden />
+        </ul>
+      </div>
       <Unsaid room={c.id} chat={chat} text={text} onRestore={setText} />
       {!linked && (
         <p className={css.unlinked} role="status">

@@ -13,6 +13,9 @@ const LIMITS: Record<Edge, [least: number, most: number, usual: number]> = {
   side: [280, 640, 360],
 }
 
+/** Where it stands behind a tab. */
+const PANEL = { role: 'tabpanel', id: 'study-panel', 'aria-labelledby': 'side-study' }
+
 type Widths = Record<Edge, number>
 const within = (edge: Edge, width: number) =>
   Math.round(Math.min(LIMITS[edge][1], Math.max(LIMITS[edge][0], width)))
@@ -34,9 +37,11 @@ type Props = {
   study: ReactNode
   side: ReactNode
   filled: Part | null
+  /** Below one another, the study and what is written in one place, with the tabs that choose. */
+  narrow?: { tabs: ReactNode; shown: 'study' | 'side' } | null
 }
 
-export function Columns({ video, study, side, filled }: Props) {
+export function Columns({ video, study, side, filled, narrow = null }: Props) {
   const { t } = useTranslation()
   const [widths, setWidths] = useState(kept)
   const set = (edge: Edge, width: number) => {
@@ -44,8 +49,17 @@ export function Columns({ video, study, side, filled }: Props) {
     setWidths(next)
     localStorage.setItem(KEPT, JSON.stringify(next))
   }
+  const away = (name: Part) => {
+    if (!narrow) return filled !== null && filled !== name
+    return name === 'video' ? filled !== null : name !== narrow.shown
+  }
   const part = (name: Part, inside: ReactNode) => (
-    <div className={css.part} data-part={name} hidden={filled !== null && filled !== name}>
+    <div
+      className={css.part}
+      data-part={name}
+      hidden={away(name)}
+      {...(narrow && name === 'study' ? PANEL : {})}
+    >
       {inside}
     </div>
   )
@@ -54,7 +68,7 @@ export function Columns({ video, study, side, filled }: Props) {
       label={t(`room.parts.edge.${name}`)}
       edge={name}
       width={widths[name]}
-      hidden={filled !== null}
+      hidden={filled !== null || narrow !== null}
       onWidth={(width) => set(name, width)}
     />
   )
@@ -62,8 +76,13 @@ export function Columns({ video, study, side, filled }: Props) {
     ? 'minmax(0, 1fr)'
     : `${widths.video}px 5px minmax(0, 1fr) 5px ${widths.side}px`
   return (
-    <div className={css.columns} style={{ gridTemplateColumns: columns }}>
+    <div
+      className={narrow ? css.stack : css.columns}
+      style={narrow ? {} : { gridTemplateColumns: columns }}
+      data-shown={narrow?.shown}
+    >
       {part('video', video)}
+      {narrow?.tabs}
       {edge('video')}
       {part('study', study)}
       {edge('side')}

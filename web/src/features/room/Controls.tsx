@@ -28,7 +28,7 @@ import { LeaveDialog } from './LeaveDialog'
 import { Members } from './Members'
 import { Sheet } from './Sheet'
 import { useMine } from './useMine'
-import { useUnread } from './useUnread'
+import { useNarrow } from './useNarrow'
 
 type Props = {
   call: Call
@@ -38,6 +38,7 @@ type Props = {
   filled: Part | null
   onFill: (part: Part | null) => void
   chatting: boolean
+  unread: number
   onChat: () => void
   onPresent: () => void
   opened: Opened | null
@@ -45,18 +46,21 @@ type Props = {
 }
 
 export type Opened = 'people' | 'devices' | 'keys' | 'end' | 'leave'
+/** Telephones have no screen to share. */
+const SHARES = 'getDisplayMedia' in (navigator.mediaDevices ?? {})
 const PARTS = ['video', 'study', 'side'] as const
 
 export function Controls(p: Props) {
   const { t } = useTranslation()
   const { call, state, media, consultation: c, opened, onOpen } = p
   const { lead, accompanying } = useMine(c)
-  const unread = useUnread(state.chat, p.chatting)
+  const narrow = useNarrow()
   const close = () => onOpen(null)
 
   const { camera, mic, screen } = state.local.sources
   const micOn = mic !== undefined && !mic.muted
   const cameraOn = camera !== undefined && !camera.muted
+  const here = String(state.people.length + 1)
   const speak = () => void media.mute('mic', micOn)
   const show = () => void media.mute('camera', cameraOn)
   const share = () => {
@@ -74,7 +78,7 @@ export function Controls(p: Props) {
   })
   return (
     <div className={css.bar} role="toolbar" aria-label={t('room.bar.title')}>
-      <fieldset className={css.fills} aria-label={t('room.parts.title')}>
+      <fieldset className={css.fills} hidden={narrow} aria-label={t('room.parts.title')}>
         <FullscreenOutlined aria-hidden />
         {PARTS.map((part) => (
           <button
@@ -100,27 +104,34 @@ export function Controls(p: Props) {
             <Control
               icon={cameraOn ? <VideoCameraOutlined /> : <VideoCameraAddOutlined />}
               label={t(cameraOn ? 'room.bar.camera_off' : 'room.bar.camera_on')}
+              short={t('room.devices.camera')}
               off={!cameraOn}
               onClick={show}
             />
-            <Control
-              icon={<DesktopOutlined />}
-              label={t(screen ? 'room.bar.unshare' : 'room.bar.share')}
-              on={screen !== undefined}
-              onClick={share}
-            />
+            {SHARES && (
+              <Control
+                icon={<DesktopOutlined />}
+                label={t(screen ? 'room.bar.unshare' : 'room.bar.share')}
+                short={t('room.bar.screen')}
+                on={screen !== undefined}
+                onClick={share}
+              />
+            )}
           </>
         )}
-        <Control
-          icon={<MessageOutlined />}
-          label={t('room.bar.chat')}
-          count={unread}
-          on={p.chatting}
-          onClick={p.onChat}
-        />
+        {!narrow && (
+          <Control
+            icon={<MessageOutlined />}
+            label={t('room.bar.chat')}
+            count={p.unread}
+            on={p.chatting}
+            onClick={p.onChat}
+          />
+        )}
         <Control
           icon={<TeamOutlined />}
-          label={t('room.bar.people', { n: String(state.people.length + 1) })}
+          label={t('room.bar.people', { n: here })}
+          short={t('room.bar.people_short', { n: here })}
           onClick={() => onOpen('people')}
         />
         <Control
@@ -128,26 +139,31 @@ export function Controls(p: Props) {
           label={t('room.bar.devices')}
           onClick={() => onOpen('devices')}
         />
-        <Control
-          icon={<QuestionCircleOutlined />}
-          label={t('room.bar.keys')}
-          onClick={() => onOpen('keys')}
-        />
+        {!narrow && (
+          <Control
+            icon={<QuestionCircleOutlined />}
+            label={t('room.bar.keys')}
+            onClick={() => onOpen('keys')}
+          />
+        )}
         <span className={css.ways}>
           <Control icon={<LogoutOutlined />} label={t('room.bar.leave')} onClick={leave} />
           {c.actions.includes('end') && (
             <Control
               icon={<StopOutlined />}
               label={t('room.bar.end')}
+              short={t('room.bar.end_short')}
               danger
               onClick={() => onOpen('end')}
             />
           )}
         </span>
       </div>
-      <div className={css.language}>
-        <LanguageSwitch />
-      </div>
+      {!narrow && (
+        <div className={css.language}>
+          <LanguageSwitch />
+        </div>
+      )}
       {opened === 'people' && (
         <Members call={call} state={state} consultation={c} onClose={close} />
       )}
@@ -166,6 +182,8 @@ export function Controls(p: Props) {
 type ControlProps = {
   icon: ReactNode
   label: string
+  /** What is shown of it on a phone; the name stays. */
+  short?: string
   onClick: () => void
   on?: boolean
   off?: boolean
@@ -173,19 +191,21 @@ type ControlProps = {
   count?: number
 }
 
-function Control({ icon, label, onClick, on, off, danger, count = 0 }: ControlProps) {
+function Control({ icon, label, short, onClick, on, off, danger, count = 0 }: ControlProps) {
   const { t } = useTranslation()
+  const narrow = useNarrow()
   return (
     <button
       type="button"
       className={css.control}
+      aria-label={narrow && short ? label : undefined}
       data-on={on ?? false}
       data-off={off ?? false}
       data-danger={danger ?? false}
       onClick={onClick}
     >
       <span aria-hidden>{icon}</span>
-      {label}
+      {narrow && short ? short : label}
       {count > 0 && (
         <b className={css.count}>
           {count}

@@ -20,6 +20,7 @@ import css from './lobby.module.css'
 import { OwnPicture } from './OwnPicture'
 import { useDeviceTest } from './useDeviceTest'
 import { useMine } from './useMine'
+import { useFits } from './useNarrow'
 import type { Visit } from './visit'
 
 type Props = { visit: Visit; state: CallState | null; consultation: Consultation }
@@ -32,6 +33,9 @@ export function Lobby({ visit, state, consultation: c }: Props) {
   const call = visit.store.get().call
   // The room tells nothing to who waits, not even what they said themselves.
   const [others, setOthers] = useState<readonly Bystander[]>(state?.view.others ?? [])
+  // On a phone the way in comes first: one touch, without scrolling.
+  const narrow = useFits('(max-width: 699px)')
+  const door = <Door visit={visit} state={state} consultation={c} testing={test.running} />
   return (
     <>
       <TopBar />
@@ -49,6 +53,7 @@ export function Lobby({ visit, state, consultation: c }: Props) {
       )}
       <main id="main" className={css.page}>
         <h1 className="unseen">{t('room.title')}</h1>
+        {narrow && door}
         <div className={css.column}>
           <OwnPicture media={visit.media} consultation={c} />
           {accompanying && state?.phase === 'waiting' && call && (
@@ -71,7 +76,7 @@ export function Lobby({ visit, state, consultation: c }: Props) {
         </div>
         <div className={css.column}>
           {booked && <Coming consultation={c} />}
-          <Door visit={visit} state={state} consultation={c} testing={test.running} />
+          {!narrow && door}
           <Link className="small" to={paths.consultation(c.id)}>
             {t('room.back_to_case')}
           </Link>

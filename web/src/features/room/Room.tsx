@@ -16,10 +16,13 @@ import { Controls, type Opened } from './Controls'
 import { People } from './People'
 import css from './room.module.css'
 import { Screen } from './Screen'
-import { Side, type Tab } from './Side'
+import { Side } from './Side'
 import { Strips } from './Strips'
+import { type Tab, Tabs } from './Tabs'
 import { useMine } from './useMine'
+import { useNarrow } from './useNarrow'
 import { useSharing } from './useSharing'
+import { useUnread } from './useUnread'
 import { Watermark } from './Watermark'
 
 const StudyPanel = memo(lazy(() => import('../studies/StudyPanel')) as React.FC<StudyPanelProps>)
@@ -29,7 +32,11 @@ type Props = { call: Call; state: CallState; media: LocalMedia; consultation: Co
 export function Room({ call, state, media, consultation: c }: Props) {
   const { t } = useTranslation()
   const { lead } = useMine(c)
-  const [tab, setTab] = useState<Tab>(lead ? 'opinion' : 'packet')
+  const narrow = useNarrow()
+  const written: Tab[] = lead ? ['opinion', 'packet', 'chat'] : ['packet', 'chat']
+  const usual = lead ? 'opinion' : 'packet'
+  const [tab, setTab] = useState<Tab>(narrow ? 'study' : usual)
+  const unread = useUnread(state.chat, tab === 'chat')
   const [filled, setFilled] = useState<Part | null>(null)
   const [dialog, setDialog] = useState<Opened | null>(null)
   const onHelp = useCallback(() => setDialog('keys'), [])
@@ -48,6 +55,25 @@ export function Room({ call, state, media, consultation: c }: Props) {
         <Strips call={call} state={state} consultation={c} media={media} />
         <Columns
           filled={filled}
+          narrow={
+            narrow
+              ? {
+                  shown: tab === 'study' ? 'study' : 'side',
+                  tabs: (
+                    <Tabs
+                      tabs={['study', ...written]}
+                      tab={tab}
+                      onTab={setTab}
+                      unread={unread}
+                      whole={{
+                        on: filled !== null,
+                        onChange: () => setFilled(filled ? null : 'study'),
+                      }}
+                    />
+                  ),
+                }
+              : null
+          }
           video={
             <>
               <People call={call} state={state} consultation={c} />
@@ -62,7 +88,7 @@ export function Room({ call, state, media, consultation: c }: Props) {
                   expected={expected}
                   sharing={sharing}
                   onKeyImage={onKeyImage}
-                  onPopOut={onPopOut}
+                  onPopOut={narrow ? undefined : onPopOut}
                   onHelp={onHelp}
                 />
               </Suspense>
@@ -71,7 +97,14 @@ export function Room({ call, state, media, consultation: c }: Props) {
           }
           side={
             <>
-              <Side call={call} state={state} consultation={c} tab={tab} onTab={setTab} />
+              <Side
+                call={call}
+                state={state}
+                consultation={c}
+                tabs={narrow ? null : written}
+                tab={tab === 'study' ? usual : tab}
+                onTab={setTab}
+              />
               <Watermark />
             </>
           }
@@ -84,7 +117,8 @@ export function Room({ call, state, media, consultation: c }: Props) {
           filled={filled}
           onFill={setFilled}
           chatting={tab === 'chat'}
-          onChat={() => setTab(tab === 'chat' ? (lead ? 'opinion' : 'packet') : 'chat')}
+          unread={unread}
+          onChat={() => setTab(tab !== 'chat' ? 'chat' : narrow ? 'study' : usual)}
           opened={dialog}
           onOpen={setDialog}
           onPresent={sharing.presenter?.me ? sharing.release : sharing.take}

@@ -1,6 +1,4 @@
 /** Right in the room: the opinion for who writes it, the packet, and the chat. */
-import { CloseOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
 import { lazy, type MouseEvent, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState } from '../../call'
@@ -12,18 +10,19 @@ import { Part, RequestParts, Story } from '../consultations/Story'
 import { type Consultation, requestOf } from '../consultations/view'
 import { ChatPanel } from './ChatPanel'
 import css from './side.module.css'
+import { type Tab, Tabs } from './Tabs'
 import { useMine } from './useMine'
 
 const OpinionEditor = lazy(() =>
   import('../opinions/OpinionEditor').then(({ OpinionEditor }) => ({ default: OpinionEditor })),
 )
 
-export type Tab = 'opinion' | 'packet' | 'chat'
-
 type Props = {
   call: Call
   state: CallState
   consultation: Consultation
+  /** Null where the tabs stand elsewhere. */
+  tabs: readonly Tab[] | null
   tab: Tab
   onTab: (tab: Tab) => void
 }
@@ -37,38 +36,20 @@ function beside(event: MouseEvent): void {
   window.open(link.href, '_blank', 'noopener')
 }
 
-export function Side({ call, state, consultation: c, tab, onTab }: Props) {
+export function Side({ call, state, consultation: c, tabs, tab, onTab }: Props) {
   const { t } = useTranslation()
   const { lead } = useMine(c)
-  const tabs: Tab[] = lead ? ['opinion', 'packet', 'chat'] : ['packet', 'chat']
   return (
     <div className={css.side} style={properties(light)}>
       <Theme>
-        <div className={css.tabs} role="tablist" aria-label={t('room.side.title')}>
-          {tabs.map((each) => (
-            <button
-              key={each}
-              type="button"
-              role="tab"
-              id={`side-${each}`}
-              aria-selected={tab === each}
-              aria-controls="side-panel"
-              onClick={() => onTab(each)}
-            >
-              {t(`room.side.${each}`)}
-            </button>
-          ))}
-          {tab === 'chat' && (
-            <Button
-              className="push"
-              type="text"
-              size="small"
-              icon={<CloseOutlined aria-hidden />}
-              aria-label={t('room.side.close_chat')}
-              onClick={() => onTab(lead ? 'opinion' : 'packet')}
-            />
-          )}
-        </div>
+        {tabs && (
+          <Tabs
+            tabs={tabs}
+            tab={tab}
+            onTab={onTab}
+            onClose={() => onTab(lead ? 'opinion' : 'packet')}
+          />
+        )}
         <div id="side-panel" role="tabpanel" aria-labelledby={`side-${tab}`} className={css.panel}>
           {tab === 'opinion' && (
             <Suspense fallback={<WritingSkeleton />}>

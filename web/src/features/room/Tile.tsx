@@ -44,12 +44,15 @@ function Marks({ peer, speaking }: { peer: Peer; speaking: boolean }) {
   )
 }
 
-function Caption({ peer, consultation }: { peer: Peer; consultation: Consultation }) {
+type CaptionProps = { peer: Peer; consultation: Consultation; own?: boolean }
+
+/** Oneself knows where one is from; the small picture has room for the part only. */
+function Caption({ peer, consultation, own = false }: CaptionProps) {
   const { name, title, from, part } = usePeers(consultation)(peer)
   return (
     <p className={css.caption}>
       <b>{name}</b> {title}
-      <span>{[from, part].filter(Boolean).join(' · ')}</span>
+      <span>{[!own && from, part].filter(Boolean).join(' · ')}</span>
     </p>
   )
 }
@@ -68,6 +71,7 @@ export function PeerTile({ peer, state, consultation }: Props & { peer: Peer }) 
   return (
     <figure
       className={`${css.tile} ${css.large}`}
+      data-large
       data-speaking={speaking}
       aria-label={t('room.tile.of', { name })}
     >
@@ -120,7 +124,7 @@ export function OwnTile({ state, consultation }: Props) {
         )}
         {local.sources.screen && <span className={css.speaks}>{t('room.tile.sharing')}</span>}
       </span>
-      <Caption peer={me} consultation={consultation} />
+      <Caption peer={me} consultation={consultation} own />
     </figure>
   )
 }

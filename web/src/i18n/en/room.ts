@@ -210,14 +210,18 @@ export const room = {
     chat: 'Chat',
     unread: 'unread',
     people: 'People {{n}}',
+    people_short: 'People {{n}}',
+    screen: 'Screen',
     devices: 'Devices',
     keys: 'Shortcuts',
     leave: 'Leave',
     end: 'End',
+    end_short: 'End',
   },
   parts: {
     title: 'Enlarge one part',
     back: 'Restore',
+    whole: 'Hide the pictures',
     name: { video: 'Video', study: 'Study', side: 'Opinion' },
     fill: {
       video: 'Enlarge the video',

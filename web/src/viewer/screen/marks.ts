@@ -136,7 +136,8 @@ export class Marks {
     if (!bar) return []
     const right = size.width - 130
     const left = right - bar.pixels
-    const y = size.height - 22
+    // In a narrow window it stands above the letter of the lower edge, not across it.
+    const y = size.height - (left < size.width / 2 + 14 ? 44 : 22)
     const middle = (left + right) / 2
     return [
       shape('path', {

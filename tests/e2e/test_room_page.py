@@ -1,0 +1,184 @@
+"""The page of the room itself: its shape while it loads, its words in either language, and a phone in the hand."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.conftest import Arrive, Person, Product, copy_of
+from tests.e2e.in_room import (
+    SEEN_WITHIN,
+    at_home,
+    both_in,
+    controls,
+    decodes,
+    english,
+    go_in,
+    other_tile,
+    press,
+    room,
+)
+from tests.e2e.shared_view import complete, stage
+from tests.e2e.test_pages import findings
+
+FINGER = 44  # CSS pixels
+
+
+@pytest.fixture(scope="module")
+def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Of its own: elsewhere this consultation has been held already."""
+    with copy_of(seeded, tmp_path_factory.mktemp("page") / "data") as running:
+        yield running
+
+
+def test_a_doctor_holds_the_consultation_on_a_phone(arrive: Arrive) -> None:
+    doctor = at_home(arrive, "jiashan.doctor", width=360, height=740, phone=True)
+    page = doctor.page
+    go_in(doctor)
+    expect(page.get_by_text("随后您自动进入")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(page.get_by_text("全部通过，可以加入")).to_be_visible(timeout=SEEN_WITHIN)
+    fits(doctor, "phone_waiting")
+
+    lead = at_home(arrive, "expert2")
+    go_in(lead)
+    expect(room(page)).to_be_visible(timeout=SEEN_WITHIN)
+    decodes(doctor, decodes(doctor))
+    decodes(lead)
+    expect(page.locator("[data-state=painted]")).to_be_visible(timeout=SEEN_WITHIN)
+    fits(doctor, "phone_room")
+    for button in controls(doctor).get_by_role("button").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= FINGER
+        assert box["y"] + box["height"] <= 740
+
+    press(doctor, "静音")
+    expect(other_tile(lead.page).get_by_text("静音")).to_be_visible()
+    press(doctor, "取消静音")
+    press(doctor, "关闭摄像头")
+    expect(other_tile(lead.page).get_by_text("摄像头已关闭")).to_be_visible()
+    press(doctor, "打开摄像头")
+    decodes(lead, decodes(lead))
+
+    lead.page.get_by_role("button", name="开始演示").click()
+    expect(page.get_by_text("演示：林谷雨")).to_be_visible()
+    page.get_by_role("tab", name="资料").click()
+    expect(page.get_by_role("tabpanel", name="资料")).to_be_visible()
+    expect(page.locator("[data-state=painted]")).to_be_hidden()
+    fits(doctor, "phone_room_packet")
+    controls(lead).get_by_role("button", name="聊天").click()
+    lead.page.get_by_role("textbox", name="写给会诊室里的所有人").fill("请看右上叶。")
+    lead.page.keyboard.press("Enter")
+    page.get_by_role("tab", name=re.compile(r"^聊天\s*1")).click()
+    expect(page.get_by_role("log").get_by_text("请看右上叶。")).to_be_visible()
+    page.get_by_role("textbox", name="写给会诊室里的所有人").fill("看到了。")
+    page.get_by_role("button", name="发送").click()
+    expect(lead.page.get_by_role("log").get_by_text("看到了。")).to_be_visible()
+    fits(doctor, "phone_room_chat")
+
+    page.get_by_role("tab", name="影像").click()
+    expect(page.locator("[data-state=painted]")).to_be_visible()  # it was there all the time
+    page.get_by_role("button", name="收起画面").click()
+    expect(page.get_by_role("figure").first).to_be_hidden()
+    expect(page.get_by_role("region", name="患者身份")).to_be_visible()
+    tall = stage(page).bounding_box()
+    assert tall is not None
+    assert tall["height"] > 360
+    fits(doctor, "phone_room_study")
+
+
+def test_while_the_room_loads_its_shape_is_there_with_the_patient(arrive: Arrive) -> None:
+    lead, _ = both_in(arrive)
+    page = lead.page
+    holds = re.compile(r"/assets/(StudyPanel|OpinionEditor)-.*\.js$|/api/rooms/.*/ticket$")
+    page.route(holds, lambda _: None)
+    page.reload()
+    study = page.locator("[data-skeleton=study]")
+    expect(study).to_be_visible(timeout=SEEN_WITHIN)
+    expect(page.locator("[data-skeleton=writing]")).to_be_visible()
+    expect(page.get_by_text("正在进入会诊室")).to_be_visible()
+    expect(page.get_by_role("region", name="患者身份")).to_contain_text("沈心宿")
+    shaped = study.bounding_box()
+    lead.shot("room_loading")
+    page.unroute(holds)  # lets go of what it held
+    expect(page.locator("[data-state=painted]")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(page.locator("[data-skeleton]")).to_have_count(0)
+    assert page.get_by_role("region", name="影像", exact=True).bounding_box() == shaped  # nothing jumped
+
+
+def test_the_image_and_its_words_follow_the_language_on_the_spot(arrive: Arrive) -> None:
+    lead, doctor = both_in(arrive)
+    for each in (lead, doctor):
+        complete(each.page)
+    lead.page.get_by_role("button", name="开始演示").click()
+    box = stage(lead.page).bounding_box()
+    assert box is not None
+    lead.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    pointer = doctor.page.locator(".vw-pointer")
+    expect(pointer).to_have_text("林谷雨")
+    lead.page.get_by_role("application").press("k")
+    kept = lead.page.get_by_role("status").filter(has_text=re.compile("关键影像|key images"))
+    expect(kept).to_contain_text("已加入关键影像：Se")
+
+    def there() -> None:
+        expect(pointer).to_have_text("Lin Guyu")
+        expect(doctor.page.get_by_text("Pointer: Lin Guyu")).to_be_visible()
+        expect(doctor.page.locator(".vw-who")).to_contain_text("Jiashan Branch")
+
+    def here() -> None:
+        expect(kept).to_contain_text("Added to the key images: Se")
+        tools = lead.page.get_by_role("toolbar", name="Image tools")
+        for shown in (tools, controls(lead, "Call controls")):
+            assert shown.evaluate("bar => bar.scrollWidth <= bar.clientWidth && bar.clientHeight < 64")
+        lead.page.get_by_role("button", name="Shortcuts").click()
+        keys = lead.page.get_by_role("dialog", name="Shortcuts")
+        expect(keys.get_by_text("Mirror left and right")).to_be_visible()
+        expect(keys.get_by_text("Mute, unmute")).to_be_visible()
+        lead.page.keyboard.press("Escape")
+        expect(keys).to_be_hidden()
+
+    english(doctor, there)
+    lead.page.emulate_media(reduced_motion="reduce")
+    english(lead, here)
+    expect(doctor.page.get_by_text("演示：林谷雨")).to_be_visible()  # the switch did not end anything
+
+
+def test_the_lead_expert_writes_on_a_phone(arrive: Arrive) -> None:
+    lead = at_home(arrive, "expert2", width=360, height=740, phone=True)
+    go_in(lead)
+    page = lead.page
+    expect(room(page)).to_be_visible(timeout=SEEN_WITHIN)
+    fits(lead, "phone_room_alone")
+    page.get_by_role("tab", name="意见").click()
+    page.get_by_role("textbox", name="病情分析").fill("右上叶磨玻璃结节，边界清楚。")
+    expect(page.get_by_text("已保存")).to_be_visible(timeout=SEEN_WITHIN)
+    fits(lead, "phone_room_opinion")
+
+
+def fits(person: Person, name: str) -> None:
+    """Nothing serious for axe, nothing wider than the screen, in both languages; kept as pictures."""
+    page = person.page
+    page.mouse.move(0, 0)
+
+    def look(language: str) -> None:
+        page.evaluate("() => document.fonts.ready.then(() => true)")
+        page.evaluate("() => document.activeElement?.blur?.()")
+        person.shot(name, language)
+        assert findings(page) == []
+        assert sideways(page.locator("main")) == []
+
+    look("zh-CN")
+    english(person, lambda: look("en"))
+
+
+def sideways(within: Locator) -> list[str]:
+    """What reaches over the right edge of the screen."""
+    found: list[str] = within.evaluate(
+        """main => [...main.querySelectorAll('button, p, b, span, h2, input, video')]
+          .filter(one => one.checkVisibility() && !one.closest('.unseen, [aria-hidden=true], svg'))
+          .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+          .map(one => one.outerHTML.slice(0, 120))"""
+    )
+    return found
