@@ -6,6 +6,7 @@ import { serverNow } from '../../api/clock'
 import { useSession } from '../../api/session'
 import { Field } from '../../kit/Field'
 import { NotOrder } from '../../kit/NotOrder'
+import { usePeopleWords } from '../../kit/people'
 import { SitePicker } from '../../kit/SitePicker'
 import { useAct } from '../../kit/useAct'
 import { Dialog } from '../consultations/Dialog'
@@ -17,6 +18,7 @@ type DialogProps = { advice: Advice; stale: readonly string[][]; onClose: () => 
 export function OrderDialog({ advice, stale, onClose }: DialogProps) {
   const { t } = useTranslation()
   const { actor } = useSession()
+  const { named } = usePeopleWords()
   const [number, setNumber] = useState('')
   const [at, setAt] = useState<string | null>(() => new Date(serverNow()).toISOString())
   const [by, setBy] = useState(actor.name)
@@ -62,8 +64,9 @@ export function OrderDialog({ advice, stale, onClose }: DialogProps) {
           <Input
             {...ids}
             maxLength={60}
-            value={by}
-            onChange={(event) => setBy(event.target.value)}
+            // The record names the doctor in characters, whichever language the page has.
+            value={by === actor.name ? named(actor) : by}
+            onChange={({ target: { value } }) => setBy(value === named(actor) ? actor.name : value)}
           />
         )}
       </Field>

@@ -33,6 +33,8 @@ export function Preview({ onClose }: { onClose: () => void }) {
     content.title_wanted === 'chief'
       ? t(`requests.wanted.title_from.${content.title_wanted}`)
       : ''
+  const known = staff?.find(({ name }) => name === content.attending)
+  const attending = known ? named(known) : content.attending
   const accompanying = staff?.find(({ id }) => id === row.accompanying_id)
   const consent = row.consents.find(({ state }) => state !== 'withdrawn')
   const separator = i18n.language === 'en' ? ', ' : '、'
@@ -61,7 +63,7 @@ export function Preview({ onClose }: { onClose: () => void }) {
       `${t(`requests.way.modes.${row.mode}`)} · ${t(`requests.way.presents.${row.patient_present ? 'yes' : 'no'}`)}`,
     ],
     [t('requests.preview.accompanying'), accompanying ? withTitle(accompanying) : ''],
-    [t('requests.preview.attending'), `${content.attending} ${content.attending_phone}`.trim()],
+    [t('requests.preview.attending'), `${attending} ${content.attending_phone}`.trim()],
     [
       t('requests.preview.consent'),
       consent

@@ -19,7 +19,8 @@ function useShortDay() {
     const format = new Intl.DateTimeFormat(i18n.language, { timeZone: SITE_ZONE, ...options })
     return (ms: number) => format.format(ms)
   }
-  return { weekday: make({ weekday: 'short' }), date: make({ month: 'numeric', day: 'numeric' }) }
+  const month = i18n.language === 'en' ? 'short' : 'numeric'
+  return { weekday: make({ weekday: 'short' }), date: make({ month, day: 'numeric' }) }
 }
 
 export function WishesPart() {

@@ -77,15 +77,15 @@ export const common = {
   },
   sex: { male: 'M', female: 'F', unknown: 'sex unknown' },
   age: {
-    year: '{{n}} y',
-    month: '{{n}} mo',
-    day: '{{n}} d',
+    year: '{{n}}\u00a0y',
+    month: '{{n}}\u00a0mo',
+    day: '{{n}}\u00a0d',
     about: 'about {{n}} y',
     unknown: 'age unknown',
   },
   patient: {
     banner: 'Patient identity',
-    brief: '{{name}} {{sex}} {{age}}',
+    brief: '{{name}} {{sex}}\u00a0{{age}}',
     born: '{{age}} ({{date}})',
     number: {
       admission: 'Adm. no. {{number}}',

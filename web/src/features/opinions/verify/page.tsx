@@ -62,8 +62,11 @@ export function Component() {
 type Verdict = { tone: string | undefined; icon: ReactNode; word: string; note: string }
 
 function Found({ found }: { found: Schemas['VerifyOut'] }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { dateTime } = useFormat()
+  /** The name of the licence is the one on the paper; English says beside it which hospital that is. */
+  const licensed = (name: string, english: string) =>
+    i18n.language === 'en' ? `${english} · ${name}` : name
   const verdict = useVerdict(found)
   return (
     <>
@@ -80,9 +83,9 @@ function Found({ found }: { found: Schemas['VerifyOut'] }) {
         <dt>{t('opinions.verify.version')}</dt>
         <dd>v{found.version}</dd>
         <dt>{t('opinions.verify.branch')}</dt>
-        <dd>{found.branch}</dd>
+        <dd>{licensed(found.branch, found.branch_en)}</dd>
         <dt>{t('opinions.verify.hub')}</dt>
-        <dd>{found.hub}</dd>
+        <dd>{licensed(found.hub, found.hub_en)}</dd>
         <dt>{t('opinions.verify.signed_at')}</dt>
         <dd>{dateTime(found.signed_at)}</dd>
         <dt>{t('opinions.verify.method')}</dt>
