@@ -7,6 +7,8 @@ from pydantic import BaseModel, ValidationError
 
 from telemed.errors import StartRefused
 
+SAMPLES = "samples"  # the folder of the data directory with files to practise with
+
 
 class Progress(BaseModel):
     """Kept beside the data: when the demonstration began, so that a start that was cut short can be completed."""

@@ -19,7 +19,7 @@ from telemed.demo.accounts import account_table, new_passwords
 from telemed.demo.his import all_facts
 from telemed.demo.lan import Certificates, Entrance, address_of_this_machine, certificates, entrance_app
 from telemed.demo.lan.page import qr_terminal
-from telemed.demo.progress import progress
+from telemed.demo.progress import SAMPLES, progress
 from telemed.errors import StartRefused
 from telemed.kit.clock import utcnow
 from telemed.serve import running, stopped
@@ -29,6 +29,7 @@ EVERYWHERE = "0.0.0.0"
 SCANNERS = {"WUXI_CT": "wuxi", "JIASHAN_CT": "jiashan"}  # the AE titles that may send, to AE title TELEMED
 PAGES = Path(__file__).resolve().parents[2] / "web" / "dist"  # what `make build` makes
 NO_PAGES = "网页尚未构建，仅提供接口；请运行 make build　the pages are not built; run `make build`"
+PRACTISE = "练习用影像和报告（文件夹名为住院号） images and reports to practise with, by admission number:"
 FIRST = "正在生成演示数据，首次启动约需半分钟　making the demonstration's data, half a minute the first time"
 
 
@@ -85,6 +86,7 @@ async def demonstration(
         if network is not None:
             await stack.enter_async_context(_entrance(settings, network))
         print(account_table(wanted))
+        print(f"{PRACTISE} {settings.data_dir / SAMPLES}")
         if network is not None:
             print(_notice(settings, network))
         if settings.web_dir is None:

@@ -11,11 +11,12 @@ from sqlmodel import col, func, select
 
 from telemed.access import sessions
 from telemed.db import Database
+from telemed.demo import samples
 from telemed.demo.accounts import forget_passwords, set_passwords
 from telemed.demo.answer import Company, play
 from telemed.demo.foundation import Foundation, fill_calendars, lay, load
 from telemed.demo.images.studies import EXAMINATIONS
-from telemed.demo.progress import Progress, keep, progress
+from telemed.demo.progress import SAMPLES, Progress, keep, progress
 from telemed.demo.uploads import send_all
 from telemed.demo.vignettes import VIGNETTES
 from telemed.files.store import FileStore
@@ -53,6 +54,7 @@ async def seed(db: Database, data_dir: Path, server: Server, now: datetime) -> N
             state.played.append(vignette.key)
             keep(data_dir, state)
     await fill_calendars(db, made, state.began)
+    await asyncio.to_thread(samples.write, data_dir / SAMPLES, state.began)
     await forget_passwords(db)
     keep(data_dir, state.model_copy(update={"done": True}))
 

@@ -4,12 +4,15 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from pydicom import dcmread
 from sqlmodel import select
 
 from telemed.cases.model import CaseEvent
 from telemed.consultations.model import Consultation
 from telemed.db import Database
+from telemed.demo import samples
 from telemed.demo.images.studies import EXAMINATIONS, study
+from telemed.demo.papers import TITLES
 from telemed.demo.patients import PATIENTS
 from telemed.demo.run import demonstration
 from telemed.demo.vignettes import VIGNETTES
@@ -42,6 +45,13 @@ async def test_a_first_start_makes_everything_and_a_second_one_keeps_it(
     first = capsys.readouterr().out
     assert first.splitlines()[-1] == f"ready {settings.origin}"
     assert "wuxi.radiographer" in first
+    assert str(tmp_path / "samples") in first
+    (own,) = (tmp_path / "samples").iterdir()
+    assert {each.name for each in own.iterdir()} == {
+        "CT",
+        *(f"{TITLES[kind]}.pdf" for kind in samples.CHECKLIST),
+    }
+    assert all(dcmread(each).PatientID == own.name for each in (own / "CT").iterdir())
 
     async with demonstration(tmp_path, 0, 0, 0, None) as settings:
         assert await sign_in(settings.origin, "expert", PASSWORD) == 401
