@@ -145,6 +145,25 @@ def test_the_image_and_its_words_follow_the_language_on_the_spot(arrive: Arrive)
     expect(doctor.page.get_by_text("演示：林谷雨")).to_be_visible()  # the switch did not end anything
 
 
+def test_the_others_are_heard_on_the_loudspeaker_one_chooses(arrive: Arrive) -> None:
+    lead, _ = both_in(arrive)
+    page = lead.page
+    press(lead, "设备")
+    devices = page.get_by_role("dialog", name="设备")
+    devices.get_by_role("combobox", name="扬声器").click()
+    devices.get_by_title("Fake Audio Output 2").click()
+    sink = "name => [...document.querySelectorAll('video')].find(one => one.ariaLabel === name).sinkId"
+    chosen = """async () => (await navigator.mediaDevices.enumerateDevices())
+      .find(({label}) => label === 'Fake Audio Output 2').deviceId"""
+    assert page.evaluate(sink, "纪立冬的画面") == page.evaluate(chosen)
+    assert page.evaluate(sink, "我的画面") == ""  # one does not hear oneself
+    devices.get_by_role("button", name="播放试音").click()
+    expect(devices.get_by_role("button", name="正在播放")).to_be_disabled()
+    expect(devices.get_by_role("button", name="播放试音")).to_be_enabled()
+    expect(devices.get_by_role("alert")).to_have_count(0)
+    lead.shot("room_devices")
+
+
 def test_the_lead_expert_writes_on_a_phone(arrive: Arrive) -> None:
     lead = at_home(arrive, "expert2", width=360, height=740, phone=True)
     go_in(lead)

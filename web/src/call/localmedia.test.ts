@@ -149,3 +149,24 @@ test('an id is made without a secure context too', () => {
   vi.stubGlobal('crypto', { getRandomValues: (bytes: Uint8Array) => bytes.fill(7) })
   expect(randomId()).toBe('07'.repeat(16))
 })
+
+test('the chosen loudspeaker is kept until it is unplugged', async () => {
+  let plugged = ['default', 'desk']
+  let changed: () => void = () => undefined
+  stub({
+    enumerateDevices: async () => plugged.map((deviceId) => ({ kind: 'audiooutput', deviceId })),
+    addEventListener: (_: string, listener: () => void) => {
+      changed = listener
+    },
+    removeEventListener: () => undefined,
+  })
+  const media = new LocalMedia()
+  expect(media.state.speaker).toBe('default')
+  media.chooseSpeaker('desk')
+  changed()
+  await vi.waitFor(() => expect(media.state.devices).toHaveLength(2))
+  expect(media.state.speaker).toBe('desk')
+  plugged = ['default']
+  changed()
+  await vi.waitFor(() => expect(media.state.speaker).toBe('default'))
+})

@@ -1,5 +1,6 @@
 /** The camera, microphone and screen of this machine: what is there, what was refused, and what is switched off. */
 import type { LocalTracks } from './pair'
+import { USUAL } from './speaker'
 import type { Source } from './wire'
 
 export type DeviceProblem = 'insecure' | 'refused' | 'missing' | 'busy' | 'failed'
@@ -13,6 +14,8 @@ export interface LocalState {
   problems: Readonly<Partial<Record<Input, DeviceProblem>>>
   devices: readonly MediaDeviceInfo[]
   chosen: Readonly<Partial<Record<Input, string>>>
+  /** The device on which the others are heard. */
+  speaker: string
 }
 
 /** A tile beside the study, on a hospital's line: enough to see a face, cheap enough for an old machine. */
@@ -28,6 +31,7 @@ export class LocalMedia {
   #muted: Partial<Record<Source, boolean>> = {}
   #problems: Partial<Record<Input, DeviceProblem>> = {}
   #devices: MediaDeviceInfo[] = []
+  #speaker = USUAL
   #state: LocalState | undefined
   readonly #stream = new MediaStream()
   #screen: MediaStream | null = null
@@ -94,6 +98,12 @@ export class LocalMedia {
       this.#note([input], error)
     }
     await this.#list()
+  }
+
+  /** Where the others are heard; nothing of it goes out. */
+  chooseSpeaker(deviceId: string): void {
+    this.#speaker = deviceId
+    this.#changed()
   }
 
   async shareScreen(): Promise<void> {
@@ -173,6 +183,8 @@ export class LocalMedia {
 
   readonly #list = async (): Promise<void> => {
     this.#devices = (await navigator.mediaDevices?.enumerateDevices?.()) ?? []
+    // A loudspeaker that was unplugged: nobody must fall silent for it.
+    if (!this.#devices.some(({ deviceId }) => deviceId === this.#speaker)) this.#speaker = USUAL
     this.#changed()
   }
 
@@ -197,6 +209,7 @@ export class LocalMedia {
       problems,
       devices: this.#devices,
       chosen,
+      speaker: this.#speaker,
     }
   }
 }

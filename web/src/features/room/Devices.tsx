@@ -1,8 +1,9 @@
-/** Which camera and microphone, with how loud one is. */
-import { Select } from 'antd'
-import { useId } from 'react'
+/** Which camera and microphone, with how loud one is, and on what the others are heard. */
+import { SoundOutlined } from '@ant-design/icons'
+import { Button, Select } from 'antd'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Input, LocalMedia } from '../../call'
+import { choosesSpeaker, type Input, type LocalMedia, testSound } from '../../call'
 import css from './device.module.css'
 import { useLevel } from './useLevel'
 import { useMedia } from './useVisit'
@@ -10,29 +11,87 @@ import { useMedia } from './useVisit'
 const KINDS = { camera: 'videoinput', mic: 'audioinput' } as const
 const STEPS = 10
 
-function Choice({ media, input }: { media: LocalMedia; input: Input }) {
+/** The devices of a kind by name; the browser hides those it may not tell. */
+function useOptions(media: LocalMedia, kind: MediaDeviceKind) {
   const { t } = useTranslation()
-  const id = useId()
-  const { devices, chosen, sources } = useMedia(media)
-  const options = devices
-    .filter(({ kind, deviceId }) => kind === KINDS[input] && deviceId !== '')
+  return useMedia(media)
+    .devices.filter((each) => each.kind === kind && each.deviceId !== '')
     .map(({ deviceId, label }, i) => ({
       value: deviceId,
       label: label || t('room.devices.nth', { n: String(i + 1) }),
     }))
+}
+
+type ChoiceProps = {
+  kind: Input | 'speaker'
+  value: string | null
+  options: ReturnType<typeof useOptions>
+  onChoose: (deviceId: string) => void
+}
+
+function Choice({ kind, value, options, onChoose }: ChoiceProps) {
+  const { t } = useTranslation()
+  const id = useId()
   return (
     <>
       <label htmlFor={id} className="secondary">
-        {t(`room.devices.${input}`)}
+        {t(`room.devices.${kind}`)}
       </label>
       <Select
         id={id}
-        value={sources[input] ? (chosen[input] ?? null) : null}
+        value={value}
         options={options}
         placeholder={t(options.length > 0 ? 'room.devices.choose' : 'room.devices.none')}
-        onChange={(deviceId: string) => void media.choose(input, deviceId)}
+        onChange={onChoose}
         getPopupContainer={(node) => node.parentElement ?? document.body}
       />
+    </>
+  )
+}
+
+function InputChoice({ media, input }: { media: LocalMedia; input: Input }) {
+  const { chosen, sources } = useMedia(media)
+  return (
+    <Choice
+      kind={input}
+      value={sources[input] ? (chosen[input] ?? null) : null}
+      options={useOptions(media, KINDS[input])}
+      onChoose={(deviceId) => void media.choose(input, deviceId)}
+    />
+  )
+}
+
+/** Nothing where the browser leaves this to the system. */
+function Loudspeaker({ media }: { media: LocalMedia }) {
+  const { t } = useTranslation()
+  const { speaker } = useMedia(media)
+  const options = useOptions(media, 'audiooutput')
+  const [test, setTest] = useState<'playing' | 'failed' | null>(null)
+  if (!choosesSpeaker()) return null
+  const play = () => {
+    setTest('playing')
+    testSound(speaker).then(
+      () => setTest(null),
+      () => setTest('failed'),
+    )
+  }
+  const known = options.some(({ value }) => value === speaker)
+  return (
+    <>
+      <Choice
+        kind="speaker"
+        value={known ? speaker : null}
+        options={options}
+        onChoose={(deviceId) => media.chooseSpeaker(deviceId)}
+      />
+      <Button icon={<SoundOutlined aria-hidden />} disabled={test === 'playing'} onClick={play}>
+        {t(test === 'playing' ? 'room.devices.sounding' : 'room.devices.sound')}
+      </Button>
+      {test === 'failed' && (
+        <p className={css.silent} role="alert">
+          {t('room.devices.silent')}
+        </p>
+      )}
     </>
   )
 }
@@ -63,10 +122,11 @@ function Meter({ media }: { media: LocalMedia }) {
 export function Devices({ media, meter = false }: { media: LocalMedia; meter?: boolean }) {
   return (
     <div className={css.devices}>
-      <Choice media={media} input="camera" />
+      <InputChoice media={media} input="camera" />
       <span />
-      <Choice media={media} input="mic" />
+      <InputChoice media={media} input="mic" />
       {meter ? <Meter media={media} /> : <span />}
+      <Loudspeaker media={media} />
     </div>
   )
 }

@@ -76,7 +76,12 @@ export function PeerTile({ peer, state, consultation }: Props & { peer: Peer }) 
       aria-label={t('room.tile.of', { name })}
     >
       {remote && (
-        <Video stream={remote.stream} label={t('room.tile.video', { name })} hidden={!camera} />
+        <Video
+          stream={remote.stream}
+          label={t('room.tile.video', { name })}
+          hidden={!camera}
+          speaker={state.local.speaker}
+        />
       )}
       {!(remote && camera) && (
         <span className={css.blank}>

@@ -3,6 +3,7 @@ import { SoundOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { playOn } from '../../call'
 import css from './tiles.module.css'
 
 type Props = {
@@ -15,9 +16,11 @@ type Props = {
   /** Hidden while the camera is off; sound goes on. */
   hidden?: boolean
   whole?: boolean
+  /** The device on which it is heard. */
+  speaker?: string
 }
 
-export function Video({ stream, label, silent = false, mirrored, hidden, whole }: Props) {
+export function Video({ stream, label, silent = false, mirrored, hidden, whole, speaker }: Props) {
   const { t } = useTranslation()
   const element = useRef<HTMLVideoElement>(null)
   const [blocked, setBlocked] = useState(false)
@@ -34,6 +37,10 @@ export function Video({ stream, label, silent = false, mirrored, hidden, whole }
     video.srcObject = stream
     if (stream) play()
   }, [stream])
+  useEffect(() => {
+    // One that is just being unplugged: the devices' list says so next, and the usual one is asked for.
+    if (element.current && speaker) playOn(element.current, speaker).catch(() => undefined)
+  }, [speaker])
   const shape = `${css.video} ${mirrored ? css.mirrored : ''} ${whole ? css.whole : ''}`
   return (
     <>

@@ -64,6 +64,10 @@ export const room = {
   devices: {
     camera: 'Camera',
     mic: 'Microphone',
+    speaker: 'Loudspeaker',
+    sound: 'Test sound',
+    sounding: 'Playing',
+    silent: 'No sound was played: choose another loudspeaker and try again.',
     level: 'Sound level',
     nth: 'Device {{n}}',
     none: 'No device available',

@@ -54,6 +54,10 @@ export const room = {
   devices: {
     camera: '摄像头',
     mic: '麦克风',
+    speaker: '扬声器',
+    sound: '播放试音',
+    sounding: '正在播放',
+    silent: '没有放出声音，请换一个扬声器再试。',
     level: '音量',
     nth: '设备 {{n}}',
     none: '没有可用的设备',
