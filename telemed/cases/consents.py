@@ -69,10 +69,11 @@ async def create(
 
 
 async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: ConsentIn, now: datetime) -> Consent:
-    """Until it is signed or approved; what somebody signed says what they signed."""
+    """Until it is signed; what was approved in an emergency stands, and what was missing in it may be added."""
     row, case = await get(db, actor, id, now, version=version, to_change=True)
     _refuse_withdrawn(row)
-    if row.file_id is not None or row.approved_at is not None:
+    rewritten = row.approved_at is not None and rules.rewrites(row, new.model_dump(mode="json"))
+    if row.file_id is not None or rewritten:
         raise Conflict("It is signed; withdraw it and take a new one.", reason="consent_signed")
     await _write(db, actor, row, case, new)
     row.version += 1

@@ -1,6 +1,7 @@
 """When a consent is complete, when it is in force, and how the packet's versions count."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from telemed.cases.model import Consent, ConsentKind, ItemKind, PacketItem, Scope
 from telemed.errors import Invalid
@@ -26,6 +27,13 @@ def _said(consent: Consent, name: str) -> bool:
     if name == "witnesses":
         return len({each.strip() for each in consent.witnesses if each.strip()}) >= WITNESSES
     return bool(str(getattr(consent, name)).strip())
+
+
+def rewrites(consent: Consent, new: Mapping[str, Any]) -> bool:
+    """Whether anything that it says would say something else."""
+    same = (str(consent.kind), sorted(consent.scopes)) == (new["kind"], sorted(new["scopes"]))
+    said = (each for each in ("given_by", "relation", "reason", "attempts", "witnesses") if getattr(consent, each))
+    return not same or any(getattr(consent, each) != new[each] for each in said)
 
 
 def covers(consent: Consent) -> bool:

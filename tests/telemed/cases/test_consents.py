@@ -113,6 +113,26 @@ async def test_an_emergency_is_submitted_at_once_and_in_force_by_the_duty_office
         assert await cases.consented(db, (await rows(world.db, Consent))[0].consultation_id)
 
 
+async def test_what_an_approved_emergency_lacks_is_added_and_what_it_says_stays(call: Call) -> None:
+    row = await _without_consent(call)
+    said = {"kind": "emergency", "reason": "昏迷"}
+    made = await consent(call, row["id"], **said)
+    path = f"/consents/{made['id']}"
+    _, approved = await call("duty", "POST", f"{path}/approve")
+    assert (approved["state"], approved["lacking"]) == ("in_force", ["attempts"])
+    for other in ({"reason": "家属失联"}, {"kind": "telephone"}, {"scopes": ["consult"]}):
+        status, problem = await call("doctor", "PUT", path, match=approved["version"], json=said | other)
+        assert (status, problem["reason"]) == (409, "consent_signed")
+    whole = said | {"attempts": "三次拨打登记电话无人接听"}
+    status, done = await call("doctor", "PUT", path, match=approved["version"], json=whole)
+    assert (status, done["state"], done["lacking"], done["approved_at"]) == (
+        200,
+        "in_force",
+        [],
+        approved["approved_at"],
+    )
+
+
 async def test_a_withdrawn_consent_ends_what_it_opened(call: Call, world: World) -> None:
     row = await _without_consent(call)
     made = await consent(call, row["id"], file_id=await upload(call, "consent"))

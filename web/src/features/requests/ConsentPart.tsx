@@ -117,7 +117,7 @@ function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
               ` · ${t('requests.consent.approved', { name: consent.approved_by_name, at: moment(consent.approved_at) })}`}
             {consent.withdrawn_reason && ` · ${consent.withdrawn_reason}`}
           </span>
-          {lacking.length > 0 && consent.state === 'incomplete' && (
+          {lacking.length > 0 && (consent.state === 'incomplete' || consent.approved_at) && (
             <span className={`small ${css.lacks} ${papers.under}`}>
               {t('requests.consent.lacking', { fields: lacking.join(separator) })}
             </span>
@@ -142,7 +142,7 @@ function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
               {t('requests.consent.print')}
             </Button>
           )}
-          {row.papers_open && !consent.file_id && !consent.approved_at && (
+          {row.papers_open && !consent.file_id && (!consent.approved_at || lacking.length > 0) && (
             <Button size="small" onClick={onEdit}>
               {t('requests.consent.edit')}
             </Button>
