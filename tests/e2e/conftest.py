@@ -15,6 +15,8 @@ from typing import IO
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.e2e.still import still
+
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "build" / "screens"
 PASSWORD = "browser-tests-only"
@@ -126,7 +128,8 @@ class Person:
     complaints: list[str] = field(default_factory=list)
 
     def shot(self, name: str, language: str = "zh-CN") -> None:
-        """Keeps a picture of the page as it is, to be looked at."""
+        """Keeps a picture of the page as it is, to be looked at; not of something in mid-motion."""
+        still(self.page)
         folder = SCREENS / language
         folder.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=folder / f"{name}.png")
