@@ -64,24 +64,40 @@ async def deliver(database: Transactions, consumers: Mapping[str, Consumer], now
         events = (await db.exec(waiting)).all()
     done = 0
     for event in events:
-        async with database.write() as db:
-            taken = [await _take(db, name, consumer, event) for name, consumer in consumers.items()]
-            if all(taken):
+        try:
+            async with database.write() as db:
+                taken = [await _hear(db, event, *each) for each in await _left(db, event, consumers)]
                 (await db.get_one(Outbox, event.id)).delivered_at = now
+        except Exception:
+            async with database.write() as db:
+                taken = [await _try(db, event, *each) for each in await _left(db, event, consumers)]
+                if all(taken):
+                    (await db.get_one(Outbox, event.id)).delivered_at = now
         done += all(taken)
     return done
 
 
-async def _take(db: AsyncSession, name: str, consumer: Consumer, event: Outbox) -> bool:
-    """In a savepoint of its own: a consumer that fails is asked again, and keeps nobody else from hearing."""
+async def _left(db: AsyncSession, event: Outbox, consumers: Mapping[str, Consumer]) -> list[tuple[str, Consumer]]:
+    """Who has not had it yet."""
+    had = (await db.exec(select(Inbox.consumer).where(Inbox.event_id == event.id))).all()
+    return [(name, consumer) for name, consumer in consumers.items() if name not in had]
+
+
+async def _hear(db: AsyncSession, event: Outbox, name: str, consumer: Consumer) -> bool:
+    """The inbox row commits together with the effect."""
+    db.add(Inbox(consumer=name, event_id=event.id))
+    await consumer(db, event)
+    return True
+
+
+async def _try(db: AsyncSession, event: Outbox, name: str, consumer: Consumer) -> bool:
+    """In a savepoint of its own: one that fails is asked again with the next pass, and keeps nobody from hearing."""
     try:
         async with db.begin_nested():
-            if await once(db, name, event.id):
-                await consumer(db, event)
+            return await _hear(db, event, name, consumer)
     except Exception:
         log.exception("an event could not be delivered; it is tried again", consumer=name, id=str(event.id))
         return False
-    return True
 
 
 async def forget_old(db: AsyncSession, before: datetime) -> None:
