@@ -43,6 +43,8 @@ def _read(text: str) -> str:
 def latin(name: str, pinyin: str) -> str:
     """For readers of English: `Qin Dixiu` and the characters, which are always there."""
     words = pinyin.split()
+    if name.startswith("无名氏"):
+        return f"Unknown {name}"
     if not words or any(each.isascii() or each == "·" for each in name):
         return name
     return f"{words[0].capitalize()} {''.join(words[1:]).capitalize()}".strip() + f" {name}"

@@ -13,7 +13,7 @@ from telemed.scheduling.model import BookingKind, BookingState, ResourceKind
 
 LONGEST_LOOK = timedelta(days=45)
 LONGEST_BUSY = timedelta(days=31)
-Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Label = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
 
 
 def _listed(text: str) -> str:
@@ -116,7 +116,7 @@ class BusyIn(Input):
 
     resource_id: UUID | None = None
     kind: Annotated[BookingKind, AfterValidator(_not_a_consultation)]
-    title: Label
+    title: Label = ""  # empty: its kind says enough, in the words of each page
     starts_at: Moment
     ends_at: Moment
     note: str = Field(default="", max_length=200)

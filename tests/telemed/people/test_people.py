@@ -79,7 +79,7 @@ def test_a_family_name_is_spelled_as_a_family_name(name: str, spelled: str) -> N
 
 def test_readers_of_english_see_how_a_name_is_read_and_always_its_characters() -> None:
     assert latin("秦氐宿", "qin dixiu") == "Qin Dixiu 秦氐宿"
-    assert latin("无名氏 16:40", "wu ming shi 16:40") == "无名氏 16:40"
+    assert latin("无名氏 16:40", "wu ming shi 16:40") == "Unknown 无名氏 16:40"
 
 
 def test_a_name_is_found_by_the_spelling_the_hospital_system_gives() -> None:

@@ -1550,7 +1550,10 @@ export interface components {
              */
             resource_id: string | null;
             kind: components["schemas"]["BookingKind"];
-            /** Title */
+            /**
+             * Title
+             * @default
+             */
             title: string;
             /**
              * Starts At

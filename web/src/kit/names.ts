@@ -1,5 +1,7 @@
 /** A Chinese name in letters, from its syllables: "qin di xiu" is "Qin Dixiu", family name first. */
 const HAN_NAME = /^[\p{Script=Han}\s·・•]+$/u
+/** How a record names a patient whom nobody knows, in whatever language it was begun. */
+export const NAMELESS = '无名氏'
 const DOT = /[·・•]/
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)

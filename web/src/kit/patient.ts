@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../api/clock'
 import { siteDay } from '../i18n/zone'
-import { latinName } from './names'
+import { latinName, NAMELESS } from './names'
 import type { Age, Allergy, PatientBrief, PatientNumber, Place, Sex } from './types'
 
 /** As a Chinese hospital says it: days in the first month, months in the first two years. */
@@ -21,7 +21,9 @@ export function usePatientWords() {
   const english = i18n.language === 'en'
   /** The characters are always there; English pages say how they are read as well. */
   const name = (p: Pick<PatientBrief, 'name' | 'pinyin'>): string => {
-    const latin = english ? latinName(p.name, p.pinyin) : ''
+    const unknown = p.name.startsWith(NAMELESS)
+    const latin = unknown ? t('patient.nameless') : latinName(p.name, p.pinyin)
+    if (!english) return p.name
     return latin ? `${latin} ${p.name}` : p.name
   }
   const age = (p: Pick<PatientBrief, 'birth_date' | 'age' | 'estimated_age'>): string => {

@@ -4,7 +4,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../kit/Notice'
 import { useDraft } from './draft'
-import { useFieldName, valueText } from './fieldWords'
+import { useFieldName, useValueText } from './fieldWords'
 import css from './requests.module.css'
 
 const LONGEST = 120
@@ -13,6 +13,7 @@ export function Clashes() {
   const { t } = useTranslation()
   const { saved, decide } = useDraft()
   const nameOf = useFieldName()
+  const valueText = useValueText()
   return saved.clashes.map(({ field, theirs, waiting }) => {
     const text = valueText(field, waiting ? waiting.mine : theirs).slice(0, LONGEST)
     return (

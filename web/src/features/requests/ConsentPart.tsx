@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { body, client, type Schemas } from '../../api/client'
 import { useRole } from '../../api/session'
 import { useFormat } from '../../i18n/format'
+import { usePeopleWords } from '../../kit/people'
 import { useAct } from '../../kit/useAct'
 import { Dialog } from '../consultations/Dialog'
 import { wordOr } from '../consultations/view'
@@ -74,8 +75,13 @@ export function ConsentPart() {
 
 function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
   const { t, i18n } = useTranslation()
+  const { named } = usePeopleWords()
   const { moment } = useFormat()
   const { row, refresh } = useDraft()
+  const approver = named({
+    name: consent.approved_by_name,
+    name_en: consent.approved_by_name_en,
+  })
   const mayWithdraw = useRole('reviewer', 'duty_officer') || row.papers_open
   const [leaving, setLeaving] = useState(false)
   const { sending, add, again, drop } = useFiles('consent', async (file) => {
@@ -114,7 +120,7 @@ function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
             {consent.paper_due && ` · ${t('requests.consent.paper_due')}`}
             {consent.file_id && ` · ${t('requests.consent.filed')}`}
             {consent.approved_at &&
-              ` · ${t('requests.consent.approved', { name: consent.approved_by_name, at: moment(consent.approved_at) })}`}
+              ` · ${t('requests.consent.approved', { name: approver, at: moment(consent.approved_at) })}`}
             {consent.withdrawn_reason && ` · ${consent.withdrawn_reason}`}
           </span>
           {lacking.length > 0 && (consent.state === 'incomplete' || consent.approved_at) && (

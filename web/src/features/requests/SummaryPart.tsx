@@ -120,7 +120,7 @@ function TextField({ field }: { field: (typeof TEXTS)[number] }) {
 
 /** The text stays as it is typed; what it says is kept as measures, with the time they were taken. */
 function MeasuresField({ field }: { field: (typeof MEASURES)[number] }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { row, type, set, fixed } = useDraft()
   const vital = useVitalWords()
   const kept = row.content[field] ?? []
@@ -142,7 +142,7 @@ function MeasuresField({ field }: { field: (typeof MEASURES)[number] }) {
         autoSize={{ minRows: 1, maxRows: 8 }}
         disabled={fixed}
         placeholder={t('requests.summary.measures_hint')}
-        value={typing ?? measureText(shown, i18n.language === 'en' ? '; ' : '；')}
+        value={typing ?? measureText(shown, t('state.semicolon'))}
         onChange={(event) => write(event.target.value)}
         onBlur={() => setTyping(null)}
       />

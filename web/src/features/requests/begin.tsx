@@ -12,6 +12,7 @@ import { useRole } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import { EmptyState } from '../../kit/EmptyState'
 import { Loaded } from '../../kit/Loaded'
+import { NAMELESS } from '../../kit/names'
 import { PageHead } from '../../kit/PageHead'
 import { Panel } from '../../kit/Panel'
 import { Pill } from '../../kit/Pill'
@@ -71,7 +72,7 @@ function Begin() {
         client.POST('/api/patients', {
           headers: { 'Idempotency-Key': `${key}-patient` },
           body: {
-            name: t('requests.patient.nameless', { at }),
+            name: `${NAMELESS} ${at}`,
             sex: 'unknown',
             temporary: true,
           } as Schemas['PatientIn'],

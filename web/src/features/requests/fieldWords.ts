@@ -1,5 +1,6 @@
 /** A field of the request in words: what the form calls it, and what stands in it. */
 import { useTranslation } from 'react-i18next'
+import { useVitalWords } from '../../kit/vitals'
 import { wordOr } from '../consultations/view'
 import type { Measure } from './change'
 import { measureText } from './measures'
@@ -25,10 +26,15 @@ CHOSEN.delete('examination')
 const isMeasure = (value: unknown): value is Measure =>
   typeof value === 'object' && value !== null && 'name' in value && 'flag' in value
 
-export function valueText(field: string, value: unknown): string {
-  if (CHOSEN.has(field)) return ''
-  if (typeof value === 'string') return value
-  return Array.isArray(value) && value.every(isMeasure) ? measureText(value) : ''
+export function useValueText(): (field: string, value: unknown) => string {
+  const { t } = useTranslation()
+  const vital = useVitalWords()
+  return (field, value) => {
+    if (CHOSEN.has(field)) return ''
+    if (typeof value === 'string') return value
+    if (!Array.isArray(value) || !value.every(isMeasure)) return ''
+    return measureText(field === 'vitals' ? value.map(vital) : value, t('state.semicolon'))
+  }
 }
 
 export function useFieldName(): (field: string) => string {

@@ -47,7 +47,7 @@ export function BusyForm(p: Props) {
   const [label, setLabel] = useState('')
   const save = (event: FormEvent) => {
     event.preventDefault()
-    p.onSave({ kind, title: label.trim() || t(`scheduling.kind.${kind}`) })
+    p.onSave({ kind, title: label.trim() })
   }
   return (
     <Panel title={t('scheduling.add')}>

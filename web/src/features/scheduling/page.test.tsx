@@ -211,7 +211,7 @@ test('a busy time is entered for oneself, and one that clashes names what is the
   await user.click(await screen.findByRole('button', { name: '登记' }))
   await screen.findByText('已登记。')
   const sent = await posted(server.asked)[0]?.json()
-  expect(sent).toMatchObject({ kind: 'clinic', title: '门诊', resource_id: 'a1' })
+  expect(sent).toMatchObject({ kind: 'clinic', title: '', resource_id: 'a1' })
   await user.click(screen.getByRole('button', { name: '登记' }))
   const refusal = await screen.findByText('未登记：明天 09:00–10:00 被占用')
   expect(refusal.closest('section')?.textContent).toContain('王怀瑾14:00–16:00 手术')

@@ -84,6 +84,7 @@ export const common = {
     unknown: 'age unknown',
   },
   patient: {
+    nameless: 'Unknown',
     banner: 'Patient identity',
     brief: '{{name}} {{sex}}\u00a0{{age}}',
     born: '{{age}} ({{date}})',
@@ -157,6 +158,7 @@ export const common = {
     labelled: '{{label}}: ',
     after_colon: ': ',
     comma: ', ',
+    semicolon: '; ',
     in_brackets: ' ({{text}})',
     back: 'Back to home',
     no_page: 'There is no such page',

@@ -87,7 +87,6 @@ export const requests = {
     isolation: 'Isolation',
     need_name: 'Enter the name.',
     need_age: 'Enter the date of birth or an estimated age.',
-    nameless: 'Unknown {{at}}',
   },
   place: {
     from: '{{fields}}: from {{source}}, {{at}}',

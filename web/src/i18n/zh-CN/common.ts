@@ -81,6 +81,7 @@ export const common = {
     unknown: '年龄不详',
   },
   patient: {
+    nameless: '无名氏',
     banner: '患者身份',
     brief: '{{name}} {{sex}} {{age}}',
     born: '{{age}}（{{date}}）',
@@ -151,6 +152,7 @@ export const common = {
     labelled: '{{label}}：',
     after_colon: '：',
     comma: '、',
+    semicolon: '；',
     in_brackets: '（{{text}}）',
     back: '回到工作台',
     no_page: '没有这个页面',

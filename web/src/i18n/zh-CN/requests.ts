@@ -77,7 +77,6 @@ export const requests = {
     isolation: '隔离',
     need_name: '请填写姓名。',
     need_age: '请填写出生日期，或估计年龄。',
-    nameless: '无名氏 {{at}}',
   },
   place: {
     from: '{{fields}}：取自 {{source}} {{at}}',
