@@ -24,6 +24,7 @@ from telemed.kit.clock import Clock, utcnow
 from telemed.kit.http import CLOCK, OPERATIONS, Routes, parse, policy
 from telemed.kit.openapi import document
 from telemed.kit.problem import problem
+from telemed.kit.proxied import proxied
 from telemed.notify import live
 from telemed.notify.live import Live
 from telemed.opinions import handlers as opinions
@@ -83,7 +84,8 @@ def build_app(
     api[OPERATIONS] = {}
     for routes in FEATURES:
         routes.mount(api)
-    root = web.Application(middlewares=[headers, measure, problem])
+    outermost = [proxied] if settings.behind_proxy else []
+    root = web.Application(middlewares=[*outermost, headers, measure, problem])
     root[DATABASE], root[CLOCK] = db, clock
     root[session.SETTINGS], root[session.UNSENT] = settings, ports.unsent
     root[people.PATIENT_SOURCE] = ports.patients

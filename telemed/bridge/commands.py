@@ -21,6 +21,7 @@ from telemed.db import Database
 from telemed.kit.events import Outbox
 
 log = structlog.get_logger(__name__)
+TRIES, RETRY_SECONDS = 5, 0.5  # who lost access is out within five seconds
 OVER = FINAL | {State.answering, State.signed, State.closed}
 # What may change who may see which study in a room.
 MOVES = ("packet.", "consultation.name_lead", "consultation.take", "consultation.book", "consultation.unconfirm")
@@ -30,19 +31,23 @@ HEARD = ("session.ended", "consent.withdrawn", "grants.changed", "consultation."
 class RoomCommands:
     def __init__(self, database: Database, commands: Commands) -> None:
         self._database, self._commands = database, commands
-        self._queue: asyncio.Queue[tuple[str, dict[str, Any]]] = asyncio.Queue()
+        self._queue: asyncio.Queue[tuple[str, dict[str, Any], int]] = asyncio.Queue()
 
     async def consume(self, _db: AsyncSession, event: Outbox) -> None:
         if event.type.startswith(HEARD):
-            self._queue.put_nowait((event.type, event.data))
+            self._queue.put_nowait((event.type, event.data, TRIES))
 
     async def run(self) -> None:
+        """An order reads what is true when it is given, so one that failed may be given again after later ones."""
         while True:
-            kind, data = await self._queue.get()
+            kind, data, left = await self._queue.get()
             try:
                 await self._order(kind, data)
             except Exception:
-                log.exception("a command to signaling failed", kind=kind)
+                log.exception("a command to signaling failed", kind=kind, left=left)
+                if left > 1:
+                    await asyncio.sleep(RETRY_SECONDS)
+                    self._queue.put_nowait((kind, data, left - 1))
 
     async def _order(self, kind: str, data: dict[str, Any]) -> None:
         if kind == "session.ended":

@@ -12,12 +12,16 @@ from tests.telemed.conftest import NOW, World
 
 
 class Orders:
-    """A room leaf that only remembers what it was told."""
+    """A room leaf that only remembers what it was told; the first `deaf` orders fail."""
 
-    def __init__(self) -> None:
+    def __init__(self, deaf: int = 0) -> None:
+        self.deaf = deaf
         self.heard: asyncio.Queue[tuple[str, ...]] = asyncio.Queue()
 
     async def remove(self, room: str, sub: str, reason: str = "") -> None:
+        if self.deaf:
+            self.deaf -= 1
+            raise ConnectionError
         self.heard.put_nowait(("remove", room, sub))
 
     async def revoke(self, sid: str) -> None:
@@ -37,4 +41,17 @@ async def test_an_ended_grant_takes_its_person_out_of_the_room(
     running = asyncio.create_task(commands.run())
     async with asyncio.timeout(5):
         assert await orders.heard.get() == first
+    running.cancel()
+
+
+async def test_an_order_that_failed_is_given_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("telemed.bridge.commands.RETRY_SECONDS", 0)
+    orders = Orders(deaf=2)
+    commands = RoomCommands(world.db, cast("Commands", orders))
+    grant = {"case_id": "c", "activity": "consultation", "activity_id": "room-1", "grantee": "e", "ended": True}
+    async with world.db.read() as db:
+        await commands.consume(db, Outbox(type="grants.changed", data=grant, occurred_at=NOW))
+    running = asyncio.create_task(commands.run())
+    async with asyncio.timeout(5):
+        assert await orders.heard.get() == ("remove", "room-1", "e")
     running.cancel()

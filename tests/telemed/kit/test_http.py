@@ -3,13 +3,16 @@
 import asyncio
 
 import pytest
+from aiohttp import web
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from pytest_aiohttp import AiohttpClient
 
 from telemed.app import FEATURES, openapi
 from telemed.db import Database
 from telemed.errors import Invalid
 from telemed.kit.http import Routes
 from telemed.kit.paging import cursor, place
+from telemed.kit.proxied import proxied
 from telemed.kit.table import new_id
 from telemed.people.model import Patient
 from tests.telemed.conftest import Call, rows
@@ -119,3 +122,25 @@ async def test_a_nul_in_a_text_is_refused_because_not_every_database_keeps_it(ca
     status, problem = await call("doctor", "POST", "/patients", json=NEW | {"name": "吴\0松年"})
     assert (status, problem["reason"]) == (422, "nul")
     assert (await call("doctor", "GET", "/patients", params={"q": "吴\0"}))[0] == 422
+
+
+@pytest.mark.parametrize(
+    ("told", "seen"),
+    [
+        (["10.2.3.4"], "10.2.3.4"),
+        (["1.1.1.1, 10.2.3.4"], "10.2.3.4"),
+        (["1.1.1.1", "10.2.3.4"], "10.2.3.4"),
+        ([], None),
+    ],
+)
+async def test_behind_a_proxy_the_address_is_the_one_it_saw_and_not_the_one_somebody_wrote(
+    aiohttp_client: AiohttpClient, told: list[str], seen: str
+) -> None:
+    async def who(request: web.Request) -> web.Response:
+        return web.Response(text=request.remote)
+
+    app = web.Application(middlewares=[proxied])
+    app.router.add_get("/", who)
+    client = await aiohttp_client(app)
+    async with client.get("/", headers=[("X-Forwarded-For", each) for each in told]) as answer:
+        assert await answer.text() == (seen or "127.0.0.1")
