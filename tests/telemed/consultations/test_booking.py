@@ -65,6 +65,16 @@ async def test_three_earliest_times_within_the_wishes_are_proposed(
     assert NOW + timedelta(hours=1) <= starts[0]
 
 
+async def test_the_story_names_venue_and_people_in_english_too(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await _booked(call, submitted, world, venue)
+    _, found = await call("doctor", "GET", f"/consultations/{id}")
+    assert (found["venue"], found["venue_en"]) == ("会诊室 1", "Room 1")
+    assert {each["by_name_en"] for each in found["history"] if each["by"]} >= {"reviewer", "coordinator"}
+    assert next(each["by_name_en"] for each in found["steps"] if each["key"] == "approved") == "reviewer"
+
+
 async def test_accepting_and_booking_is_one_action_and_invites_the_expert_only(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:

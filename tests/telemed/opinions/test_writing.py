@@ -17,6 +17,7 @@ from telemed.work.model import WorkItem, WorkKind
 from tests.telemed.conftest import Call, World, rows
 from tests.telemed.opinions.helpers import (
     STUDY,
+    advice,
     board,
     consultation,
     key_image,
@@ -102,6 +103,7 @@ async def test_the_signature_moves_the_consultation_and_both_sides_download_the_
     assert (status, out["state"], out["draft"]) == (200, "signed", None)
     one = out["signed"][0]
     assert (one["number"], one["method"], one["signer"]) == (1, "password", "expert")
+    assert one["signer_en"] == "expert"
     for who in ("doctor", "expert"):
         status, pdf = await call(who, "GET", f"/opinions/{one['id']}/record")
         assert status == 200
@@ -120,6 +122,17 @@ async def test_the_signature_moves_the_consultation_and_both_sides_download_the_
     assert (await call("jiashan_doctor", "GET", f"/opinions/{one['id']}/record"))[0] == 404
     waiting = [each for each in await rows(world.db, WorkItem) if each.kind is WorkKind.acknowledge]
     assert [each.staff_id for each in waiting] == [world.ids["doctor"]]
+
+
+async def test_an_owner_who_is_staff_of_the_branch_has_an_english_name_and_any_other_has_none(
+    call: Call, world: World
+) -> None:
+    id = await consultation(world)
+    rows = [advice("a1", "收缩压 100–120 mmHg", owner="doctor"), advice("a2", "今日转瑞金", owner="家属")]
+    _, draft = await save(call, id, 0, opinion(advice=rows, medicines=[]))
+    _, out = await sign(call, id, draft["version"])
+    assert out["signed"][0]["owners_en"] == {"doctor": "doctor"}
+    assert [each["owner_en"] for each in out["advice"]] == ["doctor", ""]
 
 
 async def test_the_database_refuses_any_change_of_a_signed_version(call: Call, world: World) -> None:
