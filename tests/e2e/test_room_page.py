@@ -1,14 +1,17 @@
 """The page of the room itself: its shape while it loads, its words in either language, and a phone in the hand."""
 
 import re
+import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import Arrive, Person, Product, copy_of
+from tests.e2e.conftest import SCREENS, Arrive, Person, Product, copy_of
 from tests.e2e.in_room import (
+    GOAL_MS,
+    POINTS,
     SEEN_WITHIN,
     at_home,
     both_in,
@@ -20,7 +23,7 @@ from tests.e2e.in_room import (
     press,
     room,
 )
-from tests.e2e.shared_view import complete, stage
+from tests.e2e.shared_view import arrival, complete, stage, watch
 from tests.e2e.test_pages import findings
 
 FINGER = 44  # CSS pixels
@@ -174,6 +177,75 @@ def test_the_lead_expert_writes_on_a_phone(arrive: Arrive) -> None:
     page.get_by_role("textbox", name="病情分析").fill("右上叶磨玻璃结节，边界清楚。")
     expect(page.get_by_text("已保存")).to_be_visible(timeout=SEEN_WITHIN)
     fits(lead, "phone_room_opinion")
+
+
+def test_the_images_in_their_own_window_stay_in_step(arrive: Arrive) -> None:
+    lead, doctor = both_in(arrive)
+    with lead.page.expect_popup() as opened:
+        lead.page.get_by_role("button", name="独立窗口").click()
+    own = opened.value
+    own.set_viewport_size({"width": 1000, "height": 760})
+    for page in (own, lead.page, doctor.page):
+        complete(page)
+    expect(own.get_by_role("region", name="患者身份")).to_contain_text("沈心宿")
+    expect(own.get_by_text("与会诊室同步")).to_be_visible()
+
+    # The doctor shows: both windows of the lead expert follow, in the same place.
+    doctor.page.get_by_role("button", name="开始演示").click()
+    expect(own.get_by_text("演示：纪立冬")).to_be_visible()
+    over(doctor.page)
+    expect(own.locator(".vw-pointer")).to_contain_text("纪立冬")
+    doctor.page.mouse.wheel(0, 100)
+    same_image(doctor.page, lead.page, own)
+    watch(doctor.page, own)
+    late = []
+    for _ in range(POINTS):
+        doctor.page.mouse.wheel(0, 100)
+        late.append(arrival(doctor.page, own, "view"))
+    assert statistics.median(late) < GOAL_MS
+    own.screenshot(path=SCREENS / "zh-CN" / "own_window.png")
+
+    # The lead expert shows from the own window: the doctor follows, and so does the lead's page.
+    own.get_by_role("button", name="申请演示").click()
+    expect(doctor.page.get_by_text("演示：林谷雨")).to_be_visible()
+    expect(lead.page.get_by_text("您正在演示")).to_be_visible()
+    over(own)
+    expect(doctor.page.locator(".vw-pointer")).to_contain_text("林谷雨")
+    for _ in range(3):
+        own.mouse.wheel(0, -100)
+    same_image(own, doctor.page, lead.page)
+    own.keyboard.press("2")  # the lung window
+    expect(doctor.page.locator(".vw-how")).to_contain_text("WW 1500")
+    expect(lead.page.locator(".vw-how")).to_contain_text("WW 1500")
+    over(lead.page)
+    lead.page.mouse.wheel(0, 100)
+    same_image(lead.page, doctor.page, own)
+    own.get_by_role("application").press("k")
+    expect(own.get_by_role("status").filter(has_text="已加入关键影像")).to_be_visible()
+    expect(lead.page.get_by_role("textbox", name="影 1 说明")).to_be_visible()
+
+    english(lead, lambda: expect(own.get_by_text("In step with the room")).to_be_visible())
+    lead.page.reload()  # the window outlives it
+    complete(lead.page)
+    expect(own.get_by_text("与会诊室同步")).to_be_visible(timeout=SEEN_WITHIN)
+    with own.expect_event("close"):
+        press(lead, "离开")
+        lead.page.get_by_role("dialog").get_by_role("button", name="离开").click()
+
+
+def over(page: Page) -> None:
+    """The mouse on the middle of the image, with the focus there."""
+    box = stage(page).bounding_box()
+    assert box is not None
+    page.get_by_role("application").focus()
+    page.mouse.move(box["x"] + box["width"] / 2 + 20, box["y"] + box["height"] / 2)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def same_image(shown: Page, *followers: Page) -> None:
+    here = shown.locator("[data-sop]").get_attribute("data-sop") or ""
+    for page in followers:
+        expect(page.locator("[data-sop]")).to_have_attribute("data-sop", here)
 
 
 def fits(person: Person, name: str) -> None:

@@ -29,8 +29,9 @@ export const paths = {
   opinion: (id: string) => at(patterns.opinion, id),
   /** A consultation's room has the consultation's id. */
   room: (id: string) => at(patterns.room, id),
-  /** The images of a consultation's packet, outside the call. */
-  images: (id: string) => at(patterns.images, id),
+  /** The images of a consultation's packet; opened beside a call they stay in step with it. */
+  images: (id: string, beside?: 'room') =>
+    at(patterns.images, id) + (beside ? `?beside=${beside}` : ''),
   booking: (id: string) => at(patterns.booking, id),
   calendar: () => patterns.calendar,
   studies: () => patterns.studies,

@@ -55,7 +55,7 @@ function Room() {
               presenter,
               canPresent: true,
               remote,
-              nameOf: (id) => id,
+              names: new Map(),
               take: () => setPresenter({ id: me, name: me, me: true }),
               release: () => setPresenter(null),
               onView: (state) => views.push(state),

@@ -8,10 +8,11 @@ import { LanguageSwitch } from '../../kit/LanguageSwitch'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { Pill } from '../../kit/Pill'
 import { usePeopleWords } from '../../kit/people'
+import { useFits } from '../../kit/useFits'
 import { toneOf } from '../consultations/tones'
 import { type Consultation, identityOf } from '../consultations/view'
 import css from './room.module.css'
-import { useFits, useNarrow } from './useNarrow'
+import { useNarrow } from './useNarrow'
 
 /** 18:24, or 1:02:09. */
 export function clock(ms: number): string {

@@ -1,9 +1,8 @@
 /** The consultation room in one page: video, study, and what is written; the patient above, the controls below. */
-import { lazy, memo, Suspense, useCallback, useMemo, useState } from 'react'
+import { lazy, memo, Suspense, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, LocalMedia } from '../../call'
 import { Theme } from '../../kit/Theme'
-import { paths } from '../../paths'
 import { dark } from '../../theme'
 import type { Consultation } from '../consultations/view'
 import { useKeyImage } from '../opinions/useDesk'
@@ -23,6 +22,7 @@ import { useMine } from './useMine'
 import { useNarrow } from './useNarrow'
 import { useSharing } from './useSharing'
 import { useUnread } from './useUnread'
+import { useWindow } from './useWindow'
 import { Watermark } from './Watermark'
 
 const StudyPanel = memo(lazy(() => import('../studies/StudyPanel')) as React.FC<StudyPanelProps>)
@@ -41,13 +41,8 @@ export function Room({ call, state, media, consultation: c }: Props) {
   const [dialog, setDialog] = useState<Opened | null>(null)
   const onHelp = useCallback(() => setDialog('keys'), [])
   const { studies, expected } = useConsultationStudies(c)
-  const sharing = useSharing(call, state, studies, c)
   const onKeyImage = useKeyImage(c.id)
-  const onPopOut = useMemo(
-    () => () =>
-      void window.open(paths.images(c.id), `images-${c.id}`, 'popup,width=1200,height=900'),
-    [c.id],
-  )
+  const { sharing, open } = useWindow(c.id, useSharing(call, state, studies, c), onKeyImage)
   return (
     <Theme palette={dark}>
       <main className={css.room} aria-label={t('room.title')}>
@@ -88,7 +83,7 @@ export function Room({ call, state, media, consultation: c }: Props) {
                   expected={expected}
                   sharing={sharing}
                   onKeyImage={onKeyImage}
-                  onPopOut={narrow ? undefined : onPopOut}
+                  onPopOut={narrow ? undefined : open}
                   onHelp={onHelp}
                 />
               </Suspense>

@@ -45,11 +45,8 @@ export function useSharing(
 
   // As text, which is the same while the names are, however often the people's other facts change.
   const names = JSON.stringify(people.map((each) => [each.id, peer(each).name]))
-  const nameOf = useMemo(() => {
-    const known = new Map(JSON.parse(names) as [string, string][])
-    return (one: string) => known.get(one) ?? ''
-  }, [names])
-  const presenterName = id === null ? '' : nameOf(id)
+  const known = useMemo(() => new Map(JSON.parse(names) as [string, string][]), [names])
+  const presenterName = known.get(id ?? '') ?? ''
   const first = studies[0]
   const firstScope = first ? `${first.hospital}/${first.uid}` : (mine[0] ?? null)
   const pointed = useRef<string | null>(null)
@@ -58,7 +55,7 @@ export function useSharing(
       presenter: id === null ? null : { id, name: presenterName, me: id === self },
       canPresent: mine.length > 0,
       remote,
-      nameOf,
+      names: known,
       take: () => {
         const scope = pointed.current ?? firstScope
         if (scope) call.stage.take(scope)
@@ -70,6 +67,6 @@ export function useSharing(
         if (pointed.current) call.stage.pointer(pointed.current, place)
       },
     }),
-    [call, remote, nameOf, id, self, presenterName, mine.length, firstScope],
+    [call, remote, known, id, self, presenterName, mine.length, firstScope],
   )
 }

@@ -112,7 +112,7 @@ function Panel({ studies, expected, sharing, onKeyImage, onPopOut, onHelp }: Stu
           sharing={sharing}
           mode={shared.mode}
           onMode={shared.setMode}
-          pointing={shared.pointing.map(sharing.nameOf)}
+          pointing={shared.pointing.map((id) => sharing.names.get(id) ?? '')}
         />
       )}
       {shared.elsewhere && (

@@ -2,7 +2,7 @@
 import { ArrowLeftOutlined } from '@ant-design/icons'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
+import { Link, useParams, useSearchParams } from 'react-router'
 import type { Schemas } from '../../api/client'
 import { useSession } from '../../api/session'
 import { Loaded } from '../../kit/Loaded'
@@ -10,6 +10,7 @@ import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
 import { Bar } from '../../kit/Skeletons'
 import { Theme } from '../../kit/Theme'
+import { useFits } from '../../kit/useFits'
 import { paths } from '../../paths'
 import { dark } from '../../theme'
 import { consultationQuery } from '../consultations/queries'
@@ -17,6 +18,7 @@ import { identityOf } from '../consultations/view'
 import css from './images.module.css'
 import { useConsultationStudies } from './ofConsultation'
 import { StudySkeleton } from './StudySkeleton'
+import { useOwnWindow } from './useOwnWindow'
 
 // Fetched beside the consultation, not after it: the first image is what people wait for.
 const panel = import('./StudyPanel')
@@ -48,24 +50,40 @@ function Images({ consultation: c }: { consultation: Schemas['ConsultationOut'] 
   const { hospital } = usePeopleWords()
   const { demo } = useSession()
   const { studies, expected } = useConsultationStudies(c)
+  const beside = useSearchParams()[0].get('beside') === 'room'
+  const { sharing, onKeyImage } = useOwnWindow(c.id, beside)
+  const apart = useFits('(max-width: 1199px)')
+  const extra = (
+    <>
+      {demo && <span className={css.demo}>{t('app.demo')}</span>}
+      {beside ? (
+        <span role="status" className={sharing ? '' : css.alone}>
+          {t(sharing ? 'viewer.own.together' : 'viewer.own.apart')}
+        </span>
+      ) : (
+        <Link to={paths.consultation(c.id)}>
+          <ArrowLeftOutlined aria-hidden /> {t('studies.back')}
+        </Link>
+      )}
+    </>
+  )
   return (
     <>
       {c.patient && (
         <PatientBanner
           patient={identityOf(c.patient, c.content, hospital, c.department_en)}
-          extra={
-            <>
-              {demo && <span className={css.demo}>{t('app.demo')}</span>}
-              <Link to={paths.consultation(c.id)}>
-                <ArrowLeftOutlined aria-hidden /> {t('studies.back')}
-              </Link>
-            </>
-          }
+          extra={apart ? undefined : extra}
         />
       )}
+      {apart && <div className={`secondary small ${css.extra}`}>{extra}</div>}
       <div className={css.panel}>
         <Suspense fallback={<StudySkeleton />}>
-          <StudyPanel studies={studies} expected={expected} />
+          <StudyPanel
+            studies={studies}
+            expected={expected}
+            sharing={sharing ?? undefined}
+            onKeyImage={onKeyImage}
+          />
         </Suspense>
       </div>
     </>

@@ -9,8 +9,10 @@ export type Sharing = {
   canPresent: boolean
   /** The others' views and pointers come in here; it lives as long as the room. */
   remote: Remote
-  /** Who points, in the reader's language; another function when the names are others. */
-  nameOf: (id: string) => string
+  /** Who points, in the reader's language; another map when the names are others. */
+  names: ReadonlyMap<string, string>
+  /** Of two windows of one person, whether this one's view is shown when they begin to present. */
+  starts?: boolean
   take: () => void
   release: () => void
   /** My view, at most twenty times a second and only while I present. */

@@ -18,11 +18,16 @@ export function useShared(
   const { presenter = null, remote } = sharing ?? {}
   const presenterId = presenter?.id ?? null
   const mine = presenter?.me ?? false
+  const starts = sharing?.starts ?? true
   const following = presenter !== null && !mine && mode === 'follow'
 
   // Another presenter: everybody follows again, and whoever became it shows what is on the screen.
+  const touched = useRef(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the change of presenter is the event
-  useEffect(() => setMode('follow'), [presenterId])
+  useEffect(() => {
+    setMode('follow')
+    touched.current = false
+  }, [presenterId])
 
   const latest = useRef(sharing)
   useEffect(() => {
@@ -35,14 +40,14 @@ export function useShared(
   useEffect(() => () => outgoing.dispose(), [outgoing])
 
   useEffect(() => {
-    const state = mine ? opened?.viewer.viewState() : null
+    const state = mine && starts ? opened?.viewer.viewState() : null
     if (state) outgoing.offer(state)
-  }, [mine, opened, outgoing])
+  }, [mine, starts, opened, outgoing])
 
-  const nameOf = sharing?.nameOf
+  const names = sharing?.names
   useEffect(() => {
-    if (nameOf) opened?.viewer.setNames(nameOf)
-  }, [opened, nameOf])
+    if (names) opened?.viewer.setNames((id) => names.get(id) ?? '')
+  }, [opened, names])
 
   useEffect(() => {
     if (!opened || !remote) return
@@ -54,7 +59,8 @@ export function useShared(
     const here = new Set<string>()
     return remote.listen({
       view: (state) => {
-        if (following) show(state)
+        // While one presents oneself, what comes in is from one's own other window.
+        if (following || mine) show(state)
       },
       pointer: (pointer) => {
         opened.viewer.pointer(pointer)
@@ -64,7 +70,7 @@ export function useShared(
         if (had !== here.has(pointer.id)) setPointing([...here])
       },
     })
-  }, [opened, remote, following, studies])
+  }, [opened, remote, following, mine, studies])
 
   return {
     mode,
@@ -75,9 +81,10 @@ export function useShared(
     pointing,
     /** The viewer painted what this person did. */
     onView: (state: ViewState) => {
-      if (mine) outgoing.offer(state)
+      if (mine && (starts || touched.current)) outgoing.offer(state)
     },
     onTouch: () => {
+      touched.current = true
       if (following) setMode('free')
     },
   }

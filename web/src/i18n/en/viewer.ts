@@ -60,6 +60,10 @@ export const viewer = {
   key_image_failed: 'The key image was not kept; please try again',
   help: 'Shortcuts',
   pop_out: 'Own window',
+  own: {
+    together: 'In step with the room',
+    apart: 'Apart from the room: only you see what you do here',
+  },
   keys: {
     next: 'Next slice',
     previous: 'Previous slice',

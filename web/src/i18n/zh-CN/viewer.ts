@@ -57,6 +57,7 @@ export const viewer = {
   key_image_failed: '关键影像没有保存，请重试',
   help: '快捷键',
   pop_out: '独立窗口',
+  own: { together: '与会诊室同步', apart: '与会诊室断开：此窗口只供自己查看' },
   keys: {
     next: '下一层',
     previous: '上一层',
