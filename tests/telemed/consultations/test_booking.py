@@ -268,23 +268,6 @@ async def test_nobody_books_a_room_for_a_year_by_a_slip_of_the_pen(
         assert (status, problem["reason"]) == (422, reason)
 
 
-async def test_interrupted_for_too_long_a_coordinator_is_asked_for_another_time(
-    call: Call, submitted: Made, world: World, venue: UUID
-) -> None:
-    id = await _scheduled(call, submitted, world, venue)
-    await everything_ready(world, id)
-    for who in ("doctor", "expert"):
-        await _fact(world, id, who, "member.joined", NOW)
-    await _fact(world, id, "doctor", "member.left", NOW + timedelta(minutes=1))
-    await conduct.sweep(world.db, NOW + timedelta(minutes=15))
-    assert await _home(call, "coordinator") == []
-    for _ in range(2):
-        await conduct.sweep(world.db, NOW + timedelta(minutes=17))
-    assert await _home(call, "coordinator") == ["book"]
-    await _fact(world, id, "doctor", "member.joined", NOW + timedelta(minutes=18))
-    assert (await _state(call, id), await _home(call, "coordinator")) == ("in_progress", [])
-
-
 async def test_out_of_hours_the_duty_officer_is_asked(call: Call, submitted: Made, world: World) -> None:
     await submitted()
     assert await _home(call, "duty") == []
