@@ -197,6 +197,7 @@ def test_the_images_in_their_own_window_stay_in_step(arrive: Arrive) -> None:
     expect(own.locator(".vw-pointer")).to_contain_text("纪立冬")
     doctor.page.mouse.wheel(0, 100)
     same_image(doctor.page, lead.page, own)
+    expect(own.locator(".vw-pointer")).to_contain_text("纪立冬")  # at rest over another image now
     watch(doctor.page, own)
     late = []
     for _ in range(POINTS):

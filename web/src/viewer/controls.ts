@@ -23,6 +23,7 @@ export class Controls {
   private readonly stopMouse: () => void
   private readonly pointer: Coalescer<Vec2 | null>
   private held: { line: number; end: 'from' | 'to' } | null = null
+  private at: Vec2 | null = null
   private drawn: { from: Vec2; to: Vec2 } | null = null
 
   constructor(
@@ -43,7 +44,10 @@ export class Controls {
       lineStart: (at) => this.lineStart(at),
       lineMove: (at) => this.lineMove(at),
       lineEnd: () => this.lineEnd(),
-      hover: (at) => this.pointer.offer(at),
+      hover: (at) => {
+        this.at = at
+        this.pointer.offer(at)
+      },
     })
     stage.addEventListener('keydown', this.onKey)
   }
@@ -66,6 +70,11 @@ export class Controls {
     else if (action.do === 'keyImage') host.onKeyImage?.()
     else if (action.do === 'help') host.onHelp?.()
     else host.onSeries?.(action.do === 'nextSeries' ? 1 : -1)
+  }
+
+  /** The image under a resting pointer has changed: it points at another place now. */
+  repoint(): void {
+    if (this.at) this.pointer.offer(this.at)
   }
 
   dispose(): void {

@@ -48,7 +48,10 @@ export function useViewer(
       words: first.current.words,
       expected: first.current.expected,
       now: () => new Date(serverNow()),
-      onView: (state) => latest.current.onView(state),
+      onView: (state) => {
+        latest.current.onView(state)
+        controls.repoint()
+      },
       onStatus: setStatus,
     })
     const controls = new Controls(viewer, {
