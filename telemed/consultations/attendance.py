@@ -48,7 +48,8 @@ async def _waits(db: AsyncSession, row: Consultation, staff_id: UUID, now: datet
     person = await participants.one(db, row.id, staff_id)
     if person is None or person.waiting:
         return
-    person.waiting = True  # of the person, not of the consultation: nobody's click on it becomes stale
+    # Asked to wait again is no lost line. Of the person, not of the consultation: nobody's click on it becomes stale.
+    person.waiting, person.present = True, False
     tell(db, row, "consultation.attendance", now)
 
 

@@ -24,6 +24,8 @@ async () => {
   return frames;
 }
 """
+# What is drawn is on the screen after the next frame but one.
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 SMALL = (96, 96)
 ALIKE = 0.995  # of two paintings by the same code
 LIKE_THE_FILE = 0.97  # of a painting and the file's own pixels, scaled by another hand
@@ -107,16 +109,19 @@ def seen(page: Page) -> str:
 
 def same_image(follower: Page, presenter: Page) -> None:
     """Not only by name: what is painted is alike, and is no empty canvas."""
+    presenter.evaluate(PAINTED)  # the last key may not be on the screen yet
     for word in ("data-sop", "data-frame"):
         value = host(presenter).get_attribute(word)
         assert value
         expect(host(follower)).to_have_attribute(word, value)
     for page in (follower, presenter):
         expect(host(page)).to_have_attribute("data-state", "painted")
-    follower.wait_for_function(  # the last change of the view is on its way
-        "(words) => document.querySelector('.vw-size')?.textContent === words",
-        arg=presenter.locator(".vw-size").text_content(),
-    )
+    for words in (".vw-size", ".vw-how"):  # zoom; window and place: the last change is on its way
+        follower.wait_for_function(
+            "([place, words]) => document.querySelector(place)?.textContent === words",
+            arg=[words, presenter.locator(words).text_content()],
+        )
+    follower.evaluate(PAINTED)
     theirs, mine = grey(canvas(follower)), grey(canvas(presenter))
     assert min(theirs.std(), mine.std()) > 10, "an empty canvas"
     likeness = alike(theirs, mine)

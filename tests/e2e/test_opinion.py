@@ -27,8 +27,10 @@ def to_written(expert: Person, product: Product) -> str:
 
 
 def choose(page: Page, name: str, value: str) -> None:
+    listed = page.locator(".ant-select-dropdown:visible")
+    expect(listed).to_have_count(0)  # the one before may still be closing
     page.get_by_role("combobox", name=name).click()
-    page.locator(".ant-select-dropdown:visible").get_by_text(value, exact=True).click()
+    listed.get_by_text(value, exact=True).click()
 
 
 def write(page: Page) -> None:

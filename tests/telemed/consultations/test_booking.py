@@ -173,6 +173,10 @@ async def test_who_waits_at_the_door_is_shown_to_whoever_is_still_to_come(
     await _fact(world, id, "doctor", "member.waiting", NOW + timedelta(seconds=9))
     await _fact(world, id, "doctor", "member.joined", NOW + timedelta(seconds=10))
     assert await _waiting(call, id) == []
+    await _fact(world, id, "doctor", "member.waiting", NOW + timedelta(seconds=20))  # asked to wait
+    assert await _waiting(call, id) == ["doctor"]
+    shown = (await call("expert", "GET", f"/consultations/{id}"))[1]["participants"]
+    assert not any(each["present"] for each in shown)
 
 
 async def _waiting(call: Call, id: UUID) -> list[str]:

@@ -82,7 +82,7 @@ export function Banner({
     <div>
       {c.patient && (
         <PatientBanner
-          patient={identityOf(c.patient, c.content, hospital)}
+          patient={identityOf(c.patient, c.content, hospital, c.department_en)}
           extra={apart ? undefined : beside}
         />
       )}

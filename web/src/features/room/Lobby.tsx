@@ -42,7 +42,7 @@ export function Lobby({ visit, state, consultation: c }: Props) {
       {/* Who knocks has been let in by nobody yet: no patient on this page (signaling.md). */}
       {booked && c.patient && (
         <PatientBanner
-          patient={identityOf(c.patient, c.content, hospital)}
+          patient={identityOf(c.patient, c.content, hospital, c.department_en)}
           extra={
             <span className={css.when}>
               <UrgencyTag urgency={c.urgency} />
