@@ -91,7 +91,7 @@ def openapi() -> None:
 async def _serve(settings: Settings) -> None:
     from telemed.bridge.his import NoPatientSource
     from telemed.demo.progress import progress
-    from telemed.serve import running, stopped
+    from telemed.serve import refuse_taken_ports, running, stopped
 
     if progress(settings.data_dir) is not None:
         raise StartRefused(
@@ -100,6 +100,7 @@ async def _serve(settings: Settings) -> None:
             f"The data directory {settings.data_dir} cannot be used: it holds a demonstration, not real data. "
             "Choose another one by TELEMED_DATA_DIR.",
         )
+    refuse_taken_ports(settings)
     async with running(settings, NoPatientSource()):
         print(f"ready {settings.origin}", flush=True)
         await stopped()

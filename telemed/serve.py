@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import ssl
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -27,6 +28,7 @@ from telemed.bridge.studies import StudyFacts
 from telemed.config import Settings
 from telemed.consultations.conduct import SWEEP_EVERY, consents_changed, sweep
 from telemed.db import Database
+from telemed.errors import StartRefused
 from telemed.files import sweeper
 from telemed.files.store import FileStore
 from telemed.kit import events
@@ -91,6 +93,24 @@ async def open_database(url: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+def refuse_taken_ports(settings: Settings) -> None:
+    """Before anything is opened: another program, or this one started twice, has the port."""
+    for name in ("http_port", "signal_port", "dimse_port"):
+        port: int = getattr(settings, name)
+        with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((settings.host, port))
+            except OSError as taken:
+                option = f"--{name.replace('_', '-')} / TELEMED_{name.upper()}"
+                raise StartRefused(
+                    f"端口 {port} 不能使用（{taken.strerror}）：可能本程序已经在运行。"
+                    f"请先停止它，或用 {option} 另选一个端口。",
+                    f"Port {port} cannot be used ({taken.strerror}): perhaps this program runs already. "
+                    f"Stop it first, or choose another port by {option}.",
+                ) from taken
 
 
 @asynccontextmanager

@@ -22,7 +22,7 @@ from telemed.demo.lan.page import qr_terminal
 from telemed.demo.progress import SAMPLES, progress
 from telemed.errors import StartRefused
 from telemed.kit.clock import utcnow
-from telemed.serve import running, stopped
+from telemed.serve import refuse_taken_ports, running, stopped
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
@@ -72,6 +72,7 @@ async def demonstration(
     http_port, signal_port = http_port or free_port(), signal_port or free_port()
     network = _lan(data_dir, entrance_port if entrance_port is not None else http_port + 3) if lan else None
     settings = _settings(_own(data_dir), http_port, signal_port, dimse_port, network)
+    refuse_taken_ports(settings)
     now = utcnow()
     async with AsyncExitStack() as stack:
         source = DemoHis(all_facts(before.began if before else now))

@@ -70,8 +70,12 @@ PAGES: dict[str, list[tuple[str, Callable[[Person], str]]]] = {
         ("calendar", at("/calendar")),
         ("booking", of_case("booking", "accepted", "scheduling", "scheduled", "ready")),
     ],
-    "wuxi.radiographer": [("home_radiographer", at("/")), ("image_check", at("/studies"))],
-    "admin": [("home_administrator", at("/"))],
+    "wuxi.radiographer": [
+        ("home_radiographer", at("/")),
+        ("image_check", at("/studies")),
+        ("upload_begin", of_case("upload", "scheduled", "ready", "accepted")),
+    ],
+    "admin": [("home_administrator", at("/")), ("settings", at("/settings"))],
 }
 
 
@@ -106,19 +110,23 @@ def test_a_page_that_is_not_the_viewer_is_light(arrive: Arrive, path: Callable[[
     assert 0 < sum(scripts.values()) < SCRIPT_LIMIT
 
 
-@pytest.mark.parametrize("path", ["/", "/consultations?show=all"])
-def test_a_phone_shows_it_without_scrolling_sideways(arrive: Arrive, path: str) -> None:
-    person = arrive("wuxi.doctor", path=path, width=360, height=760)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("home", at("/")),
+        ("list", at("/consultations?show=all")),
+        ("case", case("signed")),
+        ("calendar", at("/calendar")),
+    ],
+)
+def test_a_phone_shows_it_without_scrolling_sideways(
+    arrive: Arrive, name: str, path: Callable[[Person], str], language: str
+) -> None:
+    person = arrive("wuxi.doctor", width=360, height=760, language=language)
+    person.page.goto(path(person))
     settled(person.page)
-    person.shot(f"phone_{'list' if 'consultations' in path else 'home'}")
-    assert findings(person.page) == []
-
-
-def test_a_case_fits_a_phone(arrive: Arrive) -> None:
-    person = arrive("wuxi.doctor", width=360, height=760)
-    person.page.goto(case("signed")(person))
-    settled(person.page)
-    person.shot("phone_case")
+    person.shot(f"phone_{name}", language)
     assert findings(person.page) == []
 
 

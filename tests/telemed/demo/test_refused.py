@@ -1,6 +1,7 @@
 """What a start refuses: a database it does not know, real data, a damaged mark; in a sentence, and untouched."""
 
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -119,3 +120,16 @@ def test_a_demonstration_is_not_served_as_real(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("TELEMED_DATA_DIR", str(tmp_path))
     with pytest.raises(StartRefused, match="其中是演示数据"):
         cli.serve()
+
+
+def test_a_port_that_is_taken_is_named_and_nothing_is_made(tmp_path: Path) -> None:
+    telemed = str(Path(sys.executable).with_name("telemed"))
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        command = [telemed, "demo", "--data-dir", str(tmp_path / "data"), "--http-port", port]
+        command += ["--signal-port", "0", "--dimse-port", "0"]
+        said = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert said.returncode == 1
+    assert f"Port {port} cannot be used" in said.stderr
+    assert "Traceback" not in said.stderr
+    assert not (tmp_path / "data" / "telemed.db").exists()

@@ -80,6 +80,7 @@ export function Component() {
       />
       <div className={css.body}>
         <Segmented
+          className={css.filters ?? ''}
           aria-label={t('consultation.list_hint')}
           value={filter}
           options={FILTERS.map((value) => ({
