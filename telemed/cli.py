@@ -1,8 +1,11 @@
 """The command line: serve, demo, migrate, token, openapi."""
 
 import asyncio
+import gc
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -51,7 +54,8 @@ def demo(
     lan
         Serve HTTPS to the local network, with a certificate authority made on the spot.
     """
-    from telemed.demo.run import run
+    with _loading():
+        from telemed.demo.run import run
 
     _logs(quiet=True)
     asyncio.run(run(data_dir, http_port, signal_port, dimse_port, password, lan=lan))
@@ -89,9 +93,10 @@ def openapi() -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    from telemed.bridge.his import NoPatientSource
-    from telemed.demo.progress import progress
-    from telemed.serve import refuse_taken_ports, running, stopped
+    with _loading():
+        from telemed.bridge.his import NoPatientSource
+        from telemed.demo.progress import progress
+        from telemed.serve import refuse_taken_ports, running, stopped
 
     if progress(settings.data_dir) is not None:
         raise StartRefused(
@@ -104,6 +109,17 @@ async def _serve(settings: Settings) -> None:
     async with running(settings, NoPatientSource()):
         print(f"ready {settings.origin}", flush=True)
         await stopped()
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Imports drop little: looking for garbage meanwhile took a tenth of a start, and would find the same later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _logs(*, quiet: bool = False) -> None:
