@@ -12,7 +12,7 @@ from telemed.bridge.his_demo import DemoHis
 from telemed.db import Database
 from telemed.demo.accounts import NO_PASSWORD
 from telemed.demo.his import facts
-from telemed.demo.images.header import ZONE
+from telemed.demo.images.person import ZONE
 from telemed.demo.patients import PATIENTS
 from telemed.demo.places import AGREEMENTS, DEPARTMENTS, HOSPITALS, HUB, SERVICES, VENUES
 from telemed.demo.staff import BUSY, BUSY_TITLE, STAFF, StaffText

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from telemed.consultations.content import Measure
-from telemed.demo.images.header import ZONE
+from telemed.demo.images.person import ZONE
 from telemed.demo.patients import PATIENTS, PatientText
 from telemed.demo.staff import STAFF
 from telemed.demo.story import Record

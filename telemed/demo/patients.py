@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from telemed.demo.images.header import Person
+from telemed.demo.images.person import Person
 from telemed.people.model import Allergy, Sex
 
 

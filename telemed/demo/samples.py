@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from telemed.demo.images.header import ZONE, Study
+from telemed.demo.images.header import Study
+from telemed.demo.images.person import ZONE
 from telemed.demo.images.phantom import Findings
 from telemed.demo.images.studies import INSTITUTION
 from telemed.demo.images.synthetic import ct

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from telemed.demo.images.header import ZONE, Study
+from telemed.demo.images.header import Study
+from telemed.demo.images.person import ZONE
 from telemed.demo.images.phantom import Findings
 from telemed.demo.images.studies import INSTITUTION
 from telemed.demo.images.synthetic import ct

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from uuid import NAMESPACE_URL, uuid5
-from zoneinfo import ZoneInfo
 
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import UID, ExplicitVRLittleEndian
 
-ZONE = ZoneInfo("Asia/Shanghai")
+from telemed.demo.images.person import ZONE, Person
+
 SPACE = uuid5(NAMESPACE_URL, "telemed-demo")
 IMPLEMENTATION = UID(f"2.25.{uuid5(SPACE, 'implementation').int}")
 
@@ -18,25 +18,6 @@ IMPLEMENTATION = UID(f"2.25.{uuid5(SPACE, 'implementation').int}")
 def uid(*words: object) -> UID:
     """The same words give the same UID on every machine (PS3.5 B.2)."""
     return UID(f"2.25.{uuid5(SPACE, '/'.join(map(str, words))).int}")
-
-
-@dataclass(frozen=True)
-class Person:
-    """A patient as an image's header names them: `name` in characters, `latin` as Family^Given."""
-
-    number: str
-    name: str
-    latin: str
-    sex: str  # M, F
-    born: date
-
-    @property
-    def dicom_name(self) -> str:
-        return f"{self.latin}={self.name[0]}^{self.name[1:]}"
-
-    def age(self, at: datetime) -> str:
-        birthday_passed = (at.month, at.day) >= (self.born.month, self.born.day)
-        return f"{at.year - self.born.year - (not birthday_passed):03d}Y"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from telemed.demo.images.copies import copies
-from telemed.demo.images.header import ZONE, Files, Person, Study
+from telemed.demo.images.header import Files, Study
+from telemed.demo.images.person import ZONE, Person
 from telemed.demo.images.phantom import Ellipsoid, Findings
 from telemed.demo.images.synthetic import cr, ct
 from telemed.demo.patients import PATIENTS

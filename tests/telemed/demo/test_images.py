@@ -12,7 +12,7 @@ import pytest
 from pydicom import Dataset, dcmread
 
 from telemed.demo.images.copies import shipped
-from telemed.demo.images.header import ZONE
+from telemed.demo.images.person import ZONE
 from telemed.demo.images.phantom import Findings, Thorax
 from telemed.demo.images.studies import EXAMINATIONS, files, study
 from telemed.demo.patients import PATIENTS
