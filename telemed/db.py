@@ -1,6 +1,7 @@
 """The database: many readers and one writer on SQLite, one pool on PostgreSQL; one transaction per request."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -76,6 +77,7 @@ class Database:
     async def close(self) -> None:
         await self.readers.dispose()
         await self.writer.dispose()
+        gc.collect()  # a transaction cancelled midway leaves its connection, and so SQLite's lock, to the collector
 
 
 DATABASE = web.AppKey("database", Database)
