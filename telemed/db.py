@@ -77,7 +77,10 @@ class Database:
     async def close(self) -> None:
         await self.readers.dispose()
         await self.writer.dispose()
-        gc.collect()  # a transaction cancelled midway leaves its connection, and so SQLite's lock, to the collector
+        if self.is_sqlite:
+            # SQLite keeps a closed connection, and the lock it holds, until the last of its cursors is gone; of a
+            # transaction that was cancelled midway one lies in a cycle with its exception.
+            gc.collect()
 
 
 DATABASE = web.AppKey("database", Database)

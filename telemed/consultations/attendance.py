@@ -48,8 +48,9 @@ async def _waits(db: AsyncSession, row: Consultation, staff_id: UUID, now: datet
     person = await participants.one(db, row.id, staff_id)
     if person is None or person.waiting:
         return
-    # Asked to wait again is no lost line. Of the person, not of the consultation: nobody's click on it becomes stale.
-    person.waiting, person.present = True, False
+    # Asked to wait is no lost line. And of the person, not of the consultation: nobody's click on it becomes stale.
+    person.waiting = True
+    person.present = person.present and bool(await rooms.devices_inside(db, row.id, staff_id))
     tell(db, row, "consultation.attendance", now)
 
 
@@ -77,11 +78,13 @@ async def _went(
     db: AsyncSession, row: Consultation, staff_id: UUID, at: datetime, now: datetime, replaced: bool
 ) -> None:
     person = await participants.one(db, row.id, staff_id)
-    if person is None or not (person.present or person.waiting) or await rooms.devices_inside(db, row.id, staff_id):
+    if person is None or not (person.present or person.waiting):
         return
-    was_inside, person.present, person.waiting = person.present, False, False
-    if was_inside:
-        person.left_at = at
+    person.waiting = False
+    if await rooms.devices_inside(db, row.id, staff_id):
+        return
+    if person.present:
+        person.left_at, person.present = at, False
         _note(db, row, "participant.left", staff_id, at, now)
         if not replaced:
             await _interrupt(db, row, person, at, now)

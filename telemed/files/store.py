@@ -121,9 +121,7 @@ def _check_picture(path: Path, media_type: str) -> None:
                 raise _too_many_pixels()
             picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        raise TooLarge(
-            "The picture has too many pixels.", reason="too_many_pixels", largest=rules.MOST_PIXELS
-        ) from bomb
+        raise _too_many_pixels() from bomb
     except (OSError, SyntaxError, ValueError) as broken:
         raise Invalid("The picture is damaged.", reason="damaged") from broken
 

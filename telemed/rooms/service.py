@@ -94,11 +94,14 @@ def _said(db: AsyncSession, room_id: UUID, epoch: int, seq: int, data: dict[str,
 
 
 async def devices_inside(db: AsyncSession, room_id: UUID, staff_id: UUID) -> set[str]:
-    """By which devices somebody is in the room: two of them are one person, who is there until the last has left."""
+    """By which devices somebody is in the room: two of them are one person, who is there until the last has left.
+
+    Whom the lead expert asked to wait is at the door again.
+    """
     query = (
         select(RoomEvent)
         .where(RoomEvent.room_id == room_id, RoomEvent.staff_id == staff_id)
-        .where(col(RoomEvent.type).in_(["member.joined", "member.left"]))
+        .where(col(RoomEvent.type).in_(["member.joined", "member.waiting", "member.left"]))
         .order_by(col(RoomEvent.at), col(RoomEvent.id))
     )
     last = {each.device: each.type for each in await db.exec(query)}

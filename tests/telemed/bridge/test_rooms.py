@@ -81,3 +81,22 @@ async def test_somebody_is_there_until_their_last_device_has_left(
     assert await _state(call, id) == "in_progress"
     await told("expert", "left", NOW + timedelta(seconds=15), "lost", device="companion")
     assert await _state(call, id) == "interrupted"
+
+
+async def test_a_second_device_at_the_door_takes_nobody_out_of_the_room(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id, told = await _in_progress(call, submitted, world, venue)
+
+    async def doctor() -> tuple[bool, bool]:
+        people = (await call("expert", "GET", f"/consultations/{id}"))[1]["participants"]
+        (found,) = (each for each in people if each["person"]["name"] == "doctor")
+        return found["present"], found["waiting"]
+
+    await told("doctor", "waiting", NOW + timedelta(seconds=5), device="companion")
+    assert await doctor() == (True, True)
+    await told("doctor", "left", NOW + timedelta(seconds=7), "left", device="companion")
+    assert await doctor() == (True, False)
+    await told("doctor", "waiting", NOW + timedelta(seconds=9))  # asked to wait, with the only device that is in
+    assert await doctor() == (False, True)
+    assert await _state(call, id) == "in_progress"
