@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Protocol
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -35,6 +36,10 @@ async () => {
 SEEN_WITHIN = 20_000.0
 POINTS = 12
 GOAL_MS = 200.0
+
+
+class AtPage(Protocol):
+    page: Page
 
 
 def at_home(arrive: Arrive, username: str, **screen: int) -> Person:
@@ -78,10 +83,10 @@ def other_tile(page: Page) -> Locator:
     return page.get_by_role("figure").filter(has_not=page.get_by_label("我的画面")).first
 
 
-def decodes(person: Person, more_than: int = 0) -> int:
-    """Waits until the other's video has moved on."""
+def decodes(person: AtPage, more_than: int = 0, within: float = SEEN_WITHIN) -> int:
+    """Waits until the other's video has moved on; the number of frames decoded by then."""
     person.page.wait_for_function(
-        f"async (least) => (await ({FRAMES_DECODED})()) > least", arg=more_than, timeout=SEEN_WITHIN
+        f"async (least) => (await ({FRAMES_DECODED})()) > least", arg=more_than, timeout=within
     )
     frames: int = person.page.evaluate(FRAMES_DECODED)
     return frames

@@ -10,20 +10,10 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from pydicom import dcmread
 
+from tests.e2e import in_room
 from tests.e2e.story_papers import SLICES
 from tests.e2e.story_side import PATIENCE, Side
 
-FRAMES_DECODED = """
-async () => {
-  let frames = 0;
-  for (const pc of window.__connections) {
-    if (pc.signalingState === 'closed') continue;
-    for (const each of (await pc.getStats()).values())
-      if (each.type === 'inbound-rtp' && each.kind === 'video') frames += each.framesDecoded;
-  }
-  return frames;
-}
-"""
 # What is drawn is on the screen after the next frame but one.
 PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 SMALL = (96, 96)
@@ -66,11 +56,7 @@ def room(page: Page) -> Locator:
 
 
 def decodes(side: Side, more_than: int = 0) -> int:
-    """Waits until the other's picture has moved on; the number of frames decoded by then."""
-    moved = f"async (least) => (await ({FRAMES_DECODED})()) > least"
-    side.page.wait_for_function(moved, arg=more_than, timeout=PATIENCE)
-    frames: int = side.page.evaluate(FRAMES_DECODED)
-    return frames
+    return in_room.decodes(side, more_than, PATIENCE)
 
 
 def host(page: Page) -> Locator:

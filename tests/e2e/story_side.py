@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 from tests.e2e.conftest import PASSWORD, ROOT, SCREENS
+from tests.e2e.in_room import KEEP_CONNECTIONS
 from tests.e2e.still import settled
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -19,16 +20,6 @@ LOOKED_AT = (1366, 768)
 
 # A press of a person on the page; what the test itself clicks by script is not trusted and not counted.
 COUNT = "addEventListener('pointerdown', (event) => { if (event.isTrusted) void window.pressed() }, true)"
-# Every peer connection is kept for its counters.
-KEEP_CONNECTIONS = """
-(() => {
-  const kept = (window.__connections = []);
-  const Real = window.RTCPeerConnection;
-  window.RTCPeerConnection = class extends Real {
-    constructor(...given) { super(...given); kept.push(this); }
-  };
-})();
-"""
 NO_TOAST = "!document.querySelector('.ant-message-notice')"
 SERIOUS = """async () => (await axe.run()).violations
   .filter(({impact}) => impact === 'serious' || impact === 'critical')

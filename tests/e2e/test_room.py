@@ -190,9 +190,12 @@ def test_who_is_not_on_the_booking_knocks_and_the_third_has_no_media(arrive: Arr
 class Line:
     """The socket between a page and signaling, in our hands."""
 
-    def __init__(self) -> None:
+    def __init__(self, person: Person) -> None:
+        """Before this person goes in."""
         self.cut = False
         self._open: list[WebSocketRoute] = []
+        signaling: str = person.context.request.get("/api/session").json()["signaling_url"]
+        person.page.route_web_socket(lambda url: url.startswith(signaling), self.route)
 
     def route(self, socket: WebSocketRoute) -> None:
         if self.cut:
@@ -210,9 +213,7 @@ class Line:
 
 def test_a_cut_line_to_signaling_loses_no_chat_and_no_picture(arrive: Arrive, product: Any) -> None:
     lead, doctor = at_home(arrive, "expert2"), at_home(arrive, "jiashan.doctor")
-    line = Line()
-    signaling: str = doctor.context.request.get("/api/session").json()["signaling_url"]
-    doctor.page.route_web_socket(lambda url: url.startswith(signaling), line.route)
+    line = Line(doctor)
     go_in(doctor)
     go_in(lead)
     decodes(doctor)

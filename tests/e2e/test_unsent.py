@@ -268,9 +268,7 @@ def test_a_session_that_ends_in_mid_typing_loses_nothing(arrive: Arrive) -> None
 
 def test_a_line_of_chat_that_never_left_is_offered_to_who_comes_back(arrive: Arrive, product: Product) -> None:
     lead, doctor = at_home(arrive, "expert2"), at_home(arrive, "jiashan.doctor")
-    line = Line()
-    signaling: str = doctor.context.request.get("/api/session").json()["signaling_url"]
-    doctor.page.route_web_socket(lambda url: url.startswith(signaling), line.route)
+    line = Line(doctor)
     go_in(doctor)
     go_in(lead)
     expect(other_tile(doctor.page)).to_be_visible(timeout=SLOWLY)
