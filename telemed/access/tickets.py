@@ -1,7 +1,6 @@
 """The private key and what it signs: short-lived Ed25519 tickets by which a leaf knows a person."""
 
 import json
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -9,6 +8,7 @@ from typing import Any, Final
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
 
+from telemed.kit.secret import write_secret
 from telemed.kit.table import new_id
 
 ALGORITHM: Final = "Ed25519"
@@ -29,13 +29,7 @@ class Keys:
         path = folder / "tickets.jwks"
         if not path.exists():
             first = OKPKey.generate_key(ALGORITHM, private=True, auto_kid=True)
-            half = path.with_suffix(".part")  # whole or not at all: half a key file would keep us from starting
-            half.unlink(missing_ok=True)
-            with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                json.dump({"keys": [first.as_dict(private=True)]}, file)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(half, path)
+            write_secret(path, json.dumps({"keys": [first.as_dict(private=True)]}).encode())
         kept = json.loads(path.read_text())["keys"]
         return cls([OKPKey.import_key(each) for each in kept])
 

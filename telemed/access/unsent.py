@@ -7,6 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
+from telemed.kit.secret import write_secret
+
 LABEL = b"telemed unsent text 1"
 
 
@@ -26,12 +28,7 @@ class UnsentKeys:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = folder / "unsent.key"
         if not path.exists():
-            half = folder / "unsent.key.new"  # a start that is cut short leaves no half a secret
-            with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                file.write(os.urandom(32))
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(half, path)
+            write_secret(path, os.urandom(32))
         return cls(path.read_bytes())
 
     def of(self, account_id: UUID) -> str:

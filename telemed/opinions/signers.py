@@ -5,7 +5,6 @@ It confirms what this system recorded; it is no reliable electronic signature (å
 
 import asyncio
 import base64
-import os
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -21,6 +20,7 @@ from cryptography.x509.oid import NameOID
 
 from telemed.access.passwords import matches
 from telemed.errors import NotAllowed
+from telemed.kit.secret import write_secret
 from telemed.opinions.model import Method
 from telemed.opinions.ports import Proof, Signed, Signer
 
@@ -80,7 +80,7 @@ def local_signers(keys: Path) -> dict[Method, Signer]:
 def _signing_key(path: Path) -> Ed25519PrivateKey:
     if not path.exists():
         made = Ed25519PrivateKey.generate()
-        _write_secret(path, _private_bytes(made))
+        write_secret(path, _private_bytes(made))
     loaded = serialization.load_pem_private_key(path.read_bytes(), None)
     if not isinstance(loaded, Ed25519PrivateKey):
         raise RuntimeError(f"{path.name} does not hold an Ed25519 key")
@@ -116,7 +116,7 @@ def _make_certificate(key_file: Path, certificate_file: Path) -> None:
         )
         .sign(key, hashes.SHA256())
     )
-    _write_secret(key_file, _private_bytes(key))
+    write_secret(key_file, _private_bytes(key))
     certificate_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
 
@@ -124,14 +124,3 @@ def _private_bytes(key: Ed25519PrivateKey | ec.EllipticCurvePrivateKey) -> bytes
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-
-
-def _write_secret(path: Path, data: bytes) -> None:
-    """Whole or not at all, readable by the service's own user only."""
-    half = path.with_suffix(".part")
-    half.unlink(missing_ok=True)
-    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(half, path)

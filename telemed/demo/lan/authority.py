@@ -1,6 +1,5 @@
 """A certificate authority for one demonstration, made on the spot, that can vouch for nothing but private networks."""
 
-import os
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +11,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from telemed.kit.secret import write_secret
 
 # Who trusts this authority must not thereby trust it for the whole internet (RFC 5280 4.2.1.10).
 PRIVATE = [IPv4Network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8")]
@@ -40,8 +41,8 @@ def certificates(folder: Path, addresses: Iterable[IPv4Address], now: datetime |
     authority, authority_key = _authority(folder, wanted, now)
     key = generate_private_key(SECP256R1())
     server = _server(authority, authority_key, key, wanted, now)
-    _write(folder / "server.pem", _pem(server) + _pem(authority))
-    _write(folder / "server.key", _private(key))
+    write_secret(folder / "server.pem", _pem(server) + _pem(authority))
+    write_secret(folder / "server.key", _private(key))
     return Certificates(
         certificate=folder / "server.pem",
         key=folder / "server.key",
@@ -64,8 +65,8 @@ def _authority(
             return kept, key
     key = generate_private_key(SECP256R1())
     made = _make_authority(key, addresses, now)
-    _write(key_file, _private(key))
-    _write(certificate_file, _pem(made))
+    write_secret(key_file, _private(key))
+    write_secret(certificate_file, _pem(made))
     return made, key
 
 
@@ -160,12 +161,3 @@ def _private(key: EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, and for nobody else's eyes."""
-    fresh = path.with_suffix(path.suffix + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-    fresh.replace(path)
