@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { body, client, idempotent, ifMatch, type Schemas } from '../../api/client'
 import { Field } from '../../kit/Field'
 import { useAct } from '../../kit/useAct'
-import { formUrl } from './ConsentPart'
 import { useDraft } from './draft'
 import papers from './papers.module.css'
+import { formUrl } from './queries'
 import css from './requests.module.css'
 
 type Consent = Schemas['ConsentRecord']

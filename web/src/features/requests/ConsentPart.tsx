@@ -16,6 +16,7 @@ import { useDraft } from './draft'
 import { Part } from './Part'
 import { PickFile } from './PickFile'
 import papers from './papers.module.css'
+import { formUrl } from './queries'
 import css from './requests.module.css'
 import { SendingList } from './SendingList'
 import { fieldId } from './sections'
@@ -23,8 +24,6 @@ import { useFiles } from './useFiles'
 
 type Consent = Schemas['ConsentRecord']
 const TICKS = ['consult', 'imaging', 'recording', 'teaching'] as const
-
-export const formUrl = (id: string): string => `/api/consents/${id}/form`
 
 export function ConsentPart() {
   const { t } = useTranslation()

@@ -69,3 +69,6 @@ export const begin = (first: Partial<Schemas['NewRequest']>, key: string): Promi
       headers: { 'Idempotency-Key': key },
     }),
   )
+
+/** The form of a consent, to be printed and signed. */
+export const formUrl = (id: string): string => `/api/consents/${id}/form`
