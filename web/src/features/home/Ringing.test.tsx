@@ -1,7 +1,8 @@
 import { screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import type { Role } from '../../api/session'
-import { home, session } from '../../testing/fixtures'
+import { home } from '../../testing/fixtures/home'
+import { session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import Ringing from './Ringing'
 
