@@ -22,16 +22,17 @@ NO_DEVICES = """
 navigator.mediaDevices.getUserMedia = () =>
   Promise.reject(new DOMException('refused', 'NotAllowedError'))
 """
-FRAMES_DECODED = """
-async () => {
+# A call's connection has three lines; the device check's own, which may still be running, have two at most.
+IN_CALL = "window.__connections.filter((pc) => pc.signalingState !== 'closed' && pc.getTransceivers().length === 3)"
+FRAMES_DECODED = f"""
+async () => {{
   let frames = 0;
-  for (const pc of window.__connections) {
-    if (pc.signalingState === 'closed') continue;
+  for (const pc of {IN_CALL}) {{
     for (const each of (await pc.getStats()).values())
       if (each.type === 'inbound-rtp' && each.kind === 'video') frames += each.framesDecoded;
-  }
+  }}
   return frames;
-}
+}}
 """
 SEEN_WITHIN = 20_000.0
 POINTS = 12

@@ -1,6 +1,6 @@
-"""When a page has come to rest: drawn, its reads answered, nothing moving; then it may be looked at."""
+"""When a page has come to rest: drawn, its reads answered, nothing moving; then it may be looked at or pressed."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 # What spins for ever moves on purpose; everything else comes to an end by itself.
 STILL = """document.getAnimations().every(({playState, effect}) =>
@@ -23,3 +23,12 @@ def still(page: Page, more: str = "true") -> None:
 def settled(page: Page, more: str = "true") -> None:
     """Still, and everything the page asked the server for is there."""
     still(page, f"({DRAWN}) && ({more})")
+
+
+def options(page: Page, combobox: Locator) -> Locator:
+    """Opens this box's own list and gives its options: another's, still closing, may be seen beside it."""
+    expect(combobox).not_to_have_attribute("aria-expanded", "true")  # a press while open would close it
+    combobox.click()
+    expect(combobox).to_have_attribute("aria-expanded", "true")
+    own = page.locator(f"[id='{combobox.get_attribute('aria-controls')}']")
+    return page.locator(".ant-select-dropdown").filter(has=own).locator(".ant-select-item-option")

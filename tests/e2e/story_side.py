@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 
 from tests.e2e.conftest import PASSWORD, ROOT, SCREENS
 from tests.e2e.in_room import KEEP_CONNECTIONS
-from tests.e2e.still import settled
+from tests.e2e.still import options, settled
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE = 60_000.0
@@ -130,12 +130,7 @@ class Side:
         self.options(label, within).filter(has_text=re.compile(f"^{option}")).first.click()
 
     def options(self, label: str, within: Locator | None = None) -> Locator:
-        """Opens a list; the one before it may still be closing."""
-        listed = self.page.locator(".ant-select-dropdown:visible")
-        expect(listed).to_have_count(0)
-        (within or self.page).get_by_role("combobox", name=label).click()
-        expect(listed).to_have_count(1)
-        return listed.locator(".ant-select-item-option")
+        return options(self.page, (within or self.page).get_by_role("combobox", name=label))
 
     def hand_over(self, button: Locator, *files: Path) -> None:
         """Files by the button that asks for them."""

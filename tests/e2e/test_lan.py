@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright, expect
 
 from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, Person, Product, demonstration
-from tests.e2e.in_room import KEEP_CONNECTIONS, SEEN_WITHIN, decodes, go_in, room
+from tests.e2e.in_room import IN_CALL, KEEP_CONNECTIONS, SEEN_WITHIN, decodes, go_in, room
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="a network namespace needs root")
 # A network of its own for each run: one that was killed may have left its cable behind.
@@ -169,11 +169,11 @@ OPENS = """(url) => new Promise((resolve) => {
   socket.onopen = () => { resolve('open'); socket.close() }
   socket.onerror = () => resolve('refused')
 })"""
-OTHER_END = """async () => {
-  for (const each of window.__connections) {
+OTHER_END = f"""async () => {{
+  for (const each of {IN_CALL}) {{
     const stats = await each.getStats()
-    const transport = [...stats.values()].find(({ type }) => type === 'transport')
+    const transport = [...stats.values()].find(({{ type }}) => type === 'transport')
     const pair = stats.get(transport?.selectedCandidatePairId)
-    if (each.signalingState !== 'closed' && pair) return stats.get(pair.remoteCandidateId).address
-  }
-}"""
+    if (pair) return stats.get(pair.remoteCandidateId).address
+  }}
+}}"""

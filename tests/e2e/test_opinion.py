@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PASSWORD, Arrive, Person, Product
-from tests.e2e.still import settled
+from tests.e2e.still import options, settled
 from tests.e2e.test_pages import consultations, findings
 
 SLOWLY = 30_000  # passwords are hashed and pages set, perhaps beside other tests
@@ -27,10 +27,7 @@ def to_written(expert: Person, product: Product) -> str:
 
 
 def choose(page: Page, name: str, value: str) -> None:
-    listed = page.locator(".ant-select-dropdown:visible")
-    expect(listed).to_have_count(0)  # the one before may still be closing
-    page.get_by_role("combobox", name=name).click()
-    listed.get_by_text(value, exact=True).click()
+    options(page, page.get_by_role("combobox", name=name)).get_by_text(value, exact=True).click()
 
 
 def write(page: Page) -> None:
