@@ -50,6 +50,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
         self.committed = asyncio.Event()
+        self._cancelled_midway = False
         if self.is_sqlite:
             self.readers = _sqlite(url, "BEGIN DEFERRED", "query_only = ON", "busy_timeout = 5000", pool_size=8)
             # SQLite has one writer: the others queue for its connection, not for those that readers need.
@@ -60,8 +61,17 @@ class Database:
             self.readers = self.writer = create_async_engine(url, pool_size=10, max_overflow=10, pool_timeout=5)
 
     @asynccontextmanager
+    async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+        try:
+            async with _begun(engine) as session:
+                yield session
+        except asyncio.CancelledError:
+            self._cancelled_midway = True
+            raise
+
+    @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        async with _begun(self.readers) as session:
+        async with self._transaction(self.readers) as session:
             if not self.is_sqlite:
                 await (await session.connection()).execute(
                     text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -70,14 +80,14 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
-        async with _begun(self.writer) as session:
+        async with self._transaction(self.writer) as session:
             yield session
         self.committed.set()
 
     async def close(self) -> None:
         await self.readers.dispose()
         await self.writer.dispose()
-        if self.is_sqlite:
+        if self.is_sqlite and self._cancelled_midway:
             # SQLite keeps a closed connection, and the lock it holds, until the last of its cursors is gone; of a
             # transaction that was cancelled midway one lies in a cycle with its exception.
             gc.collect()
