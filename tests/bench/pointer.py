@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.bench.call import both_in
 from tests.bench.workshop import Measured, Workshop, p95
-from tests.e2e.shared_view import arrival, complete, stage
+from tests.e2e.shared_view import complete, stage
 
 # Both pages note when: one what the hand did, the other the first screen that shows it. They share a clock.
 HAND = """() => {
@@ -54,8 +54,15 @@ def _hands(sender: Page, receiver: Page, tries: int) -> tuple[list[float], list[
     pointers, views = [], []
     for step in range(1, tries + 1):
         sender.mouse.move(x + 6 * step, y + 4 * step)
-        pointers.append(arrival(sender, receiver, "pointer"))
+        pointers.append(_arrival(sender, receiver, "pointer"))
     for _ in range(tries):
         sender.mouse.wheel(0, 100)
-        views.append(arrival(sender, receiver, "view"))
+        views.append(_arrival(sender, receiver, "view"))
     return pointers, views
+
+
+def _arrival(sender: Page, receiver: Page, what: str) -> float:
+    did: float = sender.evaluate("(what) => window.__did[what]", what)
+    receiver.wait_for_function("([what, since]) => window.__saw[what] > since", arg=[what, did])
+    saw: float = receiver.evaluate("(what) => window.__saw[what]", what)
+    return saw - did

@@ -35,8 +35,6 @@ async () => {{
 }}
 """
 SEEN_WITHIN = 20_000.0
-POINTS = 12
-GOAL_MS = 200.0
 
 
 class AtPage(Protocol):

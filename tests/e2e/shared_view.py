@@ -1,8 +1,6 @@
-"""The shared image in two browsers: when the hand moved in one, and when the screen showed it in the other."""
+"""The shared image in two browsers: the hand in one, and what the other shows."""
 
-import statistics
-
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 
 def stage(page: Page) -> Locator:
@@ -10,7 +8,7 @@ def stage(page: Page) -> Locator:
 
 
 def complete(page: Page) -> None:
-    """Every frame is here, so that what is measured is the way and not the loading."""
+    """Every frame is here, so that nothing is left but the way."""
     page.wait_for_function(
         """() => {
           const ready = document.querySelector('[data-ready]')?.dataset.ready?.split('/')
@@ -20,43 +18,16 @@ def complete(page: Page) -> None:
     )
 
 
-def watch(sender: Page, receiver: Page) -> None:
-    """Both pages note when: one what the hand did, the other what stood on the screen. They share a clock."""
-    sender.evaluate(
-        """() => {
-          window.__did = { pointer: 0, view: 0 }
-          const now = () => performance.timeOrigin + performance.now()
-          addEventListener('pointermove', () => { window.__did.pointer = now() }, true)
-          addEventListener('wheel', () => { window.__did.view = now() }, true)
-        }"""
-    )
-    receiver.evaluate(
-        """() => {
-          window.__saw = { pointer: 0, view: 0 }
-          const now = () => performance.timeOrigin + performance.now()
-          const host = document.querySelector('[data-sop]')
-          let [sop, place] = [host.dataset.sop, '']
-          new MutationObserver(() => {
-            if (host.dataset.sop !== undefined && host.dataset.sop !== sop) {
-              sop = host.dataset.sop
-              window.__saw.view = now()
-            }
-            const { x = '', y = '' } = host.querySelector('.vw-pointer')?.dataset ?? {}
-            if (`${x} ${y}` !== place) {
-              place = `${x} ${y}`
-              window.__saw.pointer = now()
-            }
-          }).observe(host, { subtree: true, childList: true, attributes: true })
-        }"""
-    )
+def over(page: Page, right: int = 0) -> None:
+    """The mouse on the middle of the image, or right of it, with the focus there."""
+    box = stage(page).bounding_box()
+    assert box is not None
+    page.get_by_role("application").focus()
+    page.mouse.move(box["x"] + box["width"] / 2 + right + 20, box["y"] + box["height"] / 2)
+    page.mouse.move(box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2)
 
 
-def arrival(sender: Page, receiver: Page, what: str) -> float:
-    did: float = sender.evaluate("(what) => window.__did[what]", what)
-    receiver.wait_for_function("([what, since]) => window.__saw[what] > since", arg=[what, did])
-    saw: float = receiver.evaluate("(what) => window.__saw[what]", what)
-    return saw - did
-
-
-def told(times: list[float]) -> str:
-    return f"median {statistics.median(times):.0f} ms, worst {max(times):.0f} ms of {len(times)}"
+def same_image(shown: Page, *followers: Page) -> None:
+    here = shown.locator("[data-sop]").get_attribute("data-sop") or ""
+    for page in followers:
+        expect(page.locator("[data-sop]")).to_have_attribute("data-sop", here)

@@ -1,17 +1,13 @@
 """The consultation room in two browsers with made-up cameras: the door, the talk, the shared image, the way out."""
 
 import re
-import statistics
 from typing import Any
 
-import pytest
 from playwright.sync_api import Locator, WebSocketRoute, expect
 
 from tests.e2e.conftest import Arrive, Person
 from tests.e2e.in_room import (
-    GOAL_MS,
     NO_DEVICES,
-    POINTS,
     SEEN_WITHIN,
     at_home,
     both_in,
@@ -23,7 +19,7 @@ from tests.e2e.in_room import (
     press,
     room,
 )
-from tests.e2e.shared_view import arrival, complete, stage, told, watch
+from tests.e2e.shared_view import complete, over, same_image, stage
 
 
 def test_both_sides_join_from_home_and_see_each_other(arrive: Arrive) -> None:
@@ -113,34 +109,28 @@ def write(person: Person, words: str) -> None:
     box.press("Enter")
 
 
-def test_the_presenters_image_and_pointer_arrive_within_200_ms(
-    arrive: Arrive, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_presenters_image_and_pointer_arrive_on_the_other_side(arrive: Arrive) -> None:
     lead, doctor = both_in(arrive)
     for each in (lead, doctor):
         complete(each.page)
     lead.page.get_by_role("button", name="开始演示").click()
     expect(doctor.page.get_by_text("演示：", exact=False)).to_be_visible()
-    watch(lead.page, doctor.page)
 
-    box = stage(lead.page).bounding_box()
+    for each in (lead, doctor):  # the line on what is still missing is gone: both images are of one size
+        expect(each.page.get_by_text(re.compile(r"^会诊中 \d"))).to_be_visible(timeout=SEEN_WITHIN)
+    pointer = doctor.page.locator(".vw-pointer")
+    box = stage(doctor.page).bounding_box()
     assert box is not None
-    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    views, pointers = [], []
-    lead.page.mouse.move(*middle)
-    expect(doctor.page.locator(".vw-pointer")).to_be_visible()
-    for step in range(POINTS):
-        lead.page.mouse.move(middle[0] + 6 * (step + 1), middle[1] + 4 * (step + 1))
-        pointers.append(arrival(lead.page, doctor.page, "pointer"))
-    for _ in range(POINTS):
+    for right in (0, 60):
+        over(lead.page, right)
+        expect(pointer).to_have_text("林谷雨")
+        expect(pointer).to_have_attribute("data-x", f"{box['width'] / 2 + right:.2f}")
+        expect(pointer).to_have_attribute("data-y", f"{box['height'] / 2:.2f}")
+    for _ in range(3):
+        before = stage(lead.page).get_attribute("data-sop") or ""
         lead.page.mouse.wheel(0, 100)
-        views.append(arrival(lead.page, doctor.page, "view"))
-    shown = [each.page.locator("[data-sop]").get_attribute("data-sop") for each in (lead, doctor)]
-    assert shown[0] == shown[1]
-    with capsys.disabled():
-        print(f"\nroom: pointer {told(pointers)}; view {told(views)}")
-    assert statistics.median(pointers) < GOAL_MS
-    assert statistics.median(views) < GOAL_MS
+        expect(stage(lead.page)).not_to_have_attribute("data-sop", before)
+        same_image(lead.page, doctor.page)
 
     doctor.page.get_by_role("button", name="申请演示").click()
     expect(lead.page.get_by_text("演示：", exact=False)).to_be_visible()
