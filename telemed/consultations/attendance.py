@@ -27,7 +27,8 @@ async def fact(
     *,
     replaced: bool = False,
 ) -> None:
-    """One event of the room; only the transition table turns it into a state.
+    """One event of the room; only the transition table turns it into a state, and only a state has a new version:
+    a colleague who comes or goes makes nobody's click stale.
 
     `replaced`: the page was loaded anew, so the person who left is on their way back in.
     """
@@ -48,7 +49,7 @@ async def _waits(db: AsyncSession, row: Consultation, staff_id: UUID, now: datet
     person = await participants.one(db, row.id, staff_id)
     if person is None or person.waiting:
         return
-    # Asked to wait is no lost line. And of the person, not of the consultation: nobody's click on it becomes stale.
+    # Asked to wait is no lost line.
     person.waiting = True
     person.present = person.present and bool(await rooms.devices_inside(db, row.id, staff_id))
     tell(db, row, "consultation.attendance", now)
@@ -70,7 +71,6 @@ async def _came(db: AsyncSession, row: Consultation, staff_id: UUID, at: datetim
     _note(db, row, "participant.joined", staff_id, at, now)
     await db.flush()
     await start_if_both_here(db, row, at, now)
-    row.version += 1
     tell(db, row, "consultation.attendance", now)
 
 
@@ -88,7 +88,6 @@ async def _went(
         _note(db, row, "participant.left", staff_id, at, now)
         if not replaced:
             await _interrupt(db, row, person, at, now)
-        row.version += 1
     tell(db, row, "consultation.attendance", now)
 
 

@@ -100,3 +100,14 @@ async def test_a_second_device_at_the_door_takes_nobody_out_of_the_room(
     await told("doctor", "waiting", NOW + timedelta(seconds=9))  # asked to wait, with the only device that is in
     assert await doctor() == (False, True)
     assert await _state(call, id) == "in_progress"
+
+
+async def test_a_colleague_who_comes_and_goes_makes_nobodys_click_stale(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id, told = await _in_progress(call, submitted, world, venue)
+    version = (await call("expert", "GET", f"/consultations/{id}"))[1]["version"]
+    await told("coordinator", "joined", NOW + timedelta(seconds=5))
+    await told("coordinator", "left", NOW + timedelta(seconds=9), "left")
+    status, page = await call("expert", "POST", f"/consultations/{id}/end", match=version)
+    assert (status, page["state"]) == (200, "answering")
