@@ -54,11 +54,12 @@ def _hold(room: Room, member: Member, words: str) -> Effects:
     seated = not member.waiting
     if seated and member.lead:
         raise Refused(Code.forbidden, "A lead is not asked to wait.")
-    member.held, member.words = True, words
+    room.held[member.sub] = words
     if seated:
         yield from room.forget(member)
         yield from room.wait(member)
     else:
+        member.held, member.words = True, words
         yield from (Send(m.id, "peer", member.peer("change")) for m in room.members.values() if m.lead)
 
 

@@ -37,7 +37,8 @@ class Room:
         self.history = deque(history, HISTORY)  # the chat, as events; each names its (epoch, seq) in `ev`
         self.passes = set(passes or ())
         self.lead_came = any(each["lead"] for each in (passes or {}).values())
-        self.sent_away: set[str] = set()
+        self.sent_away: set[str] = set()  # and `held`: of a person, so that a page loaded anew changes nothing
+        self.held: dict[str, str] = {}  # asked to wait: the words
         self.stage, self.relay = Stage(), Relay()
         self.publishers: tuple[str, ...] = ()
         self._mode_epoch = self._order = 0
@@ -106,12 +107,12 @@ class Room:
         """The lead's coming admits everybody on the booking; anybody else knocks."""
         if member.lead:
             return True
-        if member.sub in self.sent_away:
-            return False
-        return member.id in self.passes or (member.booked and self.lead_came)
+        knocks = member.sub in self.sent_away or member.sub in self.held
+        return not knocks and (member.id in self.passes or (member.booked and self.lead_came))
 
     def wait(self, member: Member) -> Effects:
         member.waiting, member.told, member.speaking = True, False, False
+        member.held, member.words = member.sub in self.held, self.held.get(member.sub, "")
         member.tracks.clear()
         self.passes.discard(member.id)
         yield self.log("member.waiting", member.who())
@@ -127,6 +128,7 @@ class Room:
         member.waiting, member.held, member.words, member.order = False, False, "", self._order
         self.passes.add(member.id)
         self.sent_away.discard(member.sub)
+        self.held.pop(member.sub, None)
         yield self.log("member.joined", member.who())
         yield Seat(member.id, waiting=False)
         told = list(self._reseat(skip=member.id))  # now, so that the snapshot is the whole truth; told in its turn
@@ -135,9 +137,8 @@ class Room:
         yield from told
         if member.lead:
             self.lead_came = True
-            for other in [m for m in self.members.values() if m.waiting and m.booked and not m.held]:
-                if other.sub not in self.sent_away:
-                    yield from self.seat(other, by="room")
+            for other in [m for m in self.members.values() if m.waiting and self._walks_in(m)]:
+                yield from self.seat(other, by="room")
 
     def lost(self, me: str, now: float) -> list[Effect]:
         self.members[me].lost_at = now

@@ -120,7 +120,10 @@ def test_somebody_sent_away_has_to_knock(rooms: Rooms) -> None:
 
 def test_somebody_asked_to_wait_is_let_in_only_by_a_person(rooms: Rooms) -> None:
     anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
-    anna.say("mod.hold", target=bert.id)
+    anna.say("mod.hold", target=bert.id, words="换药，请稍候")
+    bert = Seat(rooms, "bert")  # the page loaded anew lets nobody in
+    told = bert.last("waiting")
+    assert (told["held"], told["words"]) == (True, "换药，请稍候")
     Seat(rooms, "ada", **LEAD)
     assert (state(rooms, "bert"), rooms.rooms["r1"].publishers) == ("waiting", ("anna/page", "ada/page"))
     anna.say("mod.admit", target=bert.id)
