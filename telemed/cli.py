@@ -18,6 +18,7 @@ from telemed.errors import StartRefused, TelemedError
 
 app = App(name="telemed", help="Remote consultation between a hub hospital and its branches.")
 TOKEN_LIFE = timedelta(hours=12)
+DEMO = Path("build/demo")
 
 
 @app.command
@@ -30,7 +31,7 @@ def serve() -> None:
 @app.command
 def demo(
     *,
-    data_dir: Path = Path("build/demo"),
+    data_dir: Path = DEMO,
     http_port: int = 8760,
     signal_port: int = 8761,
     dimse_port: int = 8762,
@@ -76,11 +77,22 @@ def migrate() -> None:
 
 
 @app.command
-def token(*, user: str, data_dir: Path = Path("build/demo")) -> None:
-    """Print a bearer token of a user for /api, /imaging and /dicomweb, good for twelve hours."""
+def token(*, user: str, data_dir: Path | None = None) -> None:
+    """Print a bearer token of a user for /api, /imaging and /dicomweb, good for twelve hours.
+
+    Of the data directory named here or by TELEMED_DATA_DIR, else of the demonstration.
+    """
     from telemed.access.issue import bearer_token
 
-    settings = Settings(data_dir=data_dir)
+    settings = Settings(data_dir=data_dir) if data_dir else Settings()
+    if "data_dir" not in settings.model_fields_set:
+        settings = Settings(data_dir=DEMO)
+    if settings.database_url is None and not (settings.data_dir / "telemed.db").exists():
+        raise StartRefused(
+            f"{settings.data_dir} 中没有 telemed 的数据：请先启动服务，或用 --data-dir 指明数据目录。",
+            f"There is no data of telemed in {settings.data_dir}: start the service first, or name its directory by "
+            "--data-dir.",
+        )
     print(asyncio.run(bearer_token(settings.database, user, TOKEN_LIFE)))
 
 

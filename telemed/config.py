@@ -1,7 +1,6 @@
 """Every setting, read once from the environment or `.env`, and passed down."""
 
 from pathlib import Path
-from typing import Literal
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -32,7 +31,6 @@ class Settings(BaseSettings):
     turn_urls: tuple[str, ...] = ()
     turn_secret: SecretStr | None = None
     demo: bool = False
-    log_format: Literal["text", "json"] = "text"
 
     @model_validator(mode="after")
     def refuse_what_is_unsafe(self) -> "Settings":

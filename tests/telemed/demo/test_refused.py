@@ -133,3 +133,9 @@ def test_a_port_that_is_taken_is_named_and_nothing_is_made(tmp_path: Path) -> No
     assert f"Port {port} cannot be used" in said.stderr
     assert "Traceback" not in said.stderr
     assert not (tmp_path / "data" / "telemed.db").exists()
+
+
+def test_a_token_is_of_data_that_are_there(tmp_path: Path) -> None:
+    with pytest.raises(StartRefused, match="--data-dir"):
+        cli.token(user="expert", data_dir=tmp_path)
+    assert list(tmp_path.iterdir()) == []
