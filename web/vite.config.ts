@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 import { precompress } from './vite.precompress.ts'
 
 const server = 'http://127.0.0.1:8760'
+// The server takes changes only from pages of its own origin.
+const headers = { origin: server }
 
 export default defineConfig({
   plugins: [react(), precompress()],
@@ -16,9 +18,9 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '/api': { target: server, ws: true },
-      '/dicomweb': server,
-      '/imaging': server,
+      '/api': { target: server, ws: true, headers },
+      '/dicomweb': { target: server, headers },
+      '/imaging': { target: server, headers },
     },
   },
   test: {
