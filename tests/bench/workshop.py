@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, Person, Product, demonstration
-
-PATIENCE = 60_000.0
+from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, PATIENCE, Person, Product, demonstration
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,6 @@ class Workshop:
 @contextmanager
 def browsers(count: int) -> Iterator[list[Browser]]:
     """Chromium processes with made-up cameras."""
-    expect.set_options(timeout=PATIENCE)  # what is slow shows in the figure; it need not end the bench
     with sync_playwright() as playwright, ExitStack() as stack:
         yield [
             stack.enter_context(playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)) for _ in range(count)

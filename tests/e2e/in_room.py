@@ -34,7 +34,6 @@ async () => {{
   return frames;
 }}
 """
-SEEN_WITHIN = 20_000.0
 
 
 class AtPage(Protocol):
@@ -57,7 +56,7 @@ def go_in(person: Person) -> None:
     inside = room(page)
     door = page.get_by_role("region", name="进入会诊").get_by_role("button", name=re.compile("^进入"))
     waits = page.get_by_role("button", name="离开等候室")
-    expect(inside.or_(door).or_(waits).first).to_be_visible(timeout=SEEN_WITHIN)
+    expect(inside.or_(door).or_(waits).first).to_be_visible()
     if door.is_visible():
         door.click()
 
@@ -72,8 +71,8 @@ def both_in(arrive: Arrive) -> tuple[Person, Person]:
     go_in(doctor)
     go_in(lead)
     for each in (lead, doctor):
-        expect(room(each.page)).to_be_visible(timeout=SEEN_WITHIN)
-        expect(other_tile(each.page)).to_be_visible(timeout=SEEN_WITHIN)
+        expect(room(each.page)).to_be_visible()
+        expect(other_tile(each.page)).to_be_visible()
     return lead, doctor
 
 
@@ -82,11 +81,9 @@ def other_tile(page: Page) -> Locator:
     return page.get_by_role("figure").filter(has_not=page.get_by_label("我的画面")).first
 
 
-def decodes(person: AtPage, more_than: int = 0, within: float = SEEN_WITHIN) -> int:
+def decodes(person: AtPage, more_than: int = 0) -> int:
     """Waits until the other's video has moved on; the number of frames decoded by then."""
-    person.page.wait_for_function(
-        f"async (least) => (await ({FRAMES_DECODED})()) > least", arg=more_than, timeout=within
-    )
+    person.page.wait_for_function(f"async (least) => (await ({FRAMES_DECODED})()) > least", arg=more_than)
     frames: int = person.page.evaluate(FRAMES_DECODED)
     return frames
 

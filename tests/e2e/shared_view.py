@@ -14,7 +14,6 @@ def complete(page: Page) -> None:
           const ready = document.querySelector('[data-ready]')?.dataset.ready?.split('/')
           return ready && ready[0] === ready[1] && document.querySelector('[data-state=painted]')
         }""",
-        timeout=60_000,
     )
 
 

@@ -12,7 +12,7 @@ from pydicom import dcmread
 
 from tests.e2e import in_room
 from tests.e2e.story_papers import SLICES
-from tests.e2e.story_side import PATIENCE, Side
+from tests.e2e.story_side import Side
 
 # What is drawn is on the screen after the next frame but one.
 PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
@@ -56,7 +56,7 @@ def room(page: Page) -> Locator:
 
 
 def decodes(side: Side, more_than: int = 0) -> int:
-    return in_room.decodes(side, more_than, PATIENCE)
+    return in_room.decodes(side, more_than)
 
 
 def host(page: Page) -> Locator:

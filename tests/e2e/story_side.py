@@ -10,12 +10,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
-from tests.e2e.conftest import PASSWORD, ROOT, SCREENS
+from tests.e2e.conftest import PASSWORD, PATIENCE, ROOT, SCREENS
 from tests.e2e.in_room import KEEP_CONNECTIONS
 from tests.e2e.still import options, settled
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-PATIENCE = 60_000.0
 LOOKED_AT = (1366, 768)
 
 # A press of a person on the page; what the test itself clicks by script is not trusted and not counted.
@@ -147,7 +146,6 @@ def sitting_at(chromium: Browser, origin: str) -> Iterator[Side]:
         base_url=origin, viewport={"width": width, "height": height}, locale="zh-CN", accept_downloads=True
     )
     context.set_default_timeout(PATIENCE)
-    context.set_default_navigation_timeout(PATIENCE)
     side = Side(origin, context, context.new_page())
 
     def pressed() -> None:

@@ -11,7 +11,6 @@ from playwright.sync_api import Page, Route, expect
 from tests.e2e.conftest import Arrive, Person, Product
 from tests.e2e.still import settled
 
-SLOWLY = 30_000
 LOSE_THE_FIRST = """() => {
   const send = XMLHttpRequest.prototype.send
   window.sent = 0
@@ -61,11 +60,11 @@ def test_without_a_network_it_waits_and_then_goes_on_by_itself(doctor: Person, t
     page = doctor.page
     doctor.context.set_offline(True)
     choose(page, pdf(tmp_path, "外院病历.pdf"))
-    expect(page.get_by_text(re.compile("外院病历.pdf 暂停，恢复后自动继续：网络不通"))).to_be_visible(timeout=SLOWLY)
+    expect(page.get_by_text(re.compile("外院病历.pdf 暂停，恢复后自动继续：网络不通"))).to_be_visible()
     page.get_by_text("外院病历.pdf 暂停").scroll_into_view_if_needed()
     doctor.shot("request_attachment_waiting")
     doctor.context.set_offline(False)
-    expect(page.get_by_role("link", name="打开 外院病历.pdf")).to_be_visible(timeout=SLOWLY)
+    expect(page.get_by_role("link", name="打开 外院病历.pdf")).to_be_visible()
     assert [each["title"] for each in request(doctor)["packet"]] == ["外院病历.pdf"]
 
 
@@ -85,8 +84,8 @@ def test_answers_that_are_lost_make_no_second_file(doctor: Person, tmp_path: Pat
     page.evaluate(LOSE_THE_FIRST)
     page.route("**/packet", lose_the_first)
     choose(page, pdf(tmp_path, "化验单.pdf"))
-    expect(page.get_by_role("link", name="打开 化验单.pdf")).to_be_visible(timeout=SLOWLY)
-    expect(page.get_by_text(re.compile("化验单.pdf (上传中|暂停)"))).to_have_count(0, timeout=SLOWLY)
+    expect(page.get_by_role("link", name="打开 化验单.pdf")).to_be_visible()
+    expect(page.get_by_text(re.compile("化验单.pdf (上传中|暂停)"))).to_have_count(0)
     assert len(lost) == 1
     assert page.evaluate("() => window.sent") == 2
     assert [each["title"] for each in request(doctor)["packet"]] == ["化验单.pdf"]
@@ -97,9 +96,9 @@ def test_the_same_file_again_is_said_to_be_there(doctor: Person, tmp_path: Path)
     page = doctor.page
     path = pdf(tmp_path, "超声.pdf")
     choose(page, path)
-    expect(page.get_by_role("link", name="打开 超声.pdf")).to_be_visible(timeout=SLOWLY)
+    expect(page.get_by_role("link", name="打开 超声.pdf")).to_be_visible()
     choose(page, path)
-    expect(page.get_by_text("「超声.pdf」已在附件中，没有重复添加。")).to_be_visible(timeout=SLOWLY)
+    expect(page.get_by_text("「超声.pdf」已在附件中，没有重复添加。")).to_be_visible()
     assert len(request(doctor)["packet"]) == 1
 
 
@@ -109,12 +108,12 @@ def test_what_is_refused_says_why_and_can_be_sent_again(doctor: Person, tmp_path
     path.write_text("not a PDF at all")
     choose(page, path, pdf(tmp_path, "心电图.pdf"))
     failed = page.get_by_role("alert").filter(has_text="说明.pdf 没有上传成功：只接受 PDF")
-    expect(failed).to_be_visible(timeout=SLOWLY)
-    expect(page.get_by_role("link", name="打开 心电图.pdf")).to_be_visible(timeout=SLOWLY)
+    expect(failed).to_be_visible()
+    expect(page.get_by_role("link", name="打开 心电图.pdf")).to_be_visible()
     doctor.shot("request_attachment_failed")
     row = page.get_by_role("listitem").filter(has_text="说明.pdf")
     row.get_by_role("button", name="重试").click()
-    expect(failed).to_be_visible(timeout=SLOWLY)
+    expect(failed).to_be_visible()
     row.get_by_role("button", name="放弃").click()
     expect(row).to_have_count(0)
     assert [each["title"] for each in request(doctor)["packet"]] == ["心电图.pdf"]

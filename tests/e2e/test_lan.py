@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright, expect
 
-from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, Person, Product, demonstration
-from tests.e2e.in_room import IN_CALL, KEEP_CONNECTIONS, SEEN_WITHIN, decodes, go_in, room
+from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, PATIENCE, Person, Product, demonstration
+from tests.e2e.in_room import IN_CALL, KEEP_CONNECTIONS, decodes, go_in, room
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="a network namespace needs root")
 # A network of its own for each run: one that was killed may have left its cable behind.
@@ -129,7 +129,7 @@ def test_two_computers_see_each_other_over_the_cable(
         go_in(doctor)
         go_in(lead)
         for each in (lead, doctor):
-            expect(room(each.page)).to_be_visible(timeout=SEEN_WITHIN)
+            expect(room(each.page)).to_be_visible()
             decodes(each, decodes(each))
         assert media_goes_to(lead.page) == THERE
 
@@ -137,13 +137,14 @@ def test_two_computers_see_each_other_over_the_cable(
 def signed_in(browser: Browser, product: Product, username: str) -> Person:
     """By the form, as the README says."""
     context = browser.new_context(base_url=product.origin, viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(KEEP_CONNECTIONS)
     page = context.new_page()
     page.goto("/?lang=zh-CN")
     page.get_by_label("用户名", exact=True).fill(username)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="进入会诊")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(page.get_by_role("button", name="进入会诊")).to_be_visible()
     return Person(username, context, page)
 
 

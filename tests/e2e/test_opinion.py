@@ -11,8 +11,6 @@ from tests.e2e.conftest import PASSWORD, Arrive, Person, Product
 from tests.e2e.still import options, settled
 from tests.e2e.test_pages import consultations, findings
 
-SLOWLY = 30_000  # passwords are hashed and pages set, perhaps beside other tests
-
 
 def to_written(expert: Person, product: Product) -> str:
     """A consultation that the expert leads and has not begun is answered in writing."""
@@ -66,13 +64,13 @@ def test_an_opinion_from_the_first_word_to_the_last_order(arrive: Arrive, produc
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("登录密码").fill("not the password")
     dialog.get_by_role("button", name="签署 v1").click()
-    expect(dialog.get_by_text("密码不正确")).to_be_visible(timeout=SLOWLY)
+    expect(dialog.get_by_text("密码不正确")).to_be_visible()
     dialog.get_by_label("登录密码").fill(PASSWORD)
     settled(page)
     expert.shot("opinion_sign")
     assert findings(page) == []
     dialog.get_by_role("button", name="签署 v1").click()
-    expect(page.get_by_role("link", name="下载记录单")).to_be_visible(timeout=SLOWLY)
+    expect(page.get_by_role("link", name="下载记录单")).to_be_visible()
 
     doctor = arrive("wuxi.doctor", path=f"/consultations/{id}#advice", language="en")
     doctor.page.get_by_role("radiogroup", name="Answer to no. 2").get_by_text("Not adopted").click()
@@ -123,14 +121,14 @@ def amend_on_paper(expert: Person, id: str, tmp_path: Path) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("纸质签名").click()
     dialog.get_by_role("button", name="打印待签件").click()
-    expect(dialog.get_by_text("待签件已生成")).to_be_visible(timeout=SLOWLY)
+    expect(dialog.get_by_text("待签件已生成")).to_be_visible()
     scan = tmp_path / "scan.png"
     Image.new("L", (80, 60), 200).save(scan)
     dialog.locator("input[type=file]").set_input_files(scan)
     expect(dialog.get_by_text("已上传：scan.png")).to_be_visible()
     expert.shot("opinion_paper")
     dialog.get_by_role("button", name="签署 v2").click()
-    expect(page.get_by_text("此前 1 个版本")).to_be_visible(timeout=SLOWLY)
+    expect(page.get_by_text("此前 1 个版本")).to_be_visible()
 
 
 def verify(person: Person, signed: list[dict[str, Any]], language: str) -> None:

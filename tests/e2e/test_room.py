@@ -8,7 +8,6 @@ from playwright.sync_api import Locator, WebSocketRoute, expect
 from tests.e2e.conftest import Arrive, Person
 from tests.e2e.in_room import (
     NO_DEVICES,
-    SEEN_WITHIN,
     at_home,
     both_in,
     controls,
@@ -26,9 +25,9 @@ def test_both_sides_join_from_home_and_see_each_other(arrive: Arrive) -> None:
     doctor = at_home(arrive, "jiashan.doctor")
     go_in(doctor)
     waiting = doctor.page.get_by_text("随后您自动进入")
-    expect(waiting).to_be_visible(timeout=SEEN_WITHIN)
+    expect(waiting).to_be_visible()
     expect(room(doctor.page)).not_to_be_visible()
-    expect(doctor.page.get_by_text("全部通过，可以加入")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(doctor.page.get_by_text("全部通过，可以加入")).to_be_visible()
     doctor.page.get_by_role("button", name="患者本人").click()
     doctor.page.get_by_role("textbox", name="姓名或称谓").fill("长女")
     doctor.page.get_by_role("button", name="添加").click()
@@ -39,26 +38,26 @@ def test_both_sides_join_from_home_and_see_each_other(arrive: Arrive) -> None:
     blind.context.add_init_script(NO_DEVICES)
     blind.page.reload()
     blind.page.get_by_role("button", name="进入会诊").click()
-    expect(blind.page.get_by_text("没有摄像头和麦克风。")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(blind.page.get_by_text("没有摄像头和麦克风。")).to_be_visible()
     expect(blind.page.get_by_text("请点地址栏左侧的图标").first).to_be_visible()
-    expect(blind.page.get_by_text("请主会诊专家做一次设备检查。")).to_be_visible(timeout=SEEN_WITHIN)
-    expect(blind.page.get_by_text("有项目未通过，仍可加入")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(blind.page.get_by_text("请主会诊专家做一次设备检查。")).to_be_visible()
+    expect(blind.page.get_by_text("有项目未通过，仍可加入")).to_be_visible()
     blind.shot("prejoin_refused")
     english(blind, lambda: blind.shot("prejoin_refused", "en"))
 
     lead = at_home(arrive, "expert2")
     lead.page.get_by_role("button", name="进入会诊").click()
-    expect(lead.page.get_by_text("全部通过，可以加入")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(lead.page.get_by_text("全部通过，可以加入")).to_be_visible()
     lead.shot("prejoin")
     english(lead, lambda: lead.shot("prejoin", "en"))
     lead.page.get_by_role("button", name="进入会诊").click()
 
-    expect(room(lead.page)).to_be_visible(timeout=SEEN_WITHIN)
-    expect(room(doctor.page)).to_be_visible(timeout=SEEN_WITHIN)
+    expect(room(lead.page)).to_be_visible()
+    expect(room(doctor.page)).to_be_visible()
     for each in (lead, doctor):
         decodes(each, decodes(each))
-        expect(each.page.get_by_text("会诊中", exact=False).first).to_be_visible(timeout=SEEN_WITHIN)
-        expect(each.page.locator("[data-state=painted]")).to_be_visible(timeout=SEEN_WITHIN)
+        expect(each.page.get_by_text("会诊中", exact=False).first).to_be_visible()
+        expect(each.page.locator("[data-state=painted]")).to_be_visible()
     expect(lead.page.get_by_text("患者本人 · 家属 长女")).to_be_visible()
     lead.shot("room")
     doctor.shot("room_branch")
@@ -117,7 +116,7 @@ def test_the_presenters_image_and_pointer_arrive_on_the_other_side(arrive: Arriv
     expect(doctor.page.get_by_text("演示：", exact=False)).to_be_visible()
 
     for each in (lead, doctor):  # the line on what is still missing is gone: both images are of one size
-        expect(each.page.get_by_text(re.compile(r"^会诊中 \d"))).to_be_visible(timeout=SEEN_WITHIN)
+        expect(each.page.get_by_text(re.compile(r"^会诊中 \d"))).to_be_visible()
     pointer = doctor.page.locator(".vw-pointer")
     box = stage(doctor.page).bounding_box()
     assert box is not None
@@ -143,7 +142,7 @@ def test_who_is_not_on_the_booking_knocks_and_the_third_has_no_media(arrive: Arr
     third = arrive("coordinator")
     third.page.goto(here)
     third.page.get_by_role("button", name="请求加入").click()
-    expect(third.page.get_by_text("请等候准许")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(third.page.get_by_text("请等候准许")).to_be_visible()
     patient = third.page.get_by_role("region", name="患者身份")
     expect(patient).not_to_be_visible()  # nothing of the patient at the door
     third.shot("knocking")
@@ -157,11 +156,11 @@ def test_who_is_not_on_the_booking_knocks_and_the_third_has_no_media(arrive: Arr
     expect(third.page.get_by_text("讨论完再请您进来")).to_be_visible()
     knock.get_by_role("button", name="准许加入").click()
 
-    expect(room(third.page)).to_be_visible(timeout=SEEN_WITHIN)
+    expect(room(third.page)).to_be_visible()
     expect(patient).to_be_visible()
     expect(third.page.get_by_text("音视频目前只在两方之间传送")).to_be_visible()
     expect(third.page.get_by_role("button", name="静音", exact=True)).not_to_be_visible()
-    expect(third.page.locator("[data-state=painted]")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(third.page.locator("[data-state=painted]")).to_be_visible()
     third.shot("room_third")
     open_chat(third)
     write(third, "协调员在场。")
@@ -215,7 +214,7 @@ def test_a_cut_line_to_signaling_loses_no_chat_and_no_picture(arrive: Arrive, pr
     expect(lines(doctor).locator("[data-state=pending]")).to_contain_text("断线时写下的一句。")
     decodes(doctor, decodes(doctor))  # media needs no signaling
     line.cut = False
-    expect(doctor.page.get_by_text("与会诊室的连接中断")).not_to_be_visible(timeout=SEEN_WITHIN)
+    expect(doctor.page.get_by_text("与会诊室的连接中断")).not_to_be_visible()
     expect(lines(doctor).locator("[data-state=kept]").last).to_contain_text("断线时写下的一句。")
     open_chat(lead)
     expect(lines(lead).get_by_text("断线时写下的一句。")).to_have_count(1)
@@ -223,7 +222,7 @@ def test_a_cut_line_to_signaling_loses_no_chat_and_no_picture(arrive: Arrive, pr
 
 def test_ending_asks_one_thing_and_the_opinion_is_next(arrive: Arrive) -> None:
     lead, doctor = both_in(arrive)
-    expect(lead.page.get_by_role("button", name="结束会诊")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(lead.page.get_by_role("button", name="结束会诊")).to_be_visible()
     lead.page.emulate_media(reduced_motion="reduce")
     press(lead, "结束会诊")
     asked = lead.page.get_by_role("dialog", name="结束会诊")
@@ -233,7 +232,7 @@ def test_ending_asks_one_thing_and_the_opinion_is_next(arrive: Arrive) -> None:
     id = lead.page.url.rsplit("/", 1)[1]
     asked.get_by_role("button", name="现在签署").click()
     lead.page.wait_for_url(f"**/consultations/{id}/opinion")
-    expect(doctor.page.get_by_role("heading", name="会诊已结束")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(doctor.page.get_by_role("heading", name="会诊已结束")).to_be_visible()
     doctor.shot("room_ended")
     state: str = lead.context.request.get(f"/api/consultations/{id}").json()["state"]
     assert state == "answering"

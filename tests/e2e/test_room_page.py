@@ -9,7 +9,6 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import SCREENS, Arrive, Person, Product, copy_of
 from tests.e2e.in_room import (
-    SEEN_WITHIN,
     at_home,
     both_in,
     controls,
@@ -37,16 +36,16 @@ def test_a_doctor_holds_the_consultation_on_a_phone(arrive: Arrive) -> None:
     doctor = at_home(arrive, "jiashan.doctor", width=360, height=740, phone=True)
     page = doctor.page
     go_in(doctor)
-    expect(page.get_by_text("随后您自动进入")).to_be_visible(timeout=SEEN_WITHIN)
-    expect(page.get_by_text("全部通过，可以加入")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(page.get_by_text("随后您自动进入")).to_be_visible()
+    expect(page.get_by_text("全部通过，可以加入")).to_be_visible()
     fits(doctor, "phone_waiting")
 
     lead = at_home(arrive, "expert2")
     go_in(lead)
-    expect(room(page)).to_be_visible(timeout=SEEN_WITHIN)
+    expect(room(page)).to_be_visible()
     decodes(doctor, decodes(doctor))
     decodes(lead)
-    expect(page.locator("[data-state=painted]")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(page.locator("[data-state=painted]")).to_be_visible()
     fits(doctor, "phone_room")
     for button in controls(doctor).get_by_role("button").all():
         box = button.bounding_box()
@@ -96,14 +95,14 @@ def test_while_the_room_loads_its_shape_is_there_with_the_patient(arrive: Arrive
     page.route(holds, lambda _: None)
     page.reload()
     study = page.locator("[data-skeleton=study]")
-    expect(study).to_be_visible(timeout=SEEN_WITHIN)
+    expect(study).to_be_visible()
     expect(page.locator("[data-skeleton=writing]")).to_be_visible()
     expect(page.get_by_text("正在进入会诊室")).to_be_visible()
     expect(page.get_by_role("region", name="患者身份")).to_contain_text("沈心宿")
     shaped = study.bounding_box()
     lead.shot("room_loading")
     page.unroute(holds)  # lets go of what it held
-    expect(page.locator("[data-state=painted]")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(page.locator("[data-state=painted]")).to_be_visible()
     expect(page.locator("[data-skeleton]")).to_have_count(0)
     assert page.get_by_role("region", name="影像", exact=True).bounding_box() == shaped  # nothing jumped
 
@@ -168,11 +167,11 @@ def test_the_lead_expert_writes_on_a_phone(arrive: Arrive) -> None:
     lead = at_home(arrive, "expert2", width=360, height=740, phone=True)
     go_in(lead)
     page = lead.page
-    expect(room(page)).to_be_visible(timeout=SEEN_WITHIN)
+    expect(room(page)).to_be_visible()
     fits(lead, "phone_room_alone")
     page.get_by_role("tab", name="意见").click()
     page.get_by_role("textbox", name="病情分析").fill("右上叶磨玻璃结节，边界清楚。")
-    expect(page.get_by_text("已保存")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(page.get_by_text("已保存")).to_be_visible()
     fits(lead, "phone_room_opinion")
 
 
@@ -219,7 +218,7 @@ def test_the_images_in_their_own_window_stay_in_step(arrive: Arrive) -> None:
     english(lead, lambda: expect(own.get_by_text("In step with the room")).to_be_visible())
     lead.page.reload()  # the window outlives it
     complete(lead.page)
-    expect(own.get_by_text("与会诊室同步")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(own.get_by_text("与会诊室同步")).to_be_visible()
     with own.expect_event("close"):
         press(lead, "离开")
         lead.page.get_by_role("dialog").get_by_role("button", name="离开").click()

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 
 from telemed.demo.patients import PATIENTS
 from tests.e2e.conftest import Arrive, Person
-from tests.e2e.in_room import SEEN_WITHIN, at_home, decodes, room
+from tests.e2e.in_room import at_home, decodes, room
 from tests.e2e.still import settled
 from tests.e2e.test_pages import findings
 
@@ -21,7 +21,7 @@ def test_a_stat_call_rings_at_the_hub_and_the_first_to_take_it_is_in(arrive: Arr
 
     call(doctor)
     for each in (expert, coordinator):
-        expect(band(each)).to_contain_text(QUESTION, timeout=SEEN_WITHIN)
+        expect(band(each)).to_contain_text(QUESTION)
         expect(band(each)).to_contain_text(PATIENT.name)
     settled(coordinator.page)
     coordinator.shot("stat_band")
@@ -32,18 +32,18 @@ def test_a_stat_call_rings_at_the_hub_and_the_first_to_take_it_is_in(arrive: Arr
 
     doctor.page.get_by_role("button", name=re.compile("^进入")).first.click()
     doctor.page.wait_for_url("**/rooms/*")
-    expect(doctor.page.get_by_text("有人接入后您自动进入")).to_be_visible(timeout=SEEN_WITHIN)
+    expect(doctor.page.get_by_text("有人接入后您自动进入")).to_be_visible()
 
     coming = doctor.page.get_by_role("region", name="谁到了")
-    expect(coming.get_by_role("listitem").filter(has_text="叶夏至")).to_contain_text("等候中", timeout=SEEN_WITHIN)
+    expect(coming.get_by_role("listitem").filter(has_text="叶夏至")).to_contain_text("等候中")
     settled(doctor.page)
     doctor.shot("stat_waiting")
 
     band(expert).get_by_role("button", name="接入").click()  # and asks nothing more, the devices never tested
     expert.page.wait_for_url("**/rooms/*")
-    expect(band(coordinator)).to_have_count(0, timeout=SEEN_WITHIN)
+    expect(band(coordinator)).to_have_count(0)
     for each in (expert, doctor):
-        expect(room(each.page)).to_be_visible(timeout=SEEN_WITHIN)
+        expect(room(each.page)).to_be_visible()
         decodes(each)
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from tests.e2e import story_booking, story_opinion, story_record, story_request, story_room, story_stranger
 from tests.e2e.conftest import ROOT, Product, copy_of
-from tests.e2e.story_side import PATIENCE, Side, sitting_at
+from tests.e2e.story_side import Side, sitting_at
 
 # Presses with the mouse or a finger; what is typed is no press.
 GOALS = {
@@ -30,7 +30,6 @@ def product(seeded: Path, tmp_path: Path) -> Iterator[Product]:
 
 
 def test_a_consultation_from_request_to_closing(chromium: Browser, product: Product, tmp_path: Path) -> None:
-    expect.set_options(timeout=PATIENCE)
     with (
         sitting_at(chromium, product.origin) as wuxi,
         sitting_at(chromium, product.origin) as ruijin,

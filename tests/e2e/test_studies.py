@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 from pydicom import Dataset
 
@@ -11,12 +10,6 @@ from tests.e2e.conftest import Arrive, Person
 from tests.e2e.viewer.studies import ct_stack
 
 SLICES = 6
-
-
-@pytest.fixture(autouse=True)
-def patience() -> None:
-    """A busy machine is no failure."""
-    expect.set_options(timeout=30_000)
 
 
 def a_case(person: Person) -> dict[str, Any]:

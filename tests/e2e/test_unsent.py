@@ -15,7 +15,6 @@ from tests.e2e.test_opinion import board, to_written
 from tests.e2e.test_pages import findings, in_state
 from tests.e2e.test_room import Line, lines, open_chat, write
 
-SLOWLY = 30_000
 TYPED = "断网时写下的目的：是否需要急诊手术？"
 NEWER = "同事后来写的目的"
 LYING = """() => new Promise((resolve, reject) => {
@@ -93,7 +92,7 @@ def kept(doctor: Person, id: str) -> Any:
 def type_offline(person: Person, field: Locator, text: str) -> None:
     person.context.set_offline(True)
     field.fill(text)
-    expect(person.page.get_by_text("已加密暂存在这台电脑").first).to_be_visible(timeout=SLOWLY)
+    expect(person.page.get_by_text("已加密暂存在这台电脑").first).to_be_visible()
     lies = lying(person.page)
     assert len(lies) == 1
     assert text not in lies[0]
@@ -216,7 +215,6 @@ def signed_elsewhere(expert: Person, id: str, product: Product) -> None:
         f"{address}/sign",
         data={"method": "password", "password": PASSWORD, "scan_id": None, "sha256": None},
         headers=origin | {"If-Match": f'"{saved.json()["version"]}"'},
-        timeout=SLOWLY,
     )
     assert signed.ok, signed.text()
     page = opened(expert, f"/consultations/{id}/opinion")
@@ -253,7 +251,7 @@ def test_a_session_that_ends_in_mid_typing_loses_nothing(arrive: Arrive) -> None
     doctor.context.clear_cookies()
     purpose.fill("会话过期时写的")
     layer = doctor.page.get_by_role("dialog")
-    expect(layer).to_contain_text("请重新登录", timeout=SLOWLY)
+    expect(layer).to_contain_text("请重新登录")
     expect(purpose).to_have_value("会话过期时写的")
     assert len(lying(doctor.page)) == 1
     layer.get_by_label("用户名", exact=True).fill("wuxi.doctor")
@@ -271,7 +269,7 @@ def test_a_line_of_chat_that_never_left_is_offered_to_who_comes_back(arrive: Arr
     line = Line(doctor)
     go_in(doctor)
     go_in(lead)
-    expect(other_tile(doctor.page)).to_be_visible(timeout=SLOWLY)
+    expect(other_tile(doctor.page)).to_be_visible()
     open_chat(doctor)
     line.down()
     expect(doctor.page.get_by_text("与会诊室的连接中断")).to_be_visible()
@@ -284,7 +282,7 @@ def test_a_line_of_chat_that_never_left_is_offered_to_who_comes_back(arrive: Arr
     opened(doctor, "/")
     go_in(doctor)
     open_chat(doctor)
-    expect(offer(doctor.page)).to_be_visible(timeout=SLOWLY)
+    expect(offer(doctor.page)).to_be_visible()
     doctor.shot("room_chat_unsent")
     offer(doctor.page).get_by_role("button", name="恢复未发送的内容").click()
     box = doctor.page.get_by_role("textbox", name="写给会诊室里的所有人")

@@ -7,9 +7,6 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.viewer.studies import SLICES, sop_uid, study_uid
 
-# A busy machine is no failure.
-expect.set_options(timeout=20_000)
-
 Open = Callable[..., Page]
 
 
