@@ -14,6 +14,9 @@ class FakeTrack {
   stop(): void {
     this.stopped = true
   }
+  get readyState(): string {
+    return this.stopped ? 'ended' : 'live'
+  }
   getSettings(): { deviceId: string } {
     return { deviceId: this.deviceId }
   }
@@ -31,6 +34,9 @@ type Asked = false | { deviceId?: { exact: string } }
 const device = (asked: Asked) => (asked ? asked.deviceId?.exact : undefined)
 type Wanted = { audio: Asked; video: Asked }
 let refuse: Partial<Record<'audio' | 'video', string>>
+let asked: Wanted[]
+/** The browser answers when this does. */
+let answer: Promise<void>
 
 function stub(devices: object | undefined): void {
   vi.stubGlobal('navigator', { mediaDevices: devices })
@@ -39,8 +45,12 @@ function stub(devices: object | undefined): void {
 
 beforeEach(() => {
   refuse = {}
+  asked = []
+  answer = Promise.resolve()
   stub({
     getUserMedia: async (wanted: Wanted) => {
+      asked.push(wanted)
+      await answer
       const kinds = (['audio', 'video'] as const).filter((kind) => wanted[kind])
       for (const kind of kinds) if (refuse[kind]) throw new DOMException('no', refuse[kind])
       return new FakeStream(
@@ -111,6 +121,95 @@ test('a camera switched off sends nothing and its light goes out', async () => {
   await media.mute('camera', false)
   expect(media.tracks.camera).not.toBe(camera)
   expect(media.state.sources.camera).toEqual({ muted: false })
+})
+
+test.each([
+  ['NotReadableError', 'busy', 'video-2'],
+  ['NotAllowedError', 'refused', 'video-2'],
+  ['OverconstrainedError', 'missing', 'video-1'],
+])(
+  'a camera that cannot be opened again (%s) is not published as on',
+  async (name, problem, next) => {
+    const media = new LocalMedia()
+    await media.open()
+    await media.choose('camera', 'video-2')
+    await media.mute('camera', true)
+    refuse = { video: name }
+    await media.mute('camera', false)
+    expect([media.state.sources, media.tracks.camera, media.state.problems]).toEqual([
+      { mic: { muted: false } },
+      undefined,
+      { camera: problem },
+    ])
+    refuse = {}
+    await media.mute('camera', false)
+    expect(media.state.sources.camera).toEqual({ muted: false })
+    expect([media.state.chosen.camera, media.state.problems]).toEqual([next, {}])
+  },
+)
+
+test('a camera is on when the browser has given it, not before', async () => {
+  const media = new LocalMedia()
+  await media.open()
+  await media.mute('camera', true)
+  let give: () => void = () => undefined
+  answer = new Promise((done) => {
+    give = done
+  })
+  const on = media.mute('camera', false)
+  expect([media.state.sources.camera, media.tracks.camera]).toEqual([{ muted: true }, undefined])
+  give()
+  await on
+  expect(media.state.sources.camera).toEqual({ muted: false })
+})
+
+test('another camera that is not to be had leaves the one that runs', async () => {
+  const media = new LocalMedia()
+  await media.open()
+  refuse = { video: 'NotReadableError' }
+  await media.choose('camera', 'video-2')
+  expect(media.state.sources.camera).toEqual({ muted: false })
+  expect([media.state.chosen.camera, media.state.problems.camera]).toEqual(['video-1', 'busy'])
+})
+
+test('a camera chosen while it is off is opened when it is switched on', async () => {
+  const media = new LocalMedia()
+  await media.open()
+  await media.mute('camera', true)
+  await media.choose('camera', 'video-2')
+  expect([asked.length, media.state.sources.camera]).toEqual([1, { muted: true }])
+  expect(media.state.chosen.camera).toBe('video-2')
+  await media.mute('camera', false)
+  expect((media.tracks.camera as unknown as FakeTrack).deviceId).toBe('video-2')
+})
+
+test('whoever joins with audio before there is a camera is not seen when there is one', async () => {
+  const media = new LocalMedia()
+  const opening = media.open()
+  await media.mute('camera', true)
+  await opening
+  expect([media.state.sources.camera, media.tracks.camera]).toEqual([{ muted: true }, undefined])
+  await media.mute('camera', false)
+  expect(media.state.sources.camera).toEqual({ muted: false })
+})
+
+test('a camera switched off while the browser asks stays off', async () => {
+  const media = new LocalMedia()
+  await media.open()
+  const choosing = media.choose('camera', 'video-2')
+  await media.mute('camera', true)
+  await choosing
+  expect([media.state.sources.camera, media.tracks.camera]).toEqual([{ muted: true }, undefined])
+  expect(media.state.stream.getVideoTracks()).toHaveLength(1)
+})
+
+test('a microphone that is switched on after it was lost is not muted', async () => {
+  const media = new LocalMedia()
+  await media.open()
+  await media.mute('mic', true)
+  ;(media.tracks.mic as unknown as FakeTrack).onended?.()
+  await media.mute('mic', false)
+  expect([media.state.sources.mic, media.tracks.mic?.enabled]).toEqual([{ muted: false }, true])
 })
 
 test('a muted microphone stays muted on another device', async () => {

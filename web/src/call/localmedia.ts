@@ -28,7 +28,9 @@ const AUDIO: MediaTrackConstraints = { echoCancellation: true, noiseSuppression:
 
 export class LocalMedia {
   #tracks: Partial<Record<Source, MediaStreamTrack>> = {}
-  #muted: Partial<Record<Source, boolean>> = {}
+  /** What was switched off by hand; whether a track sends anything is said by `#silent`. */
+  #off: Partial<Record<Source, boolean>> = {}
+  #chosen: Partial<Record<Input, string>> = {}
   #problems: Partial<Record<Input, DeviceProblem>> = {}
   #devices: MediaDeviceInfo[] = []
   #speaker = USUAL
@@ -44,6 +46,7 @@ export class LocalMedia {
 
   /** Camera and microphone; if both cannot be had, whichever can; if neither, one looks on. */
   async open(wanted: readonly Input[] = ['mic', 'camera']): Promise<void> {
+    if (wanted.includes('camera')) this.#off.camera = false
     if (!navigator.mediaDevices?.getUserMedia) {
       for (const each of wanted) this.#problems[each] = 'insecure'
       return this.#changed()
@@ -66,7 +69,7 @@ export class LocalMedia {
   /** What goes to the others; a muted camera sends nothing at all, a muted microphone silence. */
   get tracks(): LocalTracks {
     const { camera, ...rest } = this.#tracks
-    return camera && !this.#muted.camera ? { ...rest, camera } : rest
+    return camera && !this.#silent('camera', camera) ? { ...rest, camera } : rest
   }
 
   subscribe(listener: () => void): () => void {
@@ -76,24 +79,28 @@ export class LocalMedia {
 
   /** A microphone switched off, or a camera whose light goes out; asking for it again is the browser's business. */
   async mute(source: Source, muted: boolean): Promise<void> {
+    this.#off[source] = muted // before there is a track too: the browser may still be asking for permission
     const track = this.#tracks[source]
     if (!track) {
       if (!muted && source !== 'screen') await this.open([source])
       return
     }
-    this.#muted[source] = muted
     track.enabled = !muted
     if (source === 'camera') {
       if (muted) track.stop()
-      else await this.choose('camera', deviceOf(track))
+      else await this.choose('camera', this.#chosen.camera)
     }
     this.#changed()
   }
 
-  /** Another device: the others see it at once, without a new negotiation. */
+  /** Another device: the others see it at once, without a new negotiation. A camera that is off stays off. */
   async choose(input: Input, deviceId: string | undefined): Promise<void> {
+    if (input === 'camera' && this.#off.camera) {
+      if (deviceId) this.#chosen.camera = deviceId
+      return this.#changed()
+    }
     try {
-      await this.#take([input], deviceId)
+      await this.#take([input], deviceId ? { [input]: deviceId } : {})
     } catch (error) {
       this.#note([input], error)
     }
@@ -117,6 +124,7 @@ export class LocalMedia {
     track.onended = () => this.stopScreen()
     this.#tracks.screen?.stop()
     this.#tracks.screen = track
+    this.#off.screen = false
     this.#screen = stream
     this.#changed()
   }
@@ -139,11 +147,11 @@ export class LocalMedia {
     this.#listeners.clear()
   }
 
-  async #take(inputs: readonly Input[], deviceId?: string): Promise<void> {
-    const exact = deviceId ? { deviceId: { exact: deviceId } } : {}
+  async #take(inputs: readonly Input[], from = this.#chosen): Promise<void> {
+    const exact = (id: string | undefined) => (id ? { deviceId: { exact: id } } : {})
     const stream = await navigator.mediaDevices.getUserMedia({
-      audio: inputs.includes('mic') && { ...AUDIO, ...exact },
-      video: inputs.includes('camera') && { ...VIDEO, ...exact },
+      audio: inputs.includes('mic') && { ...AUDIO, ...exact(from.mic) },
+      video: inputs.includes('camera') && { ...VIDEO, ...exact(from.camera) },
     })
     for (const track of stream.getTracks()) {
       if (this.#disposed) track.stop()
@@ -153,32 +161,49 @@ export class LocalMedia {
   }
 
   #put(input: Input, track: MediaStreamTrack): void {
-    const old = this.#tracks[input]
-    if (old) {
-      old.onended = null
-      old.stop()
-      this.#stream.removeTrack(old)
-    }
+    this.#drop(input)
     delete this.#problems[input]
     this.#tracks[input] = track
     this.#stream.addTrack(track)
-    if (input === 'camera') this.#muted.camera = false
-    track.enabled = !this.#muted[input]
+    const id = track.getSettings?.().deviceId
+    if (id) this.#chosen[input] = id
+    track.enabled = !this.#off[input]
     track.onended = () => this.#lost(input, track)
+    if (input === 'camera' && this.#off.camera) track.stop() // switched off while the browser was asking
+  }
+
+  #drop(input: Input): void {
+    const track = this.#tracks[input]
+    if (!track) return
+    track.onended = null
+    track.stop()
+    this.#stream.removeTrack(track)
+    delete this.#tracks[input]
   }
 
   /** Unplugged, or taken back in the browser's settings. */
   #lost(input: Input, track: MediaStreamTrack): void {
     if (this.#tracks[input] !== track) return
-    this.#stream.removeTrack(track)
-    delete this.#tracks[input]
+    this.#drop(input)
+    delete this.#chosen[input]
     this.#problems[input] = 'missing'
     this.#changed()
   }
 
   #note(inputs: readonly Input[], error: unknown): void {
-    for (const each of inputs) this.#problems[each] = problemOf(error)
+    for (const each of inputs) {
+      this.#problems[each] = problemOf(error)
+      // What still runs stays when another device could not be had; a camera that was off is gone.
+      if (this.#tracks[each]?.readyState === 'ended') this.#drop(each)
+      // Any other will do next time, or one that is gone would be asked for again and again.
+      if (!this.#tracks[each] && this.#problems[each] === 'missing') delete this.#chosen[each]
+    }
     this.#changed()
+  }
+
+  /** A camera that is being opened again sends nothing yet. */
+  #silent(source: Source, track: MediaStreamTrack): boolean {
+    return this.#off[source] === true || track.readyState === 'ended'
   }
 
   readonly #list = async (): Promise<void> => {
@@ -195,11 +220,8 @@ export class LocalMedia {
 
   #snapshot(): LocalState {
     const sources: Partial<Record<Source, { muted: boolean }>> = {}
-    const chosen: Partial<Record<Input, string>> = {}
     for (const [source, track] of Object.entries(this.#tracks) as [Source, MediaStreamTrack][]) {
-      sources[source] = { muted: this.#muted[source] ?? false }
-      const id = deviceOf(track)
-      if (source !== 'screen' && id) chosen[source] = id
+      sources[source] = { muted: this.#silent(source, track) }
     }
     const problems = { ...this.#problems }
     return {
@@ -208,7 +230,7 @@ export class LocalMedia {
       sources,
       problems,
       devices: this.#devices,
-      chosen,
+      chosen: { ...this.#chosen },
       speaker: this.#speaker,
     }
   }
@@ -220,8 +242,4 @@ export function problemOf(error: unknown): DeviceProblem {
   if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'missing'
   if (name === 'NotReadableError' || name === 'AbortError') return 'busy'
   return 'failed'
-}
-
-function deviceOf(track: MediaStreamTrack): string | undefined {
-  return track.getSettings?.().deviceId
 }

@@ -50,11 +50,11 @@ function Choice({ kind, value, options, onChoose }: ChoiceProps) {
 }
 
 function InputChoice({ media, input }: { media: LocalMedia; input: Input }) {
-  const { chosen, sources } = useMedia(media)
+  const { chosen } = useMedia(media)
   return (
     <Choice
       kind={input}
-      value={sources[input] ? (chosen[input] ?? null) : null}
+      value={chosen[input] ?? null}
       options={useOptions(media, KINDS[input])}
       onChoose={(deviceId) => void media.choose(input, deviceId)}
     />
