@@ -135,7 +135,7 @@ test('fresh tickets that are refused three times end it: never a loop', async ()
   for (let n = 0; n < 3; n++) {
     last().open()
     last().drop(4401)
-    await vi.advanceTimersByTimeAsync(10_000)
+    await vi.advanceTimersByTimeAsync(5000)
   }
   expect(ended).toEqual([4401])
   expect(FakeSocket.all).toHaveLength(3)
@@ -173,6 +173,33 @@ test('a silent socket is given up after two heartbeats', async () => {
   await vi.advanceTimersByTimeAsync(40_000)
   expect(FakeSocket.all.length).toBeGreaterThan(1)
   expect(links.slice(0, 2)).toEqual([true, false])
+})
+
+test('a socket that brings no welcome is given up in time to resume', async () => {
+  await joined()
+  last().drop()
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(FakeSocket.all).toHaveLength(2)
+  const lost = last()
+  await vi.advanceTimersByTimeAsync(8000)
+  expect([lost.readyState, FakeSocket.all.length > 2]).toEqual([3, true])
+  last().open()
+  expect(last().of('hello')[0]?.d.resume).toEqual({ session: 's', secret: 'r', last_seq: 1 })
+  last().welcome(true)
+  const count = FakeSocket.all.length
+  await vi.advanceTimersByTimeAsync(9000)
+  expect(FakeSocket.all).toHaveLength(count)
+})
+
+test('the network is back while a socket still waits for the old one: it begins anew', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(1)
+  await joined()
+  last().drop()
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(FakeSocket.all).toHaveLength(2)
+  globalThis.dispatchEvent(new Event('online'))
+  await vi.advanceTimersByTimeAsync(0)
+  expect([FakeSocket.all[1]?.readyState, FakeSocket.all.length]).toEqual([3, 3])
 })
 
 test('the network is back: it tries at once', async () => {

@@ -12,6 +12,8 @@ const FOR_GOOD = new Set<number>([
 const FIRST_MS = 300
 const LONGEST_MS = 5000
 const FRESH_TICKETS_REFUSED = 3
+/** From opening a socket to `welcome`. A network that drops packets answers nothing, and a browser waits for minutes. */
+const WELCOME_MS = 8000
 
 /** Thrown by a ticket source that will not give one however often it is asked. */
 export class TicketRefused extends Error {}
@@ -40,6 +42,7 @@ export class Session {
   readonly #asked = new Map<string, Asked>()
   #retry: ReturnType<typeof setTimeout> | undefined
   #beat: ReturnType<typeof setInterval> | undefined
+  #patience: ReturnType<typeof setTimeout> | undefined
   #heard = 0
   #pinged: { id: string; at: number } | undefined
   #ended = false
@@ -101,6 +104,7 @@ export class Session {
     const ws = new WebSocket(this.url)
     this.#ws = ws
     this.#tries++
+    this.#patience = setTimeout(() => this.#drop(), WELCOME_MS)
     ws.onopen = () => {
       ws.send(JSON.stringify({ v: VERSION, t: 'hello', d: { versions: [VERSION], ...hello } }))
     }
@@ -133,6 +137,7 @@ export class Session {
     this.#held = { session: d.session, secret: d.resume_secret }
     this.#tries = this.#refused = 0
     this.#ready = true
+    clearTimeout(this.#patience)
     this.events.link(true)
     clearInterval(this.#beat)
     this.#beat = setInterval(() => this.#pulse(2000 * d.heartbeat_s), 1000 * d.heartbeat_s)
@@ -179,6 +184,7 @@ export class Session {
   #closed(code: number): void {
     this.#ws = undefined
     this.#ready = false
+    clearTimeout(this.#patience)
     clearInterval(this.#beat)
     this.events.link(false)
     let forGood = FOR_GOOD.has(code)
@@ -213,6 +219,7 @@ export class Session {
   }
 
   readonly #now = (): void => {
+    if (!this.#ready) this.#drop() // it was begun on the network that was lost
     if (this.#ws || this.#retry === undefined) return
     clearTimeout(this.#retry)
     void this.#open()
@@ -226,6 +233,7 @@ export class Session {
   #end(): void {
     this.#ended = true
     clearTimeout(this.#retry)
+    clearTimeout(this.#patience)
     clearInterval(this.#beat)
     globalThis.removeEventListener('online', this.#now)
     const ws = this.#ws
