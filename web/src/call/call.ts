@@ -64,6 +64,7 @@ export class Call {
       () => [...this.pairs.all.values()][0],
       () => this.#session.rtt,
       {
+        sends: () => people.sends(people.partner(this.store.get())),
         speaking: (on) => this.#published.get('mic') === false && show('speaking', { on }),
         link: (link) => {
           this.store.patch({ link })

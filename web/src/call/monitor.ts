@@ -1,6 +1,6 @@
 /** Looks at the connection twice a second: says when we speak, and every two seconds how good the link is. */
 import type { Pair } from './pair'
-import { between, type Link, levelOf, loudness, type Sample, sample, speaks } from './quality'
+import { between, cut, type Link, levelOf, loudness, type Sample, sample, speaks } from './quality'
 
 const EVERY_MS = 500
 const LINK_EVERY = 4
@@ -8,6 +8,8 @@ const LINK_EVERY = 4
 const QUIET_AFTER = 3
 
 export interface MonitorEvents {
+  /** Whether the other sends a picture or sound: packets must come. */
+  sends(): boolean
   speaking(on: boolean): void
   link(link: Link): void
 }
@@ -55,12 +57,18 @@ export class Monitor {
 
   #link(pair: Pair | undefined, now: Sample | undefined): void {
     if (pair && now) {
-      if (this.#before?.pair === pair) this.events.link(between(this.#before.sample, now))
+      if (this.#before?.pair === pair) this.events.link(this.#judge(pair, this.#before.sample, now))
       this.#before = { pair, sample: now }
       return
     }
     this.#before = undefined
     const rtt = this.rtt()
     if (rtt !== null) this.events.link({ level: levelOf(rtt, 0), rtt })
+  }
+
+  #judge(pair: Pair, before: Sample, now: Sample): Link {
+    const link = between(before, now)
+    const silent = this.events.sends() && now.received <= before.received
+    return silent || pair.pc.connectionState !== 'connected' ? cut(link) : link
   }
 }

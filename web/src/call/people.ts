@@ -59,6 +59,11 @@ export function partner(state: CallState): Peer | undefined {
   return state.people.find((each) => state.mode.publishers.includes(each.id))
 }
 
+/** Whether packets must come; a muted microphone and a screen where nothing moves may send none. */
+export function sends(who: Peer | undefined): boolean {
+  return who?.tracks.some(({ source, muted }) => source !== 'screen' && !muted) ?? false
+}
+
 function about(state: CallState, id: MemberId, change: (who: Peer) => Peer): Change {
   if (id === state.self) return state.me ? { me: change(state.me) } : {}
   return { people: state.people.map((each) => (each.id === id ? change(each) : each)) }

@@ -75,6 +75,11 @@ export function between(before: Sample, now: Sample): Link {
   return now.rtt === undefined ? link : { ...link, rtt: now.rtt }
 }
 
+/** Nothing comes: what is known of loss and round trip is from before. */
+export function cut({ down = 0, up = 0 }: Link): Link {
+  return { level: 'poor', down, up }
+}
+
 export function levelOf(rtt: number, loss: number): Level {
   if (rtt > POOR.rtt || loss > POOR.loss) return 'poor'
   return rtt > FAIR.rtt || loss > FAIR.loss ? 'fair' : 'good'
