@@ -16,9 +16,13 @@ import {
   type Frame,
   type Joined,
   type MemberId,
+  type Refusal,
   type Said,
   type Source,
 } from './wire'
+
+/** What a person does; what the machine asks by itself (sdp, track.publish …) is refused now and then and does no harm. */
+const BY_HAND = /^(mod|present|view)\.|^data$/
 
 export interface CallOptions {
   url: string
@@ -47,7 +51,7 @@ export class Call {
     this.#media = media
     this.store = new Store(initial(media.state))
     this.#session = new Session(url, ticket, this.#page, {
-      hear: (frame) => this.#hear(frame),
+      hear: (frame, asked) => this.#hear(frame, asked),
       link: (up) => this.store.patch({ linked: up }),
       ended: (code) => this.#ended(code),
     })
@@ -58,7 +62,7 @@ export class Call {
     this.pairs = new Pairs(this.#page, {
       ask,
       changed: () => this.#remote(),
-      broken: (error) => this.store.patch({ problem: { code: 'webrtc', msg: String(error) } }),
+      broken: (error) => this.#problem('webrtc', 'webrtc', String(error)),
     })
     this.#monitor = new Monitor(
       () => [...this.pairs.all.values()][0],
@@ -99,7 +103,7 @@ export class Call {
 
   // -- hearing
 
-  #hear(frame: Frame): void {
+  #hear(frame: Frame, asked: string | undefined): void {
     const { store } = this
     switch (frame.t) {
       case 'welcome':
@@ -169,7 +173,10 @@ export class Call {
         this.#words = frame.d.words
         break
       case 'error':
-        this.#refused(frame.d, frame.re)
+        this.#refused(frame.d, frame.re, asked)
+        break
+      case 'ack':
+        if (asked !== undefined) this.#succeeded(asked)
         break
     }
   }
@@ -223,6 +230,8 @@ export class Call {
       remote[id] = { stream, screen, connection: pc.connectionState }
     }
     this.store.patch({ remote })
+    const all = Object.values(remote)
+    if (all.every(({ connection }) => connection === 'connected')) this.#succeeded('webrtc')
   }
 
   #data(d: Data | Said): void {
@@ -235,11 +244,19 @@ export class Call {
     return this.#chat.heard(said, this.store.get().self)
   }
 
-  #refused({ code, msg }: { code: string; msg: string }, re: string | undefined): void {
+  #refused({ code, msg }: Refusal, re: string | undefined, asked: string | undefined): void {
     this.#lastCode = code
     if (re !== undefined && this.#chat.refused(re, code)) {
       this.store.patch({ chat: this.#chat.lines })
-    } else if (code !== 'stale_gen') this.store.patch({ problem: { code, msg } })
+    } else if (asked !== undefined && BY_HAND.test(asked)) this.#problem(asked, code, msg)
+  }
+
+  #problem(act: string, code: string, msg: string): void {
+    this.store.patch({ problem: { act, code, msg } })
+  }
+
+  #succeeded(act: string): void {
+    if (this.store.get().problem?.act === act) this.store.patch({ problem: null })
   }
 
   #ended(code: number): void {

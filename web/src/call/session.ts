@@ -19,12 +19,14 @@ const WELCOME_MS = 8000
 export class TicketRefused extends Error {}
 
 export interface SessionEvents {
-  hear(frame: Frame): void
+  /** `asked`: the `t` of what is answered. */
+  hear(frame: Frame, asked?: string): void
   link(up: boolean): void
   ended(code: number): void
 }
 
 interface Asked {
+  t: string
   raw: string
   /** Sent again even in a new session: the room's log tells by the id whether it was kept. */
   durable: boolean
@@ -62,7 +64,7 @@ export class Session {
   /** Sent again under the same id until it is answered: the server does it once. */
   ask(t: string, d: object, { durable = false, id = randomId() } = {}): string {
     const raw = JSON.stringify({ v: VERSION, t, id, d })
-    this.#asked.set(id, { raw, durable })
+    this.#asked.set(id, { t, raw, durable })
     this.#send(raw)
     return id
   }
@@ -122,13 +124,14 @@ export class Session {
       this.#again(frame.re, frame.d.retry_after)
       return
     }
+    const asked = this.#asked.get(frame.re ?? '')?.t
     if (frame.re !== undefined) this.#asked.delete(frame.re)
     if (frame.t === 'pong' && this.#pinged?.id === frame.re) {
       this.rtt = performance.now() - (this.#pinged?.at ?? 0)
     }
     if (frame.t === 'welcome') this.#welcome(frame.d)
     if (frame.t === 'goaway') this.#goaway(frame.d)
-    this.events.hear(frame)
+    this.events.hear(frame, asked)
     // after the snapshot was heard: what it shows to be kept is not asked again
     if (frame.t === 'joined') this.#repeat()
   }

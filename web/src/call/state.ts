@@ -33,6 +33,19 @@ export interface Remote {
   connection: RTCPeerConnectionState
 }
 
+/**
+ * Something a person did here that the room refused, or a connection that could not be negotiated. A new object each
+ * time, so that two alike are told apart; it goes when the same act succeeds, and with a new snapshot of the room.
+ */
+export interface CallProblem {
+  /** The `t` of what was asked (`present.take`, `mod.lock`, `mod.remove`, `view.set` …); `webrtc` for a connection. */
+  act: string
+  /** `forbidden`, `not_found` or another error code of docs/protocol.md; `webrtc` for a connection. */
+  code: string
+  /** English, for a log: never shown. */
+  msg: string
+}
+
 export interface CallState {
   phase: 'connecting' | 'waiting' | 'in' | 'ended'
   /** The signaling socket; media goes on without it. */
@@ -57,8 +70,7 @@ export interface CallState {
   view: View
   chat: readonly ChatLine[]
   locked: boolean
-  /** The last refusal of something we asked for. */
-  problem: { code: string; msg: string } | null
+  problem: CallProblem | null
 }
 
 export function initial(local: LocalState): CallState {

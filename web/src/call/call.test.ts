@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { Call } from './call'
+import { FakeSocket, peer, room } from './fakes'
+import type { LocalMedia } from './localmedia'
+
+/** As much of a peer connection as a negotiation that breaks. */
+class FakeConnection {
+  static last: FakeConnection
+  signalingState = 'stable'
+  connectionState = 'new'
+  onconnectionstatechange: () => void = () => undefined
+  constructor() {
+    FakeConnection.last = this
+  }
+  addTransceiver = () => ({ sender: { track: null } })
+  setConfiguration = () => undefined
+  close = () => undefined
+  addIceCandidate = async () => {
+    throw new Error('no such line')
+  }
+  connect(): void {
+    this.connectionState = 'connected'
+    this.onconnectionstatechange()
+  }
+}
+
+const media = {
+  state: { sources: {} },
+  tracks: {},
+  subscribe: () => () => undefined,
+} as unknown as LocalMedia
+let call: Call
+let server: FakeSocket
+
+beforeEach(async () => {
+  vi.useFakeTimers()
+  vi.stubGlobal('WebSocket', FakeSocket)
+  vi.stubGlobal('RTCPeerConnection', FakeConnection)
+  vi.stubGlobal('MediaStream', class {})
+  FakeSocket.all = []
+  call = new Call({ url: 'ws://server', ticket: async () => 'ticket', media })
+  await vi.advanceTimersByTimeAsync(0)
+  server = FakeSocket.all[0] as FakeSocket
+  server.open()
+  server.welcome()
+})
+
+afterEach(() => {
+  call.leave()
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+const problem = () => call.store.get().problem
+
+function answer(t: string, code?: string): void {
+  const re = server.of(t).at(-1)?.id ?? ''
+  if (code) server.hear('error', { code, msg: 'No.', fatal: false }, { re })
+  else server.hear('ack', {}, { re })
+}
+
+const acts: [string, () => void][] = [
+  ['present.take', () => call.stage.take('h/1')],
+  ['mod.lock', () => call.lead.lock(true)],
+  ['mod.remove', () => call.lead.remove('a/page')],
+  ['view.set', () => call.setView([])],
+]
+
+test.each(acts)('a refused %s is a problem until it succeeds', (t, act) => {
+  server.hear('joined', room('me/page', []), { seq: 1 })
+  act()
+  answer(t, 'forbidden')
+  const first = problem()
+  expect(first).toEqual({ act: t, code: 'forbidden', msg: 'No.' })
+  act()
+  answer(t, 'forbidden')
+  expect(problem()).not.toBe(first) // said again, though it reads the same
+  call.lead.admit('b/page')
+  answer('mod.admit')
+  expect(problem()?.act).toBe(t)
+  act()
+  answer(t)
+  expect(problem()).toBeNull()
+})
+
+function seated(): void {
+  const mode = { kind: 'p2p' as const, epoch: 1, publishers: ['me/page', 'a/page'] }
+  // its page name is larger than any of ours: we make the connection
+  server.hear('joined', room('me/page', [peer('a/page', { page: 'z' })], { mode }), { seq: 1 })
+}
+
+test('what the machine asks by itself is nobody’s problem', () => {
+  seated()
+  const pair = [...call.pairs.all.values()][0]
+  FakeConnection.last.connectionState = 'failed'
+  FakeConnection.last.onconnectionstatechange() // begun anew: pc.replace
+  expect(server.of('pc.replace')[0]?.d).toMatchObject({ pc: pair?.of.id, gen: 2 })
+  answer('pc.replace', 'not_found')
+  server.hear('error', { code: 'forbidden', msg: 'No.', fatal: false }) // of a pointer, which asks nothing
+  expect(problem()).toBeNull()
+})
+
+test('a broken negotiation is a problem until the pair is connected', async () => {
+  seated()
+  const pair = [...call.pairs.all.values()][0]
+  const d = { from: 'a/page', pc: pair?.of.id, gen: 1, candidates: [{}], end: false }
+  server.hear('ice', d, { seq: 2 })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(problem()).toEqual({ act: 'webrtc', code: 'webrtc', msg: 'Error: no such line' })
+  FakeConnection.last.connect()
+  expect(problem()).toBeNull()
+})
