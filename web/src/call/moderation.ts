@@ -25,10 +25,6 @@ export class Moderation {
     this.ask('mod.mute', { target, source })
   }
 
-  handOver(target: MemberId, role: 'lead' | 'accompanying_physician'): void {
-    this.ask('mod.role', { target, role })
-  }
-
   lock(on: boolean): void {
     this.ask('mod.lock', { on })
   }

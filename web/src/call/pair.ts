@@ -27,7 +27,6 @@ export class Pair {
   /** The other's picture and sound; the same object for as long as the connection lives. */
   readonly stream = new MediaStream()
   readonly screen = new MediaStream()
-  collisions = 0
   #making = false
   #ignoring = false
   #answering = false
@@ -81,7 +80,6 @@ export class Pair {
   async description({ kind, sdp }: Extract<SignalMessage, { t: 'sdp' }>['d']): Promise<void> {
     const ready = !this.#making && (this.pc.signalingState === 'stable' || this.#answering)
     const collision = kind === 'offer' && !ready
-    if (collision) this.collisions++
     this.#ignoring = collision && !this.of.polite
     if (this.#ignoring) return
     this.#answering = kind === 'answer'

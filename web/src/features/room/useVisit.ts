@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { useLocation } from 'react-router'
 import { serverNow } from '../../api/clock'
 import { useSession } from '../../api/session'
-import type { Call, LocalMedia, LocalState, Store } from '../../call'
+import type { LocalMedia, LocalState, Store } from '../../call'
 import { lastTestQuery, passedLately } from './queries'
 import { isStraight } from './straight'
 import { Visit, wasIn } from './visit'
@@ -52,8 +52,6 @@ async function devicesPermitted(): Promise<boolean> {
 export function useStore<T extends object>(store: Store<T>): T {
   return useSyncExternalStore(store.subscribe, store.get)
 }
-
-export const useCall = (call: Call) => useStore(call.store)
 
 export function useMedia(media: LocalMedia): LocalState {
   const subscribe = useCallback((listener: () => void) => media.subscribe(listener), [media])
