@@ -35,7 +35,7 @@ from telemed.people.ports import PatientSource
 from telemed.probes import add_probes, measure
 from telemed.requests import handlers as requests
 from telemed.rooms import handlers as rooms
-from telemed.rooms.ports import Doors
+from telemed.rooms.ports import Doors, IceServers
 from telemed.scheduling import handlers as scheduling
 from telemed.studies import handlers as studies
 
@@ -66,6 +66,7 @@ class Ports:
     unsent: UnsentKeys
     patients: PatientSource
     doors: Doors
+    ice: IceServers | None = None
     live: Live = field(default_factory=Live)
 
 
@@ -89,7 +90,7 @@ def build_app(
     root[DATABASE], root[CLOCK] = db, clock
     root[session.SETTINGS], root[session.UNSENT] = settings, ports.unsent
     root[people.PATIENT_SOURCE] = ports.patients
-    root[rooms.DOORS], root[rooms.KEYS] = ports.doors, ports.keys
+    root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice
     root[live.LIVE] = ports.live
     root[consultations.CURSOR_SECRET] = secrets.token_bytes(32)  # a list is read on within one run
     root[COOKIE] = "__Host-telemed" if settings.secure else f"telemed_{settings.http_port}"

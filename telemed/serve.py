@@ -119,7 +119,7 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     async with AsyncExitStack() as stack:
         db = await stack.enter_async_context(open_database(settings.database))
-        keys, hub = Keys.open(settings.data_dir / "keys"), Live()
+        keys, hub, ice = Keys.open(settings.data_dir / "keys"), Live(), _ice(settings)
         archive = await stack.enter_async_context(
             open_archive(
                 settings.data_dir / "imaging", publish=StudyFacts(db, clock), heartbeat_within=HEARTBEAT_WITHIN
@@ -145,7 +145,7 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
                 host=settings.host,
                 port=settings.signal_port,
                 ssl=tls(settings),
-                ice=_ice(settings),
+                ice=ice,
             )
         )
         feed, commands = GrantFeed(db, archive, clock), RoomCommands(db, rooms.commands)
@@ -171,7 +171,7 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
             )
         )
         unsent = UnsentKeys.open(settings.data_dir / "keys")
-        ports = Ports(keys=keys, unsent=unsent, patients=patients, doors=ConsultationDoors(), live=hub)
+        ports = Ports(keys=keys, unsent=unsent, patients=patients, doors=ConsultationDoors(), ice=ice, live=hub)
         app = build_app(db, settings, ports, build_apps(archive, authenticate), clock=clock)
         port = await stack.enter_async_context(http(app, settings))
         yield Running(db, archive, rooms, port)

@@ -10,10 +10,12 @@ from telemed.db import DB
 from telemed.kit.http import Routes, now
 from telemed.people.session import SETTINGS, same_host
 from telemed.rooms import service
-from telemed.rooms.ports import Doors
+from telemed.rooms.ports import Doors, IceServers
 from telemed.rooms.schemas import (
     DeviceTestIn,
     DeviceTestOut,
+    IceServer,
+    IceServersOut,
     LastDeviceTest,
     MessageOut,
     Messages,
@@ -23,6 +25,7 @@ from telemed.rooms.schemas import (
 
 routes = Routes("", tag="rooms")
 DOORS: web.AppKey[Doors] = web.AppKey("doors")
+ICE: web.AppKey[IceServers | None] = web.AppKey("ice")
 KEYS: web.AppKey[Keys] = web.AppKey("keys", Keys)
 
 
@@ -57,3 +60,11 @@ async def last_test(request: web.Request) -> LastDeviceTest:
     """Your last device test."""
     row = await service.last_test(request[DB], request[ACTOR].id)
     return LastDeviceTest(last=DeviceTestOut.model_validate(row) if row else None)
+
+
+@routes.get("/device-tests/ice-servers", policy=signed_in)
+async def ice_servers(request: web.Request) -> IceServersOut:
+    """The relays a call would use, for a test of them before there is a call."""
+    ice = request.config_dict[ICE]
+    servers = ice.servers(str(request[ACTOR].id), now(request).timestamp()) if ice else []
+    return IceServersOut(ice_servers=[IceServer.model_validate(each) for each in servers])

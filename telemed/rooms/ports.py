@@ -1,8 +1,8 @@
-"""What rooms asks from above: who may come to the door of a room, and in what capacity."""
+"""What rooms asks from above: who may come to the door of a room, and in what capacity; and the relays."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -31,3 +31,8 @@ class Doors(Protocol):
 
     async def may_read(self, db: AsyncSession, actor: Actor, room_id: UUID, now: datetime) -> None:
         """NotFound for who may not read what was said."""
+
+
+class IceServers(Protocol):
+    def servers(self, session: str, now: float) -> list[dict[str, Any]]:
+        """What RTCPeerConnection takes, its credentials good for some minutes."""

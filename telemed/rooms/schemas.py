@@ -55,5 +55,17 @@ class DeviceTestOut(BaseModel):
     network: bool
 
 
+class IceServer(BaseModel):
+    urls: list[str]
+    username: str = ""
+    credential: str = ""
+
+
+class IceServersOut(BaseModel):
+    """For RTCPeerConnection; the credentials live some minutes."""
+
+    ice_servers: list[IceServer]
+
+
 class LastDeviceTest(BaseModel):
     last: DeviceTestOut | None

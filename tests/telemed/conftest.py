@@ -13,6 +13,7 @@ import pytest
 from pytest_aiohttp import AiohttpClient
 from sqlmodel import select
 
+from signaling import Ice
 from telemed.access import sessions
 from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.access.tickets import Keys
@@ -170,6 +171,7 @@ async def call(world: World, aiohttp_client: AiohttpClient, tmp_path: Path, cloc
         unsent=UnsentKeys.open(tmp_path / "keys"),
         patients=FakePatients(),
         doors=ConsultationDoors(),
+        ice=Ice(("turn:relay.example",), "a secret of the relay"),
     )
     client = await aiohttp_client(build_app(world.db, settings, ports, {}, clock=clock))
 

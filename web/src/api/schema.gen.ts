@@ -401,6 +401,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/device-tests/ice-servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The relays a call would use, for a test of them before there is a call. */
+        get: operations["rooms_ice_servers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar": {
         parameters: {
             query?: never;
@@ -2252,6 +2269,29 @@ export interface components {
             work_starts: string;
             /** Work Ends */
             work_ends: string;
+        };
+        /** IceServer */
+        IceServer: {
+            /** Urls */
+            urls: string[];
+            /**
+             * Username
+             * @default
+             */
+            username: string;
+            /**
+             * Credential
+             * @default
+             */
+            credential: string;
+        };
+        /**
+         * IceServersOut
+         * @description For RTCPeerConnection; the credentials live some minutes.
+         */
+        IceServersOut: {
+            /** Ice Servers */
+            ice_servers: components["schemas"]["IceServer"][];
         };
         /**
          * IdentifierKind
@@ -4870,6 +4910,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LastDeviceTest"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rooms_ice_servers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IceServersOut"];
                 };
             };
             401: components["responses"]["Problem"];

@@ -2,7 +2,7 @@
 import { type DeviceProblem, problemOf } from './localmedia'
 import { loudness, sample } from './quality'
 
-export type CheckState = 'ok' | 'silent' | 'unreachable' | DeviceProblem
+export type CheckState = 'ok' | 'silent' | 'unreachable' | 'no_relay' | DeviceProblem
 
 export interface Check {
   state: CheckState
@@ -23,6 +23,8 @@ export interface DeviceReport {
 
 export interface DeviceCheckOptions {
   signalingUrl: string
+  /** What a call would use; where there are relays among them, one must answer. */
+  iceServers?: RTCIceServer[]
   /** How long the microphone is listened to. */
   listenMs?: number
   timeoutMs?: number
@@ -31,8 +33,12 @@ export interface DeviceCheckOptions {
 const SILENT = 0.0005
 
 export async function checkDevices(options: DeviceCheckOptions): Promise<DeviceReport> {
-  const { signalingUrl, listenMs = 1500, timeoutMs = 8000 } = options
-  const [signaling, found] = await Promise.all([checkSignaling(signalingUrl, timeoutMs), open()])
+  const { signalingUrl, iceServers = [], listenMs = 1500, timeoutMs = 8000 } = options
+  const [signaling, relayed, found] = await Promise.all([
+    checkSignaling(signalingUrl, timeoutMs),
+    checkRelays(iceServers, timeoutMs),
+    open(),
+  ])
   const { stream } = found
   let { camera, microphone } = found
   let media: Check = { state: 'missing' }
@@ -52,6 +58,7 @@ export async function checkDevices(options: DeviceCheckOptions): Promise<DeviceR
   } finally {
     for (const track of stream.getTracks()) track.stop()
   }
+  if (!relayed) media = { state: 'no_relay' }
   const heard = microphone.state === 'ok' || microphone.state === 'silent'
   const passed = camera.state === 'ok' && heard && signaling.state === 'ok' && media.state === 'ok'
   return { at: new Date().toISOString(), camera, microphone, signaling, media, passed }
@@ -71,6 +78,33 @@ export function checkSignaling(url: string, timeoutMs = 8000): Promise<Check> {
     const timer = setTimeout(() => done({ state: 'unreachable' }), timeoutMs)
     ws.onopen = () => done({ state: 'ok', value: Math.round(performance.now() - begin) })
     ws.onerror = ws.onclose = () => done({ state: 'unreachable' })
+  })
+}
+
+/**
+ * Whether a relay gives a candidate, or none is needed. Our own loopback never leaves the machine; between two hospitals
+ * there is often no other way, and a blocked port or a wrong credential shows nowhere else.
+ */
+export function checkRelays(iceServers: RTCIceServer[], timeoutMs = 8000): Promise<boolean> {
+  const relays = iceServers.filter(({ urls }) =>
+    [urls].flat().some((url) => url.startsWith('turn')),
+  )
+  if (relays.length === 0) return Promise.resolve(true)
+  return new Promise((resolve) => {
+    const pc = new RTCPeerConnection({ iceServers: relays, iceTransportPolicy: 'relay' })
+    const done = (found: boolean) => {
+      clearTimeout(timer)
+      pc.onicecandidate = null
+      pc.close()
+      resolve(found)
+    }
+    const timer = setTimeout(() => done(false), timeoutMs)
+    pc.onicecandidate = ({ candidate }) => {
+      if (candidate === null) done(false)
+      else if (candidate.type === 'relay') done(true)
+    }
+    pc.createDataChannel('')
+    pc.setLocalDescription().catch(() => done(false))
   })
 }
 

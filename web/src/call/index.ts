@@ -11,12 +11,5 @@ export { type DeviceProblem, type Input, LocalMedia, type LocalState } from './l
 export { TicketRefused } from './session'
 export { choosesSpeaker, playOn, testSound, USUAL } from './speaker'
 export type { Topic } from './stage'
-export {
-  type CallProblem,
-  type CallState,
-  type ChatLine,
-  type EndReason,
-  type Remote,
-  Store,
-} from './state'
+export { type CallState, type ChatLine, type EndReason, type Remote, Store } from './state'
 export type { Bystander, Data, Level, MemberId, Peer, Scope, Source } from './wire'

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { asProblem, type Problem } from '../../api/problem'
 import { useSession } from '../../api/session'
 import { checkDevices, type DeviceReport } from '../../call'
-import { keepTest, lastTestQuery } from './queries'
+import { iceServers, keepTest, lastTestQuery } from './queries'
 
 export type DeviceTesting = {
   running: boolean
@@ -29,7 +29,10 @@ export function useDeviceTest(auto: boolean, consultation?: string): DeviceTesti
     setRunning(true)
     setProblem(null)
     try {
-      const found = await checkDevices({ signalingUrl: signaling_url })
+      const found = await checkDevices({
+        signalingUrl: signaling_url,
+        iceServers: await iceServers(),
+      })
       setReport(found)
       await keepTest(found)
       void queries.invalidateQueries(lastTestQuery())

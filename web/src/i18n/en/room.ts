@@ -29,6 +29,7 @@ export const room = {
     missing: 'Not found',
     busy: 'In use by another program',
     failed: 'Did not work',
+    no_relay: 'Relay not reached',
     remedy: {
       silent:
         'The microphone hears nothing: speak closer to it, or choose another and check again.',
@@ -41,6 +42,8 @@ export const room = {
       missing: 'No device found: please connect a camera or microphone.',
       busy: 'The device is used by another program: please close that program first.',
       failed: 'The device or network does not respond: try again, or use another computer.',
+      no_relay:
+        'The media relay cannot be reached, so the hospitals may not see or hear each other: ask IT to open its port.',
     },
   },
   own: {
