@@ -17,6 +17,7 @@ type Props = {
   /** The heading above names it already. */
   bare?: boolean
   disabled?: boolean
+  hint?: string | null
   onFound: (found: Admitted) => void
 }
 
@@ -25,6 +26,7 @@ export function NumberField({
   large = false,
   bare = false,
   disabled = false,
+  hint = null,
   onFound,
 }: Props) {
   const { t } = useTranslation()
@@ -47,6 +49,7 @@ export function NumberField({
     <Field
       label={bare ? '' : t('requests.begin.number')}
       required={!bare}
+      hint={hint}
       error={wrong && text(wrong)}
     >
       {(ids) => (

@@ -5,12 +5,14 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
 import { Field } from '../../kit/Field'
 import { numberOf } from '../consultations/view'
+import type { Patient } from './change'
 import { useDraft } from './draft'
-import { filledFrom } from './fill'
+import { filledFrom, named } from './fill'
 import { NumberField } from './NumberField'
 import { Part } from './Part'
 import { PatientDialog } from './PatientDialog'
 import { PatientFind } from './PatientFind'
+import { PatientNotices } from './PatientNotices'
 import css from './requests.module.css'
 import { fieldId } from './sections'
 import { useMissingWords } from './words'
@@ -20,10 +22,12 @@ const LONGEST = 200
 
 export function PatientPart() {
   const { t } = useTranslation()
-  const { row, set, fixed, refresh } = useDraft()
+  const { row, name, fixed, refresh } = useDraft()
   const [editing, setEditing] = useState(false)
   const { patient } = row
-  const choose = (id: string) => set({ patient_id: id }, true)
+  // A case is about one patient: the server refuses another once papers are filed.
+  const filed = row.case_id !== null
+  const choose = (chosen: Patient) => name((now) => named(chosen, now))
   return (
     <Part
       section="patient"
@@ -39,10 +43,12 @@ export function PatientPart() {
           bare
           key={patient?.id ?? 'none'}
           first={patient ? (numberOf(patient)?.value ?? '') : ''}
-          disabled={fixed}
-          onFound={(found) => set(filledFrom(found, row).change, true)}
+          disabled={fixed || filed}
+          hint={filed && !fixed ? t('requests.patient.filed') : null}
+          onFound={(found) => name((now) => filledFrom(found, now))}
         />
-        {!patient && <PatientFind onChoose={(found) => choose(found.id)} />}
+        {!patient && <PatientFind onChoose={choose} />}
+        <PatientNotices />
       </div>
       {editing && (
         <PatientDialog
@@ -51,7 +57,7 @@ export function PatientPart() {
           onKept={async (kept) => {
             setEditing(false)
             if (patient) await refresh()
-            else choose(kept.id)
+            else choose(kept)
           }}
         />
       )}

@@ -46,6 +46,10 @@ export function SummaryPart() {
   const read = useAct({
     run: () => admitted(number ?? ''),
     onDone: (found) => {
+      if (found.patient.id !== row.patient?.id) {
+        void message.warning(t('requests.summary.reread_other'), 6)
+        return
+      }
       const { change, kept } = filledFrom(found, row)
       set({ content: change.content ?? {} }, true)
       const names = kept.map((field) => t(`requests.summary.field.${field}`))

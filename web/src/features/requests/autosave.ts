@@ -6,14 +6,19 @@ import type { Fields } from '../../kit/unsent/text'
 import {
   type Change,
   type Clash,
+  type Content,
   clashes,
   isEmpty,
   joined,
+  type Naming,
+  type Patient,
   type Request,
+  same,
   seen,
   settled,
 } from './change'
-import { asChange, fieldsOf } from './unsent'
+import type { LeftMemory } from './left'
+import { asChange, fieldsOf, written } from './unsent'
 
 export const EVERY_MS = 3_000
 const SOON_MS = 400
@@ -25,17 +30,25 @@ export type Saved = {
   at: string | null
   why: Problem | null
   clashes: readonly Clash[]
+  /** The fields that may hold text about the patient named before, until somebody says they were checked. */
+  left: readonly string[]
+  /** Why another patient could not be named. */
+  refused: Problem | null
 }
+/** Another patient on the way to the server: what came with them, and `left` as it was. */
+type Underway = { patient: Patient | null; content: Partial<Content>; left: readonly string[] }
 type Send = (row: Request, change: Change) => Promise<Request>
 /** Where what is not sent lies meanwhile. */
 type Unsent = { hold: (before: Fields, after: Fields) => void; clear: () => void }
 const nowhere: Unsent = { hold: () => undefined, clear: () => undefined }
+const forgetful: LeftMemory = { get: () => [], set: () => undefined }
 
 /** Refused for good: trying again cannot help. */
 const FINAL = new Set([403, 404, 409, 422])
 
 export class Autosave {
   private pending: Change = {}
+  private naming: Underway | null = null
   private timer: ReturnType<typeof setTimeout> | null = null
   private running: Promise<void> | null = null
   private disposed = false
@@ -47,8 +60,10 @@ export class Autosave {
     private readonly send: Send,
     private readonly now: () => number,
     private readonly unsent: Unsent = nowhere,
+    private readonly memory: LeftMemory = forgetful,
   ) {
-    this.shown = { row: base, state: 'saved', at: null, why: null, clashes: [] }
+    const quiet = { state: 'saved', at: null, why: null, clashes: [], refused: null } as const
+    this.shown = { ...quiet, row: base, left: memory.get() }
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -73,6 +88,27 @@ export class Autosave {
     this.later(soon ? SOON_MS : EVERY_MS, soon)
   }
 
+  /** Names the patient, with what is known of them: sent as one, and taken back as one when it is refused. */
+  name({ patient, change, left }: Naming): void {
+    const before = this.naming
+    const content = { ...before?.content, ...change.content }
+    this.naming = { patient, content, left: before?.left ?? this.shown.left }
+    this.leave([...new Set([...this.shown.left, ...left])])
+    this.heard()
+    this.set(change, true)
+  }
+
+  /** The text that was left from the patient before has been looked at. */
+  checked(): void {
+    if (this.naming) this.naming.left = []
+    this.leave([])
+  }
+
+  /** The refusal has been read. */
+  heard(): void {
+    this.tell({ refused: null })
+  }
+
   /** The server's newer row, from a refetch or another act of this page. */
   adopt(row: Request): void {
     if (row.version < this.base.version || (row.version === this.base.version && this.running))
@@ -84,9 +120,12 @@ export class Autosave {
 
   /** Everything typed is on the server when this resolves; a failure is thrown. */
   async flush(): Promise<Request> {
+    const { refused } = this.shown
     if (this.running) await this.running
     if (this.dirty) await this.run()
     if (this.dirty) throw this.shown.why ?? asProblem(null)
+    // Nothing that was meant for the other patient goes on under this one's name.
+    if (this.shown.refused && this.shown.refused !== refused) throw this.shown.refused
     return this.base
   }
 
@@ -97,7 +136,8 @@ export class Autosave {
     this.tell({ clashes: left })
     // What stands in the form already needs no change: mine where it was typed here, theirs where it waited.
     if (take === 'theirs' && clash && !clash.waiting) this.set(asChange(field, clash.theirs), true)
-    if (take === 'mine' && clash?.waiting) this.set(asChange(field, clash.waiting.mine), true)
+    if (take === 'mine' && clash?.waiting)
+      this.set(written(this.shown.row, field, clash.waiting.mine), true)
   }
 
   /** Takes over what could not be sent before; what collides with newer text waits for a decision. */
@@ -105,6 +145,14 @@ export class Autosave {
     const fields = new Set(waiting.map(({ field }) => field))
     const others = this.shown.clashes.filter(({ field }) => !fields.has(field))
     this.tell({ clashes: [...others, ...waiting] })
+    // All of it is about the patient that it names.
+    const content = Object.fromEntries(Object.keys(change.content ?? {}).map((key) => [key, null]))
+    if (change.patient_id !== undefined)
+      this.naming = {
+        patient: null,
+        content: content as Underway['content'],
+        left: this.shown.left,
+      }
     if (!isEmpty(change)) this.set(change, true)
   }
 
@@ -154,6 +202,7 @@ export class Autosave {
       const row = await this.send(this.base, sent)
       this.pending = settled(this.pending, sent)
       this.base = row
+      if (this.pending.patient_id === undefined) this.naming = null
       this.tell({ state: 'saved', at: new Date(this.now()).toISOString(), why: null })
     } catch (error) {
       const why = asProblem(error)
@@ -165,12 +214,56 @@ export class Autosave {
         this.tell({ state: 'saving', why: null, clashes: [...this.shown.clashes, ...found] })
         return this.save()
       }
+      if (FINAL.has(why.status) && sent.patient_id !== undefined) {
+        // It must not hold up what is typed. A patient who was named since has an own answer to come.
+        if (this.pending.patient_id === sent.patient_id) this.takeBack(why)
+        return this.save()
+      }
       this.tell({ state: 'unsaved', why })
     }
   }
 
+  /** The patient stays who it was, and what came with the other goes; where that was written over since, it
+   *  is offered. */
+  private takeBack(refused: Problem): void {
+    const { content, left } = this.naming ?? { content: {}, left: this.shown.left }
+    const { patient_id: _, content: pending = {}, ...heads } = this.pending
+    const kept: Partial<Content> = {}
+    const waiting: Clash[] = []
+    for (const [key, mine] of Object.entries(pending)) {
+      const field = key as keyof Content
+      const theirs = this.base.content[field]
+      if (field === 'filled') continue
+      if (!(field in content)) Object.assign(kept, { [field]: mine })
+      else if (!same(mine, content[field]))
+        waiting.push({ field, theirs, waiting: { mine, before: theirs } })
+    }
+    const tags = Object.entries(this.base.content.filled ?? {})
+    const own = tags.filter(([field]) => !(field in kept))
+    if (own.length < tags.length) kept.filled = Object.fromEntries(own)
+    this.pending = Object.keys(kept).length > 0 ? { ...heads, content: kept } : heads
+    this.naming = null
+    const fields = new Set(waiting.map(({ field }) => field as string))
+    const others = this.shown.clashes.filter(({ field }) => !fields.has(field))
+    this.tell({ state: 'saved', why: null, refused, clashes: [...others, ...waiting] })
+    this.leave(left)
+  }
+
+  private leave(left: readonly string[]): void {
+    this.memory.set(left)
+    this.tell({ left })
+  }
+
+  /** As the page shows it: nothing of the patient before stands under the name of another. */
+  private row(): Request {
+    const row = seen(this.base, this.pending)
+    const { patient_id } = this.pending
+    if (patient_id === undefined || patient_id === (this.base.patient?.id ?? null)) return row
+    return { ...row, patient: this.naming?.patient ?? null, studies: [], earlier: [] }
+  }
+
   private tell(more: Partial<Saved>): void {
-    this.shown = { ...this.shown, ...more, row: seen(this.base, this.pending) }
+    this.shown = { ...this.shown, ...more, row: this.row() }
     this.keep()
     for (const listener of this.listeners) listener()
   }
@@ -184,6 +277,7 @@ export class Autosave {
     }
     const before = { ...fieldsOf(this.base) }
     const after = { ...fieldsOf(this.shown.row) }
+    if (this.pending.patient_id !== undefined) after.patient_id = this.pending.patient_id
     for (const { field, waiting: kept } of waiting) {
       before[field] = kept?.before
       after[field] = kept?.mine

@@ -6,6 +6,7 @@ export type Content = Schemas['RequestContent']
 export type Measure = Schemas['Measure']
 export type Wish = Schemas['Wish']
 export type NamedStudy = Schemas['NamedStudy']
+export type Patient = Schemas['PatientOut']
 type Head = Omit<Schemas['RequestChange'], 'content'>
 
 /** Only what is given changes; inside `content` each field is replaced as a whole. */
@@ -17,6 +18,9 @@ export type Clash = {
   theirs: unknown
   waiting?: { mine: unknown; before: unknown }
 }
+/** A patient and what comes with them, put in as one. `left` are the fields that go on holding text that was
+ *  written while another patient was named. */
+export type Naming = { patient: Patient; change: Change; left: readonly string[] }
 
 export const isEmpty = (change: Change): boolean => Object.keys(change).length === 0
 
@@ -38,7 +42,7 @@ export function seen(row: Request, change: Change): Request {
   }
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** What of `pending` was sent and has not been typed over since. */
 export function settled(pending: Change, sent: Change): Change {

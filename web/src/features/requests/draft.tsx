@@ -15,8 +15,9 @@ import { Keeper } from '../../kit/unsent/keeper'
 import { beforeLeaving } from '../../kit/unsent/leaving'
 import { type Offer, useShelf, useUnsent } from '../../kit/unsent/useUnsent'
 import { Autosave, type Saved } from './autosave'
-import type { Change, Content, Request } from './change'
+import type { Change, Content, Naming, Request } from './change'
 import { typed } from './fill'
+import { leftOf } from './left'
 import { requestQuery, save } from './queries'
 import { missingNow } from './sections'
 import { fieldsOf, restored } from './unsent'
@@ -35,8 +36,12 @@ type Draft = {
   /** Something chosen is kept soon, something typed every three seconds. */
   set: (change: Change, soon?: boolean) => void
   type: <K extends keyof Content>(field: K, value: Content[K], soon?: boolean) => void
+  /** Names a patient, given the form as it is now. */
+  name: (of: (row: Request) => Naming) => void
   flush: () => Promise<Request>
   decide: Autosave['decide']
+  checked: () => void
+  heard: () => void
   /** After an act outside the text: attachments, consents, an upload. */
   refresh: () => Promise<void>
 }
@@ -57,7 +62,7 @@ export function DraftProvider({ first, children }: { first: Request; children: R
   const of = `request/${first.id}`
   const [{ autosave, keeper }] = useState(() => {
     const keeper = new Keeper(shelf, of)
-    return { autosave: new Autosave(first, save, serverNow, keeper), keeper }
+    return { autosave: new Autosave(first, save, serverNow, keeper, leftOf(first.id)), keeper }
   })
   const saved = useSyncExternalStore(autosave.subscribe, autosave.snapshot)
   const keptHere = useSyncExternalStore(keeper.subscribe, keeper.kept)
@@ -105,7 +110,10 @@ export function DraftProvider({ first, children }: { first: Request; children: R
       set: (change, soon) => autosave.set(change, soon),
       type: (field, value, soon) =>
         autosave.set(typed(autosave.snapshot().row, field, value), soon),
+      name: (of) => autosave.name(of(autosave.snapshot().row)),
       flush: () => autosave.flush(),
+      checked: () => autosave.checked(),
+      heard: () => autosave.heard(),
       decide: (field, take) => autosave.decide(field, take),
       refresh,
     }

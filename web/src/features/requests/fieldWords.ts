@@ -13,6 +13,8 @@ const KEYS: Record<string, string> = {
   expert_wanted: 'requests.wanted.expert',
   no_images: 'requests.section.images',
   images_from_radiographer: 'requests.section.images',
+  studies: 'requests.section.images',
+  patient_id: 'requests.section.patient',
   urgency: 'requests.section.urgency',
   mode: 'requests.way.mode',
   patient_present: 'requests.way.present',

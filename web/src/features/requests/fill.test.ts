@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Admitted, filledFrom, typed } from './fill'
+import { type Admitted, byHand, filledFrom, named, typed } from './fill'
 import { rowOf } from './testing'
 
 const at = '2026-03-02T00:30:00Z'
@@ -66,4 +66,75 @@ test('a hand that writes takes the source away', () => {
     filled: { bed: { source: 'HIS', at } },
   })
   expect(typed(rowOf(), 'history', '新写').content).toEqual({ history: '新写' })
+})
+
+const before = { ...found.patient, id: 'p0', name: '吴松年' }
+const filledBefore = {
+  bed: { source: 'HIS', at },
+  past_history: { source: '入院记录', at },
+  medicines: { source: '医嘱', at },
+  tests: { source: '检验系统', at },
+}
+const ofBefore = rowOf(
+  {
+    patient: before,
+    studies: [{ study_uid: '1.2' } as ReturnType<typeof rowOf>['studies'][number]],
+  },
+  {
+    past_history: '前一位的既往史',
+    medicines: '前一位的用药',
+    tests: [{ code: null, name: '乳酸', value: '9', unit: '', flag: 'high' }],
+    tests_at: at,
+    purpose: '为前一位写的目的',
+    studies: [
+      { uid: '1.2', description: '前一位的 CT', taken_at: null },
+      { uid: null, description: '主动脉 CTA', taken_at: null },
+    ],
+    filled: filledBefore,
+  },
+)
+
+test('of the patient before nothing stays that a source said, and its tag goes too', () => {
+  const { change } = filledFrom({ ...found, patient: { ...found.patient, bed: '' } }, ofBefore)
+  expect(change.content).toMatchObject({
+    past_history: '高血压',
+    medicines: '',
+    tests: [],
+    tests_at: null,
+    bed: '',
+    studies: [{ uid: null, description: '主动脉 CTA', taken_at: null }],
+  })
+  expect(change.content?.filled).not.toHaveProperty('medicines')
+  expect(change.content?.filled).not.toHaveProperty('tests')
+  expect(change.content?.filled).not.toHaveProperty('bed')
+})
+
+test('what a hand wrote about the patient before stays, and is named', () => {
+  const { change, left } = filledFrom(found, ofBefore)
+  expect(change.content).not.toHaveProperty('history')
+  expect(left).toEqual(
+    expect.arrayContaining(['ward', 'purpose', 'diagnosis', 'history', 'treatment', 'studies']),
+  )
+  expect(left).not.toContain('medicines')
+  expect(left).not.toContain('past_history')
+  expect(byHand(rowOf({}, { purpose: '', history: '又写' }).content, left)).toContain('history')
+  expect(byHand(rowOf({}, { purpose: '' }).content, left)).not.toContain('purpose')
+})
+
+test('a patient chosen by name takes the record of the one before away as well', () => {
+  const { change, left } = named(found.patient, ofBefore)
+  expect(change).toMatchObject({
+    patient_id: 'p1',
+    content: { bed: '', past_history: '', medicines: '', tests: [], tests_at: null, filled: {} },
+  })
+  expect(left).toContain('purpose')
+})
+
+test('the same patient, or the first, takes nothing away', () => {
+  const nothing = { patient: before, change: { patient_id: 'p0' }, left: [] }
+  expect(named(before, ofBefore)).toEqual(nothing)
+  expect(named(before, rowOf({}, { filled: filledBefore }))).toEqual(nothing)
+  expect(filledFrom({ ...found, patient: before }, ofBefore).change.content).not.toHaveProperty(
+    'medicines',
+  )
 })

@@ -1,7 +1,7 @@
 /** What the hospital system knows, put into the fields nobody has typed in; each with its source and time. */
 import type { Schemas } from '../../api/client'
 import { signOf } from '../../kit/vitals'
-import type { Change, Content, Request } from './change'
+import type { Change, Content, Naming, Patient, Request } from './change'
 
 export type Admitted = Schemas['AdmittedOut']
 
@@ -15,17 +15,44 @@ export const TEXTS = [
 ] as const
 export const MEASURES = ['vitals', 'tests'] as const
 const PLACES = ['department', 'ward', 'bed'] as const
+const ATTENDING = ['attending', 'attending_phone'] as const
+/** What a hand may have written about the patient, in the order of the form. */
+const BY_HAND = [...PLACES, ...ATTENDING, 'purpose', ...TEXTS, ...MEASURES, 'studies'] as const
 
 export type Sourced = (typeof TEXTS)[number] | (typeof MEASURES)[number]
 
 const blank = (value: unknown): boolean =>
   Array.isArray(value) ? value.length === 0 : String(value ?? '').trim() === ''
 
+/** Of `fields`, those in which a hand's text stands. */
+export const byHand = (content: Content, fields: readonly string[] = BY_HAND): string[] =>
+  fields.filter((field) => !content.filled?.[field] && !blank(content[field as keyof Content]))
+
+/** What a source said of the patient before, and the studies that are theirs, go with them. */
+export function named(patient: Patient, row: Request): Naming {
+  const change = { patient_id: patient.id }
+  if (!row.patient || row.patient.id === patient.id) return { patient, change, left: [] }
+  const { filled = {}, studies = [] } = row.content
+  const content: Partial<Content> = { filled: {} }
+  for (const field of [...TEXTS, ...PLACES, ...ATTENDING]) if (filled[field]) content[field] = ''
+  for (const field of MEASURES) {
+    if (!filled[field]) continue
+    content[field] = []
+    content[`${field}_at`] = null
+  }
+  const theirs = new Set(row.studies.map(({ study_uid }) => study_uid))
+  if (studies.some(({ uid }) => uid && theirs.has(uid)))
+    content.studies = studies.filter(({ uid }) => !uid || !theirs.has(uid))
+  const left = byHand({ ...row.content, ...content, filled })
+  return { patient, change: { ...change, content }, left }
+}
+
 /** `kept` names the fields that were typed by hand and so were left as they are. */
-export function filledFrom(found: Admitted, row: Request): { change: Change; kept: Sourced[] } {
-  const now = row.content
+export function filledFrom(found: Admitted, row: Request): Naming & { kept: Sourced[] } {
+  const { patient, change, left } = named(found.patient, row)
+  const now = { ...row.content, ...change.content }
   const filled = { ...now.filled }
-  const content: Partial<Content> = {}
+  const content: Partial<Content> = { ...change.content }
   const kept: Sourced[] = []
   /** Empty, or still what a source said. */
   const free = (field: keyof Content) => blank(now[field]) || Boolean(filled[field])
@@ -59,12 +86,12 @@ export function filledFrom(found: Admitted, row: Request): { change: Change; kep
     content[field] = found.patient[field]
     filled[field] = place
   }
-  for (const field of ['attending', 'attending_phone'] as const) {
+  for (const field of ATTENDING) {
     if (!found[field] || !free(field)) continue
     content[field] = found[field]
     filled[field] = place
   }
-  return { change: { patient_id: found.patient.id, content: { ...content, filled } }, kept }
+  return { patient, change: { ...change, content: { ...content, filled } }, left, kept }
 }
 
 /** What a hand writes is no longer what the source said. */

@@ -1,15 +1,17 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { fireEvent, render, screen } from '@testing-library/react'
+import { fireEvent, render, screen, within } from '@testing-library/react'
 import { createMemoryRouter, RouterProvider } from 'react-router'
-import { beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { queryClient, sessionQuery } from '../../api/queries'
 import { Root } from '../../kit/Root'
 import { type Answers, sessionOf, stubServer } from '../../testing/server'
-import type { Request as Row } from './change'
+import type { Patient, Request as Row } from './change'
+import type { Admitted } from './fill'
 import { Component } from './page'
 import { rowOf } from './testing'
 
 beforeEach(() => queryClient.clear())
+afterEach(() => window.localStorage.clear())
 
 const lists: Answers = {
   'GET /api/departments': () => ({ items: [] }),
@@ -41,6 +43,30 @@ function open(row: Row, answers: Answers = {}) {
     </QueryClientProvider>,
   )
   return { server }
+}
+
+const at = '2026-03-02T00:30:00Z'
+const patient: Patient = {
+  version: 1,
+  id: 'p1',
+  hospital_id: 'wuxi',
+  name: '吴松年',
+  pinyin: '',
+  sex: 'male',
+  birth_date: '1962-01-02',
+  estimated_age: null,
+  temporary: false,
+  allergy: 'none',
+  allergy_text: '',
+  critical: false,
+  isolation: false,
+  department: '',
+  department_en: '',
+  ward: '',
+  bed: '',
+  source: 'HIS',
+  sourced_at: null,
+  identifiers: [],
 }
 
 const whole = rowOf(
@@ -88,6 +114,30 @@ test('a double click submits once, after what was typed is kept', async () => {
   expect(submits.map(({ headers }) => headers.get('If-Match'))).toEqual(['"2"'])
   expect(submits[0]?.headers.get('Idempotency-Key')).toBeTruthy()
   expect(kept.content.purpose).toBe('是否手术？何时？')
+})
+
+test('with papers filed the number cannot be another, and the form says why', async () => {
+  open(rowOf({ case_id: 'k1', patient }))
+  const number = await screen.findByLabelText<HTMLInputElement>('住院号 / 门诊号')
+  expect(number.disabled).toBe(true)
+  expect(screen.getByText(/已收有该患者的资料，不能更换患者/)).toBeDefined()
+})
+
+test('text left from the patient before is named beside the number, and leads to its field', async () => {
+  const found: Admitted = {
+    patient: { ...patient, id: 'p2', name: '陈远山' },
+    ...{ attending: '', attending_phone: '', record: {}, source: 'HIS', read_at: at },
+  }
+  open(rowOf({ patient }), { 'POST /api/patients/admitted': () => found })
+  const number = await screen.findByLabelText<HTMLInputElement>('住院号 / 门诊号')
+  fireEvent.change(number, { target: { value: '2' } })
+  fireEvent.keyDown(number, { key: 'Enter', keyCode: 13 })
+  const warning = await screen.findByText(/患者已更换/)
+  expect(await screen.findByText('陈远山')).toBeDefined()
+  fireEvent.click(within(warning).getByText('初步诊断'))
+  expect(document.activeElement).toBe(screen.getByLabelText(/初步诊断/))
+  fireEvent.click(screen.getByText('已核对'))
+  expect(screen.queryByText(/患者已更换/)).toBeNull()
 })
 
 test('an emergency waits for the duty officer, who approves it by one tap', async () => {

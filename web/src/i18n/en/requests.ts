@@ -85,6 +85,13 @@ export const requests = {
     allergy_text: 'Allergen and reaction',
     critical: 'Critical',
     isolation: 'Isolation',
+    filed:
+      'Papers of this patient are filed, so the patient cannot be changed; begin another request for somebody else.',
+    left: 'The patient was changed. This was written before and may be about the previous patient; check each:',
+    checked: 'Checked',
+    refused:
+      'This patient could not be named, and what was read was not filled in; the rest is saved as usual. {{why}}',
+    heard: 'Got it',
     need_name: 'Enter the name.',
     need_age: 'Enter the date of birth or an estimated age.',
   },
@@ -123,6 +130,8 @@ export const requests = {
     note: 'From the record; edit freely. Source and time on the right',
     reread: 'Read again',
     reread_done: 'Read again: what you had not edited is up to date',
+    reread_other:
+      'What was read is about another patient and was not filled in. Check the admission or outpatient number.',
     reread_kept: 'What you edited was left as it is: {{fields}}',
     typed: 'typed',
     measures_hint: 'Separate by semicolons or lines: heart rate 96 /min; lactate 2.4 mmol/L ↑',

@@ -1,0 +1,53 @@
+/** After another patient was named, or could not be: which text is still about the one before, or why not. */
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Notice } from '../../kit/Notice'
+import { useProblemText } from '../../kit/problemText'
+import { useDraft } from './draft'
+import { useFieldName } from './fieldWords'
+import { byHand } from './fill'
+import css from './requests.module.css'
+import { goTo } from './words'
+
+export function PatientNotices() {
+  const { t } = useTranslation()
+  const { row, saved, fixed, checked, heard } = useDraft()
+  const nameOf = useFieldName()
+  const problem = useProblemText()
+  const left = fixed ? [] : byHand(row.content, saved.left)
+  return (
+    <>
+      {saved.refused && (
+        <Notice
+          tone="urgent"
+          action={
+            <Button size="small" onClick={heard}>
+              {t('requests.patient.heard')}
+            </Button>
+          }
+        >
+          {t('requests.patient.refused', { why: problem(saved.refused) })}
+        </Notice>
+      )}
+      {left.length > 0 && (
+        <Notice
+          tone="urgent"
+          action={
+            <Button size="small" onClick={checked}>
+              {t('requests.patient.checked')}
+            </Button>
+          }
+        >
+          {t('requests.patient.left')}{' '}
+          <span className={css.row}>
+            {left.map((field) => (
+              <button key={field} type="button" className={css.chip} onClick={() => goTo(field)}>
+                {nameOf(field)}
+              </button>
+            ))}
+          </span>
+        </Notice>
+      )}
+    </>
+  )
+}
