@@ -68,6 +68,28 @@ test('a colleague was faster: mine is sent over theirs, and theirs is offered', 
   expect(autosave.snapshot().clashes).toEqual([])
 })
 
+test('leaving during a save sends what was typed after it began', async () => {
+  const sent: Change[] = []
+  const answers: (() => void)[] = []
+  const send = (row: Request, change: Change) => {
+    sent.push(change)
+    return new Promise<Request>((resolve) => {
+      answers.push(() => resolve({ ...seen(row, change), version: row.version + 1 }))
+    })
+  }
+  const autosave = new Autosave(rowOf(), send, () => 0)
+  autosave.set({ content: { purpose: '一' } })
+  await vi.advanceTimersByTimeAsync(EVERY_MS)
+  autosave.set({ content: { purpose: '一二' } })
+  const left = autosave.end()
+  answers[0]?.()
+  await vi.advanceTimersByTimeAsync(0)
+  answers[1]?.()
+  await left
+  expect(sent).toEqual([{ content: { purpose: '一' } }, { content: { purpose: '一二' } }])
+  expect(autosave.dirty).toBe(false)
+})
+
 test('submitting waits until everything typed is kept, and says when it is not', async () => {
   const { kept, autosave } = server()
   autosave.set({ content: { purpose: '问题' } })

@@ -165,7 +165,8 @@ export class Autosave {
   /** Sends what is left, once, and rests. */
   async end(): Promise<void> {
     this.dispose()
-    if (!this.running && this.dirty) await this.run()
+    if (this.running) await this.running
+    if (this.dirty) await this.run()
   }
 
   dispose(): void {
