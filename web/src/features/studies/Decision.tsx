@@ -61,7 +61,7 @@ export function Decision({ study, patient }: { study: Study; patient: Patient })
       {study.expected === null && (
         <Button
           className="push"
-          title={t('studies.check.declare_title', { n: String(study.received) })}
+          title={t('studies.check.declare_title', { count: study.received })}
           loading={declare.isPending}
           onClick={() => declare.mutate()}
         >
@@ -103,7 +103,7 @@ function Confirming({ study, patient }: { study: Study; patient: NonNullable<Pat
       <b>{words.brief(patient)}</b>{' '}
       {differing.length > 0 && (
         <span className="late">
-          {t('studies.check.differing', { n: String(differing.length) })}
+          {t('studies.check.differing', { count: differing.length })}
           {t('viewer.colon')}
           {differing.map(({ field }) => t(`studies.check.${field}`)).join(t('viewer.comma'))}
         </span>

@@ -91,7 +91,7 @@ function Entry({ study, current, onOpen }: EntryProps) {
         ) : study.state === 'confirmed' && differing === 0 ? (
           <Pill tone="done">{t('studies.state.confirmed')}</Pill>
         ) : (
-          <Pill tone="urgent">{t('studies.check.differing', { n: String(differing) })}</Pill>
+          <Pill tone="urgent">{t('studies.check.differing', { count: differing })}</Pill>
         )}
       </span>
     </button>

@@ -28,7 +28,12 @@ export const studies = {
     signed_out: 'Your sign-in ended. What arrived is kept; the rest goes on after you sign in.',
     refused: 'Not taken: {{n}}. The other files are not affected.',
     list: 'Files',
-    more: '{{n}} more files are not listed',
+    more_one: '{{count}} more file is not listed',
+    more_other: '{{count}} more files are not listed',
+    unread_one:
+      '{{count}} file or folder could not be read and was not uploaded: {{names}}. Check it and drop it again.',
+    unread_other:
+      '{{count}} files or folders could not be read and were not uploaded: {{names}}. Check them and drop them again.',
     recorded: 'Entered in the request',
     record_failed: 'The images arrived but were not entered in the request',
     record_again: 'Enter again',
@@ -127,8 +132,10 @@ export const studies = {
     decided: '{{at}} {{reason}}',
     by_itself: 'Identity agreed; confirmed by the system',
     declare: 'This is all',
-    declare_title: 'Confirm that the {{n}} images received are all',
+    declare_title_one: 'Confirm that the {{count}} image received is all',
+    declare_title_other: 'Confirm that the {{count}} images received are all',
     declared: 'Number confirmed',
-    differing: '{{n}} fields differ',
+    differing_one: '{{count}} field differs',
+    differing_other: '{{count}} fields differ',
   },
 } satisfies Filled<typeof zh>

@@ -1,7 +1,8 @@
 /** The files of an upload: the refused ones with the reason first, then what is on its way, then the rest. */
 import { useTranslation } from 'react-i18next'
 import { Pill, type Tone } from '../../../kit/Pill'
-import type { Item, Snapshot } from './upload'
+import type { Item } from './item'
+import type { Snapshot } from './upload'
 import css from './upload.module.css'
 
 const ORDER: Record<Item['state'], number> = {
@@ -67,7 +68,7 @@ export function Files({ now }: { now: Snapshot }) {
       </ul>
       {items.length > SHOWN && (
         <p className="secondary small">
-          {t('studies.upload.more', { n: String(items.length - SHOWN) })}
+          {t('studies.upload.more', { count: items.length - SHOWN })}
         </p>
       )}
     </div>

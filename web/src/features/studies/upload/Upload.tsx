@@ -5,7 +5,7 @@ import { type DragEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../../kit/Notice'
 import { Files } from './Files'
-import { type Chosen, fromDrop, fromInput } from './files'
+import { type Dropped, fromDrop, fromInput } from './files'
 import type { Snapshot } from './upload'
 import css from './upload.module.css'
 import { useUpload } from './useUpload'
@@ -23,7 +23,11 @@ export function Upload({ hint, onSettled }: Props) {
   const [over, setOver] = useState(false)
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
-  const add = (chosen: Chosen[]) => void upload.add(chosen)
+  const [unread, setUnread] = useState<readonly string[]>([])
+  const add = ({ chosen, unread }: Dropped) => {
+    setUnread(unread)
+    void upload.add(chosen)
+  }
 
   const drop = (event: DragEvent) => {
     event.preventDefault()
@@ -32,7 +36,7 @@ export function Upload({ hint, onSettled }: Props) {
   }
   const pick = (input: HTMLInputElement | null) => {
     if (!input?.files) return
-    add(fromInput(input.files))
+    add({ chosen: fromInput(input.files), unread: [] })
     input.value = ''
   }
 
@@ -77,6 +81,14 @@ export function Upload({ hint, onSettled }: Props) {
           {...{ webkitdirectory: '' }}
         />
       </div>
+      {unread.length > 0 && (
+        <Notice tone="urgent">
+          {t('studies.upload.unread', {
+            count: unread.length,
+            names: unread.slice(0, NAMED).join(t('viewer.comma')),
+          })}
+        </Notice>
+      )}
       {now.phase !== 'empty' && (
         <>
           <Total now={now} />
@@ -88,7 +100,7 @@ export function Upload({ hint, onSettled }: Props) {
                   <Button size="small" type="primary" onClick={upload.resume}>
                     {t('studies.upload.resume')}
                   </Button>
-                  <Button size="small" onClick={() => void upload.giveUp()}>
+                  <Button size="small" onClick={upload.giveUp}>
                     {t('studies.upload.give_up')}
                   </Button>
                 </>
@@ -104,6 +116,8 @@ export function Upload({ hint, onSettled }: Props) {
   )
 }
 
+/** Of many files the first ones say which folder it is. */
+const NAMED = 5
 const MB = 1024 * 1024
 const megabytes = (bytes: number) => (bytes / MB).toFixed(bytes < 10 * MB ? 1 : 0)
 

@@ -1,6 +1,8 @@
 /** What was dropped or chosen: files, whole folders, zips; with the path inside the folder as the name. */
 
 export type Chosen = { file: File; path: string }
+/** `unread` are the paths that the browser could not read. */
+export type Dropped = { chosen: Chosen[]; unread: string[] }
 
 /** The litter of operating systems and discs, which holds no image and would only be refused. */
 const LITTER = /^(\.|thumbs\.db$|desktop\.ini$|autorun\.inf$|dicomdir$|__macosx$)/i
@@ -14,26 +16,34 @@ export function fromInput(list: FileList): Chosen[] {
 }
 
 /** Entries must be taken inside the drop event; reading them may take longer. */
-export function fromDrop(data: DataTransfer): Promise<Chosen[]> {
+export async function fromDrop(data: DataTransfer): Promise<Dropped> {
   const entries = [...data.items]
     .filter((item) => item.kind === 'file')
     .map((item) => item.webkitGetAsEntry?.() ?? null)
-  if (entries.some((entry) => entry === null)) return Promise.resolve(fromInput(data.files))
-  return flatten(entries.filter((entry) => entry !== null))
+  const found: Dropped = { chosen: [], unread: [] }
+  if (entries.some((entry) => entry === null)) found.chosen = fromInput(data.files)
+  else
+    await flatten(
+      entries.filter((entry) => entry !== null),
+      found,
+    )
+  return found
 }
 
-async function flatten(entries: readonly FileSystemEntry[]): Promise<Chosen[]> {
-  const found: Chosen[] = []
+async function flatten(entries: readonly FileSystemEntry[], found: Dropped): Promise<void> {
   for (const entry of entries) {
     if (isLitter(entry.name)) continue
-    if (entry.isFile) {
-      const file = await fileOf(entry as FileSystemFileEntry)
-      found.push({ file, path: entry.fullPath.replace(/^\//, '') })
-    } else if (entry.isDirectory) {
-      found.push(...(await flatten(await entriesOf(entry as FileSystemDirectoryEntry))))
+    const path = entry.fullPath.replace(/^\//, '')
+    try {
+      if (entry.isFile) {
+        found.chosen.push({ file: await fileOf(entry as FileSystemFileEntry), path })
+      } else if (entry.isDirectory) {
+        await flatten(await entriesOf(entry as FileSystemDirectoryEntry), found)
+      }
+    } catch {
+      found.unread.push(path)
     }
   }
-  return found
 }
 
 const fileOf = (entry: FileSystemFileEntry): Promise<File> =>

@@ -1,11 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Problem } from '../../../api/problem'
-import { type Chosen, isLitter } from './files'
+import type { Chosen } from './files'
 import type { Send } from './sender'
 import { type Memory, StudyUpload } from './upload'
 import type { Batch, BatchApi, ServerFile } from './wire'
 
-type Sent = Parameters<Send>[4] & { path: string; begun: string | null; bytes: number }
+type Sent = Parameters<Send>[4] & {
+  path: string
+  batch: string
+  begun: string | null
+  bytes: number
+}
 
 /** An archive that takes every file as DICOM except those called note. */
 class FakeArchive {
@@ -15,8 +20,7 @@ class FakeArchive {
   private next = 1
 
   send: Send = (file, path, batch, begun, on) => {
-    this.sent.push({ ...on, path, begun, bytes: file.size })
-    void batch
+    this.sent.push({ ...on, path, batch, begun, bytes: file.size })
     return { cancel: () => {} }
   }
 
@@ -24,13 +28,12 @@ class FakeArchive {
   arrive(path: string): void {
     const sent = this.sent.filter((one) => one.path === path).at(-1)
     if (!sent) throw new Error(path)
-    this.know(path, sent.bytes, path.includes('note') ? 'refused' : 'received')
+    this.know(path, sent.bytes, path.includes('note') ? 'refused' : 'received', path, sent.batch)
     sent.done()
   }
 
-  know(name: string, length: number, state: ServerFile['state'], id = name): void {
-    const batch = [...this.batches.values()].at(-1)
-    batch?.files.push({
+  know(name: string, length: number, state: ServerFile['state'], id = name, batch = 'b1'): void {
+    this.batches.get(batch)?.files.push({
       id,
       zip: null,
       name,
@@ -68,10 +71,13 @@ class FakeArchive {
     uploads: '',
   } as unknown as BatchApi
 
-  settle(): void {
+  settle(...ids: string[]): void {
     for (const batch of this.batches.values()) {
+      if (ids.length > 0 && !ids.includes(batch.id)) continue
       batch.settled = true
-      batch.studies = [{ study_uid: '1.2.3' } as Batch['studies'][number]]
+      batch.studies = [
+        { study_uid: batch.id === 'b1' ? '1.2.3' : '4.5' } as Batch['studies'][number],
+      ]
       for (const file of batch.files) if (file.state === 'received') file.state = 'stored'
     }
   }
@@ -181,24 +187,102 @@ describe('an upload', () => {
     expect(archive.sent.map(({ path }) => path)).toEqual(['a'])
   })
 
+  it('takes files dropped while a batch is checked into one of their own, and ends when both are', async () => {
+    const upload = open()
+    await upload.add(chosen('a'))
+    archive.arrive('a')
+    await upload.add(chosen('b', 'c'))
+    expect(archive.sent.map(({ path, batch }) => [path, batch])).toEqual([
+      ['a', 'b1'],
+      ['b', 'b2'],
+      ['c', 'b2'],
+    ])
+    archive.settle('b1')
+    await vi.advanceTimersByTimeAsync(25)
+    expect(upload.snapshot()).toMatchObject({ phase: 'sending', studies: [{ study_uid: '1.2.3' }] })
+    expect(kept.kept).toBe('b2')
+    archive.arrive('b')
+    archive.sent.at(-1)?.failed(0)
+    await vi.advanceTimersByTimeAsync(25)
+    expect(upload.snapshot().phase).toBe('stopped')
+    upload.resume()
+    await vi.advanceTimersByTimeAsync(0)
+    archive.arrive('c')
+    archive.settle('b2')
+    await vi.advanceTimersByTimeAsync(25)
+    expect(upload.snapshot()).toMatchObject({ phase: 'done', studies: [{ study_uid: '4.5' }] })
+    expect(states(upload)).toEqual({ a: 'stored', b: 'stored', c: 'stored' })
+  })
+
+  it('begins one batch for two drops, and ends it', async () => {
+    const upload = open()
+    await Promise.all([upload.add(chosen('a')), upload.add(chosen('b'))])
+    expect(archive.batches.size).toBe(1)
+    archive.arrive('a')
+    archive.arrive('b')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(archive.batches.get('b1')?.finished_at).toBe('now')
+  })
+
+  it('asks no more once the page is left', async () => {
+    const upload = open()
+    await upload.add(chosen('a'))
+    const read = vi.spyOn(archive.api, 'read')
+    archive.arrive('a')
+    await vi.advanceTimersByTimeAsync(0)
+    let answer = (_: Batch) => {}
+    read.mockImplementation(
+      () =>
+        new Promise((resolve) => {
+          answer = resolve
+        }),
+    )
+    await vi.advanceTimersByTimeAsync(10)
+    const asked = read.mock.calls.length
+    upload.dispose()
+    answer(structuredClone(archive.batches.get('b1') as Batch))
+    await vi.advanceTimersByTimeAsync(100)
+    expect(read.mock.calls.length).toBe(asked)
+  })
+
+  it('that could not be ended is ended again', async () => {
+    const upload = open()
+    await upload.add(chosen('a'))
+    const end = vi.spyOn(archive.api, 'finish').mockRejectedValueOnce(new Problem(0))
+    archive.arrive('a')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(upload.snapshot()).toMatchObject({ phase: 'stopped', trouble: 0 })
+    upload.resume()
+    archive.settle()
+    await vi.advanceTimersByTimeAsync(25)
+    expect(end.mock.calls).toEqual([
+      ['b1', false],
+      ['b1', false],
+    ])
+    expect(upload.snapshot().phase).toBe('done')
+  })
+
+  it('takes a file again that was given up before', async () => {
+    const upload = open()
+    await upload.add(chosen('a', 'b'))
+    archive.arrive('a')
+    archive.sent[1]?.failed(0)
+    upload.giveUp()
+    archive.settle()
+    await vi.advanceTimersByTimeAsync(25)
+    await upload.add(chosen('b'))
+    expect(archive.sent.at(-1)).toMatchObject({ path: 'b', batch: 'b2' })
+  })
+
   it('can be ended with what is there', async () => {
     const upload = open()
     await upload.add(chosen('a', 'b'))
     archive.arrive('a')
     archive.sent[1]?.failed(0)
-    await upload.giveUp()
+    upload.giveUp()
     archive.settle()
     await vi.advanceTimersByTimeAsync(25)
     expect(upload.snapshot().phase).toBe('done')
     expect(states(upload)).toEqual({ a: 'stored' })
-  })
-})
-
-describe('the litter of discs and systems', () => {
-  it('is left out, images are not', () => {
-    for (const path of ['.DS_Store', 'ct/Thumbs.db', '__MACOSX/a', 'CD/DICOMDIR']) {
-      expect(isLitter(path)).toBe(true)
-    }
-    expect(isLitter('CD/IMAGES/IM0001')).toBe(false)
   })
 })

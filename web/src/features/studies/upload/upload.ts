@@ -2,25 +2,18 @@
 import { Problem } from '../../../api/problem'
 import { sessionEnded } from '../../../api/signedOut'
 import { Coalescer } from '../../../viewer/share'
+import { Ending } from './ending'
 import type { Chosen } from './files'
+import { fromServer, type Item, KNOWN, keyOf, NEW } from './item'
 import type { Send, Sending } from './sender'
-import type { Batch, BatchApi, ServerFile, ServerState, ServerStudy } from './wire'
-
-export type Item = {
-  key: string
-  path: string
-  bytes: number
-  sent: number
-  state: 'waiting' | 'sending' | 'lost' | ServerState
-  code: string
-  sentence: string
-}
+import type { Batch, BatchApi, ServerStudy } from './wire'
 
 export type Phase = 'empty' | 'sending' | 'stopped' | 'checking' | 'done'
 
 export type Snapshot = {
   phase: Phase
   items: readonly Item[]
+  /** Of the batch whose files the archive has all looked at, the last one. */
   studies: readonly ServerStudy[]
   bytes: number
   sent: number
@@ -32,8 +25,6 @@ export type Snapshot = {
 export type Memory = { get: () => string | null; set: (id: string | null) => void }
 
 const AT_ONCE = 5
-const SETTLED: readonly string[] = ['stored', 'duplicate', 'conflict', 'refused', 'unpacked']
-const KNOWN: readonly string[] = [...SETTLED, 'received']
 
 export class StudyUpload {
   private state: Snapshot = {
@@ -49,8 +40,9 @@ export class StudyUpload {
   private readonly begun = new Map<string, string>()
   private readonly running = new Map<string, Sending>()
   private batch: string | null = null
+  private opening: Promise<void> | null = null
+  private readonly endings = new Map<string, Ending>()
   private items = new Map<string, Item>()
-  private timer: ReturnType<typeof setTimeout> | null = null
   private disposed = false
   private readonly progress = new Coalescer<null>(() => this.tell({}), 100)
 
@@ -94,30 +86,31 @@ export class StudyUpload {
     for (const { key, state } of this.items.values()) {
       if (state === 'lost') this.set(key, { state: 'waiting' })
     }
+    for (const ending of this.endings.values()) if (ending.failed) void ending.end()
     this.tell({ phase: 'sending', trouble: null })
-    const asked = this.batch ? this.api.read(this.batch).then((now) => this.take(now)) : this.open()
-    void asked.then(
+    void this.ask().then(
       () => this.fill(),
       (error) => this.stop(error),
     )
   }
 
   /** What is here stays; the rest is not sent, and the count of the study stays unknown. */
-  async giveUp(): Promise<void> {
+  giveUp = (): void => {
     for (const sending of this.running.values()) sending.cancel()
     this.running.clear()
     for (const item of this.items.values()) {
-      if (!KNOWN.includes(item.state)) this.items.delete(item.key)
+      if (KNOWN.includes(item.state)) continue
+      for (const known of [this.items, this.files, this.begun]) known.delete(item.key)
     }
-    if (this.batch) await this.finish(true)
-    else this.tell({ phase: 'empty' })
+    for (const ending of this.endings.values()) if (ending.failed) void ending.end(true)
+    this.finish(true)
   }
 
   dispose(): void {
     this.disposed = true
     this.progress.dispose()
     window.removeEventListener('online', this.resume)
-    if (this.timer !== null) clearTimeout(this.timer)
+    for (const ending of this.endings.values()) ending.dispose()
     for (const sending of this.running.values()) sending.cancel()
   }
 
@@ -129,17 +122,32 @@ export class StudyUpload {
 
   private admit({ file, path }: Chosen): void {
     let name = path
-    for (let n = 2; this.files.has(keyOf(name, file.size)); n++) name = `${n}/${path}`
+    const taken = (key: string) => this.files.has(key) || this.items.has(key)
+    for (let n = 2; taken(keyOf(name, file.size)); n++) name = `${n}/${path}`
     const key = keyOf(name, file.size)
     this.files.set(key, { file, path: name })
     this.items.set(key, { ...NEW, key, path: name, bytes: file.size })
   }
 
-  /** The batch of before the reload, if it is still open and knows some of these files; else a new one. */
+  /** What the archive has of what is to be sent. */
+  private async ask(): Promise<void> {
+    if (this.batch) this.take(await this.api.read(this.batch))
+    else if ([...this.items.values()].some(({ state }) => state === 'waiting')) await this.open()
+  }
+
+  /** One batch for all that is dropped before the archive has answered. */
   private async open(): Promise<void> {
     if (this.batch) return
+    this.opening ??= this.begunBatch().finally(() => {
+      this.opening = null
+    })
+    await this.opening
+  }
+
+  /** The batch of before the reload, if it is still open and knows some of these files; else a new one. */
+  private async begunBatch(): Promise<void> {
     const old = this.memory.get()
-    const before = old ? await this.api.read(old).catch(forgotten) : null
+    const before = old && !this.endings.has(old) ? await this.api.read(old).catch(forgotten) : null
     const known = new Set((before?.files ?? []).map(({ name, length }) => keyOf(name, length)))
     if (before && !before.finished_at && [...this.items.keys()].some((key) => known.has(key))) {
       this.batch = before.id
@@ -151,14 +159,15 @@ export class StudyUpload {
   }
 
   private fill(): void {
+    if (this.disposed) return
     for (const item of this.items.values()) {
       if (this.running.size >= AT_ONCE) return
       if (item.state === 'waiting') this.start(item)
     }
-    if (this.running.size > 0 || this.disposed) return
+    if (this.running.size > 0) return
     const lost = [...this.items.values()].some((item) => item.state === 'lost')
     if (lost) this.tell({ phase: 'stopped' })
-    else void this.finish(false)
+    else this.finish(false)
   }
 
   private start(item: Item): void {
@@ -186,37 +195,49 @@ export class StudyUpload {
     this.running.set(item.key, sending)
   }
 
-  private async finish(abandon: boolean): Promise<void> {
-    if (!this.batch) return
-    this.tell({ phase: 'checking' })
-    try {
-      this.take(await this.api.finish(this.batch, abandon))
-      this.memory.set(null)
-      this.watch()
-    } catch (error) {
-      this.stop(error)
+  /** What is dropped from here on begins another batch. */
+  private finish(abandon: boolean): void {
+    const id = this.batch
+    this.batch = null
+    if (id) {
+      const ending = this.ending(id)
+      this.endings.set(id, ending)
+      void ending.end(abandon)
     }
+    this.rest()
   }
 
-  /** The archive looks at each file after it acknowledged it; until then its answer is asked for. */
-  private watch(): void {
-    if (this.disposed || !this.batch) return
-    const id = this.batch
-    const ask = async () => {
-      try {
-        const now = await this.api.read(id)
+  private ending(id: string): Ending {
+    return new Ending(id, this.api, this.every, {
+      heard: (now) => {
+        if (this.memory.get() === id) this.memory.set(null)
         this.take(now)
-        if (now.settled) {
-          this.batch = null
-          this.tell({ phase: 'done', studies: now.studies, trouble: null })
-          return
+      },
+      settled: ({ studies }) => {
+        this.endings.delete(id)
+        this.tell({ studies, trouble: null })
+        if (this.state.phase === 'checking') this.rest()
+      },
+      failed: (error) => {
+        const free = !this.batch && !this.opening
+        // Something of before the reload is lacking, and can still be sent to it.
+        if (statusOf(error) === 409 && free) {
+          this.endings.delete(id)
+          this.batch = id
         }
-      } catch (error) {
-        this.tell({ trouble: error instanceof Problem ? error.status : 0 })
-      }
-      this.timer = setTimeout(() => void ask(), this.every)
-    }
-    void ask()
+        if (free && this.running.size === 0) this.stop(error)
+        else this.tell({ trouble: statusOf(error) })
+      },
+      trouble: (error) => this.tell({ trouble: statusOf(error) }),
+    })
+  }
+
+  /** Nothing is on its way any more. */
+  private rest(): void {
+    const ending = [...this.endings.values()]
+    if (ending.some(({ failed }) => failed)) this.tell({ phase: 'stopped' })
+    else if (ending.length > 0) this.tell({ phase: 'checking' })
+    else this.tell({ phase: this.items.size > 0 ? 'done' : 'empty' })
   }
 
   /** What the archive knows goes before what this page thinks. */
@@ -229,7 +250,7 @@ export class StudyUpload {
       }
       this.items.set(key, fromServer(key, file))
     }
-    this.tell({ studies: batch.studies })
+    this.tell({})
   }
 
   private set(key: string, change: Partial<Item>): void {
@@ -238,7 +259,7 @@ export class StudyUpload {
   }
 
   private stop(error: unknown): void {
-    this.tell({ phase: 'stopped', trouble: error instanceof Problem ? error.status : 0 })
+    this.tell({ phase: 'stopped', trouble: statusOf(error) })
   }
 
   private tell(change: Partial<Snapshot>): void {
@@ -252,20 +273,7 @@ export class StudyUpload {
   }
 }
 
-const NEW = { sent: 0, state: 'waiting', code: '', sentence: '' } as const
-
-/** The path inside the folder and the size name a file, before and after a reload. */
-const keyOf = (path: string, bytes: number): string => `${path}|${bytes}`
-
-const fromServer = (key: string, file: ServerFile): Item => ({
-  key,
-  path: file.name,
-  bytes: file.length,
-  sent: file.length,
-  state: file.state,
-  code: file.code,
-  sentence: file.sentence,
-})
+const statusOf = (error: unknown): number => (error instanceof Problem ? error.status : 0)
 
 /** A batch of somebody else, or one that is gone, is no batch to go on with. */
 function forgotten(error: unknown): null {

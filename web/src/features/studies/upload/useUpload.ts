@@ -34,9 +34,9 @@ export function useUpload(
     if (!ended) upload.resume()
   }, [ended, upload])
 
-  const told = useRef<Snapshot['studies'] | null>(null)
+  const told = useRef<Snapshot['studies']>([])
   useEffect(() => {
-    if (now.phase !== 'done' || told.current === now.studies) return
+    if (now.studies.length === 0 || told.current === now.studies) return
     told.current = now.studies
     onSettled(now.studies.map(({ study_uid }) => study_uid))
   })
