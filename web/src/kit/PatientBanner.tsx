@@ -6,10 +6,9 @@ import css from './PatientBanner.module.css'
 import { usePatientWords } from './patient'
 import type { PatientIdentity } from './types'
 
-/** `mismatch` is the image's own identity where it differs from this patient: a red bar. */
-type Props = { patient: PatientIdentity; extra?: ReactNode; mismatch?: string | null }
+type Props = { patient: PatientIdentity; extra?: ReactNode }
 
-export function PatientBanner({ patient, extra, mismatch }: Props) {
+export function PatientBanner({ patient, extra }: Props) {
   const { t } = useTranslation()
   const words = usePatientWords()
   return (
@@ -32,11 +31,6 @@ export function PatientBanner({ patient, extra, mismatch }: Props) {
         {patient.isolation && <b className={css.critical}>{t('patient.isolation')}</b>}
         {extra && <span className={`secondary small push ${css.extra}`}>{extra}</span>}
       </div>
-      {mismatch && (
-        <p className={css.mismatch} role="alert">
-          <WarningOutlined aria-hidden /> {t('patient.mismatch', { text: mismatch })}
-        </p>
-      )}
     </section>
   )
 }

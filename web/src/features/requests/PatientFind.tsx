@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { Field } from '../../kit/Field'
 import { usePatientWords } from '../../kit/patient'
+import { patientsQuery } from '../../kit/patientsQuery'
 import { numberOf } from '../consultations/view'
-import { patientsQuery } from './queries'
 
 type Patient = Schemas['PatientOut']
 

@@ -36,14 +36,6 @@ export const accompanyingQuery = (hospitalId: string) =>
     staleTime: PEOPLE_STALE_MS,
   })
 
-export const patientsQuery = (q: string) =>
-  queryOptions({
-    queryKey: ['patients', q],
-    queryFn: async ({ signal }) =>
-      (await body(client.GET('/api/patients', { params: { query: { q } }, signal }))).items,
-    enabled: q.trim().length > 0,
-  })
-
 /** A change: the server takes what is given and leaves the rest, so the absent keys are meant. */
 export async function save(row: Request, change: Change): Promise<Request> {
   const kept = await body(

@@ -12,14 +12,6 @@ export const studiesQuery = (state: LinkState) =>
       (await body(client.GET('/api/studies', { params: { query: { state } }, signal }))).items,
   })
 
-export const patientsQuery = (q: string) =>
-  queryOptions({
-    queryKey: ['patients', q],
-    queryFn: async ({ signal }) =>
-      (await body(client.GET('/api/patients', { params: { query: { q } }, signal }))).items,
-    enabled: q !== '',
-  })
-
 const change = (study: Study) => ({
   params: { path: { id: study.id }, header: ifMatch(study.version) },
 })

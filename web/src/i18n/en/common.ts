@@ -104,8 +104,6 @@ export const common = {
     bed: 'bed {{bed}}',
     critical: 'Critical',
     isolation: 'Isolation',
-    mismatch:
-      'The identity in the images is not this patient: {{text}}. Check it first; do not rely on them.',
   },
   steps: {
     title: 'Progress of the consultation',

@@ -101,7 +101,6 @@ export const common = {
     bed: '{{bed}} 床',
     critical: '危重',
     isolation: '隔离',
-    mismatch: '影像所载身份与本患者不符：{{text}}。请先核对，不要据此判断。',
   },
   steps: {
     title: '会诊进程',
