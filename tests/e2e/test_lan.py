@@ -131,7 +131,7 @@ def test_two_computers_see_each_other_over_the_cable(
         for each in (lead, doctor):
             expect(room(each.page)).to_be_visible()
             decodes(each, decodes(each))
-        assert media_goes_to(lead.page) == THERE
+        assert media_leaves_from(doctor.page) == THERE
 
 
 def signed_in(browser: Browser, product: Product, username: str) -> Person:
@@ -148,9 +148,9 @@ def signed_in(browser: Browser, product: Product, username: str) -> Person:
     return Person(username, context, page)
 
 
-def media_goes_to(page: Page) -> str:
-    """The address at the other end of the media; only the cable leads to the namespace's."""
-    address: str = page.wait_for_function(OTHER_END).json_value()
+def media_leaves_from(page: Page) -> str:
+    """The near end of the media (the far one's address stays hidden from a page that was not told it first)."""
+    address: str = page.wait_for_function(NEAR_END).json_value()
     return address
 
 
@@ -170,11 +170,11 @@ OPENS = """(url) => new Promise((resolve) => {
   socket.onopen = () => { resolve('open'); socket.close() }
   socket.onerror = () => resolve('refused')
 })"""
-OTHER_END = f"""async () => {{
+NEAR_END = f"""async () => {{
   for (const each of {IN_CALL}) {{
     const stats = await each.getStats()
     const transport = [...stats.values()].find(({{ type }}) => type === 'transport')
     const pair = stats.get(transport?.selectedCandidatePairId)
-    if (pair) return stats.get(pair.remoteCandidateId).address
+    if (pair) return stats.get(pair.localCandidateId).address
   }}
 }}"""
