@@ -7,33 +7,57 @@ export const studyKey = (hospital: string, study: string): string => `${hospital
 export const stackKey = (stack: Pick<Stack, 'hospital' | 'study' | 'series'>): string =>
   `${studyKey(stack.hospital, stack.study)}/${stack.series}`
 
+/** A presenter shows up to twenty places a second: each that is missing shall not read the list anew. */
+const FRESH_MS = 2_000
+
+type Reading = { since: number; stack: Promise<Stack> }
+
 export class Catalog {
   private readonly studies = new Map<string, StudyRef>()
-  private readonly reading = new Map<string, Promise<Stack>>()
+  private readonly lists = new Map<string, Reading>()
 
+  /** The lists of a study with another number of images than before are forgotten. */
   register(studies: readonly StudyRef[]): void {
+    const before = new Map(this.studies)
     this.studies.clear()
-    for (const study of studies) this.studies.set(studyKey(study.hospital, study.uid), study)
+    for (const study of studies) {
+      const key = studyKey(study.hospital, study.uid)
+      this.studies.set(key, study)
+      if (before.get(key)?.received !== study.received) this.forget(`${key}/`)
+    }
   }
 
   study(hospital: string, uid: string): StudyRef | null {
     return this.studies.get(studyKey(hospital, uid)) ?? null
   }
 
-  /** Read once; a failure is not kept. */
-  async stack(study: StudyRef, series: string): Promise<Stack> {
-    const key = `${studyKey(study.hospital, study.uid)}/${series}`
-    const reading = this.reading.get(key) ?? loadStack(study, series, null)
-    this.reading.set(key, reading)
-    try {
-      return await reading
-    } catch (error) {
-      this.reading.delete(key)
-      throw error
-    }
+  /** Read once, and once more when it lacks what is asked for: more may have arrived since. */
+  async stack(
+    study: StudyRef,
+    series: string,
+    has: (stack: Stack) => boolean = () => true,
+  ): Promise<Stack> {
+    const key = stackKey({ hospital: study.hospital, study: study.uid, series })
+    const first = this.read(key, study, series)
+    const stack = await first.stack
+    if (has(stack) || Date.now() - first.since < FRESH_MS) return stack
+    if (this.lists.get(key) === first) this.lists.delete(key)
+    return this.read(key, study, series).stack
   }
 
-  forget(): void {
-    this.reading.clear()
+  private read(key: string, study: StudyRef, series: string): Reading {
+    const known = this.lists.get(key)
+    if (known) return known
+    const reading = { since: Date.now(), stack: loadStack(study, series, null) }
+    this.lists.set(key, reading)
+    // A failure is not kept.
+    reading.stack.catch(() => {
+      if (this.lists.get(key) === reading) this.lists.delete(key)
+    })
+    return reading
+  }
+
+  private forget(prefix: string): void {
+    for (const key of this.lists.keys()) if (key.startsWith(prefix)) this.lists.delete(key)
   }
 }

@@ -1,7 +1,7 @@
 /** What a reader chose for a series: the place in it, the window, the view; null is the file's own. */
 import type { Pixels } from './decode/wire'
 import type { Frame } from './dicom/frame'
-import type { Stack } from './dicom/stack'
+import { indexOf, type Stack } from './dicom/stack'
 import type { CameraState, Voi } from './types'
 import * as camera from './view/camera'
 import { fullRange, ownVoi, type PresetName, presetsFor } from './view/voi'
@@ -19,6 +19,13 @@ export const firstLook = (stack: Stack): Choice => ({
   voi: null,
   view: null,
 })
+
+/** The place that was left, in a series that may have grown since: its frame counts, not its number. */
+export function placeIn(stack: Stack, left: { stack: Stack; choice: Choice }): Choice {
+  const frame = left.stack.frames[left.choice.index]
+  const index = frame ? indexOf(stack, frame.instance.uid, frame.number) : -1
+  return index < 0 ? firstLook(stack) : { ...left.choice, index }
+}
 
 /** A frame of another size starts whole again: a place in one image means nothing in another. */
 export function changed(stack: Stack, from: Choice, part: Partial<Choice>): Choice {

@@ -13,6 +13,8 @@ export type StudyRef = {
   hospitalName?: string
   /** An earlier study, shown beside the one the question is about. */
   prior?: boolean
+  /** How many images the archive has; another number means that its series are read again. */
+  received?: number
   /** Fewer images are here than the sending side declared. */
   incomplete?: { received: number; expected: number } | null
 }

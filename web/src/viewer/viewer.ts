@@ -1,6 +1,6 @@
 /** One image viewport: shows frames of an archive's studies, and the same view as somebody else. */
 import { Catalog, stackKey } from './catalog'
-import { type Choice, changed, firstLook, viewFor, voiFor } from './choice'
+import { type Choice, changed, firstLook, placeIn, viewFor, voiFor } from './choice'
 import { FrameError, Pool } from './decode/pool'
 import { type Frame, frameKey } from './dicom/frame'
 import { indexOf, type Stack } from './dicom/stack'
@@ -8,7 +8,7 @@ import { Frames } from './frames'
 import type { ViewerOptions } from './options'
 import type { Detail } from './screen/overlay'
 import { Screen } from './screen/screen'
-import { placeAt, pointOf, type Shown, stateOf } from './shown'
+import { type Shown, stateOf } from './shown'
 import { Soon } from './soon'
 import { statusOf } from './status'
 import type {
@@ -35,10 +35,13 @@ export class Viewer {
   private readonly pool = new Pool()
   private readonly frames: Frames
   private readonly catalog = new Catalog()
-  private readonly choices = new Map<string, Choice>()
+  /** Each series as it was left. */
+  private readonly left = new Map<string, Target>()
   private readonly resize: ResizeObserver
   private target: Target | null = null
   private turn = 0
+  /** The turn that waits for a list of images. */
+  private reading = 0
   private seq = 0
   private own = false
   private again: () => void = () => {}
@@ -63,8 +66,9 @@ export class Viewer {
     const { target } = this
     if (!target) return
     const study = this.catalog.study(target.stack.hospital, target.stack.study)
-    if (study) target.study = study
-    else this.clear('gone')
+    if (!study) this.clear('gone')
+    else if (study.received === target.study.received) target.study = study
+    else void this.refresh()
   }
 
   setWords(words: Words): void {
@@ -77,18 +81,10 @@ export class Viewer {
     this.tell()
   }
 
-  /** Show a series as it was left, at first its middle frame, or the given frame of it. */
-  show(
-    hospital: string,
-    study: string,
-    series: string,
-    at?: { instance: string; frame: number },
-  ): Promise<boolean> {
+  /** Show a series as it was left, at first its middle frame. */
+  show(hospital: string, study: string, series: string): Promise<boolean> {
     this.own = true
-    return this.open(hospital, study, series, (stack, before) => {
-      const found = at ? indexOf(stack, at.instance, at.frame) : -1
-      return { ...(before ?? firstLook(stack)), ...(found >= 0 ? { index: found } : {}) }
-    })
+    return this.open(hospital, study, series, (stack, before) => before ?? firstLook(stack))
   }
 
   /** Show what somebody else sees: the same frame, window and part of the image. */
@@ -100,18 +96,17 @@ export class Viewer {
     })
   }
 
-  /** Newly arrived images: the metadata is read again and the place in the series is kept. */
-  async refresh(): Promise<void> {
-    this.catalog.forget()
+  /** Newly arrived images: the old list and its words for what is missing stay until the new is here. */
+  private async refresh(): Promise<void> {
+    const { study, stack: old } = this.target ?? {}
+    const now = old && this.catalog.study(old.hospital, old.study)
+    if (!now || now.received === study?.received) return
+    const stack = await this.catalog.stack(now, old.series).catch(() => null)
     const { target } = this
-    const now = this.wanted()
-    if (!target || !now) return
-    const { hospital, study, series } = target.stack
-    this.target = null
-    await this.open(hospital, study, series, (stack) => ({
-      ...target.choice,
-      index: Math.max(0, indexOf(stack, now.instance.uid, now.number)),
-    }))
+    if (!stack || !target || stackKey(target.stack) !== stackKey(stack)) return
+    // Still more arrived meanwhile: that has its own turn.
+    if (this.catalog.study(stack.hospital, stack.study) !== now) return
+    this.take(now, stack, placeIn(stack, target), this.reading !== this.turn)
   }
 
   private async open(
@@ -121,32 +116,43 @@ export class Viewer {
     choose: Choose,
   ): Promise<boolean> {
     const ref = this.catalog.study(hospital, study)
-    const turn = ++this.turn
     if (!ref) return false
+    const turn = ++this.turn
     const key = stackKey({ hospital, study, series })
-    // The stack already open needs no waiting, so the order of shared states is kept.
-    let stack = this.target && stackKey(this.target.stack) === key ? this.target.stack : null
-    if (!stack) {
-      this.setState('loading')
-      this.frames.cancel()
-      stack = await this.catalog.stack(ref, series).catch(() => null)
-      if (turn !== this.turn) return false
+    const chosen = (one: Stack): Choice | null => {
+      const left = this.left.get(key)
+      return choose(one, left ? placeIn(one, left) : null)
     }
-    if (!stack) {
+    const { target } = this
+    // The stack already open needs no waiting, so the order of shared states is kept.
+    const choice = target && stackKey(target.stack) === key ? chosen(target.stack) : null
+    if (target && choice) return this.take(target.study, target.stack, choice)
+    this.setState('loading')
+    this.frames.cancel()
+    this.reading = turn
+    const stack = await this.catalog.stack(ref, series, (one) => !!chosen(one)).catch(() => null)
+    if (turn !== this.turn) return false
+    this.reading = 0
+    const found = stack && (stack.frames.length > 0 ? chosen(stack) : firstLook(stack))
+    if (!stack || !found) {
       this.again = () => void this.open(hospital, study, series, choose)
       this.setState('failed')
       return false
     }
+    const shown = this.take(ref, stack, found)
+    void this.refresh() // the study may have grown while its list was read
+    return shown
+  }
+
+  private take(study: StudyRef, stack: Stack, choice: Choice, paint = true): boolean {
     if (stack.frames.length === 0) {
       this.clear('noPixels')
       return false
     }
-    const choice = choose(stack, this.choices.get(key) ?? null)
-    if (!choice) return false
-    this.choices.set(key, choice)
-    this.target = { study: ref, stack, choice }
-    this.frames.open(ref, stack)
-    this.render()
+    this.target = { study, stack, choice }
+    this.left.set(stackKey(stack), this.target)
+    this.frames.open(study, stack)
+    if (paint) this.render()
     return true
   }
 
@@ -203,15 +209,9 @@ export class Viewer {
   setNames = (nameOf: (id: string) => string): void => this.screen.name(nameOf)
 
   /** The place under a point of the stage, in CSS pixels from its corner, and the way back. */
-  pointerAt(x: number, y: number): Place | null {
-    const shown = this.current()
-    return shown && placeAt(shown, [x, y])
-  }
+  pointerAt = (x: number, y: number): Place | null => this.screen.placeAt([x, y])
 
-  placeOf(place: Place): Vec2 | null {
-    const { shown } = this.screen
-    return shown && pointOf(shown, place)
-  }
+  placeOf = (place: Place): Vec2 | null => this.screen.pointOf(place)
 
   viewState(): ViewState | null {
     const shown = this.current()
@@ -235,7 +235,6 @@ export class Viewer {
     if (!target) return
     this.own = true
     target.choice = changed(target.stack, target.choice, part)
-    this.choices.set(stackKey(target.stack), target.choice)
     this.soon.ask()
   }
 

@@ -74,6 +74,7 @@ describe('a consultation’s studies', () => {
     ])
     expect(shown[0]?.incomplete).toEqual({ received: 118, expected: 612 })
     expect(shown[1]?.incomplete).toBeNull()
+    expect(shown[0]?.received).toBe(118)
   })
   it('are expected to be of its patient', () => {
     expect(expectedOf(patient)).toMatchObject({ sex: 'M', identifiers: ['0026118842'] })

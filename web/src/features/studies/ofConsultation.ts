@@ -35,6 +35,7 @@ export function studiesOf(
           dicomweb,
           hospitalName: hospital(study.hospital_id),
           prior: isPrior(study, all),
+          received: study.received,
           incomplete:
             missing && study.expected !== null
               ? { received: study.received, expected: study.expected }

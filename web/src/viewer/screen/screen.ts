@@ -4,8 +4,16 @@ import type { Pixels } from '../decode/wire'
 import type { Frame } from '../dicom/frame'
 import { type Difference, differences } from '../dicom/identity'
 import { keyImageOf } from '../keyimage'
-import type { Shown } from '../shown'
-import type { ExpectedPatient, KeyImage, PaintState, RemotePointer, StudyRef } from '../types'
+import { placeAt, pointOf, type Shown } from '../shown'
+import type {
+  ExpectedPatient,
+  KeyImage,
+  PaintState,
+  Place,
+  RemotePointer,
+  StudyRef,
+  Vec2,
+} from '../types'
 import { edgesOf } from '../view/orientation'
 import { Painter } from '../view/painter'
 import type { Words } from '../words'
@@ -34,6 +42,13 @@ export class Screen {
   current(): Shown | null {
     return this.state === 'painted' ? this.shown : null
   }
+
+  placeAt(point: Vec2): Place | null {
+    const shown = this.current()
+    return shown && placeAt(shown, point)
+  }
+
+  pointOf = (place: Place): Vec2 | null => this.shown && pointOf(this.shown, place)
 
   say(words: Words): void {
     this.words = words
