@@ -42,8 +42,8 @@ def scroll_to(page: Page, position: int) -> None:
 def canvas_place(page: Page, column: float, row: float) -> tuple[float, float]:
     x, y = page.evaluate(
         """([column, row]) => {
-            const shown = it.viewer.current()
-            return it.viewer.placeOf({instance: shown.frame.instance.uid, frame: shown.frame.number, column, row})
+            const {instance: {hospital, uid}, number} = it.viewer.current().frame
+            return it.viewer.placeOf({hospital, instance: uid, frame: number, column, row})
         }""",
         [column, row],
     )

@@ -27,9 +27,11 @@ export function placeAt(shown: Shown, point: Vec2): Place | null {
 /** The point of the stage where a place of the painted frame is. */
 export function pointOf(shown: Shown, place: Place): Vec2 | null {
   const { instance, number } = shown.frame
-  return instance.uid === place.instance && number === place.frame
-    ? camera.toCanvas(shown.matrix, [place.column, place.row])
-    : null
+  const same =
+    instance.hospital === place.hospital &&
+    instance.uid === place.instance &&
+    number === place.frame
+  return same ? camera.toCanvas(shown.matrix, [place.column, place.row]) : null
 }
 
 export function stateOf(shown: Shown, seq: number): ViewState {

@@ -147,4 +147,6 @@ function windowsOf(ds: Dataset): Voi[] {
   })
 }
 
-export const frameKey = (frame: Frame): string => `${frame.instance.uid}/${frame.number}`
+/** Two archives may hold the same SOP Instance UID with other bytes. */
+export const instanceKey = (one: Instance): string => `${one.hospital}/${one.uid}`
+export const frameKey = (frame: Frame): string => `${instanceKey(frame.instance)}/${frame.number}`

@@ -30,7 +30,8 @@ export function markOf(frame: Frame, line: Line, words: Words): Mark {
 /** Where a remote pointer stands on the frame that is painted; null when it points elsewhere. */
 export function pointerOn(frame: Frame, pointer: RemotePointer): Vec2 | null {
   const { place } = pointer
-  if (!place || place.study !== frame.instance.study) return null
+  const { hospital, study } = frame.instance
+  if (!place || place.hospital !== hospital || place.study !== study) return null
   if (place.instance === frame.instance.uid && place.frame === frame.number) {
     return [place.column, place.row]
   }
