@@ -1,13 +1,17 @@
 /** The frames of the open series: the shown one first, then its neighbours, then the rest; kept in a bounded cache. */
-import type { Pool } from './decode/pool'
+import { FrameError, type Pool } from './decode/pool'
 import type { Layout, PaletteTables, Pixels } from './decode/wire'
 import { bulkUrl, frameUrl } from './dicom/archive'
-import { type Frame, frameKey, type Instance } from './dicom/frame'
+import { type Frame, frameKey, type Instance, instanceKey } from './dicom/frame'
 import type { Element } from './dicom/json'
 import type { Stack } from './dicom/stack'
 import type { StudyRef } from './types'
 
 const NEAR = 10
+
+/** The network's or a restarting server's failure, not this frame's own. */
+const isPassing = (error: Error): boolean =>
+  error instanceof FrameError && [0, 502, 503, 504].includes(error.status ?? -1)
 
 const sizeOf = (pixels: Pixels) =>
   'grey' in pixels ? pixels.grey.byteLength : pixels.rgba.byteLength
@@ -44,12 +48,16 @@ export class Frames {
   private study: StudyRef | null = null
   private stack: Stack | null = null
   private shown = 0
+  /** Nothing answers: to fill on would only fail the rest of the series too. */
+  private stopped = false
 
   constructor(
     private readonly pool: Pool,
     private readonly onChange: (key: string) => void,
     private readonly budget = 384 * 1024 * 1024,
-  ) {}
+  ) {
+    window.addEventListener('online', this.online)
+  }
 
   /** Change of series: what is on its way for the old one is cancelled. */
   open(study: StudyRef, stack: Stack): void {
@@ -58,6 +66,7 @@ export class Frames {
     this.study = study
     this.stack = stack
     this.failures.clear()
+    this.stopped = false
   }
 
   get(frame: Frame): Pixels | undefined {
@@ -74,7 +83,7 @@ export class Frames {
 
   retry(frame: Frame): void {
     this.failures.delete(frameKey(frame))
-    this.want(this.shown)
+    this.resume()
   }
 
   /** How many frames of the series are here. */
@@ -101,13 +110,27 @@ export class Frames {
   }
 
   dispose(): void {
+    window.removeEventListener('online', this.online)
     this.cancel()
     this.cache.clear()
     this.stack = null
   }
 
+  private online = (): void => {
+    if (this.stopped) this.resume()
+  }
+
+  /** Something answers again, or somebody tries: whatever the network failed is wanted anew. */
+  private resume(): void {
+    this.stopped = false
+    for (const [key, error] of this.failures) if (isPassing(error)) this.failures.delete(key)
+    this.want(this.shown)
+    const frame = this.stack?.frames[this.shown]
+    if (frame) this.onChange(frameKey(frame))
+  }
+
   private fill(): void {
-    if (!this.stack) return
+    if (!this.stack || this.stopped) return
     for (const index of fetchOrder(this.stack.frames.length, this.shown)) {
       if (this.running.size >= this.pool.width) return
       const near = Math.abs(index - this.shown) <= NEAR
@@ -123,12 +146,18 @@ export class Frames {
     const key = frameKey(frame)
     if (this.cache.has(key) || this.running.has(key) || this.failures.has(key)) return
     const controller = new AbortController()
+    const trial = this.stopped
     this.running.set(key, { controller, index })
     void this.load(study, frame, controller.signal)
       .then(
-        (pixels) => this.keep(key, pixels),
+        (pixels) => {
+          this.keep(key, pixels)
+          if (trial) this.resume()
+        },
         (error: Error) => {
-          if (!controller.signal.aborted) this.failures.set(key, error)
+          if (controller.signal.aborted) return
+          this.failures.set(key, error)
+          if (isPassing(error)) this.stopped = true
         },
       )
       .finally(() => {
@@ -141,21 +170,19 @@ export class Frames {
 
   private async load(study: StudyRef, frame: Frame, signal: AbortSignal): Promise<Pixels> {
     const { instance } = frame
-    const palette = instance.palette ? await this.palette(study, instance, signal) : null
+    const palette = instance.palette ? await this.palette(study, instance) : null
     const url = frameUrl(study, instance, frame.number)
     return this.pool.decode({ url, layout: layoutOf(instance), palette }, signal)
   }
 
-  private palette(
-    study: StudyRef,
-    one: Instance,
-    signal: AbortSignal,
-  ): Promise<PaletteTables | null> {
-    const known = this.palettes.get(one.uid)
+  /** Shared by the frames of an instance: no single one of them may cancel it. */
+  private palette(study: StudyRef, one: Instance): Promise<PaletteTables | null> {
+    const key = instanceKey(one)
+    const known = this.palettes.get(key)
     if (known) return known
-    const loading = paletteTables(study, one, signal)
-    this.palettes.set(one.uid, loading)
-    void loading.catch(() => this.palettes.delete(one.uid))
+    const loading = paletteTables(study, one)
+    this.palettes.set(key, loading)
+    void loading.catch(() => this.palettes.delete(key))
     return loading
   }
 
@@ -179,36 +206,27 @@ export class Frames {
   }
 }
 
-async function paletteTables(
-  study: StudyRef,
-  one: Instance,
-  signal: AbortSignal,
-): Promise<PaletteTables | null> {
+async function paletteTables(study: StudyRef, one: Instance): Promise<PaletteTables | null> {
   const { palette } = one
   if (!palette) return null
-  const tables = await Promise.all(
-    palette.tables.map((table) => bytesOf(study, one, table, signal)),
-  )
+  const tables = await Promise.all(palette.tables.map((table) => bytesOf(study, one, table)))
   const [red, green, blue] = tables.map((bytes) => shortened(bytes, palette.entries, palette.bits))
   return red && green && blue ? { first: palette.first, red, green, blue } : null
 }
 
-async function bytesOf(
-  study: StudyRef,
-  one: Instance,
-  element: Element,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
+async function bytesOf(study: StudyRef, one: Instance, element: Element): Promise<Uint8Array> {
   if (element.InlineBinary !== undefined) {
     return Uint8Array.from(atob(element.InlineBinary), (c) => c.charCodeAt(0))
   }
   if (element.BulkDataURI === undefined) throw new Error('The palette is missing.')
+  const lost = (error: Error): never => {
+    throw new FrameError(error.message, 0)
+  }
   const answer = await fetch(bulkUrl(study, one, element.BulkDataURI), {
     headers: { Accept: 'application/octet-stream' },
-    signal,
-  })
-  if (!answer.ok) throw new Error(`The archive answered ${answer.status}.`)
-  return new Uint8Array(await answer.arrayBuffer())
+  }).catch(lost)
+  if (!answer.ok) throw new FrameError(`The archive answered ${answer.status}.`, answer.status)
+  return new Uint8Array(await answer.arrayBuffer().catch(lost))
 }
 
 /** Palette entries to 8 bits; some files pack 8-bit entries although the descriptor says 16. */

@@ -94,6 +94,12 @@ const suffix = (transferSyntax: string) => transferSyntax.replace('1.2.840.10008
 export const isCompressed = (transferSyntax: string): boolean =>
   suffix(transferSyntax) in SYNTAXES || JPEG_LOSSLESS.has(suffix(transferSyntax))
 
+/** Not the image's fault: a codec's script or WebAssembly did not arrive. */
+export class CodecUnavailable extends Error {}
+const unavailable = (error: Error): never => {
+  throw new CodecUnavailable(error.message)
+}
+
 const codecs = new Map<Family, Promise<Codec>>()
 
 export async function decompress(
@@ -109,7 +115,10 @@ export async function decompress(
     loading = FAMILIES[family]()
     codecs.set(family, loading)
   }
-  const codec = await loading
+  const codec = await loading.catch((error: Error) => {
+    codecs.delete(family)
+    return unavailable(error)
+  })
   return decode(codec, bytes, layout)
 }
 
@@ -153,7 +162,7 @@ function typed(
 }
 
 async function jpegLossless(bytes: Uint8Array, layout: Layout): Promise<Samples> {
-  const { Decoder } = await import('@cornerstonejs/jpeg-lossless-decoder-js')
+  const { Decoder } = await import('@cornerstonejs/jpeg-lossless-decoder-js').catch(unavailable)
   const width = layout.bitsAllocated <= 8 ? 1 : 2
   const own = bytes.slice()
   const out = new Decoder().decode(own.buffer, 0, own.length, width)

@@ -4,6 +4,7 @@ import type { Answer, Job, Pixels, Request } from './wire'
 export class FrameError extends Error {
   constructor(
     message: string,
+    /** What HTTP answered, 0 when nothing did; null when the frame cannot be decoded. */
     readonly status: number | null,
   ) {
     super(message)
@@ -11,13 +12,15 @@ export class FrameError extends Error {
 }
 
 type Waiting = {
-  worker: Worker
+  /** Which of the workers has it. */
+  at: number
   resolve: (pixels: Pixels) => void
   reject: (error: Error) => void
 }
 
 export class Pool {
-  private readonly workers: Worker[]
+  /** Null in place of a broken one, until the next job needs it. */
+  private readonly workers: (Worker | null)[]
   private readonly waiting = new Map<number, Waiting>()
   private readonly load: number[]
   private last = 0
@@ -35,11 +38,12 @@ export class Pool {
   decode(job: Omit<Job, 'id'>, signal: AbortSignal): Promise<Pixels> {
     const id = ++this.last
     const at = this.load.indexOf(Math.min(...this.load))
-    const worker = this.workers[at]
-    if (!worker || signal.aborted) return Promise.reject(new FrameError('cancelled', null))
+    if (signal.aborted) return Promise.reject(new FrameError('cancelled', null))
+    const worker = this.workers[at] ?? this.made()
+    this.workers[at] = worker
     this.load[at] = (this.load[at] ?? 0) + 1
     return new Promise<Pixels>((resolve, reject) => {
-      this.waiting.set(id, { worker, resolve, reject })
+      this.waiting.set(id, { at, resolve, reject })
       const request: Request = { job: { ...job, id } }
       worker.postMessage(request)
       signal.addEventListener(
@@ -55,7 +59,7 @@ export class Pool {
   }
 
   dispose(): void {
-    for (const worker of this.workers) worker.terminate()
+    for (const worker of this.workers) worker?.terminate()
     for (const id of [...this.waiting.keys()]) {
       this.settle(id)?.reject(new FrameError('cancelled', null))
     }
@@ -67,26 +71,33 @@ export class Pool {
       const one = this.settle(data.id)
       if (!one) return
       if ('pixels' in data) one.resolve(data.pixels)
-      else one.reject(new FrameError(data.failed, data.status))
-    }
-    worker.onerror = (event) => {
-      event.preventDefault()
-      for (const [id, one] of [...this.waiting]) {
-        if (one.worker === worker) {
-          this.settle(id)?.reject(new FrameError(event.message || 'worker', null))
-        }
+      else {
+        one.reject(new FrameError(data.failed, data.status))
+        if (data.broken) this.retire(worker, data.failed)
       }
     }
+    // Its script did not arrive: it would never answer.
+    worker.onerror = (event) => {
+      event.preventDefault()
+      this.retire(worker, event.message || 'worker')
+    }
     return worker
+  }
+
+  private retire(worker: Worker, why: string): void {
+    worker.terminate()
+    const at = this.workers.indexOf(worker)
+    if (at < 0) return
+    this.workers[at] = null
+    for (const [id, one] of [...this.waiting]) {
+      if (one.at === at) this.settle(id)?.reject(new FrameError(why, 0))
+    }
   }
 
   private settle(id: number): Waiting | undefined {
     const one = this.waiting.get(id)
     this.waiting.delete(id)
-    if (one) {
-      const at = this.workers.indexOf(one.worker)
-      this.load[at] = Math.max(0, (this.load[at] ?? 1) - 1)
-    }
+    if (one) this.load[one.at] = Math.max(0, (this.load[one.at] ?? 1) - 1)
     return one
   }
 }

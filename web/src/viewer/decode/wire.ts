@@ -31,4 +31,11 @@ export type Pixels = { grey: GreyValues; min: number; max: number } | { rgba: Ui
 
 export type Answer =
   | { id: number; pixels: Pixels }
-  | { id: number; failed: string; status: number | null }
+  | {
+      id: number
+      failed: string
+      /** What HTTP answered, 0 when nothing did; null when the frame cannot be decoded. */
+      status: number | null
+      /** A codec could not be fetched, and browsers keep that for the life of the worker. */
+      broken: boolean
+    }

@@ -1,5 +1,5 @@
 /** A decoding worker: fetch one frame, undo its transfer syntax, hand back values or colours. */
-import { decompress, isCompressed } from './codecs'
+import { CodecUnavailable, decompress, isCompressed } from './codecs'
 import { extent, type Samples, throughPalette, toRgba } from './colour'
 import { firstPart, type Part } from './multipart'
 import { fromNative, fromRle } from './native'
@@ -25,9 +25,12 @@ class HttpError extends Error {
 const running = new Map<number, AbortController>()
 
 async function fetched(url: string, accept: string, signal: AbortSignal): Promise<Part> {
-  const response = await fetch(url, { headers: { Accept: accept }, signal })
+  const lost = (): never => {
+    throw new HttpError(0)
+  }
+  const response = await fetch(url, { headers: { Accept: accept }, signal }).catch(lost)
   if (!response.ok) throw new HttpError(response.status)
-  const bytes = new Uint8Array(await response.arrayBuffer())
+  const bytes = new Uint8Array(await response.arrayBuffer().catch(lost))
   return firstPart(bytes, response.headers.get('Content-Type') ?? '')
 }
 
@@ -76,10 +79,12 @@ async function run(job: Job): Promise<void> {
     self.postMessage(answer, { transfer: [buffer] })
   } catch (error) {
     if (controller.signal.aborted) return
+    const broken = error instanceof CodecUnavailable
     const answer: Answer = {
       id: job.id,
       failed: error instanceof Error ? error.message : String(error),
-      status: error instanceof HttpError ? error.status : null,
+      status: error instanceof HttpError ? error.status : broken ? 0 : null,
+      broken,
     }
     self.postMessage(answer)
   } finally {

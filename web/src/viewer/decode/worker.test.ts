@@ -1,0 +1,54 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Answer, Layout } from './wire'
+import './worker'
+
+vi.mock('@cornerstonejs/jpeg-lossless-decoder-js', () => {
+  throw new TypeError('Failed to fetch dynamically imported module')
+})
+
+const LAYOUT: Layout = {
+  rows: 1,
+  columns: 1,
+  samples: 1,
+  photometric: 'MONOCHROME2',
+  planar: false,
+  bitsAllocated: 8,
+  bitsStored: 8,
+  highBit: 7,
+  signed: false,
+  padding: null,
+}
+const LOSSLESS = 'application/octet-stream; transfer-syntax=1.2.840.10008.1.2.4.70'
+
+/** What the worker answers to one job. */
+function answerTo(fetched: () => Promise<Response>): Promise<Answer> {
+  vi.stubGlobal('fetch', fetched)
+  return new Promise((resolve) => {
+    vi.spyOn(self, 'postMessage').mockImplementation((answer: unknown) => resolve(answer as Answer))
+    const job = { id: 1, url: '/frame', layout: LAYOUT, palette: null }
+    self.onmessage?.(new MessageEvent('message', { data: { job } }))
+  })
+}
+
+describe('a decoding worker', () => {
+  afterEach(() => void vi.unstubAllGlobals())
+
+  it('tells a network that is gone from an image that cannot be decoded', async () => {
+    const gone = await answerTo(() => Promise.reject(new TypeError('Failed to fetch')))
+    expect(gone).toMatchObject({ status: 0, broken: false })
+    const cut = new Response(new ReadableStream({ start: (c) => c.error(new TypeError('cut')) }))
+    expect(await answerTo(async () => cut)).toMatchObject({ status: 0, broken: false })
+    const refused = await answerTo(async () => new Response('', { status: 403 }))
+    expect(refused).toMatchObject({ status: 403, broken: false })
+    const odd = await answerTo(
+      async () =>
+        new Response('x', { headers: { 'Content-Type': 'multipart/related; boundary=b' } }),
+    )
+    expect(odd).toMatchObject({ status: null, broken: false })
+  })
+
+  it('says when a codec did not arrive, so that another worker takes its place', async () => {
+    const whole = new Response('x', { headers: { 'Content-Type': LOSSLESS } })
+    expect(await answerTo(async () => whole)).toMatchObject({ status: 0, broken: true })
+  })
+})
