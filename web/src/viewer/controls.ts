@@ -1,6 +1,6 @@
 /** Mouse and keys on a viewer: what each gesture does to the image, and what the host must answer. */
 
-import type { Frame } from './dicom/frame'
+import { type Frame, frameKey } from './dicom/frame'
 import { type Action, actionOf } from './input/keys'
 import { listenToMouse } from './input/mouse'
 import { Coalescer } from './share'
@@ -25,6 +25,8 @@ export class Controls {
   private held: { line: number; end: 'from' | 'to' } | null = null
   private at: Vec2 | null = null
   private drawn: { from: Vec2; to: Vec2 } | null = null
+  /** The frame that a length was begun on: it belongs to no other. */
+  private begun: string | null = null
 
   constructor(
     private readonly viewer: Viewer,
@@ -87,7 +89,8 @@ export class Controls {
     const action = actionOf(event)
     if (!action) return
     event.preventDefault()
-    this.run(action)
+    // A key that is held down scrolls and zooms on; everything else it does once.
+    if (!event.repeat || action.do === 'scroll' || action.do === 'zoom') this.run(action)
   }
 
   private touch(change: () => void): void {
@@ -119,12 +122,18 @@ export class Controls {
     if (held) this.held = { line: held.index, end: held.end }
     else if (isInside(shown.frame, place)) this.drawn = { from: place, to: place }
     else return false
+    this.begun = frameKey(shown.frame)
+    this.host.onTouch?.()
     return true
   }
 
   private lineMove(at: Vec2): void {
     const shown = this.viewer.current()
     if (!shown) return
+    if (frameKey(shown.frame) !== this.begun) {
+      this.dropLine()
+      return
+    }
     const { marks } = this.viewer.screen
     const place = toPixel(shown.matrix, at)
     const { held } = this
@@ -132,21 +141,26 @@ export class Controls {
     if (held && line) marks.move(shown.frame, held.line, { ...line, [held.end]: place })
     else if (this.drawn) {
       this.drawn = { ...this.drawn, to: place }
-      marks.sketch(this.drawn)
+      marks.sketch(shown.frame, this.drawn)
     }
     this.viewer.screen.drawMarks()
   }
 
   private lineEnd(): void {
     const shown = this.viewer.current()
-    const { marks } = this.viewer.screen
     const { drawn } = this
+    const same = shown && frameKey(shown.frame) === this.begun
     // A click without a drag is no length.
     const long = drawn && Math.hypot(drawn.to[0] - drawn.from[0], drawn.to[1] - drawn.from[1]) > 1
-    if (shown && drawn && long) marks.keep(shown.frame, drawn)
-    else marks.sketch(null)
+    if (same && drawn && long) this.viewer.screen.marks.keep(shown.frame, drawn)
+    this.dropLine()
+  }
+
+  private dropLine(): void {
     this.drawn = null
     this.held = null
+    this.begun = null
+    this.viewer.screen.marks.unsketch()
     this.viewer.screen.drawMarks()
   }
 

@@ -43,7 +43,7 @@ export function pointerOn(frame: Frame, pointer: RemotePointer): Vec2 | null {
 export class Marks {
   readonly svg: SVGSVGElement
   private readonly lines = new Map<string, Line[]>()
-  private draft: Line | null = null
+  private draft: { on: string; line: Line } | null = null
   private readonly pointers = new Map<string, RemotePointer>()
   nameOf: (id: string) => string = () => ''
 
@@ -55,13 +55,17 @@ export class Marks {
 
   linesOn = (frame: Frame): readonly Line[] => this.lines.get(frameKey(frame)) ?? []
 
-  sketch(line: Line | null): void {
-    this.draft = line
+  /** A line that is being drawn; on any other frame it is not seen. */
+  sketch(frame: Frame, line: Line): void {
+    this.draft = { on: frameKey(frame), line }
+  }
+
+  unsketch(): void {
+    this.draft = null
   }
 
   keep(frame: Frame, line: Line): void {
     this.lines.set(frameKey(frame), [...this.linesOn(frame), line])
-    this.draft = null
   }
 
   move(frame: Frame, at: number, line: Line): void {
@@ -97,7 +101,8 @@ export class Marks {
   draw(frame: Frame, view: View, matrix: Matrix, size: Size, words: Words): void {
     this.svg.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`)
     const drawn: SVGElement[] = []
-    for (const line of [...this.linesOn(frame), ...(this.draft ? [this.draft] : [])]) {
+    const draft = this.draft?.on === frameKey(frame) ? [this.draft.line] : []
+    for (const line of [...this.linesOn(frame), ...draft]) {
       drawn.push(...this.lineShapes(markOf(frame, line, words), matrix, size))
     }
     drawn.push(...this.scaleShapes(frame, view, size, words))
