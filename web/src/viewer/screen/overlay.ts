@@ -153,11 +153,14 @@ export class Overlay {
 
   differs(found: readonly Difference[]): void {
     const { words } = this
-    this.bar.hidden = found.length === 0
-    this.bar.textContent =
+    const text =
       found.length === 0
         ? ''
         : `${words.notSamePatient}${words.colon}${found.map((one) => words.differs[one]).join(words.comma)}`
+    // Written again at each frame, an alert may be read aloud again.
+    if (this.bar.textContent === text) return
+    this.bar.hidden = text === ''
+    this.bar.textContent = text
   }
 
   dispose(): void {
