@@ -1,6 +1,7 @@
 /** A key image: the view as it is painted, with its lengths and letters, as a JPEG. */
 import { number, text } from './dicom/json'
-import { type Marks, markOf } from './screen/marks'
+import { badgesOf } from './screen/labels'
+import { anchorOf, type Marks, markOf } from './screen/marks'
 import type { Shown } from './shown'
 import type { KeyImage } from './types'
 import { toCanvas } from './view/camera'
@@ -72,15 +73,17 @@ function drawMarks(
     context.moveTo(x1, y1)
     context.lineTo(x2, y2)
     context.stroke()
-    context.fillText(
-      markOf(shown.frame, line, words).text,
-      Math.max(x1, x2) + 8,
-      (x1 > x2 ? y1 : y2) + 4,
-    )
+    const { x, y, align } = anchorOf(line, shown.matrix, shown.size)
+    context.textAlign = align
+    context.fillText(markOf(shown.frame, line, words).text, x, y)
   }
   const edges = edgesOf(shown.frame, shown.view)
   const { width, height } = shown.size
   context.fillStyle = '#f0d48a'
+  context.textAlign = 'right'
+  for (const [i, badge] of badgesOf(shown.view, words).reverse().entries()) {
+    context.fillText(badge, width - 10, height - 12 - 18 * i)
+  }
   context.textAlign = 'center'
   context.textBaseline = 'middle'
   if (!edges) {

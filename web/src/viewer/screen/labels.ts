@@ -141,12 +141,17 @@ function measure({ frame, view }: Painted, size: Size, words: Words): Line[] {
   const magnified = scaleOf(frame, view, size) * frame.spacing.column
   return [
     { text: lossy ? words.lossy : '', tone: 'warn' as const },
-    { text: view.flipped ? words.flipped : '', tone: 'warn' as const },
-    { text: view.turns ? words.turned(view.turns * 90) : '', tone: 'warn' as const },
+    ...badgesOf(view, words).map((badge) => ({ text: badge, tone: 'warn' as const })),
     plain(`${columns} × ${rows}`),
     plain(words.zoom(magnified.toFixed(2))),
   ].filter((line) => line.text !== '')
 }
+
+/** A flipped or turned image wears it wherever it is seen. */
+export const badgesOf = (view: View, words: Words): string[] => [
+  ...(view.flipped ? [words.flipped] : []),
+  ...(view.turns ? [words.turned(view.turns * 90)] : []),
+]
 
 const shortNumber = (n: number): string =>
   (Math.abs(n) >= 10 || Number.isInteger(n) ? Math.round(n) : Number(n.toFixed(2)))

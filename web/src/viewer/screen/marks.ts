@@ -27,6 +27,16 @@ export function markOf(frame: Frame, line: Line, words: Words): Mark {
   return { line, length, text: basis ? `${value} ${basis}` : value }
 }
 
+export type Anchor = { x: number; y: number; align: 'start' | 'end' }
+
+/** Where the number of a length stands: at its right end, inwards where the edge is near. */
+export function anchorOf(line: Line, matrix: Matrix, size: Size): Anchor {
+  const [from, to] = [toCanvas(matrix, line.from), toCanvas(matrix, line.to)]
+  const [x, y] = from[0] > to[0] ? from : to
+  const fits = x < size.width - 150
+  return { x: x + (fits ? 10 : -10), y: y + 4, align: fits ? 'start' : 'end' }
+}
+
 /** Where a remote pointer stands on the frame that is painted; null when it points elsewhere. */
 export function pointerOn(frame: Frame, pointer: RemotePointer): Vec2 | null {
   const { place } = pointer
@@ -117,27 +127,18 @@ export class Marks {
   private lineShapes(mark: Mark, matrix: Matrix, size: Size): SVGElement[] {
     const [x1, y1] = toCanvas(matrix, mark.line.from)
     const [x2, y2] = toCanvas(matrix, mark.line.to)
-    const right = x1 > x2 ? [x1, y1] : [x2, y2]
-    const fits = (right[0] ?? 0) < size.width - 150
+    const { x, y, align } = anchorOf(mark.line, matrix, size)
     return [
       shape('line', { x1, y1, x2, y2, class: 'vw-length' }),
       shape('circle', { cx: x1, cy: y1, r: 3.5, class: 'vw-end' }),
       shape('circle', { cx: x2, cy: y2, r: 3.5, class: 'vw-end' }),
-      shape(
-        'text',
-        {
-          x: (right[0] ?? 0) + (fits ? 10 : -10),
-          y: (right[1] ?? 0) + 4,
-          'text-anchor': fits ? 'start' : 'end',
-          class: 'vw-length-text',
-        },
-        mark.text,
-      ),
+      shape('text', { x, y, 'text-anchor': align, class: 'vw-length-text' }, mark.text),
     ]
   }
 
   private scaleShapes(frame: Frame, view: View, size: Size, words: Words): SVGElement[] {
-    if (frame.spacing.basis === 'none') return []
+    const { basis } = frame.spacing
+    if (basis === 'none') return []
     const bar = scaleBar(scaleOf(frame, view, size), Math.min(180, size.width / 4))
     if (!bar) return []
     const right = size.width - 130
