@@ -29,7 +29,7 @@ export type Words = {
   noPixels: string
   notSamePatient: string
   differs: Record<'name' | 'sex' | 'birthDate' | 'number', string>
-  basis: Record<'patient' | 'calibrated' | 'detector' | 'ultrasound' | 'none', string>
+  basis: Record<'patient' | 'calibrated' | 'detector' | 'unknown' | 'ultrasound' | 'none', string>
   stage: string
   scrollbar: string
   colon: string

@@ -49,6 +49,7 @@ export function useWords(): Words {
         patient: t('viewer.basis.patient'),
         calibrated: t('viewer.basis.calibrated'),
         detector: t('viewer.basis.detector'),
+        unknown: t('viewer.basis.unknown'),
         ultrasound: t('viewer.basis.ultrasound'),
         none: t('viewer.basis.none'),
       },

@@ -34,6 +34,7 @@ export const viewer = {
     patient: '',
     calibrated: '(calibrated)',
     detector: '(detector plane, uncorrected)',
+    unknown: '(calibration unknown)',
     ultrasound: '(ultrasound calibration)',
     none: '(not calibrated)',
   },

@@ -31,6 +31,7 @@ export const viewer = {
     patient: '',
     calibrated: '（已校正）',
     detector: '（探测器平面，未校正）',
+    unknown: '（校正情况未知）',
     ultrasound: '（超声标定）',
     none: '（无标定）',
   },

@@ -2,7 +2,7 @@
 import type { Vec2 } from '../types'
 import { type Dataset, items, number, numbers, text } from './json'
 
-export type Basis = 'patient' | 'calibrated' | 'detector' | 'ultrasound' | 'none'
+export type Basis = 'patient' | 'calibrated' | 'detector' | 'unknown' | 'ultrasound' | 'none'
 
 /** Millimetres between columns and between rows; with basis none both are a pixel's proportions. */
 export type Spacing = { column: number; row: number; basis: Basis }
@@ -23,9 +23,7 @@ export function spacingOf(ds: Dataset, measures?: Dataset): Spacing {
   const pixel = pair(measures, '00280030') ?? pair(ds, '00280030')
   const imager = pair(ds, '00181164')
   if (pixel && PROJECTION.has(text(ds, '00080060'))) {
-    // Equal to the detector's own spacing, Pixel Spacing was copied and corrects nothing.
-    const copied = imager !== null && same(pixel, imager)
-    return { row: pixel[0], column: pixel[1], basis: copied ? 'detector' : 'calibrated' }
+    return { row: pixel[0], column: pixel[1], basis: projected(ds, pixel, imager) }
   }
   if (pixel) return { row: pixel[0], column: pixel[1], basis: 'patient' }
   if (imager) return { row: imager[0], column: imager[1], basis: 'detector' }
@@ -34,6 +32,14 @@ export function spacingOf(ds: Dataset, measures?: Dataset): Spacing {
   const [vertical, horizontal] = numbers(ds, '00280034') // Pixel Aspect Ratio
   const ratio = vertical && horizontal ? vertical / horizontal : 1
   return { column: 1, row: ratio, basis: 'none' }
+}
+
+/** PS3.3 §10.7: what Pixel Spacing means in a projection is said by its type, or by the detector's. */
+function projected(ds: Dataset, pixel: Vec2, imager: Vec2 | null): Basis {
+  if (text(ds, '00280A02')) return 'calibrated' // Pixel Spacing Calibration Type
+  if (!imager) return 'unknown'
+  // Equal to the detector's own spacing it was copied, and corrects nothing.
+  return same(pixel, imager) ? 'detector' : 'calibrated'
 }
 
 /** The calibrated regions of an ultrasound picture, in millimetres. */

@@ -154,8 +154,10 @@ export class Marks {
       shape(
         'text',
         { x: middle, y: y - 10, 'text-anchor': 'middle', class: 'vw-scale-text' },
-        // A scale in the detector's plane is not one in the patient.
-        frame.spacing.basis === 'detector' ? `${bar.label} ${words.basis.detector}` : bar.label,
+        // A scale in the detector's plane is not one in the patient, and one may not know which it is.
+        basis === 'detector' || basis === 'unknown'
+          ? `${bar.label} ${words.basis[basis]}`
+          : bar.label,
       ),
     ]
   }

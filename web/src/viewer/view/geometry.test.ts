@@ -142,6 +142,10 @@ describe('a length', () => {
     const copied = { '00080060': ['DX'], '00181164': [0.14, 0.14], '00280030': [0.14, 0.14] }
     expect(of(copied).basis).toBe('detector')
     expect(of({ ...copied, '00280030': [0.13, 0.13] }).basis).toBe('calibrated')
+    // PS3.3 §10.7: Pixel Spacing alone does not say whether it was corrected.
+    const alone = { '00080060': ['CR'], '00280030': [0.13, 0.13] }
+    expect(of(alone).basis).toBe('unknown')
+    expect(of({ ...alone, '00280A02': ['FIDUCIAL'] }).basis).toBe('calibrated')
     expect(of({ '00080060': ['OT'] }).basis).toBe('none')
   })
   it('counts pixels when nothing is known', () => {
