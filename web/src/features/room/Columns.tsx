@@ -32,6 +32,10 @@ function kept(): Widths {
   }
 }
 
+/** A phone has the pictures above whatever is shown, until they make room for it. */
+export const videoAway = (filled: Part | null, narrow: boolean): boolean =>
+  filled !== null && (narrow || filled !== 'video')
+
 type Props = {
   video: ReactNode
   study: ReactNode
@@ -50,8 +54,8 @@ export function Columns({ video, study, side, filled, narrow = null }: Props) {
     localStorage.setItem(KEPT, JSON.stringify(next))
   }
   const away = (name: Part) => {
-    if (!narrow) return filled !== null && filled !== name
-    return name === 'video' ? filled !== null : name !== narrow.shown
+    if (name === 'video') return videoAway(filled, narrow !== null)
+    return narrow ? name !== narrow.shown : filled !== null && filled !== name
   }
   const part = (name: Part, inside: ReactNode) => (
     <div

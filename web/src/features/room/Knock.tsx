@@ -1,29 +1,28 @@
-/** Somebody who is not on the booking asks to come in. */
+/** Somebody who is not on the booking asks to come in: a card below the pictures, a strip while those are hidden. */
 import { TeamOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../api/clock'
-import type { Call, Peer } from '../../call'
+import type { Call, CallState, Peer } from '../../call'
 import { useElapsed } from '../../kit/Countdown'
 import type { Consultation } from '../consultations/view'
+import room from './room.module.css'
 import css from './tiles.module.css'
+import { useNarrow } from './useNarrow'
 import { usePeers } from './usePeers'
 
 type Props = { peer: Peer; call: Call; consultation: Consultation }
 
+/** Whoever is on the booking comes in by themselves, unless they were asked to wait. */
+export const knocks = ({ grants, knocking }: CallState): readonly Peer[] =>
+  grants.includes('admit') ? knocking.filter((each) => !each.booked || each.held) : []
+
 export function Knock({ peer, call, consultation }: Props) {
   const { t } = useTranslation()
   const [since] = useState(() => new Date(serverNow()).toISOString())
-  const [asking, setAsking] = useState(false)
-  const [words, setWords] = useState('')
   const waited = useElapsed(since)
   const { name, title, from } = usePeers(consultation)(peer)
-  const hold = () => {
-    call.lead.hold(peer.id, words.trim())
-    setAsking(false)
-    setWords('')
-  }
   return (
     <section className={`${css.box} ${css.knock}`} aria-label={t('room.knock.of', { name })}>
       <header>
@@ -36,9 +35,47 @@ export function Knock({ peer, call, consultation }: Props) {
           {t(peer.held ? 'room.knock.held' : 'room.knock.waiting', { time: waited })}
         </span>
       </p>
+      <Answers peer={peer} call={call} />
+    </section>
+  )
+}
+
+export function KnockStrip({ peer, call, consultation }: Props) {
+  const { t } = useTranslation()
+  const narrow = useNarrow()
+  const { name, title, from } = usePeers(consultation)(peer)
+  return (
+    <section
+      className={`${room.strip} ${room.info} ${room.knock}`}
+      aria-label={t('room.knock.of', { name })}
+    >
+      <TeamOutlined aria-hidden />
+      <span role={peer.held ? undefined : 'alert'}>
+        <b>{t(peer.held ? 'room.knock.asked' : 'room.knock.title')}</b> {name} {title} {from}
+      </span>
+      <Answers peer={peer} call={call} small={!narrow} />
+    </section>
+  )
+}
+
+type AnswersProps = { peer: Peer; call: Call; small?: boolean }
+
+function Answers({ peer, call, small = false }: AnswersProps) {
+  const { t } = useTranslation()
+  const [asking, setAsking] = useState(false)
+  const [words, setWords] = useState('')
+  const size = small ? 'small' : 'medium'
+  const hold = () => {
+    call.lead.hold(peer.id, words.trim())
+    setAsking(false)
+    setWords('')
+  }
+  return (
+    <>
       {asking && (
         <Input
           autoFocus
+          size={size}
           aria-label={t('room.knock.words')}
           placeholder={t('room.knock.words')}
           maxLength={200}
@@ -48,12 +85,16 @@ export function Knock({ peer, call, consultation }: Props) {
         />
       )}
       <div className={css.answers}>
-        <Button type="primary" onClick={() => call.lead.admit(peer.id)}>
+        <Button size={size} type="primary" onClick={() => call.lead.admit(peer.id)}>
           {t('room.knock.admit')}
         </Button>
-        <Button onClick={() => (asking ? hold() : setAsking(true))}>{t('room.knock.hold')}</Button>
-        <Button onClick={() => call.lead.deny(peer.id)}>{t('room.knock.deny')}</Button>
+        <Button size={size} onClick={() => (asking ? hold() : setAsking(true))}>
+          {t('room.knock.hold')}
+        </Button>
+        <Button size={size} onClick={() => call.lead.deny(peer.id)}>
+          {t('room.knock.deny')}
+        </Button>
       </div>
-    </section>
+    </>
   )
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Call, CallState, Peer } from '../../call'
 import type { Consultation } from '../consultations/view'
 import { InView } from './InView'
-import { Knock } from './Knock'
+import { Knock, knocks } from './Knock'
 import { OwnTile, PeerTile } from './Tile'
 import css from './tiles.module.css'
 import { usePeers } from './usePeers'
@@ -37,11 +37,9 @@ export function People({ call, state, consultation: c }: Props) {
       )}
       <InView call={call} state={state} consultation={c} />
       <div className={css.knocks}>
-        {call && state.grants.includes('admit')
-          ? state.knocking
-              .filter((each) => !each.booked || each.held)
-              .map((each) => <Knock key={each.id} peer={each} call={call} consultation={c} />)
-          : null}
+        {knocks(state).map((each) => (
+          <Knock key={each.id} peer={each} call={call} consultation={c} />
+        ))}
       </div>
     </section>
   )

@@ -10,7 +10,7 @@ import { useConsultationStudies } from '../studies/ofConsultation'
 import type { StudyPanelProps } from '../studies/StudyPanel'
 import { StudySkeleton } from '../studies/StudySkeleton'
 import { Banner } from './Banner'
-import { Columns, type Part } from './Columns'
+import { Columns, type Part, videoAway } from './Columns'
 import { Controls, type Opened } from './Controls'
 import { People } from './People'
 import css from './room.module.css'
@@ -47,7 +47,13 @@ export function Room({ call, state, media, consultation: c }: Props) {
     <Theme palette={dark}>
       <main className={css.room} aria-label={t('room.title')}>
         <Banner consultation={c} link={state} />
-        <Strips call={call} state={state} consultation={c} media={media} />
+        <Strips
+          call={call}
+          state={state}
+          consultation={c}
+          media={media}
+          videoAway={videoAway(filled, narrow)}
+        />
         <Columns
           filled={filled}
           narrow={

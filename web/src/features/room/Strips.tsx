@@ -5,16 +5,24 @@ import type { Call, CallState, LocalMedia } from '../../call'
 import { Countdown } from '../../kit/Countdown'
 import { usePeopleWords } from '../../kit/people'
 import type { Consultation } from '../consultations/view'
+import { KnockStrip, knocks } from './Knock'
 import { Problems } from './OwnPicture'
 import css from './room.module.css'
 import { StartStrip } from './StartStrip'
 
-type Props = { call: Call; state: CallState; media: LocalMedia; consultation: Consultation }
+type Props = {
+  call: Call
+  state: CallState
+  media: LocalMedia
+  consultation: Consultation
+  /** Whether the pictures are hidden, and with them who knocks. */
+  videoAway: boolean
+}
 
 /** Before the start these states wait for people or for the gate. */
 const BEFORE = new Set(['scheduled', 'ready', 'accepted', 'approved'])
 
-export function Strips({ state, media, consultation: c }: Props) {
+export function Strips({ call, state, media, consultation: c, videoAway }: Props) {
   const { t } = useTranslation()
   return (
     <div className={css.strips}>
@@ -37,6 +45,10 @@ export function Strips({ state, media, consultation: c }: Props) {
       )}
       {BEFORE.has(c.state) && <Missing consultation={c} />}
       {state.publishing && <Problems media={media} />}
+      {videoAway &&
+        knocks(state).map((each) => (
+          <KnockStrip key={each.id} peer={each} call={call} consultation={c} />
+        ))}
     </div>
   )
 }

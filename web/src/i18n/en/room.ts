@@ -178,6 +178,7 @@ export const room = {
     of: '{{name}} asks to join',
     waiting: 'In the waiting room for {{time}}',
     held: 'Asked to wait, for {{time}}',
+    asked: 'Asked to wait',
     words: 'Why to wait (optional), Enter sends',
     admit: 'Let in',
     hold: 'Ask to wait',

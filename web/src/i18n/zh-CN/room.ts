@@ -164,6 +164,7 @@ export const room = {
     of: '{{name}}请求加入',
     waiting: '等候室 · 已等 {{time}}',
     held: '已请其稍候 · 已等 {{time}}',
+    asked: '已请其稍候',
     words: '请稍候的说明（可不填），回车发送',
     admit: '准许加入',
     hold: '请稍候',
