@@ -1,7 +1,7 @@
 /** What is said in writing: one's own lines at once, with whether the server has kept them. */
 import { SendOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, ChatLine } from '../../call'
 import { useFormat } from '../../i18n/format'
@@ -9,6 +9,7 @@ import type { Consultation } from '../consultations/view'
 import css from './side.module.css'
 import { Unsaid } from './Unsaid'
 import { usePeers } from './usePeers'
+import { useWritten } from './useWritten'
 
 type Props = { call: Call; state: CallState; consultation: Consultation }
 
@@ -16,7 +17,7 @@ const LONGEST = 2000
 
 export function ChatPanel({ call, state, consultation: c }: Props) {
   const { t } = useTranslation()
-  const [text, setText] = useState('')
+  const [text, setText] = useWritten(c.id)
   const end = useRef<HTMLLIElement>(null)
   const { chat, linked } = state
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is the event
