@@ -22,6 +22,8 @@ export function useKeys(actions: Actions): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return
+      // A held key would switch on and off, and end at random.
+      if (event.repeat) return
       if (event.isComposing || (event.target as Element | null)?.closest?.(TYPING)) return
       const key = event.key.toLowerCase()
       const known = KEYS.find((each) => each.key === key)
