@@ -95,7 +95,8 @@ export function useKeyImage(id: string): ((image: KeyImage) => Promise<void>) | 
         note: '',
       }
       desk.change({ key_images: [...desk.state.content.key_images, made] })
-      await desk.flush()
+      // It is in the draft now, which says by itself whether it is saved: nobody is to take it again.
+      void desk.flush().catch(() => undefined)
     },
     [desk, client, id],
   )

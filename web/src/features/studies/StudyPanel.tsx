@@ -11,6 +11,7 @@ import { SeriesStrip, type StripSeries, useSeries } from './SeriesStrip'
 import type { Sharing } from './sharing'
 import { Toolbar } from './Toolbar'
 import { useShared } from './useShared'
+import { heldKey, useTaking } from './useTaking'
 import { useViewer } from './useViewer'
 
 export type StudyPanelProps = {
@@ -43,27 +44,24 @@ function NoStudies() {
   )
 }
 
-/** Kept as what happened: the words are the reader's, whichever language that is by then. */
-type Taken = { series: string; position: string } | 'failed'
-
 function Panel({ studies, expected, sharing, onKeyImage, onPopOut, onHelp }: StudyPanelProps) {
   const { t } = useTranslation()
   const host = useRef<HTMLDivElement>(null)
   const [help, setHelp] = useState(false)
-  const [taken, setTaken] = useState<Taken | null>(null)
   const found = useSeries(studies)
 
   const actions = {
     onView: (state: ViewState) => shared.onView(state),
     onTouch: () => shared.onTouch(),
     onPointer: (place: Place | null) => sharing?.onPointer(place),
-    onKeyImage: () => void take(),
+    onKeyImage: () => void take?.(),
     onHelp: onHelp ?? (() => setHelp(true)),
     onSeries: (by: 1 | -1) => step(by),
   }
   const opening = found.pending || found.first !== null
   const { opened, status } = useViewer(host, studies, expected, actions, opening)
   const shared = useShared(opened, studies, sharing)
+  const { taken, take } = useTaking(() => opened?.viewer.keyImage(), onKeyImage)
 
   const open = ({ study, series }: StripSeries) => {
     shared.onTouch()
@@ -74,18 +72,6 @@ function Panel({ studies, expected, sharing, onKeyImage, onPopOut, onHelp }: Stu
     const at = found.series.findIndex((one) => one.series.uid === status.series)
     const next = found.series[at + by]
     if (next) open(next)
-  }
-
-  async function take() {
-    const image = onKeyImage && (await opened?.viewer.keyImage())
-    if (!image) return
-    try {
-      await onKeyImage(image)
-      const series = image.seriesNumber === null ? '' : `Se${image.seriesNumber}`
-      setTaken({ series, position: `${image.position}/${image.count}` })
-    } catch {
-      setTaken('failed')
-    }
   }
 
   // The first thing there is to see, unless somebody already shows something.
@@ -103,7 +89,7 @@ function Panel({ studies, expected, sharing, onKeyImage, onPopOut, onHelp }: Stu
       <Toolbar
         opened={opened}
         status={status}
-        onKeyImage={onKeyImage && (() => void take())}
+        onKeyImage={take && (() => void take())}
         onPopOut={onPopOut}
         onHelp={onHelp ? undefined : () => setHelp(true)}
       />
@@ -120,10 +106,10 @@ function Panel({ studies, expected, sharing, onKeyImage, onPopOut, onHelp }: Stu
           {t('viewer.share.elsewhere')}
         </p>
       )}
-      <div ref={host} className={css.viewer} />
+      <div ref={host} className={css.viewer} onKeyDownCapture={heldKey} />
       <p className={css.said} role="status">
-        {taken === 'failed'
-          ? t('viewer.key_image_failed')
+        {taken === 'failed' || taken === 'taking'
+          ? t(`viewer.key_image_${taken}`)
           : taken && t('viewer.key_image_done', taken)}
       </p>
       <SeriesStrip found={found} shown={status} onOpen={open} />

@@ -58,6 +58,7 @@ export const viewer = {
   reset: 'Reset',
   key_image: 'Key image',
   key_image_done: 'Added to the key images: {{series}} {{position}}',
+  key_image_taking: 'Adding to the key images…',
   key_image_failed: 'The key image was not kept; please try again',
   help: 'Shortcuts',
   pop_out: 'Own window',

@@ -55,6 +55,7 @@ export const viewer = {
   reset: '复位',
   key_image: '关键影像',
   key_image_done: '已加入关键影像：{{series}} {{position}}',
+  key_image_taking: '正在加入关键影像…',
   key_image_failed: '关键影像没有保存，请重试',
   help: '快捷键',
   pop_out: '独立窗口',

@@ -1,0 +1,41 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { renderHook, waitFor } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { expect, test } from 'vitest'
+import { queryClient, sessionQuery } from '../../api/queries'
+import { session } from '../../testing/fixtures/people'
+import { stubServer } from '../../testing/server'
+import type { KeyImage } from '../../viewer/types'
+import { whole } from './content'
+import { type Opinion, opinionQuery } from './queries'
+import { useDesk, useKeyImage } from './useDesk'
+
+const image = {
+  jpeg: new Blob(['jpeg']),
+  voi: { center: 40, width: 400 },
+  studyDate: '20261125',
+} as unknown as KeyImage
+
+const content = whole({ analysis: '', diagnosis: '', no_advice: false, reservations: '' })
+const board = {
+  may: { write: true },
+  draft: { id: 'o1', number: 1, version: 1, content, missing: [], saved_at: null },
+  signed: [],
+} as unknown as Opinion
+
+test('a key image that is in the draft has not failed, even while the draft cannot be saved', async () => {
+  stubServer({
+    'POST /api/files': () => ({ id: 'f1' }),
+    'PATCH /api/consultations/c1/opinion': () => ({ status: 503, body: { code: 'unavailable' } }),
+  })
+  queryClient.setQueryData(sessionQuery().queryKey, session('expert'))
+  queryClient.setQueryData(opinionQuery('c1').queryKey, board)
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+  )
+  const both = () => ({ keep: useKeyImage('c1'), desk: useDesk('c1')?.desk })
+  const { result } = renderHook(both, { wrapper })
+  await expect(result.current.keep?.(image)).resolves.toBeUndefined()
+  expect(result.current.desk?.state.content.key_images).toMatchObject([{ file_id: 'f1' }])
+  await waitFor(() => expect(result.current.desk?.state.saving).toBe('offline'))
+})
