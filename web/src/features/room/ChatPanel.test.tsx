@@ -9,21 +9,22 @@ import { session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import { ChatPanel } from './ChatPanel'
 
+const state: CallState = { ...initial({} as CallState['local']), linked: true }
 const lies = () => shelfOf(null).find(`chat/${consultation.id}`)
 
+function Page() {
+  const [chatting, setChatting] = useState(true)
+  return (
+    <>
+      <button type="button" onClick={() => setChatting(!chatting)}>
+        tab
+      </button>
+      {chatting && <ChatPanel call={{} as Call} state={state} consultation={consultation} />}
+    </>
+  )
+}
+
 test('a half-written line is still there after a look at another tab, and still kept', async () => {
-  const state: CallState = { ...initial({} as CallState['local']), linked: true }
-  const Page = () => {
-    const [chatting, setChatting] = useState(true)
-    return (
-      <>
-        <button type="button" onClick={() => setChatting(!chatting)}>
-          tab
-        </button>
-        {chatting && <ChatPanel call={{} as Call} state={state} consultation={consultation} />}
-      </>
-    )
-  }
   openPage({ path: '/', at: '/', page: Page, session: session(), answers: {} })
   fireEvent.change(screen.getByRole('textbox'), { target: { value: '血压 168/96，已推' } })
   await waitFor(async () => expect(await lies()).toHaveLength(1))

@@ -17,7 +17,7 @@ function open(filled: Part | null, narrow = false, more: Partial<CallState> = {}
   const state: CallState = { ...initial(local), linked: true, grants: ['admit'], knocking, ...more }
   const lead = { admit: vi.fn(), hold: vi.fn(), deny: vi.fn() }
   const given = { call: { lead } as unknown as Call, state, consultation }
-  const Page = () => (
+  const page = () => (
     <>
       <Strips {...given} media={{} as LocalMedia} videoAway={videoAway(filled, narrow)} />
       <Columns
@@ -29,7 +29,7 @@ function open(filled: Part | null, narrow = false, more: Partial<CallState> = {}
       />
     </>
   )
-  const { user } = openPage({ path: '/', at: '/', page: Page, session: session(), answers: {} })
+  const { user } = openPage({ path: '/', at: '/', page, session: session(), answers: {} })
   return { user, lead }
 }
 const shown = () =>
