@@ -118,6 +118,30 @@ describe('a draft on its way to the server', () => {
     expect(unsent.clear).toHaveBeenCalled()
   })
 
+  it('says what really kept it from the server: no network, or somebody else', async () => {
+    const stale = new Problem(412, { code: 'stale', current: draft(5) })
+    const save = vi.fn(echo).mockRejectedValueOnce(offline()).mockRejectedValueOnce(stale)
+    const desk = new Desk(draft(1), save, whole)
+    desk.change({ analysis: 'x' })
+    await expect(desk.flush()).rejects.toMatchObject({ code: 'offline' })
+    await expect(desk.flush()).rejects.toBe(stale)
+    await expect(desk.flush()).rejects.toMatchObject({ code: 'stale' })
+    expect(save).toHaveBeenCalledTimes(2)
+    desk.resolve('mine')
+    await desk.flush()
+    expect(desk.state).toMatchObject({ saving: 'saved', version: 6 })
+  })
+
+  it('flushes what is typed during the save too', async () => {
+    const desk = new Desk(draft(1), vi.fn(echo), whole)
+    desk.change({ analysis: 'first' })
+    const sent = desk.flush()
+    await Promise.resolve()
+    desk.change({ analysis: 'second' })
+    await sent
+    expect(desk.state).toMatchObject({ saving: 'saved', version: 3 })
+  })
+
   it('sends restored text; where the server has newer text it waits for a decision', async () => {
     const unsent = { hold: vi.fn(), clear: vi.fn() }
     const save = vi.fn(echo)

@@ -1,5 +1,5 @@
 /** One draft on its way to the server: saves by itself, one save at a time, and loses nothing. No React in here. */
-import { asProblem } from '../../api/problem'
+import { asProblem, Problem } from '../../api/problem'
 import type { Fields } from '../../kit/unsent/text'
 import type { Content, Draft } from './queries'
 
@@ -33,6 +33,8 @@ export class Desk {
   #timer: ReturnType<typeof setTimeout> | null = null
   #dirtySince: number | null = null
   #running: Promise<void> | null = null
+  /** Why the last save did not succeed. */
+  #problem: Problem | null = null
   readonly #save: Save
   readonly #whole: Whole
   readonly #unsent: Unsent
@@ -74,9 +76,12 @@ export class Desk {
   /** Saves what is unsaved now; resolves when the server has it, rejects when it does not take it. */
   async flush(): Promise<void> {
     await this.#running
-    if (this.#dirtySince !== null) await this.#run()
-    const { saving, refusal } = this.#state
-    if (saving !== 'saved') throw refusal ?? asProblem(new Error('not saved'))
+    // What is typed while a save is under way goes with the next.
+    while (this.#dirtySince !== null) {
+      if (this.#state.theirs) throw new Problem(412, { code: 'stale' })
+      await this.#run()
+      if (this.#problem) throw this.#problem
+    }
   }
 
   /** A newer reading: taken over unless something here is still unsaved. */
@@ -180,6 +185,7 @@ export class Desk {
     try {
       const kept = await this.#save(version, content)
       const same = this.#state.content === content
+      this.#problem = null
       this.#hear(kept)
       this.#set({
         version: kept.version,
@@ -195,6 +201,7 @@ export class Desk {
 
   #failed(error: unknown): void {
     const problem = asProblem(error)
+    this.#problem = problem
     this.#dirtySince ??= Date.now()
     if (problem.status === 412 && problem.extra.current) {
       this.#set({ saving: 'waiting', theirs: problem.extra.current as Draft })
