@@ -60,8 +60,13 @@ function Foot({ signed, mayAmend, onAmend }: FootProps) {
   const { dateTime } = useFormat()
   const copy = async () => {
     const section = (name: 'advice' | 'medicines' | 'follow_up') => t(`opinions.${name}`)
-    await navigator.clipboard.writeText(asNote(whole(signed.content), { section }))
-    void message.success(t('opinions.signed.copied'))
+    try {
+      await navigator.clipboard.writeText(asNote(whole(signed.content), { section }))
+      void message.success(t('opinions.signed.copied'))
+    } catch {
+      // There is none where the address is not encrypted, and it may be refused.
+      void message.error(t('opinions.signed.not_copied'), 6)
+    }
   }
   return (
     <>

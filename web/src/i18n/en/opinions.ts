@@ -128,6 +128,8 @@ export const opinions = {
     download: 'Download record',
     copy: 'Copy text for the progress note',
     copied: 'Copied; paste it into the progress note.',
+    not_copied:
+      'The browser does not allow copying (usual without https): select the text above and press Ctrl+C, or download the record.',
     amend: 'Amend',
     amend_title: 'Amend the opinion',
     amend_note: 'An amendment is a new version; the signed v{{n}} stays as it is.',

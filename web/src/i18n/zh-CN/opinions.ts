@@ -121,6 +121,7 @@ export const opinions = {
     download: '下载记录单',
     copy: '复制病程记录文字',
     copied: '已复制，可粘贴到病程记录。',
+    not_copied: '浏览器不允许复制（多因地址不是 https）：请选中上方文字按 Ctrl+C，或下载记录单。',
     amend: '出更正件',
     amend_title: '出更正件',
     amend_note: '更正是新的一版；已签署的 v{{n}} 原样保留。',
