@@ -3,7 +3,7 @@ import { EditOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Call, CallState } from '../../call'
+import type { Bystander, Call, CallState } from '../../call'
 import type { Consultation } from '../consultations/view'
 import { Bystanders, useBystanderWords } from './Bystanders'
 import css from './tiles.module.css'
@@ -15,8 +15,9 @@ export function InView({ call, state, consultation: c }: Props) {
   const { t } = useTranslation()
   const words = useBystanderWords()
   const { accompanying } = useMine(c)
-  const [editing, setEditing] = useState(false)
   const { others } = state.view
+  /** While it is edited; what the room says comes a round trip later, or once it is linked again. */
+  const [mine, setMine] = useState<readonly Bystander[] | null>(null)
   return (
     <section className={css.box} aria-label={t('room.view.title')}>
       <header className="secondary small">
@@ -27,18 +28,21 @@ export function InView({ call, state, consultation: c }: Props) {
             size="small"
             type="link"
             icon={<EditOutlined aria-hidden />}
-            aria-expanded={editing}
-            onClick={() => setEditing(!editing)}
+            aria-expanded={mine !== null}
+            onClick={() => setMine(mine ? null : others)}
           >
-            {t(editing ? 'room.view.done' : 'room.view.edit')}
+            {t(mine ? 'room.view.done' : 'room.view.edit')}
           </Button>
         )}
       </header>
-      {editing ? (
+      {mine ? (
         <Bystanders
-          others={others}
+          others={mine}
           patientPresent={c.patient_present}
-          onChange={(next) => call.setView(next)}
+          onChange={(next) => {
+            setMine(next)
+            call.setView(next)
+          }}
         />
       ) : (
         <p>{others.length > 0 ? others.map(words).join(' · ') : t('room.view.nobody')}</p>
