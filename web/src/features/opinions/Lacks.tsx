@@ -7,7 +7,7 @@ import type { Content } from './queries'
 const KNOWN = ['analysis', 'diagnosis', 'advice', 'text', 'owner', 'due', 'side'] as const
 
 export function Lacks({ missing, content }: { missing: readonly string[]; content: Content }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const words = missing.flatMap((word) => {
     const { what, n } = lackOf(word, content)
     const known = KNOWN.find((each) => each === what)
@@ -15,7 +15,7 @@ export function Lacks({ missing, content }: { missing: readonly string[]; conten
   })
   return (
     <p className={css.lacks} role="alert">
-      {t('opinions.missing', { what: words.join(i18n.language === 'en' ? ', ' : '、') })}
+      {t('opinions.missing', { what: words.join(t('state.comma')) })}
     </p>
   )
 }

@@ -27,7 +27,7 @@ export function StartStrip({ consultation: c }: { consultation: Consultation }) 
   if (missing.length === 0 || c.urgency === 'stat') return null // stat begins without the gate
   const never = missing.filter(({ key }) => NEVER_WITHOUT.has(key))
   const names = (some: typeof missing) =>
-    some.map((check) => words(check).label).join(t('room.list_comma'))
+    some.map((check) => words(check).label).join(t('state.comma'))
   const mayStart = (lead || coordinator) && c.state === 'scheduled'
   return (
     <div className={`${css.strip} ${css.urgent}`} role="alert">

@@ -74,7 +74,7 @@ function Missing({ consultation: c }: { consultation: Consultation }) {
   })
   return (
     <p className={`${css.strip} ${css.info}`} role="status">
-      {t('room.strip.awaits', { who: names.join(t('viewer.comma')) })}
+      {t('room.strip.awaits', { who: names.join(t('state.comma')) })}
     </p>
   )
 }

@@ -105,7 +105,7 @@ function Confirming({ study, patient }: { study: Study; patient: NonNullable<Pat
         <span className="late">
           {t('studies.check.differing', { count: differing.length })}
           {t('viewer.colon')}
-          {differing.map(({ field }) => t(`studies.check.${field}`)).join(t('viewer.comma'))}
+          {differing.map(({ field }) => t(`studies.check.${field}`)).join(t('state.comma'))}
         </span>
       )}
     </p>

@@ -40,7 +40,7 @@ export function PresenterBar({ sharing, mode, onMode, pointing }: Props) {
       )}
       <span className={css.pointing}>
         {pointing.length > 0 &&
-          t('viewer.share.pointer', { names: pointing.join(t('viewer.comma')) })}
+          t('viewer.share.pointer', { names: pointing.join(t('state.comma')) })}
       </span>
       {canPresent && (
         <Button size="small" onClick={presenter?.me ? sharing.release : sharing.take}>

@@ -5,7 +5,6 @@ export const room = {
   title: 'Consultation room',
   entering: 'Entering the room…',
   back_to_case: 'Back to the case',
-  list_comma: ', ',
   test: {
     title: 'Device and network check',
     run: 'Run check',

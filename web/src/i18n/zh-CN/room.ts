@@ -3,7 +3,6 @@ export const room = {
   title: '线上会诊室',
   entering: '正在进入会诊室…',
   back_to_case: '返回病例页',
-  list_comma: '、',
   test: {
     title: '设备与网络检查',
     run: '开始检查',
