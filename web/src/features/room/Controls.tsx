@@ -13,6 +13,7 @@ import {
   VideoCameraAddOutlined,
   VideoCameraOutlined,
 } from '@ant-design/icons'
+import { App } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, LocalMedia } from '../../call'
@@ -48,10 +49,14 @@ type Props = {
 export type Opened = 'people' | 'devices' | 'keys' | 'end' | 'leave'
 /** Telephones have no screen to share. */
 const SHARES = 'getDisplayMedia' in (navigator.mediaDevices ?? {})
+/** One's own no to the browser needs no answer; that of the operating system does, under the same name. */
+const closedTheQuestion = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'NotAllowedError' && !/system/i.test(error.message)
 const PARTS = ['video', 'study', 'side'] as const
 
 export function Controls(p: Props) {
   const { t } = useTranslation()
+  const { message } = App.useApp()
   const { call, state, media, consultation: c, opened, onOpen } = p
   const { lead, accompanying } = useMine(c)
   const narrow = useNarrow()
@@ -65,7 +70,10 @@ export function Controls(p: Props) {
   const show = () => void media.mute('camera', cameraOn)
   const share = () => {
     if (screen) media.stopScreen()
-    else void media.shareScreen().catch(() => undefined) // closed the browser's own question
+    else
+      void media.shareScreen().catch((error: unknown) => {
+        if (!closedTheQuestion(error)) void message.error(t('room.bar.not_shared'), 6)
+      })
   }
   const breaks = (lead || accompanying) && c.state === 'in_progress'
   const leave = () => (breaks ? onOpen('leave') : call.leave())

@@ -1,5 +1,6 @@
 /** What everybody in the room must know now, in a line each: nothing when all is well. */
 import { DisconnectOutlined, PauseCircleOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, LocalMedia } from '../../call'
 import { Countdown } from '../../kit/Countdown'
@@ -45,10 +46,26 @@ export function Strips({ call, state, media, consultation: c, videoAway }: Props
       )}
       {BEFORE.has(c.state) && <Missing consultation={c} />}
       {state.publishing && <Problems media={media} />}
+      <Unconnected state={state} />
       {videoAway &&
         knocks(state).map((each) => (
           <KnockStrip key={each.id} peer={each} call={call} consultation={c} />
         ))}
+    </div>
+  )
+}
+
+/** The two pages could not agree on how to send picture and sound: nothing mends that but a new start. */
+function Unconnected({ state }: { state: CallState }) {
+  const { t } = useTranslation()
+  const connected = Object.values(state.remote).some(({ connection }) => connection === 'connected')
+  if (state.problem?.code !== 'webrtc' || !state.publishing || connected) return null
+  return (
+    <div className={`${css.strip} ${css.urgent}`} role="alert">
+      <DisconnectOutlined aria-hidden /> <span>{t('room.strip.unconnected')}</span>
+      <Button className="push" onClick={() => window.location.reload()}>
+        {t('room.left.again')}
+      </Button>
     </div>
   )
 }

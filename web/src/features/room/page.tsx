@@ -12,6 +12,7 @@ import { Lobby } from './Lobby'
 import { LobbySkeleton } from './LobbySkeleton'
 import { Room } from './Room'
 import { RoomSkeleton } from './RoomSkeleton'
+import { useRefusals } from './useRefusals'
 import { useStore, useVisit } from './useVisit'
 import { type Visit, wasIn } from './visit'
 
@@ -56,6 +57,7 @@ type Props = { visit: Visit; consultation: Consultation; skeleton: ReactNode }
 function Stay({ visit, consultation, skeleton }: Props) {
   const { deciding, call, straight, refusal } = useStore(visit.store)
   const state = useCallState(call)
+  useRefusals(state?.problem ?? null)
   if (state?.phase === 'ended' || (!call && !consultation.may_join)) {
     return (
       <Left

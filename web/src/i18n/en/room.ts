@@ -214,6 +214,8 @@ export const room = {
     camera_on: 'Camera on',
     share: 'Share screen',
     unshare: 'Stop sharing',
+    not_shared:
+      'The screen is not shared: try again; or allow the browser to record the screen in the settings of the operating system.',
     chat: 'Chat',
     unread: 'unread',
     people: 'People {{n}}',
@@ -253,6 +255,15 @@ export const room = {
       'It goes on by itself when the lead expert and the accompanying physician are both back.',
     network: 'One side lost the network or left.',
     awaits: 'Not started: waiting for {{who}}.',
+    unconnected:
+      'Video and sound could not be connected: enter again; or telephone. Study, chat and opinion go on.',
+  },
+  refused: {
+    not_lead: 'Not done: you do not lead this room now; the lead expert can do it.',
+    lead_waits: 'Not done: somebody who leads too cannot be sent back to the waiting room.',
+    view: 'Who is present was not saved: only the accompanying physician of this consultation enters it.',
+    study:
+      'The others do not see what you show or point at: this study is not open to you yet. Choose another, or call the coordination centre.',
   },
   start: {
     not_yet: 'Both sides are here. Still missing: {{what}}.',
