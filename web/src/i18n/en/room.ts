@@ -260,7 +260,7 @@ export const room = {
   },
   refused: {
     not_lead: 'Not done: you do not lead this room now; the lead expert can do it.',
-    lead_waits: 'Not done: somebody who leads too cannot be sent back to the waiting room.',
+    hold: 'Not sent back to the waiting room: only a lead can do it, and not to another lead.',
     view: 'Who is present was not saved: only the accompanying physician of this consultation enters it.',
     study:
       'The others do not see what you show or point at: this study is not open to you yet. Choose another, or call the coordination centre.',
