@@ -150,6 +150,11 @@ def test_who_is_not_on_the_booking_knocks_and_the_third_has_no_media(arrive: Arr
     knock = lead.page.get_by_role("region", name="请求加入")
     expect(knock).to_be_visible()
     lead.shot("room_knock")
+    lead.page.get_by_title("放大影像").click()
+    expect(knock).to_be_visible()  # with the pictures away as well
+    lead.shot("room_knock_images")
+    english(lead, lambda: lead.shot("room_knock_images", "en"))
+    lead.page.get_by_title("还原").click()
     knock.get_by_role("button", name="请稍候").click()
     knock.get_by_role("textbox").fill("讨论完再请您进来")
     knock.get_by_role("textbox").press("Enter")

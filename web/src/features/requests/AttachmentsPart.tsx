@@ -178,7 +178,7 @@ function Wanted(p: {
             disabled={p.disabled}
             onPick={send}
           >
-            {t('requests.attachments.choose')}
+            {t('requests.attachments.pick')}
           </PickFile>
           <Button size="small" type="link" disabled={p.disabled} onClick={p.onNotDone}>
             {t('requests.attachments.not_done')}

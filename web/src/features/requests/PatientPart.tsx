@@ -12,7 +12,6 @@ import { NumberField } from './NumberField'
 import { Part } from './Part'
 import { PatientDialog } from './PatientDialog'
 import { PatientFind } from './PatientFind'
-import { PatientNotices } from './PatientNotices'
 import css from './requests.module.css'
 import { fieldId } from './sections'
 import { useMissingWords } from './words'
@@ -48,7 +47,6 @@ export function PatientPart() {
           onFound={(found) => name((now) => filledFrom(found, now))}
         />
         {!patient && <PatientFind onChoose={choose} />}
-        <PatientNotices />
       </div>
       {editing && (
         <PatientDialog

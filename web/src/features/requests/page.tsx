@@ -16,6 +16,7 @@ import { ConsentPart } from './ConsentPart'
 import { DraftProvider, useDraft } from './draft'
 import { Foot } from './Foot'
 import { ImagesPart } from './ImagesPart'
+import { PatientNotices } from './PatientNotices'
 import { PatientPart, PlaceFields } from './PatientPart'
 import { PurposePart } from './PurposePart'
 import { requestQuery } from './queries'
@@ -100,6 +101,7 @@ function Form() {
             <PatientPart />
             <WantedPart />
           </div>
+          <PatientNotices />
           <PlaceFields />
           <UrgencyPart />
           <PurposePart />

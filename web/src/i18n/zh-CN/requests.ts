@@ -176,6 +176,7 @@ export const requests = {
     drop: '拖入文件，或',
     choose: '点此选择',
     kinds: 'PDF、JPEG、PNG；影像请在上方上传',
+    pick: '点此选择',
     for: '点此选择：{{what}}',
     camera: '拍照',
     remove: '移除 {{what}}',
