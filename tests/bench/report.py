@@ -99,7 +99,8 @@ def _section(found: dict[tuple[str, str], Row], bench: str, goals: Sequence[Goal
             lines.append(f"| {goal.metric} | {goal.what} | not measured | | | | |")
             continue
         _, value, aim, unit, met, tries, _, peer = _cells(each)
-        lines.append(f"| {goal.metric} | {goal.what} | {value} {unit} | {aim} {unit} | {met} | {tries} | {peer} |")
+        of = "" if unit == "count" else f" {unit}"
+        lines.append(f"| {goal.metric} | {goal.what} | {value}{of} | {aim}{of} | {met} | {tries} | {peer} |")
         machines[_said(each.machine)] = None
         loads.append(each.machine.load)
     if loads:
