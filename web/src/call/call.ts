@@ -21,8 +21,9 @@ import {
   type Source,
 } from './wire'
 
-/** What a person does; what the machine asks by itself (sdp, track.publish …) is refused now and then and does no harm. */
-const BY_HAND = /^(mod|present|view)\.|^data$/
+/** What a person does; what goes by itself (sdp, track.publish, the views of a presenter who was just displaced …) is
+ *  refused now and then and does no harm. */
+const BY_HAND = /^(mod|present|view)\./
 
 export interface CallOptions {
   url: string

@@ -3,7 +3,7 @@ import type { Data, MemberId, Scope, Shown } from './wire'
 
 const EVERY_MS = 50
 
-export type Topic = 'viewport' | 'pointer' | 'annotation' | 'hand'
+export type Topic = 'viewport' | 'pointer'
 export type Listener = (data: Data) => void
 
 export interface StageEvents {
@@ -40,14 +40,6 @@ export class Stage {
   /** `null` takes the pointer away. */
   pointer(scope: Scope, payload: unknown): void {
     this.#soon('pointer', { topic: 'pointer', scope, payload })
-  }
-
-  annotation(scope: Scope, payload: unknown): void {
-    this.events.ask('data', { topic: 'annotation', scope, payload, reliable: true })
-  }
-
-  hand(up: boolean): void {
-    this.events.ask('data', { topic: 'hand', payload: { up }, reliable: true })
   }
 
   /** A listener of viewports hears at once what is already shown. */

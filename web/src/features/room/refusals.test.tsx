@@ -37,7 +37,7 @@ test('what the room refused is said in words, once each', async () => {
     forbidden('view.set'),
     forbidden('present.take'),
     forbidden('mod.lock'),
-    forbidden('data'),
+    forbidden('present.release'),
   ]
   show(() => <Room problems={problems} />)
   expect(await screen.findByText(/在场人员没有保存/)).toBeTruthy()

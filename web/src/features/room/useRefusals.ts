@@ -18,7 +18,7 @@ export function useRefusals(problem: CallState['problem']): void {
   useEffect(() => {
     if (problem?.code !== 'forbidden') return
     const { act } = problem
-    // What a displaced presenter still sends is no act of theirs.
+    // A presentation that somebody else has taken meanwhile needs no giving back.
     const word = WORDS[act] ?? (act.startsWith('mod.') ? 'not_lead' : null)
     if (word) void message.error({ key: act, content: t(`room.refused.${word}`), duration: 6 })
   }, [problem])
