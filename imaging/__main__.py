@@ -58,7 +58,7 @@ async def serve(keys: Keys, data_dir: Path, host: str, port: int, dimse: Dimse |
     async with AsyncExitStack() as stack:
         archive = await stack.enter_async_context(open_archive(data_dir, publish=log_event))
         if dimse is not None:
-            from imaging.ingest.dimse import open_dimse  # loads all of pydicom; most archives do without
+            from imaging.dimse import open_dimse  # loads all of pydicom; most archives do without
 
             await stack.enter_async_context(
                 open_dimse(archive, host, dimse.port, ae_title=dimse.ae_title, callers=dimse.callers)

@@ -5,7 +5,7 @@ from aiohttp import web
 from imaging.actor import Authenticate
 from imaging.archive import Archive
 from imaging.dicomweb.routes import add_routes
-from imaging.native import add_native_routes
+from imaging.native.routes import add_native_routes
 from imaging.web import ARCHIVE, asks, problems, signed_in
 
 REQUEST_BYTES = 1 << 20

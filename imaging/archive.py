@@ -16,13 +16,13 @@ from imaging.index.access import View
 from imaging.index.database import Index, open_index
 from imaging.index.model import Study
 from imaging.ingest.pipeline import Pipeline
-from imaging.ingest.sandbox import Sandbox, open_sandbox
 from imaging.ingest.uploads import Uploads
 from imaging.limits import Limits
 from imaging.outbox import Outbox, Publish
 from imaging.pictures import Pictures
 from imaging.store.cache import Derivatives
 from imaging.store.objects import Objects
+from imaging.workers.sandbox import Sandbox, open_sandbox
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from sqlmodel import Session, col, select
 
 from imaging.index.database import Index
 from imaging.index.model import Instance, Series
-from imaging.ingest.jobs import Render
-from imaging.ingest.sandbox import Sandbox
 from imaging.store.cache import Derivatives
 from imaging.store.objects import Objects
+from imaging.workers.jobs import Render
+from imaging.workers.sandbox import Sandbox
 
 log = logging.getLogger(__name__)
 

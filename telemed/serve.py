@@ -126,7 +126,7 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
             )
         )
         if settings.dimse_port:
-            from imaging.ingest.dimse import open_dimse  # here, because pynetdicom takes half a second to import
+            from imaging.dimse import open_dimse  # here, because pynetdicom takes half a second to import
 
             receiver = open_dimse(
                 archive,

@@ -7,13 +7,13 @@ from aiohttp import hdrs, web
 
 from imaging.archive import Archive
 from imaging.dicomweb.accept import Form, frames_form
-from imaging.dicomweb.lookup import OneInstance, Watch, one_instance, view_of
 from imaging.dicomweb.multipart import Writer
 from imaging.dicomweb.wado import accept_of
 from imaging.errors import Invalid, NotFound, NotRenderable, Refused
-from imaging.ingest.jobs import Decode
+from imaging.lookup import OneInstance, Watch, one_instance, view_of
 from imaging.store.objects import read_ranges
 from imaging.web import archive_of, cache_headers
+from imaging.workers.jobs import Decode
 
 
 async def frames(request: web.Request) -> web.StreamResponse:

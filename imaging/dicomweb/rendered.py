@@ -5,9 +5,9 @@ from dataclasses import replace
 from aiohttp import hdrs, web
 
 from imaging.dicomweb.accept import picture_type
-from imaging.dicomweb.lookup import OneInstance, middle_instance
 from imaging.dicomweb.wado import accept_of
 from imaging.errors import Invalid, NotFound, NotRenderable, Refused
+from imaging.lookup import OneInstance, middle_instance
 from imaging.pictures import THUMBNAIL, Picture, middle_frame, thumbnail_of
 from imaging.web import archive_of, cache_headers
 

@@ -5,8 +5,8 @@ from aiohttp import web
 from imaging.dicomweb.frames import frames, pixel_data
 from imaging.dicomweb.rendered import rendered, thumbnail
 from imaging.dicomweb.search import search
+from imaging.dicomweb.stow import store
 from imaging.dicomweb.wado import bulk_data, metadata, retrieve
-from imaging.ingest.stow import store
 
 STUDY = "/studies/{study:[0-9.]{1,64}}"
 SERIES = STUDY + "/series/{series:[0-9.]{1,64}}"

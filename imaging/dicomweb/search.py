@@ -6,11 +6,11 @@ from aiohttp import web
 from sqlmodel import Session
 
 from imaging.dicomweb.accept import accepts_json
-from imaging.dicomweb.lookup import study_in, view_of
 from imaging.dicomweb.wado import DICOM_JSON, accept_of
 from imaging.errors import NotAcceptable, Unavailable
 from imaging.index import qido
 from imaging.index.access import find_series
+from imaging.lookup import study_in, view_of
 from imaging.web import archive_of, json_body
 
 

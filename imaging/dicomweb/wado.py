@@ -7,14 +7,14 @@ from pathlib import Path
 from aiohttp import hdrs, web
 
 from imaging.dicomweb.accept import accepts_json, instances_form
-from imaging.dicomweb.lookup import Watch, instances_below, one_instance, view_of
 from imaging.dicomweb.multipart import Writer
 from imaging.errors import NotAcceptable, NotFound, Refused
 from imaging.index.model import Instance, Series, Study
-from imaging.ingest.jobs import Transcode
+from imaging.lookup import Watch, instances_below, one_instance, view_of
 from imaging.store.objects import CHUNK, read_ranges
 from imaging.syntaxes import EXPLICIT_LE
 from imaging.web import archive_of, cache_headers
+from imaging.workers.jobs import Transcode
 
 DICOM_JSON = "application/dicom+json"
 PLACEHOLDER = b'"BulkDataURI":"~/'

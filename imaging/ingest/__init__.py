@@ -1,1 +1,1 @@
-"""How files come in: STOW-RS, browser uploads, DIMSE; one pipeline behind them."""
+"""How a received file gets into the archive, the same for every door it came through."""

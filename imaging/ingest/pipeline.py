@@ -10,12 +10,12 @@ from sqlmodel import Session
 
 from imaging.errors import Refused
 from imaging.index.database import Index
-from imaging.index.record import Arrival, Kept, record
-from imaging.ingest.jobs import Inspect
-from imaging.ingest.sandbox import Sandbox
+from imaging.ingest.record import Arrival, Kept, record
 from imaging.outbox import Outbox, add_event
 from imaging.pictures import Pictures
 from imaging.store.objects import Objects, discard
+from imaging.workers.jobs import Inspect
+from imaging.workers.sandbox import Sandbox
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,11 @@ from uuid_utils.compat import uuid7
 
 from imaging.errors import Refused
 from imaging.index.model import Batch, Study, Upload, UploadState
-from imaging.ingest.jobs import Member, Unpack
 from imaging.ingest.pipeline import Outcome, Pipeline
-from imaging.ingest.unpack import CALLED_ZIP
 from imaging.limits import Limits
 from imaging.store.objects import discard, sync
+from imaging.workers.jobs import Member, Unpack
+from imaging.workers.unpack import CALLED_ZIP
 
 AT_ONCE = 8
 RETRY_SECONDS = 5.0

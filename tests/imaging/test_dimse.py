@@ -8,7 +8,7 @@ from pydicom import dcmread
 from pynetdicom import AE
 from pynetdicom.sop_class import CTImageStorage, Verification  # type: ignore[attr-defined]
 
-from imaging.ingest.dimse import open_dimse
+from imaging.dimse import open_dimse
 from tests.imaging.conftest import Asker
 from tests.imaging.made import made, uid
 

@@ -13,11 +13,11 @@ import pytest
 from pydicom import dcmread
 
 from imaging.errors import Refused
-from imaging.ingest.inspection import inspect_file
-from imaging.ingest.jobs import Inspect
-from imaging.ingest.sandbox import open_sandbox
 from imaging.limits import Limits
 from imaging.syntaxes import DEFLATED_LE
+from imaging.workers.inspection import inspect_file
+from imaging.workers.jobs import Inspect
+from imaging.workers.sandbox import open_sandbox
 from tests.imaging.conftest import Asker, bundled, until
 from tests.imaging.made import as_bytes, element, file_with, made, named
 

@@ -5,9 +5,9 @@ from pydicom import dcmread
 
 from imaging.charset import Charset
 from imaging.dicom_json import JsonWriter
-from imaging.ingest.inspection import name_forms
 from imaging.limits import Limits
 from imaging.part10 import read_part10
+from imaging.workers.inspection import name_forms
 from tests.imaging.conftest import BUNDLED, Asker
 from tests.imaging.made import made
 

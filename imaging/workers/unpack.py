@@ -7,8 +7,8 @@ import zlib
 from pathlib import Path, PurePosixPath
 
 from imaging.errors import Refused
-from imaging.ingest.jobs import Member
 from imaging.limits import Limits
+from imaging.workers.jobs import Member
 
 BLOCK = 1 << 20
 FREE = 10 << 20

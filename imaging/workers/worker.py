@@ -12,9 +12,9 @@ from typing import BinaryIO
 import msgspec
 
 from imaging.errors import Refused
-from imaging.ingest.inspection import inspect_file, sha256_of
-from imaging.ingest.jobs import LENGTH, Answer, Done, Found, Inspect, Job, Unpack, Unpacked, Verdict
 from imaging.limits import Limits
+from imaging.workers.inspection import inspect_file, sha256_of
+from imaging.workers.jobs import LENGTH, Answer, Done, Found, Inspect, Job, Unpack, Unpacked, Verdict
 
 
 def perform(job: Job, limits: Limits) -> Answer:
@@ -24,12 +24,12 @@ def perform(job: Job, limits: Limits) -> Answer:
                 path = Path(job.path)
                 return Found(sha256_of(path), path.stat().st_size, inspect_file(path, Path(job.sidecar), limits))
             case Unpack():
-                from imaging.ingest.unpack import unpack
+                from imaging.workers.unpack import unpack
 
                 return Unpacked(unpack(Path(job.path), Path(job.folder), limits))
             case _:
                 # Codecs load only in a worker that renders; parsing needs none of them.
-                from imaging.codec.jobs import derive
+                from imaging.workers.derive import derive
 
                 derive(job, limits)
                 return Done()

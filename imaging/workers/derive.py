@@ -11,8 +11,8 @@ from pydicom.uid import ExplicitVRLittleEndian
 from imaging.codec.decode import Pixels, decode_frame
 from imaging.codec.render import render
 from imaging.errors import Refused
-from imaging.ingest.jobs import Decode, Job, Render, Transcode
 from imaging.limits import Limits
+from imaging.workers.jobs import Decode, Job, Render, Transcode
 
 
 def derive(job: Job, limits: Limits) -> None:

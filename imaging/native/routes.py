@@ -5,10 +5,10 @@ from typing import Any
 from aiohttp import web
 from sqlmodel import Session, col, select
 
-from imaging.dicomweb.lookup import NUMBER_THEN_ARRIVAL, study_in, view_of
 from imaging.index.model import Instance, Series, Study
-from imaging.ingest.batches import add_batch_routes
-from imaging.ingest.tus import add_tus_routes
+from imaging.lookup import NUMBER_THEN_ARRIVAL, study_in, view_of
+from imaging.native.batches import add_batch_routes
+from imaging.native.tus import add_tus_routes
 from imaging.outbox import describe
 from imaging.pictures import middle_frame
 from imaging.web import archive_of, json_body

@@ -10,8 +10,8 @@ from aiohttp import web
 from imaging.actor import storing_actor
 from imaging.dicomweb.multipart import PartBegins, PartData, Splitter, parameters
 from imaging.errors import Invalid, TooLarge, UnsupportedMediaType
-from imaging.index.record import Kept
 from imaging.ingest.pipeline import Outcome
+from imaging.ingest.record import Kept
 from imaging.store.objects import CHUNK, discard
 from imaging.web import archive_of, json_body
 

@@ -17,8 +17,8 @@ from pynetdicom.events import Event
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 
 from imaging.archive import Archive
-from imaging.index.record import Kept
 from imaging.ingest.pipeline import Outcome
+from imaging.ingest.record import Kept
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from imaging.index.model import Instance, InstanceDetail, NameForm, OtherCopy, Series, Study
-from imaging.ingest.jobs import Inspected
 from imaging.outbox import add_event
+from imaging.workers.jobs import Inspected
 
 
 class Kept(StrEnum):

@@ -14,9 +14,9 @@ from imaging import layout as layouts
 from imaging.dicom_json import JsonDataSet, JsonWriter
 from imaging.errors import Refused
 from imaging.frames import lay_out, number_of
-from imaging.ingest.jobs import Inspected
 from imaging.limits import Limits
 from imaging.part10 import IDENTITY, Part10, read_part10
+from imaging.workers.jobs import Inspected
 
 HANZI = re.compile("[一-鿿]")
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 
 from imaging.errors import Refused
-from imaging.ingest.jobs import LENGTH, Answer, Done, Found, Inspect, Job, Unpack, Unpacked, Verdict
 from imaging.limits import Limits
+from imaging.workers.jobs import LENGTH, Answer, Done, Found, Inspect, Job, Unpack, Unpacked, Verdict
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class Worker:
         return await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "imaging.ingest.worker",
+            "imaging.workers.worker",
             limits,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,

@@ -1,0 +1,1 @@
+"""What stands under /imaging: resumable uploads, batches, and a study opened in one answer."""

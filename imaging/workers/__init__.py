@@ -1,0 +1,1 @@
+"""Worker processes: files from outside are opened only there; the sandbox hands out the jobs."""
