@@ -1,17 +1,11 @@
 """What a lead may do to others: admit, ask to wait, refuse, remove, quieten, hand over, lock, end."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from signaling import protocol as p
 from signaling.effects import Broadcast, Effects, Member, Send
 from signaling.errors import Close, Code, Refused
+from signaling.room import Room
 from signaling.seats import ACCOMPANYING
 from signaling.tracks import track
-
-if TYPE_CHECKING:
-    from signaling.room import Room
 
 
 def moderate(room: Room, me: Member, message: p.Moderation) -> Effects:

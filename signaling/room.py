@@ -1,4 +1,4 @@
-"""What may happen in a room: messages and time in, effects out; no socket, no clock, no task."""
+"""A room: who is in it and what follows for the others; time in, effects out; no socket, no clock, no task."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,13 +8,12 @@ from typing import Final
 
 from msgspec import to_builtins
 
-from signaling import moderation, tracks
 from signaling import protocol as p
 from signaling.effects import Broadcast, Effect, Effects, Log, Member, Out, Seat, Send
 from signaling.errors import Close, Code, Refused
 from signaling.protocol import Json
 from signaling.seats import ACCOMPANYING, Relay, assign
-from signaling.stage import Stage, check_scope
+from signaling.stage import Stage
 
 TELL_LOST_AFTER: Final = 3.0  # seconds; a shorter blip worries nobody
 SEATS: Final = 300
@@ -44,47 +43,11 @@ class Room:
         self._mode_epoch = self._order = 0
         self._speakers: tuple[str, ...] = ()
 
-    def handle(self, me: str, message: p.ClientMessage, now: float) -> list[Effect]:
-        """All or nothing: a Refused is raised before anything has changed."""
-        member = self.members[me]
-        if member.waiting and not isinstance(message, p.Leave | p.View):
-            raise Refused(Code.forbidden, "Wait to be admitted.")
-        return self.run(self._handle(member, message, now))
-
     def run(self, effects: Effects) -> list[Effect]:
         """Every rule goes through here: who hears a broadcast is who is seated at that moment, not at the end."""
         return [
             replace(each, to=tuple(self._audience(each))) if isinstance(each, Broadcast) else each for each in effects
         ]
-
-    def _handle(self, me: Member, message: p.ClientMessage, now: float) -> Effects:
-        match message:
-            case p.Data():
-                check_scope(me, message)
-                to = None if message.to is None else self.find(message.to, waiting=False)
-                yield from (
-                    self._chat(me, message, to, now) if message.topic == "chat" else self.stage.data(me, to, message)
-                )
-            case p.Sdp() | p.Ice() | p.Replace():
-                yield from self.relay.pass_on(self.publishers, me, self.find(message.to, waiting=False), message)
-            case p.Publish() | p.Unpublish() | p.Mute() | p.Speaking() | p.Stats():
-                yield from tracks.change(me, message, seated=me.id in self.publishers)
-                yield from self.settle()
-            case p.Leave(reason=reason):
-                yield from self.leave(me.id, reason)
-            case p.Take(scope=scope):
-                check_scope(me, message)
-                yield self.log("presented", me.who() | {"scope": scope})
-                yield from self.stage.take(me)
-            case p.Release() if self.stage.presenter == me.id:
-                yield from self.stage.release()
-            case p.View(others=others):
-                yield from self._set_view(me, others)
-            case p.Admit() | p.Hold() | p.Deny() | p.Remove() | p.Quiet() | p.HandOver() | p.Lock() | p.End():
-                yield from moderation.moderate(self, me, message)
-                yield from self.settle()
-            case _:
-                raise Refused(Code.bad_message, "Not here, not now.")
 
     # -- coming and going
 
@@ -230,7 +193,7 @@ class Room:
 
     # -- saying
 
-    def _chat(self, me: Member, message: p.Data, to: Member | None, now: float) -> Effects:
+    def chat(self, me: Member, message: p.Data, to: Member | None, now: float) -> Effects:
         """One order for all: the sender hears it too, and by its id knows that it is kept."""
         said = p.Said(
             sender=me.id,
@@ -250,7 +213,7 @@ class Room:
         else:
             yield from (Send(m.id, "data", said) for m in (me, to) if said.heard_by(m.id, m.studies))
 
-    def _set_view(self, me: Member, others: list[p.Bystander]) -> Effects:
+    def set_view(self, me: Member, others: list[p.Bystander]) -> Effects:
         if not me.booked or me.role != ACCOMPANYING:
             raise Refused(Code.forbidden, "The accompanying physician says who else is in view.")
         self.view = {"by": me.id, "others": to_builtins(others)}

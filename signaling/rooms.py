@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from signaling import protocol as p
+from signaling.acts import act
 from signaling.codec import decode, write
 from signaling.effects import Broadcast, Effect, Log, Member, Out, Seat, Send
 from signaling.errors import Close, Code, Refused
@@ -161,7 +162,7 @@ class Rooms:
                 case _ if session.room is None:
                     raise Refused(Code.forbidden, "Join first.")
                 case _:
-                    self.perform(session.room, session.room.handle(session.who, message, now), now)
+                    self.perform(session.room, act(session.room, session.who, message, now), now)
         except Refused as no:
             no.re = message.id
             raise
