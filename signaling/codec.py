@@ -1,10 +1,11 @@
 """Bytes to messages and back.
 
 Two passes on purpose: the envelope first, so that a refusal of a bad `d` can still name the request it answers;
-then `d` by its type. What people say to each other (`payload`) stays the bytes it came as.
+then `d` by its type. What people say to each other (`payload`) stays the bytes it came as, but only if everybody
+who will read it again can: the log, the product, its database and the other browsers.
 """
 
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 import msgspec
 from msgspec import UNSET
@@ -17,7 +18,10 @@ _envelope = msgspec.json.Decoder(Envelope)
 _data: dict[str, msgspec.json.Decoder[Any]] = {
     str(kind.__struct_config__.tag): msgspec.json.Decoder(kind) for kind in get_args(ClientMessage)
 }
-_BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_any: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
+_BROKEN = (ValueError, RecursionError)  # msgspec.DecodeError and UnicodeDecodeError are ValueErrors
+DEPTH: Final = 32
+LARGEST: Final = 2**53 - 1  # beyond it two readers of JSON need not agree on an integer (RFC 7493 §2.2)
 
 
 def decode(raw: bytes) -> ClientMessage:
@@ -31,6 +35,7 @@ def decode(raw: bytes) -> ClientMessage:
     if (decoder := _data.get(envelope.t)) is None:
         raise Refused(Code.unknown_type, f"No message is called {envelope.t[:40]!r}.", envelope.id)
     try:
+        check([envelope.id, _any.decode(envelope.d)])
         message: ClientMessage = decoder.decode(envelope.d)
     except _BROKEN as error:
         raise Refused(Code.bad_message, str(error), envelope.id) from error
@@ -40,6 +45,24 @@ def decode(raw: bytes) -> ClientMessage:
         raise Refused(Code.too_large, f"A description has at most {MAX_SDP} characters.", envelope.id)
     message.id = envelope.id
     return message
+
+
+def check(value: object, depth: int = DEPTH) -> None:
+    """Raises ValueError for what somebody further on could not read again; a number without end is no JSON at all."""
+    match value:
+        case str() if "\0" in value:
+            raise ValueError("A text holds a NUL character.")
+        case int() if abs(value) > LARGEST:
+            raise ValueError("An integer is too large.")
+        case list() | dict() if depth == 0:
+            raise ValueError("It is nested too deeply.")
+        case list():
+            for each in value:
+                check(each, depth - 1)
+        case dict():
+            for name, each in value.items():
+                check(name, depth)
+                check(each, depth - 1)
 
 
 def write(t: str, d: Json | Said, re: str | None = None) -> bytes:

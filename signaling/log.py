@@ -1,5 +1,6 @@
 """What must outlive the process: each room's events in order, who was let in, and the tickets already used."""
 
+import logging
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -26,11 +27,13 @@ create table if not exists passes (room text, member text, inside integer not nu
                                    until real not null, primary key (room, member)) without rowid;
 create table if not exists used (jti text primary key, until real not null) without rowid;
 """
+ASIDE: Final = 2  # `taken` of an event that cannot be read: a person decides; 1: the product has it
 KEPT: Final = 24 * 3600.0  # seconds: chat for late joiners after the product has it, and who was let in
 EVENT: Final = "insert into events (id, room, epoch, seq, type, data, at) values (?, ?, ?, ?, ?, ?, ?)"
 Value = str | float | bytes
-_json: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
+_object = msgspec.json.Decoder(dict[str, Any])
 _said = msgspec.json.Decoder(Said)
+_log = logging.getLogger(__name__)
 
 
 class RoomLog:
@@ -116,23 +119,44 @@ class RoomLog:
     # -- reading
 
     def pending(self, after: int = 0) -> list[tuple[int, Event]]:
+        """The next events that the product has not yet; a row that cannot be read is set aside, the rest goes on."""
         query = (
             "select n, id, type, room, epoch, seq, at, data from events where taken = 0 and n > ? order by n limit 100"
         )
-        return [(row[0], _event(*row[1:])) for row in self._read(query, after)]
+        while rows := self._read(query, after):
+            found = []
+            for n, *row in rows:
+                try:
+                    found.append((n, _event(*row)))
+                except Exception:  # whatever is wrong with it
+                    self._set_aside(n)
+            if found:
+                return found
+        return []
 
     def chat(self, room: str) -> list[Said]:
-        rows = self._read("select data from events where room = ? and type = 'chat' order by n", room)
-        return [_said.decode(data) for (data,) in rows]
+        lines = []
+        for n, data in self._read("select n, data from events where room = ? and type = 'chat' order by n", room):
+            try:
+                lines.append(_said.decode(data))
+            except (ValueError, TypeError, RecursionError):
+                self._set_aside(n)
+        return lines
 
     def passes(self, room: str) -> dict[str, Json]:
         rows = self._read("select member, data from passes where room = ?", room)
-        return {member: _json.decode(data) for member, data in rows}
+        return {member: known for member, data in rows if (known := _let_in(room, data))}
 
     def inside(self) -> list[tuple[str, Json]]:
         """Who was in a room when the process ended: nobody has said that they left."""
         rows = self._read("select room, data from passes where inside = 1")
-        return [(room, _json.decode(data)) for room, data in rows]
+        return [(room, known) for room, data in rows if (known := _let_in(room, data))]
+
+    def _set_aside(self, n: int) -> None:
+        """At once and not by `_later`: the courier reads in a thread."""
+        _log.error("event %d of the log cannot be read; it is set aside", n)
+        with self._lock:
+            self._db.execute("update events set taken = ? where n = ?", (ASIDE, n))
 
     def close(self) -> None:
         self.flush()
@@ -148,8 +172,19 @@ class RoomLog:
         self.appended += 1
 
 
+def _let_in(room: str, data: bytes) -> Json | None:
+    """None when it cannot be read: who was let in has to ask again, which harms less than a room that stays shut."""
+    try:
+        known = _object.decode(data)
+        known["id"], known["lead"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        _log.error("who was let in to %s cannot be read", room)
+        return None
+    return known
+
+
 def _event(id: str, kind: str, room: str, epoch: int, seq: int, at: float, data: bytes) -> Event:
     when = datetime.fromtimestamp(at, UTC)
     return Event(
-        id=id, type=kind, source=f"room/{room}", epoch=epoch, seq=seq, occurred_at=when, data=_json.decode(data)
+        id=id, type=kind, source=f"room/{room}", epoch=epoch, seq=seq, occurred_at=when, data=_object.decode(data)
     )

@@ -1,6 +1,8 @@
 """All rooms and sessions of one node: who comes, who resumes, and how a room's effects become frames."""
 
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from signaling import protocol as p
@@ -18,6 +20,7 @@ from signaling.ticket import Door
 
 HEARTBEAT: Final = 10.0
 SWEEP: Final = 300.0
+_log = logging.getLogger(__name__)
 
 
 class Rooms:
@@ -91,13 +94,18 @@ class Rooms:
 
     def tick(self, now: float) -> None:
         for session in [each for each in self._lost if now >= (each.until or now)]:
-            self.end_session(session, None, now, "lost")
+            with _by_itself(f"the lost session of {session.who}"):
+                self.end_session(session, None, now, "lost")
+            if session in self._lost:
+                self._forget(session, None)
         for room in {each.room for each in self._lost if each.room is not None}:
-            self.perform(room, room.tick(now), now)
+            with _by_itself(f"room {room.name}"):
+                self.perform(room, room.tick(now), now)
         for name, member in self._ghosts.gone(now):
-            room = self.rooms.get(name) or self._open(name)
-            left = room.log("member.left", member | {"reason": "lost", "removed": False})
-            self.perform(room, [left], now)
+            with _by_itself(f"who was in room {name} before the restart"):
+                room = self.rooms.get(name) or self._open(name)
+                left = room.log("member.left", member | {"reason": "lost", "removed": False})
+                self.perform(room, [left], now)
         for session in self.sessions.values():
             if session.relays_until is not None and now >= session.relays_until - TTL / 2:
                 session.send(write("ice.refresh", self._relays(session, now)), reliable=False)
@@ -233,6 +241,15 @@ class Rooms:
             del self.people[session.who]
         if link is not None:
             link.close(code)
+
+
+@contextmanager
+def _by_itself(what: str) -> Iterator[None]:
+    """One that fails keeps the clock of no other from running."""
+    try:
+        yield
+    except Exception:
+        _log.exception("the clock could not move %s", what)
 
 
 def _error(no: Refused) -> bytes:

@@ -32,6 +32,8 @@ async def create(request: web.Request) -> web.Response:
     given = await _body(request, NewBatch)
     if given.expected_files is not None and not 0 <= given.expected_files <= 1_000_000:
         raise Invalid("expected_files makes no sense.")
+    if "\0" in given.study_hint:
+        raise Invalid("A text holds a NUL character.")
     batch = Batch(
         hospital=actor.hospital,
         owner=actor.id,

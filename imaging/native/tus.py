@@ -199,6 +199,8 @@ def _metadata(header: str) -> dict[str, str]:
             found[name] = b64decode(value, validate=True).decode()
         except (binascii.Error, UnicodeDecodeError):
             raise Invalid("Upload-Metadata cannot be read.") from None
+        if "\0" in found[name]:  # it is told on in events, and not every database keeps it
+            raise Invalid("A value of Upload-Metadata holds a NUL character.")
     return found
 
 

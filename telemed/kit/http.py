@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from telemed.errors import Invalid, NotAllowed
+from telemed.kit import strict
 from telemed.kit.clock import Clock
 
 Result = BaseModel | web.StreamResponse | None
@@ -172,24 +173,19 @@ async def _arguments(request: web.Request, op: Operation) -> dict[str, Any]:
     found = {n: TypeAdapter(t).validate_strings(request.match_info[n]) for n, t in op.path_params.items()}
     if op.if_match:
         found["if_match"] = _version(request)
+    strict.check(found)
     if op.query:
         if len(set(request.query)) != len(request.query):
             raise Invalid("A query parameter is given twice.")
-        _refuse_nul(*request.query.values())
         found["query"] = op.query.model_validate_strings(dict(request.query))
+        strict.check(found["query"].model_dump())
     if op.body and not op.stream:
         if request.content_type != "application/json":  # a form on another site cannot send this type
             raise web.HTTPUnsupportedMediaType
         raw = await request.read()
-        _refuse_nul(raw.decode("latin-1"))
+        strict.check_json(raw)
         found["body"] = op.body.model_validate_json(raw)
     return found
-
-
-def _refuse_nul(*texts: str) -> None:
-    """PostgreSQL keeps no NUL in a text, and no person types one."""
-    if any("\0" in each or "\\u0000" in each for each in texts):
-        raise Invalid("A text holds a NUL character.", reason="nul")
 
 
 def _version(request: web.Request) -> int:

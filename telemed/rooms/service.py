@@ -85,6 +85,7 @@ def _said(db: AsyncSession, room_id: UUID, epoch: int, seq: int, data: dict[str,
     sender = UUID(str(data["from"]).partition("/")[0])
     payload = data.get("payload")  # the leaf passes on what a page sent, whatever it is
     text = str(payload.get("text", "") if isinstance(payload, dict) else payload)
+    text = text.replace("\0", "\ufffd")  # said before rooms refused it; PostgreSQL keeps none
     db.add(
         RoomMessage(
             room_id=room_id, epoch=epoch, seq=seq, sender=sender, to=data.get("to"), text=text[:LONGEST_TEXT], at=at

@@ -62,8 +62,8 @@ async def _view(db: AsyncSession, data: dict[str, Any], now: datetime) -> StudyV
 
 
 def _line(data: dict[str, Any], keyword: str) -> str:
-    """No VR allows as much, but nothing keeps a file from saying more."""
-    return str(data.get(keyword) or "")[:LONGEST]
+    """No VR allows as much, nor a NUL, which PostgreSQL does not keep, but nothing keeps a file from saying more."""
+    return str(data.get(keyword) or "").replace("\0", "")[:LONGEST]
 
 
 def taken_at(day: str | None, clock: str | None, zone: str) -> datetime | None:

@@ -1,6 +1,7 @@
 """What happened reaches the product at least once, in order per room, whatever falls over in between."""
 
 import asyncio
+import sqlite3
 from collections import defaultdict
 from contextlib import closing
 from itertools import pairwise
@@ -125,3 +126,46 @@ async def test_events_reach_the_reader_while_people_talk(serving: Serving, event
             while len([event for event in events if event.type == "chat"]) < 20:
                 await anna.ask("ping")
     assert [event.seq for event in events] == list(range(1, len(events) + 1))
+
+
+POISON = {
+    "no end": b'{"from":"bert/page","payload":1e999}',
+    "5,000 digits": b'{"from":"bert/page","payload":' + b"9" * 5000 + b"}",
+    "half": b'{"from":"ber',
+    "no object": b"[1]",
+    "not even bytes": 7,
+}
+
+
+@pytest.mark.parametrize("row", POISON)
+async def test_a_row_of_before_that_cannot_be_read_is_set_aside_and_the_rest_goes_on(
+    tmp_path: Path, row: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = str(tmp_path / "room.db")
+    rooms = new_rooms(NOW, path)
+    anna = Seat(rooms, "anna")
+    for n in range(3):
+        anna.say("data", topic="chat", payload=n)
+    rooms.log.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("update events set data = ? where seq = 4", (POISON[row],))
+        db.execute("insert or replace into passes values ('r1', 'eve/page', 1, ?, 1e12)", (POISON[row],))
+        db.commit()
+    taken: list[Event] = []
+
+    async def take(event: Event) -> None:
+        taken.append(event)
+
+    rooms = new_rooms(NOW, path)
+    with closing(rooms.log) as log:
+        for _ in range(2):
+            assert await Courier(log, LocalBus(take)).round()
+        assert [event.data["payload"] for event in taken if event.type == "chat"] == [0, 2]
+        late = Seat(rooms, "bert")
+        said = [line["payload"] for line in late.last("joined")["history"]]
+        assert [each for each in said if each in (0, 2)] == [0, 2]
+        rooms.tick(NOW + 100)
+        assert "set aside" in caplog.text
+        log.sweep(NOW + 1e6)
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("select seq from events where taken = 2").fetchall() == [(4,)]

@@ -19,6 +19,7 @@ WRONG = [
     (b'{"v":1,"t":"ping","id":7}', "bad_message"),
     (b'{"v":1,"t":"data","d":{"topic":"x","payload":"\xff"}}', "bad_message"),
     (b'{"v":1,"t":"data","d":{"topic":"x","payload":' + b"[" * 30_000 + b"]" * 30_000 + b"}}", "bad_message"),
+    (rb'{"v":1,"t":"data","d":{"topic":"x","payload":"\ud800"}}', "bad_message"),
     (say("shout"), "unknown_type"),
     (say("sdp", to="b"), "bad_message"),
     (say("track.publish", source="fridge"), "bad_message"),
@@ -38,9 +39,54 @@ def test_what_is_not_a_message_is_refused(raw: bytes, code: str) -> None:
 
 
 def test_a_payload_passes_byte_for_byte_and_unknown_fields_do_no_harm() -> None:
-    said = decode(b'{"v":1,"t":"data","new":1,"d":{"topic":"pen","payload": {"a" :1.50,"a":1e400},"newer":[2]}}')
+    said = decode(b'{"v":1,"t":"data","new":1,"d":{"topic":"pen","payload": {"a" :1.50,"a":1e40},"newer":[2]}}')
     assert isinstance(said, Data)
-    assert bytes(said.payload) == b'{"a" :1.50,"a":1e400}'
+    assert bytes(said.payload) == b'{"a" :1.50,"a":1e40}'
+
+
+UNREADABLE = [
+    b"1e999",
+    b"-1e999",
+    b"9" * 5000,
+    b"9" * 25,
+    b"-9007199254740992",
+    b'{"n": [1e999]}',
+    b'{"a": 1e999, "a": 1}',
+    rb'"\u0000"',
+    rb'{"\u0000": 1}',
+    b"[" * 40 + b"]" * 40,
+    b"[" * 900 + b"]" * 900,
+]
+
+
+@pytest.mark.parametrize("payload", UNREADABLE)
+def test_what_cannot_be_read_again_is_refused_by_the_name_of_the_request(rooms: Rooms, payload: bytes) -> None:
+    anna = Seat(rooms, "anna")
+    anna.link.take()
+    rooms.receive(
+        anna.session,
+        anna.link,
+        b'{"v":1,"t":"data","id":"q7","d":{"topic":"chat","payload":%b}}' % payload,
+        NOW,
+    )
+    [answer] = anna.link.take()
+    assert (answer["t"], answer["re"], answer["d"]["code"]) == ("error", "q7", "bad_message")
+    assert [event.type for _, event in rooms.log.pending()] == ["room.opened", "member.joined"]
+    assert anna.link.closed is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        say("leave", reason="a\0b"),
+        say("view.set", others=[{"role": "relative", "name": "\0"}]),
+        say("mod.end", reason="\0"),
+        say("data", "i\0d", topic="chat", payload="x"),
+    ],
+)
+def test_no_text_of_a_message_holds_a_nul(message: bytes) -> None:
+    with pytest.raises(Refused, match="NUL"):
+        decode(message)
 
 
 def forged(**more: Any) -> str:

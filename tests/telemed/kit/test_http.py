@@ -125,6 +125,37 @@ async def test_a_nul_in_a_text_is_refused_because_not_every_database_keeps_it(ca
 
 
 @pytest.mark.parametrize(
+    ("details", "reason"),
+    [
+        ("1e999", "not_json"),
+        ("NaN", "not_json"),
+        ("-Infinity", "not_json"),
+        ("9" * 5000, "not_json"),
+        (r'"\ud800"', "not_json"),
+        ("9" * 25, "number_too_large"),
+        ("[" * 40 + "]" * 40, "too_deep"),
+        (r'{"\u0000": 1}', "nul"),
+    ],
+)
+async def test_what_could_not_be_read_again_is_refused(call: Call, db: Database, details: str, reason: str) -> None:
+    body = f'{{"camera": true, "microphone": true, "network": true, "details": {{"x": {details}}}}}'
+    status, problem = await call(
+        "doctor", "POST", "/device-tests", data=body, headers={"Content-Type": "application/json"}
+    )
+    assert (status, problem["reason"]) == (422, reason)
+
+
+async def test_a_number_that_no_database_holds_is_our_callers_fault(call: Call) -> None:
+    path, tag = f"/patients/{new_id()}", {"If-Match": '"' + "9" * 30 + '"'}
+    status, problem = await call("doctor", "PUT", path, json=NEW, headers=tag)
+    assert (status, problem.get("reason")) == (422, "number_too_large")
+
+
+async def test_a_backslash_and_its_code_typed_by_a_person_are_no_nul(call: Call) -> None:
+    assert (await call("doctor", "POST", "/patients", json=NEW | {"name": r"吴\u0000松年"}))[0] == 201
+
+
+@pytest.mark.parametrize(
     ("told", "seen"),
     [
         (["10.2.3.4"], "10.2.3.4"),

@@ -1,0 +1,36 @@
+"""What is taken in can be read again by everybody further on: the databases, the leaves, the browsers, our own logs."""
+
+from typing import Any, Final
+
+import msgspec
+
+from telemed.errors import Invalid
+
+DEPTH: Final = 32
+LARGEST: Final = 2**53 - 1  # beyond it two readers of JSON need not agree on an integer (RFC 7493 §2.2)
+
+
+def check_json(raw: bytes) -> None:
+    """Raises Invalid for what is no JSON: numbers without end and half characters among it."""
+    try:
+        value: Any = msgspec.json.decode(raw)
+    except (ValueError, RecursionError) as broken:
+        raise Invalid("The body is no JSON.", reason="not_json") from broken
+    check(value)
+
+
+def check(value: object, depth: int = DEPTH) -> None:
+    match value:
+        case str() if "\0" in value:  # PostgreSQL keeps no NUL in a text, and no person types one
+            raise Invalid("A text holds a NUL character.", reason="nul")
+        case int() if abs(value) > LARGEST:
+            raise Invalid("A number is too large.", reason="number_too_large")
+        case list() | dict() if depth == 0:
+            raise Invalid("The body is nested too deeply.", reason="too_deep")
+        case list():
+            for each in value:
+                check(each, depth - 1)
+        case dict():
+            for name, each in value.items():
+                check(name, depth)
+                check(each, depth - 1)
