@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from packaging.version import Version
 
+from tests import web_shape
+
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("telemed", "signaling", "imaging", "tests", "scripts", "web/src")
 LONGEST = 300
@@ -47,6 +49,16 @@ def test_imports_follow_the_layers() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     result = subprocess.run([linter, "--no-logo", "--no-cache"], cwd=ROOT, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_pages_follow_their_layers() -> None:
+    assert not web_shape.unplaced(), "give these their layer in tests/web_shape.py"
+    assert not web_shape.wrong_imports()
+    assert not web_shape.unused_permissions(), "nothing needs these any more"
+
+
+def test_no_two_files_of_the_pages_import_each_other() -> None:
+    assert not web_shape.circle()
 
 
 def test_files_stay_short() -> None:

@@ -14,12 +14,6 @@ export const client = createClient<paths>({
   fetch: (request) => globalThis.fetch(request),
 })
 
-/** An Idempotency-Key. `crypto.randomUUID` is missing on plain http; this is not. */
-export const newKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) =>
-    b.toString(16).padStart(2, '0'),
-  ).join('')
-
 /** The headers of a change: the version that was read, quoted as an entity tag. */
 export const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` })
 /** The headers of a creation. The key is made once per click, so that a retry is the same act. */

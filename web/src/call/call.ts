@@ -1,6 +1,6 @@
 /** One call: a session, the connection to the other media seat, this machine's devices, and the state a page shows. */
+import { newId } from '../id'
 import { Chat } from './chat'
-import { randomId } from './id'
 import type { LocalMedia } from './localmedia'
 import { Moderation } from './moderation'
 import { Monitor } from './monitor'
@@ -41,7 +41,7 @@ export class Call {
   readonly #media: LocalMedia
   readonly #chat = new Chat()
   readonly #monitor: Monitor
-  readonly #page = randomId().slice(0, 13)
+  readonly #page = newId().slice(0, 13)
   readonly #unsubscribe: () => void
   /** What the server knows of our tracks: source to muted. */
   #published = new Map<Source, boolean>()
@@ -86,7 +86,7 @@ export class Call {
 
   chat(text: string, to: MemberId | null = null): void {
     const { self, me } = this.store.get()
-    const id = randomId()
+    const id = newId()
     this.#chat.say(id, self ?? '', me?.name ?? '', text, to)
     const d = { topic: 'chat', payload: { text }, ...(to === null ? {} : { to }) }
     this.#session.ask('data', d, { durable: true, id })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { randomId } from './id'
+import { newId } from '../id'
 import { LocalMedia } from './localmedia'
 
 class FakeTrack {
@@ -246,7 +246,7 @@ test('disposing stops every device', async () => {
 
 test('an id is made without a secure context too', () => {
   vi.stubGlobal('crypto', { getRandomValues: (bytes: Uint8Array) => bytes.fill(7) })
-  expect(randomId()).toBe('07'.repeat(16))
+  expect(newId()).toBe('07'.repeat(16))
 })
 
 test('the chosen loudspeaker is kept until it is unplugged', async () => {

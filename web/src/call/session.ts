@@ -1,5 +1,5 @@
 /** One session that survives its sockets: numbered messages in, requests out; reconnects until it is disposed of. */
-import { randomId } from './id'
+import { newId } from '../id'
 import { CLOSE, type Frame, type GoAway, VERSION, type Welcome } from './wire'
 
 const FOR_GOOD = new Set<number>([
@@ -62,7 +62,7 @@ export class Session {
   }
 
   /** Sent again under the same id until it is answered: the server does it once. */
-  ask(t: string, d: object, { durable = false, id = randomId() } = {}): string {
+  ask(t: string, d: object, { durable = false, id = newId() } = {}): string {
     const raw = JSON.stringify({ v: VERSION, t, id, d })
     this.#asked.set(id, { t, raw, durable })
     this.#send(raw)
@@ -165,7 +165,7 @@ export class Session {
   }
 
   #ping(): void {
-    const id = randomId()
+    const id = newId()
     this.#pinged = { id, at: performance.now() }
     this.#send(JSON.stringify({ v: VERSION, t: 'ping', id, d: {} }))
   }

@@ -3,8 +3,8 @@ import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-quer
 import { App } from 'antd'
 import { createElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { newKey } from '../api/client'
 import { asProblem, type Problem } from '../api/problem'
+import { newId } from '../id'
 import { useProblemText } from './problemText'
 
 type Options<V, R> = {
@@ -40,7 +40,7 @@ export function useAct<V = void, R = unknown>({
     for (const queryKey of stale ?? []) void queries.invalidateQueries({ queryKey })
   }
   return useMutation<R, Error, V>({
-    mutationFn: (values) => run(values, newKey()),
+    mutationFn: (values) => run(values, newId()),
     onSuccess: (result) => {
       refresh()
       const words = typeof done === 'function' ? done(result) : done

@@ -3,9 +3,9 @@ import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../api/session'
-import { useCheckWords } from './checkWords'
+import { useCheckWords } from '../../consultation/checkWords'
+import type { Consultation } from '../../consultation/view'
 import { Readiness } from './Readiness'
-import type { Consultation } from './view'
 
 // The test brings the whole of the call's code with it.
 const OwnTest = lazy(() => import('./OwnTest'))

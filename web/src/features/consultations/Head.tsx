@@ -1,6 +1,10 @@
 /** What this is, when it begins, the one next act, and the ten steps. */
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
+import { Acts } from '../../consultation/Acts'
+import { useReasonWords } from '../../consultation/reasonWords'
+import { toneOf } from '../../consultation/tones'
+import { type Consultation, stepsOf, wordOr } from '../../consultation/view'
 import { useFormat } from '../../i18n/format'
 import { Countdown } from '../../kit/Countdown'
 import { Facts } from '../../kit/Facts'
@@ -8,11 +12,7 @@ import { Pill } from '../../kit/Pill'
 import { usePeopleWords } from '../../kit/people'
 import { StateLine } from '../../kit/StateLine'
 import { UrgencyTag } from '../../kit/UrgencyTag'
-import { Acts } from './Acts'
 import css from './consultation.module.css'
-import { useReasonWords } from './reasonWords'
-import { toneOf } from './tones'
-import { type Consultation, stepsOf, wordOr } from './view'
 
 /** Before these the planned time is still ahead. */
 const AHEAD = new Set(['scheduled', 'ready'])

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Schemas } from '../../api/client'
+import { toneOf } from '../../consultation/tones'
 import { useFormat } from '../../i18n/format'
 import { Countdown } from '../../kit/Countdown'
 import { Pill } from '../../kit/Pill'
@@ -10,7 +11,6 @@ import { usePeopleWords } from '../../kit/people'
 import { UrgencyTag } from '../../kit/UrgencyTag'
 import { paths } from '../../paths'
 import css from './list.module.css'
-import { toneOf } from './tones'
 
 export function ListRow({ row }: { row: Schemas['RowOut'] }) {
   const { t } = useTranslation()

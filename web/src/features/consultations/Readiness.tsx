@@ -2,20 +2,11 @@
 import { CheckOutlined, ExclamationCircleOutlined, MinusCircleOutlined } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Check } from '../../consultation/checkWords'
 import { EmptyState } from '../../kit/EmptyState'
 import { Panel } from '../../kit/Panel'
 import { Pill } from '../../kit/Pill'
 import css from './consultation.module.css'
-
-/** One line of the gate, already in words. */
-export type Check = {
-  name: string
-  label: string
-  met: boolean
-  optional: boolean
-  evidence: string
-  action?: ReactNode
-}
 
 function Mark({ met, optional }: Check) {
   const { t } = useTranslation()

@@ -1,10 +1,10 @@
 /** The log of a consultation in words, newest first. */
 import { useTranslation } from 'react-i18next'
+import { useReasonWords } from '../../consultation/reasonWords'
+import { type Consultation, wordOr } from '../../consultation/view'
 import { usePeopleWords } from '../../kit/people'
 import type { Entry } from './History'
-import { useReasonWords } from './reasonWords'
 import { useKnownPeople } from './useKnownPeople'
-import { type Consultation, wordOr } from './view'
 
 export function useHistoryWords(c: Consultation): Entry[] {
   const { t, i18n } = useTranslation()

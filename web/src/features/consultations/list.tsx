@@ -6,6 +6,7 @@ import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { useRole } from '../../api/session'
+import { consultationsQuery, type ListFilter } from '../../consultation/queries'
 import { EmptyState } from '../../kit/EmptyState'
 import { ErrorState } from '../../kit/ErrorState'
 import { PageHead } from '../../kit/PageHead'
@@ -13,7 +14,6 @@ import { Busy, PanelSkeleton } from '../../kit/Skeletons'
 import { paths } from '../../paths'
 import { ListRow } from './ListRow'
 import css from './list.module.css'
-import { consultationsQuery, type ListFilter } from './queries'
 
 const FILTERS = ['open', 'waiting', 'booked', 'answering', 'done', 'all'] as const
 type Filter = (typeof FILTERS)[number]

@@ -2,6 +2,10 @@
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
+import { Packet } from '../../consultation/Packet'
+import { consultationQuery } from '../../consultation/queries'
+import { Part, RequestParts, Story } from '../../consultation/Story'
+import { type Consultation, identityOf, requestOf } from '../../consultation/view'
 import { EmptyState } from '../../kit/EmptyState'
 import { Loaded } from '../../kit/Loaded'
 import { PatientBanner } from '../../kit/PatientBanner'
@@ -12,11 +16,7 @@ import { Gate } from './Gate'
 import { Head } from './Head'
 import { History } from './History'
 import { useHistoryWords } from './historyWords'
-import { Packet } from './Packet'
 import { Participants } from './Participants'
-import { consultationQuery } from './queries'
-import { Part, RequestParts, Story } from './Story'
-import { type Consultation, identityOf, requestOf } from './view'
 
 const OpinionParts = lazy(async () => ({
   default: (await import('../opinions/OpinionParts')).OpinionParts,

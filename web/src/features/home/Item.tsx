@@ -2,11 +2,11 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { ACCEPTED, useAnswer, usePerform } from '../../consultation/perform'
+import { useReasonWords } from '../../consultation/reasonWords'
 import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import { WorkRow } from '../../kit/WorkRow'
-import { ACCEPTED, useAnswer, usePerform } from '../consultations/perform'
-import { useReasonWords } from '../consultations/reasonWords'
 import { howOf } from './how'
 import { textOf, urgencyOf, type Work, workPatient, workPlace } from './view'
 

@@ -1,11 +1,11 @@
 /** The foot of the preview: the item's own act filled, its opposite beside it, the rest behind "more". */
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { Acts } from '../consultations/Acts'
-import { usePerform } from '../consultations/perform'
-import { consultationQuery } from '../consultations/queries'
-import { type LeadAct, useLeadForm } from '../consultations/useLeadForm'
-import type { Consultation } from '../consultations/view'
+import { Acts } from '../../consultation/Acts'
+import { usePerform } from '../../consultation/perform'
+import { consultationQuery } from '../../consultation/queries'
+import { type LeadAct, useLeadForm } from '../../consultation/useLeadForm'
+import type { Consultation } from '../../consultation/view'
 import css from './Preview.module.css'
 import type { Work } from './view'
 

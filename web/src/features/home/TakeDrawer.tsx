@@ -1,13 +1,13 @@
 /** A coordinator who takes a stat consultation says who leads it. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { usePerform } from '../../consultation/perform'
+import { consultationQuery } from '../../consultation/queries'
+import { useLeadForm } from '../../consultation/useLeadForm'
+import type { Consultation } from '../../consultation/view'
 import { Drawer } from '../../kit/Drawer'
 import { Loaded } from '../../kit/Loaded'
 import { PanelSkeleton } from '../../kit/Skeletons'
-import { usePerform } from '../consultations/perform'
-import { consultationQuery } from '../consultations/queries'
-import { useLeadForm } from '../consultations/useLeadForm'
-import type { Consultation } from '../consultations/view'
 import css from './Preview.module.css'
 
 function Form({ consultation, onDone }: { consultation: Consultation; onDone: () => void }) {

@@ -1,6 +1,6 @@
 /** How a work item is done: at once from the row, in the preview that asks something, or on its page. */
+import type { Act } from '../../consultation/next'
 import { paths } from '../../paths'
-import type { Act } from '../consultations/next'
 import { consultationIdOf, type Work } from './view'
 
 export type How =

@@ -1,9 +1,9 @@
 /** The opinion while it is written, beside the video or on its page: saves by itself, ends in the signature. */
-
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useId, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
+import { consultationQuery } from '../../consultation/queries'
 import { Notice } from '../../kit/Notice'
 import { NotOrder } from '../../kit/NotOrder'
 import { useProblemText } from '../../kit/problemText'
@@ -11,7 +11,6 @@ import { SaveState, type Saving } from '../../kit/SaveState'
 import { WritingSkeleton } from '../../kit/Skeletons'
 import type { Keeper } from '../../kit/unsent/keeper'
 import { useAct } from '../../kit/useAct'
-import { consultationQuery } from '../consultations/queries'
 import { SECTIONS } from './content'
 import type { Desk, DeskState } from './desk'
 import { KeyImages } from './KeyImages'

@@ -1,17 +1,16 @@
 /** Preview with the identity, then the signature: the second and last click of signing. */
-
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Modal, Radio } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem, Schemas } from '../../api/client'
 import { useSession } from '../../api/session'
+import { identityOf } from '../../consultation/view'
 import { Pill } from '../../kit/Pill'
 import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import { useProblemText } from '../../kit/problemText'
 import { useAct } from '../../kit/useAct'
-import { identityOf } from '../consultations/view'
 import { allRows } from './content'
 import type { Desk } from './desk'
 import { OpinionRead } from './OpinionRead'

@@ -1,12 +1,10 @@
 /** The parts of an opinion as the page holds them: never undefined, numbered as the record numbers them. */
 import type { Schemas } from '../../api/client'
+import { newId } from '../../id'
 import type { Content, Row } from './queries'
 
 export const SECTIONS = ['advice', 'medicines', 'follow_up'] as const
 export type SectionName = (typeof SECTIONS)[number]
-
-export const newRowKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(9)), (b) => (b % 36).toString(36)).join('')
 
 const KIND_OF: Record<SectionName, Row['kind']> = {
   advice: 'treatment',
@@ -15,7 +13,7 @@ const KIND_OF: Record<SectionName, Row['kind']> = {
 }
 
 export const newRow = (section: SectionName, owner: Pick<Row, 'owner' | 'owner_id'>): Row => ({
-  key: newRowKey(),
+  key: newId(),
   kind: KIND_OF[section],
   text: '',
   due: null,

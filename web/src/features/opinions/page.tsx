@@ -1,14 +1,14 @@
 /** The opinion on a page of its own: written mode, or later than the call. The request stands beside it. */
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
+import { Packet } from '../../consultation/Packet'
+import { consultationQuery } from '../../consultation/queries'
+import { Part, RequestParts, Story } from '../../consultation/Story'
+import { identityOf, requestOf } from '../../consultation/view'
 import { Loaded } from '../../kit/Loaded'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
 import { PanelSkeleton } from '../../kit/Skeletons'
-import { Packet } from '../consultations/Packet'
-import { consultationQuery } from '../consultations/queries'
-import { Part, RequestParts, Story } from '../consultations/Story'
-import { identityOf, requestOf } from '../consultations/view'
 import { OpinionEditor } from './OpinionEditor'
 import css from './opinions.module.css'
 

@@ -1,6 +1,7 @@
 /** What the opinion panel reads and sends; the key is what a live hint about the consultation makes stale. */
 import { queryOptions } from '@tanstack/react-query'
-import { body, client, idempotent, ifMatch, newKey, type Schemas, send } from '../../api/client'
+import { body, client, idempotent, ifMatch, type Schemas, send } from '../../api/client'
+import { newId } from '../../id'
 
 export type Opinion = Schemas['OpinionOut']
 export type Content = Required<Schemas['OpinionContent']>
@@ -39,7 +40,7 @@ export const amend = (id: string, reason: string) =>
     client.POST(`${O}/amendment`, {
       params: { path: { id } },
       body: { reason },
-      headers: idempotent(newKey()),
+      headers: idempotent(newId()),
     }),
   )
 
@@ -66,7 +67,7 @@ export async function uploadFile(
   name: string,
 ): Promise<Schemas['FileOut']> {
   const url = `/api/files?kind=${kind}&name=${encodeURIComponent(name)}`
-  const headers = idempotent(newKey())
+  const headers = idempotent(newId())
   const answer = await send(url, { method: 'POST', body: file, headers })
   return (await answer.json()) as Schemas['FileOut']
 }

@@ -1,12 +1,13 @@
 /** The draft of one consultation, shared by the editor and the viewer beside it. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { newId } from '../../id'
 import { Keeper } from '../../kit/unsent/keeper'
 import { beforeLeaving } from '../../kit/unsent/leaving'
 import type { Shelf } from '../../kit/unsent/shelf'
 import { useShelf } from '../../kit/unsent/useUnsent'
 import type { KeyImage } from '../../viewer/types'
-import { newRowKey, whole } from './content'
+import { whole } from './content'
 import { Desk } from './desk'
 import { type Draft, type Image, opinionQuery, saveDraft, uploadFile } from './queries'
 
@@ -77,7 +78,7 @@ export function useKeyImage(id: string): ((image: KeyImage) => Promise<void>) | 
       }>(['consultation', id])
       const study = names?.studies.find((each) => each.study_uid === image.studyUid)
       const made: Image = {
-        key: newRowKey(),
+        key: newId(),
         file_id: file.id,
         hospital_id: image.hospital,
         study_uid: image.studyUid,

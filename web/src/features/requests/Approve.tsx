@@ -2,8 +2,9 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { body, client, newKey, type Schemas } from '../../api/client'
+import { body, client, type Schemas } from '../../api/client'
 import { useRole } from '../../api/session'
+import { newId } from '../../id'
 import { Notice } from '../../kit/Notice'
 import { useAct } from '../../kit/useAct'
 import { useDraft } from './draft'
@@ -22,7 +23,7 @@ export function ApproveButton({ consent }: { consent: Consent }) {
       body(
         client.POST('/api/consents/{id}/approve', {
           params: { path: { id: consent.id } },
-          headers: { 'Idempotency-Key': newKey() },
+          headers: { 'Idempotency-Key': newId() },
         }),
       ),
     stale: [['home'], ['consultation', row.id]],

@@ -4,7 +4,8 @@ import { App, Button, Dropdown } from 'antd'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { body, client, ifMatch, newKey } from '../../api/client'
+import { body, client, ifMatch } from '../../api/client'
+import { newId } from '../../id'
 import { useProblemText } from '../../kit/problemText'
 import { SaveState } from '../../kit/SaveState'
 import { useAct } from '../../kit/useAct'
@@ -25,7 +26,7 @@ export function Foot() {
   const { who, sentence } = useReceiverWords()
   const [previewing, setPreviewing] = useState(false)
   /** One key for this version of this page: a second click is the same act. */
-  const key = useRef(newKey())
+  const key = useRef(newId())
   /** Set by the click itself: the second of two comes before the page is drawn again. */
   const busy = useRef(false)
   const before = row.state === 'draft' || row.state === 'returned'

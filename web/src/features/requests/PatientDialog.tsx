@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, idempotent, ifMatch, type Schemas } from '../../api/client'
 import { serverNow } from '../../api/clock'
+import { numberOf } from '../../consultation/view'
 import { siteDay } from '../../i18n/zone'
 import { Field } from '../../kit/Field'
 import { useAct } from '../../kit/useAct'
-import { numberOf } from '../consultations/view'
 import css from './requests.module.css'
 
 type Patient = Schemas['PatientOut']

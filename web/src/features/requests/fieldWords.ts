@@ -1,7 +1,7 @@
 /** A field of the request in words: what the form calls it, and what stands in it. */
 import { useTranslation } from 'react-i18next'
+import { wordOr } from '../../consultation/view'
 import { useVitalWords } from '../../kit/vitals'
-import { wordOr } from '../consultations/view'
 import type { Measure } from './change'
 import { measureText } from './measures'
 

@@ -1,8 +1,8 @@
 /** Files on their way: each with its progress, tried again by itself while network or session is gone, and under
  *  one key, so that however often it is sent it arrives once. No React. */
-import { newKey } from '../../api/client'
 import { asProblem, type Problem } from '../../api/problem'
 import { untilReachable } from '../../api/reachable'
+import { newId } from '../../id'
 import type { Kept } from './sendFile'
 
 export type Sending = {
@@ -54,7 +54,7 @@ export class Outgoing {
         if (known.sending.state === 'failed') this.again(known.sending.key)
         continue
       }
-      const key = newKey()
+      const key = newId()
       const sending = { key, file, part: 0, state: 'sending', why: null } as const
       this.#items.set(key, { sending, filing, kept: null, given: new AbortController() })
       this.#tell()

@@ -1,6 +1,6 @@
 /** The missing words of the server, in the words of the page; and the way to their field. */
 import { useTranslation } from 'react-i18next'
-import { wordOr } from '../consultations/view'
+import { wordOr } from '../../consultation/view'
 import { fieldId } from './sections'
 
 export function useMissingWords() {

@@ -1,10 +1,10 @@
 /** The moment between the click and the room: the room's own shape, with the patient already named. */
 import { LoadingOutlined } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
-import type { Consultation } from '../consultations/view'
-import { Banner } from './Banner'
+import type { Consultation } from '../../consultation/view'
 import { RoomSkeleton } from './RoomSkeleton'
-import { useMine } from './useMine'
+import { Banner } from './stage/Banner'
+import { useMine } from './visit/useMine'
 
 export function Entering({ consultation }: { consultation: Consultation }) {
   const { t } = useTranslation()

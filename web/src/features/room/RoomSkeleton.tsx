@@ -4,11 +4,11 @@ import { Bar, WritingSkeleton } from '../../kit/Skeletons'
 import { Theme } from '../../kit/Theme'
 import { dark, light, properties } from '../../theme'
 import { StudySkeleton } from '../studies/StudySkeleton'
-import { Columns } from './Columns'
-import bar from './controls.module.css'
-import css from './room.module.css'
-import side from './side.module.css'
-import tiles from './tiles.module.css'
+import side from './panels/side.module.css'
+import { Columns } from './stage/Columns'
+import bar from './stage/controls.module.css'
+import css from './stage/room.module.css'
+import tiles from './stage/tiles.module.css'
 
 type Props = { banner?: ReactNode; said?: ReactNode }
 

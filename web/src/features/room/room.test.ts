@@ -1,7 +1,7 @@
 /** What the room counts by itself: the talk's clock, and how long a device test is good for. */
 import { describe, expect, test } from 'vitest'
-import { clock } from './Banner'
-import { passedLately } from './queries'
+import { clock } from './stage/Banner'
+import { passedLately } from './visit/queries'
 
 const HOUR = 3_600_000
 const NOW = Date.parse('2026-11-25T12:00:00Z')

@@ -1,9 +1,9 @@
 /** Beside the patient: how urgent, the question, the times wished for, and by when it must be done. */
 import { useTranslation } from 'react-i18next'
+import type { Consultation } from '../../consultation/view'
 import { useFormat } from '../../i18n/format'
 import { Facts } from '../../kit/Facts'
 import { UrgencyTag } from '../../kit/UrgencyTag'
-import type { Consultation } from '../consultations/view'
 import { spanOf } from './week'
 import { useTimeWords, useZone } from './words'
 

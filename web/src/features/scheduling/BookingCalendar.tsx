@@ -2,6 +2,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../api/clock'
+import type { Band, Part } from './calendar'
 import css from './calendar.module.css'
 import { DayHead } from './DayHead'
 import { Layer } from './Layer'
@@ -12,11 +13,6 @@ import { dayOf, hoursFor, MINUTE, type Span, spanOf, wideDays } from './week'
 import { useBookingWords } from './words'
 
 const USUAL = { from: 8 * 60, to: 18 * 60 }
-
-/** A time over all rows: one of the proposals, or what was picked. */
-export type Band = { key: string; label: string; span: Span; chosen: boolean }
-/** What a row is to this consultation. */
-export type Part = 'lead' | 'accompanying' | 'venue'
 
 type Props = {
   calendar: Calendar

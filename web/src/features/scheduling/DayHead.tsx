@@ -1,17 +1,11 @@
 /** The days over the calendar: the wide ones with their hours and wished times, the others to open. */
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../api/clock'
-import type { Band } from './BookingCalendar'
+import { type Band, percent, type Shared } from './calendar'
 import css from './calendar.module.css'
 import { dayOf, type Hours, place, type Span } from './week'
 import { useTimeWords } from './words'
 
-export type Shared = {
-  zone: string
-  week: readonly string[]
-  wide: readonly string[]
-  hours: Hours
-}
 type Props = Shared & {
   now: number
   wishes: readonly Span[]
@@ -19,7 +13,6 @@ type Props = Shared & {
   onFocus: (day: string) => void
 }
 
-const percent = (part: number) => `${part * 100}%`
 /** An hour in two, so that the numbers do not touch. */
 const labelled = ({ from, to }: Hours): number[] => {
   const step = to - from > 12 * 60 ? 240 : 120

@@ -1,10 +1,7 @@
 /** What lies over all rows: the lines of the hours, the proposed times, the present moment. */
-import type { Band } from './BookingCalendar'
+import { type Band, percent, type Shared } from './calendar'
 import css from './calendar.module.css'
-import type { Shared } from './DayHead'
 import { place } from './week'
-
-const percent = (part: number) => `${part * 100}%`
 
 export function Layer({
   zone,

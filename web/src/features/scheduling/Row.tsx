@@ -1,9 +1,8 @@
 /** One person or venue: what takes their time, day by day; pointing at free time picks it. */
 import { type PointerEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Part } from './BookingCalendar'
+import { type Part, percent, type Shared } from './calendar'
 import css from './calendar.module.css'
-import type { Shared } from './DayHead'
 import type { Entry, Resource } from './queries'
 import { blockKey } from './rows'
 import { dayOf, MINUTE, place, pointed, type Span, STEP, spanOf } from './week'
@@ -18,8 +17,6 @@ type Props = Shared & {
   length: number
   onPick?: (span: Span) => void
 }
-
-const percent = (part: number) => `${part * 100}%`
 
 export function Row(p: Props) {
   const { t } = useTranslation()

@@ -4,10 +4,10 @@ import { Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
+import { patientsQuery } from '../../consultation/patientsQuery'
+import { numberOf } from '../../consultation/view'
 import { Field } from '../../kit/Field'
 import { usePatientWords } from '../../kit/patient'
-import { patientsQuery } from '../../kit/patientsQuery'
-import { numberOf } from '../consultations/view'
 
 type Patient = Schemas['PatientOut']
 

@@ -1,6 +1,6 @@
 /** Header against record, field by field: what the server judged, or a first look at a patient just chosen. */
 import type { Schemas } from '../../api/client'
-import { numberOf } from '../consultations/view'
+import { numberOf } from '../../consultation/view'
 import type { Study } from './checkQueries'
 
 export const FIELDS = ['name', 'number', 'sex', 'birth_date'] as const

@@ -1,7 +1,7 @@
 /** The images in a window of their own, in step with the room's page that opened it. */
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { randomId } from '../../call/id'
 import { changeLanguage, language } from '../../i18n'
+import { newId } from '../../id'
 import { Remote } from '../../viewer/remote'
 import type { KeyImage } from '../../viewer/types'
 import { type FromRoom, type FromWindow, lineOf, type Together } from './ownWindow'
@@ -71,7 +71,7 @@ export function useOwnWindow(consultation: string, on: boolean): OwnWindow {
     }
     const ask = (image: KeyImage) =>
       new Promise<void>((resolve, reject) => {
-        const id = randomId()
+        const id = newId()
         const settled = (then: () => void) => () => {
           clearTimeout(timer)
           answers.current.delete(id)

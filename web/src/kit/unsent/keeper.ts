@@ -1,11 +1,11 @@
 /** Keeps what one editor has not sent, as it stands now, and forgets it once the server has it. */
-import { newKey } from '../../api/client'
+import { newId } from '../../id'
 import type { Shelf } from './shelf'
 import { differing, type Fields, type Text } from './text'
 
 export class Keeper {
   /** Another page with the same text has one of its own: neither writes over the other. */
-  readonly id = newKey()
+  readonly id = newId()
   #wanted: Text | null = null
   /** The last one written; while it is written, newer ones only replace `wanted`. */
   #written: Text | null = null

@@ -1,0 +1,141 @@
+/** The one next act as the filled button, the rest behind "more", and what is asked before each. */
+import { DownOutlined } from '@ant-design/icons'
+import { Button, Dropdown } from 'antd'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { useNow } from '../api/clock'
+import { useSession } from '../api/session'
+import { usePatientWords } from '../kit/patient'
+import { paths } from '../paths'
+import { Invitation, isInvited, Propose } from './Invitation'
+import { type Act, DANGER, next, pending } from './next'
+import { ASKS, usePerform } from './perform'
+import type { Consultation } from './view'
+
+// What is asked before an act is fetched when it is asked.
+const ActDialog = lazy(() => import('./ActDialog'))
+
+/** Acts that are pages of their own. */
+const PAGES: Partial<Record<Act | 'enter', (id: string) => string>> = {
+  enter: paths.room,
+  submit: paths.request,
+  book: paths.booking,
+  rebook: paths.booking,
+  sign: paths.opinion,
+  acknowledge: (id) => `${paths.consultation(id)}#advice`,
+}
+
+/** Minutes are enough here: the page need not be drawn anew each second. */
+const useMinute = () => Math.floor(useNow() / 60_000) * 60_000
+
+export function useNext(c: Consultation) {
+  const { actor, roles } = useSession()
+  const now = useMinute()
+  const ahead = pending(c.state, {
+    lead: c.lead?.id === actor.id,
+    requester: c.branch_id === actor.hospital_id && roles.includes('requesting_doctor'),
+  })
+  const takesPart =
+    c.participants.some(({ person, role }) => person.id === actor.id && role !== 'guest') ||
+    c.accompanying?.id === actor.id ||
+    c.requester?.id === actor.id
+  const { state, starts_at, actions, may_join } = c
+  return next(
+    {
+      state,
+      starts_at,
+      allowed: ahead ? [ahead, ...actions] : actions,
+      mayJoin: may_join,
+      takesPart,
+    },
+    now,
+  )
+}
+
+type Props = {
+  consultation: Consultation
+  onDone?: () => void
+  /** An act that the caller offers itself; its own filled button stands beside. */
+  without?: Act
+  /** Show the first of the rest as a button of its own. */
+  open?: boolean
+}
+
+export function Acts({ consultation: c, onDone, without, open = false }: Props) {
+  const { t } = useTranslation()
+  const { roles } = useSession()
+  const { brief } = usePatientWords()
+  const navigate = useNavigate()
+  const found = useNext(c)
+  // Whoever is asked to come answers first; what would be next otherwise stands behind "more".
+  const invited = isInvited(c)
+  const primary = found.primary === without || invited ? null : found.primary
+  const beside = open
+    ? (found.rest.find((act) => act === 'return' || act === 'decline') ?? null)
+    : null
+  const rest = [...(invited && found.primary ? [found.primary] : []), ...found.rest].filter(
+    (act) => act !== without && act !== beside && !(invited && act === 'unconfirm'),
+  )
+  const [asking, setAsking] = useState<Act | null>(null)
+  const perform = usePerform(c, (act) => {
+    setAsking(null)
+    onDone?.()
+    if (act === 'take') void navigate(paths.room(c.id))
+  })
+  const label = (act: Act | 'enter') =>
+    act === 'enter'
+      ? t(c.state === 'scheduled' ? 'consultation.enter_waiting' : 'consultation.enter')
+      : t(`acts.verb.${act}`)
+  const choose = (act: Act | 'enter') => {
+    const page = PAGES[act]
+    if (page) void navigate(page(c.id))
+    // An expert who takes a stat consultation leads it; a coordinator says who does.
+    else if (act === 'take' && roles.includes('expert')) perform.mutate({ act, values: {} })
+    else if (act !== 'enter' && ASKS.has(act)) setAsking(act)
+    else if (act !== 'enter') perform.mutate({ act, values: {} })
+  }
+  const items = rest.map((act) => ({
+    key: act,
+    label: label(act),
+    danger: act !== 'enter' && DANGER.has(act),
+    onClick: () => choose(act),
+  }))
+  return (
+    <>
+      {items.length > 0 && (
+        <Dropdown menu={{ items }} trigger={['click']}>
+          <Button icon={<DownOutlined aria-hidden />} iconPlacement="end" aria-haspopup="menu">
+            {t('consultation.more')}
+          </Button>
+        </Dropdown>
+      )}
+      {beside && <Button onClick={() => choose(beside)}>{label(beside)}</Button>}
+      {invited && <Invitation consultation={c} {...(onDone ? { onDone } : {})} />}
+      {primary && (
+        <Button
+          type="primary"
+          loading={perform.isPending && asking === null}
+          onClick={() => choose(primary)}
+        >
+          {label(primary)}
+        </Button>
+      )}
+      {asking === 'unconfirm' && (
+        <Propose consultation={c} {...(onDone ? { onDone } : {})} onClose={() => setAsking(null)} />
+      )}
+      {asking && asking !== 'unconfirm' && (
+        <Suspense fallback={null}>
+          <ActDialog
+            act={asking}
+            consultation={c}
+            who={c.patient ? brief(c.patient) : (c.number ?? '')}
+            busy={perform.isPending}
+            onDo={(values) => perform.mutate({ act: asking, values })}
+            onClose={() => setAsking(null)}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}

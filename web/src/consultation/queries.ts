@@ -1,0 +1,61 @@
+/** What the pages about consultations read. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { body, client, type Schemas } from '../api/client'
+
+const PEOPLE_STALE_MS = 10 * 60_000
+
+export const departmentsQuery = () =>
+  queryOptions({
+    queryKey: ['departments'],
+    queryFn: async ({ signal }) => (await body(client.GET('/api/departments', { signal }))).items,
+    staleTime: PEOPLE_STALE_MS,
+  })
+
+export const staffQuery = (hospitalId: string) =>
+  queryOptions({
+    queryKey: ['staff', hospitalId],
+    queryFn: async ({ signal }) => {
+      const query = { hospital_id: hospitalId }
+      return (await body(client.GET('/api/staff', { params: { query }, signal }))).items
+    },
+    staleTime: PEOPLE_STALE_MS,
+  })
+
+export const expertsQuery = (hospitalId: string) =>
+  queryOptions({
+    queryKey: ['staff', hospitalId, 'expert'],
+    queryFn: async ({ signal }) => {
+      const query = { hospital_id: hospitalId, role: 'expert' as const }
+      return (await body(client.GET('/api/staff', { params: { query }, signal }))).items
+    },
+    staleTime: PEOPLE_STALE_MS,
+  })
+
+export const consultationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['consultation', id],
+    queryFn: ({ signal }) =>
+      body(client.GET('/api/consultations/{id}', { params: { path: { id } }, signal })),
+  })
+
+export const proposalsQuery = (id: string, leadId: string | null) =>
+  queryOptions({
+    queryKey: ['consultation', id, 'proposals', leadId],
+    queryFn: ({ signal }) => {
+      const params = { path: { id }, query: leadId ? { lead_id: leadId } : {} }
+      return body(client.GET('/api/consultations/{id}/proposals', { params, signal }))
+    },
+  })
+
+export type ListFilter = { state?: Schemas['State']; open?: boolean; q?: string }
+
+export const consultationsQuery = (filter: ListFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['consultations', filter],
+    queryFn: ({ signal, pageParam }) => {
+      const query = { ...filter, ...(pageParam ? { after: pageParam } : {}), limit: 50 }
+      return body(client.GET('/api/consultations', { params: { query }, signal }))
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+  })

@@ -1,0 +1,122 @@
+/** Who gives the consultation, and when: the form of accepting, taking and naming. */
+import { useQuery } from '@tanstack/react-query'
+import { Radio, Select } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSession } from '../api/session'
+import { Field } from '../kit/Field'
+import { usePeopleWords } from '../kit/people'
+import type { Values } from './perform'
+import { departmentsQuery, expertsQuery } from './queries'
+import { Times, useTimes } from './Times'
+import type { Consultation } from './view'
+
+export type LeadAct = 'accept' | 'name_lead' | 'take'
+export type LeadForm = {
+  fields: ReactNode
+  confirm: string
+  /** What is missing; nothing when it may be done. */
+  refusal: string | null
+  values: Values
+}
+
+/** What fits comes first; the order is otherwise the server's. */
+const first = <T,>(list: T[], fits: (one: T) => boolean): T[] =>
+  [...list].sort((a, b) => Number(fits(b)) - Number(fits(a)))
+
+export function useLeadForm(c: Consultation, act: LeadAct): LeadForm {
+  const { t } = useTranslation()
+  const { actor, roles } = useSession()
+  const { named, withTitle } = usePeopleWords()
+  const departments = (useQuery(departmentsQuery()).data ?? []).filter(
+    ({ hospital_id }) => hospital_id === c.hub_id,
+  )
+  const everybody = useQuery(expertsQuery(c.hub_id)).data ?? []
+  const [by, setBy] = useState<'lead' | 'department'>('lead')
+  const [pickedLead, setLead] = useState<string | null>(null)
+  const [pickedDepartment, setDepartment] = useState<string | null>(null)
+
+  // A dispatcher names somebody of the own department.
+  const own = act === 'name_lead' && !roles.includes('coordinator') ? actor.department_id : null
+  const experts = own ? everybody.filter(({ department_id }) => department_id === own) : everybody
+  const wanted = departments.find(({ specialty }) => specialty === c.content.specialty)
+  const lead =
+    pickedLead ??
+    experts.find(({ id }) => id === c.content.expert_wanted)?.id ??
+    experts.find(({ department_id }) => department_id === wanted?.id)?.id ??
+    null
+  const department = pickedDepartment ?? wanted?.id ?? null
+  const asksTime = act === 'accept' && by === 'lead' && c.mode === 'live'
+  const times = useTimes(c.id, asksTime ? lead : null)
+  const chosen = by === 'lead' ? lead : department
+  const departmentOf = (id: string | null) => {
+    const found = departments.find((one) => one.id === id)
+    return found ? named(found) : ''
+  }
+
+  const fields = (
+    <>
+      {act === 'accept' && (
+        <Field label={t('acts.accept_to')}>
+          {({ id }) => (
+            <Radio.Group
+              id={id}
+              optionType="button"
+              value={by}
+              onChange={(event) => setBy(event.target.value)}
+              options={[
+                { value: 'lead', label: t('acts.accept_lead') },
+                { value: 'department', label: t('acts.accept_department') },
+              ]}
+            />
+          )}
+        </Field>
+      )}
+      {by === 'lead' ? (
+        <Field label={t('acts.choose_expert')} required>
+          {({ id }) => (
+            <Select
+              id={id}
+              showSearch={{ optionFilterProp: 'label' }}
+              value={lead}
+              onChange={setLead}
+              options={first(experts, (one) => one.department_id === wanted?.id).map((one) => ({
+                value: one.id,
+                label: `${withTitle(one)} ${departmentOf(one.department_id)}`,
+              }))}
+            />
+          )}
+        </Field>
+      ) : (
+        <Field label={t('acts.choose_department')} required>
+          {({ id }) => (
+            <Select
+              id={id}
+              showSearch={{ optionFilterProp: 'label' }}
+              value={department}
+              onChange={setDepartment}
+              options={first(departments, (one) => one.id === wanted?.id).map((one) => ({
+                value: one.id,
+                label: named(one),
+              }))}
+            />
+          )}
+        </Field>
+      )}
+      {asksTime && lead && <Times {...times} />}
+    </>
+  )
+  const time = asksTime ? times.chosen : null
+  return {
+    fields,
+    confirm: time ? t('acts.accept_and_book') : t(`acts.verb.${act}`),
+    refusal: chosen ? null : t('acts.choose'),
+    values: {
+      ...(by === 'lead' && lead ? { lead_id: lead } : {}),
+      ...(by === 'department' && department ? { department_id: department } : {}),
+      ...(time
+        ? { starts_at: time.starts_at, ends_at: time.ends_at, venue_id: time.venue.id }
+        : {}),
+    },
+  }
+}

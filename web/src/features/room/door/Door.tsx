@@ -1,0 +1,125 @@
+/** The way in, and once one has asked: what one waits for, in words. */
+import { AudioOutlined, ClockCircleOutlined, LoadingOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { serverNow } from '../../../api/clock'
+import type { CallState } from '../../../call'
+import type { Consultation } from '../../../consultation/view'
+import { useElapsed } from '../../../kit/Countdown'
+import { Notice } from '../../../kit/Notice'
+import { Panel } from '../../../kit/Panel'
+import { Pill } from '../../../kit/Pill'
+import { usePeopleWords } from '../../../kit/people'
+import { useMine } from '../visit/useMine'
+import { useMedia } from '../visit/useVisit'
+import type { Visit } from '../visit/visit'
+import css from './lobby.module.css'
+
+type Props = { visit: Visit; state: CallState | null; consultation: Consultation; testing: boolean }
+
+export function Door({ visit, state, consultation: c, testing }: Props) {
+  const { t } = useTranslation()
+  const { lead, booked } = useMine(c)
+  return (
+    <Panel
+      title={t('room.door.title')}
+      extra={
+        <Pill tone={booked ? 'done' : 'urgent'}>
+          {t(booked ? 'room.door.booked' : 'room.door.not_booked')}
+        </Pill>
+      }
+    >
+      <div className={css.door}>
+        {state ? (
+          <Waiting state={state} consultation={c} onLeave={() => visit.store.get().call?.leave()} />
+        ) : (
+          <Before visit={visit} consultation={c} lead={lead} booked={booked} testing={testing} />
+        )}
+        <p className="secondary small">{t('room.door.safe')}</p>
+      </div>
+    </Panel>
+  )
+}
+
+type BeforeProps = Pick<Props, 'visit' | 'consultation' | 'testing'> & {
+  lead: boolean
+  booked: boolean
+}
+
+function Before({ visit, consultation: c, lead, booked, testing }: BeforeProps) {
+  const { t } = useTranslation()
+  const { withTitle } = usePeopleWords()
+  const { mic, camera } = useMedia(visit.media).sources
+  const kind = lead ? 'lead' : booked ? 'booked' : 'knock'
+  const unknown = kind === 'booked' && !c.lead
+  return (
+    <>
+      <p className="secondary">
+        {unknown
+          ? t('room.door.before.calling')
+          : t(`room.door.before.${kind}`, { name: c.lead ? withTitle(c.lead) : '' })}
+      </p>
+      <Button type="primary" size="large" block onClick={() => visit.join()}>
+        {t(`room.door.enter.${kind}`)}
+      </Button>
+      {mic && camera && (
+        <Button
+          size="large"
+          block
+          icon={<AudioOutlined aria-hidden />}
+          onClick={() => void visit.joinWithAudio()}
+        >
+          {t('room.door.audio')}
+        </Button>
+      )}
+      {testing && <p className="secondary small">{t('room.door.testing')}</p>}
+    </>
+  )
+}
+
+type WaitingProps = { state: CallState; consultation: Consultation; onLeave: () => void }
+
+function Waiting({ state, consultation: c, onLeave }: WaitingProps) {
+  const { t } = useTranslation()
+  const { withTitle } = usePeopleWords()
+  const [since, setSince] = useState<string | null>(null)
+  const { waiting, linked } = state
+  const asked = waiting !== null
+  useEffect(() => setSince(asked ? new Date(serverNow()).toISOString() : null), [asked])
+  const gone = useElapsed(since)
+  if (!waiting)
+    return (
+      <p className="secondary" role="status">
+        <LoadingOutlined aria-hidden /> {t('room.door.connecting')}
+      </p>
+    )
+  const name = c.lead ? withTitle(c.lead) : ''
+  const why = c.lead ? reason(state) : 'calling'
+  return (
+    <>
+      <p className={css.waits} role="status">
+        <ClockCircleOutlined aria-hidden />
+        <b>{t(`room.door.wait.${why}`, { name })}</b>
+      </p>
+      {waiting.held && waiting.words && (
+        <Notice tone="info">{t('room.door.words', { words: waiting.words })}</Notice>
+      )}
+      <p className="secondary small">
+        {t('room.door.waited', { time: gone })}
+        {!waiting.booked && ` · ${t('room.door.place', { n: String(waiting.position) })}`}
+      </p>
+      {!linked && <Notice tone="urgent">{t('room.door.unlinked')}</Notice>}
+      <Button block onClick={onLeave}>
+        {t('room.door.leave')}
+      </Button>
+    </>
+  )
+}
+
+/** What has to happen before the door opens. */
+function reason({ waiting }: CallState): 'held' | 'lead' | 'opening' | 'knock_lead' | 'knock' {
+  if (waiting?.held) return 'held'
+  if (waiting?.booked) return waiting.lead_here ? 'opening' : 'lead'
+  return waiting?.lead_here ? 'knock' : 'knock_lead'
+}

@@ -1,0 +1,87 @@
+/** At the door: one's own picture, the devices' test, whether the consultation may start, and what one waits for. */
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Bystander, CallState } from '../../../call'
+import { type Consultation, identityOf } from '../../../consultation/view'
+import { Countdown } from '../../../kit/Countdown'
+import { Panel } from '../../../kit/Panel'
+import { PatientBanner } from '../../../kit/PatientBanner'
+import { usePeopleWords } from '../../../kit/people'
+import { TopBar } from '../../../kit/TopBar'
+import { UrgencyTag } from '../../../kit/UrgencyTag'
+import { useFits } from '../../../kit/useFits'
+import { paths } from '../../../paths'
+import { Bystanders } from '../visit/Bystanders'
+import { useMine } from '../visit/useMine'
+import type { Visit } from '../visit/visit'
+import { Coming } from './Coming'
+import { DeviceTestView } from './DeviceTest'
+import { Door } from './Door'
+import { Gate } from './Gate'
+import css from './lobby.module.css'
+import { OwnPicture } from './OwnPicture'
+import { useDeviceTest } from './useDeviceTest'
+
+type Props = { visit: Visit; state: CallState | null; consultation: Consultation }
+
+export function Lobby({ visit, state, consultation: c }: Props) {
+  const { t } = useTranslation()
+  const { hospital } = usePeopleWords()
+  const { booked, accompanying } = useMine(c)
+  const test = useDeviceTest(true, c.id)
+  const call = visit.store.get().call
+  // The room tells nothing to who waits, not even what they said themselves.
+  const [others, setOthers] = useState<readonly Bystander[]>(state?.view.others ?? [])
+  // On a phone the way in comes first: one touch, without scrolling.
+  const narrow = useFits('(max-width: 699px)')
+  const door = <Door visit={visit} state={state} consultation={c} testing={test.running} />
+  return (
+    <>
+      <TopBar />
+      {/* Who knocks has been let in by nobody yet: no patient on this page (signaling.md). */}
+      {booked && c.patient && (
+        <PatientBanner
+          patient={identityOf(c.patient, c.content, hospital, c.department_en)}
+          extra={
+            <span className={css.when}>
+              <UrgencyTag urgency={c.urgency} />
+              {c.starts_at && <Countdown due={c.starts_at} form="until" />}
+            </span>
+          }
+        />
+      )}
+      <main id="main" className={css.page}>
+        <h1 className="unseen">{t('room.title')}</h1>
+        {narrow && door}
+        <div className={css.column}>
+          <OwnPicture media={visit.media} consultation={c} />
+          {accompanying && state?.phase === 'waiting' && call && (
+            <Panel title={t('room.view.title')} note={t('room.view.note')}>
+              <Bystanders
+                others={others}
+                patientPresent={c.patient_present}
+                onChange={(next) => {
+                  setOthers(next)
+                  call.setView(next)
+                }}
+              />
+            </Panel>
+          )}
+        </div>
+        <div className={`${css.column} ${css.card}`}>
+          <DeviceTestView test={test} />
+          {/* A stat consultation begins without the gate. */}
+          {booked && c.urgency !== 'stat' && <Gate consultation={c} />}
+        </div>
+        <div className={css.column}>
+          {booked && <Coming consultation={c} />}
+          {!narrow && door}
+          <Link className="small" to={paths.consultation(c.id)}>
+            {t('room.back_to_case')}
+          </Link>
+        </div>
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,110 @@
+/** What is said in writing: one's own lines at once, with whether the server has kept them. */
+import { SendOutlined } from '@ant-design/icons'
+import { Button, Input } from 'antd'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Call, CallState, ChatLine } from '../../../call'
+import type { Consultation } from '../../../consultation/view'
+import { useFormat } from '../../../i18n/format'
+import { usePeers } from '../visit/usePeers'
+import css from './side.module.css'
+import { Unsaid } from './Unsaid'
+import { useWritten } from './useWritten'
+
+type Props = { call: Call; state: CallState; consultation: Consultation }
+
+const LONGEST = 2000
+
+export function ChatPanel({ call, state, consultation: c }: Props) {
+  const { t } = useTranslation()
+  const [text, setText] = useWritten(c.id)
+  const end = useRef<HTMLLIElement>(null)
+  const { chat, linked } = state
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is the event
+  useEffect(() => {
+    // It answers a promise in newer browsers: not to be mistaken for a clean-up.
+    void end.current?.scrollIntoView({ block: 'end' })
+  }, [chat.length])
+  const say = () => {
+    const words = text.trim()
+    if (!words) return
+    call.chat(words)
+    setText('')
+  }
+  return (
+    <div className={css.chat}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div className={css.lines} role="log" aria-label={t('room.chat.title')} tabIndex={0}>
+        <ul>
+          {chat.length === 0 && <li className="secondary">{t('room.chat.empty')}</li>}
+          {chat.map((line) => (
+            <Line key={line.id} line={line} state={state} consultation={c} />
+          ))}
+          <li ref={end} aria-hidden />
+        </ul>
+      </div>
+      <Unsaid room={c.id} chat={chat} text={text} onRestore={setText} />
+      {!linked && (
+        <p className={css.unlinked} role="status">
+          {t('room.chat.unlinked')}
+        </p>
+      )}
+      <form
+        className={css.say}
+        onSubmit={(event) => {
+          event.preventDefault()
+          say()
+        }}
+      >
+        <Input.TextArea
+          autoFocus
+          aria-label={t('room.chat.write')}
+          placeholder={t('room.chat.write')}
+          autoSize={{ minRows: 1, maxRows: 5 }}
+          maxLength={LONGEST}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            // The Enter that picks a Chinese word does not send it.
+            if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+            event.preventDefault()
+            say()
+          }}
+        />
+        <Button
+          type="primary"
+          htmlType="submit"
+          icon={<SendOutlined aria-hidden />}
+          aria-label={t('room.chat.send')}
+        />
+      </form>
+    </div>
+  )
+}
+
+function Line({ line, state, consultation }: { line: ChatLine } & Omit<Props, 'call'>) {
+  const { t } = useTranslation()
+  const { time } = useFormat()
+  const named = usePeers(consultation)
+  const peer = [state.me, ...state.people].find((each) => each?.id === line.from)
+  const name = named(
+    peer ?? {
+      sub: line.from.split('/')[0] ?? '',
+      name: line.name,
+      role: '',
+      hospital: '',
+      title: '',
+    },
+  ).name
+  return (
+    <li data-mine={line.mine} data-state={line.state}>
+      <span className="secondary small">
+        {line.mine ? t('room.chat.me') : name} · {time(line.at)}
+        {line.state !== 'kept' && (
+          <b className={css[line.state]}> · {t(`room.chat.${line.state}`)}</b>
+        )}
+      </span>
+      <p>{line.text}</p>
+    </li>
+  )
+}

@@ -1,0 +1,59 @@
+/** Both sides are here and something is missing: what, who must do what, and the lead's way to begin nevertheless. */
+import { WarningOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRole } from '../../../api/session'
+import { useCheckWords } from '../../../consultation/checkWords'
+import { usePerform } from '../../../consultation/perform'
+import type { Consultation } from '../../../consultation/view'
+import { useMine } from '../visit/useMine'
+import { useTodo } from '../visit/useTodo'
+import { Ask } from './Ask'
+import css from './room.module.css'
+
+/** Never without these, whatever the reason (domain.md). */
+const NEVER_WITHOUT = new Set(['consent', 'identity'])
+
+export function StartStrip({ consultation: c }: { consultation: Consultation }) {
+  const { t } = useTranslation()
+  const words = useCheckWords()
+  const todo = useTodo()
+  const { lead } = useMine(c)
+  const coordinator = useRole('coordinator')
+  const [asking, setAsking] = useState(false)
+  const start = usePerform(c, () => setAsking(false))
+  const missing = c.checks.filter(({ blocks, ok }) => blocks && !ok)
+  if (missing.length === 0 || c.urgency === 'stat') return null // stat begins without the gate
+  const never = missing.filter(({ key }) => NEVER_WITHOUT.has(key))
+  const names = (some: typeof missing) =>
+    some.map((check) => words(check).label).join(t('state.comma'))
+  const mayStart = (lead || coordinator) && c.state === 'scheduled'
+  return (
+    <div className={`${css.strip} ${css.urgent}`} role="alert">
+      <WarningOutlined aria-hidden />
+      <span>
+        <b>{t('room.start.not_yet', { what: names(missing) })}</b>{' '}
+        {missing.map(({ key }) => todo(key)).join(' ')}
+      </span>
+      {mayStart &&
+        (never.length > 0 ? (
+          <span className="push">{t('room.start.never', { what: names(never) })}</span>
+        ) : (
+          <Button className="push" onClick={() => setAsking(true)}>
+            {t('room.start.anyway')}
+          </Button>
+        ))}
+      {asking && (
+        <Ask
+          title={t('room.start.title')}
+          hint={t('room.start.hint', { what: names(missing) })}
+          confirm={t('room.start.confirm')}
+          busy={start.isPending}
+          onDo={(reason) => start.mutate({ act: 'start', values: { reason } })}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </div>
+  )
+}

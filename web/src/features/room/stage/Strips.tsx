@@ -1,0 +1,97 @@
+/** What everybody in the room must know now, in a line each: nothing when all is well. */
+import { DisconnectOutlined, PauseCircleOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { Call, CallState, LocalMedia } from '../../../call'
+import type { Consultation } from '../../../consultation/view'
+import { Countdown } from '../../../kit/Countdown'
+import { usePeopleWords } from '../../../kit/people'
+import { Problems } from '../visit/Problems'
+import { KnockStrip, knocks } from './Knock'
+import css from './room.module.css'
+import { StartStrip } from './StartStrip'
+
+type Props = {
+  call: Call
+  state: CallState
+  media: LocalMedia
+  consultation: Consultation
+  /** Whether the pictures are hidden, and with them who knocks. */
+  videoAway: boolean
+}
+
+/** Before the start these states wait for people or for the gate. */
+const BEFORE = new Set(['scheduled', 'ready', 'accepted', 'approved'])
+
+export function Strips({ call, state, media, consultation: c, videoAway }: Props) {
+  const { t } = useTranslation()
+  return (
+    <div className={css.strips}>
+      {!state.linked && (
+        <p className={`${css.strip} ${css.urgent}`} role="status">
+          <DisconnectOutlined aria-hidden /> {t('room.strip.unlinked')}
+        </p>
+      )}
+      {c.state === 'interrupted' && (
+        <p className={`${css.strip} ${css.stat}`} role="alert">
+          <PauseCircleOutlined aria-hidden /> <b>{t('consultation.state.interrupted')}</b>
+          <Reason words={c.state_reason} />
+          {t('room.strip.resumes')}
+          {c.state_due_at && (
+            <span className="push">
+              <Countdown due={c.state_due_at} since={c.state_since} />
+            </span>
+          )}
+        </p>
+      )}
+      {BEFORE.has(c.state) && <Missing consultation={c} />}
+      {state.publishing && <Problems media={media} />}
+      <Unconnected state={state} />
+      {videoAway &&
+        knocks(state).map((each) => (
+          <KnockStrip key={each.id} peer={each} call={call} consultation={c} />
+        ))}
+    </div>
+  )
+}
+
+/** The two pages could not agree on how to send picture and sound: nothing mends that but a new start. */
+function Unconnected({ state }: { state: CallState }) {
+  const { t } = useTranslation()
+  const connected = Object.values(state.remote).some(({ connection }) => connection === 'connected')
+  if (state.problem?.code !== 'webrtc' || !state.publishing || connected) return null
+  return (
+    <div className={`${css.strip} ${css.urgent}`} role="alert">
+      <DisconnectOutlined aria-hidden /> <span>{t('room.strip.unconnected')}</span>
+      <Button className="push" onClick={() => window.location.reload()}>
+        {t('room.left.again')}
+      </Button>
+    </div>
+  )
+}
+
+function Reason({ words }: { words: string | null }) {
+  const { t } = useTranslation()
+  if (!words) return null
+  return <span>{words === 'network' ? t('room.strip.network') : words}</span>
+}
+
+/** Who or what the start still waits for. */
+function Missing({ consultation: c }: { consultation: Consultation }) {
+  const { t } = useTranslation()
+  const { withTitle } = usePeopleWords()
+  const here = (role: 'lead' | 'accompanying') =>
+    c.participants.some((each) => each.role === role && each.present)
+  const awaited = (['lead', 'accompanying'] as const).filter((role) => !here(role))
+  if (awaited.length === 0) return <StartStrip consultation={c} />
+  const names = awaited.map((role) => {
+    const person = c[role]
+    const part = t(`consultation.part.${role}`)
+    return person ? `${part} ${withTitle(person)}` : part
+  })
+  return (
+    <p className={`${css.strip} ${css.info}`} role="status">
+      {t('room.strip.awaits', { who: names.join(t('state.comma')) })}
+    </p>
+  )
+}

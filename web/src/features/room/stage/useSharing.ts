@@ -1,0 +1,72 @@
+/** The study panel's end of the room's stage: who presents, their view, and everybody's pointers. */
+import { useEffect, useMemo, useRef } from 'react'
+import type { Call, CallState } from '../../../call'
+import type { Consultation } from '../../../consultation/view'
+import { Remote } from '../../../viewer/remote'
+import type { Place, StudyRef, ViewState } from '../../../viewer/types'
+import type { Sharing } from '../../studies/sharing'
+import { usePeers } from '../visit/usePeers'
+
+const scopeOf = ({ hospital, study }: { hospital: string; study: string }) => `${hospital}/${study}`
+
+/** What came over the wire is a view of ours, or of another version of this page. */
+const isView = (payload: unknown): payload is ViewState =>
+  typeof payload === 'object' && payload !== null && 'instance' in payload && 'camera' in payload
+const isPlace = (payload: unknown): payload is Place =>
+  typeof payload === 'object' && payload !== null && 'instance' in payload && 'column' in payload
+
+export function useSharing(
+  call: Call,
+  state: CallState,
+  studies: readonly StudyRef[],
+  c: Consultation,
+): Sharing {
+  const peer = usePeers(c)
+  const { presenter: id, self, people, studies: mine } = state
+  const remote = useMemo(() => new Remote(), [])
+  useEffect(() => () => remote.dispose(), [remote])
+
+  useEffect(() => {
+    const views = call.stage.on('viewport', ({ payload }) => {
+      if (isView(payload)) remote.view(payload)
+    })
+    const pointers = call.stage.on('pointer', ({ from, payload }) => {
+      const place = isPlace(payload) ? payload : null
+      remote.pointer({ id: from, place })
+    })
+    return () => {
+      views()
+      pointers()
+    }
+  }, [call, remote])
+  useEffect(() => {
+    if (id === null || id === self) remote.view(null)
+  }, [id, self, remote])
+
+  // As text, which is the same while the names are, however often the people's other facts change.
+  const names = JSON.stringify(people.map((each) => [each.id, peer(each).name]))
+  const known = useMemo(() => new Map(JSON.parse(names) as [string, string][]), [names])
+  const presenterName = known.get(id ?? '') ?? ''
+  const first = studies[0]
+  const firstScope = first ? `${first.hospital}/${first.uid}` : (mine[0] ?? null)
+  const pointed = useRef<string | null>(null)
+  return useMemo<Sharing>(
+    () => ({
+      presenter: id === null ? null : { id, name: presenterName, me: id === self },
+      canPresent: mine.length > 0,
+      remote,
+      names: known,
+      take: () => {
+        const scope = pointed.current ?? firstScope
+        if (scope) call.stage.take(scope)
+      },
+      release: () => call.stage.release(),
+      onView: (view) => call.stage.viewport(scopeOf(view), view),
+      onPointer: (place) => {
+        if (place) pointed.current = scopeOf(place)
+        if (pointed.current) call.stage.pointer(pointed.current, place)
+      },
+    }),
+    [call, remote, known, id, self, presenterName, mine.length, firstScope],
+  )
+}

@@ -1,0 +1,39 @@
+/** What the room reads beside the consultation, and how long a device test counts. */
+import { queryOptions } from '@tanstack/react-query'
+import { body, client, type Schemas } from '../../../api/client'
+import type { DeviceReport } from '../../../call'
+
+export type LastTest = Schemas['DeviceTestOut'] | null
+
+const COUNTS_MS = 24 * 3_600_000
+
+export const lastTestQuery = () =>
+  queryOptions({
+    queryKey: ['device-test', 'last'],
+    queryFn: async ({ signal }) =>
+      (await body(client.GET('/api/device-tests/last', { signal }))).last,
+  })
+
+export const passedLately = (last: LastTest, now: number): boolean =>
+  Boolean(last?.camera && last.microphone && last.network) &&
+  now - Date.parse(last?.at ?? '') < COUNTS_MS
+
+/** What a call would use; without an answer the test says what it can without relays. */
+export const iceServers = (): Promise<RTCIceServer[]> =>
+  body(client.GET('/api/device-tests/ice-servers')).then(
+    (found) => found.ice_servers,
+    () => [],
+  )
+
+/** A quiet microphone is a warning for the person; what counts is whether there is one. */
+export const keepTest = ({ camera, microphone, signaling, media }: DeviceReport) =>
+  body(
+    client.POST('/api/device-tests', {
+      body: {
+        camera: camera.state === 'ok',
+        microphone: microphone.state === 'ok' || microphone.state === 'silent',
+        network: signaling.state === 'ok' && (media.state === 'ok' || media.state === 'missing'),
+        details: { camera, microphone, signaling, media },
+      },
+    }),
+  )

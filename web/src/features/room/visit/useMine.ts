@@ -1,0 +1,18 @@
+/** What this person is to this consultation. */
+import { useSession } from '../../../api/session'
+import type { Consultation } from '../../../consultation/view'
+
+export function useMine(c: Consultation): {
+  lead: boolean
+  accompanying: boolean
+  /** On the booking: let in without knocking. */
+  booked: boolean
+} {
+  const { actor } = useSession()
+  const lead = c.lead?.id === actor.id
+  const accompanying = c.accompanying?.id === actor.id
+  const invited = c.participants.some(
+    ({ person, role }) => person.id === actor.id && role !== 'guest',
+  )
+  return { lead, accompanying, booked: lead || accompanying || invited }
+}

@@ -1,0 +1,40 @@
+/** Who somebody in the room is, in words: from the consultation where it knows them, else from signaling. */
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../api/client'
+import type { Peer } from '../../../call'
+import type { Consultation } from '../../../consultation/view'
+import { usePeopleWords } from '../../../kit/people'
+
+/** Signaling's words for a part, and the consultation's. */
+const PARTS = {
+  lead: 'lead',
+  expert: 'expert',
+  accompanying_physician: 'accompanying',
+  guest: 'guest',
+} as const
+type Part = keyof typeof PARTS
+type Title = Schemas['Title']
+
+export type Named = { name: string; title: string; from: string; part: string }
+
+export function usePeers(
+  c: Consultation,
+): (peer: Pick<Peer, 'sub' | 'name' | 'role' | 'hospital' | 'title'>) => Named {
+  const { t, i18n } = useTranslation()
+  const { named, hospital } = usePeopleWords()
+  const known = [...c.participants.map(({ person }) => person), c.lead, c.accompanying, c.requester]
+  return ({ sub, name, role, hospital: at, title }) => {
+    const person = known.find((each) => each?.id === sub)
+    const department = person && named({ name: person.department, name_en: person.department_en })
+    return {
+      name: person ? named(person) : name,
+      title: person
+        ? t(`title.${person.title}`)
+        : i18n.exists(`title.${title}`)
+          ? t(`title.${title as Title}`)
+          : '',
+      from: [hospital(at), department].filter(Boolean).join(' '),
+      part: role in PARTS ? t(`consultation.part.${PARTS[role as Part]}`) : '',
+    }
+  }
+}

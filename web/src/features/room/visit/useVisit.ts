@@ -1,0 +1,59 @@
+/** The visit of this page, and whether it goes in without a question. */
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { useLocation } from 'react-router'
+import { serverNow } from '../../../api/clock'
+import { useSession } from '../../../api/session'
+import type { LocalMedia, LocalState, Store } from '../../../call'
+import { isStraight } from '../../../consultation/straight'
+import { lastTestQuery, passedLately } from './queries'
+import { Visit, wasIn } from './visit'
+
+export function useVisit(room: string): Visit | null {
+  const { signaling_url } = useSession()
+  const queries = useQueryClient()
+  const straight = isStraight(useLocation().state)
+  const [visit, setVisit] = useState<Visit | null>(null)
+  useEffect(() => {
+    const made = new Visit(room, signaling_url)
+    setVisit(made)
+    void goesStraightIn(queries, room).then((yes) => {
+      if (straight || yes) made.join(true)
+      else made.ask()
+    })
+    return () => {
+      setVisit(null)
+      made.dispose()
+    }
+  }, [room, signaling_url, queries, straight])
+  return visit
+}
+
+/** Nothing left to ask: the browser may use the devices and a test passed within a day, or one was in just now. */
+async function goesStraightIn(queries: QueryClient, room: string): Promise<boolean> {
+  if (wasIn(room)) return true
+  try {
+    const [permitted, last] = await Promise.all([
+      devicesPermitted(),
+      queries.fetchQuery(lastTestQuery()),
+    ])
+    return permitted && passedLately(last, serverNow())
+  } catch {
+    return false
+  }
+}
+
+async function devicesPermitted(): Promise<boolean> {
+  const ask = (name: string) => navigator.permissions.query({ name: name as PermissionName })
+  const found = await Promise.all(['camera', 'microphone'].map(ask))
+  return found.every(({ state }) => state === 'granted')
+}
+
+export function useStore<T extends object>(store: Store<T>): T {
+  return useSyncExternalStore(store.subscribe, store.get)
+}
+
+export function useMedia(media: LocalMedia): LocalState {
+  const subscribe = useCallback((listener: () => void) => media.subscribe(listener), [media])
+  return useSyncExternalStore(subscribe, () => media.state)
+}
