@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Activity, Actor, CaseGrant, Role
+from telemed.access.model import Actor, CaseGrant, Role
+from telemed.kit.activity import Activity
 from telemed.kit.events import publish
 
 AFTER_CLOSE = timedelta(days=7)
@@ -44,7 +45,6 @@ async def give(
     case_id: UUID,
     patient_id: UUID,
     activity: Activity,
-    activity_id: UUID,
     grantee: str,
     hospital_id: str,
     actions: Iterable[str],
@@ -56,7 +56,7 @@ async def give(
 ) -> None:
     """Written in the transaction of the assignment that causes it; a grant that is live is widened, not given twice."""
     same = select(CaseGrant).where(
-        CaseGrant.activity_id == activity_id,
+        CaseGrant.activity_id == activity.id,
         CaseGrant.grantee == grantee,
         col(CaseGrant.ended_at).is_(None),
         col(CaseGrant.until) > now,
@@ -71,8 +71,8 @@ async def give(
     grant = CaseGrant(
         case_id=case_id,
         patient_id=patient_id,
-        activity=activity,
-        activity_id=activity_id,
+        activity=activity.kind,
+        activity_id=activity.id,
         grantee=grantee,
         hospital_id=hospital_id,
         actions=sorted(actions),

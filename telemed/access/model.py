@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from telemed.kit.table import Table, json_column, json_list, key, moment, refers, word
+from telemed.kit.activity import activity_kind
+from telemed.kit.table import Table, json_column, json_list, key, moment, refers
 
 
 class Role(StrEnum):
@@ -30,14 +31,6 @@ class Role(StrEnum):
     expert = "expert"
     quality_officer = "quality_officer"
     administrator = "administrator"
-
-
-class Activity(StrEnum):
-    consultation = "consultation"
-    reading = "reading"
-    round = "round"
-    teaching = "teaching"
-    break_glass = "break_glass"
 
 
 @dataclass(frozen=True)
@@ -106,7 +99,7 @@ class CaseGrant(Table, table=True):
     id: UUID = key()
     case_id: UUID = Field(index=True)
     patient_id: UUID = Field(index=True)
-    activity: Activity = word(Activity)
+    activity: str = activity_kind()
     activity_id: UUID = Field(index=True)
     grantee: str = Field(index=True)  # a subject: an account id, or role:<hospital>:<role>[:<department>]
     hospital_id: str  # owner of the data

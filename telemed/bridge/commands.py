@@ -12,8 +12,8 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from signaling import Commands
+from telemed.activities import participants
 from telemed.cases import service as cases
-from telemed.consultations import participants
 from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation, ParticipantRole, State
 from telemed.consultations.rules import FINAL
@@ -77,5 +77,5 @@ class RoomCommands:
             studies = [f"{each.hospital_id}/{each.study_uid}" for each in (await images(db, row)).held]
         rev = time.time_ns()
         for each in taking_part:
-            grants = {"publish", "subscribe"} | ({"admit", "record"} if each.role is ParticipantRole.lead else set())
+            grants = {"publish", "subscribe"} | ({"admit", "record"} if each.role == ParticipantRole.lead else set())
             await self._commands.grants(str(id), str(each.staff_id), grants, studies, rev)

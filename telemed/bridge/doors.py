@@ -6,15 +6,14 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
+from telemed.activities import participants
 from telemed.cases import service as cases
 from telemed.cases.model import Scope
-from telemed.consultations import participants
 from telemed.consultations.materials import images
-from telemed.consultations.model import Consultation, ParticipantRole
+from telemed.consultations.model import Consultation, ParticipantRole, activity
 from telemed.consultations.queries import open_room, title
 from telemed.consultations.service import get
 from telemed.errors import Conflict, NotFound
-from telemed.rooms.model import RoomKind
 from telemed.rooms.ports import Entry
 
 TALK = frozenset({"publish", "subscribe"})
@@ -29,13 +28,13 @@ class ConsultationDoors:
             raise NotFound("There is no such consultation.")
         mine = await participants.one(db, row.id, actor.id)
         role = mine.role if mine else None
-        lead = role is ParticipantRole.lead or actor.id == row.lead_id
+        lead = role == ParticipantRole.lead or actor.id == row.lead_id
         booked = role in (ParticipantRole.lead, ParticipantRole.accompanying, ParticipantRole.expert)
         booked = booked or actor.id == row.accompanying_id
         if actor.id == row.accompanying_id:
             role = ParticipantRole.accompanying
         return Entry(
-            kind=RoomKind.consultation,
+            activity=activity(row.id),
             case_id=row.case_id,
             patient_id=row.patient_id,
             title=title(row),
@@ -49,9 +48,9 @@ class ConsultationDoors:
         await get(db, actor, room_id, now)
 
 
-def _word(role: ParticipantRole) -> str:
+def _word(role: str) -> str:
     """As signaling says it: only the accompanying physician may tell who else is in view."""
-    return str(Role.accompanying_physician if role is ParticipantRole.accompanying else role)
+    return str(Role.accompanying_physician if role == ParticipantRole.accompanying else role)
 
 
 async def _teaching_consented(db: AsyncSession, row: Consultation) -> bool:

@@ -16,10 +16,10 @@ from imaging.actor import Actor as ImagingActor
 from imaging.archive import Archive
 from imaging.grants import GrantRow
 from telemed.access.grants import CLINICAL
-from telemed.access.model import Activity, Actor, CaseGrant, Role
+from telemed.access.model import Actor, CaseGrant, Role
 from telemed.access.policy import identify
 from telemed.consultations.materials import held_by
-from telemed.consultations.model import Consultation
+from telemed.consultations.model import KIND, Consultation
 from telemed.db import Database
 from telemed.kit.clock import Clock
 from telemed.kit.events import Outbox
@@ -103,7 +103,7 @@ async def granted(db: AsyncSession, now: datetime) -> list[GrantRow]:
         select(CaseGrant, Consultation)
         .join(Consultation, col(Consultation.id) == CaseGrant.activity_id)
         .where(
-            CaseGrant.activity == Activity.consultation,
+            CaseGrant.activity == KIND,
             col(CaseGrant.ended_at).is_(None),
             col(CaseGrant.until) > now,
         )

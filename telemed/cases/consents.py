@@ -17,6 +17,7 @@ from telemed.cases.schemas import ConsentIn, ConsentRecord
 from telemed.cases.service import consented, filed
 from telemed.errors import Conflict, NotAllowed, NotFound, Stale
 from telemed.files.model import FileKind
+from telemed.kit.activity import Activity
 from telemed.kit.events import publish
 from telemed.kit.table import new_id
 from telemed.people import service as people
@@ -46,7 +47,7 @@ async def get(
 
 
 async def create(
-    db: AsyncSession, actor: Actor, case: Case, consultation_id: UUID, new: ConsentIn, now: datetime
+    db: AsyncSession, actor: Actor, case: Case, activity: Activity, new: ConsentIn, now: datetime
 ) -> Consent:
     """Numbered at once, so that the printed form carries the number it is filed under."""
     id = new_id()
@@ -54,7 +55,8 @@ async def create(
         id=id,
         number=f"TY-{now:%Y%m%d}-{id.hex[-6:].upper()}",
         case_id=case.id,
-        consultation_id=consultation_id,
+        activity=activity.kind,
+        activity_id=activity.id,
         kind=new.kind,
         scopes=[],
         witnesses=[],
@@ -88,7 +90,7 @@ async def file_paper(db: AsyncSession, actor: Actor, id: UUID, file_id: UUID, no
     await _attach(db, actor, row, case, file_id)
     row.version += 1
     _log(db, actor, row, "consent.paper_filed", now, file=str(file_id), sha256=row.file_sha256)
-    await work.finish(db, row.consultation_id, [WorkKind.consent], actor, now, staff_id=row.recorded_by)
+    await work.finish(db, row.activity_id, [WorkKind.consent], actor, now, staff_id=row.recorded_by)
     return row
 
 
@@ -103,7 +105,7 @@ async def approve(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Co
     row.approved_by, row.approved_at = actor.id, now
     row.version += 1
     _log(db, actor, row, "consent.approved", now)
-    await work.finish(db, row.consultation_id, [WorkKind.consent], actor, now, role=Role.duty_officer)
+    await work.finish(db, row.activity_id, [WorkKind.consent], actor, now, role=Role.duty_officer)
     return row
 
 
@@ -114,25 +116,24 @@ async def withdraw(db: AsyncSession, actor: Actor, id: UUID, reason: str, now: d
     row.withdrawn_at, row.withdrawn_reason = now, reason
     row.version += 1
     await db.flush()
-    left = await consented(db, row.consultation_id)
+    left = await consented(db, row.activity_id)
     if not left:
-        await grants.end(db, row.consultation_id, now)
+        await grants.end(db, row.activity_id, now)
     _log(db, actor, row, "consent.withdrawn", now, reason=reason, still_consented=left)
     return row
 
 
-async def ask_for_papers(
-    db: AsyncSession, consultation_id: UUID, now: datetime, *, due_at: datetime, urgency: str
-) -> None:
+async def ask_for_papers(db: AsyncSession, activity_id: UUID, now: datetime, *, due_at: datetime, urgency: str) -> None:
     """After submitting: the approval of an emergency from the duty officer, the paper that follows from who took it."""
-    for row, case in await _open_ones(db, consultation_id):
+    for row, case in await _open_ones(db, activity_id):
         note = {"consent_id": str(row.id), "number": row.number}
         about: dict[str, Any] = {"case_id": case.id, "patient_id": case.patient_id, "urgency": urgency}
+        about["activity"] = Activity(row.activity, row.activity_id)
         if row.kind is ConsentKind.emergency and row.approved_at is None:
             work.ask(
                 db,
                 WorkKind.consent,
-                consultation_id,
+                activity_id,
                 case.hospital_id,
                 now,
                 role=Role.duty_officer,
@@ -143,7 +144,7 @@ async def ask_for_papers(
         work.ask(
             db,
             WorkKind.consent,
-            consultation_id,
+            activity_id,
             case.hospital_id,
             now,
             staff_id=row.recorded_by,
@@ -163,8 +164,8 @@ async def shown(db: AsyncSession, row: Consent) -> ConsentRecord:
     return ConsentRecord.model_validate(row.model_dump() | extra | by)
 
 
-async def _open_ones(db: AsyncSession, consultation_id: UUID) -> list[tuple[Consent, Case]]:
-    query = select(Consent, Case).join(Case).where(Consent.consultation_id == consultation_id)
+async def _open_ones(db: AsyncSession, activity_id: UUID) -> list[tuple[Consent, Case]]:
+    query = select(Consent, Case).join(Case).where(Consent.activity_id == activity_id)
     found = (await db.exec(query.where(Consent.paper_due, col(Consent.withdrawn_at).is_(None)))).all()
     return [(row, case) for row, case in found]
 
@@ -178,7 +179,8 @@ async def _write(db: AsyncSession, actor: Actor, row: Consent, case: Case, new: 
 
 
 async def _attach(db: AsyncSession, actor: Actor, row: Consent, case: Case, file_id: UUID) -> None:
-    file = await filed(db, actor, case, file_id, FileKind.consent)
+    activity = Activity(row.activity, row.activity_id)
+    file = await filed(db, actor, case, activity, file_id, FileKind.consent)
     row.file_id, row.file_sha256, row.paper_due = file.id, file.sha256, False
 
 
@@ -193,7 +195,7 @@ def _log(db: AsyncSession, actor: Actor, row: Consent, kind: str, now: datetime,
         kind,
         row.case_id,
         now,
-        consultation_id=row.consultation_id,
+        consultation_id=row.activity_id,
         by=actor,
         consent=str(row.id),
         number=row.number,
@@ -201,5 +203,5 @@ def _log(db: AsyncSession, actor: Actor, row: Consent, kind: str, now: datetime,
         **data,
     )
     record(db, actor, kind, str(row.id), now)
-    about = {"id": str(row.id), "consultation_id": str(row.consultation_id), "case_id": str(row.case_id)}
+    about = {"id": str(row.id), "consultation_id": str(row.activity_id), "case_id": str(row.case_id)}
     publish(db, kind, about | {"hospital_id": actor.hospital_id}, now)

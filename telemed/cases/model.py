@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
+from telemed.kit.activity import activity_kind
 from telemed.kit.table import Table, json_column, json_list, key, moment, refers, word
 
 
@@ -28,7 +29,8 @@ class PacketItem(Table, table=True):
 
     id: UUID = key()
     case_id: UUID = refers("case.id")
-    consultation_id: UUID = Field(index=True)
+    activity: str = activity_kind()
+    activity_id: UUID = Field(index=True)
     version: int
     withdrawn_version: int | None = None
     kind: ItemKind = word(ItemKind)
@@ -64,7 +66,8 @@ class Consent(Table, table=True):
     version: int = 1
     number: str = Field(unique=True)
     case_id: UUID = refers("case.id")
-    consultation_id: UUID = Field(index=True)
+    activity: str = activity_kind()
+    activity_id: UUID = Field(index=True)
     kind: ConsentKind = word(ConsentKind)
     scopes: list[str] = json_list()
     form_version: str = "2026-1"

@@ -68,7 +68,8 @@ ConsentState = Literal["withdrawn", "in_force", "approval", "paper", "incomplete
 class ConsentRecord(Versioned):
     id: UUID
     number: str
-    consultation_id: UUID
+    activity: str
+    activity_id: UUID
     kind: ConsentKind
     state: ConsentState
     lacking: list[str]

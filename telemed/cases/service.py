@@ -16,6 +16,7 @@ from telemed.cases.schemas import PacketItemIn
 from telemed.errors import Invalid, NotFound
 from telemed.files import service as files
 from telemed.files.model import File, FileKind
+from telemed.kit.activity import Activity
 from telemed.kit.events import publish
 from telemed.kit.table import new_id
 
@@ -33,35 +34,35 @@ async def open_case(db: AsyncSession, hospital_id: str, patient_id: UUID, now: d
 # -- what the features above ask
 
 
-async def consents(db: AsyncSession, consultation_id: UUID) -> list[Consent]:
-    query = select(Consent).where(Consent.consultation_id == consultation_id).order_by(col(Consent.id))
+async def consents(db: AsyncSession, activity_id: UUID) -> list[Consent]:
+    query = select(Consent).where(Consent.activity_id == activity_id).order_by(col(Consent.id))
     return list((await db.exec(query)).all())
 
 
-async def consented(db: AsyncSession, consultation_id: UUID) -> bool:
+async def consented(db: AsyncSession, activity_id: UUID) -> bool:
     """A consent in force that covers consultation and imaging: what the readiness gate asks."""
-    return any(rules.in_force(each) for each in await consents(db, consultation_id))
+    return any(rules.in_force(each) for each in await consents(db, activity_id))
 
 
-async def consent_recorded(db: AsyncSession, consultation_id: UUID) -> bool:
+async def consent_recorded(db: AsyncSession, activity_id: UUID) -> bool:
     """What submitting asks: for telephone and emergency the paper, or the approval, may follow."""
-    return any(rules.recorded(each) for each in await consents(db, consultation_id))
+    return any(rules.recorded(each) for each in await consents(db, activity_id))
 
 
-async def packet(db: AsyncSession, consultation_id: UUID, *, withdrawn: bool = False) -> list[PacketItem]:
+async def packet(db: AsyncSession, activity_id: UUID, *, withdrawn: bool = False) -> list[PacketItem]:
     """The packet as it is now, or with what was taken out of a locked version."""
-    query = select(PacketItem).where(PacketItem.consultation_id == consultation_id)
+    query = select(PacketItem).where(PacketItem.activity_id == activity_id)
     if not withdrawn:
         query = query.where(col(PacketItem.withdrawn_version).is_(None))
     return list((await db.exec(query.order_by(col(PacketItem.added_at), col(PacketItem.id)))).all())
 
 
-async def packed_studies(db: AsyncSession, consultation_ids: Sequence[UUID]) -> dict[UUID, set[str]]:
-    """The studies in the packets of these consultations."""
+async def packed_studies(db: AsyncSession, activity_ids: Sequence[UUID]) -> dict[UUID, set[str]]:
+    """The studies in the packets of these activities."""
     out: dict[UUID, set[str]] = {}
-    for start in range(0, len(consultation_ids), AT_ONCE):
-        query = select(PacketItem.consultation_id, PacketItem.study_uid).where(
-            col(PacketItem.consultation_id).in_(consultation_ids[start : start + AT_ONCE]),
+    for start in range(0, len(activity_ids), AT_ONCE):
+        query = select(PacketItem.activity_id, PacketItem.study_uid).where(
+            col(PacketItem.activity_id).in_(activity_ids[start : start + AT_ONCE]),
             col(PacketItem.study_uid).is_not(None),
             col(PacketItem.withdrawn_version).is_(None),
         )
@@ -76,9 +77,9 @@ async def with_study(db: AsyncSession, hospital_id: str, study_uid: str) -> set[
     return set((await db.exec(query.where(col(PacketItem.withdrawn_version).is_(None)))).all())
 
 
-async def checklist_answered(db: AsyncSession, consultation_id: UUID) -> frozenset[str]:
+async def checklist_answered(db: AsyncSession, activity_id: UUID) -> frozenset[str]:
     """Which items of the checklist have a file or a reason why not."""
-    return rules.answered(await packet(db, consultation_id))
+    return rules.answered(await packet(db, activity_id))
 
 
 # -- changing the packet
@@ -88,7 +89,7 @@ async def add_item(
     db: AsyncSession,
     actor: Actor | None,
     case: Case,
-    consultation_id: UUID,
+    activity: Activity,
     new: PacketItemIn,
     now: datetime,
     *,
@@ -103,20 +104,21 @@ async def add_item(
         checklist=bool(new.checklist),
         reason=new.reason,
     )
-    there = await packet(db, consultation_id)
+    there = await packet(db, activity.id)
     same = (each for each in there if new.study_uid and each.study_uid == new.study_uid)
     if (known := next(same, None)) is not None:
         return known
     if new.file_id is not None and (known := await _same_paper(db, actor, there, new)) is not None:
         return known
-    file = await filed(db, actor, case, new.file_id, FileKind.attachment) if new.file_id else None
+    file = await filed(db, actor, case, activity, new.file_id, FileKind.attachment) if new.file_id else None
     for each in there:  # an answer replaces the earlier 「not done, because …」
         if each.kind is ItemKind.not_done and each.checklist == new.checklist:
             await take_out(db, actor, each, now, version=version)
     row = PacketItem(
         id=new_id(),
         case_id=case.id,
-        consultation_id=consultation_id,
+        activity=activity.kind,
+        activity_id=activity.id,
         version=version,
         kind=new.kind,
         checklist=new.checklist,
@@ -134,9 +136,9 @@ async def add_item(
     return row
 
 
-async def item(db: AsyncSession, consultation_id: UUID, id: UUID) -> PacketItem:
+async def item(db: AsyncSession, activity_id: UUID, id: UUID) -> PacketItem:
     row = await db.get(PacketItem, id)
-    if row is None or row.consultation_id != consultation_id or row.withdrawn_version is not None:
+    if row is None or row.activity_id != activity_id or row.withdrawn_version is not None:
         raise NotFound("There is no such item in the packet.")
     return row
 
@@ -164,12 +166,21 @@ async def _same_paper(
     return next((each for each in papers if each.file_id in same), None)
 
 
-async def filed(db: AsyncSession, actor: Actor | None, case: Case, file_id: UUID, kind: FileKind) -> File:
+async def filed(
+    db: AsyncSession, actor: Actor | None, case: Case, activity: Activity, file_id: UUID, kind: FileKind
+) -> File:
     """An upload of this person's becomes a paper of the case."""
     if actor is None:
         raise Invalid("A file is filed by a person.", reason="file_needed")
     return await files.attach(
-        db, actor, file_id, kind, case_id=case.id, patient_id=case.patient_id, hospital_id=case.hospital_id
+        db,
+        actor,
+        file_id,
+        kind,
+        activity=activity,
+        case_id=case.id,
+        patient_id=case.patient_id,
+        hospital_id=case.hospital_id,
     )
 
 
@@ -179,7 +190,7 @@ def _log(db: AsyncSession, actor: Actor | None, row: PacketItem, kind: str, now:
         kind,
         row.case_id,
         now,
-        consultation_id=row.consultation_id,
+        consultation_id=row.activity_id,
         by=actor,
         item=str(row.id),
         what=row.kind,
@@ -188,5 +199,5 @@ def _log(db: AsyncSession, actor: Actor | None, row: PacketItem, kind: str, now:
         version=row.version,
     )
     record(db, actor, kind, str(row.id), now)
-    about = {"id": str(row.id), "consultation_id": str(row.consultation_id), "case_id": str(row.case_id)}
+    about = {"id": str(row.id), "consultation_id": str(row.activity_id), "case_id": str(row.case_id)}
     publish(db, "packet.changed", about | {"hospital_id": row.hospital_id}, now)

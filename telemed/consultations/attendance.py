@@ -6,10 +6,12 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.activities import participants
+from telemed.activities.model import Answer, Participant
 from telemed.cases.log import happened
-from telemed.consultations import participants, readiness
+from telemed.consultations import readiness
 from telemed.consultations.guards import Action
-from telemed.consultations.model import Answer, Consultation, Participant, ParticipantRole, State, Urgency
+from telemed.consultations.model import KIND, Consultation, ParticipantRole, State, Urgency
 from telemed.consultations.service import act, facts, tell
 from telemed.rooms import service as rooms
 
@@ -59,7 +61,8 @@ async def _came(db: AsyncSession, row: Consultation, staff_id: UUID, at: datetim
     person = await participants.one(db, row.id, staff_id)
     if person is None:  # admitted after knocking
         person = Participant(
-            consultation_id=row.id,
+            activity=KIND,
+            activity_id=row.id,
             staff_id=staff_id,
             role=ParticipantRole.guest,
             required=False,
@@ -117,7 +120,7 @@ async def start_if_both_here(db: AsyncSession, row: Consultation, at: datetime, 
 
 async def both_here(db: AsyncSession, consultation_id: UUID) -> bool:
     query = select(Participant.role).where(
-        Participant.consultation_id == consultation_id, col(Participant.present).is_(True)
+        Participant.activity_id == consultation_id, col(Participant.present).is_(True)
     )
     return set((await db.exec(query)).all()) >= ESSENTIAL
 

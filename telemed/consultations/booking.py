@@ -6,12 +6,14 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
+from telemed.activities import participants
+from telemed.activities.model import Answer, Participant
 from telemed.cases.log import happened
-from telemed.consultations import participants, readiness, steps
+from telemed.consultations import readiness, steps
 from telemed.consultations.content import RequestContent
 from telemed.consultations.deadlines import LENGTH, sign_due
 from telemed.consultations.guards import Action
-from telemed.consultations.model import Answer, Consultation, Participant, ParticipantRole, State, Urgency
+from telemed.consultations.model import Consultation, ParticipantRole, State, Urgency, activity
 from telemed.consultations.rules import check_time
 from telemed.consultations.schemas import AnswerIn, Book, Proposals
 from telemed.consultations.service import act, facts, get, tell
@@ -45,7 +47,7 @@ async def proposals(db: AsyncSession, actor: Actor, id: UUID, lead_id: UUID | No
         now=now,
         duration=LENGTH[row.urgency],
         urgent=row.urgency is not Urgency.routine,
-        subject=row.id,
+        besides=row.id,
     )
     return Proposals(items=found, searched_until=max((end for _, end in asked), default=None), wishes=asked)
 
@@ -61,7 +63,7 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
         await assign(db, row, new.lead_id, None, now)
         await steps.give_to_lead(db, row, actor, now)
     if row.accompanying_id is not None:
-        await participants.put(db, row, row.accompanying_id, ParticipantRole.accompanying)
+        await participants.put(db, activity(row.id), row.accompanying_id, ParticipantRole.accompanying)
     everybody = [each.staff_id for each in await participants.of(db, row.id) if each.required]
     made = await _take(db, row, everybody, new, actor, now)
     row.booking_id, row.starts_at, row.ends_at = made.id, made.starts_at, made.ends_at
@@ -80,10 +82,10 @@ async def _take(
     db: AsyncSession, row: Consultation, everybody: list[UUID], new: Book, actor: Actor, now: datetime
 ) -> Booking:
     """The time of everybody required and of the venue, or the Conflict that names what blocks it."""
-    if await scheduling.of_subject(db, row.id) is not None:
+    if await scheduling.of_activity(db, row.id) is not None:
         return await scheduling.rebook(
             db,
-            subject=row.id,
+            activity_id=row.id,
             people=everybody,
             venue=new.venue_id,
             start=new.starts_at,
@@ -94,7 +96,7 @@ async def _take(
     patient = await db.get_one(Patient, row.patient_id)
     return await scheduling.book(
         db,
-        subject=row.id,
+        activity=activity(row.id),
         kind=BookingKind.consultation,
         title=f"会诊 {patient.name}",
         title_en=f"Consultation {latin(patient.name, patient.pinyin)}",
@@ -117,7 +119,7 @@ async def _invite(db: AsyncSession, row: Consultation, actor: Actor, now: dateti
     for each in await participants.of(db, row.id):
         if not each.required:
             continue
-        implied = each.role is ParticipantRole.accompanying and inside
+        implied = each.role == ParticipantRole.accompanying and inside
         each.answer = Answer.accepted if implied or each.staff_id == actor.id else Answer.invited
         each.answered_at = now if each.answer is Answer.accepted else None
         each.proposed_start = each.proposed_end = None

@@ -11,11 +11,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
+from telemed.activities.model import Participant
 from telemed.cases import service as cases
 from telemed.consultations import deadlines, readiness, steps
 from telemed.consultations.attendance import ESSENTIAL, GONE, both_here, interrupt_if_gone, start_if_both_here
 from telemed.consultations.guards import Action
-from telemed.consultations.model import Consultation, Participant, State, Urgency
+from telemed.consultations.model import Consultation, State, Urgency
 from telemed.consultations.service import act, facts, get
 from telemed.db import Database
 from telemed.errors import Conflict
@@ -49,9 +50,9 @@ async def start_anyway(
 async def sweep(database: Database, now: datetime) -> None:
     """What the clock does: checks the gate, notes who never came or came back, asks the duty officer after hours."""
     c = Consultation
-    came = select(Participant.id).where(Participant.consultation_id == c.id, col(Participant.joined_at).is_not(None))
+    came = select(Participant.id).where(Participant.activity_id == c.id, col(Participant.joined_at).is_not(None))
     gone = select(Participant.id).where(
-        Participant.consultation_id == c.id,
+        Participant.activity_id == c.id,
         col(Participant.role).in_(ESSENTIAL),
         col(Participant.present).is_(False),
         col(Participant.left_at) < now - GONE,

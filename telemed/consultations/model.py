@@ -1,13 +1,13 @@
-"""The consultation from draft to archived, and who takes part in it."""
+"""The consultation from draft to archived."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
+from telemed.kit.activity import Activity
 from telemed.kit.table import Table, json_column, json_list, key, moment, refers, word
 
 
@@ -53,11 +53,11 @@ class ParticipantRole(StrEnum):
     guest = "guest"
 
 
-class Answer(StrEnum):
-    invited = "invited"
-    accepted = "accepted"
-    proposed = "proposed"  # another time
-    declined = "declined"
+KIND = "consultation"  # as an activity
+
+
+def activity(id: UUID) -> Activity:
+    return Activity(KIND, id)
 
 
 class Consultation(Table, table=True):
@@ -104,25 +104,6 @@ class Consultation(Table, table=True):
     missing_reason: str | None = None
     created_at: datetime = moment()
     updated_at: datetime = moment()
-
-
-class Participant(Table, table=True):
-    __table_args__ = (UniqueConstraint("consultation_id", "staff_id"),)
-
-    id: UUID = key()
-    consultation_id: UUID = refers("consultation.id", index=False)
-    staff_id: UUID = refers("staff.id", index=False)
-    role: ParticipantRole = word(ParticipantRole)
-    required: bool = True
-    answer: Answer = word(Answer)
-    answered_at: datetime | None = moment(optional=True)
-    proposed_start: datetime | None = moment(optional=True)
-    proposed_end: datetime | None = moment(optional=True)
-    words: str = ""
-    joined_at: datetime | None = moment(optional=True)  # first time
-    left_at: datetime | None = moment(optional=True)  # last time; none while present
-    present: bool = False
-    waiting: bool = False  # in the waiting room
 
 
 class DayCounter(Table, table=True):

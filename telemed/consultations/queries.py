@@ -5,17 +5,19 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
+from telemed.activities import participants
+from telemed.activities.model import Participant
 from telemed.cases import service as cases
 from telemed.cases.log import history
 from telemed.cases.model import CaseEvent, ItemKind
-from telemed.consultations import participants, readiness, rules
+from telemed.consultations import readiness, rules
 from telemed.consultations.content import RequestContent
 from telemed.consultations.materials import images
-from telemed.consultations.model import Consultation, Participant, State, Urgency
+from telemed.consultations.model import Consultation, State, Urgency
 from telemed.consultations.schemas import (
     ConsentOut,
     ConsultationOut,
@@ -108,12 +110,12 @@ async def _open_advice(db: AsyncSession, row: Consultation) -> int:
     """Orders and answers that the branch still owes, by the work items that ask for them."""
     if row.state is not State.executing:
         return 0
-    owed = select(WorkItem).where(
-        WorkItem.case_id == row.case_id,
+    owed = select(func.count(col(WorkItem.id))).where(
+        WorkItem.activity_id == row.id,
         col(WorkItem.kind).in_([WorkKind.execute, WorkKind.acknowledge]),
         col(WorkItem.done_at).is_(None),
     )
-    return sum(each.note.get("consultation", str(each.subject)) == str(row.id) for each in await db.exec(owed))
+    return (await db.exec(owed)).one()
 
 
 def open_room(row: Consultation) -> bool:
@@ -201,7 +203,7 @@ def _of(persons: dict[UUID, PersonOut], id: UUID | None) -> PersonOut | None:
 
 
 def _participant(each: Participant, who: PersonOut) -> ParticipantOut:
-    return ParticipantOut(person=who, **each.model_dump(exclude={"id", "consultation_id", "staff_id"}))
+    return ParticipantOut(person=who, **each.model_dump(exclude={"id", "activity", "activity_id", "staff_id"}))
 
 
 async def _packet(db: AsyncSession, consultation_id: UUID) -> list[PacketItemOut]:

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.activities import participants
 from telemed.cases import service as cases
-from telemed.consultations import participants
 from telemed.consultations.content import RequestContent, checklist
 from telemed.consultations.guards import Action
 from telemed.consultations.materials import images
@@ -98,7 +98,7 @@ async def _devices(db: AsyncSession, row: Consultation, now: datetime) -> list[C
 
 
 async def _accompanying_here(db: AsyncSession, row: Consultation) -> CheckOut:
-    found = [each for each in await participants.of(db, row.id) if each.role is ParticipantRole.accompanying]
+    found = [each for each in await participants.of(db, row.id) if each.role == ParticipantRole.accompanying]
     here = [each for each in found if each.present or each.waiting]
     at = here[0].joined_at if here else None
     return CheckOut(key="accompanying_here", ok=bool(here), blocks=False, at=at)

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from telemed.activities.model import Answer
 from telemed.consultations.content import RequestContent
 from telemed.consultations.guards import Action
-from telemed.consultations.model import Answer, Mode, ParticipantRole, State, Urgency
+from telemed.consultations.model import Mode, ParticipantRole, State, Urgency
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
 from telemed.people.model import Allergy, Sex, Title

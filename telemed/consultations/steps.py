@@ -8,10 +8,11 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import grants
-from telemed.access.model import Activity, Actor, Role
-from telemed.consultations import deadlines, participants
+from telemed.access.model import Actor, Role
+from telemed.activities import participants
+from telemed.consultations import deadlines
 from telemed.consultations.guards import Action
-from telemed.consultations.model import Consultation, Mode, ParticipantRole, State, Urgency
+from telemed.consultations.model import Consultation, Mode, ParticipantRole, State, Urgency, activity
 from telemed.consultations.rules import FINAL, Transition
 from telemed.people.model import Department, Hospital
 from telemed.scheduling import service as scheduling
@@ -82,7 +83,7 @@ async def follow(
             ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, note={"asked": data.get("words", "")})
         case Action.end | Action.to_written:
             await work.finish(db, row.id, [K.book, K.invite], actor, now)
-            await participants.all_out(db, row, now)
+            await participants.all_out(db, row.id, now)
             if row.ended_at is None:
                 await scheduling.cancel(db, row.id, actor, now)
             ask(db, row, K.sign, row.hub_id, now, staff_id=row.lead_id, due_at=row.state_due_at)
@@ -99,7 +100,7 @@ async def follow(
             await work.finish(db, row.id, [K.close, K.consent, K.complete], actor, now)
             await grants.end(db, row.id, now, after=grants.AFTER_CLOSE)
     if line.target in FINAL and line.target is not State.archived:
-        await participants.all_out(db, row, now)
+        await participants.all_out(db, row.id, now)
         await work.withdraw(db, row.id, now)
         await scheduling.cancel(db, row.id, actor, now)
         await grants.end(db, row.id, now)
@@ -128,7 +129,7 @@ async def _to_the_hub(db: AsyncSession, row: Consultation, actor: Actor | None, 
         ask(db, row, K.accept, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
         return
     if row.accompanying_id is not None:  # who calls is on the booking and may wait in the room before anybody takes it
-        await participants.put(db, row, row.accompanying_id, ParticipantRole.accompanying)
+        await participants.put(db, activity(row.id), row.accompanying_id, ParticipantRole.accompanying)
     for department in await wanted_departments(db, row):
         await _grant(db, row, _experts(row, department), "stat", READ, actor, now)
     note = {"stat": True}
@@ -218,8 +219,7 @@ async def _grant(
         db,
         case_id=row.case_id,
         patient_id=row.patient_id,
-        activity=Activity.consultation,
-        activity_id=row.id,
+        activity=activity(row.id),
         grantee=grantee,
         hospital_id=row.branch_id,
         actions=actions,
@@ -258,6 +258,7 @@ def ask(
         role=role,
         department_id=department_id,
         due_at=due_at,
+        activity=activity(row.id),
         case_id=row.case_id,
         patient_id=row.patient_id,
         urgency=str(row.urgency),

@@ -8,9 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import grants
 from telemed.access.model import Actor, Role
-from telemed.consultations import participants, rules
+from telemed.activities import participants
+from telemed.consultations import rules
 from telemed.consultations.guards import Action, Who
-from telemed.consultations.model import Consultation, Mode, ParticipantRole, State, Urgency
+from telemed.consultations.model import Consultation, Mode, ParticipantRole, State, Urgency, activity
 from telemed.consultations.schemas import Accept, Cancel, Decline, Return, Take
 from telemed.consultations.service import act, facts, get
 from telemed.errors import Invalid, NotFound
@@ -137,11 +138,11 @@ async def assign(
         if person.hospital_id != row.hub_id or Role.expert not in await people.roles_of(db, lead_id):
             raise Invalid("The lead is an expert of the hub.", reason="not_an_expert")
         before, row.lead_id = row.lead_id, lead_id
-        await participants.put(db, row, lead_id, ParticipantRole.lead)
+        await participants.replace(db, activity(row.id), lead_id, ParticipantRole.lead, ParticipantRole.expert)
         if before not in (None, lead_id) and await participants.one(db, row.id, before) is None:
             await grants.end(db, row.id, now, grantee=str(before))  # they see the patient only while assigned
         if row.accompanying_id is not None:
-            await participants.put(db, row, row.accompanying_id, ParticipantRole.accompanying)
+            await participants.put(db, activity(row.id), row.accompanying_id, ParticipantRole.accompanying)
     if department_id is not None:
         department = await db.get(Department, department_id)
         if department is None or department.hospital_id != row.hub_id:

@@ -156,7 +156,6 @@ async def _fill(db: AsyncSession, made: Foundation, day: date, now: datetime) ->
             async with db.begin_nested():
                 await scheduling.book(
                     db,
-                    subject=None,
                     kind=kind,
                     title=title,
                     title_en=title_en,

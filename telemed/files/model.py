@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
+from telemed.kit.activity import activity_kind
 from telemed.kit.table import Table, key, moment, word
 
 
@@ -37,6 +38,8 @@ class File(Table, table=True):
     hospital_id: str = Field(index=True)  # owner of the data
     patient_id: UUID | None = None
     case_id: UUID | None = Field(default=None, index=True)
+    activity: str | None = activity_kind(optional=True)
+    activity_id: UUID | None = Field(default=None, index=True)
     client_key: str | None = None
     created_by: UUID
     created_at: datetime = moment()

@@ -16,6 +16,7 @@ from telemed.errors import Conflict, Invalid, NotFound
 from telemed.files.model import File, FileKind, RetentionClass
 from telemed.files.schemas import Upload
 from telemed.files.store import FileStore, Received
+from telemed.kit.activity import Activity
 
 ORPHANED = timedelta(hours=24)
 
@@ -54,6 +55,7 @@ def add(
     name: str = "",
     case_id: UUID | None = None,
     patient_id: UUID | None = None,
+    activity: Activity | None = None,
 ) -> File:
     row = File(
         sha256=received.sha256,
@@ -64,6 +66,8 @@ def add(
         hospital_id=hospital_id,
         case_id=case_id,
         patient_id=patient_id,
+        activity=activity.kind if activity else None,
+        activity_id=activity.id if activity else None,
         created_by=created_by,
         created_at=now,
         retention_class=RetentionClass.record,
@@ -81,6 +85,7 @@ async def attach(
     case_id: UUID,
     patient_id: UUID | None,
     hospital_id: str,
+    activity: Activity,
 ) -> File:
     """Binds an upload of the actor's to a case; from then on whoever may see the case may see the file.
 
@@ -92,6 +97,7 @@ async def attach(
     if row.kind is not kind:
         raise Invalid(f"This file was sent as {row.kind}, not as {kind}.", reason="wrong_file_kind")
     row.case_id, row.patient_id, row.hospital_id = case_id, patient_id, hospital_id
+    row.activity, row.activity_id = activity
     return row
 
 

@@ -36,6 +36,8 @@ class WorkOut(BaseModel):
     created_at: datetime
     due_at: datetime | None
     subject: UUID
+    activity: str | None
+    activity_id: UUID | None
     patient: WorkPatient | None
     consultation: RowOut | None
     note: dict[str, Any]

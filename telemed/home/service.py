@@ -7,8 +7,10 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
-from telemed.consultations import participants, readiness, rules
-from telemed.consultations.model import Consultation, Participant, State, Urgency
+from telemed.activities import participants
+from telemed.activities.model import Participant
+from telemed.consultations import readiness, rules
+from telemed.consultations.model import Consultation, State, Urgency
 from telemed.consultations.queries import JOINABLE, listed, open_room
 from telemed.consultations.schemas import RowOut
 from telemed.consultations.service import facts_at, visible_to
@@ -29,7 +31,7 @@ MOST_ITEMS = 100
 async def home(db: AsyncSession, actor: Actor, now: datetime) -> HomeOut:
     items = await waiting_for(db, actor, MOST_ITEMS)
     english = await departments_en(db)
-    seen = await _consultations(db, actor, {each.subject for each in items}, english, now)
+    seen = await _consultations(db, actor, {each.activity_id for each in items if each.activity_id}, english, now)
     patients = await _patients(db, items)
     branches = {each.id: each for each in await people.hospitals(db)}
     return HomeOut(
@@ -69,7 +71,7 @@ def _item(
     english: Departments,
     now: datetime,
 ) -> WorkOut:
-    about = seen.get(item.subject)
+    about = seen.get(item.activity_id) if item.activity_id else None
     patient = patients.get(item.patient_id) if item.patient_id else None
     if patient is not None and about is None and patient.hospital_id != actor.hospital_id:
         patient = None  # the grant has ended (a consent was withdrawn): the work stays, the person is not named
@@ -81,6 +83,8 @@ def _item(
         created_at=item.created_at,
         due_at=item.due_at,
         subject=item.subject,
+        activity=item.activity,
+        activity_id=item.activity_id,
         patient=_patient(patient, english, now) if patient else None,
         consultation=about[1] if about else None,
         note=item.note,
@@ -138,7 +142,7 @@ async def _next(db: AsyncSession, actor: Actor, english: Departments, now: datet
     )
     takes_part = (
         select(Participant.id)
-        .where(Participant.consultation_id == Consultation.id, Participant.staff_id == actor.id)
+        .where(Participant.activity_id == Consultation.id, Participant.staff_id == actor.id)
         .exists()
     )
     query = (

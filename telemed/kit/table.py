@@ -50,16 +50,19 @@ def moment(*, optional: bool = False, index: bool = False) -> Any:
     return Field(default=None if optional else ..., nullable=optional, index=index, sa_type=UtcDateTime)
 
 
-def word(kind: type[StrEnum], *, optional: bool = False, index: bool = False, name: str | None = None) -> Any:
-    """A string column that stores the value, the word on the wire, with a CHECK on the list.
+def word(
+    kind: type[StrEnum], *, optional: bool = False, index: bool = False, name: str | None = None, check: bool = True
+) -> Any:
+    """A string column that stores the value, the word on the wire; a word that is not in the list is refused.
 
-    A table that holds one kind twice names the second one's CHECK.
+    By the database too, with a CHECK, unless `check` is off: for lists that grow with every feature, because a new
+    word would have the whole table written anew. A table that holds one kind twice names the second one's CHECK.
     """
     kept = Enum(
         kind,
         name=name or kind.__name__.lower(),
         native_enum=False,
-        create_constraint=True,
+        create_constraint=check,
         length=32,
         validate_strings=True,
         values_callable=lambda members: [m.value for m in members],

@@ -1,6 +1,7 @@
 """Every module that defines a table, so that the metadata is whole."""
 
 from telemed.access import model as access
+from telemed.activities import model as activities
 from telemed.audit import model as audit
 from telemed.cases import model as cases
 from telemed.consultations import model as consultations
@@ -15,6 +16,7 @@ from telemed.work import model as work
 
 TABLES = (
     access,
+    activities,
     audit,
     cases,
     consultations,

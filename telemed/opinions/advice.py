@@ -12,7 +12,7 @@ from telemed.cases.log import happened
 from telemed.consultations import service as consultations
 from telemed.consultations import steps
 from telemed.consultations.guards import Action, Who
-from telemed.consultations.model import Consultation, State
+from telemed.consultations.model import Consultation, State, activity
 from telemed.consultations.rules import capacities
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from telemed.opinions import rules
@@ -116,10 +116,11 @@ async def _answer(
         now,
         staff_id=advice.assigned_to,
         due_at=due,
+        activity=activity(row.id),
         case_id=row.case_id,
         patient_id=row.patient_id,
         urgency=row.urgency,
-        note={"consultation": str(row.id), "n": advice.n, "text": advice.text[:200], "kind": advice.kind},
+        note={"n": advice.n, "text": advice.text[:200], "kind": advice.kind},
     )
 
 

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.activities import participants
 from telemed.cases import rules as consent_rules
 from telemed.cases import service as cases
 from telemed.cases.log import history
-from telemed.consultations import participants
 from telemed.consultations.content import RequestContent
 from telemed.consultations.model import Consultation, Mode, Urgency
 from telemed.documents import record as doc

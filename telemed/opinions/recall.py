@@ -19,7 +19,7 @@ from telemed.work.model import Outcome, WorkKind
 
 async def review(db: AsyncSession, hospital_id: str, study_uid: str, now: datetime) -> None:
     """The opinions in force that were written on this study, whatever has become of the packet since."""
-    shown = select(PacketItem.consultation_id).where(
+    shown = select(PacketItem.activity_id).where(
         PacketItem.hospital_id == hospital_id, PacketItem.study_uid == study_uid
     )
     query = select(Consultation).where(col(Consultation.id).in_(shown)).with_for_update()

@@ -12,7 +12,7 @@ from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.consultations.guards import Who
 from telemed.consultations.materials import images
-from telemed.consultations.model import Consultation, State
+from telemed.consultations.model import Consultation, State, activity
 from telemed.consultations.rules import capacities
 from telemed.consultations.service import get
 from telemed.errors import Conflict, Invalid, NotFound, Stale, TelemedError
@@ -186,6 +186,7 @@ async def _keep_images(
             actor,
             each.file_id,
             FileKind.key_image,
+            activity=activity(row.id),
             case_id=row.case_id,
             patient_id=row.patient_id,
             hospital_id=row.branch_id,

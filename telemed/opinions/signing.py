@@ -18,7 +18,7 @@ from telemed.cases.log import happened
 from telemed.consultations import service as consultations
 from telemed.consultations.guards import Action
 from telemed.consultations.materials import images
-from telemed.consultations.model import Consultation, State
+from telemed.consultations.model import Consultation, State, activity
 from telemed.db import Database
 from telemed.documents.record import Record
 from telemed.documents.render import render
@@ -108,7 +108,7 @@ async def sign(
         draft = await _unchanged(db, row, actor, version)
         if row.case_id is None:
             raise RuntimeError("a consultation with an opinion has a case")
-        whose = {"case_id": row.case_id, "patient_id": row.patient_id}
+        whose: dict[str, Any] = {"case_id": row.case_id, "patient_id": row.patient_id, "activity": activity(row.id)}
         name = f"{row.number}-v{draft.number}.pdf"
         file = files.add(db, kept, FileKind.print, row.branch_id, actor.id, now, name=name, **whose)
         if wanted.scan_id is not None:
@@ -230,6 +230,7 @@ async def _scan(db: AsyncSession, actor: Actor, row: Consultation, scan_id: UUID
         actor,
         scan_id,
         FileKind.paper_opinion,
+        activity=activity(row.id),
         case_id=row.case_id,
         patient_id=row.patient_id,
         hospital_id=row.branch_id,

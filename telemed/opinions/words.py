@@ -21,7 +21,7 @@ TITLE: Final = {
     Title.administrator: "行政人员",
 }
 MODE: Final = {Mode.live: "实时视频", Mode.written: "书面"}
-PART: Final = {
+PART: Final[dict[str, str]] = {
     ParticipantRole.lead: "主会诊",
     ParticipantRole.accompanying: "陪同",
     ParticipantRole.expert: "会诊",

@@ -34,7 +34,7 @@ LABEL = {
 async def consent_form(db: AsyncSession, actor: Actor, id: UUID, now: datetime, *, demo: bool) -> ConsentForm:
     """The caller sees the case; the printed words are Chinese only."""
     row, case = await consents.get(db, actor, id, now)
-    consultation = await db.get_one(Consultation, row.consultation_id)
+    consultation = await db.get_one(Consultation, row.activity_id)
     branch, hub = await people.hospital(db, consultation.branch_id), await people.hospital(db, consultation.hub_id)
     wanted = consultation.wanted_department_id
     department = await db.get(Department, wanted) if wanted else None

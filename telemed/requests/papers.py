@@ -16,7 +16,7 @@ from telemed.cases.schemas import ConsentIn, PacketItemIn
 from telemed.consultations import deadlines
 from telemed.consultations import service as consultations
 from telemed.consultations.content import MOST_STUDIES, NamedStudy, RequestContent
-from telemed.consultations.model import Consultation, Urgency
+from telemed.consultations.model import Consultation, Urgency, activity
 from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.kit.events import publish
 from telemed.requests import rules
@@ -45,7 +45,7 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, new: PacketItemIn, now: 
     if new.study_uid is not None:
         await _refuse_unconfirmed(db, row, new.study_uid)
     item = await cases.add_item(
-        db, actor, case, row.id, new, now, version=_version(row), supplement=row.state in rules.IN_CALL
+        db, actor, case, activity(row.id), new, now, version=_version(row), supplement=row.state in rules.IN_CALL
     )
     row.packet_version = item.version
     return item
@@ -62,7 +62,7 @@ async def remove(db: AsyncSession, actor: Actor, id: UUID, item_id: UUID, now: d
 async def consent(db: AsyncSession, actor: Actor, id: UUID, new: ConsentIn, now: datetime) -> Consent:
     """After submitting, what it still needs is asked for at once."""
     row = await _to_change(db, actor, id, now)
-    made = await consents.create(db, actor, await case_of(db, row, now), row.id, new, now)
+    made = await consents.create(db, actor, await case_of(db, row, now), activity(row.id), new, now)
     if row.state not in rules.BEFORE_SUBMITTING:
         await ask_for_consents(db, row, now)
     return made
@@ -120,7 +120,7 @@ async def take_in_studies(db: AsyncSession, row: Consultation, now: datetime) ->
         if held.study_uid in named - have:
             new = PacketItemIn(kind=ItemKind.study, study_uid=held.study_uid, title=held.description)
             item = await cases.add_item(
-                db, None, case, row.id, new, now, version=_version(row), supplement=row.state in rules.IN_CALL
+                db, None, case, activity(row.id), new, now, version=_version(row), supplement=row.state in rules.IN_CALL
             )
             row.packet_version = item.version
 
@@ -140,7 +140,7 @@ async def study_left(
     """It is nobody's, or another patient's: it leaves the packets of all others, a locked one by its next version."""
     query = (
         select(PacketItem, Consultation)
-        .join(Consultation, col(Consultation.id) == PacketItem.consultation_id)
+        .join(Consultation, col(Consultation.id) == PacketItem.activity_id)
         .where(PacketItem.hospital_id == hospital_id, PacketItem.study_uid == study_uid)
         .where(col(PacketItem.withdrawn_version).is_(None))
     )
@@ -171,6 +171,7 @@ async def ask_radiographer(db: AsyncSession, row: Consultation, content: Request
         now,
         role=Role.radiographer,
         due_at=row.state_due_at,
+        activity=activity(row.id),
         case_id=row.case_id,
         patient_id=row.patient_id,
         urgency=str(row.urgency),

@@ -18,7 +18,7 @@ from telemed.consultations import deadlines, workflow
 from telemed.consultations import service as consultations
 from telemed.consultations.content import RequestContent
 from telemed.consultations.guards import Action
-from telemed.consultations.model import Consultation, DayCounter, Mode, State, Urgency
+from telemed.consultations.model import Consultation, DayCounter, Mode, State, Urgency, activity
 from telemed.errors import Conflict, Invalid, NotFound, Stale
 from telemed.people import service as people
 from telemed.people.model import Department, Hospital, HospitalKind
@@ -113,7 +113,7 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
         row.accompanying_id = row.accompanying_id or actor.id
     if row.urgency is Urgency.stat and not await cases.consents(db, row.id):
         emergency = ConsentIn(kind=ConsentKind.emergency, reason="紧急会诊，待补书面同意")
-        await consents.create(db, actor, case, row.id, emergency, now)
+        await consents.create(db, actor, case, activity(row.id), emergency, now)
     await workflow.submit(db, actor, row, [], now)
     await _ask_what_follows(db, row, content, now)
     await papers.take_in_studies(db, row, now)

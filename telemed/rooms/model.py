@@ -1,27 +1,22 @@
 """线上会诊室: the room's row, what was said in it, who was there, and whose devices work."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from telemed.kit.table import Table, json_column, key, moment, word
-
-
-class RoomKind(StrEnum):
-    consultation = "consultation"
-    round = "round"
-    teaching = "teaching"
+from telemed.kit.activity import activity_kind
+from telemed.kit.table import Table, json_column, key, moment
 
 
 class Room(Table, table=True):
-    """A consultation's room has the consultation's id."""
+    """The room of one activity, with the activity's id."""
 
     id: UUID = key()
-    kind: RoomKind = word(RoomKind)
+    activity: str = activity_kind()
+    activity_id: UUID = Field(index=True)
     case_id: UUID | None = Field(default=None, index=True)
     patient_id: UUID | None = None
     title: str = ""

@@ -8,14 +8,14 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
-from telemed.rooms.model import RoomKind
+from telemed.kit.activity import Activity
 
 
 @dataclass(frozen=True)
 class Entry:
     """`grants`: publish, subscribe, admit, record; `booked`: on the booking, so admitted without knocking."""
 
-    kind: RoomKind
+    activity: Activity
     case_id: UUID | None
     patient_id: UUID | None
     title: str

@@ -36,7 +36,7 @@ async def ticket(
         "role": entry.role,
         "title": str(person.title) if person else "",
         "room": str(room_id),
-        "room_kind": str(entry.kind),
+        "room_kind": entry.activity.kind,
         "case": str(entry.case_id) if entry.case_id else None,
         "device": device,
         "grants": sorted(entry.grants),
@@ -49,8 +49,15 @@ async def ticket(
 async def _open(db: AsyncSession, room_id: UUID, entry: Entry, now: datetime) -> None:
     if await db.get(Room, room_id) is not None:
         return
-    row = Room(id=room_id, kind=entry.kind, case_id=entry.case_id, patient_id=entry.patient_id, created_at=now)
-    row.title = entry.title
+    row = Room(
+        id=room_id,
+        activity=entry.activity.kind,
+        activity_id=entry.activity.id,
+        case_id=entry.case_id,
+        patient_id=entry.patient_id,
+        title=entry.title,
+        created_at=now,
+    )
     try:
         async with db.begin_nested():
             db.add(row)

@@ -26,7 +26,6 @@ async def enter(db: AsyncSession, actor: Actor, new: BusyIn, now: datetime) -> B
         venue = person if found[0].kind is ResourceKind.venue else None
     return await book(
         db,
-        subject=None,
         kind=new.kind,
         title=new.title,
         people=[] if venue else [person],
@@ -42,7 +41,7 @@ async def enter(db: AsyncSession, actor: Actor, new: BusyIn, now: datetime) -> B
 
 async def take_back(db: AsyncSession, actor: Actor, booking_id: UUID, version: int, now: datetime) -> None:
     booking = await db.get(Booking, booking_id, with_for_update=True)
-    if booking is None or booking.state is BookingState.cancelled or booking.subject is not None:
+    if booking is None or booking.state is BookingState.cancelled or booking.activity_id is not None:
         raise NotFound("There is no such entry.")
     taken = (await db.exec(select(Occupancy.resource_id).where(Occupancy.booking_id == booking_id))).all()
     if not queries.may_take_back(actor, booking, taken):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 
+from telemed.kit.activity import activity_kind
 from telemed.kit.table import Table, key, moment, refers, word
 
 
@@ -38,7 +39,7 @@ class Resource(Table, table=True):
     """A person (the same id as their Staff row; the row is made at their first booking) or a venue."""
 
     id: UUID = key()
-    kind: ResourceKind = word(ResourceKind)
+    kind: ResourceKind = word(ResourceKind, check=False)
     hospital_id: str = refers("hospital.id")
     name: str
     name_en: str
@@ -54,16 +55,17 @@ class Booking(Table, table=True):
     """`hospital_id` is whose title it is: of a consultation the patient's hospital."""
 
     __table_args__ = (
-        # A subject has one time; of two who book it at once the second meets this wall.
-        Index("uq_booking_subject_live", "subject", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
+        # An activity has one time; of two who book it at once the second meets this wall.
+        Index("uq_booking_activity_live", "activity_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
         CheckConstraint("starts_at < ends_at", name="ends_after_start"),
     )
 
     id: UUID = key()
     version: int = 1
-    kind: BookingKind = word(BookingKind)
+    kind: BookingKind = word(BookingKind, check=False)
     hospital_id: str = refers("hospital.id")
-    subject: UUID | None = None
+    activity: str | None = activity_kind(optional=True)  # none: time that somebody keeps for something else
+    activity_id: UUID | None = None
     title: str
     title_en: str = ""
     starts_at: datetime = moment(index=True)

@@ -43,14 +43,14 @@ def meets(span: Span) -> ColumnElement[bool]:
 async def busy(
     db: AsyncSession, resources: Collection[UUID], span: Span, now: datetime, *, besides: UUID | None = None
 ) -> dict[UUID, list[Span]]:
-    """The taken times of each resource; those of the subject `besides` do not count."""
+    """The taken times of each resource; those of the activity `besides` do not count."""
     query = (
         select(Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at)
         .join(Booking, col(Booking.id) == Occupancy.booking_id)
         .where(col(Occupancy.resource_id).in_(resources), col(Occupancy.active), meets(span), stands(now))
     )
     if besides is not None:
-        query = query.where(or_(col(Booking.subject).is_(None), col(Booking.subject) != besides))
+        query = query.where(or_(col(Booking.activity_id).is_(None), col(Booking.activity_id) != besides))
     out: dict[UUID, list[Span]] = {each: [] for each in resources}
     for resource, start, end in (await db.exec(query)).all():
         out[resource].append(Span(start, end))
@@ -90,7 +90,7 @@ async def clashes(
             name_en=names[resource].name_en,
             booking_id=booking.id,
             **entries[booking.id].model_dump(
-                exclude={"id", "version", "state", "subject", "expires_at", "note", "resources", "mine"}
+                exclude={"id", "version", "state", "activity", "activity_id", "expires_at", "note", "resources", "mine"}
             ),
         )
         for booking, resource in rows
@@ -203,12 +203,12 @@ async def shown(db: AsyncSession, actor: Actor | None, rows: Iterable[Booking], 
     query = select(Occupancy.booking_id, Occupancy.resource_id).where(col(Occupancy.booking_id).in_(taken))
     for booking, resource in (await db.exec(query.order_by(col(Occupancy.resource_id)))).all():
         taken[booking].append(resource)
-    granted = await _granted(db, actor, [each.subject for each in bookings if each.subject], now)
+    granted = await _granted(db, actor, [each.activity_id for each in bookings if each.activity_id], now)
     by = await people.staff_by_id(db, [each.created_by for each in bookings if each.created_by])
     out = []
     for row in bookings:
         hidden = not _may_know(actor, row, taken[row.id], granted)
-        told = not hidden and (row.subject is not None or _own(actor, row, taken[row.id]))
+        told = not hidden and (row.activity_id is not None or _own(actor, row, taken[row.id]))
         booker = by.get(row.created_by) if row.created_by else None
         out.append(
             EntryOut(
@@ -216,7 +216,8 @@ async def shown(db: AsyncSession, actor: Actor | None, rows: Iterable[Booking], 
                 hidden=hidden,
                 title=row.title if told else "",
                 title_en=row.title_en if told else "",
-                subject=None if hidden else row.subject,
+                activity=None if hidden else row.activity,
+                activity_id=None if hidden else row.activity_id,
                 note=row.note if told else "",
                 booked_by=booker.name if booker else "",
                 booked_by_en=booker.name_en if booker else "",
@@ -227,20 +228,20 @@ async def shown(db: AsyncSession, actor: Actor | None, rows: Iterable[Booking], 
     return out
 
 
-async def _granted(db: AsyncSession, actor: Actor | None, subjects: list[UUID], now: datetime) -> set[UUID]:
-    if actor is None or not subjects:
+async def _granted(db: AsyncSession, actor: Actor | None, activities: list[UUID], now: datetime) -> set[UUID]:
+    if actor is None or not activities:
         return set()
-    query = select(CaseGrant.activity_id).where(live(actor, now), col(CaseGrant.activity_id).in_(subjects))
+    query = select(CaseGrant.activity_id).where(live(actor, now), col(CaseGrant.activity_id).in_(activities))
     return set((await db.exec(query)).all())
 
 
 def _may_know(actor: Actor | None, row: Booking, taken: Collection[UUID], granted: Collection[UUID]) -> bool:
-    if row.subject is None:  # a clinic or a meeting: no patient is in it
+    if row.activity_id is None:  # a clinic or a meeting: no patient is in it
         return True
     if actor is None:
         return False
     own = row.hospital_id == actor.hospital_id and actor.has(*CLINICAL)
-    return own or actor.id in taken or row.subject in granted
+    return own or actor.id in taken or row.activity_id in granted
 
 
 def _own(actor: Actor | None, row: Booking, taken: Collection[UUID]) -> bool:
@@ -251,4 +252,4 @@ def _own(actor: Actor | None, row: Booking, taken: Collection[UUID]) -> bool:
 def may_take_back(actor: Actor, row: Booking, taken: Collection[UUID]) -> bool:
     """One's own time, or one of one's hospital for a coordinator; a consultation's is kept by its own page."""
     own = actor.id in taken or row.created_by == actor.id
-    return row.subject is None and (own or (row.hospital_id == actor.hospital_id and actor.has(*BOOKS_FOR_OTHERS)))
+    return row.activity_id is None and (own or (row.hospital_id == actor.hospital_id and actor.has(*BOOKS_FOR_OTHERS)))

@@ -69,7 +69,7 @@ class ResourceOut(BaseModel):
 
 
 class EntryOut(Versioned):
-    """A booking as one may see it: `hidden` ones have neither title nor subject, other hospitals' no title."""
+    """A booking as one may see it: `hidden` ones have neither title nor activity, other hospitals' no title."""
 
     id: UUID
     kind: BookingKind
@@ -77,7 +77,8 @@ class EntryOut(Versioned):
     hidden: bool
     title: str
     title_en: str
-    subject: UUID | None
+    activity: str | None
+    activity_id: UUID | None
     starts_at: datetime
     ends_at: datetime
     expires_at: datetime | None

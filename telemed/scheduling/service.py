@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.errors import Conflict, NotFound
+from telemed.kit.activity import Activity
 from telemed.people import service as people_service
 from telemed.people.model import Hospital
 from telemed.scheduling import queries, taking
@@ -29,18 +30,18 @@ async def propose(
     duration: timedelta = DURATION,
     limit: int = 3,
     urgent: bool = False,
-    subject: UUID | None = None,
+    besides: UUID | None = None,
 ) -> list[Proposal]:
     """The earliest times within the wishes at which all `people` and one venue of `hospital_id` are free.
 
-    The subject's own booking does not count as busy. Working hours are those of everybody's hospital.
+    The booking of the activity `besides` does not count as busy. Working hours are those of everybody's hospital.
     """
     spans = [Span(start, end) for start, end in wishes if start < end and end > now]
     if not spans:
         return []
     look = Span(now, min(max(span.end for span in spans), now + HORIZON))
     rooms = await queries.venues(db, [hospital_id])
-    taken = await queries.busy(db, [*people, *(each.id for each in rooms)], look, now, besides=subject)
+    taken = await queries.busy(db, [*people, *(each.id for each in rooms)], look, now, besides=besides)
     slots = free_slots(
         spans,
         people=[span for person in people for span in taken[person]],
@@ -77,7 +78,6 @@ async def _hours(db: AsyncSession, people: Collection[UUID], hospital_id: str) -
 async def book(
     db: AsyncSession,
     *,
-    subject: UUID | None,
     kind: BookingKind,
     title: str,
     people: Collection[UUID],
@@ -87,6 +87,7 @@ async def book(
     hospital_id: str,
     by: Actor | None,
     now: datetime,
+    activity: Activity | None = None,
     title_en: str = "",
     note: str = "",
     expires_at: datetime | None = None,
@@ -97,12 +98,13 @@ async def book(
     """
     taking.check(start, end, now)
     resources = await taking.locked(db, people, venue, now)
-    if subject is not None and await of_subject(db, subject) is not None:
+    if activity is not None and await of_activity(db, activity.id) is not None:
         raise Conflict("There is a booking already; move that one.", reason="already_booked")
     booking = Booking(
         kind=kind,
         hospital_id=hospital_id,
-        subject=subject,
+        activity=activity.kind if activity else None,
+        activity_id=activity.id if activity else None,
         title=title,
         title_en=title_en,
         starts_at=start,
@@ -120,7 +122,7 @@ async def book(
 async def rebook(
     db: AsyncSession,
     *,
-    subject: UUID,
+    activity_id: UUID,
     people: Collection[UUID],
     venue: UUID | None,
     start: datetime,
@@ -129,10 +131,10 @@ async def rebook(
     now: datetime,
     expires_at: datetime | None = None,
 ) -> Booking:
-    """Moves the subject's booking; on a clash it stays where it was."""
+    """Moves the activity's booking; on a clash it stays where it was."""
     taking.check(start, end, now)
     resources = await taking.locked(db, people, venue, now)
-    booking = await of_subject(db, subject)
+    booking = await of_activity(db, activity_id)
     if booking is None:
         raise NotFound("There is no booking to move.")
     await taking.take(db, booking, resources, Span(start, end), by, now, expires_at)
@@ -141,10 +143,10 @@ async def rebook(
     return booking
 
 
-async def confirm(db: AsyncSession, subject: UUID, by: Actor | None, now: datetime) -> Booking:
+async def confirm(db: AsyncSession, activity_id: UUID, by: Actor | None, now: datetime) -> Booking:
     """A hold becomes a booking."""
     await taking.release_expired(db, now)
-    booking = await of_subject(db, subject)
+    booking = await of_activity(db, activity_id)
     if booking is None:
         raise Conflict("The hold has expired.", reason="hold_expired")
     if booking.state is BookingState.held:
@@ -169,13 +171,13 @@ async def extend(db: AsyncSession, booking_id: UUID, until: datetime, by: Actor 
     return booking
 
 
-async def cancel(db: AsyncSession, subject: UUID, by: Actor | None, now: datetime) -> None:
-    """Frees the subject's time; without a booking there is nothing to do."""
-    if (booking := await of_subject(db, subject)) is not None:
+async def cancel(db: AsyncSession, activity_id: UUID, by: Actor | None, now: datetime) -> None:
+    """Frees the activity's time; without a booking there is nothing to do."""
+    if (booking := await of_activity(db, activity_id)) is not None:
         await taking.free(db, booking)
         await taking.tell(db, booking, "booking.cancelled", by, now)
 
 
-async def of_subject(db: AsyncSession, subject: UUID) -> Booking | None:
-    query = select(Booking).where(Booking.subject == subject, Booking.state != BookingState.cancelled)
+async def of_activity(db: AsyncSession, activity_id: UUID) -> Booking | None:
+    query = select(Booking).where(Booking.activity_id == activity_id, Booking.state != BookingState.cancelled)
     return (await db.exec(query)).first()

@@ -110,7 +110,7 @@ async def tell(db: AsyncSession, booking: Booking, action: str, by: Actor | None
     """To the hospitals on whose calendars it stands."""
     query = select(Resource.hospital_id).join(Occupancy, col(Occupancy.resource_id) == Resource.id)
     hospitals = (await db.exec(query.where(Occupancy.booking_id == booking.id).distinct())).all()
-    subject = str(booking.subject) if booking.subject else None
-    news = {"id": str(booking.id), "subject": subject, "action": action, "hospitals": sorted(hospitals)}
+    activity_id = str(booking.activity_id) if booking.activity_id else None
+    news = {"id": str(booking.id), "activity_id": activity_id, "action": action, "hospitals": sorted(hospitals)}
     publish(db, "booking.changed", news, now)
     record(db, by, action, str(booking.id), now)

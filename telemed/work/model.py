@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
+from telemed.kit.activity import activity_kind
 from telemed.kit.table import Table, json_column, key, moment, word
 
 
@@ -40,12 +41,14 @@ class WorkItem(Table, table=True):
     """Owned by one person, or by whoever holds a role at a hospital (and a department)."""
 
     id: UUID = key()
-    kind: WorkKind = word(WorkKind, index=True)
+    kind: WorkKind = word(WorkKind, index=True, check=False)
     hospital_id: str = Field(index=True)
     staff_id: UUID | None = Field(default=None, index=True)
     role: str | None = Field(default=None, index=True)
     department_id: UUID | None = None
     subject: UUID = Field(index=True)  # what it is about: the consultation, study link or advice
+    activity: str | None = activity_kind(optional=True)  # the activity it belongs to, where it does
+    activity_id: UUID | None = Field(default=None, index=True)
     case_id: UUID | None = Field(default=None, index=True)
     patient_id: UUID | None = None
     urgency: str = "routine"

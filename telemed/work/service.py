@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
+from telemed.kit.activity import Activity
 from telemed.kit.events import publish
 from telemed.work.model import Outcome, WorkItem, WorkKind
 
@@ -25,6 +26,7 @@ def ask(
     role: Role | None = None,
     department_id: UUID | None = None,
     due_at: datetime | None = None,
+    activity: Activity | None = None,
     **more: Any,
 ) -> WorkItem:
     """In the caller's own transaction. `more`: case_id, patient_id, urgency, note."""
@@ -36,6 +38,8 @@ def ask(
         role=role,
         department_id=department_id,
         due_at=due_at,
+        activity=activity.kind if activity else None,
+        activity_id=activity.id if activity else None,
         created_at=now,
         **more,
     )

@@ -13,16 +13,17 @@ import aiohttp
 from aiohttp.test_utils import TestServer
 
 from telemed.access import sessions
-from telemed.access.model import Account, AccountRole, Activity, CaseGrant, Role
+from telemed.access.model import Account, AccountRole, CaseGrant, Role
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
+from telemed.activities.model import Answer, Participant
 from telemed.app import Ports, build_app
 from telemed.audit.model import AuditEvent
 from telemed.bridge.doors import ConsultationDoors
 from telemed.cases.model import Case, CaseEvent
 from telemed.config import Settings
 from telemed.consultations.content import Measure, RequestContent
-from telemed.consultations.model import Answer, Consultation, Mode, Participant, ParticipantRole, State, Urgency
+from telemed.consultations.model import KIND, Consultation, Mode, ParticipantRole, State, Urgency
 from telemed.db import Database
 from telemed.kit.table import Table
 from telemed.people.model import Allergy, Department, Hospital, HospitalKind, Patient, PatientIndex, Sex, Staff, Title
@@ -145,13 +146,15 @@ def _one(n: int, chance: random.Random, now: datetime, staff: dict[str, UUID]) -
     made: list[Table] = [patient, case, row]
     made += [PatientIndex(patient_id=patient.id, piece=each, hospital_id="wuxi") for each in pieces(patient.name)]
     for who, role in (("expert", ParticipantRole.lead), ("doctor", ParticipantRole.accompanying)):
-        made.append(Participant(consultation_id=row.id, staff_id=staff[who], role=role, answer=Answer.accepted))
+        made.append(
+            Participant(activity=KIND, activity_id=row.id, staff_id=staff[who], role=role, answer=Answer.accepted)
+        )
     for grantee in (str(staff["expert"]), "role:ruijin:coordinator"):
         made.append(
             CaseGrant(
                 case_id=case.id,
                 patient_id=patient.id,
-                activity=Activity.consultation,
+                activity="consultation",
                 activity_id=row.id,
                 grantee=grantee,
                 hospital_id="wuxi",

@@ -6,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import CheckConstraint, Connection, inspect, text
 
 from telemed.db import Database
 from telemed.kit.events import publish
@@ -14,6 +14,9 @@ from telemed.kit.table import Table
 from telemed.migrations import HEAD, VERSION_TABLE, current, guard, migrate
 from telemed.migrations.tables import TABLES
 from tests.telemed.conftest import NOW, World
+from tests.telemed.consultations.conftest import Made, everything_ready, submitted
+
+__all__ = ("submitted",)
 
 
 def test_head_is_the_newest_migration() -> None:
@@ -34,6 +37,24 @@ async def test_the_migrated_schema_is_what_the_models_say(any_db: Database) -> N
         assert await connection.run_sync(differences) == []
 
 
+async def test_the_migrated_checks_are_what_the_models_say(any_db: Database) -> None:
+    """SQLite's tables are made anew to alter them, and a CHECK is easily lost on the way."""
+
+    def checks(connection: Connection) -> set[str]:
+        inspector = inspect(connection)
+        names = set(inspector.get_table_names()) - {VERSION_TABLE}
+        return {str(each["name"]) for table in names for each in inspector.get_check_constraints(table)}
+
+    wanted = {
+        f"ck_{table.name}_{each.name}" if not str(each.name).startswith("ck_") else str(each.name)
+        for table in Table.metadata.tables.values()
+        for each in table.constraints
+        if isinstance(each, CheckConstraint)
+    }
+    async with any_db.writer.begin() as connection:
+        assert await connection.run_sync(checks) == wanted
+
+
 async def test_it_goes_down_and_up_again_and_the_guards_are_back(any_db: Database, world: World) -> None:
     def down_and_up(connection: Connection) -> tuple[str | None, str | None]:
         migrate(connection, "base")
@@ -49,6 +70,32 @@ async def test_it_goes_down_and_up_again_and_the_guards_are_back(any_db: Databas
         assert await connection.run_sync(down_and_up) == (None, HEAD)
         assert await connection.run_sync(_guards) != set()
         assert "account" in await connection.run_sync(lambda c: inspect(c).get_table_names())
+
+
+async def test_what_hung_on_a_consultation_hangs_on_an_activity_and_back(
+    any_db: Database, world: World, submitted: Made
+) -> None:
+    id = await submitted()
+    await everything_ready(world, id)
+    told = "SELECT activity, activity_id FROM {} WHERE activity IS NOT NULL"
+
+    async def read(query: str) -> set[tuple[str, str]]:
+        async with any_db.writer.begin() as connection:
+            return {(kind, str(of).replace("-", "")) for kind, of in await connection.execute(text(query))}
+
+    tables = ("packetitem", "consent", "workitem")
+    for table in tables:
+        assert await read(told.format(table)) == {("consultation", id.hex)}
+    async with any_db.writer.begin() as connection:
+        if any_db.is_sqlite:
+            await connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        await connection.run_sync(migrate, "0001")
+    for table, column in {"packetitem": "consultation_id", "consent": "consultation_id", "workitem": "subject"}.items():
+        assert await read(f"SELECT 'was', {column} FROM {table}") == {("was", id.hex)}
+    async with any_db.writer.begin() as connection:
+        await connection.run_sync(migrate)
+    for table in tables:
+        assert await read(told.format(table)) == {("consultation", id.hex)}
 
 
 async def test_a_guard_that_was_dropped_is_put_back(any_db: Database) -> None:

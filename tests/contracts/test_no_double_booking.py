@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from telemed.errors import Conflict
+from telemed.kit.activity import Activity
 from telemed.kit.table import new_id
 from telemed.migrations import prepare
 from telemed.scheduling import service
@@ -71,9 +72,9 @@ async def test_times_that_overlap_in_part_are_never_both_granted(world: World) -
 
 
 async def test_of_two_who_book_the_same_consultation_one_wins(world: World) -> None:
-    subject = new_id()
+    one = Activity("consultation", new_id())
     results = await asyncio.gather(
-        *(attempt(world, [who], 2, 3, subject=subject) for who in ("expert", "expert2", "neurologist"))
+        *(attempt(world, [who], 2, 3, activity=one) for who in ("expert", "expert2", "neurologist"))
     )
     assert len(winners(results)) == 1
     assert {each.extra["reason"] for each in results if isinstance(each, Conflict)} == {"already_booked"}
@@ -81,15 +82,15 @@ async def test_of_two_who_book_the_same_consultation_one_wins(world: World) -> N
 
 async def test_a_booking_and_a_move_into_the_same_time_do_not_both_succeed(world: World) -> None:
     own = await book(world, ["expert"], 1, 2)
-    assert own.subject
-    subject = own.subject
+    assert own.activity_id
+    own_activity = own.activity_id
 
     async def move() -> Booking | Conflict:
         try:
             async with world.db.write() as db:
                 return await service.rebook(
                     db,
-                    subject=subject,
+                    activity_id=own_activity,
                     people=[world.ids["expert2"]],
                     venue=None,
                     start=at(5),
@@ -125,9 +126,9 @@ async def test_a_hold_within_a_transaction_that_fails_takes_no_time(world: World
 async def test_cancelled_and_expired_times_are_free_again(world: World) -> None:
     cancelled = await book(world, ["expert"], 1, 2)
     await book(world, ["expert"], 3, 4, expires_at=at(0.5))
-    assert cancelled.subject
+    assert cancelled.activity_id
     async with world.db.write() as db:
-        await service.cancel(db, cancelled.subject, None, NOW)
+        await service.cancel(db, cancelled.activity_id, None, NOW)
     await book(world, ["expert"], 1, 2)
     await book(world, ["expert"], 3, 4, now=at(0.5))
     states = sorted(each.state for each in await rows(world.db, Booking))
@@ -145,7 +146,7 @@ COPIED = """INSERT INTO occupancy (id, booking_id, resource_id, starts_at, ends_
 async def test_the_database_refuses_what_the_code_did_not_see(world: World, statement: str) -> None:
     gone = await book(world, ["expert"], 1, 2)
     async with world.db.write() as db:
-        await service.cancel(db, gone.subject or new_id(), None, NOW)
+        await service.cancel(db, gone.activity_id or new_id(), None, NOW)
     one, other = await book(world, ["expert"], 1, 2), await book(world, ["expert"], 5, 6)
     idle = await book(world, ["expert2"], 5, 6)
     values = {"one": one.id, "other": other.id, "idle": idle.id, "gone": gone.id, "id": new_id()}

@@ -99,7 +99,7 @@ async def test_an_emergency_is_submitted_at_once_and_in_force_by_the_duty_office
     assert made["state"] == "approval"
     assert (await submit(call, await get(call, row["id"])))[0] == 200
     async with world.db.read() as db:
-        assert not await cases.consented(db, (await rows(world.db, Consent))[0].consultation_id)
+        assert not await cases.consented(db, (await rows(world.db, Consent))[0].activity_id)
     path = f"/consents/{made['id']}/approve"
     for who, expected in ((None, 401), ("doctor", 403), ("chief", 403), ("jiashan_reviewer", 403)):
         assert (await call(who, "POST", path))[0] == expected
@@ -110,7 +110,7 @@ async def test_an_emergency_is_submitted_at_once_and_in_force_by_the_duty_office
     assert asked["approve"] is not None
     assert asked["paper"] is None
     async with world.db.read() as db:
-        assert await cases.consented(db, (await rows(world.db, Consent))[0].consultation_id)
+        assert await cases.consented(db, (await rows(world.db, Consent))[0].activity_id)
 
 
 async def test_what_an_approved_emergency_lacks_is_added_and_what_it_says_stays(call: Call) -> None:

@@ -111,7 +111,8 @@ async def everything_ready(world: World, id: UUID, now: datetime = NOW) -> None:
             Consent(
                 number=f"C-{id}",
                 case_id=row.case_id,
-                consultation_id=id,
+                activity="consultation",
+                activity_id=id,
                 kind=ConsentKind.patient,
                 scopes=["consult", "imaging"],
                 given_by="陈远山",
@@ -125,7 +126,8 @@ async def everything_ready(world: World, id: UUID, now: datetime = NOW) -> None:
             db.add(
                 PacketItem(
                     case_id=row.case_id,
-                    consultation_id=id,
+                    activity="consultation",
+                    activity_id=id,
                     version=1,
                     kind=ItemKind.not_done,
                     checklist=each,

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlmodel import select
 
+from telemed.activities.model import Participant
 from telemed.consultations import attendance, conduct
-from telemed.consultations.model import Consultation, Participant
+from telemed.consultations.model import Consultation
 from telemed.db import Database
 from telemed.scheduling.model import BookingKind
 from telemed.studies.model import LinkState, StudyLink

@@ -14,15 +14,16 @@ import pytest
 from PIL import Image
 
 from telemed.access.grants import give
-from telemed.access.model import Activity
 from telemed.audit.model import AuditEvent
 from telemed.errors import Invalid, NotFound
 from telemed.files import rules, service
 from telemed.files.model import File, FileKind
 from telemed.files.store import FileStore
+from telemed.kit.activity import Activity
 from telemed.kit.table import new_id
 from tests.telemed.conftest import NOW, Call, World, rows
 
+ABOUT = Activity("consultation", new_id())
 PDF = b"%PDF-1.7\n" + b"x" * 5000
 
 
@@ -110,7 +111,14 @@ async def test_an_attached_file_follows_the_case(call: Call, world: World) -> No
     case, patient, id = new_id(), new_id(), UUID(made["id"])
     async with world.db.write() as db:
         await service.attach(
-            db, world.actor("doctor"), id, FileKind.attachment, case_id=case, patient_id=patient, hospital_id="wuxi"
+            db,
+            world.actor("doctor"),
+            id,
+            FileKind.attachment,
+            activity=Activity("consultation", new_id()),
+            case_id=case,
+            patient_id=patient,
+            hospital_id="wuxi",
         )
     assert (await call("doctor2", "GET", f"/files/{id}"))[0] == 200
     assert (await call("expert", "GET", f"/files/{id}"))[0] == 404
@@ -119,8 +127,7 @@ async def test_an_attached_file_follows_the_case(call: Call, world: World) -> No
             db,
             case_id=case,
             patient_id=patient,
-            activity=Activity.consultation,
-            activity_id=new_id(),
+            activity=Activity("consultation", new_id()),
             grantee=str(world.ids["expert"]),
             hospital_id="wuxi",
             actions=["read"],
@@ -135,7 +142,7 @@ async def test_an_attached_file_follows_the_case(call: Call, world: World) -> No
 
 async def test_nobody_attaches_anothers_file_or_one_sent_as_something_else(call: Call, world: World) -> None:
     _, made = await call("doctor", "POST", "/files?kind=attachment", data=PDF)
-    more: dict[str, Any] = {"case_id": new_id(), "patient_id": None, "hospital_id": "wuxi"}
+    more: dict[str, Any] = {"case_id": new_id(), "patient_id": None, "hospital_id": "wuxi", "activity": ABOUT}
     async with world.db.write() as db:
         with pytest.raises(NotFound):
             await service.attach(db, world.actor("doctor2"), UUID(made["id"]), FileKind.attachment, **more)
@@ -160,7 +167,7 @@ async def test_the_sweep_removes_what_nobody_attached_and_bytes_without_a_row(
 ) -> None:
     _, loose = await call("doctor", "POST", "/files?kind=attachment", data=PDF)
     _, kept = await call("doctor", "POST", "/files?kind=attachment", data=jpeg())
-    more: dict[str, Any] = {"case_id": new_id(), "patient_id": None, "hospital_id": "wuxi"}
+    more: dict[str, Any] = {"case_id": new_id(), "patient_id": None, "hospital_id": "wuxi", "activity": ABOUT}
     async with world.db.write() as db:
         await service.attach(db, world.actor("doctor"), UUID(kept["id"]), FileKind.attachment, **more)
     store = FileStore(tmp_path)

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from telemed.access.grants import end, give
-from telemed.access.model import Activity, SignIn
+from telemed.access.model import SignIn
 from telemed.cases.model import Case, ItemKind, PacketItem
+from telemed.kit.activity import Activity
 from telemed.kit.events import deliver, publish
 from telemed.kit.table import new_id
 from telemed.notify.live import SIGNED_OUT, Live, Tab
@@ -29,8 +30,7 @@ async def test_a_hint_goes_to_the_branch_and_to_whom_the_case_is_granted(world: 
             db,
             case_id=case,
             patient_id=new_id(),
-            activity=Activity.consultation,
-            activity_id=new_id(),
+            activity=Activity("consultation", new_id()),
             grantee="role:ruijin:coordinator",
             hospital_id="wuxi",
             actions=["read"],
@@ -92,7 +92,8 @@ async def test_the_hub_hears_of_a_study_of_a_shared_case_and_a_stranger_does_not
         await db.flush()
         item = PacketItem(
             case_id=case.id,
-            consultation_id=about,
+            activity="consultation",
+            activity_id=about,
             version=1,
             kind=ItemKind.study,
             hospital_id="wuxi",
@@ -105,8 +106,7 @@ async def test_the_hub_hears_of_a_study_of_a_shared_case_and_a_stranger_does_not
                 db,
                 case_id=case.id,
                 patient_id=patient,
-                activity=Activity.consultation,
-                activity_id=about,
+                activity=Activity("consultation", about),
                 grantee=str(world.ids[who]),
                 hospital_id="wuxi",
                 actions=["read"],
@@ -139,8 +139,7 @@ async def test_whoever_gets_or_loses_a_case_is_told_so_that_their_page_reads_it_
             db,
             case_id=new_id(),
             patient_id=new_id(),
-            activity=Activity.consultation,
-            activity_id=about,
+            activity=Activity("consultation", about),
             grantee=str(world.ids["expert"]),
             hospital_id="wuxi",
             actions=["read"],

@@ -6,11 +6,13 @@ from typing import Any
 from PIL import Image
 
 from telemed.access.grants import give
-from telemed.access.model import Account, Activity
+from telemed.access.model import Account
 from telemed.access.passwords import hash_now
+from telemed.activities.model import Answer, Participant
 from telemed.cases.model import Case
-from telemed.consultations.model import Answer, Consultation, Mode, Participant, ParticipantRole, State, Urgency
+from telemed.consultations.model import KIND, Consultation, Mode, ParticipantRole, State, Urgency
 from telemed.consultations.steps import LEAD
+from telemed.kit.activity import Activity
 from telemed.kit.table import new_id
 from telemed.people.model import Allergy, IdentifierKind, Patient, PatientIdentifier, Sex
 from telemed.studies.model import LinkState, StudyLink, StudyView
@@ -104,7 +106,12 @@ async def consultation(world: World, state: State = State.answering, urgency: Ur
         for who, role in (("expert", ParticipantRole.lead), ("doctor", ParticipantRole.accompanying)):
             db.add(
                 Participant(
-                    consultation_id=id, staff_id=world.ids[who], role=role, answer=Answer.accepted, joined_at=NOW
+                    activity=KIND,
+                    activity_id=id,
+                    staff_id=world.ids[who],
+                    role=role,
+                    answer=Answer.accepted,
+                    joined_at=NOW,
                 )
             )
         db.add(StudyView(hospital_id="wuxi", study_uid=STUDY, complete=True, received_at=NOW, changed_at=NOW))
@@ -113,8 +120,7 @@ async def consultation(world: World, state: State = State.answering, urgency: Ur
             db,
             case_id=case,
             patient_id=patient,
-            activity=Activity.consultation,
-            activity_id=id,
+            activity=Activity("consultation", id),
             grantee=str(world.ids["expert"]),
             hospital_id="wuxi",
             actions=LEAD,

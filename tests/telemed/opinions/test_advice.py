@@ -59,7 +59,7 @@ async def test_an_adopted_advice_becomes_work_with_its_owner_and_due(call: Call,
     items = [each for each in await rows(world.db, WorkItem) if each.kind is WorkKind.execute]
     assert [each.staff_id for each in items] == [world.ids["doctor2"], world.ids["doctor"]]
     assert [each.due_at for each in items] == [NOW + timedelta(minutes=40), NOW + timedelta(days=2)]
-    assert items[0].note["consultation"] == id
+    assert str(items[0].activity_id) == id
 
 
 async def test_a_nurse_and_the_hub_never_execute_and_an_order_must_be_named(call: Call, world: World) -> None:

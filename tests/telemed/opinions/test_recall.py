@@ -35,7 +35,8 @@ async def test_who_signed_and_who_treats_are_told_when_the_images_were_another_p
         assert row.case_id is not None
         item = PacketItem(
             case_id=row.case_id,
-            consultation_id=row.id,
+            activity="consultation",
+            activity_id=row.id,
             version=1,
             kind=ItemKind.study,
             hospital_id="wuxi",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.kit.activity import Activity
 from telemed.kit.table import new_id
 from telemed.scheduling import service
 from telemed.scheduling.model import Booking, BookingKind, Resource, ResourceKind
@@ -43,7 +44,7 @@ async def book(
         async with world.db.write() as session:
             return await book(world, who, start, end, by=by, db=session, **more)
     wanted: dict[str, Any] = {
-        "subject": new_id(),
+        "activity": Activity("consultation", new_id()),
         "kind": BookingKind.consultation,
         "title": "主动脉夹层 陈远山",
         "venue": None,

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from telemed.errors import Conflict, Invalid, NotFound
+from telemed.kit.activity import Activity
 from telemed.kit.events import Outbox
 from telemed.kit.table import new_id
 from telemed.scheduling import service
@@ -27,7 +28,15 @@ async def refused(world: World, *who: Any, **more: Any) -> list[dict[str, Any]]:
 async def test_a_clash_names_the_booking_that_blocks(world: World) -> None:
     rooms = await venues(world)
     await book(
-        world, ["doctor"], 4, 8.5, subject=None, kind=BookingKind.surgery, title="手术", by="doctor", hospital_id="wuxi"
+        world,
+        ["doctor"],
+        4,
+        8.5,
+        activity=None,
+        kind=BookingKind.surgery,
+        title="手术",
+        by="doctor",
+        hospital_id="wuxi",
     )
     await book(world, ["expert2"], 5, 6, venue=rooms["会诊室 1"], title="肝胆 MDT")
     found = await refused(world, ["expert", "doctor"], 5.5, 6.25, venue=rooms["会诊室 1"])
@@ -55,24 +64,24 @@ async def test_bookings_may_touch(world: World) -> None:
 
 async def test_a_cancelled_booking_frees_its_time(world: World) -> None:
     made = await book(world, ["expert", "doctor"], 1, 2)
-    assert made.subject
+    assert made.activity_id
     async with world.db.write() as db:
-        await service.cancel(db, made.subject, world.actor("coordinator"), NOW)
-        await service.cancel(db, made.subject, world.actor("coordinator"), NOW)  # nothing left to do
-    again = await book(world, ["expert", "doctor"], 1, 2, subject=made.subject)
+        await service.cancel(db, made.activity_id, world.actor("coordinator"), NOW)
+        await service.cancel(db, made.activity_id, world.actor("coordinator"), NOW)  # nothing left to do
+    again = await book(world, ["expert", "doctor"], 1, 2, activity=Activity("consultation", made.activity_id))
     assert again.state is BookingState.booked
 
 
-async def test_a_subject_is_booked_once_and_then_moved(world: World) -> None:
+async def test_an_activity_is_booked_once_and_then_moved(world: World) -> None:
     rooms = await venues(world)
     made = await book(world, ["expert", "doctor"], 1, 2, venue=rooms["会诊室 1"])
     with pytest.raises(Conflict, match="already"):
-        await book(world, ["expert"], 5, 6, subject=made.subject)
+        await book(world, ["expert"], 5, 6, activity=Activity("consultation", made.activity_id or new_id()))
     async with world.db.write() as db:
-        assert made.subject
+        assert made.activity_id
         moved = await service.rebook(
             db,
-            subject=made.subject,
+            activity_id=made.activity_id,
             people=[world.ids["expert"], world.ids["doctor2"]],
             venue=rooms["会诊室 2"],
             start=at(1.5),
@@ -87,12 +96,12 @@ async def test_a_subject_is_booked_once_and_then_moved(world: World) -> None:
 async def test_a_move_that_clashes_leaves_the_booking_where_it_was(world: World) -> None:
     made = await book(world, ["expert"], 1, 2)
     await book(world, ["expert"], 4, 5)
-    assert made.subject
+    assert made.activity_id
     async with world.db.write() as db:
         with pytest.raises(Conflict):
             await service.rebook(
                 db,
-                subject=made.subject,
+                activity_id=made.activity_id,
                 people=[world.ids["expert"]],
                 venue=None,
                 start=at(4.5),
@@ -101,7 +110,7 @@ async def test_a_move_that_clashes_leaves_the_booking_where_it_was(world: World)
                 now=NOW,
             )
     async with world.db.read() as db:
-        kept = await service.of_subject(db, made.subject)
+        kept = await service.of_activity(db, made.activity_id)
         assert kept is not None
         assert (kept.starts_at, kept.version) == (at(1), 1)
         times = (await db.exec(select(Occupancy.starts_at).where(Occupancy.booking_id == made.id))).all()
@@ -111,25 +120,27 @@ async def test_a_move_that_clashes_leaves_the_booking_where_it_was(world: World)
 async def test_there_is_nothing_to_move_without_a_booking(world: World) -> None:
     async with world.db.write() as db:
         with pytest.raises(NotFound):
-            await service.rebook(db, subject=new_id(), people=[], venue=None, start=at(1), end=at(2), by=None, now=NOW)
+            await service.rebook(
+                db, activity_id=new_id(), people=[], venue=None, start=at(1), end=at(2), by=None, now=NOW
+            )
 
 
 async def test_a_hold_blocks_until_it_expires_and_may_be_confirmed_before(world: World) -> None:
     held = await book(world, ["expert"], 3, 4, expires_at=at(0.5))
     assert held.state is BookingState.held
     assert len(await refused(world, ["expert"], 3, 4)) == 1
-    assert held.subject
+    assert held.activity_id
     await book(world, ["expert"], 3, 4, now=at(0.5))
     async with world.db.write() as db:
         with pytest.raises(Conflict, match="expired"):
-            await service.confirm(db, held.subject, None, at(0.5))
+            await service.confirm(db, held.activity_id, None, at(0.5))
 
 
 async def test_a_confirmed_hold_does_not_expire(world: World) -> None:
     held = await book(world, ["expert"], 3, 4, expires_at=at(0.5))
-    assert held.subject
+    assert held.activity_id
     async with world.db.write() as db:
-        confirmed = await service.confirm(db, held.subject, None, at(0.25))
+        confirmed = await service.confirm(db, held.activity_id, None, at(0.25))
         assert (confirmed.state, confirmed.expires_at) == (BookingState.booked, None)
     assert len(await refused(world, ["expert"], 3, 4, now=at(2))) == 1
 
@@ -176,7 +187,7 @@ async def test_proposals_are_the_earliest_free_times_with_a_free_venue(world: Wo
             wishes=[(at(-3), at(3))],
             now=NOW,
             duration=timedelta(minutes=30),
-            subject=own.subject,
+            besides=own.activity_id,
         )
         assert [(each.starts_at, each.venue.name, each.why) for each in found] == [
             (at(1), "会诊室 2", "earliest"),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from telemed.access import grants
-from telemed.access.model import Activity
+from telemed.kit.activity import Activity
 from telemed.kit.table import new_id
 from telemed.scheduling.model import BookingKind
 from tests.telemed.conftest import NOW, Call, FakeClock, World
@@ -64,14 +64,13 @@ async def test_a_consultation_is_known_to_its_people_its_hospital_and_who_has_th
     world: World, call: Call
 ) -> None:
     made = await book(world, ["expert", "doctor"], 1, 2)
-    assert made.subject
+    assert made.activity_id
     async with world.db.write() as db:
         await grants.give(
             db,
             case_id=new_id(),
             patient_id=new_id(),
-            activity=Activity.consultation,
-            activity_id=made.subject,
+            activity=Activity("consultation", made.activity_id),
             grantee="role:ruijin:coordinator",
             hospital_id="wuxi",
             actions=["read"],
@@ -81,10 +80,14 @@ async def test_a_consultation_is_known_to_its_people_its_hospital_and_who_has_th
         )
     for who in ("expert", "doctor", "reviewer", "coordinator"):
         (found,) = await entries(call, who)
-        assert (found["title"], found["hidden"], found["subject"]) == ("主动脉夹层 陈远山", False, str(made.subject))
+        assert (found["title"], found["hidden"], found["activity_id"]) == (
+            "主动脉夹层 陈远山",
+            False,
+            str(made.activity_id),
+        )
     for who in ("expert2", "jiashan_doctor", "admin"):
         (found,) = await entries(call, who)
-        assert (found["title"], found["hidden"], found["subject"], found["note"]) == ("", True, None, "")
+        assert (found["title"], found["hidden"], found["activity_id"], found["note"]) == ("", True, None, "")
         assert (found["starts_at"], found["kind"]) == ("2026-03-02T02:00:00Z", "consultation")
 
 

@@ -1406,8 +1406,10 @@ export interface components {
             title: string;
             /** Title En */
             title_en: string;
-            /** Subject */
-            subject: string | null;
+            /** Activity */
+            activity: string | null;
+            /** Activity Id */
+            activity_id: string | null;
             /**
              * Starts At
              * Format: date-time
@@ -1767,11 +1769,13 @@ export interface components {
             id: string;
             /** Number */
             number: string;
+            /** Activity */
+            activity: string;
             /**
-             * Consultation Id
+             * Activity Id
              * Format: uuid
              */
-            consultation_id: string;
+            activity_id: string;
             kind: components["schemas"]["ConsentKind"];
             /**
              * State
@@ -2040,7 +2044,7 @@ export interface components {
         };
         /**
          * EntryOut
-         * @description A booking as one may see it: `hidden` ones have neither title nor subject, other hospitals' no title.
+         * @description A booking as one may see it: `hidden` ones have neither title nor activity, other hospitals' no title.
          */
         EntryOut: {
             /** Version */
@@ -2058,8 +2062,10 @@ export interface components {
             title: string;
             /** Title En */
             title_en: string;
-            /** Subject */
-            subject: string | null;
+            /** Activity */
+            activity: string | null;
+            /** Activity Id */
+            activity_id: string | null;
             /**
              * Starts At
              * Format: date-time
@@ -3949,6 +3955,10 @@ export interface components {
              * Format: uuid
              */
             subject: string;
+            /** Activity */
+            activity: string | null;
+            /** Activity Id */
+            activity_id: string | null;
             patient: components["schemas"]["WorkPatient"] | null;
             consultation: components["schemas"]["RowOut"] | null;
             /** Note */

@@ -48,7 +48,7 @@ export function Schedule({ entries }: { entries: Entry[] }) {
             ...entry.hospitals.map(hospital),
             named({ name: entry.venue, name_en: entry.venue_en }),
           ].filter(Boolean)
-          const to = entry.kind === 'consultation' && !entry.hidden ? entry.subject : null
+          const to = entry.kind === 'consultation' && !entry.hidden ? entry.activity_id : null
           return (
             <li key={entry.id} className={`${css.entry} ${css[phase] ?? ''}`}>
               <time dateTime={entry.starts_at}>{time(entry.starts_at)}</time>

@@ -8,6 +8,8 @@ const item = (id: string, kind: WorkKind, due_at: string | null, subject = id): 
   kind,
   due_at,
   subject,
+  activity: null,
+  activity_id: null,
   role: null,
   urgency: 'routine',
   patient: null,

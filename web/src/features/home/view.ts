@@ -38,15 +38,9 @@ const URGENCIES: readonly string[] = ['stat', 'urgent', 'routine']
 export const urgencyOf = ({ urgency }: Work): Urgency | null =>
   URGENCIES.includes(urgency) ? (urgency as Urgency) : null
 
-/** The consultation it belongs to: its subject, or what its note names (an advice, a study). */
-export function consultationIdOf({ consultation, note }: Work): string | null {
-  if (consultation) return consultation.id
-  for (const key of ['consultation', 'consultation_id']) {
-    const id = note[key]
-    if (typeof id === 'string') return id
-  }
-  return null
-}
+/** The consultation it belongs to, if it belongs to one. */
+export const consultationIdOf = ({ activity, activity_id }: Work): string | null =>
+  activity === 'consultation' ? activity_id : null
 
 /** What it is about in a line: the work's own words where it has some, else the consultation's. */
 export function textOf({ note, consultation }: Work): string {

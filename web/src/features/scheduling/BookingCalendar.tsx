@@ -41,7 +41,9 @@ export function BookingCalendar(p: Props) {
   const now = Math.floor(useNow() / MINUTE) * MINUTE
   const wide = useMemo(() => wideDays(week, p.focus), [week, p.focus])
   const today = dayOf(now, zone)
-  const own = calendar.entries.filter(({ subject }) => subject !== null && subject === p.subject)
+  const own = calendar.entries.filter(
+    ({ activity_id }) => activity_id !== null && activity_id === p.subject,
+  )
   const present = wide.includes(today) ? [{ start: now, end: now + MINUTE }] : []
   const hours = hoursFor(
     USUAL,

@@ -140,7 +140,7 @@ function Block({
   const span = spanOf(entry)
   const at = place(span, day, hours, zone)
   if (!at) return null
-  const own = subject !== '' && entry.subject === subject
+  const own = subject !== '' && entry.activity_id === subject
   const looks = clashes.has(blockKey(entry.id, row.id))
     ? css.clash
     : own

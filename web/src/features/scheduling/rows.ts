@@ -36,7 +36,7 @@ export function obstacles(
     .filter(({ id }) => needed.includes(id))
     .flatMap((resource) =>
       entriesOf(calendar, resource.id)
-        .filter((entry) => entry.subject !== subject && overlap(spanOf(entry), span))
+        .filter((entry) => entry.activity_id !== subject && overlap(spanOf(entry), span))
         .map((entry) => ({ entry, resource })),
     )
 }

@@ -1,0 +1,56 @@
+"""Who takes part in an activity: read them, name them, let them all out."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.activities.model import Answer, Participant
+from telemed.kit.activity import Activity
+
+
+async def of(db: AsyncSession, activity_id: UUID) -> list[Participant]:
+    query = select(Participant).where(Participant.activity_id == activity_id)
+    return list((await db.exec(query.order_by(col(Participant.id)))).all())
+
+
+async def one(db: AsyncSession, activity_id: UUID, staff_id: UUID) -> Participant | None:
+    query = select(Participant).where(Participant.activity_id == activity_id, Participant.staff_id == staff_id)
+    return (await db.exec(query)).one_or_none()
+
+
+async def put(db: AsyncSession, activity: Activity, staff_id: UUID, role: str) -> Participant:
+    """The person in this role, invited if they are new."""
+    found = await one(db, activity.id, staff_id)
+    if found is None:
+        found = Participant(
+            activity=activity.kind, activity_id=activity.id, staff_id=staff_id, role=role, answer=Answer.invited
+        )
+        db.add(found)
+    found.role = role
+    await db.flush()
+    return found
+
+
+async def replace(db: AsyncSession, activity: Activity, staff_id: UUID, role: str, former: str) -> Participant:
+    """The only person in this role; whoever was there before keeps a place as `former` if they had come already."""
+    for each in await of(db, activity.id):
+        if each.role == role and each.staff_id != staff_id:
+            if each.joined_at is None:
+                await db.delete(each)
+            else:
+                each.role = former
+    return await put(db, activity, staff_id, role)
+
+
+async def all_out(db: AsyncSession, activity_id: UUID, now: datetime) -> None:
+    """The room ends for all at once and tells of nobody's leaving."""
+    for person in await of(db, activity_id):
+        if person.present:
+            person.left_at = now
+        person.present, person.waiting = False, False
+
+
+def all_accepted(found: list[Participant]) -> bool:
+    return all(each.answer is Answer.accepted for each in found if each.required)
