@@ -19,14 +19,14 @@ from telemed.access import sessions
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.app import Ports, build_app
-from telemed.bridge import packets
 from telemed.bridge.commands import RoomCommands
+from telemed.bridge.consumers import consumers
 from telemed.bridge.doors import ConsultationDoors
 from telemed.bridge.images import GrantFeed, Quarantine, authenticate
 from telemed.bridge.rooms import RoomFacts
 from telemed.bridge.studies import StudyFacts
 from telemed.config import Settings
-from telemed.consultations.conduct import SWEEP_EVERY, consents_changed, sweep
+from telemed.consultations.conduct import SWEEP_EVERY, sweep
 from telemed.db import Database
 from telemed.errors import StartRefused
 from telemed.files import sweeper
@@ -150,17 +150,9 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
         )
         feed, commands = GrantFeed(db, archive, clock), RoomCommands(db, rooms.commands)
         quarantine = Quarantine(archive)
-        consumers = {
-            "live": hub.consume,
-            "grants": feed.consume,
-            "commands": commands.consume,
-            "quarantine": quarantine.consume,
-            "packets": packets.consume,
-            "consents": consents_changed,
-        }
         await stack.enter_async_context(
             background(
-                events.dispatch(db, consumers, clock),
+                events.dispatch(db, consumers(hub, feed, commands, quarantine), clock),
                 feed.run(),
                 commands.run(),
                 quarantine.run(),

@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.access.events import GrantsChanged
 from telemed.access.model import Actor, CaseGrant, Role
+from telemed.history.events import About
+from telemed.history.service import hint
 from telemed.kit.activity import Activity
-from telemed.kit.events import publish
 
 AFTER_CLOSE = timedelta(days=7)
 OPEN_END = timedelta(days=365)  # until the activity closes, which sets the real end
@@ -105,8 +107,14 @@ async def end(
 
 
 def _tell(db: AsyncSession, grant: CaseGrant, now: datetime) -> None:
-    about = {"case_id": str(grant.case_id), "activity": grant.activity, "activity_id": str(grant.activity_id)}
-    publish(db, "grants.changed", about | {"grantee": grant.grantee, "ended": grant.ended_at is not None}, now)
+    about = About(
+        grant.hospital_id,
+        case_id=grant.case_id,
+        patient_id=grant.patient_id,
+        activity=grant.activity,
+        activity_id=grant.activity_id,
+    )
+    hint(db, GrantsChanged(grantee=grant.grantee, ended=grant.ended_at is not None), about, now)
 
 
 async def next_rev(db: AsyncSession) -> int:

@@ -15,14 +15,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from imaging.actor import Actor as ImagingActor
 from imaging.archive import Archive
 from imaging.grants import GrantRow
+from telemed.access.events import GrantsChanged
 from telemed.access.grants import CLINICAL
 from telemed.access.model import Actor, CaseGrant, Role
 from telemed.access.policy import identify
+from telemed.cases.events import OfPacket
+from telemed.consultations.events import Moved
 from telemed.consultations.materials import held_by
 from telemed.consultations.model import KIND, Consultation
+from telemed.consultations.participant_events import AttendanceChanged
 from telemed.db import Database
+from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock
-from telemed.kit.events import Outbox
+from telemed.requests.events import RequestChanged
+from telemed.studies.events import OfQuarantine, OfStudy, StudyQuarantined
 
 log = structlog.get_logger(__name__)
 HEARTBEAT: Final = 1.0  # seconds; granted reads stop five seconds after the last one
@@ -37,7 +43,8 @@ STORES = frozenset(
     }
 )
 IMAGING_ROLES = frozenset({Role.radiographer, Role.radiologist})
-MOVES_GRANTS = ("grants.", "study.", "packet.", "consultation.", "request.")
+MOVES_GRANTS = (GrantsChanged, OfStudy, OfPacket, Moved, AttendanceChanged, RequestChanged)
+HIDES = (OfQuarantine,)
 
 
 async def authenticate(request: web.Request) -> ImagingActor | None:
@@ -68,9 +75,8 @@ class GrantFeed:
         self._dirty = asyncio.Event()
         self._rev = 0
 
-    async def consume(self, _db: AsyncSession, event: Outbox) -> None:
-        if event.type.startswith(MOVES_GRANTS):
-            self._dirty.set()
+    async def consume(self, _db: AsyncSession, _heard: Heard) -> None:
+        self._dirty.set()
 
     async def run(self) -> None:
         self._dirty.set()
@@ -131,9 +137,10 @@ class Quarantine:
         self._archive = archive
         self._queue: asyncio.Queue[tuple[str, str, bool]] = asyncio.Queue()
 
-    async def consume(self, _db: AsyncSession, event: Outbox) -> None:
-        if event.type == "study.quarantine":
-            self._queue.put_nowait((event.data["hospital_id"], event.data["study_uid"], event.data["on"]))
+    async def consume(self, _db: AsyncSession, heard: Heard) -> None:
+        if isinstance(heard.event, OfQuarantine):
+            on = isinstance(heard.event, StudyQuarantined)
+            self._queue.put_nowait((heard.about.hospital_id, heard.event.study_uid, on))
 
     async def run(self) -> None:
         while True:

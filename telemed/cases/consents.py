@@ -11,14 +11,21 @@ from telemed.access import grants
 from telemed.access.model import Actor, Role
 from telemed.audit.service import record
 from telemed.cases import rules
-from telemed.cases.log import happened
-from telemed.cases.model import Case, Consent, ConsentKind
+from telemed.cases.events import (
+    ConsentApproved,
+    ConsentChanged,
+    ConsentPaperFiled,
+    ConsentRecorded,
+    ConsentWithdrawn,
+    OfConsent,
+)
+from telemed.cases.model import Case, Consent, ConsentKind, Scope
 from telemed.cases.schemas import ConsentIn, ConsentRecord
-from telemed.cases.service import consented, filed
+from telemed.cases.service import about, consented, filed
 from telemed.errors import Conflict, NotAllowed, NotFound, Stale
 from telemed.files.model import FileKind
+from telemed.history.service import emit
 from telemed.kit.activity import Activity
-from telemed.kit.events import publish
 from telemed.kit.table import new_id
 from telemed.people import service as people
 from telemed.work import service as work
@@ -65,7 +72,7 @@ async def create(
     )
     db.add(row)
     await _write(db, actor, row, case, new)
-    _log(db, actor, row, "consent.recorded", now)
+    _log(db, actor, row, case, ConsentRecorded, now)
     await db.flush()
     return row
 
@@ -79,7 +86,7 @@ async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Co
         raise Conflict("It is signed; withdraw it and take a new one.", reason="consent_signed")
     await _write(db, actor, row, case, new)
     row.version += 1
-    _log(db, actor, row, "consent.changed", now)
+    _log(db, actor, row, case, ConsentChanged, now)
     return row
 
 
@@ -89,14 +96,14 @@ async def file_paper(db: AsyncSession, actor: Actor, id: UUID, file_id: UUID, no
     _refuse_withdrawn(row)
     await _attach(db, actor, row, case, file_id)
     row.version += 1
-    _log(db, actor, row, "consent.paper_filed", now, file=str(file_id), sha256=row.file_sha256)
+    _log(db, actor, row, case, ConsentPaperFiled, now, file_id=file_id, sha256=row.file_sha256)
     await work.finish(db, row.activity_id, [WorkKind.consent], actor, now, staff_id=row.recorded_by)
     return row
 
 
 async def approve(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Consent:
     """One tap of the authorised person; the time is kept."""
-    row, _ = await get(db, actor, id, now, to_change=True)
+    row, case = await get(db, actor, id, now, to_change=True)
     _refuse_withdrawn(row)
     if row.kind is not ConsentKind.emergency:
         raise Conflict("Only an emergency without consent is approved.", reason="not_emergency")
@@ -104,14 +111,14 @@ async def approve(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Co
         raise Conflict("It has been approved.", reason="already_approved")
     row.approved_by, row.approved_at = actor.id, now
     row.version += 1
-    _log(db, actor, row, "consent.approved", now)
+    _log(db, actor, row, case, ConsentApproved, now)
     await work.finish(db, row.activity_id, [WorkKind.consent], actor, now, role=Role.duty_officer)
     return row
 
 
 async def withdraw(db: AsyncSession, actor: Actor, id: UUID, reason: str, now: datetime) -> Consent:
     """With the last consent in force the grants end; whoever records or shows hears of it by the event."""
-    row, _ = await get(db, actor, id, now, to_change=True)
+    row, case = await get(db, actor, id, now, to_change=True)
     _refuse_withdrawn(row)
     row.withdrawn_at, row.withdrawn_reason = now, reason
     row.version += 1
@@ -119,7 +126,7 @@ async def withdraw(db: AsyncSession, actor: Actor, id: UUID, reason: str, now: d
     left = await consented(db, row.activity_id)
     if not left:
         await grants.end(db, row.activity_id, now)
-    _log(db, actor, row, "consent.withdrawn", now, reason=reason, still_consented=left)
+    _log(db, actor, row, case, ConsentWithdrawn, now, reason=reason, still_consented=left)
     return row
 
 
@@ -189,19 +196,16 @@ def _refuse_withdrawn(row: Consent) -> None:
         raise Conflict("This consent was withdrawn.", reason="withdrawn")
 
 
-def _log(db: AsyncSession, actor: Actor, row: Consent, kind: str, now: datetime, **data: Any) -> None:
-    happened(
-        db,
-        kind,
-        row.case_id,
-        now,
-        consultation_id=row.activity_id,
-        by=actor,
-        consent=str(row.id),
+def _log(
+    db: AsyncSession, actor: Actor, row: Consent, case: Case, what: type[OfConsent], now: datetime, **more: Any
+) -> None:
+    event = what(
+        id=row.id,
         number=row.number,
-        consent_kind=row.kind,
-        **data,
+        kind=row.kind,
+        scopes=tuple(Scope(each) for each in row.scopes),
+        paper_due=row.paper_due,
+        **more,
     )
-    record(db, actor, kind, str(row.id), now)
-    about = {"id": str(row.id), "consultation_id": str(row.activity_id), "case_id": str(row.case_id)}
-    publish(db, kind, about | {"hospital_id": actor.hospital_id}, now)
+    emit(db, event, about(case, Activity(row.activity, row.activity_id)), now, by=actor)
+    record(db, actor, event.type, str(row.id), now)

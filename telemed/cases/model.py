@@ -1,14 +1,13 @@
-"""The case of one illness: its packet, its consents, and the one log of what happened."""
+"""The case of one illness: its packet and its consents."""
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Field
 
 from telemed.kit.activity import activity_kind
-from telemed.kit.table import Table, json_column, json_list, key, moment, refers, word
+from telemed.kit.table import Table, json_list, key, moment, refers, word
 
 
 class Case(Table, table=True):
@@ -85,19 +84,3 @@ class Consent(Table, table=True):
     approved_at: datetime | None = moment(optional=True)
     withdrawn_at: datetime | None = moment(optional=True)
     withdrawn_reason: str | None = None
-
-
-class CaseEvent(Table, table=True):
-    """What happened, when, and when it was recorded; append only. Every clock and every history reads this."""
-
-    id: UUID = key()
-    case_id: UUID = refers("case.id")
-    consultation_id: UUID | None = Field(default=None, index=True)
-    kind: str = Field(index=True)
-    at: datetime = moment()
-    recorded_at: datetime = moment()
-    by: UUID | None = None
-    by_name: str = ""
-    role: str = ""
-    hospital_id: str = ""
-    data: dict[str, Any] = json_column()

@@ -10,14 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.cases import rules
-from telemed.cases.log import happened
+from telemed.cases.events import CaseOpened, OfPacket, PacketAdded, PacketWithdrawn
 from telemed.cases.model import Case, Consent, ItemKind, PacketItem
 from telemed.cases.schemas import PacketItemIn
 from telemed.errors import Invalid, NotFound
 from telemed.files import service as files
 from telemed.files.model import File, FileKind
+from telemed.history.events import About
+from telemed.history.service import emit
 from telemed.kit.activity import Activity
-from telemed.kit.events import publish
 from telemed.kit.table import new_id
 
 AT_ONCE = 1000  # ids in one query
@@ -27,7 +28,7 @@ async def open_case(db: AsyncSession, hospital_id: str, patient_id: UUID, now: d
     row = Case(hospital_id=hospital_id, patient_id=patient_id, opened_at=now)
     db.add(row)
     await db.flush()
-    happened(db, "case.opened", row.id, now)
+    emit(db, CaseOpened(), about(row), now)
     return row
 
 
@@ -132,7 +133,7 @@ async def add_item(
         added_by=actor.id if actor else None,
     )
     db.add(row)
-    _log(db, actor, row, "packet.added", now)
+    _log(db, actor, case, row, PacketAdded, now)
     return row
 
 
@@ -145,7 +146,7 @@ async def item(db: AsyncSession, activity_id: UUID, id: UUID) -> PacketItem:
 
 async def take_out(db: AsyncSession, actor: Actor | None, row: PacketItem, now: datetime, *, version: int) -> None:
     """What an earlier version showed stays in it; from `version` on it is gone."""
-    _log(db, actor, row, "packet.withdrawn", now)
+    _log(db, actor, await db.get_one(Case, row.case_id), row, PacketWithdrawn, now)
     if row.version == version:
         await db.delete(row)
     else:
@@ -184,20 +185,27 @@ async def filed(
     )
 
 
-def _log(db: AsyncSession, actor: Actor | None, row: PacketItem, kind: str, now: datetime) -> None:
-    happened(
-        db,
-        kind,
-        row.case_id,
-        now,
-        consultation_id=row.activity_id,
-        by=actor,
-        item=str(row.id),
-        what=row.kind,
+def about(case: Case, activity: Activity | None = None) -> About:
+    """Papers are the branch's own: the hub sees what it was given, not how it came about."""
+    return About(
+        case.hospital_id,
+        case_id=case.id,
+        patient_id=case.patient_id,
+        activity=activity.kind if activity else None,
+        activity_id=activity.id if activity else None,
+    )
+
+
+def _log(
+    db: AsyncSession, actor: Actor | None, case: Case, row: PacketItem, what: type[OfPacket], now: datetime
+) -> None:
+    event = what(
+        id=row.id,
+        kind=row.kind,
         title=row.title,
         checklist=row.checklist,
         version=row.version,
+        supplement=row.supplement,
     )
-    record(db, actor, kind, str(row.id), now)
-    about = {"id": str(row.id), "consultation_id": str(row.activity_id), "case_id": str(row.case_id)}
-    publish(db, "packet.changed", about | {"hospital_id": row.hospital_id}, now)
+    emit(db, event, about(case, Activity(row.activity, row.activity_id)), now, by=actor)
+    record(db, actor, event.type, str(row.id), now)

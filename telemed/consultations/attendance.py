@@ -8,11 +8,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
-from telemed.cases.log import happened
 from telemed.consultations import readiness
 from telemed.consultations.guards import Action
 from telemed.consultations.model import KIND, Consultation, ParticipantRole, State, Urgency
-from telemed.consultations.service import act, facts, tell
+from telemed.consultations.participant_events import (
+    AttendanceChanged,
+    OfParticipant,
+    ParticipantJoined,
+    ParticipantLeft,
+)
+from telemed.consultations.service import about, act, facts
+from telemed.history.service import emit, hint
 from telemed.rooms import service as rooms
 
 GONE = timedelta(seconds=45)
@@ -54,7 +60,7 @@ async def _waits(db: AsyncSession, row: Consultation, staff_id: UUID, now: datet
     # Asked to wait is no lost line.
     person.waiting = True
     person.present = person.present and bool(await rooms.devices_inside(db, row.id, staff_id))
-    tell(db, row, "consultation.attendance", now)
+    _changed(db, row, now)
 
 
 async def _came(db: AsyncSession, row: Consultation, staff_id: UUID, at: datetime, now: datetime) -> None:
@@ -71,10 +77,10 @@ async def _came(db: AsyncSession, row: Consultation, staff_id: UUID, at: datetim
         db.add(person)
     person.joined_at, person.left_at = person.joined_at or at, None
     person.present, person.waiting = True, False
-    _note(db, row, "participant.joined", staff_id, at, now)
+    _note(db, row, ParticipantJoined(staff_id=staff_id, role=person.role), at, now)
     await db.flush()
     await start_if_both_here(db, row, at, now)
-    tell(db, row, "consultation.attendance", now)
+    _changed(db, row, now)
 
 
 async def _went(
@@ -88,10 +94,10 @@ async def _went(
         return
     if person.present:
         person.left_at, person.present = at, False
-        _note(db, row, "participant.left", staff_id, at, now)
+        _note(db, row, ParticipantLeft(staff_id=staff_id, role=person.role, replaced=replaced), at, now)
         if not replaced:
             await _interrupt(db, row, person, at, now)
-    tell(db, row, "consultation.attendance", now)
+    _changed(db, row, now)
 
 
 async def _interrupt(db: AsyncSession, row: Consultation, gone: Participant, at: datetime, now: datetime) -> None:
@@ -125,6 +131,9 @@ async def both_here(db: AsyncSession, consultation_id: UUID) -> bool:
     return set((await db.exec(query)).all()) >= ESSENTIAL
 
 
-def _note(db: AsyncSession, row: Consultation, kind: str, staff_id: UUID, at: datetime, now: datetime) -> None:
-    if row.case_id is not None:
-        happened(db, kind, row.case_id, now, consultation_id=row.id, at=at, staff=str(staff_id))
+def _note(db: AsyncSession, row: Consultation, event: OfParticipant, at: datetime, now: datetime) -> None:
+    emit(db, event, about(row), now, at=at)
+
+
+def _changed(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    hint(db, AttendanceChanged(state=row.state, rev=row.version), about(row), now)

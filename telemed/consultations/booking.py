@@ -1,6 +1,7 @@
 """Find a time, book it, and answer the invitation."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -8,17 +9,23 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
-from telemed.cases.log import happened
 from telemed.consultations import readiness, steps
 from telemed.consultations.content import RequestContent
 from telemed.consultations.deadlines import LENGTH, sign_due
 from telemed.consultations.guards import Action
 from telemed.consultations.model import Consultation, ParticipantRole, State, Urgency, activity
+from telemed.consultations.participant_events import (
+    InvitationAccepted,
+    InvitationDeclined,
+    InvitationProposed,
+    OfInvitation,
+)
 from telemed.consultations.rules import check_time
 from telemed.consultations.schemas import AnswerIn, Book, Proposals
-from telemed.consultations.service import act, facts, get, tell
+from telemed.consultations.service import about, act, facts, get
 from telemed.consultations.workflow import assign
 from telemed.errors import Conflict, Invalid
+from telemed.history.service import emit
 from telemed.people import service as people
 from telemed.people.model import Patient
 from telemed.people.names import latin
@@ -27,6 +34,12 @@ from telemed.scheduling import service as scheduling
 from telemed.scheduling.model import Booking, BookingKind
 from telemed.work import service as work
 from telemed.work.model import WorkKind
+
+ANSWERED: dict[Answer, type[OfInvitation]] = {
+    Answer.accepted: InvitationAccepted,
+    Answer.proposed: InvitationProposed,
+    Answer.declined: InvitationDeclined,
+}
 
 
 def wishes(row: Consultation) -> list[tuple[datetime, datetime]]:
@@ -58,7 +71,7 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
     check_time(new.starts_at, new.ends_at, now)
     if row.state is State.approved and new.lead_id is not None:
         await assign(db, row, new.lead_id, None, now)
-        await act(db, actor, row, Action.accept, await facts(db, row), now, named={"lead": str(new.lead_id)})
+        await act(db, actor, row, Action.accept, await facts(db, row), now, lead_id=new.lead_id)
     elif new.lead_id is not None and new.lead_id != row.lead_id:
         await assign(db, row, new.lead_id, None, now)
         await steps.give_to_lead(db, row, actor, now)
@@ -70,9 +83,9 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
     venue = (await calendars.described(db, [new.venue_id]))[0]
     row.venue, row.venue_en = venue.name, venue.name_en
     row.sign_due_at = sign_due(row, now)
-    when = {"starts_at": made.starts_at.isoformat(), "ends_at": made.ends_at.isoformat(), "venue": row.venue}
+    when: dict[str, Any] = {"starts_at": made.starts_at, "ends_at": made.ends_at, "venue": row.venue}
     action = Action.rebook if row.state is State.interrupted else Action.book
-    await act(db, actor, row, action, await facts(db, row), now, booked=when)
+    await act(db, actor, row, action, await facts(db, row), now, **when)
     await _invite(db, row, actor, now)
     await _confirm_if_all(db, row, now)
     return row
@@ -144,8 +157,8 @@ async def answer(db: AsyncSession, actor: Actor, id: UUID, version: int, new: An
     mine.answer, mine.answered_at, mine.words = Answer(new.answer), now, new.words
     mine.proposed_start, mine.proposed_end = new.starts_at, new.ends_at
     await work.finish(db, row.id, [WorkKind.invite], actor, now, staff_id=actor.id)
-    _note(db, row, actor, mine, now)
     row.version += 1
+    _note(db, row, actor, mine, now)
     if mine.answer is Answer.accepted:
         await _confirm_if_all(db, row, now)
     elif row.state in (State.scheduled, State.ready):
@@ -153,7 +166,6 @@ async def answer(db: AsyncSession, actor: Actor, id: UUID, version: int, new: An
     else:
         note = {"asked": new.words, "who": actor.name}
         steps.ask(db, row, WorkKind.book, row.hub_id, now, role=Role.coordinator, note=note)
-    tell(db, row, "consultation.answered", now)
     return row
 
 
@@ -165,17 +177,11 @@ async def _confirm_if_all(db: AsyncSession, row: Consultation, now: datetime) ->
 
 
 def _note(db: AsyncSession, row: Consultation, actor: Actor, mine: Participant, now: datetime) -> None:
-    if row.case_id is None:
-        return
-    times = [each.isoformat() if each else None for each in (mine.proposed_start, mine.proposed_end)]
-    happened(
-        db,
-        f"invitation.{mine.answer}",
-        row.case_id,
-        now,
-        consultation_id=row.id,
-        by=actor,
+    event = ANSWERED[mine.answer](
         role=mine.role,
-        proposed=times,
+        proposed_start=mine.proposed_start,
+        proposed_end=mine.proposed_end,
         words=mine.words,
+        rev=row.version,
     )
+    emit(db, event, about(row), now, by=actor, role=mine.role)

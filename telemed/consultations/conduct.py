@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.activities.model import Participant
 from telemed.cases import service as cases
+from telemed.cases.events import ConsentApproved, ConsentChanged, ConsentPaperFiled, ConsentRecorded
 from telemed.consultations import deadlines, readiness, steps
 from telemed.consultations.attendance import ESSENTIAL, GONE, both_here, interrupt_if_gone, start_if_both_here
 from telemed.consultations.guards import Action
@@ -20,13 +21,14 @@ from telemed.consultations.model import Consultation, State, Urgency
 from telemed.consultations.service import act, facts, get
 from telemed.db import Database
 from telemed.errors import Conflict
-from telemed.kit.events import Outbox
+from telemed.history.consumers import Heard
 from telemed.people.model import Hospital
 from telemed.scheduling.rules import workday
 from telemed.work import service as work
 from telemed.work.model import WorkItem, WorkKind
 
 log = structlog.get_logger(__name__)
+CONSENTS_CHANGED = (ConsentRecorded, ConsentChanged, ConsentPaperFiled, ConsentApproved)
 Look = Callable[[Database, UUID, datetime], Awaitable[None]]
 
 
@@ -143,13 +145,11 @@ async def locked(db: AsyncSession, id: UUID) -> Consultation:
     return (await db.exec(select(Consultation).where(Consultation.id == id).with_for_update())).one()
 
 
-async def consents_changed(db: AsyncSession, event: Outbox) -> None:
+async def consents_changed(db: AsyncSession, heard: Heard) -> None:
     """A consent recorded, filed or approved: what was closed when an earlier one was withdrawn opens again."""
-    if not event.type.startswith("consent.") or event.type == "consent.withdrawn":
-        return
-    row = await db.get(Consultation, UUID(event.data["consultation_id"]))
+    row = await db.get(Consultation, heard.about.activity_id)
     if row is not None and await cases.consented(db, row.id):
-        await steps.give_again(db, row, event.occurred_at)
+        await steps.give_again(db, row, heard.told_at)
 
 
 def out_of_hours(hospital: Hospital, now: datetime) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TypeVar
 from uuid import UUID
 
 from sqlmodel import col, func, select
@@ -12,8 +11,7 @@ from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Participant
 from telemed.cases import service as cases
-from telemed.cases.log import history
-from telemed.cases.model import CaseEvent, ItemKind
+from telemed.cases.model import ItemKind
 from telemed.consultations import readiness, rules
 from telemed.consultations.content import RequestContent
 from telemed.consultations.materials import images
@@ -34,6 +32,8 @@ from telemed.consultations.schemas import (
 from telemed.consultations.service import facts, get, visible_to
 from telemed.consultations.timeline import steps
 from telemed.files.model import File
+from telemed.history.model import EventRow
+from telemed.history.service import of_activity
 from telemed.kit.paging import cursor, place
 from telemed.people import service as people
 from telemed.people.ages import years
@@ -135,7 +135,7 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Cons
     row = await get(db, actor, id, now)
     content = RequestContent.model_validate(row.request)
     taking_part = await participants.of(db, row.id)
-    events = await history(db, row.id)
+    events = await of_activity(db, row.id)
     persons = await _persons(db, row, taking_part, events)
     patient = await db.get(Patient, row.patient_id) if row.patient_id else None
     gate = await readiness.checks(db, row, now) if row.state in WATCHED else []
@@ -153,32 +153,35 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Cons
         lead=_of(persons, row.lead_id),
         endorsed_by=_of(persons, row.endorsed_by),
         approved_by=_of(persons, row.approved_by),
-        steps=[_called(each, each.by_id, persons) for each in steps(row, given, events, now)],
+        steps=[_step(each, persons) for each in steps(row, given, events, now)],
         checks=gate,
         participants=[_participant(each, persons[each.staff_id]) for each in taking_part],
         packet=await _packet(db, row.id),
         studies=await _studies(db, actor, row),
         consents=[ConsentOut.model_validate(each) for each in await cases.consents(db, row.id)],
-        history=[_called(EventOut.model_validate(each), each.by, persons) for each in events],
+        history=[_event(each, persons) for each in events],
         actions=rules.allowed(row, actor, given),
         my_answer=mine.answer if mine else None,
         may_join=open_room(row),
     )
 
 
-Named = TypeVar("Named", StepOut, EventOut)
+def _step(out: StepOut, persons: dict[UUID, PersonOut]) -> StepOut:
+    out.by_name_en = persons[out.by_id].name_en if out.by_id in persons else ""
+    return out
 
 
-def _called(out: Named, by: UUID | None, persons: dict[UUID, PersonOut]) -> Named:
-    out.by_name_en = persons[by].name_en if by in persons else ""
+def _event(row: EventRow, persons: dict[UUID, PersonOut]) -> EventOut:
+    out = EventOut.model_validate(row)
+    out.actor_name_en = persons[row.actor_id].name_en if row.actor_id in persons else ""
     return out
 
 
 async def _persons(
-    db: AsyncSession, row: Consultation, taking_part: Iterable[Participant], events: Iterable[CaseEvent]
+    db: AsyncSession, row: Consultation, taking_part: Iterable[Participant], events: Iterable[EventRow]
 ) -> dict[UUID, PersonOut]:
     ids = {row.requester_id, row.accompanying_id, row.lead_id, row.endorsed_by, row.approved_by}
-    ids |= {each.by for each in events}
+    ids |= {each.actor_id for each in events}
     found = await people.staff_by_id(db, [each for each in ids if each] + [each.staff_id for each in taking_part])
     departments = {each.id: each for each in await people.departments(db)}
     return {id: person(each, departments) for id, each in found.items()}

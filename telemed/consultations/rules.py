@@ -21,10 +21,6 @@ class Transition:
     guard: Guard
     needs_reason: bool = False
 
-    @property
-    def event(self) -> str:
-        return f"consultation.{self.action}"
-
 
 W = Who
 

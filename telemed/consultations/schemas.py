@@ -160,13 +160,13 @@ class CheckOut(BaseModel):
 
 class EventOut(Out):
     id: UUID
-    kind: str
-    at: datetime
+    type: str
+    occurred_at: datetime
     recorded_at: datetime
-    by: UUID | None
-    by_name: str
-    by_name_en: str = ""
-    role: str
+    actor_id: UUID | None
+    actor_name: str
+    actor_name_en: str = ""
+    actor_role: str
     data: dict[str, Any]
 
 

@@ -11,12 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.grants import visible
 from telemed.access.model import Actor, Role
 from telemed.audit.service import record
-from telemed.cases.log import happened
 from telemed.consultations import deadlines, rules, steps
+from telemed.consultations.events import OF_ACTION
 from telemed.consultations.guards import Action, Facts, Who
 from telemed.consultations.model import Consultation, State, Urgency
 from telemed.errors import NotFound, Stale
-from telemed.kit.events import publish
+from telemed.history.events import About
+from telemed.history.service import emit
 from telemed.people.model import Hospital
 
 
@@ -85,27 +86,31 @@ async def act(
     if moved:
         row.state_due_at = deadlines.due(row, line.target, when)
     held = rules.capacities(row, actor) & line.who
-    happened(
-        db,
-        line.event,
-        row.case_id,
-        now,
-        consultation_id=row.id,
-        by=actor,
-        role=min(held, default=Who.system),
-        at=when,
+    event = OF_ACTION[action](
         source=source,
         target=line.target,
         reason=reason,
+        urgency=row.urgency,
+        mode=row.mode,
+        hub_id=row.hub_id,
+        due_at=row.state_due_at,
+        sign_due_at=row.sign_due_at,
+        rev=row.version,
         **data,
     )
-    record(db, actor, line.event, str(row.id), now, reason=reason)
-    tell(db, row, line.event, now)
+    emit(db, event, about(row), now, by=actor, role=min(held, default=Who.system), at=when)
+    record(db, actor, f"consultation.{action}", str(row.id), now, reason=reason)
     await db.flush()
     await steps.follow(db, row, line, actor, now, data | {"reason": reason})
 
 
-def tell(db: AsyncSession, row: Consultation, event: str, now: datetime) -> None:
-    """News for whoever listens above: live hints, notices."""
-    data = {"id": str(row.id), "case_id": str(row.case_id), "branch_id": row.branch_id, "hub_id": row.hub_id}
-    publish(db, event, data | {"rev": row.version, "state": row.state, "urgency": row.urgency}, now)
+def about(row: Consultation) -> About:
+    """The hub takes part from the approval on: until then the request is the branch's own."""
+    return About(
+        row.branch_id,
+        row.hub_id if row.approved_at else None,
+        case_id=row.case_id,
+        patient_id=row.patient_id,
+        activity="consultation",
+        activity_id=row.id,
+    )

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from telemed.cases.model import CaseEvent
 from telemed.consultations.guards import Facts, to_endorse
 from telemed.consultations.model import Consultation, State
 from telemed.consultations.schemas import StepOut
+from telemed.history.model import EventRow
 
 STEPS: tuple[State, ...] = (
     State.submitted,
@@ -52,14 +52,14 @@ def holder(row: Consultation, facts: Facts) -> str:
     return HOLDERS.get(row.state, "")
 
 
-def steps(row: Consultation, facts: Facts, events: Iterable[CaseEvent], now: datetime) -> list[StepOut]:
+def steps(row: Consultation, facts: Facts, events: Iterable[EventRow], now: datetime) -> list[StepOut]:
     reached = _reached(events)
     current = COUNTS_TO.get(row.state, row.state)
     out: list[StepOut] = []
     before: datetime | None = row.created_at
     for state in STEPS:
         event = reached.get(state)
-        at = event.at if event else None
+        at = event.occurred_at if event else None
         is_current = state is current
         since = row.state_since if is_current and at is None else before
         took = (at or (now if is_current else None), since)
@@ -67,8 +67,8 @@ def steps(row: Consultation, facts: Facts, events: Iterable[CaseEvent], now: dat
             StepOut(
                 key=state,
                 reached_at=at,
-                by_name=event.by_name if event else "",
-                by_id=event.by if event else None,
+                by_name=event.actor_name if event else "",
+                by_id=event.actor_id if event else None,
                 seconds=int((took[0] - took[1]).total_seconds()) if took[0] and took[1] else None,
                 current=is_current,
                 due_at=row.state_due_at if is_current else None,
@@ -80,9 +80,9 @@ def steps(row: Consultation, facts: Facts, events: Iterable[CaseEvent], now: dat
     return out
 
 
-def _reached(events: Iterable[CaseEvent]) -> dict[State, CaseEvent]:
+def _reached(events: Iterable[EventRow]) -> dict[State, EventRow]:
     """The last time each step was entered, forgetting the later steps whenever it went back."""
-    found: dict[State, CaseEvent] = {}
+    found: dict[State, EventRow] = {}
     for event in events:
         target = event.data.get("target")
         if target is None or target not in set(State):

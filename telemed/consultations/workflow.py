@@ -22,7 +22,8 @@ from telemed.people.model import Department
 async def submit(db: AsyncSession, actor: Actor, row: Consultation, missing: list[str], now: datetime) -> None:
     """From draft or returned. Stat, and a branch with both steps off, goes straight on to the hub."""
     given = replace(await facts(db, row), missing=missing)
-    await act(db, actor, row, Action.submit, given, now)
+    asked = {"specialty": row.request.get("specialty", ""), "elective": row.elective}
+    await act(db, actor, row, Action.submit, given, now, **asked)
     if row.urgency is Urgency.stat or not (given.needs_endorsement or given.needs_review):
         await act(db, None, row, Action.approve, given, now)
 
@@ -63,8 +64,8 @@ async def accept(db: AsyncSession, actor: Actor, id: UUID, version: int, to: Acc
         raise Invalid("Name a lead expert or a department.", reason="lead_or_department")
     row = await get(db, actor, id, now, version=version)
     await assign(db, row, to.lead_id, to.department_id, now)
-    named = {"lead": _text(to.lead_id), "department": _text(to.department_id)}
-    await act(db, actor, row, Action.accept, await facts(db, row), now, named=named)
+    to_whom = to.model_dump()
+    await act(db, actor, row, Action.accept, await facts(db, row), now, **to_whom)
     await _written_at_once(db, row, now)
     return row
 
@@ -73,7 +74,7 @@ async def name_lead(db: AsyncSession, actor: Actor, id: UUID, version: int, lead
     row = await get(db, actor, id, now, version=version)
     before = row.lead_id
     await assign(db, row, lead, None, now)
-    await act(db, actor, row, Action.name_lead, await facts(db, row), now, before=_text(before))
+    await act(db, actor, row, Action.name_lead, await facts(db, row), now, lead_id=lead, before_id=before)
     await _written_at_once(db, row, now)
     return row
 
@@ -98,7 +99,7 @@ async def take(db: AsyncSession, actor: Actor, id: UUID, version: int, by: Take,
     if lead is None:
         raise Invalid("Name the lead expert.", reason="lead_or_department")
     await assign(db, row, lead, None, now)
-    await act(db, actor, row, Action.take, await facts(db, row), now, named={"lead": _text(lead)})
+    await act(db, actor, row, Action.take, await facts(db, row), now, lead_id=lead)
     return row
 
 
@@ -153,7 +154,3 @@ async def assign(
 async def _written_at_once(db: AsyncSession, row: Consultation, now: datetime) -> None:
     if row.mode is Mode.written and row.lead_id is not None and row.state is State.accepted:
         await act(db, None, row, Action.to_written, await facts(db, row), now)
-
-
-def _text(id: UUID | None) -> str | None:
-    return str(id) if id else None

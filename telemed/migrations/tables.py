@@ -6,6 +6,7 @@ from telemed.audit import model as audit
 from telemed.cases import model as cases
 from telemed.consultations import model as consultations
 from telemed.files import model as files
+from telemed.history import model as history
 from telemed.kit import events
 from telemed.opinions import model as opinions
 from telemed.people import model as people
@@ -22,6 +23,7 @@ TABLES = (
     consultations,
     events,
     files,
+    history,
     opinions,
     people,
     rooms,

@@ -5,7 +5,7 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import structlog
@@ -13,14 +13,23 @@ from aiohttp import WSMsgType, web
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.access.events import GrantsChanged
 from telemed.access.grants import CLINICAL
 from telemed.access.model import Actor, CaseGrant, SignIn
 from telemed.access.policy import ACTOR, signed_in
 from telemed.cases import service as cases
+from telemed.cases.events import OfConsent, OfPacket
+from telemed.consultations.events import Moved
+from telemed.consultations.participant_events import AttendanceChanged, OfInvitation
 from telemed.db import Database
+from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock
-from telemed.kit.events import Outbox
 from telemed.kit.http import Routes
+from telemed.opinions.events import OfAdvice, OfOpinion
+from telemed.requests.events import RequestChanged
+from telemed.scheduling.events import BookingChanged
+from telemed.studies.events import OfStudy
+from telemed.work.events import WorkChanged
 
 log = structlog.get_logger(__name__)
 CHECK_EVERY: Final = 3.0  # seconds; a revoked sign-in is closed within five
@@ -28,6 +37,20 @@ HEARTBEAT: Final = 20.0
 QUEUE: Final = 256
 SIGNED_OUT: Final = 4401
 SLOW: Final = 4429
+HEARS = (
+    AttendanceChanged,
+    BookingChanged,
+    GrantsChanged,
+    Moved,
+    OfAdvice,
+    OfConsent,
+    OfInvitation,
+    OfOpinion,
+    OfPacket,
+    OfStudy,
+    RequestChanged,
+    WorkChanged,
+)
 
 routes = Routes("/live", tag="live")
 LIVE: web.AppKey["Live"] = web.AppKey("live")
@@ -56,33 +79,34 @@ class Live:
     def __init__(self) -> None:
         self.tabs: set[Tab] = set()
 
-    async def consume(self, db: AsyncSession, event: Outbox) -> None:
-        """An event that has committed: hints to those who may see what it is about."""
+    async def consume(self, db: AsyncSession, heard: Heard) -> None:
+        """News that has committed: hints to those who may see what it is about."""
         if not self.tabs:
             return
-        data = event.data
-        if to := data.get("to"):
-            subjects = {str(to)}
-            self._tell([tab for tab in self.tabs if tab.actor.subjects & subjects], "work", data.get("subject"), 0)
-            return
-        if event.type == "grants.changed":  # also to whom it was taken from: their page must stop showing the case
-            own = [tab for tab in self.tabs if data["grantee"] in tab.actor.subjects]
-            self._tell(own, data["activity"], data["activity_id"], 0)
-            return
-        topic, id = _about(event.type, data)
-        if id is None:
-            return
-        readers = await self._readers(db, topic, data, event.occurred_at)
-        self._tell(readers, topic, id, data.get("rev", 0))
-        if topic != "consultation" and "consultation_id" in data:
-            self._tell(readers, "consultation", data["consultation_id"], 0)
+        news, about = heard.event, heard.about
+        match news:
+            case WorkChanged():
+                mine = [tab for tab in self.tabs if news.to in tab.actor.subjects]
+                return self._tell(mine, "work", news.subject, 0)
+            case GrantsChanged():  # also to whom it was taken from: their page must stop showing the case
+                own = [tab for tab in self.tabs if news.grantee in tab.actor.subjects]
+                return self._tell(own, str(about.activity), about.activity_id, 0)
+        topic, rev = news.type.partition(".")[0], getattr(news, "rev", 0)
+        readers = await self._readers(db, heard)
+        self._tell(readers, topic, getattr(news, "id", about.activity_id), rev)
+        if about.activity not in (None, topic) and not isinstance(news, BookingChanged):  # calendars are seen by more
+            self._tell(readers, about.activity, about.activity_id, rev)
 
-    async def _readers(self, db: AsyncSession, topic: str, data: dict[str, Any], at: datetime) -> list[Tab]:
-        hospitals = {data.get("branch_id"), data.get("hospital_id"), *data.get("hospitals", [])}
+    async def _readers(self, db: AsyncSession, heard: Heard) -> list[Tab]:
+        hospitals = {heard.about.hospital_id}
+        if isinstance(heard.event, BookingChanged):
+            hospitals = set(heard.event.hospitals)
         granted: set[str] = set()
-        if shared := await _cases(db, topic, data):
+        if shared := await _cases(db, heard):
             grants = select(CaseGrant.grantee).where(
-                col(CaseGrant.case_id).in_(shared), col(CaseGrant.ended_at).is_(None), col(CaseGrant.until) > at
+                col(CaseGrant.case_id).in_(shared),
+                col(CaseGrant.ended_at).is_(None),
+                col(CaseGrant.until) > heard.told_at,
             )
             granted = set((await db.exec(grants)).all())
         return [
@@ -91,7 +115,7 @@ class Live:
             if (tab.actor.hospital_id in hospitals and tab.actor.has(*CLINICAL)) or tab.actor.subjects & granted
         ]
 
-    def _tell(self, tabs: list[Tab], topic: str, id: object, rev: int) -> None:
+    def _tell(self, tabs: list[Tab], topic: str | None, id: object, rev: int) -> None:
         hint = json.dumps({"topic": topic, "id": str(id), "rev": rev})
         for tab in tabs:
             tab.tell(hint)
@@ -116,17 +140,11 @@ class Live:
             tab.close(SIGNED_OUT)
 
 
-async def _cases(db: AsyncSession, topic: str, data: dict[str, Any]) -> set[UUID]:
+async def _cases(db: AsyncSession, heard: Heard) -> set[UUID]:
     """A study knows no case: it is shared by those whose packet holds it."""
-    if topic == "study":
-        return await cases.with_study(db, data["hospital_id"], data["study_uid"])
-    return {UUID(data["case_id"])} if data.get("case_id") else set()
-
-
-def _about(kind: str, data: dict[str, Any]) -> tuple[str, object]:
-    """`consultation.approved` is about a consultation, `study.linked` about a study, and so on."""
-    topic = kind.partition(".")[0]
-    return topic, data.get("id")
+    if isinstance(heard.event, OfStudy):
+        return await cases.with_study(db, heard.about.hospital_id, heard.event.study_uid)
+    return {heard.about.case_id} if heard.about.case_id else set()
 
 
 @routes.get("", policy=signed_in, stream=True)

@@ -1,22 +1,26 @@
 """What becomes of advice: rows from a signed version, the requester's reply, the order or why there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.audit.service import record
-from telemed.cases.log import happened
 from telemed.consultations import service as consultations
 from telemed.consultations import steps
+from telemed.consultations.events import AdviceAnswer, AdviceGiven
 from telemed.consultations.guards import Action, Who
 from telemed.consultations.model import Consultation, State, activity
 from telemed.consultations.rules import capacities
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
+from telemed.history.events import Event
+from telemed.history.service import emit
 from telemed.opinions import rules
 from telemed.opinions.content import AdviceRow, OpinionContent
+from telemed.opinions.events import AdviceDeclined, AdviceExecuted, OpinionAcknowledged
 from telemed.opinions.model import Advice, Due, Execution, Opinion, Reply, Section
 from telemed.opinions.schemas import Acknowledge, AdviceOut, Answer, Execute
 from telemed.opinions.service import in_force, shown_advice
@@ -86,13 +90,16 @@ async def acknowledge(
     if waiting:
         left = [each.n for each in waiting.values()]
         raise Conflict("Every advice needs an answer.", reason="advice_unanswered", missing=left)
+    answers = _answers(rows, [each.advice_id for each in body.answers])
     if row.state is State.signed:
         given = await consultations.facts(db, row, every_advice_answered=True)
-        await consultations.act(db, actor, row, Action.acknowledge, given, now)
+        await consultations.act(db, actor, row, Action.acknowledge, given, now, answers=answers)
         await consultations.act(db, None, row, Action.execute, given, now)
     else:
         await work.finish(db, id, [WorkKind.acknowledge], actor, now)
-        _changed(db, row, "opinion.acknowledged", actor, now, numbers=[each.n for each in rows])
+        numbers = tuple(each.n for each in rows)
+        row.version, row.updated_at = row.version + 1, now
+        _emit(db, row, OpinionAcknowledged(numbers=numbers, answers=answers, rev=row.version), actor, now)
     await settle(db, row, now)
     return row
 
@@ -142,13 +149,13 @@ async def execute(db: AsyncSession, actor: Actor, id: UUID, version: int, order:
     advice, row = await _open(db, actor, id, version, now)
     advice.execution, advice.order_number = Execution.executed, order.order_number.strip()
     advice.ordered_at, advice.ordered_by = order.ordered_at, order.ordered_by
-    return await _done(db, actor, advice, row, "advice.executed", Outcome.done, now)
+    return await _done(db, actor, advice, row, AdviceExecuted, Outcome.done, now, ordered_at=order.ordered_at)
 
 
 async def decline(db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, now: datetime) -> AdviceOut:
     advice, row = await _open(db, actor, id, version, now)
     advice.execution, advice.decline_reason = Execution.declined, reason
-    return await _done(db, actor, advice, row, "advice.declined", Outcome.declined, now)
+    return await _done(db, actor, advice, row, AdviceDeclined, Outcome.declined, now, reason=reason)
 
 
 async def _open(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> tuple[Advice, Consultation]:
@@ -165,12 +172,26 @@ async def _open(db: AsyncSession, actor: Actor, id: UUID, version: int, now: dat
 
 
 async def _done(
-    db: AsyncSession, actor: Actor, advice: Advice, row: Consultation, what: str, outcome: Outcome, now: datetime
+    db: AsyncSession,
+    actor: Actor,
+    advice: Advice,
+    row: Consultation,
+    what: type[AdviceExecuted | AdviceDeclined],
+    outcome: Outcome,
+    now: datetime,
+    **more: Any,
 ) -> AdviceOut:
     advice.done_by, advice.done_at, advice.version = actor.id, now, advice.version + 1
     await work.finish(db, advice.id, [WorkKind.execute], actor, now, outcome)
-    record(db, actor, what, str(advice.id), now, reason=advice.decline_reason or None)
-    _changed(db, row, what, actor, now, numbers=[advice.n])
+    record(db, actor, what.type, str(advice.id), now, reason=advice.decline_reason or None)
+    row.version, row.updated_at = row.version + 1, now
+    about: dict[str, Any] = {
+        "n": advice.n,
+        "advice_id": advice.id,
+        "kind": advice.kind,
+        "due_at": advice.execute_due_at,
+    }
+    _emit(db, row, what(rev=row.version, **about, **more), actor, now)
     await settle(db, row, now)
     return (await shown_advice(db, row, [advice]))[0]
 
@@ -196,11 +217,29 @@ async def settle(db: AsyncSession, row: Consultation, now: datetime) -> None:
         steps.ask(db, row, WorkKind.close, row.branch_id, now, staff_id=row.requester_id)
 
 
-def _changed(
-    db: AsyncSession, row: Consultation, what: str, actor: Actor, now: datetime, *, numbers: Sequence[int]
-) -> None:
-    if row.case_id is None:
-        raise RuntimeError("a consultation with advice has a case")
-    happened(db, what, row.case_id, now, consultation_id=row.id, by=actor, numbers=list(numbers))
-    row.version, row.updated_at = row.version + 1, now
-    consultations.tell(db, row, what, now)
+async def given_advice(db: AsyncSession, consultation_id: UUID) -> tuple[AdviceGiven, ...]:
+    """What is in force, as the event of the signature says it."""
+    return tuple(
+        AdviceGiven(n=each.n, advice_id=each.id, kind=each.kind, due=each.due, due_at=each.due_at)
+        for each in await in_force(db, consultation_id)
+    )
+
+
+def _answers(rows: Sequence[Advice], answered: Collection[UUID]) -> tuple[AdviceAnswer, ...]:
+    return tuple(
+        AdviceAnswer(
+            n=each.n,
+            advice_id=each.id,
+            kind=each.kind,
+            reply=each.reply or "",
+            reason=each.reply_reason,
+            assigned_to=each.assigned_to,
+            due_at=each.execute_due_at,
+        )
+        for each in rows
+        if each.id in answered
+    )
+
+
+def _emit(db: AsyncSession, row: Consultation, event: Event, actor: Actor, now: datetime) -> None:
+    emit(db, event, consultations.about(row), now, by=actor)

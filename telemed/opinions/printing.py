@@ -11,13 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.activities import participants
 from telemed.cases import rules as consent_rules
 from telemed.cases import service as cases
-from telemed.cases.log import history
 from telemed.consultations.content import RequestContent
 from telemed.consultations.model import Consultation, Mode, Urgency
 from telemed.documents import record as doc
 from telemed.errors import Conflict
 from telemed.files.model import File
 from telemed.files.store import FileStore
+from telemed.history.service import of_activity
 from telemed.opinions import words
 from telemed.opinions.content import KeyImage, OpinionContent
 from telemed.opinions.model import Advice, Method, Opinion, Section
@@ -189,11 +189,11 @@ def _times(row: Consultation, zone: str) -> str:
 async def _interruptions(db: AsyncSession, row: Consultation, zone: str) -> str:
     found: list[str] = []
     since: datetime | None = None
-    for event in await history(db, row.id):
+    for event in await of_activity(db, row.id):
         if event.data.get("target") == "interrupted":
-            since = event.at
+            since = event.occurred_at
         elif since is not None and event.data.get("source") == "interrupted":
-            found.append(f"{words.local(since, zone, '%H:%M')}–{words.local(event.at, zone, '%H:%M')}")
+            found.append(f"{words.local(since, zone, '%H:%M')}–{words.local(event.occurred_at, zone, '%H:%M')}")
             since = None
     return "；".join(found) or "无"
 

@@ -7,11 +7,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
-from telemed.cases.log import happened
 from telemed.cases.model import PacketItem
 from telemed.consultations import deadlines, steps
 from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation, State
+from telemed.history.service import emit
+from telemed.opinions.events import OpinionRecalled, OpinionReinstated
 from telemed.opinions.service import recalled, versions
 from telemed.work import service as work
 from telemed.work.model import Outcome, WorkKind
@@ -33,7 +34,7 @@ async def review(db: AsyncSession, hospital_id: str, study_uid: str, now: dateti
             await _ask(db, row, signed[0].number, lost, now)
         elif asked and not lost:
             await work.finish(db, row.id, [WorkKind.reassess], None, now, Outcome.withdrawn)
-            _tell(db, row, "opinion.reinstated", signed[0].number, [f"{hospital_id}/{study_uid}"], now)
+            _tell(db, row, OpinionReinstated, signed[0].number, [f"{hospital_id}/{study_uid}"], now)
 
 
 async def amended(db: AsyncSession, row: Consultation, by: Actor, now: datetime) -> None:
@@ -47,12 +48,16 @@ async def _ask(db: AsyncSession, row: Consultation, number: int, lost: Sequence[
     note = {"number": number}
     steps.ask(db, row, WorkKind.reassess, row.hub_id, now, staff_id=row.lead_id, due_at=due, note=note)
     steps.ask(db, row, WorkKind.reassess, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
-    _tell(db, row, "opinion.recalled", number, lost, now)
+    _tell(db, row, OpinionRecalled, number, lost, now)
 
 
-def _tell(db: AsyncSession, row: Consultation, kind: str, number: int, studies: Sequence[str], now: datetime) -> None:
-    if row.case_id is None:
-        raise RuntimeError("a consultation with an opinion has a case")
-    happened(db, kind, row.case_id, now, consultation_id=row.id, number=number, studies=list(studies))
+def _tell(
+    db: AsyncSession,
+    row: Consultation,
+    what: type[OpinionRecalled | OpinionReinstated],
+    number: int,
+    studies: Sequence[str],
+    now: datetime,
+) -> None:
     row.version, row.updated_at = row.version + 1, now
-    consultations.tell(db, row, kind, now)
+    emit(db, what(number=number, studies=tuple(studies), rev=row.version), consultations.about(row), now)

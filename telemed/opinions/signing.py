@@ -14,7 +14,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access import sessions
 from telemed.access.model import Account, Actor
 from telemed.audit.service import record
-from telemed.cases.log import happened
 from telemed.consultations import service as consultations
 from telemed.consultations.guards import Action
 from telemed.consultations.materials import images
@@ -26,9 +25,11 @@ from telemed.errors import Conflict, Stale
 from telemed.files import service as files
 from telemed.files.model import File, FileKind
 from telemed.files.store import FileStore
+from telemed.history.service import emit
 from telemed.opinions import printing, recall, rules
-from telemed.opinions.advice import put_advice
+from telemed.opinions.advice import given_advice, put_advice
 from telemed.opinions.content import OpinionContent
+from telemed.opinions.events import OpinionAmended
 from telemed.opinions.model import Method, Opinion
 from telemed.opinions.ports import Proof, Signer
 from telemed.opinions.schemas import Sign
@@ -242,14 +243,13 @@ async def _move_on(db: AsyncSession, row: Consultation, actor: Actor, opinion: O
     await recall.amended(db, row, actor, now)
     if row.state is State.answering:
         given = await consultations.facts(db, row, complete_opinion=True)
-        await consultations.act(db, actor, row, Action.sign, given, now, opinion=str(opinion.id))
+        signed: dict[str, Any] = {"opinion_id": opinion.id, "number": opinion.number, "method": opinion.method}
+        signed |= {"packet_version": opinion.packet_version, "advice": await given_advice(db, row.id)}
+        await consultations.act(db, actor, row, Action.sign, given, now, **signed)
         return
-    if row.case_id is None:
-        raise RuntimeError("a consultation with an opinion has a case")
     why = opinion.amendment_reason
-    happened(
-        db, "opinion.amended", row.case_id, now, consultation_id=row.id, by=actor, number=opinion.number, reason=why
-    )
     record(db, actor, "opinion.amended", str(opinion.id), now, reason=why)
     row.version, row.updated_at = row.version + 1, now
-    consultations.tell(db, row, "opinion.amended", now)
+    advice = await given_advice(db, row.id)
+    event = OpinionAmended(number=opinion.number, opinion_id=opinion.id, reason=why, advice=advice, rev=row.version)
+    emit(db, event, consultations.about(row), now, by=actor)

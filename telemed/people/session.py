@@ -13,9 +13,11 @@ from telemed.access.unsent import UnsentKeys
 from telemed.audit.service import record
 from telemed.config import Settings
 from telemed.db import DATABASE, DB
-from telemed.kit.events import publish
+from telemed.history.events import About
+from telemed.history.service import hint
 from telemed.kit.http import Routes, now
 from telemed.people import service
+from telemed.people.events import SessionEnded
 from telemed.people.model import Department, Staff
 from telemed.people.schemas import ActorOut, Credentials, HospitalOut, LanguageChoice, SessionOut
 
@@ -88,7 +90,7 @@ async def _end_the_one_before(request: web.Request, db: AsyncSession) -> None:
 async def _end(request: web.Request, db: AsyncSession, actor: Actor) -> None:
     await sessions.sign_out(db, actor.sid)
     record(db, actor, "session.signed_out", str(actor.id), now(request))
-    publish(db, "session.ended", {"sid": str(actor.sid)}, now(request))
+    hint(db, SessionEnded(sid=actor.sid), About(actor.hospital_id), now(request))
 
 
 async def _session(request: web.Request, db: AsyncSession, actor: Actor | None) -> SessionOut:

@@ -18,8 +18,9 @@ from telemed.consultations import service as consultations
 from telemed.consultations.content import MOST_STUDIES, NamedStudy, RequestContent
 from telemed.consultations.model import Consultation, Urgency, activity
 from telemed.errors import Conflict, Invalid, NotAllowed
-from telemed.kit.events import publish
+from telemed.history.service import hint
 from telemed.requests import rules
+from telemed.requests.events import RequestChanged
 from telemed.studies import service as studies
 from telemed.studies.model import StudyView
 from telemed.work import service as work
@@ -154,8 +155,7 @@ async def study_left(
 
 def tell(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """For open pages, and for who may see which study."""
-    data = {"id": str(row.id), "branch_id": row.branch_id, "rev": row.version}
-    publish(db, "request.changed", data | {"case_id": str(row.case_id) if row.case_id else None}, now)
+    hint(db, RequestChanged(rev=row.version), consultations.about(row), now)
 
 
 async def ask_radiographer(db: AsyncSession, row: Consultation, content: RequestContent, now: datetime) -> None:

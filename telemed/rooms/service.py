@@ -11,8 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.access.tickets import ROOM_LIFE, Keys
 from telemed.audit.service import record
-from telemed.kit.events import publish
+from telemed.history.events import About
+from telemed.history.service import emit
 from telemed.people import service as people
+from telemed.rooms.events import DeviceTested
 from telemed.rooms.model import DeviceTest, Room, RoomEvent, RoomMessage
 from telemed.rooms.ports import Doors, Entry
 from telemed.rooms.schemas import DeviceTestIn
@@ -119,7 +121,8 @@ async def devices_inside(db: AsyncSession, room_id: UUID, staff_id: UUID) -> set
 async def keep_test(db: AsyncSession, actor: Actor, new: DeviceTestIn, now: datetime) -> DeviceTest:
     row = DeviceTest(staff_id=actor.id, at=now, **new.model_dump())
     db.add(row)
-    publish(db, "device.tested", {"staff_id": str(actor.id)}, now)
+    event = DeviceTested(camera=new.camera, microphone=new.microphone, network=new.network)
+    emit(db, event, About(actor.hospital_id), now, by=actor)
     await db.flush()
     return row
 

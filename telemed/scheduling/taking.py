@@ -12,9 +12,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.errors import Conflict, Invalid, NotFound
-from telemed.kit.events import publish
+from telemed.history.events import About
+from telemed.history.service import hint
 from telemed.people import service as people_service
 from telemed.scheduling import queries
+from telemed.scheduling.events import BookingChanged
 from telemed.scheduling.model import Booking, BookingState, Occupancy, Resource, ResourceKind
 from telemed.scheduling.rules import Span
 
@@ -110,7 +112,7 @@ async def tell(db: AsyncSession, booking: Booking, action: str, by: Actor | None
     """To the hospitals on whose calendars it stands."""
     query = select(Resource.hospital_id).join(Occupancy, col(Occupancy.resource_id) == Resource.id)
     hospitals = (await db.exec(query.where(Occupancy.booking_id == booking.id).distinct())).all()
-    activity_id = str(booking.activity_id) if booking.activity_id else None
-    news = {"id": str(booking.id), "activity_id": activity_id, "action": action, "hospitals": sorted(hospitals)}
-    publish(db, "booking.changed", news, now)
+    news = BookingChanged(id=booking.id, action=action, hospitals=tuple(sorted(hospitals)))
+    about = About(booking.hospital_id, activity=booking.activity, activity_id=booking.activity_id)
+    hint(db, news, about, now)
     record(db, by, action, str(booking.id), now)

@@ -7,18 +7,33 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Role
-from telemed.kit.events import publish
+from telemed.access.model import Actor, Role
+from telemed.history.events import About, Event, Hint
+from telemed.history.service import emit, hint
 from telemed.people import service as people
 from telemed.people.model import Hospital, Patient
 from telemed.studies import rules
+from telemed.studies.events import (
+    OfStudy,
+    StudyCompleted,
+    StudyConfirmed,
+    StudyGrew,
+    StudyQuarantined,
+    StudyReceived,
+    StudyReleased,
+    StudyUnconfirmed,
+)
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.studies.rules import Header
 from telemed.work import service as work
 from telemed.work.model import WorkKind
 
 LONGEST = 200  # characters; as much as a line of a request or of the packet holds
-OF_STUDIES = {"study.received", "study.grew", "study.complete"}
+OF_STUDIES: dict[str, type[OfStudy]] = {  # by what the archive calls it
+    "study.received": StudyReceived,
+    "study.grew": StudyGrew,
+    "study.complete": StudyCompleted,
+}
 
 
 async def happened(db: AsyncSession, kind: str, data: dict[str, Any], at: datetime, now: datetime) -> None:
@@ -32,7 +47,7 @@ async def happened(db: AsyncSession, kind: str, data: dict[str, Any], at: dateti
     elif view.mixed and link.state is LinkState.confirmed:
         # Another patient's images came into a study that was this patient's: it is recalled at once.
         link = await _judge(db, view, link, now)
-    await tell(db, view, link, kind, now)
+    tell(db, view, link, OF_STUDIES[kind], now, at=at)
 
 
 async def db_link(db: AsyncSession, hospital_id: str, study_uid: str) -> StudyLink | None:
@@ -99,6 +114,10 @@ async def _judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now:
     if before not in (None, link.state):
         link.version += 1  # whoever still has the page open judges it as it is now
     await db.flush()
+    if sure:
+        tell(db, view, link, StudyConfirmed, now)
+    elif before is LinkState.confirmed:
+        tell(db, view, link, StudyUnconfirmed, now)
     if before is not LinkState.proposed and not sure:
         work.ask(
             db,
@@ -116,12 +135,13 @@ async def _judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now:
     return link
 
 
-def quarantine(db: AsyncSession, view: StudyView, on: bool, now: datetime) -> None:
+def quarantine(db: AsyncSession, view: StudyView, on: bool, now: datetime, by: Actor | None = None) -> None:
     """Seen by the hospital's imaging roles only, or by everybody again; the archive is told by the event."""
     if view.quarantined is on:
         return
     view.quarantined = on
-    publish(db, "study.quarantine", {"hospital_id": view.hospital_id, "study_uid": view.study_uid, "on": on}, now)
+    what = StudyQuarantined if on else StudyReleased
+    emit(db, what(study_uid=view.study_uid), About(view.hospital_id), now, by=by)
 
 
 async def _candidate(db: AsyncSession, view: StudyView) -> Patient | None:
@@ -131,17 +151,29 @@ async def _candidate(db: AsyncSession, view: StudyView) -> Patient | None:
     return await people.by_number(db, view.hospital_id, view.patient_number)
 
 
-async def tell(db: AsyncSession, view: StudyView, link: StudyLink, kind: str, now: datetime) -> None:
-    publish(
-        db,
-        kind,
-        {
-            "id": str(link.id),
-            "hospital_id": view.hospital_id,
-            "study_uid": view.study_uid,
-            "patient_id": str(link.patient_id) if link.patient_id else None,
-            "state": link.state,
-            "rev": view.rev,
-        },
-        now,
+def tell(
+    db: AsyncSession,
+    view: StudyView,
+    link: StudyLink,
+    what: type[OfStudy],
+    now: datetime,
+    *,
+    by: Actor | None = None,
+    at: datetime | None = None,
+    **more: Any,
+) -> None:
+    """`at` is when the archive had it, where it reports late."""
+    news = what(
+        id=link.id,
+        study_uid=view.study_uid,
+        state=link.state,
+        rev=view.rev,
+        received=view.received,
+        expected=view.expected,
+        **more,
     )
+    about = About(view.hospital_id, patient_id=link.patient_id)
+    if isinstance(news, Event):
+        emit(db, news, about, now, by=by, at=at)
+    elif isinstance(news, Hint):
+        hint(db, news, about, now)

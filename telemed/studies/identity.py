@@ -12,6 +12,7 @@ from telemed.errors import Conflict, NotFound, Stale
 from telemed.people import service as people
 from telemed.people.model import Patient
 from telemed.studies import rules
+from telemed.studies.events import OF_STATE, StudyCompleted
 from telemed.studies.facts import quarantine, tell
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.studies.rules import Header
@@ -52,7 +53,7 @@ async def confirm(db: AsyncSession, actor: Actor, id: UUID, version: int, said: 
     header = Header(view.patient_name, view.patient_number, view.patient_sex, view.birth_date)
     link.patient_id, link.evidence = patient.id, rules.evidence(header, patient, numbers)
     await _decide(db, actor, link, view, LinkState.confirmed, said.reason, now)
-    quarantine(db, view, False, now)
+    quarantine(db, view, False, now, actor)
     return await _shown(db, link, view)
 
 
@@ -72,7 +73,7 @@ async def declare(db: AsyncSession, actor: Actor, id: UUID, version: int, count:
     link.version += 1
     record(db, actor, "study.declared", str(link.id), now)
     await work.finish(db, link.id, [WorkKind.declare], actor, now)
-    await tell(db, view, link, "study.complete", now)
+    tell(db, view, link, StudyCompleted, now, by=actor)
     return await _shown(db, link, view)
 
 
@@ -86,7 +87,7 @@ async def _decide(
     if to is LinkState.rejected:
         await work.finish(db, link.id, [WorkKind.declare], None, now, Outcome.withdrawn)
     record(db, actor, f"study.{to}", str(link.id), now, reason=reason)
-    await tell(db, view, link, f"study.{to}", now)
+    tell(db, view, link, OF_STATE[to], now, by=actor, reason=reason)
 
 
 async def _load(db: AsyncSession, actor: Actor, id: UUID, *, to_change: bool = False) -> tuple[StudyLink, StudyView]:

@@ -10,8 +10,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
+from telemed.history.events import About
+from telemed.history.service import hint
 from telemed.kit.activity import Activity
-from telemed.kit.events import publish
+from telemed.work.events import WorkChanged
 from telemed.work.model import Outcome, WorkItem, WorkKind
 
 
@@ -108,4 +110,11 @@ async def open_items(db: AsyncSession, subject: UUID, *kinds: WorkKind) -> list[
 
 def _tell(db: AsyncSession, item: WorkItem, now: datetime) -> None:
     to = str(item.staff_id) if item.staff_id else f"role:{item.hospital_id}:{item.role}"
-    publish(db, "work.changed", {"to": to, "subject": str(item.subject)}, now)
+    about = About(
+        item.hospital_id,
+        case_id=item.case_id,
+        patient_id=item.patient_id,
+        activity=item.activity,
+        activity_id=item.activity_id,
+    )
+    hint(db, WorkChanged(to=to, subject=item.subject), about, now)

@@ -20,11 +20,12 @@ from telemed.activities.model import Answer, Participant
 from telemed.app import Ports, build_app
 from telemed.audit.model import AuditEvent
 from telemed.bridge.doors import ConsultationDoors
-from telemed.cases.model import Case, CaseEvent
+from telemed.cases.model import Case
 from telemed.config import Settings
 from telemed.consultations.content import Measure, RequestContent
 from telemed.consultations.model import KIND, Consultation, Mode, ParticipantRole, State, Urgency
 from telemed.db import Database
+from telemed.history.model import EventRow
 from telemed.kit.table import Table
 from telemed.people.model import Allergy, Department, Hospital, HospitalKind, Patient, PatientIndex, Sex, Staff, Title
 from telemed.people.names import pieces
@@ -165,14 +166,16 @@ def _one(n: int, chance: random.Random, now: datetime, staff: dict[str, UUID]) -
                 rev=n,
             )
         )
-    for kind in ("submit", "endorse", "approve", "accept", "book", "confirm"):
+    for kind in ("submitted", "endorsed", "approved", "accepted", "booked", "confirmed"):
         made.append(
-            CaseEvent(
-                case_id=case.id,
-                consultation_id=row.id,
-                kind=f"consultation.{kind}",
-                at=at,
+            EventRow(
+                type=f"consultation.{kind}",
+                occurred_at=at,
                 recorded_at=at,
+                hospital_id="wuxi",
+                case_id=case.id,
+                activity="consultation",
+                activity_id=row.id,
                 data={"target": "approved"},
             )
         )

@@ -6,9 +6,15 @@ from typing import cast
 import pytest
 
 from signaling import Commands
+from telemed.access.events import GrantsChanged
 from telemed.bridge.commands import RoomCommands
-from telemed.kit.events import Outbox
-from tests.telemed.conftest import NOW, World
+from telemed.history.events import About
+from telemed.kit.table import new_id
+from telemed.people.events import SessionEnded
+from tests.telemed.conftest import World
+from tests.telemed.news import news
+
+ROOM, SID = About("wuxi", activity="consultation", activity_id=new_id()), new_id()
 
 
 class Orders:
@@ -28,16 +34,17 @@ class Orders:
         self.heard.put_nowait(("revoke", sid))
 
 
-@pytest.mark.parametrize(("ended", "first"), [(True, ("remove", "room-1", "expert-1")), (False, ("revoke", "last"))])
+@pytest.mark.parametrize(
+    ("ended", "first"), [(True, ("remove", str(ROOM.activity_id), "expert-1")), (False, ("revoke", str(SID)))]
+)
 async def test_an_ended_grant_takes_its_person_out_of_the_room(
     world: World, ended: bool, first: tuple[str, ...]
 ) -> None:
     orders = Orders()
     commands = RoomCommands(world.db, cast("Commands", orders))
-    grant = {"case_id": "c", "activity": "consultation", "activity_id": "room-1", "grantee": "expert-1", "ended": ended}
     async with world.db.read() as db:
-        await commands.consume(db, Outbox(type="grants.changed", data=grant, occurred_at=NOW))
-        await commands.consume(db, Outbox(type="session.ended", data={"sid": "last"}, occurred_at=NOW))
+        await commands.consume(db, news(GrantsChanged(grantee="expert-1", ended=ended), ROOM))
+        await commands.consume(db, news(SessionEnded(sid=SID), About("wuxi")))
     running = asyncio.create_task(commands.run())
     async with asyncio.timeout(5):
         assert await orders.heard.get() == first
@@ -48,10 +55,9 @@ async def test_an_order_that_failed_is_given_again(world: World, monkeypatch: py
     monkeypatch.setattr("telemed.bridge.commands.RETRY_SECONDS", 0)
     orders = Orders(deaf=2)
     commands = RoomCommands(world.db, cast("Commands", orders))
-    grant = {"case_id": "c", "activity": "consultation", "activity_id": "room-1", "grantee": "e", "ended": True}
     async with world.db.read() as db:
-        await commands.consume(db, Outbox(type="grants.changed", data=grant, occurred_at=NOW))
+        await commands.consume(db, news(GrantsChanged(grantee="e", ended=True), ROOM))
     running = asyncio.create_task(commands.run())
     async with asyncio.timeout(5):
-        assert await orders.heard.get() == ("remove", "room-1", "e")
+        assert await orders.heard.get() == ("remove", str(ROOM.activity_id), "e")
     running.cancel()

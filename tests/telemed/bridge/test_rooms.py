@@ -55,7 +55,7 @@ async def test_a_page_that_is_loaded_anew_interrupts_nothing(
     await told("expert", "joined", NOW + timedelta(seconds=11))
     await conduct.sweep(world.db, NOW + timedelta(minutes=5))
     _, page = await call("doctor", "GET", f"/consultations/{id}")
-    assert (page["state"], [each["kind"] for each in page["history"]].count("consultation.interrupt")) == (
+    assert (page["state"], [each["type"] for each in page["history"]].count("consultation.interrupted")) == (
         "in_progress",
         0,
     )

@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from telemed.access.model import CaseGrant
 from telemed.cases import service as cases
-from telemed.cases.model import CaseEvent, Consent
+from telemed.cases.model import Consent
+from telemed.history.model import EventRow
 from telemed.kit.events import Outbox
 from telemed.work.model import WorkItem
 from tests.telemed.conftest import Call, World, rows
@@ -150,7 +151,7 @@ async def test_a_withdrawn_consent_ends_what_it_opened(call: Call, world: World)
     assert (await call("coordinator", "GET", f"/consents/{made['id']}"))[0] == 404
     assert all(each.ended_at for each in await rows(world.db, CaseGrant))
     assert "consent.withdrawn" in {each.type for each in await rows(world.db, Outbox)}
-    assert "consent.withdrawn" in {each.kind for each in await rows(world.db, CaseEvent)}
+    assert "consent.withdrawn" in {each.type for each in await rows(world.db, EventRow)}
 
 
 async def test_while_another_consent_stands_the_grants_stay(call: Call, world: World) -> None:
@@ -159,7 +160,7 @@ async def test_while_another_consent_stands_the_grants_stay(call: Call, world: W
     await consent(call, row["id"], file_id=await upload(call, "consent"))
     await call("doctor", "POST", f"/consents/{first['id']}/withdraw", json={"reason": "重签"})
     async with world.db.read() as db:
-        event = (await db.exec(select(CaseEvent).where(CaseEvent.kind == "consent.withdrawn"))).one()
+        event = (await db.exec(select(EventRow).where(EventRow.type == "consent.withdrawn"))).one()
     assert event.data["still_consented"] is True
     assert await _missing(call, row) == []
 

@@ -8,13 +8,14 @@ import pytest
 
 from telemed.bridge import packets
 from telemed.cases import service as cases
-from telemed.cases.model import CaseEvent, PacketItem
+from telemed.cases.model import PacketItem
 from telemed.consultations.model import Consultation
-from telemed.kit.events import Outbox
+from telemed.history.model import EventRow
 from telemed.kit.table import new_id
 from telemed.requests import papers
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from tests.telemed.conftest import NOW, Call, World, rows
+from tests.telemed.news import study_news
 from tests.telemed.requests.helpers import PDF, complete, draft, get, patient, upload
 
 
@@ -48,7 +49,7 @@ async def test_a_file_answers_the_checklist_and_takes_the_place_of_the_reason(ca
     assert (status, made["title"], made["version"]) == (201, "scan.pdf", 1)
     packet = (await get(call, row["id"]))["packet"]
     assert [each["kind"] for each in packet] == ["file"]
-    assert {"packet.added", "packet.withdrawn"} <= {each.kind for each in await rows(world.db, CaseEvent)}
+    assert {"packet.added", "packet.withdrawn"} <= {each.type for each in await rows(world.db, EventRow)}
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ async def test_a_repeated_file_is_one_paper_but_may_answer_two_items(call: Call,
     assert await add(None) in (loose, ecg)
     laboratory = await add("laboratory")
     assert [each["id"] for each in (await get(call, row["id"]))["packet"]] == [loose, ecg, laboratory]
-    assert [each.kind for each in await rows(world.db, CaseEvent)].count("packet.added") == 3
+    assert [each.type for each in await rows(world.db, EventRow)].count("packet.added") == 3
 
 
 async def test_only_the_branch_adds_and_only_who_sees_it(call: Call) -> None:
@@ -164,11 +165,9 @@ async def test_a_study_that_was_never_the_patients_leaves_the_packet(call: Call,
     content = {"no_images": False, "studies": [{"uid": "1.2.3"}]}
     _, row = await call("doctor", "PATCH", f"/requests/{row['id']}", match=row["version"], json={"content": content})
     await _study(world, row, "1.2.3", LinkState.confirmed)
-    news = {"hospital_id": "wuxi", "study_uid": "1.2.3", "patient_id": row["patient"]["id"]}
-    for state in ("confirmed", "rejected"):
+    for state in (LinkState.confirmed, LinkState.rejected):
         async with world.db.write() as db:
-            event = Outbox(type=f"study.{state}", data=news | {"state": state}, occurred_at=NOW)
-            await packets.consume(db, event)
+            await packets.consume(db, study_news("1.2.3", UUID(row["patient"]["id"]), state))
         there = [each.study_uid for each in await rows(world.db, PacketItem) if each.kind == "study"]
         assert there == (["1.2.3"] if state == "confirmed" else [])
 
@@ -180,11 +179,9 @@ async def test_a_study_that_turns_out_to_be_another_patients_leaves_the_first_on
     content = {"no_images": False, "studies": [{"uid": "1.2.3"}]}
     _, row = await call("doctor", "PATCH", f"/requests/{row['id']}", match=row["version"], json={"content": content})
     await _study(world, row, "1.2.3", LinkState.confirmed)
-    news = {"hospital_id": "wuxi", "study_uid": "1.2.3", "state": "confirmed"}
-    for whose, held in ((row["patient"]["id"], ["1.2.3"]), (str(new_id()), [])):
+    for whose, held in ((UUID(row["patient"]["id"]), ["1.2.3"]), (new_id(), [])):
         async with world.db.write() as db:
-            event = Outbox(type="study.confirmed", data=news | {"patient_id": whose}, occurred_at=NOW)
-            await packets.consume(db, event)
+            await packets.consume(db, study_news("1.2.3", whose, LinkState.confirmed))
         assert [each.study_uid for each in await rows(world.db, PacketItem) if each.kind == "study"] == held
 
 

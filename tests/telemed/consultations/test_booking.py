@@ -72,7 +72,7 @@ async def test_the_story_names_venue_and_people_in_english_too(
     id = await _booked(call, submitted, world, venue)
     _, found = await call("doctor", "GET", f"/consultations/{id}")
     assert (found["venue"], found["venue_en"]) == ("会诊室 1", "Room 1")
-    assert {each["by_name_en"] for each in found["history"] if each["by"]} >= {"reviewer", "coordinator"}
+    assert {each["actor_name_en"] for each in found["history"] if each["actor_id"]} >= {"reviewer", "coordinator"}
     assert next(each["by_name_en"] for each in found["steps"] if each["key"] == "approved") == "reviewer"
 
 

@@ -10,13 +10,17 @@ import pytest
 from telemed.access import grants
 from telemed.access.model import CaseGrant
 from telemed.audit.model import AuditEvent
-from telemed.cases.model import CaseEvent
+from telemed.cases.events import ConsentRecorded
+from telemed.cases.model import ConsentKind
 from telemed.consultations.conduct import consents_changed
 from telemed.consultations.model import Consultation, Mode, Urgency
 from telemed.db import Database
-from telemed.kit.events import Outbox
+from telemed.history.events import About
+from telemed.history.model import EventRow
+from telemed.kit.table import new_id
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready
+from tests.telemed.news import news
 
 
 async def _version(call: Call, who: str, id: UUID) -> int:
@@ -64,8 +68,8 @@ async def test_where_endorsement_is_off_it_goes_straight_to_review(call: Call, s
 async def test_the_duty_officer_does_both_steps_in_one_action(call: Call, submitted: Made, db: Database) -> None:
     id = await submitted()
     assert (await _do(call, "duty", id, "approve"))[1]["state"] == "approved"
-    kinds = [each.kind for each in await rows(db, CaseEvent)]
-    assert kinds == ["consultation.submit", "consultation.endorse", "consultation.approve"]
+    kinds = [each.type for each in await rows(db, EventRow)]
+    assert kinds == ["consultation.submitted", "consultation.endorsed", "consultation.approved"]
 
 
 async def test_the_hub_sees_nothing_before_the_approval(call: Call, submitted: Made) -> None:
@@ -253,8 +257,8 @@ async def test_a_new_consent_after_a_withdrawn_one_opens_the_case_again(
     (item,) = (await call("coordinator", "GET", "/home"))[1]["items"]
     assert (item["patient"], item["consultation"]) == (None, None)
     async with world.db.write() as db:
-        event = Outbox(type="consent.recorded", data={"consultation_id": str(id)}, occurred_at=NOW)
-        await consents_changed(db, event)
+        recorded = ConsentRecorded(id=new_id(), number="", kind=ConsentKind.patient)
+        await consents_changed(db, news(recorded, About("wuxi", activity="consultation", activity_id=id)))
     assert (await call("coordinator", "GET", f"/consultations/{id}"))[0] == 200
 
 

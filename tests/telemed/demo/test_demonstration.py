@@ -7,7 +7,6 @@ import pytest
 from pydicom import dcmread
 from sqlmodel import select
 
-from telemed.cases.model import CaseEvent
 from telemed.consultations.model import Consultation
 from telemed.db import Database
 from telemed.demo import samples
@@ -16,6 +15,7 @@ from telemed.demo.papers import TITLES
 from telemed.demo.patients import PATIENTS
 from telemed.demo.run import demonstration
 from telemed.demo.vignettes import VIGNETTES
+from telemed.history.model import EventRow
 from telemed.kit.clock import utcnow
 from telemed.opinions.model import Opinion
 from telemed.people.model import PatientIdentifier
@@ -68,7 +68,7 @@ async def check(db: Database) -> set[str]:
         reached = {numbers[row.patient_id]: row.state for row in rows if row.patient_id}
         assert reached == {PATIENTS[each.patient].number: each.state for each in VIGNETTES}
         now = utcnow()
-        assert all(event.at <= now for event in (await session.exec(select(CaseEvent))).all())
+        assert all(event.occurred_at <= now for event in (await session.exec(select(EventRow))).all())
         signed = [each for each in (await session.exec(select(Opinion))).all() if each.signed_at]
         assert len(signed) == sum(each.opinion is not None for each in VIGNETTES)
         views = (await session.exec(select(StudyView))).all()

@@ -5,11 +5,19 @@ from datetime import timedelta
 from telemed.access.grants import end, give
 from telemed.access.model import SignIn
 from telemed.cases.model import Case, ItemKind, PacketItem
+from telemed.consultations.model import State
+from telemed.consultations.participant_events import AttendanceChanged
+from telemed.history.consumers import Consumer
+from telemed.history.events import About
+from telemed.history.service import hint
 from telemed.kit.activity import Activity
-from telemed.kit.events import deliver, publish
+from telemed.kit.events import deliver
 from telemed.kit.table import new_id
-from telemed.notify.live import SIGNED_OUT, Live, Tab
+from telemed.notify.live import HEARS, SIGNED_OUT, Live, Tab
 from telemed.people.model import Allergy, Patient, Sex
+from telemed.studies.events import StudyGrew
+from telemed.studies.model import LinkState
+from telemed.work.events import WorkChanged
 from tests.telemed.conftest import NOW, World
 
 
@@ -21,10 +29,11 @@ def _heard(tab: Tab) -> list[str | None]:
 
 
 async def test_a_hint_goes_to_the_branch_and_to_whom_the_case_is_granted(world: World) -> None:
-    live, case = Live(), new_id()
+    live, case, id = Live(), new_id(), new_id()
     tabs = {who: Tab(world.actor(who)) for who in ("doctor", "coordinator", "expert", "jiashan_doctor", "admin")}
     live.tabs |= set(tabs.values())
-    data = {"id": "c1", "case_id": str(case), "branch_id": "wuxi", "hub_id": "ruijin", "rev": 3}
+    told = AttendanceChanged(state=State.approved, rev=3)
+    about = About("wuxi", "ruijin", case_id=case, activity="consultation", activity_id=id)
     async with world.db.write() as db:
         await give(
             db,
@@ -38,10 +47,10 @@ async def test_a_hint_goes_to_the_branch_and_to_whom_the_case_is_granted(world: 
             by=None,
             now=NOW,
         )
-        publish(db, "consultation.approved", data, NOW)
-    await deliver(world.db, {"live": live.consume}, NOW)
-    hint = '{"topic": "consultation", "id": "c1", "rev": 3}'
-    heard = {who: hint in _heard(tab) for who, tab in tabs.items()}
+        hint(db, told, about, NOW)
+    await deliver(world.db, {"live": Consumer("live", HEARS, live.consume)}, NOW)
+    expected = f'{{"topic": "consultation", "id": "{id}", "rev": 3}}'
+    heard = {who: expected in _heard(tab) for who, tab in tabs.items()}
     assert heard == {"doctor": True, "coordinator": True, "expert": False, "jiashan_doctor": False, "admin": False}
 
 
@@ -50,8 +59,8 @@ async def test_work_for_a_role_is_told_to_who_holds_it_there(world: World) -> No
     tabs = {who: Tab(world.actor(who)) for who in ("reviewer", "jiashan_reviewer", "doctor")}
     live.tabs |= set(tabs.values())
     async with world.db.write() as db:
-        publish(db, "work.changed", {"to": "role:wuxi:reviewer", "subject": "s"}, NOW)
-    await deliver(world.db, {"live": live.consume}, NOW)
+        hint(db, WorkChanged(to="role:wuxi:reviewer", subject=new_id()), About("wuxi"), NOW)
+    await deliver(world.db, {"live": Consumer("live", HEARS, live.consume)}, NOW)
     assert {who: len(_heard(tab)) for who, tab in tabs.items()} == {"reviewer": 1, "jiashan_reviewer": 0, "doctor": 0}
 
 
@@ -81,7 +90,7 @@ async def test_an_ended_sign_in_closes_its_tabs(world: World) -> None:
 
 
 async def test_the_hub_hears_of_a_study_of_a_shared_case_and_a_stranger_does_not(world: World) -> None:
-    live, patient, about = Live(), new_id(), new_id()
+    live, patient, about, links = Live(), new_id(), new_id(), (new_id(), new_id())
     tabs = {who: Tab(world.actor(who)) for who in ("doctor", "expert", "expert2", "jiashan_doctor", "admin")}
     live.tabs |= set(tabs.values())
     async with world.db.write() as db:
@@ -115,12 +124,11 @@ async def test_the_hub_hears_of_a_study_of_a_shared_case_and_a_stranger_does_not
                 now=NOW - timedelta(days=2),
                 until=until,
             )
-        link = {"id": "s1", "hospital_id": "wuxi", "study_uid": "1.2.3", "rev": 7}
-        publish(db, "study.grew", link, NOW)
-        publish(db, "study.grew", link | {"id": "s2", "study_uid": "9.9.9"}, NOW)
-    await deliver(world.db, {"live": live.consume}, NOW)
+        for id, uid in zip(links, ("1.2.3", "9.9.9"), strict=True):
+            hint(db, StudyGrew(id=id, study_uid=uid, state=LinkState.confirmed, rev=7), About("wuxi"), NOW)
+    await deliver(world.db, {"live": Consumer("live", HEARS, live.consume)}, NOW)
     said = {who: _heard(tab) for who, tab in tabs.items()}
-    grew, other = (f'{{"topic": "study", "id": "{each}", "rev": 7}}' for each in ("s1", "s2"))
+    grew, other = (f'{{"topic": "study", "id": "{each}", "rev": 7}}' for each in links)
     assert {who: (grew in all, other in all) for who, all in said.items()} == {
         "doctor": (True, True),
         "expert": (True, False),
@@ -148,6 +156,6 @@ async def test_whoever_gets_or_loses_a_case_is_told_so_that_their_page_reads_it_
             now=NOW,
         )
         await end(db, about, NOW)
-    await deliver(world.db, {"live": live.consume}, NOW)
-    hint = f'{{"topic": "consultation", "id": "{about}", "rev": 0}}'
-    assert (_heard(expert), _heard(other)) == ([hint, hint], [])
+    await deliver(world.db, {"live": Consumer("live", HEARS, live.consume)}, NOW)
+    told = f'{{"topic": "consultation", "id": "{about}", "rev": 0}}'
+    assert (_heard(expert), _heard(other)) == ([told, told], [])

@@ -7,9 +7,9 @@ from sqlmodel import select
 from telemed.bridge import packets
 from telemed.cases.model import ItemKind, PacketItem
 from telemed.consultations.model import Consultation
-from telemed.kit.events import Outbox
 from telemed.studies.model import LinkState, StudyLink
 from tests.telemed.conftest import NOW, Call, World
+from tests.telemed.news import study_news
 from tests.telemed.opinions.helpers import STUDY, consultation, key_image, opinion, save, sign, signed
 
 
@@ -18,8 +18,7 @@ async def _decided(world: World, state: LinkState) -> None:
     async with world.db.write() as db:
         link = (await db.exec(select(StudyLink))).one()
         link.state = state
-        data = {"hospital_id": "wuxi", "study_uid": STUDY, "patient_id": str(link.patient_id), "state": state}
-        await packets.consume(db, Outbox(type=f"study.{state}", data=data, occurred_at=NOW))
+        await packets.consume(db, study_news(STUDY, link.patient_id, state))
 
 
 async def _waits(call: Call, who: str) -> list[str]:
@@ -48,7 +47,7 @@ async def test_who_signed_and_who_treats_are_told_when_the_images_were_another_p
         await _decided(world, LinkState.rejected)
     assert [await _waits(call, who) for who in ("expert", "doctor", "doctor2")] == [["reassess"], ["reassess"], []]
     _, page = await call("doctor", "GET", f"/consultations/{id}")
-    assert [each["data"]["studies"] for each in page["history"] if each["kind"] == "opinion.recalled"] == [
+    assert [each["data"]["studies"] for each in page["history"] if each["type"] == "opinion.recalled"] == [
         [f"wuxi/{STUDY}"]
     ]
     await _decided(world, LinkState.confirmed)  # the rejection was the mistake

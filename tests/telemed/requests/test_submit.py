@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
-from telemed.cases.model import CaseEvent, Consent, PacketItem
+from telemed.cases.model import Consent, PacketItem
 from telemed.consultations.model import Consultation
+from telemed.history.model import EventRow
 from telemed.requests import service
 from telemed.work.model import WorkItem
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
@@ -19,8 +20,8 @@ async def test_a_complete_request_lacks_nothing_and_goes_to_who_it_says(call: Ca
     assert (status, done["number"], done["state"]) == (200, "HZ-20260302-001", "submitted")
     assert done["receiver"]["step"] == "endorse"
     assert {each.kind for each in await rows(world.db, WorkItem)} == {"endorse"}
-    kinds = [each.kind for each in await rows(world.db, CaseEvent)]
-    assert "consultation.submit" in kinds
+    kinds = [each.type for each in await rows(world.db, EventRow)]
+    assert "consultation.submitted" in kinds
     assert "case.opened" in kinds
     assert (await get(call, row["id"], "chief"))["packet_version"] == 1
 

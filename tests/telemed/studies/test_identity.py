@@ -41,7 +41,8 @@ async def _arrives(world: World, **other: Any) -> StudyLink:
 
 async def _hidden(world: World) -> list[bool]:
     """What the archive was ordered to do."""
-    return [each.data["on"] for each in await rows(world.db, Outbox) if each.type == "study.quarantine"]
+    on = {"study.quarantined": True, "study.released": False}
+    return [on[each.type] for each in await rows(world.db, Outbox) if each.type in on]
 
 
 async def _patient(call: Call) -> UUID:

@@ -2089,36 +2089,39 @@ export interface components {
             /** Mine */
             mine: boolean;
         };
-        /** EventOut */
+        /**
+         * EventOut
+         * @description A row of the event log, with the actor as they were at that time.
+         */
         EventOut: {
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            /** Kind */
-            kind: string;
+            /** Type */
+            type: string;
             /**
-             * At
+             * Occurred At
              * Format: date-time
              */
-            at: string;
+            occurred_at: string;
             /**
              * Recorded At
              * Format: date-time
              */
             recorded_at: string;
-            /** By */
-            by: string | null;
-            /** By Name */
-            by_name: string;
+            /** Actor Id */
+            actor_id: string | null;
+            /** Actor Name */
+            actor_name: string;
             /**
-             * By Name En
+             * Actor Name En
              * @default
              */
-            by_name_en: string;
-            /** Role */
-            role: string;
+            actor_name_en: string;
+            /** Actor Role */
+            actor_role: string;
             /** Data */
             data: {
                 [key: string]: unknown;

@@ -13,8 +13,8 @@ export function useHistoryWords(c: Consultation): Entry[] {
   const exists = (key: string) => i18n.exists(key)
   const known = useKnownPeople(c)
   /** A file added says which; what was cancelled, declined or returned says why. */
-  const what = (kind: string, data: Record<string, unknown>): string => {
-    const words = wordOr(t, exists, `events.${kind}`, t('events.other'))
+  const what = (type: string, data: Record<string, unknown>): string => {
+    const words = wordOr(t, exists, `events.${type}`, t('events.other'))
     const said = [
       data.checklist ? wordOr(t, exists, `missing.checklist.${data.checklist}`, '') : '',
       data.title,
@@ -25,14 +25,14 @@ export function useHistoryWords(c: Consultation): Entry[] {
     return detail ? `${words}${t('state.after_colon')}${detail}` : words
   }
   return c.history
-    .map(({ id, kind, at, recorded_at, by_name, by_name_en, data }) => {
-      const about = typeof data.staff === 'string' ? known.get(data.staff) : undefined
+    .map(({ id, type, occurred_at, recorded_at, actor_name, actor_name_en, data }) => {
+      const about = typeof data.staff_id === 'string' ? known.get(data.staff_id) : undefined
       return {
         id,
-        at,
+        at: occurred_at,
         recorded_at,
-        what: what(kind, data),
-        who: named(about ?? { name: by_name, name_en: by_name_en }) || t('events.system'),
+        what: what(type, data),
+        who: named(about ?? { name: actor_name, name_en: actor_name_en }) || t('events.system'),
       }
     })
     .reverse()

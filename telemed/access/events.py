@@ -1,0 +1,11 @@
+"""What access tells the rest: who may see which case has changed."""
+
+from telemed.history.events import Code, Hint
+
+
+class GrantsChanged(Hint):
+    """A case was opened to somebody, or closed to them; the table of grants says how it is now."""
+
+    type = "grants.changed"
+    grantee: Code
+    ended: bool

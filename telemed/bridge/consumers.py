@@ -1,0 +1,32 @@
+"""Who hears what: every consumer of the product's news, by name."""
+
+from telemed.bridge import commands, images, packets
+from telemed.bridge.commands import RoomCommands
+from telemed.bridge.images import GrantFeed, Quarantine
+from telemed.consultations import conduct
+from telemed.history.consumers import Consumer
+from telemed.history.events import News
+from telemed.notify import live
+from telemed.notify.live import Live
+
+HEARS: dict[str, tuple[type[News], ...]] = {
+    "live": live.HEARS,
+    "grants": images.MOVES_GRANTS,
+    "commands": commands.HEARS,
+    "quarantine": images.HIDES,
+    "packets": packets.HEARS,
+    "consents": conduct.CONSENTS_CHANGED,
+}
+
+
+def consumers(hub: Live, feed: GrantFeed, rooms: RoomCommands, quarantine: Quarantine) -> dict[str, Consumer]:
+    """What the dispatcher delivers to."""
+    handles = {
+        "live": hub.consume,
+        "grants": feed.consume,
+        "commands": rooms.consume,
+        "quarantine": quarantine.consume,
+        "packets": packets.consume,
+        "consents": conduct.consents_changed,
+    }
+    return {name: Consumer(name, HEARS[name], handle) for name, handle in handles.items()}

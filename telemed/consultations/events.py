@@ -1,0 +1,285 @@
+"""What happens to a consultation: one event for each action of the transition table."""
+
+from datetime import datetime
+from uuid import UUID
+
+from telemed.consultations.guards import Action
+from telemed.consultations.model import Mode, State, Urgency
+from telemed.history.events import Code, Event, Part, Words
+
+
+class Moved(Event):
+    """A line of the transition table was taken; `due_at` is when the state it led to should be left."""
+
+    source: State
+    target: State
+    reason: Words | None = None
+    urgency: Urgency
+    mode: Mode
+    hub_id: Code
+    due_at: datetime | None = None
+    sign_due_at: datetime | None = None
+    rev: int = 0
+
+
+class Submitted(Moved):
+    """Requested: the request was submitted by the branch."""
+
+    type = "consultation.submitted"
+    specialty: Code = ""
+    elective: bool = False
+
+
+class Discarded(Moved):
+    """A draft was discarded, by its doctor or after thirty days."""
+
+    type = "consultation.discarded"
+
+
+class Endorsed(Moved):
+    """A senior doctor of the branch, or its duty officer, agreed."""
+
+    type = "consultation.endorsed"
+
+
+class Approved(Moved):
+    """The branch's medical office agreed, or its switches left the step out; the hub sees the case from now on."""
+
+    type = "consultation.approved"
+
+
+class Returned(Moved):
+    """Sent back to the requesting doctor for completion."""
+
+    type = "consultation.returned"
+    missing: tuple[Code, ...] = ()  # words of the form
+
+
+class Accepted(Moved):
+    """The hub took it on and named a lead expert or a department."""
+
+    type = "consultation.accepted"
+    lead_id: UUID | None = None
+    department_id: UUID | None = None
+
+
+class Declined(Moved):
+    """The hub does not take it on."""
+
+    type = "consultation.declined"
+    code: Code
+
+
+class LeadNamed(Moved):
+    """The department or the coordinator named the lead expert."""
+
+    type = "consultation.lead_named"
+    lead_id: UUID | None = None
+    before_id: UUID | None = None
+
+
+class GivenBack(Moved):
+    """The department named nobody: the coordinator chooses again."""
+
+    type = "consultation.given_back"
+
+
+class OfBooking(Moved):
+    """Time and venue, as booked."""
+
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    venue: Words = ""
+
+
+class Booked(OfBooking):
+    """Time and venue were booked, or booked anew, and everybody invited."""
+
+    type = "consultation.booked"
+
+
+class Confirmed(Moved):
+    """Everybody required has accepted the invitation."""
+
+    type = "consultation.confirmed"
+
+
+class Unconfirmed(Moved):
+    """Somebody who had accepted asks for another time."""
+
+    type = "consultation.unconfirmed"
+    words: Words = ""
+
+
+class MadeReady(Moved):
+    """Every check of the readiness gate holds; the packet is locked."""
+
+    type = "consultation.made_ready"
+
+
+class MadeUnready(Moved):
+    """A check of the gate fails again."""
+
+    type = "consultation.made_unready"
+    missing: tuple[Code, ...] = ()
+
+
+class Taken(Moved):
+    """A stat consultation was taken by the first who could; the lead expert is named with it."""
+
+    type = "consultation.taken"
+    lead_id: UUID | None = None
+
+
+class Started(Moved):
+    """Lead expert and accompanying physician are both in, or one of the hub started with items missing."""
+
+    type = "consultation.started"
+    missing: tuple[Code, ...] = ()
+
+
+class Interrupted(Moved):
+    """By itself when an essential person is gone, or by a click with a reason."""
+
+    type = "consultation.interrupted"
+
+
+class Resumed(Moved):
+    """Both are in again."""
+
+    type = "consultation.resumed"
+
+
+class Rebooked(OfBooking):
+    """After an interruption another time was booked."""
+
+    type = "consultation.rebooked"
+
+
+class Ended(Moved):
+    """The session is over; the opinion is due."""
+
+    type = "consultation.ended"
+
+
+class MadeWritten(Moved):
+    """It is answered in writing, from the materials."""
+
+    type = "consultation.made_written"
+
+
+class AdviceGiven(Part):
+    """One row of signed advice, by its number in the opinion."""
+
+    n: int
+    advice_id: UUID
+    kind: Code
+    due: Code
+    due_at: datetime | None = None
+
+
+class Signed(Moved):
+    """The lead expert signed the session's opinion."""
+
+    type = "consultation.signed"
+    opinion_id: UUID
+    number: int | None = None
+    method: Code = ""
+    packet_version: int | None = None
+    advice: tuple[AdviceGiven, ...] = ()
+
+
+class AdviceAnswer(Part):
+    """What the requesting doctor said to one advice, who is to write the order, and by when."""
+
+    n: int
+    advice_id: UUID
+    kind: Code
+    reply: Code
+    reason: Words = ""
+    assigned_to: UUID | None = None
+    due_at: datetime | None = None
+
+
+class Acknowledged(Moved):
+    """The requesting doctor answered every advice."""
+
+    type = "consultation.acknowledged"
+    answers: tuple[AdviceAnswer, ...] = ()
+
+
+class ExecutionBegun(Moved):
+    """What was adopted is now the branch's to do."""
+
+    type = "consultation.execution_begun"
+
+
+class Closed(Moved):
+    """By itself when everything was adopted and executed, else by the requesting doctor."""
+
+    type = "consultation.closed"
+
+
+class Reopened(Moved):
+    """A closed consultation goes on with another session."""
+
+    type = "consultation.reopened"
+
+
+class Archived(Moved):
+    """Thirty days after closing."""
+
+    type = "consultation.archived"
+
+
+class Cancelled(Moved):
+    """Called off before it was signed."""
+
+    type = "consultation.cancelled"
+    code: Code
+
+
+class Missed(Moved):
+    """Nobody came."""
+
+    type = "consultation.missed"
+
+
+class Expired(Moved):
+    """Returned, and not completed in time."""
+
+    type = "consultation.expired"
+
+
+OF_ACTION: dict[Action, type[Moved]] = {
+    Action.submit: Submitted,
+    Action.discard: Discarded,
+    Action.endorse: Endorsed,
+    Action.approve: Approved,
+    Action.return_: Returned,
+    Action.accept: Accepted,
+    Action.decline: Declined,
+    Action.name_lead: LeadNamed,
+    Action.give_back: GivenBack,
+    Action.book: Booked,
+    Action.confirm: Confirmed,
+    Action.unconfirm: Unconfirmed,
+    Action.make_ready: MadeReady,
+    Action.make_unready: MadeUnready,
+    Action.take: Taken,
+    Action.start: Started,
+    Action.interrupt: Interrupted,
+    Action.resume: Resumed,
+    Action.rebook: Rebooked,
+    Action.end: Ended,
+    Action.to_written: MadeWritten,
+    Action.sign: Signed,
+    Action.acknowledge: Acknowledged,
+    Action.execute: ExecutionBegun,
+    Action.close: Closed,
+    Action.reopen: Reopened,
+    Action.archive: Archived,
+    Action.cancel: Cancelled,
+    Action.miss: Missed,
+    Action.expire: Expired,
+}

@@ -1,0 +1,53 @@
+"""A consumer says what it hears, and gets it as the model it was emitted as."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.history.events import NEWS, About, News
+from telemed.kit.events import Outbox
+
+_ABOUT = TypeAdapter(About)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One event on its way to a consumer. `told_at` is when it was recorded."""
+
+    id: UUID
+    event: News
+    about: About
+    told_at: datetime
+    occurred_at: datetime
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """`hears` names events or families of them; nothing else reaches `handle`, which must bear a repeat."""
+
+    name: str
+    hears: tuple[type[News], ...]
+    handle: Callable[[AsyncSession, Heard], Awaitable[None]]
+
+    async def __call__(self, db: AsyncSession, row: Outbox) -> None:
+        kind = NEWS.get(row.type)
+        if kind is not None and issubclass(kind, self.hears):
+            await self.handle(db, heard(row))
+
+
+def heard(row: Outbox) -> Heard:
+    """As it was emitted; a row that cannot be read is an error here, for the dispatcher to set aside."""
+    kind = NEWS[row.type]
+    about = {each.name: row.data.get(each.name) for each in fields(About)}
+    occurred = row.data.get("occurred_at")
+    return Heard(
+        id=row.id,
+        event=kind.model_validate({name: value for name, value in row.data.items() if name in kind.model_fields}),
+        about=_ABOUT.validate_python(about),
+        told_at=row.occurred_at,
+        occurred_at=datetime.fromisoformat(occurred) if occurred else row.occurred_at,
+    )

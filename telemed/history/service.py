@@ -1,0 +1,66 @@
+"""Write an event into the log and tell it in one call; read what happened to an activity."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic_core import to_jsonable_python
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.history.events import About, Event, Hint
+from telemed.history.model import EventRow
+from telemed.kit.events import Outbox, publish
+from telemed.kit.table import new_id
+
+
+def emit(
+    db: AsyncSession,
+    event: Event,
+    about: About,
+    now: datetime,
+    *,
+    by: Actor | None = None,
+    role: str = "",
+    at: datetime | None = None,
+) -> UUID:
+    """The kept row and the outbox row, under one id, in the caller's transaction.
+
+    `at` is when it occurred, if that was before `now`, when it is recorded; `by` is None for the system.
+    """
+    id, data = new_id(), event.model_dump(mode="json")
+    db.add(
+        EventRow(
+            id=id,
+            type=event.type,
+            occurred_at=at or now,
+            recorded_at=now,
+            actor_id=by.id if by else None,
+            actor_name=by.name if by else "",
+            actor_role=role or (" ".join(sorted(by.roles)) if by else ""),
+            actor_hospital=by.hospital_id if by else "",
+            data=data,
+            **asdict(about),
+        )
+    )
+    told = _flat(about) | data | {"occurred_at": (at or now).isoformat()}
+    db.add(Outbox(id=id, type=event.type, data=told, occurred_at=now))
+    return id
+
+
+def hint(db: AsyncSession, news: Hint, about: About, now: datetime) -> None:
+    """Told with the change that commits, and not kept."""
+    publish(db, news.type, _flat(about) | news.model_dump(mode="json"), now)
+
+
+def _flat(about: About) -> dict[str, Any]:
+    plain: dict[str, Any] = to_jsonable_python(asdict(about))
+    return plain
+
+
+async def of_activity(db: AsyncSession, activity_id: UUID) -> list[EventRow]:
+    """What happened to it, in the order it occurred."""
+    query = select(EventRow).where(EventRow.activity_id == activity_id)
+    return list((await db.exec(query.order_by(col(EventRow.occurred_at), col(EventRow.id)))).all())

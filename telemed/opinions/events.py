@@ -1,0 +1,71 @@
+"""What happens to an opinion after it was signed, and to its advice."""
+
+from datetime import datetime
+from uuid import UUID
+
+from telemed.consultations.events import AdviceAnswer, AdviceGiven
+from telemed.history.events import Code, Event, Words
+
+
+class OfOpinion(Event):
+    """The opinion of one consultation; `rev` is the consultation's version."""
+
+    rev: int = 0
+
+
+class OpinionAmended(OfOpinion):
+    """A new version was signed; the one before stays as it was."""
+
+    type = "opinion.amended"
+    number: int
+    opinion_id: UUID | None = None
+    reason: Words | None = None
+    advice: tuple[AdviceGiven, ...] = ()  # all that is in force now
+
+
+class OpinionRecalled(OfOpinion):
+    """A study it rests on turned out not to be this patient's."""
+
+    type = "opinion.recalled"
+    number: int
+    studies: tuple[Words, ...]
+
+
+class OpinionReinstated(OfOpinion):
+    """Checked again, the study is this patient's after all."""
+
+    type = "opinion.reinstated"
+    number: int
+    studies: tuple[Words, ...]
+
+
+class OpinionAcknowledged(OfOpinion):
+    """The advice of an amendment was answered; a first answer is `consultation.acknowledged`."""
+
+    type = "opinion.acknowledged"
+    numbers: tuple[int, ...]
+    answers: tuple[AdviceAnswer, ...] = ()
+
+
+class OfAdvice(Event):
+    """One adopted advice, and what the branch did; `rev` is the consultation's version."""
+
+    n: int
+    advice_id: UUID | None = None
+    kind: Code = ""
+    due_at: datetime | None = None
+    rev: int = 0
+
+
+class AdviceExecuted(OfAdvice):
+    """A doctor of the branch recorded that the order was written in the hospital system."""
+
+    type = "advice.executed"
+    ordered_at: datetime | None = None
+
+
+class AdviceDeclined(OfAdvice):
+    """A doctor of the branch recorded why there is no order."""
+
+    type = "advice.declined"
+    reason: Words = ""

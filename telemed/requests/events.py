@@ -1,0 +1,10 @@
+"""What requests tell the pages that show one."""
+
+from telemed.history.events import Hint
+
+
+class RequestChanged(Hint):
+    """Content or named studies of a submitted request changed."""
+
+    type = "request.changed"
+    rev: int

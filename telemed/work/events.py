@@ -1,0 +1,13 @@
+"""What work items tell the pages of whom they wait for."""
+
+from uuid import UUID
+
+from telemed.history.events import Code, Hint
+
+
+class WorkChanged(Hint):
+    """Work was asked for, finished or withdrawn; what led to it is an event of its own."""
+
+    type = "work.changed"
+    to: Code  # a subject: an account, or role:<hospital>:<role>
+    subject: UUID
