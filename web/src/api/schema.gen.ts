@@ -2089,10 +2089,7 @@ export interface components {
             /** Mine */
             mine: boolean;
         };
-        /**
-         * EventOut
-         * @description A row of the event log, with the actor as they were at that time.
-         */
+        /** EventOut */
         EventOut: {
             /**
              * Id
