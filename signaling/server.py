@@ -2,12 +2,14 @@
 
 import asyncio
 import secrets
+import socket
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from ssl import SSLContext
+from typing import Final
 
 from joserfc.jwk import KeySet
 from websockets.asyncio.server import serve
@@ -21,8 +23,10 @@ from signaling.limits import Rates
 from signaling.log import RoomLog
 from signaling.protocol import MAX_MESSAGE
 from signaling.rooms import HEARTBEAT, Rooms
-from signaling.shell import Shell
+from signaling.shell import Peer, Shell, nobody_counts
 from signaling.ticket import Door
+
+OPEN_S: Final = 10.0  # from the connection until TLS, then until the request for a WebSocket, is whole
 
 
 @dataclass(frozen=True)
@@ -44,24 +48,30 @@ async def serve_rooms(
     ice: Ice | None = None,
     rates: Rates | None = None,
     drain_s: float = 2.0,
+    sock: socket.socket | None = None,
+    welcomed: Callable[[Peer], None] = nobody_counts,
 ) -> AsyncIterator[Serving]:
-    """Serves until left. `keys` answers with the public keys of now; only pages of `origins` may connect."""
+    """Serves until left. `keys` answers with the public keys of now; only pages of `origins` may connect.
+
+    `sock` is a bound socket instead of `host` and `port`; `welcomed` hears whose connection showed a good ticket.
+    """
     with closing(RoomLog(str(log_path), time.time())) as log:
         door = Door(keys, log.claim, is_revoked(log.used))
         rooms = Rooms(log, door, lambda: secrets.token_urlsafe(32), time.time(), ice, rates)
-        shell = Shell(rooms, log)
+        shell = Shell(rooms, log, welcomed)
         async with (
             asyncio.TaskGroup() as tasks,
             serve(
                 shell.connection,
-                host,
-                port,
+                *((host, port) if sock is None else (None, None)),
+                sock=sock,
                 ssl=ssl,
                 origins=[Origin(each) for each in origins],
                 max_size=MAX_MESSAGE,
                 compression=None,
                 ping_interval=HEARTBEAT,
                 ping_timeout=HEARTBEAT,
+                open_timeout=OPEN_S,
                 close_timeout=2,
             ) as server,
         ):

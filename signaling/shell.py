@@ -4,8 +4,9 @@ import asyncio
 import random
 import time
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
@@ -18,6 +19,11 @@ from signaling.rooms import Rooms
 HELLO_S: Final = 2.0
 OUTBOX: Final = 1 << 20  # bytes queued for one client; over it the client is dropped and may resume
 TICK_S: Final = 0.5
+Peer = tuple[Any, ...]  # what the operating system calls the other end
+
+
+def nobody_counts(_peer: Peer) -> None:
+    """Run alone, the port has no limit for an address."""
 
 
 class Outbox:
@@ -59,8 +65,8 @@ class Outbox:
 
 
 class Shell:
-    def __init__(self, rooms: Rooms, log: RoomLog) -> None:
-        self.rooms, self.log = rooms, log
+    def __init__(self, rooms: Rooms, log: RoomLog, welcomed: Callable[[Peer], None]) -> None:
+        self.rooms, self.log, self._welcomed = rooms, log, welcomed
         self.outboxes: set[Outbox] = set()
         self._flushing = asyncio.Lock()
 
@@ -94,6 +100,7 @@ class Shell:
             return
         if (session := self.rooms.hello(out, raw, time.time())) is None:
             return
+        self._welcomed(ws.remote_address)
         try:
             while True:
                 self.rooms.receive(session, out, await ws.recv(decode=False), time.time())

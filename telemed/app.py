@@ -25,6 +25,7 @@ from telemed.kit.http import CLOCK, OPERATIONS, Routes, parse, policy
 from telemed.kit.openapi import document
 from telemed.kit.problem import problem
 from telemed.kit.proxied import proxied
+from telemed.kit.timed import timed
 from telemed.notify import live
 from telemed.notify.live import Live
 from telemed.opinions import handlers as opinions
@@ -86,7 +87,7 @@ def build_app(
     for routes in FEATURES:
         routes.mount(api)
     outermost = [proxied] if settings.behind_proxy else []
-    root = web.Application(middlewares=[*outermost, headers, measure, problem])
+    root = web.Application(middlewares=[*outermost, timed, headers, measure, problem])
     root[DATABASE], root[CLOCK] = db, clock
     root[session.SETTINGS], root[session.UNSENT] = settings, ports.unsent
     root[people.PATIENT_SOURCE] = ports.patients

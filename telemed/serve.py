@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
-from aiohttp import web
 
 from imaging.apps import build_apps
 from imaging.archive import Archive, open_archive
@@ -33,6 +32,8 @@ from telemed.files import sweeper
 from telemed.files.store import FileStore
 from telemed.kit import events
 from telemed.kit.clock import Clock, utcnow
+from telemed.kit.connections import Connections, Listener, room_for_each
+from telemed.kit.timed import Patience, serve_http
 from telemed.migrations import prepare
 from telemed.notify.live import Live
 from telemed.people.ports import PatientSource
@@ -50,18 +51,6 @@ class Running:
     archive: Archive
     rooms: Serving
     http_port: int
-
-
-@asynccontextmanager
-async def http(app: web.Application, settings: Settings) -> AsyncIterator[int]:
-    """Serves until left; yields the port."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, settings.host, settings.http_port, ssl_context=tls(settings)).start()
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
 
 
 def tls(settings: Settings) -> ssl.SSLContext | None:
@@ -118,6 +107,8 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
     """The whole product; yields when it serves."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     async with AsyncExitStack() as stack:
+        room = room_for_each(2)
+        pages, calls = (Connections(room, behind_proxy=settings.behind_proxy) for _ in range(2))
         db = await stack.enter_async_context(open_database(settings.database))
         keys, hub, ice = Keys.open(settings.data_dir / "keys"), Live(), _ice(settings)
         archive = await stack.enter_async_context(
@@ -142,8 +133,8 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
                 keys.public,
                 LocalBus(RoomFacts(db, clock)),
                 origins=_origins(settings),
-                host=settings.host,
-                port=settings.signal_port,
+                sock=stack.enter_context(Listener(settings.host, settings.signal_port, calls)),
+                welcomed=calls.known,
                 ssl=tls(settings),
                 ice=ice,
             )
@@ -165,7 +156,10 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
         unsent = UnsentKeys.open(settings.data_dir / "keys")
         ports = Ports(keys=keys, unsent=unsent, patients=patients, doors=ConsultationDoors(), ice=ice, live=hub)
         app = build_app(db, settings, ports, build_apps(archive, authenticate), clock=clock)
-        port = await stack.enter_async_context(http(app, settings))
+        # A proxy keeps its connections; it must be the one to end them, or a request meets a closed door.
+        patience = Patience(idle=3600) if settings.behind_proxy else Patience()
+        serving = serve_http(app, settings.host, settings.http_port, pages, tls(settings), patience)
+        port = await stack.enter_async_context(serving)
         yield Running(db, archive, rooms, port)
 
 

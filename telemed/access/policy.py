@@ -8,6 +8,7 @@ from telemed.access.sessions import COOKIE, LIFE, ORIGIN, find_actor
 from telemed.db import DATABASE
 from telemed.errors import NotAllowed, NotSignedIn
 from telemed.kit.http import Policy, now
+from telemed.kit.timed import greet
 
 ACTOR = web.RequestKey("actor", Actor)
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -28,7 +29,10 @@ async def identify(request: web.Request) -> Actor | None:
         return None
     if by_cookie and (request.method not in SAFE or request.headers.get("Upgrade")):
         refuse_other_sites(request)
-    return await find_actor(request.config_dict[DATABASE], token, now(request), request.config_dict[LIFE])
+    found = await find_actor(request.config_dict[DATABASE], token, now(request), request.config_dict[LIFE])
+    if found is not None:
+        greet(request)
+    return found
 
 
 def refuse_other_sites(request: web.Request) -> None:

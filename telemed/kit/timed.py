@@ -1,0 +1,204 @@
+"""aiohttp's connection with a clock: a header must be whole in time, and neither body nor answer may stand still.
+
+aiohttp itself only ends a connection on which nothing is asked (`keepalive_timeout`); who sends a byte now and then, or
+reads none, it waits for without end. How long a body takes in all is nobody's business: a study of gigabytes over a
+slow line is welcome as long as it moves.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from ssl import SSLContext
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from telemed.kit.connections import BACKLOG, Connections, Listener, Peer
+
+REFUSAL = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+
+@dataclass(frozen=True)
+class Patience:
+    """In seconds."""
+
+    header: float = 10.0  # from the first byte, or from the connection, until it is whole; the TLS handshake likewise
+    still: float = 30.0  # without a byte of a body that is awaited, or of an answer that is to be read
+    idle: float = 75.0  # between two requests
+
+
+@asynccontextmanager
+async def serve_http(
+    app: web.Application, host: str, port: int, connections: Connections, ssl: SSLContext | None, patience: Patience
+) -> AsyncIterator[int]:
+    """Serves until left; yields the port."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2, keepalive_timeout=patience.idle)
+    await runner.setup()
+    assert runner.server is not None
+    accept = runner.server
+    try:
+        listener = Listener(host, port, connections)
+        server = await asyncio.get_running_loop().create_server(
+            lambda: TimedConnection(accept(), patience, connections),
+            sock=listener,
+            backlog=BACKLOG,
+            ssl=ssl,
+            ssl_handshake_timeout=patience.header if ssl else None,
+        )
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            server.close()
+    finally:
+        await runner.cleanup()
+
+
+class Timer:
+    """At most one thing that will be done later."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._handle: asyncio.TimerHandle | None = None
+
+    def __bool__(self) -> bool:
+        return self._handle is not None
+
+    def now(self) -> float:
+        return self._loop.time()
+
+    def set(self, seconds: float, act: Callable[[], None]) -> None:
+        self.clear()
+        self._handle = self._loop.call_later(seconds, self._fire, act)
+
+    def clear(self) -> None:
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None
+
+    def _fire(self, act: Callable[[], None]) -> None:
+        self._handle = None
+        act()
+
+
+class TimedConnection(asyncio.Protocol):
+    """Stands between the transport and aiohttp's protocol, and passes everything on."""
+
+    def __init__(self, inner: asyncio.Protocol, patience: Patience, connections: Connections) -> None:
+        self._inner, self._patience, self._connections = inner, patience, connections
+        self._transport: asyncio.Transport
+        self._peer: Peer = ()
+        self._request: web.Request | None = None
+        self._ahead = False  # bytes of a next request came before this one was answered
+        self._moved = 0.0  # when the last byte came
+        self._unread = 0  # bytes of an answer at the last look
+        self._stuck = False  # they were as many at the look before
+        self._reading = Timer()  # what the client owes us: a header, or more of a body
+        self._writing = Timer()  # what it has not fetched
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport, self._peer = transport, transport.get_extra_info("peername")
+        self._await_header()
+        self._inner.connection_made(transport)
+
+    def data_received(self, data: bytes) -> None:
+        self._moved = self._reading.now()
+        if self._request is not None:
+            self._ahead = self._ahead or self._request.content.is_eof()
+        elif not self._reading:
+            self._await_header()
+        self._inner.data_received(data)
+
+    def eof_received(self) -> bool | None:
+        return self._inner.eof_received()
+
+    def pause_writing(self) -> None:
+        self._watch_answer()
+        self._inner.pause_writing()
+
+    def resume_writing(self) -> None:
+        self._writing.clear()
+        self._inner.resume_writing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._reading.clear()
+        self._writing.clear()
+        self._inner.connection_lost(exc)
+
+    def begins(self, request: web.Request) -> None:
+        """Its header is whole."""
+        self._request, self._ahead = request, False
+        self._reading.clear()
+        if not request.content.is_eof():
+            self._moved = self._reading.now()
+            self._watch_body(self._patience.still)
+        self._connections.asked(self._peer, request.remote or "")
+
+    def greets(self) -> None:
+        self._connections.known(self._peer)
+
+    def ends(self) -> None:
+        self._request = None
+        self._reading.clear()
+        if self._ahead and not self._transport.is_closing():
+            self._await_header()
+
+    def _await_header(self) -> None:
+        self._reading.set(self._patience.header * 0.9, self._look_at_header)
+
+    def _look_at_header(self) -> None:
+        # A loop that was busy meanwhile hands over the bytes and this moment at once: the bytes are to be read first.
+        self._reading.set(self._patience.header * 0.1, self._refuse)
+
+    def _refuse(self) -> None:
+        if self._transport.get_write_buffer_size():
+            return self._await_header()  # the answer before is still being fetched
+        self._transport.write(REFUSAL)
+        self._transport.abort()
+
+    def _watch_body(self, wait: float) -> None:
+        self._reading.set(wait, self._look_at_body)
+
+    def _look_at_body(self) -> None:
+        if self._request is None or self._request.content.is_eof():
+            return
+        if not self._transport.is_reading():
+            self._moved = self._reading.now()  # it is our turn: the archive is busy with what came before
+        still = self._reading.now() - self._moved
+        if still >= self._patience.still:
+            return self._transport.abort()  # the handler sees a client that went away
+        self._watch_body(self._patience.still - still)
+
+    def _watch_answer(self, stuck: bool = False) -> None:
+        self._unread, self._stuck = self._transport.get_write_buffer_size(), stuck
+        self._writing.set(self._patience.still / 2, self._look_at_answer)
+
+    def _look_at_answer(self) -> None:
+        stuck = self._transport.get_write_buffer_size() >= self._unread
+        if stuck and self._stuck:
+            return self._transport.abort()
+        self._watch_answer(stuck)
+
+
+CONNECTION = web.RequestKey("connection", TimedConnection)
+
+
+@web.middleware
+async def timed(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Tells the connection when a request begins and ends; stands behind `proxied`, which knows for whom it is."""
+    connection = request.transport.get_protocol() if request.transport is not None else None
+    if not isinstance(connection, TimedConnection):
+        return await handler(request)  # served without a clock, as most tests do
+    request[CONNECTION] = connection
+    connection.begins(request)
+    try:
+        return await handler(request)
+    finally:
+        connection.ends()
+
+
+def greet(request: web.Request) -> None:
+    """Whoever asks has signed in."""
+    if CONNECTION in request:
+        request[CONNECTION].greets()
