@@ -29,6 +29,12 @@ class PacketAdded(OfPacket):
     type = "packet.added"
 
 
+class PacketSupplemented(OfPacket):
+    """会诊中补充: put in while the consultation is in progress; announced in the room."""
+
+    type = "packet.supplemented"
+
+
 class PacketWithdrawn(OfPacket):
     """An item was taken out; what an earlier version showed stays in it."""
 

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.cases import rules
-from telemed.cases.events import CaseOpened, OfPacket, PacketAdded, PacketWithdrawn
+from telemed.cases.events import CaseOpened, OfPacket, PacketAdded, PacketSupplemented, PacketWithdrawn
 from telemed.cases.model import Case, Consent, ItemKind, PacketItem
 from telemed.cases.schemas import PacketItemIn
 from telemed.errors import Invalid, NotFound
@@ -133,7 +133,7 @@ async def add_item(
         added_by=actor.id if actor else None,
     )
     db.add(row)
-    _log(db, actor, case, row, PacketAdded, now)
+    _log(db, actor, case, row, PacketSupplemented if supplement else PacketAdded, now)
     return row
 
 

@@ -105,15 +105,12 @@ async def _accompanying_here(db: AsyncSession, row: Consultation) -> CheckOut:
 
 
 async def review(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """Moves scheduled to ready and back, as the system; entering ready locks the packet."""
+    """Moves scheduled to ready and back, as the system."""
     if row.state not in (State.scheduled, State.ready):
         return
     missing = red(await checks(db, row, now))
     given = await facts(db, row, red=missing)
     if row.state is State.scheduled and not missing:
         await act(db, None, row, Action.make_ready, given, now)
-        if row.packet_locked_at is None:
-            row.packet_version = max(1, row.packet_version)
-            row.packet_locked_at = now
     elif row.state is State.ready and missing:
         await act(db, None, row, Action.make_unready, given, now, missing=missing)

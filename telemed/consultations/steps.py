@@ -37,13 +37,22 @@ def stamp(row: Consultation, action: Action, actor: Actor | None, at: datetime) 
             row.approved_by, row.approved_at = by, at
         case Action.accept | Action.take:
             row.accepted_by = by
+        case Action.make_ready:
+            lock_packet(row, at)
         case Action.start if row.started_at is None or row.ended_at is not None:  # reopened: a session of its own
+            lock_packet(row, at)  # a stat one, and one that starts with items missing, was never ready
             row.started_at, row.ended_at = at, None
         case Action.end | Action.to_written if row.started_at is not None and row.ended_at is None:
             row.ended_at = at
         case Action.reopen:
             row.starts_at = row.ends_at = row.booking_id = None
             row.sign_due_at = at + deadlines.SIGN_WITHIN[row.urgency]
+
+
+def lock_packet(row: Consultation, at: datetime) -> None:
+    """What the session begins with stays as it is; later material makes the next version."""
+    row.packet_version = max(1, row.packet_version)
+    row.packet_locked_at = row.packet_locked_at or at
 
 
 async def follow(

@@ -48,7 +48,7 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, new: PacketItemIn, now: 
     item = await cases.add_item(
         db, actor, case, activity(row.id), new, now, version=_version(row), supplement=row.state in rules.IN_CALL
     )
-    row.packet_version = item.version
+    row.packet_version = max(row.packet_version, item.version)  # a paper that was there already changes nothing
     return item
 
 
@@ -106,12 +106,14 @@ async def uploaded(db: AsyncSession, actor: Actor, id: UUID, study_uids: list[st
         await work.finish(db, row.id, [WorkKind.upload], actor, now)
     record(db, actor, "request.uploaded", str(row.id), now)
     tell(db, row, now)
-    await take_in_studies(db, row, now)
+    await take_in_studies(db, row, now, actor)
     return row
 
 
-async def take_in_studies(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """Named and confirmed studies stand in the packet; one that waits for its identity does not."""
+async def take_in_studies(db: AsyncSession, row: Consultation, now: datetime, by: Actor | None = None) -> None:
+    """Named and confirmed studies stand in the packet; one that waits for its identity does not.
+
+    `by` sent them; None where a study was confirmed by itself."""
     if row.patient_id is None or row.case_id is None or row.state not in rules.PAPERS_OPEN:
         return
     named = {each.uid for each in RequestContent.model_validate(row.request).studies if each.uid}
@@ -121,7 +123,7 @@ async def take_in_studies(db: AsyncSession, row: Consultation, now: datetime) ->
         if held.study_uid in named - have:
             new = PacketItemIn(kind=ItemKind.study, study_uid=held.study_uid, title=held.description)
             item = await cases.add_item(
-                db, None, case, activity(row.id), new, now, version=_version(row), supplement=row.state in rules.IN_CALL
+                db, by, case, activity(row.id), new, now, version=_version(row), supplement=row.state in rules.IN_CALL
             )
             row.packet_version = item.version
 

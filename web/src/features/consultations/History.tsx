@@ -2,11 +2,10 @@
 import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Entry } from '../../consultation/historyWords'
 import { useFormat } from '../../i18n/format'
 import { Panel } from '../../kit/Panel'
 import css from './consultation.module.css'
-
-export type Entry = { id: string; at: string; recorded_at: string; what: string; who: string }
 
 const Drawer = lazy(async () => ({ default: (await import('../../kit/Drawer')).Drawer }))
 

@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
+import { useHistoryWords } from '../../consultation/historyWords'
 import { Packet } from '../../consultation/Packet'
 import { consultationQuery } from '../../consultation/queries'
 import { Part, RequestParts, Story } from '../../consultation/Story'
@@ -15,7 +16,6 @@ import css from './consultation.module.css'
 import { Gate } from './Gate'
 import { Head } from './Head'
 import { History } from './History'
-import { useHistoryWords } from './historyWords'
 import { Participants } from './Participants'
 
 const OpinionParts = lazy(async () => ({

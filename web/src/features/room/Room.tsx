@@ -53,6 +53,7 @@ export function Room({ call, state, media, consultation: c }: Props) {
           consultation={c}
           media={media}
           videoAway={videoAway(filled, narrow)}
+          onPacket={() => setTab('packet')}
         />
         <Columns
           filled={filled}

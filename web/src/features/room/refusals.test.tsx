@@ -54,6 +54,7 @@ test('a connection that could not be negotiated is said, until there is one', ()
       media={{ state: local, subscribe: () => () => undefined } as unknown as LocalMedia}
       consultation={{ ...consultation, state: 'in_progress' }}
       videoAway={false}
+      onPacket={() => undefined}
       state={{
         ...initial(local),
         linked: true,

@@ -254,6 +254,9 @@ export const room = {
     resumes:
       'It goes on by itself when the lead expert and the accompanying physician are both back.',
     network: 'One side lost the network or left.',
+    more: '{{n}} more.',
+    packet: 'Show the packet',
+    seen: 'Got it',
     awaits: 'Not started: waiting for {{who}}.',
     unconnected:
       'Video and sound could not be connected: enter again; or telephone. Study, chat and opinion go on.',

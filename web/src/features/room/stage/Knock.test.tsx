@@ -19,7 +19,12 @@ function open(filled: Part | null, narrow = false, more: Partial<CallState> = {}
   const given = { call: { lead } as unknown as Call, state, consultation }
   const page = () => (
     <>
-      <Strips {...given} media={{} as LocalMedia} videoAway={videoAway(filled, narrow)} />
+      <Strips
+        {...given}
+        media={{} as LocalMedia}
+        videoAway={videoAway(filled, narrow)}
+        onPacket={() => undefined}
+      />
       <Columns
         filled={filled}
         narrow={narrow ? { tabs: null, shown: 'study' } : null}

@@ -10,6 +10,7 @@ import { Problems } from '../visit/Problems'
 import { KnockStrip, knocks } from './Knock'
 import css from './room.module.css'
 import { StartStrip } from './StartStrip'
+import { Supplements } from './Supplements'
 
 type Props = {
   call: Call
@@ -18,12 +19,14 @@ type Props = {
   consultation: Consultation
   /** Whether the pictures are hidden, and with them who knocks. */
   videoAway: boolean
+  /** Shows the packet beside the study. */
+  onPacket: () => void
 }
 
 /** Before the start these states wait for people or for the gate. */
 const BEFORE = new Set(['scheduled', 'ready', 'accepted', 'approved'])
 
-export function Strips({ call, state, media, consultation: c, videoAway }: Props) {
+export function Strips({ call, state, media, consultation: c, videoAway, onPacket }: Props) {
   const { t } = useTranslation()
   return (
     <div className={css.strips}>
@@ -45,6 +48,7 @@ export function Strips({ call, state, media, consultation: c, videoAway }: Props
         </p>
       )}
       {BEFORE.has(c.state) && <Missing consultation={c} />}
+      <Supplements consultation={c} onPacket={onPacket} />
       {state.publishing && <Problems media={media} />}
       <Unconnected state={state} />
       {videoAway &&

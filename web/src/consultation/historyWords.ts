@@ -1,10 +1,11 @@
 /** The log of a consultation in words, newest first. */
 import { useTranslation } from 'react-i18next'
-import { useReasonWords } from '../../consultation/reasonWords'
-import { type Consultation, wordOr } from '../../consultation/view'
-import { usePeopleWords } from '../../kit/people'
-import type { Entry } from './History'
+import { usePeopleWords } from '../kit/people'
+import { useReasonWords } from './reasonWords'
 import { useKnownPeople } from './useKnownPeople'
+import { type Consultation, wordOr } from './view'
+
+export type Entry = { id: string; at: string; recorded_at: string; what: string; who: string }
 
 export function useHistoryWords(c: Consultation): Entry[] {
   const { t, i18n } = useTranslation()
@@ -22,7 +23,13 @@ export function useHistoryWords(c: Consultation): Entry[] {
     ]
     const found = said.find((one) => typeof one === 'string' && one)
     const detail = typeof found === 'string' ? reasonWords(found) : ''
-    return detail ? `${words}${t('state.after_colon')}${detail}` : words
+    // An opinion names the version of the packet that it rests on.
+    const version =
+      type === 'packet.supplemented' && typeof data.version === 'number'
+        ? t('consultation.version', { version: String(data.version) })
+        : ''
+    const details = [detail, version].filter(Boolean).join(t('state.comma'))
+    return details ? `${words}${t('state.after_colon')}${details}` : words
   }
   return c.history
     .map(({ id, type, occurred_at, recorded_at, actor_name, actor_name_en, data }) => {

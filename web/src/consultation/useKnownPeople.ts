@@ -2,8 +2,8 @@
  *  the person's own English name is looked up with the two hospitals. */
 import { useQueries } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { staffQuery } from '../../consultation/queries'
-import type { Consultation } from '../../consultation/view'
+import { staffQuery } from './queries'
+import type { Consultation } from './view'
 
 type Known = { id: string; name: string; name_en: string }
 
