@@ -1,10 +1,10 @@
 """The root app, its sub-apps, the middlewares in order, and the list of features."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiohttp import web
 
@@ -13,10 +13,12 @@ from telemed.access.replay import replay
 from telemed.access.sessions import COOKIE, LIFE, ORIGIN, Life
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
+from telemed.activities.kinds import ActivityKind, Kinds
 from telemed.audit.service import refusals
 from telemed.cases import handlers as cases
 from telemed.config import Settings
 from telemed.consultations import handlers as consultations
+from telemed.consultations.activity import CONSULTATION
 from telemed.db import DATABASE, Database, transaction
 from telemed.files import handlers as files
 from telemed.home import handlers as home
@@ -41,19 +43,28 @@ from telemed.scheduling import handlers as scheduling
 from telemed.studies import handlers as studies
 
 API = "/api"
-FEATURES: list[Routes] = [
-    session.routes,
-    people.routes,
-    files.routes,
-    studies.routes,
-    cases.routes,
-    rooms.routes,
-    scheduling.routes,
-    consultations.routes,
-    requests.routes,
-    opinions.routes,
-    home.routes,
-    live.routes,
+
+
+class Feature(NamedTuple):
+    """What a feature brings: its routes, and the kind of activity it is about, if it is about one."""
+
+    routes: Routes
+    activity: ActivityKind | None = None
+
+
+FEATURES: list[Feature] = [
+    Feature(session.routes),
+    Feature(people.routes),
+    Feature(files.routes),
+    Feature(studies.routes),
+    Feature(cases.routes),
+    Feature(rooms.routes),
+    Feature(scheduling.routes),
+    Feature(consultations.routes, CONSULTATION),
+    Feature(requests.routes),
+    Feature(opinions.routes),
+    Feature(home.routes),
+    Feature(live.routes),
 ]
 JSON_LIMIT = 1024 * 1024
 about = Routes("", tag="about")
@@ -78,14 +89,16 @@ def build_app(
     mounts: Mapping[str, web.Application],
     *,
     clock: Clock = utcnow,
+    features: Sequence[Feature] | None = None,
 ) -> web.Application:
     """`mounts` are the leaves' sub-apps by prefix; the built pages stand below all of them."""
     # refusals stands outside transaction, so it writes after the rollback; policy stands before parse,
     # so strangers learn no schema; parse stands before transaction, so a slow body holds no lock.
     api = web.Application(middlewares=[actor, refusals, policy, parse, transaction, replay], client_max_size=JSON_LIMIT)
     api[OPERATIONS] = {}
-    for routes in FEATURES:
-        routes.mount(api)
+    features = FEATURES if features is None else features
+    for each in features:
+        each.routes.mount(api)
     outermost = [proxied] if settings.behind_proxy else []
     root = web.Application(middlewares=[*outermost, timed, headers, measure, problem])
     root[DATABASE], root[CLOCK] = db, clock
@@ -93,6 +106,7 @@ def build_app(
     root[people.PATIENT_SOURCE] = ports.patients
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice
     root[live.LIVE] = ports.live
+    root[home.KINDS] = kinds(features)
     root[consultations.CURSOR_SECRET] = secrets.token_bytes(32)  # a list is read on within one run
     root[COOKIE] = "__Host-telemed" if settings.secure else f"telemed_{settings.http_port}"
     root[ORIGIN] = frozenset({settings.origin, settings.origin.replace("127.0.0.1", "localhost")})
@@ -105,6 +119,11 @@ def build_app(
     return root
 
 
+def kinds(features: Sequence[Feature] = FEATURES) -> Kinds:
+    """Every kind of activity that the features bring."""
+    return Kinds(each.activity for each in features if each.activity is not None)
+
+
 def _life(settings: Settings) -> Life:
     return Life(
         absolute=timedelta(hours=settings.session_hours),
@@ -114,7 +133,7 @@ def _life(settings: Settings) -> Life:
 
 
 def openapi() -> dict[str, Any]:
-    return document(API, FEATURES, "telemed", "1")
+    return document(API, [each.routes for each in FEATURES], "telemed", "1")
 
 
 @about.get("/openapi.json", policy=public, transaction=False, binary="application/json")
@@ -123,4 +142,4 @@ async def describe(request: web.Request) -> web.Response:
     return web.json_response(openapi())
 
 
-FEATURES.append(about)
+FEATURES.append(Feature(about))

@@ -17,10 +17,10 @@ from signaling import Ice, LocalBus, Serving, serve_rooms
 from telemed.access import sessions
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
-from telemed.app import Ports, build_app
+from telemed.app import Ports, build_app, kinds
 from telemed.bridge.commands import RoomCommands
 from telemed.bridge.consumers import consumers
-from telemed.bridge.doors import ConsultationDoors
+from telemed.bridge.doors import ActivityDoors
 from telemed.bridge.images import GrantFeed, Quarantine, authenticate
 from telemed.bridge.rooms import RoomFacts
 from telemed.bridge.studies import StudyFacts
@@ -131,7 +131,7 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
             serve_rooms(
                 settings.data_dir / "rooms.db",
                 keys.public,
-                LocalBus(RoomFacts(db, clock)),
+                LocalBus(RoomFacts(db, kinds(), clock)),
                 origins=_origins(settings),
                 sock=stack.enter_context(Listener(settings.host, settings.signal_port, calls)),
                 welcomed=calls.known,
@@ -154,7 +154,7 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
             )
         )
         unsent = UnsentKeys.open(settings.data_dir / "keys")
-        ports = Ports(keys=keys, unsent=unsent, patients=patients, doors=ConsultationDoors(), ice=ice, live=hub)
+        ports = Ports(keys=keys, unsent=unsent, patients=patients, doors=ActivityDoors(kinds()), ice=ice, live=hub)
         app = build_app(db, settings, ports, build_apps(archive, authenticate), clock=clock)
         # A proxy keeps its connections; it must be the one to end them, or a request meets a closed door.
         patience = Patience(idle=3600) if settings.behind_proxy else Patience()

@@ -18,7 +18,6 @@ from telemed.cases.events import ConsentWithdrawn, OfPacket
 from telemed.consultations.events import Booked, LeadNamed, Moved, Taken, Unconfirmed
 from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation, ParticipantRole, State
-from telemed.consultations.participant_events import AttendanceChanged
 from telemed.consultations.rules import FINAL
 from telemed.db import Database
 from telemed.history.consumers import Heard
@@ -29,7 +28,7 @@ TRIES, RETRY_SECONDS = 5, 0.5  # who lost access is out within five seconds
 OVER = FINAL | {State.answering, State.signed, State.closed}
 # What may change who may see which study in a room.
 MOVES = (OfPacket, LeadNamed, Taken, Booked, Unconfirmed)
-HEARS = (SessionEnded, ConsentWithdrawn, GrantsChanged, Moved, AttendanceChanged, OfPacket)
+HEARS = (SessionEnded, ConsentWithdrawn, GrantsChanged, Moved, OfPacket)
 
 
 class RoomCommands:
@@ -66,7 +65,7 @@ class RoomCommands:
             async with self._database.read() as db:
                 consented = await cases.consented(db, id)
             return None if consented else await self._commands.end(str(id), "consent withdrawn")
-        state = news.target if isinstance(news, Moved) else news.state if isinstance(news, AttendanceChanged) else None
+        state = news.target if isinstance(news, Moved) else None
         if state in OVER:
             await self._commands.end(str(id), str(state))
         elif isinstance(news, MOVES):

@@ -1,58 +1,30 @@
-"""Who may come to a consultation's room: the answer to what rooms asks."""
+"""Who may come to a room: the answer to what rooms asks, from the kind of activity whose room it is."""
 
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Actor, Role
-from telemed.activities import participants
-from telemed.cases import service as cases
-from telemed.cases.model import Scope
-from telemed.consultations.materials import images
-from telemed.consultations.model import Consultation, ParticipantRole, activity
-from telemed.consultations.queries import open_room, title
-from telemed.consultations.service import get
-from telemed.errors import Conflict, NotFound
+from telemed.access.model import Actor
+from telemed.activities.kinds import ActivityKind, Kinds
+from telemed.errors import NotFound
 from telemed.rooms.ports import Entry
 
-TALK = frozenset({"publish", "subscribe"})
 
+class ActivityDoors:
+    """Implements Doors."""
 
-class ConsultationDoors:
+    def __init__(self, kinds: Kinds) -> None:
+        self._kinds = kinds
+
     async def entry(self, db: AsyncSession, actor: Actor, room_id: UUID, now: datetime) -> Entry:
-        row = await get(db, actor, room_id, now)
-        if not open_room(row):
-            raise Conflict("The room is not open.", reason="room_closed", state=str(row.state))
-        if actor.roles == {Role.trainee} and not await _teaching_consented(db, row):
-            raise NotFound("There is no such consultation.")
-        mine = await participants.one(db, row.id, actor.id)
-        role = mine.role if mine else None
-        lead = role == ParticipantRole.lead or actor.id == row.lead_id
-        booked = role in (ParticipantRole.lead, ParticipantRole.accompanying, ParticipantRole.expert)
-        booked = booked or actor.id == row.accompanying_id
-        if actor.id == row.accompanying_id:
-            role = ParticipantRole.accompanying
-        return Entry(
-            activity=activity(row.id),
-            case_id=row.case_id,
-            patient_id=row.patient_id,
-            title=title(row),
-            role=_word(ParticipantRole.lead if lead else role or ParticipantRole.guest),
-            grants=TALK | {"admit", "record"} if lead else TALK,
-            booked=booked,
-            studies=tuple(f"{each.hospital_id}/{each.study_uid}" for each in (await images(db, row)).held),
-        )
+        return await (await self._kind(db, room_id)).entry(db, actor, room_id, now)
 
     async def may_read(self, db: AsyncSession, actor: Actor, room_id: UUID, now: datetime) -> None:
-        await get(db, actor, room_id, now)
+        await (await self._kind(db, room_id)).may_read(db, actor, room_id, now)
 
-
-def _word(role: str) -> str:
-    """As signaling says it: only the accompanying physician may tell who else is in view."""
-    return str(Role.accompanying_physician if role == ParticipantRole.accompanying else role)
-
-
-async def _teaching_consented(db: AsyncSession, row: Consultation) -> bool:
-    consents = await cases.consents(db, row.id)
-    return any(Scope.teaching in each.scopes for each in consents if each.withdrawn_at is None)
+    async def _kind(self, db: AsyncSession, room_id: UUID) -> ActivityKind:
+        kind, _ = await self._kinds.find(db, room_id)
+        if kind is None:
+            raise NotFound("There is no such room.")
+        return kind

@@ -19,11 +19,11 @@ from telemed.access.events import GrantsChanged
 from telemed.access.grants import CLINICAL
 from telemed.access.model import Actor, CaseGrant, Role
 from telemed.access.policy import identify
+from telemed.activities.events import AttendanceChanged
 from telemed.cases.events import OfPacket
 from telemed.consultations.events import Moved
 from telemed.consultations.materials import held_by
 from telemed.consultations.model import KIND, Consultation
-from telemed.consultations.participant_events import AttendanceChanged
 from telemed.db import Database
 from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock

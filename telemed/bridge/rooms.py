@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from signaling import Event
-from telemed.consultations import attendance
+from telemed.activities import attendance
+from telemed.activities.kinds import Kinds
 from telemed.db import Database
 from telemed.kit.clock import Clock
 from telemed.kit.events import once
@@ -15,8 +16,8 @@ CONSUMER = "rooms"
 class RoomFacts:
     """What the leaf's bus calls: returns once it has committed, so the leaf may forget the event."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database, self._clock = database, clock
+    def __init__(self, database: Database, kinds: Kinds, clock: Clock) -> None:
+        self._database, self._kinds, self._clock = database, kinds, clock
 
     async def __call__(self, event: Event) -> None:
         room = _room(event.source)
@@ -30,7 +31,9 @@ class RoomFacts:
                 db, room, event.type, event.epoch, event.seq, event.data, event.occurred_at, now
             )
             replaced = event.data.get("reason") == "replaced"
-            await attendance.fact(db, room, event.type, staff_id, event.occurred_at, now, replaced=replaced)
+            await attendance.fact(
+                db, self._kinds, room, event.type, staff_id, event.occurred_at, now, replaced=replaced
+            )
 
 
 def _room(source: str) -> UUID | None:

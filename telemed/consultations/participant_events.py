@@ -1,10 +1,8 @@
-"""What happens to who takes part: invitations are answered, people come and go."""
+"""Invitations to a consultation are answered."""
 
 from datetime import datetime
-from uuid import UUID
 
-from telemed.consultations.model import State
-from telemed.history.events import Code, Event, Hint, Words
+from telemed.history.events import Code, Event, Words
 
 
 class OfInvitation(Event):
@@ -33,31 +31,3 @@ class InvitationDeclined(OfInvitation):
     """Cannot come."""
 
     type = "invitation.declined"
-
-
-class OfParticipant(Event):
-    """A person and the room, as the room reported it: it may be recorded later than it occurred."""
-
-    staff_id: UUID
-    role: Code | None = None  # a word of the activity
-
-
-class ParticipantJoined(OfParticipant):
-    """Came into the room."""
-
-    type = "participant.joined"
-
-
-class ParticipantLeft(OfParticipant):
-    """Left the room with the last of their devices; `replaced` when the page was only loaded anew."""
-
-    type = "participant.left"
-    replaced: bool = False
-
-
-class AttendanceChanged(Hint):
-    """Somebody came, went, or waits at the door; the state and its version stay."""
-
-    type = "attendance.changed"
-    state: State
-    rev: int

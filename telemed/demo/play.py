@@ -7,10 +7,12 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
+from telemed.activities import attendance
+from telemed.app import kinds
 from telemed.cases import consents
 from telemed.cases.model import ConsentKind, ItemKind, Scope
 from telemed.cases.schemas import ConsentIn, PacketItemIn
-from telemed.consultations import attendance, booking, workflow
+from telemed.consultations import booking, workflow
 from telemed.consultations.content import NamedStudy
 from telemed.consultations.guards import Action
 from telemed.consultations.model import Consultation, Mode, State
@@ -179,7 +181,7 @@ class Player:
             await self._in_the_room("member.left", who, self.at)
 
     async def _in_the_room(self, kind: str, who: Actor, at: datetime) -> None:
-        await attendance.fact(self.db, self.row.id, kind, who.id, at, at)
+        await attendance.fact(self.db, kinds(), self.row.id, kind, who.id, at, at)
         await self.db.flush()
 
 

@@ -7,23 +7,10 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from telemed.access.model import Role
+from telemed.activities.schemas import NextOut, PatientBrief
 from telemed.consultations.guards import Action
 from telemed.consultations.schemas import RowOut
-from telemed.people.model import Allergy, Sex
 from telemed.work.model import WorkKind
-
-
-class WorkPatient(BaseModel):
-    id: UUID
-    name: str
-    pinyin: str
-    sex: Sex
-    age: int | None
-    allergy: Allergy
-    hospital_id: str
-    department: str
-    department_en: str
-    bed: str
 
 
 class WorkOut(BaseModel):
@@ -38,7 +25,8 @@ class WorkOut(BaseModel):
     subject: UUID
     activity: str | None
     activity_id: UUID | None
-    patient: WorkPatient | None
+    patient: PatientBrief | None
+    title: str  # what its activity is about
     consultation: RowOut | None
     note: dict[str, Any]
     actions: list[Action]
@@ -53,19 +41,6 @@ class RingingOut(BaseModel):
     since: datetime
     may_take: bool
     names_lead: bool  # a coordinator names the lead expert in taking it
-
-
-class NextOut(BaseModel):
-    consultation: RowOut
-    role: str
-    starts_at: datetime | None
-    ends_at: datetime | None
-    venue: str
-    venue_en: str
-    ready: int
-    checks: int
-    may_join: bool
-    waiting_for_me: bool  # the other side is in the room already
 
 
 class HomeOut(BaseModel):

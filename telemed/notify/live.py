@@ -17,10 +17,11 @@ from telemed.access.events import GrantsChanged
 from telemed.access.grants import CLINICAL
 from telemed.access.model import Actor, CaseGrant, SignIn
 from telemed.access.policy import ACTOR, signed_in
+from telemed.activities.events import AttendanceChanged
 from telemed.cases import service as cases
 from telemed.cases.events import OfConsent, OfPacket
 from telemed.consultations.events import Moved
-from telemed.consultations.participant_events import AttendanceChanged, OfInvitation
+from telemed.consultations.participant_events import OfInvitation
 from telemed.db import Database
 from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock

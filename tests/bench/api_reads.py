@@ -17,9 +17,9 @@ from telemed.access.model import Account, AccountRole, CaseGrant, Role
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.activities.model import Answer, Participant
-from telemed.app import Ports, build_app
+from telemed.app import Ports, build_app, kinds
 from telemed.audit.model import AuditEvent
-from telemed.bridge.doors import ConsultationDoors
+from telemed.bridge.doors import ActivityDoors
 from telemed.cases.model import Case
 from telemed.config import Settings
 from telemed.consultations.content import Measure, RequestContent
@@ -47,7 +47,7 @@ async def run(folder: Path) -> float:
             keys=Keys.open(folder / "keys"),
             unsent=UnsentKeys.open(folder / "keys"),
             patients=FakePatients(),
-            doors=ConsultationDoors(),
+            doors=ActivityDoors(kinds()),
         )
         server = TestServer(build_app(db, settings, ports, {}))
         async with server:

@@ -18,8 +18,8 @@ from telemed.access import sessions
 from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
-from telemed.app import Ports, build_app
-from telemed.bridge.doors import ConsultationDoors
+from telemed.app import Ports, build_app, kinds
+from telemed.bridge.doors import ActivityDoors
 from telemed.config import Settings
 from telemed.db import Database
 from telemed.kit.table import Table, new_id
@@ -170,7 +170,7 @@ async def call(world: World, aiohttp_client: AiohttpClient, tmp_path: Path, cloc
         keys=Keys.open(tmp_path / "keys"),
         unsent=UnsentKeys.open(tmp_path / "keys"),
         patients=FakePatients(),
-        doors=ConsultationDoors(),
+        doors=ActivityDoors(kinds()),
         ice=Ice(("turn:relay.example",), "a secret of the relay"),
     )
     client = await aiohttp_client(build_app(world.db, settings, ports, {}, clock=clock))

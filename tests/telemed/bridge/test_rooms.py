@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from signaling import Event
+from telemed.app import kinds
 from telemed.bridge.rooms import RoomFacts
 from telemed.consultations import conduct
 from telemed.kit.table import new_id
@@ -19,7 +20,7 @@ class Told:
 
     def __init__(self, world: World, room: UUID) -> None:
         self._world, self._room, self._seq = world, room, 0
-        self._facts = RoomFacts(world.db, FakeClock())
+        self._facts = RoomFacts(world.db, kinds(), FakeClock())
 
     async def __call__(self, who: str, kind: str, at: datetime, reason: str = "", device: str = "page") -> None:
         self._seq += 1

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from sqlmodel import select
 
+from telemed.activities import attendance
 from telemed.activities.model import Participant
-from telemed.consultations import attendance, conduct
+from telemed.app import kinds
+from telemed.consultations import conduct
 from telemed.consultations.model import Consultation
 from telemed.db import Database
 from telemed.scheduling.model import BookingKind
@@ -43,7 +45,7 @@ async def _scheduled(call: Call, submitted: Made, world: World, venue: UUID) -> 
 
 async def _fact(world: World, id: UUID, who: str, kind: str, at: datetime) -> None:
     async with world.db.write() as db:
-        await attendance.fact(db, id, kind, world.ids[who], at, at)
+        await attendance.fact(db, kinds(), id, kind, world.ids[who], at, at)
 
 
 async def _link(world: World, state: LinkState) -> None:

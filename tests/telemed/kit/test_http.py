@@ -80,7 +80,7 @@ def test_the_openapi_document_is_valid_and_says_who_may_call_what() -> None:
 
 
 def test_no_two_routes_have_the_same_address() -> None:
-    addresses = [(each.method, each.path) for routes in FEATURES for each in routes.operations]
+    addresses = [(each.method, each.path) for feature in FEATURES for each in feature.routes.operations]
     assert len(addresses) == len(set(addresses))
 
 

@@ -2529,9 +2529,27 @@ export interface components {
              */
             copy_from: string | null;
         };
-        /** NextOut */
+        /**
+         * NextOut
+         * @description An activity that somebody takes part in and may soon join.
+         */
         NextOut: {
-            consultation: components["schemas"]["RowOut"];
+            /** Activity */
+            activity: string;
+            /**
+             * Activity Id
+             * Format: uuid
+             */
+            activity_id: string;
+            /** Title */
+            title: string;
+            /** Urgency */
+            urgency: string;
+            patient: components["schemas"]["PatientBrief"] | null;
+            /** Lead Name */
+            lead_name: string;
+            /** Lead Name En */
+            lead_name_en: string;
             /** Role */
             role: string;
             /** Starts At */
@@ -2749,6 +2767,33 @@ export interface components {
          * @enum {string}
          */
         ParticipantRole: "lead" | "accompanying" | "expert" | "guest";
+        /**
+         * PatientBrief
+         * @description Who it is about, and where they lie.
+         */
+        PatientBrief: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Pinyin */
+            pinyin: string;
+            sex: components["schemas"]["Sex"];
+            /** Age */
+            age: number | null;
+            allergy: components["schemas"]["Allergy"];
+            /** Hospital Id */
+            hospital_id: string;
+            /** Department */
+            department: string;
+            /** Department En */
+            department_en: string;
+            /** Bed */
+            bed: string;
+        };
         /** PatientFilter */
         PatientFilter: {
             /** Q */
@@ -3959,7 +4004,9 @@ export interface components {
             activity: string | null;
             /** Activity Id */
             activity_id: string | null;
-            patient: components["schemas"]["WorkPatient"] | null;
+            patient: components["schemas"]["PatientBrief"] | null;
+            /** Title */
+            title: string;
             consultation: components["schemas"]["RowOut"] | null;
             /** Note */
             note: {
@@ -3967,30 +4014,6 @@ export interface components {
             };
             /** Actions */
             actions: components["schemas"]["Action"][];
-        };
-        /** WorkPatient */
-        WorkPatient: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Pinyin */
-            pinyin: string;
-            sex: components["schemas"]["Sex"];
-            /** Age */
-            age: number | null;
-            allergy: components["schemas"]["Allergy"];
-            /** Hospital Id */
-            hospital_id: string;
-            /** Department */
-            department: string;
-            /** Department En */
-            department_en: string;
-            /** Bed */
-            bed: string;
         };
     };
     responses: {

@@ -14,7 +14,7 @@ import { usePeopleWords } from '../../kit/people'
 import { UrgencyTag } from '../../kit/UrgencyTag'
 import { paths } from '../../paths'
 import css from './NextUp.module.css'
-import { patientOf, placeOf } from './view'
+import { urgencyOf } from './view'
 
 /** Until it begins, and since it should have begun. */
 function Begins({ at }: { at: string }) {
@@ -36,13 +36,12 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
         <EmptyState title={t('home.none_next')} />
       </section>
     )
-  const { consultation: c, starts_at, ready, checks, waiting_for_me } = next
+  const { activity_id: id, patient, starts_at, ready, checks, waiting_for_me } = next
+  const urgency = urgencyOf(next)
   const where = next.venue && named({ name: next.venue, name_en: next.venue_en })
-  const patient = patientOf(c)
-  const lead = named({ name: c.lead_name, name_en: c.lead_name_en })
-  const facts = [place(placeOf(c, hospital)), lead && t('home.lead', { name: lead }), where].filter(
-    Boolean,
-  )
+  const lead = named({ name: next.lead_name, name_en: next.lead_name_en })
+  const lies = patient && place({ ...patient, hospital: hospital(patient.hospital_id) })
+  const facts = [lies, lead && t('home.lead', { name: lead }), where].filter(Boolean)
   return (
     <section className={css.next} aria-label={t('home.next')}>
       <div className={css.when}>
@@ -55,9 +54,9 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
       </div>
       <div className={css.what}>
         <p className={css.title}>
-          <UrgencyTag urgency={c.urgency} />
-          <Link className={css.question} to={paths.consultation(c.id)}>
-            {c.title || t('consultation.title')}
+          {urgency && <UrgencyTag urgency={urgency} />}
+          <Link className={css.question} to={paths.consultation(id)}>
+            {next.title || t('consultation.title')}
           </Link>
           {patient && <b>{brief(patient)}</b>}
         </p>
@@ -78,7 +77,7 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
         type="primary"
         className={css.enter ?? ''}
         disabled={!next.may_join}
-        onClick={() => void navigate(paths.room(c.id))}
+        onClick={() => void navigate(paths.room(id))}
       >
         {t('consultation.enter')}
       </Button>

@@ -43,7 +43,10 @@ export function Component() {
           <>
             <div className={css.grid}>
               <div className={css.main}>
-                {(home.next.length > 0 || takesPart) && <NextUp next={home.next[0] ?? null} />}
+                {home.next.map((next) => (
+                  <NextUp key={next.activity_id} next={next} />
+                ))}
+                {home.next.length === 0 && takesPart && <NextUp next={null} />}
                 <WorkList items={home.items} />
               </div>
               <div className={css.aside}>

@@ -10,6 +10,7 @@ const item = (id: string, kind: WorkKind, due_at: string | null, subject = id): 
   subject,
   activity: null,
   activity_id: null,
+  title: '',
   role: null,
   urgency: 'routine',
   patient: null,

@@ -35,7 +35,7 @@ export function workPlace(item: Work, hospital: (id: string) => string): Place |
 }
 
 const URGENCIES: readonly string[] = ['stat', 'urgent', 'routine']
-export const urgencyOf = ({ urgency }: Work): Urgency | null =>
+export const urgencyOf = ({ urgency }: { urgency: string }): Urgency | null =>
   URGENCIES.includes(urgency) ? (urgency as Urgency) : null
 
 /** The consultation it belongs to, if it belongs to one. */
@@ -43,10 +43,10 @@ export const consultationIdOf = ({ activity, activity_id }: Work): string | null
   activity === 'consultation' ? activity_id : null
 
 /** What it is about in a line: the work's own words where it has some, else the consultation's. */
-export function textOf({ note, consultation }: Work): string {
+export function textOf({ note, title }: Work): string {
   for (const key of ['text', 'title', 'description', 'asked', 'reason', 'given_back']) {
     const words = note[key]
     if (typeof words === 'string' && words) return words
   }
-  return consultation?.title ?? ''
+  return title
 }

@@ -1,0 +1,31 @@
+"""What happens to who takes part in an activity: people come and go."""
+
+from uuid import UUID
+
+from telemed.history.events import Code, Event, Hint
+
+
+class OfParticipant(Event):
+    """A person and the room, as the room reported it: it may be recorded later than it occurred."""
+
+    staff_id: UUID
+    role: Code | None = None  # a word of the activity
+
+
+class ParticipantJoined(OfParticipant):
+    """Came into the room."""
+
+    type = "participant.joined"
+
+
+class ParticipantLeft(OfParticipant):
+    """Left the room with the last of their devices; `replaced` when the page was only loaded anew."""
+
+    type = "participant.left"
+    replaced: bool = False
+
+
+class AttendanceChanged(Hint):
+    """Somebody came, went, or waits at the door."""
+
+    type = "attendance.changed"

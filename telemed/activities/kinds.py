@@ -1,0 +1,103 @@
+"""What the product must know of a kind of activity. A feature registers one ActivityKind beside its routes (app.py)."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.activities.model import Participant
+from telemed.activities.schemas import NextOut
+from telemed.cases.model import Scope
+from telemed.history.events import About
+from telemed.rooms.ports import Entry
+
+Study = tuple[str, str]  # hospital, StudyInstanceUID
+
+
+class Presence(StrEnum):
+    waiting = "waiting"  # at the door
+    joined = "joined"
+    left = "left"  # with the last of their devices
+    reloading = "reloading"  # left to load the page anew: on their way back in
+
+
+@dataclass(frozen=True)
+class Listed:
+    """How a work item shows the activity it belongs to; `actions` are what this person may do now."""
+
+    title: str
+    row: BaseModel
+    actions: list[str]
+
+
+class ActivityKind(Protocol):
+    """`word` names it everywhere. `essential` are the roles without whom it does not go on; `consent_scopes` what the
+    patient must have agreed to; `agreement_service` the service that the two hospitals' agreement must name.
+    """
+
+    word: str
+    agreement_service: str
+    consent_scopes: frozenset[Scope]
+    essential: frozenset[str]
+
+    async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
+        """Whose it is; None where there is none of this kind with this id. `to_change` locks it."""
+
+    async def entry(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entry:
+        """At the door of its room: NotFound for who may not know of it; Conflict while it is not open."""
+
+    async def may_read(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
+        """NotFound for who may not read what was said in its room."""
+
+    async def room_over(self, db: AsyncSession, id: UUID) -> str | None:
+        """Why its room has ended; None while somebody may still come."""
+
+    async def room_grants(self, db: AsyncSession, id: UUID) -> Mapping[UUID, frozenset[str]]:
+        """What each participant may do in its room."""
+
+    async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
+        """The studies that a grant of each of these activities opens."""
+
+    async def attended(
+        self, db: AsyncSession, id: UUID, person: Participant, presence: Presence, at: datetime, now: datetime
+    ) -> None:
+        """Somebody came, went, or waits at the door: what follows from it for the activity itself."""
+
+    async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
+        """What this person takes part in and may soon join, or could join now; the earliest first."""
+
+    async def listed(
+        self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime
+    ) -> Mapping[UUID, Listed]:
+        """Those of these activities that this person may see."""
+
+
+class Kinds:
+    """The registry: every kind there is, by its word."""
+
+    def __init__(self, kinds: Iterable[ActivityKind]) -> None:
+        self._by_word: dict[str, ActivityKind] = {}
+        for kind in kinds:
+            if self._by_word.setdefault(kind.word, kind) is not kind:
+                raise ValueError(f"two kinds of activity are called {kind.word}")
+
+    def __iter__(self) -> Iterator[ActivityKind]:
+        return iter(self._by_word.values())
+
+    def get(self, word: str | None) -> ActivityKind | None:
+        return self._by_word.get(word) if word else None
+
+    async def find(
+        self, db: AsyncSession, id: UUID, *, to_change: bool = False
+    ) -> tuple[ActivityKind, About] | tuple[None, None]:
+        """Which activity has this id: rooms are asked for by the activity's id alone."""
+        for kind in self:
+            if (about := await kind.about(db, id, to_change=to_change)) is not None:
+                return kind, about
+        return None, None

@@ -1,0 +1,44 @@
+"""How an activity is shown where several kinds of them stand together."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from telemed.people.model import Allergy, Sex
+
+
+class PatientBrief(BaseModel):
+    """Who it is about, and where they lie."""
+
+    id: UUID
+    name: str
+    pinyin: str
+    sex: Sex
+    age: int | None
+    allergy: Allergy
+    hospital_id: str
+    department: str
+    department_en: str
+    bed: str
+
+
+class NextOut(BaseModel):
+    """An activity that somebody takes part in and may soon join."""
+
+    activity: str
+    activity_id: UUID
+    title: str
+    urgency: str
+    patient: PatientBrief | None
+    lead_name: str
+    lead_name_en: str
+    role: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    venue: str
+    venue_en: str
+    ready: int
+    checks: int
+    may_join: bool
+    waiting_for_me: bool  # the other side is in the room already

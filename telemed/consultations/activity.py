@@ -1,0 +1,69 @@
+"""The consultation as a kind of activity: its door, its studies, who is essential, what home shows of it."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.activities import participants
+from telemed.activities.kinds import Listed, Presence, Study
+from telemed.activities.model import Participant
+from telemed.activities.schemas import NextOut
+from telemed.cases.model import Scope
+from telemed.consultations import attendance, door, upcoming
+from telemed.consultations.materials import held_by
+from telemed.consultations.model import KIND, Consultation, ParticipantRole
+from telemed.consultations.service import about, get
+from telemed.history.events import About
+from telemed.rooms.ports import Entry
+
+
+class ConsultationKind:
+    """Implements ActivityKind."""
+
+    word = KIND
+    agreement_service = "consultation"
+    consent_scopes = frozenset({Scope.consult, Scope.imaging})
+    essential = frozenset(str(each) for each in attendance.ESSENTIAL)
+
+    async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
+        query = select(Consultation).where(Consultation.id == id, col(Consultation.case_id).is_not(None))
+        row = (await db.exec(query.with_for_update() if to_change else query)).one_or_none()
+        return about(row) if row else None
+
+    async def entry(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entry:
+        return await door.entry(db, actor, id, now)
+
+    async def may_read(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
+        await get(db, actor, id, now)
+
+    async def room_over(self, db: AsyncSession, id: UUID) -> str | None:
+        row = await db.get_one(Consultation, id)
+        return str(row.state) if row.state in door.OVER else None
+
+    async def room_grants(self, db: AsyncSession, id: UUID) -> Mapping[UUID, frozenset[str]]:
+        taking_part = await participants.of(db, id)
+        return {each.staff_id: door.grants(each.role == ParticipantRole.lead) for each in taking_part}
+
+    async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
+        rows = (await db.exec(select(Consultation).where(col(Consultation.id).in_(ids)))).all()
+        return await held_by(db, rows)
+
+    async def attended(
+        self, db: AsyncSession, id: UUID, person: Participant, presence: Presence, at: datetime, now: datetime
+    ) -> None:
+        await attendance.attended(db, await db.get_one(Consultation, id), person, presence, at, now)
+
+    async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
+        return await upcoming.next_for(db, actor, now)
+
+    async def listed(
+        self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime
+    ) -> Mapping[UUID, Listed]:
+        return await upcoming.listed_for(db, actor, ids, now)
+
+
+CONSULTATION = ConsultationKind()

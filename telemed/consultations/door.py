@@ -1,0 +1,59 @@
+"""Who may come into a consultation's room, in what capacity, and when it is over."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.activities import participants
+from telemed.cases import service as cases
+from telemed.cases.model import Scope
+from telemed.consultations.materials import images
+from telemed.consultations.model import Consultation, ParticipantRole, State, activity
+from telemed.consultations.queries import open_room, title
+from telemed.consultations.rules import FINAL
+from telemed.consultations.service import get
+from telemed.errors import Conflict, NotFound
+from telemed.rooms.ports import Entry
+
+OVER = FINAL | {State.answering, State.signed, State.closed}
+ON_THE_BOOKING = frozenset({ParticipantRole.lead, ParticipantRole.accompanying, ParticipantRole.expert})
+
+
+def grants(lead: bool) -> frozenset[str]:
+    return frozenset({"publish", "subscribe", "admit", "record"} if lead else {"publish", "subscribe"})
+
+
+async def entry(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entry:
+    row = await get(db, actor, id, now)
+    if not open_room(row):
+        raise Conflict("The room is not open.", reason="room_closed", state=str(row.state))
+    if actor.roles == {Role.trainee} and not await _teaching_consented(db, row):
+        raise NotFound("There is no such consultation.")
+    mine = await participants.one(db, row.id, actor.id)
+    role = mine.role if mine else None
+    lead = role == ParticipantRole.lead or actor.id == row.lead_id
+    booked = role in ON_THE_BOOKING or actor.id == row.accompanying_id
+    if actor.id == row.accompanying_id:
+        role = ParticipantRole.accompanying
+    return Entry(
+        activity=activity(row.id),
+        case_id=row.case_id,
+        patient_id=row.patient_id,
+        title=title(row),
+        role=_word(ParticipantRole.lead if lead else role or ParticipantRole.guest),
+        grants=grants(lead),
+        booked=booked,
+        studies=tuple(f"{each.hospital_id}/{each.study_uid}" for each in (await images(db, row)).held),
+    )
+
+
+def _word(role: str) -> str:
+    """As signaling says it: only the accompanying physician may tell who else is in view."""
+    return str(Role.accompanying_physician if role == ParticipantRole.accompanying else role)
+
+
+async def _teaching_consented(db: AsyncSession, row: Consultation) -> bool:
+    consents = await cases.consents(db, row.id)
+    return any(Scope.teaching in each.scopes for each in consents if each.withdrawn_at is None)
