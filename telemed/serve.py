@@ -36,6 +36,11 @@ from telemed.kit.connections import Connections, Listener, room_for_each
 from telemed.kit.timed import Patience, serve_http
 from telemed.migrations import prepare
 from telemed.notify.live import Live
+from telemed.opinions import page_prints
+from telemed.opinions.desk import Desk
+from telemed.opinions.model import Method
+from telemed.opinions.ports import Signer
+from telemed.opinions.signers import local_signers
 from telemed.people.ports import PatientSource
 from telemed.requests.service import discard_old
 from telemed.studies.quiet import ask_for_counts
@@ -151,6 +156,7 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
                 _sweep(db, clock),
                 _forget(db, clock),
                 sweeper.run(db, FileStore(settings.data_dir), clock),
+                page_prints.run(*_printing(db, settings), clock),
             )
         )
         unsent = UnsentKeys.open(settings.data_dir / "keys")
@@ -184,6 +190,11 @@ async def _forget(db: Database, clock: Clock) -> None:
                 await events.forget_old(session, clock() - NEWS_KEPT)
         except Exception:
             log.exception("what is old could not be forgotten; it is tried again")
+
+
+def _printing(db: Database, settings: Settings) -> tuple[Desk, Signer]:
+    desk = Desk(db, FileStore(settings.data_dir), f"{settings.origin}/verify/", settings.demo)
+    return desk, local_signers(settings.data_dir / "keys")[Method.password]
 
 
 def _origins(settings: Settings) -> Sequence[str]:

@@ -13,10 +13,10 @@ from telemed.demo.play import Player
 from telemed.demo.story import AdviceText, OpinionText, Vignette
 from telemed.opinions import advice, service, signing
 from telemed.opinions.content import AdviceRow, OpinionContent
+from telemed.opinions.desk import Desk
 from telemed.opinions.model import AdviceKind, Due, Method, Reply
 from telemed.opinions.ports import Signer
 from telemed.opinions.schemas import Acknowledge, Answer, Execute, Sign
-from telemed.opinions.signing import Desk
 
 WRITES_FOR = timedelta(minutes=18)
 ANSWERED_AFTER = timedelta(hours=2)

@@ -20,9 +20,9 @@ from telemed.demo.progress import SAMPLES, Progress, keep, progress
 from telemed.demo.uploads import send_all
 from telemed.demo.vignettes import VIGNETTES
 from telemed.files.store import FileStore
+from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method
 from telemed.opinions.signers import local_signers
-from telemed.opinions.signing import Desk
 from telemed.studies.model import StudyView
 
 STORES_IMAGES = {"wuxi": "wuxi.radiographer", "jiashan": "jiashan.doctor"}

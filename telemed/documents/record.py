@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+SHA256 = "^[0-9a-f]{64}$"
+
 
 class Printed(BaseModel):
     model_config = ConfigDict(frozen=True)
@@ -69,6 +71,7 @@ class SessionPart(Printed):
     interruptions: str = "无"
     people: list[Participant] = []
     packet: str = ""
+    missing: str = ""  # it was started without these, and why
 
 
 class PrintedAdvice(Printed):
@@ -91,15 +94,17 @@ class PrintedImage(Printed):
     place: str  # series and image
     side: str
     note: str = ""
-    picture: bytes = Field(exclude=True)  # JPEG or PNG
+    sha256: str = Field(pattern=SHA256)
+    picture: bytes = Field(default=b"", exclude=True)  # JPEG or PNG: what has that hash
 
 
 class Signature(Printed):
+    """A line of the table of signatures; the lead expert's method and time are the seal's."""
+
     part: str
     name: str
     title: str
-    method: Literal["", "password", "paper"] = ""
-    stand: str = ""
+    stand: str = ""  # 出具, 联合签署, 保留意见
     at: str = ""
 
 
@@ -109,7 +114,8 @@ class OpinionPart(Printed):
     groups: list[AdviceGroup]
     reservations: str = ""
     images: list[PrintedImage] = []
-    signatures: list[Signature]
+    lead: Signature
+    others: list[Signature] = []
 
 
 class Amendment(Printed):
@@ -118,35 +124,24 @@ class Amendment(Printed):
     reason: str
 
 
-class Handled(Printed):
-    n: int
-    state: Literal["", "采纳", "部分采纳", "不采纳"] = ""
-    reason: str = ""
-    order: str = ""
+class Seal(Printed):
+    """What a print carries beside the text that was signed; `method` is empty on a print to be signed by hand."""
 
-
-class HandlingPart(Printed):
-    """邀请方处理."""
-
-    rows: list[Handled] = []
-    by: str = ""
+    hash: str = Field(pattern=SHA256)
+    verify: str  # what the QR code holds
+    method: Literal["", "password", "paper"] = ""
     at: str = ""
 
 
 class Record(Printed):
-    """`draft` carries 「草稿 不得归档」; `paper` leaves a line to sign by hand; the QR code holds `verify`."""
+    """Without a seal it is a draft and carries 「草稿 不得归档」. All but the seal is part of what is signed."""
 
     number: str
     version: int
-    draft: bool
-    paper: bool = False
-    withdrawn: bool = False  # images it rests on were not of this patient
-    hash: str = Field(default="", pattern="^([0-9a-f]{64})?$")
-    verify: str = ""
     printed_at: str
     printed_by: str
     demo: bool
-    class_: str = Field(serialization_alias="class")  # 急会诊, 普通会诊
+    category: str  # 急会诊, 普通会诊
     mode: str
     present: str
     inviter: Inviter
@@ -155,7 +150,7 @@ class Record(Printed):
     request: RequestPart
     session: SessionPart
     opinion: OpinionPart
-    handling: HandlingPart = HandlingPart()
     amendment: Amendment | None = None
     accompanying: str = ""
     consent: str = ""
+    seal: Seal | None = None

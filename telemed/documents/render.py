@@ -13,10 +13,12 @@ import typst
 
 from telemed.documents.consent import ConsentForm
 from telemed.documents.fonts import fonts
+from telemed.documents.page import Page
 from telemed.documents.record import Record
 from telemed.errors import Invalid
 
-Document = Record | ConsentForm
+Document = Record | Page | ConsentForm
+TEMPLATES = {Record: "record.typ", Page: "page.typ", ConsentForm: "consent.typ"}
 _few = asyncio.Semaphore(2)
 
 
@@ -49,16 +51,14 @@ def set_type(document: Document, at: datetime) -> bytes:
 
 
 def _sources(document: Document) -> dict[str, bytes]:
-    if isinstance(document, ConsentForm):
-        data = document.model_dump_json().encode()
-        return {"main.typ": template("consent.typ"), "common.typ": template("common.typ"), "data.json": data}
-    body = document.model_dump(mode="json", by_alias=True)
-    for kept, image in zip(body["opinion"]["images"], document.opinion.images, strict=True):
-        kept["bytes"] = list(image.picture)  # typst's sources are text; a picture travels as numbers
-    sources = {"main.typ": template("record.typ"), "common.typ": template("common.typ")}
+    sources = {"main.typ": template(TEMPLATES[type(document)]), "common.typ": template("common.typ")}
+    body = document.model_dump(mode="json")
+    if isinstance(document, Record):
+        for kept, image in zip(body["opinion"]["images"], document.opinion.images, strict=True):
+            kept["bytes"] = list(image.picture)  # typst's sources are text; a picture travels as numbers
+    if not isinstance(document, ConsentForm) and document.seal is not None:
+        sources["qr.svg"] = qr_code(document.seal.verify)
     sources["data.json"] = json.dumps(body, ensure_ascii=False).encode()
-    if document.verify:
-        sources["qr.svg"] = qr_code(document.verify)
     return sources
 
 

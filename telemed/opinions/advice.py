@@ -18,7 +18,7 @@ from telemed.consultations.rules import capacities
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from telemed.history.events import Event
 from telemed.history.service import emit
-from telemed.opinions import rules
+from telemed.opinions import advice_pages, rules
 from telemed.opinions.content import AdviceRow, OpinionContent
 from telemed.opinions.events import AdviceDeclined, AdviceExecuted, OpinionAcknowledged
 from telemed.opinions.model import Advice, Due, Execution, Opinion, Reply, Section
@@ -82,6 +82,7 @@ async def acknowledge(
         raise Conflict("There is no advice to answer now.", reason="wrong_state", state=str(row.state))
     rows = await in_force(db, id)
     waiting = {each.id: each for each in rows if each.reply is None}
+    new = frozenset(waiting)
     for answer in body.answers:
         advice = waiting.pop(answer.advice_id, None)
         if advice is None:
@@ -100,6 +101,8 @@ async def acknowledge(
         numbers = tuple(each.n for each in rows)
         row.version, row.updated_at = row.version + 1, now
         _emit(db, row, OpinionAcknowledged(numbers=numbers, answers=answers, rev=row.version), actor, now)
+    await db.flush()
+    await advice_pages.answered(db, row, actor, [each for each in rows if each.id in new], now)
     await settle(db, row, now)
     return row
 
@@ -208,6 +211,7 @@ async def settle(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """Closes by itself when every advice was adopted and executed; otherwise the requester is asked to."""
     await db.flush()
     rows: Sequence[Advice] = await in_force(db, row.id)
+    await advice_pages.carried_out(db, row, rows, now)
     if row.state is not State.executing or rules.open_count(rows):
         return
     if rules.all_adopted_and_done(rows):

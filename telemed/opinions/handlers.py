@@ -10,7 +10,8 @@ from telemed.consultations.schemas import Changed
 from telemed.db import DATABASE, DB
 from telemed.files.handlers import attachment, store
 from telemed.kit.http import Routes, now
-from telemed.opinions import advice, rules, service, signing, verification
+from telemed.opinions import advice, page_prints, rules, service, signing, verification
+from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method
 from telemed.opinions.ports import Signer
 from telemed.opinions.schemas import (
@@ -21,6 +22,7 @@ from telemed.opinions.schemas import (
     DraftOut,
     Execute,
     OpinionOut,
+    PagesOut,
     Save,
     Sign,
     VerifyOut,
@@ -38,9 +40,9 @@ def _verify(request: web.Request) -> str:
     return f"{request.config_dict[SETTINGS].origin}/verify/"
 
 
-def _desk(request: web.Request) -> signing.Desk:
+def _desk(request: web.Request) -> Desk:
     demo = request.config_dict[SETTINGS].demo
-    return signing.Desk(request.config_dict[DATABASE], store(request), _verify(request), demo)
+    return Desk(request.config_dict[DATABASE], store(request), _verify(request), demo)
 
 
 def _signer(request: web.Request, method: Method) -> Signer:
@@ -103,9 +105,28 @@ async def drop_amendment(request: web.Request, id: UUID) -> None:
 
 @routes.get("/opinions/{id}/record", policy=signed_in, binary=PDF, transaction=False)
 async def record(request: web.Request, id: UUID) -> web.Response:
-    """Download the 远程会诊记录单 of a signed version."""
-    signer = _signer(request, Method.password)
-    return _pdf(*await verification.download(_desk(request), signer, request[ACTOR], id, now(request)))
+    """Download the 远程会诊记录单 of a signed version: the bytes that were signed."""
+    return _pdf(*await verification.download(_desk(request), request[ACTOR], id, now(request)))
+
+
+@routes.get("/opinions/{id}/pages", policy=signed_in)
+async def list_pages(request: web.Request, id: UUID) -> PagesOut:
+    """The 附页 of a signed version, in the order of their numbers."""
+    return PagesOut(items=await service.pages_of(request[DB], request[ACTOR], id, now(request)))
+
+
+@routes.get("/opinions/{id}/pages/{number}", policy=signed_in, binary=PDF, transaction=False)
+async def page(request: web.Request, id: UUID, number: int) -> web.Response:
+    """Download one 附页: its stored bytes."""
+    desk, signer = _desk(request), _signer(request, Method.password)
+    return _pdf(*await page_prints.download(desk, signer, request[ACTOR], id, number, now(request)))
+
+
+@routes.get("/opinions/{id}/together", policy=signed_in, binary=PDF, transaction=False)
+async def together(request: web.Request, id: UUID) -> web.Response:
+    """The record and its 附页 in one file, to read; what is verified is each of them alone."""
+    desk, signer = _desk(request), _signer(request, Method.password)
+    return _pdf(*await page_prints.together(desk, signer, request[ACTOR], id, now(request)))
 
 
 @routes.post("/consultations/{id}/acknowledgement", policy=role(Role.requesting_doctor))
@@ -134,9 +155,9 @@ async def decline(request: web.Request, id: UUID, if_match: int, body: DeclineAd
     return await advice.decline(request[DB], request[ACTOR], id, if_match, body.reason, now(request))
 
 
-@routes.get("/verify/{code}", policy=public, limited=True)
+@routes.get("/verify/{code}", policy=public, limited=True, transaction=False)
 async def verify(request: web.Request, code: str) -> VerifyOut:
     """What the QR code of a record leads to; it names no patient."""
     attempts = verification.attempts(request.config_dict[SETTINGS].data_dir)
     attempts.count(request.remote or "", now(request))
-    return await verification.verify(request[DB], _signer(request, Method.password), code)
+    return await verification.verify(_desk(request), _signer(request, Method.password), code)

@@ -85,6 +85,7 @@ class Opinion(Table, table=True):
     signature: str | None = None
     verify_code: str | None = Field(default=None, unique=True)
     print_id: UUID | None = None  # the record as it was when signed
+    print_sha256: str | None = None  # its bytes: beside `print_id`, because a file's row is not guarded and this one is
     scan_id: UUID | None = None  # paper: the scan of the print signed by hand
 
 
@@ -118,3 +119,42 @@ class Advice(Table, table=True):
     decline_reason: str = ""
     done_by: UUID | None = None
     done_at: datetime | None = moment(optional=True)
+
+
+class PageKind(StrEnum):
+    """What came after the signature and was added as a 附页."""
+
+    answered = "answered"  # 邀请方反馈
+    carried_out = "carried_out"  # 建议落实情况
+    co_signed = "co_signed"
+    dissented = "dissented"
+    recalled = "recalled"
+    reinstated = "reinstated"
+    amended = "amended"  # which version replaces it
+    noted = "noted"  # something about the patient changed; what was signed stays
+
+
+class OpinionPage(Table, table=True):
+    """A 附页: written in the transaction of what it tells of, its text fixed there; the print follows from the text."""
+
+    __table_args__ = (UniqueConstraint("opinion_id", "number"), UniqueConstraint("kind", "opinion_id", "about"))
+
+    id: UUID = key()
+    opinion_id: UUID = refers("opinion.id")
+    number: int  # 附页 1, 2 …
+    kind: str  # PageKind; a plain word, so that a new one does not rewrite the table
+    about: str  # which one of its kind: a repeat adds none
+    at: datetime = moment()
+    by_id: UUID | None = None  # nobody: the system
+    canonical: str
+    sha256: str
+
+
+class PagePrint(Table, table=True):
+    """The print of a page, stored once."""
+
+    page_id: UUID = Field(primary_key=True, foreign_key="opinionpage.id")
+    signature: str  # the service's, over the page's text
+    file_id: UUID
+    sha256: str  # of the bytes
+    made_at: datetime = moment()

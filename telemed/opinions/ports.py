@@ -26,6 +26,9 @@ class Signer(Protocol):
     async def sign(self, canonical: bytes, proof: Proof) -> Signed:
         """Raises NotAllowed when the proof does not hold. Called outside every transaction."""
 
+    def attest(self, canonical: bytes) -> Signed:
+        """The service's own signature: of what it noted itself, where nobody proves anything."""
+
     async def seal(self, pdf: bytes, reason: str) -> bytes:
         """The PDF with a PAdES signature that shows any later change."""
 

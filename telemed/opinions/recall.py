@@ -12,7 +12,9 @@ from telemed.consultations import deadlines, steps
 from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation, State
 from telemed.history.service import emit
+from telemed.opinions import page_bodies, pages
 from telemed.opinions.events import OpinionRecalled, OpinionReinstated
+from telemed.opinions.model import Opinion, PageKind
 from telemed.opinions.service import recalled, versions
 from telemed.work import service as work
 from telemed.work.model import Outcome, WorkKind
@@ -28,6 +30,8 @@ async def review(db: AsyncSession, hospital_id: str, study_uid: str, now: dateti
         _, signed = await versions(db, row.id)
         if not signed:
             continue
+        for each in signed:
+            await _note(db, row, each, f"{hospital_id}/{study_uid}", now)
         lost = await recalled(db, row, signed[0])
         asked = await work.open_items(db, row.id, WorkKind.reassess)
         if lost and not asked:
@@ -35,6 +39,18 @@ async def review(db: AsyncSession, hospital_id: str, study_uid: str, now: dateti
         elif asked and not lost:
             await work.finish(db, row.id, [WorkKind.reassess], None, now, Outcome.withdrawn)
             _tell(db, row, OpinionReinstated, signed[0].number, [f"{hospital_id}/{study_uid}"], now)
+
+
+async def _note(db: AsyncSession, row: Consultation, opinion: Opinion, study: str, now: datetime) -> None:
+    """On every version that rests on it, and again when it turns out to be the patient's after all."""
+    lost = await recalled(db, row, opinion)
+    said = [each for each in await pages.of(db, [opinion.id]) if each.kind in (PageKind.recalled, PageKind.reinstated)]
+    stands = bool(said) and said[-1].kind == PageKind.recalled
+    if bool(lost) is not stands:
+        kind, body = PageKind.recalled, page_bodies.recalled(lost)
+        if stands:
+            kind, body = PageKind.reinstated, page_bodies.reinstated([study])
+        await pages.add(db, opinion, kind, str(len(said)), body, now, by=None)
 
 
 async def amended(db: AsyncSession, row: Consultation, by: Actor, now: datetime) -> None:

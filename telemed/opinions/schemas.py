@@ -10,7 +10,7 @@ from telemed.consultations.model import State
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
 from telemed.opinions.content import OpinionContent
-from telemed.opinions.model import AdviceKind, Due, Execution, Method, Reply, Section
+from telemed.opinions.model import AdviceKind, Due, Execution, Method, PageKind, Reply, Section
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
@@ -56,6 +56,22 @@ class DraftOut(Versioned):
     paper_sha256: str | None = None
 
 
+class PageOut(BaseModel):
+    """A 附页: what came after the signature, and by whom; nobody: the system noted it."""
+
+    number: int
+    kind: PageKind
+    at: datetime
+    by: str
+    by_en: str
+    sha256: str
+    parent_sha256: str  # of the record it belongs to
+
+
+class PagesOut(BaseModel):
+    items: list[PageOut]
+
+
 class SignedOut(Out):
     """A signed version. Nothing in it changes any more."""
 
@@ -72,7 +88,9 @@ class SignedOut(Out):
     signer_en: str
     owners_en: dict[str, str]  # of the owners its rows name, those who are the branch's staff
     sha256: str
+    format: int  # as in VerifyOut
     verify_url: str
+    pages: list[PageOut]
     recalled: list[str]  # studies it rests on that turned out not to be this patient's
 
 
@@ -161,6 +179,23 @@ class DeclineAdvice(Input):
     reason: Words
 
 
+class Compared(BaseModel):
+    """One of the things that were kept, hashed again."""
+
+    part: Literal["text", "signature", "print", "pages"]
+    matches: bool
+
+
+class PageCompared(BaseModel):
+    """A 附页 as a stranger may know it; its own hash stands on it."""
+
+    number: int
+    kind: PageKind
+    at: datetime
+    sha256: str
+    matches: bool
+
+
 class VerifyOut(BaseModel):
     """What a stranger with the print may know: no patient data."""
 
@@ -173,6 +208,9 @@ class VerifyOut(BaseModel):
     signed_at: datetime
     method: Method
     sha256: str
-    hash_matches: bool
+    format: int  # of the text that was signed; since 2 it holds all that its print shows
+    compared: list[Compared]
+    pages: list[PageCompared]
+    hash_matches: bool  # all of it
     status: Literal["valid", "amended", "withdrawn"]
     latest: int

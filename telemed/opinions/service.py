@@ -18,10 +18,11 @@ from telemed.consultations.service import get
 from telemed.errors import Conflict, Invalid, NotFound, Stale, TelemedError
 from telemed.files import service as files
 from telemed.files.model import FileKind
-from telemed.opinions import rules
+from telemed.opinions import pages, rules
+from telemed.opinions.canonical import format_of
 from telemed.opinions.content import KeyImage, OpinionContent
-from telemed.opinions.model import Advice, Execution, Opinion
-from telemed.opinions.schemas import AdviceOut, DraftOut, May, OpinionOut, SignedOut
+from telemed.opinions.model import Advice, Execution, Opinion, PageKind
+from telemed.opinions.schemas import AdviceOut, DraftOut, May, OpinionOut, PageOut, SignedOut
 from telemed.people import service as people
 from telemed.people.english import staff_en
 from telemed.studies import service as studies
@@ -32,6 +33,14 @@ async def versions(db: AsyncSession, consultation_id: UUID) -> tuple[Opinion | N
     query = select(Opinion).where(Opinion.consultation_id == consultation_id).order_by(col(Opinion.number).desc())
     found = list((await db.exec(query)).all())
     return next((each for each in found if each.signed_at is None), None), [each for each in found if each.signed_at]
+
+
+async def signed_one(db: AsyncSession, actor: Actor, opinion_id: UUID, now: datetime) -> tuple[Opinion, Consultation]:
+    """A signed version of a consultation that this person may see."""
+    opinion = await db.get(Opinion, opinion_id)
+    if opinion is None or opinion.signed_at is None:
+        raise NotFound("There is no such record.")
+    return opinion, await get(db, actor, opinion.consultation_id, now)
 
 
 async def in_force(db: AsyncSession, consultation_id: UUID) -> list[Advice]:
@@ -106,15 +115,42 @@ async def recalled(db: AsyncSession, row: Consultation, opinion: Opinion) -> lis
 async def _shown(db: AsyncSession, row: Consultation, signed: Sequence[Opinion], verify: str) -> list[SignedOut]:
     staff = await people.staff_by_id(db, [each.signed_by for each in signed if each.signed_by])
     english = await staff_en(db, row.branch_id, [name for each in signed for name in _owners(each)])
+    added = await _pages(db, signed)
     out = []
     for each in signed:
         by = staff.get(each.signed_by or each.id)
         called: dict[str, object] = {"signer": by.name if by else "", "signer_en": by.name_en if by else ""}
         called |= {"owners_en": {name: english[name] for name in _owners(each) if name in english}}
         known = each.model_dump() | called | {"verify_url": f"{verify}{each.verify_code}"}
-        known["recalled"] = await recalled(db, row, each)
+        known |= {"recalled": await recalled(db, row, each), "format": format_of(each.canonical or "")}
+        known["pages"] = added.get(each.id, [])
         out.append(SignedOut.model_validate(known))
     return out
+
+
+async def _pages(db: AsyncSession, signed: Sequence[Opinion]) -> dict[UUID, list[PageOut]]:
+    """By the version they belong to."""
+    found = await pages.of(db, [each.id for each in signed])
+    staff = await people.staff_by_id(db, [each.by_id for each in found if each.by_id])
+    parents, out = {each.id: each.sha256 or "" for each in signed}, dict[UUID, list[PageOut]]()
+    for each in found:
+        by = staff.get(each.by_id) if each.by_id else None
+        shown = PageOut(
+            number=each.number,
+            kind=PageKind(each.kind),
+            at=each.at,
+            by=by.name if by else "",
+            by_en=by.name_en if by else "",
+            sha256=each.sha256,
+            parent_sha256=parents[each.opinion_id],
+        )
+        out.setdefault(each.opinion_id, []).append(shown)
+    return out
+
+
+async def pages_of(db: AsyncSession, actor: Actor, opinion_id: UUID, now: datetime) -> list[PageOut]:
+    opinion, _ = await signed_one(db, actor, opinion_id, now)
+    return (await _pages(db, [opinion])).get(opinion_id, [])
 
 
 def _may(

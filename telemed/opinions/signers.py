@@ -44,6 +44,9 @@ class LocalSigner:
     async def sign(self, canonical: bytes, proof: Proof) -> Signed:
         if self._method is Method.password and not await matches(proof.account.password_hash, proof.password or ""):
             raise NotAllowed("The password is wrong.", reason="wrong_password")
+        return self.attest(canonical)
+
+    def attest(self, canonical: bytes) -> Signed:
         return Signed(base64.b64encode(self._key.sign(canonical)).decode(), self._key_id)
 
     async def seal(self, pdf: bytes, reason: str) -> bytes:

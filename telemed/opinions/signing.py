@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -18,45 +18,35 @@ from telemed.consultations import service as consultations
 from telemed.consultations.guards import Action
 from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation, State, activity
-from telemed.db import Database
-from telemed.documents.record import Record
+from telemed.documents.record import Record, Seal
 from telemed.documents.render import render
 from telemed.errors import Conflict, Stale
 from telemed.files import service as files
 from telemed.files.model import File, FileKind
 from telemed.files.store import FileStore
 from telemed.history.service import emit
-from telemed.opinions import printing, recall, rules
+from telemed.opinions import advice_pages, page_bodies, pages, printing, recall, rules, words
 from telemed.opinions.advice import given_advice, put_advice
+from telemed.opinions.canonical import FORMAT, format_of, printed, text_of
 from telemed.opinions.content import OpinionContent
+from telemed.opinions.desk import Desk
 from telemed.opinions.events import OpinionAmended
-from telemed.opinions.model import Method, Opinion
+from telemed.opinions.model import Method, Opinion, PageKind
 from telemed.opinions.ports import Proof, Signer
 from telemed.opinions.schemas import Sign
-from telemed.opinions.service import draft_out, in_force, versions
+from telemed.opinions.service import draft_out, versions
 from telemed.people import service as people
-from telemed.people.model import Patient
+from telemed.people.model import Hospital
 
 SEAL_REASON = "远程会诊记录单：系统确认，非可靠电子签名"
 
 
 @dataclass(frozen=True)
-class Desk:
-    """Where the work is done: what every step here needs beside the person and the moment."""
-
-    database: Database
-    store: FileStore
-    verify: str  # the address of the verification page, to which the code is added
-    demo: bool
-
-
-@dataclass(frozen=True)
 class Prepared:
     opinion_id: UUID
-    version: int
     canonical: str
     code: str
-    record: Record
+    record: Record  # with its seal
 
     @property
     def sha256(self) -> str:
@@ -71,10 +61,9 @@ async def preview(desk: Desk, actor: Actor, id: UUID, now: datetime) -> bytes:
         rules.refuse_writing(row, actor, signed[0] if signed else None)
         if draft is None:
             raise Conflict("Nothing has been written yet.", reason="empty")
-        how = _how(draft, signed, actor, desk, now)
         content = OpinionContent.model_validate(draft.content)
-        set_by = await printing.record(db, desk.store, row, content, await _advice(db, id), how)
-    return await render(set_by, now)
+        record = await printing.record(db, desk.store, row, content, _how(draft, signed, actor, desk, now))
+    return await render(record, now)
 
 
 async def print_to_sign(desk: Desk, actor: Actor, id: UUID, version: int, now: datetime) -> bytes:
@@ -115,13 +104,14 @@ async def sign(
         if wanted.scan_id is not None:
             scan = await _scan(db, actor, row, wanted.scan_id)
             draft.scan_id = scan.id
-        draft.method, draft.print_id = wanted.method, file.id
+        draft.method, draft.print_id, draft.print_sha256 = wanted.method, file.id, file.sha256
         draft.signed_by, draft.packet_version = actor.id, json.loads(prepared.canonical)["packet_version"]
         row.packet_locked_at = row.packet_locked_at or now  # what was signed on stays as it was
         draft.canonical, draft.sha256, draft.signature = prepared.canonical, prepared.sha256, signed.signature
         draft.verify_code, draft.signed_at = prepared.code, now
         await db.flush()  # from here on the database refuses any change of this version
         await put_advice(db, row, draft, now)
+        await _point_to(db, row, draft, actor, now)
         await _move_on(db, row, actor, draft, now)
         return draft
 
@@ -143,24 +133,35 @@ async def _prepare(
     rules.refuse_incomplete(content)
     held = {(each.hospital_id, each.study_uid) for each in (await images(db, row)).held}
     rules.refuse_foreign_images(content, held)
-    if paper_sha256 is not None:
-        if draft.paper is None or draft.paper["sha256"] != paper_sha256:
-            raise Conflict("The text changed after it was printed; print and sign it again.", reason="paper_outdated")
-        canonical, code = draft.paper["canonical"], draft.paper["code"]
+    if paper_sha256 is None:
+        _, signed = await versions(db, id)
+        record = await printing.record(db, desk.store, row, content, _how(draft, signed, actor, desk, now))
+        canonical, code = await _text(db, row, draft, content, record, actor, now), secrets.token_urlsafe(16)
     else:
-        canonical, code = await _canonical(db, row, draft, content, actor, now), secrets.token_urlsafe(16)
-    _, signed = await versions(db, id)
-    how = replace(
-        _how(draft, signed, actor, desk, now),
-        draft=False,
-        sha256=sha256(canonical.encode()).hexdigest(),
+        canonical, code = _as_printed(draft, paper_sha256)
+    by_hand = method is Method.paper and paper_sha256 is None
+    branch = await db.get_one(Hospital, row.branch_id)
+    seal = Seal(
+        hash=sha256(canonical.encode()).hexdigest(),
         verify=desk.verify + code,
-        paper=method is Method.paper and paper_sha256 is None,
-        method=None if method is Method.paper and paper_sha256 is None else method,
-        signed_at=None if method is Method.paper and paper_sha256 is None else now,
+        method="" if by_hand else method.value,
+        at="" if by_hand else words.local(now, branch.time_zone, "%Y-%m-%d %H:%M:%S"),
     )
-    set_by = await printing.record(db, desk.store, row, content, await _advice(db, id), how)
-    return Prepared(draft.id, version, canonical, code, set_by)
+    return Prepared(draft.id, canonical, code, printed(canonical, await pictures(desk.store, canonical), seal))
+
+
+def _as_printed(draft: Opinion, paper_sha256: str) -> tuple[str, str]:
+    """The text and the code of the print that was signed by hand."""
+    paper = draft.paper
+    if paper is None or paper["sha256"] != paper_sha256 or format_of(paper["canonical"]) != FORMAT:
+        raise Conflict("The text changed after it was printed; print and sign it again.", reason="paper_outdated")
+    return paper["canonical"], paper["code"]
+
+
+async def pictures(store: FileStore, canonical: str) -> dict[str, bytes]:
+    """The bytes of the key images that the text names, by their hash."""
+    wanted: list[str] = json.loads(canonical)["key_images"]
+    return {each: await store.read(each) for each in set(wanted)}
 
 
 async def _unchanged(db: AsyncSession, row: Consultation, actor: Actor, version: int) -> Opinion:
@@ -174,17 +175,21 @@ async def _unchanged(db: AsyncSession, row: Consultation, actor: Actor, version:
     return draft
 
 
-async def _canonical(
-    db: AsyncSession, row: Consultation, draft: Opinion, content: OpinionContent, actor: Actor, now: datetime
+async def _text(
+    db: AsyncSession,
+    row: Consultation,
+    draft: Opinion,
+    content: OpinionContent,
+    record: Record,
+    actor: Actor,
+    now: datetime,
 ) -> str:
-    """Exactly what is signed: one JSON text, keys sorted, without spaces; contracts in docs/architecture.md."""
+    """Exactly what is signed; see `canonical`."""
     if row.patient_id is None:
         raise Conflict("A consultation without a patient has no record.", reason="no_patient")
-    patient = await db.get_one(Patient, row.patient_id)
     person = await people.staff(db, actor.id)
-    pictures = [(await db.get_one(File, each.file_id)).sha256 for each in content.key_images]
+    known = await people.identifiers(db, row.patient_id)
     signed: dict[str, Any] = {
-        "format": 1,
         "consultation": {"id": str(row.id), "number": row.number},
         "case": str(row.case_id),
         "version": draft.number,
@@ -193,18 +198,16 @@ async def _canonical(
         "packet_version": row.packet_version,
         "studies": sorted(f"{each.hospital_id}/{each.study_uid}" for each in (await images(db, row)).held),
         "content": content.model_dump(mode="json"),
-        "key_images": pictures,
+        "key_images": [each.sha256 for each in record.opinion.images],
         "patient": {
-            "id": str(patient.id),
-            "name": patient.name,
-            "identifiers": sorted(
-                f"{each.issuer_hospital}/{each.kind}/{each.value}" for each in await people.identifiers(db, patient.id)
-            ),
+            "id": str(row.patient_id),
+            "name": record.patient.name,
+            "identifiers": sorted(f"{each.issuer_hospital}/{each.kind}/{each.value}" for each in known),
         },
         "signer": {"id": str(actor.id), "name": person.name, "title": person.title, "hospital": actor.hospital_id},
-        "signed_at": now.isoformat(),
+        "prepared_at": now.isoformat(),
     }
-    return json.dumps(signed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text_of(signed, record)
 
 
 def _how(draft: Opinion, signed: Sequence[Opinion], actor: Actor, desk: Desk, now: datetime) -> printing.Printing:
@@ -217,10 +220,6 @@ def _how(draft: Opinion, signed: Sequence[Opinion], actor: Actor, desk: Desk, no
         amendment_reason=draft.amendment_reason or "",
         replaces=replaced,
     )
-
-
-async def _advice(db: AsyncSession, id: UUID) -> dict[str, Any]:
-    return {each.row_key: each for each in await in_force(db, id)}
 
 
 async def _scan(db: AsyncSession, actor: Actor, row: Consultation, scan_id: UUID) -> File:
@@ -236,6 +235,17 @@ async def _scan(db: AsyncSession, actor: Actor, row: Consultation, scan_id: UUID
         patient_id=row.patient_id,
         hospital_id=row.branch_id,
     )
+
+
+async def _point_to(db: AsyncSession, row: Consultation, newer: Opinion, actor: Actor, now: datetime) -> None:
+    """The version that an amendment replaces stays as it is, with a page that names the new one."""
+    _, signed = await versions(db, row.id)
+    older = next((each for each in signed if each.number == newer.replaces), None)
+    if older is None:
+        return
+    body = page_bodies.amended(newer)
+    await pages.add(db, older, PageKind.amended, str(newer.number), body, now, by=actor)
+    await advice_pages.carried_over(db, row, newer, now)
 
 
 async def _move_on(db: AsyncSession, row: Consultation, actor: Actor, opinion: Opinion, now: datetime) -> None:

@@ -10,22 +10,21 @@ from typing import Literal
 from uuid import UUID
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.audit.service import record
-from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation
-from telemed.documents.render import render
 from telemed.errors import NotFound, TooMany
-from telemed.files.model import File
-from telemed.opinions import printing
+from telemed.files.store import FileStore
+from telemed.opinions import pages
+from telemed.opinions.canonical import format_of
 from telemed.opinions.content import OpinionContent
-from telemed.opinions.model import Opinion
+from telemed.opinions.desk import Desk
+from telemed.opinions.model import Opinion, OpinionPage, PageKind, PagePrint
 from telemed.opinions.ports import Signer
-from telemed.opinions.schemas import VerifyOut
-from telemed.opinions.service import in_force, recalled, versions
-from telemed.opinions.signing import SEAL_REASON, Desk
+from telemed.opinions.schemas import Compared, PageCompared, VerifyOut
+from telemed.opinions.service import recalled, signed_one, versions
+from telemed.opinions.stored import is_whole, whole
 from telemed.people.model import Hospital
 
 ATTEMPTS, WITHIN = 30, timedelta(minutes=1)
@@ -55,19 +54,25 @@ def attempts(service: Path) -> Attempts:
     return Attempts()
 
 
-async def verify(db: AsyncSession, signer: Signer, code: str) -> VerifyOut:
-    """No patient data: document number, hospitals, time, whether the hash holds, and whether it was amended."""
-    query = select(Opinion).where(Opinion.verify_code == code, col(Opinion.signed_at).is_not(None))
-    found = (await db.exec(query)).one_or_none()
-    if found is None or found.signed_at is None or found.method is None or found.sha256 is None:
-        raise NotFound("No record has this code.")
-    row = await db.get_one(Consultation, found.consultation_id)
-    branch, hub = await db.get_one(Hospital, row.branch_id), await db.get_one(Hospital, row.hub_id)
-    _, signed = await versions(db, row.id)
-    latest = signed[0].number
-    status: Literal["valid", "amended", "withdrawn"] = "valid" if found.number == latest else "amended"
-    if await recalled(db, row, found):
-        status = "withdrawn"
+async def verify(desk: Desk, signer: Signer, code: str) -> VerifyOut:
+    """No patient data: document number, hospitals, time, what was compared and held, and whether it was amended."""
+    async with desk.database.read() as db:
+        query = select(Opinion).where(Opinion.verify_code == code, col(Opinion.signed_at).is_not(None))
+        found = (await db.exec(query)).one_or_none()
+        if found is None or found.signed_at is None or found.method is None or found.sha256 is None:
+            raise NotFound("No record has this code.")
+        row = await db.get_one(Consultation, found.consultation_id)
+        branch, hub = await db.get_one(Hospital, row.branch_id), await db.get_one(Hospital, row.hub_id)
+        _, signed = await versions(db, row.id)
+        latest = signed[0].number
+        status: Literal["valid", "amended", "withdrawn"] = "valid" if found.number == latest else "amended"
+        if await recalled(db, row, found):
+            status = "withdrawn"
+        added = [(each, await db.get(PagePrint, each.id)) for each in await pages.of(db, [found.id])]
+    compared = await compare(desk.store, signer, found)
+    behind = [await _page(desk.store, signer, found, *each) for each in added]
+    if behind:
+        compared.append(Compared(part="pages", matches=all(each.matches for each in behind)))
     return VerifyOut(
         number=row.number or "",
         version=found.number,
@@ -78,52 +83,46 @@ async def verify(db: AsyncSession, signer: Signer, code: str) -> VerifyOut:
         signed_at=found.signed_at,
         method=found.method,
         sha256=found.sha256,
-        hash_matches=holds(found, signer),
+        format=format_of(found.canonical or ""),
+        compared=compared,
+        pages=behind,
+        hash_matches=all(each.matches for each in compared),
         status=status,
         latest=latest,
     )
 
 
-def holds(opinion: Opinion, signer: Signer) -> bool:
-    """The kept text has the kept hash, says what the row says, and carries our signature."""
-    if opinion.canonical is None or opinion.signature is None:
-        return False
-    told = json.loads(opinion.canonical)
-    same = told["content"] == OpinionContent.model_validate(opinion.content).model_dump(mode="json")
-    hashed = sha256(opinion.canonical.encode()).hexdigest() == opinion.sha256
-    return same and hashed and signer.holds(opinion.canonical.encode(), opinion.signature)
+async def compare(store: FileStore, signer: Signer, opinion: Opinion) -> list[Compared]:
+    """Everything kept of this version, hashed again: its text and its signature, and the bytes of its print."""
+    canonical, signature = opinion.canonical or "", opinion.signature or ""
+    hashed = sha256(canonical.encode()).hexdigest() == opinion.sha256
+    return [
+        Compared(part="text", matches=hashed and _says(canonical, opinion)),
+        Compared(part="signature", matches=signer.holds(canonical.encode(), signature)),
+        Compared(part="print", matches=await is_whole(store, opinion.print_sha256)),
+    ]
 
 
-async def download(desk: Desk, signer: Signer, actor: Actor, opinion_id: UUID, now: datetime) -> tuple[str, bytes]:
-    """Its file name and the PDF: as signed, and once the branch has answered with what it made of the advice."""
+def _says(canonical: str, opinion: Opinion) -> bool:
+    """The text says what the row says."""
+    content: object = json.loads(canonical)["content"]
+    return content == OpinionContent.model_validate(opinion.content).model_dump(mode="json")
+
+
+async def _page(
+    store: FileStore, signer: Signer, opinion: Opinion, page: OpinionPage, made: PagePrint | None
+) -> PageCompared:
+    """Its text has its hash and names this version's; so far as it is printed, its signature and its bytes hold."""
+    told = page.canonical.encode()
+    holds = sha256(told).hexdigest() == page.sha256 and json.loads(told)["parent"] == opinion.sha256
+    if made is not None:
+        holds = holds and signer.holds(told, made.signature) and await is_whole(store, made.sha256)
+    return PageCompared(number=page.number, kind=PageKind(page.kind), at=page.at, sha256=page.sha256, matches=holds)
+
+
+async def download(desk: Desk, actor: Actor, opinion_id: UUID, now: datetime) -> tuple[str, bytes]:
+    """Its file name and the PDF: the bytes that were signed, whatever has happened since."""
     async with desk.database.write() as db:  # the reading is in the audit before the first byte
-        opinion = await db.get(Opinion, opinion_id)
-        if opinion is None or opinion.signed_at is None or opinion.print_id is None:
-            raise NotFound("There is no such record.")
-        row = await consultations.get(db, actor, opinion.consultation_id, now)
+        opinion, row = await signed_one(db, actor, opinion_id, now)
         record(db, actor, "opinion.downloaded", str(opinion_id), now)
-        file = await db.get_one(File, opinion.print_id)
-        advice = {each.row_key: each for each in await in_force(db, row.id)}
-        _, signed = await versions(db, row.id)
-        answered = opinion.number == signed[0].number and any(each.reply for each in advice.values())
-        withdrawn = bool(await recalled(db, row, opinion))
-    if not answered and not withdrawn:
-        return file.name, await desk.store.read(file.sha256)
-    async with desk.database.read() as db:
-        how = printing.Printing(
-            number=opinion.number,
-            at=now,
-            by=actor.name,
-            demo=desk.demo,
-            draft=False,
-            method=opinion.method,
-            signed_at=opinion.signed_at,
-            sha256=opinion.sha256 or "",
-            verify=f"{desk.verify}{opinion.verify_code}",
-            amendment_reason=opinion.amendment_reason or "",
-            withdrawn=withdrawn,
-            replaces=next((each for each in signed if each.number == opinion.replaces), None),
-        )
-        content = OpinionContent.model_validate(opinion.content)
-        set_by = await printing.record(db, desk.store, row, content, advice, how)
-    return file.name, await signer.seal(await render(set_by, now), SEAL_REASON)
+    return f"{row.number}-v{opinion.number}.pdf", await whole(desk.store, opinion.print_sha256)

@@ -1,14 +1,14 @@
 """How wire words are printed on a Chinese record."""
 
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from telemed.cases.model import ConsentKind, Scope
 from telemed.consultations.content import Measure
 from telemed.consultations.model import Consultation, Mode, ParticipantRole, Urgency
 from telemed.opinions.model import AdviceKind, Due, Reply, Section
-from telemed.people.model import Allergy, IdentifierKind, Patient, Sex, Title
+from telemed.people.model import Allergy, IdentifierKind, Patient, Sex, Staff, Title
 
 SEX: Final = {Sex.male: "男", Sex.female: "女", Sex.unknown: "未说明"}
 TITLE: Final = {
@@ -53,7 +53,7 @@ DUE: Final = {
 }
 SECTION: Final = {Section.advice: "会诊意见", Section.medicines: "用药建议", Section.follow_up: "复查与随访"}
 SIDE: Final = {"left": "左侧", "right": "右侧", "both": "双侧", "none": "不分侧"}
-REPLY: Final[dict[Reply, Literal["采纳", "部分采纳", "不采纳"]]] = {
+REPLY: Final = {
     Reply.adopted: "采纳",
     Reply.in_part: "部分采纳",
     Reply.not_adopted: "不采纳",
@@ -65,6 +65,14 @@ CONSENT: Final = {
     ConsentKind.emergency: "紧急情况未取得同意",
 }
 SCOPE: Final = {Scope.consult: "会诊", Scope.imaging: "影像传输", Scope.recording: "录音录像", Scope.teaching: "教学"}
+# of the readiness gate, what a consultation may be started without
+LACKS: Final = {
+    "packet": "会诊资料未齐",
+    "images": "影像未收齐",
+    "credential": "主会诊专家资质未核实或已过期",
+    "devices_hub": "受邀方设备与网络未测试",
+    "devices_branch": "邀请方设备与网络未测试",
+}
 FLAG: Final = {"": "", "low": "↓", "high": "↑", "critical": "危急值"}
 
 
@@ -106,3 +114,15 @@ def due(word: Due | None, at: datetime | None, zone: str) -> str:
     if word is Due.at:
         return f"{local(at, zone, '%m-%d %H:%M')} 前"
     return DUE[word] if word else ""
+
+
+def titled(person: Staff) -> str:
+    return f"{person.name} {TITLE[person.title]}"
+
+
+def started_without(row: Consultation) -> str:
+    """The items that were missing when it was started all the same, and why that was done."""
+    if not row.started_with_missing:
+        return ""
+    items = "、".join(LACKS.get(each, each) for each in row.started_with_missing)
+    return f"{items}。理由：{row.missing_reason}" if row.missing_reason else items

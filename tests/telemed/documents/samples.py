@@ -1,15 +1,15 @@
 """A record and a consent form of a person who does not exist."""
 
+from hashlib import sha256
 from io import BytesIO
 
 from PIL import Image, ImageDraw
 
 from telemed.documents.consent import ConsentForm, ConsentPatient
+from telemed.documents.page import Column, Line, Page, PatientLine, Rows
 from telemed.documents.record import (
     AdviceGroup,
     Amendment,
-    Handled,
-    HandlingPart,
     Invited,
     Inviter,
     OpinionPart,
@@ -19,6 +19,7 @@ from telemed.documents.record import (
     PrintedImage,
     Record,
     RequestPart,
+    Seal,
     SessionPart,
     Signature,
 )
@@ -43,13 +44,10 @@ def record(**change: object) -> Record:
     made = Record(
         number="HZ-20261125-017",
         version=1,
-        draft=False,
-        hash=HASH,
-        verify="https://telemed.example/verify/7Qm2xVbT0cKfR9uYhWzE4A",
         printed_at="2026-11-25 12:31:08",
         printed_by="许知遥",
         demo=True,
-        class_="急会诊",
+        category="急会诊",
         mode="实时视频",
         present="在场",
         inviter=Inviter(name="瑞金医院无锡分院", short="无锡"),
@@ -105,39 +103,82 @@ def record(**change: object) -> Record:
                     place=f"序列 3　图像 {142 + shade}",
                     side="双侧",
                     note="降主动脉最大径 42.6 mm",
+                    sha256=sha256(picture(shade)).hexdigest(),
                     picture=picture(shade),
                 )
                 for shade in (120, 200)
             ],
-            signatures=[
-                Signature(
-                    part="主会诊专家",
-                    name="王怀瑾",
-                    title="主任医师",
-                    method="password",
-                    stand="出具",
-                    at="2026-11-25 12:07:31",
-                )
+            lead=Signature(part="主会诊专家", name="王怀瑾", title="主任医师", stand="出具"),
+            others=[
+                Signature(part="会诊专家", name="傅清和", title="主任医师", stand="联合签署", at="2026-11-25 12:05:40")
             ],
-        ),
-        handling=HandlingPart(
-            rows=[Handled(n=1, state="采纳", order="12:19 许知遥"), Handled(n=2), Handled(n=3)],
-            by="许知遥 主治医师",
-            at="2026-11-25 12:17:40",
         ),
         accompanying="许知遥",
         consent="TY-20261125-017（2026.1 版）　患者本人　会诊、影像传输",
+        seal=Seal(
+            hash=HASH,
+            verify="https://telemed.example/verify/7Qm2xVbT0cKfR9uYhWzE4A",
+            method="password",
+            at="2026-11-25 12:07:31",
+        ),
     )
     return made.model_copy(update=change)
 
 
 def draft() -> Record:
-    return record(draft=True, hash="", verify="", handling=HandlingPart())
+    return record(seal=None)
 
 
 def amended() -> Record:
     why = Amendment(replaces=1, replaced_at="2026-11-25 12:07:31", reason="第 2 条时限改为 12:45 前。")
     return record(version=2, amendment=why)
+
+
+def page(**change: object) -> Page:
+    widths = (("条目", 1), ("会诊建议", 4.5), ("采纳情况", 1.5), ("理由", 3), ("执行医师", 2))
+    made = Page(
+        number="HZ-20261125-017",
+        version=1,
+        page=1,
+        title="邀请方反馈",
+        at="2026-11-25 12:17:40",
+        record_hash=HASH,
+        inviter=Inviter(name="瑞金医院无锡分院", short="无锡"),
+        invited=Invited(name="瑞金医院", departments=""),
+        patient=PatientLine(
+            name="陈远山",
+            sex="男",
+            age="58 岁",
+            birth="1968-04-12",
+            number="0026118842",
+            department="心内科",
+            bed="CCU 3 床",
+        ),
+        demo=True,
+        table=Rows(
+            columns=[Column(title=title, width=width) for title, width in widths],
+            rows=[
+                ["第 1 条", "收缩压 100–120 mmHg，心率 < 60 次/分。", "采纳", "", "许知遥"],
+                ["第 2 条", "有急诊 TEVAR 指征，今日转瑞金血管外科。", "不采纳", "家属要求在本院继续观察", ""],
+            ],
+        ),
+        signed_by="许知遥 主治医师",
+        signed_how="登录确认",
+        seal=Seal(hash=HASH[::-1], verify="https://telemed.example/verify/7Qm2xVbT0cKfR9uYhWzE4A"),
+    )
+    return made.model_copy(update=change)
+
+
+def warned() -> Page:
+    """A recall: nobody signs it, and what it says stands in red."""
+    return page(
+        title="记录单撤销",
+        table=None,
+        warning="本记录单所据影像经核对并非本患者，该意见不得作为诊疗依据。",
+        lines=(Line(label="涉及检查", text="1.2.826.0.1.3680043.8.498.1"),),
+        signed_by="",
+        signed_how="",
+    )
 
 
 def consent(**change: object) -> ConsentForm:

@@ -47,7 +47,14 @@ async def test_a_signed_record_shows_what_it_must() -> None:
         "邀请方（盖章）",
     ):
         assert part in text
-    for part in ("密码签名为系统确认，非可靠电子签名", "复查与随访", "保留意见", "待反馈", "演示数据"):
+    for part in (
+        "密码签名为系统确认，非可靠电子签名",
+        "复查与随访",
+        "保留意见",
+        "逐条反馈，另出附页",
+        "联合签署",
+        "演示数据",
+    ):
         assert part in text
     assert samples.HASH in text.replace(" ", "")
     assert "草稿" not in text

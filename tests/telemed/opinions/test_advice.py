@@ -107,14 +107,21 @@ async def test_when_one_is_not_adopted_the_requester_closes_once_nothing_is_open
     assert (await board(call, id))["state"] == "closed"
 
 
-async def test_the_record_shows_what_the_branch_made_of_it(call: Call, world: World, clock: FakeClock) -> None:
+async def test_the_pages_show_what_the_branch_made_of_it(call: Call, world: World, clock: FakeClock) -> None:
     id, out = await signed(call, world)
+    one = out["signed"][0]
     await acknowledge(call, id, out, "adopted", "not_adopted", "in_part")
-    await execute(call, (await board(call, id))["advice"][0])
     clock.move(hours=1)
-    _, pdf = await call("doctor", "GET", f"/opinions/{out['signed'][0]['id']}/record")
+    _, pdf = await call("doctor", "GET", f"/opinions/{one['id']}/pages/1")
     text = text_of(pdf)
-    for part in ("不采纳", "部分采纳", "本院无此条件", "YZ-8841许知遥", out["signed"][0]["sha256"]):
+    for part in ("邀请方反馈", "不采纳", "部分采纳", "本院无此条件", "doctor主任医师", one["sha256"]):
+        assert part in text
+    await execute(call, (await board(call, id))["advice"][0])
+    assert len((await board(call, id))["signed"][0]["pages"]) == 1, "one of the orders is still open"
+    await execute(call, (await board(call, id))["advice"][2])
+    _, pdf = await call("expert", "GET", f"/opinions/{one['id']}/pages/2")
+    text = text_of(pdf)
+    for part in ("建议落实情况", "已开医嘱", "不采纳", "YZ-8841许知遥", one["sha256"]):
         assert part in text
 
 

@@ -11,6 +11,7 @@ from telemed.studies.model import LinkState, StudyLink
 from tests.telemed.conftest import NOW, Call, World
 from tests.telemed.news import study_news
 from tests.telemed.opinions.helpers import STUDY, consultation, key_image, opinion, save, sign, signed
+from tests.telemed.opinions.test_writing import text_of
 
 
 async def _decided(world: World, state: LinkState) -> None:
@@ -28,7 +29,9 @@ async def _waits(call: Call, who: str) -> list[str]:
 async def test_who_signed_and_who_treats_are_told_when_the_images_were_another_patients(
     call: Call, world: World
 ) -> None:
-    id, _ = await signed(call, world)
+    id, out = await signed(call, world)
+    one = out["signed"][0]
+    before = await call("doctor", "GET", f"/opinions/{one['id']}/record")
     async with world.db.write() as db:
         row = await db.get_one(Consultation, UUID(id))
         assert row.case_id is not None
@@ -56,6 +59,11 @@ async def test_who_signed_and_who_treats_are_told_when_the_images_were_another_p
     _, draft = await call("expert", "POST", f"/consultations/{id}/opinion/amendment", json={"reason": "影像非本患者"})
     assert (await sign(call, id, draft["version"]))[0] == 200
     assert [await _waits(call, who) for who in ("expert", "doctor")] == [[], []]
+    _, found = await call("doctor", "GET", f"/opinions/{one['id']}/pages")
+    assert [each["kind"] for each in found["items"]] == ["recalled", "reinstated", "recalled", "amended"]
+    _, pdf = await call("doctor", "GET", f"/opinions/{one['id']}/pages/1")
+    assert "不得作为诊疗依据" in text_of(pdf)
+    assert await call("doctor", "GET", f"/opinions/{one['id']}/record") == before
 
 
 async def test_nobody_signs_on_a_key_image_whose_study_was_recalled(call: Call, world: World) -> None:

@@ -1076,8 +1076,59 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download the 远程会诊记录单 of a signed version. */
+        /** Download the 远程会诊记录单 of a signed version: the bytes that were signed. */
         get: operations["opinions_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/opinions/{id}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The 附页 of a signed version, in the order of their numbers. */
+        get: operations["opinions_list_pages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/opinions/{id}/pages/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download one 附页: its stored bytes. */
+        get: operations["opinions_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/opinions/{id}/together": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record and its 附页 in one file, to read; what is verified is each of them alone. */
+        get: operations["opinions_together"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1674,6 +1725,19 @@ export interface components {
             detail?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Compared
+         * @description One of the things that were kept, hashed again.
+         */
+        Compared: {
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "text" | "signature" | "print" | "pages";
+            /** Matches */
+            matches: boolean;
         };
         /**
          * Confirm
@@ -2728,6 +2792,57 @@ export interface components {
             next: string | null;
         };
         /**
+         * PageCompared
+         * @description A 附页 as a stranger may know it; its own hash stands on it.
+         */
+        PageCompared: {
+            /** Number */
+            number: number;
+            kind: components["schemas"]["PageKind"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Sha256 */
+            sha256: string;
+            /** Matches */
+            matches: boolean;
+        };
+        /**
+         * PageKind
+         * @description What came after the signature and was added as a 附页.
+         * @enum {string}
+         */
+        PageKind: "answered" | "carried_out" | "co_signed" | "dissented" | "recalled" | "reinstated" | "amended" | "noted";
+        /**
+         * PageOut
+         * @description A 附页: what came after the signature, and by whom; nobody: the system noted it.
+         */
+        PageOut: {
+            /** Number */
+            number: number;
+            kind: components["schemas"]["PageKind"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** By En */
+            by_en: string;
+            /** Sha256 */
+            sha256: string;
+            /** Parent Sha256 */
+            parent_sha256: string;
+        };
+        /** PagesOut */
+        PagesOut: {
+            /** Items */
+            items: components["schemas"]["PageOut"][];
+        };
+        /**
          * PaperIn
          * @description The signed paper, as a photo or a scan that was uploaded before.
          */
@@ -3562,8 +3677,12 @@ export interface components {
             };
             /** Sha256 */
             sha256: string;
+            /** Format */
+            format: number;
             /** Verify Url */
             verify_url: string;
+            /** Pages */
+            pages: components["schemas"]["PageOut"][];
             /** Recalled */
             recalled: string[];
         };
@@ -3933,6 +4052,12 @@ export interface components {
             method: components["schemas"]["Method"];
             /** Sha256 */
             sha256: string;
+            /** Format */
+            format: number;
+            /** Compared */
+            compared: components["schemas"]["Compared"][];
+            /** Pages */
+            pages: components["schemas"]["PageCompared"][];
             /** Hash Matches */
             hash_matches: boolean;
             /**
@@ -6434,6 +6559,91 @@ export interface operations {
         };
     };
     opinions_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    opinions_list_pages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagesOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    opinions_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    opinions_together: {
         parameters: {
             query?: never;
             header?: never;

@@ -12,6 +12,7 @@ import { usePeopleWords } from '../../kit/people'
 import { useAct } from '../../kit/useAct'
 import { asNote, whole } from './content'
 import { OpinionRead } from './OpinionRead'
+import { Pages } from './Pages'
 import { amend, type Opinion, opinionKey, recordUrl } from './queries'
 import css from './read.module.css'
 
@@ -92,6 +93,7 @@ function Foot({ signed, mayAmend, onAmend }: FootProps) {
       </p>
       <p className={`secondary ${css.hash}`}>
         {t('opinions.signed.hash', { hash: signed.sha256 })}
+        {signed.format < 2 && ` · ${t('opinions.signed.old_format')}`}
       </p>
       <div className={css.foot}>
         <Button
@@ -109,6 +111,7 @@ function Foot({ signed, mayAmend, onAmend }: FootProps) {
           {t('opinions.signed.verify')}
         </a>
       </div>
+      <Pages signed={signed} />
     </>
   )
 }

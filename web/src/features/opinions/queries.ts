@@ -48,6 +48,9 @@ export const dropAmendment = (id: string) =>
   body(client.DELETE(`${O}/amendment`, { params: { path: { id } } }))
 
 export const recordUrl = (opinionId: string) => `/api/opinions/${opinionId}/record`
+export const pageUrl = (opinionId: string, number: number) =>
+  `/api/opinions/${opinionId}/pages/${String(number)}`
+export const togetherUrl = (opinionId: string) => `/api/opinions/${opinionId}/together`
 export const pictureUrl = (fileId: string) => `/api/files/${fileId}/content`
 
 /** The print of the draft, or of the version to sign by hand; opened by the browser from memory. */

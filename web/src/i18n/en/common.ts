@@ -219,6 +219,7 @@ export const common = {
     too_many_studies: 'A request names at most 30 studies.',
     unavailable: 'The service is busy. Please try again shortly.',
     internal: 'The server failed. Try again shortly, or call the coordination centre.',
+    print_damaged: 'The stored file is damaged; do not rely on it. Tell the administrator.',
     wrong_password: 'The password is wrong.',
     not_lead: 'Only the lead expert writes the opinion.',
     session_open: 'End the session first, then sign.',

@@ -124,6 +124,7 @@ export const opinions = {
     by_password: 'By password (confirmed by the system; not a reliable electronic signature)',
     by_paper: 'On paper (scan filed)',
     hash: 'Hash {{hash}}',
+    old_format: 'signed text of the older format',
     verify: 'Verification page',
     download: 'Download record',
     copy: 'Copy text for the progress note',
@@ -141,6 +142,25 @@ export const opinions = {
     replaced: 'Replaced by v{{n}}',
     older_other: '{{count}} earlier versions',
     older_one: '1 earlier version',
+  },
+  pages: {
+    title: 'Supplementary pages',
+    number: 'Page {{n}}',
+    get: 'Download',
+    download: 'Download page {{n}}',
+    together: 'Download all in one',
+    together_note:
+      'The record and its pages one after the other, to read only; file and verify the single documents.',
+    kind: {
+      answered: 'Reply of the inviting hospital',
+      carried_out: 'What became of the advice',
+      co_signed: 'Co-signature',
+      dissented: 'Dissent',
+      recalled: 'Recall',
+      reinstated: 'Recall lifted',
+      amended: 'Replaced by an amendment',
+      noted: 'Note',
+    },
   },
   reply: {
     title: 'Answer each advice',
@@ -204,6 +224,18 @@ export const opinions = {
     signed_at: 'Signed at',
     method: 'Signature',
     hash: 'Hash of the content (SHA-256)',
+    compared: 'What the system keeps was checked again just now:',
+    holds: 'matches',
+    differs: 'does not match',
+    part: {
+      text: 'Signed text',
+      signature: 'Signature of the system',
+      print: 'File of the record',
+      pages: 'Supplementary pages',
+    },
+    pages: 'Pages added after the signature',
+    old_format:
+      'Signed in the older format: the signed text holds the opinion, the patient’s name and numbers, the key images and the signer; the other fields of the print are kept by the hash of its file.',
     compare: 'Compare number, version and hash with the paper, one by one.',
     unknown: 'No record has this code',
     unknown_hint:

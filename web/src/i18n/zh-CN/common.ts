@@ -211,6 +211,7 @@ export const common = {
     too_many_studies: '一份申请最多可列 30 项检查。',
     unavailable: '服务暂时繁忙，请稍后重试。',
     internal: '服务器出了问题，请稍后重试；仍不行请致电会诊中心。',
+    print_damaged: '所存文件已损坏，请勿采用；请联系系统管理员。',
     wrong_password: '密码不正确。',
     not_lead: '只有主会诊专家可以撰写会诊意见。',
     session_open: '请先结束会诊，再签署意见。',

@@ -9,6 +9,7 @@ import { body, client, type Problem, type Schemas } from '../../../api/client'
 import { changeLanguage, language } from '../../../i18n'
 import { useFormat } from '../../../i18n/format'
 import { useProblemText } from '../../../kit/problemText'
+import { Compared } from './Compared'
 import css from './verify.module.css'
 
 /** Search engines are asked to leave this page alone. */
@@ -95,6 +96,7 @@ function Found({ found }: { found: Schemas['VerifyOut'] }) {
         <dt>{t('opinions.verify.hash')}</dt>
         <dd className={css.hash}>{found.sha256.replace(/(.{8})/g, '$1 ')}</dd>
       </dl>
+      <Compared found={found} />
       <p>{t('opinions.verify.compare')}</p>
     </>
   )

@@ -1,0 +1,34 @@
+"""The text that is signed, format 2: all that its print shows, so that the print is a function of it and nothing else.
+
+One JSON text, keys sorted, without spaces. Format 1, before it, held the opinion and whose it was, but not the lines
+about the patient, the people and the times that its print shows as well.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from telemed.documents.record import Record, Seal
+
+FORMAT: Final = 2
+
+
+def text_of(given: Mapping[str, Any], record: Record) -> str:
+    """`given` is what a machine compares: ids, studies, the opinion as it was typed."""
+    return dumped({"format": FORMAT, **given, "record": record.model_dump(mode="json", exclude={"seal"})})
+
+
+def dumped(told: Mapping[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def format_of(canonical: str) -> int:
+    return int(json.loads(canonical)["format"])
+
+
+def printed(canonical: str, pictures: Mapping[str, bytes], seal: Seal) -> Record:
+    """The record that the text prints as; `pictures` by their hash."""
+    record = Record.model_validate(json.loads(canonical)["record"])
+    images = [each.model_copy(update={"picture": pictures[each.sha256]}) for each in record.opinion.images]
+    opinion = record.opinion.model_copy(update={"images": images})
+    return record.model_copy(update={"opinion": opinion, "seal": seal})

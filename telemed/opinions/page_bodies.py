@@ -1,0 +1,97 @@
+"""What the pages say, each kind in its own words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from telemed.documents.page import Column, Line, Rows
+from telemed.opinions import words
+from telemed.opinions.model import Advice, Execution, Opinion, Reply
+from telemed.opinions.pages import Body
+
+NOT_AN_ORDER = "会诊建议非医嘱，须由本院医师开立医嘱后执行。"
+
+
+def answered(rows: Sequence[Advice], names: dict[str, str], zone: str) -> Body:
+    """`names` by the id of the person."""
+    if not rows:
+        return Body("邀请方反馈", lines=[Line(label="反馈", text="本次意见无特殊建议，已阅知。")])
+    return Body(
+        "邀请方反馈",
+        table=_table(
+            (("条目", 1.1), ("会诊建议", 5), ("采纳情况", 1.5), ("理由", 3), ("执行医师", 1.6), ("应于", 1.9)),
+            [
+                [
+                    f"第 {each.n} 条",
+                    each.text,
+                    words.REPLY[each.reply] if each.reply else "",
+                    each.reply_reason,
+                    names.get(str(each.assigned_to), ""),
+                    words.local(each.execute_due_at, zone, "%m-%d %H:%M"),
+                ]
+                for each in rows
+            ],
+        ),
+        note=NOT_AN_ORDER,
+    )
+
+
+def carried_over(rows: Sequence[Advice], names: dict[str, str], zone: str, replaces: int | None) -> Body:
+    return replace(
+        answered(rows, names, zone), note=f"更正未改动会诊建议，沿用申请医师对 v{replaces} 的反馈。{NOT_AN_ORDER}"
+    )
+
+
+def carried_out(rows: Sequence[Advice], names: dict[str, str], zone: str) -> Body:
+    return Body(
+        "建议落实情况",
+        table=_table(
+            (("条目", 1.1), ("会诊建议", 5), ("落实情况", 1.6), ("本院医嘱／原因", 4), ("登记", 2.6)),
+            [_outcome(each, names, zone) for each in rows],
+        ),
+        note="医嘱号与开立时间由本院医师登记；开立医嘱以本院系统为准。",
+    )
+
+
+def _outcome(advice: Advice, names: dict[str, str], zone: str) -> list[str]:
+    head = [f"第 {advice.n} 条", advice.text]
+    if advice.reply is Reply.not_adopted:
+        return [*head, "不采纳", advice.reply_reason, ""]
+    by = f"{names.get(str(advice.done_by), '')} {words.local(advice.done_at, zone, '%m-%d %H:%M')}".strip()
+    if advice.execution is Execution.declined:
+        return [*head, "未执行", advice.decline_reason, by]
+    order = (words.local(advice.ordered_at, zone, "%m-%d %H:%M"), advice.order_number, advice.ordered_by)
+    return [*head, "已开医嘱", " ".join(each for each in order if each), by]
+
+
+def amended(newer: Opinion) -> Body:
+    return Body(
+        "更正指引",
+        warning=f"本记录单 v{newer.replaces} 已由更正件 v{newer.number} 替代，请以更正件为准；本件原样保留。",
+        lines=[
+            Line(label="更正理由", text=newer.amendment_reason or ""),
+            Line(label="更正件校验值", text=newer.sha256 or ""),
+        ],
+        signed_how="随更正件签署",
+    )
+
+
+def recalled(studies: Sequence[str]) -> Body:
+    return Body(
+        "撤销说明",
+        warning="本记录单所据影像经核对并非该患者，本意见不得作为诊疗依据；请主会诊专家重新评估。",
+        lines=[Line(label="涉及影像检查", text="\n".join(studies))],
+    )
+
+
+def reinstated(studies: Sequence[str]) -> Body:
+    return Body(
+        "撤销解除说明",
+        lines=[
+            Line(label="说明", text="经再次核对，下列影像确属该患者；此前的撤销解除，本意见恢复有效。"),
+            Line(label="涉及影像检查", text="\n".join(studies)),
+        ],
+    )
+
+
+def _table(columns: Sequence[tuple[str, float]], rows: list[list[str]]) -> Rows:
+    return Rows(columns=[Column(title=title, width=width) for title, width in columns], rows=rows)

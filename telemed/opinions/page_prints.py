@@ -1,0 +1,129 @@
+"""Print the pages: each once, from its text alone, and kept; those not printed yet are found by the rows themselves."""
+
+import asyncio
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlmodel import col, select
+
+from telemed.access.model import Actor
+from telemed.audit.service import record
+from telemed.consultations.model import Consultation, activity
+from telemed.documents.page import Page
+from telemed.documents.record import Seal
+from telemed.documents.render import render
+from telemed.errors import Invalid, NotFound
+from telemed.files import service as files
+from telemed.files.model import FileKind
+from telemed.kit.clock import Clock
+from telemed.opinions import pages
+from telemed.opinions.desk import Desk
+from telemed.opinions.joining import joined
+from telemed.opinions.model import Opinion, OpinionPage, PagePrint
+from telemed.opinions.ports import Signer
+from telemed.opinions.service import signed_one
+from telemed.opinions.stored import whole
+
+log = structlog.get_logger(__name__)
+SEAL_REASON = "远程会诊记录单附页：系统确认，非可靠电子签名"
+EVERY_SECONDS = 2.0
+NO_GLYPH = "〓"  # what typesetters put for a character they have no type for
+
+
+async def run(desk: Desk, signer: Signer, clock: Clock) -> None:
+    while True:
+        try:
+            await make_due(desk, signer, clock())
+        except Exception:
+            log.exception("pages could not be looked for; it is tried again")
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+async def make_due(desk: Desk, signer: Signer, now: datetime) -> None:
+    """Whatever has no print yet, after a crash too; one that fails keeps no other waiting."""
+    query = select(OpinionPage.id).where(~select(PagePrint.page_id).where(PagePrint.page_id == OpinionPage.id).exists())
+    async with desk.database.read() as db:
+        due = (await db.exec(query.order_by(col(OpinionPage.id)))).all()
+    for id in due:
+        try:
+            await make(desk, signer, id, now)
+        except Exception:
+            log.exception("a page could not be printed; it is tried again", id=str(id))
+
+
+async def make(desk: Desk, signer: Signer, page_id: UUID, now: datetime) -> PagePrint:
+    """Set and sealed before the transaction opens; two who make it at once keep one."""
+    async with desk.database.read() as db:
+        page = await db.get_one(OpinionPage, page_id)
+        if (made := await db.get(PagePrint, page_id)) is not None:
+            return made
+        opinion = await db.get_one(Opinion, page.opinion_id)
+    pdf = await signer.seal(await _set(shown(page, f"{desk.verify}{opinion.verify_code}"), page.at), SEAL_REASON)
+    kept = await desk.store.put(pdf)
+    signature = signer.attest(page.canonical.encode()).signature
+    async with desk.database.write() as db:
+        row = (
+            await db.exec(select(Consultation).where(Consultation.id == opinion.consultation_id).with_for_update())
+        ).one()
+        if (made := await db.get(PagePrint, page_id)) is not None:
+            return made
+        by = page.by_id or opinion.signed_by or opinion.author_id
+        name = _name(row, opinion, page)
+        whose: dict[str, Any] = {"case_id": row.case_id, "patient_id": row.patient_id, "activity": activity(row.id)}
+        file = files.add(db, kept, FileKind.print, row.branch_id, by, now, name=name, **whose)
+        await db.flush()
+        made = PagePrint(page_id=page_id, signature=signature, file_id=file.id, sha256=file.sha256, made_at=now)
+        db.add(made)
+        return made
+
+
+def shown(page: OpinionPage, verify: str) -> Page:
+    """The page that its text prints as."""
+    told = Page.model_validate(json.loads(page.canonical)["page"])
+    return told.model_copy(update={"seal": Seal(hash=page.sha256, verify=verify)})
+
+
+async def _set(page: Page, at: datetime) -> bytes:
+    """What happened has happened: a character without a glyph must not keep its page from being printed."""
+    while True:
+        try:
+            return await render(page, at)
+        except Invalid as refused:
+            rare = str(refused.extra.get("character", ""))
+            if not rare:
+                raise
+            text = page.model_dump_json(exclude={"note"}).replace(rare, NO_GLYPH)
+            note = f"{NO_GLYPH} 代替无法打印的字，原字见系统内本页。"
+            page = Page.model_validate_json(text).model_copy(update={"note": note})
+
+
+async def download(
+    desk: Desk, signer: Signer, actor: Actor, opinion_id: UUID, number: int, now: datetime
+) -> tuple[str, bytes]:
+    async with desk.database.write() as db:
+        opinion, row = await signed_one(db, actor, opinion_id, now)
+        page = next((each for each in await pages.of(db, [opinion_id]) if each.number == number), None)
+        if page is None:
+            raise NotFound("There is no such page.")
+        record(db, actor, "opinion.page_downloaded", str(page.id), now)
+    made = await make(desk, signer, page.id, now)
+    return _name(row, opinion, page), await whole(desk.store, made.sha256)
+
+
+async def together(desk: Desk, signer: Signer, actor: Actor, opinion_id: UUID, now: datetime) -> tuple[str, bytes]:
+    """To read: the record and its pages, one behind the other. What is verified is each of them alone."""
+    async with desk.database.write() as db:
+        opinion, row = await signed_one(db, actor, opinion_id, now)
+        record(db, actor, "opinion.downloaded", str(opinion_id), now)
+        found = await pages.of(db, [opinion_id])
+    prints = [await whole(desk.store, opinion.print_sha256)]
+    prints += [await whole(desk.store, (await make(desk, signer, each.id, now)).sha256) for each in found]
+    title = f"{row.number} v{opinion.number} 阅读合并件"
+    return f"{title.replace(' ', '-')}.pdf", await asyncio.to_thread(joined, prints, title)
+
+
+def _name(row: Consultation, opinion: Opinion, page: OpinionPage) -> str:
+    return f"{row.number}-v{opinion.number}-附页{page.number}.pdf"

@@ -1,0 +1,63 @@
+"""会诊部分 of a record, as far as it is the opinion: its text, its numbered rows, its key images, who signs."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.documents import record as doc
+from telemed.files.model import File
+from telemed.files.store import FileStore
+from telemed.opinions import words
+from telemed.opinions.content import KeyImage, OpinionContent
+from telemed.opinions.model import Section
+from telemed.people.model import Staff
+
+
+async def opinion_part(
+    db: AsyncSession, store: FileStore, content: OpinionContent, lead: Staff | None, zone: str
+) -> doc.OpinionPart:
+    numbered = list(enumerate(content.rows(), 1))
+    return doc.OpinionPart(
+        analysis=content.analysis,
+        diagnosis=content.diagnosis,
+        groups=[
+            doc.AdviceGroup(
+                title=words.SECTION[section],
+                rows=[
+                    doc.PrintedAdvice(
+                        n=n,
+                        text=each.text,
+                        kind=words.KIND[each.kind],
+                        owner=each.owner,
+                        due=words.due(each.due, each.due_at, zone),
+                    )
+                    for n, (of, each) in numbered
+                    if of is section
+                ],
+                none="无特殊建议" if section is Section.advice and content.no_advice else "无",
+            )
+            for section in Section
+        ],
+        reservations=content.reservations,
+        images=[await _image(db, store, each) for each in content.key_images],
+        lead=doc.Signature(
+            part="主会诊专家",
+            name=lead.name if lead else "",
+            title=words.TITLE[lead.title] if lead else "",
+            stand="出具",
+        ),
+    )
+
+
+async def _image(db: AsyncSession, store: FileStore, image: KeyImage) -> doc.PrintedImage:
+    file = await db.get_one(File, image.file_id)
+    series = f"序列 {image.series_number}" if image.series_number is not None else ""
+    shown = image.image_number if image.image_number is not None else image.frame
+    place = f"图像 {shown}" + (f" / {image.image_count}" if image.image_count else "")
+    return doc.PrintedImage(
+        study=image.study or "影像",
+        at=image.taken_at,
+        place="　".join(each for each in (series, place) if each),
+        side=words.SIDE[image.side] if image.side else "未注明",
+        note=image.note,
+        sha256=file.sha256,
+        picture=await store.read(file.sha256),
+    )

@@ -1,0 +1,193 @@
+"""A signed version prints byte for byte as it was signed, whatever changes in the database afterwards."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import update
+
+from telemed.access.model import Account
+from telemed.activities.model import Participant
+from telemed.cases.model import Consent
+from telemed.consultations.model import Consultation, Mode, ParticipantRole, Urgency
+from telemed.documents.record import Seal
+from telemed.documents.render import set_type
+from telemed.files.model import File
+from telemed.files.store import FileStore
+from telemed.kit.table import Table
+from telemed.opinions.canonical import dumped, printed
+from telemed.opinions.model import Advice, Method, Opinion, Reply
+from telemed.opinions.ports import Proof
+from telemed.opinions.signers import local_signers
+from telemed.opinions.signing import pictures
+from telemed.people.model import Allergy, Department, Hospital, Patient, PatientIdentifier, Sex, Staff, Title
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.opinions.helpers import PASSWORD, board, key_image, opinion, save, sign, signed
+
+TEXT = st.text("甲乙丙丁戊己庚辛", min_size=1, max_size=12)
+MOMENT = st.integers(0, 10_000).map(lambda minutes: NOW - timedelta(minutes=minutes))
+FLAG = st.booleans()
+# Whatever a print shows comes from one of these; none of them is guarded by the database.
+SHOWN: dict[type[Table], dict[str, st.SearchStrategy[Any]]] = {
+    Patient: {
+        "name": TEXT,
+        "sex": st.sampled_from(Sex),
+        "birth_date": st.dates(date(1930, 1, 1), date(2026, 1, 1)),
+        "estimated_age": st.integers(1, 100),
+        "allergy": st.sampled_from(Allergy),
+        "allergy_text": TEXT,
+        "department": TEXT,
+        "bed": TEXT,
+        "critical": FLAG,
+        "isolation": FLAG,
+    },
+    PatientIdentifier: {"value": TEXT},
+    Hospital: {"name": TEXT, "licence_name": TEXT, "time_zone": st.sampled_from(["UTC", "Asia/Urumqi"])},
+    Department: {"name": TEXT},
+    Staff: {"name": TEXT, "title": st.sampled_from(Title)},
+    Consultation: {
+        "urgency": st.sampled_from(Urgency),
+        "mode": st.sampled_from(Mode),
+        "patient_present": FLAG,
+        "elective": FLAG,
+        "request": TEXT.map(lambda text: {"purpose": text, "history": text, "diagnosis": text}),
+        "submitted_at": MOMENT,
+        "started_at": MOMENT,
+        "ended_at": MOMENT,
+        "endorsed_at": MOMENT,
+        "approved_at": MOMENT,
+        "packet_version": st.integers(2, 9),
+        "started_with_missing": st.just(["images"]),
+        "missing_reason": TEXT,
+    },
+    Participant: {"role": st.sampled_from(ParticipantRole), "joined_at": MOMENT, "left_at": MOMENT},
+    Consent: {"number": TEXT, "paper_due": FLAG},
+    Advice: {"text": TEXT, "reply": st.sampled_from(Reply), "reply_reason": TEXT, "order_number": TEXT},
+    File: {"name": TEXT, "sha256": st.just("0" * 64), "media_type": TEXT},
+}
+PARTS = ("text", "signature", "print", "pages")
+CHANGES = st.sampled_from([(table, column) for table, columns in SHOWN.items() for column in columns]).flatmap(
+    lambda one: st.tuples(st.just(one[0]), st.just(one[1]), SHOWN[one[0]][one[1]])
+)
+
+
+async def _record(call: Call, opinion_id: str, who: str = "expert") -> bytes:
+    status, pdf = await call(who, "GET", f"/opinions/{opinion_id}/record")
+    assert status == 200, pdf
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+async def test_after_the_answer_and_a_corrected_identity_the_first_version_prints_as_it_was_signed(
+    call: Call, world: World
+) -> None:
+    id, out = await signed(call, world)
+    one = out["signed"][0]
+    before = await _record(call, one["id"])
+    body = {"answers": [{"advice_id": each["id"], "reply": "adopted"} for each in out["advice"]]}
+    path = f"/consultations/{id}/acknowledgement"
+    assert (await call("doctor", "POST", path, match=out["consultation_version"], json=body))[0] == 200
+    async with world.db.write() as db:
+        row = await db.get_one(Consultation, UUID(id))
+        patient = await db.get_one(Patient, row.patient_id)
+        patient.sex, patient.birth_date = Sex.female, date(1990, 2, 3)
+        patient.allergy, patient.allergy_text = Allergy.none, ""
+    assert [await _record(call, one["id"], who) for who in ("doctor", "expert")] == [before, before]
+
+
+@dataclass
+class Twice:
+    """Two signed versions: what each prints as, and the address in its QR code."""
+
+    prints: dict[str, bytes]
+    addresses: dict[str, str]
+
+
+@pytest.fixture
+async def twice(call: Call, world: World) -> Twice:
+    id, _ = await signed(call, world)
+    _, draft = await call("expert", "POST", f"/consultations/{id}/opinion/amendment", json={"reason": "补充关键影像"})
+    _, draft = await save(call, id, draft["version"], opinion(key_images=[await key_image(call)]))
+    status, out = await sign(call, id, draft["version"])
+    assert status == 200, out
+    prints = {each["id"]: await _record(call, each["id"]) for each in out["signed"]}
+    return Twice(prints, {each["id"]: each["verify_url"] for each in out["signed"]})
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(change=CHANGES)
+async def test_no_change_of_what_a_print_shows_changes_a_signed_version(
+    call: Call, world: World, clock: FakeClock, twice: Twice, change: tuple[type[Table], str, Any]
+) -> None:
+    """The changes pile up from example to example, as they do in a life."""
+    table, column, value = change
+    async with world.db.write() as db:
+        await db.exec(update(table).values({column: value}))
+    clock.move(minutes=1)  # who looks up codes is counted by the minute
+    for id, before in twice.prints.items():
+        assert await _record(call, id) == before
+    for address in twice.addresses.values():
+        _, found = await call(None, "GET", f"/verify/{address.rsplit('/', 1)[1]}")
+        assert found["compared"] == [{"part": part, "matches": True} for part in PARTS[: len(found["compared"])]]
+        assert len(found["compared"]) >= 3
+
+
+async def test_the_print_is_set_from_the_signed_text_and_the_pictures_it_names_and_nothing_else(
+    call: Call, world: World, twice: Twice, tmp_path: Path
+) -> None:
+    """A seal is added behind what was set, so the print begins with it."""
+    store = FileStore(tmp_path)
+    for each in await rows(world.db, Opinion):
+        assert each.canonical is not None
+        assert each.signed_at is not None
+        seal = Seal(
+            hash=sha256(each.canonical.encode()).hexdigest(),
+            verify=twice.addresses[str(each.id)],
+            method="password",
+            at=each.signed_at.astimezone(ZoneInfo("Asia/Shanghai")).strftime("%Y-%m-%d %H:%M:%S"),
+        )
+        shown = printed(each.canonical, await pictures(store, each.canonical), seal)
+        assert twice.prints[str(each.id)].startswith(set_type(shown, each.signed_at))
+
+
+async def test_a_print_whose_bytes_were_changed_is_found_out_and_not_handed_on(
+    call: Call, world: World, twice: Twice, tmp_path: Path
+) -> None:
+    _, newest = await rows(world.db, Opinion)
+    (tmp_path / "files" / str(newest.print_sha256)).write_bytes(b"%PDF-1.7 another text")
+    _, found = await call(None, "GET", f"/verify/{newest.verify_code}")
+    assert (found["hash_matches"], found["compared"][2]) == (False, {"part": "print", "matches": False})
+    status, problem = await call("expert", "GET", f"/opinions/{newest.id}/record")
+    assert (status, problem["reason"]) == (409, "print_damaged")
+    (tmp_path / "files" / str(newest.print_sha256)).unlink()
+    assert (await call(None, "GET", f"/verify/{newest.verify_code}"))[1]["hash_matches"] is False
+
+
+async def test_what_was_signed_before_is_said_to_have_the_older_text(call: Call, world: World, tmp_path: Path) -> None:
+    id, _ = await signed(call, world)
+    one = (await rows(world.db, Opinion))[0]
+    signer = local_signers(tmp_path / "keys")[Method.password]
+    told = json.loads(one.canonical or "") | {"format": 1}
+    del told["record"]
+    old = dumped(told)
+    signature = (await signer.sign(old.encode(), Proof(await _account(world), PASSWORD))).signature
+    async with world.db.write() as db:
+        await (await db.connection()).exec_driver_sql("DROP TRIGGER opinion_signed_no_update")
+        hashed = sha256(old.encode()).hexdigest()
+        await db.exec(update(Opinion).values(canonical=old, sha256=hashed, signature=signature))
+    _, found = await call(None, "GET", f"/verify/{one.verify_code}")
+    assert (found["format"], found["hash_matches"], found["status"]) == (1, True, "valid")
+    assert (await board(call, id))["signed"][0]["format"] == 1
+
+
+async def _account(world: World) -> Account:
+    async with world.db.read() as db:
+        return await db.get_one(Account, world.ids["expert"])
