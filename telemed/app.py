@@ -89,14 +89,13 @@ def build_app(
     mounts: Mapping[str, web.Application],
     *,
     clock: Clock = utcnow,
-    features: Sequence[Feature] | None = None,
+    features: Sequence[Feature] = FEATURES,
 ) -> web.Application:
     """`mounts` are the leaves' sub-apps by prefix; the built pages stand below all of them."""
     # refusals stands outside transaction, so it writes after the rollback; policy stands before parse,
     # so strangers learn no schema; parse stands before transaction, so a slow body holds no lock.
     api = web.Application(middlewares=[actor, refusals, policy, parse, transaction, replay], client_max_size=JSON_LIMIT)
     api[OPERATIONS] = {}
-    features = FEATURES if features is None else features
     for each in features:
         each.routes.mount(api)
     outermost = [proxied] if settings.behind_proxy else []

@@ -144,7 +144,7 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
                 ice=ice,
             )
         )
-        feed, commands = GrantFeed(db, archive, clock), RoomCommands(db, rooms.commands)
+        feed, commands = GrantFeed(db, archive, kinds(), clock), RoomCommands(db, rooms.commands)
         quarantine = Quarantine(archive)
         await stack.enter_async_context(
             background(

@@ -1,8 +1,14 @@
-"""What happens to who takes part in an activity: people come and go."""
+"""What happens to an activity and to who takes part in it."""
 
 from uuid import UUID
 
 from telemed.history.events import Code, Event, Hint
+
+
+class OfActivity(Event):
+    """A change of the activity itself: whoever shows it reads it again. `rev` is its version."""
+
+    rev: int = 0
 
 
 class OfParticipant(Event):

@@ -20,10 +20,9 @@ from telemed.access.grants import CLINICAL
 from telemed.access.model import Actor, CaseGrant, Role
 from telemed.access.policy import identify
 from telemed.activities.events import AttendanceChanged
+from telemed.activities.kinds import Kinds
 from telemed.cases.events import OfPacket
 from telemed.consultations.events import Moved
-from telemed.consultations.materials import held_by
-from telemed.consultations.model import KIND, Consultation
 from telemed.db import Database
 from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock
@@ -70,8 +69,8 @@ def imaging_actor(actor: Actor) -> ImagingActor:
 class GrantFeed:
     """Keeps imaging's grants the same as ours: a snapshot whenever something moved, a heartbeat each second."""
 
-    def __init__(self, database: Database, archive: Archive, clock: Clock) -> None:
-        self._database, self._archive, self._clock = database, archive, clock
+    def __init__(self, database: Database, archive: Archive, kinds: Kinds, clock: Clock) -> None:
+        self._database, self._archive, self._kinds, self._clock = database, archive, kinds, clock
         self._dirty = asyncio.Event()
         self._rev = 0
 
@@ -99,23 +98,16 @@ class GrantFeed:
     async def send(self) -> None:
         self._rev = max(self._rev + 1, time.time_ns() // 1_000_000)  # rises over restarts as well
         async with self._database.read() as db:
-            rows = await granted(db, self._clock())
+            rows = await granted(db, self._kinds, self._clock())
         await self._archive.grants_snapshot(rows, self._rev)
 
 
-async def granted(db: AsyncSession, now: datetime) -> list[GrantRow]:
-    """Every live grant of a consultation, spelled out study by study."""
-    query = (
-        select(CaseGrant, Consultation)
-        .join(Consultation, col(Consultation.id) == CaseGrant.activity_id)
-        .where(
-            CaseGrant.activity == KIND,
-            col(CaseGrant.ended_at).is_(None),
-            col(CaseGrant.until) > now,
-        )
-    )
-    found = (await db.exec(query)).all()
-    studies = await held_by(db, {row.id: row for _, row in found}.values())
+async def granted(db: AsyncSession, kinds: Kinds, now: datetime) -> list[GrantRow]:
+    """Every live grant, spelled out study by study; each kind of activity says which studies its grants open."""
+    live = select(CaseGrant).where(col(CaseGrant.ended_at).is_(None), col(CaseGrant.until) > now)
+    of_kind: dict[str, list[CaseGrant]] = {}
+    for grant in (await db.exec(live)).all():
+        of_kind.setdefault(grant.activity, []).append(grant)
     return [
         GrantRow(
             id=f"{grant.id}/{uid}",
@@ -125,8 +117,11 @@ async def granted(db: AsyncSession, now: datetime) -> list[GrantRow]:
             actions=frozenset(grant.actions),
             until=grant.until,
         )
-        for grant, row in found
-        for hospital, uid in studies[row.id]
+        for kind in kinds
+        if (of_this := of_kind.get(kind.word))
+        for studies in [await kind.studies(db, {each.activity_id for each in of_this})]
+        for grant in of_this
+        for hospital, uid in studies.get(grant.activity_id, ())
     ]
 
 

@@ -1,5 +1,6 @@
 """知情同意: record it, file its paper, approve an emergency's, withdraw it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -54,9 +55,19 @@ async def get(
 
 
 async def create(
-    db: AsyncSession, actor: Actor, case: Case, activity: Activity, new: ConsentIn, now: datetime
+    db: AsyncSession,
+    actor: Actor,
+    case: Case,
+    activity: Activity,
+    new: ConsentIn,
+    now: datetime,
+    *,
+    needed: Iterable[Scope],
 ) -> Consent:
-    """Numbered at once, so that the printed form carries the number it is filed under."""
+    """Numbered at once, so that the printed form carries the number it is filed under.
+
+    `needed` are the scopes without which the activity may not go on (`ActivityKind.consent_scopes`).
+    """
     id = new_id()
     row = Consent(
         id=id,
@@ -65,6 +76,7 @@ async def create(
         activity=activity.kind,
         activity_id=activity.id,
         kind=new.kind,
+        needed=sorted(needed),
         scopes=[],
         witnesses=[],
         at=now,

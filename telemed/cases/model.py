@@ -68,6 +68,7 @@ class Consent(Table, table=True):
     activity: str = activity_kind()
     activity_id: UUID = Field(index=True)
     kind: ConsentKind = word(ConsentKind)
+    needed: list[str] = json_list()  # the scopes without which the activity may not go on
     scopes: list[str] = json_list()
     form_version: str = "2026-1"
     given_by: str = ""

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from telemed.cases.model import Consent, ConsentKind, ItemKind, PacketItem, Scope
+from telemed.cases.model import Consent, ConsentKind, ItemKind, PacketItem
 from telemed.errors import Invalid
 
-NEEDED = frozenset({Scope.consult, Scope.imaging})
 SIGNED_ON_PAPER = frozenset({ConsentKind.patient, ConsentKind.relative})
 WITNESSES = 2
 # What each kind must say before it counts; the paper of the first two is asked for by `recorded`.
@@ -37,7 +36,8 @@ def rewrites(consent: Consent, new: Mapping[str, Any]) -> bool:
 
 
 def covers(consent: Consent) -> bool:
-    return {Scope(each) for each in consent.scopes} >= NEEDED
+    """Everything its activity needs is agreed to; what is agreed to beyond that (teaching) is free."""
+    return set(consent.scopes) >= set(consent.needed)
 
 
 def recorded(consent: Consent) -> bool:

@@ -41,7 +41,7 @@ async def consents(db: AsyncSession, activity_id: UUID) -> list[Consent]:
 
 
 async def consented(db: AsyncSession, activity_id: UUID) -> bool:
-    """A consent in force that covers consultation and imaging: what the readiness gate asks."""
+    """A consent in force that covers what the activity needs: what its readiness gate asks."""
     return any(rules.in_force(each) for each in await consents(db, activity_id))
 
 

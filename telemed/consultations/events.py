@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from telemed.activities.events import OfActivity
 from telemed.consultations.guards import Action
 from telemed.consultations.model import Mode, State, Urgency
-from telemed.history.events import Code, Event, Part, Words
+from telemed.history.events import Code, Part, Words
 
 
-class Moved(Event):
+class Moved(OfActivity):
     """A line of the transition table was taken; `due_at` is when the state it led to should be left."""
 
     source: State
@@ -19,7 +20,6 @@ class Moved(Event):
     hub_id: Code
     due_at: datetime | None = None
     sign_due_at: datetime | None = None
-    rev: int = 0
 
 
 class Submitted(Moved):

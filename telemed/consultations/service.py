@@ -14,7 +14,7 @@ from telemed.audit.service import record
 from telemed.consultations import deadlines, rules, steps
 from telemed.consultations.events import OF_ACTION
 from telemed.consultations.guards import Action, Facts, Who
-from telemed.consultations.model import Consultation, State, Urgency
+from telemed.consultations.model import KIND, Consultation, State, Urgency
 from telemed.errors import NotFound, Stale
 from telemed.history.events import About
 from telemed.history.service import emit
@@ -111,6 +111,6 @@ def about(row: Consultation) -> About:
         row.hub_id if row.approved_at else None,
         case_id=row.case_id,
         patient_id=row.patient_id,
-        activity="consultation",
+        activity=KIND,
         activity_id=row.id,
     )

@@ -17,10 +17,9 @@ from telemed.access.events import GrantsChanged
 from telemed.access.grants import CLINICAL
 from telemed.access.model import Actor, CaseGrant, SignIn
 from telemed.access.policy import ACTOR, signed_in
-from telemed.activities.events import AttendanceChanged
+from telemed.activities.events import AttendanceChanged, OfActivity
 from telemed.cases import service as cases
 from telemed.cases.events import OfConsent, OfPacket
-from telemed.consultations.events import Moved
 from telemed.consultations.participant_events import OfInvitation
 from telemed.db import Database
 from telemed.history.consumers import Heard
@@ -42,7 +41,7 @@ HEARS = (
     AttendanceChanged,
     BookingChanged,
     GrantsChanged,
-    Moved,
+    OfActivity,
     OfAdvice,
     OfConsent,
     OfInvitation,

@@ -15,6 +15,7 @@ from telemed.cases.model import Case, Consent, ItemKind, PacketItem
 from telemed.cases.schemas import ConsentIn, PacketItemIn
 from telemed.consultations import deadlines
 from telemed.consultations import service as consultations
+from telemed.consultations.activity import CONSULTATION
 from telemed.consultations.content import MOST_STUDIES, NamedStudy, RequestContent
 from telemed.consultations.model import Consultation, Urgency, activity
 from telemed.errors import Conflict, Invalid, NotAllowed
@@ -63,7 +64,9 @@ async def remove(db: AsyncSession, actor: Actor, id: UUID, item_id: UUID, now: d
 async def consent(db: AsyncSession, actor: Actor, id: UUID, new: ConsentIn, now: datetime) -> Consent:
     """After submitting, what it still needs is asked for at once."""
     row = await _to_change(db, actor, id, now)
-    made = await consents.create(db, actor, await case_of(db, row, now), activity(row.id), new, now)
+    made = await consents.create(
+        db, actor, await case_of(db, row, now), activity(row.id), new, now, needed=CONSULTATION.consent_scopes
+    )
     if row.state not in rules.BEFORE_SUBMITTING:
         await ask_for_consents(db, row, now)
     return made

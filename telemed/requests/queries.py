@@ -12,6 +12,7 @@ from telemed.cases import service as cases
 from telemed.cases.schemas import PacketEntry
 from telemed.consultations import deadlines
 from telemed.consultations import service as consultations
+from telemed.consultations.activity import CONSULTATION
 from telemed.consultations.content import Given, RequestContent, checklist
 from telemed.consultations.content import missing as missing_words
 from telemed.consultations.materials import images
@@ -38,12 +39,14 @@ from telemed.studies import service as studies
 MOST_SHOWN = 50
 MOST_EARLIER = 10
 
+SERVICE = CONSULTATION.agreement_service
+
 
 async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime) -> RequestOut:
     """Everything the form shows, in one answer."""
     content = RequestContent.model_validate(row.request)
     patient = await db.get(Patient, row.patient_id) if row.patient_id else None
-    agreement = await people.agreement(db, row.branch_id, row.hub_id, "consultation", now)
+    agreement = await people.agreement(db, row.branch_id, row.hub_id, SERVICE, now)
     return RequestOut(
         **row.model_dump(exclude={"request", "missing", "requester_id"}),
         patient=await people.shown(db, patient) if patient else None,
@@ -75,7 +78,7 @@ async def missing(db: AsyncSession, row: Consultation, now: datetime, *, as_stat
         patient_has_age=bool(patient and (patient.birth_date or patient.estimated_age is not None)),
         allergy_asked=bool(patient and patient.allergy is not Allergy.not_asked),
         accompanying=row.accompanying_id is not None,
-        agreement=await people.agreement(db, row.branch_id, row.hub_id, "consultation", now) is not None,
+        agreement=await people.agreement(db, row.branch_id, row.hub_id, SERVICE, now) is not None,
         consented=await cases.consent_recorded(db, row.id),
         answered_checklist=await cases.checklist_answered(db, row.id),
         stat=row.urgency is Urgency.stat if as_stat is None else as_stat,

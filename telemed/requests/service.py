@@ -16,6 +16,7 @@ from telemed.cases.model import ConsentKind
 from telemed.cases.schemas import ConsentIn
 from telemed.consultations import deadlines, workflow
 from telemed.consultations import service as consultations
+from telemed.consultations.activity import CONSULTATION
 from telemed.consultations.content import RequestContent
 from telemed.consultations.guards import Action
 from telemed.consultations.model import Consultation, DayCounter, Mode, State, Urgency, activity
@@ -113,7 +114,7 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
         row.accompanying_id = row.accompanying_id or actor.id
     if row.urgency is Urgency.stat and not await cases.consents(db, row.id):
         emergency = ConsentIn(kind=ConsentKind.emergency, reason="紧急会诊，待补书面同意")
-        await consents.create(db, actor, case, activity(row.id), emergency, now)
+        await consents.create(db, actor, case, activity(row.id), emergency, now, needed=CONSULTATION.consent_scopes)
     await workflow.submit(db, actor, row, [], now)
     await _ask_what_follows(db, row, content, now)
     await papers.take_in_studies(db, row, now)
@@ -156,7 +157,7 @@ async def _hub(db: AsyncSession, actor: Actor, now: datetime) -> str:
     """The hub the branch has an agreement with; without one, the draft says what is missing."""
     hubs = [each for each in await people.hospitals(db) if each.kind is HospitalKind.hub]
     for each in hubs:
-        if await people.agreement(db, actor.hospital_id, each.id, "consultation", now):
+        if await people.agreement(db, actor.hospital_id, each.id, CONSULTATION.agreement_service, now):
             return each.id
     if not hubs:
         raise Conflict("There is no hub to ask.", reason="no_hub")

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,10 +18,11 @@ from telemed.access import sessions
 from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
-from telemed.app import Ports, build_app, kinds
+from telemed.app import FEATURES, Feature, Ports, build_app, kinds
 from telemed.bridge.doors import ActivityDoors
 from telemed.config import Settings
 from telemed.db import Database
+from telemed.kit.clock import Clock
 from telemed.kit.table import Table, new_id
 from telemed.people.model import Agreement, Department, Hospital, HospitalKind, Staff, Title
 from telemed.serve import open_database
@@ -162,18 +163,22 @@ Call = Callable[..., Awaitable[tuple[int, Any]]]
 T = TypeVar("T", bound=Table)
 
 
-@pytest.fixture
-async def call(world: World, aiohttp_client: AiohttpClient, tmp_path: Path, clock: FakeClock) -> Call:
-    """`await call("doctor", "POST", "/consultations", json={...})` -> (status, body)."""
+async def caller(
+    world: World,
+    aiohttp_client: AiohttpClient,
+    tmp_path: Path,
+    clock: Clock,
+    features: Sequence[Feature] = FEATURES,
+) -> Call:
     settings = Settings(data_dir=tmp_path, demo=True, idle_minutes=10**6, _env_file=None)  # type: ignore[call-arg]
     ports = Ports(
         keys=Keys.open(tmp_path / "keys"),
         unsent=UnsentKeys.open(tmp_path / "keys"),
         patients=FakePatients(),
-        doors=ActivityDoors(kinds()),
+        doors=ActivityDoors(kinds(features)),
         ice=Ice(("turn:relay.example",), "a secret of the relay"),
     )
-    client = await aiohttp_client(build_app(world.db, settings, ports, {}, clock=clock))
+    client = await aiohttp_client(build_app(world.db, settings, ports, {}, clock=clock, features=features))
 
     async def send(
         who: str | None, method: str, path: str, *, match: int | None = None, json: Any = None, **more: Any
@@ -188,6 +193,12 @@ async def call(world: World, aiohttp_client: AiohttpClient, tmp_path: Path, cloc
             return answer.status, await answer.read()
 
     return send
+
+
+@pytest.fixture
+async def call(world: World, aiohttp_client: AiohttpClient, tmp_path: Path, clock: FakeClock) -> Call:
+    """`await call("doctor", "POST", "/consultations", json={...})` -> (status, body)."""
+    return await caller(world, aiohttp_client, tmp_path, clock)
 
 
 async def rows(db: Database, table: type[T]) -> list[T]:

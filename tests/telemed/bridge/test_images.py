@@ -1,6 +1,7 @@
 """What imaging learns of people and grants: one's own hospital, and study by study what a case opens."""
 
 from telemed.access.model import Role
+from telemed.app import kinds
 from telemed.bridge.images import granted, imaging_actor
 from tests.telemed.conftest import NOW, Call, World
 from tests.telemed.consultations.conftest import STUDY, Made, everything_ready, submitted, venue
@@ -14,14 +15,14 @@ async def test_a_grant_is_spelled_out_study_by_study_and_only_confirmed_ones(
 ) -> None:
     id = await _approved(call, submitted)
     async with world.db.read() as db:
-        assert await granted(db, NOW) == []  # nothing has arrived
+        assert await granted(db, kinds(), NOW) == []  # nothing has arrived
     await everything_ready(world, id)
     async with world.db.read() as db:
-        (row,) = await granted(db, NOW)
+        (row,) = await granted(db, kinds(), NOW)
     assert (row.subject, row.hospital, row.study_uid) == ("role:ruijin:coordinator", "wuxi", STUDY)
     await _do(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
     async with world.db.read() as db:
-        found = {each.subject for each in await granted(db, NOW)}
+        found = {each.subject for each in await granted(db, kinds(), NOW)}
     assert found == {"role:ruijin:coordinator", str(world.ids["expert"])}
 
 
@@ -30,7 +31,7 @@ async def test_grants_end_with_the_consultation(call: Call, submitted: Made, wor
     await everything_ready(world, id)
     await _do(call, "coordinator", id, "decline", {"code": "no_expert", "reason": "转邀"})
     async with world.db.read() as db:
-        assert await granted(db, NOW) == []
+        assert await granted(db, kinds(), NOW) == []
 
 
 def test_roles_decide_who_reads_stores_and_sees_what_is_quarantined(world: World) -> None:

@@ -114,6 +114,7 @@ async def everything_ready(world: World, id: UUID, now: datetime = NOW) -> None:
                 activity="consultation",
                 activity_id=id,
                 kind=ConsentKind.patient,
+                needed=["consult", "imaging"],
                 scopes=["consult", "imaging"],
                 given_by="陈远山",
                 witnesses=[],
