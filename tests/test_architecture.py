@@ -57,6 +57,10 @@ def test_the_pages_follow_their_layers() -> None:
     assert not web_shape.unused_permissions(), "nothing needs these any more"
 
 
+def test_what_a_change_makes_stale_stands_in_one_table() -> None:
+    assert not web_shape.invalidates_by_itself()
+
+
 def test_no_two_files_of_the_pages_import_each_other() -> None:
     assert not web_shape.circle()
 

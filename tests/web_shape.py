@@ -136,3 +136,12 @@ def circle() -> list[str]:
         nodes: list[str] = error.args[1]
         return nodes
     return []
+
+
+def invalidates_by_itself() -> list[str]:
+    """What a change makes stale stands in `api/stale.ts`; no page keeps a list of its own."""
+    return [
+        name
+        for name in sources()
+        if first(name) != "api" and "invalidateQueries" in (ROOT / "web" / "src" / name).read_text(encoding="utf-8")
+    ]

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from telemed.access.model import Role
 from telemed.activities.schemas import NextOut, PatientBrief
 from telemed.consultations.guards import Action
+from telemed.consultations.model import Urgency
 from telemed.consultations.schemas import RowOut
 from telemed.work.model import WorkKind
 
@@ -19,7 +20,7 @@ class WorkOut(BaseModel):
     id: UUID
     kind: WorkKind
     role: Role | None  # null: named to this person
-    urgency: str
+    urgency: Urgency
     created_at: datetime
     due_at: datetime | None
     subject: UUID

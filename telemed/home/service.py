@@ -70,7 +70,7 @@ def _item(
         id=item.id,
         kind=item.kind,
         role=Role(item.role) if item.role else None,
-        urgency=item.urgency,
+        urgency=Urgency(item.urgency),
         created_at=item.created_at,
         due_at=item.due_at,
         subject=item.subject,

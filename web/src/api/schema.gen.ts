@@ -4111,8 +4111,7 @@ export interface components {
             id: string;
             kind: components["schemas"]["WorkKind"];
             role: components["schemas"]["Role"] | null;
-            /** Urgency */
-            urgency: string;
+            urgency: components["schemas"]["Urgency"];
             /**
              * Created At
              * Format: date-time

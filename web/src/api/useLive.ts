@@ -1,8 +1,8 @@
 /** The state of this tab's one live channel, for the thin bar, and its life beside the session. */
 import { useEffect, useSyncExternalStore } from 'react'
-import { applyHint } from './hints'
 import { connectLive, type LiveState, type Socket } from './live'
 import { queryClient, sessionQuery } from './queries'
+import { changed } from './stale'
 
 /** Absolute: a relative WebSocket address throws before Chromium 125. */
 export const liveUrl = (): string => `${window.location.origin.replace(/^http/, 'ws')}/api/live`
@@ -32,7 +32,7 @@ export const startLive = (open: () => Socket = () => new WebSocket(liveUrl())) =
   connectLive({
     open,
     onState: show,
-    onHint: (hint) => applyHint(queryClient, hint),
+    onHint: ({ topic, id }) => void changed(queryClient, topic, id),
     // Hints were missed; and the session may have ended meanwhile, which the refetch will show.
     onGap: () => void queryClient.invalidateQueries(),
   })

@@ -1,28 +1,23 @@
 /** Which question goes with which act. */
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../kit/Dialog'
+import { ReasonDialog } from '../kit/ReasonDialog'
 import type { Act } from './next'
-import { CONFIRMED, type Values } from './perform'
-import {
-  CancelDialog,
-  ConfirmDialog,
-  DeclineDialog,
-  ReasonDialog,
-  ReturnDialog,
-} from './ReasonDialogs'
-import { type LeadAct, useLeadForm } from './useLeadForm'
+import { type Doing, isLeadAct, type LeadAct } from './perform'
+import { useLeadForm } from './useLeadForm'
+import { type AskedAct, doingOf, isAsked, useQuestion } from './useQuestion'
 import type { Consultation } from './view'
 
-type Props = {
-  act: Act
+type Props<A extends Act = Act> = {
+  act: A
   consultation: Consultation
   who: string
   busy: boolean
-  onDo: (values: Values) => void
+  onDo: (doing: Doing) => void
   onClose: () => void
 }
 
-function LeadDialog({ act, consultation, who, busy, onDo, onClose }: Props & { act: LeadAct }) {
+function LeadDialog({ act, consultation, who, busy, onDo, onClose }: Props<LeadAct>) {
   const { t } = useTranslation()
   const form = useLeadForm(consultation, act)
   return (
@@ -31,7 +26,7 @@ function LeadDialog({ act, consultation, who, busy, onDo, onClose }: Props & { a
       confirm={form.confirm}
       busy={busy}
       refusal={form.refusal}
-      onConfirm={() => onDo(form.values)}
+      onConfirm={() => onDo(form.doing)}
       onClose={onClose}
     >
       {form.fields}
@@ -39,20 +34,19 @@ function LeadDialog({ act, consultation, who, busy, onDo, onClose }: Props & { a
   )
 }
 
-export default function ActDialog({ act, consultation, ...shared }: Props) {
-  switch (act) {
-    case 'return':
-      return <ReturnDialog {...shared} />
-    case 'decline':
-      return <DeclineDialog {...shared} />
-    case 'cancel':
-      return <CancelDialog {...shared} />
-    case 'accept':
-    case 'name_lead':
-    case 'take':
-      return <LeadDialog act={act} consultation={consultation} {...shared} />
-    default:
-      if (CONFIRMED.has(act)) return <ConfirmDialog act={act} {...shared} />
-      return <ReasonDialog act={act} {...shared} />
-  }
+function Asking({ act, who, busy, onDo, onClose }: Props<AskedAct>) {
+  const question = useQuestion(act, who)
+  return (
+    <ReasonDialog
+      {...question}
+      busy={busy}
+      onDo={(answer) => onDo(doingOf(act, answer))}
+      onClose={onClose}
+    />
+  )
+}
+
+export default function ActDialog({ act, ...shared }: Props) {
+  if (isLeadAct(act)) return <LeadDialog act={act} {...shared} />
+  return isAsked(act) ? <Asking act={act} {...shared} /> : null
 }

@@ -10,7 +10,8 @@ import { usePatientWords } from '../kit/patient'
 import { paths } from '../paths'
 import { Invitation, isInvited, Propose } from './Invitation'
 import { type Act, DANGER, next, pending } from './next'
-import { ASKS, usePerform } from './perform'
+import { isPlain, usePerform } from './perform'
+import { isAsked } from './useQuestion'
 import type { Consultation } from './view'
 
 // What is asked before an act is fetched when it is asked.
@@ -91,9 +92,9 @@ export function Acts({ consultation: c, onDone, without, open = false }: Props) 
     const page = PAGES[act]
     if (page) void navigate(page(c.id))
     // An expert who takes a stat consultation leads it; a coordinator says who does.
-    else if (act === 'take' && roles.includes('expert')) perform.mutate({ act, values: {} })
-    else if (act !== 'enter' && ASKS.has(act)) setAsking(act)
-    else if (act !== 'enter') perform.mutate({ act, values: {} })
+    else if (act === 'take' && roles.includes('expert')) perform.mutate({ act, lead_id: null })
+    else if (act !== 'enter' && isPlain(act) && !isAsked(act)) perform.mutate({ act })
+    else if (act !== 'enter') setAsking(act)
   }
   const items = rest.map((act) => ({
     key: act,
@@ -131,7 +132,7 @@ export function Acts({ consultation: c, onDone, without, open = false }: Props) 
             consultation={c}
             who={c.patient ? brief(c.patient) : (c.number ?? '')}
             busy={perform.isPending}
-            onDo={(values) => perform.mutate({ act: asking, values })}
+            onDo={perform.mutate}
             onClose={() => setAsking(null)}
           />
         </Suspense>

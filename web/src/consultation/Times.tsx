@@ -7,7 +7,7 @@ import type { Schemas } from '../api/client'
 import { useFormat } from '../i18n/format'
 import { Field } from '../kit/Field'
 import { usePeopleWords } from '../kit/people'
-import css from './choices.module.css'
+import css from '../kit/ReasonDialog.module.css'
 import { proposalsQuery } from './queries'
 
 type Proposal = Schemas['Proposal']

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { next, pending } from './next'
+import { type Given, next, pending } from './next'
 
 const now = Date.parse('2026-11-25T11:20:00+08:00')
-const base = {
+const base: Given = {
   state: 'submitted',
   starts_at: null,
-  allowed: [] as string[],
+  allowed: [],
   mayJoin: false,
   takesPart: false,
 }
@@ -22,7 +22,7 @@ test('who may do nothing is offered nothing', () => {
 })
 
 test('entering comes first from half an hour before', () => {
-  const booked = {
+  const booked: Given = {
     ...base,
     state: 'ready',
     mayJoin: true,
@@ -33,13 +33,19 @@ test('entering comes first from half an hour before', () => {
 })
 
 test('a consultation of tomorrow can be entered, and booking it anew is not what comes next', () => {
-  const booked = { ...base, state: 'scheduled', mayJoin: true, takesPart: true, allowed: ['book'] }
+  const booked: Given = {
+    ...base,
+    state: 'scheduled',
+    mayJoin: true,
+    takesPart: true,
+    allowed: ['book'],
+  }
   const found = next({ ...booked, starts_at: '2026-11-26T11:50:00+08:00' }, now)
   expect(found).toEqual({ primary: 'enter', rest: ['book'] })
 })
 
 test('a stat consultation is taken first, and entered at once by who asked for it', () => {
-  const stat = { ...base, state: 'approved', mayJoin: true }
+  const stat: Given = { ...base, state: 'approved', mayJoin: true }
   expect(next({ ...stat, allowed: ['take'] }, now).primary).toBe('take')
   expect(next({ ...stat, takesPart: true, allowed: ['cancel'] }, now).primary).toBe('enter')
 })
@@ -50,7 +56,8 @@ test('who takes no part may knock, but that is not what comes next', () => {
 })
 
 test('a word from a newer server is left out', () => {
-  expect(next({ ...base, allowed: ['teleport'] }, now)).toEqual({ primary: null, rest: [] })
+  const allowed = ['teleport'] as unknown as Given['allowed']
+  expect(next({ ...base, allowed }, now)).toEqual({ primary: null, rest: [] })
 })
 
 test('the opinion, the reply and the request are next before they are complete', () => {

@@ -1,4 +1,9 @@
 /** Which of the things a person may do now is the one next act, and in what order the rest stand. */
+import type { Schemas } from '../api/client'
+
+type State = Schemas['State']
+
+/** The server's own steps, which nobody clicks, are not among them. */
 export const ACTS = [
   'take',
   'endorse',
@@ -23,7 +28,7 @@ export const ACTS = [
   'reopen',
   'discard',
   'cancel',
-] as const
+] as const satisfies readonly Schemas['Action'][]
 export type Act = (typeof ACTS)[number]
 
 /** What moves a consultation on; everything else is quiet, behind "more". */
@@ -48,7 +53,7 @@ export const EARLY_MS = 30 * 60_000
 /** What is next for a person although its guard does not hold yet: it is done on a page of its own,
  *  which says what is still missing. */
 export function pending(
-  state: string,
+  state: State,
   is: { lead: boolean; requester: boolean },
 ): Extract<Act, 'submit' | 'sign' | 'acknowledge'> | null {
   if (state === 'answering' && is.lead) return 'sign'
@@ -59,20 +64,18 @@ export function pending(
 
 export type Next = { primary: Act | 'enter' | null; rest: (Act | 'enter')[] }
 
-type Given = {
-  state: string
+export type Given = {
+  state: State
   starts_at: string | null
-  allowed: readonly string[]
+  allowed: readonly Schemas['Action'][]
   /** Whether the room is open to this person, who may have to knock. */
   mayJoin: boolean
   /** Whether this person is on the booking, or asked for the consultation. */
   takesPart: boolean
 }
 
-const isAct = (word: string): word is Act => (ACTS as readonly string[]).includes(word)
-
 export function next(c: Given, now: number): Next {
-  const acts = ACTS.filter((act) => c.allowed.filter(isAct).includes(act))
+  const acts = ACTS.filter((act) => c.allowed.includes(act))
   const soon =
     c.starts_at === null || Date.parse(c.starts_at) - now <= EARLY_MS || c.state === 'in_progress'
   const taking = acts.includes('take')
@@ -85,5 +88,5 @@ export function next(c: Given, now: number): Next {
 }
 
 /** Booking again what is already booked is possible, but it is not what comes next. */
-const isLater = (act: Act, state: string) =>
+const isLater = (act: Act, state: State) =>
   act === 'book' && (state === 'scheduled' || state === 'ready' || state === 'scheduling')

@@ -1,110 +1,99 @@
 /** What an act sends to the server, and what the page says when it is done. */
 import { useTranslation } from 'react-i18next'
-import { body, client, ifMatch, Problem, type Schemas } from '../api/client'
+import { body, client, ifMatch, type Schemas } from '../api/client'
 import { useAct } from '../kit/useAct'
 import type { Act } from './next'
 
-export type Values = {
-  reason?: string
-  missing?: string[]
-  code?: string
-  lead_id?: string
-  department_id?: string
-  /** A time taken in the same act. */
-  starts_at?: string
-  ends_at?: string
-  venue_id?: string
-}
+/** Acts that say nothing but that they are done. */
+export const PLAIN = ['endorse', 'approve', 'end', 'close', 'discard', 'miss'] as const
+/** Acts that want a reason in words. */
+export const REASONED = ['give_back', 'to_written', 'start', 'interrupt', 'reopen'] as const
+/** Acts that say who gives the consultation. */
+export const LEAD_ACTS = ['accept', 'take', 'name_lead'] as const
+export type LeadAct = (typeof LEAD_ACTS)[number]
+
+/** An act with what belongs to it. */
+export type Doing =
+  | { act: (typeof PLAIN)[number] }
+  | { act: (typeof REASONED)[number]; reason: string }
+  | { act: 'return'; missing: string[]; reason: string }
+  | ({ act: 'decline' } & Schemas['Decline'])
+  | ({ act: 'cancel' } & Schemas['Cancel'])
+  | ({ act: 'take' } & Schemas['Take'])
+  | ({ act: 'name_lead' } & Schemas['Lead'])
+  /** With a time it is accepted and booked in one. */
+  | ({ act: 'accept'; time: Omit<Schemas['Book'], 'lead_id'> | null } & Schemas['Accept'])
+
+const listed = <T extends Act>(acts: readonly T[], act: Act): act is T =>
+  (acts as readonly Act[]).includes(act)
+export const isPlain = (act: Act): act is (typeof PLAIN)[number] => listed(PLAIN, act)
+export const isReasoned = (act: Act): act is (typeof REASONED)[number] => listed(REASONED, act)
+
+export const isLeadAct = (act: Act): act is LeadAct => listed(LEAD_ACTS, act)
+
 /** The consultation as it was read: an older version is refused, nothing is overwritten. */
 export type Target = { id: string; version: number }
 
-/** Acts that are not done before a question is answered. */
-export const ASKS: ReadonlySet<Act> = new Set([
-  'return',
-  'decline',
-  'accept',
-  'name_lead',
-  'take',
-  'give_back',
-  'to_written',
-  'start',
-  'interrupt',
-  'reopen',
-  'cancel',
-  'unconfirm',
-  'discard',
-  'end',
-  'miss',
-])
-/** Of these, the ones that want no more than a yes. */
-export const CONFIRMED: ReadonlySet<Act> = new Set(['discard', 'end', 'miss'])
-
 const C = '/api/consultations/{id}'
 
-function send({ id, version }: Target, act: Act, v: Values) {
+function send({ id, version }: Target, doing: Doing) {
   const params = { path: { id }, header: ifMatch(version) }
-  const reason = { reason: v.reason ?? '' }
-  switch (act) {
+  switch (doing.act) {
     case 'endorse':
       return client.POST(`${C}/endorse`, { params })
     case 'approve':
       return client.POST(`${C}/approve`, { params })
-    case 'return':
-      return client.POST(`${C}/return`, { params, body: { ...reason, missing: v.missing ?? [] } })
-    case 'accept': {
-      const { starts_at, ends_at, venue_id } = v
-      if (starts_at && ends_at && venue_id) {
-        const time = { starts_at, ends_at, venue_id, lead_id: v.lead_id ?? null }
-        return client.POST(`${C}/booking`, { params, body: time })
-      }
-      const to = { lead_id: v.lead_id ?? null, department_id: v.department_id ?? null }
-      return client.POST(`${C}/accept`, { params, body: to })
-    }
-    case 'take':
-      return client.POST(`${C}/take`, { params, body: { lead_id: v.lead_id ?? null } })
-    case 'name_lead':
-      return client.POST(`${C}/lead`, { params, body: { lead_id: v.lead_id ?? '' } })
-    case 'decline':
-      return client.POST(`${C}/decline`, {
-        params,
-        body: { ...reason, code: v.code as Schemas['Decline']['code'] },
-      })
-    case 'cancel':
-      return client.POST(`${C}/cancel`, {
-        params,
-        body: { ...reason, code: v.code as Schemas['Cancel']['code'] },
-      })
-    case 'give_back':
-      return client.POST(`${C}/give-back`, { params, body: reason })
-    case 'to_written':
-      return client.POST(`${C}/written`, { params, body: reason })
-    case 'start':
-      return client.POST(`${C}/start`, { params, body: reason })
-    case 'interrupt':
-      return client.POST(`${C}/interrupt`, { params, body: reason })
-    case 'reopen':
-      return client.POST(`${C}/reopen`, { params, body: reason })
     case 'end':
       return client.POST(`${C}/end`, { params })
     case 'close':
       return client.POST(`${C}/close`, { params })
-    case 'discard':
-      return client.DELETE('/api/requests/{id}', { params })
     case 'miss':
       return client.POST(`${C}/miss`, { params })
-    default:
-      throw new Problem(409, { code: 'conflict', detail: `${act} has a page of its own` })
+    case 'discard':
+      return client.DELETE('/api/requests/{id}', { params })
+    case 'return': {
+      const { missing, reason } = doing
+      return client.POST(`${C}/return`, { params, body: { missing, reason } })
+    }
+    case 'decline': {
+      const { code, reason } = doing
+      return client.POST(`${C}/decline`, { params, body: { code, reason } })
+    }
+    case 'cancel': {
+      const { code, reason } = doing
+      return client.POST(`${C}/cancel`, { params, body: { code, reason } })
+    }
+    case 'accept': {
+      const { lead_id, department_id, time } = doing
+      return time
+        ? client.POST(`${C}/booking`, { params, body: { ...time, lead_id } })
+        : client.POST(`${C}/accept`, { params, body: { lead_id, department_id } })
+    }
+    case 'take':
+      return client.POST(`${C}/take`, { params, body: { lead_id: doing.lead_id } })
+    case 'name_lead':
+      return client.POST(`${C}/lead`, { params, body: { lead_id: doing.lead_id } })
+    case 'give_back':
+      return client.POST(`${C}/give-back`, { params, body: { reason: doing.reason } })
+    case 'to_written':
+      return client.POST(`${C}/written`, { params, body: { reason: doing.reason } })
+    case 'start':
+      return client.POST(`${C}/start`, { params, body: { reason: doing.reason } })
+    case 'interrupt':
+      return client.POST(`${C}/interrupt`, { params, body: { reason: doing.reason } })
+    case 'reopen':
+      return client.POST(`${C}/reopen`, { params, body: { reason: doing.reason } })
   }
 }
 
-export function usePerform(target: Target, onDone?: (act: Act) => void) {
+export function usePerform(target: Target, onDone?: (act: Doing['act']) => void) {
   const { t, i18n } = useTranslation()
-  return useAct<{ act: Act; values: Values }, Act>({
-    run: async ({ act, values }) => {
-      await body(send(target, act, values))
-      return act
+  return useAct<Doing, Doing['act']>({
+    run: async (doing) => {
+      await body(send(target, doing))
+      return doing.act
     },
-    stale: [['consultation', target.id], ['consultations'], ['home'], ['calendar']],
+    changes: { consultation: target.id, booking: '*' },
     done: (act) => (i18n.exists(`acts.done.${act}`) ? t(`acts.done.${act as 'approve'}`) : ''),
     ...(onDone ? { onDone } : {}),
   })
@@ -126,7 +115,7 @@ export function useAnswer(target: Target, onDone?: () => void) {
       await body(client.POST(`${C}/answer`, { params, body: answer }))
       return answer
     },
-    stale: [['consultation', target.id], ['consultations'], ['home'], ['calendar']],
+    changes: { consultation: target.id, booking: '*' },
     done: ({ answer }) => t(answer === 'accepted' ? 'acts.done.invite' : 'acts.done.propose'),
     ...(onDone ? { onDone } : {}),
   })

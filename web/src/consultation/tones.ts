@@ -1,7 +1,8 @@
 /** The colour that goes with the word of a state. */
+import type { Schemas } from '../api/client'
 import type { Tone } from '../kit/Pill'
 
-const TONES: Record<string, Tone> = {
+const TONES: Partial<Record<Schemas['State'], Tone>> = {
   draft: 'quiet',
   returned: 'urgent',
   interrupted: 'stat',
@@ -14,4 +15,4 @@ const TONES: Record<string, Tone> = {
   closed: 'done',
   archived: 'done',
 }
-export const toneOf = (state: string): Tone => TONES[state] ?? 'brand'
+export const toneOf = (state: Schemas['State']): Tone => TONES[state] ?? 'brand'

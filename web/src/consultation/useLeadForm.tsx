@@ -3,26 +3,42 @@ import { useQuery } from '@tanstack/react-query'
 import { Radio, Select } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../api/client'
 import { useSession } from '../api/session'
 import { Field } from '../kit/Field'
 import { usePeopleWords } from '../kit/people'
-import type { Values } from './perform'
+import type { Doing, LeadAct } from './perform'
 import { departmentsQuery, expertsQuery } from './queries'
 import { Times, useTimes } from './Times'
 import type { Consultation } from './view'
 
-export type LeadAct = 'accept' | 'name_lead' | 'take'
 export type LeadForm = {
   fields: ReactNode
   confirm: string
   /** What is missing; nothing when it may be done. */
   refusal: string | null
-  values: Values
+  doing: Doing
 }
 
 /** What fits comes first; the order is otherwise the server's. */
 const first = <T,>(list: T[], fits: (one: T) => boolean): T[] =>
   [...list].sort((a, b) => Number(fits(b)) - Number(fits(a)))
+
+function doingOf(
+  act: LeadAct,
+  lead_id: string | null,
+  department_id: string | null,
+  chosen: Schemas['Proposal'] | null,
+): Doing {
+  if (act === 'take') return { act, lead_id }
+  if (act === 'name_lead') return { act, lead_id: lead_id ?? '' }
+  const time = chosen && {
+    starts_at: chosen.starts_at,
+    ends_at: chosen.ends_at,
+    venue_id: chosen.venue.id,
+  }
+  return { act, lead_id, department_id, time }
+}
 
 export function useLeadForm(c: Consultation, act: LeadAct): LeadForm {
   const { t } = useTranslation()
@@ -111,12 +127,6 @@ export function useLeadForm(c: Consultation, act: LeadAct): LeadForm {
     fields,
     confirm: time ? t('acts.accept_and_book') : t(`acts.verb.${act}`),
     refusal: chosen ? null : t('acts.choose'),
-    values: {
-      ...(by === 'lead' && lead ? { lead_id: lead } : {}),
-      ...(by === 'department' && department ? { department_id: department } : {}),
-      ...(time
-        ? { starts_at: time.starts_at, ends_at: time.ends_at, venue_id: time.venue.id }
-        : {}),
-    },
+    doing: doingOf(act, by === 'lead' ? lead : null, by === 'department' ? department : null, time),
   }
 }

@@ -1,6 +1,8 @@
 /** The words the kit speaks (domain.md): what a page hands it, whatever route the data came from. */
-export type Urgency = 'stat' | 'urgent' | 'routine'
-export type Sex = 'male' | 'female' | 'unknown'
+import type { Schemas } from '../api/client'
+
+export type Urgency = Schemas['Urgency']
+export type Sex = Schemas['Sex']
 export type Age = { value: number; unit: 'year' | 'month' | 'day' }
 
 /** As a list names a patient: born on a day, of an age in years, or of an estimated one. */
@@ -14,10 +16,10 @@ export type PatientBrief = {
   estimated_age?: number | null
 }
 export type PatientNumber = {
-  kind: 'admission' | 'outpatient' | 'mrn' | 'national_id'
+  kind: Schemas['IdentifierKind']
   value: string
 }
-export type Allergy = 'known' | 'none' | 'not_asked'
+export type Allergy = Schemas['Allergy']
 export type Place = {
   hospital: string
   /** As the hospital system writes it. */

@@ -1,17 +1,18 @@
 /** One act on the server: runs once per click, says what went wrong in words, refreshes what is stale. */
-import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { createElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem, type Problem } from '../api/problem'
+import { allChanged, type Changes } from '../api/stale'
 import { newId } from '../id'
 import { useProblemText } from './problemText'
 
 type Options<V, R> = {
   /** `key` is the Idempotency-Key of this click. */
   run: (values: V, key: string) => Promise<R>
-  /** The reads this act makes stale. */
-  stale?: QueryKey[]
+  /** What this act changes; `api/stale.ts` knows the reads made of it. */
+  changes?: Changes
   /** What to say when it is done; nothing when the screen shows it by itself. */
   done?: string | ((result: R) => string)
   onDone?: (result: R) => void
@@ -29,16 +30,14 @@ function Failure({ problem }: { problem: Problem }) {
 
 export function useAct<V = void, R = unknown>({
   run,
-  stale,
+  changes = {},
   done,
   onDone,
   onProblem,
 }: Options<V, R>) {
   const { message } = App.useApp()
   const queries = useQueryClient()
-  const refresh = () => {
-    for (const queryKey of stale ?? []) void queries.invalidateQueries({ queryKey })
-  }
+  const refresh = () => void allChanged(queries, changes)
   return useMutation<R, Error, V>({
     mutationFn: (values) => run(values, newId()),
     onSuccess: (result) => {

@@ -8,7 +8,7 @@ import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import { WorkRow } from '../../kit/WorkRow'
 import { howOf } from './how'
-import { textOf, urgencyOf, type Work, workPatient, workPlace } from './view'
+import { textOf, type Work, workPatient, workPlace } from './view'
 
 export function useItemWords(item: Work) {
   const { t } = useTranslation()
@@ -41,11 +41,11 @@ export function Item({ item, chosen, onLook }: Props) {
     if (how.by === 'page') void navigate(how.to)
     else if (how.by === 'preview') onLook()
     else if (how.act === 'invite') answer.mutate(ACCEPTED)
-    else perform.mutate({ act: how.act, values: {} })
+    else perform.mutate({ act: how.act })
   }
   return (
     <WorkRow
-      urgency={urgencyOf(item)}
+      urgency={item.urgency}
       kind={kind}
       who={who}
       hidden={patient === null}

@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Acts } from '../../consultation/Acts'
-import { usePerform } from '../../consultation/perform'
+import { type LeadAct, usePerform } from '../../consultation/perform'
 import { consultationQuery } from '../../consultation/queries'
-import { type LeadAct, useLeadForm } from '../../consultation/useLeadForm'
+import { useLeadForm } from '../../consultation/useLeadForm'
 import type { Consultation } from '../../consultation/view'
 import css from './Preview.module.css'
 import type { Work } from './view'
@@ -24,7 +24,7 @@ function LeadFoot({ consultation, act, onDone }: Props & { act: LeadAct }) {
           type="primary"
           disabled={form.refusal !== null}
           loading={perform.isPending}
-          onClick={() => perform.mutate({ act, values: form.values })}
+          onClick={() => perform.mutate(form.doing)}
         >
           {form.confirm}
         </Button>
@@ -37,7 +37,7 @@ export function PreviewActs({ item, id, onDone }: { item: Work; id: string; onDo
   const { data: consultation } = useQuery(consultationQuery(id))
   if (!consultation) return null
   const shared = { consultation, onDone }
-  const may = consultation.actions as readonly string[]
+  const may = consultation.actions
   if (item.kind === 'accept' && may.includes('accept')) return <LeadFoot act="accept" {...shared} />
   if (item.kind === 'name_lead' && may.includes('name_lead'))
     return <LeadFoot act="name_lead" {...shared} />

@@ -50,7 +50,8 @@ function Band({ ringing }: { ringing: Schemas['RingingOut'][] }) {
         taking={take.isPending}
         onTake={
           first.may_take
-            ? () => (first.names_lead ? setAsking(true) : take.mutate({ act: 'take', values: {} }))
+            ? () =>
+                first.names_lead ? setAsking(true) : take.mutate({ act: 'take', lead_id: null })
             : null
         }
         onOpen={() => void navigate(paths.consultation(id))}

@@ -20,7 +20,7 @@ function Form({ consultation, onDone }: { consultation: Consultation; onDone: ()
         type="primary"
         disabled={form.refusal !== null}
         loading={perform.isPending}
-        onClick={() => perform.mutate({ act: 'take', values: form.values })}
+        onClick={() => perform.mutate(form.doing)}
       >
         {form.confirm}
       </Button>

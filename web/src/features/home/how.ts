@@ -1,10 +1,12 @@
 /** How a work item is done: at once from the row, in the preview that asks something, or on its page. */
-import type { Act } from '../../consultation/next'
 import { paths } from '../../paths'
 import { consultationIdOf, type Work } from './view'
 
+/** What the server may say one can do at once from the row. */
+type OneClick = 'endorse' | 'approve'
+
 export type How =
-  | { by: 'click'; act: Act | 'invite' }
+  | { by: 'click'; act: OneClick | 'invite' }
   | { by: 'preview' }
   | { by: 'page'; to: string }
 
@@ -15,8 +17,7 @@ export function howOf(item: Work): How {
   const { kind, subject, consultation, actions } = item
   const about = consultationIdOf(item)
   const id = about ?? subject
-  const click = (act: Act): How =>
-    (actions as readonly string[]).includes(act) ? { by: 'click', act } : PREVIEW
+  const click = (act: OneClick): How => (actions.includes(act) ? { by: 'click', act } : PREVIEW)
   switch (kind) {
     case 'endorse':
       return click('endorse')

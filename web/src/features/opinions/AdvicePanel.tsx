@@ -1,7 +1,9 @@
 /** Advice after the signature: answered by the requester, executed by a branch doctor, closed when nothing is open. */
+
 import { Button, Input, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Changes } from '../../api/stale'
 import { useFormat } from '../../i18n/format'
 import { Countdown } from '../../kit/Countdown'
 import { NotOrder } from '../../kit/NotOrder'
@@ -28,15 +30,15 @@ export function AdvicePanel({ opinion }: { opinion: Opinion }) {
   const waiting = unanswered(opinion)
   const answering = opinion.may.answer
   const of = (id: string) => given[id] ?? preset()
-  const stale = [['consultation', opinion.consultation_id], ['home']]
+  const changes = { opinion: opinion.consultation_id }
   const send = useAct({
     run: () => acknowledge(opinion, of),
-    stale,
+    changes,
     done: t('opinions.reply.done'),
   })
   const close = useAct({
     run: () => closeConsultation(opinion),
-    stale,
+    changes,
     done: t('opinions.close.done'),
   })
   const allAdopted = waiting.every(({ id }) => of(id).reply === 'adopted')
@@ -56,7 +58,7 @@ export function AdvicePanel({ opinion }: { opinion: Opinion }) {
                 }
               />
             ) : (
-              <Became advice={advice} mayExecute={opinion.may.execute} stale={stale} />
+              <Became advice={advice} mayExecute={opinion.may.execute} changes={changes} />
             )}
           </li>
         ))}
@@ -138,9 +140,9 @@ function Answer({ n, given, onChange }: AnswerProps) {
 
 const TONES = { open: 'urgent', executed: 'done', declined: 'quiet' } as const
 
-type BecameProps = { advice: Advice; mayExecute: boolean; stale: readonly string[][] }
+type BecameProps = { advice: Advice; mayExecute: boolean; changes: Changes }
 
-function Became({ advice, mayExecute, stale }: BecameProps) {
+function Became({ advice, mayExecute, changes }: BecameProps) {
   const { t } = useTranslation()
   const { moment } = useFormat()
   const { named } = usePeopleWords()
@@ -174,7 +176,7 @@ function Became({ advice, mayExecute, stale }: BecameProps) {
         </span>
       )}
       {execution === 'declined' && <span className="secondary small">{advice.decline_reason}</span>}
-      {execution === 'open' && mayExecute && <OrderActs advice={advice} stale={stale} />}
+      {execution === 'open' && mayExecute && <OrderActs advice={advice} changes={changes} />}
     </div>
   )
 }

@@ -17,7 +17,7 @@ import { KeyImages } from './KeyImages'
 import { Lacks } from './Lacks'
 import { openPrint } from './openPrint'
 import css from './opinions.module.css'
-import { dropAmendment, opinionKey, opinionQuery, printOf } from './queries'
+import { dropAmendment, opinionQuery, printOf } from './queries'
 import { RowsSection } from './RowsSection'
 import { SignDialog } from './SignDialog'
 import { SignedOpinion } from './SignedOpinion'
@@ -72,7 +72,7 @@ function Editor({ id, desk, keeper }: { id: string; desk: Desk; keeper: Keeper }
   const saving = useSaving(state, keeper)
   const [tried, setTried] = useState(false)
   const [signing, setSigning] = useState(false)
-  const stale = [opinionKey(id)]
+  const changes = { opinion: id }
   const print = useAct({
     run: async () => {
       await desk.flush()
@@ -85,9 +85,9 @@ function Editor({ id, desk, keeper }: { id: string; desk: Desk; keeper: Keeper }
       setTried(true)
       if (desk.state.missing.length === 0) setSigning(true)
     },
-    stale,
+    changes,
   })
-  const drop = useAct({ run: () => dropAmendment(id), stale })
+  const drop = useAct({ run: () => dropAmendment(id), changes })
   const draft = data?.draft
   const missing = tried ? state.missing : []
   const amending = draft?.replaces != null

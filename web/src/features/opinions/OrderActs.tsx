@@ -1,7 +1,9 @@
 /** A branch doctor records that the order was written in the hospital system, or says why there is none. */
+
 import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Changes } from '../../api/stale'
 import type { Advice } from './queries'
 
 // The forms, with their calendar, are fetched when they are asked for.
@@ -9,9 +11,9 @@ const forms = () => import('./OrderDialogs')
 const OrderDialog = lazy(async () => ({ default: (await forms()).OrderDialog }))
 const DeclineDialog = lazy(async () => ({ default: (await forms()).DeclineDialog }))
 
-type Props = { advice: Advice; stale: readonly string[][] }
+type Props = { advice: Advice; changes: Changes }
 
-export function OrderActs({ advice, stale }: Props) {
+export function OrderActs({ advice, changes }: Props) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState<'order' | 'decline' | null>(null)
   const n = { n: String(advice.n) }
@@ -34,8 +36,8 @@ export function OrderActs({ advice, stale }: Props) {
         {t('opinions.order.decline')}
       </Button>
       <Suspense fallback={null}>
-        {asking === 'order' && <OrderDialog advice={advice} stale={stale} onClose={end} />}
-        {asking === 'decline' && <DeclineDialog advice={advice} stale={stale} onClose={end} />}
+        {asking === 'order' && <OrderDialog advice={advice} changes={changes} onClose={end} />}
+        {asking === 'decline' && <DeclineDialog advice={advice} changes={changes} onClose={end} />}
       </Suspense>
     </>
   )

@@ -1,21 +1,24 @@
 /** What is asked before an order is recorded, or before an advice is not carried out. */
+
 import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../api/clock'
 import { useSession } from '../../api/session'
+import type { Changes } from '../../api/stale'
 import { Dialog } from '../../kit/Dialog'
 import { Field } from '../../kit/Field'
 import { NotOrder } from '../../kit/NotOrder'
 import { usePeopleWords } from '../../kit/people'
+import { ReasonDialog } from '../../kit/ReasonDialog'
 import { SitePicker } from '../../kit/SitePicker'
 import { useAct } from '../../kit/useAct'
 import { declineAdvice, recordOrder } from './advice'
 import type { Advice } from './queries'
 
-type DialogProps = { advice: Advice; stale: readonly string[][]; onClose: () => void }
+type DialogProps = { advice: Advice; changes: Changes; onClose: () => void }
 
-export function OrderDialog({ advice, stale, onClose }: DialogProps) {
+export function OrderDialog({ advice, changes, onClose }: DialogProps) {
   const { t } = useTranslation()
   const { actor } = useSession()
   const { named } = usePeopleWords()
@@ -29,7 +32,7 @@ export function OrderDialog({ advice, stale, onClose }: DialogProps) {
         ordered_at: at,
         ordered_by: by.trim(),
       }),
-    stale: stale.map((key) => [...key]),
+    changes,
     done: t('opinions.order.saved'),
     onDone: onClose,
   })
@@ -75,39 +78,29 @@ export function OrderDialog({ advice, stale, onClose }: DialogProps) {
   )
 }
 
-export function DeclineDialog({ advice, stale, onClose }: DialogProps) {
+export function DeclineDialog({ advice, changes, onClose }: DialogProps) {
   const { t } = useTranslation()
-  const [reason, setReason] = useState('')
   const save = useAct({
-    run: () => declineAdvice(advice, reason.trim()),
-    stale: stale.map((key) => [...key]),
+    run: (reason: string) => declineAdvice(advice, reason),
+    changes,
     done: t('opinions.order.saved'),
     onDone: onClose,
   })
   return (
-    <Dialog
+    <ReasonDialog
       title={t('opinions.order.decline_title')}
       confirm={t('opinions.order.decline')}
       danger
       busy={save.isPending}
-      refusal={reason.trim() ? null : t('opinions.reply.reason_hint')}
-      onConfirm={() => save.mutate()}
+      about={
+        <p>
+          <b>{advice.n}</b> {advice.text}
+        </p>
+      }
+      words={{ label: t('opinions.order.reason'), rows: 2, required: true }}
+      refusal={({ reason }) => (reason ? null : t('opinions.reply.reason_hint'))}
+      onDo={({ reason }) => save.mutate(reason)}
       onClose={onClose}
-    >
-      <p>
-        <b>{advice.n}</b> {advice.text}
-      </p>
-      <Field label={t('opinions.order.reason')} required>
-        {(ids) => (
-          <Input.TextArea
-            {...ids}
-            rows={2}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
-    </Dialog>
+    />
   )
 }

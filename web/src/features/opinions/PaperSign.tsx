@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { useAct } from '../../kit/useAct'
 import { openPrint } from './openPrint'
-import { opinionKey, opinionQuery, printOf, uploadFile } from './queries'
+import { opinionQuery, printOf, uploadFile } from './queries'
 import css from './sign.module.css'
 
 type Props = {
@@ -25,7 +25,7 @@ export function PaperSign({ id, number, version, busy, onSign }: Props) {
   const hash = data?.draft?.paper_sha256 ?? null
   const print = useAct({
     run: async () => openPrint(await printOf(id, version)),
-    stale: [opinionKey(id)],
+    changes: { opinion: id },
   })
   const send = useAct({
     run: (file: File) => uploadFile('paper_opinion', file, file.name),

@@ -45,7 +45,7 @@ export function SignDialog({ consultation, number, desk, onClose }: Props) {
   const sign = useAct({
     run: (proof: Partial<Schemas['Sign']> & Pick<Schemas['Sign'], 'method'>) =>
       signDraft(consultation.id, state.version, { ...NOTHING, ...proof }),
-    stale: [['consultation', consultation.id], ['home']],
+    changes: { opinion: consultation.id },
     done: t('opinions.sign.done'),
     onDone: (board) => {
       queries.setQueryData(opinionKey(consultation.id), board)

@@ -1,19 +1,18 @@
 /** The signed opinion: its text, by whom and how, the record to download, and the way to an amendment. */
 import { CopyOutlined, DownloadOutlined } from '@ant-design/icons'
-import { App, Button, Input } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
-import { Dialog } from '../../kit/Dialog'
-import { Field } from '../../kit/Field'
 import { Notice } from '../../kit/Notice'
 import { NotOrder } from '../../kit/NotOrder'
 import { usePeopleWords } from '../../kit/people'
+import { ReasonDialog } from '../../kit/ReasonDialog'
 import { useAct } from '../../kit/useAct'
 import { asNote, whole } from './content'
 import { OpinionRead } from './OpinionRead'
 import { Pages } from './Pages'
-import { amend, type Opinion, opinionKey, recordUrl } from './queries'
+import { amend, type Opinion, recordUrl } from './queries'
 import css from './read.module.css'
 
 type Signed = Opinion['signed'][number]
@@ -118,33 +117,21 @@ function Foot({ signed, mayAmend, onAmend }: FootProps) {
 
 function AmendDialog({ id, number, onClose }: { id: string; number: number; onClose: () => void }) {
   const { t } = useTranslation()
-  const [reason, setReason] = useState('')
   const begin = useAct({
-    run: () => amend(id, reason.trim()),
-    stale: [opinionKey(id)],
+    run: (reason: string) => amend(id, reason),
+    changes: { opinion: id },
     onDone: onClose,
   })
   return (
-    <Dialog
+    <ReasonDialog
       title={t('opinions.signed.amend_title')}
       confirm={t('opinions.signed.amend_begin')}
       busy={begin.isPending}
-      refusal={reason.trim() ? null : t('opinions.signed.amend_why')}
-      onConfirm={() => begin.mutate()}
+      about={<p>{t('opinions.signed.amend_note', { n: String(number) })}</p>}
+      words={{ label: t('opinions.signed.amend_why'), required: true }}
+      refusal={({ reason }) => (reason ? null : t('opinions.signed.amend_why'))}
+      onDo={({ reason }) => begin.mutate(reason)}
       onClose={onClose}
-    >
-      <p>{t('opinions.signed.amend_note', { n: String(number) })}</p>
-      <Field label={t('opinions.signed.amend_why')} required>
-        {(ids) => (
-          <Input.TextArea
-            {...ids}
-            rows={3}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
-    </Dialog>
+    />
   )
 }

@@ -26,7 +26,7 @@ export function ApproveButton({ consent }: { consent: Consent }) {
           headers: { 'Idempotency-Key': newId() },
         }),
       ),
-    stale: [['home'], ['consultation', row.id]],
+    changes: { consultation: row.id },
     done: t('requests.consent.approve_done'),
     onDone: () => void refresh(),
   })

@@ -1,15 +1,13 @@
 /** 知情同意: printed, signed, filed; of any of the four kinds, each scope its own tick. */
 import { CheckOutlined, PrinterOutlined, WarningOutlined } from '@ant-design/icons'
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, type Schemas } from '../../api/client'
 import { useRole } from '../../api/session'
 import { wordOr } from '../../consultation/view'
 import { useFormat } from '../../i18n/format'
-import { Dialog } from '../../kit/Dialog'
 import { usePeopleWords } from '../../kit/people'
-import { useAct } from '../../kit/useAct'
 import { ApproveButton } from './Approve'
 import { ConsentDialog } from './ConsentDialog'
 import { useDraft } from './draft'
@@ -21,6 +19,7 @@ import css from './requests.module.css'
 import { SendingList } from './SendingList'
 import { fieldId } from './sections'
 import { useFiles } from './useFiles'
+import { WithdrawDialog } from './WithdrawDialog'
 
 type Consent = Schemas['ConsentRecord']
 const TICKS = ['consult', 'imaging', 'recording', 'teaching'] as const
@@ -169,46 +168,7 @@ function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
         </div>
       )}
       <SendingList sending={sending} onAgain={again} onDrop={drop} />
-      {leaving && <Withdraw consent={consent} onClose={() => setLeaving(false)} />}
+      {leaving && <WithdrawDialog consent={consent} onClose={() => setLeaving(false)} />}
     </li>
-  )
-}
-
-function Withdraw({ consent, onClose }: { consent: Consent; onClose: () => void }) {
-  const { t } = useTranslation()
-  const { refresh } = useDraft()
-  const [reason, setReason] = useState('')
-  const act = useAct({
-    run: () =>
-      body(
-        client.POST('/api/consents/{id}/withdraw', {
-          params: { path: { id: consent.id } },
-          body: { reason },
-        }),
-      ),
-    onDone: () => {
-      onClose()
-      void refresh()
-    },
-  })
-  return (
-    <Dialog
-      danger
-      title={t('requests.consent.withdraw_title', { number: consent.number })}
-      confirm={t('requests.consent.withdraw_confirm')}
-      busy={act.isPending}
-      refusal={reason.trim() ? null : t('acts.reason_needed')}
-      onConfirm={() => act.mutate()}
-      onClose={onClose}
-    >
-      <p>{t('requests.consent.withdraw_words')}</p>
-      <Input
-        aria-label={t('requests.consent.withdraw_reason')}
-        placeholder={t('requests.consent.withdraw_reason')}
-        maxLength={1000}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-    </Dialog>
   )
 }

@@ -40,7 +40,7 @@ export function Foot() {
         }),
       )
     },
-    stale: [['home'], ['requests'], ['consultations'], ['consultation', row.id]],
+    changes: { consultation: row.id },
     onDone: (done) => {
       void message.success(
         t('requests.foot.submitted', { number: done.number, who: who(done.receiver) }),
@@ -148,7 +148,8 @@ function More() {
         }),
       )
     },
-    stale: [['home'], ['requests'], ['consultations']],
+    // The request is gone: its own page must not ask for it once more.
+    changes: { consultation: '*' },
     done: t('acts.done.discard'),
     onDone: () => void navigate(paths.home()),
   })

@@ -114,7 +114,7 @@ function Earlier() {
   const navigate = useNavigate()
   const copy = useAct({
     run: (id: string, key: string) => begin({ copy_from: id, urgency: row.urgency }, key),
-    stale: [['requests']],
+    changes: { request: '*' },
     onDone: (made) => void navigate(paths.request(made.id)),
   })
   const ask = (id: string, number: string) =>

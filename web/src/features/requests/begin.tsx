@@ -58,7 +58,7 @@ function Begin() {
       const row = await begin({ urgency, patient_id }, key)
       return found ? save(row, { content: filledFrom(found, row).change.content ?? {} }) : row
     },
-    stale: [['requests']],
+    changes: { request: '*' },
     onDone: (row) => {
       queryClient.setQueryData(requestQuery(row.id).queryKey, row)
       void navigate(paths.request(row.id))
@@ -80,7 +80,7 @@ function Begin() {
       )
       return begin({ urgency: 'stat', patient_id: patient.id }, key)
     },
-    stale: [['requests']],
+    changes: { request: '*' },
     onDone: (row) => void navigate(paths.request(row.id)),
   })
   return (

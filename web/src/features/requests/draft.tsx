@@ -11,6 +11,7 @@ import {
 } from 'react'
 import { serverNow } from '../../api/clock'
 import { queryClient } from '../../api/queries'
+import { changed } from '../../api/stale'
 import { Keeper } from '../../kit/unsent/keeper'
 import { beforeLeaving } from '../../kit/unsent/leaving'
 import { type Offer, useShelf, useUnsent } from '../../kit/unsent/useUnsent'
@@ -18,7 +19,7 @@ import { Autosave, type Saved } from './autosave'
 import type { Change, Content, Naming, Request } from './change'
 import { typed } from './fill'
 import { leftOf } from './left'
-import { requestQuery, save } from './queries'
+import { save } from './queries'
 import { missingNow } from './sections'
 import { fieldsOf, restored } from './unsent'
 
@@ -90,10 +91,7 @@ export function DraftProvider({ first, children }: { first: Request; children: R
     return () => window.removeEventListener('beforeunload', ask)
   }, [autosave, unsaved])
 
-  const refresh = useCallback(
-    () => queryClient.invalidateQueries({ queryKey: requestQuery(first.id).queryKey }),
-    [first.id],
-  )
+  const refresh = useCallback(() => changed(queryClient, 'request', first.id), [first.id])
   const draft = useMemo<Draft>(() => {
     const { row } = saved
     return {

@@ -29,7 +29,7 @@ export function BusyList({
           params: { path: { id }, header: ifMatch(version) },
         }),
       ),
-    stale: [['calendar']],
+    changes: { booking: '*' },
     done: t('scheduling.taken_back'),
   })
   return (

@@ -44,7 +44,7 @@ function useBusy() {
         }),
       )
     },
-    stale: [['calendar']],
+    changes: { booking: '*' },
     done: t('scheduling.saved'),
     onProblem: ({ extra }) => {
       if (extra.reason !== 'clash') return false

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { body, client, ifMatch, type Schemas } from '../../api/client'
 import { serverNow } from '../../api/clock'
+import { allChanged } from '../../api/stale'
 import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import type { Refused } from './ClashCard'
@@ -21,7 +22,6 @@ export function useBooking({ id, version }: { id: string; version: number }) {
   const [refused, setRefused] = useState<Refused | null>(null)
   const asked = useRef<Span>({ start: 0, end: 0 })
   const queries = useQueryClient()
-  const stale = [['consultation', id], ['consultations'], ['calendar'], ['home']]
   const act = useAct<Wanted, Schemas['Changed']>({
     run: ({ span, venue, lead }) => {
       asked.current = span
@@ -38,7 +38,7 @@ export function useBooking({ id, version }: { id: string; version: number }) {
         }),
       )
     },
-    stale,
+    changes: { consultation: id, booking: '*' },
     done: t('scheduling.booked'),
     onDone: () => void navigate(paths.consultation(id)),
     onProblem: (problem) => {
@@ -46,8 +46,7 @@ export function useBooking({ id, version }: { id: string; version: number }) {
       const clashes = problem.extra.clashes as Clash[]
       setRefused({ span: asked.current, at: serverNow(), clashes })
       // The booking in the way may be newer than what is on screen.
-      void queries.invalidateQueries({ queryKey: ['calendar'] })
-      void queries.invalidateQueries({ queryKey: ['consultation', id, 'proposals'] })
+      void allChanged(queries, { booking: '*', proposals: id })
       return true
     },
   })

@@ -43,7 +43,7 @@ function Steps({ hospital }: { hospital: Hospital }) {
           body: steps,
         }),
       ),
-    stale: [['session']],
+    changes: { session: '*' },
     done: t('settings.saved'),
   })
   const changed =

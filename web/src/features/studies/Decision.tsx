@@ -1,12 +1,11 @@
 /** Confirm with a reason, reject with a reason, or say that all images are here. */
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { useRole } from '../../api/session'
-import { Dialog } from '../../kit/Dialog'
-import { Field } from '../../kit/Field'
 import { usePatientWords } from '../../kit/patient'
+import { type Question, ReasonDialog } from '../../kit/ReasonDialog'
 import { useAct } from '../../kit/useAct'
 import css from './check.module.css'
 import { confirmStudy, declareStudy, rejectStudy, type Study } from './checkQueries'
@@ -15,29 +14,28 @@ import { rowsOf } from './compare'
 type Patient = Schemas['PatientOut'] | null
 type Asked = 'confirm' | 'reject' | null
 
-const STALE = [['studies'], ['home']]
-
 export function Decision({ study, patient }: { study: Study; patient: Patient }) {
   const { t } = useTranslation()
   const { name } = usePatientWords()
   const judges = useRole('radiographer', 'radiologist', 'requesting_doctor', 'reviewer')
   const [asked, setAsked] = useState<Asked>(null)
   const close = () => setAsked(null)
+  const changes = { study: study.id, work: '*' }
   const confirm = useAct({
     run: (reason: string) => confirmStudy(study, patient?.id ?? '', reason),
-    stale: STALE,
+    changes,
     done: t('studies.check.confirmed'),
     onDone: close,
   })
   const reject = useAct({
     run: (reason: string) => rejectStudy(study, reason),
-    stale: STALE,
+    changes,
     done: t('studies.check.rejected'),
     onDone: close,
   })
   const declare = useAct({
     run: () => declareStudy(study),
-    stale: STALE,
+    changes,
     done: t('studies.check.declared'),
   })
   if (!judges) return null
@@ -112,41 +110,24 @@ function Confirming({ study, patient }: { study: Study; patient: NonNullable<Pat
   )
 }
 
-type ReasonProps = {
-  title: string
-  confirm: string
-  danger?: boolean
+type WithReasonProps = Pick<Question, 'title' | 'confirm' | 'danger' | 'about'> & {
   busy: boolean
-  about: React.ReactNode
   onDo: (reason: string) => void
   onClose: () => void
 }
 
-function WithReason({ title, confirm, danger = false, busy, about, onDo, onClose }: ReasonProps) {
+function WithReason({ onDo, ...rest }: WithReasonProps) {
   const { t } = useTranslation()
-  const [reason, setReason] = useState('')
   return (
-    <Dialog
-      title={title}
-      confirm={confirm}
-      danger={danger}
-      busy={busy}
-      refusal={reason.trim().length < 2 ? t('studies.check.reason_needed') : null}
-      onConfirm={() => onDo(reason.trim())}
-      onClose={onClose}
-    >
-      {about}
-      <Field label={t('studies.check.reason')} required hint={t('studies.check.reason_hint')}>
-        {(ids) => (
-          <Input.TextArea
-            {...ids}
-            rows={3}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
-    </Dialog>
+    <ReasonDialog
+      {...rest}
+      words={{
+        label: t('studies.check.reason'),
+        hint: t('studies.check.reason_hint'),
+        required: true,
+      }}
+      refusal={({ reason }) => (reason.length < 2 ? t('studies.check.reason_needed') : null)}
+      onDo={({ reason }) => onDo(reason)}
+    />
   )
 }

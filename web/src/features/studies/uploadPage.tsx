@@ -49,7 +49,7 @@ function Uploading({ consultation: c }: { consultation: Consultation }) {
           headers: idempotent(key),
         }),
       ),
-    stale: [['consultation', c.id], ['home']],
+    changes: { consultation: c.id },
     done: t('studies.upload.recorded'),
     onDone: () => setLost(false),
     onProblem: () => {

@@ -3,8 +3,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { asProblem, type Problem } from '../../../api/problem'
 import { useSession } from '../../../api/session'
+import { allChanged } from '../../../api/stale'
 import { checkDevices, type DeviceReport } from '../../../call'
-import { iceServers, keepTest, lastTestQuery } from '../visit/queries'
+import { iceServers, keepTest } from '../visit/queries'
 
 export type DeviceTesting = {
   running: boolean
@@ -35,8 +36,10 @@ export function useDeviceTest(auto: boolean, consultation?: string): DeviceTesti
       })
       setReport(found)
       await keepTest(found)
-      void queries.invalidateQueries(lastTestQuery())
-      if (consultation) void queries.invalidateQueries({ queryKey: ['consultation', consultation] })
+      void allChanged(queries, {
+        'device-test': 'last',
+        ...(consultation ? { consultation } : {}),
+      })
     } catch (error) {
       setProblem(asProblem(error))
     } finally {

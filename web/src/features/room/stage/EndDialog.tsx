@@ -47,7 +47,7 @@ export function EndDialog({
       await finish(c, choice, reason.trim())
       return choice
     },
-    stale: [['consultation', c.id], ['consultations'], ['home']],
+    changes: { consultation: c.id },
     onDone: (choice) => {
       onClose()
       if (choice === 'sign_now' || choice === 'written') void navigate(paths.opinion(c.id))

@@ -50,7 +50,7 @@ export function StartStrip({ consultation: c }: { consultation: Consultation }) 
           hint={t('room.start.hint', { what: names(missing) })}
           confirm={t('room.start.confirm')}
           busy={start.isPending}
-          onDo={(reason) => start.mutate({ act: 'start', values: { reason } })}
+          onDo={(reason) => start.mutate({ act: 'start', reason })}
           onClose={() => setAsking(false)}
         />
       )}

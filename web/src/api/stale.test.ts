@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { beforeEach, expect, test } from 'vitest'
-import { applyHint } from './hints'
+import { allChanged, changed } from './stale'
 
 let client: QueryClient
 const stale = (...queryKey: string[]) => client.getQueryState(queryKey)?.isInvalidated
@@ -15,7 +15,7 @@ beforeEach(() => {
 })
 
 test('a consultation makes its own reads, the lists and the home page stale, and no other', () => {
-  applyHint(client, { topic: 'consultation', id: 'c1', rev: 13 })
+  void changed(client, 'consultation', 'c1')
   expect(stale('consultation', 'c1')).toBe(true)
   expect(stale('consultation', 'c1', 'history')).toBe(true)
   expect(stale('consultations', 'open')).toBe(true)
@@ -24,7 +24,13 @@ test('a consultation makes its own reads, the lists and the home page stale, and
 })
 
 test('a topic from a newer server is left alone', () => {
-  applyHint(client, { topic: 'weather', id: 'x', rev: 1 })
+  void changed(client, 'weather', 'x')
   expect(stale('home')).toBe(false)
+  expect(stale('consultation', 'c1')).toBe(false)
+})
+
+test('what only lists are made of leaves each single thing as it is', () => {
+  void allChanged(client, { consultation: '*' })
+  expect(stale('consultations', 'open')).toBe(true)
   expect(stale('consultation', 'c1')).toBe(false)
 })
