@@ -1,7 +1,7 @@
 """The archive as one object: opened on a folder, closed in reverse; its commands are methods."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from imaging.outbox import Outbox, Publish
 from imaging.pictures import Pictures
 from imaging.store.cache import Derivatives
 from imaging.store.objects import Objects
+from imaging.supervise import Supervise, supervise
 from imaging.workers.sandbox import Sandbox, open_sandbox
 
 
@@ -84,8 +85,12 @@ async def open_archive(
     heartbeat_within: float | None = None,
     now: Callable[[], datetime] = utcnow,
     clock: Callable[[], float] = monotonic,
+    supervise: Supervise = supervise,
 ) -> AsyncIterator[Archive]:
-    """Open the archive in `data_dir`. With `heartbeat_within` seconds, granted reads need a heartbeat that recent."""
+    """Open the archive in `data_dir`. With `heartbeat_within` seconds, granted reads need a heartbeat that recent.
+
+    `supervise` runs each of the archive's own tasks by its name, and starts one that failed again.
+    """
     limits = limits or Limits()
     async with AsyncExitStack() as stack:
         objects = await asyncio.to_thread(Objects, data_dir)
@@ -99,15 +104,15 @@ async def open_archive(
         pipeline = Pipeline(index, objects, sandbox, outbox, pictures, now)
         uploads = Uploads(pipeline, limits)
         await uploads.recover()
-        await stack.enter_async_context(_background(outbox.run(), uploads.run(), pictures.run()))
+        works = {"images.events": outbox.run, "images.uploads": uploads.run, "images.pictures": pictures.run}
+        await stack.enter_async_context(_background(supervise, works))
         yield Archive(limits, index, objects, derivatives, pictures, sandbox, pipeline, uploads, grants, outbox, now)
 
 
 @asynccontextmanager
-async def _background(*work: Coroutine[None, None, None]) -> AsyncIterator[None]:
-    """If the work dies the group cancels us too: better down than half alive."""
+async def _background(supervise: Supervise, works: Mapping[str, Callable[[], Awaitable[None]]]) -> AsyncIterator[None]:
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(one) for one in work]
+        tasks = [group.create_task(supervise(name, work), name=name) for name, work in works.items()]
         try:
             yield
         finally:

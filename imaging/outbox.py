@@ -131,12 +131,12 @@ class Outbox:
         self._settle = settle
         self._retry = retry
         self._news = asyncio.Event()
-        self._news.set()  # what an earlier life left behind
 
     def wake(self) -> None:
         self._news.set()
 
     async def run(self) -> None:
+        self._news.set()  # what an earlier run did not come to
         epoch = await self._index.write(epoch_of)
         while True:
             await self._news.wait()

@@ -16,10 +16,10 @@ class Courier:
     def __init__(self, log: RoomLog, bus: Bus) -> None:
         self._log, self._bus = log, bus
         self._wake = asyncio.Event()
-        self._wake.set()  # what an earlier process left behind
         log.on_append = self._wake.set
 
     async def run(self) -> None:
+        self._wake.set()  # what an earlier run did not come to
         pause = FIRST_PAUSE
         while True:
             await self._wake.wait()

@@ -24,6 +24,7 @@ from signaling.log import RoomLog
 from signaling.protocol import MAX_MESSAGE
 from signaling.rooms import HEARTBEAT, Rooms
 from signaling.shell import Peer, Shell, nobody_counts
+from signaling.supervise import Supervise, supervise
 from signaling.ticket import Door
 
 OPEN_S: Final = 10.0  # from the connection until TLS, then until the request for a WebSocket, is whole
@@ -50,10 +51,12 @@ async def serve_rooms(
     drain_s: float = 2.0,
     sock: socket.socket | None = None,
     welcomed: Callable[[Peer], None] = nobody_counts,
+    supervise: Supervise = supervise,
 ) -> AsyncIterator[Serving]:
     """Serves until left. `keys` answers with the public keys of now; only pages of `origins` may connect.
 
     `sock` is a bound socket instead of `host` and `port`; `welcomed` hears whose connection showed a good ticket.
+    `supervise` runs each of the rooms' own tasks by its name, and starts one that failed again.
     """
     with closing(RoomLog(str(log_path), time.time())) as log:
         door = Door(keys, log.claim, is_revoked(log.used))
@@ -75,7 +78,8 @@ async def serve_rooms(
                 close_timeout=2,
             ) as server,
         ):
-            background = [tasks.create_task(shell.tick()), tasks.create_task(Courier(log, bus).run())]
+            works = {"rooms.clock": shell.tick, "rooms.courier": Courier(log, bus).run}
+            background = [tasks.create_task(supervise(name, work), name=name) for name, work in works.items()]
             try:
                 yield Serving(next(iter(server.sockets)).getsockname()[1], Commands(rooms, time.time))
                 server.close(close_connections=False)

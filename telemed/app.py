@@ -35,7 +35,7 @@ from telemed.pages import add_pages, headers
 from telemed.people import handlers as people
 from telemed.people import session
 from telemed.people.ports import PatientSource
-from telemed.probes import add_probes, measure
+from telemed.probes import Health, add_probes, measure
 from telemed.requests import handlers as requests
 from telemed.rooms import handlers as rooms
 from telemed.rooms.ports import Doors, IceServers
@@ -90,6 +90,7 @@ def build_app(
     *,
     clock: Clock = utcnow,
     features: Sequence[Feature] = FEATURES,
+    health: Health | None = None,
 ) -> web.Application:
     """`mounts` are the leaves' sub-apps by prefix; the built pages stand below all of them."""
     # refusals stands outside transaction, so it writes after the rollback; policy stands before parse,
@@ -112,7 +113,7 @@ def build_app(
     root[LIFE] = _life(settings)
     for prefix, app in {API: api, **mounts}.items():
         root.add_subapp(prefix, app)
-    add_probes(root)
+    add_probes(root, health or Health())
     if settings.web_dir is not None:
         add_pages(root, settings.web_dir)
     return root

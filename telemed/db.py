@@ -13,7 +13,8 @@ from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.errors import Unavailable
+from telemed.errors import Busy
+from telemed.kit.failures import passing
 from telemed.kit.http import OPERATION
 
 
@@ -40,7 +41,7 @@ async def _begun(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
         try:
             await session.connection()  # session.begin() alone sends nothing until the first query
         except (OperationalError, InterfaceError, TimeoutError, OSError) as busy:
-            raise Unavailable("The database is busy; try again.") from busy
+            raise passing(busy) or Busy() from busy
         yield session
 
 
@@ -68,6 +69,10 @@ class Database:
         except asyncio.CancelledError:
             self._cancelled_midway = True
             raise
+        except Exception as failure:
+            if (why := passing(failure)) is None or why is failure:
+                raise
+            raise why from failure
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:

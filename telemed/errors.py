@@ -62,3 +62,21 @@ class TooMany(TelemedError):
 
 class Unavailable(TelemedError):
     code, status = "unavailable", 503
+
+
+class Busy(Unavailable):
+    """Nothing was kept; the same request may pass a moment later."""
+
+    code = "busy"
+
+    def __init__(self) -> None:
+        super().__init__("The service is busy; nothing was saved. Try again in a moment.")
+
+
+class NoSpace(Unavailable):
+    """Nothing was kept: the disk is full. What is stored can be read on."""
+
+    code, status = "no_space", 507
+
+    def __init__(self) -> None:
+        super().__init__("The server's disk is full; nothing was saved. Tell those who run it, then try again.")

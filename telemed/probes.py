@@ -1,25 +1,105 @@
 """For those who run the service: is it alive, can it work, what does it count."""
 
 import asyncio
+import os
+import resource
+import shutil
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
 from time import perf_counter
+from typing import Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, Metric
+from prometheus_client.registry import Collector
 from sqlalchemy import text
 
-from telemed.db import DATABASE
-from telemed.errors import TelemedError
+from telemed.db import DATABASE, Database
+from telemed.errors import TelemedError, Unavailable
+from telemed.kit import events, quarantine
+from telemed.kit.http import CLOCK
+from telemed.kit.supervisor import Supervisor
 
-READY_WITHIN = 2.0
+READY_WITHIN: Final = 2.0  # seconds for each check
+LEAST_FREE: Final = 64 << 20  # bytes of the disk; below it the next writes fail
+LEAST_DESCRIPTORS: Final = 64
+Check = Callable[[], Awaitable[str]]  # "ok", or why not: a word, without anybody's data
 REGISTRY: web.AppKey[CollectorRegistry] = web.AppKey("metrics", CollectorRegistry)
 COUNTERS: web.AppKey["Counters"] = web.AppKey("counters")
+HEALTH: web.AppKey["Health"] = web.AppKey("health")
+
+
+@dataclass(frozen=True)
+class Health:
+    """What readiness looks at: where the data are, the background tasks, and what a leaf says of itself."""
+
+    data_dir: Path = Path(".")
+    supervisor: Supervisor = field(default_factory=Supervisor)
+    more: Mapping[str, Check] = field(default_factory=dict)
+    aside: Mapping[str, Callable[[], int]] = field(default_factory=dict)  # what a leaf has set aside, by kind
+
+    async def checks(self, database: Database) -> dict[str, str]:
+        asked: dict[str, Check] = {
+            "database": lambda: _database(database),
+            "disk": lambda: asyncio.to_thread(_disk, self.data_dir),
+            "descriptors": lambda: asyncio.to_thread(_descriptors),
+            **self.more,
+        }
+        answers = await asyncio.gather(*map(_answer, asked.values()))
+        tasks = {name: self.supervisor.failing.get(name, "ok") for name in self.supervisor.restarts}
+        return dict(zip(asked, answers, strict=True)) | tasks
+
+
+async def _answer(check: Check) -> str:
+    try:
+        async with asyncio.timeout(READY_WITHIN):
+            return await check()
+    except Unavailable as why:
+        return why.code
+    except (TelemedError, OSError) as failure:
+        return type(failure).__name__
+
+
+async def _database(database: Database) -> str:
+    async with database.read() as db:
+        await (await db.connection()).execute(text("SELECT 1"))
+    return "ok"
+
+
+def _disk(data_dir: Path) -> str:
+    free = shutil.disk_usage(data_dir).free
+    return "ok" if free >= LEAST_FREE else f"no_space: {free >> 20} MB free"
+
+
+def _descriptors() -> str:
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    used = len(os.listdir("/dev/fd"))
+    return "ok" if limit - used >= LEAST_DESCRIPTORS else f"{used} of {limit} in use"
 
 
 class Counters:
     def __init__(self, registry: CollectorRegistry) -> None:
         self.requests = Counter("telemed_requests", "Answers", ["method", "route", "status"], registry=registry)
+        self.quarantined = Gauge("telemed_quarantined", "Events set aside", ["kind"], registry=registry)
+        self.oldest = Gauge("telemed_outbox_oldest_seconds", "Age of the oldest event not delivered", registry=registry)
         self.seconds = Histogram("telemed_request_seconds", "Time to answer", ["route"], registry=registry)
+
+
+class Restarts(Collector):
+    """Read from the supervisor when asked for, so that the two cannot differ."""
+
+    def __init__(self, supervisor: Supervisor) -> None:
+        self._supervisor = supervisor
+
+    def collect(self) -> Iterable[Metric]:
+        family = CounterMetricFamily("telemed_task_restarts", "Background tasks started again", labels=["task"])
+        for name, count in self._supervisor.restarts.items():
+            family.add_metric([name], count)
+        yield family
 
 
 @web.middleware
@@ -31,8 +111,8 @@ async def measure(request: web.Request, handler: Handler) -> web.StreamResponse:
         status = str(response.status)
         return response
     finally:
-        resource = request.match_info.route.resource
-        route = resource.canonical if resource is not None else "unknown"
+        matched = request.match_info.route.resource
+        route = matched.canonical if matched is not None else "unknown"
         counters.requests.labels(request.method, route, status).inc()
         counters.seconds.labels(route).observe(perf_counter() - began)
 
@@ -42,22 +122,35 @@ async def live(request: web.Request) -> web.Response:
 
 
 async def ready(request: web.Request) -> web.Response:
-    """False while the database does not answer; live stays true, so nobody restarts us for it."""
-    try:
-        async with asyncio.timeout(READY_WITHIN), request.app[DATABASE].read() as db:
-            await (await db.connection()).execute(text("SELECT 1"))
-    except (TimeoutError, TelemedError, OSError) as error:
-        return web.json_response({"ready": False, "why": type(error).__name__}, status=503)
-    return web.json_response({"ready": True})
+    """Every check by its name; live stays true whatever fails here, so nobody restarts us for it."""
+    checks = await request.app[HEALTH].checks(request.app[DATABASE])
+    status = 200 if all(each == "ok" for each in checks.values()) else 503
+    return web.json_response({"checks": checks}, status=status)
 
 
 async def metrics(request: web.Request) -> web.Response:
+    with suppress(Unavailable):  # what the database counts stays as it was last seen while it is away
+        await _look(request.app)
     return web.Response(body=generate_latest(request.app[REGISTRY]), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
-def add_probes(root: web.Application) -> None:
+async def _look(root: web.Application) -> None:
+    counters = root[COUNTERS]
+    async with root[DATABASE].read() as db:
+        kinds, since = await quarantine.counts(db), await events.oldest_waiting(db)
+    for kind, count in root[HEALTH].aside.items():
+        kinds[kind] = await asyncio.to_thread(count)
+    counters.quarantined.clear()
+    for kind, number in kinds.items():
+        counters.quarantined.labels(kind).set(number)
+    counters.oldest.set((root[CLOCK]() - since).total_seconds() if since else 0)
+
+
+def add_probes(root: web.Application, health: Health) -> None:
+    root[HEALTH] = health
     root[REGISTRY] = CollectorRegistry()
     root[COUNTERS] = Counters(root[REGISTRY])
+    root[REGISTRY].register(Restarts(health.supervisor))
     root.router.add_get("/healthz/live", live)
     root.router.add_get("/healthz/ready", ready)
     root.router.add_get("/metrics", metrics)

@@ -4,16 +4,17 @@ import asyncio
 import signal
 import socket
 import ssl
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from imaging.apps import build_apps
 from imaging.archive import Archive, open_archive
 from signaling import Ice, LocalBus, Serving, serve_rooms
+from signaling.aside import listed
 from telemed.access import sessions
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
@@ -27,12 +28,13 @@ from telemed.bridge.studies import StudyFacts
 from telemed.config import Settings
 from telemed.consultations.conduct import SWEEP_EVERY, sweep
 from telemed.db import Database
-from telemed.errors import StartRefused
-from telemed.files import sweeper
+from telemed.errors import StartRefused, Unavailable
+from telemed.files.service import sweep as sweep_files
 from telemed.files.store import FileStore
 from telemed.kit import events
 from telemed.kit.clock import Clock, utcnow
 from telemed.kit.connections import Connections, Listener, room_for_each
+from telemed.kit.supervisor import Supervisor, Work, supervised
 from telemed.kit.timed import Patience, serve_http
 from telemed.migrations import prepare
 from telemed.notify.live import Live
@@ -42,11 +44,13 @@ from telemed.opinions.model import Method
 from telemed.opinions.ports import Signer
 from telemed.opinions.signers import local_signers
 from telemed.people.ports import PatientSource
+from telemed.probes import Health
 from telemed.requests.service import discard_old
 from telemed.studies.quiet import ask_for_counts
 
 log = structlog.get_logger(__name__)
-FORGET_EVERY, NEWS_KEPT = 3600.0, timedelta(days=30)
+FORGET_EVERY, NEWS_KEPT = timedelta(hours=1), timedelta(days=30)
+ROOM_LOG = "room_log"  # kind of quarantine: rows that signaling itself cannot read
 HEARTBEAT_WITHIN = 5.0  # seconds imaging trusts its copy of the grants without a word from us
 
 
@@ -65,18 +69,6 @@ def tls(settings: Settings) -> ssl.SSLContext | None:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.load_cert_chain(settings.tls_certificate, settings.tls_key)
     return context
-
-
-@asynccontextmanager
-async def background(*work: Coroutine[None, None, None]) -> AsyncIterator[None]:
-    """If one of them dies the group cancels us too: better down than half alive."""
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(each) for each in work]
-        try:
-            yield
-        finally:
-            for task in tasks:
-                task.cancel()
 
 
 @asynccontextmanager
@@ -108,8 +100,11 @@ def refuse_taken_ports(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def running(settings: Settings, patients: PatientSource, clock: Clock = utcnow) -> AsyncIterator[Running]:
-    """The whole product; yields when it serves."""
+async def running(
+    settings: Settings, patients: PatientSource, clock: Clock = utcnow, supervisor: Supervisor | None = None
+) -> AsyncIterator[Running]:
+    """The whole product; yields when it serves. Every background task runs under one supervisor, by its name."""
+    supervisor = supervisor or Supervisor()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     async with AsyncExitStack() as stack:
         room = room_for_each(2)
@@ -118,7 +113,10 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
         keys, hub, ice = Keys.open(settings.data_dir / "keys"), Live(), _ice(settings)
         archive = await stack.enter_async_context(
             open_archive(
-                settings.data_dir / "imaging", publish=StudyFacts(db, clock), heartbeat_within=HEARTBEAT_WITHIN
+                settings.data_dir / "imaging",
+                publish=StudyFacts(db, clock),
+                heartbeat_within=HEARTBEAT_WITHIN,
+                supervise=supervisor.run,
             )
         )
         if settings.dimse_port:
@@ -142,26 +140,32 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
                 welcomed=calls.known,
                 ssl=tls(settings),
                 ice=ice,
+                supervise=supervisor.run,
             )
         )
         feed, commands = GrantFeed(db, archive, kinds(), clock), RoomCommands(db, rooms.commands)
         quarantine = Quarantine(archive)
-        await stack.enter_async_context(
-            background(
-                events.dispatch(db, consumers(hub, feed, commands, quarantine), clock),
-                feed.run(),
-                commands.run(),
-                quarantine.run(),
-                hub.check(db, clock),
-                _sweep(db, clock),
-                _forget(db, clock),
-                sweeper.run(db, FileStore(settings.data_dir), clock),
-                page_prints.run(*_printing(db, settings), clock),
-            )
-        )
+        heard = consumers(hub, feed, commands, quarantine)
+        store = FileStore(settings.data_dir)
+        works: dict[str, Work] = {
+            "events": lambda: events.dispatch(db, heard, clock),
+            "grants": feed.run,
+            "commands": commands.run,
+            "studies": quarantine.run,
+            "live": lambda: hub.check(db, clock),
+            "clock": lambda: _every(SWEEP_EVERY, lambda: sweep(db, clock())),
+            "drafts": lambda: _every(SWEEP_EVERY, lambda: _discard(db, clock())),
+            "counts": lambda: _every(SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
+            "forgetting": lambda: _every(FORGET_EVERY, lambda: _forget(db, clock())),
+            "prints": lambda: page_prints.run(*_printing(db, settings), clock),
+            "files": lambda: _every(FORGET_EVERY, lambda: sweep_files(db, store, clock())),
+        }
+        await stack.enter_async_context(supervised(supervisor, works))
         unsent = UnsentKeys.open(settings.data_dir / "keys")
         ports = Ports(keys=keys, unsent=unsent, patients=patients, doors=ActivityDoors(kinds()), ice=ice, live=hub)
-        app = build_app(db, settings, ports, build_apps(archive, authenticate), clock=clock)
+        aside = {ROOM_LOG: lambda: len(listed(settings.data_dir / "rooms.db"))}
+        health = Health(settings.data_dir, supervisor, aside=aside)
+        app = build_app(db, settings, ports, build_apps(archive, authenticate), clock=clock, health=health)
         # A proxy keeps its connections; it must be the one to end them, or a request meets a closed door.
         patience = Patience(idle=3600) if settings.behind_proxy else Patience()
         serving = serve_http(app, settings.host, settings.http_port, pages, tls(settings), patience)
@@ -169,27 +173,30 @@ async def running(settings: Settings, patients: PatientSource, clock: Clock = ut
         yield Running(db, archive, rooms, port)
 
 
-async def _sweep(db: Database, clock: Clock) -> None:
+async def _every(pause: timedelta, work: Callable[[], Awaitable[object]]) -> None:
+    """A database that is away for a moment is waited for; whatever else fails is the supervisor's to show."""
     while True:
         try:
-            await sweep(db, clock())
-            async with db.write() as session:
-                await discard_old(session, clock())
-                await ask_for_counts(session, clock())
-        except Exception:
-            log.exception("the sweep failed; it is tried again")
-        await asyncio.sleep(SWEEP_EVERY.total_seconds())
+            await work()
+        except Unavailable as why:
+            log.warning("what is done again and again was put off", why=why.code)
+        await asyncio.sleep(pause.total_seconds())
 
 
-async def _forget(db: Database, clock: Clock) -> None:
-    while True:
-        await asyncio.sleep(FORGET_EVERY)
-        try:
-            async with db.write() as session:
-                await sessions.forget_old(session, clock())
-                await events.forget_old(session, clock() - NEWS_KEPT)
-        except Exception:
-            log.exception("what is old could not be forgotten; it is tried again")
+async def _discard(db: Database, now: datetime) -> None:
+    async with db.write() as session:
+        await discard_old(session, now)
+
+
+async def _ask_for_counts(db: Database, now: datetime) -> None:
+    async with db.write() as session:
+        await ask_for_counts(session, now)
+
+
+async def _forget(db: Database, now: datetime) -> None:
+    async with db.write() as session:
+        await sessions.forget_old(session, now)
+        await events.forget_old(session, now - NEWS_KEPT)
 
 
 def _printing(db: Database, settings: Settings) -> tuple[Desk, Signer]:

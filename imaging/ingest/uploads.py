@@ -105,6 +105,9 @@ class Uploads:
                 log.exception("upload %s could not be processed; it is tried again", key)
                 await asyncio.sleep(RETRY_SECONDS)
                 self._whole.put_nowait(key)
+            except BaseException:
+                self._whole.put_nowait(key)  # whoever works on after us takes it up
+                raise
 
     async def _process(self, key: UUID) -> None:
         upload = await self._index.read(lambda session: session.get(Upload, key))

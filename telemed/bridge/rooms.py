@@ -1,13 +1,18 @@
 """Signaling's events become facts: each once, in one transaction with what follows from it."""
 
+from typing import Any
 from uuid import UUID
+
+import msgspec
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from signaling import Event
 from telemed.activities import attendance
 from telemed.activities.kinds import Kinds
 from telemed.db import Database
 from telemed.kit.clock import Clock
-from telemed.kit.events import once
+from telemed.kit.inbox import once
+from telemed.kit.quarantine import News, Quarantine, reopen, take
 from telemed.rooms import service as rooms
 
 CONSUMER = "rooms"
@@ -20,20 +25,25 @@ class RoomFacts:
         self._database, self._kinds, self._clock = database, kinds, clock
 
     async def __call__(self, event: Event) -> None:
-        room = _room(event.source)
+        if _room(event.source) is None:
+            return
+        told: dict[str, Any] = msgspec.to_builtins(event)
+        news = News(CONSUMER, CONSUMER, UUID(event.id), event.type, told, event.occurred_at)
+        await take(self._database, news, lambda db: self.apply(db, event), self._clock())
+
+    async def apply(self, db: AsyncSession, event: Event) -> None:
+        room, now = _room(event.source), self._clock()
         if room is None:
             return
-        now = self._clock()
-        async with self._database.write() as db:
-            if not await once(db, CONSUMER, UUID(event.id)):
-                return
-            staff_id = await rooms.fact(
-                db, room, event.type, event.epoch, event.seq, event.data, event.occurred_at, now
-            )
-            replaced = event.data.get("reason") == "replaced"
-            await attendance.fact(
-                db, self._kinds, room, event.type, staff_id, event.occurred_at, now, replaced=replaced
-            )
+        staff_id = await rooms.fact(db, room, event.type, event.epoch, event.seq, event.data, event.occurred_at, now)
+        replaced = event.data.get("reason") == "replaced"
+        await attendance.fact(db, self._kinds, room, event.type, staff_id, event.occurred_at, now, replaced=replaced)
+
+    async def again(self, db: AsyncSession, row: Quarantine) -> None:
+        """An event that was set aside, once more."""
+        await reopen(db, row)
+        if await once(db, CONSUMER, row.event_id):
+            await self.apply(db, msgspec.convert(row.data, Event))
 
 
 def _room(source: str) -> UUID | None:

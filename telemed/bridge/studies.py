@@ -1,9 +1,15 @@
 """Imaging's events become the read model of studies, each once."""
 
+from typing import Any
+
+import msgspec
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from imaging.outbox import Event
 from telemed.db import Database
 from telemed.kit.clock import Clock
-from telemed.kit.events import once
+from telemed.kit.inbox import once
+from telemed.kit.quarantine import News, Quarantine, reopen, take
 from telemed.studies import facts
 
 CONSUMER = "studies"
@@ -16,6 +22,15 @@ class StudyFacts:
         self._database, self._clock = database, clock
 
     async def __call__(self, event: Event) -> None:
-        async with self._database.write() as db:
-            if await once(db, CONSUMER, event.id):
-                await facts.happened(db, event.type, event.data, event.occurred_at, self._clock())
+        told: dict[str, Any] = msgspec.to_builtins(event)
+        news = News(CONSUMER, CONSUMER, event.id, event.type, told, event.occurred_at)
+        await take(self._database, news, lambda db: self.apply(db, event), self._clock())
+
+    async def apply(self, db: AsyncSession, event: Event) -> None:
+        await facts.happened(db, event.type, event.data, event.occurred_at, self._clock())
+
+    async def again(self, db: AsyncSession, row: Quarantine) -> None:
+        """An event that was set aside, once more."""
+        await reopen(db, row)
+        if await once(db, CONSUMER, row.event_id):
+            await self.apply(db, msgspec.convert(row.data, Event))

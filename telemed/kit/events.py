@@ -2,22 +2,30 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import suppress
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final
 from uuid import UUID
 
 import structlog
-from sqlalchemy import delete
-from sqlmodel import Field, col, select
+from sqlalchemy import delete, func
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.errors import Unavailable
+from telemed.kit import quarantine
 from telemed.kit.clock import Clock
+from telemed.kit.failures import passing
+from telemed.kit.inbox import Inbox as Inbox
+from telemed.kit.inbox import Transactions as Transactions
+from telemed.kit.inbox import once as once
+from telemed.kit.quarantine import News, Quarantine
 from telemed.kit.table import Table, json_column, key, moment
 
 log = structlog.get_logger(__name__)
 BATCH = 100
 RETRY_SECONDS = 1.0
+OF_THE_OUTBOX: Final = "event"  # kind of quarantine
 
 
 class Outbox(Table, table=True):
@@ -28,33 +36,12 @@ class Outbox(Table, table=True):
     delivered_at: datetime | None = moment(optional=True, index=True)
 
 
-class Inbox(Table, table=True):
-    consumer: str = Field(primary_key=True)
-    event_id: UUID = Field(primary_key=True)
-
-
 Consumer = Callable[[AsyncSession, Outbox], Awaitable[None]]
-
-
-class Transactions(Protocol):
-    committed: asyncio.Event
-
-    def read(self) -> AbstractAsyncContextManager[AsyncSession]: ...
-
-    def write(self) -> AbstractAsyncContextManager[AsyncSession]: ...
 
 
 def publish(db: AsyncSession, kind: str, data: dict[str, Any], now: datetime) -> None:
     """Commits or vanishes with the change it tells of."""
     db.add(Outbox(type=kind, data=data, occurred_at=now))
-
-
-async def once(db: AsyncSession, consumer: str, event_id: UUID) -> bool:
-    """True the first time; the inbox row commits together with the effect, so a repeat is a no-op."""
-    if await db.get(Inbox, (consumer, event_id)) is not None:
-        return False
-    db.add(Inbox(consumer=consumer, event_id=event_id))
-    return True
 
 
 async def deliver(database: Transactions, consumers: Mapping[str, Consumer], now: datetime) -> int:
@@ -66,14 +53,14 @@ async def deliver(database: Transactions, consumers: Mapping[str, Consumer], now
     for event in events:
         try:
             async with database.write() as db:
-                taken = [await _hear(db, event, *each) for each in await _left(db, event, consumers)]
+                for name, consumer in await _left(db, event, consumers):
+                    await _hear(db, event, name, consumer)
                 (await db.get_one(Outbox, event.id)).delivered_at = now
-        except Exception:
-            async with database.write() as db:
-                taken = [await _try(db, event, *each) for each in await _left(db, event, consumers)]
-                if all(taken):
-                    (await db.get_one(Outbox, event.id)).delivered_at = now
-        done += all(taken)
+            done += 1
+        except Exception as failure:
+            if passing(failure) is not None:
+                raise
+            done += await _one_by_one(database, event, consumers, now)
     return done
 
 
@@ -83,27 +70,59 @@ async def _left(db: AsyncSession, event: Outbox, consumers: Mapping[str, Consume
     return [(name, consumer) for name, consumer in consumers.items() if name not in had]
 
 
-async def _hear(db: AsyncSession, event: Outbox, name: str, consumer: Consumer) -> bool:
+async def _hear(db: AsyncSession, event: Outbox, name: str, consumer: Consumer) -> None:
     """The inbox row commits together with the effect."""
     db.add(Inbox(consumer=name, event_id=event.id))
     await consumer(db, event)
+
+
+async def _one_by_one(database: Transactions, event: Outbox, consumers: Mapping[str, Consumer], now: datetime) -> bool:
+    """Each in a transaction of its own: one that fails keeps nobody from hearing, and in the end is set aside."""
+    async with database.read() as db:
+        left = await _left(db, event, consumers)
+    taken = [await _try(database, event, name, consumer, now) for name, consumer in left]
+    if all(taken):
+        async with database.write() as db:
+            (await db.get_one(Outbox, event.id)).delivered_at = now
+    return all(taken)
+
+
+async def _try(database: Transactions, event: Outbox, name: str, consumer: Consumer, now: datetime) -> bool:
+    try:
+        async with database.write() as db:
+            await _hear(db, event, name, consumer)
+            await quarantine.succeeded(db, name, event.id)
+    except Exception as failure:
+        if passing(failure) is not None:
+            raise
+        log.exception("an event could not be delivered", consumer=name, id=str(event.id))
+        news = News(OF_THE_OUTBOX, name, event.id, event.type, event.data, event.occurred_at)
+        return await quarantine.failed(database, news, failure, now)
     return True
 
 
-async def _try(db: AsyncSession, event: Outbox, name: str, consumer: Consumer) -> bool:
-    """In a savepoint of its own: one that fails is asked again with the next pass, and keeps nobody from hearing."""
-    try:
-        async with db.begin_nested():
-            return await _hear(db, event, name, consumer)
-    except Exception:
-        log.exception("an event could not be delivered; it is tried again", consumer=name, id=str(event.id))
-        return False
-
-
 async def forget_old(db: AsyncSession, before: datetime) -> None:
-    """Events everybody has had, and the marks by which a repeat of one would be known; an id says its age."""
-    await db.exec(delete(Outbox).where(col(Outbox.delivered_at) < before))
-    await db.exec(delete(Inbox).where(col(Inbox.event_id) < _first_id(before)))
+    """Events everybody has had, and the marks by which a repeat of one would be known; an id says its age.
+
+    What is set aside may be asked for again, and then only by who failed at it: event and marks are kept.
+    """
+    aside = select(Quarantine.event_id)
+    await db.exec(delete(Outbox).where(col(Outbox.delivered_at) < before, col(Outbox.id).not_in(aside)))
+    waiting = select(Outbox.id).where(col(Outbox.delivered_at).is_(None))
+    old = col(Inbox.event_id) < _first_id(before)
+    await db.exec(delete(Inbox).where(old, col(Inbox.event_id).not_in(aside), col(Inbox.event_id).not_in(waiting)))
+    await quarantine.forget_old(db, before)
+
+
+async def oldest_waiting(db: AsyncSession) -> datetime | None:
+    """Since when an event waits for a consumer."""
+    return (await db.exec(select(func.min(Outbox.occurred_at)).where(col(Outbox.delivered_at).is_(None)))).one()
+
+
+async def again(db: AsyncSession, row: Quarantine) -> None:
+    """An event that was set aside is delivered once more to the consumer that failed at it."""
+    await quarantine.reopen(db, row)
+    (await db.get_one(Outbox, row.event_id)).delivered_at = None
 
 
 def _first_id(moment: datetime) -> UUID:
@@ -118,8 +137,8 @@ async def dispatch(database: Transactions, consumers: Mapping[str, Consumer], cl
         try:
             while await deliver(database, consumers, clock()):
                 pass
-        except Exception:
-            log.exception("events could not be delivered; they are tried again")
+        except Unavailable as why:
+            log.warning("events wait for the database", why=why.code)
         with suppress(TimeoutError):
             async with asyncio.timeout(RETRY_SECONDS):
                 await database.committed.wait()

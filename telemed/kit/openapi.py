@@ -103,5 +103,6 @@ def _problems(op: Operation) -> list[int]:
         429: op.limited,
         500: True,
         503: True,
+        507: changes,
     }
     return [status for status, is_possible in possible.items() if is_possible]

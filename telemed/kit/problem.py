@@ -8,6 +8,7 @@ from aiohttp.typedefs import Handler
 from uuid_utils.compat import uuid7
 
 from telemed.errors import TelemedError
+from telemed.kit.failures import passing
 
 log = structlog.get_logger(__name__)
 REQUEST_ID = web.RequestKey("request_id", str)
@@ -28,7 +29,10 @@ async def problem(request: web.Request, handler: Handler) -> web.StreamResponse:
         return response
     except ConnectionResetError:
         return web.Response(status=499)  # the caller has gone: there is nobody to answer, and nothing to log
-    except Exception:
+    except Exception as exc:
+        if (why := passing(exc)) is not None:
+            log.error("request refused", instance=instance, code=why.code, why=type(exc).__name__)
+            return render(why.status, why.code, why.detail, instance)
         log.exception("request failed", instance=instance, method=request.method, path=request.path)
         return render(500, "internal", "Something failed on our side.", instance)
 

@@ -7,7 +7,7 @@ from telemed.cases import model as cases
 from telemed.consultations import model as consultations
 from telemed.files import model as files
 from telemed.history import model as history
-from telemed.kit import events
+from telemed.kit import events, inbox, quarantine
 from telemed.opinions import model as opinions
 from telemed.people import model as people
 from telemed.rooms import model as rooms
@@ -24,8 +24,10 @@ TABLES = (
     events,
     files,
     history,
+    inbox,
     opinions,
     people,
+    quarantine,
     rooms,
     scheduling,
     studies,

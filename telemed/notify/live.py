@@ -22,6 +22,7 @@ from telemed.cases import service as cases
 from telemed.cases.events import OfConsent, OfPacket
 from telemed.consultations.participant_events import OfInvitation
 from telemed.db import Database
+from telemed.errors import Unavailable
 from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock
 from telemed.kit.http import Routes
@@ -126,8 +127,8 @@ class Live:
             await asyncio.sleep(CHECK_EVERY)
             try:
                 await self.close_ended(database, clock())
-            except Exception:
-                log.exception("ended sign-ins could not be looked for; it is tried again")
+            except Unavailable as why:
+                log.warning("ended sign-ins could not be looked for; it is tried again", why=why.code)
 
     async def close_ended(self, database: Database, now: datetime) -> None:
         sids = {tab.actor.sid for tab in self.tabs}

@@ -21,6 +21,7 @@ from telemed.consultations.content import RequestContent
 from telemed.consultations.guards import Action
 from telemed.consultations.model import Consultation, DayCounter, Mode, State, Urgency, activity
 from telemed.errors import Conflict, Invalid, NotFound, Stale
+from telemed.kit.failures import by_itself
 from telemed.people import service as people
 from telemed.people.model import Department, Hospital, HospitalKind
 from telemed.requests import papers, queries, rules
@@ -138,11 +139,12 @@ async def discard_old(db: AsyncSession, now: datetime) -> int:
     query = select(Consultation).where(Consultation.state == State.draft, Consultation.updated_at < old)
     found = (await db.exec(query)).all()
     for row in found:
-        record(db, None, "request.discarded", str(row.id), now, reason="old")
-        if row.case_id is None:
-            await db.delete(row)
-        else:
-            await consultations.act(db, None, row, Action.discard, await consultations.facts(db, row), now)
+        async with by_itself(db, "old draft", row.id):
+            record(db, None, "request.discarded", str(row.id), now, reason="old")
+            if row.case_id is None:
+                await db.delete(row)
+            else:
+                await consultations.act(db, None, row, Action.discard, await consultations.facts(db, row), now)
     return len(found)
 
 

@@ -6,6 +6,7 @@ from sqlmodel import and_, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Role
+from telemed.kit.failures import by_itself
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.work import service as work
 from telemed.work.model import WorkItem, WorkKind
@@ -30,13 +31,14 @@ async def ask_for_counts(db: AsyncSession, now: datetime) -> None:
     )
     for link, view in (await db.exec(query)).all():
         note = {"header": view.patient_name, "number": view.patient_number, "description": view.description}
-        work.ask(
-            db,
-            WorkKind.declare,
-            link.id,
-            view.hospital_id,
-            now,
-            role=Role.radiographer,
-            patient_id=link.patient_id,
-            note=note,
-        )
+        async with by_itself(db, "study without a count", link.id):
+            work.ask(
+                db,
+                WorkKind.declare,
+                link.id,
+                view.hospital_id,
+                now,
+                role=Role.radiographer,
+                patient_id=link.patient_id,
+                note=note,
+            )

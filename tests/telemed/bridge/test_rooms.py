@@ -3,12 +3,16 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import pytest
+
 from signaling import Event
 from telemed.app import kinds
 from telemed.bridge.rooms import RoomFacts
 from telemed.consultations import conduct
+from telemed.kit.quarantine import TRIES, Quarantine
 from telemed.kit.table import new_id
-from tests.telemed.conftest import NOW, Call, FakeClock, World
+from telemed.rooms.model import RoomMessage
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready, submitted, venue
 from tests.telemed.consultations.test_booking import _scheduled, _state
 
@@ -112,3 +116,34 @@ async def test_a_colleague_who_comes_and_goes_makes_nobodys_click_stale(
     await told("coordinator", "left", NOW + timedelta(seconds=9), "left")
     status, page = await call("expert", "POST", f"/consultations/{id}/end", match=version)
     assert (status, page["state"]) == (200, "answering")
+
+
+async def test_a_fact_that_cannot_be_taken_is_set_aside_whole_and_the_rooms_later_ones_come_through(
+    world: World,
+) -> None:
+    room, facts = new_id(), RoomFacts(world.db, kinds(), FakeClock())
+
+    def said(seq: int, sender: str) -> Event:
+        data = {"from": sender, "topic": "chat", "payload": {"text": f"line {seq}"}, "to": None}
+        source = f"room/{room}"
+        return Event(id=str(new_id()), type="chat", source=source, epoch=1, seq=seq, occurred_at=NOW, data=data)
+
+    poison = said(1, "nobody/page")
+    for _ in range(TRIES - 1):
+        with pytest.raises(ValueError, match="UUID"):
+            await facts(poison)
+    await facts(poison)  # set aside, so the leaf may forget it
+    await facts(said(2, f"{world.ids['doctor']}/page"))
+    [row] = await rows(world.db, Quarantine)
+    assert (row.kind, row.type, row.tries, row.set_aside_at) == ("rooms", "chat", TRIES, NOW)
+    assert [each.text for each in await rows(world.db, RoomMessage)] == ["line 2"]
+    with pytest.raises(ValueError, match="UUID"):
+        async with world.db.write() as db:
+            await facts.again(db, await db.get_one(Quarantine, row.id))
+    assert len(await rows(world.db, Quarantine)) == 1
+    async with world.db.write() as db:  # as if the program had learnt to read it
+        row = await db.get_one(Quarantine, row.id)
+        row.data = row.data | {"data": row.data["data"] | {"from": f"{world.ids['expert']}/page"}}
+        await facts.again(db, row)
+    assert {each.text for each in await rows(world.db, RoomMessage)} == {"line 1", "line 2"}
+    assert await rows(world.db, Quarantine) == []

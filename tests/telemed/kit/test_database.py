@@ -14,7 +14,10 @@ from telemed.access.model import Actor, Role
 from telemed.audit.model import AuditEvent
 from telemed.audit.service import record
 from telemed.db import Database
-from telemed.kit.events import Inbox, Outbox, deliver, forget_old, publish
+from telemed.errors import Busy
+from telemed.kit import quarantine
+from telemed.kit.events import Inbox, Outbox, again, deliver, forget_old, publish
+from telemed.kit.quarantine import TRIES, Quarantine
 from telemed.kit.table import new_id
 from telemed.people.model import Hospital, HospitalKind
 from tests.telemed.conftest import NOW, rows
@@ -107,6 +110,64 @@ async def test_an_event_whose_consumer_broke_is_delivered_again_and_takes_effect
     assert all(each.delivered_at for each in await rows(db, Outbox))
 
 
+async def test_an_event_nobody_can_digest_is_set_aside_for_that_consumer_and_comes_again_when_asked(
+    db: Database,
+) -> None:
+    async with db.write() as session:
+        publish(session, "odd", {"name": "王五"}, NOW)
+        publish(session, "usual", {}, NOW)
+    heard: dict[str, list[str]] = {"hears": [], "chokes": []}
+    digests = False
+
+    async def hears(_session: AsyncSession, event: Outbox) -> None:
+        heard["hears"].append(event.type)
+
+    async def chokes(session: AsyncSession, event: Outbox) -> None:
+        record(session, SOMEBODY, "half", event.type, NOW)
+        if event.type == "odd" and not digests:
+            raise KeyError("王五")
+        heard["chokes"].append(event.type)
+
+    consumers = {"chokes": chokes, "hears": hears}
+    for _ in range(TRIES):
+        assert all(each.set_aside_at is None for each in await rows(db, Quarantine))
+        await deliver(db, consumers, NOW)
+    [row] = await rows(db, Quarantine)
+    assert (row.consumer, row.type, row.tries, row.set_aside_at) == ("chokes", "odd", TRIES, NOW)
+    assert row.why.startswith("KeyError")
+    assert "王五" not in row.why
+    assert all(each.delivered_at for each in await rows(db, Outbox))
+    assert await deliver(db, consumers, NOW) == 0
+    assert heard["chokes"] == ["usual"]
+    assert heard["hears"][-1] == "usual"
+    assert [each.target for each in await rows(db, AuditEvent)] == ["usual"]
+    async with db.read() as session:
+        assert await quarantine.counts(session) == {"event": 1}
+    async with db.write() as session:  # what is set aside outlives what everybody has had
+        await forget_old(session, datetime.now(UTC) + timedelta(hours=1))
+    assert [each.type for each in await rows(db, Outbox)] == ["odd"]
+    before, digests = heard["hears"].copy(), True
+    async with db.write() as session:
+        [row] = await quarantine.set_aside(session)
+        await again(session, row)
+    assert await deliver(db, consumers, NOW) == 1
+    assert (heard["hears"], heard["chokes"]) == (before, ["usual", "odd"])
+    assert await rows(db, Quarantine) == []
+
+
+async def test_while_the_database_is_away_no_consumer_is_blamed(db: Database) -> None:
+    async with db.write() as session:
+        publish(session, "moved", {}, NOW)
+
+    async def waits(_session: AsyncSession, _event: Outbox) -> None:
+        raise Busy
+
+    for _ in range(TRIES + 1):
+        with pytest.raises(Busy):
+            await deliver(db, {"waits": waits}, NOW)
+    assert (await rows(db, Quarantine), [each.delivered_at for each in await rows(db, Outbox)]) == ([], [None])
+
+
 async def test_news_that_everybody_has_had_is_forgotten_and_what_waits_is_not(db: Database) -> None:
     async def hears(_session: AsyncSession, _event: Outbox) -> None: ...
 
@@ -124,10 +185,8 @@ async def test_news_that_everybody_has_had_is_forgotten_and_what_waits_is_not(db
 
 
 async def test_writers_that_wait_too_long_are_told_to_come_back(db: Database) -> None:
-    from telemed.errors import Unavailable
-
     db.writer.pool._timeout = 0.05  # type: ignore[attr-defined]
     async with db.write():
-        with pytest.raises(Unavailable):
+        with pytest.raises(Busy):
             async with db.write():
                 pass

@@ -1,0 +1,64 @@
+"""Which failures are nobody's fault and pass by themselves: a full disk, a busy database, no descriptor left."""
+
+import errno
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import structlog
+from sqlalchemy.exc import DBAPIError, InterfaceError, TimeoutError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.errors import Busy, NoSpace, Unavailable
+
+log = structlog.get_logger(__name__)
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
+SQLITE_FULL: Final = ("database or disk is full", "disk I/O error")
+SQLITE_BUSY: Final = ("database is locked", "database table is locked", "unable to open database file")
+# SQLSTATE (PostgreSQL, appendix A): the disk is full; then classes and codes that a later try may pass.
+POSTGRES_FULL: Final = "53100"
+POSTGRES_BUSY: Final = ("53", "08", "57P", "40001", "40P01", "55P03")
+
+
+def passing(error: BaseException) -> Unavailable | None:
+    """What to tell the caller; None when it would fail again, so it is their fault or ours."""
+    match error:
+        case Unavailable():
+            return error
+        case DBAPIError():
+            return _of_database(error)
+        case TimeoutError():  # all connections of the pool are out
+            return Busy()
+        case OSError(errno=number) if number in FULL:
+            return NoSpace()
+        case OSError(errno=number) if number in EXHAUSTED:
+            return Busy()
+    return None
+
+
+def _of_database(error: DBAPIError) -> Unavailable | None:
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    words = "" if state else str(error.orig)
+    if state == POSTGRES_FULL or any(each in words for each in SQLITE_FULL):
+        return NoSpace()
+    if state.startswith(POSTGRES_BUSY) or any(each in words for each in SQLITE_BUSY):
+        return Busy()
+    if error.connection_invalidated or isinstance(error, InterfaceError):
+        return Busy()
+    return None
+
+
+@asynccontextmanager
+async def by_itself(db: AsyncSession, what: str, id: object) -> AsyncIterator[None]:
+    """One of many rows: if it cannot be worked on it stays as it is, and the others go on.
+
+    A failure that passes is raised: SQLite may have rolled back all of the transaction, not only this row's part.
+    """
+    try:
+        async with db.begin_nested():
+            yield
+    except Exception as failure:
+        if passing(failure) is not None:
+            raise
+        log.exception("a row could not be worked on; the others go on", what=what, id=str(id))

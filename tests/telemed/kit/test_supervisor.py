@@ -1,0 +1,91 @@
+"""One supervisor for all background tasks: restart with back-off, a count, and a reason while it waits."""
+
+import asyncio
+
+import pytest
+
+from telemed.kit.supervisor import Supervisor, supervised
+
+
+class Pauses:
+    """Lets time pass only when told to."""
+
+    def __init__(self) -> None:
+        self.now, self.taken = 0.0, list[float]()
+        self._over = asyncio.Semaphore(0)
+        self.asked = asyncio.Condition()
+
+    def clock(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        async with self.asked:
+            self.taken.append(seconds)
+            self.asked.notify_all()
+        await self._over.acquire()
+
+    async def wait_for(self, number: int) -> None:
+        async with asyncio.timeout(5), self.asked:
+            await self.asked.wait_for(lambda: len(self.taken) >= number)
+
+    def end(self) -> None:
+        self._over.release()
+
+
+@pytest.fixture
+def pauses() -> Pauses:
+    return Pauses()
+
+
+async def test_a_task_that_fails_is_started_again_later_and_later_and_the_others_go_on(pauses: Pauses) -> None:
+    supervisor, steady = Supervisor(sleep=pauses.sleep, clock=pauses.clock), asyncio.Event()
+
+    async def breaks() -> None:
+        raise RuntimeError("王五")
+
+    async def goes_on() -> None:
+        await steady.wait()
+        steady.clear()
+        await asyncio.Event().wait()
+
+    async with supervised(supervisor, {"breaks": breaks, "goes_on": goes_on}):
+        for number in range(1, 9):
+            await pauses.wait_for(number)
+            assert supervisor.failing == {"breaks": "RuntimeError"}
+            pauses.end()
+        await pauses.wait_for(9)
+        assert pauses.taken == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+        assert supervisor.restarts == {"breaks": 8, "goes_on": 0}
+        steady.set()
+        await asyncio.sleep(0)
+        assert not steady.is_set()
+
+
+async def test_after_a_good_hour_a_failure_is_a_new_one(pauses: Pauses) -> None:
+    supervisor = Supervisor(sleep=pauses.sleep, clock=pauses.clock)
+
+    async def lasts() -> None:
+        pauses.now += 3600 if len(pauses.taken) == 3 else 0
+
+    async with supervised(supervisor, {"lasts": lasts}):
+        for number in range(1, 6):
+            await pauses.wait_for(number)
+            pauses.end()
+    assert pauses.taken[:5] == [1, 2, 4, 1, 2]
+
+
+async def test_a_cancellation_from_inside_is_a_failure_like_any_other_and_one_from_outside_ends_it(
+    pauses: Pauses,
+) -> None:
+    supervisor = Supervisor(sleep=pauses.sleep, clock=pauses.clock)
+
+    async def cancelled() -> None:
+        raise asyncio.CancelledError
+
+    async with supervised(supervisor, {"cancelled": cancelled}):
+        await pauses.wait_for(1)
+        assert supervisor.failing == {"cancelled": "cancelled"}
+        pauses.end()
+        await pauses.wait_for(2)
+    with pytest.raises(ValueError, match="two tasks"):
+        await supervisor.run("cancelled", cancelled)

@@ -1,0 +1,107 @@
+"""The composition as it really starts: no background task can be ended for good, and readiness says what fails."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+
+from telemed.config import Settings
+from telemed.kit.supervisor import Supervisor, Work
+from telemed.serve import Running, running
+from tests.fakes.patients import FakePatients
+from tests.telemed.kit.test_supervisor import Pauses
+
+TASKS = {
+    "clock",
+    "commands",
+    "counts",
+    "drafts",
+    "events",
+    "files",
+    "forgetting",
+    "grants",
+    "images.events",
+    "images.pictures",
+    "images.uploads",
+    "live",
+    "rooms.clock",
+    "rooms.courier",
+    "studies",
+}
+
+
+class Breakable(Supervisor):
+    """Throws into a task from inside, as a bug in it would."""
+
+    def __init__(self, pauses: Pauses) -> None:
+        super().__init__(sleep=pauses.sleep, clock=pauses.clock)
+        self.throw: dict[str, asyncio.Event] = {}
+        self.begun: dict[str, int] = {}
+        self.again: dict[str, asyncio.Event] = {}
+
+    async def run(self, name: str, work: Work) -> None:
+        self.throw[name], self.again[name], self.begun[name] = asyncio.Event(), asyncio.Event(), 0
+        await super().run(name, lambda: self._until_thrown(name, work))
+
+    async def _until_thrown(self, name: str, work: Work) -> None:
+        self.begun[name] += 1
+        if self.begun[name] > 1:
+            self.again[name].set()
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._throw(self.throw[name]))
+            await work()
+
+    async def _throw(self, when: asyncio.Event) -> None:
+        await when.wait()
+        when.clear()
+        raise RuntimeError("thrown")
+
+
+@pytest.fixture
+def pauses() -> Pauses:
+    return Pauses()
+
+
+@pytest.fixture
+def supervisor(pauses: Pauses) -> Breakable:
+    return Breakable(pauses)
+
+
+@pytest.fixture
+async def product(tmp_path: Path, supervisor: Breakable) -> AsyncIterator[Running]:
+    settings = Settings(data_dir=tmp_path, http_port=0, signal_port=0, _env_file=None)  # type: ignore[call-arg]
+    async with running(settings, FakePatients(), supervisor=supervisor) as product:
+        yield product
+
+
+async def look(product: Running) -> tuple[int, dict[str, Any]]:
+    url = f"http://127.0.0.1:{product.http_port}/healthz/ready"
+    async with ClientSession() as session, session.get(url) as answer:
+        return answer.status, (await answer.json())["checks"]
+
+
+async def test_a_throw_in_any_task_ends_no_other_is_shown_by_name_and_is_mended_by_a_restart(
+    product: Running, supervisor: Breakable, pauses: Pauses
+) -> None:
+    status, checks = await look(product)
+    assert (status, set(checks)) == (200, TASKS | {"database", "disk", "descriptors"})
+    assert set(checks.values()) == {"ok"}
+    for number, name in enumerate(sorted(TASKS), start=1):
+        supervisor.throw[name].set()
+        await pauses.wait_for(number)
+        status, checks = await look(product)
+        assert (status, {task: why for task, why in checks.items() if why != "ok"}) == (503, {name: "ExceptionGroup"})
+        pauses.end()
+        async with asyncio.timeout(5):
+            await supervisor.again[name].wait()
+        assert (await look(product))[0] == 200
+    assert supervisor.begun == dict.fromkeys(TASKS, 2)
+    url = f"http://127.0.0.1:{product.http_port}/metrics"
+    async with ClientSession() as session, session.get(url) as answer:
+        told = await answer.text()
+    assert all(f'telemed_task_restarts_total{{task="{name}"}} 1.0' in told for name in TASKS)
+    assert "telemed_outbox_oldest_seconds 0.0" in told
+    assert 'telemed_quarantined{kind="room_log"} 0.0' in told
