@@ -1,6 +1,9 @@
 """The few ways a request to the archive can fail, each with a stable code."""
 
-from typing import ClassVar
+import errno
+from typing import ClassVar, Final
+
+from sqlalchemy.exc import OperationalError
 
 
 class ImagingError(Exception):
@@ -71,6 +74,41 @@ class NotRenderable(ImagingError):
 
 class Unavailable(ImagingError):
     status, code = 503, "unavailable"
+
+
+class Busy(ImagingError):
+    status, code = 503, "busy"
+
+
+class NoSpace(ImagingError):
+    """The disk is full: nothing of this request is kept but what was already answered for."""
+
+    status, code = 507, "no_space"
+
+    def __init__(self) -> None:
+        super().__init__("The archive's disk is full. Tell those who run it, then send it again.")
+
+
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
+
+
+def passing(error: BaseException) -> ImagingError | None:
+    """What to answer when it is nobody's fault and passes by itself; else None."""
+    match error:
+        case NoSpace() | Busy():
+            return error
+        case BaseExceptionGroup():
+            return next(filter(None, map(passing, error.exceptions)), None)
+        case OperationalError() if any(words in str(error.orig) for words in ("disk is full", "disk I/O error")):
+            return NoSpace()
+        case OperationalError() if "locked" in str(error.orig):
+            return Busy("The archive is busy. Try again in a moment.")
+        case OSError(errno=number) if number in FULL:
+            return NoSpace()
+        case OSError(errno=number) if number in EXHAUSTED:
+            return Busy("The archive is busy. Try again in a moment.")
+    return None
 
 
 class Refused(Exception):

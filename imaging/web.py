@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 
 from imaging.actor import ACTOR, Authenticate
 from imaging.archive import Archive
-from imaging.errors import ImagingError, NotSignedIn, SeveralCopies
+from imaging.errors import ImagingError, NotSignedIn, SeveralCopies, passing
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,10 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
     except ConnectionResetError:
         log.info("%s: %s %s: the client went away", instance, request.method, request.path)
         response = web.Response(status=400)  # nobody will read it
-    except Exception:
+    except Exception as failure:
+        if (why := passing(failure)) is not None:
+            log.error("%s: %s refused: %s", instance, request.method, why.code)
+            return _render(request, why, instance)
         log.exception("%s: %s %s failed", instance, request.method, request.path)
         response = _problem(500, "internal", "Something failed on our side.", instance)
     if not response.prepared:

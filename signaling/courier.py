@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 from typing import Final
 
 from signaling.bus.base import Bus
@@ -24,7 +25,12 @@ class Courier:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            if await self.round():
+            try:
+                done = await self.round()
+            except sqlite3.OperationalError as full:
+                _log.warning("the log of the rooms cannot be read: %s; it is tried again", full)
+                done = False
+            if done:
                 pause = FIRST_PAUSE
                 continue
             await asyncio.sleep(pause)

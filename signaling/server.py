@@ -34,6 +34,8 @@ OPEN_S: Final = 10.0  # from the connection until TLS, then until the request fo
 class Serving:
     port: int
     commands: Commands
+    stuck: Callable[[], str]
+    """Why nothing can be kept just now, as one word; empty while all is well."""
 
 
 @asynccontextmanager
@@ -81,7 +83,8 @@ async def serve_rooms(
             works = {"rooms.clock": shell.tick, "rooms.courier": Courier(log, bus).run}
             background = [tasks.create_task(supervise(name, work), name=name) for name, work in works.items()]
             try:
-                yield Serving(next(iter(server.sockets)).getsockname()[1], Commands(rooms, time.time))
+                bound = next(iter(server.sockets)).getsockname()[1]
+                yield Serving(bound, Commands(rooms, time.time), lambda: shell.stuck)
                 server.close(close_connections=False)
                 await shell.drain(drain_s)
             finally:

@@ -1,7 +1,9 @@
 """Sockets and tasks around the core: the only code that awaits a client."""
 
 import asyncio
+import logging
 import random
+import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable
@@ -19,6 +21,8 @@ from signaling.rooms import Rooms
 HELLO_S: Final = 2.0
 OUTBOX: Final = 1 << 20  # bytes queued for one client; over it the client is dropped and may resume
 TICK_S: Final = 0.5
+FULL_S: Final = 1.0  # between two tries to write to a full disk
+_log = logging.getLogger(__name__)
 Peer = tuple[Any, ...]  # what the operating system calls the other end
 
 
@@ -69,14 +73,29 @@ class Shell:
         self.rooms, self.log, self._welcomed = rooms, log, welcomed
         self.outboxes: set[Outbox] = set()
         self._flushing = asyncio.Lock()
+        self.stuck = ""  # why nothing can be kept just now
 
     async def durable(self) -> None:
         """Nothing leaves before what it tells of is on disk; one fsync serves everybody who waits."""
         mark = self.log.appended
         while self.log.synced < mark:
-            async with self._flushing:
-                if self.log.synced < mark:
-                    await asyncio.to_thread(self.log.flush)
+            if not await self._flush(mark):
+                await asyncio.sleep(FULL_S)
+
+    async def _flush(self, mark: int) -> bool:
+        """False while the disk is full: what was said stays queued, unacknowledged, until there is room again."""
+        async with self._flushing:
+            if self.log.synced >= mark:
+                return True
+            try:
+                await asyncio.to_thread(self.log.flush)
+            except sqlite3.OperationalError as full:
+                if not self.stuck:
+                    _log.error("the log of the rooms cannot be written: %s; it is tried again", full)
+                self.stuck = "no_space"
+                return False
+            self.stuck = ""
+            return True
 
     async def connection(self, ws: ServerConnection) -> None:
         out = Outbox(ws, self)
@@ -113,7 +132,7 @@ class Shell:
         while True:
             await asyncio.sleep(TICK_S)
             self.rooms.tick(time.time())
-            await self.durable()
+            await self._flush(self.log.appended)
 
     async def drain(self, spread: float) -> None:
         """Everyone is told to come back at a different moment; the sessions of this process end with it."""

@@ -1,14 +1,14 @@
-"""The command line: serve, demo, migrate, token, openapi."""
+"""The command line: serve, demo, migrate, token, quarantine, openapi."""
 
 import asyncio
 import gc
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import structlog
 from cyclopts import App, Parameter
@@ -16,7 +16,12 @@ from cyclopts import App, Parameter
 from telemed.config import Settings
 from telemed.errors import StartRefused, TelemedError
 
+if TYPE_CHECKING:  # loaded by the commands that need them, so that the others start at once
+    from telemed.bridge.aside import Aside
+    from telemed.db import Database
+
 app = App(name="telemed", help="Remote consultation between a hub hospital and its branches.")
+T = TypeVar("T")
 TOKEN_LIFE = timedelta(hours=12)
 DEMO = Path("build/demo")
 
@@ -84,6 +89,77 @@ def token(*, user: str, data_dir: Path | None = None) -> None:
     """
     from telemed.access.issue import bearer_token
 
+    settings = _existing(data_dir)
+    print(asyncio.run(bearer_token(settings.database, user, TOKEN_LIFE)))
+
+
+quarantine = App(name="quarantine", help="What could not be digested and was set aside: look, try again, or drop it.")
+app.command(quarantine)
+
+
+@quarantine.command(name="list")
+def list_aside(*, data_dir: Path | None = None) -> None:
+    """One line each: id, kind, when, type, and where it failed."""
+    for each in asyncio.run(_aside(_existing(data_dir))):
+        print(each.id, each.kind, each.at.isoformat(), each.type, each.why, sep="\t")
+
+
+@quarantine.command
+def show(id: str, *, values: Annotated[bool, Parameter(negative="")] = False, data_dir: Path | None = None) -> None:
+    """Print one, without anything that a patient or a person wrote.
+
+    Parameters
+    ----------
+    values
+        With all it holds: patient data. Not for a ticket or a chat.
+    """
+    from telemed.bridge.aside import masked
+
+    found = next((each for each in asyncio.run(_aside(_existing(data_dir))) if each.id == id), None)
+    if found is None:
+        sys.exit("Nothing of this id is set aside; see `telemed quarantine list`.")
+    data = found.data if values else masked(found.data)
+    told = {"id": found.id, "kind": found.kind, "type": found.type, "why": found.why, "data": data}
+    json.dump(told, sys.stdout, ensure_ascii=False)
+    print()
+
+
+@quarantine.command
+def retry(id: str, *, data_dir: Path | None = None) -> None:
+    """Let it take effect after all; what fails again stays where it is."""
+    from telemed.app import kinds
+    from telemed.bridge import aside
+    from telemed.kit.clock import utcnow
+    from telemed.kit.quarantine import where
+
+    settings = _existing(data_dir)
+    try:
+        asyncio.run(_with_database(settings, lambda db: aside.again(db, settings.data_dir, id, kinds(), utcnow)))
+    except TelemedError:
+        raise
+    except Exception as failure:
+        sys.exit(f"It failed again and stays set aside: {where(failure)}")
+
+
+@quarantine.command
+def drop(id: str, *, data_dir: Path | None = None) -> None:
+    """Give it up for good: it never takes effect."""
+    from telemed.bridge import aside
+
+    settings = _existing(data_dir)
+    asyncio.run(_with_database(settings, lambda db: aside.drop(db, settings.data_dir, id)))
+
+
+@app.command
+def openapi() -> None:
+    """Print the OpenAPI document of /api."""
+    from telemed.app import openapi as document
+
+    json.dump(document(), sys.stdout, indent=1, ensure_ascii=False)
+
+
+def _existing(data_dir: Path | None) -> Settings:
+    """Of the data directory named here or by TELEMED_DATA_DIR, else of the demonstration."""
     settings = Settings(data_dir=data_dir) if data_dir else Settings()
     if "data_dir" not in settings.model_fields_set:
         settings = Settings(data_dir=DEMO)
@@ -93,15 +169,23 @@ def token(*, user: str, data_dir: Path | None = None) -> None:
             f"There is no data of telemed in {settings.data_dir}: start the service first, or name its directory by "
             "--data-dir.",
         )
-    print(asyncio.run(bearer_token(settings.database, user, TOKEN_LIFE)))
+    return settings
 
 
-@app.command
-def openapi() -> None:
-    """Print the OpenAPI document of /api."""
-    from telemed.app import openapi as document
+async def _with_database(settings: Settings, work: Callable[["Database"], Awaitable[T]]) -> T:
+    from telemed.db import Database
 
-    json.dump(document(), sys.stdout, indent=1, ensure_ascii=False)
+    db = Database(settings.database)
+    try:
+        return await work(db)
+    finally:
+        await db.close()
+
+
+async def _aside(settings: Settings) -> "list[Aside]":
+    from telemed.bridge.aside import listed
+
+    return await _with_database(settings, lambda db: listed(db, settings.data_dir))
 
 
 async def _serve(settings: Settings) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.errors import Busy
+from telemed.errors import Busy, NoSpace
 from telemed.kit.failures import passing
 from telemed.kit.http import OPERATION
 
@@ -51,6 +51,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
         self.committed = asyncio.Event()
+        self.no_space = False  # since a write found the disk full, until one is seen to pass again
         self._cancelled_midway = False
         if self.is_sqlite:
             self.readers = _sqlite(url, "BEGIN DEFERRED", "query_only = ON", "busy_timeout = 5000", pool_size=8)
@@ -70,7 +71,9 @@ class Database:
             self._cancelled_midway = True
             raise
         except Exception as failure:
-            if (why := passing(failure)) is None or why is failure:
+            why = passing(failure)
+            self.no_space = self.no_space or isinstance(why, NoSpace)
+            if why is None or why is failure:
                 raise
             raise why from failure
 
@@ -88,6 +91,19 @@ class Database:
         async with self._transaction(self.writer) as session:
             yield session
         self.committed.set()
+
+    async def look_for_space(self) -> None:
+        """After a write found the disk full: raises NoSpace until a small one passes."""
+        if not self.no_space:
+            return
+        async with self.write() as session:
+            connection = await session.connection()
+            if self.is_sqlite:
+                number = (await connection.exec_driver_sql("PRAGMA user_version")).scalar_one()
+                await connection.exec_driver_sql(f"PRAGMA user_version = {(number + 1) % 1000}")
+            else:
+                await connection.exec_driver_sql("CREATE TEMPORARY TABLE space ON COMMIT DROP AS SELECT 1")
+        self.no_space = False
 
     async def close(self) -> None:
         await self.readers.dispose()

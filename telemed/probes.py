@@ -67,6 +67,7 @@ async def _answer(check: Check) -> str:
 async def _database(database: Database) -> str:
     async with database.read() as db:
         await (await db.connection()).execute(text("SELECT 1"))
+    await database.look_for_space()
     return "ok"
 
 

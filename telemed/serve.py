@@ -14,11 +14,12 @@ import structlog
 from imaging.apps import build_apps
 from imaging.archive import Archive, open_archive
 from signaling import Ice, LocalBus, Serving, serve_rooms
-from signaling.aside import listed
+from signaling import aside as room_log
 from telemed.access import sessions
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.app import Ports, build_app, kinds
+from telemed.bridge.aside import ROOM_LOG, ROOMS_DB
 from telemed.bridge.commands import RoomCommands
 from telemed.bridge.consumers import consumers
 from telemed.bridge.doors import ActivityDoors
@@ -50,7 +51,6 @@ from telemed.studies.quiet import ask_for_counts
 
 log = structlog.get_logger(__name__)
 FORGET_EVERY, NEWS_KEPT = timedelta(hours=1), timedelta(days=30)
-ROOM_LOG = "room_log"  # kind of quarantine: rows that signaling itself cannot read
 HEARTBEAT_WITHIN = 5.0  # seconds imaging trusts its copy of the grants without a word from us
 
 
@@ -132,7 +132,7 @@ async def running(
             await stack.enter_async_context(receiver)
         rooms = await stack.enter_async_context(
             serve_rooms(
-                settings.data_dir / "rooms.db",
+                settings.data_dir / ROOMS_DB,
                 keys.public,
                 LocalBus(RoomFacts(db, kinds(), clock)),
                 origins=_origins(settings),
@@ -163,8 +163,9 @@ async def running(
         await stack.enter_async_context(supervised(supervisor, works))
         unsent = UnsentKeys.open(settings.data_dir / "keys")
         ports = Ports(keys=keys, unsent=unsent, patients=patients, doors=ActivityDoors(kinds()), ice=ice, live=hub)
-        aside = {ROOM_LOG: lambda: len(listed(settings.data_dir / "rooms.db"))}
-        health = Health(settings.data_dir, supervisor, aside=aside)
+        aside = {ROOM_LOG: lambda: len(room_log.listed(settings.data_dir / ROOMS_DB))}
+        more = {"rooms.log": lambda: _rooms_log(rooms), "images.index": lambda: _index(archive)}
+        health = Health(settings.data_dir, supervisor, more, aside)
         app = build_app(db, settings, ports, build_apps(archive, authenticate), clock=clock, health=health)
         # A proxy keeps its connections; it must be the one to end them, or a request meets a closed door.
         patience = Patience(idle=3600) if settings.behind_proxy else Patience()
@@ -181,6 +182,14 @@ async def _every(pause: timedelta, work: Callable[[], Awaitable[object]]) -> Non
         except Unavailable as why:
             log.warning("what is done again and again was put off", why=why.code)
         await asyncio.sleep(pause.total_seconds())
+
+
+async def _rooms_log(rooms: Serving) -> str:
+    return rooms.stuck() or "ok"
+
+
+async def _index(archive: Archive) -> str:
+    return "no_space" if archive.index.no_space else "ok"
 
 
 async def _discard(db: Database, now: datetime) -> None:

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
+
+from imaging.errors import NoSpace, passing
 
 T = TypeVar("T")
 HEAD = "0001"
@@ -47,6 +50,7 @@ class Index:
         self._write_thread = ThreadPoolExecutor(1, "imaging-index-write")
         self._waiting: list[tuple[Callable[[Session], Any], asyncio.Future[Any]]] = []
         self._writing: asyncio.Task[None] | None = None
+        self.no_space = False  # since a write found the disk full, until one has passed
 
     async def read(self, work: Callable[[Session], T]) -> T:
         def run() -> T:
@@ -69,8 +73,11 @@ class Index:
             group, self._waiting = self._waiting[:GROUP], self._waiting[GROUP:]
             try:
                 outcomes = await loop.run_in_executor(self._write_thread, self._commit, [work for work, _ in group])
+                self.no_space = False
             except Exception as failure:
-                outcomes = [(None, failure)] * len(group)
+                why = passing(failure)
+                self.no_space = self.no_space or isinstance(why, NoSpace)
+                outcomes = [(None, why or failure)] * len(group)
             for (_, done), (result, error) in zip(group, outcomes, strict=True):
                 if done.cancelled():
                     continue
@@ -86,6 +93,8 @@ class Index:
                 try:
                     with session.begin_nested():
                         outcomes.append((work(session), None))
+                except OperationalError:
+                    raise  # SQLite may have rolled back the whole group: nobody in it may believe their part is kept
                 except Exception as failure:
                     outcomes.append((None, failure))
         return outcomes

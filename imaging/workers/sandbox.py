@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from imaging.errors import Refused
+from imaging.errors import Busy, NoSpace, Refused
 from imaging.limits import Limits
 from imaging.workers.jobs import LENGTH, Answer, Done, Found, Inspect, Job, Unpack, Unpacked, Verdict
 
@@ -47,7 +47,10 @@ class Worker:
     async def _ask(self, job: Job) -> Answer:
         process = self._process
         if process is None or process.returncode is not None:
-            process = self._process = await self._start()
+            try:
+                process = self._process = await self._start()
+            except OSError as failure:  # no descriptor or no memory left for a process: not the file's fault
+                raise Busy("The archive is busy. Try again in a moment.") from failure
         assert process.stdin is not None
         assert process.stdout is not None
         message = _encode(job)
@@ -105,6 +108,8 @@ class Sandbox:
         finally:
             self._free.put_nowait(worker)
         if isinstance(answer, Verdict):
+            if answer.code == NoSpace.code:
+                raise NoSpace
             raise Refused(answer.code, answer.sentence, **answer.about)
         return answer
 

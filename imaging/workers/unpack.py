@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from imaging.errors import Refused
+from imaging.errors import FULL, Refused
 from imaging.limits import Limits
 from imaging.workers.jobs import Member
 
@@ -89,5 +89,7 @@ def _extract(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, all
         raise
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error) as error:
         target.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise  # the disk is full: that is not the file's fault
         raise Refused("bad_zip", "This file is damaged inside the zip.") from error
     return written

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from imaging.errors import Refused
+from imaging.errors import FULL, NoSpace, Refused
 from imaging.limits import Limits
 from imaging.workers.inspection import inspect_file, sha256_of
 from imaging.workers.jobs import LENGTH, Answer, Done, Found, Inspect, Job, Unpack, Unpacked, Verdict
@@ -38,6 +38,8 @@ def perform(job: Job, limits: Limits) -> Answer:
     except MemoryError:
         return Verdict("too_large", "The file needs more memory than a file may have.")
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            return Verdict(NoSpace.code, "The disk is full.")
         print(f"{type(job).__name__} failed: {error!r}", file=sys.stderr)
         return Verdict("malformed", "The file is damaged or not what it says it is.")
 

@@ -27,6 +27,7 @@ TASKS = {
     "images.pictures",
     "images.uploads",
     "live",
+    "prints",
     "rooms.clock",
     "rooms.courier",
     "studies",
@@ -87,7 +88,7 @@ async def test_a_throw_in_any_task_ends_no_other_is_shown_by_name_and_is_mended_
     product: Running, supervisor: Breakable, pauses: Pauses
 ) -> None:
     status, checks = await look(product)
-    assert (status, set(checks)) == (200, TASKS | {"database", "disk", "descriptors"})
+    assert (status, set(checks)) == (200, TASKS | {"database", "disk", "descriptors", "rooms.log", "images.index"})
     assert set(checks.values()) == {"ok"}
     for number, name in enumerate(sorted(TASKS), start=1):
         supervisor.throw[name].set()

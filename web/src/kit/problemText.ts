@@ -13,6 +13,7 @@ const BY_STATUS: Record<number, string> = {
   422: 'invalid',
   429: 'too_many',
   503: 'unavailable',
+  507: 'no_space',
 }
 
 export function useProblemText(): (error: unknown) => string {

@@ -218,6 +218,9 @@ export const common = {
     too_long: 'A consultation takes eight hours at most; check the end.',
     too_many_studies: 'A request names at most 30 studies.',
     unavailable: 'The service is busy. Please try again shortly.',
+    busy: 'The service is busy and this was not saved. Please try again shortly.',
+    no_space:
+      'The server’s disk is full and this was not saved. Tell the IT department, then try again; what is stored can still be read.',
     internal: 'The server failed. Try again shortly, or call the coordination centre.',
     print_damaged: 'The stored file is damaged; do not rely on it. Tell the administrator.',
     wrong_password: 'The password is wrong.',

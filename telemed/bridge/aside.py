@@ -1,0 +1,103 @@
+"""What is set aside, wherever it lies, as those who run the service see it: the list, one of them, again, or never."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from signaling import aside as room_log
+from telemed.activities.kinds import Kinds
+from telemed.bridge import rooms, studies
+from telemed.db import Database
+from telemed.errors import NotFound
+from telemed.kit import events, quarantine
+from telemed.kit.clock import Clock
+from telemed.kit.quarantine import Quarantine
+
+ROOM_LOG: Final = "room_log"  # kind of rows that signaling itself cannot read
+ROOMS_DB: Final = "rooms.db"
+PLAIN: Final = frozenset(
+    {"type", "source", "kind", "state", "activity", "hospital", "hospital_id", "branch_id", "hub_id", "study_uid"}
+)
+
+
+@dataclass(frozen=True)
+class Aside:
+    id: str
+    kind: str
+    type: str
+    at: datetime
+    why: str
+    data: dict[str, Any]
+
+
+async def listed(db: Database, data_dir: Path) -> list[Aside]:
+    async with db.read() as session:
+        kept = await quarantine.set_aside(session)
+    return [
+        *(Aside(str(e.id), e.kind, e.type, e.occurred_at, f"{e.consumer}: {e.why}", e.data) for e in kept),
+        *(
+            Aside(f"{ROOM_LOG}-{e.n}", ROOM_LOG, e.type, e.at, "cannot be read", {"room": e.room, "bytes": e.size})
+            for e in room_log.listed(data_dir / ROOMS_DB)
+        ),
+    ]
+
+
+async def again(db: Database, data_dir: Path, id: str, kinds: Kinds, clock: Clock) -> None:
+    """Raises what it fails with, and then it stays where it is."""
+    if (n := _of_room_log(id)) is not None:
+        return _found(room_log.retry(data_dir / ROOMS_DB, n))
+    async with db.write() as session:
+        row = await _row(session, id)
+        if row.kind == events.OF_THE_OUTBOX:
+            await events.again(session, row)
+        elif row.kind == rooms.CONSUMER:
+            await rooms.RoomFacts(db, kinds, clock).again(session, row)
+        else:
+            await studies.StudyFacts(db, clock).again(session, row)
+
+
+async def drop(db: Database, data_dir: Path, id: str) -> None:
+    """It never takes effect; that it was had stays noted."""
+    if (n := _of_room_log(id)) is not None:
+        return _found(room_log.drop(data_dir / ROOMS_DB, n))
+    async with db.write() as session:
+        await session.delete(await _row(session, id))
+
+
+def masked(value: Any, name: str = "") -> Any:
+    """Ids, numbers and words of the program; never what a person wrote or is called."""
+    if isinstance(value, dict):
+        return {key: masked(each, key) for key, each in value.items()}
+    if isinstance(value, list):
+        return [masked(each, name) for each in value]
+    if not isinstance(value, str) or name in PLAIN or _is_id(value):
+        return value
+    return f"({len(value)} characters)"
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
+def _of_room_log(id: str) -> int | None:
+    number = id.removeprefix(f"{ROOM_LOG}-")
+    return int(number) if number != id and number.isdecimal() else None
+
+
+async def _row(session: AsyncSession, id: str) -> Quarantine:
+    row = await session.get(Quarantine, UUID(id)) if _is_id(id) else None
+    _found(row is not None and row.set_aside_at is not None)
+    assert row is not None
+    return row
+
+
+def _found(it: bool) -> None:
+    if not it:
+        raise NotFound("Nothing of this id is set aside; see `telemed quarantine list`.")

@@ -1,0 +1,45 @@
+"""A full disk under the rooms: what is not kept is not acknowledged, and it heals by itself."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from signaling import Event, LocalBus, serve_rooms, shell
+from tests.full import full_at
+from tests.signaling.kit import ORIGIN, PUBLIC, seated
+
+
+async def test_chat_waits_for_room_and_is_acknowledged_once_it_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shell, "FULL_S", 0.02)
+    taken = asyncio.Queue[Event]()
+    path = tmp_path / "rooms.db"
+
+    async def take(event: Event) -> None:
+        taken.put_nowait(event)
+
+    async with serve_rooms(path, lambda: PUBLIC, LocalBus(take), origins=[ORIGIN], drain_s=0) as rooms:
+        async with seated(rooms.port, "anna") as anna:
+            await anna.ask("data", topic="chat", payload="before")
+            with full_at(path, path.with_name("rooms.db-wal"), more=0):
+                asked = asyncio.create_task(anna.ask("data", topic="chat", payload="x" * 60_000))
+                await until(lambda: rooms.stuck() == "no_space")
+                assert not asked.done()
+            assert (await asked)["t"] == "ack"
+            await until(lambda: rooms.stuck() == "")
+            assert (await anna.ask("ping"))["t"] == "pong"
+        said: list[Event] = []
+        async with asyncio.timeout(20):
+            while len(said) < 2:
+                if (event := await taken.get()).type == "chat":
+                    said.append(event)
+    assert [len(str(each.data["payload"])) for each in said] == [6, 60_000]
+
+
+async def until(good: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not good():  # noqa: ASYNC110  what the shell says has no event
+            await asyncio.sleep(0.01)

@@ -1,0 +1,35 @@
+"""A full disk: writes are refused in words, reads go on, readiness says so, and it heals by itself."""
+
+from pathlib import Path
+from typing import Any
+
+from telemed.people.model import Patient
+from tests.full import full_at
+from tests.telemed.conftest import Call, World, rows
+from tests.telemed.kit.test_http import NEW
+
+
+async def test_writes_are_refused_in_words_reads_go_on_and_what_was_acknowledged_stays(
+    call: Call, world: World, tmp_path: Path
+) -> None:
+    async def create(number: int) -> tuple[int, Any]:
+        return await call("doctor", "POST", "/patients", json=NEW | {"number": str(number)})
+
+    kept = 0
+    while (await create(kept))[0] == 201 and kept < 3:
+        kept += 1
+    with full_at(tmp_path / "test.db-wal", tmp_path / "test.db", more=0):
+        answers: list[tuple[int, Any]] = []
+        while not answers or answers[-1][0] == 201:
+            answers.append(await create(100 + len(answers)))
+            assert len(answers) < 2000
+        acknowledged = 3 + len(answers) - 1
+        status, problem = answers[-1]
+        assert (status, problem["code"]) == (507, "no_space")
+        assert "nothing was saved" in problem["detail"]
+        assert (await call("doctor", "GET", "/patients", params={"q": "吴松年"}))[0] == 200
+        assert world.db.no_space
+    await world.db.look_for_space()
+    assert not world.db.no_space
+    assert (await create(5000))[0] == 201
+    assert len(await rows(world.db, Patient)) == acknowledged + 2

@@ -1,0 +1,97 @@
+"""`telemed quarantine`: what is set aside is listed and shown without patients' words, tried again, or dropped."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from signaling.log import RoomLog
+from telemed import cli
+from telemed.db import Database
+from telemed.kit.events import Outbox, deliver, publish
+from telemed.kit.quarantine import TRIES
+from telemed.serve import open_database
+from tests.telemed.conftest import NOW
+
+Printed = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """One event that nobody could digest, and one row of the rooms' log that cannot be read."""
+
+    async def chokes(_db: object, _event: Outbox) -> None:
+        raise KeyError("王五")
+
+    async def make() -> None:
+        async with open_database(f"sqlite+aiosqlite:///{tmp_path}/telemed.db") as db:
+            async with db.write() as session:
+                publish(session, "odd", {"name": "王五", "hospital_id": "wuxi", "n": 1}, NOW)
+            for _ in range(TRIES):
+                await deliver(db, {"chokes": chokes}, NOW)
+
+    asyncio.run(make())
+    with closing(RoomLog(str(tmp_path / "rooms.db"), 1000.0)) as log:
+        log.append("r1", 1, 1, "chat", {"text": "王五"}, 1000.0)
+        log.flush()
+        with closing(sqlite3.connect(tmp_path / "rooms.db")) as db:
+            db.execute("update events set data = ?", (b'{"text":1e999}',))
+            db.commit()
+        assert log.pending() == []
+    return tmp_path
+
+
+def _listed(printed: Printed, data_dir: Path) -> list[list[str]]:
+    cli.list_aside(data_dir=data_dir)
+    return [line.split("\t") for line in printed.readouterr().out.splitlines()]
+
+
+async def _waiting(data_dir: Path) -> list[str]:
+    from sqlmodel import col, select
+
+    db = Database(f"sqlite+aiosqlite:///{data_dir}/telemed.db")
+    try:
+        async with db.read() as session:
+            return [e.type for e in await session.exec(select(Outbox).where(col(Outbox.delivered_at).is_(None)))]
+    finally:
+        await db.close()
+
+
+def test_it_is_listed_and_shown_without_anybodys_name_unless_asked_for(data_dir: Path, capsys: Printed) -> None:
+    event, row = _listed(capsys, data_dir)
+    assert (event[1], event[3], row[:2], row[3]) == ("event", "odd", ["room_log-1", "room_log"], "chat")
+    assert event[4].startswith("chokes: KeyError")
+    cli.show(event[0], data_dir=data_dir)
+    shown = capsys.readouterr().out
+    assert "王五" not in shown
+    assert '"hospital_id": "wuxi"' in shown
+    assert "(2 characters)" in shown
+    cli.show(event[0], values=True, data_dir=data_dir)
+    assert "王五" in capsys.readouterr().out
+
+
+def test_what_is_tried_again_waits_for_its_consumer_and_what_is_dropped_is_gone(
+    data_dir: Path, capsys: Printed
+) -> None:
+    event, row = _listed(capsys, data_dir)
+    assert asyncio.run(_waiting(data_dir)) == []
+    cli.retry(event[0], data_dir=data_dir)
+    assert asyncio.run(_waiting(data_dir)) == ["odd"]
+    cli.retry(row[0], data_dir=data_dir)
+    assert _listed(capsys, data_dir) == []
+    with closing(RoomLog(str(data_dir / "rooms.db"), 1000.0)) as log:
+        assert log.pending() == []  # it still cannot be read
+    cli.drop(row[0], data_dir=data_dir)
+    assert _listed(capsys, data_dir) == []
+
+
+def test_an_id_that_nobody_set_aside_is_said_in_a_sentence(data_dir: Path, capsys: Printed) -> None:
+    from telemed.errors import NotFound
+
+    for act in (cli.retry, cli.drop):
+        with pytest.raises(NotFound, match="set aside"):
+            act("room_log-99", data_dir=data_dir)
+    with pytest.raises(SystemExit, match="set aside"):
+        cli.show("room_log-99", data_dir=data_dir)
