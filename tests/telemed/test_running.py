@@ -9,9 +9,13 @@ import pytest
 from aiohttp import ClientSession
 
 from telemed.config import Settings
+from telemed.errors import NoSpace
+from telemed.kit.events import publish
 from telemed.kit.supervisor import Supervisor, Work
 from telemed.serve import Running, running
 from tests.fakes.patients import FakePatients
+from tests.full import full_at
+from tests.telemed.conftest import NOW
 from tests.telemed.kit.test_supervisor import Pauses
 
 TASKS = {
@@ -106,3 +110,22 @@ async def test_a_throw_in_any_task_ends_no_other_is_shown_by_name_and_is_mended_
     assert all(f'telemed_task_restarts_total{{task="{name}"}} 1.0' in told for name in TASKS)
     assert "telemed_outbox_oldest_seconds 0.0" in told
     assert 'telemed_quarantined{kind="room_log"} 0.0' in told
+
+
+async def test_a_full_disk_turns_readiness_red_and_room_turns_it_green_again(product: Running, tmp_path: Path) -> None:
+    async def write() -> None:
+        async with product.db.write() as db:
+            publish(db, "test.filled", {"x": "x" * 10_000}, NOW)
+
+    async def fill() -> None:
+        for _ in range(2000):
+            await write()
+
+    with full_at(tmp_path / "telemed.db-wal", tmp_path / "telemed.db", more=0):
+        with pytest.raises(NoSpace):
+            await fill()
+        status, checks = await look(product)
+        assert (status, checks["database"]) == (503, "no_space")
+    status, checks = await look(product)
+    assert checks["database"] == "ok"
+    await write()
