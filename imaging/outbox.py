@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 from uuid_utils.compat import uuid7
 
 from imaging.index.database import Index
@@ -153,14 +153,32 @@ class Outbox:
                 self._news.set()
 
     async def _send_some(self, epoch: str) -> bool:
-        rows = await self._index.read(
-            lambda session: session.exec(select(OutboxRow).order_by(col(OutboxRow.position)).limit(GROUP)).all()
-        )
+        try:
+            rows = await self._index.read(_next_rows)
+        except ValueError:  # what a row holds cannot be read; it must not hold up the others
+            await self._index.write(_set_aside_unreadable)
+            rows = await self._index.read(_next_rows)
         for row in rows:
             event = Event(row.id, row.type, VERSION, row.source, epoch, row.seq, row.occurred_at, row.data)
             await self._publish(event)
             await self._index.write(lambda session, row=row: _forget(session, row.id))  # type: ignore[misc]
         return len(rows) == GROUP
+
+
+def _next_rows(session: Session) -> list[OutboxRow]:
+    waiting = select(OutboxRow).where(col(OutboxRow.set_aside_at).is_(None))
+    return list(session.exec(waiting.order_by(col(OutboxRow.position)).limit(GROUP)))
+
+
+def _set_aside_unreadable(session: Session) -> None:
+    positions = session.exec(select(OutboxRow.position).where(col(OutboxRow.set_aside_at).is_(None))).all()
+    for position in positions:
+        try:
+            session.exec(select(OutboxRow).where(OutboxRow.position == position)).one()
+        except ValueError:
+            log.error("event %d cannot be read; it is set aside", position)
+            aside = update(OutboxRow).where(col(OutboxRow.position) == position)
+            session.exec(aside.values(set_aside_at=datetime.now(UTC)))
 
 
 def _forget(session: Session, event: UUID) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from imaging import aside as image_events
 from imaging.apps import build_apps
 from imaging.archive import Archive, open_archive
 from signaling import Ice, LocalBus, Serving, serve_rooms
@@ -19,7 +20,7 @@ from telemed.access import sessions
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.app import Ports, build_app, kinds
-from telemed.bridge.aside import ROOM_LOG, ROOMS_DB
+from telemed.bridge.aside import IMAGE_EVENTS, INDEX_DB, ROOM_LOG, ROOMS_DB
 from telemed.bridge.commands import RoomCommands
 from telemed.bridge.consumers import consumers
 from telemed.bridge.doors import ActivityDoors
@@ -163,7 +164,10 @@ async def running(
         await stack.enter_async_context(supervised(supervisor, works))
         unsent = UnsentKeys.open(settings.data_dir / "keys")
         ports = Ports(keys=keys, unsent=unsent, patients=patients, doors=ActivityDoors(kinds()), ice=ice, live=hub)
-        aside = {ROOM_LOG: lambda: len(room_log.listed(settings.data_dir / ROOMS_DB))}
+        aside = {
+            ROOM_LOG: lambda: len(room_log.listed(settings.data_dir / ROOMS_DB)),
+            IMAGE_EVENTS: lambda: len(image_events.listed(settings.data_dir / INDEX_DB)),
+        }
         more = {"rooms.log": lambda: _rooms_log(rooms), "images.index": lambda: _index(archive)}
         health = Health(settings.data_dir, supervisor, more, aside)
         app = build_app(db, settings, ports, build_apps(archive, authenticate), clock=clock, health=health)

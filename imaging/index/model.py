@@ -210,6 +210,8 @@ class OutboxRow(Table, table=True):
     seq: int
     occurred_at: datetime = moment()
     data: dict[str, object] = Field(sa_column=Column("data", JSON, nullable=False))
+    set_aside_at: datetime | None = moment(optional=True)
+    """It cannot be read; a person decides (`imaging.aside`)."""
 
 
 class Sequence(Table, table=True):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from imaging import aside as image_events
 from signaling import aside as room_log
 from telemed.activities.kinds import Kinds
 from telemed.bridge import rooms, studies
@@ -19,6 +20,8 @@ from telemed.kit.quarantine import Quarantine
 
 ROOM_LOG: Final = "room_log"  # kind of rows that signaling itself cannot read
 ROOMS_DB: Final = "rooms.db"
+IMAGE_EVENTS: Final = "image_events"  # kind of events that imaging itself cannot read
+INDEX_DB: Final = Path("imaging") / "index.db"
 PLAIN: Final = frozenset(
     {"type", "source", "kind", "state", "activity", "hospital", "hospital_id", "branch_id", "hub_id", "study_uid"}
 )
@@ -43,13 +46,26 @@ async def listed(db: Database, data_dir: Path) -> list[Aside]:
             Aside(f"{ROOM_LOG}-{e.n}", ROOM_LOG, e.type, e.at, "cannot be read", {"room": e.room, "bytes": e.size})
             for e in room_log.listed(data_dir / ROOMS_DB)
         ),
+        *(
+            Aside(
+                f"{IMAGE_EVENTS}-{e.position}",
+                IMAGE_EVENTS,
+                e.type,
+                e.set_aside_at,
+                "cannot be read",
+                {"source": e.source, "bytes": e.size},
+            )
+            for e in image_events.listed(data_dir / INDEX_DB)
+        ),
     ]
 
 
 async def again(db: Database, data_dir: Path, id: str, kinds: Kinds, clock: Clock) -> None:
     """Raises what it fails with, and then it stays where it is."""
-    if (n := _of_room_log(id)) is not None:
+    if (n := _number(id, ROOM_LOG)) is not None:
         return _found(room_log.retry(data_dir / ROOMS_DB, n))
+    if (n := _number(id, IMAGE_EVENTS)) is not None:
+        return _found(image_events.retry(data_dir / INDEX_DB, n))
     async with db.write() as session:
         row = await _row(session, id)
         if row.kind == events.OF_THE_OUTBOX:
@@ -62,8 +78,10 @@ async def again(db: Database, data_dir: Path, id: str, kinds: Kinds, clock: Cloc
 
 async def drop(db: Database, data_dir: Path, id: str) -> None:
     """It never takes effect; that it was had stays noted."""
-    if (n := _of_room_log(id)) is not None:
+    if (n := _number(id, ROOM_LOG)) is not None:
         return _found(room_log.drop(data_dir / ROOMS_DB, n))
+    if (n := _number(id, IMAGE_EVENTS)) is not None:
+        return _found(image_events.drop(data_dir / INDEX_DB, n))
     async with db.write() as session:
         await session.delete(await _row(session, id))
 
@@ -86,8 +104,8 @@ def _is_id(text: str) -> bool:
         return False
 
 
-def _of_room_log(id: str) -> int | None:
-    number = id.removeprefix(f"{ROOM_LOG}-")
+def _number(id: str, kind: str) -> int | None:
+    number = id.removeprefix(f"{kind}-")
     return int(number) if number != id and number.isdecimal() else None
 
 

@@ -1,13 +1,17 @@
 """What the archive tells: in order, at least once, kept until taken over."""
 
+import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlmodel import Session, select
 
+from imaging import aside
 from imaging.archive import open_archive
 from imaging.index.model import OutboxRow
 from imaging.limits import Limits
-from imaging.outbox import Event
+from imaging.outbox import Event, add_event
 from tests.imaging.conftest import Asker, Events, served, until
 from tests.imaging.made import made, uid
 
@@ -84,3 +88,30 @@ async def test_what_nobody_took_over_is_told_after_the_restart(tmp_path: Path) -
 
         # The row goes after publish returned, which the wait above does not cover.
         await until(lambda: wuxi.archive.index.read(left), lambda count: count == 0)
+
+
+async def test_an_event_that_cannot_be_read_is_set_aside_and_the_later_ones_are_told(tmp_path: Path) -> None:
+    async def fail(event: Event) -> None:
+        raise ConnectionError
+
+    async with open_archive(tmp_path, publish=fail, limits=Limits(workers=1)) as archive:
+        for n in range(3):
+            await archive.index.write(
+                lambda session, n=n: add_event(session, f"test.{n}", "wuxi", {}, archive.now())  # type: ignore[misc]
+            )
+    index = tmp_path / "index.db"
+    with closing(sqlite3.connect(index)) as db:
+        db.execute("update outbox set data = '{half' where position = 2")
+        db.commit()
+    events = Events()
+    async with served(tmp_path, events=events):
+        await events.wait_for("test.2")
+    assert [event.type for event in events.all] == ["test.0", "test.2"]
+    [row] = aside.listed(index)
+    assert (row.position, row.type, row.source) == (2, "test.1", "archive/wuxi")
+    assert aside.retry(index, 2)
+    assert (aside.listed(index), aside.retry(index, 2)) == ([], False)
+    async with served(tmp_path, events=events) as wuxi:
+        await until(lambda: asyncio.to_thread(aside.listed, index), bool)
+        assert wuxi.archive.index.no_space is False
+    assert (aside.drop(index, 2), aside.drop(index, 2)) == (True, False)
