@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Limits:
     file_bytes: int = 4 << 30
     """One DICOM file as it arrives."""
-    request_parts: int = 20_000
-    """Parts of one STOW-RS request."""
+    request_parts: int = 5_000
+    """Parts of one STOW-RS request; a study of more comes in several."""
     inflated_bytes: int = 256 << 20
     """A deflated data set, inflated."""
     nesting: int = 32
@@ -25,9 +25,12 @@ class Limits:
     zip_ratio: int = 200
     """Unpacked bytes per packed byte, beyond the first 10 MB."""
     workers: int = 2
+    """Worker processes that one hospital may hold; there is one more, for the others."""
     worker_memory: int = 3 << 30
     worker_cpu_seconds: int = 60
     worker_wall_seconds: float = 120.0
     unpack_wall_seconds: float = 900.0
+    unpack_slice_seconds: float = 1.0
+    """After so long a zip lets others have the worker before its next file."""
     upload_age_hours: int = 72
     """An upload nobody finished is thrown away after this."""

@@ -26,7 +26,8 @@ PIXELS = (0x7FE00008, 0x7FE00009, 0x7FE00010)
 LONG_VR = frozenset((b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"))
 
 IDENTITY = {"study_uid": 0x0020000D, "series_uid": 0x0020000E, "sop_uid": 0x00080018, "sop_class": 0x00080016}
-UID = re.compile(r"[0-9.]{1,64}")
+UID = re.compile(r"(?=.{1,64}\Z)[0-9]+(?:\.[0-9]+)*")
+"""No empty component (PS3.5 §9.1); leading zeros are wrong too, but many devices write them."""
 
 
 @dataclass(slots=True)

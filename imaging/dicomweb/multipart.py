@@ -8,6 +8,8 @@ from secrets import token_hex
 from imaging.errors import Invalid
 
 HEADER_BYTES = 16 << 10
+SLICE = 32 << 10
+"""Each part moves what is held, so thousands of tiny parts are looked at in small slices."""
 PARAMETER = re.compile(r';\s*([\w!#$%&\'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))')
 
 
@@ -53,12 +55,10 @@ class Splitter:
         self.ended = False
 
     def feed(self, data: bytes) -> Iterator[Piece]:
-        self._held += data
-        while not self.ended:
-            pieces = self._state()
-            if pieces is None:
-                return
-            yield from pieces
+        for at in range(0, len(data), SLICE):
+            self._held += data[at : at + SLICE]
+            while not self.ended and (pieces := self._state()) is not None:
+                yield from pieces
 
     def close(self) -> None:
         if not self.ended:

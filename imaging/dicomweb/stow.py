@@ -15,6 +15,8 @@ from imaging.ingest.record import Kept
 from imaging.store.objects import CHUNK, discard
 from imaging.web import archive_of, json_body
 
+EMPTY = Outcome(None, code="empty", sentence="The file is empty.")
+"""Of a part without a byte: it costs neither a file nor a worker nor a row."""
 AT_ONCE = 16
 """Parts between reception and index; bounds the spool and lets their commits share a disk sync."""
 
@@ -29,7 +31,7 @@ async def store(request: web.Request) -> web.Response:
     archive = archive_of(request)
     only = request.match_info.get("study")
     room = asyncio.Semaphore(AT_ONCE)
-    tasks: list[asyncio.Task[Outcome]] = []
+    outcomes: list[asyncio.Task[Outcome] | Outcome] = []
 
     async def take(path: Path) -> Outcome:
         try:
@@ -42,17 +44,20 @@ async def store(request: web.Request) -> web.Response:
     async with asyncio.TaskGroup() as group:
         try:
             async for path in _spooled_parts(request):
+                if path is None:
+                    outcomes.append(EMPTY)
+                    continue
                 await room.acquire()
-                tasks.append(group.create_task(take(path)))
+                outcomes.append(group.create_task(take(path)))
         except Exception as error:
             broken = error  # what came whole before it is kept nevertheless
     if broken is not None:
         raise broken
-    return _answer(request, [task.result() for task in tasks])
+    return _answer(request, [each if isinstance(each, Outcome) else each.result() for each in outcomes])
 
 
-async def _spooled_parts(request: web.Request) -> AsyncIterator[Path]:
-    """The paths of the received parts, one by one as each is complete."""
+async def _spooled_parts(request: web.Request) -> AsyncIterator[Path | None]:
+    """The paths of the received parts, one by one as each is complete; None of an empty one."""
     archive = archive_of(request)
     media_type, values = parameters(request.headers.get("Content-Type", ""))
     if media_type == "application/dicom":
@@ -66,20 +71,25 @@ async def _spooled_parts(request: web.Request) -> AsyncIterator[Path]:
         raise UnsupportedMediaType("Send multipart/related; type=application/dicom.")
     splitter = Splitter(values.get("boundary", ""))
     receiving: tuple[Path, BinaryIO] | None = None
-    count = 0
+    limit, count = archive.limits.request_parts, 0
     try:
         async for block in request.content.iter_any():
             for piece in splitter.feed(block):
                 if isinstance(piece, PartBegins):
                     count += 1
-                    if count > archive.limits.request_parts:
-                        raise TooLarge("The request has too many parts; send several requests.")
-                    path = archive.objects.spooled()
-                    receiving = path, path.open("wb")
-                elif receiving is None:
-                    continue
+                    if count > limit:
+                        raise TooLarge(
+                            f"The request has more than {limit} parts; send several requests.",
+                            reason="too_many_parts",
+                            largest=limit,
+                        )
                 elif isinstance(piece, PartData):
+                    if receiving is None:
+                        path = archive.objects.spooled()
+                        receiving = path, path.open("wb")
                     _bounded_write(receiving[1], piece.data, archive.limits.file_bytes)
+                elif receiving is None:
+                    yield None
                 else:
                     receiving[1].close()
                     path, receiving = receiving[0], None

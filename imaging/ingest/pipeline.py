@@ -72,7 +72,7 @@ class Pipeline:
     async def _archive(self, file: Path, hospital: str, only_study: str | None, also: Also) -> Outcome:
         sidecar = self.objects.spooled()
         try:
-            found = await self.sandbox.inspect(Inspect(str(file), str(sidecar)))
+            found = await self.sandbox.inspect(Inspect(str(file), str(sidecar)), hospital)
             about = found.about
             where = {
                 "study_uid": about.study_uid,

@@ -25,6 +25,7 @@ from imaging.workers.jobs import Member, Unpack
 from imaging.workers.unpack import CALLED_ZIP
 
 AT_ONCE = 8
+"""Uploads of one hospital that are worked off at the same time; another hospital's do not wait behind them."""
 RETRY_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,8 @@ class Uploads:
         self._index = pipeline.index
         self._objects = pipeline.objects
         self._limits = limits
-        self._whole: asyncio.Queue[UUID] = asyncio.Queue()
+        self._whole: dict[str, asyncio.Queue[UUID]] = {}  # by hospital
+        self._news = asyncio.Event()
         self.locks: dict[UUID, asyncio.Lock] = {}
 
     def path(self, upload: UUID) -> Path:
@@ -44,25 +46,35 @@ class Uploads:
 
     async def recover(self) -> None:
         """Take up what an earlier life promised, drop what it did not; before anybody is served."""
-        for upload in await self._index.write(self._after_a_crash):
-            self._whole.put_nowait(upload)
+        for hospital, upload in await self._index.write(self._after_a_crash):
+            self._put(hospital, upload)
         await asyncio.to_thread(self._sweep, await self._index.read(_unfinished))
 
     async def run(self) -> None:
         """Work off whole uploads for ever."""
+        begun = set[str]()
         async with asyncio.TaskGroup() as group:
-            for _ in range(AT_ONCE):
-                group.create_task(self._work())
+            while True:
+                self._news.clear()
+                for hospital in self._whole.keys() - begun:
+                    begun.add(hospital)
+                    for _ in range(AT_ONCE):
+                        group.create_task(self._work(hospital))
+                await self._news.wait()
 
-    def _after_a_crash(self, session: Session) -> list[UUID]:
+    def _put(self, hospital: str, upload: UUID) -> None:
+        self._whole.setdefault(hospital, asyncio.Queue()).put_nowait(upload)
+        self._news.set()
+
+    def _after_a_crash(self, session: Session) -> list[tuple[str, UUID]]:
         oldest = self._pipeline.now() - timedelta(hours=self._limits.upload_age_hours)
         for old in session.exec(
             select(Upload).where(Upload.state == UploadState.RECEIVING, col(Upload.created_at) < oldest)
         ):
             old.state, old.code = UploadState.REFUSED, "abandoned"
             old.sentence = "The upload was never finished."
-        query = select(Upload.id).where(Upload.state == UploadState.RECEIVED).order_by(col(Upload.id))
-        return list(session.exec(query))
+        query = select(Upload.hospital, Upload.id).where(Upload.state == UploadState.RECEIVED)
+        return list(session.exec(query.order_by(col(Upload.id))))
 
     def _sweep(self, alive: set[str]) -> None:
         for entry in os.scandir(self._objects.uploads):
@@ -75,16 +87,17 @@ class Uploads:
         """Write the row; its file is already there, synced, with as many bytes as were sent along."""
         await self._index.write(lambda session: session.add(upload))
         if upload.state == UploadState.RECEIVED:
-            self._whole.put_nowait(upload.id)
+            self._put(upload.hospital, upload.id)
 
     async def received(self, upload: UUID) -> None:
         """All bytes are here and synced."""
 
-        def work(session: Session) -> None:
-            session.get_one(Upload, upload).state = UploadState.RECEIVED
+        def work(session: Session) -> str:
+            row = session.get_one(Upload, upload)
+            row.state = UploadState.RECEIVED
+            return row.hospital
 
-        await self._index.write(work)
-        self._whole.put_nowait(upload)
+        self._put(await self._index.write(work), upload)
 
     async def cancel(self, upload: UUID) -> None:
         def work(session: Session) -> None:
@@ -95,18 +108,18 @@ class Uploads:
         await self._index.write(work)
         await asyncio.to_thread(discard, self.path(upload))
 
-    async def _work(self) -> None:
+    async def _work(self, hospital: str) -> None:
         while True:
-            key = await self._whole.get()
+            key = await self._whole[hospital].get()
             try:
                 await self._process(key)
             except Exception:
                 # A full disk or the like: the bytes are safe and the promise stands.
                 log.exception("upload %s could not be processed; it is tried again", key)
                 await asyncio.sleep(RETRY_SECONDS)
-                self._whole.put_nowait(key)
+                self._put(hospital, key)
             except BaseException:
-                self._whole.put_nowait(key)  # whoever works on after us takes it up
+                self._put(hospital, key)  # whoever works on after us takes it up
                 raise
 
     async def _process(self, key: UUID) -> None:
@@ -123,19 +136,30 @@ class Uploads:
         folder = path.with_suffix(".members")
         try:
             await asyncio.to_thread(_empty, folder)
-            unpacked = await self._pipeline.sandbox.unpack(Unpack(str(path), str(folder)))
-            keys = [uuid7() for _ in unpacked.members]
-            await asyncio.to_thread(self._place, folder, list(zip(keys, unpacked.members, strict=True)))
-            await self._index.write(lambda session: _add_members(session, upload, keys, unpacked.members))
-            for key, member in zip(keys, unpacked.members, strict=True):
+            members = await self._members(path, folder, upload.hospital)
+            keys = [uuid7() for _ in members]
+            await asyncio.to_thread(self._place, folder, list(zip(keys, members, strict=True)))
+            await self._index.write(lambda session: _add_members(session, upload, keys, members))
+            for key, member in zip(keys, members, strict=True):
                 if member.file:
-                    self._whole.put_nowait(key)
+                    self._put(upload.hospital, key)
         except Refused as refused:
             outcome = Outcome(None, code=refused.code, sentence=refused.sentence)
             await self._index.write(lambda session: _settle_with(upload.id)(session, outcome))
         finally:
             await asyncio.to_thread(rmtree, folder, True)
         await asyncio.to_thread(discard, path)
+
+    async def _members(self, path: Path, folder: Path, hospital: str) -> list[Member]:
+        """All of a zip, slice by slice, so that other hospitals' jobs come in between."""
+        members: list[Member] = []
+        more = True
+        while more:
+            job = Unpack(str(path), str(folder), len(members), sum(each.bytes for each in members))
+            unpacked = await self._pipeline.sandbox.unpack(job, hospital)
+            members += unpacked.members
+            more = unpacked.more
+        return members
 
     def _place(self, folder: Path, members: list[tuple[UUID, Member]]) -> None:
         """Every member synced under a name of its own before the zip may go."""

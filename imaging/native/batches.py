@@ -8,7 +8,7 @@ from aiohttp import web
 from sqlmodel import Session, col, select
 
 from imaging.actor import storing_actor
-from imaging.errors import Conflict, Invalid, NotFound
+from imaging.errors import Conflict, Invalid, NotAllowed, NotFound
 from imaging.index.model import Batch, Study, Upload, UploadState
 from imaging.ingest.uploads import declare
 from imaging.web import archive_of, json_body
@@ -61,6 +61,8 @@ async def finish(request: web.Request) -> web.Response:
 
     def work(session: Session) -> dict[str, Any]:
         batch = _find(session, key, actor.hospital)
+        if batch.owner != actor.id:
+            raise NotAllowed("Only who began to send these files can say that they are all.")
         if batch.finished_at is not None:
             return _show(session, batch)
         sent = session.exec(select(Upload).where(Upload.batch == key, col(Upload.parent).is_(None))).all()

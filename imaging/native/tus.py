@@ -9,7 +9,7 @@ from uuid import UUID
 from aiohttp import hdrs, web
 from uuid_utils.compat import uuid7
 
-from imaging.actor import storing_actor
+from imaging.actor import Actor, storing_actor
 from imaging.archive import Archive
 from imaging.errors import (
     Conflict,
@@ -54,7 +54,7 @@ async def create(request: web.Request) -> web.Response:
         id=uuid7(),
         hospital=actor.hospital,
         owner=actor.id,
-        batch=await _batch(archive, actor.hospital, metadata.get("batch", "")),
+        batch=await _batch(archive, actor, metadata.get("batch", "")),
         name=(metadata.get("relativePath") or metadata.get("filename") or "")[-300:],
         length=length,
         created_at=archive.now(),
@@ -156,7 +156,7 @@ async def _own_upload(request: web.Request) -> Upload:
     return upload
 
 
-async def _batch(archive: Archive, hospital: str, text: str) -> UUID | None:
+async def _batch(archive: Archive, actor: Actor, text: str) -> UUID | None:
     if not text:
         return None
     try:
@@ -164,7 +164,7 @@ async def _batch(archive: Archive, hospital: str, text: str) -> UUID | None:
     except ValueError:
         raise Invalid("batch is not an id.") from None
     batch = await archive.index.read(lambda session: session.get(Batch, key))
-    if batch is None or batch.hospital != hospital:
+    if batch is None or batch.hospital != actor.hospital or batch.owner != actor.id:
         raise NotFound
     if batch.finished_at is not None:
         raise Conflict("The batch is finished; begin another.")

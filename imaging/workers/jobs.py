@@ -42,10 +42,13 @@ class Transcode(msgspec.Struct, tag=True):
 
 
 class Unpack(msgspec.Struct, tag=True):
-    """Take the members of a zip out into a folder."""
+    """Take members of a zip out into a folder, from number `first` on, for a while."""
 
     path: str
     folder: str
+    first: int = 0
+    unpacked: int = 0
+    """Bytes of the members before `first`."""
 
 
 Job = Inspect | Render | Decode | Transcode | Unpack
@@ -97,6 +100,7 @@ class Done(msgspec.Struct, tag=True):
 
 class Unpacked(msgspec.Struct, tag=True):
     members: list[Member]
+    more: bool = False
 
 
 class Verdict(msgspec.Struct, tag=True):

@@ -14,6 +14,7 @@ import msgspec
 from imaging.errors import Busy, NoSpace, Refused
 from imaging.limits import Limits
 from imaging.workers.jobs import LENGTH, Answer, Done, Found, Inspect, Job, Unpack, Unpacked, Verdict
+from imaging.workers.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -93,38 +94,38 @@ class Worker:
 
 
 class Sandbox:
-    """A pool of workers; a job waits for a free one."""
+    """A pool of workers, shared fairly by the hospitals."""
 
     def __init__(self, limits: Limits) -> None:
-        self._all = [Worker(limits) for _ in range(limits.workers)]
-        self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
-        for worker in self._all:
-            self._free.put_nowait(worker)
+        self._all = [Worker(limits) for _ in range(limits.workers + 1)]
+        self._turns = Turns(self._all)
 
-    async def _run(self, job: Job) -> Answer:
-        worker = await self._free.get()
+    async def _run(self, job: Job, hospital: str) -> Answer:
+        long = isinstance(job, Unpack)
+        worker = await self._turns.take(hospital, long)
         try:
             answer = await worker.run(job)
         finally:
-            self._free.put_nowait(worker)
+            self._turns.give(worker, hospital, long)
         if isinstance(answer, Verdict):
             if answer.code == NoSpace.code:
                 raise NoSpace
             raise Refused(answer.code, answer.sentence, **answer.about)
         return answer
 
-    async def inspect(self, job: Inspect) -> Found:
-        answer = await self._run(job)
+    async def inspect(self, job: Inspect, hospital: str = "") -> Found:
+        answer = await self._run(job, hospital)
         assert isinstance(answer, Found)
         return answer
 
-    async def unpack(self, job: Unpack) -> Unpacked:
-        answer = await self._run(job)
+    async def unpack(self, job: Unpack, hospital: str = "") -> Unpacked:
+        answer = await self._run(job, hospital)
         assert isinstance(answer, Unpacked)
         return answer
 
     async def derive(self, job: Job) -> None:
-        assert isinstance(await self._run(job), Done)
+        """For readers, who together count as one hospital."""
+        assert isinstance(await self._run(job, ""), Done)
 
     async def stop(self) -> None:
         for worker in self._all:

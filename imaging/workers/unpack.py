@@ -5,10 +5,11 @@ import stat
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
+from time import monotonic
 
 from imaging.errors import FULL, Refused
 from imaging.limits import Limits
-from imaging.workers.jobs import Member
+from imaging.workers.jobs import Member, Unpack, Unpacked
 
 BLOCK = 1 << 20
 FREE = 10 << 20
@@ -17,8 +18,9 @@ LEFT_ALONE = frozenset((".ds_store", "thumbs.db", "desktop.ini", "autorun.inf"))
 CALLED_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def unpack(path: Path, folder: Path, limits: Limits) -> list[Member]:
+def unpack(job: Unpack, limits: Limits) -> Unpacked:
     """Members get names of ours; their own are only told. Raises Refused when the zip itself is bad."""
+    path = Path(job.path)
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if not _left_alone(entry)]
@@ -26,7 +28,8 @@ def unpack(path: Path, folder: Path, limits: Limits) -> list[Member]:
                 raise Refused("zip_bomb", f"The zip holds more than {limits.zip_members} files.")
             if not entries:
                 raise Refused("empty", "The zip holds no file.")
-            return _members(archive, entries, path.stat().st_size, folder, limits)
+            members = _members(archive, entries, path.stat().st_size, job, limits)
+            return Unpacked(members, more=job.first + len(members) < len(entries))
     except (zipfile.BadZipFile, zipfile.LargeZipFile, UnicodeDecodeError, EOFError) as error:
         raise Refused("bad_zip", "The zip is damaged or not a zip.") from error
 
@@ -38,17 +41,19 @@ def _left_alone(entry: zipfile.ZipInfo) -> bool:
 
 
 def _members(
-    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], packed: int, folder: Path, limits: Limits
+    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], packed: int, job: Unpack, limits: Limits
 ) -> list[Member]:
     members: list[Member] = []
-    total = 0
-    for number, entry in enumerate(entries):
+    total, until = job.unpacked, monotonic() + limits.unpack_slice_seconds
+    for number, entry in enumerate(entries[job.first :], job.first):
+        if members and monotonic() > until:
+            break
         member = Member(_name(entry), f"{number:06d}", 0)
         members.append(member)
         try:
             # The bound is on what comes out, never on what the entry says of itself.
             allowance = min(limits.file_bytes, limits.zip_bytes - total, max(FREE, limits.zip_ratio * packed) - total)
-            member.bytes = _extract(archive, entry, folder / member.file, allowance)
+            member.bytes = _extract(archive, entry, Path(job.folder) / member.file, allowance)
             total += member.bytes
         except Refused as refused:
             member.file, member.code, member.sentence = "", refused.code, refused.sentence

@@ -14,7 +14,7 @@ import msgspec
 from imaging.errors import FULL, NoSpace, Refused
 from imaging.limits import Limits
 from imaging.workers.inspection import inspect_file, sha256_of
-from imaging.workers.jobs import LENGTH, Answer, Done, Found, Inspect, Job, Unpack, Unpacked, Verdict
+from imaging.workers.jobs import LENGTH, Answer, Done, Found, Inspect, Job, Unpack, Verdict
 
 
 def perform(job: Job, limits: Limits) -> Answer:
@@ -26,7 +26,7 @@ def perform(job: Job, limits: Limits) -> Answer:
             case Unpack():
                 from imaging.workers.unpack import unpack
 
-                return Unpacked(unpack(Path(job.path), Path(job.folder), limits))
+                return unpack(job, limits)
             case _:
                 # Codecs load only in a worker that renders; parsing needs none of them.
                 from imaging.workers.derive import derive

@@ -15,7 +15,8 @@ def media_type(head: bytes) -> str:
     """From the first kilobyte; raises Invalid with the reason `heic`, `empty` or `not_allowed_type`."""
     if not head:
         raise Invalid("The file is empty.", reason="empty")
-    if b"%PDF-" in head[:HEAD]:
+    # Readers find the mark anywhere in the first kilobyte; what begins as something else may be taken for that as well.
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"%PDF-"):
         return "application/pdf"
     if head.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"

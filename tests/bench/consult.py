@@ -9,6 +9,7 @@ from tests.bench.demo_ready import demo_ready
 from tests.bench.first_slice import first_slice_on_screen
 from tests.bench.join import join_to_first_remote_frame
 from tests.bench.pointer import pointer_to_peer
+from tests.bench.small_stow import small_stow_beside_big_zips
 from tests.bench.upload import ct200_upload_to_viewable
 from tests.bench.workshop import Measured, Workshop
 
@@ -26,6 +27,7 @@ MEASUREMENTS: dict[str, Callable[[Workshop], Measured]] = {
     "first_slice_on_screen": first_slice_on_screen,
     "ct200_upload_to_viewable": ct200_upload_to_viewable,
     "api_read_p95": api_read,
+    "small_stow_beside_big_zips": small_stow_beside_big_zips,
 } | {
     metric: clicks(metric)
     for metric in (

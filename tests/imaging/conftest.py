@@ -23,6 +23,7 @@ T = TypeVar("T")
 BUNDLED = Path(pydicom.__file__).parent / "data"
 PEOPLE = {
     "wuxi": Actor("u-wuxi", frozenset(("u-wuxi", "role:wuxi:radiographer")), "wuxi", True, True, True),
+    "wuxi.colleague": Actor("u-colleague", frozenset(("u-colleague",)), "wuxi", True, True),
     "wuxi.doctor": Actor("u-doctor", frozenset(("u-doctor", "role:wuxi:requesting_doctor")), "wuxi", True),
     "jiashan": Actor("u-jiashan", frozenset(("u-jiashan", "role:jiashan:radiographer")), "jiashan", True, True, True),
     "expert": Actor("u-expert", frozenset(("u-expert", "role:ruijin:expert")), "ruijin", True),

@@ -14,11 +14,12 @@ from pydicom import dcmread
 
 from imaging.errors import Refused
 from imaging.limits import Limits
+from imaging.part10 import UID
 from imaging.syntaxes import DEFLATED_LE
 from imaging.workers.inspection import inspect_file
 from imaging.workers.jobs import Inspect
 from imaging.workers.sandbox import open_sandbox
-from tests.imaging.conftest import Asker, bundled, until
+from tests.imaging.conftest import Asker, bundled, served, until
 from tests.imaging.made import as_bytes, element, file_with, made, named
 
 SMALL = Limits(workers=1, inflated_bytes=1 << 20, nesting=16, elements=5000)
@@ -176,3 +177,27 @@ async def test_script_in_a_patients_name_stays_text(wuxi: Asker) -> None:
 
 def test_helpers_make_files_that_read() -> None:
     assert as_bytes(dcmread(BytesIO(made()))) == made()
+
+
+async def test_empty_parts_cost_nothing_and_their_number_has_a_bound(tmp_path: Path) -> None:
+    async with served(tmp_path, limits=Limits(request_parts=300)) as wuxi:
+        status, body = await wuxi.store(*[b""] * 299, made())
+        assert status == 202
+        assert len(body["0008119A"]["Value"]) == 299
+        status, body = await wuxi.store(*[b""] * 301)
+        assert (status, body["code"], body["reason"], body["largest"]) == (413, "too_large", "too_many_parts", 300)
+        assert not list(wuxi.archive.objects.spool.iterdir())
+
+
+@pytest.mark.parametrize("bad", ["", ".", "..", "1..2", ".1", "1.", "1." * 31 + "234", "1.2\n", "1.x"])
+def test_a_uid_has_no_empty_component(bad: str) -> None:
+    assert not UID.fullmatch(bad)
+    assert UID.fullmatch("1.2.0840.00." + "1" * 52)  # zeros in front are wrong and common
+
+
+async def test_a_file_with_such_a_uid_is_refused_by_name(wuxi: Asker) -> None:
+    good = made()
+    text = str(dcmread(BytesIO(good)).SOPInstanceUID)
+    status, body = await wuxi.store(good.replace(text.encode(), f"{text[0]}..{text[3:]}".encode()))
+    assert status == 409
+    assert "0008119A" in body

@@ -177,3 +177,11 @@ async def test_the_sweep_removes_what_nobody_attached_and_bytes_without_a_row(
     assert [each.id for each in await rows(world.db, File)] == [UUID(kept["id"])]
     assert [each.name for each in (tmp_path / "files").iterdir()] == [kept["sha256"]]
     assert loose["id"] != kept["id"]
+
+
+async def test_a_page_with_a_pdf_inside_is_no_pdf(call: Call) -> None:
+    mixed = b"<html><script>alert(1)</script>" + PDF
+    status, problem = await call("doctor", "POST", "/files?kind=attachment", data=mixed)
+    assert (status, problem["reason"]) == (422, "not_allowed_type")
+    marked = b"\xef\xbb\xbf\r\n" + PDF
+    assert (await call("doctor", "POST", "/files?kind=attachment", data=marked))[0] == 201
