@@ -6,12 +6,14 @@ nothing here looks into. Success is answered once the object is durable and in t
 
 import asyncio
 import logging
+import select
 import socket
+import threading
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from pynetdicom import AE, AllStoragePresentationContexts, evt
+from pynetdicom import AE, AllStoragePresentationContexts, evt, transport
 from pynetdicom._globals import ALL_TRANSFER_SYNTAXES
 from pynetdicom.events import Event
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
@@ -23,10 +25,82 @@ from imaging.ingest.record import Kept
 log = logging.getLogger(__name__)
 
 SUCCESS, COERCED, OUT_OF_RESOURCES, CANNOT_UNDERSTAND, FAILED = 0x0000, 0xB000, 0xA700, 0xC000, 0x0110
-ASSOCIATIONS = 16
+ASSOCIATIONS = 48
+"""At most, those that have not yet said who they are included."""
+SILENT, SILENT_OF_ADDRESS = 32, 4
+"""Connections that have not; one more pushes out the oldest, so that the other places are always for modalities."""
+ASK_SECONDS = 10.0
+"""For a connection to say who it is, and for an end to be answered (ARTIM, PS3.8 §9.1.4)."""
+STOP_SECONDS = 1.0
 PDU_BYTES = 128 << 10
 IDLE_SECONDS = 60.0
 ANSWER_SECONDS = 300.0
+
+
+class Poll:
+    """In the place of select(2), which pynetdicom asks and which knows no descriptor above 1023."""
+
+    @staticmethod
+    def select(
+        readable: list[socket.socket], _writable: object, _failed: object, _timeout: float
+    ) -> tuple[list[socket.socket], list[socket.socket], list[socket.socket]]:
+        poll = select.poll()
+        for each in readable:
+            poll.register(each, select.POLLIN)
+        return readable if poll.poll(0) else [], [], []
+
+
+setattr(transport, "select", Poll)  # noqa: B010  mypy knows the module that stands there
+
+
+class Server(transport.ThreadedAssociationServer):
+    """Connections that do not say who they are push out each other and nobody else.
+
+    They are counted as they are accepted: pynetdicom needs a third of a second until it knows one as an association.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self._silent: dict[socket.socket, str] = {}  # with their addresses, the oldest first
+        self._lock, self._making = threading.Lock(), threading.Lock()
+        super().__init__(*args, **options)
+
+    def verify_request(self, request: Any, client_address: Any) -> bool:
+        with self._lock:
+            self._silent = {each: address for each, address in self._silent.items() if each.fileno() >= 0}
+            self._silent[request] = client_address[0]
+            of_address = [each for each, address in self._silent.items() if address == client_address[0]]
+            for crowd, limit in ((of_address, SILENT_OF_ADDRESS), (list(self._silent), SILENT)):
+                if len(crowd) > limit:
+                    self._hang_up(crowd[0])
+                    break
+        return True
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """One after another, so that who was pushed out meanwhile costs nothing."""
+        with self._making:
+            if request in self._silent:
+                super().process_request_thread(request, client_address)
+            else:
+                self.shutdown_request(request)
+
+    def spoke(self, connection: socket.socket) -> None:
+        with self._lock:
+            self._silent.pop(connection, None)
+
+    def stop(self) -> None:
+        """pynetdicom's own end knows no connection that never said anything."""
+        with self._lock:
+            for each in list(self._silent):
+                self._hang_up(each)
+        for association in self.active_associations:
+            if association.requestor.primitive is None:
+                association.join(STOP_SECONDS)
+        self.ae.shutdown()
+
+    def _hang_up(self, connection: socket.socket) -> None:
+        del self._silent[connection]
+        with suppress(OSError):  # it may have gone
+            connection.shutdown(socket.SHUT_RDWR)
 
 
 class Receiver:
@@ -41,6 +115,14 @@ class Receiver:
         """Without TCP_NODELAY a peer such as dcmtk waits 50 ms for each instance's answer."""
         connection: Any = event.assoc.dul.socket
         connection.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connection.socket.settimeout(event.assoc.acse_timeout)  # ARTIM is not looked at inside half a PDU
+
+    def requested(self, event: Event) -> None:
+        """It said who it is; whether it may come in is decided next."""
+        connection: Any = event.assoc.dul.socket
+        connection.socket.settimeout(IDLE_SECONDS)
+        server: Any = event.assoc._server
+        server.spoke(connection.socket)
 
     def store(self, event: Event) -> int:
         calling = event.assoc.requestor.ae_title
@@ -67,7 +149,13 @@ def _status(outcome: Outcome) -> int:
 
 @asynccontextmanager
 async def open_dimse(
-    archive: Archive, host: str, port: int, *, ae_title: str, callers: Mapping[str, str]
+    archive: Archive,
+    host: str,
+    port: int,
+    *,
+    ae_title: str,
+    callers: Mapping[str, str],
+    ask_seconds: float = ASK_SECONDS,
 ) -> AsyncIterator[int]:
     """Listen as `ae_title`; `callers` binds each calling AE to one hospital, others are rejected. Gives the port."""
     if not callers:  # an empty list would mean "anybody" to pynetdicom
@@ -77,16 +165,22 @@ async def open_dimse(
     entity.require_calling_aet = sorted(callers)
     entity.maximum_associations = ASSOCIATIONS
     entity.maximum_pdu_size = PDU_BYTES
-    entity.network_timeout = entity.acse_timeout = entity.dimse_timeout = IDLE_SECONDS
+    entity.network_timeout = entity.dimse_timeout = IDLE_SECONDS
+    entity.acse_timeout = ask_seconds
     entity.add_supported_context(Verification)
     for context in AllStoragePresentationContexts:
         entity.add_supported_context(str(context.abstract_syntax), ALL_TRANSFER_SYNTAXES)
     receiver = Receiver(archive, callers)
-    handlers: list[Any] = [(evt.EVT_CONN_OPEN, receiver.opened), (evt.EVT_C_STORE, receiver.store)]
-    server = entity.start_server((host, port), block=False, evt_handlers=handlers)
-    assert server is not None
+    handlers: list[Any] = [
+        (evt.EVT_CONN_OPEN, receiver.opened),
+        (evt.EVT_REQUESTED, receiver.requested),
+        (evt.EVT_C_STORE, receiver.store),
+    ]
+    server: Any = entity.make_server((host, port), evt_handlers=handlers, server_class=Server)
+    threading.Thread(target=server.serve_forever, name="dimse", daemon=True).start()
+    entity._servers.append(server)  # so that `shutdown` finds it
     try:
         yield server.server_address[1]
     finally:
         # In a thread: associations that end now may still wait for the loop.
-        await asyncio.to_thread(entity.shutdown)
+        await asyncio.to_thread(server.stop)

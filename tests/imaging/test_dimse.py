@@ -1,6 +1,9 @@
 """C-STORE and C-ECHO from a peer in this process; who is not on the list is not let in."""
 
 import asyncio
+import os
+import resource
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
@@ -44,3 +47,42 @@ async def test_strangers_are_not_let_in(wuxi: Asker) -> None:
     with pytest.raises(ValueError, match="at least one"):
         async with open_dimse(wuxi.archive, "127.0.0.1", 0, ae_title="TELEMED", callers={}):
             pass
+
+
+async def test_silent_connections_keep_no_modality_waiting(wuxi: Asker) -> None:
+    """As it was seen: 20 of them, and no modality could send for 58 seconds."""
+    callers = {"WUXI_CT": "wuxi"}
+    async with open_dimse(wuxi.archive, "127.0.0.1", 0, ae_title="TELEMED", callers=callers) as port:
+        silent = [await asyncio.open_connection("127.0.0.1", port) for _ in range(60)]
+        assert await asyncio.to_thread(send, port, made(number=1)) == [0, 0]
+        async with asyncio.timeout(60):
+            assert await silent[0][0].read() == b"", "the first was pushed out"
+        for _, writer in silent:
+            writer.close()
+
+
+async def test_a_connection_that_says_nothing_ends(wuxi: Asker) -> None:
+    opened = open_dimse(wuxi.archive, "127.0.0.1", 0, ae_title="TELEMED", callers={"WUXI_CT": "wuxi"}, ask_seconds=0.2)
+    async with opened as port, asyncio.timeout(30):
+        for said in (b"", b"\x01\x00\x00\x00\x01"):  # nothing, and half an A-ASSOCIATE-RQ
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(said)
+            with suppress(ConnectionResetError):
+                assert await reader.read() == b""
+            writer.close()
+
+
+async def test_descriptors_above_a_thousand_are_read_too(wuxi: Asker) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard < 1500:
+        pytest.skip("this process may not open so many files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 1500), hard))
+    taken = [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]
+    try:
+        # All below are taken, so what the server and the peer open lies above.
+        async with open_dimse(wuxi.archive, "127.0.0.1", 0, ae_title="TELEMED", callers={"WUXI_CT": "wuxi"}) as port:
+            assert await asyncio.to_thread(send, port, made(number=1)) == [0, 0]
+    finally:
+        for each in taken:
+            os.close(each)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
