@@ -117,6 +117,12 @@ class Receiver:
         connection.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.socket.settimeout(event.assoc.acse_timeout)  # ARTIM is not looked at inside half a PDU
 
+    def closed(self, event: Event) -> None:
+        """Else its thread, and with it a place, waits on for a request that will not come."""
+        if event.assoc.requestor.primitive is None:
+            waiting: Any = event.assoc.dul.to_user_queue
+            waiting.put(None)
+
     def requested(self, event: Event) -> None:
         """It said who it is; whether it may come in is decided next."""
         connection: Any = event.assoc.dul.socket
@@ -173,6 +179,7 @@ async def open_dimse(
     receiver = Receiver(archive, callers)
     handlers: list[Any] = [
         (evt.EVT_CONN_OPEN, receiver.opened),
+        (evt.EVT_CONN_CLOSE, receiver.closed),
         (evt.EVT_REQUESTED, receiver.requested),
         (evt.EVT_C_STORE, receiver.store),
     ]
