@@ -1,5 +1,6 @@
 /** The compressed transfer syntaxes: each codec is WebAssembly, fetched when the first frame needs it. */
 import type { Samples } from './colour'
+import { refuseWhatItGetsWrong, refuseWhatItSays } from './htj2k'
 import type { GreyValues, Layout } from './wire'
 
 type Shape = {
@@ -15,8 +16,15 @@ type Decoder = {
   getFrameInfo(): Shape
   decode(): void
   getInterleaveMode?(): number
+  getIsHeaderValid?(): boolean
+  getLastErrorMessage?(): string
 }
-type Codec = { make: () => Decoder; colours: (photometric: string) => string }
+type Codec = {
+  make: () => Decoder
+  colours: (photometric: string) => string
+  before?: (bytes: Uint8Array, layout: Layout) => void
+  after?: (decoder: Decoder) => void
+}
 
 async function loaded(
   module: Promise<{
@@ -73,6 +81,8 @@ const FAMILIES = {
       'HTJ2KDecoder',
     ),
     colours: afterWavelet,
+    before: refuseWhatItGetsWrong,
+    after: refuseWhatItSays,
   }),
 } as const
 type Family = keyof typeof FAMILIES
@@ -123,10 +133,12 @@ export async function decompress(
 }
 
 function decode(codec: Codec, bytes: Uint8Array, layout: Layout): Samples {
+  codec.before?.(bytes, layout)
   const decoder = codec.make() as Decoder & { delete?: () => void }
   try {
     decoder.getEncodedBuffer(bytes.length).set(bytes)
     decoder.decode()
+    codec.after?.(decoder)
     const shape = decoder.getFrameInfo()
     if (shape.width !== layout.columns || shape.height !== layout.rows) {
       throw new Error('The compressed image has another size than its header says.')
