@@ -1,7 +1,6 @@
 """Uploads as browsers send them: tus, batches, zips; what was acknowledged survives."""
 
 import asyncio
-import os
 import stat
 import zipfile
 from base64 import b64encode
@@ -263,50 +262,3 @@ async def test_whole_uploads_are_worked_off_after_a_restart(tmp_path: Path) -> N
     async with served(tmp_path) as wuxi:
         shown = await batch_when(wuxi, batch, lambda shown: shown["counts"]["stored"] == 2)
         assert (await settled(wuxi, batch))["studies"][0]["declared_count"] == 2
-
-
-async def test_a_zip_is_unpacked_slice_by_slice(tmp_path: Path) -> None:
-    async with served(tmp_path, limits=Limits(unpack_slice_seconds=0)) as wuxi:
-        batch = await new_batch(wuxi, 1)
-        names = {f"{number}": made(number=number) for number in range(1, 8)}
-        await send(wuxi, zipped(names | {"bad": b"nothing"}), "study.zip", batch)
-        shown = await settled(wuxi, batch)
-        assert shown["counts"]["stored"] == 7
-        assert shown["counts"]["refused"] == 1
-        assert sorted(file["name"] for file in shown["files"] if file["zip"]) == [*sorted(names), "bad"]
-
-
-async def test_the_bound_of_a_zip_holds_over_its_slices(tmp_path: Path) -> None:
-    async with served(tmp_path, limits=Limits(unpack_slice_seconds=0, zip_bytes=25_000_000)) as wuxi:
-        batch = await new_batch(wuxi, 1)
-        noise = os.urandom(200_000)
-        await send(wuxi, zipped({str(each): noise + bytes(9_800_000) for each in range(3)}), "bomb.zip", batch)
-        shown = await settled(wuxi, batch)
-        assert [file["code"] for file in shown["files"]] == ["zip_bomb"]
-
-
-async def test_a_small_file_passes_the_queue_of_another_hospital(wuxi: Asker) -> None:
-    """Every place that wuxi may have is taken and many wait; jiashan is served meanwhile, by both doors."""
-    turns = wuxi.archive.sandbox._turns
-    held = [await turns.take("wuxi") for _ in range(wuxi.archive.limits.workers)]
-    batch = await new_batch(wuxi, 20)
-    for number in range(20):
-        await send(wuxi, made(number=number), f"{number}", batch)
-    jiashan = wuxi.as_("jiashan")
-    assert (await jiashan.store(made(number=1)))[0] == 200
-    other = await new_batch(jiashan, 1)
-    await send(jiashan, made(number=2), "2", other)
-    assert (await settled(jiashan, other))["counts"]["stored"] == 1
-    assert (await wuxi.json(f"/imaging/batches/{batch}"))["counts"]["stored"] == 0
-    for worker in held:
-        turns.give(worker, "wuxi")
-    assert (await settled(wuxi, batch))["counts"]["stored"] == 20
-
-
-async def test_a_batch_is_finished_and_added_to_by_who_began_it(wuxi: Asker) -> None:
-    batch = await new_batch(wuxi, 1)
-    colleague = wuxi.as_("wuxi.colleague")
-    assert (await colleague.post(f"/imaging/batches/{batch}/finish", {"abandon": True}))[0] == 403
-    async with colleague.ask("POST", "/imaging/uploads", headers=headers_for(1, batch=batch)) as response:
-        assert response.status == 404
-    assert (await colleague.json(f"/imaging/batches/{batch}"))["finished_at"] is None
