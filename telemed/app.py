@@ -1,6 +1,5 @@
 """The root app, its sub-apps, the middlewares in order, and the list of features."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -21,10 +20,12 @@ from telemed.consultations import handlers as consultations
 from telemed.consultations.activity import CONSULTATION
 from telemed.db import DATABASE, Database, transaction
 from telemed.files import handlers as files
+from telemed.history import handlers as history
 from telemed.home import handlers as home
 from telemed.kit.clock import Clock, utcnow
 from telemed.kit.http import CLOCK, OPERATIONS, Routes, parse, policy
 from telemed.kit.openapi import document
+from telemed.kit.paging import CURSOR_SECRET
 from telemed.kit.problem import problem
 from telemed.kit.proxied import proxied
 from telemed.kit.timed import timed
@@ -64,6 +65,7 @@ FEATURES: list[Feature] = [
     Feature(requests.routes),
     Feature(opinions.routes),
     Feature(home.routes),
+    Feature(history.routes),
     Feature(live.routes),
 ]
 JSON_LIMIT = 1024 * 1024
@@ -107,7 +109,7 @@ def build_app(
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice
     root[live.LIVE] = ports.live
     root[home.KINDS] = kinds(features)
-    root[consultations.CURSOR_SECRET] = secrets.token_bytes(32)  # a list is read on within one run
+    root[CURSOR_SECRET] = ports.unsent.secret_for(b"telemed cursor 1")  # who follows the log reads on after a restart
     root[COOKIE] = "__Host-telemed" if settings.secure else f"telemed_{settings.http_port}"
     root[ORIGIN] = frozenset({settings.origin, settings.origin.replace("127.0.0.1", "localhost")})
     root[LIFE] = _life(settings)

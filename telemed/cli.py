@@ -1,14 +1,16 @@
-"""The command line: serve, demo, migrate, token, quarantine, openapi."""
+"""The command line: serve, demo, migrate, token, events, quarantine, openapi."""
 
 import asyncio
 import gc
 import json
+import os
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
+from uuid import UUID
 
 import structlog
 from cyclopts import App, Parameter
@@ -91,6 +93,32 @@ def token(*, user: str, data_dir: Path | None = None) -> None:
 
     settings = _existing(data_dir)
     print(asyncio.run(bearer_token(settings.database, user, TOKEN_LIFE)))
+
+
+@app.command
+def events(
+    *,
+    after: UUID | None = None,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    data_dir: Path | None = None,
+) -> None:
+    """Print what has happened, one event a line: ids, codes and times, without patient data.
+
+    Parameters
+    ----------
+    after
+        The id of the last event already read; without it, from the beginning.
+    as_json
+        One JSON object a line.
+    data_dir
+        Where the data are; else TELEMED_DATA_DIR, else the demonstration's.
+    """
+    with _loading():
+        from telemed.app import FEATURES  # with the application every type of event is loaded
+        from telemed.history.print import print_events
+
+    assert FEATURES
+    asyncio.run(print_events(_existing(data_dir).database, after, as_json=as_json))
 
 
 quarantine = App(name="quarantine", help="What could not be digested and was set aside: look, try again, or drop it.")
@@ -239,3 +267,5 @@ def main() -> None:
         sys.exit(f"{refused}")
     except TelemedError as failure:
         sys.exit(failure.detail)
+    except BrokenPipeError:  # whoever reads what is printed has read enough: `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

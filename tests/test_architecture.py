@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from packaging.version import Version
 
+from scripts.event_catalogue import PAGE, page
 from tests import web_shape
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -182,3 +183,7 @@ def test_web_packages_that_ship_have_permissive_licences() -> None:
     wrong = {name: text for name, text in shipped.items() if not LICENCES.search(text) or COPYLEFT.search(text)}
     assert len(shipped) > 50
     assert not wrong
+
+
+def test_the_catalogue_of_events_says_what_the_code_does() -> None:
+    assert page() == PAGE.read_text(encoding="utf-8"), "write it again: .venv/bin/python -m scripts.event_catalogue"

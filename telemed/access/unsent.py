@@ -31,6 +31,10 @@ class UnsentKeys:
             write_secret(path, os.urandom(32))
         return cls(path.read_bytes())
 
+    def secret_for(self, label: bytes) -> bytes:
+        """Another secret of this installation, for what the label says."""
+        return hmac.digest(self._secret, label, sha256)
+
     def of(self, account_id: UUID) -> str:
         """32 bytes, base64url without padding."""
         key = hmac.digest(self._secret, LABEL + account_id.bytes, sha256)

@@ -19,13 +19,13 @@ class OfParticipant(Event):
 
 
 class ParticipantJoined(OfParticipant):
-    """Came into the room."""
+    """Somebody came into the room; a second device of theirs is told as well."""
 
     type = "participant.joined"
 
 
 class ParticipantLeft(OfParticipant):
-    """Left the room with the last of their devices; `replaced` when the page was only loaded anew."""
+    """Somebody left the room with the last of their devices; `replaced` when the page was only loaded anew."""
 
     type = "participant.left"
     replaced: bool = False

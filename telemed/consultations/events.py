@@ -26,7 +26,8 @@ class Submitted(Moved):
     """Requested: the request was submitted by the branch."""
 
     type = "consultation.submitted"
-    specialty: Code = ""
+    specialty: Words = ""
+    wanted_department_id: UUID | None = None  # the hub's of that specialty
     elective: bool = False
 
 
@@ -132,20 +133,20 @@ class Taken(Moved):
 
 
 class Started(Moved):
-    """Lead expert and accompanying physician are both in, or one of the hub started with items missing."""
+    """The session began: lead expert and accompanying physician are in, or one of the hub started without all items."""
 
     type = "consultation.started"
     missing: tuple[Code, ...] = ()
 
 
 class Interrupted(Moved):
-    """By itself when an essential person is gone, or by a click with a reason."""
+    """The session stopped: by itself when an essential person is gone, or by a click with a reason."""
 
     type = "consultation.interrupted"
 
 
 class Resumed(Moved):
-    """Both are in again."""
+    """Both are in again after an interruption."""
 
     type = "consultation.resumed"
 
@@ -215,7 +216,7 @@ class ExecutionBegun(Moved):
 
 
 class Closed(Moved):
-    """By itself when everything was adopted and executed, else by the requesting doctor."""
+    """Done with: by itself when everything was adopted and executed, else by the requesting doctor."""
 
     type = "consultation.closed"
 
@@ -227,7 +228,7 @@ class Reopened(Moved):
 
 
 class Archived(Moved):
-    """Thirty days after closing."""
+    """Put into the archive, thirty days after closing."""
 
     type = "consultation.archived"
 
@@ -240,13 +241,13 @@ class Cancelled(Moved):
 
 
 class Missed(Moved):
-    """Nobody came."""
+    """Nobody came to the booked time."""
 
     type = "consultation.missed"
 
 
 class Expired(Moved):
-    """Returned, and not completed in time."""
+    """A returned request was not completed in time."""
 
     type = "consultation.expired"
 

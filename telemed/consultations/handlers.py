@@ -29,9 +29,9 @@ from telemed.consultations.schemas import (
 )
 from telemed.db import DB
 from telemed.kit.http import Routes, now
+from telemed.kit.paging import CURSOR_SECRET
 
 routes = Routes("/consultations", tag="consultations")
-CURSOR_SECRET: web.AppKey[bytes] = web.AppKey("cursor_secret", bytes)
 clinical = role(*(set(Role) - {Role.administrator}))
 
 

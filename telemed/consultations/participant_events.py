@@ -16,18 +16,18 @@ class OfInvitation(Event):
 
 
 class InvitationAccepted(OfInvitation):
-    """Comes."""
+    """Somebody invited comes."""
 
     type = "invitation.accepted"
 
 
 class InvitationProposed(OfInvitation):
-    """Asks for another time."""
+    """Somebody invited asks for another time."""
 
     type = "invitation.proposed"
 
 
 class InvitationDeclined(OfInvitation):
-    """Cannot come."""
+    """Somebody invited cannot come."""
 
     type = "invitation.declined"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -22,7 +23,8 @@ from telemed.people.model import Department
 async def submit(db: AsyncSession, actor: Actor, row: Consultation, missing: list[str], now: datetime) -> None:
     """From draft or returned. Stat, and a branch with both steps off, goes straight on to the hub."""
     given = replace(await facts(db, row), missing=missing)
-    asked = {"specialty": row.request.get("specialty", ""), "elective": row.elective}
+    asked: dict[str, Any] = {"specialty": row.request.get("specialty", ""), "elective": row.elective}
+    asked["wanted_department_id"] = row.wanted_department_id
     await act(db, actor, row, Action.submit, given, now, **asked)
     if row.urgency is Urgency.stat or not (given.needs_endorsement or given.needs_review):
         await act(db, None, row, Action.approve, given, now)

@@ -7,7 +7,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic_core import to_jsonable_python
 
 
@@ -18,7 +18,8 @@ class _Mark:
     printed: bool
 
 
-Code = Annotated[str, _Mark(printed=True)]  # a word of a fixed list, or the code of a hospital
+# A word of a fixed list, or the code of a hospital: no room for a name or a sentence.
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{0,200}$"), _Mark(printed=True)]
 Words = Annotated[str, _Mark(printed=False)]  # typed by a person, or naming one: a reason, a title, a study UID
 PLAIN = (bool, int, float, UUID, datetime, date, Enum, NoneType)  # ids, codes and times are no patient data
 

@@ -5,8 +5,11 @@ import hmac
 from hashlib import sha256
 from uuid import UUID
 
+from aiohttp import web
+
 from telemed.errors import Invalid
 
+CURSOR_SECRET: web.AppKey[bytes] = web.AppKey("cursor_secret", bytes)
 _BYTES = 16
 
 

@@ -55,10 +55,9 @@ class StudyRejected(OfStudy, Event):
     reason: Words | None = None
 
 
-OF_STATE: dict[LinkState, type[OfStudy]] = {
+OF_STATE: dict[LinkState, type[OfStudy]] = {  # what a person decides
     LinkState.confirmed: StudyConfirmed,
     LinkState.rejected: StudyRejected,
-    LinkState.proposed: StudyUnconfirmed,
 }
 
 

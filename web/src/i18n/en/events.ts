@@ -59,6 +59,7 @@ export const events = {
     supplemented: 'Material added in the call',
   },
   opinion: {
+    acknowledged: 'The amended opinion was answered',
     drafted: 'Opinion begun',
     signed: 'Opinion signed',
     amended: 'Opinion amended',

@@ -45,6 +45,7 @@ export const events = {
   },
   packet: { added: '增加会诊资料', withdrawn: '撤回会诊资料', supplemented: '会诊中补充资料' },
   opinion: {
+    acknowledged: '反馈更正后的意见',
     drafted: '起草会诊意见',
     signed: '签署会诊意见',
     amended: '更正会诊意见',

@@ -1,0 +1,38 @@
+"""What the log says outside of a case's page: ids, codes and times, and nothing of a patient."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from telemed.kit.http import Input
+
+
+class HistoryQuery(Input):
+    after: str | None = Field(default=None, max_length=100)
+    limit: int = Field(default=200, ge=1, le=1000)
+
+
+class HistoryEvent(BaseModel):
+    """One event, without names and free text; `data` are the fields of its type that may be printed."""
+
+    id: UUID
+    type: str
+    occurred_at: datetime
+    recorded_at: datetime
+    actor_id: UUID | None
+    actor_role: str
+    actor_hospital: str
+    hospital_id: str
+    partner_id: str | None
+    case_id: UUID | None
+    patient_id: UUID | None
+    activity: str | None
+    activity_id: UUID | None
+    data: dict[str, Any]
+
+
+class HistoryPage(BaseModel):
+    items: list[HistoryEvent]
+    next: str | None
