@@ -1239,6 +1239,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has happened at your hospital, in the order it was recorded: ids, codes and times, no patient data. */
+        get: operations["history_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/live": {
         parameters: {
             query?: never;
@@ -2273,6 +2290,71 @@ export interface components {
             /**
              * Limit
              * @default 50
+             */
+            limit: number;
+        };
+        /**
+         * HistoryEvent
+         * @description One event, without names and free text; `data` are the fields of its type that may be printed.
+         */
+        HistoryEvent: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Type */
+            type: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Actor Id */
+            actor_id: string | null;
+            /** Actor Role */
+            actor_role: string;
+            /** Actor Hospital */
+            actor_hospital: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Partner Id */
+            partner_id: string | null;
+            /** Case Id */
+            case_id: string | null;
+            /** Patient Id */
+            patient_id: string | null;
+            /** Activity */
+            activity: string | null;
+            /** Activity Id */
+            activity_id: string | null;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /** HistoryPage */
+        HistoryPage: {
+            /** Items */
+            items: components["schemas"]["HistoryEvent"][];
+            /** Next */
+            next: string | null;
+        };
+        /** HistoryQuery */
+        HistoryQuery: {
+            /**
+             * After
+             * @default null
+             */
+            after: string | null;
+            /**
+             * Limit
+             * @default 200
              */
             limit: number;
         };
@@ -6920,6 +7002,34 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    history_history: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
