@@ -9,7 +9,8 @@ from telemed.access.model import Actor
 from telemed.consultations.model import Consultation
 from telemed.opinions import page_bodies, pages, rules
 from telemed.opinions.model import Advice, Opinion, PageKind
-from telemed.opinions.service import in_force, versions
+from telemed.opinions.service import in_force
+from telemed.opinions.versions import versions
 from telemed.people import service as people
 from telemed.people.model import Hospital
 

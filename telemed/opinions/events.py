@@ -23,6 +23,22 @@ class OpinionAmended(OfOpinion):
     advice: tuple[AdviceGiven, ...] = ()  # all that is in force now
 
 
+class OpinionCoSigned(OfOpinion):
+    """An expert beside the lead co-signed; `late`: after the lead's signature."""
+
+    type = "opinion.co_signed"
+    number: int
+    late: bool
+
+
+class OpinionDissented(OfOpinion):
+    """An expert recorded a dissent; what it says stands in the record, or on its page."""
+
+    type = "opinion.dissented"
+    number: int
+    late: bool
+
+
 class OpinionRecalled(OfOpinion):
     """A study it rests on turned out not to be this patient's."""
 

@@ -10,7 +10,7 @@ from telemed.consultations.schemas import Changed
 from telemed.db import DATABASE, DB
 from telemed.files.handlers import attachment, store
 from telemed.kit.http import Routes, now
-from telemed.opinions import advice, page_prints, rules, service, signing, verification
+from telemed.opinions import advice, page_prints, rules, service, signing, stands, verification
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method
 from telemed.opinions.ports import Signer
@@ -25,6 +25,7 @@ from telemed.opinions.schemas import (
     PagesOut,
     Save,
     Sign,
+    StandIn,
     VerifyOut,
 )
 from telemed.opinions.signers import local_signers
@@ -87,6 +88,15 @@ async def sign(request: web.Request, id: UUID, if_match: int, body: Sign) -> Opi
     """Sign the draft that was read, by password or with the scan of the signed print."""
     desk, who, at = _desk(request), request[ACTOR], now(request)
     await signing.sign(desk, _signer(request, body.method), who, id, if_match, body, at)
+    async with desk.database.read() as db:
+        return await service.board(db, who, id, desk.verify, at)
+
+
+@routes.post("/consultations/{id}/opinion/stand", policy=expert, transaction=False, limited=True)
+async def stand(request: web.Request, id: UUID, body: StandIn) -> OpinionOut:
+    """Co-sign the opinion that was read, or dissent, as an expert on the booking; with the password."""
+    desk, who, at = _desk(request), request[ACTOR], now(request)
+    await stands.take(desk, _signer(request, Method.password), who, id, body, at)
     async with desk.database.read() as db:
         return await service.board(db, who, id, desk.verify, at)
 

@@ -158,3 +158,29 @@ class PagePrint(Table, table=True):
     file_id: UUID
     sha256: str  # of the bytes
     made_at: datetime = moment()
+
+
+class StandKind(StrEnum):
+    """How an expert beside the lead stands to the opinion."""
+
+    co_signed = "co_signed"  # 联合签署
+    dissented = "dissented"  # 保留意见
+
+
+class Stand(Table, table=True):
+    """An expert's co-signature or dissent, under their own name. The last of a person is what they hold.
+
+    It is about one text: a draft that is changed afterwards is co-signed no longer, while a dissent stays said.
+    """
+
+    id: UUID = key()
+    consultation_id: UUID = refers("consultation.id")
+    opinion_id: UUID = Field(index=True)  # no foreign key: an amendment that was begun may be dropped
+    staff_id: UUID = refers("staff.id", index=False)
+    kind: StandKind = word(StandKind)
+    words: str
+    about_sha256: str  # of the draft as it was read, or of the signed text
+    at: datetime = moment()
+    canonical: str
+    sha256: str
+    signature: str

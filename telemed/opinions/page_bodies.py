@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from telemed.documents.page import Column, Line, Rows
 from telemed.opinions import words
-from telemed.opinions.model import Advice, Execution, Opinion, Reply
-from telemed.opinions.pages import Body
+from telemed.opinions.model import Advice, Execution, Opinion, Reply, Stand
+from telemed.opinions.pages import BY_PASSWORD, Body
 
 NOT_AN_ORDER = "会诊建议非医嘱，须由本院医师开立医嘱后执行。"
 
@@ -61,6 +61,17 @@ def _outcome(advice: Advice, names: dict[str, str], zone: str) -> list[str]:
         return [*head, "未执行", advice.decline_reason, by]
     order = (words.local(advice.ordered_at, zone, "%m-%d %H:%M"), advice.order_number, advice.ordered_by)
     return [*head, "已开医嘱", " ".join(each for each in order if each), by]
+
+
+def stands(stand: Stand, title: str, opinion: Opinion) -> Body:
+    """After the lead's signature; the expert's own statement is kept with its own signature."""
+    said = stand.words or f"同意会诊意见 v{opinion.number}，联合签署。"
+    return Body(
+        title,
+        lines=[Line(label=title, text=said), Line(label="声明校验值", text=stand.sha256)],
+        note="密码签名为系统确认，非可靠电子签名。",
+        signed_how=BY_PASSWORD,
+    )
 
 
 def amended(newer: Opinion) -> Body:

@@ -1,19 +1,22 @@
 """会诊部分 of a record, as far as it is the opinion: its text, its numbered rows, its key images, who signs."""
 
+from collections.abc import Sequence
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.documents import record as doc
 from telemed.files.model import File
 from telemed.files.store import FileStore
-from telemed.opinions import words
+from telemed.opinions import stands, words
 from telemed.opinions.content import KeyImage, OpinionContent
-from telemed.opinions.model import Section
+from telemed.opinions.model import Section, Stand
 from telemed.people.model import Staff
 
 
 async def opinion_part(
-    db: AsyncSession, store: FileStore, content: OpinionContent, lead: Staff | None, zone: str
+    db: AsyncSession, store: FileStore, content: OpinionContent, lead: Staff | None, stood: Sequence[Stand], zone: str
 ) -> doc.OpinionPart:
+    others, dissents = await stands.printed(db, stood, zone)
     numbered = list(enumerate(content.rows(), 1))
     return doc.OpinionPart(
         analysis=content.analysis,
@@ -36,7 +39,7 @@ async def opinion_part(
             )
             for section in Section
         ],
-        reservations=content.reservations,
+        reservations="\n".join(each for each in (content.reservations.strip(), *dissents) if each),
         images=[await _image(db, store, each) for each in content.key_images],
         lead=doc.Signature(
             part="主会诊专家",
@@ -44,6 +47,7 @@ async def opinion_part(
             title=words.TITLE[lead.title] if lead else "",
             stand="出具",
         ),
+        others=others,
     )
 
 

@@ -1,6 +1,6 @@
 """Gather what a 远程会诊记录单 shows, from the consultation, its people and one version of the opinion."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -19,7 +19,7 @@ from telemed.files.store import FileStore
 from telemed.history.service import of_activity
 from telemed.opinions import words
 from telemed.opinions.content import OpinionContent
-from telemed.opinions.model import Opinion
+from telemed.opinions.model import Opinion, Stand
 from telemed.opinions.printed_opinion import opinion_part
 from telemed.opinions.printed_request import request_part
 from telemed.people import service as people
@@ -37,6 +37,7 @@ class Printing:
     demo: bool
     amendment_reason: str = ""
     replaces: Opinion | None = None
+    stood: Sequence[Stand] = ()  # the experts who co-signed or dissented before the lead signs
 
 
 async def record(
@@ -89,7 +90,7 @@ async def record(
             packet=f"会诊资料 v{row.packet_version}" if row.packet_version else "",
             missing=words.started_without(row),
         ),
-        opinion=await opinion_part(db, store, content, lead, zone),
+        opinion=await opinion_part(db, store, content, lead, how.stood, zone),
         amendment=doc.Amendment(
             replaces=how.replaces.number,
             replaced_at=words.local(how.replaces.signed_at, zone, "%Y-%m-%d %H:%M:%S"),

@@ -15,7 +15,8 @@ from telemed.history.service import emit
 from telemed.opinions import page_bodies, pages
 from telemed.opinions.events import OpinionRecalled, OpinionReinstated
 from telemed.opinions.model import Opinion, PageKind
-from telemed.opinions.service import recalled, versions
+from telemed.opinions.service import recalled
+from telemed.opinions.versions import versions
 from telemed.work import service as work
 from telemed.work.model import Outcome, WorkKind
 

@@ -6,7 +6,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from telemed.access.model import Actor, Role
-from telemed.consultations.model import Consultation, State, Urgency
+from telemed.activities.model import Participant
+from telemed.consultations.model import Consultation, ParticipantRole, State, Urgency
 from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import Advice, Due, Execution, Opinion, Reply
@@ -73,6 +74,20 @@ def refuse_signing(row: Consultation, actor: Actor, signed: Opinion | None) -> N
         raise Conflict(
             "End the session first; then the opinion is signed.", reason="session_open", state=str(row.state)
         )
+
+
+def may_stand(row: Consultation, actor: Actor, taking_part: Participant | None) -> bool:
+    """An expert of the hub on the booking; the lead, who writes it, signs."""
+    if taking_part is None or taking_part.role not in (ParticipantRole.expert, ParticipantRole.lead):
+        return False
+    return actor.id != row.lead_id and actor.hospital_id == row.hub_id and row.state in WRITABLE | AMENDABLE
+
+
+def refuse_standing(row: Consultation, actor: Actor, taking_part: Participant | None) -> None:
+    if row.state not in WRITABLE | AMENDABLE:
+        raise Conflict("The opinion cannot be co-signed now.", reason="wrong_state", state=str(row.state))
+    if not may_stand(row, actor, taking_part):
+        raise NotAllowed("Only an expert on the booking co-signs or dissents.", reason="not_on_booking")
 
 
 def is_branch_doctor(row: Consultation, actor: Actor) -> bool:

@@ -10,7 +10,7 @@ from telemed.consultations.model import State
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
 from telemed.opinions.content import OpinionContent
-from telemed.opinions.model import AdviceKind, Due, Execution, Method, PageKind, Reply, Section
+from telemed.opinions.model import AdviceKind, Due, Execution, Method, PageKind, Reply, Section, StandKind
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
@@ -41,6 +41,34 @@ class Sign(Input):
         if not given:
             raise ValueError("password needs the password; paper needs scan_id and sha256")
         return self
+
+
+class StandIn(Input):
+    """Co-sign the version that was read, or dissent in words; the password is re-entered."""
+
+    opinion_id: UUID
+    version: int
+    kind: StandKind
+    words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
+    password: str = Field(min_length=1, max_length=200)
+
+    @model_validator(mode="after")
+    def says_why(self) -> "StandIn":
+        if self.kind is StandKind.dissented and not self.words:
+            raise ValueError("a dissent says what it is about")
+        return self
+
+
+class StandOut(BaseModel):
+    """What one expert holds; `lapsed`: a co-signature of a draft that was changed since."""
+
+    staff_id: UUID
+    name: str
+    name_en: str
+    kind: StandKind
+    words: str
+    at: datetime
+    lapsed: bool
 
 
 class DraftOut(Versioned):
@@ -76,6 +104,7 @@ class SignedOut(Out):
     """A signed version. Nothing in it changes any more."""
 
     id: UUID
+    version: int
     number: int
     replaces: int | None
     amendment_reason: str | None
@@ -91,6 +120,7 @@ class SignedOut(Out):
     format: int  # as in VerifyOut
     verify_url: str
     pages: list[PageOut]
+    stands: list[StandOut]
     recalled: list[str]  # studies it rests on that turned out not to be this patient's
 
 
@@ -128,6 +158,7 @@ class May(BaseModel):
     amend: bool
     answer: bool
     execute: bool
+    stand: bool  # co-sign, or dissent
     close: bool
 
 
@@ -140,6 +171,7 @@ class OpinionOut(BaseModel):
     draft: DraftOut | None
     signed: list[SignedOut]
     advice: list[AdviceOut]
+    stands: list[StandOut]  # to the draft, for the hub only
     may: May
 
 

@@ -9,6 +9,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
+from telemed.activities import participants
+from telemed.activities.model import Participant
 from telemed.audit.service import record
 from telemed.consultations.guards import Who
 from telemed.consultations.materials import images
@@ -18,21 +20,15 @@ from telemed.consultations.service import get
 from telemed.errors import Conflict, Invalid, NotFound, Stale, TelemedError
 from telemed.files import service as files
 from telemed.files.model import FileKind
-from telemed.opinions import pages, rules
+from telemed.opinions import pages, rules, stands
 from telemed.opinions.canonical import format_of
 from telemed.opinions.content import KeyImage, OpinionContent
 from telemed.opinions.model import Advice, Execution, Opinion, PageKind
 from telemed.opinions.schemas import AdviceOut, DraftOut, May, OpinionOut, PageOut, SignedOut
+from telemed.opinions.versions import versions
 from telemed.people import service as people
 from telemed.people.english import staff_en
 from telemed.studies import service as studies
-
-
-async def versions(db: AsyncSession, consultation_id: UUID) -> tuple[Opinion | None, list[Opinion]]:
-    """The draft if there is one, and the signed versions, newest first."""
-    query = select(Opinion).where(Opinion.consultation_id == consultation_id).order_by(col(Opinion.number).desc())
-    found = list((await db.exec(query)).all())
-    return next((each for each in found if each.signed_at is None), None), [each for each in found if each.signed_at]
 
 
 async def signed_one(db: AsyncSession, actor: Actor, opinion_id: UUID, now: datetime) -> tuple[Opinion, Consultation]:
@@ -61,7 +57,8 @@ async def board(db: AsyncSession, actor: Actor, id: UUID, verify: str, now: date
         draft=_draft(row, actor, draft, signed),
         signed=shown,
         advice=await shown_advice(db, row, advice),
-        may=_may(row, actor, draft, signed, advice),
+        stands=await stands.shown(db, draft) if actor.hospital_id == row.hub_id else [],
+        may=_may(row, actor, draft, signed, advice, await participants.one(db, row.id, actor.id)),
     )
 
 
@@ -123,7 +120,7 @@ async def _shown(db: AsyncSession, row: Consultation, signed: Sequence[Opinion],
         called |= {"owners_en": {name: english[name] for name in _owners(each) if name in english}}
         known = each.model_dump() | called | {"verify_url": f"{verify}{each.verify_code}"}
         known |= {"recalled": await recalled(db, row, each), "format": format_of(each.canonical or "")}
-        known["pages"] = added.get(each.id, [])
+        known |= {"pages": added.get(each.id, []), "stands": await stands.shown(db, each)}
         out.append(SignedOut.model_validate(known))
     return out
 
@@ -154,7 +151,12 @@ async def pages_of(db: AsyncSession, actor: Actor, opinion_id: UUID, now: dateti
 
 
 def _may(
-    row: Consultation, actor: Actor, draft: Opinion | None, signed: Sequence[Opinion], advice: Sequence[Advice]
+    row: Consultation,
+    actor: Actor,
+    draft: Opinion | None,
+    signed: Sequence[Opinion],
+    advice: Sequence[Advice],
+    taking_part: Participant | None,
 ) -> May:
     last = signed[0] if signed else None
     writes = _passes(rules.refuse_writing, row, actor, last)
@@ -167,6 +169,7 @@ def _may(
         amend=writes and last is not None and draft is None,
         answer=requester and row.state in rules.ANSWERABLE and unanswered,
         execute=doctor and any(each.execution is Execution.open for each in advice),
+        stand=(draft or last) is not None and rules.may_stand(row, actor, taking_part),
         close=requester and row.state is State.executing and rules.open_count(advice) == 0,
     )
 

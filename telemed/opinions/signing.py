@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -25,16 +25,17 @@ from telemed.files import service as files
 from telemed.files.model import File, FileKind
 from telemed.files.store import FileStore
 from telemed.history.service import emit
-from telemed.opinions import advice_pages, page_bodies, pages, printing, recall, rules, words
+from telemed.opinions import advice_pages, page_bodies, pages, printing, recall, rules, stands, words
 from telemed.opinions.advice import given_advice, put_advice
-from telemed.opinions.canonical import FORMAT, format_of, printed, text_of
+from telemed.opinions.canonical import FORMAT, printed, text_of
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.desk import Desk
 from telemed.opinions.events import OpinionAmended
 from telemed.opinions.model import Method, Opinion, PageKind
 from telemed.opinions.ports import Proof, Signer
 from telemed.opinions.schemas import Sign
-from telemed.opinions.service import draft_out, versions
+from telemed.opinions.service import draft_out
+from telemed.opinions.versions import versions
 from telemed.people import service as people
 from telemed.people.model import Hospital
 
@@ -47,6 +48,11 @@ class Prepared:
     canonical: str
     code: str
     record: Record  # with its seal
+
+    @property
+    def stands(self) -> list[str]:
+        """The co-signatures and dissents that are in the text."""
+        return [each["id"] for each in json.loads(self.canonical)["stands"]]
 
     @property
     def sha256(self) -> str:
@@ -62,7 +68,8 @@ async def preview(desk: Desk, actor: Actor, id: UUID, now: datetime) -> bytes:
         if draft is None:
             raise Conflict("Nothing has been written yet.", reason="empty")
         content = OpinionContent.model_validate(draft.content)
-        record = await printing.record(db, desk.store, row, content, _how(draft, signed, actor, desk, now))
+        how = await _with_stands(db, draft, _how(draft, signed, actor, desk, now))
+        record = await printing.record(db, desk.store, row, content, how)
     return await render(record, now)
 
 
@@ -96,6 +103,8 @@ async def sign(
     async with desk.database.write() as db:
         row = await consultations.get(db, actor, id, now, to_change=True)
         draft = await _unchanged(db, row, actor, version)
+        if [str(each.id) for each in await stands.standing(db, draft)] != prepared.stands:
+            raise Stale("An expert co-signed or dissented meanwhile.", current={"version": draft.version})
         if row.case_id is None:
             raise RuntimeError("a consultation with an opinion has a case")
         whose: dict[str, Any] = {"case_id": row.case_id, "patient_id": row.patient_id, "activity": activity(row.id)}
@@ -135,10 +144,11 @@ async def _prepare(
     rules.refuse_foreign_images(content, held)
     if paper_sha256 is None:
         _, signed = await versions(db, id)
-        record = await printing.record(db, desk.store, row, content, _how(draft, signed, actor, desk, now))
+        how = await _with_stands(db, draft, _how(draft, signed, actor, desk, now))
+        record = await printing.record(db, desk.store, row, content, how)
         canonical, code = await _text(db, row, draft, content, record, actor, now), secrets.token_urlsafe(16)
     else:
-        canonical, code = _as_printed(draft, paper_sha256)
+        canonical, code = _as_printed(draft, paper_sha256, [str(each.id) for each in await stands.standing(db, draft)])
     by_hand = method is Method.paper and paper_sha256 is None
     branch = await db.get_one(Hospital, row.branch_id)
     seal = Seal(
@@ -150,10 +160,12 @@ async def _prepare(
     return Prepared(draft.id, canonical, code, printed(canonical, await pictures(desk.store, canonical), seal))
 
 
-def _as_printed(draft: Opinion, paper_sha256: str) -> tuple[str, str]:
-    """The text and the code of the print that was signed by hand."""
+def _as_printed(draft: Opinion, paper_sha256: str, stood: Sequence[str]) -> tuple[str, str]:
+    """The text and the code of the print that was signed by hand; void once an expert co-signed or dissented since."""
     paper = draft.paper
-    if paper is None or paper["sha256"] != paper_sha256 or format_of(paper["canonical"]) != FORMAT:
+    told: dict[str, Any] = json.loads(paper["canonical"]) if paper else {"format": 0}
+    same = told["format"] == FORMAT and [each["id"] for each in told["stands"]] == list(stood)
+    if paper is None or paper["sha256"] != paper_sha256 or not same:
         raise Conflict("The text changed after it was printed; print and sign it again.", reason="paper_outdated")
     return paper["canonical"], paper["code"]
 
@@ -205,6 +217,10 @@ async def _text(
             "identifiers": sorted(f"{each.issuer_hospital}/{each.kind}/{each.value}" for each in known),
         },
         "signer": {"id": str(actor.id), "name": person.name, "title": person.title, "hospital": actor.hospital_id},
+        "stands": [
+            {"id": str(each.id), "sha256": each.sha256, "signature": each.signature}
+            for each in await stands.standing(db, draft)
+        ],
         "prepared_at": now.isoformat(),
     }
     return text_of(signed, record)
@@ -220,6 +236,10 @@ def _how(draft: Opinion, signed: Sequence[Opinion], actor: Actor, desk: Desk, no
         amendment_reason=draft.amendment_reason or "",
         replaces=replaced,
     )
+
+
+async def _with_stands(db: AsyncSession, draft: Opinion, how: printing.Printing) -> printing.Printing:
+    return replace(how, stood=await stands.standing(db, draft))
 
 
 async def _scan(db: AsyncSession, actor: Actor, row: Consultation, scan_id: UUID) -> File:

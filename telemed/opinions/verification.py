@@ -23,8 +23,9 @@ from telemed.opinions.desk import Desk
 from telemed.opinions.model import Opinion, OpinionPage, PageKind, PagePrint
 from telemed.opinions.ports import Signer
 from telemed.opinions.schemas import Compared, PageCompared, VerifyOut
-from telemed.opinions.service import recalled, signed_one, versions
+from telemed.opinions.service import recalled, signed_one
 from telemed.opinions.stored import is_whole, whole
+from telemed.opinions.versions import versions
 from telemed.people.model import Hospital
 
 ATTEMPTS, WITHIN = 30, timedelta(minutes=1)

@@ -34,8 +34,28 @@ def download(side: Side, id: str, to: Path) -> bytes:
     return data
 
 
+def pages_follow(side: Side, id: str, signed: bytes, folder: Path) -> None:
+    """After the branch has answered and carried out, the record is as it was; what came later lies behind it."""
+    assert download(side, id, folder / "later.pdf") == signed, "the signed record has changed"
+    for n, part in ((1, "邀请方反馈"), (2, "建议落实情况")):
+        with side.page.expect_download() as begun:
+            side.page.get_by_role("link", name=f"下载附页 {n}").click()
+        begun.value.save_as(folder / f"page{n}.pdf")
+        assert part in plain(text_of(folder / f"page{n}.pdf"))
+    with side.page.expect_download() as begun:
+        side.page.get_by_role("link", name="下载阅读合并件").click()
+    begun.value.save_as(folder / "together.pdf")
+    whole = plain(text_of(folder / "together.pdf"))
+    assert all(plain(text_of(folder / name)) in whole for name in ("later.pdf", "page1.pdf", "page2.pdf"))
+    side.picture("story_pages")
+
+
+def text_of(path: Path) -> str:
+    return "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(path))
+
+
 def is_legible(path: Path, folder: Path) -> None:
-    text = plain("".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(path)))
+    text = plain(text_of(path))
     for part in ("远程会诊记录单", PATIENT.name, PATIENT.number, DIAGNOSIS, ADVICE, ANALYSIS[:20], "柳春分", "叶夏至"):
         assert plain(part) in text, f"the record lacks {part}"
     read = plain("".join(seen_by_a_reader(page) for page in rasterised(path, folder)))

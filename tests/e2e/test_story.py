@@ -89,3 +89,4 @@ def signed_and_answered(wuxi: Side, ruijin: Side, id: str, folder: Path) -> None
     story_opinion.answer_the_advice(wuxi, id)
     story_opinion.record_the_order(wuxi, id)
     story_opinion.close_it(wuxi, id)
+    story_record.pages_follow(ruijin, id, records[0], folder)

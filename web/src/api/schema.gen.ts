@@ -1051,6 +1051,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/opinion/stand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Co-sign the opinion that was read, or dissent, as an expert on the booking; with the password. */
+        post: operations["opinions_stand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/opinion/amendment": {
         parameters: {
             query?: never;
@@ -2571,6 +2588,8 @@ export interface components {
             answer: boolean;
             /** Execute */
             execute: boolean;
+            /** Stand */
+            stand: boolean;
             /** Close */
             close: boolean;
         };
@@ -2769,6 +2788,8 @@ export interface components {
             signed: components["schemas"]["SignedOut"][];
             /** Advice */
             advice: components["schemas"]["AdviceOut"][];
+            /** Stands */
+            stands: components["schemas"]["StandOut"][];
             may: components["schemas"]["May"];
         };
         /** PacketEntry */
@@ -3729,6 +3750,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Version */
+            version: number;
             /** Number */
             number: number;
             /** Replaces */
@@ -3765,6 +3788,8 @@ export interface components {
             verify_url: string;
             /** Pages */
             pages: components["schemas"]["PageOut"][];
+            /** Stands */
+            stands: components["schemas"]["StandOut"][];
             /** Recalled */
             recalled: string[];
         };
@@ -3853,6 +3878,58 @@ export interface components {
             title: components["schemas"]["Title"];
             /** Phone */
             phone: string;
+        };
+        /**
+         * StandIn
+         * @description Co-sign the version that was read, or dissent in words; the password is re-entered.
+         */
+        StandIn: {
+            /**
+             * Opinion Id
+             * Format: uuid
+             */
+            opinion_id: string;
+            /** Version */
+            version: number;
+            kind: components["schemas"]["StandKind"];
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * StandKind
+         * @description How an expert beside the lead stands to the opinion.
+         * @enum {string}
+         */
+        StandKind: "co_signed" | "dissented";
+        /**
+         * StandOut
+         * @description What one expert holds; `lapsed`: a co-signature of a draft that was changed since.
+         */
+        StandOut: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            kind: components["schemas"]["StandKind"];
+            /** Words */
+            words: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Lapsed */
+            lapsed: boolean;
         };
         /**
          * Start
@@ -6620,6 +6697,42 @@ export interface operations {
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
+        };
+    };
+    opinions_stand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     opinions_amend: {

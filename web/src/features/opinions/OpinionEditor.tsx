@@ -11,16 +11,18 @@ import { SaveState, type Saving } from '../../kit/SaveState'
 import { WritingSkeleton } from '../../kit/Skeletons'
 import type { Keeper } from '../../kit/unsent/keeper'
 import { useAct } from '../../kit/useAct'
-import { SECTIONS } from './content'
+import { SECTIONS, whole } from './content'
 import type { Desk, DeskState } from './desk'
 import { KeyImages } from './KeyImages'
 import { Lacks } from './Lacks'
+import { OpinionRead } from './OpinionRead'
 import { openPrint } from './openPrint'
 import css from './opinions.module.css'
 import { dropAmendment, opinionQuery, printOf } from './queries'
 import { RowsSection } from './RowsSection'
 import { SignDialog } from './SignDialog'
 import { SignedOpinion } from './SignedOpinion'
+import { Stands } from './Stands'
 import { LeftOfSigned, Unsent } from './Unsent'
 import { useDesk, useDeskState } from './useDesk'
 import { useOwners } from './useOwners'
@@ -41,7 +43,21 @@ export function OpinionEditor({ consultationId }: { consultationId: string }) {
         {!data && <WritingSkeleton />}
         {latest && <LeftOfSigned key={latest.id} id={consultationId} signed={latest} />}
         {data && data.signed.length > 0 && <SignedOpinion id={consultationId} opinion={data} />}
-        {data && data.signed.length === 0 && (
+        {data?.draft?.id && data.may.stand && (
+          <>
+            <p className="secondary small">
+              {t('opinions.draft', { n: String(data.draft.number) })} · {t('opinions.written_by')}
+            </p>
+            <OpinionRead content={whole(data.draft.content)} owners={{}} />
+            <Stands
+              consultationId={consultationId}
+              opinion={data}
+              stands={data.stands}
+              read={{ ...data.draft, id: data.draft.id }}
+            />
+          </>
+        )}
+        {data && data.signed.length === 0 && !(data.draft?.id && data.may.stand) && (
           <Notice>
             {t('opinions.nothing_yet')} {t('opinions.written_by')}
           </Notice>
@@ -178,6 +194,7 @@ function Editor({ id, desk, keeper }: { id: string; desk: Desk; keeper: Keeper }
         />
       </div>
       <div className={css.foot}>
+        {data && <Stands consultationId={id} opinion={data} stands={data.stands} read={null} />}
         {missing.length > 0 && <Lacks missing={missing} content={state.content} />}
         {data && !data.may.sign && !amending && data.state !== 'answering' && (
           <p className="secondary small">{t('opinions.after_session')}</p>

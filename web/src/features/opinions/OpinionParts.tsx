@@ -30,6 +30,11 @@ export function OpinionParts({ consultationId }: { consultationId: string }) {
         ) : (
           <p className="secondary">{t('opinions.nothing_yet')}</p>
         )}
+        {data.may.stand && data.draft?.id && (
+          <Link to={paths.opinion(consultationId)}>
+            <Button type="link">{t('opinions.stand.read')}</Button>
+          </Link>
+        )}
         {data.may.write && (
           <Link to={paths.opinion(consultationId)}>
             <Button type="link">

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { at, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
@@ -18,7 +18,9 @@ const opinion = {
       signed_at: at('11:40'),
       method: 'password',
       sha256: 'ab',
+      version: 3,
       format: 2,
+      stands: [],
       pages: [
         {
           number: 1,
@@ -33,7 +35,8 @@ const opinion = {
       verify_url: 'https://ruijin.example/verify/1',
     },
   ],
-  may: { amend: false },
+  draft: null,
+  may: { amend: false, stand: true },
 } as unknown as Opinion
 
 test('what came after the signature is listed by date, each to download, and all in one', () => {
@@ -47,6 +50,32 @@ test('what came after the signature is listed by date, each to download, and all
   expect(screen.getByRole('link', { name: '下载阅读合并件' }).getAttribute('href')).toBe(
     '/api/opinions/s1/together',
   )
+})
+
+test('an expert on the booking co-signs what is on the screen, and a dissent needs words', async () => {
+  const sent: unknown[] = []
+  const page = () => <SignedOpinion id="c1" opinion={opinion} />
+  const answers = {
+    'POST /api/consultations/c1/opinion/stand': async (request: Request) => {
+      sent.push(await request.json())
+      return opinion
+    },
+  }
+  const { user } = openPage({ path: '/', at: '/', page, session: session('expert'), answers })
+  await user.click(screen.getByRole('button', { name: '保留意见' }))
+  const asked = await screen.findByRole('dialog')
+  const confirm = within(asked).getByRole('button', { name: '保留意见' })
+  await user.type(within(asked).getByLabelText(/登录密码/), 'secret')
+  expect(confirm).toHaveProperty('disabled', true)
+  await user.type(within(asked).getByLabelText(/保留意见/), '不宜转运')
+  await user.click(confirm)
+  await waitFor(() => expect(sent).toHaveLength(1))
+  expect(sent[0]).toMatchObject({
+    opinion_id: 's1',
+    version: 3,
+    kind: 'dissented',
+    words: '不宜转运',
+  })
 })
 
 test('where the browser has no clipboard, it says so and what to do instead', async () => {

@@ -14,6 +14,7 @@ import { OpinionRead } from './OpinionRead'
 import { Pages } from './Pages'
 import { amend, type Opinion, recordUrl } from './queries'
 import css from './read.module.css'
+import { Stands } from './Stands'
 
 type Signed = Opinion['signed'][number]
 
@@ -27,6 +28,12 @@ export function SignedOpinion({ id, opinion }: { id: string; opinion: Opinion })
       {latest.recalled.length > 0 && <Notice tone="stat">{t('opinions.signed.recalled')}</Notice>}
       <OpinionRead content={whole(latest.content)} owners={latest.owners_en} />
       <NotOrder />
+      <Stands
+        consultationId={id}
+        opinion={opinion}
+        stands={latest.stands}
+        read={opinion.draft ? null : latest}
+      />
       <Foot signed={latest} mayAmend={opinion.may.amend} onAmend={() => setAmending(true)} />
       {older.length > 0 && (
         <details className={css.older}>

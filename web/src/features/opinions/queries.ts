@@ -48,6 +48,9 @@ export const dropAmendment = (id: string) =>
   body(client.DELETE(`${O}/amendment`, { params: { path: { id } } }))
 
 export const recordUrl = (opinionId: string) => `/api/opinions/${opinionId}/record`
+export const takeStand = (id: string, stand: Schemas['StandIn']) =>
+  body(client.POST(`${O}/stand`, { params: { path: { id } }, body: stand }))
+
 export const pageUrl = (opinionId: string, number: number) =>
   `/api/opinions/${opinionId}/pages/${String(number)}`
 export const togetherUrl = (opinionId: string) => `/api/opinions/${opinionId}/together`

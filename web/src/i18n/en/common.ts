@@ -223,6 +223,8 @@ export const common = {
       'The server’s disk is full and this was not saved. Tell the IT department, then try again; what is stored can still be read.',
     internal: 'The server failed. Try again shortly, or call the coordination centre.',
     print_damaged: 'The stored file is damaged; do not rely on it. Tell the administrator.',
+    already_stood: 'You have said so already.',
+    not_on_booking: 'Only experts on the booking co-sign or dissent.',
     wrong_password: 'The password is wrong.',
     not_lead: 'Only the lead expert writes the opinion.',
     session_open: 'End the session first, then sign.',

@@ -63,6 +63,8 @@ export const events = {
     drafted: 'Opinion begun',
     signed: 'Opinion signed',
     amended: 'Opinion amended',
+    co_signed: 'Opinion co-signed',
+    dissented: 'Dissent recorded',
     recalled: 'Images of another patient: reassess',
     reinstated: "Images confirmed as the patient's again",
   },

@@ -143,6 +143,22 @@ export const opinions = {
     older_other: '{{count}} earlier versions',
     older_one: '1 earlier version',
   },
+  stand: {
+    title: 'Co-signatures and dissents',
+    read: 'Read the draft and co-sign',
+    co_sign: 'Co-sign',
+    dissent: 'Dissent',
+    co_sign_title: 'Co-sign opinion v{{n}}',
+    dissent_title: 'Dissent from opinion v{{n}}',
+    early:
+      'Said before the lead expert signs, it stands in the record. If the opinion is changed afterwards, a co-signature lapses and must be given again.',
+    late: 'The record is signed and stays as it is; yours becomes a supplementary page filed with it.',
+    words: 'Remark (optional)',
+    words_missing: 'Write what you dissent from.',
+    password_missing: 'Enter your password.',
+    lapsed: 'the opinion was changed; sign again',
+    done: { co_signed: 'Co-signed.', dissented: 'The dissent is recorded.' },
+  },
   pages: {
     title: 'Supplementary pages',
     number: 'Page {{n}}',

@@ -49,6 +49,8 @@ export const events = {
     drafted: '起草会诊意见',
     signed: '签署会诊意见',
     amended: '更正会诊意见',
+    co_signed: '联合签署会诊意见',
+    dissented: '对会诊意见保留意见',
     recalled: '所据影像非本患者，须重新评估',
     reinstated: '所据影像经再次核对属本患者',
   },

@@ -1,0 +1,177 @@
+"""Co-signature and dissent: every expert on the booking may stand to the opinion under their own name.
+
+What is said before the lead signs stands in the record; what is said later is a page of its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access import sessions
+from telemed.access.model import Account, Actor
+from telemed.activities import participants
+from telemed.audit.service import record
+from telemed.consultations import service as consultations
+from telemed.consultations.model import Consultation
+from telemed.documents.record import Signature
+from telemed.errors import Conflict, Stale
+from telemed.history.service import emit
+from telemed.opinions import page_bodies, pages, rules, words
+from telemed.opinions.canonical import FORMAT, dumped
+from telemed.opinions.content import OpinionContent
+from telemed.opinions.desk import Desk
+from telemed.opinions.events import OpinionCoSigned, OpinionDissented
+from telemed.opinions.model import Opinion, PageKind, Stand, StandKind
+from telemed.opinions.ports import Proof, Signer
+from telemed.opinions.schemas import StandIn, StandOut
+from telemed.opinions.versions import versions
+from telemed.people import service as people
+
+EVENTS = {StandKind.co_signed: OpinionCoSigned, StandKind.dissented: OpinionDissented}
+WORDS = {StandKind.co_signed: "联合签署", StandKind.dissented: "保留意见"}
+
+
+async def take(desk: Desk, signer: Signer, actor: Actor, id: UUID, wanted: StandIn, now: datetime) -> None:
+    """The proof is checked before the transaction opens; the text must still be the one that was read."""
+    async with desk.database.read() as db:
+        row, opinion = await _read(db, actor, id, wanted, now)
+        account, person = await db.get_one(Account, actor.id), await people.staff(db, actor.id)
+    about = about_of(opinion)
+    canonical = dumped(
+        {
+            "format": FORMAT,
+            "stand": wanted.kind.value,
+            "words": wanted.words,
+            "about": about,
+            "consultation": {"id": str(id), "number": row.number},
+            "version": opinion.number,
+            "signed_before": opinion.signed_at is not None,
+            "by": {"id": str(actor.id), "name": person.name, "title": person.title, "hospital": actor.hospital_id},
+            "at": now.isoformat(),
+        }
+    )
+    counter = f"sign|{actor.id}"  # the same count as for signing: one password
+    await sessions.begin_attempt(desk.database, counter, now)
+    signed = await signer.sign(canonical.encode(), Proof(account, wanted.password))
+    async with desk.database.write() as db:
+        await sessions.forget_attempts(db, counter)
+    async with desk.database.write() as db:
+        row, opinion = await _read(db, actor, id, wanted, now, to_change=True)
+        if about_of(opinion) != about:
+            raise Stale("The opinion has changed since you read it.", current={"version": opinion.version})
+        stand = Stand(
+            consultation_id=id,
+            opinion_id=opinion.id,
+            staff_id=actor.id,
+            kind=wanted.kind,
+            words=wanted.words,
+            about_sha256=about,
+            at=now,
+            canonical=canonical,
+            sha256=sha256(canonical.encode()).hexdigest(),
+            signature=signed.signature,
+        )
+        db.add(stand)
+        await db.flush()
+        if opinion.signed_at is not None:
+            body = page_bodies.stands(stand, WORDS[stand.kind], opinion)
+            await pages.add(db, opinion, PageKind(stand.kind.value), str(stand.id), body, now, by=actor)
+        record(db, actor, f"opinion.{stand.kind}", str(opinion.id), now, reason=stand.words or None)
+        event = EVENTS[stand.kind](number=opinion.number, late=opinion.signed_at is not None, rev=row.version)
+        emit(db, event, consultations.about(row), now, by=actor)
+
+
+async def _read(
+    db: AsyncSession, actor: Actor, id: UUID, wanted: StandIn, now: datetime, *, to_change: bool = False
+) -> tuple[Consultation, Opinion]:
+    """The version the person read: the draft, or where there is none the newest signed one."""
+    row = await consultations.get(db, actor, id, now, to_change=to_change)
+    draft, signed = await versions(db, id)
+    opinion = draft or (signed[0] if signed else None)
+    if opinion is None:
+        raise Conflict("Nothing has been written yet.", reason="empty")
+    rules.refuse_standing(row, actor, await participants.one(db, row.id, actor.id))
+    if (opinion.id, opinion.version) != (wanted.opinion_id, wanted.version):
+        raise Stale("The opinion has changed since you read it.", current={"version": opinion.version})
+    if wanted.kind is StandKind.co_signed and opinion.signed_at is None:
+        rules.refuse_incomplete(OpinionContent.model_validate(opinion.content))
+    mine = next((each for each in await held(db, opinion) if each.stand.staff_id == actor.id), None)
+    if mine is not None and mine.stand.kind is wanted.kind and not mine.lapsed:
+        raise Conflict("You have said so already.", reason="already_stood")
+    return row, opinion
+
+
+def about_of(opinion: Opinion) -> str:
+    """What a stand is about: the text that was signed, or the draft as it is now."""
+    if opinion.sha256 is not None:
+        return opinion.sha256
+    return sha256(dumped({"content": opinion.content}).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Held:
+    stand: Stand
+    lapsed: bool  # a co-signature of a draft that was changed since
+
+
+async def held(db: AsyncSession, opinion: Opinion) -> list[Held]:
+    """What each expert holds of this version, in the order in which they said it."""
+    query = select(Stand).where(Stand.opinion_id == opinion.id).order_by(col(Stand.at), col(Stand.id))
+    last = {each.staff_id: each for each in (await db.exec(query)).all()}
+    about = _texts(opinion)
+    return [
+        Held(each, each.kind is StandKind.co_signed and each.about_sha256 not in about)
+        for each in sorted(last.values(), key=lambda each: (each.at, each.id))
+    ]
+
+
+def _texts(opinion: Opinion) -> frozenset[str]:
+    """What a valid co-signature is about: the content, which the signature leaves as it was, or the signed text."""
+    content = sha256(dumped({"content": opinion.content}).encode()).hexdigest()
+    return frozenset(each for each in (content, opinion.sha256) if each)
+
+
+async def standing(db: AsyncSession, opinion: Opinion) -> list[Stand]:
+    """What goes into the record when the lead signs this draft."""
+    return [each.stand for each in await held(db, opinion) if not each.lapsed]
+
+
+async def printed(db: AsyncSession, stood: Sequence[Stand], zone: str) -> tuple[list[Signature], list[str]]:
+    """The lines of the record's table of signatures, and the dissents in words."""
+    staff = await people.staff_by_id(db, [each.staff_id for each in stood])
+    lines = [
+        Signature(
+            part="会诊专家",
+            name=staff[each.staff_id].name,
+            title=words.TITLE[staff[each.staff_id].title],
+            stand=WORDS[each.kind],
+            at=words.local(each.at, zone, "%Y-%m-%d %H:%M:%S"),
+        )
+        for each in stood
+    ]
+    dissents = [
+        f"{words.titled(staff[each.staff_id])}：{each.words}" for each in stood if each.kind is StandKind.dissented
+    ]
+    return lines, dissents
+
+
+async def shown(db: AsyncSession, opinion: Opinion | None) -> list[StandOut]:
+    found = await held(db, opinion) if opinion is not None else []
+    staff = await people.staff_by_id(db, [each.stand.staff_id for each in found])
+    return [
+        StandOut(
+            staff_id=each.stand.staff_id,
+            name=staff[each.stand.staff_id].name,
+            name_en=staff[each.stand.staff_id].name_en,
+            kind=each.stand.kind,
+            words=each.stand.words,
+            at=each.stand.at,
+            lapsed=each.lapsed,
+        )
+        for each in found
+    ]

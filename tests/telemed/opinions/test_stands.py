@@ -1,0 +1,164 @@
+"""Co-signature and dissent of the experts on the booking: in the record before the lead signs, as a page later."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from telemed.access.grants import give
+from telemed.access.model import Account
+from telemed.activities.model import Answer, Participant
+from telemed.consultations.model import Consultation, ParticipantRole, activity
+from telemed.consultations.steps import READ
+from telemed.opinions.model import Opinion, Stand
+from tests.telemed.conftest import NOW, Call, World, rows
+from tests.telemed.opinions.helpers import HASH, PASSWORD, board, consultation, opinion, save, sign, signed
+from tests.telemed.opinions.test_writing import text_of
+
+
+async def _booked(world: World, id: str, *who: str) -> None:
+    """Experts beside the lead, who may see the case."""
+    async with world.db.write() as db:
+        row = await db.get_one(Consultation, UUID(id))
+        assert row.case_id is not None
+        assert row.patient_id is not None
+        for each in who:
+            (await db.get_one(Account, world.ids[each])).password_hash = HASH
+            db.add(
+                Participant(
+                    activity="consultation",
+                    activity_id=row.id,
+                    staff_id=world.ids[each],
+                    role=ParticipantRole.expert,
+                    answer=Answer.accepted,
+                    joined_at=NOW,
+                )
+            )
+            await give(
+                db,
+                case_id=row.case_id,
+                patient_id=row.patient_id,
+                activity=activity(row.id),
+                grantee=str(world.ids[each]),
+                hospital_id="wuxi",
+                actions=READ,
+                purpose="test",
+                by=None,
+                now=NOW,
+            )
+
+
+async def _stand(call: Call, id: str, who: str, kind: str, words: str = "", **more: Any) -> tuple[int, Any]:
+    seen = await board(call, id, who)
+    read = seen["draft"] or seen["signed"][0]
+    body = {"opinion_id": read["id"], "version": read["version"], "kind": kind, "words": words, "password": PASSWORD}
+    return await call(who, "POST", f"/consultations/{id}/opinion/stand", json=body | more)
+
+
+async def test_only_an_expert_on_the_booking_stands_to_the_opinion_and_with_the_password(
+    call: Call, world: World
+) -> None:
+    id = await consultation(world)
+    await save(call, id, 0, opinion())
+    await _booked(world, id, "expert2")
+    draft = (await board(call, id, "expert2"))["draft"]
+    body = {"opinion_id": draft["id"], "version": draft["version"], "kind": "co_signed", "password": PASSWORD}
+    path = f"/consultations/{id}/opinion/stand"
+    for who, status in ((None, 401), ("doctor", 403), ("neurologist", 404), ("expert", 403)):
+        assert (await call(who, "POST", path, json=body))[0] == status
+    assert (await call("expert2", "POST", path, json=body | {"kind": "dissented"}))[0] == 422
+    status, problem = await call("expert2", "POST", path, json=body | {"password": "wrong"})
+    assert (status, problem["reason"]) == (403, "wrong_password")
+    assert await rows(world.db, Stand) == []
+    assert ((await board(call, id, "expert2"))["may"]["stand"], (await board(call, id))["may"]["stand"]) == (
+        True,
+        False,
+    )
+
+
+async def test_what_comes_before_the_signature_stands_in_the_record(call: Call, world: World) -> None:
+    id = await consultation(world)
+    _, draft = await save(call, id, 0, opinion())
+    await _booked(world, id, "expert2", "neurologist")
+    assert (await _stand(call, id, "expert2", "co_signed"))[0] == 200
+    assert (await _stand(call, id, "neurologist", "dissented", "不同意今日转运，建议先稳定血压"))[0] == 200
+    status, problem = await _stand(call, id, "expert2", "co_signed")
+    assert (status, problem["reason"]) == (409, "already_stood"), "a double click"
+    status, out = await sign(call, id, draft["version"])
+    assert status == 200
+    one = out["signed"][0]
+    assert [(each["name"], each["kind"], each["lapsed"]) for each in one["stands"]] == [
+        ("expert2", "co_signed", False),
+        ("neurologist", "dissented", False),
+    ]
+    assert one["pages"] == []
+    _, pdf = await call("doctor", "GET", f"/opinions/{one['id']}/record")
+    text = text_of(pdf)
+    assert "expert2主任医师" in text
+    assert "联合签署" in text
+    assert "neurologist主任医师：不同意今日转运，建议先稳定血压" in text
+    canonical = (await rows(world.db, Opinion))[0].canonical or ""
+    assert all(each.sha256 in canonical and each.signature in canonical for each in await rows(world.db, Stand))
+
+
+async def test_a_draft_that_is_changed_is_co_signed_no_longer_but_a_dissent_stays(call: Call, world: World) -> None:
+    id = await consultation(world)
+    _, draft = await save(call, id, 0, opinion())
+    await _booked(world, id, "expert2", "neurologist")
+    await _stand(call, id, "expert2", "co_signed")
+    await _stand(call, id, "neurologist", "dissented", "另有看法")
+    _, draft = await save(call, id, draft["version"], opinion(analysis="改了"))
+    assert [each["lapsed"] for each in (await board(call, id, "expert"))["stands"]] == [True, False]
+    _, out = await sign(call, id, draft["version"])
+    _, pdf = await call("doctor", "GET", f"/opinions/{out['signed'][0]['id']}/record")
+    assert "联合签署" not in text_of(pdf)
+    assert "另有看法" in text_of(pdf)
+    assert (await _stand(call, id, "expert2", "co_signed"))[0] == 200, "and may co-sign what was signed"
+
+
+async def test_a_co_signature_is_of_what_was_read(call: Call, world: World) -> None:
+    id = await consultation(world)
+    _, draft = await save(call, id, 0, opinion())
+    await _booked(world, id, "expert2")
+    read = (await board(call, id, "expert2"))["draft"]
+    await save(call, id, draft["version"], opinion(analysis="改了"))
+    assert (await _stand(call, id, "expert2", "co_signed", version=read["version"]))[0] == 412
+    incomplete = await save(call, id, 2, opinion(diagnosis=""))
+    assert incomplete[0] == 200
+    assert (await _stand(call, id, "expert2", "co_signed"))[0] == 422
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "shown"), [("co_signed", "", "同意会诊意见v1，联合签署。"), ("dissented", "不宜转运", "不宜转运")]
+)
+async def test_what_comes_after_the_signature_is_a_page_under_the_experts_name(
+    call: Call, world: World, kind: str, words: str, shown: str
+) -> None:
+    id, out = await signed(call, world)
+    one = out["signed"][0]
+    await _booked(world, id, "expert2")
+    before = await call("doctor", "GET", f"/opinions/{one['id']}/record")
+    assert (await _stand(call, id, "expert2", kind, words))[0] == 200
+    after = (await board(call, id))["signed"][0]
+    assert [(each["kind"], each["by"]) for each in after["pages"]] == [(kind, "expert2")]
+    _, pdf = await call("doctor", "GET", f"/opinions/{one['id']}/pages/1")
+    text = text_of(pdf)
+    assert shown in text
+    assert "expert2主任医师密码签名" in text
+    assert one["sha256"] in text
+    assert await call("doctor", "GET", f"/opinions/{one['id']}/record") == before
+    history = (await call("doctor", "GET", f"/consultations/{id}"))[1]["history"]
+    assert f"opinion.{kind}" in [each["type"] for each in history]
+
+
+async def test_a_print_to_sign_by_hand_is_void_once_an_expert_has_dissented(call: Call, world: World) -> None:
+    id = await consultation(world)
+    _, draft = await save(call, id, 0, opinion())
+    await _booked(world, id, "expert2")
+    await call("expert", "POST", f"/consultations/{id}/opinion/paper", match=draft["version"])
+    printed = (await board(call, id, "expert"))["draft"]["paper_sha256"]
+    await _stand(call, id, "expert2", "dissented", "另有看法")
+    scan = await call("expert", "POST", "/files?kind=paper_opinion", data=b"%PDF-1.4\n" + b"0" * 64)
+    by_paper = {"method": "paper", "password": None, "sha256": printed, "scan_id": scan[1]["id"]}
+    status, problem = await sign(call, id, draft["version"], **by_paper)
+    assert (status, problem["reason"]) == (409, "paper_outdated")

@@ -1,0 +1,143 @@
+/** The experts beside the lead: who co-signed, who dissents, and for an expert on the booking the way to either. */
+import { useQueryClient } from '@tanstack/react-query'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import { useSession } from '../../api/session'
+import { useFormat } from '../../i18n/format'
+import { Dialog } from '../../kit/Dialog'
+import { Field } from '../../kit/Field'
+import { usePeopleWords } from '../../kit/people'
+import { useAct } from '../../kit/useAct'
+import { type Opinion, opinionKey, takeStand } from './queries'
+import css from './read.module.css'
+
+type Kind = Schemas['StandIn']['kind']
+type Read = { id: string; version: number; number: number }
+
+/** `read`: the version on the screen, which is what is co-signed; none where there is nothing yet. */
+export function Stands({
+  consultationId,
+  opinion,
+  stands,
+  read,
+}: {
+  consultationId: string
+  opinion: Opinion
+  stands: Schemas['StandOut'][]
+  read: Read | null
+}) {
+  const { t } = useTranslation()
+  const { named } = usePeopleWords()
+  const { dateTime } = useFormat()
+  const { actor } = useSession()
+  const [asked, setAsked] = useState<Kind | null>(null)
+  const mine = stands.find(({ staff_id, lapsed }) => staff_id === actor.id && !lapsed)
+  const open = opinion.may.stand && read
+  if (stands.length === 0 && !open) return null
+  return (
+    <section className={css.stands} aria-label={t('opinions.stand.title')}>
+      {stands.map((one) => (
+        <p key={one.staff_id}>
+          <b>{named(one)}</b> {t(`opinions.pages.kind.${one.kind}`)}{' '}
+          <span className="secondary small">{dateTime(one.at)}</span>
+          {one.lapsed && <span className={css.lapsed}> {t('opinions.stand.lapsed')}</span>}
+          {one.words && <span className={css.said}>{one.words}</span>}
+        </p>
+      ))}
+      {open && (
+        <div className={css.foot}>
+          {mine?.kind !== 'co_signed' && (
+            <Button type="primary" onClick={() => setAsked('co_signed')}>
+              {t('opinions.stand.co_sign')}
+            </Button>
+          )}
+          {mine?.kind !== 'dissented' && (
+            <Button onClick={() => setAsked('dissented')}>{t('opinions.stand.dissent')}</Button>
+          )}
+        </div>
+      )}
+      {asked && read && (
+        <StandDialog
+          consultationId={consultationId}
+          kind={asked}
+          read={read}
+          late={opinion.draft === null}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </section>
+  )
+}
+
+type DialogProps = {
+  consultationId: string
+  kind: Kind
+  read: Read
+  late: boolean
+  onClose: () => void
+}
+
+function StandDialog({ consultationId, kind, read, late, onClose }: DialogProps) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const [words, setWords] = useState('')
+  const [password, setPassword] = useState('')
+  const take = useAct({
+    run: () =>
+      takeStand(consultationId, {
+        opinion_id: read.id,
+        version: read.version,
+        kind,
+        words: words.trim(),
+        password,
+      }),
+    changes: { opinion: consultationId },
+    done: t(`opinions.stand.done.${kind}`),
+    onDone: (board) => {
+      queries.setQueryData(opinionKey(consultationId), board)
+      onClose()
+    },
+  })
+  const dissent = kind === 'dissented'
+  const lacks = dissent && !words.trim() ? 'words_missing' : password ? null : 'password_missing'
+  const n = { n: String(read.number) }
+  return (
+    <Dialog
+      title={t(dissent ? 'opinions.stand.dissent_title' : 'opinions.stand.co_sign_title', n)}
+      confirm={t(dissent ? 'opinions.stand.dissent' : 'opinions.stand.co_sign')}
+      busy={take.isPending}
+      refusal={lacks && t(`opinions.stand.${lacks}`)}
+      onConfirm={() => take.mutate()}
+      onClose={onClose}
+    >
+      <p>{t(late ? 'opinions.stand.late' : 'opinions.stand.early')}</p>
+      <Field
+        label={t(dissent ? 'opinions.reservations' : 'opinions.stand.words')}
+        required={dissent}
+      >
+        {(ids) => (
+          <Input.TextArea
+            {...ids}
+            rows={3}
+            maxLength={2000}
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('opinions.sign.password_label')} required>
+        {(ids) => (
+          <Input.Password
+            {...ids}
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </Field>
+      <p className="secondary small">{t('opinions.sign.password_note')}</p>
+    </Dialog>
+  )
+}
