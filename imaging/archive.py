@@ -55,8 +55,11 @@ class Archive:
     async def heartbeat(self, rev: int) -> GrantsAnswer:
         return await self.grants.heartbeat(rev)
 
-    async def quarantine(self, hospital: str, study_uid: str, on: bool) -> bool:
-        """Hide a study from all but the hospital's imaging roles, or show it again; False if unknown."""
+    async def quarantine(self, hospital: str, study_uid: str, on: bool, rev: int) -> bool:
+        """Hide a study from all but the hospital's imaging roles, or show it again; False if unknown.
+
+        Durable once it has returned; an order older than one already carried out changes nothing.
+        """
 
         def work(session: Session) -> bool:
             study = session.exec(
@@ -64,7 +67,8 @@ class Archive:
             ).one_or_none()
             if study is None:
                 return False
-            study.quarantined = on
+            if rev > study.quarantine_rev:
+                study.quarantined, study.quarantine_rev = on, rev
             return True
 
         found = await self.index.write(work)

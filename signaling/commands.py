@@ -1,35 +1,44 @@
-"""What the product may order: new grants, a removal, the end of a room, a sign-out; each idempotent."""
+"""What the product may order: new grants, a removal, the end of a room, a sign-out.
 
-from collections.abc import Callable, Iterable
+Each is idempotent by `rev`, and done once it has returned: on the disk, and for everybody who is there.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
 
 from signaling import moderation
+from signaling.effects import Effects, Member
 from signaling.errors import Close
+from signaling.orders import micros
+from signaling.room import Room
 from signaling.rooms import Rooms
 from signaling.ticket import LEEWAY, LIFE
 
 
 class Commands:
-    def __init__(self, rooms: Rooms, clock: Callable[[], float]) -> None:
-        self._rooms, self._clock = rooms, clock
-        self._revs: dict[tuple[str, str], int] = {}
+    def __init__(self, rooms: Rooms, clock: Callable[[], float], durable: Callable[[], Awaitable[None]]) -> None:
+        self._rooms, self._clock, self._durable = rooms, clock, durable
 
     async def grants(self, room: str, sub: str, grants: Iterable[str], studies: Iterable[str], rev: int) -> None:
-        """From now on `sub` may do and see this in `room`. An older `rev` than one already seen changes nothing."""
-        if rev <= self._revs.get((room, sub), -1):
-            return
-        self._revs[room, sub] = rev
-        if (live := self._rooms.rooms.get(room)) is not None:
-            effects = live.run(moderation.regrant(live, sub, frozenset(grants), frozenset(studies)))
-            self._rooms.perform(live, effects, self._clock())
+        """From now on `sub` may do and see this in `room`."""
+        may, sees = frozenset(grants), frozenset(studies)
+        told = {"grants": sorted(may), "studies": sorted(sees)}
+        if self._rooms.orders.keep("grants", room, sub, rev, self._clock(), **told):
+            self._perform(room, lambda live: moderation.regrant(live, _older(live, rev, sub), may, sees))
+        await self._durable()
 
-    async def remove(self, room: str, sub: str, reason: str = "") -> None:
+    async def remove(self, room: str, sub: str, rev: int, reason: str = "") -> None:
         """Out, on every device; the other page closes its media when it hears of it."""
-        if (live := self._rooms.rooms.get(room)) is not None:
-            self._rooms.perform(live, live.run(moderation.remove(live, sub, reason)), self._clock())
+        if self._rooms.orders.keep("remove", room, sub, rev, self._clock()):
+            self._rooms.forget_passes(room, sub)
+            self._perform(room, lambda live: moderation.remove(live, _older(live, rev, sub), reason))
+        await self._durable()
 
-    async def end(self, room: str, reason: str = "") -> None:
-        if (live := self._rooms.rooms.get(room)) is not None:
-            self._rooms.perform(live, live.run(live.end("product", reason)), self._clock())
+    async def end(self, room: str, rev: int, reason: str = "") -> None:
+        """For everybody who came before; where somebody has come by a newer ticket, the room goes on for them."""
+        if self._rooms.orders.keep("end", room, "", rev, self._clock()):
+            self._rooms.forget_passes(room)
+            self._perform(room, lambda live: moderation.end(live, _older(live, rev), reason))
+        await self._durable()
 
     async def revoke(self, sid: str) -> None:
         """The sign-in session is over: its sockets close, and tickets already issued to it open nothing."""
@@ -37,6 +46,16 @@ class Commands:
         self._rooms.log.claim(_revoked(sid), now + LIFE + 2 * LEEWAY)
         for session in [each for each in self._rooms.sessions.values() if each.ticket.sid == sid]:
             self._rooms.end_session(session, Close.auth, now, "signed out")
+        await self._durable()
+
+    def _perform(self, room: str, order: Callable[[Room], Effects]) -> None:
+        if (live := self._rooms.rooms.get(room)) is not None:
+            self._rooms.perform(live, live.run(order(live)), self._clock())
+
+
+def _older(room: Room, rev: int, sub: str | None = None) -> list[Member]:
+    """Who came by a ticket from before the order."""
+    return [m for m in room.members.values() if sub in (None, m.sub) and micros(m.issued) < rev]
 
 
 def _revoked(sid: str) -> str:

@@ -17,6 +17,7 @@ class Member:
     device: str
     grants: frozenset[str]
     studies: frozenset[str]
+    issued: float = 0.0  # when the ticket was, by the product's clock
     booked: bool = False  # on the booking: let in once the lead has come
     title: str = ""
     page: str = ""

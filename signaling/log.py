@@ -25,6 +25,8 @@ create table if not exists events (n integer primary key autoincrement, id text 
 create index if not exists untaken on events (n) where taken = 0;
 create table if not exists passes (room text, member text, inside integer not null, data blob not null,
                                    until real not null, primary key (room, member)) without rowid;
+create table if not exists orders (kind text, room text, sub text, rev integer not null, until real not null,
+                                   rights blob not null, primary key (kind, room, sub)) without rowid;
 create table if not exists used (jti text primary key, until real not null) without rowid;
 """
 ASIDE: Final = 2  # `taken` of an event that cannot be read: a person decides; 1: the product has it
@@ -34,6 +36,15 @@ Value = str | float | bytes
 _object = msgspec.json.Decoder(dict[str, Any])
 _said = msgspec.json.Decoder(Said)
 _log = logging.getLogger(__name__)
+_rights = msgspec.json.Decoder(dict[str, list[str]])
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What the product ordered of a room, or of one person in it."""
+
+    rev: int  # microseconds of the product's clock
+    until: float  # when the last ticket it overrules has expired
+    rights: dict[str, list[str]]  # of kind `grants`: the grants and studies from then on
 
 
 class RoomLog:
@@ -70,13 +81,20 @@ class RoomLog:
                 put = "insert or replace into passes values (?, ?, 1, ?, ?)"
                 self._later(put, room, data["id"], raw, now + KEPT)
             case "member.left" if data["removed"]:
-                self._later("delete from passes where room = ? and member = ?", room, data["id"])
+                self.forget_pass(room, data["id"])
             case "member.left":
                 self._later("update passes set inside = 0 where room = ? and member = ?", room, data["id"])
             case "member.waiting":
-                self._later("delete from passes where room = ? and member = ?", room, data["id"])
+                self.forget_pass(room, data["id"])
             case "room.ended":
                 self._later("delete from passes where room = ?", room)
+
+    def forget_pass(self, room: str, member: str) -> None:
+        self._later("delete from passes where room = ? and member = ?", room, member)
+
+    def keep_order(self, key: tuple[str, str, str], order: Order) -> None:
+        put = "insert or replace into orders values (?, ?, ?, ?, ?, ?)"
+        self._later(put, *key, order.rev, order.until, encode(order.rights))
 
     def claim(self, jti: str, until: float) -> bool:
         if jti in self._used:
@@ -99,6 +117,7 @@ class RoomLog:
         self._used = {jti: until for jti, until in self._used.items() if until >= now}
         self._later("delete from used where until < ?", now)
         self._later("delete from passes where until < ?", now)
+        self._later("delete from orders where until < ?", now)
         self._later("delete from events where taken = 1 and at < ?", now - KEPT)
 
     def flush(self) -> None:
@@ -158,6 +177,10 @@ class RoomLog:
         with self._lock:
             self._db.execute("update events set taken = ? where n = ?", (ASIDE, n))
 
+    def orders(self) -> dict[tuple[str, str, str], Order]:
+        rows = self._read("select kind, room, sub, rev, until, rights from orders")
+        return {(kind, room, sub): Order(rev, until, _ordered(raw)) for kind, room, sub, rev, until, raw in rows}
+
     def close(self) -> None:
         self.flush()
         self._db.close()
@@ -188,3 +211,11 @@ def _event(id: str, kind: str, room: str, epoch: int, seq: int, at: float, data:
     return Event(
         id=id, type=kind, source=f"room/{room}", epoch=epoch, seq=seq, occurred_at=when, data=_object.decode(data)
     )
+
+
+def _ordered(data: bytes) -> dict[str, list[str]]:
+    """None at all where they cannot be read: an order takes away sooner than it gives."""
+    try:
+        return _rights.decode(data)
+    except (ValueError, TypeError, RecursionError):
+        return {}

@@ -81,9 +81,9 @@ def _somebody(room: Room, id: str) -> Member:
 # -- by order of the product, not of a person in the room
 
 
-def regrant(room: Room, sub: str, grants: frozenset[str], studies: frozenset[str]) -> Effects:
+def regrant(room: Room, members: list[Member], grants: frozenset[str], studies: frozenset[str]) -> Effects:
     """Live: what somebody may do here and see here, from now on, on each of their devices."""
-    for member in [m for m in room.members.values() if m.sub == sub]:
+    for member in members:
         member.grants, member.studies = grants, studies
         yield Send(member.id, "grants", {"grants": sorted(grants), "studies": sorted(studies)})
         if member.waiting:
@@ -96,6 +96,14 @@ def regrant(room: Room, sub: str, grants: frozenset[str], studies: frozenset[str
     yield from room.settle()
 
 
-def remove(room: Room, sub: str, reason: str) -> Effects:
-    for member in [m for m in room.members.values() if m.sub == sub]:
+def remove(room: Room, members: list[Member], reason: str) -> Effects:
+    for member in members:
         yield from send_away(room, member, reason)
+
+
+def end(room: Room, members: list[Member], reason: str) -> Effects:
+    if len(members) == len(room.members):
+        yield from room.end("product", reason)
+    else:
+        for member in members:
+            yield from room.leave(member.id, reason, Close.room_ended)

@@ -14,6 +14,7 @@ from signaling.ghosts import Ghosts
 from signaling.ice import TTL, Ice
 from signaling.limits import Limits, Rates
 from signaling.log import RoomLog
+from signaling.orders import Orders
 from signaling.room import Room
 from signaling.session import GRACE, Link, Session, State
 from signaling.ticket import Door
@@ -35,6 +36,7 @@ class Rooms:
     ) -> None:
         self.log, self._door, self._mint = log, door, mint
         self._ice, self._rates = ice or Ice(), rates or Rates()
+        self.orders = Orders(log)
         self.rooms: dict[str, Room] = {}
         self.sessions: dict[str, Session] = {}
         self.people: dict[str, Session] = {}  # the live session of each person/device
@@ -112,6 +114,7 @@ class Rooms:
         if now >= self._sweep_at:
             self._sweep_at = now + SWEEP
             self.log.sweep(now)
+            self.orders.sweep(now)
 
     # -- coming in
 
@@ -177,6 +180,8 @@ class Rooms:
 
     def _join(self, session: Session, page: str, now: float) -> None:
         ticket = session.ticket
+        self.orders.admit(ticket)
+        grants, studies = self.orders.rights(ticket)
         room = self.rooms.get(ticket.room) or self._open(ticket.room)
         member = Member(
             id=session.who,
@@ -185,8 +190,9 @@ class Rooms:
             role=ticket.role,
             hospital=ticket.hospital,
             device=ticket.device,
-            grants=ticket.granted,
-            studies=ticket.studies,
+            grants=grants,
+            studies=studies,
+            issued=ticket.iat,
             booked=ticket.booked,
             title=ticket.title,
             page=page,
@@ -205,6 +211,15 @@ class Rooms:
         epoch = self.log.open_room(name)
         room = self.rooms[name] = Room(name, epoch, self.log.chat(name), self.log.passes(name))
         return room
+
+    def forget_passes(self, room: str, sub: str | None = None) -> None:
+        """Who was let in before and is not there now has to knock when they come again."""
+        live = self.rooms.get(room)
+        for member in self.log.passes(room):
+            if (sub is None or member.startswith(f"{sub}/")) and (live is None or member not in live.members):
+                self.log.forget_pass(room, member)
+                if live is not None:
+                    live.passes.discard(member)
 
     def perform(self, room: Room, effects: Iterable[Effect], now: float) -> None:
         for effect in effects:

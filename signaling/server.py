@@ -84,7 +84,7 @@ async def serve_rooms(
             background = [tasks.create_task(supervise(name, work), name=name) for name, work in works.items()]
             try:
                 bound = next(iter(server.sockets)).getsockname()[1]
-                yield Serving(bound, Commands(rooms, time.time), lambda: shell.stuck)
+                yield Serving(bound, Commands(rooms, time.time, shell.durable), lambda: shell.stuck)
                 server.close(close_connections=False)
                 await shell.drain(drain_s)
             finally:

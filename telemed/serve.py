@@ -20,6 +20,7 @@ from telemed.access import sessions
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.app import Ports, build_app, kinds
+from telemed.bridge import orders
 from telemed.bridge.aside import IMAGE_EVENTS, INDEX_DB, ROOM_LOG, ROOMS_DB
 from telemed.bridge.commands import RoomCommands
 from telemed.bridge.consumers import consumers
@@ -144,15 +145,14 @@ async def running(
                 supervise=supervisor.run,
             )
         )
-        feed, commands = GrantFeed(db, archive, kinds(), clock), RoomCommands(db, rooms.commands)
-        quarantine = Quarantine(archive)
+        feed, kept = GrantFeed(db, archive, kinds(), clock), orders.Orders(db, clock)
+        commands, quarantine = RoomCommands(db, kept, rooms.commands), Quarantine(kept, archive)
         heard = consumers(hub, feed, commands, quarantine)
         store = FileStore(settings.data_dir)
         works: dict[str, Work] = {
             "events": lambda: events.dispatch(db, heard, clock),
             "grants": feed.run,
-            "commands": commands.run,
-            "studies": quarantine.run,
+            "orders": lambda: kept.run({**commands.leaves, **quarantine.leaves}),
             "live": lambda: hub.check(db, clock),
             "clock": lambda: _every(SWEEP_EVERY, lambda: sweep(db, clock())),
             "drafts": lambda: _every(SWEEP_EVERY, lambda: _discard(db, clock())),
@@ -210,6 +210,7 @@ async def _forget(db: Database, now: datetime) -> None:
     async with db.write() as session:
         await sessions.forget_old(session, now)
         await events.forget_old(session, now - NEWS_KEPT)
+        await orders.forget_old(session, now - NEWS_KEPT)
 
 
 def _printing(db: Database, settings: Settings) -> tuple[Desk, Signer]:

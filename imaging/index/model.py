@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 from uuid_utils.compat import uuid7
 
@@ -35,6 +35,8 @@ class Study(Table, table=True):
     instance_count: int = 0
     mixed_patients: bool = False
     quarantined: bool = False
+    quarantine_rev: int = Field(default=0, sa_type=BigInteger)
+    """Of the order that last hid or showed it; an older one, come late, changes nothing."""
     declared: int | None = None
     """How many instances the sender said the study has; None is 'count unknown'."""
     told_count: int = 0

@@ -43,5 +43,7 @@ class Keys:
     def sign(self, audience: str, life: int, now: datetime, claims: dict[str, Any]) -> str:
         key, at = self.signing, int(now.timestamp())
         head = {"alg": ALGORITHM, "kid": key.kid}
-        body = {"iss": ISSUER, "aud": audience, "jti": str(new_id()), "iat": at, "nbf": at, "exp": at + life}
+        # To the microsecond: a leaf compares it with the moment of an order that ends what older tickets opened.
+        issued = now.timestamp()
+        body = {"iss": ISSUER, "aud": audience, "jti": str(new_id()), "iat": issued, "nbf": at, "exp": at + life}
         return jwt.encode(head, body | claims, key, algorithms=[ALGORITHM])

@@ -1,18 +1,15 @@
-"""What the product orders of signaling: the end of a room, new grants for who is in it, a sign-out.
+"""What the product orders of signaling: the end of a room, who is out of it, what who is in it may see, a sign-out."""
 
-Consumers of the outbox only queue: no leaf is called inside a transaction.
-"""
-
-import asyncio
-import time
+from collections.abc import Mapping
 from uuid import UUID
 
-import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from signaling import Commands
 from telemed.access.events import GrantsChanged
 from telemed.activities import participants
+from telemed.bridge.model import LeafOrder
+from telemed.bridge.orders import Give, Orders
 from telemed.cases import service as cases
 from telemed.cases.events import ConsentWithdrawn, OfPacket
 from telemed.consultations.events import Booked, LeadNamed, Moved, Taken, Unconfirmed
@@ -23,8 +20,7 @@ from telemed.db import Database
 from telemed.history.consumers import Heard
 from telemed.people.events import SessionEnded
 
-log = structlog.get_logger(__name__)
-TRIES, RETRY_SECONDS = 5, 0.5  # who lost access is out within five seconds
+TALK = frozenset({"publish", "subscribe"})
 OVER = FINAL | {State.answering, State.signed, State.closed}
 # What may change who may see which study in a room.
 MOVES = (OfPacket, LeadNamed, Taken, Booked, Unconfirmed)
@@ -32,54 +28,49 @@ HEARS = (SessionEnded, ConsentWithdrawn, GrantsChanged, Moved, OfPacket)
 
 
 class RoomCommands:
-    def __init__(self, database: Database, commands: Commands) -> None:
-        self._database, self._commands = database, commands
-        self._queue: asyncio.Queue[tuple[Heard, int]] = asyncio.Queue()
+    def __init__(self, database: Database, orders: Orders, commands: Commands) -> None:
+        self._database, self._orders, self._commands = database, orders, commands
+        self.leaves: Mapping[str, Give] = {
+            "sid.revoked": lambda order: commands.revoke(order.subject),
+            "room.remove": self._remove,
+            "room.end": lambda order: commands.end(order.subject, order.rev, order.data["reason"]),
+            "room.grants": self._regrant,
+        }
 
-    async def consume(self, _db: AsyncSession, heard: Heard) -> None:
-        self._queue.put_nowait((heard, TRIES))
-
-    async def run(self) -> None:
-        """An order reads what is true when it is given, so one that failed may be given again after later ones."""
-        while True:
-            heard, left = await self._queue.get()
-            try:
-                await self._order(heard)
-            except Exception:
-                log.exception("a command to signaling failed", kind=heard.event.type, left=left)
-                if left > 1:
-                    await asyncio.sleep(RETRY_SECONDS)
-                    self._queue.put_nowait((heard, left - 1))
-
-    async def _order(self, heard: Heard) -> None:
+    async def consume(self, db: AsyncSession, heard: Heard) -> None:
         news, id = heard.event, heard.about.activity_id
         if isinstance(news, SessionEnded):
-            return await self._commands.revoke(str(news.sid))
+            return await self._orders.keep(db, "sid.revoked", str(news.sid))
         if id is None:
             return None
         if isinstance(news, GrantsChanged):
             if news.ended:  # a role's subject is nobody in a room: whoever came by it has no seat of their own
-                await self._commands.remove(str(id), news.grantee, "access ended")
+                await self._orders.keep(db, "room.remove", f"{id}/{news.grantee}")
             return None
         if isinstance(news, ConsentWithdrawn):
-            async with self._database.read() as db:
-                consented = await cases.consented(db, id)
-            return None if consented else await self._commands.end(str(id), "consent withdrawn")
+            if not await cases.consented(db, id):
+                await self._orders.keep(db, "room.end", str(id), reason="consent withdrawn")
+            return None
         state = news.target if isinstance(news, Moved) else None
         if state in OVER:
-            await self._commands.end(str(id), str(state))
+            await self._orders.keep(db, "room.end", str(id), reason=str(state))
         elif isinstance(news, MOVES):
-            await self._regrant(id)
+            await self._orders.keep(db, "room.grants", str(id))
         return None
 
-    async def _regrant(self, id: UUID) -> None:
+    async def _remove(self, order: LeafOrder) -> None:
+        room, _, sub = order.subject.partition("/")
+        await self._commands.remove(room, sub, order.rev, "access ended")
+
+    async def _regrant(self, order: LeafOrder) -> None:
+        """Reads what is true when it is given: an order that waited says nothing old."""
+        id = UUID(order.subject)
         async with self._database.read() as db:
             row = await db.get(Consultation, id)
             if row is None:
                 return
             taking_part = await participants.of(db, id)
             studies = [f"{each.hospital_id}/{each.study_uid}" for each in (await images(db, row)).held]
-        rev = time.time_ns()
         for each in taking_part:
-            grants = {"publish", "subscribe"} | ({"admit", "record"} if each.role == ParticipantRole.lead else set())
-            await self._commands.grants(str(id), str(each.staff_id), grants, studies, rev)
+            grants = TALK | ({"admit", "record"} if each.role == ParticipantRole.lead else set())
+            await self._commands.grants(order.subject, str(each.staff_id), grants, studies, order.rev)

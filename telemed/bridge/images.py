@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from hmac import compare_digest
@@ -21,6 +22,8 @@ from telemed.access.model import Actor, CaseGrant, Role
 from telemed.access.policy import identify
 from telemed.activities.events import AttendanceChanged
 from telemed.activities.kinds import Kinds
+from telemed.bridge.model import LeafOrder
+from telemed.bridge.orders import Give, Orders
 from telemed.cases.events import OfPacket
 from telemed.consultations.events import Moved
 from telemed.db import Database
@@ -126,23 +129,19 @@ async def granted(db: AsyncSession, kinds: Kinds, now: datetime) -> list[GrantRo
 
 
 class Quarantine:
-    """Orders of studies to hide or show a study; the archive is called after the transaction."""
+    """Orders of studies to hide or show a study."""
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        self._queue: asyncio.Queue[tuple[str, str, bool]] = asyncio.Queue()
+    def __init__(self, orders: Orders, archive: Archive) -> None:
+        self._orders, self._archive = orders, archive
+        self.leaves: Mapping[str, Give] = {"study.quarantine": self._carry_out}
 
-    async def consume(self, _db: AsyncSession, heard: Heard) -> None:
+    async def consume(self, db: AsyncSession, heard: Heard) -> None:
         if isinstance(heard.event, OfQuarantine):
             on = isinstance(heard.event, StudyQuarantined)
-            self._queue.put_nowait((heard.about.hospital_id, heard.event.study_uid, on))
+            subject = f"{heard.about.hospital_id}/{heard.event.study_uid}"
+            await self._orders.keep(db, "study.quarantine", subject, on=on)
 
-    async def run(self) -> None:
-        while True:
-            order = await self._queue.get()
-            try:
-                await self._archive.quarantine(*order)
-            except Exception:
-                log.exception("a study could not be hidden or shown; it is tried again", study=order[1])
-                await asyncio.sleep(HEARTBEAT)
-                self._queue.put_nowait(order)
+    async def _carry_out(self, order: LeafOrder) -> None:
+        hospital, _, uid = order.subject.partition("/")
+        if not await self._archive.quarantine(hospital, uid, order.data["on"], order.rev):
+            log.warning("a study to hide or show is not in the archive", hospital=hospital, study=uid)

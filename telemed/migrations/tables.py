@@ -3,6 +3,7 @@
 from telemed.access import model as access
 from telemed.activities import model as activities
 from telemed.audit import model as audit
+from telemed.bridge import model as bridge
 from telemed.cases import model as cases
 from telemed.consultations import model as consultations
 from telemed.files import model as files
@@ -19,6 +20,7 @@ TABLES = (
     access,
     activities,
     audit,
+    bridge,
     cases,
     consultations,
     events,

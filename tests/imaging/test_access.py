@@ -133,13 +133,20 @@ async def test_without_a_heartbeat_granted_reads_wait_and_own_reads_go_on(tmp_pa
 async def test_a_quarantined_study_is_seen_only_by_its_hospitals_imaging_roles(wuxi: Asker, time: Time) -> None:
     await wuxi.store(made())
     await wuxi.archive.grants_put([grant(time)], rev=1)
-    assert await wuxi.archive.quarantine("wuxi", uid("study"), True)
+    assert await wuxi.archive.quarantine("wuxi", uid("study"), True, rev=2)
     assert await wuxi.status(STUDY) == 200
     assert await wuxi.as_("wuxi.doctor").status(STUDY) == 404
     assert await wuxi.as_("expert").status(STUDY) == 404
-    assert await wuxi.archive.quarantine("wuxi", uid("study"), False)
+    assert await wuxi.archive.quarantine("wuxi", uid("study"), False, rev=3)
     assert await wuxi.as_("expert").status(STUDY) == 200
-    assert not await wuxi.archive.quarantine("jiashan", uid("study"), True)
+    assert not await wuxi.archive.quarantine("jiashan", uid("study"), True, rev=1)
+
+
+async def test_an_order_to_hide_that_comes_twice_or_too_late_changes_nothing(wuxi: Asker) -> None:
+    await wuxi.store(made())
+    for on, rev, seen in ((True, 5, 404), (True, 5, 404), (False, 4, 404), (False, 6, 200), (True, 5, 200)):
+        assert await wuxi.archive.quarantine("wuxi", uid("study"), on, rev)
+        assert await wuxi.as_("wuxi.doctor").status(STUDY) == seen
 
 
 async def test_two_hospitals_copies_are_never_mixed(wuxi: Asker, time: Time) -> None:

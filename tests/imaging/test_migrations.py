@@ -9,7 +9,7 @@ from alembic.command import downgrade, upgrade
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 from sqlmodel import Session, select
 
 import imaging
@@ -50,6 +50,33 @@ def test_migrations_go_down_and_up_again(tmp_path: Path) -> None:
         upgrade(config, "head")
         assert connection.execute(text("select count(*) from marks")).scalar() == 0
     engine.dispose()
+
+
+def test_a_study_with_its_series_goes_through_the_second_migration_and_back(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'index.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+        config.attributes["connection"] = connection
+        upgrade(config, "0001")
+        _fill(connection, "studies", id=1, hospital="wuxi", study_uid="1.2", quarantined=1)
+        _fill(connection, "series", id=1, study=1, series_uid="1.2.3")
+        upgrade(config, "0002")
+        assert connection.execute(text("select quarantined, quarantine_rev from studies")).one() == (1, 0)
+        downgrade(config, "0001")
+        upgrade(config, "head")
+        assert connection.execute(text("select count(*) from series join studies on study = studies.id")).scalar() == 1
+    engine.dispose()
+
+
+def _fill(connection: Connection, table: str, **given: object) -> None:
+    """A row of an older schema: what is not given is empty."""
+    columns = connection.execute(text(f"pragma table_info({table})")).all()
+    row: dict[str, object] = {each.name: "" if "CHAR" in each.type else 0 for each in columns if each.notnull}
+    row |= {each.name: "2026-01-01 00:00:00" for each in columns if each.type == "DATETIME"} | given
+    names = ", ".join(row)
+    connection.execute(text(f"insert into {table} ({names}) values ({', '.join(':' + name for name in row)})"), row)
 
 
 def _add(session: Session, mark: Mark) -> None:

@@ -2,9 +2,8 @@
 
 import pytest
 
-from signaling.commands import Commands
 from signaling.rooms import Rooms
-from tests.signaling.kit import NOW, FakeLink, Seat, hello, ticket
+from tests.signaling.kit import Seat
 
 CT, CR = "wuxi/1.2.3", "wuxi/1.2.4"
 
@@ -81,36 +80,3 @@ def test_what_is_said_to_somebody_who_is_not_here_is_refused(rooms: Rooms, t: st
     anna = Seat(rooms, "anna")
     more = {"topic": "hand", "payload": 1} if t == "data" else {"pc": "p", "gen": 1, "kind": "offer"}
     assert anna.ask(t, to="nobody/page", **more) == "not_found"
-
-
-async def test_grants_change_live(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna", studies=[CT]), Seat(rooms, "bert", studies=[CT])
-    bert.say("present.take", scope=CT)
-    commands = Commands(rooms, lambda: NOW)
-    await commands.grants("r1", "bert", ["subscribe"], [], rev=2)
-    assert bert.last("grants") == {"grants": ["subscribe"], "studies": []}
-    assert (anna.last("presenter"), rooms.rooms["r1"].publishers) == ({"id": None}, ("anna/page",))
-    assert bert.ask("data", topic="pointer", scope=CT, payload=1) == "forbidden"
-    await commands.grants("r1", "bert", ["publish"], [CT], rev=1)  # an older order, come late
-    assert bert.ask("data", topic="pointer", scope=CT, payload=1) == "forbidden"
-    waiting = Seat(rooms, "gus", role="expert", booked=False)
-    await commands.grants("r1", "gus", ["admit", "publish"], [], rev=3)
-    assert waiting.last("joined")["grants"] == ["admit", "publish"]
-
-
-async def test_a_removal_and_a_sign_out_close_every_device_at_once(rooms: Rooms) -> None:
-    anna = Seat(rooms, "anna")
-    devices = [Seat(rooms, "bert", device=device) for device in ("page", "cart")]
-    commands = Commands(rooms, lambda: NOW)
-    await commands.remove("r1", "bert")
-    assert [seat.link.closed for seat in devices] == [4403, 4403]
-    assert {d["id"] for d in anna.heard("peer") if d["op"] == "remove"} == {"bert/page", "bert/cart"}
-    cleo = Seat(rooms, "cleo")
-    for _ in range(2):
-        await commands.revoke("sid-cleo")
-    assert cleo.link.closed == 4401
-    late = FakeLink()
-    assert (rooms.hello(late, hello(ticket("cleo", NOW)), NOW), late.closed) == (None, 4401)
-    await commands.end("r1", "moved")
-    await commands.end("r1", "moved")
-    assert anna.link.closed == 4410

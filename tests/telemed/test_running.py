@@ -20,7 +20,6 @@ from tests.telemed.kit.test_supervisor import Pauses
 
 TASKS = {
     "clock",
-    "commands",
     "counts",
     "drafts",
     "events",
@@ -31,10 +30,10 @@ TASKS = {
     "images.pictures",
     "images.uploads",
     "live",
+    "orders",
     "prints",
     "rooms.clock",
     "rooms.courier",
-    "studies",
 }
 
 

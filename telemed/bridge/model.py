@@ -1,0 +1,24 @@
+"""Orders to the leaves, kept until the leaf has said that they are durable there."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, UniqueConstraint
+from sqlmodel import Field
+
+from telemed.kit.table import Table, json_column, key, moment
+
+
+class LeafOrder(Table, table=True):
+    """One row per kind and subject: a newer order of the same takes the older one's place."""
+
+    __table_args__ = (UniqueConstraint("kind", "subject"),)
+
+    id: UUID = key()
+    kind: str  # `room.end`, `room.remove`, `room.grants`, `sid.revoked`, `study.quarantine`
+    subject: str  # what it is about, as the kind names it
+    data: dict[str, Any] = json_column()
+    rev: int = Field(sa_type=BigInteger)  # microseconds: when it was decided; rises with each order of one subject
+    created_at: datetime = moment()
+    acknowledged_at: datetime | None = moment(optional=True, index=True)

@@ -1,0 +1,94 @@
+"""An order to a leaf is kept with its cause, given until it is acknowledged, and holds up no other."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from telemed.bridge import orders as kept
+from telemed.bridge.model import LeafOrder
+from telemed.bridge.orders import Orders, micros
+from telemed.db import Database
+from tests.telemed.bridge.leaves import acknowledged, given, keep
+from tests.telemed.conftest import NOW, FakeClock
+
+Given = asyncio.Queue[LeafOrder]
+
+
+async def test_an_order_is_kept_or_vanishes_with_what_causes_it(any_db: Database, clock: FakeClock) -> None:
+    orders = Orders(any_db, clock)
+    async with any_db.write() as db:
+        await orders.keep(db, "a", "1")
+        await db.rollback()
+    assert await orders.waiting() == []
+    await keep(any_db, orders, "a", "1", on=True)
+    assert [(each.kind, each.subject, each.data) for each in await Orders(any_db, clock).waiting()] == [
+        ("a", "1", {"on": True})
+    ]
+
+
+async def test_one_that_fails_or_hangs_holds_nobody_up_and_is_given_again(
+    any_db: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(kept, "PATIENCE", 0.01)
+    orders, tries, done = Orders(any_db, clock), 0, Given()
+
+    async def deaf_at_first(row: LeafOrder) -> None:
+        nonlocal tries
+        tries += 1
+        if tries < 8:  # more often than an earlier version tried at all
+            raise ConnectionError
+        done.put_nowait(row)
+
+    async def hangs(_row: LeafOrder) -> None:
+        await asyncio.Event().wait()
+
+    async def well(row: LeafOrder) -> None:
+        done.put_nowait(row)
+
+    for kind in ("hangs", "of_a_newer_version", "deaf_at_first", "well"):
+        await keep(any_db, orders, kind, "x")
+    async with given(orders, hangs=hangs, deaf_at_first=deaf_at_first, well=well):
+        assert [(await done.get()).kind for _ in range(2)] == ["well", "deaf_at_first"]
+        while {each.kind for each in await orders.waiting()} != {"hangs", "of_a_newer_version"}:
+            pass
+
+
+async def test_a_newer_order_waits_for_the_older_and_is_not_taken_for_acknowledged_with_it(
+    any_db: Database, clock: FakeClock
+) -> None:
+    orders, begun, go_on = Orders(any_db, clock), Given(), asyncio.Event()
+
+    async def leaf(row: LeafOrder) -> None:
+        begun.put_nowait(row)
+        await go_on.wait()
+
+    await keep(any_db, orders, "leaf", "x", on=True)
+    async with given(orders, leaf=leaf):
+        first = await begun.get()
+        clock.now = NOW - timedelta(seconds=5)  # set back in between
+        await keep(any_db, orders, "leaf", "x", on=False)
+        await keep(any_db, orders, "leaf", "y")
+        assert (await begun.get()).subject == "y"
+        go_on.set()
+        second = await begun.get()
+        await acknowledged(orders)
+    assert (first.rev, first.data, second.data) == (micros(NOW), {"on": True}, {"on": False})
+    assert second.rev > first.rev
+
+
+async def test_acknowledged_orders_are_forgotten_in_time_and_no_others(any_db: Database, clock: FakeClock) -> None:
+    orders = Orders(any_db, clock)
+
+    async def leaf(_row: LeafOrder) -> None: ...
+
+    await keep(any_db, orders, "leaf", "x")
+    async with given(orders, leaf=leaf):
+        await acknowledged(orders)
+    await keep(any_db, orders, "leaf", "y")
+    async with any_db.write() as db:
+        await kept.forget_old(db, NOW + timedelta(days=1))
+    async with any_db.read() as db:
+        assert [each.subject for each in (await db.exec(select(LeafOrder))).all()] == ["y"]

@@ -1,0 +1,165 @@
+"""Orders of the product: done for all at once, kept on the disk, and stronger than any ticket from before."""
+
+from pathlib import Path
+
+import pytest
+
+from signaling.commands import Commands
+from signaling.log import RoomLog
+from signaling.orders import KEPT, micros
+from signaling.rooms import Rooms
+from tests.signaling.kit import BRANCH, GUEST, NOW, FakeLink, Frame, Seat, hello, new_rooms, say, ticket
+
+CT = "wuxi/1.2.3"
+REV = micros(NOW + 1)  # decided a second after the tickets of these tests were issued
+LATER = NOW + 2  # issued after that
+
+
+def commands_of(rooms: Rooms, now: float = NOW) -> Commands:
+    async def durable() -> None:
+        rooms.log.flush()
+
+    return Commands(rooms, lambda: now, durable)
+
+
+def turned_away(rooms: Rooms, who: str, now: float = LATER, issued: float = NOW, **more: object) -> int | None:
+    """The close code that a join with this ticket meets."""
+    link = FakeLink()
+    if (session := rooms.hello(link, hello(ticket(who, issued, **more)), now)) is not None:
+        rooms.receive(session, link, say("join", "j", page="p"), now)
+    return link.closed
+
+
+def state(rooms: Rooms, who: str) -> object:
+    return rooms.rooms["r1"].members[f"{who}/page"].peer("add")["state"]
+
+
+async def test_grants_change_live(rooms: Rooms) -> None:
+    anna, bert = Seat(rooms, "anna", studies=[CT]), Seat(rooms, "bert", studies=[CT])
+    bert.say("present.take", scope=CT)
+    commands = commands_of(rooms)
+    await commands.grants("r1", "bert", ["subscribe"], [], rev=REV + 2)
+    assert bert.last("grants") == {"grants": ["subscribe"], "studies": []}
+    assert (anna.last("presenter"), rooms.rooms["r1"].publishers) == ({"id": None}, ("anna/page",))
+    assert bert.ask("data", topic="pointer", scope=CT, payload=1) == "forbidden"
+    await commands.grants("r1", "bert", ["publish"], [CT], rev=REV + 1)  # an older order, come late
+    assert bert.ask("data", topic="pointer", scope=CT, payload=1) == "forbidden"
+    waiting = Seat(rooms, "gus", role="expert", booked=False)
+    await commands.grants("r1", "gus", ["admit", "publish"], [], rev=REV + 3)
+    assert waiting.last("joined")["grants"] == ["admit", "publish"]
+
+
+async def test_a_removal_and_a_sign_out_close_every_device_at_once(rooms: Rooms) -> None:
+    anna = Seat(rooms, "anna")
+    devices = [Seat(rooms, "bert", device=device) for device in ("page", "cart")]
+    commands = commands_of(rooms)
+    await commands.remove("r1", "bert", REV)
+    assert [seat.link.closed for seat in devices] == [4403, 4403]
+    assert {d["id"] for d in anna.heard("peer") if d["op"] == "remove"} == {"bert/page", "bert/cart"}
+    cleo = Seat(rooms, "cleo")
+    for _ in range(2):
+        await commands.revoke("sid-cleo")
+    assert cleo.link.closed == 4401
+    assert turned_away(rooms, "cleo") == 4401
+    await commands.end("r1", REV, "moved")
+    await commands.end("r1", REV, "moved")
+    assert anna.link.closed == 4410
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_no_ticket_from_before_opens_what_was_ended(tmp_path: Path, restarted: bool) -> None:
+    """The order has returned, the process is killed: another reads the same file, and nothing was closed properly."""
+    path = str(tmp_path / "room.db")
+    rooms = new_rooms(NOW, path)
+    for who, kind in (("anna", {}), ("bert", BRANCH), ("gus", GUEST)):
+        Seat(rooms, who, **kind)
+    commands = commands_of(rooms)
+    await commands.revoke("sid-cleo")
+    await commands.remove("r1", "gus", REV)
+    await commands.end("r2", REV)
+    now = new_rooms(LATER, path) if restarted else rooms
+    assert turned_away(now, "cleo") == 4401
+    assert turned_away(now, "gus", **GUEST) == 4403
+    assert turned_away(now, "dora", room="r2") == 4410
+    assert turned_away(now, "dora", room="r3") is None
+    assert turned_away(now, "bert", device="cart") is None
+    for each in {rooms, now}:
+        each.log.close()
+
+
+async def test_a_ticket_from_after_the_order_opens_again_but_one_has_to_knock(tmp_path: Path) -> None:
+    path = str(tmp_path / "room.db")
+    rooms = new_rooms(NOW, path)
+    anna = Seat(rooms, "anna")
+    gus = Seat(rooms, "gus", **GUEST)
+    anna.say("mod.admit", target=gus.id)
+    gus.say("leave")  # is let in again without asking, were it not for the order
+    await commands_of(rooms).remove("r1", "gus", REV)
+    Seat(rooms, "gus", LATER, **GUEST)
+    assert state(rooms, "gus") == "waiting"
+    rooms.log.close()
+    after = new_rooms(LATER, path)
+    Seat(after, "anna", LATER)
+    Seat(after, "gus", LATER, **GUEST)
+    assert (state(after, "anna"), state(after, "gus")) == ("here", "waiting")
+    after.log.close()
+
+
+async def test_an_ended_room_that_nobody_is_in_forgets_who_was_let_in(rooms: Rooms) -> None:
+    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
+    anna.say("leave")
+    bert.say("leave")
+    await commands_of(rooms).end("r1", REV)
+    Seat(rooms, "bert", LATER, **BRANCH)
+    assert state(rooms, "bert") == "waiting"  # the lead has not come to the new meeting
+
+
+async def test_an_order_given_late_or_twice_spares_whoever_came_by_a_newer_ticket(rooms: Rooms) -> None:
+    commands = commands_of(rooms)
+    old, new = Seat(rooms, "bert", **BRANCH), Seat(rooms, "anna", LATER)
+    for _ in range(2):
+        await commands.remove("r1", "anna", REV)
+        await commands.end("r1", REV)
+        await commands.grants("r1", "anna", [], [], REV)
+    assert (old.link.closed, new.link.closed) == (4410, None)
+    assert rooms.rooms["r1"].members["anna/page"].lead
+    await commands.end("r1", REV - 1)  # older than what is known
+    assert new.link.closed is None
+
+
+async def test_what_was_ordered_counts_for_a_ticket_that_was_already_issued(tmp_path: Path) -> None:
+    path = str(tmp_path / "room.db")
+    before = new_rooms(NOW, path)
+    await commands_of(before).grants("r1", "bert", ["subscribe"], [], REV)
+    after = new_rooms(LATER, path)
+    Seat(after, "anna")
+    stale: Frame = Seat(after, "bert", studies=[CT]).last("joined")
+    assert (stale["grants"], stale["studies"]) == (["subscribe"], [])
+    fresh: Frame = Seat(after, "bert", LATER, studies=[CT]).last("joined")
+    assert fresh["studies"] == [CT]
+    for each in (before, after):
+        each.log.close()
+
+
+async def test_an_order_is_forgotten_once_no_older_ticket_is_left(tmp_path: Path) -> None:
+    path = str(tmp_path / "room.db")
+    rooms = new_rooms(NOW, path)
+    await commands_of(rooms).end("r1", REV)
+    rooms.tick(NOW + KEPT)
+    assert turned_away(rooms, "anna") == 4410
+    rooms.tick(NOW + 2 * KEPT)
+    rooms.log.close()
+    log = RoomLog(path, NOW)
+    assert log.orders() == {}
+    log.close()
+
+
+async def test_an_order_that_cannot_be_written_is_not_acknowledged(rooms: Rooms) -> None:
+    async def full() -> None:
+        raise OSError("no space")
+
+    for _ in range(2):  # nor when it is given again while the disk is still full
+        with pytest.raises(OSError, match="no space"):
+            await Commands(rooms, lambda: NOW, full).end("r1", REV)
+    await commands_of(rooms).end("r1", REV)
+    assert list(rooms.log.orders()) == [("end", "r1", "")]

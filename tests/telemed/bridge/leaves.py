@@ -1,0 +1,32 @@
+"""Orders on their way to leaves that a test plays itself."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+from telemed.bridge.model import LeafOrder
+from telemed.bridge.orders import Orders
+from telemed.db import Database
+
+
+@asynccontextmanager
+async def given(orders: Orders, **leaves: Callable[[LeafOrder], Awaitable[object]]) -> AsyncIterator[None]:
+    """While orders are given to these leaves."""
+    running = asyncio.create_task(orders.run(leaves))
+    try:
+        async with asyncio.timeout(10):
+            yield
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+async def acknowledged(orders: Orders) -> None:
+    while await orders.waiting():
+        pass
+
+
+async def keep(database: Database, orders: Orders, kind: str, subject: str, **data: object) -> None:
+    async with database.write() as db:
+        await orders.keep(db, kind, subject, **data)
