@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CODE = ("telemed", "signaling", "imaging", "tests", "scripts", "web/src")
 LONGEST = 300
 LONGEST_LIST = 400
+LONGEST_FUNCTION = 80
 WORDS = "web/src/i18n/"  # lists of words, read by looking up: as long as there are words, up to LONGEST_LIST
 # What stands at the root beside /api, open to everybody: nothing about a patient is behind these.
 OPEN_AT_THE_ROOT = {
@@ -75,6 +76,26 @@ def test_files_stay_short() -> None:
         if not name.startswith(GENERATED) and lines > allowed:
             long[name] = lines
     assert not long, f"split these, one idea per file: {long}"
+
+
+def long_functions() -> Iterator[str]:
+    for path in source_files():
+        name = path.relative_to(ROOT).as_posix()
+        if path.suffix != ".py" or name.startswith(("tests/", *GENERATED)) or "/migrations/versions/" in name:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > LONGEST_FUNCTION:
+                    yield f"{name}:{node.lineno} {node.name} ({lines})"
+    for name, source in web_shape.sources().items():
+        for function in source.functions:
+            if function.lines > LONGEST_FUNCTION:
+                yield f"web/src/{name}:{function.line} {function.name} ({function.lines})"
+
+
+def test_no_function_of_the_product_is_longer_than_a_screen() -> None:
+    assert not list(long_functions()), "give what it does in between a name of its own"
 
 
 def test_every_module_says_its_job() -> None:

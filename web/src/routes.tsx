@@ -1,6 +1,6 @@
 /** The whole map of the app. Each page is its own chunk; its data is asked for while the chunk loads. */
 import { lazy, Suspense } from 'react'
-import { createBrowserRouter, type LoaderFunction } from 'react-router'
+import { createBrowserRouter, type LoaderFunction, type RouteObject } from 'react-router'
 import { queryClient, sessionQuery } from './api/queries'
 import { consultationQuery } from './consultation/queries'
 import { homeQuery } from './features/home/queries'
@@ -30,6 +30,61 @@ const room = ahead(({ id = '' }) => {
 const consultation = ahead(({ id = '' }) => void queryClient.prefetchQuery(consultationQuery(id)))
 const request = ahead(({ id = '' }) => void queryClient.prefetchQuery(requestQuery(id)))
 
+/** Pages with the top bar above. */
+const underTheBar: RouteObject[] = [
+  {
+    path: patterns.home,
+    loader: home,
+    lazy: () => import('./features/home/page'),
+  },
+  {
+    path: patterns.consultations,
+    lazy: () => import('./features/consultations/list'),
+  },
+  {
+    path: patterns.consultation,
+    loader: consultation,
+    lazy: () => import('./features/consultations/page'),
+  },
+  {
+    path: patterns.booking,
+    loader: consultation,
+    lazy: () => import('./features/scheduling/page'),
+  },
+  {
+    path: patterns.upload,
+    loader: consultation,
+    lazy: () => import('./features/studies/uploadPage'),
+  },
+  {
+    path: patterns.settings,
+    lazy: () => import('./features/settings/page'),
+  },
+  {
+    path: patterns.studies,
+    lazy: () => import('./features/studies/checkPage'),
+  },
+  {
+    path: patterns.opinion,
+    loader: consultation,
+    lazy: () => import('./features/opinions/page'),
+  },
+  {
+    path: patterns.calendar,
+    lazy: () => import('./features/scheduling/calendarPage'),
+  },
+  {
+    path: patterns.newRequest,
+    lazy: () => import('./features/requests/begin'),
+  },
+  {
+    path: patterns.request,
+    loader: request,
+    lazy: () => import('./features/requests/page'),
+  },
+  { path: '*', Component: NotFound },
+]
+
 export const createRouter = () =>
   createBrowserRouter([
     {
@@ -56,59 +111,7 @@ export const createRouter = () =>
                 // A page that breaks leaves the top bar standing.
                 {
                   ErrorBoundary: PageError,
-                  children: [
-                    {
-                      path: patterns.home,
-                      loader: home,
-                      lazy: () => import('./features/home/page'),
-                    },
-                    {
-                      path: patterns.consultations,
-                      lazy: () => import('./features/consultations/list'),
-                    },
-                    {
-                      path: patterns.consultation,
-                      loader: consultation,
-                      lazy: () => import('./features/consultations/page'),
-                    },
-                    {
-                      path: patterns.booking,
-                      loader: consultation,
-                      lazy: () => import('./features/scheduling/page'),
-                    },
-                    {
-                      path: patterns.upload,
-                      loader: consultation,
-                      lazy: () => import('./features/studies/uploadPage'),
-                    },
-                    {
-                      path: patterns.settings,
-                      lazy: () => import('./features/settings/page'),
-                    },
-                    {
-                      path: patterns.studies,
-                      lazy: () => import('./features/studies/checkPage'),
-                    },
-                    {
-                      path: patterns.opinion,
-                      loader: consultation,
-                      lazy: () => import('./features/opinions/page'),
-                    },
-                    {
-                      path: patterns.calendar,
-                      lazy: () => import('./features/scheduling/calendarPage'),
-                    },
-                    {
-                      path: patterns.newRequest,
-                      lazy: () => import('./features/requests/begin'),
-                    },
-                    {
-                      path: patterns.request,
-                      loader: request,
-                      lazy: () => import('./features/requests/page'),
-                    },
-                    { path: '*', Component: NotFound },
-                  ],
+                  children: underTheBar,
                 },
               ],
             },

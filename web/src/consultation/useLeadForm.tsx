@@ -40,6 +40,29 @@ function doingOf(
   return { act, lead_id, department_id, time }
 }
 
+type ChoiceProps = {
+  label: string
+  value: string | null
+  onChange: (id: string) => void
+  options: { value: string; label: string }[]
+}
+
+function Choice({ label, value, onChange, options }: ChoiceProps) {
+  return (
+    <Field label={label} required>
+      {({ id }) => (
+        <Select
+          id={id}
+          showSearch={{ optionFilterProp: 'label' }}
+          value={value}
+          onChange={(chosen) => chosen && onChange(chosen)}
+          options={options}
+        />
+      )}
+    </Field>
+  )
+}
+
 export function useLeadForm(c: Consultation, act: LeadAct): LeadForm {
   const { t } = useTranslation()
   const { actor, roles } = useSession()
@@ -89,35 +112,25 @@ export function useLeadForm(c: Consultation, act: LeadAct): LeadForm {
         </Field>
       )}
       {by === 'lead' ? (
-        <Field label={t('acts.choose_expert')} required>
-          {({ id }) => (
-            <Select
-              id={id}
-              showSearch={{ optionFilterProp: 'label' }}
-              value={lead}
-              onChange={setLead}
-              options={first(experts, (one) => one.department_id === wanted?.id).map((one) => ({
-                value: one.id,
-                label: `${withTitle(one)} ${departmentOf(one.department_id)}`,
-              }))}
-            />
-          )}
-        </Field>
+        <Choice
+          label={t('acts.choose_expert')}
+          value={lead}
+          onChange={setLead}
+          options={first(experts, (one) => one.department_id === wanted?.id).map((one) => ({
+            value: one.id,
+            label: `${withTitle(one)} ${departmentOf(one.department_id)}`,
+          }))}
+        />
       ) : (
-        <Field label={t('acts.choose_department')} required>
-          {({ id }) => (
-            <Select
-              id={id}
-              showSearch={{ optionFilterProp: 'label' }}
-              value={department}
-              onChange={setDepartment}
-              options={first(departments, (one) => one.id === wanted?.id).map((one) => ({
-                value: one.id,
-                label: named(one),
-              }))}
-            />
-          )}
-        </Field>
+        <Choice
+          label={t('acts.choose_department')}
+          value={department}
+          onChange={setDepartment}
+          options={first(departments, (one) => one.id === wanted?.id).map((one) => ({
+            value: one.id,
+            label: named(one),
+          }))}
+        />
       )}
       {asksTime && lead && <Times {...times} />}
     </>

@@ -37,9 +37,6 @@ export function Component() {
   const filter = asFilter(search.get('show'))
   const words = useDeferredValue(search.get('q') ?? '')
   const asked = { ...ASKED[filter], ...(words ? { q: words } : {}) }
-  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
-    consultationsQuery(asked),
-  )
   const set = (key: string, value: string) =>
     setSearch(
       (old) => {
@@ -49,8 +46,6 @@ export function Component() {
       },
       { replace: true },
     )
-  const rows = data?.pages.flatMap((page) => page.items) ?? []
-  const untouched = filter === 'all' && !words
   return (
     <>
       <PageHead
@@ -89,38 +84,51 @@ export function Component() {
           }))}
           onChange={(value) => set('show', value)}
         />
-        {!data && error && (
-          <ErrorState error={error} what={t('consultation.list')} onRetry={() => void refetch()} />
-        )}
-        {!data && !error && (
-          <Busy what={t('consultation.list')}>
-            <PanelSkeleton rows={12} cells={[56, 120, '40%', 120, 80]} />
-          </Busy>
-        )}
-        {data && rows.length === 0 && (
-          <EmptyState
-            title={t(untouched ? 'consultation.list_empty' : 'consultation.list_none')}
-            hint={untouched ? t('consultation.list_empty_hint') : ''}
-            action={
-              untouched ? null : (
-                <Link to={`${paths.consultations()}?show=all`}>{t('consultation.list_all')}</Link>
-              )
-            }
-          />
-        )}
-        {rows.length > 0 && (
-          <ul className={css.rows} aria-label={t('consultation.list')}>
-            {rows.map((row) => (
-              <ListRow key={row.id} row={row} />
-            ))}
-          </ul>
-        )}
-        {hasNextPage && (
-          <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('consultation.load_more')}
-          </Button>
-        )}
+        <Found asked={asked} untouched={filter === 'all' && !words} />
       </div>
+    </>
+  )
+}
+
+function Found({ asked, untouched }: { asked: ListFilter; untouched: boolean }) {
+  const { t } = useTranslation()
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
+    consultationsQuery(asked),
+  )
+  const rows = data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <>
+      {!data && error && (
+        <ErrorState error={error} what={t('consultation.list')} onRetry={() => void refetch()} />
+      )}
+      {!data && !error && (
+        <Busy what={t('consultation.list')}>
+          <PanelSkeleton rows={12} cells={[56, 120, '40%', 120, 80]} />
+        </Busy>
+      )}
+      {data && rows.length === 0 && (
+        <EmptyState
+          title={t(untouched ? 'consultation.list_empty' : 'consultation.list_none')}
+          hint={untouched ? t('consultation.list_empty_hint') : ''}
+          action={
+            untouched ? null : (
+              <Link to={`${paths.consultations()}?show=all`}>{t('consultation.list_all')}</Link>
+            )
+          }
+        />
+      )}
+      {rows.length > 0 && (
+        <ul className={css.rows} aria-label={t('consultation.list')}>
+          {rows.map((row) => (
+            <ListRow key={row.id} row={row} />
+          ))}
+        </ul>
+      )}
+      {hasNextPage && (
+        <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t('consultation.load_more')}
+        </Button>
+      )}
     </>
   )
 }

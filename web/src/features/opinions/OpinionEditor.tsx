@@ -1,7 +1,7 @@
 /** The opinion while it is written, beside the video or on its page: saves by itself, ends in the signature. */
 import { useQuery } from '@tanstack/react-query'
-import { Button, Input } from 'antd'
-import { useId, useState, useSyncExternalStore } from 'react'
+import { Button } from 'antd'
+import { useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { consultationQuery } from '../../consultation/queries'
 import { Notice } from '../../kit/Notice'
@@ -11,21 +11,19 @@ import { SaveState, type Saving } from '../../kit/SaveState'
 import { WritingSkeleton } from '../../kit/Skeletons'
 import type { Keeper } from '../../kit/unsent/keeper'
 import { useAct } from '../../kit/useAct'
-import { SECTIONS, whole } from './content'
+import { whole } from './content'
 import type { Desk, DeskState } from './desk'
-import { KeyImages } from './KeyImages'
 import { Lacks } from './Lacks'
+import { OpinionFields } from './OpinionFields'
 import { OpinionRead } from './OpinionRead'
 import { openPrint } from './openPrint'
 import css from './opinions.module.css'
-import { dropAmendment, opinionQuery, printOf } from './queries'
-import { RowsSection } from './RowsSection'
+import { dropAmendment, type Opinion, opinionQuery, printOf } from './queries'
 import { SignDialog } from './SignDialog'
 import { SignedOpinion } from './SignedOpinion'
 import { Stands } from './Stands'
 import { LeftOfSigned, Unsent } from './Unsent'
 import { useDesk, useDeskState } from './useDesk'
-import { useOwners } from './useOwners'
 
 /** Fills its container; where this person does not write, it shows what is signed. */
 export function OpinionEditor({ consultationId }: { consultationId: string }) {
@@ -79,16 +77,44 @@ function useSaving(state: DeskState, keeper: Keeper): Saving {
   return { state: 'saving' }
 }
 
+type HeadProps = { id: string; draft: Opinion['draft'] | undefined; saving: Saving }
+
+/** Which draft it is, whether it is saved, and the way back from an amendment. */
+function Head({ id, draft, saving }: HeadProps) {
+  const { t } = useTranslation()
+  const drop = useAct({ run: () => dropAmendment(id), changes: { opinion: id } })
+  const amending = draft?.replaces != null
+  return (
+    <div className={css.head}>
+      <h2>{t('opinions.title')}</h2>
+      <span className="secondary small">
+        {amending
+          ? t('opinions.amending', { n: String(draft.number), was: String(draft.replaces) })
+          : t('opinions.draft', { n: String(draft?.number ?? 1) })}
+      </span>
+      <span className="push">
+        <SaveState saving={saving} />
+      </span>
+      {amending && (
+        <p className="secondary small">
+          {t('opinions.amend_reason', { reason: draft.amendment_reason ?? '' })}{' '}
+          <Button type="link" size="small" onClick={() => drop.mutate()} loading={drop.isPending}>
+            {t('opinions.signed.drop')}
+          </Button>
+        </p>
+      )}
+    </div>
+  )
+}
+
 function Editor({ id, desk, keeper }: { id: string; desk: Desk; keeper: Keeper }) {
   const { t } = useTranslation()
   const state = useDeskState(desk)
   const { data } = useQuery(opinionQuery(id))
   const { data: consultation } = useQuery(consultationQuery(id))
-  const owners = useOwners(consultation)
   const saving = useSaving(state, keeper)
   const [tried, setTried] = useState(false)
   const [signing, setSigning] = useState(false)
-  const changes = { opinion: id }
   const print = useAct({
     run: async () => {
       await desk.flush()
@@ -101,34 +127,14 @@ function Editor({ id, desk, keeper }: { id: string; desk: Desk; keeper: Keeper }
       setTried(true)
       if (desk.state.missing.length === 0) setSigning(true)
     },
-    changes,
+    changes: { opinion: id },
   })
-  const drop = useAct({ run: () => dropAmendment(id), changes })
   const draft = data?.draft
   const missing = tried ? state.missing : []
   const amending = draft?.replaces != null
-  const change = desk.change.bind(desk)
   return (
     <div className={css.editor}>
-      <div className={css.head}>
-        <h2>{t('opinions.title')}</h2>
-        <span className="secondary small">
-          {amending
-            ? t('opinions.amending', { n: String(draft.number), was: String(draft.replaces) })
-            : t('opinions.draft', { n: String(draft?.number ?? 1) })}
-        </span>
-        <span className="push">
-          <SaveState saving={saving} />
-        </span>
-        {amending && (
-          <p className="secondary small">
-            {t('opinions.amend_reason', { reason: draft.amendment_reason ?? '' })}{' '}
-            <Button type="link" size="small" onClick={() => drop.mutate()} loading={drop.isPending}>
-              {t('opinions.signed.drop')}
-            </Button>
-          </p>
-        )}
-      </div>
+      <Head id={id} draft={draft} saving={saving} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div className={css.scroll} tabIndex={0}>
         <Unsent id={id} desk={desk} keeper={keeper} />
@@ -145,53 +151,7 @@ function Editor({ id, desk, keeper }: { id: string; desk: Desk; keeper: Keeper }
             </span>
           </Notice>
         )}
-        {consultation?.content.purpose && (
-          <section className={css.section}>
-            <div className={css.label}>
-              <h3>{t('opinions.purpose')}</h3>
-            </div>
-            <p className="secondary">{consultation.content.purpose}</p>
-          </section>
-        )}
-        <Words
-          title={t('opinions.analysis')}
-          hint={t('opinions.analysis_hint')}
-          required
-          rows={4}
-          wrong={missing.includes('analysis')}
-          value={state.content.analysis}
-          onChange={(analysis) => change({ analysis })}
-        />
-        <Words
-          title={t('opinions.diagnosis')}
-          required
-          rows={2}
-          wrong={missing.includes('diagnosis')}
-          value={state.content.diagnosis}
-          onChange={(diagnosis) => change({ diagnosis })}
-        />
-        {SECTIONS.map((section) => (
-          <RowsSection
-            key={section}
-            section={section}
-            content={state.content}
-            owners={owners}
-            missing={missing}
-            onChange={change}
-          />
-        ))}
-        <KeyImages
-          images={state.content.key_images}
-          missing={missing}
-          onChange={(key_images) => change({ key_images })}
-        />
-        <Words
-          title={t('opinions.reservations')}
-          hint={t('opinions.reservations_hint')}
-          rows={1}
-          value={state.content.reservations}
-          onChange={(reservations) => change({ reservations })}
-        />
+        <OpinionFields desk={desk} consultation={consultation} missing={missing} />
       </div>
       <div className={css.foot}>
         {data && <Stands consultationId={id} opinion={data} stands={data.stands} read={null} />}
@@ -222,39 +182,6 @@ function Editor({ id, desk, keeper }: { id: string; desk: Desk; keeper: Keeper }
           onClose={() => setSigning(false)}
         />
       )}
-    </div>
-  )
-}
-
-type WordsProps = {
-  title: string
-  hint?: string
-  required?: boolean
-  rows: number
-  wrong?: boolean
-  value: string
-  onChange: (value: string) => void
-}
-
-function Words({ title, hint, required, rows, wrong, value, onChange }: WordsProps) {
-  const id = useId()
-  return (
-    <div className={css.section}>
-      <label className={css.label} htmlFor={id}>
-        <span>
-          {title}
-          {required && <span className={css.required}> *</span>}
-        </span>
-      </label>
-      <Input.TextArea
-        id={id}
-        {...(hint ? { placeholder: hint } : {})}
-        status={wrong ? 'error' : ''}
-        autoSize={{ minRows: rows, maxRows: 16 }}
-        maxLength={8000}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
     </div>
   )
 }

@@ -44,13 +44,6 @@ export function RowFields({ row, n, owners, lacking, onChange, onRemove, onUp }:
   const { t } = useTranslation()
   const number = { n: String(n) }
   const status = (field: string) => (lacking.has(field) ? ('error' as const) : ('' as const))
-  const { named } = usePeopleWords()
-  /** The record names the owner in characters, whichever language the page has. */
-  const own = (typed: string) => {
-    const found = owners.find((each) => each.name === typed || named(each) === typed)
-    onChange({ owner: found?.name ?? typed, owner_id: found?.id ?? null })
-  }
-  const owner = owners.find(({ id }) => id === row.owner_id)
   return (
     <li className={css.row}>
       <b>{n}</b>
@@ -108,18 +101,40 @@ export function RowFields({ row, n, owners, lacking, onChange, onRemove, onUp }:
             onChange={(due_at) => onChange({ due_at })}
           />
         )}
-        <AutoComplete
-          className={css.owner ?? ''}
-          size="small"
-          aria-label={t('opinions.row_owner', number)}
-          placeholder={t('opinions.owner_hint')}
-          status={status('owner')}
-          value={owner ? named(owner) : row.owner}
-          options={owners.map((each) => ({ value: named(each) }))}
-          showSearch={{ filterOption: (typed, option) => String(option?.value).includes(typed) }}
-          onChange={own}
+        <OwnerField
+          row={row}
+          n={n}
+          owners={owners}
+          wrong={lacking.has('owner')}
+          onChange={onChange}
         />
       </div>
     </li>
+  )
+}
+
+type OwnerProps = Pick<Props, 'row' | 'n' | 'owners' | 'onChange'> & { wrong: boolean }
+
+function OwnerField({ row, n, owners, wrong, onChange }: OwnerProps) {
+  const { t } = useTranslation()
+  const { named } = usePeopleWords()
+  /** The record names the owner in characters, whichever language the page has. */
+  const own = (typed: string) => {
+    const found = owners.find((each) => each.name === typed || named(each) === typed)
+    onChange({ owner: found?.name ?? typed, owner_id: found?.id ?? null })
+  }
+  const owner = owners.find(({ id }) => id === row.owner_id)
+  return (
+    <AutoComplete
+      className={css.owner ?? ''}
+      size="small"
+      aria-label={t('opinions.row_owner', { n: String(n) })}
+      placeholder={t('opinions.owner_hint')}
+      status={wrong ? 'error' : ''}
+      value={owner ? named(owner) : row.owner}
+      options={owners.map((each) => ({ value: named(each) }))}
+      showSearch={{ filterOption: (typed, option) => String(option?.value).includes(typed) }}
+      onChange={own}
+    />
   )
 }

@@ -113,24 +113,7 @@ export function AttachmentsPart() {
           ))}
         </ul>
         <SendingList sending={sending} onAgain={again} onDrop={drop} />
-        {!closed && (
-          <div className={`${papers.drop} ${css.row}`}>
-            <span className="secondary small">{t('requests.attachments.drop')}</span>
-            <PickFile many size="small" type="link" onPick={send}>
-              {t('requests.attachments.choose')}
-            </PickFile>
-            <PickFile
-              camera
-              size="small"
-              type="link"
-              icon={<CameraOutlined aria-hidden />}
-              onPick={send}
-            >
-              {t('requests.attachments.camera')}
-            </PickFile>
-            <span className="secondary small push">{t('requests.attachments.kinds')}</span>
-          </div>
-        )}
+        {!closed && <Choose onPick={send} />}
       </div>
       {wanted && (
         <NotDone
@@ -140,6 +123,28 @@ export function AttachmentsPart() {
         />
       )}
     </Part>
+  )
+}
+
+function Choose({ onPick }: { onPick: (files: File[]) => void }) {
+  const { t } = useTranslation()
+  return (
+    <div className={`${papers.drop} ${css.row}`}>
+      <span className="secondary small">{t('requests.attachments.drop')}</span>
+      <PickFile many size="small" type="link" onPick={onPick}>
+        {t('requests.attachments.choose')}
+      </PickFile>
+      <PickFile
+        camera
+        size="small"
+        type="link"
+        icon={<CameraOutlined aria-hidden />}
+        onPick={onPick}
+      >
+        {t('requests.attachments.camera')}
+      </PickFile>
+      <span className="secondary small push">{t('requests.attachments.kinds')}</span>
+    </div>
   )
 }
 

@@ -34,18 +34,10 @@ function typedOf(consent: Consent | null): Typed {
   return { kind, scopes, given_by, relation, reason, attempts, witnesses, file_id: null }
 }
 
-export function ConsentDialog({
-  consent,
-  onClose,
-}: {
-  consent: Consent | null
-  onClose: () => void
-}) {
+function useSave(consent: Consent | null, typed: Typed, onClose: () => void) {
   const { t } = useTranslation()
   const { row, refresh, flush } = useDraft()
-  const [typed, setTyped] = useState(() => typedOf(consent))
-  const put = (more: Partial<Typed>) => setTyped((before) => ({ ...before, ...more }))
-  const save = useAct({
+  return useAct({
     run: async (print: Window | null, key: string) => {
       await flush() // the form prints what is typed
       const kept = consent
@@ -71,6 +63,19 @@ export function ConsentDialog({
       void refresh()
     },
   })
+}
+
+export function ConsentDialog({
+  consent,
+  onClose,
+}: {
+  consent: Consent | null
+  onClose: () => void
+}) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState(() => typedOf(consent))
+  const put = (more: Partial<Typed>) => setTyped((before) => ({ ...before, ...more }))
+  const save = useSave(consent, typed, onClose)
   /** The window is opened by the click itself; later a browser would block it. */
   const saveAndPrint = () => {
     const print = window.open('', '_blank')
@@ -104,32 +109,41 @@ export function ConsentDialog({
             onChange={(event) => put({ kind: event.target.value as Typed['kind'] })}
           />
         </fieldset>
-        <fieldset className={papers.set}>
-          <legend>{t('requests.consent.scopes')}</legend>
-          {SCOPES.map((scope) => (
-            <Checkbox
-              key={scope}
-              checked={typed.scopes.includes(scope)}
-              onChange={({ target }) =>
-                put({
-                  scopes: SCOPES.filter((each) =>
-                    each === scope ? target.checked : typed.scopes.includes(each),
-                  ),
-                })
-              }
-            >
-              {t(`requests.consent.scope.${scope}`)}{' '}
-              <span className="secondary small">{t(`requests.consent.scope_note.${scope}`)}</span>
-            </Checkbox>
-          ))}
-        </fieldset>
+        <Scopes typed={typed} put={put} />
         <KindFields typed={typed} put={put} />
       </div>
     </Modal>
   )
 }
 
-function KindFields({ typed, put }: { typed: Typed; put: (more: Partial<Typed>) => void }) {
+type FieldsProps = { typed: Typed; put: (more: Partial<Typed>) => void }
+
+function Scopes({ typed, put }: FieldsProps) {
+  const { t } = useTranslation()
+  return (
+    <fieldset className={papers.set}>
+      <legend>{t('requests.consent.scopes')}</legend>
+      {SCOPES.map((scope) => (
+        <Checkbox
+          key={scope}
+          checked={typed.scopes.includes(scope)}
+          onChange={({ target }) =>
+            put({
+              scopes: SCOPES.filter((each) =>
+                each === scope ? target.checked : typed.scopes.includes(each),
+              ),
+            })
+          }
+        >
+          {t(`requests.consent.scope.${scope}`)}{' '}
+          <span className="secondary small">{t(`requests.consent.scope_note.${scope}`)}</span>
+        </Checkbox>
+      ))}
+    </fieldset>
+  )
+}
+
+function KindFields({ typed, put }: FieldsProps) {
   const { t } = useTranslation()
   const { kind } = typed
   const line = (name: 'given_by' | 'relation') => (

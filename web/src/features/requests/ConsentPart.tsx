@@ -72,15 +72,7 @@ export function ConsentPart() {
 }
 
 function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
-  const { t, i18n } = useTranslation()
-  const { named } = usePeopleWords()
-  const { moment } = useFormat()
-  const { row, refresh } = useDraft()
-  const approver = named({
-    name: consent.approved_by_name,
-    name_en: consent.approved_by_name_en,
-  })
-  const mayWithdraw = useRole('reviewer', 'duty_officer') || row.papers_open
+  const { refresh } = useDraft()
   const [leaving, setLeaving] = useState(false)
   const { sending, add, again, drop } = useFiles('consent', async (file) => {
     await body(
@@ -90,6 +82,32 @@ function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
       }),
     )
     await refresh()
+  })
+  return (
+    <li>
+      <What consent={consent} />
+      {consent.state !== 'withdrawn' && (
+        <Acts
+          consent={consent}
+          onEdit={onEdit}
+          onFile={(files) => add(files.slice(0, 1))}
+          onWithdraw={() => setLeaving(true)}
+        />
+      )}
+      <SendingList sending={sending} onAgain={again} onDrop={drop} />
+      {leaving && <WithdrawDialog consent={consent} onClose={() => setLeaving(false)} />}
+    </li>
+  )
+}
+
+/** Of which kind, for what, by whom, and what it still lacks. */
+function What({ consent }: { consent: Consent }) {
+  const { t, i18n } = useTranslation()
+  const { named } = usePeopleWords()
+  const { moment } = useFormat()
+  const approver = named({
+    name: consent.approved_by_name,
+    name_en: consent.approved_by_name_en,
   })
   const fine = consent.state === 'in_force'
   const lacking = consent.lacking.map((field) =>
@@ -101,74 +119,81 @@ function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
   )
   const separator = i18n.language === 'en' ? ', ' : '、'
   return (
-    <li>
-      <div className={papers.paper} {...(fine ? {} : { id: fieldId('consent') })}>
-        {fine ? (
-          <CheckOutlined aria-hidden className={css.whole ?? ''} />
-        ) : (
-          <WarningOutlined aria-hidden className={css.lacks ?? ''} />
-        )}
-        <span>
-          <b>{t(`requests.consent.kinds.${consent.kind}`)}</b>{' '}
-          <span className={fine ? css.whole : css.lacks}>
-            {t(`requests.consent.state.${consent.state}`)}
-          </span>
-          <span className={`secondary small ${papers.under}`}>
-            {consent.number} · {scopes.join(separator)} · {moment(consent.at)}
-            {consent.paper_due && ` · ${t('requests.consent.paper_due')}`}
-            {consent.file_id && ` · ${t('requests.consent.filed')}`}
-            {consent.approved_at &&
-              ` · ${t('requests.consent.approved', { name: approver, at: moment(consent.approved_at) })}`}
-            {consent.withdrawn_reason && ` · ${consent.withdrawn_reason}`}
-          </span>
-          {lacking.length > 0 && (consent.state === 'incomplete' || consent.approved_at) && (
-            <span className={`small ${css.lacks} ${papers.under}`}>
-              {t('requests.consent.lacking', { fields: lacking.join(separator) })}
-            </span>
-          )}
-          {!covers && (
-            <span className={`small ${css.lacks} ${papers.under}`}>
-              {t('requests.consent.scopes_missing')}
-            </span>
-          )}
-        </span>
-      </div>
-      {consent.state !== 'withdrawn' && (
-        <div className={papers.acts}>
-          <ApproveButton consent={consent} />
-          {!consent.file_id && (
-            <Button
-              size="small"
-              icon={<PrinterOutlined aria-hidden />}
-              href={formUrl(consent.id)}
-              target="_blank"
-            >
-              {t('requests.consent.print')}
-            </Button>
-          )}
-          {row.papers_open && !consent.file_id && (!consent.approved_at || lacking.length > 0) && (
-            <Button size="small" onClick={onEdit}>
-              {t('requests.consent.edit')}
-            </Button>
-          )}
-          {row.papers_open && (
-            <PickFile
-              size="small"
-              type={consent.file_id ? 'text' : 'default'}
-              onPick={(files) => add(files.slice(0, 1))}
-            >
-              {consent.file_id ? t('requests.consent.file_again') : t('requests.consent.file')}
-            </PickFile>
-          )}
-          {mayWithdraw && (
-            <Button size="small" type="text" onClick={() => setLeaving(true)}>
-              {t('requests.consent.withdraw')}
-            </Button>
-          )}
-        </div>
+    <div className={papers.paper} {...(fine ? {} : { id: fieldId('consent') })}>
+      {fine ? (
+        <CheckOutlined aria-hidden className={css.whole ?? ''} />
+      ) : (
+        <WarningOutlined aria-hidden className={css.lacks ?? ''} />
       )}
-      <SendingList sending={sending} onAgain={again} onDrop={drop} />
-      {leaving && <WithdrawDialog consent={consent} onClose={() => setLeaving(false)} />}
-    </li>
+      <span>
+        <b>{t(`requests.consent.kinds.${consent.kind}`)}</b>{' '}
+        <span className={fine ? css.whole : css.lacks}>
+          {t(`requests.consent.state.${consent.state}`)}
+        </span>
+        <span className={`secondary small ${papers.under}`}>
+          {consent.number} · {scopes.join(separator)} · {moment(consent.at)}
+          {consent.paper_due && ` · ${t('requests.consent.paper_due')}`}
+          {consent.file_id && ` · ${t('requests.consent.filed')}`}
+          {consent.approved_at &&
+            ` · ${t('requests.consent.approved', { name: approver, at: moment(consent.approved_at) })}`}
+          {consent.withdrawn_reason && ` · ${consent.withdrawn_reason}`}
+        </span>
+        {lacking.length > 0 && (consent.state === 'incomplete' || consent.approved_at) && (
+          <span className={`small ${css.lacks} ${papers.under}`}>
+            {t('requests.consent.lacking', { fields: lacking.join(separator) })}
+          </span>
+        )}
+        {!covers && (
+          <span className={`small ${css.lacks} ${papers.under}`}>
+            {t('requests.consent.scopes_missing')}
+          </span>
+        )}
+      </span>
+    </div>
+  )
+}
+
+type ActsProps = {
+  consent: Consent
+  onEdit: () => void
+  onFile: (files: File[]) => void
+  onWithdraw: () => void
+}
+
+function Acts({ consent, onEdit, onFile, onWithdraw }: ActsProps) {
+  const { t } = useTranslation()
+  const { row } = useDraft()
+  const mayWithdraw = useRole('reviewer', 'duty_officer') || row.papers_open
+  return (
+    <div className={papers.acts}>
+      <ApproveButton consent={consent} />
+      {!consent.file_id && (
+        <Button
+          size="small"
+          icon={<PrinterOutlined aria-hidden />}
+          href={formUrl(consent.id)}
+          target="_blank"
+        >
+          {t('requests.consent.print')}
+        </Button>
+      )}
+      {row.papers_open &&
+        !consent.file_id &&
+        (!consent.approved_at || consent.lacking.length > 0) && (
+          <Button size="small" onClick={onEdit}>
+            {t('requests.consent.edit')}
+          </Button>
+        )}
+      {row.papers_open && (
+        <PickFile size="small" type={consent.file_id ? 'text' : 'default'} onPick={onFile}>
+          {consent.file_id ? t('requests.consent.file_again') : t('requests.consent.file')}
+        </PickFile>
+      )}
+      {mayWithdraw && (
+        <Button size="small" type="text" onClick={onWithdraw}>
+          {t('requests.consent.withdraw')}
+        </Button>
+      )}
+    </div>
   )
 }

@@ -16,20 +16,18 @@ import { stepOf, useReceiverWords } from './receiver'
 import css from './requests.module.css'
 import { goTo, useMissingWords } from './words'
 
-export function Foot() {
+/** Submits once, however often it is clicked; leads to what is missing instead while something is. */
+function useSubmit() {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const navigate = useNavigate()
-  const { row, missing, saved, keptHere, fixed, flush, refresh } = useDraft()
-  const text = useProblemText()
+  const { row, missing, flush, refresh } = useDraft()
   const words = useMissingWords()
-  const { who, sentence } = useReceiverWords()
-  const [previewing, setPreviewing] = useState(false)
+  const { who } = useReceiverWords()
   /** One key for this version of this page: a second click is the same act. */
   const key = useRef(newId())
   /** Set by the click itself: the second of two comes before the page is drawn again. */
   const busy = useRef(false)
-  const before = row.state === 'draft' || row.state === 'returned'
   const submit = useAct({
     run: async () => {
       const kept = await flush()
@@ -57,9 +55,6 @@ export function Foot() {
       return true
     },
   })
-  const label = t(`requests.foot.submit.${stepOf(row.receiver)}`)
-  const n = String(missing.length)
-  const why = saved.why ? text(saved.why) : ''
   const press = () => {
     if (missing[0]) goTo(missing[0])
     else if (!busy.current) {
@@ -71,6 +66,21 @@ export function Foot() {
       })
     }
   }
+  return { press, busy: submit.isPending }
+}
+
+export function Foot() {
+  const { t } = useTranslation()
+  const { row, missing, saved, keptHere, fixed } = useDraft()
+  const text = useProblemText()
+  const words = useMissingWords()
+  const { sentence } = useReceiverWords()
+  const submit = useSubmit()
+  const [previewing, setPreviewing] = useState(false)
+  const before = row.state === 'draft' || row.state === 'returned'
+  const label = t(`requests.foot.submit.${stepOf(row.receiver)}`)
+  const n = String(missing.length)
+  const why = saved.why ? text(saved.why) : ''
   return (
     <footer className={css.foot}>
       <span className={css.kept}>
@@ -121,8 +131,8 @@ export function Foot() {
             type={missing.length > 0 ? 'default' : 'primary'}
             danger={row.urgency === 'stat' && missing.length === 0}
             icon={missing.length > 0 ? <LockOutlined aria-hidden /> : <SendOutlined aria-hidden />}
-            loading={submit.isPending}
-            onClick={press}
+            loading={submit.busy}
+            onClick={submit.press}
           >
             {missing.length > 0 ? t('requests.foot.submit_lacks', { submit: label, n }) : label}
           </Button>

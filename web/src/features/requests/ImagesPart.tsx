@@ -67,51 +67,15 @@ export function ImagesPart() {
             />
           ))}
           {elsewhere.map((study) => (
-            <li key={study.uid ?? study.description} className={papers.paper}>
-              <b>{study.description || t('requests.images.unnamed')}</b>
-              <span className="push">
-                <Pill tone="urgent">
-                  {study.uid ? t('requests.images.named') : t('requests.images.awaited')}
-                </Pill>
-              </span>
-              {!fixed && (
-                <Button
-                  size="small"
-                  type="text"
-                  icon={<CloseOutlined aria-hidden />}
-                  aria-label={t('requests.images.remove', { what: study.description })}
-                  onClick={() => put(named.filter((each) => each !== study))}
-                />
-              )}
-            </li>
+            <Elsewhere
+              key={study.uid ?? study.description}
+              study={study}
+              disabled={fixed}
+              onRemove={() => put(named.filter((each) => each !== study))}
+            />
           ))}
         </ul>
-        {!fixed && (
-          <div className={css.row}>
-            <Button
-              size="small"
-              disabled={!row.patient}
-              aria-expanded={open === 'upload'}
-              onClick={() => setOpen(open === 'upload' ? null : 'upload')}
-            >
-              {open === 'upload' ? t('requests.images.upload_close') : t('requests.images.upload')}
-            </Button>
-            <Button
-              size="small"
-              aria-expanded={open === 'radiographer'}
-              onClick={() => setOpen(open === 'radiographer' ? null : 'radiographer')}
-            >
-              {t('requests.images.radiographer')}
-            </Button>
-            <Checkbox
-              checked={row.content.no_images}
-              disabled={named.length > 0}
-              onChange={(event) => set({ content: { no_images: event.target.checked } }, true)}
-            >
-              {t('requests.images.no_images')}
-            </Checkbox>
-          </div>
-        )}
+        {!fixed && <Ways open={open} onOpen={setOpen} none={named.length === 0} />}
         {open === 'upload' && <Sending />}
         {open === 'radiographer' && (
           <AskRadiographer
@@ -120,6 +84,65 @@ export function ImagesPart() {
         )}
       </div>
     </Part>
+  )
+}
+
+type WaysProps = { open: Open; onOpen: (open: Open) => void; none: boolean }
+
+/** How images come that are not here yet; or that there are none. */
+function Ways({ open, onOpen, none }: WaysProps) {
+  const { t } = useTranslation()
+  const { row, set } = useDraft()
+  return (
+    <div className={css.row}>
+      <Button
+        size="small"
+        disabled={!row.patient}
+        aria-expanded={open === 'upload'}
+        onClick={() => onOpen(open === 'upload' ? null : 'upload')}
+      >
+        {open === 'upload' ? t('requests.images.upload_close') : t('requests.images.upload')}
+      </Button>
+      <Button
+        size="small"
+        aria-expanded={open === 'radiographer'}
+        onClick={() => onOpen(open === 'radiographer' ? null : 'radiographer')}
+      >
+        {t('requests.images.radiographer')}
+      </Button>
+      <Checkbox
+        checked={row.content.no_images}
+        disabled={!none}
+        onChange={(event) => set({ content: { no_images: event.target.checked } }, true)}
+      >
+        {t('requests.images.no_images')}
+      </Checkbox>
+    </div>
+  )
+}
+
+/** Named in the request, and not held here: yet to be sent, or asked of the radiographer. */
+function Elsewhere(p: { study: NamedStudy; disabled: boolean; onRemove: () => void }) {
+  const { t } = useTranslation()
+  const { study } = p
+  return (
+    <li className={papers.paper}>
+      <b>{study.description || t('requests.images.unnamed')}</b>
+      <span className="push">
+        <Pill tone="urgent">
+          {study.uid ? t('requests.images.named') : t('requests.images.awaited')}
+        </Pill>
+      </span>
+      {!p.disabled && (
+        <Button
+          size="small"
+          type="text"
+          icon={<CloseOutlined aria-hidden />}
+          aria-label={t('requests.images.remove', { what: study.description })}
+          onClick={p.onRemove}
+        />
+      )}
+    </li>
   )
 }
 

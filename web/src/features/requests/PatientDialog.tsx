@@ -47,6 +47,9 @@ function typedOf(patient: Patient | null): Typed {
   }
 }
 
+/** What is lacking of the two things a patient cannot be without. */
+type Wrong = 'name' | 'age' | null
+
 type Props = {
   patient: Patient | null
   onClose: () => void
@@ -56,7 +59,7 @@ type Props = {
 export function PatientDialog({ patient, onClose, onKept }: Props) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState(() => typedOf(patient))
-  const [wrong, setWrong] = useState<'name' | 'age' | null>(null)
+  const [wrong, setWrong] = useState<Wrong>(null)
   const put = (more: Partial<Typed>) => setTyped((before) => ({ ...before, ...more }))
   const keep = useAct({
     run: (_: undefined, key: string) =>
@@ -92,119 +95,146 @@ export function PatientDialog({ patient, onClose, onKept }: Props) {
       destroyOnHidden
     >
       <div className={css.two}>
-        <Field
-          label={t('requests.patient.name')}
-          required
-          error={wrong === 'name' ? t('requests.patient.need_name') : null}
-        >
-          {(ids) => (
-            <Input
-              {...ids}
-              maxLength={64}
-              value={typed.name}
-              onChange={(event) => put({ name: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={t('requests.patient.sex')} required>
-          {(ids) => (
-            <Radio.Group
-              {...ids}
-              value={typed.sex}
-              options={SEXES.map((value) => ({ value, label: t(`sex.${value}`) }))}
-              onChange={(event) => put({ sex: event.target.value as Typed['sex'] })}
-            />
-          )}
-        </Field>
-        <Field
-          label={t('requests.patient.birth')}
-          error={wrong === 'age' ? t('requests.patient.need_age') : null}
-        >
-          {(ids) => (
-            <Input
-              {...ids}
-              type="date"
-              max={siteDay(serverNow())}
-              value={typed.birth_date ?? ''}
-              onChange={(event) => put({ birth_date: event.target.value || null })}
-            />
-          )}
-        </Field>
-        <Field label={t('requests.patient.age')}>
-          {(ids) => (
-            <InputNumber
-              {...ids}
-              min={0}
-              max={130}
-              precision={0}
-              style={{ width: '100%' }}
-              value={typed.estimated_age}
-              onChange={(value) => put({ estimated_age: value })}
-            />
-          )}
-        </Field>
-        <Field label={t('requests.patient.number_kind')}>
-          {(ids) => (
-            <Select
-              {...ids}
-              value={typed.number_kind}
-              options={KINDS.map((value) => ({
-                value,
-                label: t(`requests.patient.kind.${value}`),
-              }))}
-              onChange={(value) => put({ number_kind: value })}
-            />
-          )}
-        </Field>
-        <Field label={t('requests.patient.number')}>
-          {(ids) => (
-            <Input
-              {...ids}
-              maxLength={64}
-              value={typed.number ?? ''}
-              onChange={(event) => put({ number: event.target.value.trim() || null })}
-            />
-          )}
-        </Field>
-        <Field label={t('requests.patient.allergy')} required>
-          {(ids) => (
-            <Select
-              {...ids}
-              value={typed.allergy}
-              options={ALLERGIES.map((value) => ({
-                value,
-                label: t(`requests.patient.allergies.${value}`),
-              }))}
-              onChange={(value) => put({ allergy: value })}
-            />
-          )}
-        </Field>
-        <Field label={t('requests.patient.allergy_text')}>
-          {(ids) => (
-            <Input
-              {...ids}
-              maxLength={200}
-              disabled={typed.allergy !== 'known'}
-              value={typed.allergy_text}
-              onChange={(event) => put({ allergy_text: event.target.value })}
-            />
-          )}
-        </Field>
-        <div className={css.row}>
-          <Checkbox
-            checked={typed.critical}
-            onChange={(event) => put({ critical: event.target.checked })}
-          >
-            {t('requests.patient.critical')}
-          </Checkbox>
-          <Checkbox
-            checked={typed.isolation}
-            onChange={(event) => put({ isolation: event.target.checked })}
-          >
-            {t('requests.patient.isolation')}
-          </Checkbox>
-        </div>
+        <Who typed={typed} put={put} wrong={wrong} />
+        <NumberAndAllergy typed={typed} put={put} />
+        <Marks typed={typed} put={put} />
       </div>
     </Modal>
+  )
+}
+
+type FieldsProps = { typed: Typed; put: (more: Partial<Typed>) => void }
+
+function Who({ typed, put, wrong }: FieldsProps & { wrong: Wrong }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Field
+        label={t('requests.patient.name')}
+        required
+        error={wrong === 'name' ? t('requests.patient.need_name') : null}
+      >
+        {(ids) => (
+          <Input
+            {...ids}
+            maxLength={64}
+            value={typed.name}
+            onChange={(event) => put({ name: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('requests.patient.sex')} required>
+        {(ids) => (
+          <Radio.Group
+            {...ids}
+            value={typed.sex}
+            options={SEXES.map((value) => ({ value, label: t(`sex.${value}`) }))}
+            onChange={(event) => put({ sex: event.target.value as Typed['sex'] })}
+          />
+        )}
+      </Field>
+      <Field
+        label={t('requests.patient.birth')}
+        error={wrong === 'age' ? t('requests.patient.need_age') : null}
+      >
+        {(ids) => (
+          <Input
+            {...ids}
+            type="date"
+            max={siteDay(serverNow())}
+            value={typed.birth_date ?? ''}
+            onChange={(event) => put({ birth_date: event.target.value || null })}
+          />
+        )}
+      </Field>
+      <Field label={t('requests.patient.age')}>
+        {(ids) => (
+          <InputNumber
+            {...ids}
+            min={0}
+            max={130}
+            precision={0}
+            style={{ width: '100%' }}
+            value={typed.estimated_age}
+            onChange={(value) => put({ estimated_age: value })}
+          />
+        )}
+      </Field>
+    </>
+  )
+}
+
+function NumberAndAllergy({ typed, put }: FieldsProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Field label={t('requests.patient.number_kind')}>
+        {(ids) => (
+          <Select
+            {...ids}
+            value={typed.number_kind}
+            options={KINDS.map((value) => ({
+              value,
+              label: t(`requests.patient.kind.${value}`),
+            }))}
+            onChange={(value) => put({ number_kind: value })}
+          />
+        )}
+      </Field>
+      <Field label={t('requests.patient.number')}>
+        {(ids) => (
+          <Input
+            {...ids}
+            maxLength={64}
+            value={typed.number ?? ''}
+            onChange={(event) => put({ number: event.target.value.trim() || null })}
+          />
+        )}
+      </Field>
+      <Field label={t('requests.patient.allergy')} required>
+        {(ids) => (
+          <Select
+            {...ids}
+            value={typed.allergy}
+            options={ALLERGIES.map((value) => ({
+              value,
+              label: t(`requests.patient.allergies.${value}`),
+            }))}
+            onChange={(value) => put({ allergy: value })}
+          />
+        )}
+      </Field>
+      <Field label={t('requests.patient.allergy_text')}>
+        {(ids) => (
+          <Input
+            {...ids}
+            maxLength={200}
+            disabled={typed.allergy !== 'known'}
+            value={typed.allergy_text}
+            onChange={(event) => put({ allergy_text: event.target.value })}
+          />
+        )}
+      </Field>
+    </>
+  )
+}
+
+function Marks({ typed, put }: FieldsProps) {
+  const { t } = useTranslation()
+  return (
+    <div className={css.row}>
+      <Checkbox
+        checked={typed.critical}
+        onChange={(event) => put({ critical: event.target.checked })}
+      >
+        {t('requests.patient.critical')}
+      </Checkbox>
+      <Checkbox
+        checked={typed.isolation}
+        onChange={(event) => put({ isolation: event.target.checked })}
+      >
+        {t('requests.patient.isolation')}
+      </Checkbox>
+    </div>
   )
 }

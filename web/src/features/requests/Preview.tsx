@@ -15,12 +15,28 @@ import { accompanyingQuery } from './queries'
 import css from './requests.module.css'
 import { useMissingWords } from './words'
 
-export function Preview({ onClose }: { onClose: () => void }) {
-  const { t, i18n } = useTranslation()
-  const { row, missing } = useDraft()
-  const { hospital, named, withTitle } = usePeopleWords()
-  const { moment } = useFormat()
+/** The papers by name, with why one was not made. */
+function usePapers(): string[] {
+  const { t } = useTranslation()
+  const { row } = useDraft()
   const words = useMissingWords()
+  return row.packet
+    .filter(({ kind }) => kind !== 'study')
+    .map((item) => {
+      const name = item.checklist ? words.checklist(item.checklist) : item.title
+      return item.reason
+        ? `${name}${t('state.in_brackets', { text: t('requests.attachments.because', { reason: item.reason }) })}`
+        : name
+    })
+}
+
+/** What is said of the way, as name and value. */
+function useFacts(): [name: string, value: string][] {
+  const { t, i18n } = useTranslation()
+  const { row } = useDraft()
+  const { named, withTitle } = usePeopleWords()
+  const { moment } = useFormat()
+  const papers = usePapers()
   const { data: departments } = useQuery(departmentsQuery())
   const { data: staff } = useQuery(accompanyingQuery(row.branch_id))
   const { content } = row
@@ -38,19 +54,10 @@ export function Preview({ onClose }: { onClose: () => void }) {
   const accompanying = staff?.find(({ id }) => id === row.accompanying_id)
   const consent = row.consents.find(({ state }) => state !== 'withdrawn')
   const separator = i18n.language === 'en' ? ', ' : '、'
-  const none = t('consultation.not_given')
   const images = (content.studies ?? []).map(
     ({ description }) => description || t('requests.images.unnamed'),
   )
-  const papers = row.packet
-    .filter(({ kind }) => kind !== 'study')
-    .map((item) => {
-      const name = item.checklist ? words.checklist(item.checklist) : item.title
-      return item.reason
-        ? `${name}${t('state.in_brackets', { text: t('requests.attachments.because', { reason: item.reason }) })}`
-        : name
-    })
-  const facts: [string, string][] = [
+  return [
     [t('requests.preview.wanted'), [wanted ? named(wanted) : '', title].filter(Boolean).join(' ')],
     [
       t('requests.preview.when'),
@@ -76,11 +83,20 @@ export function Preview({ onClose }: { onClose: () => void }) {
       content.no_images ? t('requests.images.no_images') : images.join(separator),
     ],
   ]
+}
+
+export function Preview({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  const { row, missing } = useDraft()
+  const { hospital } = usePeopleWords()
+  const words = useMissingWords()
+  const facts = useFacts()
+  const none = t('consultation.not_given')
   return (
     <Drawer open width={760} title={t('requests.preview.title')} onClose={onClose}>
       {row.patient && (
         <PatientBanner
-          patient={identityOf(row.patient, content, hospital, row.department_en)}
+          patient={identityOf(row.patient, row.content, hospital, row.department_en)}
           extra={<UrgencyTag urgency={row.urgency} />}
         />
       )}
@@ -91,7 +107,7 @@ export function Preview({ onClose }: { onClose: () => void }) {
         </Notice>
       )}
       <Story>
-        <RequestParts request={requestOf(content)} />
+        <RequestParts request={requestOf(row.content)} />
         <Part title={t('requests.section.way')}>
           <dl className={css.facts}>
             {facts.map(([name, value]) => (

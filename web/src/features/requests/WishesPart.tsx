@@ -25,13 +25,10 @@ function useShortDay() {
 
 export function WishesPart() {
   const { t } = useTranslation()
-  const { day } = useFormat()
-  const short = useShortDay()
-  const { row, set, missing, fixed } = useDraft()
+  const { row, set, fixed } = useDraft()
   const clock = useNow()
   const now = Math.floor(clock / QUARTER_MS) * QUARTER_MS
   const wishes = row.content.wishes ?? []
-  const cells = grid(now)
   const live = row.mode === 'live'
   const soon = wishes.filter(({ end }) => Date.parse(end) > clock)
   const asap = soon.some(({ start }) => Date.parse(start) <= clock)
@@ -57,57 +54,75 @@ export function WishesPart() {
       }
     >
       {live ? (
-        <table
-          className={`${fields.grid} ${missing.includes('wishes') ? fields.lacking : ''}`}
-          aria-label={t('requests.wishes.grid')}
-        >
-          <thead>
-            <tr>
-              <td />
-              {cells.map((parts) => (
-                <th key={parts[0]?.day} scope="col">
-                  {short.weekday(parts[0]?.start ?? now)}
-                  <br />
-                  {short.date(parts[0]?.start ?? now)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {HALVES.map((half, i) => (
-              <tr key={half}>
-                <th scope="row">{t(`requests.wishes.half.${half}`)}</th>
-                {cells.map((parts) => {
-                  const cell = parts[i]
-                  if (!cell) return null
-                  const chosen = covered(cell, wishes)
-                  return (
-                    <td key={cell.day}>
-                      <button
-                        type="button"
-                        disabled={fixed || cell.past}
-                        aria-pressed={chosen}
-                        className={chosen ? fields.chosen : undefined}
-                        onClick={() => put(toggled(cells, wishes, cell))}
-                      >
-                        <span className="unseen">
-                          {t('requests.wishes.cell', {
-                            day: day(cell.start),
-                            half: t(`requests.wishes.half.${half}`),
-                          })}
-                        </span>
-                        <span aria-hidden>{chosen ? `✓ ${t('requests.wishes.can')}` : '—'}</span>
-                      </button>
-                    </td>
-                  )
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Grid now={now} wishes={wishes} onPut={put} />
       ) : (
         <p className="secondary small">{t('requests.wishes.written')}</p>
       )}
     </Part>
+  )
+}
+
+type Wishes = Parameters<typeof covered>[1]
+type GridProps = {
+  now: number
+  wishes: Wishes
+  onPut: (wishes: ReturnType<typeof toggled>) => void
+}
+
+function Grid({ now, wishes, onPut }: GridProps) {
+  const { t } = useTranslation()
+  const { day } = useFormat()
+  const short = useShortDay()
+  const { missing, fixed } = useDraft()
+  const cells = grid(now)
+  return (
+    <table
+      className={`${fields.grid} ${missing.includes('wishes') ? fields.lacking : ''}`}
+      aria-label={t('requests.wishes.grid')}
+    >
+      <thead>
+        <tr>
+          <td />
+          {cells.map((parts) => (
+            <th key={parts[0]?.day} scope="col">
+              {short.weekday(parts[0]?.start ?? now)}
+              <br />
+              {short.date(parts[0]?.start ?? now)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {HALVES.map((half, i) => (
+          <tr key={half}>
+            <th scope="row">{t(`requests.wishes.half.${half}`)}</th>
+            {cells.map((parts) => {
+              const cell = parts[i]
+              if (!cell) return null
+              const chosen = covered(cell, wishes)
+              return (
+                <td key={cell.day}>
+                  <button
+                    type="button"
+                    disabled={fixed || cell.past}
+                    aria-pressed={chosen}
+                    className={chosen ? fields.chosen : undefined}
+                    onClick={() => onPut(toggled(cells, wishes, cell))}
+                  >
+                    <span className="unseen">
+                      {t('requests.wishes.cell', {
+                        day: day(cell.start),
+                        half: t(`requests.wishes.half.${half}`),
+                      })}
+                    </span>
+                    <span aria-hidden>{chosen ? `✓ ${t('requests.wishes.can')}` : '—'}</span>
+                  </button>
+                </td>
+              )
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }

@@ -48,7 +48,6 @@ export function Component() {
 
 function Begin() {
   const { t } = useTranslation()
-  const { time } = useFormat()
   const navigate = useNavigate()
   const [urgency, setUrgency] = useState<Urgency>('routine')
   const [byHand, setByHand] = useState(false)
@@ -63,25 +62,6 @@ function Begin() {
       queryClient.setQueryData(requestQuery(row.id).queryKey, row)
       void navigate(paths.request(row.id))
     },
-  })
-  /** Nobody knows who it is: help first, the name later. */
-  const nameless = useAct({
-    run: async (_: undefined, key: string) => {
-      const at = time(new Date(serverNow()).toISOString())
-      const patient = await body(
-        client.POST('/api/patients', {
-          headers: { 'Idempotency-Key': `${key}-patient` },
-          body: {
-            name: `${NAMELESS} ${at}`,
-            sex: 'unknown',
-            temporary: true,
-          } as Schemas['PatientIn'],
-        }),
-      )
-      return begin({ urgency: 'stat', patient_id: patient.id }, key)
-    },
-    changes: { request: '*' },
-    onDone: (row) => void navigate(paths.request(row.id)),
   })
   return (
     <>
@@ -101,14 +81,7 @@ function Begin() {
               <Button loading={start.isPending} onClick={() => start.mutate({})}>
                 {t('requests.begin.blank')}
               </Button>
-              <Button
-                danger
-                icon={<PhoneOutlined aria-hidden />}
-                loading={nameless.isPending}
-                onClick={() => nameless.mutate(undefined)}
-              >
-                {t('requests.begin.nameless')}
-              </Button>
+              <Nameless />
             </div>
           </div>
         </Panel>
@@ -142,6 +115,41 @@ function Begin() {
         />
       )}
     </>
+  )
+}
+
+/** Nobody knows who it is: help first, the name later. */
+function Nameless() {
+  const { t } = useTranslation()
+  const { time } = useFormat()
+  const navigate = useNavigate()
+  const nameless = useAct({
+    run: async (_: undefined, key: string) => {
+      const at = time(new Date(serverNow()).toISOString())
+      const patient = await body(
+        client.POST('/api/patients', {
+          headers: { 'Idempotency-Key': `${key}-patient` },
+          body: {
+            name: `${NAMELESS} ${at}`,
+            sex: 'unknown',
+            temporary: true,
+          } as Schemas['PatientIn'],
+        }),
+      )
+      return begin({ urgency: 'stat', patient_id: patient.id }, key)
+    },
+    changes: { request: '*' },
+    onDone: (row) => void navigate(paths.request(row.id)),
+  })
+  return (
+    <Button
+      danger
+      icon={<PhoneOutlined aria-hidden />}
+      loading={nameless.isPending}
+      onClick={() => nameless.mutate(undefined)}
+    >
+      {t('requests.begin.nameless')}
+    </Button>
   )
 }
 

@@ -1,5 +1,5 @@
 /** The consultation room in one page: video, study, and what is written; the patient above, the controls below. */
-import { lazy, memo, Suspense, useCallback, useState } from 'react'
+import { lazy, memo, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, LocalMedia } from '../../call'
 import type { Consultation } from '../../consultation/view'
@@ -29,103 +29,114 @@ const StudyPanel = memo(lazy(() => import('../studies/StudyPanel')) as React.FC<
 
 type Props = { call: Call; state: CallState; media: LocalMedia; consultation: Consultation }
 
+/** Which of what is written stands beside the picture; on a phone the study is one of them. */
+function useTabs(lead: boolean, narrow: boolean) {
+  const written: Tab[] = lead ? ['opinion', 'packet', 'chat'] : ['packet', 'chat']
+  const usual: Tab = lead ? 'opinion' : 'packet'
+  const [tab, setTab] = useState<Tab>(narrow ? 'study' : usual)
+  const onChat = () => setTab(tab !== 'chat' ? 'chat' : narrow ? 'study' : usual)
+  return { written, usual, tab, setTab, onChat }
+}
+
 export function Room({ call, state, media, consultation: c }: Props) {
   const { t } = useTranslation()
   const { lead } = useMine(c)
   const narrow = useNarrow()
-  const written: Tab[] = lead ? ['opinion', 'packet', 'chat'] : ['packet', 'chat']
-  const usual = lead ? 'opinion' : 'packet'
-  const [tab, setTab] = useState<Tab>(narrow ? 'study' : usual)
+  const { written, usual, tab, setTab, onChat } = useTabs(lead, narrow)
   const unread = useUnread(state.chat, tab === 'chat')
   const [filled, setFilled] = useState<Part | null>(null)
   const [dialog, setDialog] = useState<Opened | null>(null)
   const onHelp = useCallback(() => setDialog('keys'), [])
-  const { studies, expected } = useConsultationStudies(c)
+  const shown = useConsultationStudies(c)
   const onKeyImage = useKeyImage(c.id)
-  const { sharing, open } = useWindow(c.id, useSharing(call, state, studies, c), onKeyImage)
+  const { sharing, open } = useWindow(c.id, useSharing(call, state, shown.studies, c), onKeyImage)
+  const here = { call, state, consultation: c }
+  const phoneTabs = (
+    <Tabs
+      tabs={['study', ...written]}
+      tab={tab}
+      onTab={setTab}
+      unread={unread}
+      whole={{ on: filled !== null, onChange: () => setFilled(filled ? null : 'study') }}
+    />
+  )
   return (
     <Theme palette={dark}>
       <main className={css.room} aria-label={t('room.title')}>
         <Banner consultation={c} link={state} />
         <Strips
-          call={call}
-          state={state}
-          consultation={c}
+          {...here}
           media={media}
           videoAway={videoAway(filled, narrow)}
           onPacket={() => setTab('packet')}
         />
         <Columns
           filled={filled}
-          narrow={
-            narrow
-              ? {
-                  shown: tab === 'study' ? 'study' : 'side',
-                  tabs: (
-                    <Tabs
-                      tabs={['study', ...written]}
-                      tab={tab}
-                      onTab={setTab}
-                      unread={unread}
-                      whole={{
-                        on: filled !== null,
-                        onChange: () => setFilled(filled ? null : 'study'),
-                      }}
-                    />
-                  ),
-                }
-              : null
-          }
+          narrow={narrow ? { shown: tab === 'study' ? 'study' : 'side', tabs: phoneTabs } : null}
           video={
-            <>
-              <People call={call} state={state} consultation={c} />
-              <Watermark />
-            </>
+            <Watched>
+              <People {...here} />
+            </Watched>
           }
           study={
-            <>
-              <Suspense fallback={<StudySkeleton shared />}>
-                <StudyPanel
-                  studies={studies}
-                  expected={expected}
-                  sharing={sharing}
-                  onKeyImage={onKeyImage}
-                  onPopOut={narrow ? undefined : open}
-                  onHelp={onHelp}
-                />
-              </Suspense>
-              <Screen state={state} consultation={c} />
-            </>
+            <Middle
+              {...shown}
+              state={state}
+              consultation={c}
+              sharing={sharing}
+              onKeyImage={onKeyImage}
+              onPopOut={narrow ? undefined : open}
+              onHelp={onHelp}
+            />
           }
           side={
-            <>
+            <Watched>
               <Side
-                call={call}
-                state={state}
-                consultation={c}
+                {...here}
                 tabs={narrow ? null : written}
                 tab={tab === 'study' ? usual : tab}
                 onTab={setTab}
               />
-              <Watermark />
-            </>
+            </Watched>
           }
         />
         <Controls
-          call={call}
-          state={state}
+          {...here}
           media={media}
-          consultation={c}
           filled={filled}
           onFill={setFilled}
           chatting={tab === 'chat'}
           unread={unread}
-          onChat={() => setTab(tab !== 'chat' ? 'chat' : narrow ? 'study' : usual)}
+          onChat={onChat}
           opened={dialog}
           onOpen={setDialog}
           onPresent={sharing.presenter?.me ? sharing.release : sharing.take}
         />
       </main>
     </Theme>
+  )
+}
+
+/** With who looks at it faint above. */
+function Watched({ children }: { children: ReactNode }) {
+  return (
+    <>
+      {children}
+      <Watermark />
+    </>
+  )
+}
+
+type MiddleProps = StudyPanelProps & Pick<Props, 'state' | 'consultation'>
+
+/** The study; over it a shared screen, while there is one. */
+function Middle({ state, consultation, ...panel }: MiddleProps) {
+  return (
+    <>
+      <Suspense fallback={<StudySkeleton shared />}>
+        <StudyPanel {...panel} />
+      </Suspense>
+      <Screen state={state} consultation={consultation} />
+    </>
   )
 }

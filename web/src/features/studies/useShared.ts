@@ -7,14 +7,47 @@ import type { Opened } from './useViewer'
 
 export type Mode = 'follow' | 'free'
 
+/** What the others show and point at. `shows`: whether their view comes to this image. */
+function useRemote(
+  opened: Opened | null,
+  remote: Sharing['remote'] | undefined,
+  studies: readonly StudyRef[],
+  shows: boolean,
+) {
+  const [elsewhere, setElsewhere] = useState(false)
+  const [pointing, setPointing] = useState<readonly string[]>([])
+  useEffect(() => {
+    if (!opened || !remote) return
+    const show = (state: ViewState) => {
+      const known = studies.some((s) => s.hospital === state.hospital && s.uid === state.study)
+      setElsewhere(!known)
+      if (known) void opened.viewer.follow(state)
+    }
+    const here = new Set<string>()
+    return remote.listen({
+      view: (state) => {
+        // While one presents oneself, what comes in is from one's own other window.
+        if (shows) show(state)
+      },
+      pointer: (pointer) => {
+        opened.viewer.pointer(pointer)
+        const had = here.has(pointer.id)
+        if (pointer.place) here.add(pointer.id)
+        else here.delete(pointer.id)
+        if (had !== here.has(pointer.id)) setPointing([...here])
+      },
+    })
+  }, [opened, remote, shows, studies])
+
+  return { elsewhere, pointing }
+}
+
 export function useShared(
   opened: Opened | null,
   studies: readonly StudyRef[],
   sharing: Sharing | undefined,
 ) {
   const [mode, setMode] = useState<Mode>('follow')
-  const [elsewhere, setElsewhere] = useState(false)
-  const [pointing, setPointing] = useState<readonly string[]>([])
   const { presenter = null, remote } = sharing ?? {}
   const presenterId = presenter?.id ?? null
   const mine = presenter?.me ?? false
@@ -49,28 +82,7 @@ export function useShared(
     if (names) opened?.viewer.setNames((id) => names.get(id) ?? '')
   }, [opened, names])
 
-  useEffect(() => {
-    if (!opened || !remote) return
-    const show = (state: ViewState) => {
-      const known = studies.some((s) => s.hospital === state.hospital && s.uid === state.study)
-      setElsewhere(!known)
-      if (known) void opened.viewer.follow(state)
-    }
-    const here = new Set<string>()
-    return remote.listen({
-      view: (state) => {
-        // While one presents oneself, what comes in is from one's own other window.
-        if (following || mine) show(state)
-      },
-      pointer: (pointer) => {
-        opened.viewer.pointer(pointer)
-        const had = here.has(pointer.id)
-        if (pointer.place) here.add(pointer.id)
-        else here.delete(pointer.id)
-        if (had !== here.has(pointer.id)) setPointing([...here])
-      },
-    })
-  }, [opened, remote, following, mine, studies])
+  const { elsewhere, pointing } = useRemote(opened, remote, studies, following || mine)
 
   return {
     mode,

@@ -30,7 +30,6 @@ export function listenToMouse(
   const fingers = new Map<number, Vec2>()
   let drag: Drag | null = null
   let pinch = 0
-  let wheel = 0
 
   const at = (event: MouseEvent): Vec2 => {
     const box = stage.getBoundingClientRect()
@@ -80,25 +79,10 @@ export function listenToMouse(
         return
       }
       on.hover(place)
-      if (drag) move(drag, place)
+      if (drag) move(drag, place, on)
     },
     { signal },
   )
-
-  function move(one: Drag, place: Vec2): void {
-    const by: Vec2 = [place[0] - one.last[0], place[1] - one.last[1]]
-    one.last = place
-    if (one.kind === 'window') on.window(by)
-    else if (one.kind === 'pan') on.pan(by)
-    else if (one.kind === 'zoom') on.zoom(one.start, 1.01 ** by[1])
-    else if (one.kind === 'length') on.lineMove(place)
-    else {
-      one.rest += by[1]
-      const steps = Math.trunc(one.rest / SCROLL_STEP)
-      one.rest -= steps * SCROLL_STEP
-      if (steps !== 0) on.scroll(steps)
-    }
-  }
 
   const end = (event: PointerEvent) => {
     fingers.delete(event.pointerId)
@@ -111,6 +95,34 @@ export function listenToMouse(
   stage.addEventListener('pointerleave', () => on.hover(null), { signal })
   stage.addEventListener('contextmenu', (event) => event.preventDefault(), { signal })
 
+  listenToWheel(stage, at, on, signal)
+  listenToScrollbar(scrollbar, on, signal)
+  return () => stop.abort()
+}
+
+/** What a drag does to the image depends on the tool it began with. */
+function move(one: Drag, place: Vec2, on: Gestures): void {
+  const by: Vec2 = [place[0] - one.last[0], place[1] - one.last[1]]
+  one.last = place
+  if (one.kind === 'window') on.window(by)
+  else if (one.kind === 'pan') on.pan(by)
+  else if (one.kind === 'zoom') on.zoom(one.start, 1.01 ** by[1])
+  else if (one.kind === 'length') on.lineMove(place)
+  else {
+    one.rest += by[1]
+    const steps = Math.trunc(one.rest / SCROLL_STEP)
+    one.rest -= steps * SCROLL_STEP
+    if (steps !== 0) on.scroll(steps)
+  }
+}
+
+function listenToWheel(
+  stage: HTMLElement,
+  at: (event: MouseEvent) => Vec2,
+  on: Gestures,
+  signal: AbortSignal,
+): void {
+  let wheel = 0
   stage.addEventListener(
     'wheel',
     (event) => {
@@ -130,7 +142,9 @@ export function listenToMouse(
     },
     { signal, passive: false },
   )
+}
 
+function listenToScrollbar(scrollbar: HTMLElement, on: Gestures, signal: AbortSignal): void {
   const along = (event: PointerEvent) => {
     const box = scrollbar.getBoundingClientRect()
     on.scrollTo(Math.min(1, Math.max(0, (event.clientY - box.top) / Math.max(1, box.height))))
@@ -151,5 +165,4 @@ export function listenToMouse(
     },
     { signal },
   )
-  return () => stop.abort()
 }

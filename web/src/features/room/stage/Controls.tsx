@@ -56,77 +56,29 @@ const PARTS = ['video', 'study', 'side'] as const
 
 export function Controls(p: Props) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
-  const { call, state, media, consultation: c, opened, onOpen } = p
+  const { call, state, media, consultation: c, onOpen } = p
   const { lead, accompanying } = useMine(c)
   const narrow = useNarrow()
-  const close = () => onOpen(null)
 
-  const { camera, mic, screen } = state.local.sources
-  const micOn = mic !== undefined && !mic.muted
-  const cameraOn = camera !== undefined && !camera.muted
   const here = String(state.people.length + 1)
-  const speak = () => void media.mute('mic', micOn)
-  const show = () => void media.mute('camera', cameraOn)
-  const share = () => {
-    if (screen) media.stopScreen()
-    else
-      void media.shareScreen().catch((error: unknown) => {
-        if (!closedTheQuestion(error)) void message.error(t('room.bar.not_shared'), 6)
-      })
+  const own = {
+    speak: () => void media.mute('mic', isOn(state.local.sources.mic)),
+    show: () => void media.mute('camera', isOn(state.local.sources.camera)),
   }
   const breaks = (lead || accompanying) && c.state === 'in_progress'
   const leave = () => (breaks ? onOpen('leave') : call.leave())
   useKeys({
-    m: state.publishing ? speak : undefined,
-    v: state.publishing ? show : undefined,
+    m: state.publishing ? own.speak : undefined,
+    v: state.publishing ? own.show : undefined,
     c: p.onChat,
     p: p.onPresent,
     '?': () => onOpen('keys'),
   })
   return (
     <div className={css.bar} role="toolbar" aria-label={t('room.bar.title')}>
-      <fieldset className={css.fills} hidden={narrow} aria-label={t('room.parts.title')}>
-        <FullscreenOutlined aria-hidden />
-        {PARTS.map((part) => (
-          <button
-            key={part}
-            type="button"
-            aria-pressed={p.filled === part}
-            title={t(p.filled === part ? 'room.parts.back' : `room.parts.fill.${part}`)}
-            onClick={() => p.onFill(p.filled === part ? null : part)}
-          >
-            {t(p.filled === part ? 'room.parts.back' : `room.parts.name.${part}`)}
-          </button>
-        ))}
-      </fieldset>
+      <Fills hidden={narrow} filled={p.filled} onFill={p.onFill} />
       <div className={css.controls}>
-        {state.publishing && (
-          <>
-            <Control
-              icon={micOn ? <AudioOutlined /> : <AudioMutedOutlined />}
-              label={t(micOn ? 'room.bar.mute' : mic ? 'room.bar.unmute' : 'room.bar.mic_on')}
-              off={!micOn}
-              onClick={speak}
-            />
-            <Control
-              icon={cameraOn ? <VideoCameraOutlined /> : <VideoCameraAddOutlined />}
-              label={t(cameraOn ? 'room.bar.camera_off' : 'room.bar.camera_on')}
-              short={t('room.devices.camera')}
-              off={!cameraOn}
-              onClick={show}
-            />
-            {SHARES && (
-              <Control
-                icon={<DesktopOutlined />}
-                label={t(screen ? 'room.bar.unshare' : 'room.bar.share')}
-                short={t('room.bar.screen')}
-                on={screen !== undefined}
-                onClick={share}
-              />
-            )}
-          </>
-        )}
+        {state.publishing && <Own state={state} media={media} {...own} />}
         {!narrow && (
           <Control
             icon={<MessageOutlined />}
@@ -172,18 +124,103 @@ export function Controls(p: Props) {
           <LanguageSwitch />
         </div>
       )}
+      <Dialogs {...p} onClose={() => onOpen(null)} />
+    </div>
+  )
+}
+
+/** There, and not muted. */
+const isOn = (source: { muted: boolean } | undefined): boolean =>
+  source !== undefined && !source.muted
+
+function Fills({ hidden, filled, onFill }: Pick<Props, 'filled' | 'onFill'> & { hidden: boolean }) {
+  const { t } = useTranslation()
+  return (
+    <fieldset className={css.fills} hidden={hidden} aria-label={t('room.parts.title')}>
+      <FullscreenOutlined aria-hidden />
+      {PARTS.map((part) => (
+        <button
+          key={part}
+          type="button"
+          aria-pressed={filled === part}
+          title={t(filled === part ? 'room.parts.back' : `room.parts.fill.${part}`)}
+          onClick={() => onFill(filled === part ? null : part)}
+        >
+          {t(filled === part ? 'room.parts.back' : `room.parts.name.${part}`)}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+type OwnProps = Pick<Props, 'state' | 'media'> & { speak: () => void; show: () => void }
+
+/** One's own microphone, camera and screen. */
+function Own({ state, media, speak, show }: OwnProps) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const { camera, mic, screen } = state.local.sources
+  const micOn = isOn(mic)
+  const cameraOn = isOn(camera)
+  const share = () => {
+    if (screen) media.stopScreen()
+    else
+      void media.shareScreen().catch((error: unknown) => {
+        if (!closedTheQuestion(error)) void message.error(t('room.bar.not_shared'), 6)
+      })
+  }
+  return (
+    <>
+      <Control
+        icon={micOn ? <AudioOutlined /> : <AudioMutedOutlined />}
+        label={t(micOn ? 'room.bar.mute' : mic ? 'room.bar.unmute' : 'room.bar.mic_on')}
+        off={!micOn}
+        onClick={speak}
+      />
+      <Control
+        icon={cameraOn ? <VideoCameraOutlined /> : <VideoCameraAddOutlined />}
+        label={t(cameraOn ? 'room.bar.camera_off' : 'room.bar.camera_on')}
+        short={t('room.devices.camera')}
+        off={!cameraOn}
+        onClick={show}
+      />
+      {SHARES && (
+        <Control
+          icon={<DesktopOutlined />}
+          label={t(screen ? 'room.bar.unshare' : 'room.bar.share')}
+          short={t('room.bar.screen')}
+          on={screen !== undefined}
+          onClick={share}
+        />
+      )}
+    </>
+  )
+}
+
+/** Whatever is opened from the bar. */
+function Dialogs({
+  call,
+  state,
+  media,
+  consultation: c,
+  opened,
+  onClose,
+}: Props & { onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <>
       {opened === 'people' && (
-        <Members call={call} state={state} consultation={c} onClose={close} />
+        <Members call={call} state={state} consultation={c} onClose={onClose} />
       )}
       {opened === 'devices' && (
-        <Sheet title={t('room.bar.devices')} onClose={close}>
+        <Sheet title={t('room.bar.devices')} onClose={onClose}>
           <Devices media={media} meter />
         </Sheet>
       )}
-      {opened === 'keys' && <KeysSheet onClose={close} />}
-      {opened === 'end' && <EndDialog consultation={c} onClose={close} />}
-      {opened === 'leave' && <LeaveDialog onLeave={() => call.leave()} onClose={close} />}
-    </div>
+      {opened === 'keys' && <KeysSheet onClose={onClose} />}
+      {opened === 'end' && <EndDialog consultation={c} onClose={onClose} />}
+      {opened === 'leave' && <LeaveDialog onLeave={() => call.leave()} onClose={onClose} />}
+    </>
   )
 }
 

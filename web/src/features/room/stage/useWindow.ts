@@ -8,6 +8,46 @@ import type { Sharing } from '../../studies/sharing'
 
 type Keep = ((image: KeyImage) => Promise<void>) | undefined
 
+/** What was done in the other window is done here. */
+function heard(
+  data: FromWindow,
+  { sharing, onKeyImage }: { sharing: Sharing; onKeyImage: Keep },
+  mirror: (view: ViewState) => void,
+  say: (message: FromRoom) => void,
+): void {
+  if (data.t === 'take') sharing.take()
+  else if (data.t === 'release') sharing.release()
+  else if (data.t === 'pointer') sharing.onPointer(data.d)
+  else if (data.t === 'view') {
+    sharing.onView(data.d)
+    mirror(data.d)
+  } else if (data.t === 'keyImage') {
+    const { id } = data
+    const done = (ok: boolean) => say({ t: 'kept', id, ok })
+    void (onKeyImage?.(data.d) ?? Promise.reject()).then(
+      () => done(true),
+      () => done(false),
+    )
+  }
+}
+
+/** What the other window shows of the room. */
+function useTogether(sharing: Sharing, asked: Together['asked'], keyImages: boolean): Together {
+  const { presenter, canPresent, names } = sharing
+  const spoken = useTranslation().i18n.language === 'en' ? 'en' : 'zh-CN'
+  return useMemo<Together>(
+    () => ({ presenter, canPresent, names, asked, keyImages, language: spoken }),
+    [presenter, canPresent, names, asked, keyImages, spoken],
+  )
+}
+
+const popUp = (consultation: string): Window | null =>
+  window.open(
+    paths.images(consultation, 'room'),
+    `images-${consultation}`,
+    'popup,width=1200,height=900',
+  )
+
 export function useWindow(
   consultation: string,
   sharing: Sharing,
@@ -18,13 +58,8 @@ export function useWindow(
   const opened = useRef<Window | null>(null)
   /** What this person showed last, in either window. */
   const mine = useRef<ViewState | null>(null)
-  const { presenter, canPresent, names, remote } = sharing
-  const spoken = useTranslation().i18n.language === 'en' ? 'en' : 'zh-CN'
-  const keyImages = onKeyImage !== undefined
-  const together = useMemo<Together>(
-    () => ({ presenter, canPresent, names, asked, keyImages, language: spoken }),
-    [presenter, canPresent, names, asked, keyImages, spoken],
-  )
+  const { remote } = sharing
+  const together = useTogether(sharing, asked, onKeyImage !== undefined)
   const latest = useRef({ sharing, onKeyImage, together })
   useEffect(() => {
     latest.current = { sharing, onKeyImage, together }
@@ -46,28 +81,16 @@ export function useWindow(
         pointer: (d) => say.current({ t: 'pointer', d }),
       })
     }
+    const mirror = (d: ViewState) => {
+      mine.current = d
+      own = true
+      remote.view(d) // this page's image follows one's own other window
+      own = false
+    }
     line.onmessage = ({ data }: MessageEvent<FromWindow>) => {
-      const { sharing: now, onKeyImage: keep } = latest.current
       if (data.t === 'hello') hello()
-      else if (data.t === 'take') {
-        setAsked('window')
-        now.take()
-      } else if (data.t === 'release') now.release()
-      else if (data.t === 'pointer') now.onPointer(data.d)
-      else if (data.t === 'view') {
-        mine.current = data.d
-        now.onView(data.d)
-        own = true
-        remote.view(data.d) // this page's image follows one's own other window
-        own = false
-      } else {
-        const { id } = data
-        const done = (ok: boolean) => say.current({ t: 'kept', id, ok })
-        void (keep?.(data.d) ?? Promise.reject()).then(
-          () => done(true),
-          () => done(false),
-        )
-      }
+      else if (data.t === 'take') setAsked('window')
+      heard(data, latest.current, mirror, (message) => say.current(message))
     }
     hello() // a window may be there from before this page was loaded anew
     const away = () => say.current({ t: 'gone', ended: false })
@@ -84,8 +107,7 @@ export function useWindow(
   useEffect(() => say.current({ t: 'together', d: together }), [together])
 
   const open = useCallback(() => {
-    const address = paths.images(consultation, 'room')
-    opened.current = window.open(address, `images-${consultation}`, 'popup,width=1200,height=900')
+    opened.current = popUp(consultation)
   }, [consultation])
   const shared = useMemo<Sharing>(
     () => ({

@@ -20,28 +20,68 @@ type Props = {
 export function Upload({ hint, onSettled }: Props) {
   const { t } = useTranslation()
   const { upload, now } = useUpload(hint, onSettled)
-  const [over, setOver] = useState(false)
-  const files = useRef<HTMLInputElement>(null)
-  const folder = useRef<HTMLInputElement>(null)
   const [unread, setUnread] = useState<readonly string[]>([])
   const add = ({ chosen, unread }: Dropped) => {
     setUnread(unread)
     void upload.add(chosen)
   }
 
+  return (
+    <div className={css.upload}>
+      <Drop onAdd={add} />
+      {unread.length > 0 && (
+        <Notice tone="urgent">
+          {t('studies.upload.unread', {
+            count: unread.length,
+            names: unread.slice(0, NAMED).join(t('viewer.comma')),
+          })}
+        </Notice>
+      )}
+      {now.phase !== 'empty' && (
+        <>
+          <Total now={now} />
+          {now.phase === 'stopped' && (
+            <Notice
+              tone="urgent"
+              action={
+                <>
+                  <Button size="small" type="primary" onClick={upload.resume}>
+                    {t('studies.upload.resume')}
+                  </Button>
+                  <Button size="small" onClick={upload.giveUp}>
+                    {t('studies.upload.give_up')}
+                  </Button>
+                </>
+              }
+            >
+              {t(now.trouble === 401 ? 'studies.upload.signed_out' : 'studies.upload.stopped')}
+            </Notice>
+          )}
+          <Files now={now} />
+        </>
+      )}
+    </div>
+  )
+}
+
+/** Where they are dropped or chosen. */
+function Drop({ onAdd }: { onAdd: (dropped: Dropped) => void }) {
+  const { t } = useTranslation()
+  const [over, setOver] = useState(false)
+  const files = useRef<HTMLInputElement>(null)
+  const folder = useRef<HTMLInputElement>(null)
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
-    void fromDrop(event.dataTransfer).then(add)
+    void fromDrop(event.dataTransfer).then(onAdd)
   }
   const pick = (input: HTMLInputElement | null) => {
     if (!input?.files) return
-    add({ chosen: fromInput(input.files), unread: [] })
+    onAdd({ chosen: fromInput(input.files), unread: [] })
     input.value = ''
   }
-
   return (
-    <div className={css.upload}>
+    <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the two buttons do the same by keyboard */}
       <div
         className={`${css.drop} ${over ? css.over : ''}`}
@@ -81,38 +121,7 @@ export function Upload({ hint, onSettled }: Props) {
           {...{ webkitdirectory: '' }}
         />
       </div>
-      {unread.length > 0 && (
-        <Notice tone="urgent">
-          {t('studies.upload.unread', {
-            count: unread.length,
-            names: unread.slice(0, NAMED).join(t('viewer.comma')),
-          })}
-        </Notice>
-      )}
-      {now.phase !== 'empty' && (
-        <>
-          <Total now={now} />
-          {now.phase === 'stopped' && (
-            <Notice
-              tone="urgent"
-              action={
-                <>
-                  <Button size="small" type="primary" onClick={upload.resume}>
-                    {t('studies.upload.resume')}
-                  </Button>
-                  <Button size="small" onClick={upload.giveUp}>
-                    {t('studies.upload.give_up')}
-                  </Button>
-                </>
-              }
-            >
-              {t(now.trouble === 401 ? 'studies.upload.signed_out' : 'studies.upload.stopped')}
-            </Notice>
-          )}
-          <Files now={now} />
-        </>
-      )}
-    </div>
+    </>
   )
 }
 

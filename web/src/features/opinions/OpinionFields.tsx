@@ -1,0 +1,109 @@
+/** What an opinion is written in: the question above, then analysis, diagnosis, rows of advice and images. */
+import { Input } from 'antd'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Consultation } from '../../consultation/view'
+import { SECTIONS } from './content'
+import type { Desk } from './desk'
+import { KeyImages } from './KeyImages'
+import css from './opinions.module.css'
+import { RowsSection } from './RowsSection'
+import { useDeskState } from './useDesk'
+import { useOwners } from './useOwners'
+
+type Props = {
+  desk: Desk
+  consultation: Consultation | undefined
+  missing: readonly string[]
+}
+
+export function OpinionFields({ desk, consultation, missing }: Props) {
+  const { t } = useTranslation()
+  const state = useDeskState(desk)
+  const owners = useOwners(consultation)
+  const change = desk.change.bind(desk)
+  return (
+    <>
+      {consultation?.content.purpose && (
+        <section className={css.section}>
+          <div className={css.label}>
+            <h3>{t('opinions.purpose')}</h3>
+          </div>
+          <p className="secondary">{consultation.content.purpose}</p>
+        </section>
+      )}
+      <Words
+        title={t('opinions.analysis')}
+        hint={t('opinions.analysis_hint')}
+        required
+        rows={4}
+        wrong={missing.includes('analysis')}
+        value={state.content.analysis}
+        onChange={(analysis) => change({ analysis })}
+      />
+      <Words
+        title={t('opinions.diagnosis')}
+        required
+        rows={2}
+        wrong={missing.includes('diagnosis')}
+        value={state.content.diagnosis}
+        onChange={(diagnosis) => change({ diagnosis })}
+      />
+      {SECTIONS.map((section) => (
+        <RowsSection
+          key={section}
+          section={section}
+          content={state.content}
+          owners={owners}
+          missing={missing}
+          onChange={change}
+        />
+      ))}
+      <KeyImages
+        images={state.content.key_images}
+        missing={missing}
+        onChange={(key_images) => change({ key_images })}
+      />
+      <Words
+        title={t('opinions.reservations')}
+        hint={t('opinions.reservations_hint')}
+        rows={1}
+        value={state.content.reservations}
+        onChange={(reservations) => change({ reservations })}
+      />
+    </>
+  )
+}
+
+type WordsProps = {
+  title: string
+  hint?: string
+  required?: boolean
+  rows: number
+  wrong?: boolean
+  value: string
+  onChange: (value: string) => void
+}
+
+function Words({ title, hint, required, rows, wrong, value, onChange }: WordsProps) {
+  const id = useId()
+  return (
+    <div className={css.section}>
+      <label className={css.label} htmlFor={id}>
+        <span>
+          {title}
+          {required && <span className={css.required}> *</span>}
+        </span>
+      </label>
+      <Input.TextArea
+        id={id}
+        {...(hint ? { placeholder: hint } : {})}
+        status={wrong ? 'error' : ''}
+        autoSize={{ minRows: rows, maxRows: 16 }}
+        maxLength={8000}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,138 @@
+/** What is chosen while a consultation is booked, and what follows from it: whose time, where, and what is in the way. */
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { serverNow } from '../../api/clock'
+import { departmentsQuery, proposalsQuery } from '../../consultation/queries'
+import type { Consultation } from '../../consultation/view'
+import type { Band, Part } from './calendar'
+import { calendarQuery, type Proposal } from './queries'
+import { blockKey, clashKeys, obstacles, venueFor } from './rows'
+import { useBooking } from './useBooking'
+import {
+  addDays,
+  dayOf,
+  instant,
+  MINUTE,
+  minuteOf,
+  type Span,
+  spanOf,
+  weekOf,
+  wideDays,
+} from './week'
+import { useZone } from './words'
+
+export const LENGTH = 40
+
+/** Where the form begins until a time is picked: in an hour by day, at nine the next morning by night. */
+const soon = (zone: string): Span => {
+  const hour = 60 * MINUTE
+  const next = Math.ceil((serverNow() + hour) / hour) * hour
+  const minute = minuteOf(next, zone)
+  const today = dayOf(serverNow(), zone)
+  const late = minute < 8 * 60 || minute > 17 * 60 || dayOf(next, zone) !== today
+  const morning = instant(
+    minuteOf(serverNow(), zone) < 8 * 60 ? today : addDays(today, 1),
+    540,
+    zone,
+  )
+  const start = late ? morning : next
+  return { start, end: start + LENGTH * MINUTE }
+}
+
+/** Today, where that shows the earliest proposal too; or else its day. */
+function firstFocus(proposals: readonly Proposal[], zone: string): string {
+  const today = dayOf(serverNow(), zone)
+  const day = proposals[0] ? dayOf(Date.parse(proposals[0].starts_at), zone) : today
+  return wideDays(weekOf(today), today).includes(day) ? today : day
+}
+
+/** What stands over the rows: who is needed, the proposed times, and what is in the way. */
+function drawn(
+  c: Consultation,
+  at: { lead: string | null; room: string | null; picked: Span | null },
+  proposals: readonly Proposal[],
+  proposal: Proposal | null,
+): { parts: Map<string, Part>; bands: Band[] } {
+  const { lead, room, picked } = at
+  const parts = new Map<string, Part>()
+  if (lead) parts.set(lead, 'lead')
+  if (c.accompanying) parts.set(c.accompanying.id, 'accompanying')
+  if (room) parts.set(room, 'venue')
+  const bands: Band[] = proposals.map((one, i) => ({
+    key: one.starts_at,
+    label: String(i + 1),
+    span: spanOf(one),
+    chosen: one === proposal,
+  }))
+  if (picked) bands.push({ key: 'picked', label: '✓', span: picked, chosen: true })
+  return { parts, bands }
+}
+
+export type Board = ReturnType<typeof useBoard>
+
+export function useBoard(c: Consultation) {
+  const zone = useZone(c.hub_id)
+  const [pickedLead, setLead] = useState<string | null>(c.content.expert_wanted ?? null)
+  const [first] = useState(() => soon(zone))
+  const [picked, setPicked] = useState<Span | null>(null)
+  const [pickedVenue, setVenue] = useState<string | null>(null)
+  const [chosen, setChosen] = useState(0)
+  const [pickedFocus, setFocus] = useState<string | null>(null)
+  const { book, busy, refused, dismiss } = useBooking(c)
+
+  const lead = c.lead?.id ?? pickedLead
+  const moving = c.starts_at !== null && c.state !== 'accepted'
+  const departments = useQuery(departmentsQuery()).data ?? []
+  const specialty = departments.find(({ id }) => id === c.hub_department_id)?.specialty
+  const asking = useQuery({ ...proposalsQuery(c.id, pickedLead), enabled: lead !== null })
+  const proposals = asking.data?.items ?? []
+  const proposal = picked ? null : (proposals[chosen] ?? null)
+
+  const focus = pickedFocus ?? firstFocus(proposals, zone)
+  const week = weekOf(focus)
+  const hospitals = [c.hub_id, c.branch_id]
+  const people = [lead, c.accompanying?.id].filter((id) => typeof id === 'string')
+  const asked = specialty ?? c.content.specialty
+  const look = {
+    start: instant(week[0] ?? focus, 0, zone),
+    end: instant(addDays(week[6] ?? focus, 1), 0, zone),
+  }
+  const calendar = useQuery(
+    calendarQuery(look, { hospitals, people, ...(asked ? { specialty: asked } : {}) }),
+  )
+
+  const at = picked ?? (proposal ? spanOf(proposal) : null)
+  const venues = (calendar.data?.resources ?? []).filter(({ kind }) => kind === 'venue')
+  const venue =
+    venues.find(({ id }) => id === pickedVenue) ??
+    (calendar.data ? venueFor(calendar.data, c.hub_id, at ?? first, c.id) : null)
+  const room = picked ? (venue?.id ?? null) : (proposal?.venue.id ?? null)
+  const needed = [...people, ...(room ? [room] : [])]
+  const inTheWay = calendar.data && picked ? obstacles(calendar.data, needed, picked, c.id) : []
+
+  const { parts, bands } = drawn(c, { lead, room, picked }, proposals, proposal)
+  const clashes = new Set([
+    ...inTheWay.map(({ entry, resource }) => blockKey(entry.id, resource.id)),
+    ...(refused ? clashKeys(refused.clashes) : []),
+  ])
+
+  const pick = (span: Span) => {
+    setPicked(span)
+    if (!week.includes(dayOf(span.start, zone))) setFocus(dayOf(span.start, zone))
+    dismiss()
+  }
+  const choose = (one: Proposal, i: number) => {
+    setPicked(null)
+    setChosen(i)
+    setFocus(dayOf(Date.parse(one.starts_at), zone))
+    dismiss()
+  }
+  const send = (span: Span, room: string) =>
+    book({ span, venue: room, lead: c.lead ? null : pickedLead })
+
+  const chosenTime = { zone, first, picked, setPicked, pick, choose, focus, setFocus, week }
+  const chosenWho = { lead, pickedLead, setLead, people, hospitals, venue, venues, setVenue, room }
+  const found = { proposals, proposal, searching: asking.isLoading, calendar: calendar.data }
+  const shown = { parts, bands, clashes, inTheWay, moving }
+  return { ...chosenTime, ...chosenWho, ...found, ...shown, send, busy, refused, dismiss }
+}
