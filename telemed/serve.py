@@ -25,7 +25,8 @@ from telemed.bridge.aside import IMAGE_EVENTS, INDEX_DB, ROOM_LOG, ROOMS_DB
 from telemed.bridge.commands import RoomCommands
 from telemed.bridge.consumers import consumers
 from telemed.bridge.doors import ActivityDoors
-from telemed.bridge.images import GrantFeed, Quarantine, authenticate
+from telemed.bridge.grants import GrantFeed
+from telemed.bridge.images import Quarantine, authenticate
 from telemed.bridge.rooms import RoomFacts
 from telemed.bridge.studies import StudyFacts
 from telemed.config import Settings

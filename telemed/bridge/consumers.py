@@ -1,8 +1,9 @@
 """Who hears what: every consumer of the product's news, by name."""
 
-from telemed.bridge import commands, images, packets
+from telemed.bridge import commands, grants, images, packets
 from telemed.bridge.commands import RoomCommands
-from telemed.bridge.images import GrantFeed, Quarantine
+from telemed.bridge.grants import GrantFeed
+from telemed.bridge.images import Quarantine
 from telemed.consultations import conduct
 from telemed.history.consumers import Consumer
 from telemed.history.events import News
@@ -11,7 +12,7 @@ from telemed.notify.live import Live
 
 HEARS: dict[str, tuple[type[News], ...]] = {
     "live": live.HEARS,
-    "grants": images.MOVES_GRANTS,
+    "grants": grants.HEARS,
     "commands": commands.HEARS,
     "quarantine": images.HIDES,
     "packets": packets.HEARS,

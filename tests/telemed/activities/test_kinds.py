@@ -19,7 +19,6 @@ from telemed.activities.model import Participant
 from telemed.activities.schemas import NextOut
 from telemed.app import FEATURES, Feature, kinds
 from telemed.bridge.consumers import HEARS
-from telemed.bridge.images import granted
 from telemed.bridge.rooms import RoomFacts
 from telemed.cases import consents
 from telemed.cases import service as cases
@@ -39,6 +38,7 @@ from telemed.rooms.model import Room
 from telemed.rooms.ports import Entry
 from telemed.work import service as work
 from telemed.work.model import WorkKind
+from tests.telemed.bridge.leaves import granted
 from tests.telemed.conftest import NOW, Call, World, caller, rows
 
 UID = "1.2.840.1"

@@ -3,7 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from imaging.grants import GrantRow
+from telemed.activities.kinds import Kinds
+from telemed.bridge.grants import by_activity
 from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import Orders
 from telemed.db import Database
@@ -30,3 +36,8 @@ async def acknowledged(orders: Orders) -> None:
 async def keep(database: Database, orders: Orders, kind: str, subject: str, **data: object) -> None:
     async with database.write() as db:
         await orders.keep(db, kind, subject, **data)
+
+
+async def granted(db: AsyncSession, kinds: Kinds, now: datetime) -> list[GrantRow]:
+    """Every live grant, study by study."""
+    return [row for rows in (await by_activity(db, kinds, now)).values() for row in rows.values()]

@@ -2,7 +2,8 @@
 
 from telemed.access.model import Role
 from telemed.app import kinds
-from telemed.bridge.images import granted, imaging_actor
+from telemed.bridge.images import imaging_actor
+from tests.telemed.bridge.leaves import granted
 from tests.telemed.conftest import NOW, Call, World
 from tests.telemed.consultations.conftest import STUDY, Made, everything_ready, submitted, venue
 from tests.telemed.consultations.test_workflow import _approved, _do

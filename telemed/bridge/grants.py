@@ -1,0 +1,166 @@
+"""Imaging's copy of the case grants, kept the same as ours: what an event moved as a delta, all of it after a gap."""
+
+import asyncio
+import time
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import structlog
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from imaging.archive import Archive
+from imaging.grants import GrantRow, GrantsAnswer
+from telemed.access.events import GrantsChanged
+from telemed.access.model import CaseGrant
+from telemed.activities.events import AttendanceChanged
+from telemed.activities.kinds import Kinds
+from telemed.cases.events import OfPacket
+from telemed.consultations.events import Moved
+from telemed.db import Database
+from telemed.history.consumers import Heard
+from telemed.kit.clock import Clock
+from telemed.requests.events import RequestChanged
+from telemed.studies.events import OfStudy
+
+log = structlog.get_logger(__name__)
+HEARTBEAT: Final = 1.0  # seconds; granted reads stop five seconds after the last one
+AT_ONCE: Final = 200
+HEARS = (GrantsChanged, OfStudy, OfPacket, Moved, AttendanceChanged, RequestChanged)
+Rows = dict[str, GrantRow]  # by id
+
+
+class GrantFeed:
+    """`consume` notes which activities an event may have moved; `run` sends how they differ from what was last sent.
+
+    A snapshot goes at the start, and whenever it is not certain what imaging holds.
+    """
+
+    def __init__(self, database: Database, archive: Archive, kinds: Kinds, clock: Clock) -> None:
+        self._database, self._archive, self._kinds, self._clock = database, archive, kinds, clock
+        self._wake = asyncio.Event()
+        self._moved: set[UUID] = set()
+        self._studies: set[tuple[str, str]] = set()  # moved too: with whoever was last sent them
+        self._sent: dict[UUID, Rows] = {}
+        self._certain = False
+        self.rev = 0
+
+    async def consume(self, db: AsyncSession, heard: Heard) -> None:
+        about = heard.about
+        if isinstance(heard.event, OfStudy):
+            self._studies.add((about.hospital_id, heard.event.study_uid))
+            if about.patient_id is not None:
+                theirs = select(CaseGrant.activity_id).where(CaseGrant.patient_id == about.patient_id)
+                self._moved |= set((await db.exec(theirs.where(col(CaseGrant.ended_at).is_(None)))).all())
+        elif about.activity_id is not None:
+            self._moved.add(about.activity_id)
+        self._wake.set()
+
+    async def run(self) -> None:
+        while True:
+            self._wake.clear()
+            try:
+                await self.bring_up_to_date()
+                self.vouch(await self._archive.heartbeat(self.rev))
+            except Exception:
+                log.exception("imaging's grants could not be brought up to date")
+                self._certain = False
+                await asyncio.sleep(HEARTBEAT)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(HEARTBEAT):
+                    await self._wake.wait()
+
+    async def bring_up_to_date(self) -> None:
+        if not self._certain:
+            await self._snapshot()
+        self._moved |= self._expired()  # imaging itself opens nothing past its end; the rows go all the same
+        while self._certain and (self._moved or self._studies):
+            studies, self._studies = self._studies, set()
+            held = ((id, {(row.hospital, row.study_uid) for row in rows.values()}) for id, rows in self._sent.items())
+            self._moved |= {id for id, theirs in held if theirs & studies}
+            ids = set(list(self._moved)[:AT_ONCE])
+            self._moved -= ids
+            await self._send_changes(ids)
+
+    def vouch(self, answer: GrantsAnswer) -> None:
+        """To a heartbeat: imaging holds what we sent, or wants all of it."""
+        if not self._took(answer):
+            self._certain = False
+            self._wake.set()
+
+    async def _snapshot(self) -> None:
+        self._moved.clear()  # what moves while we read is noted anew
+        self._studies.clear()
+        rows = await self._read(None)
+        self.rev = max(self.rev + 1, time.time_ns() // 1_000_000)  # rises over restarts as well
+        answer = await self._archive.grants_snapshot([row for each in rows.values() for row in each.values()], self.rev)
+        self._certain = self._took(answer)
+        self._sent = rows
+
+    async def _send_changes(self, ids: set[UUID]) -> None:
+        self._certain = False  # until imaging has answered
+        now = await self._read(ids)
+        ended, put = [], []
+        for id in ids:
+            before, after = self._sent.pop(id, {}), now.get(id, {})
+            ended += [key for key in before if key not in after]
+            put += [row for key, row in after.items() if before.get(key) != row]
+            if after:
+                self._sent[id] = after
+        took = True
+        if ended:
+            self.rev += 1
+            took = self._took(await self._archive.grants_end(ended, self.rev))
+        if put and took:
+            self.rev += 1
+            took = self._took(await self._archive.grants_put(put, self.rev))
+        self._certain = took
+
+    def _took(self, answer: GrantsAnswer) -> bool:
+        """Where imaging is ahead of us, the next snapshot passes it."""
+        took = answer.rev == self.rev and not answer.snapshot_wanted
+        self.rev = max(self.rev, answer.rev)
+        return took
+
+    async def _read(self, ids: set[UUID] | None) -> dict[UUID, Rows]:
+        async with self._database.read() as db:
+            return await by_activity(db, self._kinds, self._clock(), ids)
+
+    def _expired(self) -> set[UUID]:
+        now = self._clock()
+        return {id for id, rows in self._sent.items() if any(row.until <= now for row in rows.values())}
+
+
+async def by_activity(
+    db: AsyncSession, kinds: Kinds, now: datetime, ids: Collection[UUID] | None = None
+) -> dict[UUID, Rows]:
+    """The live grants of these activities, or of all, study by study; each kind says which studies its grants open."""
+    live = select(CaseGrant).where(col(CaseGrant.ended_at).is_(None), col(CaseGrant.until) > now)
+    if ids is not None:
+        live = live.where(col(CaseGrant.activity_id).in_(ids))
+    of_kind: dict[str, list[CaseGrant]] = {}
+    for grant in (await db.exec(live)).all():
+        of_kind.setdefault(grant.activity, []).append(grant)
+    found: dict[UUID, Rows] = {}
+    for kind in kinds:
+        of_this = of_kind.get(kind.word, [])
+        studies = await kind.studies(db, {each.activity_id for each in of_this}) if of_this else {}
+        for grant in of_this:
+            rows = found.setdefault(grant.activity_id, {})
+            rows |= {row.id: row for row in _spelled_out(grant, studies.get(grant.activity_id, ()))}
+    return {id: rows for id, rows in found.items() if rows}
+
+
+def _spelled_out(grant: CaseGrant, studies: Iterable[tuple[str, str]]) -> Iterable[GrantRow]:
+    for hospital, uid in studies:
+        yield GrantRow(
+            id=f"{grant.id}/{uid}",
+            subject=grant.grantee,
+            hospital=hospital,
+            study_uid=uid,
+            actions=frozenset(grant.actions),
+            until=grant.until,
+        )

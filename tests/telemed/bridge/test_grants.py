@@ -1,0 +1,166 @@
+"""Imaging's copy of the grants: after any deltas the same table as a snapshot would make, and no more than moved."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import cast
+from uuid import UUID, uuid4
+
+import pytest
+from sqlmodel import select
+
+from imaging.archive import Archive, open_archive
+from imaging.index.model import Grant
+from telemed.access.events import GrantsChanged
+from telemed.access.model import CaseGrant
+from telemed.activities.kinds import Kinds
+from telemed.bridge.grants import GrantFeed
+from telemed.history.events import About
+from telemed.studies.events import StudyConfirmed, StudyRejected
+from telemed.studies.model import LinkState
+from tests.telemed.bridge.leaves import granted
+from tests.telemed.conftest import NOW, FakeClock, World
+from tests.telemed.news import news
+
+PATIENTS = [uuid4() for _ in range(3)]
+ACTIVITIES = {uuid4(): PATIENTS[n % 3] for n in range(6)}
+STUDIES = [("wuxi", f"1.{n}") for n in range(5)]
+PEOPLE = ["expert", "expert2", "role:ruijin:coordinator"]
+
+
+class Kind:
+    """Activities whose studies a test moves: each names some, and opens those confirmed as its patient's."""
+
+    word = "consultation"
+
+    def __init__(self) -> None:
+        self.named: dict[UUID, set[str]] = {id: set() for id in ACTIVITIES}
+        self.confirmed: dict[str, UUID] = {}
+
+    async def studies(self, _db: object, ids: set[UUID]) -> dict[UUID, list[tuple[str, str]]]:
+        return {
+            id: [
+                each for each in STUDIES if each[1] in self.named[id] and self.confirmed.get(each[1]) == ACTIVITIES[id]
+            ]
+            for id in ids
+        }
+
+
+@pytest.fixture
+async def archive(tmp_path: Path) -> AsyncIterator[Archive]:
+    async def ignore(_event: object) -> None: ...
+
+    async with open_archive(tmp_path / "imaging", publish=ignore) as opened:
+        yield opened
+
+
+async def table(archive: Archive) -> set[tuple[object, ...]]:
+    rows = await archive.index.read(lambda session: session.exec(select(Grant)).all())
+    return {(row.id, row.subject, row.hospital, row.study_uid, row.actions, row.until) for row in rows}
+
+
+async def move(world: World, feed: GrantFeed, kind: Kind, chance: Random, clock: FakeClock) -> None:
+    """One random change with its event."""
+    id = chance.choice(list(ACTIVITIES))
+    activity = About("wuxi", patient_id=ACTIVITIES[id], activity=kind.word, activity_id=id)
+    async with world.db.write() as db:
+        match chance.randrange(6):
+            case 0 | 1:
+                grant = CaseGrant(
+                    case_id=id,
+                    patient_id=ACTIVITIES[id],
+                    activity=kind.word,
+                    activity_id=id,
+                    grantee=chance.choice(PEOPLE),
+                    hospital_id="wuxi",
+                    actions=chance.choice([["read"], ["annotate", "read"]]),
+                    purpose="test",
+                    valid_from=NOW,
+                    until=clock() + timedelta(minutes=chance.randrange(1, 90)),
+                    rev=1,
+                )
+                db.add(grant)
+                await feed.consume(db, news(GrantsChanged(grantee=grant.grantee, ended=False), activity))
+            case 2:
+                for grant in (await db.exec(select(CaseGrant).where(CaseGrant.activity_id == id))).all():
+                    if chance.random() < 0.5:
+                        grant.ended_at = clock()
+                    else:
+                        grant.actions, grant.until = ["read"], grant.until - timedelta(minutes=5)
+                await feed.consume(db, news(GrantsChanged(grantee="expert", ended=True), activity))
+            case 3:
+                kind.named[id] ^= {chance.choice(STUDIES)[1]}
+                await feed.consume(db, news(GrantsChanged(grantee="", ended=False), activity))
+            case 4 | 5:
+                hospital, uid = chance.choice(STUDIES)
+                patient = chance.choice([*PATIENTS, None])
+                if patient is None:
+                    kind.confirmed.pop(uid, None)
+                else:
+                    kind.confirmed[uid] = patient
+                event = StudyConfirmed if patient else StudyRejected
+                state = LinkState.confirmed if patient else LinkState.rejected
+                said = event(id=uuid4(), study_uid=uid, state=state, rev=1)
+                await feed.consume(db, news(said, About(hospital, patient_id=patient)))
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_random_changes_as_deltas_make_the_table_that_a_snapshot_makes(
+    world: World, archive: Archive, clock: FakeClock, seed: int
+) -> None:
+    chance, kind = Random(seed), Kind()
+    kinds = cast("Kinds", [kind])
+    feed = GrantFeed(world.db, archive, kinds, clock)
+    for _ in range(30):
+        for _ in range(chance.randrange(1, 4)):
+            await move(world, feed, kind, chance, clock)
+        if chance.random() < 0.3:
+            clock.move(minutes=chance.randrange(1, 20))
+        if chance.random() < 0.1:  # somebody else wrote imaging's copy: what is sent next does not fit
+            await archive.grants_snapshot([], (await archive.heartbeat(0)).rev + 7)
+            await move(world, feed, kind, chance, clock)
+        for _ in range(2):  # one that found a gap sends everything with the next
+            await feed.bring_up_to_date()
+            feed.vouch(await archive.heartbeat(feed.rev))
+        async with world.db.read() as db:
+            rows = await granted(db, kinds, clock())
+        assert await table(archive) == {
+            (row.id, row.subject, row.hospital, row.study_uid, " ".join(sorted(row.actions)), row.until) for row in rows
+        }
+
+
+async def test_one_study_event_sends_what_moved_and_nothing_else(
+    world: World, archive: Archive, clock: FakeClock
+) -> None:
+    kind = Kind()
+    first, second, *_ = ACTIVITIES
+    kind.named[first], kind.named[second] = {"1.0"}, {"1.1"}
+    kind.confirmed = {"1.0": ACTIVITIES[first]}
+    async with world.db.write() as db:
+        for id in (first, second):
+            db.add(
+                CaseGrant(
+                    case_id=id,
+                    patient_id=ACTIVITIES[id],
+                    activity=kind.word,
+                    activity_id=id,
+                    grantee="expert",
+                    hospital_id="wuxi",
+                    actions=["read"],
+                    purpose="test",
+                    valid_from=NOW,
+                    until=NOW + timedelta(hours=1),
+                    rev=1,
+                )
+            )
+    feed = GrantFeed(world.db, archive, cast("Kinds", [kind]), clock)
+    await feed.bring_up_to_date()
+    started = feed.rev
+    kind.confirmed["1.1"] = ACTIVITIES[second]
+    said = StudyConfirmed(id=uuid4(), study_uid="1.1", state=LinkState.confirmed, rev=1)
+    async with world.db.read() as db:
+        await feed.consume(db, news(said, About("wuxi", patient_id=ACTIVITIES[second])))
+    await feed.bring_up_to_date()
+    rows = await archive.index.read(lambda session: session.exec(select(Grant)).all())
+    assert {(row.study_uid, row.rev) for row in rows} == {("1.0", started), ("1.1", started + 1)}
