@@ -52,19 +52,19 @@ def test_migrations_go_down_and_up_again(tmp_path: Path) -> None:
     engine.dispose()
 
 
-def test_a_study_with_its_series_goes_through_the_second_migration_and_back(tmp_path: Path) -> None:
+def test_a_study_with_its_series_goes_through_the_third_migration_and_back(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path / 'index.db'}")
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     with engine.begin() as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys = ON")
         config.attributes["connection"] = connection
-        upgrade(config, "0001")
+        upgrade(config, "0002")
         _fill(connection, "studies", id=1, hospital="wuxi", study_uid="1.2", quarantined=1)
         _fill(connection, "series", id=1, study=1, series_uid="1.2.3")
-        upgrade(config, "0002")
+        upgrade(config, "0003")
         assert connection.execute(text("select quarantined, quarantine_rev from studies")).one() == (1, 0)
-        downgrade(config, "0001")
+        downgrade(config, "0002")
         upgrade(config, "head")
         assert connection.execute(text("select count(*) from series join studies on study = studies.id")).scalar() == 1
     engine.dispose()
