@@ -36,6 +36,8 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
             raise
         response = _problem(error.status, "http_error", error.reason, instance)
         response.headers.update({k: v for k, v in error.headers.items() if k == "Allow"})
+    except web.RequestPayloadError:
+        response = _problem(400, "invalid", "The body does not arrive as its headers say.", instance)
     except ConnectionResetError:
         log.info("%s: %s %s: the client went away", instance, request.method, request.path)
         response = web.Response(status=400)  # nobody will read it

@@ -78,6 +78,7 @@ async def serve_rooms(
                 ping_timeout=HEARTBEAT,
                 open_timeout=OPEN_S,
                 close_timeout=2,
+                server_header=None,
             ) as server,
         ):
             works = {"rooms.clock": shell.tick, "rooms.courier": Courier(log, bus).run}

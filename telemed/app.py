@@ -28,11 +28,12 @@ from telemed.kit.openapi import document
 from telemed.kit.paging import CURSOR_SECRET
 from telemed.kit.problem import problem
 from telemed.kit.proxied import proxied
+from telemed.kit.site import SETTINGS
 from telemed.kit.timed import timed
 from telemed.notify import live
 from telemed.notify.live import Live
 from telemed.opinions import handlers as opinions
-from telemed.pages import add_pages, headers
+from telemed.pages import add_hygiene, add_pages, headers
 from telemed.people import handlers as people
 from telemed.people import session
 from telemed.people.ports import PatientSource
@@ -104,18 +105,19 @@ def build_app(
     outermost = [proxied] if settings.behind_proxy else []
     root = web.Application(middlewares=[*outermost, timed, headers, measure, problem])
     root[DATABASE], root[CLOCK] = db, clock
-    root[session.SETTINGS], root[session.UNSENT] = settings, ports.unsent
+    root[SETTINGS], root[session.UNSENT] = settings, ports.unsent
     root[people.PATIENT_SOURCE] = ports.patients
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice
     root[live.LIVE] = ports.live
     root[home.KINDS] = kinds(features)
     root[CURSOR_SECRET] = ports.unsent.secret_for(b"telemed cursor 1")  # who follows the log reads on after a restart
     root[COOKIE] = "__Host-telemed" if settings.secure else f"telemed_{settings.http_port}"
-    root[ORIGIN] = frozenset({settings.origin, settings.origin.replace("127.0.0.1", "localhost")})
+    root[ORIGIN] = settings.origins
     root[LIFE] = _life(settings)
     for prefix, app in {API: api, **mounts}.items():
         root.add_subapp(prefix, app)
     add_probes(root, health or Health())
+    add_hygiene(root)
     if settings.web_dir is not None:
         add_pages(root, settings.web_dir)
     return root

@@ -1,9 +1,12 @@
 """Every setting, read once from the environment or `.env`, and passed down."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost"})  # to a browser two sites, to a person the same page
 
 
 class Settings(BaseSettings):
@@ -30,11 +33,12 @@ class Settings(BaseSettings):
     idle_minutes: int = Field(default=120, ge=5)
     turn_urls: tuple[str, ...] = ()
     turn_secret: SecretStr | None = None
+    security_contact: str | None = Field(default=None, pattern=r"^(mailto:|https://|tel:)\S+$")
     demo: bool = False
 
     @model_validator(mode="after")
     def refuse_what_is_unsafe(self) -> "Settings":
-        loopback = self.host in ("127.0.0.1", "::1", "localhost")
+        loopback = self.host in LOOPBACK | {"::1"}
         if not loopback and not self.tls_certificate and not self.behind_proxy:
             raise ValueError(
                 "Beyond loopback the service needs TLS: set TELEMED_TLS_CERTIFICATE and TELEMED_TLS_KEY, "
@@ -61,6 +65,24 @@ class Settings(BaseSettings):
         return self.public_url or f"{scheme}://{self.host}:{self.http_port}"
 
     @property
+    def origins(self) -> frozenset[str]:
+        """Every origin our own pages may have."""
+        return _by_every_name(self.origin)
+
+    @property
+    def signaling_urls(self) -> frozenset[str]:
+        return _by_every_name(self.signaling_url)
+
+    @property
     def signaling_url(self) -> str:
         scheme = "wss" if self.tls_certificate else "ws"
         return self.public_signal_url or f"{scheme}://{self.host}:{self.signal_port}"
+
+
+def _by_every_name(url: str) -> frozenset[str]:
+    """An address on loopback by both of its names; any other is itself alone."""
+    parts = urlsplit(url)
+    if parts.hostname not in LOOPBACK:
+        return frozenset({url})
+    port = "" if parts.port is None else f":{parts.port}"
+    return frozenset(parts._replace(netloc=f"{name}{port}").geturl() for name in LOOPBACK)

@@ -1,4 +1,7 @@
-"""The database: many readers and one writer on SQLite, one pool on PostgreSQL; one transaction per request."""
+"""The database: many readers and one writer on SQLite, one pool on PostgreSQL; one transaction per request.
+
+Its errors name the statement and never the values in it, which may be a patient's.
+"""
 
 import asyncio
 import gc
@@ -8,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, ExceptionContext, event, text
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,7 +22,7 @@ from telemed.kit.http import OPERATION
 
 
 def _sqlite(url: str, begin: str, *pragmas: str, **pool: int) -> AsyncEngine:
-    engine = create_async_engine(url, **pool)
+    engine = create_async_engine(url, hide_parameters=True, **pool)
 
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(sqlite: Any, _record: object) -> None:
@@ -32,6 +35,13 @@ def _sqlite(url: str, begin: str, *pragmas: str, **pool: int) -> AsyncEngine:
         connection.exec_driver_sql(begin)  # SQLAlchemy sends none either, so we do
 
     return engine
+
+
+def _without_the_row(context: ExceptionContext) -> None:
+    """PostgreSQL adds the row that a constraint refused, with every value in it, and the traceback would print it."""
+    cause = context.original_exception.__cause__
+    if cause is not None and hasattr(cause, "detail"):  # asyncpg's, which a start on SQLite does not import
+        cause.detail = None
 
 
 @asynccontextmanager
@@ -60,7 +70,10 @@ class Database:
                 url, "BEGIN IMMEDIATE", "busy_timeout = 5000", pool_size=1, max_overflow=0, pool_timeout=5
             )
         else:
-            self.readers = self.writer = create_async_engine(url, pool_size=10, max_overflow=10, pool_timeout=5)
+            self.readers = self.writer = create_async_engine(
+                url, hide_parameters=True, pool_size=10, max_overflow=10, pool_timeout=5
+            )
+            event.listen(self.writer.sync_engine, "handle_error", _without_the_row)
 
     @asynccontextmanager
     async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:

@@ -1,14 +1,17 @@
 """Serve the built pages, each file compressed beforehand, under the content security policy (S18)."""
 
 import mimetypes
+from datetime import timedelta
 from pathlib import Path
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from telemed.people.session import SETTINGS
+from telemed.kit.http import CLOCK
+from telemed.kit.site import SETTINGS
 
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+CONTACT_HOLDS = timedelta(days=180)
 FOREVER = "public, max-age=31536000, immutable"  # Vite puts a hash into the name of everything in assets/
 DIST: web.AppKey[Path] = web.AppKey("dist", Path)
 mimetypes.add_type("application/wasm", ".wasm")
@@ -43,16 +46,10 @@ async def headers(request: web.Request, handler: Handler) -> web.StreamResponse:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        response.headers.setdefault("Content-Security-Policy", policy(_sockets(settings.signaling_url)))
+        response.headers.setdefault("Content-Security-Policy", policy(" ".join(sorted(settings.signaling_urls))))
         if settings.secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response
-
-
-def _sockets(url: str) -> str:
-    """The signaling origin, and its other loopback name."""
-    other = url.replace("//127.0.0.1:", "//localhost:")
-    return url if other == url else f"{url} {other}"
 
 
 async def page(request: web.Request) -> web.StreamResponse:
@@ -70,8 +67,11 @@ async def page(request: web.Request) -> web.StreamResponse:
 
 
 def _file(dist: Path, asked: str) -> Path | None:
-    path = (dist / asked).resolve()
-    return path if path.is_relative_to(dist) and path.is_file() else None
+    try:
+        path = (dist / asked).resolve()
+        return path if path.is_relative_to(dist) and path.is_file() else None
+    except (ValueError, OSError) as no_name:  # a NUL, or longer than a file system takes
+        raise web.HTTPNotFound from no_name
 
 
 def _compressed(request: web.Request, path: Path) -> web.FileResponse:
@@ -82,6 +82,32 @@ def _compressed(request: web.Request, path: Path) -> web.FileResponse:
         if encoding in accepted and packed.is_file():
             return web.FileResponse(packed, headers={"Content-Type": kind, "Content-Encoding": encoding})
     return web.FileResponse(path, headers={"Content-Type": kind})
+
+
+async def security(request: web.Request) -> web.Response:
+    """To whom a hole is reported (RFC 9116), if the operator says so; it asks to be read again within half a year."""
+    settings = request.app[SETTINGS]
+    if settings.security_contact is None:
+        raise web.HTTPNotFound
+    expires = (request.app[CLOCK]() + CONTACT_HOLDS).strftime("%Y-%m-%dT%H:%M:%SZ")
+    lines = (
+        f"Contact: {settings.security_contact}",
+        f"Expires: {expires}",
+        "Preferred-Languages: zh, en",
+        f"Canonical: {settings.origin}/.well-known/security.txt",
+    )
+    return web.Response(text="".join(f"{line}\n" for line in lines), headers={"Cache-Control": "no-cache"})
+
+
+async def _nameless(request: web.Request, response: web.StreamResponse) -> None:
+    """What runs here, and in which version, is nobody's business who looks for a hole in it."""
+    response.headers.popall("Server", None)
+
+
+def add_hygiene(root: web.Application) -> None:
+    """What is true of every installation, with pages or without."""
+    root.on_response_prepare.append(_nameless)
+    root.router.add_get("/.well-known/security.txt", security)
 
 
 def add_pages(root: web.Application, dist: Path) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import signal
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -138,7 +138,7 @@ async def running(
                 settings.data_dir / ROOMS_DB,
                 keys.public,
                 LocalBus(RoomFacts(db, kinds(), clock)),
-                origins=_origins(settings),
+                origins=sorted(settings.origins),
                 sock=stack.enter_context(Listener(settings.host, settings.signal_port, calls)),
                 welcomed=calls.known,
                 ssl=tls(settings),
@@ -217,11 +217,6 @@ async def _forget(db: Database, now: datetime) -> None:
 def _printing(db: Database, settings: Settings) -> tuple[Desk, Signer]:
     desk = Desk(db, FileStore(settings.data_dir), f"{settings.origin}/verify/", settings.demo)
     return desk, local_signers(settings.data_dir / "keys")[Method.password]
-
-
-def _origins(settings: Settings) -> Sequence[str]:
-    """`localhost` is the same page on loopback."""
-    return sorted({settings.origin, settings.origin.replace("//127.0.0.1:", "//localhost:")})
 
 
 def _ice(settings: Settings) -> Ice | None:

@@ -208,3 +208,16 @@ def test_web_packages_that_ship_have_permissive_licences() -> None:
 
 def test_the_catalogue_of_events_says_what_the_code_does() -> None:
     assert page() == PAGE.read_text(encoding="utf-8"), "write it again: .venv/bin/python -m scripts.event_catalogue"
+
+
+def test_no_task_is_nobodys() -> None:
+    """A bare `ensure_future` keeps no reference and loses its exception; a TaskGroup does neither."""
+    bare = [
+        path.relative_to(ROOT).as_posix()
+        for path in source_files()
+        if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in ("telemed", "signaling", "imaging")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute | ast.Name)
+        and getattr(node, "attr", getattr(node, "id", "")) == "ensure_future"
+    ]
+    assert not bare, f"own these tasks: {bare}"

@@ -90,6 +90,15 @@ class SignIn(Table, table=True):
 class SignInFailure(Table, table=True):
     id: UUID = key()
     account_and_address: str = Field(index=True)
+    address: str = Field(default="", index=True)  # empty: counted by what is tried alone
+    at: datetime = moment()
+
+
+class FamiliarAddress(Table, table=True):
+    """From where an account has signed in: what others get wrong there does not shut it out."""
+
+    account_id: UUID = Field(foreign_key="account.id", primary_key=True)
+    address: str = Field(primary_key=True)
     at: datetime = moment()
 
 
@@ -119,6 +128,7 @@ class IdempotentAnswer(Table, table=True):
     account_id: UUID = Field(primary_key=True)
     key: str = Field(primary_key=True)
     path: str
+    body_sha256: str | None = None  # of what was sent; None: kept by a release that did not look
     status: int
     body: Any = json_column(optional=True)
     at: datetime = moment()

@@ -1,6 +1,7 @@
 """A creating POST that is repeated under its Idempotency-Key is answered again and creates nothing."""
 
 import json
+from hashlib import sha256
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -25,12 +26,13 @@ async def replay(request: web.Request, handler: Handler) -> web.StreamResponse:
     if not 1 <= len(key) <= LONGEST:
         raise Invalid(f"An Idempotency-Key has 1 to {LONGEST} characters.")
     db, who = request[DB], request[ACTOR].id
-    claim = IdempotentAnswer(account_id=who, key=key, path=request.path, status=0, body=None, at=now(request))
+    sent = sha256(await request.read()).hexdigest()
+    claim = IdempotentAnswer(account_id=who, key=key, path=request.path, body_sha256=sent, status=0, at=now(request))
     try:
         async with db.begin_nested():  # on PostgreSQL a second click waits here for the first one's commit
             db.add(claim)
     except IntegrityError:
-        return _again(await db.get_one(IdempotentAnswer, (who, key)), request)
+        return _again(await db.get_one(IdempotentAnswer, (who, key)), request, sent)
     response = await handler(request)
     claim.status = response.status
     if isinstance(response, web.Response) and response.content_type == "application/json":
@@ -38,9 +40,9 @@ async def replay(request: web.Request, handler: Handler) -> web.StreamResponse:
     return response
 
 
-def _again(kept: IdempotentAnswer, request: web.Request) -> web.Response:
-    if kept.path != request.path:
-        raise Conflict("This Idempotency-Key was used for another request.")
+def _again(kept: IdempotentAnswer, request: web.Request, sent: str) -> web.Response:
+    if kept.path != request.path or kept.body_sha256 not in (None, sent):
+        raise Conflict("This Idempotency-Key was used for another request.", reason="key_reused")
     if kept.body is None:
         return web.Response(status=204)
     response = web.json_response(kept.body, status=kept.status, headers={"Cache-Control": "no-store"})

@@ -9,19 +9,19 @@ from uuid import UUID
 
 from aiohttp import web
 from sqlalchemy import delete
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Account, AccountRole, Actor, IdempotentAnswer, Role, SignIn, SignInFailure
+from telemed.access import attempts
+from telemed.access.model import Account, AccountRole, Actor, IdempotentAnswer, Role, SignIn
 from telemed.access.passwords import matches
 from telemed.db import Database
-from telemed.errors import NotSignedIn, TooMany, Unavailable
+from telemed.errors import NotSignedIn, Unavailable
 from telemed.kit.table import new_id
 
 COOKIE: web.AppKey[str] = web.AppKey("cookie_name", str)
 ORIGIN: web.AppKey[frozenset[str]] = web.AppKey("allowed_origins")
 LIFE: web.AppKey["Life"] = web.AppKey("session_life")
-FAILURES, WINDOW = 5, timedelta(minutes=15)
 SEEN_EVERY = timedelta(minutes=1)
 ANSWERS_KEPT = timedelta(days=1)
 
@@ -43,41 +43,18 @@ async def sign_in(
     database: Database, username: str, password: str, address: str, now: datetime, life: Life
 ) -> tuple[Account, str]:
     """The account and a fresh token. Hashing happens outside every transaction."""
-    counter = f"{username.casefold()}|{address}"
-    await begin_attempt(database, counter, now)
+    address = attempts.place(address)
     async with database.read() as db:
         account = (await db.exec(select(Account).where(Account.username == username))).one_or_none()
-    known = account is not None and account.disabled_at is None
-    right = await matches(account.password_hash if account and known else None, password)
-    if account is None or not (known and right):
-        raise NotSignedIn("The user name or the password is wrong.", reason="wrong_password")
+    counter = f"{username.casefold()}|{address}"
+    whose = account.id if account else None
+    async with attempts.attempt(database, counter, now, address=address, account=whose):
+        known = account is not None and account.disabled_at is None
+        right = await matches(account.password_hash if account and known else None, password)
+        if account is None or not (known and right):
+            raise NotSignedIn("The user name or the password is wrong.", reason="wrong_password")
     async with database.write() as db:
-        await forget_attempts(db, counter)
         return account, issue(db, account.id, now, life.absolute)
-
-
-async def begin_attempt(database: Database, counter: str, now: datetime) -> None:
-    """Counted as a failure before the password is looked at: many at once are no more than many in turn (S2)."""
-    async with database.read() as db:  # whoever has had their tries does not get at the write lock
-        await _refuse_too_many(db, counter, now)
-    async with database.write() as db:
-        await _refuse_too_many(db, counter, now)
-        db.add(SignInFailure(account_and_address=counter, at=now))
-
-
-async def forget_attempts(db: AsyncSession, counter: str) -> None:
-    await db.exec(delete(SignInFailure).where(col(SignInFailure.account_and_address) == counter))
-
-
-async def _refuse_too_many(db: AsyncSession, counter: str, now: datetime) -> None:
-    failed = select(func.count()).select_from(SignInFailure)
-    failed = failed.where(SignInFailure.account_and_address == counter, col(SignInFailure.at) > now - WINDOW)
-    if (await db.exec(failed)).one() >= FAILURES:
-        raise TooMany(
-            "Too many attempts; wait a quarter of an hour.",
-            reason="too_many_attempts",
-            retry_after=int(WINDOW.total_seconds()),
-        )
 
 
 def issue(db: AsyncSession, account_id: UUID, now: datetime, life: timedelta) -> str:
@@ -131,6 +108,6 @@ async def sign_out(db: AsyncSession, sid: UUID) -> None:
 
 async def forget_old(db: AsyncSession, now: datetime) -> None:
     """What has served its time: failures nobody counts, ended sign-ins, answers nobody asks for again."""
-    await db.exec(delete(SignInFailure).where(col(SignInFailure.at) <= now - WINDOW))
+    await attempts.forget_old(db, now)
     await db.exec(delete(SignIn).where(col(SignIn.expires_at) <= now))
     await db.exec(delete(IdempotentAnswer).where(col(IdempotentAnswer.at) <= now - ANSWERS_KEPT))

@@ -19,7 +19,7 @@ from telemed.demo.staff import STAFF
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 LENGTH = 12
 NO_PASSWORD = "!"  # what no password hashes to: nobody signs in with it
-# 60 random bits need no slow hash, and eighteen slow ones would delay every start by two seconds.
+# 60 random bits need no slow hash, and twenty slow ones would delay every start by two seconds.
 _for_random = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
 
 ROLE_NAMES = {

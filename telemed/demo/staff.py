@@ -23,6 +23,10 @@ class StaffText:
 R = Role
 STAFF = (
     StaffText("admin", HUB, "information", "闻立春", "Wen Lichun", Title.administrator, (R.administrator,)),
+    StaffText("wuxi.admin", "wuxi", "medical_office", "魏清明", "Wei Qingming", Title.administrator,
+              (R.administrator,)),
+    StaffText("jiashan.admin", "jiashan", "medical_office", "祝立春", "Zhu Lichun", Title.administrator,
+              (R.administrator,)),
     StaffText("coordinator", HUB, "consultation_centre", "汪雨水", "Wang Yushui", Title.administrator,
               (R.coordinator,)),
     StaffText("dispatcher", HUB, "cardiology", "许惊蛰", "Xu Jingzhe", Title.attending, (R.dispatcher,)),

@@ -13,7 +13,7 @@ from telemed.files import service
 from telemed.files.schemas import FileOut, Upload
 from telemed.files.store import FileStore
 from telemed.kit.http import Routes, now
-from telemed.people.session import SETTINGS
+from telemed.kit.site import SETTINGS
 
 routes = Routes("/files", tag="files")
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}

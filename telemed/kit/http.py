@@ -1,6 +1,7 @@
 """Typed routes: a handler's signature is its contract, and no route exists without a policy."""
 
 import inspect
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,9 @@ from telemed.kit.clock import Clock
 
 Result = BaseModel | web.StreamResponse | None
 Fn = TypeVar("Fn", bound=Callable[..., Awaitable[Result]])
+OPEN_LIMIT = 16 * 1024  # bytes of a body that is read before anybody has signed in
+MOST_ERRORS, LONGEST_PART, LONGEST_MESSAGE = 20, 100, 300
+VERSION = r"[0-9]{1,100}"
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")
 
 
@@ -164,9 +168,21 @@ async def parse(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         request[ARGUMENTS] = await _arguments(request, request[OPERATION])
     except ValidationError as exc:
-        errors = exc.errors(include_url=False, include_context=False, include_input=False)
-        raise Invalid("The request does not match the schema.", errors=errors) from exc
+        raise Invalid("The request does not match the schema.", errors=_first(exc)) from exc
     return await handler(request)
+
+
+def _first(exc: ValidationError) -> list[dict[str, Any]]:
+    """As many as a person would mend, each as long as one would read: an answer is no larger than a question."""
+    found = exc.errors(include_url=False, include_context=False, include_input=False)[:MOST_ERRORS]
+    return [
+        {
+            "type": each["type"],
+            "loc": [part[:LONGEST_PART] if isinstance(part, str) else part for part in each["loc"]],
+            "msg": each["msg"][:LONGEST_MESSAGE],
+        }
+        for each in found
+    ]
 
 
 async def _arguments(request: web.Request, op: Operation) -> dict[str, Any]:
@@ -182,17 +198,24 @@ async def _arguments(request: web.Request, op: Operation) -> dict[str, Any]:
     if op.body and not op.stream:
         if request.content_type != "application/json":  # a form on another site cannot send this type
             raise web.HTTPUnsupportedMediaType
-        raw = await request.read()
+        raw = await _body(request, op)
         strict.check_json(raw)
         found["body"] = op.body.model_validate_json(raw)
     return found
+
+
+async def _body(request: web.Request, op: Operation) -> bytes:
+    """What a stranger may send is short: it is parsed before anybody knows who they are."""
+    return await (request.clone(client_max_size=OPEN_LIMIT) if op.policy.open else request).read()
 
 
 def _version(request: web.Request) -> int:
     tags = request.if_match or ()
     if len(tags) != 1 or tags[0].is_weak:
         raise Invalid("If-Match must carry the one ETag that was read.")
-    return TypeAdapter(int).validate_strings(tags[0].value)
+    if not re.fullmatch(VERSION, tags[0].value):
+        raise Invalid("If-Match must carry the ETag as it was read.")
+    return int(tags[0].value)
 
 
 async def endpoint(request: web.Request) -> web.StreamResponse:

@@ -27,6 +27,8 @@ async def problem(request: web.Request, handler: Handler) -> web.StreamResponse:
         response = render(exc.status, "http_error", exc.reason, instance)
         response.headers.update({k: v for k, v in exc.headers.items() if k == "Allow"})
         return response
+    except web.RequestPayloadError:
+        return render(400, "http_error", "The body does not arrive as its headers say.", instance)
     except ConnectionResetError:
         return web.Response(status=499)  # the caller has gone: there is nobody to answer, and nothing to log
     except Exception as exc:

@@ -155,14 +155,15 @@ async def live(request: web.Request) -> web.WebSocketResponse:
     await socket.prepare(request)
     tab = Tab(request[ACTOR])
     hub.tabs.add(tab)
-    writer = asyncio.ensure_future(_write(tab, socket))
     try:
-        async for message in socket:
-            if message.type is WSMsgType.ERROR:
-                break
+        async with asyncio.TaskGroup() as tasks:  # a writer that fails ends the reader too, and is heard of
+            writer = tasks.create_task(_write(tab, socket))
+            async for message in socket:
+                if message.type is WSMsgType.ERROR:
+                    break
+            writer.cancel()
     finally:
         hub.tabs.discard(tab)
-        writer.cancel()
     return socket
 
 

@@ -10,6 +10,7 @@ from telemed.consultations.schemas import Changed
 from telemed.db import DATABASE, DB
 from telemed.files.handlers import attachment, store
 from telemed.kit.http import Routes, now
+from telemed.kit.site import SETTINGS
 from telemed.opinions import advice, page_prints, rules, service, signing, stands, verification
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method
@@ -29,7 +30,6 @@ from telemed.opinions.schemas import (
     VerifyOut,
 )
 from telemed.opinions.signers import local_signers
-from telemed.people.session import SETTINGS
 
 routes = Routes("", tag="opinions")
 expert = role(Role.expert)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access import sessions
+from telemed.access.attempts import attempt
 from telemed.access.model import Account, Actor
 from telemed.audit.service import record
 from telemed.consultations import service as consultations
@@ -94,10 +94,8 @@ async def sign(
         account = await db.get_one(Account, actor.id)
         prepared = await _prepare(db, desk, actor, id, version, wanted.method, now, paper_sha256=wanted.sha256)
     counter = f"sign|{actor.id}"  # somebody at an unlocked screen does not try passwords without end
-    await sessions.begin_attempt(desk.database, counter, now)
-    signed = await signer.sign(prepared.canonical.encode(), Proof(account, wanted.password))
-    async with desk.database.write() as db:
-        await sessions.forget_attempts(db, counter)
+    async with attempt(desk.database, counter, now):
+        signed = await signer.sign(prepared.canonical.encode(), Proof(account, wanted.password))
     pdf = await signer.seal(await render(prepared.record, now), SEAL_REASON)
     kept = await desk.store.put(pdf)
     async with desk.database.write() as db:

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access import sessions
+from telemed.access.attempts import attempt
 from telemed.access.model import Account, Actor
 from telemed.activities import participants
 from telemed.audit.service import record
@@ -56,10 +56,8 @@ async def take(desk: Desk, signer: Signer, actor: Actor, id: UUID, wanted: Stand
         }
     )
     counter = f"sign|{actor.id}"  # the same count as for signing: one password
-    await sessions.begin_attempt(desk.database, counter, now)
-    signed = await signer.sign(canonical.encode(), Proof(account, wanted.password))
-    async with desk.database.write() as db:
-        await sessions.forget_attempts(db, counter)
+    async with attempt(desk.database, counter, now):
+        signed = await signer.sign(canonical.encode(), Proof(account, wanted.password))
     async with desk.database.write() as db:
         row, opinion = await _read(db, actor, id, wanted, now, to_change=True)
         if about_of(opinion) != about:

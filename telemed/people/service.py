@@ -18,7 +18,6 @@ from telemed.people.model import (
     Agreement,
     Department,
     Hospital,
-    HospitalKind,
     IdentifierKind,
     Patient,
     PatientIdentifier,
@@ -49,11 +48,14 @@ async def hospital(db: AsyncSession, id: str) -> Hospital:
 async def change_steps(
     db: AsyncSession, actor: Actor, id: str, version: int, new: HospitalSteps, now: datetime
 ) -> Hospital:
-    """By an administrator of that hospital, or of the hub; requests under way keep the step they are in."""
+    """By an administrator of that hospital alone: the steps keep its patients safe, so the hub only sees them.
+
+    Requests under way keep the step they are in.
+    """
     row = await hospital(db, id)
     await db.refresh(row, with_for_update=True)
-    if id != actor.hospital_id and (await hospital(db, actor.hospital_id)).kind is not HospitalKind.hub:
-        raise NotFound("There is no such hospital.")
+    if id != actor.hospital_id:
+        raise NotAllowed("Only this hospital's own administrator changes its steps.", reason="own_administrator")
     if row.version != version:
         current = HospitalOut.model_validate(row).model_dump(mode="json")
         raise Stale("It has changed since you read it.", current=current)
@@ -131,7 +133,10 @@ async def find_patients(db: AsyncSession, actor: Actor, q: str) -> list[Patient]
         numbers = select(PatientIdentifier.patient_id).where(starts)
         query = query.where(col(Patient.id).in_(numbers))
     else:
-        for piece in wanted(q):
+        parts = wanted(q)
+        if not parts:  # a percent sign or a blank names nobody
+            return []
+        for piece in parts:
             has = select(PatientIndex.patient_id).where(col(PatientIndex.piece).startswith(piece, autoescape=True))
             query = query.where(col(Patient.id).in_(has))
     return list((await db.exec(query.order_by(col(Patient.pinyin), col(Patient.id)).limit(MOST_FOUND))).all())

@@ -1,7 +1,5 @@
 """Signing in and out, and what a page needs to know at its start."""
 
-from urllib.parse import urlsplit
-
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,18 +9,17 @@ from telemed.access.policy import ACTOR, public, refuse_other_sites, signed_in
 from telemed.access.sessions import COOKIE, LIFE
 from telemed.access.unsent import UnsentKeys
 from telemed.audit.service import record
-from telemed.config import Settings
 from telemed.db import DATABASE, DB
 from telemed.history.events import About
 from telemed.history.service import hint
 from telemed.kit.http import Routes, now
+from telemed.kit.site import SETTINGS, same_host
 from telemed.people import service
 from telemed.people.events import SessionEnded
 from telemed.people.model import Department, Staff
 from telemed.people.schemas import ActorOut, Credentials, HospitalOut, LanguageChoice, SessionOut
 
 routes = Routes("/session", tag="session")
-SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
 UNSENT: web.AppKey[UnsentKeys] = web.AppKey("unsent_keys", UnsentKeys)
 
 
@@ -126,12 +123,3 @@ async def _actor(db: AsyncSession, actor: Actor) -> ActorOut:
         department_en=department.name_en if department else "",
         language=account.language,
     )
-
-
-def same_host(request: web.Request, url: str) -> str:
-    """`localhost` and `127.0.0.1` are two sites to a browser: the page's own name is used for the socket too."""
-    asked, kept = urlsplit(f"//{request.host}").hostname, urlsplit(url)
-    loopback = {"localhost", "127.0.0.1"}
-    if asked in loopback and kept.hostname in loopback and asked != kept.hostname:
-        return kept._replace(netloc=f"{asked}:{kept.port}").geturl()
-    return url

@@ -13,7 +13,7 @@ from telemed.consultations import service as consultations
 from telemed.db import DATABASE, DB
 from telemed.documents.render import render
 from telemed.kit.http import Routes, now
-from telemed.people.session import SETTINGS
+from telemed.kit.site import SETTINGS
 from telemed.requests import papers, queries, rules, service
 from telemed.requests.form import consent_form
 from telemed.requests.schemas import (

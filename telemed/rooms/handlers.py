@@ -8,7 +8,7 @@ from telemed.access.policy import ACTOR, signed_in
 from telemed.access.tickets import Keys
 from telemed.db import DB
 from telemed.kit.http import Routes, now
-from telemed.people.session import SETTINGS, same_host
+from telemed.kit.site import SETTINGS, same_host
 from telemed.rooms import service
 from telemed.rooms.ports import Doors, IceServers
 from telemed.rooms.schemas import (

@@ -1,7 +1,7 @@
 """What the wire may ask of rooms, and what it answers."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -39,11 +39,26 @@ class Messages(BaseModel):
     items: list[MessageOut]
 
 
+class DeviceFound(Input):
+    """What the test saw of one device or link; `value` is its level, its frames or its milliseconds."""
+
+    state: str = Field(max_length=40)
+    value: float | None = Field(default=None, allow_inf_nan=False)
+    label: str | None = Field(default=None, max_length=300)
+
+
+class DeviceDetails(Input):
+    camera: DeviceFound | None = None
+    microphone: DeviceFound | None = None
+    signaling: DeviceFound | None = None
+    media: DeviceFound | None = None
+
+
 class DeviceTestIn(Input):
     camera: bool
     microphone: bool
     network: bool
-    details: dict[str, Any] = Field(default_factory=dict, max_length=20)
+    details: DeviceDetails = Field(default_factory=DeviceDetails)
 
 
 class DeviceTestOut(BaseModel):

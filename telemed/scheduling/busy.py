@@ -44,6 +44,8 @@ async def take_back(db: AsyncSession, actor: Actor, booking_id: UUID, version: i
     if booking is None or booking.state is BookingState.cancelled or booking.activity_id is not None:
         raise NotFound("There is no such entry.")
     taken = (await db.exec(select(Occupancy.resource_id).where(Occupancy.booking_id == booking_id))).all()
+    if booking.hospital_id != actor.hospital_id and actor.id not in taken and booking.created_by != actor.id:
+        raise NotFound("There is no such entry.")
     if not queries.may_take_back(actor, booking, taken):
         raise NotAllowed("Only the person or a coordinator of the hospital takes this back.", reason="role")
     if booking.version != version:

@@ -6,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, Connection, inspect, text
+from sqlalchemy import CheckConstraint, Connection, DateTime, Uuid, bindparam, inspect, text
 
 from telemed.db import Database
 from telemed.kit.events import publish
@@ -96,6 +96,27 @@ async def test_what_hung_on_a_consultation_hangs_on_an_activity_and_back(
         await connection.run_sync(migrate)
     for table in tables:
         assert await read(told.format(table)) == {("consultation", id.hex)}
+
+
+async def test_attempts_and_kept_answers_from_before_go_up_and_down(any_db: Database, world: World) -> None:
+    """A repeat right after the upgrade is still answered, although nobody knows what the first one said."""
+
+    def through(connection: Connection) -> list[tuple[object, ...]]:
+        migrate(connection, "0008")
+        given = bindparam("id", world.ids["doctor"], Uuid()), bindparam("at", NOW, DateTime(timezone=True))
+        for insert in (
+            "INSERT INTO signinfailure (id, account_and_address, at) VALUES (:id, 'doctor|10.0.0.1', :at)",
+            "INSERT INTO idempotentanswer (account_id, key, path, status, at) VALUES (:id, 'once', '/x', 201, :at)",
+        ):
+            connection.execute(text(insert).bindparams(*given))
+        migrate(connection)
+        kept = "SELECT f.address, a.body_sha256, a.path FROM signinfailure f, idempotentanswer a"
+        return [tuple(row) for row in connection.execute(text(kept))]
+
+    async with any_db.writer.begin() as connection:
+        if any_db.is_sqlite:
+            await connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        assert await connection.run_sync(through) == [("", None, "/x")]
 
 
 async def test_a_guard_that_was_dropped_is_put_back(any_db: Database) -> None:

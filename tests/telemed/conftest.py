@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import pytest
+from aiohttp import web
 from pytest_aiohttp import AiohttpClient
 from sqlmodel import select
 
@@ -44,6 +45,8 @@ PEOPLE: dict[str, tuple[str, str, tuple[Role, ...]]] = {
     "expert2": ("ruijin", "cardiology", (R.expert,)),
     "neurologist": ("ruijin", "neurology", (R.expert,)),
     "admin": ("ruijin", "", (R.administrator,)),
+    "wuxi_admin": ("wuxi", "", (R.administrator,)),
+    "jiashan_admin": ("jiashan", "", (R.administrator,)),
     "jiashan_doctor": ("jiashan", "cardiology", (R.requesting_doctor, R.accompanying_physician)),
     "jiashan_reviewer": ("jiashan", "", (R.reviewer,)),
 }
@@ -163,6 +166,21 @@ Call = Callable[..., Awaitable[tuple[int, Any]]]
 T = TypeVar("T", bound=Table)
 
 
+def app_of(
+    world: World, folder: Path, clock: Clock, features: Sequence[Feature] = FEATURES, **settings: Any
+) -> web.Application:
+    """The product without its leaves; `settings` beside those every test needs."""
+    ports = Ports(
+        keys=Keys.open(folder / "keys"),
+        unsent=UnsentKeys.open(folder / "keys"),
+        patients=FakePatients(),
+        doors=ActivityDoors(kinds(features)),
+        ice=Ice(("turn:relay.example",), "a secret of the relay"),
+    )
+    here = Settings(data_dir=folder, demo=True, idle_minutes=10**6, _env_file=None, **settings)  # type: ignore[call-arg]
+    return build_app(world.db, here, ports, {}, clock=clock, features=features)
+
+
 async def caller(
     world: World,
     aiohttp_client: AiohttpClient,
@@ -170,15 +188,7 @@ async def caller(
     clock: Clock,
     features: Sequence[Feature] = FEATURES,
 ) -> Call:
-    settings = Settings(data_dir=tmp_path, demo=True, idle_minutes=10**6, _env_file=None)  # type: ignore[call-arg]
-    ports = Ports(
-        keys=Keys.open(tmp_path / "keys"),
-        unsent=UnsentKeys.open(tmp_path / "keys"),
-        patients=FakePatients(),
-        doors=ActivityDoors(kinds(features)),
-        ice=Ice(("turn:relay.example",), "a secret of the relay"),
-    )
-    client = await aiohttp_client(build_app(world.db, settings, ports, {}, clock=clock, features=features))
+    client = await aiohttp_client(app_of(world, tmp_path, clock, features))
 
     async def send(
         who: str | None, method: str, path: str, *, match: int | None = None, json: Any = None, **more: Any

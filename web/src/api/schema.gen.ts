@@ -2054,6 +2054,35 @@ export interface components {
             /** Name En */
             name_en: string;
         };
+        /** DeviceDetails */
+        DeviceDetails: {
+            /** @default null */
+            camera: components["schemas"]["DeviceFound"] | null;
+            /** @default null */
+            microphone: components["schemas"]["DeviceFound"] | null;
+            /** @default null */
+            signaling: components["schemas"]["DeviceFound"] | null;
+            /** @default null */
+            media: components["schemas"]["DeviceFound"] | null;
+        };
+        /**
+         * DeviceFound
+         * @description What the test saw of one device or link; `value` is its level, its frames or its milliseconds.
+         */
+        DeviceFound: {
+            /** State */
+            state: string;
+            /**
+             * Value
+             * @default null
+             */
+            value: number | null;
+            /**
+             * Label
+             * @default null
+             */
+            label: string | null;
+        };
         /** DeviceTestIn */
         DeviceTestIn: {
             /** Camera */
@@ -2062,10 +2091,7 @@ export interface components {
             microphone: boolean;
             /** Network */
             network: boolean;
-            /** Details */
-            details?: {
-                [key: string]: unknown;
-            };
+            details?: components["schemas"]["DeviceDetails"];
         };
         /** DeviceTestOut */
         DeviceTestOut: {

@@ -14,20 +14,25 @@ type Hospital = Schemas['HospitalOut']
 
 export function Component() {
   const { t } = useTranslation()
-  const { hospitals } = useSession()
+  const { hospitals, actor } = useSession()
   return (
     <>
       <PageHead title={t('settings.title')} note={t('settings.note')} />
       <div className={css.hospitals}>
         {hospitals.map((hospital) => (
-          <Steps key={`${hospital.id}:${hospital.version}`} hospital={hospital} />
+          <Steps
+            key={`${hospital.id}:${hospital.version}`}
+            hospital={hospital}
+            own={hospital.id === actor?.hospital_id}
+          />
         ))}
       </div>
     </>
   )
 }
 
-function Steps({ hospital }: { hospital: Hospital }) {
+/** Another hospital's are shown as they are, with who may change them. */
+function Steps({ hospital, own }: { hospital: Hospital; own: boolean }) {
   const { t } = useTranslation()
   const words = usePeopleWords()
   const [steps, setSteps] = useState({
@@ -61,6 +66,7 @@ function Steps({ hospital }: { hospital: Hospital }) {
               hint={t('settings.endorsement_hint')}
               of={name}
               on={steps.endorsement}
+              disabled={!own}
               set={(endorsement) => setSteps({ ...steps, endorsement })}
             />
             <Toggle
@@ -68,6 +74,7 @@ function Steps({ hospital }: { hospital: Hospital }) {
               hint={t('settings.review_hint')}
               of={name}
               on={steps.review}
+              disabled={!own}
               set={(review) => setSteps({ ...steps, review })}
             />
           </>
@@ -77,13 +84,18 @@ function Steps({ hospital }: { hospital: Hospital }) {
           <Input
             id={`phone-${hospital.id}`}
             value={steps.coordinator_phone}
+            disabled={!own}
             maxLength={40}
             onChange={({ target }) => setSteps({ ...steps, coordinator_phone: target.value })}
           />
         </div>
-        <Button disabled={!changed} loading={save.isPending} onClick={() => save.mutate()}>
-          {t('settings.save')}
-        </Button>
+        {own ? (
+          <Button disabled={!changed} loading={save.isPending} onClick={() => save.mutate()}>
+            {t('settings.save')}
+          </Button>
+        ) : (
+          <div className="secondary">{t('settings.own_only', { hospital: name })}</div>
+        )}
       </div>
     </Panel>
   )
@@ -94,13 +106,14 @@ type ToggleProps = {
   hint: string
   of: string
   on: boolean
+  disabled: boolean
   set: (on: boolean) => void
 }
 
-function Toggle({ label, hint, of, on, set }: ToggleProps) {
+function Toggle({ label, hint, of, on, disabled, set }: ToggleProps) {
   return (
     <div className={css.toggle}>
-      <Switch checked={on} onChange={set} aria-label={`${of} ${label}`} />
+      <Switch checked={on} disabled={disabled} onChange={set} aria-label={`${of} ${label}`} />
       <div>
         <strong>{label}</strong>
         <div className="secondary">{hint}</div>

@@ -9,6 +9,7 @@ export const settings = {
   review: 'Medical office review',
   review_hint: 'When off, requests go straight to Ruijin for acceptance',
   phone: 'Coordination centre telephone',
+  own_only: 'Read only: only an administrator of {{hospital}} can change this',
   save: 'Save',
   saved: 'Saved',
 } satisfies Filled<typeof zh>

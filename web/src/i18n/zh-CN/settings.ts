@@ -6,6 +6,7 @@ export const settings = {
   review: '医务科审核',
   review_hint: '关闭后，会诊申请直接送瑞金医院受理',
   phone: '会诊中心电话',
+  own_only: '仅供查看，只有{{hospital}}的管理员可以更改',
   save: '保存',
   saved: '已保存',
 } as const

@@ -25,6 +25,12 @@ export const iceServers = (): Promise<RTCIceServer[]> =>
     () => [],
   )
 
+const seen = (found: DeviceReport['camera']) => ({
+  state: found.state,
+  value: found.value ?? null,
+  label: found.label ?? null,
+})
+
 /** A quiet microphone is a warning for the person; what counts is whether there is one. */
 export const keepTest = ({ camera, microphone, signaling, media }: DeviceReport) =>
   body(
@@ -33,7 +39,12 @@ export const keepTest = ({ camera, microphone, signaling, media }: DeviceReport)
         camera: camera.state === 'ok',
         microphone: microphone.state === 'ok' || microphone.state === 'silent',
         network: signaling.state === 'ok' && (media.state === 'ok' || media.state === 'missing'),
-        details: { camera, microphone, signaling, media },
+        details: {
+          camera: seen(camera),
+          microphone: seen(microphone),
+          signaling: seen(signaling),
+          media: seen(media),
+        },
       },
     }),
   )

@@ -1,0 +1,23 @@
+"""An error of the database names the statement and no value: a value may be a patient's name."""
+
+import traceback
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from telemed.db import Database
+from telemed.people.model import Patient, Sex
+
+
+async def _break(db: Database) -> None:
+    async with db.write() as session:
+        session.add(Patient(hospital_id="nowhere", name="陈远山", sex=Sex.male))  # without what is known of allergies
+        await session.flush()
+
+
+async def test_the_traceback_of_a_refused_row_does_not_tell_it(any_db: Database) -> None:
+    with pytest.raises(IntegrityError) as failed:
+        await _break(any_db)
+    told = "".join(traceback.format_exception(failed.value))
+    assert "INSERT INTO patient" in told
+    assert "陈远山" not in told
