@@ -27,7 +27,7 @@ def assign(holders: tuple[str, ...], members: Iterable[Member]) -> tuple[str, ..
 
 
 class Relay:
-    """Passes descriptions and candidates between the two who publish; a replaced connection is answered no more."""
+    """Passes descriptions and candidates between the two who publish; messages of a replaced connection are refused."""
 
     def __init__(self) -> None:
         self._gen: dict[tuple[frozenset[str], str], int] = {}

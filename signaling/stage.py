@@ -48,7 +48,7 @@ class Stage:
         return {"presenter": self.presenter, "viewports": shown}
 
     def _changed(self) -> Broadcast:
-        """The study is not named here: not everybody may know it."""
+        """Goes to everybody, so it names no study: some may not know of it."""
         return Broadcast("presenter", {"id": self.presenter})
 
 

@@ -9,7 +9,7 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      // Only a network that failed is asked again; what the server refused stays refused.
+      // Retry when the network failed or the service is unavailable; any other refusal stands.
       retry: (count, error) =>
         count < 2 && error instanceof Problem && (error.status === 0 || error.status === 503),
     },

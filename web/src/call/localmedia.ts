@@ -44,7 +44,7 @@ export class LocalMedia {
     navigator.mediaDevices?.addEventListener?.('devicechange', this.#list)
   }
 
-  /** Camera and microphone; if both cannot be had, whichever can; if neither, one looks on. */
+  /** Opens camera and microphone, or the one that works; with neither, one joins as a viewer. */
   async open(wanted: readonly Input[] = ['mic', 'camera']): Promise<void> {
     if (wanted.includes('camera')) this.#off.camera = false
     if (!navigator.mediaDevices?.getUserMedia) {
@@ -107,7 +107,7 @@ export class LocalMedia {
     await this.#list()
   }
 
-  /** Where the others are heard; nothing of it goes out. */
+  /** The loudspeaker for the others' sound; a choice of this device that is not sent. */
   chooseSpeaker(deviceId: string): void {
     this.#speaker = deviceId
     this.#changed()

@@ -4,7 +4,7 @@ import { between, cut, type Link, levelOf, loudness, type Sample, sample, speaks
 
 const EVERY_MS = 500
 const LINK_EVERY = 4
-/** Speech has pauses; a light that flickers with them says nothing. */
+/** Quiet samples before "speaking" goes off, so that it does not flicker in short pauses. */
 const QUIET_AFTER = 3
 
 export interface MonitorEvents {

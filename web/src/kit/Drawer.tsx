@@ -8,7 +8,7 @@ type Props = {
   title: ReactNode
   width?: number | string
   foot?: ReactNode
-  /** Without a margin inside: what stands first may stick to the top. */
+  /** No inner margin, so that the first child can stick to the top. */
   flush?: boolean
   onClose: () => void
   children: ReactNode

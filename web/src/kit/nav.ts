@@ -7,7 +7,7 @@ type Entry = {
   to: string
   /** The roles that see it; everybody when absent. */
   roles?: readonly Role[]
-  /** Nothing clinical for somebody who administers and nothing else. */
+  /** Not shown to an account that is an administrator only. */
   clinical?: true
 }
 

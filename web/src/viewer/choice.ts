@@ -9,7 +9,7 @@ import { fullRange, ownVoi, type PresetName, presetsFor } from './view/voi'
 export type Choice = {
   index: number
   voi: Voi | 'full' | null
-  /** A camera came from somebody else and is fitted again whenever this window changes its size. */
+  /** A `CameraState` came from another person; it is fitted anew whenever this window is resized. */
   view: camera.View | CameraState | null
 }
 

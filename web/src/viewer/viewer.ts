@@ -104,7 +104,7 @@ export class Viewer {
     const stack = await this.catalog.stack(now, old.series).catch(() => null)
     const { target } = this
     if (!stack || !target || stackKey(target.stack) !== stackKey(stack)) return
-    // Still more arrived meanwhile: that has its own turn.
+    // More images arrived meanwhile: their own refresh follows.
     if (this.catalog.study(stack.hospital, stack.study) !== now) return
     this.take(now, stack, placeIn(stack, target), this.reading !== this.turn)
   }

@@ -29,7 +29,7 @@ export function RowsSection({ section, content, owners, missing, onChange }: Pro
     next.splice(at - 1, 2, ...rows.slice(at - 1, at + 1).reverse())
     put(next)
   }
-  // What was said of the row before is the likeliest of the next.
+  // A new row takes its owner from the previous row.
   const last = rows.at(-1) ?? { owner: owners[0]?.name ?? '', owner_id: owners[0]?.id ?? null }
   const lacking = (key: string) => {
     const start = `rows.${key}.`

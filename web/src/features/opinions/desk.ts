@@ -120,7 +120,7 @@ export class Desk {
     this.#wait(0)
   }
 
-  /** The page goes: what is unsaved is sent on its way, after a save that may still be under way. */
+  /** On leaving the page: sends what is unsaved, as the version after a save that is still running. */
   leave = (): void => {
     if (this.#dirtySince === null || this.#state.theirs) return
     const { content, version } = this.#state

@@ -121,7 +121,7 @@ type ToolProps = {
   shortcut?: string
   pressed?: boolean
   disabled?: boolean
-  /** The word is the first to go where room is short. */
+  /** Where space is short, this label is hidden first. */
   minor?: boolean
   onClick: () => void
 }

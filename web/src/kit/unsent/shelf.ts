@@ -16,7 +16,7 @@ export type Found = Text & { readonly id: string; readonly at: number }
 
 export class Shelf {
   readonly #seal: Promise<Seal>
-  /** For what the store does not take: it then lasts as long as this page. */
+  /** Fallback in memory for what the store refuses; it lasts as long as this page. */
   readonly #near = memoryStore()
   readonly #listeners = new Set<() => void>()
 

@@ -1,7 +1,7 @@
 /** Colour samples to RGBA for a canvas: RGB, YBR and palettes (PS3.3 C.7.6.3.1.2). */
 import type { GreyValues, Layout, PaletteTables } from './wire'
 
-/** How the decoded samples lie: codecs undo some colour transforms themselves. */
+/** Decoded samples with their actual layout and colour space: codecs undo some colour transforms. */
 export type Samples = { values: GreyValues; planar: boolean; photometric: string }
 
 export function toRgba(

@@ -36,6 +36,6 @@ export type Answer =
       failed: string
       /** What HTTP answered, 0 when nothing did; null when the frame cannot be decoded. */
       status: number | null
-      /** A codec could not be fetched, and browsers keep that for the life of the worker. */
+      /** A codec could not be fetched; browsers remember that, so this worker must be replaced. */
       broken: boolean
     }
