@@ -147,7 +147,7 @@ async def running(
             )
         )
         feed, kept = GrantFeed(db, archive, kinds(), clock), orders.Orders(db, clock)
-        commands, quarantine = RoomCommands(db, kept, rooms.commands), Quarantine(kept, archive)
+        commands, quarantine = RoomCommands(db, kept, rooms.commands, kinds()), Quarantine(kept, archive)
         heard = consumers(hub, feed, commands, quarantine)
         store = FileStore(settings.data_dir)
         works: dict[str, Work] = {

@@ -7,29 +7,22 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from signaling import Commands
 from telemed.access.events import GrantsChanged
-from telemed.activities import participants
+from telemed.activities.events import OfActivity
+from telemed.activities.kinds import Kinds
 from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import Give, Orders
 from telemed.cases import service as cases
 from telemed.cases.events import ConsentWithdrawn, OfPacket
-from telemed.consultations.events import Booked, LeadNamed, Moved, Taken, Unconfirmed
-from telemed.consultations.materials import images
-from telemed.consultations.model import Consultation, ParticipantRole, State
-from telemed.consultations.rules import FINAL
 from telemed.db import Database
 from telemed.history.consumers import Heard
 from telemed.people.events import SessionEnded
 
-TALK = frozenset({"publish", "subscribe"})
-OVER = FINAL | {State.answering, State.signed, State.closed}
-# What may change who may see which study in a room.
-MOVES = (OfPacket, LeadNamed, Taken, Booked, Unconfirmed)
-HEARS = (SessionEnded, ConsentWithdrawn, GrantsChanged, Moved, OfPacket)
+HEARS = (SessionEnded, ConsentWithdrawn, GrantsChanged, OfActivity, OfPacket)
 
 
 class RoomCommands:
-    def __init__(self, database: Database, orders: Orders, commands: Commands) -> None:
-        self._database, self._orders, self._commands = database, orders, commands
+    def __init__(self, database: Database, orders: Orders, commands: Commands, kinds: Kinds) -> None:
+        self._database, self._orders, self._commands, self._kinds = database, orders, commands, kinds
         self.leaves: Mapping[str, Give] = {
             "sid.revoked": lambda order: commands.revoke(order.subject),
             "room.remove": self._remove,
@@ -51,10 +44,10 @@ class RoomCommands:
             if not await cases.consented(db, id):
                 await self._orders.keep(db, "room.end", str(id), reason="consent withdrawn")
             return None
-        state = news.target if isinstance(news, Moved) else None
-        if state in OVER:
-            await self._orders.keep(db, "room.end", str(id), reason=str(state))
-        elif isinstance(news, MOVES):
+        kind = self._kinds.get(heard.about.activity)
+        if kind is not None and (over := await kind.room_over(db, id)) is not None:
+            await self._orders.keep(db, "room.end", str(id), reason=over)
+        else:
             await self._orders.keep(db, "room.grants", str(id))
         return None
 
@@ -66,11 +59,11 @@ class RoomCommands:
         """Reads what is true when it is given: an order that waited says nothing old."""
         id = UUID(order.subject)
         async with self._database.read() as db:
-            row = await db.get(Consultation, id)
-            if row is None:
+            kind, _ = await self._kinds.find(db, id)
+            if kind is None:
                 return
-            taking_part = await participants.of(db, id)
-            studies = [f"{each.hospital_id}/{each.study_uid}" for each in (await images(db, row)).held]
-        for each in taking_part:
-            grants = TALK | ({"admit", "record"} if each.role == ParticipantRole.lead else set())
-            await self._commands.grants(order.subject, str(each.staff_id), grants, studies, order.rev)
+            held = (await kind.studies(db, [id])).get(id, ())
+            grants = await kind.room_grants(db, id)
+        studies = [f"{hospital}/{uid}" for hospital, uid in held]
+        for staff_id, may in grants.items():
+            await self._commands.grants(order.subject, str(staff_id), may, studies, order.rev)

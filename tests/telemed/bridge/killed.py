@@ -21,6 +21,7 @@ from imaging.index.model import Study
 from signaling import LocalBus, serve_rooms
 from signaling.log import RoomLog
 from telemed.access.events import GrantsChanged
+from telemed.app import kinds
 from telemed.bridge.commands import HEARS, RoomCommands
 from telemed.bridge.images import HIDES, Quarantine
 from telemed.bridge.model import LeafOrder
@@ -67,7 +68,7 @@ async def product(folder: Path) -> AsyncIterator[Product]:
         serve_rooms(folder / "rooms.db", lambda: KeySet([]), LocalBus(ignore), origins=[], drain_s=0) as rooms,
     ):
         orders = Orders(db, utcnow)
-        commands, quarantine = RoomCommands(db, orders, rooms.commands), Quarantine(orders, archive)
+        commands, quarantine = RoomCommands(db, orders, rooms.commands, kinds()), Quarantine(orders, archive)
         consumers = {
             "commands": Consumer("commands", HEARS, commands.consume),
             "quarantine": Consumer("quarantine", HIDES, quarantine.consume),
