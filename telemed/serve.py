@@ -149,7 +149,7 @@ async def running(
         feed, kept = GrantFeed(db, archive, kinds(), clock), orders.Orders(db, clock)
         commands, quarantine = RoomCommands(db, kept, rooms.commands, kinds()), Quarantine(kept, archive)
         heard = consumers(hub, feed, commands, quarantine)
-        store = FileStore(settings.data_dir)
+        store, (desk, signer) = FileStore(settings.data_dir), _printing(db, settings)
         works: dict[str, Work] = {
             "events": lambda: events.dispatch(db, heard, clock),
             "grants": feed.run,
@@ -159,7 +159,7 @@ async def running(
             "drafts": lambda: _every(SWEEP_EVERY, lambda: _discard(db, clock())),
             "counts": lambda: _every(SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
             "forgetting": lambda: _every(FORGET_EVERY, lambda: _forget(db, clock())),
-            "prints": lambda: page_prints.run(*_printing(db, settings), clock),
+            "prints": lambda: _every(page_prints.EVERY, lambda: page_prints.make_due(desk, signer, clock())),
             "files": lambda: _every(FORGET_EVERY, lambda: sweep_files(db, store, clock())),
         }
         await stack.enter_async_context(supervised(supervisor, works))

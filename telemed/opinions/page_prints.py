@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,6 @@ from telemed.documents.render import render
 from telemed.errors import Invalid, NotFound
 from telemed.files import service as files
 from telemed.files.model import FileKind
-from telemed.kit.clock import Clock
 from telemed.opinions import pages
 from telemed.opinions.desk import Desk
 from telemed.opinions.joining import joined
@@ -29,17 +28,8 @@ from telemed.opinions.stored import whole
 
 log = structlog.get_logger(__name__)
 SEAL_REASON = "远程会诊记录单附页：系统确认，非可靠电子签名"
-EVERY_SECONDS = 2.0
+EVERY = timedelta(seconds=2)
 NO_GLYPH = "〓"  # what typesetters put for a character they have no type for
-
-
-async def run(desk: Desk, signer: Signer, clock: Clock) -> None:
-    while True:
-        try:
-            await make_due(desk, signer, clock())
-        except Exception:
-            log.exception("pages could not be looked for; it is tried again")
-        await asyncio.sleep(EVERY_SECONDS)
 
 
 async def make_due(desk: Desk, signer: Signer, now: datetime) -> None:
