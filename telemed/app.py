@@ -36,7 +36,7 @@ from telemed.opinions import handlers as opinions
 from telemed.pages import add_hygiene, add_pages, headers
 from telemed.people import handlers as people
 from telemed.people import session
-from telemed.people.ports import PatientSource
+from telemed.people.ports import IdentityChanged, PatientSource
 from telemed.probes import Health, add_probes, measure
 from telemed.requests import handlers as requests
 from telemed.rooms import handlers as rooms
@@ -81,6 +81,7 @@ class Ports:
     unsent: UnsentKeys
     patients: PatientSource
     doors: Doors
+    identity_changed: IdentityChanged
     ice: IceServers | None = None
     live: Live = field(default_factory=Live)
 
@@ -106,7 +107,7 @@ def build_app(
     root = web.Application(middlewares=[*outermost, timed, headers, measure, problem])
     root[DATABASE], root[CLOCK] = db, clock
     root[SETTINGS], root[session.UNSENT] = settings, ports.unsent
-    root[people.PATIENT_SOURCE] = ports.patients
+    root[people.PATIENT_SOURCE], root[people.IDENTITY_CHANGED] = ports.patients, ports.identity_changed
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice
     root[live.LIVE] = ports.live
     root[home.KINDS] = kinds(features)

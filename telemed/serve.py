@@ -26,6 +26,7 @@ from telemed.bridge.commands import RoomCommands
 from telemed.bridge.consumers import consumers
 from telemed.bridge.doors import ActivityDoors
 from telemed.bridge.grants import GrantFeed
+from telemed.bridge.identity import identity_changed
 from telemed.bridge.images import Quarantine, authenticate
 from telemed.bridge.rooms import RoomFacts
 from telemed.bridge.studies import StudyFacts
@@ -164,7 +165,15 @@ async def running(
         }
         await stack.enter_async_context(supervised(supervisor, works))
         unsent = UnsentKeys.open(settings.data_dir / "keys")
-        ports = Ports(keys=keys, unsent=unsent, patients=patients, doors=ActivityDoors(kinds()), ice=ice, live=hub)
+        ports = Ports(
+            keys=keys,
+            unsent=unsent,
+            patients=patients,
+            doors=ActivityDoors(kinds()),
+            identity_changed=identity_changed,
+            ice=ice,
+            live=hub,
+        )
         aside = {
             ROOM_LOG: lambda: len(room_log.listed(settings.data_dir / ROOMS_DB)),
             IMAGE_EVENTS: lambda: len(image_events.listed(settings.data_dir / INDEX_DB)),

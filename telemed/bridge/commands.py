@@ -15,9 +15,9 @@ from telemed.cases import service as cases
 from telemed.cases.events import ConsentWithdrawn, OfPacket
 from telemed.db import Database
 from telemed.history.consumers import Heard
-from telemed.people.events import SessionEnded
+from telemed.people.events import PatientIdentityChanged, SessionEnded
 
-HEARS = (SessionEnded, ConsentWithdrawn, GrantsChanged, OfActivity, OfPacket)
+HEARS = (SessionEnded, PatientIdentityChanged, ConsentWithdrawn, GrantsChanged, OfActivity, OfPacket)
 
 
 class RoomCommands:

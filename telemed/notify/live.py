@@ -27,6 +27,7 @@ from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock
 from telemed.kit.http import Routes
 from telemed.opinions.events import OfAdvice, OfOpinion
+from telemed.people.events import PatientIdentityChanged
 from telemed.requests.events import RequestChanged
 from telemed.scheduling.events import BookingChanged
 from telemed.studies.events import OfStudy
@@ -44,6 +45,7 @@ HEARS = (
     GrantsChanged,
     OfActivity,
     OfAdvice,
+    PatientIdentityChanged,
     OfConsent,
     OfInvitation,
     OfOpinion,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -57,6 +58,14 @@ async def _note(db: AsyncSession, row: Consultation, opinion: Opinion, study: st
 async def amended(db: AsyncSession, row: Consultation, by: Actor, now: datetime) -> None:
     """The new version rests on what the patient's images are now."""
     await work.finish(db, row.id, [WorkKind.reassess], by, now)
+
+
+async def void_prints(db: AsyncSession, patient_id: UUID) -> None:
+    """A print that waits to be signed by hand names the patient as they were: it must be printed again."""
+    query = select(Opinion).join(Consultation, col(Consultation.id) == Opinion.consultation_id)
+    query = query.where(Consultation.patient_id == patient_id, col(Opinion.signed_at).is_(None))
+    for draft in (await db.exec(query)).all():
+        draft.paper = None
 
 
 async def _ask(db: AsyncSession, row: Consultation, number: int, lost: Sequence[str], now: datetime) -> None:

@@ -1,8 +1,8 @@
-"""What people tell the rest of who is signed in."""
+"""What people tell the rest: who a patient is, and who is signed in."""
 
 from uuid import UUID
 
-from telemed.history.events import Hint
+from telemed.history.events import Code, Event, Hint
 
 
 class SessionEnded(Hint):
@@ -10,3 +10,11 @@ class SessionEnded(Hint):
 
     type = "session.ended"
     sid: UUID
+
+
+class PatientIdentityChanged(Event):
+    """Name, sex, birth date or a number of the patient changed; told once for each consultation it touches."""
+
+    type = "patient.identity_changed"
+    id: UUID
+    fields: tuple[Code, ...]  # name, sex, birth_date, number

@@ -10,7 +10,7 @@ from telemed.db import DATABASE, DB
 from telemed.errors import NotFound
 from telemed.kit.http import Routes, now
 from telemed.people import service
-from telemed.people.ports import PatientSource
+from telemed.people.ports import IdentityChanged, PatientSource
 from telemed.people.schemas import (
     AdmittedOut,
     DepartmentList,
@@ -29,6 +29,7 @@ from telemed.people.schemas import (
 
 routes = Routes("", tag="people")
 PATIENT_SOURCE: web.AppKey[PatientSource] = web.AppKey("patient_source")
+IDENTITY_CHANGED: web.AppKey[IdentityChanged] = web.AppKey("identity_changed")
 registering = role(
     Role.requesting_doctor, Role.accompanying_physician, Role.senior_doctor, Role.duty_doctor, Role.duty_officer
 )
@@ -78,7 +79,8 @@ async def admitted(request: web.Request, body: NumberQuery) -> AdmittedOut:
     if facts is None:
         raise NotFound("The hospital system knows no patient with this number.", reason="unknown_number")
     async with request.config_dict[DATABASE].write() as db:
-        row = await service.keep(db, facts, source.name, now(request))
+        changed = request.config_dict[IDENTITY_CHANGED]
+        row = await service.keep(db, facts, source.name, now(request), changed, who)
         return AdmittedOut(
             patient=await service.shown(db, row),
             attending=facts.attending,
@@ -99,5 +101,6 @@ async def get_patient(request: web.Request, id: UUID) -> PatientOut:
 @routes.put("/patients/{id}", policy=registering)
 async def change_patient(request: web.Request, id: UUID, if_match: int, body: PatientIn) -> PatientOut:
     """Change what is kept of a patient of your hospital."""
-    row = await service.change_patient(request[DB], request[ACTOR], id, if_match, body, now(request))
+    changed = request.config_dict[IDENTITY_CHANGED]
+    row = await service.change_patient(request[DB], request[ACTOR], id, if_match, body, changed, now(request))
     return await service.shown(request[DB], row)

@@ -1,11 +1,13 @@
-"""What people asks of the hospital information system."""
+"""What people asks of the hospital information system, and of who must know that a patient's identity changed."""
 
 from datetime import date, datetime
 from typing import Literal, Protocol
 
 from pydantic import BaseModel
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.people.model import Allergy, IdentifierKind, Sex
+from telemed.access.model import Actor
+from telemed.people.model import Allergy, IdentifierKind, Patient, Sex
 
 
 class SourcedMeasure(BaseModel):
@@ -59,3 +61,12 @@ class PatientSource(Protocol):
 
     async def find(self, hospital_id: str, number: str) -> PatientFacts | None:
         """By admission or outpatient number, inside one hospital."""
+
+
+class IdentityChanged(Protocol):
+    """Called in the transaction of the change, by hand or from the hospital system, after the record was written."""
+
+    async def __call__(
+        self, db: AsyncSession, patient: Patient, fields: tuple[str, ...], by: Actor, now: datetime
+    ) -> None:
+        """`fields` of name, sex, birth_date and number say what changed."""

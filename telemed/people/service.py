@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -25,10 +26,11 @@ from telemed.people.model import (
     Staff,
 )
 from telemed.people.names import pieces, spelling, wanted
-from telemed.people.ports import PatientFacts
+from telemed.people.ports import IdentityChanged, PatientFacts
 from telemed.people.schemas import HospitalOut, HospitalSteps, IdentifierOut, PatientIn, PatientOut, StaffFilter
 
 MOST_FOUND = 20
+IDENTITY = {"name", "sex", "birth_date"}  # with the numbers, what a study is judged by
 
 
 async def hospitals(db: AsyncSession) -> list[Hospital]:
@@ -167,7 +169,7 @@ async def create_patient(db: AsyncSession, actor: Actor, new: PatientIn, now: da
 
 
 async def change_patient(
-    db: AsyncSession, actor: Actor, id: UUID, version: int, new: PatientIn, now: datetime
+    db: AsyncSession, actor: Actor, id: UUID, version: int, new: PatientIn, changed: IdentityChanged, now: datetime
 ) -> Patient:
     row = await patient(db, actor, id, now)
     if row.hospital_id != actor.hospital_id:
@@ -177,17 +179,30 @@ async def change_patient(
         raise Stale("It has changed since you read it.", current=(await shown(db, row)).model_dump(mode="json"))
     pinyin = row.pinyin if new.name == row.name else ""
     await _refuse_taken(db, row.hospital_id, new, row.id)
+    before = row.model_dump(include=IDENTITY)
     row.sqlmodel_update(new.model_dump(exclude={"number", "number_kind"}))
     row.version += 1
+    fields = _changed(before, row)
     if new.number and not any(each.value == new.number for each in await identifiers(db, id)):
         add_identifier(db, row, new.number_kind, new.number)
+        fields = (*fields, "number")
     await index(db, row, pinyin)
     record(db, actor, "patient.changed", str(row.id), now)
+    if fields:
+        await changed(db, row, fields, actor, now)
     return row
 
 
-async def keep(db: AsyncSession, facts: PatientFacts, source: str, now: datetime) -> Patient:
-    """What the hospital system says, as this hospital's record of the patient."""
+async def keep(
+    db: AsyncSession,
+    facts: PatientFacts,
+    source: str,
+    now: datetime,
+    changed: IdentityChanged | None = None,
+    by: Actor | None = None,
+) -> Patient:
+    """What the hospital system says, as this hospital's record of the patient; `by` asked for it."""
+    fields: tuple[str, ...] = ()
     row = await by_number(db, facts.hospital_id, facts.number)
     known = facts.model_dump(include=set(Patient.model_fields) - {"hospital_id"})
     if row is None:
@@ -196,11 +211,19 @@ async def keep(db: AsyncSession, facts: PatientFacts, source: str, now: datetime
         await db.flush()
         add_identifier(db, row, facts.kind, facts.number)
     else:
+        before = row.model_dump(include=IDENTITY)
         row.sqlmodel_update(known)
         row.version += 1
+        fields = _changed(before, row)
     row.source, row.sourced_at = source, now
     await index(db, row, facts.pinyin)
+    if fields and changed is not None and by is not None:
+        await changed(db, row, fields, by, now)
     return row
+
+
+def _changed(before: dict[str, Any], row: Patient) -> tuple[str, ...]:
+    return tuple(sorted(name for name, value in before.items() if getattr(row, name) != value))
 
 
 async def by_number(db: AsyncSession, hospital_id: str, number: str) -> Patient | None:

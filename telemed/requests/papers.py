@@ -17,9 +17,13 @@ from telemed.consultations import deadlines
 from telemed.consultations import service as consultations
 from telemed.consultations.activity import CONSULTATION
 from telemed.consultations.content import MOST_STUDIES, NamedStudy, RequestContent
-from telemed.consultations.model import Consultation, Urgency, activity
+from telemed.consultations.model import Consultation, State, Urgency, activity
+from telemed.consultations.rules import FINAL
 from telemed.errors import Conflict, Invalid, NotAllowed
-from telemed.history.service import hint
+from telemed.history.events import About
+from telemed.history.service import emit, hint
+from telemed.people.events import PatientIdentityChanged
+from telemed.people.model import Patient
 from telemed.requests import rules
 from telemed.requests.events import RequestChanged
 from telemed.studies import service as studies
@@ -156,6 +160,18 @@ async def study_left(
         version = _version(row)
         await cases.take_out(db, None, item, now, version=version)
         row.packet_version = version
+
+
+async def tell_identity_changed(
+    db: AsyncSession, patient: Patient, fields: tuple[str, ...], by: Actor, now: datetime
+) -> None:
+    """In the history of each consultation it touches, the signed ones too; a patient without one has it alone."""
+    told = PatientIdentityChanged(id=patient.id, fields=fields)
+    over = FINAL - {State.archived}
+    query = select(Consultation).where(Consultation.patient_id == patient.id, col(Consultation.state).not_in(over))
+    found = (await db.exec(query)).all()
+    for about in [consultations.about(row) for row in found] or [About(patient.hospital_id, patient_id=patient.id)]:
+        emit(db, told, about, now, by=by)
 
 
 def tell(db: AsyncSession, row: Consultation, now: datetime) -> None:

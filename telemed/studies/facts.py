@@ -43,10 +43,10 @@ async def happened(db: AsyncSession, kind: str, data: dict[str, Any], at: dateti
     view = await _view(db, data, now)
     link = await db_link(db, view.hospital_id, view.study_uid)
     if link is None or link.state is LinkState.proposed:
-        link = await _judge(db, view, link, now)
+        link = await judge(db, view, link, now)
     elif view.mixed and link.state is LinkState.confirmed:
         # Another patient's images came into a study that was this patient's: it is recalled at once.
-        link = await _judge(db, view, link, now)
+        link = await judge(db, view, link, now)
     tell(db, view, link, OF_STUDIES[kind], now, at=at)
 
 
@@ -94,7 +94,7 @@ def taken_at(day: str | None, clock: str | None, zone: str) -> datetime | None:
     return datetime.combine(date, at, ZoneInfo(zone))
 
 
-async def _judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now: datetime) -> StudyLink:
+async def judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now: datetime) -> StudyLink:
     """Confirmed by itself when number, name, sex and birth date agree; otherwise a person looks."""
     patient = await _candidate(db, view)
     found: dict[str, Any] = {}
@@ -119,20 +119,25 @@ async def _judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now:
     elif before is LinkState.confirmed:
         tell(db, view, link, StudyUnconfirmed, now)
     if before is not LinkState.proposed and not sure:
-        work.ask(
-            db,
-            WorkKind.identity,
-            link.id,
-            view.hospital_id,
-            now,
-            role=Role.radiographer,
-            patient_id=link.patient_id,
-            note={"header": view.patient_name, "number": view.patient_number, "description": view.description},
-        )
+        ask_whose(db, view, link, now)
     elif sure:
         await work.finish(db, link.id, [WorkKind.identity], None, now)
     quarantine(db, view, view.mixed or (bool(found) and rules.contradicts(found)), now)
     return link
+
+
+def ask_whose(db: AsyncSession, view: StudyView, link: StudyLink, now: datetime) -> None:
+    note = {"header": view.patient_name, "number": view.patient_number, "description": view.description}
+    work.ask(
+        db,
+        WorkKind.identity,
+        link.id,
+        view.hospital_id,
+        now,
+        role=Role.radiographer,
+        patient_id=link.patient_id,
+        note=note,
+    )
 
 
 def quarantine(db: AsyncSession, view: StudyView, on: bool, now: datetime, by: Actor | None = None) -> None:

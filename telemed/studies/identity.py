@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import and_, col, select
+from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
@@ -12,8 +12,8 @@ from telemed.errors import Conflict, NotFound, Stale
 from telemed.people import service as people
 from telemed.people.model import Patient
 from telemed.studies import rules
-from telemed.studies.events import OF_STATE, StudyCompleted
-from telemed.studies.facts import quarantine, tell
+from telemed.studies.events import OF_STATE, StudyCompleted, StudyUnconfirmed
+from telemed.studies.facts import ask_whose, judge, quarantine, tell
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.studies.rules import Header
 from telemed.studies.schemas import Confirm, StudyFilter, StudyLinkOut
@@ -55,6 +55,36 @@ async def confirm(db: AsyncSession, actor: Actor, id: UUID, version: int, said: 
     await _decide(db, actor, link, view, LinkState.confirmed, said.reason, now)
     quarantine(db, view, False, now, actor)
     return await _shown(db, link, view)
+
+
+async def judge_again(db: AsyncSession, patient: Patient, by: Actor, now: datetime) -> list[StudyLink]:
+    """After the patient's record changed: what no longer agrees goes back to be confirmed, and is returned."""
+    numbers = [each.value for each in await people.identifiers(db, patient.id)]
+    same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
+    nobodys = and_(
+        col(StudyLink.patient_id).is_(None),
+        col(StudyLink.hospital_id) == patient.hospital_id,
+        col(StudyView.patient_number).in_(numbers),
+    )
+    query = select(StudyLink, StudyView).join(StudyView, same)
+    query = query.where(or_(col(StudyLink.patient_id) == patient.id, nobodys)).with_for_update(of=StudyLink)
+    left = []
+    for link, view in (await db.exec(query)).all():
+        header = Header(view.patient_name, view.patient_number, view.patient_sex, view.birth_date)
+        found = rules.evidence(header, patient, numbers)
+        if link.state is LinkState.proposed:
+            await judge(db, view, link, now)
+        elif link.state is LinkState.confirmed and rules.still_holds(link.evidence, found):
+            link.evidence = found
+        elif link.state is LinkState.confirmed:
+            link.state, link.evidence, link.by, link.at, link.reason = LinkState.proposed, found, None, now, None
+            link.version += 1
+            await db.flush()
+            tell(db, view, link, StudyUnconfirmed, now, by=by)
+            ask_whose(db, view, link, now)
+            quarantine(db, view, rules.contradicts(found), now, by)
+            left.append(link)
+    return left
 
 
 async def reject(db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, now: datetime) -> StudyLinkOut:

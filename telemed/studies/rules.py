@@ -77,6 +77,17 @@ def confirms_itself(found: dict[str, dict[str, Any]]) -> bool:
     return all(each["agrees"] for each in found.values())
 
 
+def still_holds(before: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]]) -> bool:
+    """Whether a confirmation outlives a change of the record: what disagrees now was there to be seen, as it is now."""
+    for field, found in now.items():
+        seen = before.get(field)
+        if found["agrees"]:
+            continue
+        if seen is None or seen["agrees"] or (field in CONTRADICTIONS and seen["record"] != found["record"]):
+            return False
+    return True
+
+
 def contradicts(found: dict[str, dict[str, Any]]) -> bool:
     """Name, sex and birth date all differ: it is somebody else's, seen only by the imaging roles."""
     return all(not found[each]["agrees"] for each in CONTRADICTIONS)

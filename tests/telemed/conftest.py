@@ -21,6 +21,7 @@ from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.app import FEATURES, Feature, Ports, build_app, kinds
 from telemed.bridge.doors import ActivityDoors
+from telemed.bridge.identity import identity_changed
 from telemed.config import Settings
 from telemed.db import Database
 from telemed.kit.clock import Clock
@@ -175,6 +176,7 @@ def app_of(
         unsent=UnsentKeys.open(folder / "keys"),
         patients=FakePatients(),
         doors=ActivityDoors(kinds(features)),
+        identity_changed=identity_changed,
         ice=Ice(("turn:relay.example",), "a secret of the relay"),
     )
     here = Settings(data_dir=folder, demo=True, idle_minutes=10**6, _env_file=None, **settings)  # type: ignore[call-arg]

@@ -28,7 +28,10 @@ export function useHistoryWords(c: Consultation): Entry[] {
       type === 'packet.supplemented' && typeof data.version === 'number'
         ? t('consultation.version', { version: String(data.version) })
         : ''
-    const details = [detail, version].filter(Boolean).join(t('state.comma'))
+    const fields = Array.isArray(data.fields)
+      ? data.fields.map((field) => wordOr(t, exists, `events.identity_field.${field}`, ''))
+      : []
+    const details = [detail, version, ...fields].filter(Boolean).join(t('state.comma'))
     return details ? `${words}${t('state.after_colon')}${details}` : words
   }
   return c.history

@@ -6,9 +6,11 @@ import { useHistoryWords } from '../../consultation/historyWords'
 import { Packet } from '../../consultation/Packet'
 import { consultationQuery } from '../../consultation/queries'
 import { Part, RequestParts, Story } from '../../consultation/Story'
+import { useIdentityChange } from '../../consultation/useIdentityChange'
 import { type Consultation, identityOf, requestOf } from '../../consultation/view'
 import { EmptyState } from '../../kit/EmptyState'
 import { Loaded } from '../../kit/Loaded'
+import { Notice } from '../../kit/Notice'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
 import { Bar, Busy, PanelSkeleton } from '../../kit/Skeletons'
@@ -54,6 +56,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
   const { hospital, named } = usePeopleWords()
   const historyWords = useHistoryWords(c)
+  const identity = useIdentityChange(c)
   return (
     <>
       {c.patient ? (
@@ -69,6 +72,11 @@ function Case({ consultation: c }: { consultation: Consultation }) {
         <EmptyState title={t('home.no_patient')} />
       )}
       <Head consultation={c} />
+      {identity && (
+        <Notice tone="urgent">
+          <b>{identity.what}</b> {identity.todo}
+        </Notice>
+      )}
       <div className={css.grid}>
         <Story>
           <RequestParts request={requestOf(c.content)} />

@@ -18,6 +18,8 @@ export type StudyPanelProps = {
   /** Keep the array's identity while nothing changed. */
   studies: readonly StudyRef[]
   expected: ExpectedPatient | null
+  /** Why images that were there before are not shown any longer. */
+  gone?: string | undefined
   sharing?: Sharing | undefined
   /** Keeps the picture; a rejection is said to the reader. */
   onKeyImage?: ((image: KeyImage) => Promise<void>) | undefined
@@ -27,19 +29,36 @@ export type StudyPanelProps = {
 }
 
 export default function StudyPanel(props: StudyPanelProps) {
+  const taken = useTaken(props.studies)
   return (
     <Theme palette={dark}>
-      {props.studies.length === 0 ? <NoStudies /> : <Panel {...props} />}
+      {props.studies.length === 0 ? (
+        <NoStudies why={props.gone} />
+      ) : (
+        // A study that may be somebody else's leaves the screen with everything drawn of it.
+        <Panel key={taken} {...props} />
+      )}
     </Theme>
   )
 }
 
-function NoStudies() {
+/** Rises whenever a study is taken away; those that come change nothing. */
+function useTaken(studies: readonly StudyRef[]): number {
+  const [before, setBefore] = useState({ studies, taken: 0 })
+  if (before.studies === studies) return before.taken
+  const there = new Set(studies.map(({ hospital, uid }) => `${hospital}/${uid}`))
+  const away = before.studies.some(({ hospital, uid }) => !there.has(`${hospital}/${uid}`))
+  const taken = before.taken + Number(away)
+  setBefore({ studies, taken })
+  return taken
+}
+
+function NoStudies({ why }: { why: string | undefined }) {
   const { t } = useTranslation()
   return (
     <div className={`${css.panel} ${css.none}`}>
-      <p>{t('viewer.no_studies')}</p>
-      <p className="secondary small">{t('viewer.no_studies_hint')}</p>
+      <p>{t(why ? 'viewer.taken_away' : 'viewer.no_studies')}</p>
+      <p className="secondary small">{why ?? t('viewer.no_studies_hint')}</p>
     </div>
   )
 }

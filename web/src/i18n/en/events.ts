@@ -73,6 +73,8 @@ export const events = {
     executed: 'Advice carried out',
     declined: 'Advice not carried out',
   },
+  patient: { identity_changed: "Patient's identity changed" },
+  identity_field: { name: 'name', sex: 'sex', birth_date: 'date of birth', number: 'number' },
   other: 'Other entry',
   system: 'System',
 } satisfies Filled<typeof zh>

@@ -108,6 +108,7 @@ export const viewer = {
   images_other: '{{count}} images',
   series_failed: 'The series could not be read',
   no_studies: 'There are no images to look at yet',
+  taken_away: 'The images are no longer shown',
   no_studies_hint: 'They appear here once they are uploaded and their identity is confirmed.',
   no_series: 'This study has no series that can be shown',
 } satisfies Filled<typeof zh>

@@ -55,6 +55,8 @@ export const events = {
     reinstated: '所据影像经再次核对属本患者',
   },
   advice: { acknowledged: '反馈建议', executed: '建议已落实', declined: '建议未执行' },
+  patient: { identity_changed: '患者身份信息已更改' },
+  identity_field: { name: '姓名', sex: '性别', birth_date: '出生日期', number: '号码' },
   other: '其他记录',
   system: '系统',
 } as const

@@ -101,6 +101,7 @@ export const viewer = {
   images_other: '{{count}} 幅',
   series_failed: '序列没有读到',
   no_studies: '还没有可查看的影像',
+  taken_away: '影像已停止显示',
   no_studies_hint: '影像上传并核对身份后显示在这里。',
   no_series: '这次检查没有可显示的序列',
 } as const

@@ -1,8 +1,9 @@
 /** What everybody in the room must know now, in a line each: nothing when all is well. */
-import { DisconnectOutlined, PauseCircleOutlined } from '@ant-design/icons'
+import { DisconnectOutlined, PauseCircleOutlined, WarningOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, LocalMedia } from '../../../call'
+import { useIdentityChange } from '../../../consultation/useIdentityChange'
 import type { Consultation } from '../../../consultation/view'
 import { Countdown } from '../../../kit/Countdown'
 import { usePeopleWords } from '../../../kit/people'
@@ -28,6 +29,7 @@ const BEFORE = new Set(['scheduled', 'ready', 'accepted', 'approved'])
 
 export function Strips({ call, state, media, consultation: c, videoAway, onPacket }: Props) {
   const { t } = useTranslation()
+  const identity = useIdentityChange(c)
   return (
     <div className={css.strips}>
       {!state.linked && (
@@ -48,6 +50,14 @@ export function Strips({ call, state, media, consultation: c, videoAway, onPacke
         </p>
       )}
       {BEFORE.has(c.state) && <Missing consultation={c} />}
+      {identity && (
+        <p className={`${css.strip} ${css.urgent}`} role="alert">
+          <WarningOutlined aria-hidden />
+          <span>
+            <b>{identity.what}</b> {identity.todo}
+          </span>
+        </p>
+      )}
       <Supplements consultation={c} onPacket={onPacket} />
       {state.publishing && <Problems media={media} />}
       <Unconnected state={state} />
