@@ -43,9 +43,11 @@ async def start_anyway(
     never = sorted(each.key for each in gate if not each.ok and (each.key == "consent" or each.detail.get("waiting")))
     if never:
         raise Conflict("Not without consent and a confirmed identity.", reason="never_without", missing=never)
+    papers: list[str] = next((each.detail["missing"] for each in gate if each.key == "packet"), [])
+    named = [each for each in missing if each != "packet"] + [f"checklist.{each}" for each in papers]
     given = await facts(db, row, red=missing, started_anyway=True, both_admitted=await both_here(db, row.id))
     await act(db, actor, row, Action.start, given, now, reason=reason, missing=missing)
-    row.started_with_missing, row.missing_reason = missing, reason
+    row.started_with_missing, row.missing_reason = named, reason
     return row
 
 

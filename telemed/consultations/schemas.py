@@ -171,8 +171,6 @@ class EventOut(Out):
 
 
 class PacketItemOut(BaseModel):
-    """A file, a study or a "not done" of the packet, as the case page lists it."""
-
     id: UUID
     kind: str
     title: str
@@ -251,6 +249,8 @@ class ConsultationOut(Versioned):
     participants: list[ParticipantOut]
     packet_version: int
     packet_locked_at: datetime | None
+    started_with_missing: list[str]  # of the gate; `checklist.<item>` for a paper
+    missing_reason: str | None
     packet: list[PacketItemOut]
     studies: list[StudyOut]
     consents: list[ConsentOut]

@@ -46,6 +46,7 @@ def stamp(row: Consultation, action: Action, actor: Actor | None, at: datetime) 
             row.ended_at = at
         case Action.reopen:
             row.starts_at = row.ends_at = row.booking_id = None
+            row.started_with_missing, row.missing_reason = [], None  # a session of its own
             row.sign_due_at = at + deadlines.SIGN_WITHIN[row.urgency]
 
 

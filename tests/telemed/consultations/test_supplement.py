@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
 
+from telemed.cases.model import PacketItem
 from telemed.consultations.model import State
 from telemed.history.model import EventRow
 from telemed.kit.events import Outbox
@@ -106,3 +108,17 @@ async def test_images_sent_in_mid_call_are_told_as_sent_by_who_sent_them(
     async with world.db.write() as db:  # the news that it is the patient's comes as well
         await papers.study_confirmed(db, link.patient_id, NOW)
     assert len(told) == len([each for each in await rows(world.db, EventRow) if each.type == "packet.supplemented"])
+
+
+async def test_what_it_began_without_is_named_paper_by_paper_with_the_reason(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await _scheduled(call, submitted, world, venue)
+    await everything_ready(world, id, NOW - timedelta(hours=30))
+    async with world.db.write() as db:
+        await db.delete((await db.exec(select(PacketItem).where(PacketItem.checklist == "ecg"))).one())
+    await _in_call(world, id)
+    assert (await _do(call, "expert", id, "start", {"reason": "病情急"}))[0] == 200
+    page = await _page(call, id)
+    assert page["started_with_missing"] == ["devices_hub", "devices_branch", "checklist.ecg"]
+    assert page["missing_reason"] == "病情急"

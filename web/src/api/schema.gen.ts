@@ -1989,6 +1989,10 @@ export interface components {
             packet_version: number;
             /** Packet Locked At */
             packet_locked_at: string | null;
+            /** Started With Missing */
+            started_with_missing: string[];
+            /** Missing Reason */
+            missing_reason: string | null;
             /** Packet */
             packet: components["schemas"]["PacketItemOut"][];
             /** Studies */

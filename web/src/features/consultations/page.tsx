@@ -5,6 +5,7 @@ import { useParams } from 'react-router'
 import { useHistoryWords } from '../../consultation/historyWords'
 import { Packet } from '../../consultation/Packet'
 import { consultationQuery } from '../../consultation/queries'
+import { StartedWithMissing } from '../../consultation/StartedWithMissing'
 import { Part, RequestParts, Story } from '../../consultation/Story'
 import { useIdentityChange } from '../../consultation/useIdentityChange'
 import { type Consultation, identityOf, requestOf } from '../../consultation/view'
@@ -72,6 +73,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
         <EmptyState title={t('home.no_patient')} />
       )}
       <Head consultation={c} />
+      <StartedWithMissing consultation={c} />
       {identity && (
         <Notice tone="urgent">
           <b>{identity.what}</b> {identity.todo}

@@ -1,0 +1,21 @@
+/** What the session began without, and why somebody let it begin nevertheless. */
+import { useTranslation } from 'react-i18next'
+import { Notice } from '../kit/Notice'
+import { type Consultation, wordOr } from './view'
+
+export function StartedWithMissing({ consultation: c }: { consultation: Consultation }) {
+  const { t, i18n } = useTranslation()
+  if (c.started_with_missing.length === 0) return null
+  const exists = (key: string) => i18n.exists(key)
+  const named = c.started_with_missing.map((item) =>
+    wordOr(t, exists, item.startsWith('checklist.') ? `missing.${item}` : `checks.${item}`, item),
+  )
+  return (
+    <Notice tone="urgent">
+      {t('consultation.started_anyway', {
+        what: named.join(t('state.comma')),
+        reason: c.missing_reason ?? '',
+      })}
+    </Notice>
+  )
+}
