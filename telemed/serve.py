@@ -165,15 +165,7 @@ async def running(
         }
         await stack.enter_async_context(supervised(supervisor, works))
         unsent = UnsentKeys.open(settings.data_dir / "keys")
-        ports = Ports(
-            keys=keys,
-            unsent=unsent,
-            patients=patients,
-            doors=ActivityDoors(kinds()),
-            identity_changed=identity_changed,
-            ice=ice,
-            live=hub,
-        )
+        ports = Ports(keys, unsent, patients, ActivityDoors(kinds()), identity_changed, ice=ice, live=hub)
         aside = {
             ROOM_LOG: lambda: len(room_log.listed(settings.data_dir / ROOMS_DB)),
             IMAGE_EVENTS: lambda: len(image_events.listed(settings.data_dir / INDEX_DB)),
