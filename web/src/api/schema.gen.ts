@@ -2883,10 +2883,7 @@ export interface components {
              */
             reason: string;
         };
-        /**
-         * PacketItemOut
-         * @description A file, a study or a "not done" of the packet, as the case page lists it.
-         */
+        /** PacketItemOut */
         PacketItemOut: {
             /**
              * Id
