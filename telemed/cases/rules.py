@@ -8,6 +8,8 @@ from telemed.errors import Invalid
 
 SIGNED_ON_PAPER = frozenset({ConsentKind.patient, ConsentKind.relative})
 WITNESSES = 2
+# The reason of an emergency's consent that submitting recorded by itself; whoever shows or prints it says it in words.
+PAPERS_FOLLOW = "emergency_papers_follow"
 # What each kind must say before it counts; the paper of the first two is asked for by `recorded`.
 MUST_SAY: dict[ConsentKind, tuple[str, ...]] = {
     ConsentKind.patient: (),

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.cases import consents
 from telemed.cases.model import ConsentKind
+from telemed.cases.rules import PAPERS_FOLLOW
 from telemed.consultations.content import RequestContent
 from telemed.consultations.model import Consultation
 from telemed.documents.consent import ConsentForm, ConsentPatient
@@ -22,6 +23,7 @@ KIND = {
     ConsentKind.telephone: "telephone",
     ConsentKind.emergency: "emergency",
 }
+REASON = {PAPERS_FOLLOW: "紧急会诊，待补书面同意"}
 SEX = {Sex.male: "男", Sex.female: "女", Sex.unknown: "不详"}
 LABEL = {
     IdentifierKind.admission: "住院号",
@@ -52,7 +54,7 @@ async def consent_form(db: AsyncSession, actor: Actor, id: UUID, now: datetime, 
             "patient": await _patient(db, case.patient_id, consultation, now.astimezone(zone).date()),
             "kind": KIND[row.kind],
             "relation": row.relation,
-            "reason": row.reason,
+            "reason": REASON.get(row.reason, row.reason),
             "attempts": row.attempts,
             "consenting": row.given_by,
             "witnesses": row.witnesses,

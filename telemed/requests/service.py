@@ -13,6 +13,7 @@ from telemed.audit.service import record
 from telemed.cases import consents
 from telemed.cases import service as cases
 from telemed.cases.model import ConsentKind
+from telemed.cases.rules import PAPERS_FOLLOW
 from telemed.cases.schemas import ConsentIn
 from telemed.consultations import deadlines, workflow
 from telemed.consultations import service as consultations
@@ -114,7 +115,7 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
     if row.urgency is Urgency.stat:  # the session begins with whoever is at the bedside
         row.accompanying_id = row.accompanying_id or actor.id
     if row.urgency is Urgency.stat and not await cases.consents(db, row.id):
-        emergency = ConsentIn(kind=ConsentKind.emergency, reason="紧急会诊，待补书面同意")
+        emergency = ConsentIn(kind=ConsentKind.emergency, reason=PAPERS_FOLLOW)
         await consents.create(db, actor, case, activity(row.id), emergency, now, needed=CONSULTATION.consent_scopes)
     await workflow.submit(db, actor, row, [], now)
     await _ask_what_follows(db, row, content, now)

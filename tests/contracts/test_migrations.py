@@ -7,7 +7,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Connection, DateTime, Uuid, bindparam, inspect, text
+from sqlmodel import select
 
+from telemed.cases.model import Consent, ConsentKind
 from telemed.db import Database
 from telemed.kit.events import publish
 from telemed.kit.table import Table
@@ -117,6 +119,31 @@ async def test_attempts_and_kept_answers_from_before_go_up_and_down(any_db: Data
         if any_db.is_sqlite:
             await connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         assert await connection.run_sync(through) == [("", None, "/x")]
+
+
+async def test_a_reason_the_server_gave_is_a_word_and_what_was_typed_stays(
+    any_db: Database, world: World, submitted: Made
+) -> None:
+    before = {"紧急会诊，待补书面同意", "昏迷"}
+    id = await submitted()
+    await everything_ready(world, id)
+    async with any_db.write() as db:
+        row = (await db.exec(select(Consent).where(Consent.activity_id == id))).one()
+        said = row.model_dump(exclude={"id", "number", "reason", "kind"})
+        for reason in before:
+            db.add(Consent(**said, number=f"C-{reason}", reason=reason, kind=ConsentKind.emergency))
+        row.reason = "醉酒"
+
+    async def reasons(to: str) -> set[str]:
+        async with any_db.writer.begin() as connection:
+            if any_db.is_sqlite:
+                await connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            await connection.run_sync(migrate, to)
+            return set((await connection.execute(text("SELECT reason FROM consent"))).scalars())
+
+    assert await reasons("0009") == before | {"醉酒"}
+    assert await reasons("head") == {"emergency_papers_follow", "昏迷", "醉酒"}
+    assert await reasons("0009") == before | {"醉酒"}
 
 
 async def test_a_guard_that_was_dropped_is_put_back(any_db: Database) -> None:

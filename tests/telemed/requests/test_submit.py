@@ -2,9 +2,11 @@
 
 import asyncio
 
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 
 from telemed.cases.model import Consent, PacketItem
+from telemed.cases.rules import PAPERS_FOLLOW
 from telemed.consultations.model import Consultation
 from telemed.history.model import EventRow
 from telemed.requests import service
@@ -110,6 +112,10 @@ async def test_a_stat_request_needs_patient_place_and_question_only(call: Call, 
     assert (status, done["state"], done["receiver"]["step"]) == (200, "approved", "take")
     (consent,) = await rows(world.db, Consent)
     assert (consent.kind, consent.paper_due, consent.approved_at) == ("emergency", True, None)
+    assert consent.reason == PAPERS_FOLLOW  # a word for each page to say, no sentence of one language
+    _, pdf = await call("doctor", "GET", f"/consents/{consent.id}/form")
+    (page,) = pdfium.PdfDocument(pdf)
+    assert "紧急会诊，待补书面同意" in "".join(page.get_textpage().get_text_bounded().split())
     waiting = [each for each in await rows(world.db, WorkItem) if each.done_at is None]
     assert sorted((each.kind, each.role) for each in waiting if each.role) == [("consent", "duty_officer")]
     mine = {each.kind for each in waiting if each.staff_id == world.ids["doctor"]}

@@ -7,6 +7,7 @@ import { useRole } from '../../api/session'
 import { newId } from '../../id'
 import { Notice } from '../../kit/Notice'
 import { useAct } from '../../kit/useAct'
+import { useConsentReason } from './consentReason'
 import { useDraft } from './draft'
 
 type Consent = Schemas['ConsentRecord']
@@ -48,11 +49,12 @@ export function ApproveNotice() {
   const { t } = useTranslation()
   const { row } = useDraft()
   const may = useRole('duty_officer')
+  const reasonWords = useConsentReason()
   const consent = row.consents.find(waits)
   if (!may || !consent) return null
   return (
     <Notice tone="urgent" action={<ApproveButton consent={consent} />}>
-      {t('requests.consent.awaits_you', { reason: consent.reason })}{' '}
+      {t('requests.consent.awaits_you', { reason: reasonWords(consent.reason) })}{' '}
       {consent.attempts && t('requests.consent.sought', { attempts: consent.attempts })}
     </Notice>
   )

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { body, client, idempotent, ifMatch, type Schemas } from '../../api/client'
 import { Field } from '../../kit/Field'
 import { useAct } from '../../kit/useAct'
+import { useConsentReason } from './consentReason'
 import { useDraft } from './draft'
 import papers from './papers.module.css'
 import { formUrl } from './queries'
@@ -146,6 +147,7 @@ function Scopes({ typed, put }: FieldsProps) {
 function KindFields({ typed, put }: FieldsProps) {
   const { t } = useTranslation()
   const { kind } = typed
+  const reasonWords = useConsentReason()
   const line = (name: 'given_by' | 'relation') => (
     <Field key={name} label={t(`requests.consent.${name}`)} required>
       {(ids) => (
@@ -165,7 +167,7 @@ function KindFields({ typed, put }: FieldsProps) {
           {...ids}
           autoSize={{ minRows: 2 }}
           maxLength={WORDS}
-          value={typed[name]}
+          value={name === 'reason' ? reasonWords(typed.reason) : typed.attempts}
           onChange={(event) => put({ [name]: event.target.value })}
         />
       )}

@@ -140,39 +140,49 @@ test('text left from the patient before is named beside the number, and leads to
   expect(screen.queryByText(/患者已更换/)).toBeNull()
 })
 
+const emergency = {
+  version: 1,
+  id: 'c1',
+  number: 'TY-1',
+  activity: 'consultation',
+  activity_id: 'r1',
+  kind: 'emergency',
+  state: 'approval',
+  lacking: [],
+  scopes: ['consult', 'imaging'],
+  form_version: '2026-1',
+  given_by: '',
+  relation: '',
+  reason: '生命垂危',
+  attempts: '两次致电无人接听',
+  witnesses: [],
+  file_id: null,
+  paper_due: true,
+  at: '2026-03-02T01:00:00Z',
+  approved_at: null,
+  approved_by_name: '',
+  approved_by_name_en: '',
+  withdrawn_at: null,
+  withdrawn_reason: null,
+} satisfies Row['consents'][number]
+
+test('the reason the server gave is said in words', async () => {
+  const consents = [{ ...emergency, reason: 'emergency_papers_follow' }]
+  open(rowOf({ state: 'approved', consents }))
+  expect(await screen.findByText(/紧急会诊，待补书面同意/)).toBeDefined()
+  fireEvent.click(screen.getByText('填写'))
+  expect(await screen.findByDisplayValue('紧急会诊，待补书面同意')).toBeDefined()
+  expect(screen.queryByText(/emergency_papers_follow/)).toBeNull()
+})
+
 test('an emergency waits for the duty officer, who approves it by one tap', async () => {
-  const consent = {
-    version: 1,
-    id: 'c1',
-    number: 'TY-1',
-    activity: 'consultation',
-    activity_id: 'r1',
-    kind: 'emergency',
-    state: 'approval',
-    lacking: [],
-    scopes: ['consult', 'imaging'],
-    form_version: '2026-1',
-    given_by: '',
-    relation: '',
-    reason: '生命垂危',
-    attempts: '两次致电无人接听',
-    witnesses: [],
-    file_id: null,
-    paper_due: true,
-    at: '2026-03-02T01:00:00Z',
-    approved_at: null,
-    approved_by_name: '',
-    approved_by_name_en: '',
-    withdrawn_at: null,
-    withdrawn_reason: null,
-  } satisfies Row['consents'][number]
   const row = rowOf({
     state: 'submitted',
     writable: false,
     papers_open: false,
-    consents: [consent],
+    consents: [emergency],
   })
-  const { server } = open(row, { 'POST /api/consents/c1/approve': () => consent })
+  const { server } = open(row, { 'POST /api/consents/c1/approve': () => emergency })
   expect(await screen.findByText(/生命垂危/)).toBeDefined()
   const [first] = screen.getAllByText('批准')
   if (first) fireEvent.click(first)

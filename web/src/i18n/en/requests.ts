@@ -214,6 +214,7 @@ export const requests = {
     approve: 'Approve',
     approve_done: 'Approved; name and time are kept',
     awaits_you: 'Emergency without consent, please approve the consultation: {{reason}}.',
+    papers_follow: 'stat consultation, the written consent follows',
     sought: 'How the family was sought: {{attempts}}',
     note: 'Print → sign → photo or scan',
     add: 'New consent',

@@ -195,6 +195,7 @@ export const requests = {
     approve: '批准',
     approve_done: '已批准，批准人与时间已记录',
     awaits_you: '紧急情况未取得同意，请批准先行会诊：{{reason}}。',
+    papers_follow: '紧急会诊，待补书面同意',
     sought: '联系家属经过：{{attempts}}',
     note: '打印 → 签字 → 拍照或扫描归档',
     add: '新建知情同意',
