@@ -61,8 +61,8 @@ async def _waits(
 
 
 async def _guest(db: AsyncSession, kind: ActivityKind, id: UUID, staff_id: UUID) -> Participant:
-    person = await participants.put(db, Activity(kind.word, id), staff_id, GUEST)
-    person.required, person.answer = False, Answer.accepted
+    person = await participants.put(db, Activity(kind.word, id), staff_id, GUEST, required=False)
+    person.answer = Answer.accepted
     return person
 
 

@@ -2,13 +2,31 @@
 
 from uuid import UUID
 
-from telemed.history.events import Code, Event, Hint
+from telemed.history.events import Code, Event, Hint, Words
 
 
 class OfActivity(Event):
     """A change of the activity itself: whoever shows it reads it again. `rev` is its version."""
 
     rev: int = 0
+
+
+class ParticipantAdded(OfActivity):
+    """Somebody was named to take part who was not on the booking; the actor is who named them."""
+
+    type = "participant.added"
+    staff_id: UUID
+    role: Code  # a word of the activity
+    name: Words
+
+
+class ParticipantRemoved(OfActivity):
+    """Somebody who had been added is taken out again before the activity began."""
+
+    type = "participant.removed"
+    staff_id: UUID
+    role: Code
+    name: Words
 
 
 class OfParticipant(Event):

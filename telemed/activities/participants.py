@@ -20,7 +20,7 @@ async def one(db: AsyncSession, activity_id: UUID, staff_id: UUID) -> Participan
     return (await db.exec(query)).one_or_none()
 
 
-async def put(db: AsyncSession, activity: Activity, staff_id: UUID, role: str) -> Participant:
+async def put(db: AsyncSession, activity: Activity, staff_id: UUID, role: str, *, required: bool = True) -> Participant:
     """The person in this role, invited if they are new."""
     found = await one(db, activity.id, staff_id)
     if found is None:
@@ -28,7 +28,7 @@ async def put(db: AsyncSession, activity: Activity, staff_id: UUID, role: str) -
             activity=activity.kind, activity_id=activity.id, staff_id=staff_id, role=role, answer=Answer.invited
         )
         db.add(found)
-    found.role = role
+    found.role, found.required = role, required
     await db.flush()
     return found
 

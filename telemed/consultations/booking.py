@@ -130,7 +130,7 @@ async def _invite(db: AsyncSession, row: Consultation, actor: Actor, now: dateti
         raise RuntimeError("an invitation is to a time")
     inside = any(start <= row.starts_at and row.ends_at <= end for start, end in wishes(row))
     for each in await participants.of(db, row.id):
-        if not each.required:
+        if each.role == ParticipantRole.guest:
             continue
         implied = each.role == ParticipantRole.accompanying and inside
         each.answer = Answer.accepted if implied or each.staff_id == actor.id else Answer.invited
@@ -161,6 +161,8 @@ async def answer(db: AsyncSession, actor: Actor, id: UUID, version: int, new: An
     _note(db, row, actor, mine, now)
     if mine.answer is Answer.accepted:
         await _confirm_if_all(db, row, now)
+    elif not mine.required:
+        return row  # the time stands without them
     elif row.state in (State.scheduled, State.ready):
         await act(db, actor, row, Action.unconfirm, await facts(db, row), now, words=new.words)
     else:

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role, signed_in
-from telemed.consultations import booking, conduct, queries, workflow
+from telemed.consultations import booking, conduct, experts, queries, workflow
 from telemed.consultations.guards import Action
 from telemed.consultations.model import Consultation
 from telemed.consultations.schemas import (
@@ -17,6 +17,7 @@ from telemed.consultations.schemas import (
     Changed,
     ConsultationOut,
     Decline,
+    ExpertIn,
     Filter,
     Lead,
     Page,
@@ -24,7 +25,6 @@ from telemed.consultations.schemas import (
     Proposals,
     Reason,
     Return,
-    Start,
     Take,
 )
 from telemed.db import DB
@@ -118,8 +118,20 @@ async def answer(request: web.Request, id: UUID, if_match: int, body: AnswerIn) 
     return _changed(await booking.answer(request[DB], request[ACTOR], id, if_match, body, now(request)))
 
 
+@routes.post("/{id}/experts", policy=role(Role.expert, Role.coordinator))
+async def add_expert(request: web.Request, id: UUID, body: ExpertIn) -> Changed:
+    """Add an expert of the hub, before or during the session; once added, adding again changes nothing."""
+    return _changed(await experts.add(request[DB], request[ACTOR], id, body.staff_id, now(request)))
+
+
+@routes.delete("/{id}/experts/{staff_id}", policy=role(Role.expert, Role.coordinator))
+async def remove_expert(request: web.Request, id: UUID, staff_id: UUID) -> Changed:
+    """Take an added expert out again, before the session has begun."""
+    return _changed(await experts.remove(request[DB], request[ACTOR], id, staff_id, now(request)))
+
+
 @routes.post("/{id}/start", policy=role(Role.expert, Role.coordinator))
-async def start(request: web.Request, id: UUID, if_match: int, body: Start) -> Changed:
+async def start(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
     """Begin although something is missing; the record shows what and why."""
     return _changed(await conduct.start_anyway(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
 

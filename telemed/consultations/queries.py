@@ -155,12 +155,13 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Cons
         approved_by=_of(persons, row.approved_by),
         steps=[_step(each, persons) for each in steps(row, given, events, now)],
         checks=gate,
-        participants=[_participant(each, persons[each.staff_id]) for each in taking_part],
+        participants=[_participant(row, each, persons[each.staff_id]) for each in taking_part],
         packet=await _packet(db, row.id),
         studies=await _studies(db, actor, row),
         consents=[ConsentOut.model_validate(each) for each in await cases.consents(db, row.id)],
         history=[_event(each, persons) for each in events],
         actions=rules.allowed(row, actor, given),
+        may_add_expert=rules.may_add_expert(row, actor),
         my_answer=mine.answer if mine else None,
         may_join=open_room(row),
     )
@@ -205,8 +206,9 @@ def _of(persons: dict[UUID, PersonOut], id: UUID | None) -> PersonOut | None:
     return persons.get(id) if id else None
 
 
-def _participant(each: Participant, who: PersonOut) -> ParticipantOut:
-    return ParticipantOut(person=who, **each.model_dump(exclude={"id", "activity", "activity_id", "staff_id"}))
+def _participant(row: Consultation, each: Participant, who: PersonOut) -> ParticipantOut:
+    more = each.model_dump(exclude={"id", "activity", "activity_id", "staff_id"})
+    return ParticipantOut(person=who, removable=rules.removable(row, each), **more)
 
 
 async def _packet(db: AsyncSession, consultation_id: UUID) -> list[PacketItemOut]:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from telemed.access.model import Actor, Role
+from telemed.activities.model import Participant
 from telemed.consultations import guards as g
 from telemed.consultations.guards import Action, Facts, Guard, Who
-from telemed.consultations.model import Consultation, State
+from telemed.consultations.model import Consultation, ParticipantRole, State
 from telemed.errors import Conflict, Invalid, NotAllowed
 
 S = State
@@ -90,6 +91,9 @@ def _rows() -> list[Transition]:
 TRANSITIONS: tuple[Transition, ...] = tuple(_rows())
 LONGEST = timedelta(hours=8)
 FINAL = frozenset({S.archived, S.declined, S.discarded, S.cancelled, S.no_show, S.expired})
+NAME_EXPERTS = frozenset({Who.lead, Who.coordinator})
+BEFORE_SESSION = frozenset({State.accepted, State.scheduling, State.scheduled, State.ready})
+TAKES_EXPERTS = BEFORE_SESSION | {State.in_progress, State.interrupted, State.answering}
 CANCEL_REASONS = frozenset({"discharged", "transferred", "died", "changed", "refused", "resolved", "duplicate"})
 DECLINE_REASONS = frozenset({"out_of_scope", "no_expert", "incomplete", "refer_in_person", "duplicate"})
 
@@ -140,6 +144,25 @@ def transition(
     raise Conflict(
         f"Not now: {refusals[0]}.", reason=refusals[0], missing=facts.missing or facts.red, state=str(row.state)
     )
+
+
+def refuse_adding_experts(row: Consultation, actor: Actor) -> None:
+    """Before and during the session, and while the opinion is written, which they may co-sign."""
+    if not capacities(row, actor) & NAME_EXPERTS:
+        wanted = sorted(NAME_EXPERTS)
+        raise NotAllowed(f"This is for: {', '.join(wanted)}.", reason="capacity", who=wanted)
+    if row.state not in TAKES_EXPERTS:
+        raise Conflict("No expert can be added now.", reason="wrong_state", state=str(row.state))
+
+
+def may_add_expert(row: Consultation, actor: Actor) -> bool:
+    return bool(capacities(row, actor) & NAME_EXPERTS) and row.state in TAKES_EXPERTS
+
+
+def removable(row: Consultation, who: Participant) -> bool:
+    """An added expert, until the session has begun or they have been in the room."""
+    added = who.role == ParticipantRole.expert and not who.required
+    return added and who.joined_at is None and row.state in BEFORE_SESSION
 
 
 def allowed(row: Consultation, actor: Actor, facts: Facts) -> list[Action]:

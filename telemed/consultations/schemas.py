@@ -62,6 +62,10 @@ class Lead(Input):
     lead_id: UUID
 
 
+class ExpertIn(Input):
+    staff_id: UUID
+
+
 class Reason(Input):
     reason: Words
 
@@ -69,12 +73,6 @@ class Reason(Input):
 class Cancel(Input):
     code: Literal["discharged", "transferred", "died", "changed", "refused", "resolved", "duplicate"]
     reason: str = Field(default="", max_length=500)
-
-
-class Start(Input):
-    """Begin although the readiness gate names something missing; the record will show it."""
-
-    reason: Words
 
 
 class Take(Input):
@@ -122,6 +120,7 @@ class ParticipantOut(BaseModel):
     person: PersonOut
     role: ParticipantRole
     required: bool
+    removable: bool  # by whoever may add an expert
     answer: Answer
     answered_at: datetime | None
     proposed_start: datetime | None
@@ -256,6 +255,7 @@ class ConsultationOut(Versioned):
     consents: list[ConsentOut]
     history: list[EventOut]
     actions: list[Action]
+    may_add_expert: bool
     my_answer: Answer | None  # of the invitation, where one was sent
     may_join: bool
 

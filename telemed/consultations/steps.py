@@ -89,6 +89,8 @@ async def follow(
             row.hub_department_id = None
         case Action.book | Action.rebook | Action.resume:
             await work.finish(db, row.id, [K.book], actor, now)
+        case Action.start:  # whoever need not come and has not answered
+            await work.finish(db, row.id, [K.invite], actor, now)
         case Action.unconfirm:
             ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, note={"asked": data.get("words", "")})
         case Action.end | Action.to_written:

@@ -11,12 +11,12 @@ from telemed.access import grants
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.consultations import rules
+from telemed.consultations.experts import expert_of_hub
 from telemed.consultations.guards import Action, Who
 from telemed.consultations.model import Consultation, Mode, ParticipantRole, State, Urgency, activity
 from telemed.consultations.schemas import Accept, Cancel, Decline, Return, Take
 from telemed.consultations.service import act, facts, get
 from telemed.errors import Invalid, NotFound
-from telemed.people import service as people
 from telemed.people.model import Department
 
 
@@ -137,9 +137,7 @@ async def assign(
 ) -> None:
     """Sets the lead expert or the department; the caller's action decides whether it stands."""
     if lead_id is not None:
-        person = await people.staff(db, lead_id)
-        if person.hospital_id != row.hub_id or Role.expert not in await people.roles_of(db, lead_id):
-            raise Invalid("The lead is an expert of the hub.", reason="not_an_expert")
+        await expert_of_hub(db, row, lead_id)
         before, row.lead_id = row.lead_id, lead_id
         await participants.replace(db, activity(row.id), lead_id, ParticipantRole.lead, ParticipantRole.expert)
         if before not in (None, lead_id) and await participants.one(db, row.id, before) is None:

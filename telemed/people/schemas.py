@@ -86,6 +86,7 @@ class StaffOut(Out):
     department_id: UUID | None
     name: str
     name_en: str
+    pinyin: str
     title: Title
     phone: str
 

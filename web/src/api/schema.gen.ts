@@ -707,6 +707,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/experts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add an expert of the hub, before or during the session; once added, adding again changes nothing. */
+        post: operations["consultations_add_expert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/experts/{staff_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an added expert out again, before the session has begun. */
+        delete: operations["consultations_remove_expert"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/start": {
         parameters: {
             query?: never;
@@ -2003,6 +2037,8 @@ export interface components {
             history: components["schemas"]["EventOut"][];
             /** Actions */
             actions: components["schemas"]["Action"][];
+            /** May Add Expert */
+            may_add_expert: boolean;
             my_answer: components["schemas"]["Answer-Output"] | null;
             /** May Join */
             may_join: boolean;
@@ -2275,6 +2311,14 @@ export interface components {
          * @enum {string}
          */
         Execution: "open" | "executed" | "declined";
+        /** ExpertIn */
+        ExpertIn: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+        };
         /**
          * FileKind
          * @enum {string}
@@ -2989,6 +3033,8 @@ export interface components {
             role: components["schemas"]["ParticipantRole"];
             /** Required */
             required: boolean;
+            /** Removable */
+            removable: boolean;
             answer: components["schemas"]["Answer-Output"];
             /** Answered At */
             answered_at: string | null;
@@ -3902,6 +3948,8 @@ export interface components {
             name: string;
             /** Name En */
             name_en: string;
+            /** Pinyin */
+            pinyin: string;
             title: components["schemas"]["Title"];
             /** Phone */
             phone: string;
@@ -3957,14 +4005,6 @@ export interface components {
             at: string;
             /** Lapsed */
             lapsed: boolean;
-        };
-        /**
-         * Start
-         * @description Begin although the readiness gate names something missing; the record will show it.
-         */
-        Start: {
-            /** Reason */
-            reason: string;
         };
         /**
          * State
@@ -5904,6 +5944,75 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
+    consultations_add_expert: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpertIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    consultations_remove_expert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
     consultations_start: {
         parameters: {
             query?: never;
@@ -5918,7 +6027,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Start"];
+                "application/json": components["schemas"]["Reason"];
             };
         };
         responses: {

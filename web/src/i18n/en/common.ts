@@ -186,7 +186,7 @@ export const common = {
     past: 'This time has passed.',
     hold_expired: 'The hold has expired; choose a time again.',
     no_invitation: 'There is no invitation to answer any more.',
-    not_an_expert: 'The lead expert must be an expert of the hub.',
+    not_an_expert: 'This takes an expert of the hub.',
     not_accompanying: 'The accompanying physician must be a doctor of the branch.',
     lead_or_department: 'Name a lead expert or a department.',
     room_closed: 'The room is not open now.',

@@ -35,6 +35,8 @@ export const events = {
     expired: 'Expired',
   },
   participant: {
+    added: 'Added an expert',
+    removed: 'Took out an expert',
     joined: 'Entered the room',
     left: 'Left the room',
     answered: 'Answered the invitation',

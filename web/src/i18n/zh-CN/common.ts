@@ -179,7 +179,7 @@ export const common = {
     past: '这个时间已过。',
     hold_expired: '预留已过期，请重新选择时间。',
     no_invitation: '这份邀请已不需答复。',
-    not_an_expert: '主会诊专家须为受邀医院的会诊专家。',
+    not_an_expert: '须为受邀医院的会诊专家。',
     not_accompanying: '陪同医师须为邀请方医院的医师。',
     lead_or_department: '请指定主会诊专家或科室。',
     room_closed: '会诊室现在没有开放。',

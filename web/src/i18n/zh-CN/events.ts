@@ -32,7 +32,13 @@ export const events = {
     missed: '未到场',
     expired: '逾期失效',
   },
-  participant: { joined: '进入会诊室', left: '离开会诊室', answered: '答复邀请' },
+  participant: {
+    added: '添加会诊专家',
+    removed: '移出会诊专家',
+    joined: '进入会诊室',
+    left: '离开会诊室',
+    answered: '答复邀请',
+  },
   invitation: { accepted: '接受邀请', proposed: '提出另约时间', declined: '不能参加' },
   case: { opened: '建立病例' },
   consent: {

@@ -1,0 +1,70 @@
+"""Experts beside the lead: added from the hub's staff before and during the session, taken out before it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access import grants
+from telemed.access.model import Actor, Role
+from telemed.activities import participants
+from telemed.activities.events import ParticipantAdded, ParticipantRemoved
+from telemed.activities.model import Answer
+from telemed.audit.service import record
+from telemed.consultations import rules, steps
+from telemed.consultations.model import Consultation, ParticipantRole, State, Urgency, activity
+from telemed.consultations.service import about, get
+from telemed.errors import Conflict, Invalid, NotFound
+from telemed.history.service import emit
+from telemed.people import service as people
+from telemed.people.model import Staff
+from telemed.work import service as work
+from telemed.work.model import Outcome, WorkKind
+
+BOOKED = frozenset({State.scheduling, State.scheduled, State.ready})
+
+
+async def expert_of_hub(db: AsyncSession, row: Consultation, staff_id: UUID) -> Staff:
+    person = await people.staff(db, staff_id)
+    if person.hospital_id != row.hub_id or Role.expert not in await people.roles_of(db, staff_id):
+        raise Invalid("This takes an expert of the hub.", reason="not_an_expert")
+    return person
+
+
+async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: datetime) -> Consultation:
+    """It makes nobody's click stale and waits for nobody's answer: the version stays, and the time stands."""
+    row = await get(db, actor, id, now, to_change=True)
+    rules.refuse_adding_experts(row, actor)
+    person = await expert_of_hub(db, row, staff_id)
+    found = await participants.one(db, row.id, staff_id)
+    if found is not None and found.role != ParticipantRole.guest:
+        return row  # a second click, or the lead
+    added = await participants.put(db, activity(row.id), staff_id, ParticipantRole.expert, required=False)
+    if row.urgency is Urgency.stat or row.state not in rules.BEFORE_SESSION:
+        added.answer, added.answered_at = Answer.accepted, now  # called in: there is no booked time to answer for
+    elif row.state in BOOKED and added.answer is Answer.invited:
+        steps.ask(db, row, WorkKind.invite, person.hospital_id, now, staff_id=staff_id, due_at=row.state_due_at)
+    await steps.grant_participant(db, row, staff_id, actor, now)
+    event = ParticipantAdded(staff_id=staff_id, role=ParticipantRole.expert, name=person.name, rev=row.version)
+    emit(db, event, about(row), now, by=actor)
+    record(db, actor, "consultation.add_expert", str(row.id), now, reason=str(staff_id))
+    return row
+
+
+async def remove(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: datetime) -> Consultation:
+    """Whoever has been in the room stays on the record; what they said to a draft stays said."""
+    row = await get(db, actor, id, now, to_change=True)
+    rules.refuse_adding_experts(row, actor)
+    found = await participants.one(db, row.id, staff_id)
+    if found is None or found.role != ParticipantRole.expert:
+        raise NotFound("There is no such expert on this consultation.")
+    if not rules.removable(row, found):
+        raise Conflict("They have taken part.", reason="wrong_state", state=str(row.state))
+    person = await people.staff(db, staff_id)
+    await db.delete(found)
+    await work.finish(db, row.id, [WorkKind.invite], actor, now, Outcome.withdrawn, staff_id=staff_id)
+    await grants.end(db, row.id, now, grantee=str(staff_id))
+    event = ParticipantRemoved(staff_id=staff_id, role=ParticipantRole.expert, name=person.name, rev=row.version)
+    emit(db, event, about(row), now, by=actor)
+    record(db, actor, "consultation.remove_expert", str(row.id), now, reason=str(staff_id))
+    return row
