@@ -252,6 +252,32 @@ export const common = {
     file_too_large: 'The file is too large; make it smaller and try again.',
     too_many_pixels: 'The picture has too many pixels; make it smaller.',
     wrong_file_kind: 'The file was sent for another purpose; send it again.',
+    already_booked: 'This consultation has a booking already; move that one to change the time.',
+    clash: 'The time is taken; choose another.',
+    incomplete: 'The request is not complete; fill in what is required, then submit it.',
+    no_hub: 'There is no consultation centre to ask yet; tell the administrator.',
+    no_patient:
+      'No patient is recorded yet; the requesting doctor names the patient first, then it can be printed or signed.',
+    not_signed: 'The opinion is not signed yet; change the draft, no amendment is needed.',
+    wrong_state:
+      'The consultation has moved on and this cannot be done now; reload the page and go on from there.',
+    no_lead: 'Name the lead expert first.',
+    capacity: 'Somebody else of this consultation does this; “Progress” shows who.',
+    unknown_resource: 'The person or venue cannot be found any more; choose again.',
+    nul: 'The text holds a control character that cannot be kept; delete it and type it again.',
+    number_too_large: 'The number is too large; please check it.',
+    study_needed: 'Choose a study.',
+    is_stat: 'A stat consultation does without this step; the centre takes it at once.',
+    not_stat:
+      'Only a stat consultation is taken at once; others are reviewed, accepted and booked.',
+    not_needed: 'This request needs no endorsement; it can be reviewed at once.',
+    already_endorsed: 'A senior doctor has endorsed it already.',
+    needs_review: 'The medical office must review this request first.',
+    lead_named:
+      'A lead expert is named already; the expert gives it back first if it must be another.',
+    is_written: 'A written consultation needs no booking; the expert writes the opinion.',
+    not_all_accepted: 'Not everybody has accepted yet; wait for the answers or call them.',
+    not_all_executed: 'Not all adopted advice has been carried out; finish it, then close.',
   },
   form: { required: 'required' },
   save: {

@@ -1,0 +1,77 @@
+"""Every reason a refusal gives to a page has a sentence there, in both languages."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from imaging import errors as imaging_errors
+from telemed import errors
+
+ROOT = Path(__file__).resolve().parents[2]
+ERRORS = {
+    name
+    for module, base in ((errors, errors.TelemedError), (imaging_errors, imaging_errors.ImagingError))
+    for name, each in vars(module).items()
+    if isinstance(each, type) and issubclass(each, base)
+}
+# What no page can bring about: it sends JSON that it made itself, and sends images in pieces, not by STOW.
+NEVER_ON_A_PAGE = {
+    "not_json": "the client serialises what it sends",
+    "too_deep": "no form is nested",
+    "too_many_parts": "an answer to STOW, which no page sends",
+    "is_ready": "the guard of a step that only the system takes",
+}
+# Where a reason is computed; all the words it may be are then the string constants that stand there.
+COMPUTED = {
+    "telemed/consultations/rules.py": ("telemed/consultations/guards.py", re.compile(r"return .*")),
+    "telemed/cases/rules.py": ("telemed/cases/rules.py", re.compile(r"word = \{.*")),
+}
+# The code of a file that is not taken; its words are those of the list of files sent.
+REFUSED = {"imaging/dicomweb/frames.py", "imaging/dicomweb/rendered.py", "imaging/dicomweb/wado.py"}
+WORD = re.compile(r'"([a-z_]+)"')
+
+
+def given() -> Iterator[tuple[str, ast.expr]]:
+    for path in (each for folder in ("telemed", "imaging") for each in sorted((ROOT / folder).rglob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
+                for each in node.keywords:
+                    if each.arg == "reason":
+                        yield path.relative_to(ROOT).as_posix(), each.value
+
+
+def reasons() -> set[str]:
+    found = {each.value for _, each in given() if isinstance(each, ast.Constant)}
+    for place, lines in COMPUTED.values():
+        for line in lines.findall((ROOT / place).read_text(encoding="utf-8")):
+            found |= set(WORD.findall(line))
+    return {str(each) for each in found}
+
+
+def words(language: str, page: str, block: str) -> set[str]:
+    text = (ROOT / "web/src/i18n" / language / page).read_text(encoding="utf-8")
+    inside = re.search(rf"^( *){block}: \{{\n(.*?)^\1\}},", text, re.MULTILINE | re.DOTALL)
+    assert inside, f"{block} is no longer in {page}"
+    return set(re.findall(r"^ +(\w+):", inside[2], re.MULTILINE))
+
+
+def test_every_reason_has_its_sentence() -> None:
+    wanted = reasons()
+    assert len(wanted) > 60
+    for language in ("zh-CN", "en"):
+        silent = wanted - NEVER_ON_A_PAGE.keys() - words(language, "common.ts", "problem")
+        assert not silent, f"say these in web/src/i18n/{language}/common.ts, and what to do: {sorted(silent)}"
+    assert wanted >= NEVER_ON_A_PAGE.keys(), "nothing says these any more"
+
+
+def test_a_reason_is_computed_only_where_its_words_are_known() -> None:
+    assert {path for path, each in given() if not isinstance(each, ast.Constant)} == COMPUTED.keys() | REFUSED
+
+
+def test_every_file_that_is_not_taken_is_told_why() -> None:
+    source = "".join(each.read_text(encoding="utf-8") for each in (ROOT / "imaging").rglob("*.py"))
+    codes = set(re.findall(r'Refused\(\s*"([a-z_]+)"', source))
+    assert len(codes) > 15
+    for language in ("zh-CN", "en"):
+        assert codes <= words(language, "studies.ts", "refused")
