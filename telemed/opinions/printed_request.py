@@ -7,7 +7,8 @@ from telemed.consultations.content import RequestContent
 from telemed.consultations.model import Consultation, Urgency
 from telemed.documents import record as doc
 from telemed.opinions import words
-from telemed.people.model import Department, Hospital, Staff
+from telemed.people.model import Department, Hospital, Staff, Title
+from telemed.people.seniority import outranked
 
 
 def request_part(
@@ -26,7 +27,7 @@ def request_part(
         ),
         request.specialty,
     )
-    wanted = [specialty, f"{words.TITLE[request.title_wanted]}以上" if request.title_wanted else ""]
+    wanted = [specialty, _wanted(request.title_wanted) if request.title_wanted else ""]
     skipped = "紧急会诊，不经此步" if stat else "本院流程不设此步"
     endorsed, approved = staff.get(row.endorsed_by or row.id), staff.get(row.approved_by or row.id)
     treatment = "\n".join(each for each in (request.treatment, request.medicines) if each.strip())
@@ -50,3 +51,7 @@ def request_part(
         office=f"{approved.name}　同意" if approved else skipped,
         office_at=words.local(row.approved_at, zone) if approved else "",
     )
+
+
+def _wanted(title: Title) -> str:
+    return words.TITLE[title] + ("以上" if outranked(title) else "")

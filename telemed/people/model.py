@@ -35,7 +35,7 @@ class IdentifierKind(StrEnum):
 
 
 class Title(StrEnum):
-    """职称, in order of rank."""
+    """职称; who ranks above whom is said by `seniority`, not by the order here."""
 
     resident = "resident"
     attending = "attending"

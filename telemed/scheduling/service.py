@@ -144,7 +144,10 @@ async def rebook(
 
 
 async def confirm(db: AsyncSession, activity_id: UUID, by: Actor | None, now: datetime) -> Booking:
-    """A hold becomes a booking."""
+    """A hold becomes a booking.
+
+    Consultations book at once; holds (`expires_at`) and this are for activities whose time is agreed on over days.
+    """
     await taking.release_expired(db, now)
     booking = await of_activity(db, activity_id)
     if booking is None:
@@ -157,7 +160,10 @@ async def confirm(db: AsyncSession, activity_id: UUID, by: Actor | None, now: da
 
 
 async def extend(db: AsyncSession, booking_id: UUID, until: datetime, by: Actor | None, now: datetime) -> Booking:
-    """Longer, if everybody and the venue are free; raises Conflict with the blocking bookings."""
+    """Longer, if everybody and the venue are free; raises Conflict with the blocking bookings.
+
+    No consultation calls it yet: a session that runs over is to ask for more time by it.
+    """
     booking = await db.get(Booking, booking_id)
     if booking is None or booking.state is BookingState.cancelled:
         raise NotFound("There is no such booking.")
