@@ -4220,7 +4220,7 @@ export interface components {
         };
         /**
          * Title
-         * @description 职称, in order of rank.
+         * @description 职称; who ranks above whom is said by `seniority`, not by the order here.
          * @enum {string}
          */
         Title: "resident" | "attending" | "associate_chief" | "chief" | "nurse" | "technician" | "administrator";
