@@ -101,7 +101,7 @@ async def open_archive(
         await asyncio.to_thread(objects.empty_spool)
         index = await stack.enter_async_context(open_index(data_dir / "index.db"))
         sandbox = await stack.enter_async_context(open_sandbox(limits))
-        outbox = Outbox(index, publish)
+        outbox = Outbox(index, publish, now)
         grants = Grants(index, clock, heartbeat_within=heartbeat_within)
         derivatives = Derivatives(objects)
         pictures = Pictures(index, objects, derivatives, sandbox)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select, update
@@ -69,7 +69,7 @@ def epoch_of(session: Session) -> str:
     return mark.value
 
 
-def tell_of_studies(session: Session) -> int:
+def tell_of_studies(session: Session, now: datetime) -> int:
     """Write the events that studies owe: received, grew, complete.
 
     They are derived from the rows instead of written per instance: two hundred slices that arrive
@@ -86,7 +86,6 @@ def tell_of_studies(session: Session) -> int:
             )
         )
     ).all()
-    now = datetime.now(UTC)
     for study in owing:
         data = describe(session, study)
         if study.told_count != study.instance_count or study.told_mixed != study.mixed_patients:
@@ -125,9 +124,12 @@ def describe(session: Session, study: Study) -> dict[str, object]:
 class Outbox:
     """Publishes what the log holds; wakes when told, and looks again after a failure."""
 
-    def __init__(self, index: Index, publish: Publish, *, settle: float = 0.25, retry: float = 1.0) -> None:
+    def __init__(
+        self, index: Index, publish: Publish, now: Callable[[], datetime], *, settle: float = 0.25, retry: float = 1.0
+    ) -> None:
         self._index = index
         self._publish = publish
+        self._now = now
         self._settle = settle
         self._retry = retry
         self._news = asyncio.Event()
@@ -144,7 +146,7 @@ class Outbox:
             await asyncio.sleep(self._settle)
             self._news.clear()
             try:
-                await self._index.write(tell_of_studies)
+                await self._index.write(lambda session: tell_of_studies(session, self._now()))
                 while await self._send_some(epoch):
                     pass
             except Exception:
@@ -156,7 +158,7 @@ class Outbox:
         try:
             rows = await self._index.read(_next_rows)
         except ValueError:  # what a row holds cannot be read; it must not hold up the others
-            await self._index.write(_set_aside_unreadable)
+            await self._index.write(lambda session: _set_aside_unreadable(session, self._now()))
             rows = await self._index.read(_next_rows)
         for row in rows:
             event = Event(row.id, row.type, VERSION, row.source, epoch, row.seq, row.occurred_at, row.data)
@@ -170,7 +172,7 @@ def _next_rows(session: Session) -> list[OutboxRow]:
     return list(session.exec(waiting.order_by(col(OutboxRow.position)).limit(GROUP)))
 
 
-def _set_aside_unreadable(session: Session) -> None:
+def _set_aside_unreadable(session: Session, now: datetime) -> None:
     positions = session.exec(select(OutboxRow.position).where(col(OutboxRow.set_aside_at).is_(None))).all()
     for position in positions:
         try:
@@ -178,7 +180,7 @@ def _set_aside_unreadable(session: Session) -> None:
         except ValueError:
             log.error("event %d cannot be read; it is set aside", position)
             aside = update(OutboxRow).where(col(OutboxRow.position) == position)
-            session.exec(aside.values(set_aside_at=datetime.now(UTC)))
+            session.exec(aside.values(set_aside_at=now))
 
 
 def _forget(session: Session, event: UUID) -> None:

@@ -54,16 +54,18 @@ async def serve_rooms(
     sock: socket.socket | None = None,
     welcomed: Callable[[Peer], None] = nobody_counts,
     supervise: Supervise = supervise,
+    clock: Callable[[], float] = time.time,
 ) -> AsyncIterator[Serving]:
     """Serves until left. `keys` answers with the public keys of now; only pages of `origins` may connect.
 
     `sock` is a bound socket instead of `host` and `port`; `welcomed` hears whose connection showed a good ticket.
     `supervise` runs each of the rooms' own tasks by its name, and starts one that failed again.
+    `clock` must be that of whoever signs the tickets.
     """
-    with closing(RoomLog(str(log_path), time.time())) as log:
+    with closing(RoomLog(str(log_path), clock())) as log:
         door = Door(keys, log.claim, is_revoked(log.used))
-        rooms = Rooms(log, door, lambda: secrets.token_urlsafe(32), time.time(), ice, rates)
-        shell = Shell(rooms, log, welcomed)
+        rooms = Rooms(log, door, lambda: secrets.token_urlsafe(32), clock(), ice, rates)
+        shell = Shell(rooms, log, welcomed, clock)
         async with (
             asyncio.TaskGroup() as tasks,
             serve(
@@ -85,7 +87,7 @@ async def serve_rooms(
             background = [tasks.create_task(supervise(name, work), name=name) for name, work in works.items()]
             try:
                 bound = next(iter(server.sockets)).getsockname()[1]
-                yield Serving(bound, Commands(rooms, time.time, shell.durable), lambda: shell.stuck)
+                yield Serving(bound, Commands(rooms, clock, shell.durable), lambda: shell.stuck)
                 server.close(close_connections=False)
                 await shell.drain(drain_s)
             finally:

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import random
 import sqlite3
-import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -69,8 +68,10 @@ class Outbox:
 
 
 class Shell:
-    def __init__(self, rooms: Rooms, log: RoomLog, welcomed: Callable[[Peer], None]) -> None:
-        self.rooms, self.log, self._welcomed = rooms, log, welcomed
+    def __init__(
+        self, rooms: Rooms, log: RoomLog, welcomed: Callable[[Peer], None], clock: Callable[[], float]
+    ) -> None:
+        self.rooms, self.log, self._welcomed, self._clock = rooms, log, welcomed, clock
         self.outboxes: set[Outbox] = set()
         self._flushing = asyncio.Lock()
         self.stuck = ""  # why nothing can be kept just now
@@ -117,21 +118,21 @@ class Shell:
             return out.close(Close.hello_timeout)
         except ConnectionClosed:
             return
-        if (session := self.rooms.hello(out, raw, time.time())) is None:
+        if (session := self.rooms.hello(out, raw, self._clock())) is None:
             return
         self._welcomed(ws.remote_address)
         try:
             while True:
-                self.rooms.receive(session, out, await ws.recv(decode=False), time.time())
+                self.rooms.receive(session, out, await ws.recv(decode=False), self._clock())
         except ConnectionClosed:
             pass  # an abrupt end is an everyday thing, not a traceback
         finally:
-            self.rooms.cut(session, out, time.time())
+            self.rooms.cut(session, out, self._clock())
 
     async def tick(self) -> None:
         while True:
             await asyncio.sleep(TICK_S)
-            self.rooms.tick(time.time())
+            self.rooms.tick(self._clock())
             await self._flush(self.log.appended)
 
     async def drain(self, spread: float) -> None:

@@ -43,6 +43,7 @@ def demo(
     signal_port: int = 8761,
     dimse_port: int = 8762,
     password: str | None = None,
+    ahead: timedelta | None = None,
     lan: Annotated[bool, Parameter(negative="")] = False,
 ) -> None:
     """Serve a demonstration with fictional hospitals, people and cases.
@@ -59,6 +60,8 @@ def demo(
         DICOM C-STORE and C-ECHO; 0 for none.
     password
         One password for all accounts; otherwise each gets a random one at every start.
+    ahead
+        How far its clock is ahead of the real one: 26h, 90m, 3d. On the same data it may only grow, and is kept.
     lan
         Serve HTTPS to the local network, with a certificate authority made on the spot.
     """
@@ -66,7 +69,7 @@ def demo(
         from telemed.demo.run import run
 
     _logs(quiet=True)
-    asyncio.run(run(data_dir, http_port, signal_port, dimse_port, password, lan=lan))
+    asyncio.run(run(data_dir, http_port, signal_port, dimse_port, password, lan=lan, ahead=ahead))
 
 
 @app.command
@@ -90,9 +93,10 @@ def token(*, user: str, data_dir: Path | None = None) -> None:
     Of the data directory named here or by TELEMED_DATA_DIR, else of the demonstration.
     """
     from telemed.access.issue import bearer_token
+    from telemed.demo.progress import clock_of
 
     settings = _existing(data_dir)
-    print(asyncio.run(bearer_token(settings.database, user, TOKEN_LIFE)))
+    print(asyncio.run(bearer_token(settings.database, user, clock_of(settings.data_dir)(), TOKEN_LIFE)))
 
 
 @app.command
@@ -157,12 +161,13 @@ def retry(id: str, *, data_dir: Path | None = None) -> None:
     """Let it take effect after all; what fails again stays where it is."""
     from telemed.app import kinds
     from telemed.bridge import aside
-    from telemed.kit.clock import utcnow
+    from telemed.demo.progress import clock_of
     from telemed.kit.quarantine import where
 
     settings = _existing(data_dir)
     try:
-        asyncio.run(_with_database(settings, lambda db: aside.again(db, settings.data_dir, id, kinds(), utcnow)))
+        clock = clock_of(settings.data_dir)
+        asyncio.run(_with_database(settings, lambda db: aside.again(db, settings.data_dir, id, kinds(), clock)))
     except TelemedError:
         raise
     except Exception as failure:

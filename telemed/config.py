@@ -1,5 +1,6 @@
 """Every setting, read once from the environment or `.env`, and passed down."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,6 +36,7 @@ class Settings(BaseSettings):
     turn_secret: SecretStr | None = None
     security_contact: str | None = Field(default=None, pattern=r"^(mailto:|https://|tel:)\S+$")
     demo: bool = False
+    demo_ahead: timedelta = timedelta(0)  # how far a demonstration's clock is ahead: pages say it
 
     @model_validator(mode="after")
     def refuse_what_is_unsafe(self) -> "Settings":

@@ -120,6 +120,7 @@ async def running(
                 settings.data_dir / "imaging",
                 publish=StudyFacts(db, clock),
                 heartbeat_within=HEARTBEAT_WITHIN,
+                now=clock,
                 supervise=supervisor.run,
             )
         )
@@ -145,6 +146,7 @@ async def running(
                 ssl=tls(settings),
                 ice=ice,
                 supervise=supervisor.run,
+                clock=lambda: clock().timestamp(),
             )
         )
         feed, kept = GrantFeed(db, archive, kinds(), clock), orders.Orders(db, clock)
@@ -161,7 +163,7 @@ async def running(
             "counts": lambda: _every(SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
             "forgetting": lambda: _every(FORGET_EVERY, lambda: _forget(db, clock())),
             "prints": lambda: _every(page_prints.EVERY, lambda: page_prints.make_due(desk, signer, clock())),
-            "files": lambda: _every(FORGET_EVERY, lambda: sweep_files(db, store, clock())),
+            "files": lambda: _every(FORGET_EVERY, lambda: sweep_files(db, store, clock(), utcnow())),
         }
         await stack.enter_async_context(supervised(supervisor, works))
         unsent = UnsentKeys.open(settings.data_dir / "keys")

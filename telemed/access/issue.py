@@ -1,6 +1,6 @@
 """A bearer token from the command line, beside a running service."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import select
 
@@ -8,16 +8,15 @@ from telemed.access.model import Account
 from telemed.access.sessions import issue
 from telemed.db import Database
 from telemed.errors import NotFound
-from telemed.kit.clock import utcnow
 
 
-async def bearer_token(url: str, user: str, life: timedelta) -> str:
+async def bearer_token(url: str, user: str, now: datetime, life: timedelta) -> str:
     database = Database(url)
     try:
         async with database.write() as db:
             account = (await db.exec(select(Account).where(Account.username == user))).one_or_none()
             if account is None:
                 raise NotFound(f"There is no user {user!r}.")
-            return issue(db, account.id, utcnow(), life)
+            return issue(db, account.id, now, life)
     finally:
         await database.close()

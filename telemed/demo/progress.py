@@ -1,13 +1,16 @@
-"""How far the demonstration in a data directory has been made."""
+"""How far the demonstration in a data directory has been made, and how far its clock is ahead."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from telemed.errors import StartRefused
+from telemed.kit.clock import Clock, ahead_by
 
 SAMPLES = "samples"  # the folder of the data directory with files to practise with
+REAL, LONGEST = timedelta(0), timedelta(days=3650)  # by how much the clock may be ahead
 
 
 class Progress(BaseModel):
@@ -16,6 +19,7 @@ class Progress(BaseModel):
     began: datetime
     played: list[str] = []
     done: bool = False
+    ahead: Annotated[timedelta, Field(ge=REAL, le=LONGEST)] = REAL  # the largest that ever wrote into these data
 
 
 def progress(data_dir: Path) -> Progress | None:
@@ -37,3 +41,36 @@ def keep(data_dir: Path, state: Progress) -> None:
     fresh = data_dir / "demo.json.new"
     fresh.write_text(state.model_dump_json())
     fresh.replace(data_dir / "demo.json")
+
+
+def clock_of(data_dir: Path) -> Clock:
+    """What time it is for the data in this directory: ahead only for a demonstration that was started so."""
+    before = progress(data_dir)
+    return ahead_by(before.ahead if before else REAL)
+
+
+def chosen_ahead(data_dir: Path, before: Progress | None, wanted: timedelta | None) -> timedelta:
+    """As before, unless more is wanted: if it were set back, what was done would lie in the future."""
+    kept = before.ahead if before else REAL
+    if wanted is None:
+        return kept
+    if not REAL <= wanted <= LONGEST:
+        raise StartRefused(
+            f"--ahead 须在 0 到 {LONGEST.days} 天之间，例如 26h、90m、3d。",
+            f"--ahead must lie between 0 and {LONGEST.days} days, for example 26h, 90m or 3d.",
+        )
+    if wanted < kept:
+        raise StartRefused(
+            f"{data_dir} 中的演示时钟已经提前 {words(kept)}，只能再往前，不能退回到 {words(wanted)}。"
+            f"请用 --ahead {words(kept)} 或更大的值，或用 --data-dir 另选一个目录。",
+            f"The clock of the demonstration in {data_dir} is {words(kept)} ahead already and cannot go back to "
+            f"{words(wanted)}. Use --ahead {words(kept)} or more, or choose another directory with --data-dir.",
+        )
+    return wanted
+
+
+def words(ahead: timedelta) -> str:
+    """As one types it: 26h, 1h30m."""
+    minutes, seconds = divmod(round(ahead.total_seconds()), 60)
+    parts = ((minutes // 60, "h"), (minutes % 60, "m"), (seconds, "s"))
+    return "".join(f"{number}{unit}" for number, unit in parts if number) or "0h"

@@ -6,7 +6,7 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 
 from aiohttp import web
@@ -19,9 +19,9 @@ from telemed.demo.accounts import account_table, new_passwords
 from telemed.demo.his import all_facts
 from telemed.demo.lan import Certificates, Entrance, address_of_this_machine, certificates, entrance_app
 from telemed.demo.lan.page import qr_terminal
-from telemed.demo.progress import SAMPLES, progress
+from telemed.demo.progress import REAL, SAMPLES, Progress, chosen_ahead, keep, progress, words
 from telemed.errors import StartRefused
-from telemed.kit.clock import utcnow
+from telemed.kit.clock import ahead_by
 from telemed.serve import refuse_taken_ports, running, stopped
 
 LOOPBACK = "127.0.0.1"
@@ -47,10 +47,17 @@ class Lan:
 
 
 async def run(
-    data_dir: Path, http_port: int, signal_port: int, dimse_port: int, password: str | None, *, lan: bool = False
+    data_dir: Path,
+    http_port: int,
+    signal_port: int,
+    dimse_port: int,
+    password: str | None,
+    *,
+    lan: bool = False,
+    ahead: timedelta | None = None,
 ) -> None:
     """Until the process is asked to end."""
-    async with demonstration(data_dir, http_port, signal_port, dimse_port, password, lan=lan):
+    async with demonstration(data_dir, http_port, signal_port, dimse_port, password, lan=lan, ahead=ahead):
         await stopped()
 
 
@@ -64,29 +71,39 @@ async def demonstration(
     *,
     lan: bool = False,
     entrance_port: int | None = None,
+    ahead: timedelta | None = None,
 ) -> AsyncIterator[Settings]:
-    """The demonstration, ready; prints what a person needs to know. Port 0 means any free one."""
+    """The demonstration, ready; prints what a person needs to know. Port 0 means any free one.
+
+    Its clock is `ahead` of the real one; without it, as far as it was at the last start.
+    """
     before = progress(data_dir)
     if before is None:
         _refuse_real_data(data_dir)
+    ahead = chosen_ahead(data_dir, before, ahead)
     http_port, signal_port = http_port or free_port(), signal_port or free_port()
     network = _lan(data_dir, entrance_port if entrance_port is not None else http_port + 3) if lan else None
-    settings = _settings(_own(data_dir), http_port, signal_port, dimse_port, network)
+    settings = _settings(_own(data_dir), http_port, signal_port, dimse_port, network, ahead)
     refuse_taken_ports(settings)
-    now = utcnow()
+    if before is not None and ahead > before.ahead:  # remembered before anything is written at that time
+        keep(data_dir, before.model_copy(update={"ahead": ahead}))
+    clock = ahead_by(ahead)
+    now = clock()
     async with AsyncExitStack() as stack:
         source = DemoHis(all_facts(before.began if before else now))
         try:
-            product = await stack.enter_async_context(running(settings, source))
+            product = await stack.enter_async_context(running(settings, source, clock))
         except StartRefused as refused:
             raise _made_anew(refused, data_dir) if before else refused from refused.__cause__
         if before is None or not before.done:
             print(FIRST, flush=True)
-            await _fill(product.db, settings, network, now)
+            await _fill(product.db, settings, network, Progress(began=now, ahead=ahead))
         wanted = await new_passwords(product.db, password)
         if network is not None:
             await stack.enter_async_context(_entrance(settings, network))
         print(account_table(wanted))
+        if ahead > REAL:
+            print(f"演示时钟提前 {words(ahead)}　the demonstration's clock is {words(ahead)} ahead")
         print(f"{PRACTISE} {settings.data_dir / SAMPLES}")
         if network is not None:
             print(_notice(settings, network))
@@ -139,7 +156,9 @@ class DemoSettings(Settings):
     model_config = SettingsConfigDict(env_prefix="TELEMED_DEMO_", env_file=None, frozen=True, extra="ignore")
 
 
-def _settings(data_dir: Path, http_port: int, signal_port: int, dimse_port: int, network: Lan | None) -> Settings:
+def _settings(
+    data_dir: Path, http_port: int, signal_port: int, dimse_port: int, network: Lan | None, ahead: timedelta
+) -> Settings:
     here = DemoSettings(
         data_dir=data_dir,
         http_port=http_port,
@@ -147,6 +166,7 @@ def _settings(data_dir: Path, http_port: int, signal_port: int, dimse_port: int,
         dimse_port=dimse_port,
         dimse_callers=SCANNERS,
         demo=True,
+        demo_ahead=ahead,
     )
     if here.web_dir is None and PAGES.joinpath("index.html").exists():
         here = here.model_copy(update={"web_dir": PAGES})
@@ -168,12 +188,12 @@ def _lan(data_dir: Path, entrance_port: int) -> Lan:
     return Lan(str(address), certificates(data_dir / "lan", [address]), entrance_port)
 
 
-async def _fill(db: Database, settings: Settings, network: Lan | None, now: datetime) -> None:
+async def _fill(db: Database, settings: Settings, network: Lan | None, fresh: Progress) -> None:
     # What makes images and papers is slow to import, and every later start does without it.
     from telemed.demo.seed import Server, seed
 
     trust = ssl.create_default_context(cadata=network.made.authority_pem.decode()) if network else None
-    await seed(db, settings.data_dir, Server(settings.origin, trust), now)
+    await seed(db, settings.data_dir, Server(settings.origin, trust), fresh)
 
 
 @asynccontextmanager

@@ -39,13 +39,13 @@ class Server:
     trust: ssl.SSLContext | None = None
 
 
-async def seed(db: Database, data_dir: Path, server: Server, now: datetime) -> None:
+async def seed(db: Database, data_dir: Path, server: Server, fresh: Progress) -> None:
     """Needs the product running on `server`: studies are uploaded over HTTP, everything else goes through services."""
-    state = progress(data_dir) or Progress(began=now)
+    state = progress(data_dir) or fresh
     if state.done:
         return
     made = await _foundation(db, data_dir, state)
-    await send_all(server.origin, await _tokens(db, made, now), state.began, server.trust)
+    await send_all(server.origin, await _tokens(db, made, fresh.began), state.began, server.trust)
     await _known(db)
     company = await _company(db, data_dir, server, made)
     for vignette in sorted(VIGNETTES, key=lambda each: each.created, reverse=True):  # numbers rise with time

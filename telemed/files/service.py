@@ -114,21 +114,24 @@ async def get(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> File:
     return row
 
 
-async def sweep(database: Database, store: FileStore, now: datetime) -> int:
-    """Removes what nobody attached within a day, and bytes without a row; answers how many objects went."""
-    old = now - ORPHANED
+async def sweep(database: Database, store: FileStore, now: datetime, disk_now: datetime | None = None) -> int:
+    """Removes what nobody attached within a day, and bytes without a row; answers how many objects went.
+
+    `disk_now` is the time by the clock that dates files, where the product's own is another.
+    """
+    old, written = now - ORPHANED, (disk_now or now) - ORPHANED
     async with database.write() as db:
         loose = select(File).where(col(File.case_id).is_(None), col(File.created_at) < old, ~col(File.legal_hold))
         for row in (await db.exec(loose)).all():
             await db.delete(row)
     gone = 0
-    for name in await store.older_than(old):
+    for name in await store.older_than(written):
         async with database.read() as db:  # nearly all are named: writers need not wait for each
             if await _is_named(db, name):
                 continue
         async with database.write() as db:  # inside it no upload can commit a row for these bytes
             # An upload of the same bytes may just have renewed it.
-            if not await _is_named(db, name) and await store.is_older(name, old):
+            if not await _is_named(db, name) and await store.is_older(name, written):
                 await store.delete(name)
                 gone += 1
     return gone

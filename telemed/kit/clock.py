@@ -1,7 +1,7 @@
 """Where the time comes from: passed in, so that a test can stop it; and the moments a page may name."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime
@@ -21,3 +21,7 @@ Moment = Annotated[AwareDatetime, AfterValidator(_within)]
 
 def utcnow() -> datetime:
     return datetime.now(UTC)
+
+
+def ahead_by(ahead: timedelta) -> Clock:
+    return lambda: utcnow() + ahead

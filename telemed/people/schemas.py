@@ -72,6 +72,7 @@ class SessionOut(BaseModel):
     dicomweb_url: str
     imaging_url: str
     demo: bool
+    clock_ahead: int  # seconds a demonstration's clock is ahead of the real one; 0 everywhere else
     expires_at: datetime | None
     unsent_key: str | None  # seals what could not be sent, see access/unsent.py; never to be stored
 

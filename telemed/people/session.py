@@ -102,6 +102,7 @@ async def _session(request: web.Request, db: AsyncSession, actor: Actor | None) 
         dicomweb_url=f"/dicomweb/s/{actor.images}" if actor else "",
         imaging_url=f"/imaging/s/{actor.images}" if actor else "",
         demo=settings.demo,
+        clock_ahead=round(settings.demo_ahead.total_seconds()) if settings.demo else 0,
         expires_at=sign_in.expires_at if sign_in else None,
         unsent_key=request.config_dict[UNSENT].of(actor.id) if actor else None,
     )

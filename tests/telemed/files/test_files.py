@@ -179,6 +179,15 @@ async def test_the_sweep_removes_what_nobody_attached_and_bytes_without_a_row(
     assert loose["id"] != kept["id"]
 
 
+async def test_a_clock_that_runs_ahead_does_not_age_bytes_that_just_came(world: World, tmp_path: Path) -> None:
+    store, real = FileStore(tmp_path), datetime.now(UTC)
+    await store.put(b"%PDF-whose row is about to be written")
+    half = tmp_path / "spool" / "half-received"
+    half.write_bytes(b"%PDF-")
+    assert await service.sweep(world.db, store, real + timedelta(days=2), real) == 0
+    assert half.exists()
+
+
 async def test_a_page_with_a_pdf_inside_is_no_pdf(call: Call) -> None:
     mixed = b"<html><script>alert(1)</script>" + PDF
     status, problem = await call("doctor", "POST", "/files?kind=attachment", data=mixed)

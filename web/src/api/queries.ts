@@ -22,7 +22,7 @@ export const sessionQuery = () =>
     queryFn: async ({ signal }) => {
       const sentAt = Date.now()
       const session = await body(client.GET('/api/session', { signal }))
-      syncClock(session.server_time, sentAt)
+      syncClock(session.server_time, sentAt, Date.now(), session.clock_ahead)
       // Somebody was here a moment ago: the page stays, and sign-in is asked for over it.
       const before = queryClient.getQueryData<typeof session>(['session'])
       if (session.actor === null && before?.actor) {

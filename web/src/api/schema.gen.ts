@@ -3781,6 +3781,8 @@ export interface components {
             imaging_url: string;
             /** Demo */
             demo: boolean;
+            /** Clock Ahead */
+            clock_ahead: number;
             /** Expires At */
             expires_at: string | null;
             /** Unsent Key */

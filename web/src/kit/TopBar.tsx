@@ -24,7 +24,13 @@ export function TopBar() {
           </NavLink>
         ))}
       </nav>
-      {session.demo && <span className={css.demo}>{t('app.demo')}</span>}
+      {session.demo && (
+        <span className={css.demo}>
+          {t('app.demo')}
+          {session.clock_ahead > 0 &&
+            t('app.demo_ahead', { hours: String(Math.round(session.clock_ahead / 360) / 10) })}
+        </span>
+      )}
       <LanguageSwitch />
       <AccountMenu actor={session.actor} />
     </header>

@@ -54,6 +54,7 @@ export const sessionOf = (name: string | null, more: Partial<Session> = {}): Ses
   dicomweb_url: '/dicomweb',
   imaging_url: '/imaging',
   demo: false,
+  clock_ahead: 0,
   expires_at: null,
   unsent_key: null,
   ...more,

@@ -5,6 +5,7 @@ export const common = {
   app: {
     name: 'Remote Consult',
     demo: 'Demo data',
+    demo_ahead: ' · clock {{hours}} h ahead',
     language: 'Switch to Chinese',
     languages: 'Language',
     account: 'My account',

@@ -2,6 +2,7 @@ export const common = {
   app: {
     name: '远程会诊协同',
     demo: '演示数据',
+    demo_ahead: ' · 时钟提前 {{hours}} 小时',
     language: '切换到英文',
     languages: '界面语言',
     account: '我的账户',
