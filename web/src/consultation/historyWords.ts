@@ -13,11 +13,17 @@ export function useHistoryWords(c: Consultation): Entry[] {
   const reasonWords = useReasonWords()
   const exists = (key: string) => i18n.exists(key)
   const known = useKnownPeople(c)
+  const personOf = ({ staff_id }: Record<string, unknown>) =>
+    typeof staff_id === 'string' ? known.get(staff_id) : undefined
+  /** A person added or taken out is named beside who did it. */
+  const namedIn = (data: Record<string, unknown>) =>
+    typeof data.name === 'string' ? named(personOf(data) ?? { name: data.name }) : ''
   /** A file added says which; what was cancelled, declined or returned says why. */
   const what = (type: string, data: Record<string, unknown>): string => {
     const words = wordOr(t, exists, `events.${type}`, t('events.other'))
     const said = [
       data.checklist ? wordOr(t, exists, `missing.checklist.${data.checklist}`, '') : '',
+      namedIn(data),
       data.title,
       data.code ?? data.reason,
     ]
@@ -36,7 +42,7 @@ export function useHistoryWords(c: Consultation): Entry[] {
   }
   return c.history
     .map(({ id, type, occurred_at, recorded_at, actor_name, actor_name_en, data }) => {
-      const about = typeof data.staff_id === 'string' ? known.get(data.staff_id) : undefined
+      const about = namedIn(data) ? undefined : personOf(data)
       return {
         id,
         at: occurred_at,

@@ -120,3 +120,26 @@ export function useAnswer(target: Target, onDone?: () => void) {
     ...(onDone ? { onDone } : {}),
   })
 }
+
+/** Adding makes nobody's click stale, so no version is sent. */
+export function useAddExpert(id: string, onDone: () => void) {
+  const { t } = useTranslation()
+  return useAct<string>({
+    run: (staff_id) =>
+      body(client.POST(`${C}/experts`, { params: { path: { id } }, body: { staff_id } })),
+    changes: { consultation: id },
+    done: t('consultation.expert_added'),
+    onDone,
+  })
+}
+
+/** Takes an added expert out again. */
+export function useRemoveExpert(id: string) {
+  const { t } = useTranslation()
+  return useAct<string>({
+    run: (staff_id) =>
+      body(client.DELETE(`${C}/experts/{staff_id}`, { params: { path: { id, staff_id } } })),
+    changes: { consultation: id },
+    done: t('consultation.expert_removed'),
+  })
+}

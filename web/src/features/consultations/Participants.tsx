@@ -1,24 +1,17 @@
 /** Who takes part, as what, from where, and whether they come. */
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
+import { AddExpert } from '../../consultation/AddExpert'
+import { useRemoveExpert } from '../../consultation/perform'
+import type { Consultation } from '../../consultation/view'
 import { Panel } from '../../kit/Panel'
 import { PersonName } from '../../kit/PersonName'
 import { Pill, type Tone } from '../../kit/Pill'
+import { usePeopleWords } from '../../kit/people'
 import css from './consultation.module.css'
 
-export type Person = {
-  staff_id: string
-  name: string
-  name_en: string
-  title: Schemas['Title']
-  phone: string
-  /** Hospital and department, in words. */
-  from: string
-  role: 'lead' | 'accompanying' | 'expert' | 'guest'
-  answer: 'invited' | 'accepted' | 'proposed' | 'declined'
-  present: boolean
-  waiting: boolean
-}
+type Person = Schemas['ParticipantOut']
 
 const TONES: Record<Person['answer'], Tone> = {
   invited: 'quiet',
@@ -30,29 +23,62 @@ const TONES: Record<Person['answer'], Tone> = {
 const whereabouts = ({ present, waiting }: Person) =>
   present ? 'present' : waiting ? 'waiting' : null
 
-/** `replies`: whether an answer to the invitation still matters. */
-export function Participants({ people, replies }: { people: Person[]; replies: boolean }) {
+type Props = {
+  consultation: Consultation
+  /** Whether an answer to the invitation still matters. */
+  replies: boolean
+}
+
+export function Participants({ consultation: c, replies }: Props) {
   const { t } = useTranslation()
+  const people = c.participants
+  const remove = useRemoveExpert(c.id)
+  const onRemove = c.may_add_expert ? (id: string) => remove.mutate(id) : null
   return (
     <Panel tight title={t('consultation.participants')} note={people.length || null}>
       {people.length === 0 && <p className="secondary">{t('consultation.no_people')}</p>}
       <ul>
-        {people.map((person) => (
-          <li key={person.staff_id} className={css.person}>
-            <span className={css.who}>
-              <PersonName person={person} /> {t(`title.${person.title}`)}{' '}
-              <span className="secondary small">
-                {t(`consultation.part.${person.role}`)} · {person.from}
-              </span>
-            </span>
-            {(replies || whereabouts(person)) && (
-              <Pill tone={whereabouts(person) ? 'brand' : TONES[person.answer]}>
-                {t(`consultation.answer.${whereabouts(person) ?? person.answer}`)}
-              </Pill>
-            )}
-          </li>
+        {people.map((each) => (
+          <Row key={each.person.id} one={each} replies={replies} onRemove={onRemove} />
         ))}
       </ul>
+      <AddExpert consultation={c} />
     </Panel>
+  )
+}
+
+type RowProps = { one: Person; replies: boolean; onRemove: ((id: string) => void) | null }
+
+function Row({ one, replies, onRemove }: RowProps) {
+  const { t } = useTranslation()
+  const { hospital, named } = usePeopleWords()
+  const { person } = one
+  const department = named({ name: person.department, name_en: person.department_en })
+  const from = `${hospital(person.hospital_id)} ${department}`
+  return (
+    <li className={css.person}>
+      <span className={css.who}>
+        <PersonName person={{ ...person, from }} /> {t(`title.${person.title}`)}{' '}
+        <span className="secondary small">
+          {t(`consultation.part.${one.role}`)} · {from}
+        </span>
+      </span>
+      {one.removable && onRemove && (
+        <Button
+          className="push"
+          type="text"
+          size="small"
+          aria-label={t('consultation.remove_expert', { who: named(person) })}
+          onClick={() => onRemove(person.id)}
+        >
+          {t('consultation.remove')}
+        </Button>
+      )}
+      {(replies || whereabouts(one)) && (
+        <Pill tone={whereabouts(one) ? 'brand' : TONES[one.answer]}>
+          {t(`consultation.answer.${whereabouts(one) ?? one.answer}`)}
+        </Pill>
+      )}
+    </li>
   )
 }

@@ -55,7 +55,7 @@ const OPINED = new Set([
 
 function Case({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
-  const { hospital, named } = usePeopleWords()
+  const { hospital } = usePeopleWords()
   const historyWords = useHistoryWords(c)
   const identity = useIdentityChange(c)
   return (
@@ -103,15 +103,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
         </Story>
         <div className={css.aside}>
           {CHECKED.has(c.state) && <Gate consultation={c} />}
-          <Participants
-            replies={CHECKED.has(c.state)}
-            people={c.participants.map(({ person, ...rest }) => ({
-              ...rest,
-              ...person,
-              staff_id: person.id,
-              from: `${hospital(person.hospital_id)} ${named({ name: person.department, name_en: person.department_en })}`,
-            }))}
-          />
+          <Participants consultation={c} replies={CHECKED.has(c.state)} />
           <History entries={historyWords} />
         </div>
       </div>

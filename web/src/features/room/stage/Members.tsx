@@ -2,6 +2,7 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, Peer } from '../../../call'
+import { AddExpert } from '../../../consultation/AddExpert'
 import type { Consultation } from '../../../consultation/view'
 import { usePeers } from '../visit/usePeers'
 import { Sheet } from './Sheet'
@@ -26,6 +27,7 @@ export function Members({ call, state, consultation: c, onClose }: Props) {
           />
         ))}
       </ul>
+      <AddExpert consultation={c} />
       {moderates && (
         <div>
           <Button onClick={() => call.lead.lock(!state.locked)}>
