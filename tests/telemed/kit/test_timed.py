@@ -51,8 +51,12 @@ class Site:
         await self.go.wait()
         return web.Response(text="waited")
 
-    async def much(self, request: web.Request) -> web.Response:
-        return web.Response(body=bytes(64 << 20))
+    async def much(self, request: web.Request) -> web.StreamResponse:
+        answer = web.StreamResponse(headers={"Content-Length": str(64 << 20)})
+        await answer.prepare(request)
+        await answer.write(bytes(64 << 20))
+        self.begun.put_nowait("gone" if request.transport is None else "taken")
+        return answer
 
     async def wire(self, first: bytes = b"") -> Wire:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
@@ -132,7 +136,8 @@ async def test_an_answer_that_nobody_fetches_ends() -> None:
         reader, _ = await here.wire(get("/much"))
         reader._transport.pause_reading()  # type: ignore[attr-defined]
         other = await here.wire(get("/much"))
-        assert len(await answer(other)) == 64 << 20  # whoever reads gets all of it, and long after
+        assert len(await answer(other)) == 64 << 20  # whoever reads gets all of it
+        assert {await here.begun.get(), await here.begun.get()} == {"taken", "gone"}
         reader._transport.resume_reading()  # type: ignore[attr-defined]
         with suppress(ConnectionResetError):
             assert len(await reader.read()) < 64 << 20
