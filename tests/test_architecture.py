@@ -221,3 +221,16 @@ def test_no_task_is_nobodys() -> None:
         and getattr(node, "attr", getattr(node, "id", "")) == "ensure_future"
     ]
     assert not bare, f"own these tasks: {bare}"
+
+
+def test_what_tests_share_is_public() -> None:
+    """A helper that another test module needs stands in a helper module, under a name of its own."""
+    private = [
+        f"{path.relative_to(ROOT).as_posix()}: {node.module} {each.name}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tests.")
+        for each in node.names
+        if each.name.startswith("_") and not each.name.startswith("__")
+    ]
+    assert not private, f"move these to a helper module: {private}"

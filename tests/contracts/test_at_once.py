@@ -10,7 +10,7 @@ from telemed.studies import facts
 from telemed.studies.model import StudyLink
 from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.consultations.conftest import Made, submitted, venue
-from tests.telemed.consultations.test_booking import _scheduled
+from tests.telemed.consultations.steps import make_scheduled
 from tests.telemed.opinions.helpers import signed
 from tests.telemed.requests.helpers import complete, consent
 from tests.telemed.studies.test_identity import AGREES
@@ -73,7 +73,7 @@ async def test_a_patient_is_changed_by_one_of_two_who_read_the_same(call: Call, 
 
 
 async def test_both_sides_come_to_the_door_at_once(call: Call, submitted: Made, world: World, venue: UUID) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     path = f"/rooms/{id}/ticket"
     assert await _both(call, "doctor", "expert", method="POST", path=path, json={}) == [200, 200]
     assert len(await rows(world.db, Room)) == 1

@@ -6,7 +6,7 @@ from telemed.bridge.images import imaging_actor
 from tests.telemed.bridge.leaves import granted
 from tests.telemed.conftest import NOW, Call, World
 from tests.telemed.consultations.conftest import STUDY, Made, everything_ready, submitted, venue
-from tests.telemed.consultations.test_workflow import _approved, _do
+from tests.telemed.consultations.steps import do_step, make_approved
 
 __all__ = ("submitted", "venue")
 
@@ -14,23 +14,23 @@ __all__ = ("submitted", "venue")
 async def test_a_grant_is_spelled_out_study_by_study_and_only_confirmed_ones(
     call: Call, submitted: Made, world: World
 ) -> None:
-    id = await _approved(call, submitted)
+    id = await make_approved(call, submitted)
     async with world.db.read() as db:
         assert await granted(db, kinds(), NOW) == []  # nothing has arrived
     await everything_ready(world, id)
     async with world.db.read() as db:
         (row,) = await granted(db, kinds(), NOW)
     assert (row.subject, row.hospital, row.study_uid) == ("role:ruijin:coordinator", "wuxi", STUDY)
-    await _do(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
+    await do_step(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
     async with world.db.read() as db:
         found = {each.subject for each in await granted(db, kinds(), NOW)}
     assert found == {"role:ruijin:coordinator", str(world.ids["expert"])}
 
 
 async def test_grants_end_with_the_consultation(call: Call, submitted: Made, world: World) -> None:
-    id = await _approved(call, submitted)
+    id = await make_approved(call, submitted)
     await everything_ready(world, id)
-    await _do(call, "coordinator", id, "decline", {"code": "no_expert", "reason": "转邀"})
+    await do_step(call, "coordinator", id, "decline", {"code": "no_expert", "reason": "转邀"})
     async with world.db.read() as db:
         assert await granted(db, kinds(), NOW) == []
 

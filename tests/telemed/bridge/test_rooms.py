@@ -14,7 +14,7 @@ from telemed.kit.table import new_id
 from telemed.rooms.model import RoomMessage
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready, submitted, venue
-from tests.telemed.consultations.test_booking import _scheduled, _state
+from tests.telemed.consultations.steps import make_scheduled, state_of
 
 __all__ = ("submitted", "venue")
 
@@ -43,12 +43,12 @@ class Told:
 
 
 async def _in_progress(call: Call, submitted: Made, world: World, venue: UUID) -> tuple[UUID, Told]:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     await everything_ready(world, id)
     told = Told(world, id)
     for who in ("doctor", "expert"):
         await told(who, "joined", NOW)
-    assert await _state(call, id) == "in_progress"
+    assert await state_of(call, id) == "in_progress"
     return id, told
 
 
@@ -72,9 +72,9 @@ async def test_whoever_loads_it_anew_and_does_not_come_back_is_gone_after_all(
     id, told = await _in_progress(call, submitted, world, venue)
     await told("doctor", "left", NOW + timedelta(seconds=10), "replaced")
     await conduct.sweep(world.db, NOW + timedelta(seconds=50))
-    assert await _state(call, id) == "in_progress"
+    assert await state_of(call, id) == "in_progress"
     await conduct.sweep(world.db, NOW + timedelta(seconds=60))
-    assert await _state(call, id) == "interrupted"
+    assert await state_of(call, id) == "interrupted"
 
 
 async def test_somebody_is_there_until_their_last_device_has_left(
@@ -83,9 +83,9 @@ async def test_somebody_is_there_until_their_last_device_has_left(
     id, told = await _in_progress(call, submitted, world, venue)
     await told("expert", "joined", NOW + timedelta(seconds=5), device="companion")
     await told("expert", "left", NOW + timedelta(seconds=9), "left", device="page")
-    assert await _state(call, id) == "in_progress"
+    assert await state_of(call, id) == "in_progress"
     await told("expert", "left", NOW + timedelta(seconds=15), "lost", device="companion")
-    assert await _state(call, id) == "interrupted"
+    assert await state_of(call, id) == "interrupted"
 
 
 async def test_a_second_device_at_the_door_takes_nobody_out_of_the_room(
@@ -104,7 +104,7 @@ async def test_a_second_device_at_the_door_takes_nobody_out_of_the_room(
     assert await doctor() == (True, False)
     await told("doctor", "waiting", NOW + timedelta(seconds=9))  # asked to wait, with the only device that is in
     assert await doctor() == (False, True)
-    assert await _state(call, id) == "in_progress"
+    assert await state_of(call, id) == "in_progress"
 
 
 async def test_a_colleague_who_comes_and_goes_makes_nobodys_click_stale(

@@ -1,14 +1,11 @@
 """Booking, invitation and the readiness gate; the room's facts make the state."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import select
 
-from telemed.activities import attendance
 from telemed.activities.model import Participant
-from telemed.app import kinds
 from telemed.consultations import conduct
 from telemed.consultations.model import Consultation
 from telemed.db import Database
@@ -16,36 +13,17 @@ from telemed.scheduling.model import BookingKind
 from telemed.studies.model import LinkState, StudyLink
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready
-from tests.telemed.consultations.test_workflow import _approved, _do, _home
-
-AT = NOW + timedelta(hours=2)
-
-
-def _book(world: World, venue: UUID, start: datetime = AT) -> dict[str, Any]:
-    return {
-        "starts_at": start.isoformat(),
-        "ends_at": (start + timedelta(minutes=40)).isoformat(),
-        "venue_id": str(venue),
-        "lead_id": str(world.ids["expert"]),
-    }
-
-
-async def _booked(call: Call, submitted: Made, world: World, venue: UUID) -> UUID:
-    id = await _approved(call, submitted)
-    status, changed = await _do(call, "coordinator", id, "booking", _book(world, venue))
-    assert (status, changed["state"]) == (200, "scheduling"), changed
-    return id
-
-
-async def _scheduled(call: Call, submitted: Made, world: World, venue: UUID) -> UUID:
-    id = await _booked(call, submitted, world, venue)
-    assert (await _do(call, "expert", id, "answer", {"answer": "accepted"}))[0] == 200
-    return id
-
-
-async def _fact(world: World, id: UUID, who: str, kind: str, at: datetime) -> None:
-    async with world.db.write() as db:
-        await attendance.fact(db, kinds(), id, kind, world.ids[who], at, at)
+from tests.telemed.consultations.steps import (
+    AT,
+    booking_body,
+    do_step,
+    home_kinds,
+    make_approved,
+    make_booked,
+    make_scheduled,
+    state_of,
+    tell_fact,
+)
 
 
 async def _link(world: World, state: LinkState) -> None:
@@ -53,14 +31,10 @@ async def _link(world: World, state: LinkState) -> None:
         (await db.exec(select(StudyLink))).one().state = state
 
 
-async def _state(call: Call, id: UUID) -> str:
-    return str((await call("doctor", "GET", f"/consultations/{id}"))[1]["state"])
-
-
 async def test_three_earliest_times_within_the_wishes_are_proposed(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _approved(call, submitted)
+    id = await make_approved(call, submitted)
     lead = str(world.ids["expert"])
     status, found = await call("coordinator", "GET", f"/consultations/{id}/proposals", params={"lead_id": lead})
     starts = [datetime.fromisoformat(each["starts_at"]) for each in found["items"]]
@@ -71,7 +45,7 @@ async def test_three_earliest_times_within_the_wishes_are_proposed(
 async def test_the_story_names_venue_and_people_in_english_too(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _booked(call, submitted, world, venue)
+    id = await make_booked(call, submitted, world, venue)
     _, found = await call("doctor", "GET", f"/consultations/{id}")
     assert (found["venue"], found["venue_en"]) == ("会诊室 1", "Room 1")
     assert {each["actor_name_en"] for each in found["history"] if each["actor_id"]} >= {"reviewer", "coordinator"}
@@ -81,38 +55,38 @@ async def test_the_story_names_venue_and_people_in_english_too(
 async def test_accepting_and_booking_is_one_action_and_invites_the_expert_only(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _booked(call, submitted, world, venue)
-    assert (await _home(call, "expert"), await _home(call, "doctor")) == (["invite"], [])
-    assert (await _home(call, "coordinator")) == []
-    assert await _state(call, id) == "scheduling"
+    id = await make_booked(call, submitted, world, venue)
+    assert (await home_kinds(call, "expert"), await home_kinds(call, "doctor")) == (["invite"], [])
+    assert (await home_kinds(call, "coordinator")) == []
+    assert await state_of(call, id) == "scheduling"
 
 
 async def test_when_the_expert_accepts_it_is_scheduled(call: Call, submitted: Made, world: World, venue: UUID) -> None:
-    id = await _scheduled(call, submitted, world, venue)
-    assert await _state(call, id) == "scheduled"
-    assert await _home(call, "expert") == []
+    id = await make_scheduled(call, submitted, world, venue)
+    assert await state_of(call, id) == "scheduled"
+    assert await home_kinds(call, "expert") == []
 
 
 async def test_outside_the_wished_times_the_accompanying_physician_is_asked_too(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _approved(call, submitted)
-    await _do(call, "coordinator", id, "booking", _book(world, venue, NOW + timedelta(days=1, hours=2)))
-    await _do(call, "expert", id, "answer", {"answer": "accepted"})
-    assert (await _home(call, "doctor"), await _state(call, id)) == (["invite"], "scheduling")
-    await _do(call, "doctor", id, "answer", {"answer": "accepted"})
-    assert await _state(call, id) == "scheduled"
+    id = await make_approved(call, submitted)
+    await do_step(call, "coordinator", id, "booking", booking_body(world, venue, NOW + timedelta(days=1, hours=2)))
+    await do_step(call, "expert", id, "answer", {"answer": "accepted"})
+    assert (await home_kinds(call, "doctor"), await state_of(call, id)) == (["invite"], "scheduling")
+    await do_step(call, "doctor", id, "answer", {"answer": "accepted"})
+    assert await state_of(call, id) == "scheduled"
 
 
 async def test_another_time_is_proposed_and_the_coordinator_books_again(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _booked(call, submitted, world, venue)
-    later = _book(world, venue, AT + timedelta(hours=2))
+    id = await make_booked(call, submitted, world, venue)
+    later = booking_body(world, venue, AT + timedelta(hours=2))
     proposal = {"answer": "proposed", "starts_at": later["starts_at"], "ends_at": later["ends_at"], "words": "手术"}
-    assert (await _do(call, "expert", id, "answer", proposal))[0] == 200
-    assert await _home(call, "coordinator") == ["book"]
-    assert (await _do(call, "coordinator", id, "booking", later))[0] == 200
+    assert (await do_step(call, "expert", id, "answer", proposal))[0] == 200
+    assert await home_kinds(call, "coordinator") == ["book"]
+    assert (await do_step(call, "coordinator", id, "booking", later))[0] == 200
     (expert,) = [each for each in await rows(world.db, Participant) if each.staff_id == world.ids["expert"]]
     assert expert.answer == "invited"
 
@@ -123,8 +97,8 @@ async def test_a_clash_is_refused_with_the_booking_that_blocks_it(
     busy = {"kind": BookingKind.surgery, "title": "手术", "starts_at": AT.isoformat()}
     busy["ends_at"] = (AT + timedelta(hours=1)).isoformat()
     assert (await call("expert", "POST", "/calendar/busy", json=busy))[0] == 201
-    id = await _approved(call, submitted)
-    status, problem = await _do(call, "coordinator", id, "booking", _book(world, venue))
+    id = await make_approved(call, submitted)
+    status, problem = await do_step(call, "coordinator", id, "booking", booking_body(world, venue))
     assert (status, problem["reason"]) == (409, "clash")
     assert (problem["clashes"][0]["name"], problem["clashes"][0]["title"]) == ("expert", "手术")
     assert (await call("coordinator", "GET", f"/consultations/{id}"))[1]["state"] == "approved"
@@ -133,7 +107,7 @@ async def test_a_clash_is_refused_with_the_booking_that_blocks_it(
 async def test_the_gate_turns_green_by_itself_and_locks_the_packet(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     _, before = await call("doctor", "GET", f"/consultations/{id}")
     red = {each["key"] for each in before["checks"] if each["blocks"] and not each["ok"]}
     assert red == {"consent", "packet", "images", "identity", "devices_hub", "devices_branch"}
@@ -147,36 +121,36 @@ async def test_the_gate_turns_green_by_itself_and_locks_the_packet(
 async def test_a_device_test_that_grows_old_takes_ready_back(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     await everything_ready(world, id, NOW - timedelta(hours=23))
     await conduct.sweep(world.db, NOW)
     await conduct.sweep(world.db, NOW + timedelta(hours=1, minutes=30))
-    assert await _state(call, id) == "scheduled"
+    assert await state_of(call, id) == "scheduled"
 
 
 async def test_it_is_in_progress_when_lead_and_accompanying_are_both_in(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     await everything_ready(world, id)
-    await _fact(world, id, "doctor", "member.joined", NOW)
-    assert await _state(call, id) == "scheduled"
-    await _fact(world, id, "expert", "member.joined", NOW + timedelta(seconds=5))
-    assert await _state(call, id) == "in_progress"
+    await tell_fact(world, id, "doctor", "member.joined", NOW)
+    assert await state_of(call, id) == "scheduled"
+    await tell_fact(world, id, "expert", "member.joined", NOW + timedelta(seconds=5))
+    assert await state_of(call, id) == "in_progress"
 
 
 async def test_who_waits_at_the_door_is_shown_to_whoever_is_still_to_come(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
-    await _fact(world, id, "doctor", "member.waiting", NOW)
+    id = await make_scheduled(call, submitted, world, venue)
+    await tell_fact(world, id, "doctor", "member.waiting", NOW)
     assert await _waiting(call, id) == ["doctor"]
-    await _fact(world, id, "doctor", "member.left", NOW + timedelta(seconds=5))
+    await tell_fact(world, id, "doctor", "member.left", NOW + timedelta(seconds=5))
     assert await _waiting(call, id) == []
-    await _fact(world, id, "doctor", "member.waiting", NOW + timedelta(seconds=9))
-    await _fact(world, id, "doctor", "member.joined", NOW + timedelta(seconds=10))
+    await tell_fact(world, id, "doctor", "member.waiting", NOW + timedelta(seconds=9))
+    await tell_fact(world, id, "doctor", "member.joined", NOW + timedelta(seconds=10))
     assert await _waiting(call, id) == []
-    await _fact(world, id, "doctor", "member.waiting", NOW + timedelta(seconds=20))  # asked to wait
+    await tell_fact(world, id, "doctor", "member.waiting", NOW + timedelta(seconds=20))  # asked to wait
     assert await _waiting(call, id) == ["doctor"]
     shown = (await call("expert", "GET", f"/consultations/{id}"))[1]["participants"]
     assert not any(each["present"] for each in shown)
@@ -190,44 +164,44 @@ async def _waiting(call: Call, id: UUID) -> list[str]:
 async def test_it_begins_by_itself_when_the_last_missing_thing_arrives_while_both_are_in(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     for who in ("doctor", "expert"):
-        await _fact(world, id, who, "member.joined", NOW)
+        await tell_fact(world, id, who, "member.joined", NOW)
     await conduct.sweep(world.db, NOW)
-    assert await _state(call, id) == "scheduled"
+    assert await state_of(call, id) == "scheduled"
     await everything_ready(world, id)
     await conduct.sweep(world.db, NOW + timedelta(seconds=5))
-    assert await _state(call, id) == "in_progress"
+    assert await state_of(call, id) == "in_progress"
 
 
 async def test_a_lost_end_interrupts_and_coming_back_resumes(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     await everything_ready(world, id)
     for who in ("doctor", "expert"):
-        await _fact(world, id, who, "member.joined", NOW)
-    await _fact(world, id, "doctor", "member.left", NOW + timedelta(minutes=1))
-    assert await _state(call, id) == "interrupted"
-    await _fact(world, id, "doctor", "member.joined", NOW + timedelta(minutes=2))
-    assert await _state(call, id) == "in_progress"
+        await tell_fact(world, id, who, "member.joined", NOW)
+    await tell_fact(world, id, "doctor", "member.left", NOW + timedelta(minutes=1))
+    assert await state_of(call, id) == "interrupted"
+    await tell_fact(world, id, "doctor", "member.joined", NOW + timedelta(minutes=2))
+    assert await state_of(call, id) == "in_progress"
 
 
 async def test_it_starts_with_missing_items_only_by_somebody_who_answers_for_it(
     call: Call, submitted: Made, world: World, venue: UUID, db: Database
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     for who in ("doctor", "expert"):
-        await _fact(world, id, who, "member.joined", NOW)
-    assert await _state(call, id) == "scheduled"
-    status, problem = await _do(call, "expert", id, "start", {"reason": "病情急"})
+        await tell_fact(world, id, who, "member.joined", NOW)
+    assert await state_of(call, id) == "scheduled"
+    status, problem = await do_step(call, "expert", id, "start", {"reason": "病情急"})
     assert (status, problem["reason"], problem["missing"]) == (409, "never_without", ["consent"])
     await everything_ready(world, id, NOW - timedelta(hours=30))  # the device tests are too old
     await _link(world, LinkState.proposed)
-    status, problem = await _do(call, "expert", id, "start", {"reason": "病情急"})
+    status, problem = await do_step(call, "expert", id, "start", {"reason": "病情急"})
     assert (status, problem["reason"], problem["missing"]) == (409, "never_without", ["identity"])
     await _link(world, LinkState.confirmed)
-    status, changed = await _do(call, "expert", id, "start", {"reason": "病情急"})
+    status, changed = await do_step(call, "expert", id, "start", {"reason": "病情急"})
     assert (status, changed["state"]) == (200, "in_progress")
     (row,) = await rows(db, Consultation)
     assert (row.started_with_missing, row.missing_reason) == (["devices_hub", "devices_branch"], "病情急")
@@ -236,13 +210,13 @@ async def test_it_starts_with_missing_items_only_by_somebody_who_answers_for_it(
 async def test_ending_asks_the_lead_to_sign(
     call: Call, submitted: Made, world: World, venue: UUID, clock: FakeClock, db: Database
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     await everything_ready(world, id)
     for who in ("doctor", "expert"):
-        await _fact(world, id, who, "member.joined", NOW)
+        await tell_fact(world, id, who, "member.joined", NOW)
     clock.move(minutes=30)
-    assert (await _do(call, "expert", id, "end"))[1]["state"] == "answering"
-    assert await _home(call, "expert") == ["sign"]
+    assert (await do_step(call, "expert", id, "end"))[1]["state"] == "answering"
+    assert await home_kinds(call, "expert") == ["sign"]
     left = [(each.present, each.left_at) for each in await rows(db, Participant)]
     assert left == [(False, NOW + timedelta(minutes=30))] * 2
 
@@ -250,7 +224,7 @@ async def test_ending_asks_the_lead_to_sign(
 async def test_a_ticket_says_who_admits_and_who_is_on_the_booking(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     tickets = {}
     for who in ("expert", "doctor", "chief", "coordinator"):
         status, found = await call(who, "POST", f"/rooms/{id}/ticket", json={})
@@ -268,26 +242,26 @@ async def test_a_ticket_says_who_admits_and_who_is_on_the_booking(
 async def test_nobody_books_a_room_for_a_year_by_a_slip_of_the_pen(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _approved(call, submitted)
+    id = await make_approved(call, submitted)
     for hours, reason in ((-1.0, "end_before_start"), (24 * 365, "too_long")):
-        new = _book(world, venue) | {"ends_at": (AT + timedelta(hours=hours)).isoformat()}
-        status, problem = await _do(call, "coordinator", id, "booking", new)
+        new = booking_body(world, venue) | {"ends_at": (AT + timedelta(hours=hours)).isoformat()}
+        status, problem = await do_step(call, "coordinator", id, "booking", new)
         assert (status, problem["reason"]) == (422, reason)
 
 
 async def test_out_of_hours_the_duty_officer_is_asked(call: Call, submitted: Made, world: World) -> None:
     await submitted()
-    assert await _home(call, "duty") == []
+    assert await home_kinds(call, "duty") == []
     await conduct.sweep(world.db, NOW + timedelta(hours=12))
     await conduct.sweep(world.db, NOW + timedelta(hours=12, seconds=5))
-    assert await _home(call, "duty") == ["review"]
+    assert await home_kinds(call, "duty") == ["review"]
 
 
 async def test_when_nobody_ever_came_it_is_a_no_show_and_the_time_is_free(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     await conduct.sweep(world.db, AT + timedelta(hours=2))
-    assert await _state(call, id) == "scheduled"
+    assert await state_of(call, id) == "scheduled"
     await conduct.sweep(world.db, AT + timedelta(hours=3))
-    assert await _state(call, id) == "no_show"
+    assert await state_of(call, id) == "no_show"

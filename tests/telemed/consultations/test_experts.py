@@ -15,10 +15,18 @@ from telemed.consultations.model import State, Urgency
 from telemed.history.model import EventRow
 from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.consultations.conftest import STUDY, Made, everything_ready
-from tests.telemed.consultations.test_booking import AT, _booked, _fact, _scheduled, _state
-from tests.telemed.consultations.test_workflow import _approved, _do, _home, _version
-from tests.telemed.opinions.helpers import HASH, consultation, opinion, save
-from tests.telemed.opinions.test_stands import _stand
+from tests.telemed.consultations.steps import (
+    AT,
+    do_step,
+    home_kinds,
+    make_approved,
+    make_booked,
+    make_scheduled,
+    state_of,
+    tell_fact,
+    version_of,
+)
+from tests.telemed.opinions.helpers import HASH, consultation, opinion, save, take_stand
 
 BEFORE_OR_DURING = ("accepted", "scheduling", "scheduled", "ready", "in_progress", "interrupted", "answering")
 
@@ -40,10 +48,10 @@ async def _part(world: World, whom: str) -> tuple[str, bool, str] | None:
 async def test_an_added_expert_sees_the_case_and_its_study_and_comes_in_without_knocking(
     call: Call, submitted: Made, world: World, venue: UUID, who: str
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     await everything_ready(world, id)
     assert (await call("expert2", "GET", f"/consultations/{id}"))[0] == 404
-    before = await _version(call, who, id)
+    before = await version_of(call, who, id)
     status, changed = await _add(call, world, who, id, "expert2")
     assert (status, changed["version"]) == (200, before), "nobody else's click goes stale"
     assert (await call("expert2", "GET", f"/consultations/{id}"))[1]["studies"][0]["study_uid"] == STUDY
@@ -60,20 +68,20 @@ async def test_an_added_expert_sees_the_case_and_its_study_and_comes_in_without_
 async def test_a_second_click_changes_nothing_and_the_lead_stays_the_lead(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     for whom in ("expert2", "expert2", "expert"):
         assert (await _add(call, world, "coordinator", id, whom))[0] == 200
     added = [each for each in await rows(world.db, EventRow) if each.type == "participant.added"]
     grants = [each for each in await rows(world.db, CaseGrant) if each.grantee == str(world.ids["expert2"])]
     assert (len(added), len(grants)) == (1, 1)
-    assert await _home(call, "expert2") == ["invite"]
+    assert await home_kinds(call, "expert2") == ["invite"]
     assert await _part(world, "expert") == ("lead", True, "accepted")
 
 
 async def test_only_the_lead_and_the_hubs_coordinator_add(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     await _add(call, world, "expert", id, "expert2")
     refused = {None: 401, "doctor": 403, "expert2": 403, "dispatcher": 403, "neurologist": 404, "jiashan_doctor": 403}
     for who, status in refused.items():
@@ -86,7 +94,7 @@ async def test_only_the_lead_and_the_hubs_coordinator_add(
 async def test_who_is_no_expert_of_the_hub_is_not_added(
     call: Call, submitted: Made, world: World, venue: UUID, whom: str
 ) -> None:
-    id = await _booked(call, submitted, world, venue)
+    id = await make_booked(call, submitted, world, venue)
     before = await _part(world, whom)
     status, problem = await _add(call, world, "coordinator", id, whom)
     assert (status, problem["reason"]) == (422, "not_an_expert")
@@ -109,7 +117,7 @@ async def test_experts_are_added_from_the_acceptance_to_the_signature(call: Call
 
 
 async def test_the_page_says_who_may_add(call: Call, submitted: Made, world: World, venue: UUID) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     may = [
         (await call(who, "GET", f"/consultations/{id}"))[1]["may_add_expert"]
         for who in ("expert", "coordinator", "doctor")
@@ -124,44 +132,44 @@ async def test_the_page_says_who_may_add(call: Call, submitted: Made, world: Wor
 async def test_who_need_not_come_is_asked_and_holds_up_nobody(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _booked(call, submitted, world, venue)
+    id = await make_booked(call, submitted, world, venue)
     await _add(call, world, "coordinator", id, "expert2")
     await _add(call, world, "coordinator", id, "neurologist")
-    assert (await _do(call, "expert", id, "answer", {"answer": "accepted"}))[1]["state"] == "scheduled"
-    assert (await _do(call, "expert2", id, "answer", {"answer": "declined", "words": "门诊"}))[1][
+    assert (await do_step(call, "expert", id, "answer", {"answer": "accepted"}))[1]["state"] == "scheduled"
+    assert (await do_step(call, "expert2", id, "answer", {"answer": "declined", "words": "门诊"}))[1][
         "state"
     ] == "scheduled"
-    assert (await _home(call, "expert2"), await _home(call, "neurologist")) == ([], ["invite"])
+    assert (await home_kinds(call, "expert2"), await home_kinds(call, "neurologist")) == ([], ["invite"])
     await everything_ready(world, id)
     for who in ("doctor", "expert"):
-        await _fact(world, id, who, "member.joined", NOW)
-    assert await _state(call, id) == "in_progress"
-    assert await _home(call, "neurologist") == [], "it has begun: there is nothing left to answer"
+        await tell_fact(world, id, who, "member.joined", NOW)
+    assert await state_of(call, id) == "in_progress"
+    assert await home_kinds(call, "neurologist") == [], "it has begun: there is nothing left to answer"
 
 
 async def test_who_was_added_before_the_booking_is_asked_with_it_and_again_with_the_next(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _approved(call, submitted)
-    await _do(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
+    id = await make_approved(call, submitted)
+    await do_step(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
     await _add(call, world, "expert", id, "expert2")
-    assert await _home(call, "expert2") == []
+    assert await home_kinds(call, "expert2") == []
     for hours in (0, 2):
         start = AT + timedelta(hours=hours)
         book = {"starts_at": start.isoformat(), "ends_at": (start + timedelta(minutes=30)).isoformat()}
-        status, out = await _do(call, "coordinator", id, "booking", book | {"venue_id": str(venue)})
+        status, out = await do_step(call, "coordinator", id, "booking", book | {"venue_id": str(venue)})
         assert status == 200, out
-        assert await _home(call, "expert2") == ["invite"]
+        assert await home_kinds(call, "expert2") == ["invite"]
 
 
 async def test_called_into_a_stat_call_they_answer_nothing_and_may_become_the_lead(
     call: Call, submitted: Made, world: World
 ) -> None:
     id = await submitted(urgency=Urgency.stat)
-    await _do(call, "expert", id, "take", {})
+    await do_step(call, "expert", id, "take", {})
     await _add(call, world, "expert", id, "neurologist")
     assert await _part(world, "neurologist") == ("expert", False, "accepted")
-    await _do(call, "coordinator", id, "lead", {"lead_id": str(world.ids["neurologist"])})
+    await do_step(call, "coordinator", id, "lead", {"lead_id": str(world.ids["neurologist"])})
     assert await _part(world, "neurologist") == ("lead", True, "accepted")
 
 
@@ -169,8 +177,8 @@ async def test_a_guest_who_is_an_expert_of_the_hub_becomes_one_of_the_call(
     call: Call, submitted: Made, world: World
 ) -> None:
     id = await submitted(urgency=Urgency.stat)
-    await _do(call, "expert", id, "take", {})
-    await _fact(world, id, "expert2", "member.joined", NOW)
+    await do_step(call, "expert", id, "take", {})
+    await tell_fact(world, id, "expert2", "member.joined", NOW)
     assert await _part(world, "expert2") == ("guest", False, "accepted")
     await _add(call, world, "expert", id, "expert2")
     assert await _part(world, "expert2") == ("expert", False, "accepted")
@@ -180,13 +188,13 @@ async def test_a_guest_who_is_an_expert_of_the_hub_becomes_one_of_the_call(
 async def test_who_was_added_by_mistake_is_taken_out_and_sees_the_case_no_longer(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     await _add(call, world, "expert", id, "expert2")
     assert (await _remove(call, world, "expert", id, "expert"))[0] == 404, "the lead is no added expert"
     assert (await _remove(call, world, "coordinator", id, "expert2"))[0] == 200
     assert (await _remove(call, world, "coordinator", id, "expert2"))[0] == 404
     assert (await call("expert2", "GET", f"/consultations/{id}"))[0] == 404
-    assert (await _home(call, "expert2"), await _part(world, "expert2")) == ([], None)
+    assert (await home_kinds(call, "expert2"), await _part(world, "expert2")) == ([], None)
 
 
 async def test_an_added_expert_co_signs(call: Call, world: World) -> None:
@@ -195,6 +203,6 @@ async def test_an_added_expert_co_signs(call: Call, world: World) -> None:
     async with world.db.write() as db:
         (await db.get_one(Account, world.ids["neurologist"])).password_hash = HASH
     assert (await _add(call, world, "expert", id, "neurologist"))[0] == 200
-    status, out = await _stand(call, id, "neurologist", "co_signed")
+    status, out = await take_stand(call, id, "neurologist", "co_signed")
     assert status == 200, out
     assert (await _remove(call, world, "expert", id, "neurologist"))[0] == 409

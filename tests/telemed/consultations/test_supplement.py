@@ -15,8 +15,7 @@ from telemed.requests import papers
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready
-from tests.telemed.consultations.test_booking import _fact, _scheduled
-from tests.telemed.consultations.test_workflow import _do
+from tests.telemed.consultations.steps import do_step, make_scheduled, tell_fact
 from tests.telemed.requests.helpers import upload
 
 
@@ -37,13 +36,13 @@ async def _add(call: Call, id: UUID, file: str | None = None) -> dict[str, Any]:
 
 async def _in_call(world: World, id: UUID) -> None:
     for who in ("doctor", "expert"):
-        await _fact(world, id, who, "member.joined", NOW)
+        await tell_fact(world, id, who, "member.joined", NOW)
 
 
 async def test_it_is_told_with_person_and_time_and_makes_the_next_version(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     await everything_ready(world, id)
     await _in_call(world, id)
     before = await _page(call, id)
@@ -63,11 +62,11 @@ async def test_what_started_unready_is_locked_by_its_start(
     call: Call, submitted: Made, world: World, venue: UUID, missing: bool
 ) -> None:
     """A session that begins with items missing was never ready, so nothing had locked its packet."""
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     await everything_ready(world, id, NOW - timedelta(hours=30) if missing else NOW)
     await _in_call(world, id)
     if missing:
-        assert (await _do(call, "expert", id, "start", {"reason": "病情急"}))[0] == 200
+        assert (await do_step(call, "expert", id, "start", {"reason": "病情急"}))[0] == 200
     page = await _page(call, id)
     assert (page["state"], page["packet_version"]) == (State.in_progress, 1)
     assert page["packet_locked_at"] == "2026-03-02T01:00:00Z"
@@ -77,7 +76,7 @@ async def test_what_started_unready_is_locked_by_its_start(
 async def test_a_paper_that_was_there_already_takes_no_version_back(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     await everything_ready(world, id)
     first = await _add(call, id)
     await _in_call(world, id)
@@ -91,7 +90,7 @@ async def test_a_paper_that_was_there_already_takes_no_version_back(
 async def test_images_sent_in_mid_call_are_told_as_sent_by_who_sent_them(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     await everything_ready(world, id)
     await _in_call(world, id)
     async with world.db.write() as db:
@@ -113,12 +112,12 @@ async def test_images_sent_in_mid_call_are_told_as_sent_by_who_sent_them(
 async def test_what_it_began_without_is_named_paper_by_paper_with_the_reason(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
-    id = await _scheduled(call, submitted, world, venue)
+    id = await make_scheduled(call, submitted, world, venue)
     await everything_ready(world, id, NOW - timedelta(hours=30))
     async with world.db.write() as db:
         await db.delete((await db.exec(select(PacketItem).where(PacketItem.checklist == "ecg"))).one())
     await _in_call(world, id)
-    assert (await _do(call, "expert", id, "start", {"reason": "病情急"}))[0] == 200
+    assert (await do_step(call, "expert", id, "start", {"reason": "病情急"}))[0] == 200
     page = await _page(call, id)
     assert page["started_with_missing"] == ["devices_hub", "devices_branch", "checklist.ecg"]
     assert page["missing_reason"] == "病情急"

@@ -2,8 +2,6 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -20,54 +18,33 @@ from telemed.history.model import EventRow
 from telemed.kit.table import new_id
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready
+from tests.telemed.consultations.steps import do_step, home_kinds, make_approved, version_of
 from tests.telemed.news import news
-
-
-async def _version(call: Call, who: str, id: UUID) -> int:
-    status, found = await call(who, "GET", f"/consultations/{id}")
-    assert status == 200, found
-    return int(found["version"])
-
-
-async def _do(call: Call, who: str, id: UUID, what: str, json: Any = None) -> tuple[int, Any]:
-    return await call(who, "POST", f"/consultations/{id}/{what}", match=await _version(call, who, id), json=json)
-
-
-async def _home(call: Call, who: str) -> list[str]:
-    _, found = await call(who, "GET", "/home")
-    return [each["kind"] for each in found["items"]]
-
-
-async def _approved(call: Call, submitted: Made, **more: Any) -> UUID:
-    id = await submitted(**more)
-    assert (await _do(call, "chief", id, "endorse"))[0] == 200
-    assert (await _do(call, "reviewer", id, "approve"))[1]["state"] == "approved"
-    return id
 
 
 async def test_it_goes_from_the_senior_doctor_to_the_reviewer_to_the_hub(call: Call, submitted: Made) -> None:
     id = await submitted()
-    assert (await _home(call, "chief"), await _home(call, "reviewer")) == (["endorse"], [])
-    assert (await _do(call, "chief", id, "endorse"))[1]["state"] == "submitted"
-    assert (await _home(call, "chief"), await _home(call, "reviewer")) == ([], ["review"])
-    assert (await _do(call, "reviewer", id, "approve"))[1]["state"] == "approved"
-    assert (await _home(call, "reviewer"), await _home(call, "coordinator")) == ([], ["accept"])
+    assert (await home_kinds(call, "chief"), await home_kinds(call, "reviewer")) == (["endorse"], [])
+    assert (await do_step(call, "chief", id, "endorse"))[1]["state"] == "submitted"
+    assert (await home_kinds(call, "chief"), await home_kinds(call, "reviewer")) == ([], ["review"])
+    assert (await do_step(call, "reviewer", id, "approve"))[1]["state"] == "approved"
+    assert (await home_kinds(call, "reviewer"), await home_kinds(call, "coordinator")) == ([], ["accept"])
 
 
 async def test_the_reviewer_cannot_pass_over_the_endorsement(call: Call, submitted: Made) -> None:
     id = await submitted()
-    status, problem = await _do(call, "reviewer", id, "approve")
+    status, problem = await do_step(call, "reviewer", id, "approve")
     assert (status, problem["reason"]) == (409, "not_endorsed")
 
 
 async def test_where_endorsement_is_off_it_goes_straight_to_review(call: Call, submitted: Made) -> None:
     id = await submitted("jiashan_doctor")
-    assert (await _do(call, "jiashan_reviewer", id, "approve"))[1]["state"] == "approved"
+    assert (await do_step(call, "jiashan_reviewer", id, "approve"))[1]["state"] == "approved"
 
 
 async def test_the_duty_officer_does_both_steps_in_one_action(call: Call, submitted: Made, db: Database) -> None:
     id = await submitted()
-    assert (await _do(call, "duty", id, "approve"))[1]["state"] == "approved"
+    assert (await do_step(call, "duty", id, "approve"))[1]["state"] == "approved"
     kinds = [each.type for each in await rows(db, EventRow)]
     assert kinds == ["consultation.submitted", "consultation.endorsed", "consultation.approved"]
 
@@ -76,14 +53,14 @@ async def test_the_hub_sees_nothing_before_the_approval(call: Call, submitted: M
     id = await submitted()
     for who in ("coordinator", "expert", "dispatcher"):
         assert (await call(who, "GET", f"/consultations/{id}"))[0] == 404
-    await _do(call, "chief", id, "endorse")
-    await _do(call, "reviewer", id, "approve")
+    await do_step(call, "chief", id, "endorse")
+    await do_step(call, "reviewer", id, "approve")
     assert (await call("coordinator", "GET", f"/consultations/{id}"))[0] == 200
     assert (await call("expert", "GET", f"/consultations/{id}"))[0] == 404
 
 
 async def test_another_branch_and_an_administrator_get_404_for_everything(call: Call, submitted: Made) -> None:
-    id = await _approved(call, submitted)
+    id = await make_approved(call, submitted)
     for who in ("jiashan_doctor", "jiashan_reviewer"):
         assert (await call(who, "GET", f"/consultations/{id}"))[0] == 404
         assert (await call(who, "GET", "/consultations"))[1]["items"] == []
@@ -105,22 +82,22 @@ async def test_a_stranger_is_asked_to_sign_in_and_the_wrong_role_is_refused_and_
 async def test_returned_with_what_is_missing_it_waits_for_the_requester(call: Call, submitted: Made) -> None:
     id = await submitted()
     why = {"missing": ["consent", "checklist.ecg"], "reason": "请补知情同意书"}
-    assert (await _do(call, "chief", id, "return", why))[1]["state"] == "returned"
+    assert (await do_step(call, "chief", id, "return", why))[1]["state"] == "returned"
     _, found = await call("doctor", "GET", f"/consultations/{id}")
     assert (found["missing"], found["state_reason"]) == (why["missing"], why["reason"])
-    assert await _home(call, "doctor") == ["complete"]
+    assert await home_kinds(call, "doctor") == ["complete"]
 
 
 async def test_a_return_without_a_reason_is_refused(call: Call, submitted: Made) -> None:
     id = await submitted()
-    assert (await _do(call, "chief", id, "return", {"missing": [], "reason": " "}))[0] == 422
+    assert (await do_step(call, "chief", id, "return", {"missing": [], "reason": " "}))[0] == 422
 
 
 async def test_two_who_accept_at_once_one_wins_and_the_other_learns_what_it_is_now(
     call: Call, submitted: Made, world: World
 ) -> None:
-    id = await _approved(call, submitted)
-    version = await _version(call, "coordinator", id)
+    id = await make_approved(call, submitted)
+    version = await version_of(call, "coordinator", id)
     accept = {"lead_id": str(world.ids["expert"])}
     answers = await asyncio.gather(
         *(call("coordinator", "POST", f"/consultations/{id}/accept", match=version, json=accept) for _ in range(2))
@@ -130,38 +107,38 @@ async def test_two_who_accept_at_once_one_wins_and_the_other_learns_what_it_is_n
 
 
 async def test_a_department_is_named_its_dispatcher_names_the_lead(call: Call, submitted: Made, world: World) -> None:
-    id = await _approved(call, submitted)
+    id = await make_approved(call, submitted)
     department = str(world.departments["ruijin", "cardiology"])
-    assert (await _do(call, "coordinator", id, "accept", {"department_id": department}))[0] == 200
-    assert await _home(call, "dispatcher") == ["name_lead"]
-    assert (await _do(call, "dispatcher", id, "lead", {"lead_id": str(world.ids["expert"])}))[0] == 200
-    assert (await _home(call, "dispatcher"), await _home(call, "coordinator")) == ([], ["book"])
+    assert (await do_step(call, "coordinator", id, "accept", {"department_id": department}))[0] == 200
+    assert await home_kinds(call, "dispatcher") == ["name_lead"]
+    assert (await do_step(call, "dispatcher", id, "lead", {"lead_id": str(world.ids["expert"])}))[0] == 200
+    assert (await home_kinds(call, "dispatcher"), await home_kinds(call, "coordinator")) == ([], ["book"])
     assert (await call("expert", "GET", f"/consultations/{id}"))[1]["lead"]["name"] == "expert"
 
 
 async def test_somebody_who_is_no_expert_of_the_hub_cannot_lead(call: Call, submitted: Made, world: World) -> None:
-    id = await _approved(call, submitted)
+    id = await make_approved(call, submitted)
     for who in ("doctor", "coordinator"):
-        status, problem = await _do(call, "coordinator", id, "accept", {"lead_id": str(world.ids[who])})
+        status, problem = await do_step(call, "coordinator", id, "accept", {"lead_id": str(world.ids[who])})
         assert (status, problem["reason"]) == (422, "not_an_expert")
 
 
 async def test_declining_needs_a_code_and_a_reason_and_ends_the_grants(
     call: Call, submitted: Made, db: Database
 ) -> None:
-    id = await _approved(call, submitted)
-    assert (await _do(call, "coordinator", id, "decline", {"code": "no_expert"}))[0] == 422
+    id = await make_approved(call, submitted)
+    assert (await do_step(call, "coordinator", id, "decline", {"code": "no_expert"}))[0] == 422
     why = {"code": "no_expert", "reason": "建议转邀请心外科"}
-    assert (await _do(call, "coordinator", id, "decline", why))[1]["state"] == "declined"
+    assert (await do_step(call, "coordinator", id, "decline", why))[1]["state"] == "declined"
     assert all(each.ended_at for each in await rows(db, CaseGrant))
     assert (await call("coordinator", "GET", f"/consultations/{id}"))[0] == 404
 
 
 async def test_a_written_one_goes_to_the_expert_without_a_time(call: Call, submitted: Made, world: World) -> None:
-    id = await _approved(call, submitted, mode=Mode.written)
-    accepted = await _do(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
+    id = await make_approved(call, submitted, mode=Mode.written)
+    accepted = await do_step(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
     assert accepted[1]["state"] == "answering"
-    assert await _home(call, "expert") == ["sign"]
+    assert await home_kinds(call, "expert") == ["sign"]
 
 
 async def test_stat_rings_at_once_and_the_first_who_takes_it_is_in(call: Call, submitted: Made, db: Database) -> None:
@@ -172,7 +149,7 @@ async def test_stat_rings_at_once_and_the_first_who_takes_it_is_in(call: Call, s
     assert (await call("coordinator", "GET", "/home"))[1]["ringing"][0]["names_lead"] is True
     called = (await call("expert", "GET", f"/consultations/{id}"))[1]["participants"]
     assert [each["person"]["name"] for each in called] == ["doctor"]  # may wait before anybody has taken it
-    versions = [await _version(call, who, id) for who in ("expert", "expert2")]
+    versions = [await version_of(call, who, id) for who in ("expert", "expert2")]
     answers = await asyncio.gather(
         *(
             call(who, "POST", f"/consultations/{id}/take", match=version, json={})
@@ -194,8 +171,8 @@ async def test_the_story_tells_what_each_person_may_do_next(call: Call, submitte
 async def test_the_state_line_says_when_by_whom_and_how_long(call: Call, submitted: Made, clock: FakeClock) -> None:
     id = await submitted()
     clock.move(minutes=10)
-    await _do(call, "chief", id, "endorse")
-    await _do(call, "reviewer", id, "approve")
+    await do_step(call, "chief", id, "endorse")
+    await do_step(call, "reviewer", id, "approve")
     clock.move(minutes=5)
     _, found = await call("doctor", "GET", f"/consultations/{id}")
     steps = {each["key"]: each for each in found["steps"]}
@@ -214,15 +191,15 @@ async def test_the_state_line_waits_for_the_senior_doctor_before_the_reviewer(ca
         return next(str(each["holder"]) for each in found["steps"] if each["current"])
 
     assert await holder() == "senior_doctor"
-    await _do(call, "chief", id, "endorse")
+    await do_step(call, "chief", id, "endorse")
     assert await holder() == "reviewer"
 
 
 async def test_cancelling_needs_a_coded_reason_and_withdraws_the_work(call: Call, submitted: Made) -> None:
     id = await submitted()
-    assert (await _do(call, "doctor", id, "cancel", {"code": "because"}))[0] == 422
-    assert (await _do(call, "doctor", id, "cancel", {"code": "transferred"}))[1]["state"] == "cancelled"
-    assert await _home(call, "chief") == []
+    assert (await do_step(call, "doctor", id, "cancel", {"code": "because"}))[0] == 422
+    assert (await do_step(call, "doctor", id, "cancel", {"code": "transferred"}))[1]["state"] == "cancelled"
+    assert await home_kinds(call, "chief") == []
 
 
 async def test_lists_go_on_with_a_cursor_that_is_no_use_to_others(call: Call, submitted: Made) -> None:
@@ -242,14 +219,14 @@ async def test_the_clock_is_one_from_submitted_to_signed(submitted: Made, db: Da
 
 @pytest.mark.parametrize("what", ["accept", "booking", "take", "miss"])
 async def test_a_branch_cannot_do_the_hubs_steps(call: Call, submitted: Made, what: str) -> None:
-    id = await _approved(call, submitted)
+    id = await make_approved(call, submitted)
     assert (await call("doctor", "POST", f"/consultations/{id}/{what}", match=1, json={}))[0] == 403
 
 
 async def test_a_new_consent_after_a_withdrawn_one_opens_the_case_again(
     call: Call, submitted: Made, world: World
 ) -> None:
-    id = await _approved(call, submitted)
+    id = await make_approved(call, submitted)
     await everything_ready(world, id)
     async with world.db.write() as db:
         await grants.end(db, id, NOW)

@@ -166,3 +166,10 @@ async def board(call: Call, id: str, who: str = "doctor") -> Any:
     status, out = await call(who, "GET", f"/consultations/{id}/opinion")
     assert status == 200, out
     return out
+
+
+async def take_stand(call: Call, id: str, who: str, kind: str, words: str = "", **more: Any) -> tuple[int, Any]:
+    seen = await board(call, id, who)
+    read = seen["draft"] or seen["signed"][0]
+    body = {"opinion_id": read["id"], "version": read["version"], "kind": kind, "words": words, "password": PASSWORD}
+    return await call(who, "POST", f"/consultations/{id}/opinion/stand", json=body | more)

@@ -1,6 +1,5 @@
 """Co-signature and dissent of the experts on the booking: in the record before the lead signs, as a page later."""
 
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,7 +11,7 @@ from telemed.consultations.model import Consultation, ParticipantRole, activity
 from telemed.consultations.steps import READ
 from telemed.opinions.model import Opinion, Stand
 from tests.telemed.conftest import NOW, Call, World, rows
-from tests.telemed.opinions.helpers import HASH, PASSWORD, board, consultation, opinion, save, sign, signed
+from tests.telemed.opinions.helpers import HASH, PASSWORD, board, consultation, opinion, save, sign, signed, take_stand
 from tests.telemed.opinions.test_writing import text_of
 
 
@@ -48,13 +47,6 @@ async def _booked(world: World, id: str, *who: str) -> None:
             )
 
 
-async def _stand(call: Call, id: str, who: str, kind: str, words: str = "", **more: Any) -> tuple[int, Any]:
-    seen = await board(call, id, who)
-    read = seen["draft"] or seen["signed"][0]
-    body = {"opinion_id": read["id"], "version": read["version"], "kind": kind, "words": words, "password": PASSWORD}
-    return await call(who, "POST", f"/consultations/{id}/opinion/stand", json=body | more)
-
-
 async def test_only_an_expert_on_the_booking_stands_to_the_opinion_and_with_the_password(
     call: Call, world: World
 ) -> None:
@@ -80,9 +72,9 @@ async def test_what_comes_before_the_signature_stands_in_the_record(call: Call, 
     id = await consultation(world)
     _, draft = await save(call, id, 0, opinion())
     await _booked(world, id, "expert2", "neurologist")
-    assert (await _stand(call, id, "expert2", "co_signed"))[0] == 200
-    assert (await _stand(call, id, "neurologist", "dissented", "不同意今日转运，建议先稳定血压"))[0] == 200
-    status, problem = await _stand(call, id, "expert2", "co_signed")
+    assert (await take_stand(call, id, "expert2", "co_signed"))[0] == 200
+    assert (await take_stand(call, id, "neurologist", "dissented", "不同意今日转运，建议先稳定血压"))[0] == 200
+    status, problem = await take_stand(call, id, "expert2", "co_signed")
     assert (status, problem["reason"]) == (409, "already_stood"), "a double click"
     status, out = await sign(call, id, draft["version"])
     assert status == 200
@@ -105,15 +97,15 @@ async def test_a_draft_that_is_changed_is_co_signed_no_longer_but_a_dissent_stay
     id = await consultation(world)
     _, draft = await save(call, id, 0, opinion())
     await _booked(world, id, "expert2", "neurologist")
-    await _stand(call, id, "expert2", "co_signed")
-    await _stand(call, id, "neurologist", "dissented", "另有看法")
+    await take_stand(call, id, "expert2", "co_signed")
+    await take_stand(call, id, "neurologist", "dissented", "另有看法")
     _, draft = await save(call, id, draft["version"], opinion(analysis="改了"))
     assert [each["lapsed"] for each in (await board(call, id, "expert"))["stands"]] == [True, False]
     _, out = await sign(call, id, draft["version"])
     _, pdf = await call("doctor", "GET", f"/opinions/{out['signed'][0]['id']}/record")
     assert "联合签署" not in text_of(pdf)
     assert "另有看法" in text_of(pdf)
-    assert (await _stand(call, id, "expert2", "co_signed"))[0] == 200, "and may co-sign what was signed"
+    assert (await take_stand(call, id, "expert2", "co_signed"))[0] == 200, "and may co-sign what was signed"
 
 
 async def test_a_co_signature_is_of_what_was_read(call: Call, world: World) -> None:
@@ -122,10 +114,10 @@ async def test_a_co_signature_is_of_what_was_read(call: Call, world: World) -> N
     await _booked(world, id, "expert2")
     read = (await board(call, id, "expert2"))["draft"]
     await save(call, id, draft["version"], opinion(analysis="改了"))
-    assert (await _stand(call, id, "expert2", "co_signed", version=read["version"]))[0] == 412
+    assert (await take_stand(call, id, "expert2", "co_signed", version=read["version"]))[0] == 412
     incomplete = await save(call, id, 2, opinion(diagnosis=""))
     assert incomplete[0] == 200
-    assert (await _stand(call, id, "expert2", "co_signed"))[0] == 422
+    assert (await take_stand(call, id, "expert2", "co_signed"))[0] == 422
 
 
 @pytest.mark.parametrize(
@@ -138,7 +130,7 @@ async def test_what_comes_after_the_signature_is_a_page_under_the_experts_name(
     one = out["signed"][0]
     await _booked(world, id, "expert2")
     before = await call("doctor", "GET", f"/opinions/{one['id']}/record")
-    assert (await _stand(call, id, "expert2", kind, words))[0] == 200
+    assert (await take_stand(call, id, "expert2", kind, words))[0] == 200
     after = (await board(call, id))["signed"][0]
     assert [(each["kind"], each["by"]) for each in after["pages"]] == [(kind, "expert2")]
     _, pdf = await call("doctor", "GET", f"/opinions/{one['id']}/pages/1")
@@ -157,7 +149,7 @@ async def test_a_print_to_sign_by_hand_is_void_once_an_expert_has_dissented(call
     await _booked(world, id, "expert2")
     await call("expert", "POST", f"/consultations/{id}/opinion/paper", match=draft["version"])
     printed = (await board(call, id, "expert"))["draft"]["paper_sha256"]
-    await _stand(call, id, "expert2", "dissented", "另有看法")
+    await take_stand(call, id, "expert2", "dissented", "另有看法")
     scan = await call("expert", "POST", "/files?kind=paper_opinion", data=b"%PDF-1.4\n" + b"0" * 64)
     by_paper = {"method": "paper", "password": None, "sha256": printed, "scan_id": scan[1]["id"]}
     status, problem = await sign(call, id, draft["version"], **by_paper)

@@ -1,0 +1,65 @@
+"""Steps of a consultation over HTTP, as the tests of several rooms take them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from telemed.activities import attendance
+from telemed.app import kinds
+from tests.telemed.conftest import NOW, Call, World
+from tests.telemed.consultations.conftest import Made
+
+AT = NOW + timedelta(hours=2)
+
+
+async def version_of(call: Call, who: str, id: UUID) -> int:
+    status, found = await call(who, "GET", f"/consultations/{id}")
+    assert status == 200, found
+    return int(found["version"])
+
+
+async def do_step(call: Call, who: str, id: UUID, what: str, json: Any = None) -> tuple[int, Any]:
+    return await call(who, "POST", f"/consultations/{id}/{what}", match=await version_of(call, who, id), json=json)
+
+
+async def home_kinds(call: Call, who: str) -> list[str]:
+    _, found = await call(who, "GET", "/home")
+    return [each["kind"] for each in found["items"]]
+
+
+async def make_approved(call: Call, submitted: Made, **more: Any) -> UUID:
+    id = await submitted(**more)
+    assert (await do_step(call, "chief", id, "endorse"))[0] == 200
+    assert (await do_step(call, "reviewer", id, "approve"))[1]["state"] == "approved"
+    return id
+
+
+def booking_body(world: World, venue: UUID, start: datetime = AT) -> dict[str, Any]:
+    return {
+        "starts_at": start.isoformat(),
+        "ends_at": (start + timedelta(minutes=40)).isoformat(),
+        "venue_id": str(venue),
+        "lead_id": str(world.ids["expert"]),
+    }
+
+
+async def make_booked(call: Call, submitted: Made, world: World, venue: UUID) -> UUID:
+    id = await make_approved(call, submitted)
+    status, changed = await do_step(call, "coordinator", id, "booking", booking_body(world, venue))
+    assert (status, changed["state"]) == (200, "scheduling"), changed
+    return id
+
+
+async def make_scheduled(call: Call, submitted: Made, world: World, venue: UUID) -> UUID:
+    id = await make_booked(call, submitted, world, venue)
+    assert (await do_step(call, "expert", id, "answer", {"answer": "accepted"}))[0] == 200
+    return id
+
+
+async def tell_fact(world: World, id: UUID, who: str, kind: str, at: datetime) -> None:
+    async with world.db.write() as db:
+        await attendance.fact(db, kinds(), id, kind, world.ids[who], at, at)
+
+
+async def state_of(call: Call, id: UUID) -> str:
+    return str((await call("doctor", "GET", f"/consultations/{id}"))[1]["state"])
