@@ -14,7 +14,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from telemed.bridge.consumers import HEARS
 from telemed.consultations.events import OF_ACTION
-from telemed.consultations.guards import Action
+from telemed.consultations.words import Action
 from telemed.history.events import NEWS, Code, Event, News, Part, Words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,7 +23,6 @@ MARK = "<!-- written by scripts/event_catalogue.py from here on -->\n"
 HEAD = ("| type | what has happened | data | emitted by | heard by |", "|---|---|---|---|---|")
 # They hear, or do what the features do for them.
 DECLARES = ("telemed/bridge/", "telemed/notify/", "telemed/migrations/", "telemed/history/", "telemed/demo/")
-TABLE = ("guards.py", "rules.py", "steps.py", "deadlines.py")  # they speak of actions and take none
 
 
 def load() -> dict[str, type[News]]:
@@ -46,7 +45,7 @@ def emitters() -> dict[type[News], set[str]]:
         for word in _imported(tree) & _used(tree):
             for each in tables.get(word, [classes[word]] if word in classes else []):
                 found[each].add(module)
-        if path.name not in TABLE and _calls(tree) & {"act", "move"}:
+        if _calls(tree) & {"act", "move"}:
             for action in _actions(tree):
                 found[OF_ACTION[action]].add(module)
     return found

@@ -15,8 +15,10 @@ from telemed.activities.schemas import NextOut
 from telemed.cases.model import Scope
 from telemed.consultations import attendance, door, upcoming
 from telemed.consultations.materials import held_by
-from telemed.consultations.model import KIND, Consultation, ParticipantRole
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.states import ROOM_OVER
 from telemed.consultations.service import about, get
+from telemed.consultations.words import KIND, ParticipantRole
 from telemed.history.events import About
 from telemed.rooms.ports import Entry
 
@@ -42,7 +44,7 @@ class ConsultationKind:
 
     async def room_over(self, db: AsyncSession, id: UUID) -> str | None:
         row = await db.get_one(Consultation, id)
-        return str(row.state) if row.state in door.OVER else None
+        return str(row.state) if row.state in ROOM_OVER else None
 
     async def room_grants(self, db: AsyncSession, id: UUID) -> Mapping[UUID, frozenset[str]]:
         taking_part = await participants.of(db, id)

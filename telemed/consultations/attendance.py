@@ -10,9 +10,9 @@ from telemed.activities import participants
 from telemed.activities.kinds import Presence
 from telemed.activities.model import Participant
 from telemed.consultations import readiness
-from telemed.consultations.guards import Action
-from telemed.consultations.model import Consultation, ParticipantRole, State, Urgency
+from telemed.consultations.model import Consultation
 from telemed.consultations.service import act, facts
+from telemed.consultations.words import Action, ParticipantRole, State, Urgency
 
 GONE = timedelta(seconds=45)
 ESSENTIAL = {ParticipantRole.lead, ParticipantRole.accompanying}

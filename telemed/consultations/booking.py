@@ -10,19 +10,19 @@ from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
 from telemed.consultations import readiness, steps
-from telemed.consultations.content import RequestContent
-from telemed.consultations.deadlines import LENGTH, sign_due
-from telemed.consultations.guards import Action
-from telemed.consultations.model import Consultation, ParticipantRole, State, Urgency, activity
+from telemed.consultations.model import Consultation, activity
 from telemed.consultations.participant_events import (
     InvitationAccepted,
     InvitationDeclined,
     InvitationProposed,
     OfInvitation,
 )
-from telemed.consultations.rules import check_time
+from telemed.consultations.rules.booking import check_time
+from telemed.consultations.rules.content import request_of
+from telemed.consultations.rules.deadlines import LENGTH, sign_due
 from telemed.consultations.schemas import AnswerIn, Book, Proposals
 from telemed.consultations.service import about, act, facts, get
+from telemed.consultations.words import Action, ParticipantRole, State, Urgency
 from telemed.consultations.workflow import assign
 from telemed.errors import Conflict, Invalid
 from telemed.history.service import emit
@@ -43,7 +43,7 @@ ANSWERED: dict[Answer, type[OfInvitation]] = {
 
 
 def wishes(row: Consultation) -> list[tuple[datetime, datetime]]:
-    return [(each.start, each.end) for each in RequestContent.model_validate(row.request).wishes]
+    return [(each.start, each.end) for each in request_of(row).wishes]
 
 
 async def proposals(db: AsyncSession, actor: Actor, id: UUID, lead_id: UUID | None, now: datetime) -> Proposals:

@@ -14,11 +14,12 @@ from telemed.access.model import Actor, Role
 from telemed.activities.model import Participant
 from telemed.cases import service as cases
 from telemed.cases.events import ConsentApproved, ConsentChanged, ConsentPaperFiled, ConsentRecorded
-from telemed.consultations import deadlines, readiness, steps
+from telemed.consultations import readiness, steps
 from telemed.consultations.attendance import ESSENTIAL, GONE, both_here, interrupt_if_gone, start_if_both_here
-from telemed.consultations.guards import Action
-from telemed.consultations.model import Consultation, State, Urgency
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules import deadlines
 from telemed.consultations.service import act, facts, get
+from telemed.consultations.words import Action, State, Urgency
 from telemed.db import Database
 from telemed.errors import Conflict
 from telemed.history.consumers import Heard

@@ -10,14 +10,13 @@ from telemed.activities import participants
 from telemed.cases import service as cases
 from telemed.cases.model import Scope
 from telemed.consultations.materials import images
-from telemed.consultations.model import Consultation, ParticipantRole, State, activity
-from telemed.consultations.queries import open_room, title
-from telemed.consultations.rules import FINAL
+from telemed.consultations.model import Consultation, activity
+from telemed.consultations.rules.titles import open_room, title
 from telemed.consultations.service import get
+from telemed.consultations.words import ParticipantRole
 from telemed.errors import Conflict, NotFound
 from telemed.rooms.ports import Entry
 
-OVER = FINAL | {State.answering, State.signed, State.closed}
 ON_THE_BOOKING = frozenset({ParticipantRole.lead, ParticipantRole.accompanying, ParticipantRole.expert})
 
 

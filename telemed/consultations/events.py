@@ -4,8 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from telemed.activities.events import OfActivity
-from telemed.consultations.guards import Action
-from telemed.consultations.model import Mode, State, Urgency
+from telemed.consultations.words import Action, Mode, State, Urgency
 from telemed.history.events import Code, Part, Words
 
 

@@ -11,17 +11,18 @@ from telemed.activities import participants
 from telemed.activities.events import ParticipantAdded, ParticipantRemoved
 from telemed.activities.model import Answer
 from telemed.audit.service import record
-from telemed.consultations import rules, steps
-from telemed.consultations.model import Consultation, ParticipantRole, State, Urgency, activity
+from telemed.consultations import steps
+from telemed.consultations.model import Consultation, activity
+from telemed.consultations.rules.experts import refuse_adding_experts, removable
+from telemed.consultations.rules.states import BEFORE_SESSION, BOOKED
 from telemed.consultations.service import about, get
+from telemed.consultations.words import ParticipantRole, Urgency
 from telemed.errors import Conflict, Invalid, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
 from telemed.people.model import Staff
 from telemed.work import service as work
 from telemed.work.model import Outcome, WorkKind
-
-BOOKED = frozenset({State.scheduling, State.scheduled, State.ready})
 
 
 async def expert_of_hub(db: AsyncSession, row: Consultation, staff_id: UUID) -> Staff:
@@ -34,13 +35,13 @@ async def expert_of_hub(db: AsyncSession, row: Consultation, staff_id: UUID) -> 
 async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: datetime) -> Consultation:
     """It makes nobody's click stale and waits for nobody's answer: the version stays, and the time stands."""
     row = await get(db, actor, id, now, to_change=True)
-    rules.refuse_adding_experts(row, actor)
+    refuse_adding_experts(row, actor)
     person = await expert_of_hub(db, row, staff_id)
     found = await participants.one(db, row.id, staff_id)
     if found is not None and found.role != ParticipantRole.guest:
         return row  # a second click, or the lead
     added = await participants.put(db, activity(row.id), staff_id, ParticipantRole.expert, required=False)
-    if row.urgency is Urgency.stat or row.state not in rules.BEFORE_SESSION:
+    if row.urgency is Urgency.stat or row.state not in BEFORE_SESSION:
         added.answer, added.answered_at = Answer.accepted, now  # called in: there is no booked time to answer for
     elif row.state in BOOKED and added.answer is Answer.invited:
         steps.ask(db, row, WorkKind.invite, person.hospital_id, now, staff_id=staff_id, due_at=row.state_due_at)
@@ -54,11 +55,11 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: dat
 async def remove(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: datetime) -> Consultation:
     """Whoever has been in the room stays on the record; what they said to a draft stays said."""
     row = await get(db, actor, id, now, to_change=True)
-    rules.refuse_adding_experts(row, actor)
+    refuse_adding_experts(row, actor)
     found = await participants.one(db, row.id, staff_id)
     if found is None or found.role != ParticipantRole.expert:
         raise NotFound("There is no such expert on this consultation.")
-    if not rules.removable(row, found):
+    if not removable(row, found):
         raise Conflict("They have taken part.", reason="wrong_state", state=str(row.state))
     person = await people.staff(db, staff_id)
     await db.delete(found)

@@ -7,7 +7,6 @@ from aiohttp import web
 from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role, signed_in
 from telemed.consultations import booking, conduct, experts, queries, workflow
-from telemed.consultations.guards import Action
 from telemed.consultations.model import Consultation
 from telemed.consultations.schemas import (
     Accept,
@@ -27,6 +26,7 @@ from telemed.consultations.schemas import (
     Return,
     Take,
 )
+from telemed.consultations.words import Action
 from telemed.db import DB
 from telemed.kit.http import Routes, now
 from telemed.kit.paging import CURSOR_SECRET

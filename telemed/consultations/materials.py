@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.cases import service as cases
-from telemed.consultations.content import NamedStudy, RequestContent
 from telemed.consultations.model import Consultation
+from telemed.consultations.rules.content import NamedStudy, request_of
 from telemed.studies import service as studies
 from telemed.studies.service import Held
 
@@ -23,7 +23,7 @@ class Images:
 
 
 async def images(db: AsyncSession, row: Consultation) -> Images:
-    content = RequestContent.model_validate(row.request)
+    content = request_of(row)
     if row.patient_id is None:
         return Images([], [], content.studies)
     named = {each.uid for each in content.studies if each.uid}
@@ -44,7 +44,7 @@ async def held_by(db: AsyncSession, rows: Collection[Consultation]) -> dict[UUID
     confirmed = await studies.confirmed(db, {row.patient_id for row in rows if row.patient_id})
     out: dict[UUID, list[tuple[str, str]]] = {}
     for row in rows:
-        named = {each.get("uid") for each in row.request.get("studies", ())} | packed.get(row.id, set())
+        named = {each.uid for each in request_of(row).studies if each.uid} | packed.get(row.id, set())
         theirs = confirmed.get(row.patient_id, []) if row.patient_id else []
         out[row.id] = [(hospital, uid) for hospital, uid in theirs if hospital == row.branch_id and uid in named]
     return out

@@ -1,59 +1,14 @@
 """The consultation from draft to archived."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Field
 
+from telemed.consultations.words import KIND, Mode, State, Urgency
 from telemed.kit.activity import Activity
 from telemed.kit.table import Table, json_column, json_list, key, moment, refers, word
-
-
-class State(StrEnum):
-    draft = "draft"
-    submitted = "submitted"
-    returned = "returned"
-    approved = "approved"
-    accepted = "accepted"
-    scheduling = "scheduling"
-    scheduled = "scheduled"
-    ready = "ready"
-    in_progress = "in_progress"
-    interrupted = "interrupted"
-    answering = "answering"
-    signed = "signed"
-    acknowledged = "acknowledged"
-    executing = "executing"
-    closed = "closed"
-    archived = "archived"
-    declined = "declined"
-    discarded = "discarded"
-    cancelled = "cancelled"
-    no_show = "no_show"
-    expired = "expired"
-
-
-class Urgency(StrEnum):
-    stat = "stat"
-    urgent = "urgent"
-    routine = "routine"
-
-
-class Mode(StrEnum):
-    live = "live"
-    written = "written"
-
-
-class ParticipantRole(StrEnum):
-    lead = "lead"  # 主会诊专家
-    accompanying = "accompanying"  # 陪同医师
-    expert = "expert"
-    guest = "guest"
-
-
-KIND = "consultation"  # as an activity
 
 
 def activity(id: UUID) -> Activity:

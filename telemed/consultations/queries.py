@@ -12,10 +12,14 @@ from telemed.activities import participants
 from telemed.activities.model import Participant
 from telemed.cases import service as cases
 from telemed.cases.model import ItemKind
-from telemed.consultations import readiness, rules
-from telemed.consultations.content import RequestContent
+from telemed.consultations import readiness
 from telemed.consultations.materials import images
-from telemed.consultations.model import Consultation, State, Urgency
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.content import request_of
+from telemed.consultations.rules.experts import may_add_expert, removable
+from telemed.consultations.rules.states import BEFORE_SESSION, ENDED
+from telemed.consultations.rules.table import allowed
+from telemed.consultations.rules.titles import open_room, title
 from telemed.consultations.schemas import (
     ConsentOut,
     ConsultationOut,
@@ -31,6 +35,7 @@ from telemed.consultations.schemas import (
 )
 from telemed.consultations.service import facts, get, visible_to
 from telemed.consultations.timeline import steps
+from telemed.consultations.words import State
 from telemed.files.model import File
 from telemed.history.model import EventRow
 from telemed.history.service import of_activity
@@ -42,11 +47,6 @@ from telemed.people.model import Department, Patient, PatientIndex, Staff
 from telemed.people.names import wanted
 from telemed.studies.service import shown_to
 from telemed.work.model import WorkItem, WorkKind
-
-JOINABLE = {State.scheduled, State.ready, State.in_progress, State.interrupted}
-WATCHED = {State.accepted, State.scheduling, State.scheduled, State.ready}
-# Not seen in a worklist: what has ended.
-ENDED = (*sorted(rules.FINAL), State.closed)
 
 
 async def find(db: AsyncSession, actor: Actor, by: Filter, secret: bytes, now: datetime) -> Page:
@@ -61,7 +61,7 @@ async def find(db: AsyncSession, actor: Actor, by: Filter, secret: bytes, now: d
     if by.state:
         query = query.where(Consultation.state == by.state)
     if by.open is not None:
-        ended = col(Consultation.state).in_(ENDED)
+        ended = col(Consultation.state).in_(sorted(ENDED))
         query = query.where(~ended if by.open else ended)
     if by.q:
         for piece in wanted(by.q):
@@ -79,7 +79,7 @@ async def find(db: AsyncSession, actor: Actor, by: Filter, secret: bytes, now: d
 def listed(
     row: Consultation, patient: Patient | None, lead: Staff | None, english: Departments, now: datetime
 ) -> RowOut:
-    department = row.request.get("department", "")
+    content = request_of(row)
     return RowOut(
         id=row.id,
         version=row.version,
@@ -96,9 +96,9 @@ def listed(
         patient_sex=patient.sex if patient else None,
         patient_age=years(patient, now.date()) if patient else None,
         allergy=patient.allergy if patient else None,
-        department=department,
-        department_en=english.get((row.branch_id, department), ""),
-        bed=row.request.get("bed", ""),
+        department=content.department,
+        department_en=english.get((row.branch_id, content.department), ""),
+        bed=content.bed,
         title=title(row),
         lead_name=lead.name if lead else "",
         lead_name_en=lead.name_en if lead else "",
@@ -118,27 +118,15 @@ async def _open_advice(db: AsyncSession, row: Consultation) -> int:
     return (await db.exec(owed)).one()
 
 
-def open_room(row: Consultation) -> bool:
-    """From booked to ended; a stat consultation's room is open from its submitting on."""
-    stat = row.urgency is Urgency.stat and row.state in (State.approved, State.accepted)
-    return stat or row.state in JOINABLE
-
-
-def title(row: Consultation) -> str:
-    """What it is about, in a line: the working diagnosis, else the first line of the purpose."""
-    lines = [*row.request.get("diagnosis", "").splitlines(), *row.request.get("purpose", "").splitlines()]
-    return next((line.strip() for line in lines if line.strip()), "")
-
-
 async def story(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> ConsultationOut:
     """Everything the case page shows, in one answer."""
     row = await get(db, actor, id, now)
-    content = RequestContent.model_validate(row.request)
+    content = request_of(row)
     taking_part = await participants.of(db, row.id)
     events = await of_activity(db, row.id)
     persons = await _persons(db, row, taking_part, events)
     patient = await db.get(Patient, row.patient_id) if row.patient_id else None
-    gate = await readiness.checks(db, row, now) if row.state in WATCHED else []
+    gate = await readiness.checks(db, row, now) if row.state in BEFORE_SESSION else []
     # Whether the opinion is complete and each advice answered is judged when it is done; here, whose turn it is.
     turn = {"complete_opinion": True, "every_advice_answered": True, "open_advice": await _open_advice(db, row)}
     given = await facts(db, row, red=readiness.red(gate), **turn)
@@ -160,8 +148,8 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Cons
         studies=await _studies(db, actor, row),
         consents=[ConsentOut.model_validate(each) for each in await cases.consents(db, row.id)],
         history=[_event(each, persons) for each in events],
-        actions=rules.allowed(row, actor, given),
-        may_add_expert=rules.may_add_expert(row, actor),
+        actions=allowed(row, actor, given),
+        may_add_expert=may_add_expert(row, actor),
         my_answer=mine.answer if mine else None,
         may_join=open_room(row),
     )
@@ -208,7 +196,7 @@ def _of(persons: dict[UUID, PersonOut], id: UUID | None) -> PersonOut | None:
 
 def _participant(row: Consultation, each: Participant, who: PersonOut) -> ParticipantOut:
     more = each.model_dump(exclude={"id", "activity", "activity_id", "staff_id"})
-    return ParticipantOut(person=who, removable=rules.removable(row, each), **more)
+    return ParticipantOut(person=who, removable=removable(row, each), **more)
 
 
 async def _packet(db: AsyncSession, consultation_id: UUID) -> list[PacketItemOut]:

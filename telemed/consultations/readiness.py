@@ -8,12 +8,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.activities import participants
 from telemed.cases import service as cases
-from telemed.consultations.content import RequestContent, checklist
-from telemed.consultations.guards import Action
 from telemed.consultations.materials import images
-from telemed.consultations.model import Consultation, ParticipantRole, State
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.content import RequestContent, checklist, request_of
 from telemed.consultations.schemas import CheckOut
 from telemed.consultations.service import act, facts
+from telemed.consultations.words import Action, ParticipantRole, State
 from telemed.people.model import Hospital, Staff
 from telemed.rooms.model import DeviceTest
 
@@ -23,7 +23,7 @@ RED_BEFORE = timedelta(minutes=30)
 
 async def checks(db: AsyncSession, row: Consultation, now: datetime) -> list[CheckOut]:
     """Every line of the gate, green or not, with what a person must do about it."""
-    content = RequestContent.model_validate(row.request)
+    content = request_of(row)
     return [
         await _consent(db, row),
         await _packet(db, row, content),

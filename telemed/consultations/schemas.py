@@ -7,9 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from telemed.activities.model import Answer
-from telemed.consultations.content import RequestContent
-from telemed.consultations.guards import Action
-from telemed.consultations.model import Mode, ParticipantRole, State, Urgency
+from telemed.consultations.rules.content import RequestContent
+from telemed.consultations.words import Action, CancelReason, DeclineReason, Mode, ParticipantRole, State, Urgency
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
 from telemed.people.model import Allergy, Sex, Title
@@ -54,7 +53,7 @@ class Accept(Input):
 
 
 class Decline(Input):
-    code: Literal["out_of_scope", "no_expert", "incomplete", "refer_in_person", "duplicate"]
+    code: DeclineReason
     reason: Words
 
 
@@ -71,7 +70,7 @@ class Reason(Input):
 
 
 class Cancel(Input):
-    code: Literal["discharged", "transferred", "died", "changed", "refused", "resolved", "duplicate"]
+    code: CancelReason
     reason: str = Field(default="", max_length=500)
 
 

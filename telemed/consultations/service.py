@@ -11,10 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.grants import visible
 from telemed.access.model import Actor, Role
 from telemed.audit.service import record
-from telemed.consultations import deadlines, rules, steps
+from telemed.consultations import steps
 from telemed.consultations.events import OF_ACTION
-from telemed.consultations.guards import Action, Facts, Who
-from telemed.consultations.model import KIND, Consultation, State, Urgency
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules import deadlines
+from telemed.consultations.rules.guards import GuardInput
+from telemed.consultations.rules.table import capacities, transition
+from telemed.consultations.words import KIND, Action, State, Urgency, Who
 from telemed.errors import NotFound, Stale
 from telemed.history.events import About
 from telemed.history.service import emit
@@ -45,17 +48,16 @@ async def get(
     return row
 
 
-async def facts(db: AsyncSession, row: Consultation, **more: Any) -> Facts:
+async def facts(db: AsyncSession, row: Consultation, **more: Any) -> GuardInput:
     """What the hospital's switches say, with what the caller knows beside."""
     return facts_at(await db.get_one(Hospital, row.branch_id), row, **more)
 
 
-def facts_at(branch: Hospital, row: Consultation, **more: Any) -> Facts:
+def facts_at(branch: Hospital, row: Consultation, **more: Any) -> GuardInput:
     stat = row.urgency is Urgency.stat
-    return Facts(
+    return GuardInput(
         needs_endorsement=branch.endorsement and not stat,
         needs_review=branch.review and not stat,
-        lead_named=row.lead_id is not None,
         **more,
     )
 
@@ -65,7 +67,7 @@ async def act(
     actor: Actor | None,
     row: Consultation,
     action: Action,
-    given: Facts,
+    given: GuardInput,
     now: datetime,
     *,
     reason: str | None = None,
@@ -73,7 +75,7 @@ async def act(
     **data: Any,
 ) -> None:
     """Nothing else writes `state`. `at` is when it occurred, where a late fact tells of it (a room's event)."""
-    line = rules.transition(row, action, actor, given, reason)
+    line = transition(row, action, actor, given, reason)
     if row.case_id is None:
         raise RuntimeError("a consultation acts only with a case")
     source, when = row.state, at or now
@@ -85,7 +87,7 @@ async def act(
     steps.stamp(row, action, actor, when)
     if moved:
         row.state_due_at = deadlines.due(row, line.target, when)
-    held = rules.capacities(row, actor) & line.who
+    held = capacities(row, actor) & line.who
     event = OF_ACTION[action](
         source=source,
         target=line.target,

@@ -10,10 +10,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access import grants
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
-from telemed.consultations import deadlines
-from telemed.consultations.guards import Action
-from telemed.consultations.model import Consultation, Mode, ParticipantRole, State, Urgency, activity
-from telemed.consultations.rules import FINAL, Transition
+from telemed.consultations.model import Consultation, activity
+from telemed.consultations.rules import deadlines
+from telemed.consultations.rules.content import request_of
+from telemed.consultations.rules.states import FINAL
+from telemed.consultations.rules.table import Transition
+from telemed.consultations.words import Action, Mode, ParticipantRole, State, Urgency
 from telemed.people.model import Department, Hospital
 from telemed.scheduling import service as scheduling
 from telemed.work import service as work
@@ -171,7 +173,7 @@ async def wanted_departments(db: AsyncSession, row: Consultation) -> list[Depart
     query = select(Department).where(Department.hospital_id == row.hub_id)
     if row.wanted_department_id:
         query = query.where(Department.id == row.wanted_department_id)
-    elif specialty := row.request.get("specialty"):
+    elif specialty := request_of(row).specialty:
         query = query.where(Department.specialty == specialty)
     return list((await db.exec(query)).all())
 

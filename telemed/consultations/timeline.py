@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from telemed.consultations.guards import Facts, to_endorse
-from telemed.consultations.model import Consultation, State
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.guards import GuardInput, to_endorse
 from telemed.consultations.schemas import StepOut
+from telemed.consultations.words import State
 from telemed.history.model import EventRow
 
 STEPS: tuple[State, ...] = (
@@ -46,13 +47,13 @@ HOLDERS = {
 }
 
 
-def holder(row: Consultation, facts: Facts) -> str:
-    if row.state is State.submitted and to_endorse(row, facts) is None:
+def holder(row: Consultation, given: GuardInput) -> str:
+    if row.state is State.submitted and to_endorse(row, given) is None:
         return "senior_doctor"
     return HOLDERS.get(row.state, "")
 
 
-def steps(row: Consultation, facts: Facts, events: Iterable[EventRow], now: datetime) -> list[StepOut]:
+def steps(row: Consultation, given: GuardInput, events: Iterable[EventRow], now: datetime) -> list[StepOut]:
     reached = _reached(events)
     current = COUNTS_TO.get(row.state, row.state)
     out: list[StepOut] = []
@@ -72,7 +73,7 @@ def steps(row: Consultation, facts: Facts, events: Iterable[EventRow], now: date
                 seconds=int((took[0] - took[1]).total_seconds()) if took[0] and took[1] else None,
                 current=is_current,
                 due_at=row.state_due_at if is_current else None,
-                holder=holder(row, facts) if is_current else "",
+                holder=holder(row, given) if is_current else "",
                 planned_at=row.starts_at if state is State.in_progress and at is None else None,
             )
         )

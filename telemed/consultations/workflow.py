@@ -10,12 +10,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access import grants
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
-from telemed.consultations import rules
 from telemed.consultations.experts import expert_of_hub
-from telemed.consultations.guards import Action, Who
-from telemed.consultations.model import Consultation, Mode, ParticipantRole, State, Urgency, activity
+from telemed.consultations.model import Consultation, activity
+from telemed.consultations.rules.content import request_of
+from telemed.consultations.rules.table import capacities
 from telemed.consultations.schemas import Accept, Cancel, Decline, Return, Take
 from telemed.consultations.service import act, facts, get
+from telemed.consultations.words import Action, Mode, ParticipantRole, State, Urgency, Who
 from telemed.errors import Invalid, NotFound
 from telemed.people.model import Department
 
@@ -23,7 +24,7 @@ from telemed.people.model import Department
 async def submit(db: AsyncSession, actor: Actor, row: Consultation, missing: list[str], now: datetime) -> None:
     """From draft or returned. Stat, and a branch with both steps off, goes straight on to the hub."""
     given = replace(await facts(db, row), missing=missing)
-    asked: dict[str, Any] = {"specialty": row.request.get("specialty", ""), "elective": row.elective}
+    asked: dict[str, Any] = {"specialty": request_of(row).specialty, "elective": row.elective}
     asked["wanted_department_id"] = row.wanted_department_id
     await act(db, actor, row, Action.submit, given, now, **asked)
     if row.urgency is Urgency.stat or not (given.needs_endorsement or given.needs_review):
@@ -34,7 +35,7 @@ async def endorse(db: AsyncSession, actor: Actor, id: UUID, version: int, now: d
     """A senior doctor who is the reviewer as well does both steps in this action."""
     row = await get(db, actor, id, now, version=version)
     await act(db, actor, row, Action.endorse, await facts(db, row), now)
-    given, held = await facts(db, row), rules.capacities(row, actor)
+    given, held = await facts(db, row), capacities(row, actor)
     if not given.needs_review:
         await act(db, None, row, Action.approve, given, now)
     elif held & {Who.reviewer, Who.duty_officer}:
@@ -45,7 +46,7 @@ async def endorse(db: AsyncSession, actor: Actor, id: UUID, version: int, now: d
 async def approve(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> Consultation:
     """The duty officer, and whoever is both, endorses in the same action."""
     row = await get(db, actor, id, now, version=version)
-    given, held = await facts(db, row), rules.capacities(row, actor)
+    given, held = await facts(db, row), capacities(row, actor)
     if given.needs_endorsement and not row.endorsed_at and held & {Who.senior_doctor, Who.duty_officer}:
         await act(db, actor, row, Action.endorse, given, now)
     await act(db, actor, row, Action.approve, given, now)

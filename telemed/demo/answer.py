@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
-from telemed.consultations.model import Consultation, State
+from telemed.consultations.model import Consultation
+from telemed.consultations.words import State
 from telemed.demo.foundation import Foundation
 from telemed.demo.play import Player
 from telemed.demo.story import AdviceText, OpinionText, Vignette

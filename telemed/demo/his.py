@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from telemed.consultations.content import Measure
+from telemed.consultations.rules.content import Measure
 from telemed.demo.images.person import ZONE
 from telemed.demo.patients import PATIENTS, PatientText
 from telemed.demo.staff import STAFF

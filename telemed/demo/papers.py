@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import typst
 
-from telemed.consultations.content import Measure
+from telemed.consultations.rules.content import Measure
 from telemed.demo.images.person import ZONE
 from telemed.demo.patients import PatientText
 from telemed.demo.places import HOSPITALS

@@ -13,10 +13,10 @@ from telemed.cases import consents
 from telemed.cases.model import ConsentKind, ItemKind, Scope
 from telemed.cases.schemas import ConsentIn, PacketItemIn
 from telemed.consultations import booking, workflow
-from telemed.consultations.content import NamedStudy
-from telemed.consultations.guards import Action
-from telemed.consultations.model import Consultation, Mode, State
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.content import NamedStudy
 from telemed.consultations.schemas import Accept, AnswerIn, Book, Cancel, Return
+from telemed.consultations.words import Action, Mode, State
 from telemed.demo import papers
 from telemed.demo.foundation import Foundation
 from telemed.demo.his import DOCTOR_PHONE

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from telemed.consultations.content import Measure, NamedStudy, RequestContent, Wish
-from telemed.consultations.model import Mode, State, Urgency
+from telemed.consultations.rules.content import Measure, NamedStudy, RequestContent, Wish
+from telemed.consultations.words import Mode, State, Urgency
 from telemed.opinions.model import Reply
 from telemed.people.model import Title
 

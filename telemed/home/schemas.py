@@ -8,9 +8,8 @@ from pydantic import BaseModel
 
 from telemed.access.model import Role
 from telemed.activities.schemas import NextOut, PatientBrief
-from telemed.consultations.guards import Action
-from telemed.consultations.model import Urgency
 from telemed.consultations.schemas import RowOut
+from telemed.consultations.words import Action, Urgency
 from telemed.work.model import WorkKind
 
 

@@ -9,11 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.activities.kinds import Kinds, Listed
 from telemed.activities.schemas import PatientBrief
-from telemed.consultations.guards import Action
-from telemed.consultations.model import Consultation, State, Urgency
+from telemed.consultations.model import Consultation
 from telemed.consultations.queries import listed as row_of
+from telemed.consultations.rules.content import request_of
 from telemed.consultations.schemas import RowOut
 from telemed.consultations.service import visible_to
+from telemed.consultations.words import Action, State, Urgency
 from telemed.home.rules import first_and_rivals
 from telemed.home.schemas import HomeOut, RingingOut, WorkOut
 from telemed.people.ages import years
@@ -117,7 +118,7 @@ async def _ringing(db: AsyncSession, actor: Actor, english: Departments, now: da
     return [
         RingingOut(
             consultation=row_of(row, patient, None, english, now),
-            question=row.request.get("purpose", ""),
+            question=request_of(row).purpose,
             patient_present=row.patient_present,
             since=row.submitted_at or row.state_since,
             may_take=True,

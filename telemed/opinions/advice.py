@@ -12,9 +12,9 @@ from telemed.audit.service import record
 from telemed.consultations import service as consultations
 from telemed.consultations import steps
 from telemed.consultations.events import AdviceAnswer, AdviceGiven
-from telemed.consultations.guards import Action, Who
-from telemed.consultations.model import Consultation, State, activity
-from telemed.consultations.rules import capacities
+from telemed.consultations.model import Consultation, activity
+from telemed.consultations.rules.table import capacities
+from telemed.consultations.words import Action, State, Who
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from telemed.history.events import Event
 from telemed.history.service import emit

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from telemed.consultations.content import RequestContent
-from telemed.consultations.model import Consultation, Urgency
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.content import RequestContent
+from telemed.consultations.words import Urgency
 from telemed.documents import record as doc
 from telemed.opinions import words
 from telemed.people.model import Department, Hospital, Staff, Title

@@ -11,8 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.activities import participants
 from telemed.cases import rules as consent_rules
 from telemed.cases import service as cases
-from telemed.consultations.content import RequestContent
-from telemed.consultations.model import Consultation, Mode
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.content import RequestContent, request_of
+from telemed.consultations.words import Mode
 from telemed.documents import record as doc
 from telemed.errors import Conflict
 from telemed.files.store import FileStore
@@ -53,7 +54,7 @@ async def record(
     ids += [each.staff_id for each in taking_part]
     staff = await people.staff_by_id(db, [each for each in ids if each])
     departments = {each.id: each for each in await people.departments(db)}
-    request = RequestContent.model_validate(row.request)
+    request = request_of(row)
     lead = staff[row.lead_id] if row.lead_id else None
     return doc.Record(
         number=row.number or "",

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from telemed.access.model import Actor, Role
 from telemed.activities.model import Participant
-from telemed.consultations.model import Consultation, ParticipantRole, State, Urgency
+from telemed.consultations.model import Consultation
+from telemed.consultations.words import ParticipantRole, State, Urgency
 from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import Advice, Due, Execution, Opinion, Reply

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from telemed.consultations.model import State
+from telemed.consultations.words import State
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
 from telemed.opinions.content import OpinionContent

@@ -12,11 +12,11 @@ from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Participant
 from telemed.audit.service import record
-from telemed.consultations.guards import Who
 from telemed.consultations.materials import images
-from telemed.consultations.model import Consultation, State, activity
-from telemed.consultations.rules import capacities
+from telemed.consultations.model import Consultation, activity
+from telemed.consultations.rules.table import capacities
 from telemed.consultations.service import get
+from telemed.consultations.words import State, Who
 from telemed.errors import Conflict, Invalid, NotFound, Stale, TelemedError
 from telemed.files import service as files
 from telemed.files.model import FileKind

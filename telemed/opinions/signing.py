@@ -15,9 +15,9 @@ from telemed.access.attempts import attempt
 from telemed.access.model import Account, Actor
 from telemed.audit.service import record
 from telemed.consultations import service as consultations
-from telemed.consultations.guards import Action
 from telemed.consultations.materials import images
-from telemed.consultations.model import Consultation, State, activity
+from telemed.consultations.model import Consultation, activity
+from telemed.consultations.words import Action, State
 from telemed.documents.record import Record, Seal
 from telemed.documents.render import render
 from telemed.errors import Conflict, Stale

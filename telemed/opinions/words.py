@@ -5,8 +5,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from telemed.cases.model import ConsentKind, Scope
-from telemed.consultations.content import Measure
-from telemed.consultations.model import Consultation, Mode, ParticipantRole, Urgency
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.content import Measure
+from telemed.consultations.words import Mode, ParticipantRole, Urgency
 from telemed.opinions.model import AdviceKind, Due, Reply, Section
 from telemed.people.model import Allergy, IdentifierKind, Patient, Sex, Staff, Title
 

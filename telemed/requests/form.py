@@ -10,8 +10,8 @@ from telemed.access.model import Actor
 from telemed.cases import consents
 from telemed.cases.model import ConsentKind
 from telemed.cases.rules import PAPERS_FOLLOW
-from telemed.consultations.content import RequestContent
 from telemed.consultations.model import Consultation
+from telemed.consultations.rules.content import request_of
 from telemed.documents.consent import ConsentForm, ConsentPatient
 from telemed.people import service as people
 from telemed.people.ages import spelled
@@ -69,7 +69,7 @@ async def consent_form(db: AsyncSession, actor: Actor, id: UUID, now: datetime, 
 
 async def _patient(db: AsyncSession, patient_id: UUID, row: Consultation, today: date) -> ConsentPatient:
     patient = await db.get_one(Patient, patient_id)
-    content = RequestContent.model_validate(row.request)
+    content = request_of(row)
     numbers = [each for each in await people.identifiers(db, patient.id) if each.kind in LABEL]
     first = numbers[0] if numbers else None
     return ConsentPatient(

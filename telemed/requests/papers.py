@@ -13,12 +13,13 @@ from telemed.cases import rules as case_rules
 from telemed.cases import service as cases
 from telemed.cases.model import Case, Consent, ItemKind, PacketItem
 from telemed.cases.schemas import ConsentIn, PacketItemIn
-from telemed.consultations import deadlines
 from telemed.consultations import service as consultations
 from telemed.consultations.activity import CONSULTATION
-from telemed.consultations.content import MOST_STUDIES, NamedStudy, RequestContent
-from telemed.consultations.model import Consultation, State, Urgency, activity
-from telemed.consultations.rules import FINAL
+from telemed.consultations.model import Consultation, activity
+from telemed.consultations.rules import deadlines
+from telemed.consultations.rules.content import MOST_STUDIES, NamedStudy, RequestContent, kept, request_of
+from telemed.consultations.rules.states import FINAL
+from telemed.consultations.words import State, Urgency
 from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.history.events import About
 from telemed.history.service import emit, hint
@@ -89,7 +90,7 @@ async def uploaded(db: AsyncSession, actor: Actor, id: UUID, study_uids: list[st
     rules.may_add_papers(row, actor)
     if not actor.has(Role.radiographer, Role.radiologist, Role.requesting_doctor):
         raise NotAllowed("Your role may not do this.", reason="role")
-    content = RequestContent.model_validate(row.request)
+    content = request_of(row)
     known = {each.uid for each in content.studies}
     fresh = [NamedStudy(uid=uid) for uid in dict.fromkeys(study_uids) if uid not in known]
     waiting = [each for each in content.studies if each.uid is None]
@@ -106,7 +107,7 @@ async def uploaded(db: AsyncSession, actor: Actor, id: UUID, study_uids: list[st
     content.studies = [each for each in content.studies if each.uid is not None] + fresh + left
     if len(content.studies) > MOST_STUDIES:
         raise Invalid(f"A request names at most {MOST_STUDIES} studies.", reason="too_many_studies", most=MOST_STUDIES)
-    row.request = content.model_dump(mode="json")
+    row.request = kept(content)
     row.version += 1
     row.updated_at = now
     if study_uids and not left:
@@ -123,7 +124,7 @@ async def take_in_studies(db: AsyncSession, row: Consultation, now: datetime, by
     `by` sent them; None where a study was confirmed by itself."""
     if row.patient_id is None or row.case_id is None or row.state not in rules.PAPERS_OPEN:
         return
-    named = {each.uid for each in RequestContent.model_validate(row.request).studies if each.uid}
+    named = {each.uid for each in request_of(row).studies if each.uid}
     case = await db.get_one(Case, row.case_id)
     have = {each.study_uid for each in await cases.packet(db, row.id)}
     for held in await studies.of_patient(db, row.branch_id, row.patient_id):

@@ -10,14 +10,15 @@ from telemed.access.model import Actor, Role
 from telemed.cases import consents
 from telemed.cases import service as cases
 from telemed.cases.schemas import PacketEntry
-from telemed.consultations import deadlines
 from telemed.consultations import service as consultations
 from telemed.consultations.activity import CONSULTATION
-from telemed.consultations.content import Given, RequestContent, checklist
-from telemed.consultations.content import missing as missing_words
 from telemed.consultations.materials import images
-from telemed.consultations.model import Consultation, Mode, State, Urgency
-from telemed.consultations.queries import title
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules import deadlines
+from telemed.consultations.rules.content import Given, checklist, request_of
+from telemed.consultations.rules.content import missing as missing_words
+from telemed.consultations.rules.titles import title
+from telemed.consultations.words import Mode, State, Urgency
 from telemed.errors import TelemedError
 from telemed.people import service as people
 from telemed.people.english import departments_en
@@ -44,7 +45,7 @@ SERVICE = CONSULTATION.agreement_service
 
 async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime) -> RequestOut:
     """Everything the form shows, in one answer."""
-    content = RequestContent.model_validate(row.request)
+    content = request_of(row)
     patient = await db.get(Patient, row.patient_id) if row.patient_id else None
     agreement = await people.agreement(db, row.branch_id, row.hub_id, SERVICE, now)
     return RequestOut(
@@ -85,7 +86,7 @@ async def missing(db: AsyncSession, row: Consultation, now: datetime, *, as_stat
         live=row.mode is Mode.live,
         now=now,
     )
-    return missing_words(RequestContent.model_validate(row.request), given)
+    return missing_words(request_of(row), given)
 
 
 async def receiver(db: AsyncSession, row: Consultation) -> Receiver:
@@ -99,7 +100,7 @@ async def receiver(db: AsyncSession, row: Consultation) -> Receiver:
         step, role, at, state = "take", Role.expert, row.hub_id, State.approved
     else:
         step, role, at, state = "accept", Role.coordinator, row.hub_id, State.approved
-    specialty = row.request.get("specialty") or None
+    specialty = request_of(row).specialty or None
     by = StaffFilter(hospital_id=at, role=role, specialty=specialty if role is Role.expert else None)
     found = await people.find_staff(db, by)
     return Receiver(
@@ -107,7 +108,7 @@ async def receiver(db: AsyncSession, row: Consultation) -> Receiver:
         role=role,
         hospital_id=at,
         people=[PersonBrief.model_validate(each) for each in found],
-        within_minutes=_minutes(deadlines.STEP[state][row.urgency].total_seconds()),
+        within_minutes=_minutes(deadlines.IN_STATE[state][row.urgency].total_seconds()),
         sign_within_minutes=_minutes(deadlines.SIGN_WITHIN[row.urgency].total_seconds()),
     )
 

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from telemed.access.model import Actor, Role
-from telemed.consultations.content import RequestContent, Wish
-from telemed.consultations.model import Consultation, State, Urgency
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.content import RequestContent, Wish
+from telemed.consultations.words import State, Urgency
 from telemed.errors import Conflict, NotAllowed
 
 BEFORE_SUBMITTING = frozenset({State.draft, State.returned})

@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from telemed.access.model import Role
 from telemed.cases.schemas import ConsentRecord, PacketEntry, StudyUid
-from telemed.consultations.content import MOST_STUDIES, RequestContent
-from telemed.consultations.model import Mode, State, Urgency
+from telemed.consultations.rules.content import MOST_STUDIES, RequestContent
+from telemed.consultations.words import Mode, State, Urgency
 from telemed.kit.http import Input, Versioned
 from telemed.people.schemas import PatientOut
 

@@ -1,7 +1,6 @@
 """会诊申请单: begin one, keep what is typed, submit or discard it."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -15,12 +14,13 @@ from telemed.cases import service as cases
 from telemed.cases.model import ConsentKind
 from telemed.cases.rules import PAPERS_FOLLOW
 from telemed.cases.schemas import ConsentIn
-from telemed.consultations import deadlines, workflow
 from telemed.consultations import service as consultations
+from telemed.consultations import workflow
 from telemed.consultations.activity import CONSULTATION
-from telemed.consultations.content import RequestContent
-from telemed.consultations.guards import Action
-from telemed.consultations.model import Consultation, DayCounter, Mode, State, Urgency, activity
+from telemed.consultations.model import Consultation, DayCounter, activity
+from telemed.consultations.rules import deadlines
+from telemed.consultations.rules.content import RequestContent, kept, request_of
+from telemed.consultations.words import Action, Mode, State, Urgency
 from telemed.errors import Conflict, Invalid, NotFound, Stale
 from telemed.kit.failures import by_itself
 from telemed.people import service as people
@@ -40,7 +40,7 @@ async def create(db: AsyncSession, actor: Actor, new: NewRequest, now: datetime)
         state_since=now,
         urgency=new.urgency,
         mode=Mode.live,
-        request=_kept(RequestContent()),
+        request=kept(RequestContent()),
         missing=[],
         started_with_missing=[],
         requester_id=actor.id,
@@ -80,10 +80,10 @@ async def change(
     row.patient_present = row.patient_present if new.patient_present is None else new.patient_present
     if new.content is not None:
         changed = new.content.model_dump(include=new.content.model_fields_set)
-        content = RequestContent.model_validate(row.request | changed)
+        content = RequestContent.model_validate(kept(request_of(row)) | changed)
         if "department" in changed and not content.specialty:
             content.specialty = await _specialty(db, row.hub_id, content.department)
-        row.request = _kept(content)
+        row.request = kept(content)
         row.wanted_department_id = await _department(db, row.hub_id, content.specialty)
         row.elective = rules.elective(content.wishes, row.urgency, now)
     row.version += 1
@@ -108,7 +108,7 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
     if missing:
         raise Conflict("It is not complete.", reason="incomplete", missing=missing)
     case = await papers.case_of(db, row, now)
-    content = RequestContent.model_validate(row.request)
+    content = request_of(row)
     row.elective = rules.elective(content.wishes, row.urgency, now)
     row.number = row.number or await _number(db, row, now)
     row.packet_version = max(row.packet_version, 1)
@@ -152,10 +152,6 @@ async def discard_old(db: AsyncSession, now: datetime) -> int:
 # -- parts
 
 
-def _kept(content: RequestContent) -> dict[str, Any]:
-    return content.model_dump(mode="json")
-
-
 async def _hub(db: AsyncSession, actor: Actor, now: datetime) -> str:
     """The hub the branch has an agreement with; without one, the draft says what is missing."""
     hubs = [each for each in await people.hospitals(db) if each.kind is HospitalKind.hub]
@@ -171,8 +167,8 @@ async def _copy(db: AsyncSession, actor: Actor, row: Consultation, earlier_id: U
     earlier = await consultations.get(db, actor, earlier_id, now)
     if earlier.branch_id != actor.hospital_id or earlier.submitted_at is None or earlier.patient_id is None:
         raise NotFound("There is no such consultation to copy.")
-    content = RequestContent.model_validate(earlier.request)
-    row.request = _kept(rules.copied(content, earlier.number or "", earlier.submitted_at))
+    content = request_of(earlier)
+    row.request = kept(rules.copied(content, earlier.number or "", earlier.submitted_at))
     row.case_id, row.patient_id = earlier.case_id, earlier.patient_id
     row.wanted_department_id = earlier.wanted_department_id
 

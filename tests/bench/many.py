@@ -14,8 +14,9 @@ from telemed.access.model import Account, AccountRole, CaseGrant, Role
 from telemed.activities.model import Answer, Participant
 from telemed.audit.model import AuditEvent
 from telemed.cases.model import Case, Consent, ConsentKind, ItemKind, PacketItem
-from telemed.consultations.content import Measure, NamedStudy, RequestContent
-from telemed.consultations.model import KIND, Consultation, Mode, ParticipantRole, State, Urgency
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.content import Measure, NamedStudy, RequestContent
+from telemed.consultations.words import KIND, Mode, ParticipantRole, State, Urgency
 from telemed.db import Database
 from telemed.history.model import EventRow
 from telemed.kit.table import Table, new_id

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from telemed.consultations.model import State
+from telemed.consultations.words import State
 from telemed.demo.story import Record, Vignette, high, low, normal, vitals
 from telemed.people.model import Title
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from telemed.consultations.model import Mode, State
+from telemed.consultations.words import Mode, State
 from telemed.demo.story import AdviceText, OpinionText, Record, Vignette, high, normal, vitals
 from telemed.opinions.model import Reply
 from telemed.people.model import Title

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from telemed.consultations.model import Mode, State, Urgency
+from telemed.consultations.words import Mode, State, Urgency
 from telemed.demo.story import Record, Vignette, low, normal, vitals
 from telemed.people.model import Title
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from telemed.consultations.model import State, Urgency
+from telemed.consultations.words import State, Urgency
 from telemed.demo.story import AdviceText, OpinionText, Record, Vignette, high, low, normal, vitals
 from telemed.people.model import Title
 

@@ -8,7 +8,8 @@ from sqlmodel import select
 
 from telemed.cases.model import ItemKind, PacketItem
 from telemed.consultations.materials import held_by
-from telemed.consultations.model import Consultation, State
+from telemed.consultations.model import Consultation
+from telemed.consultations.words import State
 from telemed.history.model import EventRow
 from telemed.people.model import Allergy, Patient, Sex
 from telemed.studies.model import LinkState, StudyLink, StudyView

@@ -9,8 +9,9 @@ import pytest
 
 from telemed.cases.model import Case, Consent, ConsentKind, ItemKind, PacketItem
 from telemed.consultations import workflow
-from telemed.consultations.content import Measure, NamedStudy, RequestContent, Wish
-from telemed.consultations.model import Consultation, Mode, State, Urgency
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.content import Measure, NamedStudy, RequestContent, Wish
+from telemed.consultations.words import Mode, State, Urgency
 from telemed.kit.table import new_id
 from telemed.people import service as people
 from telemed.people.model import Allergy, IdentifierKind, Patient, Sex, Title

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from telemed.access.model import Account, CaseGrant
 from telemed.consultations import conduct
-from telemed.consultations.model import Consultation, Mode, State, Urgency
+from telemed.consultations.model import Consultation
+from telemed.consultations.words import Mode, State, Urgency
 from telemed.db import Database
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import Made

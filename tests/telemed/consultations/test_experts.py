@@ -11,7 +11,7 @@ from telemed.activities.model import Participant
 from telemed.app import kinds
 from telemed.audit.model import AuditEvent
 from telemed.bridge.grants import by_activity
-from telemed.consultations.model import State, Urgency
+from telemed.consultations.words import State, Urgency
 from telemed.history.model import EventRow
 from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.consultations.conftest import STUDY, Made, everything_ready

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from telemed.cases.model import PacketItem
-from telemed.consultations.model import State
+from telemed.consultations.words import State
 from telemed.history.model import EventRow
 from telemed.kit.events import Outbox
 from telemed.requests import papers

@@ -2,8 +2,8 @@
 
 import pytest
 
-from telemed.consultations.content import RequestContent
-from telemed.consultations.vitals import VitalSign
+from telemed.consultations.rules.content import RequestContent
+from telemed.consultations.rules.vitals import VitalSign
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from telemed.audit.model import AuditEvent
 from telemed.cases.events import ConsentRecorded
 from telemed.cases.model import ConsentKind
 from telemed.consultations.conduct import consents_changed
-from telemed.consultations.model import Consultation, Mode, Urgency
+from telemed.consultations.model import Consultation
+from telemed.consultations.words import Mode, Urgency
 from telemed.db import Database
 from telemed.history.events import About
 from telemed.history.model import EventRow

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from telemed.bridge.his_demo import DemoHis
-from telemed.consultations.model import State
+from telemed.consultations.words import State
 from telemed.demo.his import all_facts
 from telemed.demo.images.studies import EXAMINATIONS
 from telemed.demo.patients import PATIENTS

@@ -10,8 +10,9 @@ from telemed.access.model import Account
 from telemed.access.passwords import hash_now
 from telemed.activities.model import Answer, Participant
 from telemed.cases.model import Case
-from telemed.consultations.model import KIND, Consultation, Mode, ParticipantRole, State, Urgency
+from telemed.consultations.model import Consultation
 from telemed.consultations.steps import LEAD
+from telemed.consultations.words import KIND, Mode, ParticipantRole, State, Urgency
 from telemed.kit.activity import Activity
 from telemed.kit.table import new_id
 from telemed.people.model import Allergy, IdentifierKind, Patient, PatientIdentifier, Sex

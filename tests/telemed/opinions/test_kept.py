@@ -17,7 +17,8 @@ from sqlmodel import update
 from telemed.access.model import Account
 from telemed.activities.model import Participant
 from telemed.cases.model import Consent
-from telemed.consultations.model import Consultation, Mode, ParticipantRole, Urgency
+from telemed.consultations.model import Consultation
+from telemed.consultations.words import Mode, ParticipantRole, Urgency
 from telemed.documents.record import Seal
 from telemed.documents.render import set_type
 from telemed.files.model import File

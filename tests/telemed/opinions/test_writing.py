@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
-from telemed.consultations.model import Consultation, State
+from telemed.consultations.model import Consultation
+from telemed.consultations.words import State
 from telemed.files.model import File, FileKind
 from telemed.opinions.model import Opinion
 from telemed.studies.model import LinkState, StudyLink

@@ -2,8 +2,9 @@
 
 import pytest
 
-from telemed.consultations.content import RequestContent
-from telemed.consultations.model import Consultation, Urgency
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.content import RequestContent
+from telemed.consultations.words import Urgency
 from telemed.opinions.printed_request import request_part
 from telemed.people.model import Hospital, Staff, Title
 from telemed.people.seniority import outranked, rank

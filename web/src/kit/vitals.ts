@@ -6,7 +6,7 @@ import type { Schemas } from '../api/client'
 export type Measure = Schemas['Measure']
 export type VitalSign = Schemas['VitalSign']
 
-/** As `telemed/consultations/vitals.py` knows them. */
+/** As `telemed/consultations/rules/vitals.py` knows them. */
 const WRITTEN: Record<VitalSign, RegExp> = {
   temperature: /^(体温|temperature|temp|t)$/i,
   heart_rate: /^(心率|heart rate|hr)$/i,

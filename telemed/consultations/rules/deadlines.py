@@ -1,8 +1,9 @@
-"""How long each step may take: configuration with these defaults (a lawyer confirms them for each deployment)."""
+"""How long each state may last: defaults, which a lawyer confirms for each deployment."""
 
 from datetime import datetime, timedelta
 
-from telemed.consultations.model import Consultation, State, Urgency
+from telemed.consultations.model import Consultation
+from telemed.consultations.words import State, Urgency
 
 
 def _m(minutes: float) -> timedelta:
@@ -10,7 +11,7 @@ def _m(minutes: float) -> timedelta:
 
 
 SIGN_WITHIN = {Urgency.stat: _m(60), Urgency.urgent: _m(120), Urgency.routine: _m(24 * 60)}
-STEP: dict[State, dict[Urgency, timedelta]] = {
+IN_STATE: dict[State, dict[Urgency, timedelta]] = {
     State.submitted: {Urgency.stat: _m(1), Urgency.urgent: _m(5), Urgency.routine: _m(120)},
     State.returned: dict.fromkeys(Urgency, _m(24 * 60)),
     State.approved: {Urgency.stat: _m(1), Urgency.urgent: _m(10), Urgency.routine: _m(240)},
@@ -32,11 +33,11 @@ LENGTH = {Urgency.stat: _m(30), Urgency.urgent: _m(40), Urgency.routine: _m(40)}
 
 
 def due(row: Consultation, state: State, now: datetime) -> datetime | None:
-    """When the step that begins now must be over; none where a booked time or nobody decides."""
+    """When a state that begins now should be left. A booked time decides it where there is one."""
     if state in (State.scheduled, State.ready, State.in_progress):
         return row.starts_at if state is not State.in_progress else row.ends_at
-    step = STEP.get(state)
-    return now + step[row.urgency] if step else None
+    within = IN_STATE.get(state)
+    return now + within[row.urgency] if within else None
 
 
 def sign_due(row: Consultation, now: datetime) -> datetime:

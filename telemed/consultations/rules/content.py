@@ -1,12 +1,13 @@
 """会诊申请单: what a request says. Everything may be missing in a draft; `missing` names what submitting needs."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from telemed.consultations.vitals import NAMES, VitalSign, sign_of, unit_of
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.vitals import NAMES, VitalSign, sign_of, unit_of
 from telemed.kit.clock import Moment
 from telemed.people.model import Title
 
@@ -101,6 +102,16 @@ DEFAULT_CHECKLIST = ("laboratory",)
 
 def checklist(specialty: str) -> tuple[str, ...]:
     return CHECKLISTS.get(specialty, DEFAULT_CHECKLIST)
+
+
+def request_of(row: Consultation) -> RequestContent:
+    """The request of a row, typed: nobody reads `row.request` by its keys."""
+    return RequestContent.model_validate(row.request)
+
+
+def kept(content: RequestContent) -> dict[str, Any]:
+    """As `Consultation.request` keeps it."""
+    return content.model_dump(mode="json")
 
 
 class Given(BaseModel):

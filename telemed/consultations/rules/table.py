@@ -1,16 +1,13 @@
 """What a consultation may do, for whom and when: one table and the functions that read it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from telemed.access.model import Actor, Role
-from telemed.activities.model import Participant
-from telemed.consultations import guards as g
-from telemed.consultations.guards import Action, Facts, Guard, Who
-from telemed.consultations.model import Consultation, ParticipantRole, State
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules import guards as g
+from telemed.consultations.rules.guards import Guard, GuardInput
+from telemed.consultations.words import Action, State, Who
 from telemed.errors import Conflict, Invalid, NotAllowed
-
-S = State
 
 
 @dataclass(frozen=True)
@@ -23,7 +20,7 @@ class Transition:
     needs_reason: bool = False
 
 
-W = Who
+S, W = State, Who
 
 
 def _rows() -> list[Transition]:
@@ -89,13 +86,6 @@ def _rows() -> list[Transition]:
 
 
 TRANSITIONS: tuple[Transition, ...] = tuple(_rows())
-LONGEST = timedelta(hours=8)
-FINAL = frozenset({S.archived, S.declined, S.discarded, S.cancelled, S.no_show, S.expired})
-NAME_EXPERTS = frozenset({Who.lead, Who.coordinator})
-BEFORE_SESSION = frozenset({State.accepted, State.scheduling, State.scheduled, State.ready})
-TAKES_EXPERTS = BEFORE_SESSION | {State.in_progress, State.interrupted, State.answering}
-CANCEL_REASONS = frozenset({"discharged", "transferred", "died", "changed", "refused", "resolved", "duplicate"})
-DECLINE_REASONS = frozenset({"out_of_scope", "no_expert", "incomplete", "refer_in_person", "duplicate"})
 
 
 def capacities(row: Consultation, actor: Actor | None) -> frozenset[Who]:
@@ -122,7 +112,7 @@ def capacities(row: Consultation, actor: Actor | None) -> frozenset[Who]:
 
 
 def transition(
-    row: Consultation, action: Action, actor: Actor | None, facts: Facts, reason: str | None = None
+    row: Consultation, action: Action, actor: Actor | None, given: GuardInput, reason: str | None = None
 ) -> Transition:
     """The line that allows it, or the error that says why not; nothing is changed here."""
     lines = [each for each in TRANSITIONS if each.action is action and each.source is row.state]
@@ -137,50 +127,21 @@ def transition(
         raise NotAllowed(f"This is for: {', '.join(wanted)}.", reason="capacity", who=wanted)
     if all(each.needs_reason for each in mine) and not reason:
         raise Invalid("Give a reason.", reason="reason_needed")
-    refusals = [each.guard(row, facts) for each in mine]
+    refusals = [each.guard(row, given) for each in mine]
     for line, why_not in zip(mine, refusals, strict=True):
         if why_not is None:
             return line
     raise Conflict(
-        f"Not now: {refusals[0]}.", reason=refusals[0], missing=facts.missing or facts.red, state=str(row.state)
+        f"Not now: {refusals[0]}.", reason=refusals[0], missing=given.missing or given.red, state=str(row.state)
     )
 
 
-def refuse_adding_experts(row: Consultation, actor: Actor) -> None:
-    """Before and during the session, and while the opinion is written, which they may co-sign."""
-    if not capacities(row, actor) & NAME_EXPERTS:
-        wanted = sorted(NAME_EXPERTS)
-        raise NotAllowed(f"This is for: {', '.join(wanted)}.", reason="capacity", who=wanted)
-    if row.state not in TAKES_EXPERTS:
-        raise Conflict("No expert can be added now.", reason="wrong_state", state=str(row.state))
-
-
-def may_add_expert(row: Consultation, actor: Actor) -> bool:
-    return bool(capacities(row, actor) & NAME_EXPERTS) and row.state in TAKES_EXPERTS
-
-
-def removable(row: Consultation, who: Participant) -> bool:
-    """An added expert, until the session has begun or they have been in the room."""
-    added = who.role == ParticipantRole.expert and not who.required
-    return added and who.joined_at is None and row.state in BEFORE_SESSION
-
-
-def allowed(row: Consultation, actor: Actor, facts: Facts) -> list[Action]:
+def allowed(row: Consultation, actor: Actor, given: GuardInput) -> list[Action]:
     """What this person may do now, in the table's order: the page shows nothing else."""
     held = capacities(row, actor)
     found = [
         each.action
         for each in TRANSITIONS
-        if each.source is row.state and each.who & held and each.guard(row, facts) is None
+        if each.source is row.state and each.who & held and each.guard(row, given) is None
     ]
     return list(dict.fromkeys(found))
-
-
-def check_time(start: datetime, end: datetime, now: datetime) -> None:
-    """Of a booking or a proposal; a slip of the pen must not take a room for a year."""
-    if start < now:
-        raise Invalid("This time has passed.", reason="past")
-    if not start < end:
-        raise Invalid("The end must be after the start.", reason="end_before_start")
-    if end - start > LONGEST:
-        raise Invalid("A consultation takes eight hours at most.", reason="too_long")

@@ -1,0 +1,32 @@
+"""Who may add experts beside the lead, and until when one may be taken out again."""
+
+from typing import Final
+
+from telemed.access.model import Actor
+from telemed.activities.model import Participant
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.states import BEFORE_SESSION, TAKES_EXPERTS
+from telemed.consultations.rules.table import capacities
+from telemed.consultations.words import ParticipantRole, Who
+from telemed.errors import Conflict, NotAllowed
+
+NAME_EXPERTS: Final = frozenset({Who.lead, Who.coordinator})
+
+
+def refuse_adding_experts(row: Consultation, actor: Actor) -> None:
+    """Before and during the session, and while the opinion is written, which they may co-sign."""
+    if not capacities(row, actor) & NAME_EXPERTS:
+        wanted = sorted(NAME_EXPERTS)
+        raise NotAllowed(f"This is for: {', '.join(wanted)}.", reason="capacity", who=wanted)
+    if row.state not in TAKES_EXPERTS:
+        raise Conflict("No expert can be added now.", reason="wrong_state", state=str(row.state))
+
+
+def may_add_expert(row: Consultation, actor: Actor) -> bool:
+    return bool(capacities(row, actor) & NAME_EXPERTS) and row.state in TAKES_EXPERTS
+
+
+def removable(row: Consultation, who: Participant) -> bool:
+    """An added expert, until the session has begun or they have been in the room."""
+    added = who.role == ParticipantRole.expert and not who.required
+    return added and who.joined_at is None and row.state in BEFORE_SESSION

@@ -1,0 +1,115 @@
+"""The guards of the transition table: each says why an action is not possible now, or nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from telemed.consultations.model import Consultation
+from telemed.consultations.words import Mode, Urgency
+
+
+@dataclass(frozen=True)
+class GuardInput:
+    """What a guard must know beside the row. The caller gathers only what its action needs."""
+
+    missing: list[str] = field(default_factory=list)  # of the required set
+    red: list[str] = field(default_factory=list)  # of the readiness gate
+    needs_endorsement: bool = False
+    needs_review: bool = True
+    all_accepted: bool = False
+    both_admitted: bool = False
+    complete_opinion: bool = False
+    every_advice_answered: bool = False
+    open_advice: int = 0  # adopted and not yet executed or declined
+    all_adopted_and_done: bool = False
+    started_anyway: bool = False  # by lead or coordinator, with the missing items named and a reason
+
+
+Guard = Callable[[Consultation, GuardInput], str | None]  # why not, as a stable word; None when it may
+
+
+def always(row: Consultation, given: GuardInput) -> str | None:
+    return None
+
+
+def complete(row: Consultation, given: GuardInput) -> str | None:
+    return "incomplete" if given.missing else None
+
+
+def not_stat(row: Consultation, given: GuardInput) -> str | None:
+    return "is_stat" if row.urgency is Urgency.stat else None
+
+
+def only_stat(row: Consultation, given: GuardInput) -> str | None:
+    return None if row.urgency is Urgency.stat else "not_stat"
+
+
+def to_endorse(row: Consultation, given: GuardInput) -> str | None:
+    if not given.needs_endorsement:
+        return "not_needed"
+    return "already_endorsed" if row.endorsed_at else None
+
+
+def approves_itself(row: Consultation, given: GuardInput) -> str | None:
+    """A stat consultation, or a hospital that switched the review off."""
+    if row.urgency is Urgency.stat:
+        return None
+    return "needs_review" if given.needs_review else endorsed(row, given)
+
+
+def endorsed(row: Consultation, given: GuardInput) -> str | None:
+    return "not_endorsed" if given.needs_endorsement and not row.endorsed_at else None
+
+
+def lead_named(row: Consultation, given: GuardInput) -> str | None:
+    return None if row.lead_id else "no_lead"
+
+
+def lead_missing(row: Consultation, given: GuardInput) -> str | None:
+    return "lead_named" if row.lead_id else None
+
+
+def is_live(row: Consultation, given: GuardInput) -> str | None:
+    return None if row.mode is Mode.live else "is_written"
+
+
+def bookable(row: Consultation, given: GuardInput) -> str | None:
+    return lead_named(row, given) or is_live(row, given) or not_stat(row, given)
+
+
+def accepted_by_all(row: Consultation, given: GuardInput) -> str | None:
+    return None if given.all_accepted else "not_all_accepted"
+
+
+def green(row: Consultation, given: GuardInput) -> str | None:
+    return "not_ready" if given.red else None
+
+
+def red(row: Consultation, given: GuardInput) -> str | None:
+    return None if given.red else "is_ready"
+
+
+def both_admitted(row: Consultation, given: GuardInput) -> str | None:
+    if not given.both_admitted:
+        return "not_both_here"
+    # A consultation that is not ready starts only when somebody answers for it, never by the room alone.
+    return "not_ready" if given.red and not given.started_anyway else None
+
+
+def stat_admitted(row: Consultation, given: GuardInput) -> str | None:
+    return only_stat(row, given) or (None if given.both_admitted else "not_both_here")
+
+
+def complete_opinion(row: Consultation, given: GuardInput) -> str | None:
+    return None if given.complete_opinion else "opinion_incomplete"
+
+
+def every_advice_answered(row: Consultation, given: GuardInput) -> str | None:
+    return None if given.every_advice_answered else "advice_unanswered"
+
+
+def all_done(row: Consultation, given: GuardInput) -> str | None:
+    return None if given.all_adopted_and_done else "not_all_executed"
+
+
+def nothing_open(row: Consultation, given: GuardInput) -> str | None:
+    return "advice_open" if given.open_advice else None

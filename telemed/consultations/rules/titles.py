@@ -1,0 +1,19 @@
+"""What a consultation is called in a line, and whether its room is open."""
+
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.content import request_of
+from telemed.consultations.rules.states import JOINABLE
+from telemed.consultations.words import State, Urgency
+
+
+def title(row: Consultation) -> str:
+    """The working diagnosis, else the first line of the purpose."""
+    content = request_of(row)
+    lines = [*content.diagnosis.splitlines(), *content.purpose.splitlines()]
+    return next((line.strip() for line in lines if line.strip()), "")
+
+
+def open_room(row: Consultation) -> bool:
+    """From booked to ended; a stat consultation's room is open from its submitting on."""
+    stat = row.urgency is Urgency.stat and row.state in (State.approved, State.accepted)
+    return stat or row.state in JOINABLE

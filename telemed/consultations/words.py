@@ -1,0 +1,100 @@
+"""The vocabulary of consultations: states, actions, capacities and the other coded words."""
+
+from enum import StrEnum
+from typing import Literal
+
+KIND = "consultation"  # as an activity
+
+
+class State(StrEnum):
+    draft = "draft"
+    submitted = "submitted"
+    returned = "returned"
+    approved = "approved"
+    accepted = "accepted"
+    scheduling = "scheduling"
+    scheduled = "scheduled"
+    ready = "ready"
+    in_progress = "in_progress"
+    interrupted = "interrupted"
+    answering = "answering"
+    signed = "signed"
+    acknowledged = "acknowledged"
+    executing = "executing"
+    closed = "closed"
+    archived = "archived"
+    declined = "declined"
+    discarded = "discarded"
+    cancelled = "cancelled"
+    no_show = "no_show"
+    expired = "expired"
+
+
+class Urgency(StrEnum):
+    stat = "stat"
+    urgent = "urgent"
+    routine = "routine"
+
+
+class Mode(StrEnum):
+    live = "live"
+    written = "written"
+
+
+class ParticipantRole(StrEnum):
+    lead = "lead"  # 主会诊专家
+    accompanying = "accompanying"  # 陪同医师
+    expert = "expert"
+    guest = "guest"
+
+
+class Who(StrEnum):
+    """In what capacity somebody acts; a person may hold several."""
+
+    requester = "requester"  # a requesting doctor of the branch
+    senior_doctor = "senior_doctor"
+    reviewer = "reviewer"
+    duty_officer = "duty_officer"
+    coordinator = "coordinator"
+    dispatcher = "dispatcher"
+    lead = "lead"
+    accompanying = "accompanying"
+    hub_expert = "hub_expert"  # any expert of the hub, for stat
+    system = "system"
+
+
+class Action(StrEnum):
+    submit = "submit"
+    discard = "discard"
+    endorse = "endorse"
+    approve = "approve"
+    return_ = "return"
+    accept = "accept"
+    decline = "decline"
+    name_lead = "name_lead"
+    give_back = "give_back"
+    book = "book"
+    confirm = "confirm"  # every required participant has accepted
+    unconfirm = "unconfirm"  # a participant asks for another time
+    make_ready = "make_ready"
+    make_unready = "make_unready"
+    take = "take"  # a stat consultation, by the first who takes it
+    start = "start"
+    interrupt = "interrupt"
+    resume = "resume"
+    rebook = "rebook"
+    end = "end"
+    to_written = "to_written"
+    sign = "sign"
+    acknowledge = "acknowledge"
+    execute = "execute"
+    close = "close"
+    reopen = "reopen"
+    archive = "archive"
+    cancel = "cancel"
+    miss = "miss"
+    expire = "expire"
+
+
+CancelReason = Literal["discharged", "transferred", "died", "changed", "refused", "resolved", "duplicate"]
+DeclineReason = Literal["out_of_scope", "no_expert", "incomplete", "refer_in_person", "duplicate"]
