@@ -26,7 +26,7 @@ def _act(room: Room, me: Member, message: p.ClientMessage, now: float) -> Effect
         case p.Sdp() | p.Ice() | p.Replace():
             yield from room.relay.pass_on(room.publishers, me, room.find(message.to, waiting=False), message)
         case p.Publish() | p.Unpublish() | p.Mute() | p.Speaking() | p.Stats():
-            yield from tracks.change(me, message, seated=me.id in room.publishers)
+            yield from tracks.change(me, message, has_seat=me.id in room.publishers)
             yield from room.settle()
         case p.Leave(reason=reason):
             yield from room.leave(me.id, reason)

@@ -90,7 +90,7 @@ class Log:
 
 
 @dataclass(frozen=True)
-class Seat:
+class Placed:
     member: str
     waiting: bool
 
@@ -101,5 +101,5 @@ class Out:
     code: Close | None  # None: they left by themselves
 
 
-Effect = Send | Broadcast | Log | Seat | Out
+Effect = Send | Broadcast | Log | Placed | Out
 Effects = Iterator[Effect]

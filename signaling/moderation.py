@@ -13,7 +13,7 @@ def moderate(room: Room, me: Member, message: p.Moderation) -> Effects:
         raise Refused(Code.forbidden, "Only who may admit may do this.")
     match message:
         case p.Admit(target=target):
-            yield from room.seat(room.find(target, waiting=True), by=me.id)
+            yield from room.let_in(room.find(target, waiting=True), by=me.id)
         case p.Hold(target=target, words=words):
             yield from _hold(room, _somebody(room, target), words)
         case p.Deny(target=target, words=words):
@@ -45,11 +45,11 @@ def send_away(room: Room, member: Member, reason: str) -> Effects:
 
 
 def _hold(room: Room, member: Member, words: str) -> Effects:
-    seated = not member.waiting
-    if seated and member.lead:
+    inside = not member.waiting
+    if inside and member.lead:
         raise Refused(Code.forbidden, "A lead is not asked to wait.")
     room.held[member.sub] = words
-    if seated:
+    if inside:
         yield from room.forget(member)
         yield from room.wait(member)
     else:
@@ -88,7 +88,7 @@ def regrant(room: Room, members: list[Member], grants: frozenset[str], studies: 
         yield Send(member.id, "grants", {"grants": sorted(grants), "studies": sorted(studies)})
         if member.waiting:
             if member.lead:
-                yield from room.seat(member, by="room")
+                yield from room.let_in(member, by="room")
             continue
         yield Broadcast("peer", member.peer("change"))
         if not studies:

@@ -9,14 +9,14 @@ from typing import Final
 from msgspec import to_builtins
 
 from signaling import protocol as p
-from signaling.effects import Broadcast, Effect, Effects, Log, Member, Out, Seat, Send
+from signaling.effects import Broadcast, Effect, Effects, Log, Member, Out, Placed, Send
 from signaling.errors import Close, Code, Refused
 from signaling.protocol import Json
 from signaling.seats import ACCOMPANYING, Relay, assign
 from signaling.stage import Stage
 
 TELL_LOST_AFTER: Final = 3.0  # seconds; a shorter blip worries nobody
-SEATS: Final = 300
+MOST_MEMBERS: Final = 300
 HISTORY: Final = 512
 
 
@@ -44,7 +44,7 @@ class Room:
         self._speakers: tuple[str, ...] = ()
 
     def run(self, effects: Effects) -> list[Effect]:
-        """Every rule goes through here: who hears a broadcast is who is seated at that moment, not at the end."""
+        """Every rule goes through here: who hears a broadcast is who is inside at that moment, not at the end."""
         return [
             replace(each, to=tuple(self._audience(each))) if isinstance(each, Broadcast) else each for each in effects
         ]
@@ -58,12 +58,12 @@ class Room:
         invited = member.lead or member.booked or member.id in self.passes
         if self.locked and not invited:
             raise Refused(Code.locked, "The room is locked.", close=Close.forbidden)
-        if len(self.members) >= SEATS:
+        if len(self.members) >= MOST_MEMBERS:
             raise Refused(Code.full, "The room is full.", close=Close.forbidden)
         if self.seq == 0:
             yield self.log("room.opened", {"kind": kind, "case": case})
         self.members[member.id] = member
-        yield from self.seat(member) if self._walks_in(member) else self.wait(member)
+        yield from self.let_in(member) if self._walks_in(member) else self.wait(member)
         yield from self.settle()
 
     def _walks_in(self, member: Member) -> bool:
@@ -79,11 +79,11 @@ class Room:
         member.tracks.clear()
         self.passes.discard(member.id)
         yield self.log("member.waiting", member.who())
-        yield Seat(member.id, waiting=True)
+        yield Placed(member.id, waiting=True)
         yield self._at_the_door(member)
         yield from self._to_moderators(member.peer("add"))
 
-    def seat(self, member: Member, by: str | None = None) -> Effects:
+    def let_in(self, member: Member, by: str | None = None) -> Effects:
         if by is not None:
             yield self.log("member.admitted", member.who() | {"by": by})
             yield Send(member.id, "admitted", {"by": by})
@@ -93,7 +93,7 @@ class Room:
         self.sent_away.discard(member.sub)
         self.held.pop(member.sub, None)
         yield self.log("member.joined", member.who())
-        yield Seat(member.id, waiting=False)
+        yield Placed(member.id, waiting=False)
         told = list(self._reseat(skip=member.id))  # now, so that the snapshot is the whole truth; told in its turn
         yield self.snapshot(member.id)
         yield Broadcast("peer", member.peer("add"), skip=member.id)
@@ -101,7 +101,7 @@ class Room:
         if member.lead:
             self.lead_came = True
             for other in [m for m in self.members.values() if m.waiting and self._walks_in(m)]:
-                yield from self.seat(other, by="room")
+                yield from self.let_in(other, by="room")
 
     def lost(self, me: str, now: float) -> list[Effect]:
         self.members[me].lost_at = now
@@ -140,7 +140,7 @@ class Room:
         self.members.clear()
 
     def forget(self, member: Member) -> Effects:
-        """Nothing of somebody who is no longer seated stays behind: not the presenter, not a generation."""
+        """Nothing of somebody who is no longer inside stays behind: not the presenter, not a generation."""
         self.relay.forget(member.id)
         gone = {"op": "remove", "id": member.id}
         if member.waiting:

@@ -8,7 +8,7 @@ from typing import Final
 from signaling import protocol as p
 from signaling.acts import act
 from signaling.codec import decode, write
-from signaling.effects import Broadcast, Effect, Log, Member, Out, Seat, Send
+from signaling.effects import Broadcast, Effect, Log, Member, Out, Placed, Send
 from signaling.errors import Close, Code, Refused
 from signaling.ghosts import Ghosts
 from signaling.ice import TTL, Ice
@@ -232,8 +232,8 @@ class Rooms:
                     body = write(t, d)  # once for the room
                     for member in audience:
                         self.people[member].send(body, reliable)
-                case Seat(member, waiting):
-                    self.people[member].seat = State.waiting if waiting else State.active
+                case Placed(member, waiting):
+                    self.people[member].place = State.waiting if waiting else State.active
                 case Out(member, code):
                     self._forget(self.people[member], code)
         self._drop_if_empty(room)
@@ -249,7 +249,7 @@ class Rooms:
             self._forget(session, code)
 
     def _forget(self, session: Session, code: Close | None) -> None:
-        link, session.link, session.seat = session.link, None, State.gone
+        link, session.link, session.place = session.link, None, State.gone
         self.sessions.pop(session.id, None)
         self._lost.pop(session, None)
         if self.people.get(session.who) is session:

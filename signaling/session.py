@@ -43,7 +43,7 @@ class Session:
     link: Link | None
     limits: Limits
     room: Room | None = None
-    seat: State = State.authed
+    place: State = State.authed
     until: float | None = None  # when suspended: the end of patience
     relays_until: float | None = None  # when its relay credentials expire
     seq: int = 0
@@ -58,7 +58,7 @@ class Session:
     @property
     def state(self) -> State:
         """Derived, so that no two fields can disagree."""
-        return State.suspended if self.until is not None and self.seat is not State.gone else self.seat
+        return State.suspended if self.until is not None and self.place is not State.gone else self.place
 
     def send(self, body: bytes, reliable: bool) -> None:
         if reliable:
@@ -91,7 +91,7 @@ class Session:
 
     def check(self, secret: str, last_seq: int) -> None:
         known = [compare_digest(_hash(secret), each) for each in self._hashes]
-        if self.seat not in (State.waiting, State.active) or not any(known) or last_seq > self.seq:
+        if self.place not in (State.waiting, State.active) or not any(known) or last_seq > self.seq:
             raise Refused(Code.resume_expired, "Join again with a new ticket.", close=Close.auth)
 
     def resume(self, link: Link, last_seq: int) -> list[bytes] | None:

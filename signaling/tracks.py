@@ -5,13 +5,13 @@ from signaling.effects import Broadcast, Effects, Member
 from signaling.errors import Code, Refused
 
 
-def change(me: Member, message: p.Track, seated: bool) -> Effects:
+def change(me: Member, message: p.Track, has_seat: bool) -> Effects:
     if isinstance(message, p.Stats):
         if me.level != message.level:
             me.level = message.level
             yield Broadcast("quality", {"id": me.id, "level": me.level, "rtt": message.rtt}, reliable=False)
         return
-    if not seated:
+    if not has_seat:
         raise Refused(Code.forbidden, "Without a media seat nothing is published.")
     match message:
         case p.Publish(source=source, muted=muted):

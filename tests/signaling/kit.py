@@ -1,4 +1,4 @@
-"""A key, tickets, a fake link, a seat in a room without sockets, and a websocket that speaks frames."""
+"""A key, tickets, a fake link, a person in a room without a socket, and a websocket that speaks frames."""
 
 import asyncio
 import itertools
@@ -111,7 +111,7 @@ class FakeLink:
         return frames
 
 
-class Seat:
+class Person:
     """Somebody who has joined, without a socket."""
 
     def __init__(self, rooms: Rooms, who: str, now: float = NOW, **more: Any) -> None:
@@ -178,7 +178,7 @@ async def dial(port: int, first: bytes | None = None, **more: Any) -> AsyncItera
 
 
 @asynccontextmanager
-async def seated(port: int, who: str, **more: Any) -> AsyncIterator[Client]:
+async def joined(port: int, who: str, **more: Any) -> AsyncIterator[Client]:
     async with dial(port, hello(ticket(who, time.time(), **(LEAD | more)))) as client:
         await client.until("welcome")
         await client.ask("join")

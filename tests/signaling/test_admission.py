@@ -6,7 +6,7 @@ import pytest
 
 from signaling.rooms import Rooms
 from signaling.session import GRACE
-from tests.signaling.kit import BRANCH, GUEST, LEAD, NOW, FakeLink, Seat, hello, new_rooms, ticket
+from tests.signaling.kit import BRANCH, GUEST, LEAD, NOW, FakeLink, Person, hello, new_rooms, ticket
 
 
 def state(rooms: Rooms, who: str) -> str:
@@ -14,20 +14,20 @@ def state(rooms: Rooms, who: str) -> str:
 
 
 def test_the_leads_coming_admits_everybody_on_the_booking_who_waits_or_comes_later(rooms: Rooms) -> None:
-    bert = Seat(rooms, "bert")
+    bert = Person(rooms, "bert")
     assert bert.last("waiting") == {"position": 1, "lead_here": False, "booked": True, "held": False, "words": ""}
-    anna = Seat(rooms, "anna")
+    anna = Person(rooms, "anna")
     assert [d["by"] for d in bert.heard("admitted")] == ["room"]
-    cleo = Seat(rooms, "cleo")
+    cleo = Person(rooms, "cleo")
     assert [state(rooms, who) for who in ("anna", "bert", "cleo")] == ["here", "here", "here"]
     assert cleo.last("joined")["self"] == "cleo/page"
     assert {d["id"] for d in anna.heard("peer")} == {"bert/page", "cleo/page"}
 
 
 def test_anyone_else_knocks_and_no_patient_data_passes_either_way(rooms: Rooms) -> None:
-    anna = Seat(rooms, "anna", studies=["wuxi/1.2"])
+    anna = Person(rooms, "anna", studies=["wuxi/1.2"])
     anna.heard()
-    guest = Seat(rooms, "gus", **GUEST, studies=["wuxi/1.2"])
+    guest = Person(rooms, "gus", **GUEST, studies=["wuxi/1.2"])
     told = guest.heard("waiting")
     assert set(told[-1]) == {"position", "lead_here", "booked", "held", "words"}
     knock = anna.last("peer")
@@ -39,16 +39,16 @@ def test_anyone_else_knocks_and_no_patient_data_passes_either_way(rooms: Rooms) 
 
 
 def test_only_leads_see_who_knocks(rooms: Rooms) -> None:
-    Seat(rooms, "anna")
-    bert = Seat(rooms, "bert")
+    Person(rooms, "anna")
+    bert = Person(rooms, "bert")
     bert.heard()
-    Seat(rooms, "gus", **GUEST)
+    Person(rooms, "gus", **GUEST)
     assert bert.heard("peer") == []
 
 
 def test_a_lead_admits_holds_with_words_and_refuses(rooms: Rooms) -> None:
-    anna = Seat(rooms, "anna")
-    one, two = Seat(rooms, "one", **GUEST), Seat(rooms, "two", **GUEST)
+    anna = Person(rooms, "anna")
+    one, two = Person(rooms, "one", **GUEST), Person(rooms, "two", **GUEST)
     assert two.last("waiting")["position"] == 2
     anna.say("mod.hold", target=two.id, words="请稍候")
     assert two.last("waiting") == {"position": 2, "lead_here": True, "booked": False, "held": True, "words": "请稍候"}
@@ -60,37 +60,37 @@ def test_a_lead_admits_holds_with_words_and_refuses(rooms: Rooms) -> None:
 
 @pytest.mark.parametrize("t", ["mod.admit", "mod.hold", "mod.deny", "mod.remove", "mod.mute", "mod.end", "mod.lock"])
 def test_who_may_not_admit_may_not_moderate(rooms: Rooms, t: str) -> None:
-    Seat(rooms, "anna")
-    bert = Seat(rooms, "bert")
+    Person(rooms, "anna")
+    bert = Person(rooms, "bert")
     needed: dict[str, Any] = {"on": True} if t == "mod.lock" else {} if t == "mod.end" else {"target": "anna/page"}
     assert bert.ask(t, **needed) == "forbidden"
 
 
 def test_the_admitted_stay_when_the_lead_drops_and_come_back_without_asking(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
-    guest = Seat(rooms, "gus", **GUEST)
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
+    guest = Person(rooms, "gus", **GUEST)
     anna.say("mod.admit", target=guest.id)
     rooms.cut(anna.session, anna.link, NOW)
     rooms.tick(NOW + GRACE)
     assert [state(rooms, who) for who in ("bert", "gus")] == ["here", "here"]
     bert.say("leave")
     guest.say("leave")
-    Seat(rooms, "bert")
-    Seat(rooms, "gus", **GUEST)
+    Person(rooms, "bert")
+    Person(rooms, "gus", **GUEST)
     assert [state(rooms, who) for who in ("bert", "gus")] == ["here", "here"]
 
 
 def test_who_was_let_in_is_still_let_in_after_a_restart(tmp_path: Any) -> None:
     path = str(tmp_path / "room.db")
     before = new_rooms(NOW, path)
-    anna, _ = Seat(before, "anna"), Seat(before, "bert")
+    anna, _ = Person(before, "anna"), Person(before, "bert")
     for who in ("gus", "eve"):
-        anna.say("mod.admit", target=Seat(before, who, **GUEST).id)
+        anna.say("mod.admit", target=Person(before, who, **GUEST).id)
     anna.say("mod.remove", target="eve/page")
     before.log.close()
     after = new_rooms(NOW, path)
     for who, kind in (("bert", BRANCH), ("late", BRANCH), ("gus", GUEST), ("eve", GUEST)):
-        Seat(after, who, **kind)
+        Person(after, who, **kind)
     assert [state(after, who) for who in ("bert", "late", "gus", "eve")] == ["here", "here", "here", "waiting"]
     after.log.close()
 
@@ -98,11 +98,11 @@ def test_who_was_let_in_is_still_let_in_after_a_restart(tmp_path: Any) -> None:
 def test_who_does_not_come_back_after_a_restart_has_left(tmp_path: Any) -> None:
     path = str(tmp_path / "room.db")
     before = new_rooms(NOW, path)
-    Seat(before, "anna")
-    Seat(before, "bert")
+    Person(before, "anna")
+    Person(before, "bert")
     before.log.close()
     after = new_rooms(NOW, path)
-    Seat(after, "bert")
+    Person(after, "bert")
     after.tick(NOW + GRACE - 1)
     after.tick(NOW + GRACE)
     left = [event for _, event in after.log.pending() if event.type == "member.left"]
@@ -111,48 +111,48 @@ def test_who_does_not_come_back_after_a_restart_has_left(tmp_path: Any) -> None:
 
 
 def test_somebody_sent_away_has_to_knock(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
     anna.say("mod.remove", target=bert.id)
     assert bert.link.closed == 4403
-    Seat(rooms, "bert")
+    Person(rooms, "bert")
     assert state(rooms, "bert") == "waiting"
 
 
 def test_somebody_asked_to_wait_is_let_in_only_by_a_person(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
     anna.say("mod.hold", target=bert.id, words="换药，请稍候")
-    bert = Seat(rooms, "bert")  # the page loaded anew lets nobody in
+    bert = Person(rooms, "bert")  # the page loaded anew lets nobody in
     told = bert.last("waiting")
     assert (told["held"], told["words"]) == (True, "换药，请稍候")
-    Seat(rooms, "ada", **LEAD)
+    Person(rooms, "ada", **LEAD)
     assert (state(rooms, "bert"), rooms.rooms["r1"].publishers) == ("waiting", ("anna/page", "ada/page"))
     anna.say("mod.admit", target=bert.id)
     assert (state(rooms, "bert"), rooms.rooms["r1"].publishers) == ("here", ("anna/page", "bert/page"))
 
 
 def test_a_locked_room_stays_shut_for_strangers_only(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
     anna.say("mod.lock", on=True)
-    assert Seat(rooms, "gus", **GUEST).link.closed == 4403
+    assert Person(rooms, "gus", **GUEST).link.closed == 4403
     assert "gus/page" not in rooms.rooms["r1"].members
     bert.say("leave")
-    Seat(rooms, "bert")
+    Person(rooms, "bert")
     assert state(rooms, "bert") == "here"
 
 
 def test_handing_over_makes_a_second_lead(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
     anna.say("mod.role", target=bert.id, role="lead")
     assert bert.last("grants")["grants"] == ["admit", "publish", "subscribe"]
-    guest = Seat(rooms, "gus", **GUEST)
+    guest = Person(rooms, "gus", **GUEST)
     assert bert.ask("mod.admit", target=guest.id) == "ack"
 
 
 def test_the_accompanying_physician_says_who_else_is_in_view_and_can_hand_that_over(rooms: Rooms) -> None:
-    bert = Seat(rooms, "bert")
+    bert = Person(rooms, "bert")
     others = [{"role": "patient", "number": 1, "name": ""}, {"role": "relative", "number": 2, "name": "女儿"}]
     assert bert.ask("view.set", others=others) == "ack"  # while waiting, so that the lead knows before anybody is seen
-    anna, cleo = Seat(rooms, "anna"), Seat(rooms, "cleo", role="requesting_doctor")
+    anna, cleo = Person(rooms, "anna"), Person(rooms, "cleo", role="requesting_doctor")
     assert anna.last("joined")["view"] == {"by": "bert/page", "others": others}
     assert [anna.ask("view.set", others=[]), cleo.ask("view.set", others=[])] == ["forbidden", "forbidden"]
     assert bert.ask("mod.role", target=cleo.id, role="accompanying_physician") == "ack"
@@ -162,24 +162,24 @@ def test_the_accompanying_physician_says_who_else_is_in_view_and_can_hand_that_o
 
 
 def test_ending_the_room_shows_everybody_out_and_forgets_who_was_let_in(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
     anna.say("mod.end", reason="finished")
     assert (anna.link.closed, bert.link.closed, rooms.rooms, rooms.sessions) == (4410, 4410, {}, {})
     ended = [event for _, event in rooms.log.pending() if event.type == "room.ended"]
     assert [event.data for event in ended] == [{"by": "anna/page", "reason": "finished"}]
-    Seat(rooms, "bert")
+    Person(rooms, "bert")
     assert state(rooms, "bert") == "waiting"
 
 
 def test_a_ticket_of_another_room_opens_only_that_room(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert", room="r2", **LEAD)
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert", room="r2", **LEAD)
     assert (anna.heard("peer"), set(rooms.rooms)) == ([], {"r1", "r2"})
     assert bert.ask("mod.remove", target=anna.id) == "not_found"
 
 
 def test_a_full_room_says_so(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("signaling.room.SEATS", 1)
-    Seat(rooms, "anna")
+    monkeypatch.setattr("signaling.room.MOST_MEMBERS", 1)
+    Person(rooms, "anna")
     link = FakeLink()
     session = rooms.hello(link, hello(ticket("bert", NOW)), NOW)
     assert session

@@ -13,13 +13,13 @@ from signaling import Event, LocalBus, Serving
 from signaling.courier import Courier
 from signaling.log import RoomLog
 from signaling.rooms import Rooms
-from tests.signaling.kit import BRANCH, GUEST, NOW, Seat, new_rooms, seated
+from tests.signaling.kit import BRANCH, GUEST, NOW, Person, new_rooms, joined
 
 
 async def test_a_consultation_tells_its_whole_story(rooms: Rooms) -> None:
-    bert = Seat(rooms, "bert", studies=["h/1"])
-    anna = Seat(rooms, "anna", studies=["h/1"])
-    anna.say("mod.admit", target=Seat(rooms, "gus", **GUEST).id)
+    bert = Person(rooms, "bert", studies=["h/1"])
+    anna = Person(rooms, "anna", studies=["h/1"])
+    anna.say("mod.admit", target=Person(rooms, "gus", **GUEST).id)
     anna.say("present.take", scope="h/1")
     bert.say("data", "m1", topic="chat", payload="您好")
     bert.say("view.set", others=[{"role": "patient"}])
@@ -67,7 +67,7 @@ async def test_an_event_is_gone_once_taken_but_chat_stays_for_late_joiners(tmp_p
 
     rooms = new_rooms(NOW, str(tmp_path / "room.db"))
     with closing(rooms.log):
-        anna = Seat(rooms, "anna")
+        anna = Person(rooms, "anna")
         anna.say("data", topic="chat", payload="kept")
         assert await Courier(rooms.log, LocalBus(take)).round()
         assert rooms.log.pending() == []
@@ -81,7 +81,7 @@ async def test_an_event_is_gone_once_taken_but_chat_stays_for_late_joiners(tmp_p
 async def test_what_the_product_did_not_take_comes_again_after_a_restart_under_the_same_id(tmp_path: Path) -> None:
     path = str(tmp_path / "room.db")
     before = new_rooms(NOW, path)
-    Seat(before, "anna")
+    Person(before, "anna")
     told = [event for _, event in before.log.pending()]
     before.log.close()
     with closing(RoomLog(path, NOW)) as log:
@@ -97,7 +97,7 @@ async def test_what_the_product_did_not_take_comes_again_after_a_restart_under_t
 async def test_a_room_whose_reader_fails_waits_in_order_and_holds_up_no_other(
     rooms: Rooms, caplog: pytest.LogCaptureFixture
 ) -> None:
-    one, two = Seat(rooms, "anna"), Seat(rooms, "bert", room="r2")
+    one, two = Person(rooms, "anna"), Person(rooms, "bert", room="r2")
     for seat in (one, two):
         for n in range(150):
             seat.say("data", topic="chat", payload=n)
@@ -119,7 +119,7 @@ async def test_a_room_whose_reader_fails_waits_in_order_and_holds_up_no_other(
 
 
 async def test_events_reach_the_reader_while_people_talk(serving: Serving, events: list[Event]) -> None:
-    async with seated(serving.port, "anna") as anna, seated(serving.port, "bert", **BRANCH) as bert:
+    async with joined(serving.port, "anna") as anna, joined(serving.port, "bert", **BRANCH) as bert:
         for n in range(20):
             await (anna if n % 2 else bert).ask("data", topic="chat", payload=n)
         async with asyncio.timeout(5):
@@ -143,7 +143,7 @@ async def test_a_row_of_before_that_cannot_be_read_is_set_aside_and_the_rest_goe
 ) -> None:
     path = str(tmp_path / "room.db")
     rooms = new_rooms(NOW, path)
-    anna = Seat(rooms, "anna")
+    anna = Person(rooms, "anna")
     for n in range(3):
         anna.say("data", topic="chat", payload=n)
     rooms.log.close()
@@ -161,7 +161,7 @@ async def test_a_row_of_before_that_cannot_be_read_is_set_aside_and_the_rest_goe
         for _ in range(2):
             assert await Courier(log, LocalBus(take)).round()
         assert [event.data["payload"] for event in taken if event.type == "chat"] == [0, 2]
-        late = Seat(rooms, "bert")
+        late = Person(rooms, "bert")
         said = [line["payload"] for line in late.last("joined")["history"]]
         assert [each for each in said if each in (0, 2)] == [0, 2]
         rooms.tick(NOW + 100)

@@ -8,7 +8,7 @@ import pytest
 
 from signaling import Event, LocalBus, serve_rooms, shell
 from tests.full import full_at
-from tests.signaling.kit import ORIGIN, PUBLIC, seated
+from tests.signaling.kit import ORIGIN, PUBLIC, joined
 
 
 async def test_chat_waits_for_room_and_is_acknowledged_once_it_is_kept(
@@ -22,7 +22,7 @@ async def test_chat_waits_for_room_and_is_acknowledged_once_it_is_kept(
         taken.put_nowait(event)
 
     async with serve_rooms(path, lambda: PUBLIC, LocalBus(take), origins=[ORIGIN], drain_s=0) as rooms:
-        async with seated(rooms.port, "anna") as anna:
+        async with joined(rooms.port, "anna") as anna:
             await anna.ask("data", topic="chat", payload="before")
             with full_at(path, path.with_name("rooms.db-wal"), more=0):
                 asked = asyncio.create_task(anna.ask("data", topic="chat", payload="x" * 60_000))

@@ -34,7 +34,7 @@ class Page:
         self.welcome: Frame | None = None
         self.asked: dict[str, bytes] = {}
         self.chats: dict[tuple[int, int], str] = {}
-        self.seq, self.seated = 0, False
+        self.seq, self.inside = 0, False
         self.presenter: str | None = None
         self.publishers: list[str] = []
 
@@ -43,10 +43,10 @@ class Page:
             self._hear(frame["t"], frame["d"], frame)
 
     def end(self) -> None:
-        self.link, self.welcome, self.seated = None, None, False
+        self.link, self.welcome, self.inside = None, None, False
 
     def _hear(self, t: str, d: Any, frame: Frame) -> None:
-        assert self.seated or t in LOBBY | {"joined"}, f"{self.name} is not admitted and hears {t}"
+        assert self.inside or t in LOBBY | {"joined"}, f"{self.name} is not admitted and hears {t}"
         if (seq := frame.get("seq")) is not None:
             assert seq == self.seq + 1 or (t in ("joined", "waiting") and seq > self.seq), "a gap without a snapshot"
             self.seq = seq
@@ -54,9 +54,9 @@ class Page:
             case "welcome":
                 self.welcome = d
             case "waiting":
-                self.seated = False
+                self.inside = False
             case "joined":
-                self.seated, self.presenter, self.publishers = True, d["presenter"], d["mode"]["publishers"]
+                self.inside, self.presenter, self.publishers = True, d["presenter"], d["mode"]["publishers"]
                 assert all(each["scope"] in STUDIES[self.name] for each in d["viewports"]), "a study that is not theirs"
                 for said in d["history"]:
                     assert said["scope"] is None or said["scope"] in STUDIES[self.name], "a study that is not theirs"
@@ -115,7 +115,7 @@ class Interleavings(RuleBasedStateMachine):
         if page.link is not None:
             page.read()
         old, page.link = page.link, link
-        page.seq, page.seated, page.asked = 0, False, {}
+        page.seq, page.inside, page.asked = 0, False, {}
         raw = ticket(name, self.now, studies=STUDIES[name], booked=BOOKED[name])
         assert self.rooms.hello(link, hello(raw), self.now)
         assert old is None or old.closed == 4409
@@ -216,7 +216,7 @@ class Interleavings(RuleBasedStateMachine):
         for page in self.pages.values():
             if page.link is None:
                 continue
-            if page.seated and not page.link.frames and self.room:
+            if page.inside and not page.link.frames and self.room:
                 assert page.presenter == presenter
                 assert page.publishers == list(self.room.publishers)
                 mine = [e for e in kept if e["scope"] is None or e["scope"] in STUDIES[page.name]]

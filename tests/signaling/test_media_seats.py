@@ -6,7 +6,7 @@ import pytest
 
 from signaling.rooms import Rooms
 from signaling.session import GRACE
-from tests.signaling.kit import GUEST, LEAD, NOW, Frame, Seat
+from tests.signaling.kit import GUEST, LEAD, NOW, Frame, Person
 
 HUB: Frame = {"hospital": "ruijin", "role": "expert"}
 
@@ -16,8 +16,8 @@ def seats(rooms: Rooms) -> list[str]:
 
 
 def test_the_lead_and_the_bedside_hold_the_two_seats_and_everybody_is_told(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
-    cleo = Seat(rooms, "cleo")
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
+    cleo = Person(rooms, "cleo")
     assert seats(rooms) == ["anna", "bert"]
     assert anna.last("mode") == {"kind": "p2p", "epoch": 2, "publishers": ["anna/page", "bert/page"]}
     assert cleo.last("joined")["mode"] == bert.last("joined")["mode"]
@@ -27,27 +27,27 @@ def test_the_lead_and_the_bedside_hold_the_two_seats_and_everybody_is_told(rooms
 
 
 def test_the_second_seat_prefers_another_hospital_and_the_accompanying_physician(rooms: Rooms) -> None:
-    Seat(rooms, "anna")
-    Seat(rooms, "colleague", **HUB)
+    Person(rooms, "anna")
+    Person(rooms, "colleague", **HUB)
     assert seats(rooms) == ["anna", "colleague"]
-    Seat(rooms, "nurse", role="primary_nurse")
+    Person(rooms, "nurse", role="primary_nurse")
     assert seats(rooms) == ["anna", "nurse"]
-    Seat(rooms, "bert")
+    Person(rooms, "bert")
     assert seats(rooms) == ["anna", "bert"]
-    Seat(rooms, "late")
+    Person(rooms, "late")
     assert seats(rooms) == ["anna", "bert"]
 
 
 def test_a_guest_a_viewer_and_who_may_not_publish_get_no_seat(rooms: Rooms) -> None:
-    anna = Seat(rooms, "anna")
-    anna.say("mod.admit", target=Seat(rooms, "gus", **GUEST).id)
-    Seat(rooms, "deaf", grants=["subscribe"])
-    Seat(rooms, "wall", device="viewer")
+    anna = Person(rooms, "anna")
+    anna.say("mod.admit", target=Person(rooms, "gus", **GUEST).id)
+    Person(rooms, "deaf", grants=["subscribe"])
+    Person(rooms, "wall", device="viewer")
     assert seats(rooms) == ["anna"]
 
 
 def test_a_seat_is_kept_while_its_holder_is_lost_and_freed_when_they_are_gone(rooms: Rooms) -> None:
-    _, bert, cleo = Seat(rooms, "anna"), Seat(rooms, "bert"), Seat(rooms, "cleo")
+    _, bert, cleo = Person(rooms, "anna"), Person(rooms, "bert"), Person(rooms, "cleo")
     bert.say("track.publish", source="camera")
     rooms.cut(bert.session, bert.link, NOW)
     rooms.tick(NOW + GRACE - 1)
@@ -58,17 +58,17 @@ def test_a_seat_is_kept_while_its_holder_is_lost_and_freed_when_they_are_gone(ro
 
 
 def test_the_leads_seat_waits_for_the_lead(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
-    Seat(rooms, "cleo")
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
+    Person(rooms, "cleo")
     anna.say("leave")
     assert seats(rooms) == ["bert"]
-    Seat(rooms, "ada", **LEAD)
+    Person(rooms, "ada", **LEAD)
     assert seats(rooms) == ["ada", "bert"]
     assert bert.last("mode")["epoch"] == 4
 
 
 def test_crossing_offers_arrive_in_each_senders_order(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
     for n in range(20):  # glare: both offer, then each sends its candidates
         for one, other in ((anna, "bert/page"), (bert, "anna/page")):
             one.say("sdp", to=other, pc="p", gen=1, kind="offer", sdp=f"v=0 {n}")
@@ -81,7 +81,7 @@ def test_crossing_offers_arrive_in_each_senders_order(rooms: Rooms) -> None:
 
 
 def test_a_replaced_peer_connection_is_not_answered_any_more(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
     anna.say("pc.replace", to=bert.id, pc="p", gen=2)
     assert bert.ask("sdp", to=anna.id, pc="p", gen=1, kind="answer", sdp="v=0") == "stale_gen"
     assert bert.ask("sdp", to=anna.id, pc="p", gen=2, kind="answer", sdp="v=0") == "ack"
@@ -92,20 +92,20 @@ def tracks(joined: Any, who: str) -> list[Any]:
 
 
 def test_what_is_published_and_muted_is_state_for_late_joiners(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
     for source in ("camera", "mic", "screen"):
         anna.say("track.publish", source=source)
     anna.say("track.mute", source="mic", on=True)
     anna.say("track.unpublish", source="screen")
     assert [d["op"] for d in bert.heard("track")] == ["add", "add", "add", "change", "remove"]
     assert anna.ask("track.mute", source="screen", on=True) == "not_found"
-    late = Seat(rooms, "late")
+    late = Person(rooms, "late")
     published = [{"source": "camera", "muted": False}, {"source": "mic", "muted": True}]
     assert tracks(late.last("joined"), "anna/page") == published
 
 
 def test_a_lead_may_quieten_somebody_and_their_page_is_told(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
     bert.say("track.publish", source="mic")
     anna.say("mod.mute", target=bert.id)
     assert bert.last("mute") == {"source": "mic", "by": "anna/page"}
@@ -113,7 +113,7 @@ def test_a_lead_may_quieten_somebody_and_their_page_is_told(rooms: Rooms) -> Non
 
 
 def test_who_speaks_is_a_list_that_follows_mute_and_leaving(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
     anna.say("track.publish", source="mic")
     bert.say("track.publish", source="mic")
     anna.say("speaking", on=True)
@@ -127,23 +127,23 @@ def test_who_speaks_is_a_list_that_follows_mute_and_leaving(rooms: Rooms) -> Non
 
 
 def test_link_quality_is_told_when_its_level_changes(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
     for level, rtt in (("good", 20), ("good", 21), ("poor", 900)):
         bert.say("stats", level=level, rtt=rtt, loss=0.01, down=800, up=700)
     assert anna.heard("quality") == [
         {"id": "bert/page", "level": "good", "rtt": 20},
         {"id": "bert/page", "level": "poor", "rtt": 900},
     ]
-    late = Seat(rooms, "late")
+    late = Person(rooms, "late")
     assert [peer["level"] for peer in late.last("joined")["peers"]] == [None, "poor"]
 
 
 @pytest.mark.parametrize("message", ["track.publish", "speaking"])
 def test_who_loses_the_seat_publishes_nothing(rooms: Rooms, message: str) -> None:
-    Seat(rooms, "anna")
-    nurse = Seat(rooms, "nurse", role="primary_nurse")
+    Person(rooms, "anna")
+    nurse = Person(rooms, "nurse", role="primary_nurse")
     nurse.say("track.publish", source="mic")
-    bert = Seat(rooms, "bert")
+    bert = Person(rooms, "bert")
     assert tracks(bert.last("joined"), "nurse/page") == []
     assert rooms.rooms["r1"].members["nurse/page"].tracks == {}
     assert nurse.ask(message, source="mic", on=True) == "forbidden"

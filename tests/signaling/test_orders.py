@@ -8,7 +8,7 @@ from signaling.commands import Commands
 from signaling.log import RoomLog
 from signaling.orders import KEPT, micros
 from signaling.rooms import Rooms
-from tests.signaling.kit import BRANCH, GUEST, NOW, FakeLink, Frame, Seat, hello, new_rooms, say, ticket
+from tests.signaling.kit import BRANCH, GUEST, NOW, FakeLink, Frame, Person, hello, new_rooms, say, ticket
 
 CT = "wuxi/1.2.3"
 REV = micros(NOW + 1)  # decided a second after the tickets of these tests were issued
@@ -35,7 +35,7 @@ def state(rooms: Rooms, who: str) -> object:
 
 
 async def test_grants_change_live(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna", studies=[CT]), Seat(rooms, "bert", studies=[CT])
+    anna, bert = Person(rooms, "anna", studies=[CT]), Person(rooms, "bert", studies=[CT])
     bert.say("present.take", scope=CT)
     commands = commands_of(rooms)
     await commands.grants("r1", "bert", ["subscribe"], [], rev=REV + 2)
@@ -44,19 +44,19 @@ async def test_grants_change_live(rooms: Rooms) -> None:
     assert bert.ask("data", topic="pointer", scope=CT, payload=1) == "forbidden"
     await commands.grants("r1", "bert", ["publish"], [CT], rev=REV + 1)  # an older order, come late
     assert bert.ask("data", topic="pointer", scope=CT, payload=1) == "forbidden"
-    waiting = Seat(rooms, "gus", role="expert", booked=False)
+    waiting = Person(rooms, "gus", role="expert", booked=False)
     await commands.grants("r1", "gus", ["admit", "publish"], [], rev=REV + 3)
     assert waiting.last("joined")["grants"] == ["admit", "publish"]
 
 
 async def test_a_removal_and_a_sign_out_close_every_device_at_once(rooms: Rooms) -> None:
-    anna = Seat(rooms, "anna")
-    devices = [Seat(rooms, "bert", device=device) for device in ("page", "cart")]
+    anna = Person(rooms, "anna")
+    devices = [Person(rooms, "bert", device=device) for device in ("page", "cart")]
     commands = commands_of(rooms)
     await commands.remove("r1", "bert", REV)
     assert [seat.link.closed for seat in devices] == [4403, 4403]
     assert {d["id"] for d in anna.heard("peer") if d["op"] == "remove"} == {"bert/page", "bert/cart"}
-    cleo = Seat(rooms, "cleo")
+    cleo = Person(rooms, "cleo")
     for _ in range(2):
         await commands.revoke("sid-cleo")
     assert cleo.link.closed == 4401
@@ -72,7 +72,7 @@ async def test_no_ticket_from_before_opens_what_was_ended(tmp_path: Path, restar
     path = str(tmp_path / "room.db")
     rooms = new_rooms(NOW, path)
     for who, kind in (("anna", {}), ("bert", BRANCH), ("gus", GUEST)):
-        Seat(rooms, who, **kind)
+        Person(rooms, who, **kind)
     commands = commands_of(rooms)
     await commands.revoke("sid-cleo")
     await commands.remove("r1", "gus", REV)
@@ -90,33 +90,33 @@ async def test_no_ticket_from_before_opens_what_was_ended(tmp_path: Path, restar
 async def test_a_ticket_from_after_the_order_opens_again_but_one_has_to_knock(tmp_path: Path) -> None:
     path = str(tmp_path / "room.db")
     rooms = new_rooms(NOW, path)
-    anna = Seat(rooms, "anna")
-    gus = Seat(rooms, "gus", **GUEST)
+    anna = Person(rooms, "anna")
+    gus = Person(rooms, "gus", **GUEST)
     anna.say("mod.admit", target=gus.id)
     gus.say("leave")  # is let in again without asking, were it not for the order
     await commands_of(rooms).remove("r1", "gus", REV)
-    Seat(rooms, "gus", LATER, **GUEST)
+    Person(rooms, "gus", LATER, **GUEST)
     assert state(rooms, "gus") == "waiting"
     rooms.log.close()
     after = new_rooms(LATER, path)
-    Seat(after, "anna", LATER)
-    Seat(after, "gus", LATER, **GUEST)
+    Person(after, "anna", LATER)
+    Person(after, "gus", LATER, **GUEST)
     assert (state(after, "anna"), state(after, "gus")) == ("here", "waiting")
     after.log.close()
 
 
 async def test_an_ended_room_that_nobody_is_in_forgets_who_was_let_in(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
     anna.say("leave")
     bert.say("leave")
     await commands_of(rooms).end("r1", REV)
-    Seat(rooms, "bert", LATER, **BRANCH)
+    Person(rooms, "bert", LATER, **BRANCH)
     assert state(rooms, "bert") == "waiting"  # the lead has not come to the new meeting
 
 
 async def test_an_order_given_late_or_twice_spares_whoever_came_by_a_newer_ticket(rooms: Rooms) -> None:
     commands = commands_of(rooms)
-    old, new = Seat(rooms, "bert", **BRANCH), Seat(rooms, "anna", LATER)
+    old, new = Person(rooms, "bert", **BRANCH), Person(rooms, "anna", LATER)
     for _ in range(2):
         await commands.remove("r1", "anna", REV)
         await commands.end("r1", REV)
@@ -132,10 +132,10 @@ async def test_what_was_ordered_counts_for_a_ticket_that_was_already_issued(tmp_
     before = new_rooms(NOW, path)
     await commands_of(before).grants("r1", "bert", ["subscribe"], [], REV)
     after = new_rooms(LATER, path)
-    Seat(after, "anna")
-    stale: Frame = Seat(after, "bert", studies=[CT]).last("joined")
+    Person(after, "anna")
+    stale: Frame = Person(after, "bert", studies=[CT]).last("joined")
     assert (stale["grants"], stale["studies"]) == (["subscribe"], [])
-    fresh: Frame = Seat(after, "bert", LATER, studies=[CT]).last("joined")
+    fresh: Frame = Person(after, "bert", LATER, studies=[CT]).last("joined")
     assert fresh["studies"] == [CT]
     for each in (before, after):
         each.log.close()

@@ -17,7 +17,7 @@ from websockets.typing import Origin
 
 from signaling import LocalBus, Serving, serve_rooms, shell
 from signaling.log import RoomLog
-from tests.signaling.kit import BRANCH, LEAD, ORIGIN, PUBLIC, closes, dial, hello, resume, say, seated, ticket
+from tests.signaling.kit import BRANCH, LEAD, ORIGIN, PUBLIC, closes, dial, hello, resume, say, joined, ticket
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,14 +34,14 @@ async def test_who_says_nothing_is_shown_out(serving: Serving, monkeypatch: pyte
 
 
 async def test_an_oversize_message_closes_1009_and_nobody_else_notices(serving: Serving) -> None:
-    async with seated(serving.port, "anna") as anna, seated(serving.port, "bert") as bert:
+    async with joined(serving.port, "anna") as anna, joined(serving.port, "bert") as bert:
         await bert.ws.send(say("data", topic="x", payload="x" * 70_000), text=True)
         assert await closes(bert) == 1009
         assert (await anna.ask("ping"))["t"] == "pong"
 
 
 async def test_garbage_closes_4400_and_nobody_else_notices(serving: Serving) -> None:
-    async with seated(serving.port, "anna") as anna, seated(serving.port, "bert") as bert:
+    async with joined(serving.port, "anna") as anna, joined(serving.port, "bert") as bert:
         await bert.ws.send(b"\x00\xff")
         assert await closes(bert) == 4400
         assert (await anna.ask("ping"))["t"] == "pong"
@@ -51,8 +51,8 @@ async def test_a_slow_reader_is_dropped_while_others_go_on(serving: Serving, mon
     monkeypatch.setattr(shell, "OUTBOX", 200_000)
     slow_hello = hello(ticket("cleo", time.time(), **LEAD))
     async with (
-        seated(serving.port, "anna") as anna,
-        seated(serving.port, "bert") as bert,
+        joined(serving.port, "anna") as anna,
+        joined(serving.port, "bert") as bert,
         dial(serving.port, slow_hello, max_queue=1) as slow,
     ):
         await slow.until("welcome")
@@ -68,7 +68,7 @@ async def test_a_slow_reader_is_dropped_while_others_go_on(serving: Serving, mon
 
 
 async def test_a_cut_socket_resumes_without_losing_or_repeating(serving: Serving) -> None:
-    async with seated(serving.port, "anna") as anna:
+    async with joined(serving.port, "anna") as anna:
         async with dial(serving.port, hello(ticket("bert", time.time(), **BRANCH))) as bert:
             welcome = (await bert.until("welcome"))["d"]
             await bert.ask("join")
@@ -83,7 +83,7 @@ async def test_a_cut_socket_resumes_without_losing_or_repeating(serving: Serving
 
 
 async def test_a_sign_out_closes_the_socket_and_ends_the_other_sides_media(serving: Serving) -> None:
-    async with seated(serving.port, "anna") as anna, seated(serving.port, "bert", **BRANCH) as bert:
+    async with joined(serving.port, "anna") as anna, joined(serving.port, "bert", **BRANCH) as bert:
         await serving.commands.revoke("sid-bert")
         assert await closes(bert) == 4401
         while (await anna.until("peer"))["d"] != {"op": "remove", "id": "bert/page"}:
@@ -106,7 +106,7 @@ async def test_a_drain_says_when_to_come_back(tmp_path: Path) -> None:
                 await stopped.wait()
 
         tasks.create_task(run())
-        async with seated(await ports.get(), "anna") as anna:
+        async with joined(await ports.get(), "anna") as anna:
             stopped.set()
             assert (await anna.until("goaway"))["d"]["mode"] == "reconnect"
             assert await closes(anna) == 4503

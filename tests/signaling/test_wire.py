@@ -11,7 +11,7 @@ from signaling.protocol import Data
 from signaling.rooms import Rooms
 from signaling.session import GRACE
 from signaling.ticket import issue
-from tests.signaling.kit import KEY, NOW, FakeLink, Frame, Seat, claims, hello, resume, say, ticket, unique
+from tests.signaling.kit import KEY, NOW, FakeLink, Frame, Person, claims, hello, resume, say, ticket, unique
 
 WRONG = [
     (b"{", "bad_message"),
@@ -61,7 +61,7 @@ UNREADABLE = [
 
 @pytest.mark.parametrize("payload", UNREADABLE)
 def test_what_cannot_be_read_again_is_refused_by_the_name_of_the_request(rooms: Rooms, payload: bytes) -> None:
-    anna = Seat(rooms, "anna")
+    anna = Person(rooms, "anna")
     anna.link.take()
     rooms.receive(
         anna.session,
@@ -136,7 +136,7 @@ def test_a_ticket_is_used_once(rooms: Rooms) -> None:
 
 @pytest.mark.parametrize("grants", [["admit", "publish"], {"admit": True, "publish": True, "record": False}])
 def test_grants_come_as_a_list_or_as_flags(rooms: Rooms, grants: Any) -> None:
-    assert Seat(rooms, "anna", grants=grants).last("joined")["grants"] == ["admit", "publish"]
+    assert Person(rooms, "anna", grants=grants).last("joined")["grants"] == ["admit", "publish"]
 
 
 def test_nothing_but_a_hello_comes_first(rooms: Rooms) -> None:
@@ -147,7 +147,7 @@ def test_nothing_but_a_hello_comes_first(rooms: Rooms) -> None:
 
 
 def test_a_lost_welcome_does_not_lock_the_owner_out_and_a_used_secret_is_dead(rooms: Rooms) -> None:
-    anna, second, third = Seat(rooms, "anna"), FakeLink(), FakeLink()
+    anna, second, third = Person(rooms, "anna"), FakeLink(), FakeLink()
     first: Frame = anna.heard("welcome")[0]
     assert rooms.hello(second, resume(first, 1), NOW)  # its welcome never arrives
     assert (anna.link.closed, second.take()[0]["d"]["resumed"]) == (4409, True)
@@ -158,7 +158,7 @@ def test_a_lost_welcome_does_not_lock_the_owner_out_and_a_used_secret_is_dead(ro
 
 
 def test_a_session_is_gone_after_its_grace(rooms: Rooms) -> None:
-    anna, bert = Seat(rooms, "anna"), Seat(rooms, "bert")
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
     rooms.cut(bert.session, bert.link, NOW)
     rooms.tick(NOW + 2.9)
     assert not [d for d in anna.heard("peer") if d["state"] == "reconnecting"]
@@ -169,14 +169,14 @@ def test_a_session_is_gone_after_its_grace(rooms: Rooms) -> None:
 
 
 def test_a_second_page_of_the_same_person_takes_over(rooms: Rooms) -> None:
-    old = Seat(rooms, "anna")
-    new = Seat(rooms, "anna")
+    old = Person(rooms, "anna")
+    new = Person(rooms, "anna")
     assert (old.link.closed, new.link.closed) == (4409, None)
     assert list(rooms.rooms["r1"].members) == ["anna/page"]
 
 
 def test_asking_again_under_the_same_id_does_it_once(rooms: Rooms) -> None:
-    anna = Seat(rooms, "anna")
+    anna = Person(rooms, "anna")
     anna.heard()
     id = unique()
     for _ in range(2):
