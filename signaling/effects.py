@@ -30,7 +30,7 @@ class Member:
     level: Level | None = None
     lost_at: float | None = None
     told: bool = False  # the others see "reconnecting"
-    door: Json | None = None  # the last `waiting` they were sent
+    last_waiting: Json | None = None  # the last `waiting` frame they were sent
 
     @property
     def lead(self) -> bool:

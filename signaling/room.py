@@ -80,7 +80,7 @@ class Room:
         self.passes.discard(member.id)
         yield self.log("member.waiting", member.who())
         yield Placed(member.id, waiting=True)
-        yield self._at_the_door(member)
+        yield self._say_waiting(member)
         yield from self._to_moderators(member.peer("add"))
 
     def let_in(self, member: Member, by: str | None = None) -> Effects:
@@ -159,8 +159,8 @@ class Room:
             self._speakers = speakers
             yield Broadcast("speakers", {"ids": list(speakers)}, reliable=False)
         for member in self.members.values():
-            if member.waiting and member.door != self._door(member):
-                yield self._at_the_door(member)
+            if member.waiting and member.last_waiting != self._waiting_frame(member):
+                yield self._say_waiting(member)
 
     def _reseat(self, skip: str | None = None) -> Effects:
         seats = assign(self.publishers, self.members.values())
@@ -176,7 +176,7 @@ class Room:
     def _mode(self) -> Json:
         return {"kind": "p2p", "epoch": self._mode_epoch, "publishers": list(self.publishers)}
 
-    def _door(self, member: Member) -> Json:
+    def _waiting_frame(self, member: Member) -> Json:
         line = [m.id for m in self.members.values() if m.waiting]
         here = any(m.lead and not m.waiting for m in self.members.values())
         return {
@@ -187,9 +187,9 @@ class Room:
             "words": member.words,
         }
 
-    def _at_the_door(self, member: Member) -> Send:
-        member.door = self._door(member)
-        return Send(member.id, "waiting", member.door)
+    def _say_waiting(self, member: Member) -> Send:
+        member.last_waiting = self._waiting_frame(member)
+        return Send(member.id, "waiting", member.last_waiting)
 
     # -- saying
 
@@ -228,7 +228,7 @@ class Room:
                 yield member.id
 
     def resync(self, me: str) -> Send:
-        return self._at_the_door(self.members[me]) if self.members[me].waiting else self.snapshot(me)
+        return self._say_waiting(self.members[me]) if self.members[me].waiting else self.snapshot(me)
 
     def snapshot(self, me: str) -> Send:
         member = self.members[me]

@@ -17,7 +17,7 @@ from signaling.log import RoomLog
 from signaling.orders import Orders
 from signaling.room import Room
 from signaling.session import GRACE, Link, Session, State
-from signaling.ticket import Door
+from signaling.ticket import TicketCheck
 
 HEARTBEAT: Final = 10.0
 SWEEP: Final = 300.0
@@ -28,13 +28,13 @@ class Rooms:
     def __init__(
         self,
         log: RoomLog,
-        door: Door,
+        tickets: TicketCheck,
         mint: Callable[[], str],
         now: float,
         ice: Ice | None = None,
         rates: Rates | None = None,
     ) -> None:
-        self.log, self._door, self._mint = log, door, mint
+        self.log, self._tickets, self._mint = log, tickets, mint
         self._ice, self._rates = ice or Ice(), rates or Rates()
         self.orders = Orders(log)
         self.rooms: dict[str, Room] = {}
@@ -119,7 +119,7 @@ class Rooms:
     # -- coming in
 
     def _welcome(self, link: Link, raw: str, now: float) -> Session:
-        ticket = self._door.open(raw, now)
+        ticket = self._tickets.open(raw, now)
         session = Session(self._mint(), ticket, self._mint, link, Limits(self._rates, now))
         if (old := self.people.get(session.who)) is not None:  # the newest wins
             self.end_session(old, Close.replaced, now, "replaced")

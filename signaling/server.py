@@ -25,7 +25,7 @@ from signaling.protocol import MAX_MESSAGE
 from signaling.rooms import HEARTBEAT, Rooms
 from signaling.shell import Peer, Shell, nobody_counts
 from signaling.supervise import Supervise, supervise
-from signaling.ticket import Door
+from signaling.ticket import TicketCheck
 
 OPEN_S: Final = 10.0  # from the connection until TLS, then until the request for a WebSocket, is whole
 
@@ -63,8 +63,8 @@ async def serve_rooms(
     `clock` must be that of whoever signs the tickets.
     """
     with closing(RoomLog(str(log_path), clock())) as log:
-        door = Door(keys, log.claim, is_revoked(log.used))
-        rooms = Rooms(log, door, lambda: secrets.token_urlsafe(32), clock(), ice, rates)
+        tickets = TicketCheck(keys, log.claim, is_revoked(log.used))
+        rooms = Rooms(log, tickets, lambda: secrets.token_urlsafe(32), clock(), ice, rates)
         shell = Shell(rooms, log, welcomed, clock)
         async with (
             asyncio.TaskGroup() as tasks,

@@ -1,4 +1,4 @@
-"""Who is at the door: an Ed25519 ticket, for one room, used once."""
+"""Checks who somebody is: an Ed25519 ticket, for one room, used once."""
 
 import json
 from collections.abc import Callable
@@ -46,7 +46,7 @@ class Ticket(Struct, frozen=True):
         return frozenset(each for each, yes in given.items() if yes) if isinstance(given, dict) else given
 
 
-class Door:
+class TicketCheck:
     def __init__(self, keys: Callable[[], KeySet], claim: Claim, revoked: Revoked) -> None:
         self._keys, self._claim, self._revoked = keys, claim, revoked
 

@@ -19,7 +19,7 @@ from signaling.ice import Ice
 from signaling.limits import Rate, Rates
 from signaling.log import RoomLog
 from signaling.rooms import Rooms
-from signaling.ticket import Door, issue
+from signaling.ticket import TicketCheck, issue
 
 KEY = OKPKey.generate_key("Ed25519", {"kid": "test"}, auto_kid=False)
 PUBLIC = KeySet([OKPKey.import_key(KEY.as_dict(private=False))])
@@ -91,7 +91,7 @@ def new_rooms(
     ice: Ice | None = None,
 ) -> Rooms:
     log = RoomLog(path, now)
-    return Rooms(log, Door(lambda: PUBLIC, log.claim, is_revoked(log.used)), mint, now, ice, rates)
+    return Rooms(log, TicketCheck(lambda: PUBLIC, log.claim, is_revoked(log.used)), mint, now, ice, rates)
 
 
 class FakeLink:

@@ -13,7 +13,7 @@ from signaling import Event, LocalBus, Serving
 from signaling.courier import Courier
 from signaling.log import RoomLog
 from signaling.rooms import Rooms
-from tests.signaling.kit import BRANCH, GUEST, NOW, Person, new_rooms, joined
+from tests.signaling.kit import BRANCH, GUEST, NOW, Person, joined, new_rooms
 
 
 async def test_a_consultation_tells_its_whole_story(rooms: Rooms) -> None:

@@ -17,7 +17,7 @@ from websockets.typing import Origin
 
 from signaling import LocalBus, Serving, serve_rooms, shell
 from signaling.log import RoomLog
-from tests.signaling.kit import BRANCH, LEAD, ORIGIN, PUBLIC, closes, dial, hello, resume, say, joined, ticket
+from tests.signaling.kit import BRANCH, LEAD, ORIGIN, PUBLIC, closes, dial, hello, joined, resume, say, ticket
 
 ROOT = Path(__file__).parents[2]
 
