@@ -29,7 +29,7 @@ class Member:
     speaking: bool = False
     level: Level | None = None
     lost_at: float | None = None
-    told: bool = False  # the others see "reconnecting"
+    shown_lost: bool = False  # the others see "reconnecting"
     last_waiting: Json | None = None  # the last `waiting` frame they were sent
 
     @property
@@ -50,7 +50,7 @@ class Member:
 
     def peer(self, op: str) -> Json:
         """As the others see a member."""
-        state = "waiting" if self.waiting else "reconnecting" if self.told else "here"
+        state = "waiting" if self.waiting else "reconnecting" if self.shown_lost else "here"
         return {
             "op": op,
             **self.who(),

@@ -15,7 +15,7 @@ from signaling.protocol import Json
 from signaling.seats import ACCOMPANYING, Relay, assign
 from signaling.stage import Stage
 
-TELL_LOST_AFTER: Final = 3.0  # seconds; a shorter blip worries nobody
+SHOW_LOST_AFTER: Final = 3.0  # seconds; a shorter blip worries nobody
 MOST_MEMBERS: Final = 300
 HISTORY: Final = 512
 
@@ -74,7 +74,7 @@ class Room:
         return not knocks and (member.id in self.passes or (member.booked and self.lead_came))
 
     def wait(self, member: Member) -> Effects:
-        member.waiting, member.told, member.speaking = True, False, False
+        member.waiting, member.shown_lost, member.speaking = True, False, False
         member.held, member.words = member.sub in self.held, self.held.get(member.sub, "")
         member.tracks.clear()
         self.passes.discard(member.id)
@@ -94,10 +94,10 @@ class Room:
         self.held.pop(member.sub, None)
         yield self.log("member.joined", member.who())
         yield Placed(member.id, waiting=False)
-        told = list(self._reseat(skip=member.id))  # now, so that the snapshot is the whole truth; told in its turn
+        seats = list(self._reseat(skip=member.id))  # decided before the snapshot, which shows it; sent after it
         yield self.snapshot(member.id)
         yield Broadcast("peer", member.peer("add"), skip=member.id)
-        yield from told
+        yield from seats
         if member.lead:
             self.lead_came = True
             for other in [m for m in self.members.values() if m.waiting and self._walks_in(m)]:
@@ -111,9 +111,9 @@ class Room:
         return self.run(self._back(self.members[me]))
 
     def _back(self, member: Member) -> Effects:
-        told, member.lost_at, member.told = member.told, None, False
+        shown, member.lost_at, member.shown_lost = member.shown_lost, None, False
         yield self.log("member.back", member.who())
-        if told:
+        if shown:
             yield Broadcast("peer", member.peer("change"), skip=member.id)
 
     def tick(self, now: float) -> list[Effect]:
@@ -121,9 +121,9 @@ class Room:
 
     def _tick(self, now: float) -> Effects:
         for member in self.members.values():
-            if member.waiting or member.told or member.lost_at is None or now - member.lost_at < TELL_LOST_AFTER:
+            if member.waiting or member.shown_lost or member.lost_at is None or now - member.lost_at < SHOW_LOST_AFTER:
                 continue
-            member.told, member.speaking = True, False
+            member.shown_lost, member.speaking = True, False
             yield Broadcast("peer", member.peer("change"), skip=member.id)
         yield from self.settle()
 
