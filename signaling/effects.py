@@ -22,7 +22,7 @@ class Member:
     title: str = ""
     page: str = ""
     waiting: bool = True
-    held: bool = False  # asked to wait by a person: only a person lets them in again
+    kept_waiting: bool = False  # asked to wait by a person: only a person lets them in again
     words: str = ""
     order: int = 0  # of admission
     tracks: dict[str, bool] = field(default_factory=dict)  # source: muted
@@ -58,7 +58,7 @@ class Member:
             "device": self.device,
             "page": self.page,
             "state": state,
-            "held": self.held,
+            "held": self.kept_waiting,
             "tracks": [{"source": source, "muted": muted} for source, muted in self.tracks.items()],
             "level": self.level,
         }

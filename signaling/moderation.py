@@ -48,12 +48,12 @@ def _hold(room: Room, member: Member, words: str) -> Effects:
     inside = not member.waiting
     if inside and member.lead:
         raise Refused(Code.forbidden, "A lead is not asked to wait.")
-    room.held[member.sub] = words
+    room.kept_waiting[member.sub] = words
     if inside:
         yield from room.forget(member)
         yield from room.wait(member)
     else:
-        member.held, member.words = True, words
+        member.kept_waiting, member.words = True, words
         yield from (Send(m.id, "peer", member.peer("change")) for m in room.members.values() if m.lead)
 
 

@@ -36,8 +36,8 @@ class Room:
         self.history = deque(history, HISTORY)  # the chat, as events; each names its (epoch, seq) in `ev`
         self.passes = set(passes or ())
         self.lead_came = any(each["lead"] for each in (passes or {}).values())
-        self.sent_away: set[str] = set()  # and `held`: of a person, so that a page loaded anew changes nothing
-        self.held: dict[str, str] = {}  # asked to wait: the words
+        self.sent_away: set[str] = set()  # accounts; keyed by person, not device, so a reload changes nothing
+        self.kept_waiting: dict[str, str] = {}  # account asked to wait: with which words
         self.stage, self.relay = Stage(), Relay()
         self.publishers: tuple[str, ...] = ()
         self._mode_epoch = self._order = 0
@@ -70,12 +70,12 @@ class Room:
         """The lead's coming admits everybody on the booking; anybody else knocks."""
         if member.lead:
             return True
-        knocks = member.sub in self.sent_away or member.sub in self.held
+        knocks = member.sub in self.sent_away or member.sub in self.kept_waiting
         return not knocks and (member.id in self.passes or (member.booked and self.lead_came))
 
     def wait(self, member: Member) -> Effects:
         member.waiting, member.shown_lost, member.speaking = True, False, False
-        member.held, member.words = member.sub in self.held, self.held.get(member.sub, "")
+        member.kept_waiting, member.words = member.sub in self.kept_waiting, self.kept_waiting.get(member.sub, "")
         member.tracks.clear()
         self.passes.discard(member.id)
         yield self.log("member.waiting", member.who())
@@ -88,10 +88,10 @@ class Room:
             yield self.log("member.admitted", member.who() | {"by": by})
             yield Send(member.id, "admitted", {"by": by})
         self._order += 1
-        member.waiting, member.held, member.words, member.order = False, False, "", self._order
+        member.waiting, member.kept_waiting, member.words, member.order = False, False, "", self._order
         self.passes.add(member.id)
         self.sent_away.discard(member.sub)
-        self.held.pop(member.sub, None)
+        self.kept_waiting.pop(member.sub, None)
         yield self.log("member.joined", member.who())
         yield Placed(member.id, waiting=False)
         seats = list(self._reseat(skip=member.id))  # decided before the snapshot, which shows it; sent after it
@@ -183,7 +183,7 @@ class Room:
             "position": line.index(member.id) + 1,
             "lead_here": here,
             "booked": member.booked,
-            "held": member.held,
+            "held": member.kept_waiting,
             "words": member.words,
         }
 
