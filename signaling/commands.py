@@ -1,4 +1,4 @@
-"""What the product may order: new grants, a removal, the end of a room, a sign-out.
+"""What the product may order: new rights, a removal, the end of a room, a sign-out.
 
 Each is idempotent by `rev`, and done once it has returned: on the disk, and for everybody who is there.
 """
@@ -18,12 +18,12 @@ class Commands:
     def __init__(self, rooms: Rooms, clock: Callable[[], float], durable: Callable[[], Awaitable[None]]) -> None:
         self._rooms, self._clock, self._durable = rooms, clock, durable
 
-    async def grants(self, room: str, sub: str, grants: Iterable[str], studies: Iterable[str], rev: int) -> None:
+    async def set_rights(self, room: str, sub: str, rights: Iterable[str], studies: Iterable[str], rev: int) -> None:
         """From now on `sub` may do and see this in `room`."""
-        may, sees = frozenset(grants), frozenset(studies)
-        told = {"grants": sorted(may), "studies": sorted(sees)}
-        if self._rooms.orders.keep("grants", room, sub, rev, self._clock(), **told):
-            self._perform(room, lambda live: moderation.regrant(live, _older(live, rev, sub), may, sees))
+        may, sees = frozenset(rights), frozenset(studies)
+        ordered = {"grants": sorted(may), "studies": sorted(sees)}
+        if self._rooms.orders.keep("grants", room, sub, rev, self._clock(), **ordered):
+            self._perform(room, lambda live: moderation.set_rights(live, _older(live, rev, sub), may, sees))
         await self._durable()
 
     async def remove(self, room: str, sub: str, rev: int, reason: str = "") -> None:

@@ -15,7 +15,7 @@ class Member:
     role: str
     hospital: str
     device: str
-    grants: frozenset[str]
+    rights: frozenset[str]
     studies: frozenset[str]
     issued: float = 0.0  # when the ticket was, by the product's clock
     booked: bool = False  # on the booking: let in once the lead has come
@@ -34,7 +34,7 @@ class Member:
 
     @property
     def lead(self) -> bool:
-        return "admit" in self.grants
+        return "admit" in self.rights
 
     def who(self) -> Json:
         """As events name a member."""

@@ -44,7 +44,7 @@ class Order(msgspec.Struct, frozen=True):
 
     rev: int  # microseconds of the product's clock
     until: float  # when the last ticket it overrules has expired
-    rights: dict[str, list[str]]  # of kind `grants`: the grants and studies from then on
+    rights: dict[str, list[str]]  # of kind `grants`: the rights and studies from then on
 
 
 class RoomLog:

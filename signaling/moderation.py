@@ -59,8 +59,8 @@ def _hold(room: Room, member: Member, words: str) -> Effects:
 
 def _hand_over(room: Room, member: Member, role: str) -> Effects:
     if role == "lead":
-        member.grants |= {"admit"}
-        yield Send(member.id, "grants", {"grants": sorted(member.grants), "studies": sorted(member.studies)})
+        member.rights |= {"admit"}
+        yield Send(member.id, "grants", {"grants": sorted(member.rights), "studies": sorted(member.studies)})
     else:
         if not member.booked:
             raise Refused(Code.forbidden, "The accompanying physician is on the booking.")
@@ -81,11 +81,11 @@ def _somebody(room: Room, id: str) -> Member:
 # -- by order of the product, not of a person in the room
 
 
-def regrant(room: Room, members: list[Member], grants: frozenset[str], studies: frozenset[str]) -> Effects:
+def set_rights(room: Room, members: list[Member], rights: frozenset[str], studies: frozenset[str]) -> Effects:
     """Live: what somebody may do here and see here, from now on, on each of their devices."""
     for member in members:
-        member.grants, member.studies = grants, studies
-        yield Send(member.id, "grants", {"grants": sorted(grants), "studies": sorted(studies)})
+        member.rights, member.studies = rights, studies
+        yield Send(member.id, "grants", {"grants": sorted(rights), "studies": sorted(studies)})
         if member.waiting:
             if member.lead:
                 yield from room.let_in(member, by="room")

@@ -38,9 +38,9 @@ class Orders:
             raise Refused(Code.forbidden, "Your access to this room has ended.", close=Close.forbidden)
 
     def rights(self, ticket: Ticket) -> tuple[frozenset[str], frozenset[str]]:
-        """Grants and studies: what the ticket says, or what was ordered since."""
+        """Rights and studies: those of the ticket, or those ordered since."""
         if (order := self._overrules("grants", ticket, ticket.sub)) is None:
-            return ticket.granted, ticket.studies
+            return ticket.rights, ticket.studies
         return frozenset(order.rights.get("grants", ())), frozenset(order.rights.get("studies", ()))
 
     def _overrules(self, kind: Kind, ticket: Ticket, sub: str) -> Order | None:

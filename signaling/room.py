@@ -237,7 +237,7 @@ class Room:
             "self": me,
             "epoch": self.epoch,
             "me": member.peer("add"),
-            "grants": sorted(member.grants),
+            "grants": sorted(member.rights),
             "studies": sorted(member.studies),
             "peers": [m.peer("add") for m in others],
             "mode": self._mode(),

@@ -181,7 +181,7 @@ class Rooms:
     def _join(self, session: Session, page: str, now: float) -> None:
         ticket = session.ticket
         self.orders.admit(ticket)
-        grants, studies = self.orders.rights(ticket)
+        rights, studies = self.orders.rights(ticket)
         room = self.rooms.get(ticket.room) or self._open(ticket.room)
         member = Member(
             id=session.who,
@@ -190,7 +190,7 @@ class Rooms:
             role=ticket.role,
             hospital=ticket.hospital,
             device=ticket.device,
-            grants=grants,
+            rights=rights,
             studies=studies,
             issued=ticket.iat,
             booked=ticket.booked,

@@ -15,7 +15,7 @@ ACCOMPANYING = "accompanying_physician"
 
 def assign(holders: tuple[str, ...], members: Iterable[Member]) -> tuple[str, ...]:
     """The lead's seat first. Whoever holds a seat keeps it unless somebody more fitting is here."""
-    able = [m for m in members if not m.waiting and "publish" in m.grants and m.device != "viewer"]
+    able = [m for m in members if not m.waiting and "publish" in m.rights and m.device != "viewer"]
     lead = min((m for m in able if m.lead), key=lambda m: (m.id not in holders[:1], m.order), default=None)
 
     def fitting(m: Member) -> tuple[bool, bool, bool, int]:

@@ -21,7 +21,7 @@ Short = Annotated[str, Meta(min_length=1, max_length=100)]
 
 
 class Ticket(Struct, frozen=True):
-    """The claims of contracts.md; `booked` and `title` are this room's own."""
+    """The claims of a room ticket, as docs/protocol.md lists them. The claim `grants` holds the rights."""
 
     sub: Annotated[str, Meta(min_length=1, max_length=100, pattern="^[^/]+$")]
     sid: Short
@@ -35,15 +35,16 @@ class Ticket(Struct, frozen=True):
     iat: float
     exp: float
     case: str | None = None
-    grants: frozenset[str] | dict[str, bool] = frozenset()
+    flags: frozenset[str] | dict[str, bool] = msgspec.field(name="grants", default=frozenset())
     studies: frozenset[str] = frozenset()
     booked: bool = False
     title: str = ""
 
     @property
-    def granted(self) -> frozenset[str]:
-        given = self.grants
-        return frozenset(each for each, yes in given.items() if yes) if isinstance(given, dict) else given
+    def rights(self) -> frozenset[str]:
+        if isinstance(self.flags, dict):
+            return frozenset(each for each, yes in self.flags.items() if yes)
+        return self.flags
 
 
 class TicketCheck:

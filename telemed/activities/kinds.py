@@ -58,7 +58,7 @@ class ActivityKind(Protocol):
     async def room_over(self, db: AsyncSession, id: UUID) -> str | None:
         """Why its room has ended; None while somebody may still come."""
 
-    async def room_grants(self, db: AsyncSession, id: UUID) -> Mapping[UUID, frozenset[str]]:
+    async def room_rights(self, db: AsyncSession, id: UUID) -> Mapping[UUID, frozenset[str]]:
         """What each participant may do in its room."""
 
     async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:

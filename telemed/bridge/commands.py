@@ -27,7 +27,7 @@ class RoomCommands:
             "sid.revoked": lambda order: commands.revoke(order.subject),
             "room.remove": self._remove,
             "room.end": lambda order: commands.end(order.subject, order.rev, order.data["reason"]),
-            "room.grants": self._regrant,
+            "room.grants": self._set_rights,
         }
 
     async def consume(self, db: AsyncSession, heard: Heard) -> None:
@@ -55,7 +55,7 @@ class RoomCommands:
         room, _, sub = order.subject.partition("/")
         await self._commands.remove(room, sub, order.rev, "access ended")
 
-    async def _regrant(self, order: LeafOrder) -> None:
+    async def _set_rights(self, order: LeafOrder) -> None:
         """Reads what is true when it is given: an order that waited says nothing old."""
         id = UUID(order.subject)
         async with self._database.read() as db:
@@ -63,7 +63,7 @@ class RoomCommands:
             if kind is None:
                 return
             held = (await kind.studies(db, [id])).get(id, ())
-            grants = await kind.room_grants(db, id)
+            rights = await kind.room_rights(db, id)
         studies = [f"{hospital}/{uid}" for hospital, uid in held]
-        for staff_id, may in grants.items():
-            await self._commands.grants(order.subject, str(staff_id), may, studies, order.rev)
+        for staff_id, may in rights.items():
+            await self._commands.set_rights(order.subject, str(staff_id), may, studies, order.rev)

@@ -46,9 +46,9 @@ class ConsultationKind:
         row = await db.get_one(Consultation, id)
         return str(row.state) if row.state in ROOM_OVER else None
 
-    async def room_grants(self, db: AsyncSession, id: UUID) -> Mapping[UUID, frozenset[str]]:
+    async def room_rights(self, db: AsyncSession, id: UUID) -> Mapping[UUID, frozenset[str]]:
         taking_part = await participants.of(db, id)
-        return {each.staff_id: door.grants(each.role == ParticipantRole.lead) for each in taking_part}
+        return {each.staff_id: door.rights(each.role == ParticipantRole.lead) for each in taking_part}
 
     async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
         rows = (await db.exec(select(Consultation).where(col(Consultation.id).in_(ids)))).all()

@@ -20,7 +20,7 @@ from telemed.rooms.ports import Entry
 ON_THE_BOOKING = frozenset({ParticipantRole.lead, ParticipantRole.accompanying, ParticipantRole.expert})
 
 
-def grants(lead: bool) -> frozenset[str]:
+def rights(lead: bool) -> frozenset[str]:
     return frozenset({"publish", "subscribe", "admit", "record"} if lead else {"publish", "subscribe"})
 
 
@@ -42,7 +42,7 @@ async def entry(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entr
         patient_id=row.patient_id,
         title=title(row),
         role=_word(ParticipantRole.lead if lead else role or ParticipantRole.guest),
-        grants=grants(lead),
+        rights=rights(lead),
         booked=booked,
         studies=tuple(f"{each.hospital_id}/{each.study_uid}" for each in (await images(db, row)).held),
     )

@@ -36,7 +36,7 @@ async def ticket(request: web.Request, id: UUID, body: TicketIn) -> TicketOut:
     signed, entry = await service.ticket(request[DB], request[ACTOR], id, body.device, doors, keys, now(request))
     url = same_host(request, request.config_dict[SETTINGS].signaling_url)
     return TicketOut(
-        room=id, ticket=signed, url=url, role=entry.role, booked=entry.booked, admits="admit" in entry.grants
+        room=id, ticket=signed, url=url, role=entry.role, booked=entry.booked, admits="admit" in entry.rights
     )
 
 

@@ -13,14 +13,14 @@ from telemed.kit.activity import Activity
 
 @dataclass(frozen=True)
 class Entry:
-    """`grants`: publish, subscribe, admit, record; `booked`: on the booking, so admitted without knocking."""
+    """`rights`: publish, subscribe, admit, record; `booked`: on the booking, so admitted without knocking."""
 
     activity: Activity
     case_id: UUID | None
     patient_id: UUID | None
     title: str
     role: str
-    grants: frozenset[str]
+    rights: frozenset[str]
     booked: bool
     studies: tuple[str, ...] = field(default=())  # hospital/StudyInstanceUID
 

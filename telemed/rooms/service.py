@@ -41,7 +41,7 @@ async def ticket(
         "room_kind": entry.activity.kind,
         "case": str(entry.case_id) if entry.case_id else None,
         "device": device,
-        "grants": sorted(entry.grants),
+        "grants": sorted(entry.rights),
         "studies": list(entry.studies),
         "booked": entry.booked,
     }

@@ -38,14 +38,14 @@ async def test_grants_change_live(rooms: Rooms) -> None:
     anna, bert = Person(rooms, "anna", studies=[CT]), Person(rooms, "bert", studies=[CT])
     bert.say("present.take", scope=CT)
     commands = commands_of(rooms)
-    await commands.grants("r1", "bert", ["subscribe"], [], rev=REV + 2)
+    await commands.set_rights("r1", "bert", ["subscribe"], [], rev=REV + 2)
     assert bert.last("grants") == {"grants": ["subscribe"], "studies": []}
     assert (anna.last("presenter"), rooms.rooms["r1"].publishers) == ({"id": None}, ("anna/page",))
     assert bert.ask("data", topic="pointer", scope=CT, payload=1) == "forbidden"
-    await commands.grants("r1", "bert", ["publish"], [CT], rev=REV + 1)  # an older order, come late
+    await commands.set_rights("r1", "bert", ["publish"], [CT], rev=REV + 1)  # an older order, come late
     assert bert.ask("data", topic="pointer", scope=CT, payload=1) == "forbidden"
     waiting = Person(rooms, "gus", role="expert", booked=False)
-    await commands.grants("r1", "gus", ["admit", "publish"], [], rev=REV + 3)
+    await commands.set_rights("r1", "gus", ["admit", "publish"], [], rev=REV + 3)
     assert waiting.last("joined")["grants"] == ["admit", "publish"]
 
 
@@ -120,7 +120,7 @@ async def test_an_order_given_late_or_twice_spares_whoever_came_by_a_newer_ticke
     for _ in range(2):
         await commands.remove("r1", "anna", REV)
         await commands.end("r1", REV)
-        await commands.grants("r1", "anna", [], [], REV)
+        await commands.set_rights("r1", "anna", [], [], REV)
     assert (old.link.closed, new.link.closed) == (4410, None)
     assert rooms.rooms["r1"].members["anna/page"].lead
     await commands.end("r1", REV - 1)  # older than what is known
@@ -130,7 +130,7 @@ async def test_an_order_given_late_or_twice_spares_whoever_came_by_a_newer_ticke
 async def test_what_was_ordered_counts_for_a_ticket_that_was_already_issued(tmp_path: Path) -> None:
     path = str(tmp_path / "room.db")
     before = new_rooms(NOW, path)
-    await commands_of(before).grants("r1", "bert", ["subscribe"], [], REV)
+    await commands_of(before).set_rights("r1", "bert", ["subscribe"], [], REV)
     after = new_rooms(LATER, path)
     Person(after, "anna")
     stale: Frame = Person(after, "bert", studies=[CT]).last("joined")

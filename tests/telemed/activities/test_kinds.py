@@ -77,7 +77,7 @@ class VisitKind:
     async def room_over(self, db: AsyncSession, id: UUID) -> str | None:
         return None
 
-    async def room_grants(self, db: AsyncSession, id: UUID) -> Mapping[UUID, frozenset[str]]:
+    async def room_rights(self, db: AsyncSession, id: UUID) -> Mapping[UUID, frozenset[str]]:
         return {each.staff_id: frozenset({"publish", "subscribe"}) for each in await participants.of(db, id)}
 
     async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:

@@ -154,7 +154,7 @@ export class Call {
         void this.#media.mute(frame.d.source, true)
         break
       case 'grants':
-        store.patch(frame.d)
+        store.patch({ rights: frame.d.grants, studies: frame.d.studies })
         break
       case 'view':
         store.patch({ view: frame.d })

@@ -11,7 +11,7 @@ export function joined(d: Joined): Change {
     waiting: null,
     self: d.self,
     me: d.me,
-    grants: d.grants,
+    rights: d.grants,
     studies: d.studies,
     people: d.peers.filter((peer) => peer.state !== 'waiting'),
     knocking: d.peers.filter((peer) => peer.state === 'waiting'),

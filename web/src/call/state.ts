@@ -54,7 +54,7 @@ export interface CallState {
   end: { reason: EndReason; words: string } | null
   self: MemberId | null
   me: Peer | null
-  grants: readonly string[]
+  rights: readonly string[]
   studies: readonly Scope[]
   /** Everybody else in the room, in the order they came. */
   people: readonly Peer[]
@@ -81,7 +81,7 @@ export function initial(local: LocalState): CallState {
     end: null,
     self: null,
     me: null,
-    grants: [],
+    rights: [],
     studies: [],
     people: [],
     knocking: [],

@@ -14,7 +14,7 @@ const knocking = [peer('k', { name: '苏见微', booked: false, state: 'waiting'
 
 function open(filled: Part | null, narrow = false, more: Partial<CallState> = {}) {
   const local = { sources: {}, problems: {} } as CallState['local']
-  const state: CallState = { ...initial(local), linked: true, grants: ['admit'], knocking, ...more }
+  const state: CallState = { ...initial(local), linked: true, rights: ['admit'], knocking, ...more }
   const lead = { admit: vi.fn(), hold: vi.fn(), deny: vi.fn() }
   const given = { call: { lead } as unknown as Call, state, consultation }
   const page = () => (
@@ -67,7 +67,7 @@ test('while the pictures are hidden a knock is answered where it is shown', asyn
 })
 
 test('nobody but a lead is asked, nor about somebody who comes in by themselves', () => {
-  open('study', false, { grants: [] })
+  open('study', false, { rights: [] })
   expect(shown()).toEqual([])
   open('study', false, { knocking: [peer('k', { name: '苏见微', state: 'waiting' })] })
   expect(shown()).toEqual([])

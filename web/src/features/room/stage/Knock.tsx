@@ -15,8 +15,8 @@ import { useNarrow } from './useNarrow'
 type Props = { peer: Peer; call: Call; consultation: Consultation }
 
 /** Whoever is on the booking comes in by themselves, unless they were asked to wait. */
-export const knocks = ({ grants, knocking }: CallState): readonly Peer[] =>
-  grants.includes('admit') ? knocking.filter((each) => !each.booked || each.held) : []
+export const knocks = ({ rights, knocking }: CallState): readonly Peer[] =>
+  rights.includes('admit') ? knocking.filter((each) => !each.booked || each.held) : []
 
 export function Knock({ peer, call, consultation }: Props) {
   const { t } = useTranslation()

@@ -12,7 +12,7 @@ type Props = { call: Call; state: CallState; consultation: Consultation; onClose
 
 export function Members({ call, state, consultation: c, onClose }: Props) {
   const { t } = useTranslation()
-  const moderates = state.grants.includes('admit')
+  const moderates = state.rights.includes('admit')
   const all = state.me ? [state.me, ...state.people] : state.people
   return (
     <Sheet title={t('room.members.title', { n: String(all.length) })} onClose={onClose}>
