@@ -20,11 +20,11 @@ class Member:
     issued: float = 0.0  # when the ticket was, by the product's clock
     booked: bool = False  # on the booking: let in once the lead has come
     title: str = ""
-    page: str = ""
+    page_load: str = ""  # names one load of the page, so that two tabs or a reload are told apart
     waiting: bool = True
     kept_waiting: bool = False  # asked to wait by a person: only a person lets them in again
     words: str = ""
-    order: int = 0  # of admission
+    admission: int = 0  # the how-many-th to be let in
     tracks: dict[str, bool] = field(default_factory=dict)  # source: muted
     speaking: bool = False
     level: Level | None = None
@@ -56,7 +56,7 @@ class Member:
             **self.who(),
             "title": self.title,
             "device": self.device,
-            "page": self.page,
+            "page": self.page_load,
             "state": state,
             "held": self.kept_waiting,
             "tracks": [{"source": source, "muted": muted} for source, muted in self.tracks.items()],

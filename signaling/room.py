@@ -40,7 +40,7 @@ class Room:
         self.kept_waiting: dict[str, str] = {}  # account asked to wait: with which words
         self.stage, self.relay = Stage(), Relay()
         self.publishers: tuple[str, ...] = ()
-        self._mode_epoch = self._order = 0
+        self._mode_epoch = self._admissions = 0
         self._speakers: tuple[str, ...] = ()
 
     def run(self, effects: Effects) -> list[Effect]:
@@ -87,8 +87,8 @@ class Room:
         if by is not None:
             yield self.log("member.admitted", member.who() | {"by": by})
             yield Send(member.id, "admitted", {"by": by})
-        self._order += 1
-        member.waiting, member.kept_waiting, member.words, member.order = False, False, "", self._order
+        self._admissions += 1
+        member.waiting, member.kept_waiting, member.words, member.admission = False, False, "", self._admissions
         self.passes.add(member.id)
         self.sent_away.discard(member.sub)
         self.kept_waiting.pop(member.sub, None)

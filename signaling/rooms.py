@@ -168,8 +168,8 @@ class Rooms:
             match message:
                 case p.Ping():
                     pass
-                case p.Join(page=page) if session.room is None:
-                    self._join(session, page, now)
+                case p.Join(page=page_load) if session.room is None:
+                    self._join(session, page_load, now)
                 case _ if session.room is None:
                     raise Refused(Code.forbidden, "Join first.")
                 case _:
@@ -178,7 +178,7 @@ class Rooms:
             no.re = message.id
             raise
 
-    def _join(self, session: Session, page: str, now: float) -> None:
+    def _join(self, session: Session, page_load: str, now: float) -> None:
         ticket = session.ticket
         self.orders.admit(ticket)
         rights, studies = self.orders.rights(ticket)
@@ -195,7 +195,7 @@ class Rooms:
             issued=ticket.iat,
             booked=ticket.booked,
             title=ticket.title,
-            page=page,
+            page_load=page_load,
         )
         try:
             effects = room.enter(member, ticket.room_kind, ticket.case)

@@ -16,11 +16,11 @@ ACCOMPANYING = "accompanying_physician"
 def assign(holders: tuple[str, ...], members: Iterable[Member]) -> tuple[str, ...]:
     """The lead's seat first. Whoever holds a seat keeps it unless somebody more fitting is here."""
     able = [m for m in members if not m.waiting and "publish" in m.rights and m.device != "viewer"]
-    lead = min((m for m in able if m.lead), key=lambda m: (m.id not in holders[:1], m.order), default=None)
+    lead = min((m for m in able if m.lead), key=lambda m: (m.id not in holders[:1], m.admission), default=None)
 
     def fitting(m: Member) -> tuple[bool, bool, bool, int]:
         same_house = lead is not None and m.hospital == lead.hospital
-        return same_house, m.role != ACCOMPANYING, m.id not in holders, m.order
+        return same_house, m.role != ACCOMPANYING, m.id not in holders, m.admission
 
     other = min((m for m in able if m.booked and (lead is None or m.sub != lead.sub)), key=fitting, default=None)
     return tuple(m.id for m in (lead, other) if m is not None)
