@@ -94,5 +94,10 @@ def next_version(packet_version: int, locked: bool) -> int:
     return packet_version + 1 if locked else max(packet_version, 1)
 
 
+def in_version(item: PacketItem, version: int) -> bool:
+    """Whether the packet held it in this version."""
+    return item.version <= version and (item.withdrawn_version is None or item.withdrawn_version > version)
+
+
 def answered(items: Iterable[PacketItem]) -> frozenset[str]:
     return frozenset(word for item in items if (word := answers(item)))

@@ -12,7 +12,7 @@ from telemed.consultations.words import State
 from telemed.demo.foundation import Foundation
 from telemed.demo.play import Player
 from telemed.demo.story import AdviceText, OpinionText, Vignette
-from telemed.opinions import advice, service, signing
+from telemed.opinions import advice, drafts, service, signing
 from telemed.opinions.content import AdviceRow, OpinionContent
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import AdviceKind, Due, Method, Reply
@@ -46,7 +46,7 @@ async def play(company: Company, vignette: Vignette, now: datetime) -> None:
         await player.meet()
         at = player.at + WRITES_FOR
         lead, requester = company.made.actors[vignette.lead], company.made.actors[vignette.requester]
-        draft = await service.save(db, lead, id, 0, content(vignette.opinion, requester, at), at)
+        draft = await drafts.save(db, lead, id, 0, content(vignette.opinion, requester, at), at)
     wanted = Sign(method=Method.password, password=company.password)
     await signing.sign(desk, company.signer, lead, id, draft.version, wanted, at)
     if vignette.state in ANSWERED:

@@ -28,7 +28,12 @@ def format_of(canonical: str) -> int:
 
 def printed(canonical: str, pictures: Mapping[str, bytes], seal: Seal) -> Record:
     """The record that the text prints as; `pictures` by their hash."""
-    record = Record.model_validate(json.loads(canonical)["record"])
+    return with_pictures(Record.model_validate(json.loads(canonical)["record"]), pictures).model_copy(
+        update={"seal": seal}
+    )
+
+
+def with_pictures(record: Record, pictures: Mapping[str, bytes]) -> Record:
     images = [each.model_copy(update={"picture": pictures[each.sha256]}) for each in record.opinion.images]
     opinion = record.opinion.model_copy(update={"images": images})
-    return record.model_copy(update={"opinion": opinion, "seal": seal})
+    return record.model_copy(update={"opinion": opinion})

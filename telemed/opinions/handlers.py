@@ -11,7 +11,7 @@ from telemed.db import DATABASE, DB
 from telemed.files.handlers import attachment, store
 from telemed.kit.http import Routes, now
 from telemed.kit.site import SETTINGS
-from telemed.opinions import advice, page_prints, rules, service, signing, stands, verification
+from telemed.opinions import advice, drafts, page_prints, rules, service, signing, stands, verification
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method
 from telemed.opinions.ports import Signer
@@ -24,6 +24,7 @@ from telemed.opinions.schemas import (
     Execute,
     OpinionOut,
     PagesOut,
+    RestOn,
     Save,
     Sign,
     StandIn,
@@ -67,7 +68,13 @@ async def board(request: web.Request, id: UUID) -> OpinionOut:
 @routes.patch("/consultations/{id}/opinion", policy=expert)
 async def save(request: web.Request, id: UUID, if_match: int, body: Save) -> DraftOut:
     """Keep the draft; the first save carries version 0."""
-    return await service.save(request[DB], request[ACTOR], id, if_match, body.content, now(request))
+    return await drafts.save(request[DB], request[ACTOR], id, if_match, body.content, now(request))
+
+
+@routes.post("/consultations/{id}/opinion/packet", policy=expert)
+async def rest_on(request: web.Request, id: UUID, if_match: int, body: RestOn) -> DraftOut:
+    """Rest the draft on the packet's newest version; a print to sign by hand is void then."""
+    return await drafts.rest_on(request[DB], request[ACTOR], id, if_match, body.packet_version, now(request))
 
 
 @routes.get("/consultations/{id}/opinion/preview", policy=expert, binary=PDF, transaction=False)
@@ -104,13 +111,13 @@ async def stand(request: web.Request, id: UUID, body: StandIn) -> OpinionOut:
 @routes.post("/consultations/{id}/opinion/amendment", policy=expert, status=201)
 async def amend(request: web.Request, id: UUID, body: Amend) -> DraftOut:
     """Begin an amendment: a new version, with its reason."""
-    return await service.amend(request[DB], request[ACTOR], id, body.reason, now(request))
+    return await drafts.amend(request[DB], request[ACTOR], id, body.reason, now(request))
 
 
 @routes.delete("/consultations/{id}/opinion/amendment", policy=expert)
 async def drop_amendment(request: web.Request, id: UUID) -> None:
     """Drop the amendment that was begun."""
-    await service.drop_amendment(request[DB], request[ACTOR], id, now(request))
+    await drafts.drop_amendment(request[DB], request[ACTOR], id, now(request))
 
 
 @routes.get("/opinions/{id}/record", policy=signed_in, binary=PDF, transaction=False)

@@ -6,7 +6,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.documents import record as doc
 from telemed.files.model import File
-from telemed.files.store import FileStore
 from telemed.opinions import stands, words
 from telemed.opinions.content import KeyImage, OpinionContent
 from telemed.opinions.model import Section, Stand
@@ -14,7 +13,7 @@ from telemed.people.model import Staff
 
 
 async def opinion_part(
-    db: AsyncSession, store: FileStore, content: OpinionContent, lead: Staff | None, stood: Sequence[Stand], zone: str
+    db: AsyncSession, content: OpinionContent, lead: Staff | None, stood: Sequence[Stand], zone: str
 ) -> doc.OpinionPart:
     others, dissents = await stands.printed(db, stood, zone)
     numbered = list(enumerate(content.rows(), 1))
@@ -40,7 +39,7 @@ async def opinion_part(
             for section in Section
         ],
         reservations="\n".join(each for each in (content.reservations.strip(), *dissents) if each),
-        images=[await _image(db, store, each) for each in content.key_images],
+        images=[await _image(db, each) for each in content.key_images],
         lead=doc.Signature(
             part="主会诊专家",
             name=lead.name if lead else "",
@@ -51,7 +50,7 @@ async def opinion_part(
     )
 
 
-async def _image(db: AsyncSession, store: FileStore, image: KeyImage) -> doc.PrintedImage:
+async def _image(db: AsyncSession, image: KeyImage) -> doc.PrintedImage:
     file = await db.get_one(File, image.file_id)
     series = f"序列 {image.series_number}" if image.series_number is not None else ""
     shown = image.image_number if image.image_number is not None else image.frame
@@ -63,5 +62,4 @@ async def _image(db: AsyncSession, store: FileStore, image: KeyImage) -> doc.Pri
         side=words.SIDE[image.side] if image.side else "未注明",
         note=image.note,
         sha256=file.sha256,
-        picture=await store.read(file.sha256),
     )

@@ -16,9 +16,9 @@ from telemed.consultations.rules.content import RequestContent, request_of
 from telemed.consultations.words import Mode
 from telemed.documents import record as doc
 from telemed.errors import Conflict
-from telemed.files.store import FileStore
 from telemed.history.service import of_activity
 from telemed.opinions import words
+from telemed.opinions.basis import Basis
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import Opinion, Stand
 from telemed.opinions.printed_opinion import opinion_part
@@ -42,9 +42,9 @@ class Printing:
 
 
 async def record(
-    db: AsyncSession, store: FileStore, row: Consultation, content: OpinionContent, how: Printing
+    db: AsyncSession, row: Consultation, content: OpinionContent, rests_on: Basis, how: Printing
 ) -> doc.Record:
-    """All a print shows but its seal."""
+    """All a print shows but its seal and the bytes of its pictures."""
     if row.patient_id is None:
         raise Conflict("A consultation without a patient has no record.", reason="no_patient")
     branch, hub = await db.get_one(Hospital, row.branch_id), await db.get_one(Hospital, row.hub_id)
@@ -88,10 +88,10 @@ async def record(
                 for each in taking_part
                 if row.mode is Mode.written or each.joined_at
             ],
-            packet=f"会诊资料 v{row.packet_version}" if row.packet_version else "",
+            packet=words.packet(rests_on.version, rests_on.items),
             missing=words.started_without(row),
         ),
-        opinion=await opinion_part(db, store, content, lead, how.stood, zone),
+        opinion=await opinion_part(db, content, lead, how.stood, zone),
         amendment=doc.Amendment(
             replaces=how.replaces.number,
             replaced_at=words.local(how.replaces.signed_at, zone, "%Y-%m-%d %H:%M:%S"),

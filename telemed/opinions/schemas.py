@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from telemed.cases.model import ItemKind
 from telemed.consultations.words import State
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
@@ -71,11 +72,34 @@ class StandOut(BaseModel):
     lapsed: bool
 
 
+class RestOn(Input):
+    """The version of the packet that the draft is to rest on: the newest, which the person has seen."""
+
+    packet_version: int = Field(ge=1)
+
+
+class PacketChange(BaseModel):
+    """An item that came into the packet or left it."""
+
+    kind: ItemKind
+    checklist: str | None
+    title: str
+
+
+class NewerPacket(BaseModel):
+    """The packet's newest version, beside the one that the opinion rests on."""
+
+    version: int
+    added: list[PacketChange]
+    withdrawn: list[PacketChange]
+
+
 class DraftOut(Versioned):
     """The draft being written; version 0: nothing has been written yet."""
 
     id: UUID | None = None
     number: int
+    packet_version: int  # what it rests on
     replaces: int | None = None
     amendment_reason: str | None = None
     content: OpinionContent
@@ -170,6 +194,7 @@ class OpinionOut(BaseModel):
     state: State
     draft: DraftOut | None
     signed: list[SignedOut]
+    newer_packet: NewerPacket | None  # than that of the draft, or where there is none of the newest signed version
     advice: list[AdviceOut]
     stands: list[StandOut]  # to the draft, for the hub only
     may: May

@@ -1,4 +1,4 @@
-"""Write the opinion: read its versions, save the draft, begin and drop an amendment."""
+"""Read the opinion: its draft, its signed versions with their pages, its advice, and what one may do with it."""
 
 import json
 from collections.abc import Sequence
@@ -11,18 +11,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Participant
-from telemed.audit.service import record
-from telemed.consultations.materials import images
-from telemed.consultations.model import Consultation, activity
+from telemed.consultations.model import Consultation
 from telemed.consultations.rules.table import capacities
 from telemed.consultations.service import get
 from telemed.consultations.words import State, Who
-from telemed.errors import Conflict, Invalid, NotFound, Stale, TelemedError
-from telemed.files import service as files
-from telemed.files.model import FileKind
+from telemed.errors import NotFound, TelemedError
 from telemed.opinions import pages, rules, stands
+from telemed.opinions.basis import newer
 from telemed.opinions.canonical import format_of
-from telemed.opinions.content import KeyImage, OpinionContent
+from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import Advice, Execution, Opinion, PageKind
 from telemed.opinions.schemas import AdviceOut, DraftOut, May, OpinionOut, PageOut, SignedOut
 from telemed.opinions.versions import versions
@@ -50,12 +47,14 @@ async def board(db: AsyncSession, actor: Actor, id: UUID, verify: str, now: date
     draft, signed = await versions(db, id)
     advice = await in_force(db, id)
     shown = await _shown(db, row, signed, verify)
+    written = draft if draft is not None and actor.hospital_id == row.hub_id else next(iter(signed), None)
     return OpinionOut(
         consultation_id=row.id,
         consultation_version=row.version,
         state=row.state,
         draft=_draft(row, actor, draft, signed),
         signed=shown,
+        newer_packet=await newer(db, row, written.packet_version) if written else None,
         advice=await shown_advice(db, row, advice),
         stands=await stands.shown(db, draft) if actor.hospital_id == row.hub_id else [],
         may=_may(row, actor, draft, signed, advice, await participants.one(db, row.id, actor.id)),
@@ -82,7 +81,7 @@ def _draft(row: Consultation, actor: Actor, draft: Opinion | None, signed: Seque
     if signed or not _passes(rules.refuse_writing, row, actor, None):
         return None
     empty = OpinionContent()
-    return DraftOut(version=0, number=1, content=empty, missing=rules.missing(empty))
+    return DraftOut(version=0, number=1, packet_version=row.packet_version, content=empty, missing=rules.missing(empty))
 
 
 def draft_out(draft: Opinion) -> DraftOut:
@@ -91,6 +90,7 @@ def draft_out(draft: Opinion) -> DraftOut:
         version=draft.version,
         id=draft.id,
         number=draft.number,
+        packet_version=draft.packet_version,
         replaces=draft.replaces,
         amendment_reason=draft.amendment_reason,
         content=content,
@@ -180,90 +180,3 @@ def _passes(rule: rules.WritingRule, row: Consultation, actor: Actor, signed: Op
     except TelemedError:
         return False
     return True
-
-
-async def save(
-    db: AsyncSession, actor: Actor, id: UUID, version: int, content: OpinionContent, now: datetime
-) -> DraftOut:
-    """The autosave. Version 0 begins the first draft; after a signature an amendment is begun by itself."""
-    row = await get(db, actor, id, now, to_change=True)
-    draft, signed = await versions(db, id)
-    rules.refuse_writing(row, actor, signed[0] if signed else None)
-    if draft is None and signed:
-        raise Conflict("It is signed; begin an amendment to change it.", reason="signed")
-    if draft is None and version == 0:
-        draft = Opinion(consultation_id=id, number=1, version=0, author_id=actor.id, created_at=now, saved_at=now)
-        db.add(draft)
-        record(db, actor, "opinion.begun", str(id), now)
-    if draft is None or draft.version != version:
-        current = draft_out(draft).model_dump(mode="json") if draft else None
-        raise Stale("The opinion has changed since you read it.", current=current)
-    before = OpinionContent.model_validate(draft.content)
-    await _keep_images(db, actor, row, before.key_images, content.key_images)
-    changed = content != before
-    draft.content, draft.saved_at, draft.version = content.model_dump(mode="json"), now, draft.version + 1
-    if changed:
-        draft.paper = None  # what was printed to be signed is no longer what it says
-    await db.flush()
-    return draft_out(draft)
-
-
-async def _keep_images(
-    db: AsyncSession, actor: Actor, row: Consultation, before: Sequence[KeyImage], after: Sequence[KeyImage]
-) -> None:
-    """A key image is of a study of this consultation, and its picture becomes a paper of the case."""
-    known = {(each.key, each.file_id, each.study_uid) for each in before}
-    new = [each for each in after if (each.key, each.file_id, each.study_uid) not in known]
-    if not new or row.case_id is None:
-        return
-    held = {(each.hospital_id, each.study_uid) for each in (await images(db, row)).held}
-    for each in new:
-        if (each.hospital_id, each.study_uid) not in held:
-            raise Invalid("This study does not belong to the consultation.", reason="other_study")
-        file = await files.attach(
-            db,
-            actor,
-            each.file_id,
-            FileKind.key_image,
-            activity=activity(row.id),
-            case_id=row.case_id,
-            patient_id=row.patient_id,
-            hospital_id=row.branch_id,
-        )
-        if not file.media_type.startswith("image/"):
-            raise Invalid("A key image is a picture.", reason="wrong_file_kind")
-
-
-async def amend(db: AsyncSession, actor: Actor, id: UUID, reason: str, now: datetime) -> DraftOut:
-    """A new version that starts as the signed one; the signed one stays as it is."""
-    row = await get(db, actor, id, now, to_change=True)
-    draft, signed = await versions(db, id)
-    if not signed:
-        raise Conflict("Nothing is signed yet.", reason="not_signed")
-    rules.refuse_writing(row, actor, signed[0])
-    if draft is not None:
-        raise Conflict("An amendment has been begun.", reason="amendment_open")
-    draft = Opinion(
-        consultation_id=id,
-        number=signed[0].number + 1,
-        replaces=signed[0].number,
-        amendment_reason=reason,
-        author_id=actor.id,
-        content=signed[0].content,
-        created_at=now,
-        saved_at=now,
-    )
-    db.add(draft)
-    record(db, actor, "opinion.amendment_begun", str(id), now, reason=reason)
-    await db.flush()
-    return draft_out(draft)
-
-
-async def drop_amendment(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
-    row = await get(db, actor, id, now, to_change=True)
-    draft, signed = await versions(db, id)
-    if draft is None or not signed:
-        raise NotFound("No amendment has been begun.")
-    rules.refuse_writing(row, actor, signed[0])
-    record(db, actor, "opinion.amendment_dropped", str(id), now)
-    await db.delete(draft)

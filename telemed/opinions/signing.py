@@ -1,11 +1,6 @@
 """Preview, print to sign by hand, and sign: the record is set and the proof checked before any transaction opens."""
 
-import json
-import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -15,48 +10,27 @@ from telemed.access.attempts import attempt
 from telemed.access.model import Account, Actor
 from telemed.audit.service import record
 from telemed.consultations import service as consultations
-from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.words import Action, State
-from telemed.documents.record import Record, Seal
 from telemed.documents.render import render
-from telemed.errors import Conflict, Stale
+from telemed.errors import Conflict
 from telemed.files import service as files
 from telemed.files.model import File, FileKind
-from telemed.files.store import FileStore
 from telemed.history.service import emit
-from telemed.opinions import advice_pages, page_bodies, pages, printing, recall, rules, stands, words
+from telemed.opinions import advice_pages, page_bodies, pages, printing, recall, rules
 from telemed.opinions.advice import given_advice, put_advice
-from telemed.opinions.canonical import FORMAT, printed, text_of
+from telemed.opinions.basis import basis
+from telemed.opinions.canonical import with_pictures
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.desk import Desk
 from telemed.opinions.events import OpinionAmended
 from telemed.opinions.model import Method, Opinion, PageKind
 from telemed.opinions.ports import Proof, Signer
+from telemed.opinions.preparing import how_of, pictures, prepare, still_true
 from telemed.opinions.schemas import Sign
-from telemed.opinions.service import draft_out
 from telemed.opinions.versions import versions
-from telemed.people import service as people
-from telemed.people.model import Hospital
 
 SEAL_REASON = "远程会诊记录单：系统确认，非可靠电子签名"
-
-
-@dataclass(frozen=True)
-class Prepared:
-    opinion_id: UUID
-    canonical: str
-    code: str
-    record: Record  # with its seal
-
-    @property
-    def stands(self) -> list[str]:
-        """The co-signatures and dissents that are in the text."""
-        return [each["id"] for each in json.loads(self.canonical)["stands"]]
-
-    @property
-    def sha256(self) -> str:
-        return sha256(self.canonical.encode()).hexdigest()
 
 
 async def preview(desk: Desk, actor: Actor, id: UUID, now: datetime) -> bytes:
@@ -68,19 +42,19 @@ async def preview(desk: Desk, actor: Actor, id: UUID, now: datetime) -> bytes:
         if draft is None:
             raise Conflict("Nothing has been written yet.", reason="empty")
         content = OpinionContent.model_validate(draft.content)
-        how = await _with_stands(db, draft, _how(draft, signed, actor, desk, now))
-        record = await printing.record(db, desk.store, row, content, how)
-    return await render(record, now)
+        rests_on = await basis(db, row, draft.packet_version)
+        record = await printing.record(db, row, content, rests_on, await how_of(db, draft, actor, desk, now))
+    shown = with_pictures(record, await pictures(desk.store, [each.sha256 for each in record.opinion.images]))
+    return await render(shown, now)
 
 
 async def print_to_sign(desk: Desk, actor: Actor, id: UUID, version: int, now: datetime) -> bytes:
     """The print to be signed by hand: it carries the hash and the code of exactly this version."""
     async with desk.database.read() as db:
-        prepared = await _prepare(db, desk, actor, id, version, Method.paper, now)
+        prepared = await prepare(db, desk, actor, id, version, Method.paper, now)
     pdf = await render(prepared.record, now)
     async with desk.database.write() as db:
-        row = await consultations.get(db, actor, id, now, to_change=True)
-        draft = await _unchanged(db, row, actor, version)
+        _, draft = await still_true(db, desk, actor, id, version, prepared, None, now)
         draft.paper = {"canonical": prepared.canonical, "sha256": prepared.sha256, "code": prepared.code}
         record(db, actor, "opinion.printed_to_sign", str(draft.id), now)
     return pdf
@@ -92,17 +66,14 @@ async def sign(
     """Signed is immutable: bytes, hash and rows are written in one transaction, after everything slow is done."""
     async with desk.database.read() as db:
         account = await db.get_one(Account, actor.id)
-        prepared = await _prepare(db, desk, actor, id, version, wanted.method, now, paper_sha256=wanted.sha256)
+        prepared = await prepare(db, desk, actor, id, version, wanted.method, now, paper_sha256=wanted.sha256)
     counter = f"sign|{actor.id}"  # somebody at an unlocked screen does not try passwords without end
     async with attempt(desk.database, counter, now):
         signed = await signer.sign(prepared.canonical.encode(), Proof(account, wanted.password))
     pdf = await signer.seal(await render(prepared.record, now), SEAL_REASON)
     kept = await desk.store.put(pdf)
     async with desk.database.write() as db:
-        row = await consultations.get(db, actor, id, now, to_change=True)
-        draft = await _unchanged(db, row, actor, version)
-        if [str(each.id) for each in await stands.standing(db, draft)] != prepared.stands:
-            raise Stale("An expert co-signed or dissented meanwhile.", current={"version": draft.version})
+        row, draft = await still_true(db, desk, actor, id, version, prepared, wanted.sha256, now)
         if row.case_id is None:
             raise RuntimeError("a consultation with an opinion has a case")
         whose: dict[str, Any] = {"case_id": row.case_id, "patient_id": row.patient_id, "activity": activity(row.id)}
@@ -112,8 +83,7 @@ async def sign(
             scan = await _scan(db, actor, row, wanted.scan_id)
             draft.scan_id = scan.id
         draft.method, draft.print_id, draft.print_sha256 = wanted.method, file.id, file.sha256
-        draft.signed_by, draft.packet_version = actor.id, json.loads(prepared.canonical)["packet_version"]
-        row.packet_locked_at = row.packet_locked_at or now  # what was signed on stays as it was
+        draft.signed_by = actor.id
         draft.canonical, draft.sha256, draft.signature = prepared.canonical, prepared.sha256, signed.signature
         draft.verify_code, draft.signed_at = prepared.code, now
         await db.flush()  # from here on the database refuses any change of this version
@@ -121,123 +91,6 @@ async def sign(
         await _point_to(db, row, draft, actor, now)
         await _move_on(db, row, actor, draft, now)
         return draft
-
-
-async def _prepare(
-    db: AsyncSession,
-    desk: Desk,
-    actor: Actor,
-    id: UUID,
-    version: int,
-    method: Method,
-    now: datetime,
-    *,
-    paper_sha256: str | None = None,
-) -> Prepared:
-    row = await consultations.get(db, actor, id, now)
-    draft = await _unchanged(db, row, actor, version)
-    content = OpinionContent.model_validate(draft.content)
-    rules.refuse_incomplete(content)
-    held = {(each.hospital_id, each.study_uid) for each in (await images(db, row)).held}
-    rules.refuse_foreign_images(content, held)
-    if paper_sha256 is None:
-        _, signed = await versions(db, id)
-        how = await _with_stands(db, draft, _how(draft, signed, actor, desk, now))
-        record = await printing.record(db, desk.store, row, content, how)
-        canonical, code = await _text(db, row, draft, content, record, actor, now), secrets.token_urlsafe(16)
-    else:
-        canonical, code = _as_printed(draft, paper_sha256, [str(each.id) for each in await stands.standing(db, draft)])
-    by_hand = method is Method.paper and paper_sha256 is None
-    branch = await db.get_one(Hospital, row.branch_id)
-    seal = Seal(
-        hash=sha256(canonical.encode()).hexdigest(),
-        verify=desk.verify + code,
-        method="" if by_hand else method.value,
-        at="" if by_hand else words.local(now, branch.time_zone, "%Y-%m-%d %H:%M:%S"),
-    )
-    return Prepared(draft.id, canonical, code, printed(canonical, await pictures(desk.store, canonical), seal))
-
-
-def _as_printed(draft: Opinion, paper_sha256: str, stood: Sequence[str]) -> tuple[str, str]:
-    """The text and the code of the print that was signed by hand; void once an expert co-signed or dissented since."""
-    paper = draft.paper
-    told: dict[str, Any] = json.loads(paper["canonical"]) if paper else {"format": 0}
-    same = told["format"] == FORMAT and [each["id"] for each in told["stands"]] == list(stood)
-    if paper is None or paper["sha256"] != paper_sha256 or not same:
-        raise Conflict("The text changed after it was printed; print and sign it again.", reason="paper_outdated")
-    return paper["canonical"], paper["code"]
-
-
-async def pictures(store: FileStore, canonical: str) -> dict[str, bytes]:
-    """The bytes of the key images that the text names, by their hash."""
-    wanted: list[str] = json.loads(canonical)["key_images"]
-    return {each: await store.read(each) for each in set(wanted)}
-
-
-async def _unchanged(db: AsyncSession, row: Consultation, actor: Actor, version: int) -> Opinion:
-    """The draft that the person read, which they may sign now."""
-    draft, signed = await versions(db, row.id)
-    rules.refuse_signing(row, actor, signed[0] if signed else None)
-    if draft is None:
-        raise Conflict("There is nothing to sign.", reason="empty")
-    if draft.version != version:
-        raise Stale("The opinion has changed since you read it.", current=draft_out(draft).model_dump(mode="json"))
-    return draft
-
-
-async def _text(
-    db: AsyncSession,
-    row: Consultation,
-    draft: Opinion,
-    content: OpinionContent,
-    record: Record,
-    actor: Actor,
-    now: datetime,
-) -> str:
-    """Exactly what is signed; see `canonical`."""
-    if row.patient_id is None:
-        raise Conflict("A consultation without a patient has no record.", reason="no_patient")
-    person = await people.staff(db, actor.id)
-    known = await people.identifiers(db, row.patient_id)
-    signed: dict[str, Any] = {
-        "consultation": {"id": str(row.id), "number": row.number},
-        "case": str(row.case_id),
-        "version": draft.number,
-        "replaces": draft.replaces,
-        "reason": draft.amendment_reason or "会诊意见",
-        "packet_version": row.packet_version,
-        "studies": sorted(f"{each.hospital_id}/{each.study_uid}" for each in (await images(db, row)).held),
-        "content": content.model_dump(mode="json"),
-        "key_images": [each.sha256 for each in record.opinion.images],
-        "patient": {
-            "id": str(row.patient_id),
-            "name": record.patient.name,
-            "identifiers": sorted(f"{each.issuer_hospital}/{each.kind}/{each.value}" for each in known),
-        },
-        "signer": {"id": str(actor.id), "name": person.name, "title": person.title, "hospital": actor.hospital_id},
-        "stands": [
-            {"id": str(each.id), "sha256": each.sha256, "signature": each.signature}
-            for each in await stands.standing(db, draft)
-        ],
-        "prepared_at": now.isoformat(),
-    }
-    return text_of(signed, record)
-
-
-def _how(draft: Opinion, signed: Sequence[Opinion], actor: Actor, desk: Desk, now: datetime) -> printing.Printing:
-    replaced = next((each for each in signed if each.number == draft.replaces), None)
-    return printing.Printing(
-        number=draft.number,
-        at=now,
-        by=actor.name,
-        demo=desk.demo,
-        amendment_reason=draft.amendment_reason or "",
-        replaces=replaced,
-    )
-
-
-async def _with_stands(db: AsyncSession, draft: Opinion, how: printing.Printing) -> printing.Printing:
-    return replace(how, stood=await stands.standing(db, draft))
 
 
 async def _scan(db: AsyncSession, actor: Actor, row: Consultation, scan_id: UUID) -> File:

@@ -106,9 +106,11 @@ async def _read(
 
 def about_of(opinion: Opinion) -> str:
     """What a stand is about: the text that was signed, or the draft as it is now."""
-    if opinion.sha256 is not None:
-        return opinion.sha256
-    return sha256(dumped({"content": opinion.content}).encode()).hexdigest()
+    return opinion.sha256 or _draft_sha256(opinion)
+
+
+def _draft_sha256(opinion: Opinion) -> str:
+    return sha256(dumped({"content": opinion.content, "packet_version": opinion.packet_version}).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -129,9 +131,14 @@ async def held(db: AsyncSession, opinion: Opinion) -> list[Held]:
 
 
 def _texts(opinion: Opinion) -> frozenset[str]:
-    """What a valid co-signature is about: the content, which the signature leaves as it was, or the signed text."""
+    """What a valid co-signature is about: the draft, which the signature leaves as it was, or the signed text.
+
+    Before a draft named the version of the packet that it rests on, a co-signature was about its content alone.
+    """
+    if opinion.sha256 is None:
+        return frozenset({_draft_sha256(opinion)})
     content = sha256(dumped({"content": opinion.content}).encode()).hexdigest()
-    return frozenset(each for each in (content, opinion.sha256) if each)
+    return frozenset({_draft_sha256(opinion), content, opinion.sha256})
 
 
 async def standing(db: AsyncSession, opinion: Opinion) -> list[Stand]:

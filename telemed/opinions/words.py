@@ -1,10 +1,11 @@
 """How wire words are printed on a Chinese record."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from telemed.cases.model import ConsentKind, Scope
+from telemed.cases.model import ConsentKind, ItemKind, PacketItem, Scope
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import Measure
 from telemed.consultations.words import Mode, ParticipantRole, Urgency
@@ -66,6 +67,15 @@ CONSENT: Final = {
     ConsentKind.emergency: "紧急情况未取得同意",
 }
 SCOPE: Final = {Scope.consult: "会诊", Scope.imaging: "影像传输", Scope.recording: "录音录像", Scope.teaching: "教学"}
+CHECKLIST: Final = {
+    "ecg": "心电图",
+    "laboratory": "检验报告",
+    "echocardiogram": "超声心动图",
+    "neurological_examination": "神经系统查体",
+    "pathology": "病理报告",
+    "blood_gas": "血气分析",
+    "previous_report": "既往影像报告",
+}
 # of the readiness gate, what a consultation may be started without
 LACKS: Final = {
     "packet": "会诊资料未齐",
@@ -73,7 +83,8 @@ LACKS: Final = {
     "credential": "主会诊专家资质未核实或已过期",
     "devices_hub": "受邀方设备与网络未测试",
     "devices_branch": "邀请方设备与网络未测试",
-}
+} | {f"checklist.{item}": f"缺{name}" for item, name in CHECKLIST.items()}
+OTHER_LACK: Final = "其他未齐事项"  # a code that this release has no words for is never printed
 FLAG: Final = {"": "", "low": "↓", "high": "↑", "critical": "危急值"}
 
 
@@ -125,5 +136,20 @@ def started_without(row: Consultation) -> str:
     """The items that were missing when it was started all the same, and why that was done."""
     if not row.started_with_missing:
         return ""
-    items = "、".join(LACKS.get(each, each) for each in row.started_with_missing)
+    items = "、".join(dict.fromkeys(LACKS.get(each, OTHER_LACK) for each in row.started_with_missing))
     return f"{items}。理由：{row.missing_reason}" if row.missing_reason else items
+
+
+def packet(version: int, items: Sequence[PacketItem]) -> str:
+    """The version and what it held, counted: the names of files and studies are others' words, which may hold
+    characters that no print can show."""
+    images = sum(each.kind is ItemKind.study for each in items)
+    answers = [
+        CHECKLIST[each.checklist] + ("（未做）" if each.kind is ItemKind.not_done else "")
+        for each in items
+        if each.checklist in CHECKLIST
+    ]
+    others = len(items) - images - len(answers)
+    parts = [f"影像检查 {images} 项" if images else "", "、".join(answers), f"其他资料 {others} 项" if others else ""]
+    held = "；".join(each for each in parts if each)
+    return f"第 {version} 版" + (f"：{held}" if held else "")

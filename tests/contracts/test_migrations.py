@@ -1,6 +1,7 @@
 """The schema comes from the migrations, agrees with the models, goes down and up with data, and keeps its guards."""
 
 from pathlib import Path
+from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -10,11 +11,13 @@ from sqlalchemy import CheckConstraint, Connection, DateTime, Uuid, bindparam, i
 from sqlmodel import select
 
 from telemed.cases.model import Consent, ConsentKind
+from telemed.consultations.model import Consultation
 from telemed.db import Database
 from telemed.kit.events import publish
 from telemed.kit.table import Table
 from telemed.migrations import HEAD, VERSION_TABLE, current, guard, migrate
 from telemed.migrations.tables import TABLES
+from telemed.opinions.model import Method, Opinion
 from tests.telemed.conftest import NOW, World
 from tests.telemed.consultations.conftest import Made, everything_ready, submitted
 
@@ -144,6 +147,34 @@ async def test_a_reason_the_server_gave_is_a_word_and_what_was_typed_stays(
     assert await reasons("0009") == before | {"醉酒"}
     assert await reasons("head") == {"emergency_papers_follow", "昏迷", "醉酒"}
     assert await reasons("0009") == before | {"醉酒"}
+
+
+async def test_a_draft_rests_on_the_packet_of_its_consultation_and_a_signed_version_stays(
+    any_db: Database, world: World, submitted: Made
+) -> None:
+    id = await submitted()
+    async with any_db.write() as db:
+        (await db.get_one(Consultation, id)).packet_version = 4
+        author, empty = world.ids["expert"], dict[str, Any]()
+        first = Opinion(consultation_id=id, number=1, author_id=author, content=empty, created_at=NOW, saved_at=NOW)
+        first.method, first.signed_at, first.packet_version = Method.password, NOW, 3
+        second = Opinion(consultation_id=id, number=2, author_id=author, content=empty, created_at=NOW, saved_at=NOW)
+        second.packet_version = 4
+        db.add_all((first, second))
+
+    async def versions(to: str) -> list[int]:
+        async with any_db.writer.begin() as connection:
+            if any_db.is_sqlite:
+                await connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            await connection.run_sync(migrate, to)
+            return list(
+                (await connection.execute(text("SELECT packet_version FROM opinion ORDER BY number"))).scalars()
+            )
+
+    assert await versions("0010") == [3, 0]
+    assert await versions("head") == [3, 4]
+    async with any_db.writer.begin() as connection:
+        assert "opinion" in str(await connection.run_sync(_guards))
 
 
 async def test_a_guard_that_was_dropped_is_put_back(any_db: Database) -> None:

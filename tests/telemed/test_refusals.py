@@ -51,7 +51,7 @@ def reasons() -> set[str]:
 
 def words(language: str, page: str, block: str) -> set[str]:
     text = (ROOT / "web/src/i18n" / language / page).read_text(encoding="utf-8")
-    inside = re.search(rf"^( *){block}: \{{\n(.*?)^\1\}},", text, re.MULTILINE | re.DOTALL)
+    inside = re.search(rf"^( *)(?:export const )?{block}(?::| =) \{{\n(.*?)^\1\}}", text, re.MULTILINE | re.DOTALL)
     assert inside, f"{block} is no longer in {page}"
     return set(re.findall(r"^ +(\w+):", inside[2], re.MULTILINE))
 
@@ -60,8 +60,8 @@ def test_every_reason_has_its_sentence() -> None:
     wanted = reasons()
     assert len(wanted) > 60
     for language in ("zh-CN", "en"):
-        silent = wanted - NEVER_ON_A_PAGE.keys() - words(language, "common.ts", "problem")
-        assert not silent, f"say these in web/src/i18n/{language}/common.ts, and what to do: {sorted(silent)}"
+        silent = wanted - NEVER_ON_A_PAGE.keys() - words(language, "problem.ts", "problem")
+        assert not silent, f"say these in web/src/i18n/{language}/problem.ts, and what to do: {sorted(silent)}"
     assert wanted >= NEVER_ON_A_PAGE.keys(), "nothing says these any more"
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from telemed.cases.model import ItemKind, PacketItem
+from telemed.cases.model import PacketItem
 from telemed.consultations.materials import held_by
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import State
@@ -25,23 +25,10 @@ async def _agreeing(world: World, id: str) -> None:
         view = (await db.exec(select(StudyView))).one()
         link = (await db.exec(select(StudyLink))).one()
         assert row.patient_id is not None
-        assert row.case_id is not None
         view.patient_name, view.patient_number, view.patient_sex = "陈^远山", str(row.patient_id), "M"
         link.evidence = {
             each: {"header": "", "record": "", "agrees": True} for each in ("number", "name", "sex", "birth_date")
         }
-        db.add(
-            PacketItem(
-                case_id=row.case_id,
-                activity="consultation",
-                activity_id=row.id,
-                version=1,
-                kind=ItemKind.study,
-                hospital_id="wuxi",
-                study_uid=STUDY,
-                added_at=NOW,
-            )
-        )
         row.packet_locked_at = NOW
 
 

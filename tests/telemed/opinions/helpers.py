@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 from PIL import Image
 
@@ -9,7 +10,7 @@ from telemed.access.grants import give
 from telemed.access.model import Account
 from telemed.access.passwords import hash_now
 from telemed.activities.model import Answer, Participant
-from telemed.cases.model import Case
+from telemed.cases.model import Case, ItemKind, PacketItem
 from telemed.consultations.model import Consultation
 from telemed.consultations.steps import LEAD
 from telemed.consultations.words import KIND, Mode, ParticipantRole, State, Urgency
@@ -117,6 +118,7 @@ async def consultation(world: World, state: State = State.answering, urgency: Ur
             )
         db.add(StudyView(hospital_id="wuxi", study_uid=STUDY, complete=True, received_at=NOW, changed_at=NOW))
         db.add(StudyLink(hospital_id="wuxi", study_uid=STUDY, patient_id=patient, state=LinkState.confirmed, at=NOW))
+        db.add(packed(case, id))
         await give(
             db,
             case_id=case,
@@ -130,6 +132,21 @@ async def consultation(world: World, state: State = State.answering, urgency: Ur
             now=NOW,
         )
     return str(id)
+
+
+def packed(case: UUID, id: UUID, study: str = STUDY, version: int = 1, title: str = "主动脉 CTA") -> PacketItem:
+    """A study in the packet."""
+    return PacketItem(
+        case_id=case,
+        activity=KIND,
+        activity_id=id,
+        version=version,
+        kind=ItemKind.study,
+        title=title,
+        hospital_id="wuxi",
+        study_uid=study,
+        added_at=NOW,
+    )
 
 
 def picture() -> bytes:

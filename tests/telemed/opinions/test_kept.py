@@ -27,8 +27,8 @@ from telemed.kit.table import Table
 from telemed.opinions.canonical import dumped, printed
 from telemed.opinions.model import Advice, Method, Opinion, Reply
 from telemed.opinions.ports import Proof
+from telemed.opinions.preparing import pictures
 from telemed.opinions.signers import local_signers
-from telemed.opinions.signing import pictures
 from telemed.people.model import Allergy, Department, Hospital, Patient, PatientIdentifier, Sex, Staff, Title
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.opinions.helpers import PASSWORD, board, key_image, opinion, save, sign, signed
@@ -155,7 +155,7 @@ async def test_the_print_is_set_from_the_signed_text_and_the_pictures_it_names_a
             method="password",
             at=each.signed_at.astimezone(ZoneInfo("Asia/Shanghai")).strftime("%Y-%m-%d %H:%M:%S"),
         )
-        shown = printed(each.canonical, await pictures(store, each.canonical), seal)
+        shown = printed(each.canonical, await pictures(store, json.loads(each.canonical)["key_images"]), seal)
         assert twice.prints[str(each.id)].startswith(set_type(shown, each.signed_at))
 
 

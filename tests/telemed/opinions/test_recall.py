@@ -1,23 +1,19 @@
 """A study turns out not to be the patient's: nobody signs on it, and who signed and who treats by it are told."""
 
-from uuid import UUID
-
 from sqlmodel import select
 
 from telemed.bridge import packets
-from telemed.cases.model import ItemKind, PacketItem
-from telemed.consultations.model import Consultation
 from telemed.studies.model import LinkState, StudyLink
-from tests.telemed.conftest import NOW, Call, World
+from tests.telemed.conftest import Call, World
 from tests.telemed.news import study_news
 from tests.telemed.opinions.helpers import STUDY, consultation, key_image, opinion, save, sign, signed
 from tests.telemed.opinions.test_writing import text_of
 
 
-async def _decided(world: World, state: LinkState) -> None:
+async def decided(world: World, state: LinkState) -> None:
     """What a person of the branch said of the study, and the news of it."""
     async with world.db.write() as db:
-        link = (await db.exec(select(StudyLink))).one()
+        link = (await db.exec(select(StudyLink).where(StudyLink.study_uid == STUDY))).one()
         link.state = state
         await packets.consume(db, study_news(STUDY, link.patient_id, state))
 
@@ -32,30 +28,16 @@ async def test_who_signed_and_who_treats_are_told_when_the_images_were_another_p
     id, out = await signed(call, world)
     one = out["signed"][0]
     before = await call("doctor", "GET", f"/opinions/{one['id']}/record")
-    async with world.db.write() as db:
-        row = await db.get_one(Consultation, UUID(id))
-        assert row.case_id is not None
-        item = PacketItem(
-            case_id=row.case_id,
-            activity="consultation",
-            activity_id=row.id,
-            version=1,
-            kind=ItemKind.study,
-            hospital_id="wuxi",
-            study_uid=STUDY,
-            added_at=NOW,
-        )
-        db.add(item)
     for _ in range(2):  # news may come twice
-        await _decided(world, LinkState.rejected)
+        await decided(world, LinkState.rejected)
     assert [await _waits(call, who) for who in ("expert", "doctor", "doctor2")] == [["reassess"], ["reassess"], []]
     _, page = await call("doctor", "GET", f"/consultations/{id}")
     assert [each["data"]["studies"] for each in page["history"] if each["type"] == "opinion.recalled"] == [
         [f"wuxi/{STUDY}"]
     ]
-    await _decided(world, LinkState.confirmed)  # the rejection was the mistake
+    await decided(world, LinkState.confirmed)  # the rejection was the mistake
     assert await _waits(call, "expert") == []
-    await _decided(world, LinkState.rejected)
+    await decided(world, LinkState.rejected)
     _, draft = await call("expert", "POST", f"/consultations/{id}/opinion/amendment", json={"reason": "影像非本患者"})
     assert (await sign(call, id, draft["version"]))[0] == 200
     assert [await _waits(call, who) for who in ("expert", "doctor")] == [[], []]
@@ -70,6 +52,6 @@ async def test_nobody_signs_on_a_key_image_whose_study_was_recalled(call: Call, 
     id = await consultation(world)
     status, draft = await save(call, id, 0, opinion(key_images=[await key_image(call)]))
     assert status == 200
-    await _decided(world, LinkState.rejected)
+    await decided(world, LinkState.rejected)
     status, problem = await sign(call, id, draft["version"])
     assert (status, problem["reason"], problem["images"]) == (409, "other_study", ["k1"])

@@ -16,7 +16,7 @@ from tests.telemed.opinions.helpers import HASH, PASSWORD, board, consultation, 
 from tests.telemed.opinions.test_writing import text_of
 
 
-async def _booked(world: World, id: str, *who: str) -> None:
+async def booked(world: World, id: str, *who: str) -> None:
     """Experts beside the lead, who may see the case."""
     async with world.db.write() as db:
         row = await db.get_one(Consultation, UUID(id))
@@ -53,7 +53,7 @@ async def test_only_an_expert_on_the_booking_stands_to_the_opinion_and_with_the_
 ) -> None:
     id = await consultation(world)
     await save(call, id, 0, opinion())
-    await _booked(world, id, "expert2")
+    await booked(world, id, "expert2")
     draft = (await board(call, id, "expert2"))["draft"]
     body = {"opinion_id": draft["id"], "version": draft["version"], "kind": "co_signed", "password": PASSWORD}
     path = f"/consultations/{id}/opinion/stand"
@@ -72,7 +72,7 @@ async def test_only_an_expert_on_the_booking_stands_to_the_opinion_and_with_the_
 async def test_what_comes_before_the_signature_stands_in_the_record(call: Call, world: World) -> None:
     id = await consultation(world)
     _, draft = await save(call, id, 0, opinion())
-    await _booked(world, id, "expert2", "neurologist")
+    await booked(world, id, "expert2", "neurologist")
     assert (await take_stand(call, id, "expert2", "co_signed"))[0] == 200
     assert (await take_stand(call, id, "neurologist", "dissented", "不同意今日转运，建议先稳定血压"))[0] == 200
     status, problem = await take_stand(call, id, "expert2", "co_signed")
@@ -97,7 +97,7 @@ async def test_what_comes_before_the_signature_stands_in_the_record(call: Call, 
 async def test_a_draft_that_is_changed_is_co_signed_no_longer_but_a_dissent_stays(call: Call, world: World) -> None:
     id = await consultation(world)
     _, draft = await save(call, id, 0, opinion())
-    await _booked(world, id, "expert2", "neurologist")
+    await booked(world, id, "expert2", "neurologist")
     await take_stand(call, id, "expert2", "co_signed")
     await take_stand(call, id, "neurologist", "dissented", "另有看法")
     _, draft = await save(call, id, draft["version"], opinion(analysis="改了"))
@@ -112,7 +112,7 @@ async def test_a_draft_that_is_changed_is_co_signed_no_longer_but_a_dissent_stay
 async def test_a_co_signature_is_of_what_was_read(call: Call, world: World) -> None:
     id = await consultation(world)
     _, draft = await save(call, id, 0, opinion())
-    await _booked(world, id, "expert2")
+    await booked(world, id, "expert2")
     read = (await board(call, id, "expert2"))["draft"]
     await save(call, id, draft["version"], opinion(analysis="改了"))
     assert (await take_stand(call, id, "expert2", "co_signed", version=read["version"]))[0] == 412
@@ -129,7 +129,7 @@ async def test_what_comes_after_the_signature_is_a_page_under_the_experts_name(
 ) -> None:
     id, out = await signed(call, world)
     one = out["signed"][0]
-    await _booked(world, id, "expert2")
+    await booked(world, id, "expert2")
     before = await call("doctor", "GET", f"/opinions/{one['id']}/record")
     assert (await take_stand(call, id, "expert2", kind, words))[0] == 200
     after = (await board(call, id))["signed"][0]
@@ -147,7 +147,7 @@ async def test_what_comes_after_the_signature_is_a_page_under_the_experts_name(
 async def test_a_print_to_sign_by_hand_is_void_once_an_expert_has_dissented(call: Call, world: World) -> None:
     id = await consultation(world)
     _, draft = await save(call, id, 0, opinion())
-    await _booked(world, id, "expert2")
+    await booked(world, id, "expert2")
     await call("expert", "POST", f"/consultations/{id}/opinion/paper", match=draft["version"])
     printed = (await board(call, id, "expert"))["draft"]["paper_sha256"]
     await take_stand(call, id, "expert2", "dissented", "另有看法")

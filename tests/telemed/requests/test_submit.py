@@ -1,6 +1,7 @@
 """Submitting: only what is complete, once, with its number, its case and the work that follows."""
 
 import asyncio
+from uuid import UUID
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
@@ -10,6 +11,7 @@ from telemed.cases.rules import PAPERS_FOLLOW
 from telemed.consultations.model import Consultation
 from telemed.history.model import EventRow
 from telemed.requests import service
+from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.work.model import WorkItem
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.requests.helpers import CONTENT, answer_checklist, change, complete, draft, get, patient, submit
@@ -141,6 +143,23 @@ async def test_the_rest_of_a_stat_request_follows_while_help_is_on_the_way(call:
     path = f"/requests/{row['id']}"
     status, problem = await call("doctor", "PATCH", path, match=row["version"], json={"urgency": "routine"})
     assert (status, problem["reason"]) == (409, "wrong_state")
+
+
+async def test_a_confirmed_study_that_a_stat_request_names_later_comes_into_its_packet(
+    call: Call, world: World
+) -> None:
+    """What the opinion may rest on is in the packet; a study that is only named is not."""
+    one = await patient(call)
+    row = await draft(call, urgency="stat", patient_id=one["id"])
+    row = await change(call, row, content={"ward": "CCU", "purpose": "是否夹层？"})
+    await submit(call, row)
+    async with world.db.write() as db:
+        db.add(StudyView(hospital_id="wuxi", study_uid="1.2.9", received_at=NOW, changed_at=NOW))
+        link = StudyLink(hospital_id="wuxi", study_uid="1.2.9", state=LinkState.confirmed, at=NOW)
+        link.patient_id = UUID(one["id"])
+        db.add(link)
+    await change(call, await get(call, row["id"]), content={"studies": [{"uid": "1.2.9"}]})
+    assert [each.study_uid for each in await rows(world.db, PacketItem) if each.kind == "study"] == ["1.2.9"]
 
 
 async def test_images_left_to_the_radiographer_become_their_work_item(call: Call, world: World) -> None:

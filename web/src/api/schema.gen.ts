@@ -1034,6 +1034,23 @@ export interface paths {
         patch: operations["opinions_save"];
         trace?: never;
     };
+    "/api/consultations/{id}/opinion/packet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rest the draft on the packet's newest version; a print to sign by hand is void then. */
+        post: operations["opinions_rest_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/opinion/preview": {
         parameters: {
             query?: never;
@@ -2161,6 +2178,8 @@ export interface components {
             id: string | null;
             /** Number */
             number: number;
+            /** Packet Version */
+            packet_version: number;
             /**
              * Replaces
              * @default null
@@ -2769,6 +2788,18 @@ export interface components {
             copy_from: string | null;
         };
         /**
+         * NewerPacket
+         * @description The packet's newest version, beside the one that the opinion rests on.
+         */
+        NewerPacket: {
+            /** Version */
+            version: number;
+            /** Added */
+            added: components["schemas"]["PacketChange"][];
+            /** Withdrawn */
+            withdrawn: components["schemas"]["PacketChange"][];
+        };
+        /**
          * NextOut
          * @description An activity that somebody takes part in and may soon join.
          */
@@ -2860,11 +2891,23 @@ export interface components {
             draft: components["schemas"]["DraftOut"] | null;
             /** Signed */
             signed: components["schemas"]["SignedOut"][];
+            newer_packet: components["schemas"]["NewerPacket"] | null;
             /** Advice */
             advice: components["schemas"]["AdviceOut"][];
             /** Stands */
             stands: components["schemas"]["StandOut"][];
             may: components["schemas"]["May"];
+        };
+        /**
+         * PacketChange
+         * @description An item that came into the packet or left it.
+         */
+        PacketChange: {
+            kind: components["schemas"]["ItemKind"];
+            /** Checklist */
+            checklist: string | null;
+            /** Title */
+            title: string;
         };
         /** PacketEntry */
         PacketEntry: {
@@ -3654,6 +3697,14 @@ export interface components {
              * @default
              */
             place_en: string;
+        };
+        /**
+         * RestOn
+         * @description The version of the packet that the draft is to rest on: the newest, which the person has seen.
+         */
+        RestOn: {
+            /** Packet Version */
+            packet_version: number;
         };
         /**
          * Return
@@ -6711,6 +6762,46 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Save"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    opinions_rest_on: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestOn"];
             };
         };
         responses: {

@@ -14,6 +14,7 @@ import { useAct } from '../../kit/useAct'
 import { whole } from './content'
 import type { Desk, DeskState } from './desk'
 import { Lacks } from './Lacks'
+import { NewerPacket } from './NewerPacket'
 import { OpinionFields } from './OpinionFields'
 import { OpinionRead } from './OpinionRead'
 import { openPrint } from './openPrint'
@@ -46,6 +47,7 @@ export function OpinionEditor({ consultationId }: { consultationId: string }) {
             <p className="secondary small">
               {t('opinions.draft', { n: String(data.draft.number) })} · {t('opinions.written_by')}
             </p>
+            <NewerPacket id={consultationId} opinion={data} />
             <OpinionRead content={whole(data.draft.content)} owners={{}} />
             <Stands
               consultationId={consultationId}
@@ -138,6 +140,7 @@ function Editor({ id, desk, keeper }: { id: string; desk: Desk; keeper: Keeper }
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div className={css.scroll} tabIndex={0}>
         <Unsent id={id} desk={desk} keeper={keeper} />
+        {data?.draft?.id && <NewerPacket id={id} opinion={data} desk={desk} />}
         {state.theirs && (
           <Notice tone="urgent">
             <span className={css.conflict}>
@@ -178,6 +181,7 @@ function Editor({ id, desk, keeper }: { id: string; desk: Desk; keeper: Keeper }
         <SignDialog
           consultation={consultation}
           number={draft?.number ?? 1}
+          rests={{ on: draft?.packet_version ?? 0, newest: data.newer_packet?.version ?? null }}
           desk={desk}
           onClose={() => setSigning(false)}
         />

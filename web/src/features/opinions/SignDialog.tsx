@@ -11,7 +11,7 @@ import type { Desk } from './desk'
 import { OpinionRead } from './OpinionRead'
 import { opinionKey, signDraft } from './queries'
 import { type Proof, SignMethod } from './SignMethod'
-import { AfterStep, ContentStep, IdentityStep } from './SignSteps'
+import { AfterStep, ContentStep, IdentityStep, type Rests } from './SignSteps'
 import css from './sign.module.css'
 import { useDeskState } from './useDesk'
 import { useOwners } from './useOwners'
@@ -21,11 +21,12 @@ const NOTHING = { password: null, scan_id: null, sha256: null }
 type Props = {
   consultation: Schemas['ConsultationOut']
   number: number
+  rests: Rests
   desk: Desk
   onClose: () => void
 }
 
-export function SignDialog({ consultation, number, desk, onClose }: Props) {
+export function SignDialog({ consultation, number, rests, desk, onClose }: Props) {
   const { t } = useTranslation()
   const words = usePatientWords()
   const queries = useQueryClient()
@@ -72,7 +73,7 @@ export function SignDialog({ consultation, number, desk, onClose }: Props) {
         </section>
         <div className={css.side}>
           <IdentityStep identity={identity} content={content} />
-          <ContentStep consultation={consultation} content={content} />
+          <ContentStep rests={rests} content={content} />
           <SignMethod
             id={consultation.id}
             number={number}

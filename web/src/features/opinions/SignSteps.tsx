@@ -50,13 +50,10 @@ export function IdentityStep({
   )
 }
 
-export function ContentStep({
-  consultation,
-  content,
-}: {
-  consultation: Consultation
-  content: Content
-}) {
+/** The version of the packet that the opinion rests on, and the newest where that is another. */
+export type Rests = { on: number; newest: number | null }
+
+export function ContentStep({ rests, content }: { rests: Rests; content: Content }) {
   const { t } = useTranslation()
   const rows = allRows(content)
   return (
@@ -73,11 +70,12 @@ export function ContentStep({
         {' · '}
         {t('opinions.sign.images', { count: content.key_images.length })}
       </p>
-      {consultation.packet_version > 0 && (
-        <p className="secondary small">
-          {t('opinions.sign.packet', { version: String(consultation.packet_version) })}
-        </p>
-      )}
+      <p className="secondary small">
+        {t('opinions.sign.packet', { version: String(rests.on) })}
+        {rests.newest !== null && (
+          <b className="late"> {t('opinions.sign.newer', { version: String(rests.newest) })}</b>
+        )}
+      </p>
     </section>
   )
 }

@@ -10,6 +10,7 @@ import { usePeopleWords } from '../../kit/people'
 import { ReasonDialog } from '../../kit/ReasonDialog'
 import { useAct } from '../../kit/useAct'
 import { asNote, whole } from './content'
+import { NewerPacket } from './NewerPacket'
 import { OpinionRead } from './OpinionRead'
 import { Pages } from './Pages'
 import { amend, type Opinion, recordUrl } from './queries'
@@ -26,6 +27,7 @@ export function SignedOpinion({ id, opinion }: { id: string; opinion: Opinion })
   return (
     <div className={css.stack}>
       {latest.recalled.length > 0 && <Notice tone="stat">{t('opinions.signed.recalled')}</Notice>}
+      {!opinion.draft && <NewerPacket id={id} opinion={opinion} />}
       <OpinionRead content={whole(latest.content)} owners={latest.owners_en} />
       <NotOrder />
       <Stands
@@ -96,6 +98,8 @@ function Foot({ signed, mayAmend, onAmend }: FootProps) {
             {t('opinions.amend_reason', { reason: signed.amendment_reason })}
           </>
         )}
+        <br />
+        {t('opinions.sign.packet', { version: String(signed.packet_version) })}
       </p>
       <p className={`secondary ${css.hash}`}>
         {t('opinions.signed.hash', { hash: signed.sha256 })}

@@ -14,6 +14,7 @@ const draft = (version: number, content: Content = empty): Draft => ({
   version,
   id: 'o1',
   number: 1,
+  packet_version: 1,
   replaces: null,
   amendment_reason: null,
   content,

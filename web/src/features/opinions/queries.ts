@@ -30,6 +30,14 @@ export const saveDraft = (
   return body(client.PATCH(O, { params, body: { content }, keepalive: leaving }))
 }
 
+export const restOn = (id: string, version: number, packet: number): Promise<Draft> =>
+  body(
+    client.POST(`${O}/packet`, {
+      params: { path: { id }, header: ifMatch(version) },
+      body: { packet_version: packet },
+    }),
+  )
+
 export const signDraft = (id: string, version: number, proof: Schemas['Sign']): Promise<Opinion> =>
   body(
     client.POST(`${O}/sign`, { params: { path: { id }, header: ifMatch(version) }, body: proof }),

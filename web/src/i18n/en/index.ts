@@ -7,6 +7,7 @@ import { events } from './events'
 import { home } from './home'
 import { missing } from './missing'
 import { opinions } from './opinions'
+import { problem } from './problem'
 import { requests } from './requests'
 import { room } from './room'
 import { scheduling } from './scheduling'
@@ -24,6 +25,7 @@ export const en = {
   consultation,
   home,
   opinions,
+  problem,
   requests,
   room,
   scheduling,

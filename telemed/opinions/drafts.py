@@ -1,0 +1,143 @@
+"""Write the opinion: save the draft, rest it on a newer packet, begin and drop an amendment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.audit.service import record
+from telemed.consultations.materials import images
+from telemed.consultations.model import Consultation, activity
+from telemed.consultations.service import get
+from telemed.consultations.steps import lock_packet
+from telemed.errors import Conflict, Invalid, NotFound, Stale
+from telemed.files import service as files
+from telemed.files.model import FileKind
+from telemed.opinions import rules
+from telemed.opinions.content import KeyImage, OpinionContent
+from telemed.opinions.model import Opinion
+from telemed.opinions.schemas import DraftOut
+from telemed.opinions.service import draft_out
+from telemed.opinions.versions import versions
+
+
+async def save(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, content: OpinionContent, now: datetime
+) -> DraftOut:
+    """The autosave. Version 0 begins the first draft; after a signature an amendment is begun by itself."""
+    row = await get(db, actor, id, now, to_change=True)
+    draft, signed = await versions(db, id)
+    rules.refuse_writing(row, actor, signed[0] if signed else None)
+    if draft is None and signed:
+        raise Conflict("It is signed; begin an amendment to change it.", reason="signed")
+    lock_packet(
+        row, now
+    )  # what it rests on stays as it is: what comes later makes a version that the writer is told of
+    if draft is None and version == 0:
+        draft = _begun(row, actor, 1, now)
+        draft.version = 0
+        db.add(draft)
+        record(db, actor, "opinion.begun", str(id), now)
+    draft = _as_read(draft, version)
+    before = OpinionContent.model_validate(draft.content)
+    await _keep_images(db, actor, row, before.key_images, content.key_images)
+    changed = content != before
+    draft.content, draft.saved_at, draft.version = content.model_dump(mode="json"), now, draft.version + 1
+    if changed:
+        draft.paper = None  # what was printed to be signed is no longer what it says
+    await db.flush()
+    return draft_out(draft)
+
+
+def _begun(row: Consultation, actor: Actor, number: int, now: datetime) -> Opinion:
+    """It rests on the packet as it is now."""
+    return Opinion(
+        consultation_id=row.id,
+        number=number,
+        author_id=actor.id,
+        packet_version=row.packet_version,
+        created_at=now,
+        saved_at=now,
+    )
+
+
+def _as_read(draft: Opinion | None, version: int) -> Opinion:
+    if draft is None or draft.version != version:
+        current = draft_out(draft).model_dump(mode="json") if draft else None
+        raise Stale("The opinion has changed since you read it.", current=current)
+    return draft
+
+
+async def rest_on(db: AsyncSession, actor: Actor, id: UUID, version: int, packet: int, now: datetime) -> DraftOut:
+    """Rest the draft on the newest version of the packet; what was printed to be signed says another one."""
+    row = await get(db, actor, id, now, to_change=True)
+    draft, signed = await versions(db, id)
+    rules.refuse_writing(row, actor, signed[0] if signed else None)
+    draft = _as_read(draft, version)
+    if packet != row.packet_version:
+        raise Stale(
+            "The packet has changed since you read it.",
+            reason="packet_changed",
+            current=draft_out(draft).model_dump(mode="json"),
+        )
+    if draft.packet_version != packet:
+        record(db, actor, "opinion.rests_on", str(draft.id), now, reason=f"{draft.packet_version} -> {packet}")
+        draft.packet_version, draft.paper = packet, None
+        draft.version, draft.saved_at = draft.version + 1, now
+        await db.flush()
+    return draft_out(draft)
+
+
+async def _keep_images(
+    db: AsyncSession, actor: Actor, row: Consultation, before: Sequence[KeyImage], after: Sequence[KeyImage]
+) -> None:
+    """A key image is of a study of this consultation, and its picture becomes a paper of the case."""
+    known = {(each.key, each.file_id, each.study_uid) for each in before}
+    new = [each for each in after if (each.key, each.file_id, each.study_uid) not in known]
+    if not new or row.case_id is None:
+        return
+    held = {(each.hospital_id, each.study_uid) for each in (await images(db, row)).held}
+    for each in new:
+        if (each.hospital_id, each.study_uid) not in held:
+            raise Invalid("This study does not belong to the consultation.", reason="other_study")
+        file = await files.attach(
+            db,
+            actor,
+            each.file_id,
+            FileKind.key_image,
+            activity=activity(row.id),
+            case_id=row.case_id,
+            patient_id=row.patient_id,
+            hospital_id=row.branch_id,
+        )
+        if not file.media_type.startswith("image/"):
+            raise Invalid("A key image is a picture.", reason="wrong_file_kind")
+
+
+async def amend(db: AsyncSession, actor: Actor, id: UUID, reason: str, now: datetime) -> DraftOut:
+    """A new version that starts as the signed one; the signed one stays as it is."""
+    row = await get(db, actor, id, now, to_change=True)
+    draft, signed = await versions(db, id)
+    if not signed:
+        raise Conflict("Nothing is signed yet.", reason="not_signed")
+    rules.refuse_writing(row, actor, signed[0])
+    if draft is not None:
+        raise Conflict("An amendment has been begun.", reason="amendment_open")
+    draft = _begun(row, actor, signed[0].number + 1, now)
+    draft.replaces, draft.amendment_reason, draft.content = signed[0].number, reason, signed[0].content
+    db.add(draft)
+    record(db, actor, "opinion.amendment_begun", str(id), now, reason=reason)
+    await db.flush()
+    return draft_out(draft)
+
+
+async def drop_amendment(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
+    row = await get(db, actor, id, now, to_change=True)
+    draft, signed = await versions(db, id)
+    if draft is None or not signed:
+        raise NotFound("No amendment has been begun.")
+    rules.refuse_writing(row, actor, signed[0])
+    record(db, actor, "opinion.amendment_dropped", str(id), now)
+    await db.delete(draft)
