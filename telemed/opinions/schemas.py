@@ -239,7 +239,7 @@ class DeclineAdvice(Input):
 class Compared(BaseModel):
     """One of the things that were kept, hashed again."""
 
-    part: Literal["text", "signature", "print", "pages"]
+    part: Literal["text", "signature", "print", "stands", "pages"]
     matches: bool
 
 

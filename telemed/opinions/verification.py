@@ -2,6 +2,7 @@
 
 import json
 from collections import deque
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -20,7 +21,7 @@ from telemed.opinions import pages
 from telemed.opinions.canonical import format_of
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.desk import Desk
-from telemed.opinions.model import Opinion, OpinionPage, PageKind, PagePrint
+from telemed.opinions.model import Opinion, OpinionPage, PageKind, PagePrint, Stand
 from telemed.opinions.ports import Signer
 from telemed.opinions.schemas import Compared, PageCompared, VerifyOut
 from telemed.opinions.service import recalled, signed_one
@@ -70,7 +71,11 @@ async def verify(desk: Desk, signer: Signer, code: str) -> VerifyOut:
         if await recalled(db, row, found):
             status = "withdrawn"
         added = [(each, await db.get(PagePrint, each.id)) for each in await pages.of(db, [found.id])]
+        said = (await db.exec(select(Stand).where(Stand.opinion_id == found.id).order_by(col(Stand.id)))).all()
     compared = await compare(desk.store, signer, found)
+    named = _named(found, [page for page, _ in added])
+    if said or named:
+        compared.append(Compared(part="stands", matches=_all_stand(signer, said, named)))
     behind = [await _page(desk.store, signer, found, *each) for each in added]
     if behind:
         compared.append(Compared(part="pages", matches=all(each.matches for each in behind)))
@@ -108,6 +113,32 @@ def _says(canonical: str, opinion: Opinion) -> bool:
     """The text says what the row says."""
     content: object = json.loads(canonical)["content"]
     return content == OpinionContent.model_validate(opinion.content).model_dump(mode="json")
+
+
+Named = dict[str, tuple[str, str] | None]
+
+
+def _named(opinion: Opinion, added: Sequence[OpinionPage]) -> Named:
+    """The stands that the record names, with hash and signature, and those that have a page of their own."""
+    signed: list[dict[str, str]] = json.loads(opinion.canonical or "{}").get("stands", [])
+    late: Named = {each.about: None for each in added if each.kind in (PageKind.co_signed, PageKind.dissented)}
+    return late | {each["id"]: (each["sha256"], each["signature"]) for each in signed}
+
+
+def _all_stand(signer: Signer, said: Sequence[Stand], named: Named) -> bool:
+    """Every one is whole, and none that was named is gone or another."""
+    kept = {str(each.id): (each.sha256, each.signature) for each in said if _stands(signer, each)}
+    return len(kept) == len(said) and all(id in kept and was in (None, kept[id]) for id, was in named.items())
+
+
+def _stands(signer: Signer, stand: Stand) -> bool:
+    """A co-signature or dissent has its own hash and signature, and its row says what was signed."""
+    told = stand.canonical.encode()
+    if sha256(told).hexdigest() != stand.sha256 or not signer.holds(told, stand.signature):
+        return False
+    text = json.loads(told)
+    says = (text["stand"], text["words"], text["about"], text["by"]["id"], text["at"])
+    return says == (stand.kind.value, stand.words, stand.about_sha256, str(stand.staff_id), stand.at.isoformat())
 
 
 async def _page(

@@ -24,7 +24,7 @@ NEVER_ON_A_PAGE = {
 }
 # Where a reason is computed; all the words it may be are then the string constants that stand there.
 COMPUTED = {
-    "telemed/consultations/rules.py": ("telemed/consultations/guards.py", re.compile(r"return .*")),
+    "telemed/consultations/rules/table.py": ("telemed/consultations/rules/guards.py", re.compile(r"return .*")),
     "telemed/cases/rules.py": ("telemed/cases/rules.py", re.compile(r"word = \{.*")),
 }
 # The code of a file that is not taken; its words are those of the list of files sent.

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from sqlmodel import delete, update
 
 from telemed.access.grants import give
 from telemed.access.model import Account
@@ -155,3 +156,33 @@ async def test_a_print_to_sign_by_hand_is_void_once_an_expert_has_dissented(call
     by_paper = {"method": "paper", "password": None, "sha256": printed, "scan_id": scan[1]["id"]}
     status, problem = await sign(call, id, draft["version"], **by_paper)
     assert (status, problem["reason"]) == (409, "paper_outdated")
+
+
+async def _compared(call: Call, world: World) -> dict[str, bool]:
+    (one,) = await rows(world.db, Opinion)
+    _, found = await call(None, "GET", f"/verify/{one.verify_code}")
+    assert found["hash_matches"] is all(each["matches"] for each in found["compared"])
+    return {each["part"]: each["matches"] for each in found["compared"]}
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("tampered", [{"words": "同意"}, {"signature": "AAAA"}, {"kind": "co_signed"}, None])
+async def test_the_verification_checks_each_statement_by_its_own_signature(
+    call: Call, world: World, late: bool, tampered: dict[str, str] | None
+) -> None:
+    """Said before the signature or after it; `None`: the row is gone."""
+    id = await consultation(world)
+    _, draft = await save(call, id, 0, opinion())
+    await booked(world, id, "expert2")
+    if late:
+        await sign(call, id, draft["version"])
+    assert (await take_stand(call, id, "expert2", "dissented", "不宜转运"))[0] == 200
+    if not late:
+        await sign(call, id, draft["version"])
+    assert (await _compared(call, world))["stands"] is True
+    async with world.db.write() as db:  # by somebody who has the database in their hands
+        for verb in ("update", "delete"):
+            await (await db.connection()).exec_driver_sql(f"DROP TRIGGER stand_no_{verb}")
+        await db.exec(update(Stand).values(tampered) if tampered else delete(Stand))
+    found = await _compared(call, world)
+    assert (found["stands"], found["text"], found["signature"]) == (False, True, True)

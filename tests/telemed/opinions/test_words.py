@@ -1,7 +1,14 @@
 """How the record says what the wire says in codes."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from telemed.cases.model import ItemKind, PacketItem
+from telemed.consultations import readiness
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.content import CHECKLISTS, DEFAULT_CHECKLIST
 from telemed.opinions import words
 from telemed.people.model import Allergy, Patient, Sex
 
@@ -25,3 +32,35 @@ def test_the_condition_is_always_said_and_never_judged(critical: bool, isolation
         isolation=isolation,
     )
     assert words.condition(patient) == printed
+
+
+def test_what_a_session_began_without_is_printed_in_words_and_never_in_codes() -> None:
+    row = Consultation(started_with_missing=["images", "checklist.ecg", "of_a_later_release"], missing_reason="病情急")
+    assert words.started_without(row) == "影像未收齐、缺心电图、其他未齐事项。理由：病情急"
+
+
+def test_every_item_that_a_specialty_asks_for_has_its_word() -> None:
+    asked = {each for items in CHECKLISTS.values() for each in items} | set(DEFAULT_CHECKLIST)
+    assert asked <= words.CHECKLIST.keys()
+
+
+def test_every_line_of_the_gate_that_may_be_missing_has_its_word() -> None:
+    """Nothing starts without consent and identity, and who is here blocks nothing."""
+    source = Path(readiness.__file__).read_text(encoding="utf-8")
+    keys = set(re.findall(r'key="(\w+)"', source)) | set(re.findall(r'\("(devices_\w+)"', source))
+    assert len(keys) > 4
+    assert keys - {"consent", "identity", "accompanying_here"} <= words.LACKS.keys()
+
+
+def test_the_packet_is_printed_by_what_it_held() -> None:
+    def item(kind: ItemKind, checklist: str | None = None) -> PacketItem:
+        return PacketItem(kind=kind, checklist=checklist, title="扫描 😀.pdf")
+
+    held = [
+        item(ItemKind.study),
+        item(ItemKind.file, "laboratory"),
+        item(ItemKind.not_done, "ecg"),
+        item(ItemKind.file),
+    ]
+    assert words.packet(2, held) == "第 2 版：影像检查 1 项；检验报告、心电图（未做）；其他资料 1 项"
+    assert words.packet(1, []) == "第 1 版"

@@ -1820,7 +1820,7 @@ export interface components {
              * Part
              * @enum {string}
              */
-            part: "text" | "signature" | "print" | "pages";
+            part: "text" | "signature" | "print" | "stands" | "pages";
             /** Matches */
             matches: boolean;
         };

@@ -264,6 +264,7 @@ export const opinions = {
       text: 'Signed text',
       signature: 'Signature of the system',
       print: 'File of the record',
+      stands: 'Co-signatures and dissents',
       pages: 'Supplementary pages',
     },
     pages: 'Pages added after the signature',
