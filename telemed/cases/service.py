@@ -17,7 +17,7 @@ from telemed.errors import Invalid, NotFound
 from telemed.files import service as files
 from telemed.files.model import File, FileKind
 from telemed.history.events import About
-from telemed.history.service import emit
+from telemed.history.service import Author, emit
 from telemed.kit.activity import Activity
 from telemed.kit.table import new_id
 
@@ -96,8 +96,13 @@ async def add_item(
     *,
     version: int,
     supplement: bool = False,
+    by: Author | None = None,
 ) -> PacketItem:
-    """`actor` is None where the system puts in a study that was confirmed. A study or a file is put in once."""
+    """`actor` is None where the system puts in a study that was confirmed, `by` is then who confirmed it.
+
+    A study or a file is put in once.
+    """
+    author = actor or by
     rules.check_item(
         new.kind,
         file=new.file_id is not None,
@@ -130,10 +135,10 @@ async def add_item(
         reason=new.reason or None,
         supplement=supplement,
         added_at=now,
-        added_by=actor.id if actor else None,
+        added_by=author.id if author else None,
     )
     db.add(row)
-    _log(db, actor, case, row, PacketSupplemented if supplement else PacketAdded, now)
+    _log(db, actor, case, row, PacketSupplemented if supplement else PacketAdded, now, by=author)
     return row
 
 
@@ -146,7 +151,7 @@ async def item(db: AsyncSession, activity_id: UUID, id: UUID) -> PacketItem:
 
 async def take_out(db: AsyncSession, actor: Actor | None, row: PacketItem, now: datetime, *, version: int) -> None:
     """What an earlier version showed stays in it; from `version` on it is gone."""
-    _log(db, actor, await db.get_one(Case, row.case_id), row, PacketWithdrawn, now)
+    _log(db, actor, await db.get_one(Case, row.case_id), row, PacketWithdrawn, now, by=actor)
     if row.version == version:
         await db.delete(row)
     else:
@@ -197,8 +202,16 @@ def about(case: Case, activity: Activity | None = None) -> About:
 
 
 def _log(
-    db: AsyncSession, actor: Actor | None, case: Case, row: PacketItem, what: type[OfPacket], now: datetime
+    db: AsyncSession,
+    actor: Actor | None,
+    case: Case,
+    row: PacketItem,
+    what: type[OfPacket],
+    now: datetime,
+    *,
+    by: Author | None,
 ) -> None:
+    """The history names who brought it about, the audit whose request did it."""
     event = what(
         id=row.id,
         kind=row.kind,
@@ -207,5 +220,5 @@ def _log(
         version=row.version,
         supplement=row.supplement,
     )
-    emit(db, event, about(case, Activity(row.activity, row.activity_id)), now, by=actor)
+    emit(db, event, about(case, Activity(row.activity, row.activity_id)), now, by=by)
     record(db, actor, event.type, str(row.id), now)

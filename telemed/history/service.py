@@ -2,18 +2,31 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from pydantic_core import to_jsonable_python
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Actor
+from telemed.access.model import Role
 from telemed.history.events import About, Event, Hint
 from telemed.history.model import EventRow
 from telemed.kit.events import Outbox, publish
 from telemed.kit.table import new_id
+
+
+class Author(Protocol):
+    """Whoever brought an event about: the actor of a request, or the person whose decision had it as a consequence."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def hospital_id(self) -> str: ...
+    @property
+    def roles(self) -> frozenset[Role]: ...
 
 
 def emit(
@@ -22,7 +35,7 @@ def emit(
     about: About,
     now: datetime,
     *,
-    by: Actor | None = None,
+    by: Author | None = None,
     role: str = "",
     at: datetime | None = None,
 ) -> UUID:

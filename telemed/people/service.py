@@ -1,6 +1,7 @@
 """Find hospitals, staff and patients; keep what the hospital system or a person says of a patient."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -93,6 +94,21 @@ async def find_staff(db: AsyncSession, by: StaffFilter) -> list[Staff]:
 
 async def roles_of(db: AsyncSession, staff_id: UUID) -> frozenset[Role]:
     return frozenset(Role(r) for r in await db.exec(select(AccountRole.role).where(AccountRole.account_id == staff_id)))
+
+
+@dataclass(frozen=True)
+class Author:
+    """A person as the history names them."""
+
+    id: UUID
+    name: str
+    hospital_id: str
+    roles: frozenset[Role]
+
+
+async def author(db: AsyncSession, staff_id: UUID) -> Author:
+    person = await staff(db, staff_id)
+    return Author(person.id, person.name, person.hospital_id, await roles_of(db, staff_id))
 
 
 async def agreement(db: AsyncSession, branch_id: str, hub_id: str, service: str, now: datetime) -> Agreement | None:

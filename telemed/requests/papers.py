@@ -23,6 +23,7 @@ from telemed.consultations.words import State, Urgency
 from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.history.events import About
 from telemed.history.service import emit, hint
+from telemed.people import service as people
 from telemed.people.events import PatientIdentityChanged
 from telemed.people.model import Patient
 from telemed.requests import rules
@@ -121,7 +122,8 @@ async def uploaded(db: AsyncSession, actor: Actor, id: UUID, study_uids: list[st
 async def take_in_studies(db: AsyncSession, row: Consultation, now: datetime, by: Actor | None = None) -> None:
     """Named and confirmed studies stand in the packet; one that waits for its identity does not.
 
-    `by` sent them; None where a study was confirmed by itself."""
+    `by` named or sent them; None where they come in because they were confirmed, which is then told of whoever did.
+    """
     if row.patient_id is None or row.case_id is None or row.state not in rules.PAPERS_OPEN:
         return
     named = {each.uid for each in request_of(row).studies if each.uid}
@@ -131,7 +133,15 @@ async def take_in_studies(db: AsyncSession, row: Consultation, now: datetime, by
         if held.study_uid in named - have:
             new = PacketItemIn(kind=ItemKind.study, study_uid=held.study_uid, title=held.description)
             item = await cases.add_item(
-                db, by, case, activity(row.id), new, now, version=_version(row), supplement=row.state in rules.IN_CALL
+                db,
+                by,
+                case,
+                activity(row.id),
+                new,
+                now,
+                version=_version(row),
+                supplement=row.state in rules.IN_CALL,
+                by=await people.author(db, held.by) if by is None and held.by is not None else None,
             )
             row.packet_version = item.version
 

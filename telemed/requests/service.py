@@ -120,7 +120,7 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
         await consents.create(db, actor, case, activity(row.id), emergency, now, needed=CONSULTATION.consent_scopes)
     await workflow.submit(db, actor, row, [], now)
     await _ask_what_follows(db, row, content, now)
-    await papers.take_in_studies(db, row, now)
+    await papers.take_in_studies(db, row, now, actor)
     return row
 
 

@@ -31,6 +31,7 @@ class Held:
     link: LinkState
     differs: bool
     quarantined: bool
+    by: UUID | None  # who said whose it is; None where it was confirmed by itself
 
     @property
     def confirmed(self) -> bool:
@@ -89,6 +90,7 @@ async def _held(db: AsyncSession, hospital_id: str, patient_id: UUID) -> list[He
             link=link.state,
             differs=any(not each.get("agrees", True) for each in link.evidence.values()),
             quarantined=view.quarantined,
+            by=link.by,
         )
         for view, link in (await db.exec(query)).all()
     ]

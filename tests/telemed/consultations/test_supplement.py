@@ -7,7 +7,9 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
+from telemed.bridge import packets
 from telemed.cases.model import PacketItem
+from telemed.consultations.model import Consultation
 from telemed.consultations.words import State
 from telemed.history.model import EventRow
 from telemed.kit.events import Outbox
@@ -16,6 +18,7 @@ from telemed.studies.model import LinkState, StudyLink, StudyView
 from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready
 from tests.telemed.consultations.steps import do_step, make_scheduled, tell_fact
+from tests.telemed.news import study_news
 from tests.telemed.requests.helpers import upload
 
 
@@ -107,6 +110,33 @@ async def test_images_sent_in_mid_call_are_told_as_sent_by_who_sent_them(
     async with world.db.write() as db:  # the news that it is the patient's comes as well
         await papers.study_confirmed(db, link.patient_id, NOW)
     assert len(told) == len([each for each in await rows(world.db, EventRow) if each.type == "packet.supplemented"])
+
+
+async def test_a_study_that_is_confirmed_in_mid_call_is_told_as_confirmed_by_whom(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    await everything_ready(world, id)
+    await _in_call(world, id)
+    async with world.db.write() as db:
+        row = await db.get_one(Consultation, id)
+        row.request = row.request | {"studies": [*row.request["studies"], {"uid": "1.2.9"}]}
+        link = StudyLink(hospital_id="wuxi", study_uid="1.2.9", state=LinkState.proposed, at=NOW)
+        db.add(link)
+        db.add(StudyView(hospital_id="wuxi", study_uid="1.2.9", description="复查 CT", received_at=NOW, changed_at=NOW))
+    said = {"patient_id": str(row.patient_id), "reason": "与腕带核对"}
+    status, answer = await call("radiographer", "POST", f"/studies/{link.id}/confirm", match=1, json=said)
+    assert status == 200, answer
+    async with world.db.write() as db:
+        await packets.consume(db, study_news("1.2.9", row.patient_id, LinkState.confirmed))
+    (told,) = [each for each in await rows(world.db, EventRow) if each.data.get("title") == "复查 CT"]
+    assert (told.type, told.actor_name, told.actor_id) == (
+        "packet.supplemented",
+        "radiographer",
+        world.ids["radiographer"],
+    )
+    (item,) = [each for each in await rows(world.db, PacketItem) if each.study_uid == "1.2.9"]
+    assert (item.added_by, item.supplement) == (world.ids["radiographer"], True)
 
 
 async def test_what_it_began_without_is_named_paper_by_paper_with_the_reason(
