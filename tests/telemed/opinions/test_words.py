@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,8 +10,10 @@ from telemed.cases.model import ItemKind, PacketItem
 from telemed.consultations import readiness
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import CHECKLISTS, DEFAULT_CHECKLIST
+from telemed.kit.table import new_id
 from telemed.opinions import words
 from telemed.people.model import Allergy, Patient, Sex
+from tests.telemed.conftest import NOW
 
 
 @pytest.mark.parametrize(
@@ -35,7 +38,8 @@ def test_the_condition_is_always_said_and_never_judged(critical: bool, isolation
 
 
 def test_what_a_session_began_without_is_printed_in_words_and_never_in_codes() -> None:
-    row = Consultation(started_with_missing=["images", "checklist.ecg", "of_a_later_release"], missing_reason="病情急")
+    lacks = {"started_with_missing": ["images", "checklist.ecg", "of_a_later_release"], "missing_reason": "病情急"}
+    row = Consultation(**dict[str, Any](lacks))
     assert words.started_without(row) == "影像未收齐、缺心电图、其他未齐事项。理由：病情急"
 
 
@@ -54,7 +58,10 @@ def test_every_line_of_the_gate_that_may_be_missing_has_its_word() -> None:
 
 def test_the_packet_is_printed_by_what_it_held() -> None:
     def item(kind: ItemKind, checklist: str | None = None) -> PacketItem:
-        return PacketItem(kind=kind, checklist=checklist, title="扫描 😀.pdf")
+        of = {"case_id": new_id(), "activity": "consultation", "activity_id": new_id(), "hospital_id": "wuxi"}
+        return PacketItem.model_validate(
+            of | {"version": 1, "added_at": NOW, "kind": kind, "checklist": checklist, "title": "扫描 😀.pdf"}
+        )
 
     held = [
         item(ItemKind.study),
