@@ -10,18 +10,6 @@ from tests.e2e.story_side import Side
 EXPERT = "柳春分"
 
 
-def free_the_day(ruijin: Side, id: str) -> None:
-    """The expert's earlier consultation is called off, so that the story's is the next one on both home pages."""
-    for row in ruijin.get("/api/consultations?limit=100")["items"]:
-        if row["lead_name"] == EXPERT and row["state"] in ("scheduled", "ready") and row["id"] != id:
-            answer = ruijin.context.request.post(
-                f"/api/consultations/{row['id']}/cancel",
-                data={"code": "resolved"},
-                headers={"Origin": ruijin.origin, "If-Match": f'"{row["version"]}"'},
-            )
-            assert answer.ok, answer.text()
-
-
 def refuse_a_clash(ruijin: Side, id: str) -> None:
     """At half past eight of a working day the expert makes the ward round: the booking says so and changes nothing."""
     page = ruijin.page

@@ -23,8 +23,8 @@ NEAR = 3.0  # pixels
 
 
 def doctor_waits(wuxi: Side, id: str) -> None:
-    """One press from home; the lead is not here yet."""
-    wuxi.page.goto("/")
+    """One press on the case page; the lead is not here yet."""
+    wuxi.page.goto(f"/consultations/{id}")
     wuxi.press(re.compile("^进入"))
     wuxi.page.wait_for_url(f"**/rooms/{id}")
     expect(wuxi.page.get_by_text("随后您自动进入")).to_be_visible()
@@ -34,10 +34,15 @@ def doctor_waits(wuxi: Side, id: str) -> None:
 
 
 def expert_joins(ruijin: Side, id: str) -> None:
-    """From home to live video."""
+    """From home to live video, although another consultation of theirs begins earlier and stands first."""
     ruijin.page.goto("/")
+    coming = ruijin.page.get_by_role("region", name="下一场会诊", exact=True)
+    ours = coming.filter(has=ruijin.page.locator(f'a[href="/consultations/{id}"]'))
+    expect(ours.get_by_text("对方已在会诊室")).to_be_visible()
+    expect(coming.first.get_by_role("link")).not_to_have_attribute("href", f"/consultations/{id}")
+    ruijin.picture("story_home_rival")
     with ruijin.counted("clicks_expert_join"):
-        ruijin.press(re.compile("^进入"))
+        ruijin.press(re.compile("^进入"), within=ours)
         ruijin.page.wait_for_url(f"**/rooms/{id}")
         expect(room(ruijin.page)).to_be_visible()
         decodes(ruijin)

@@ -7,19 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.bench.goals import goals
 from tests.e2e import story_booking, story_opinion, story_record, story_request, story_room, story_stranger
 from tests.e2e.conftest import ROOT, Product, copy_of
 from tests.e2e.story_side import Side, sitting_at
 
 # Presses with the mouse or a finger; what is typed is no press.
-GOALS = {
-    "clicks_requester": 8,  # from home, on a request that holds the record and its papers, to submitted
-    "clicks_endorse": 1,
-    "clicks_reviewer": 1,
-    "clicks_coordinator": 3,  # from the list to the invitations
-    "clicks_expert_join": 1,
-    "clicks_expert_sign": 2,  # from the finished text to the signature
-}
+GOALS = {each.metric: each.goal for each in goals("consult") if each.metric.startswith("clicks_")}
 
 
 @pytest.fixture
@@ -63,7 +57,6 @@ def asked_and_approved(wuxi: Side, folder: Path) -> str:
 
 def booked_and_ready(wuxi: Side, ruijin: Side, id: str) -> None:
     ruijin.sign_in("coordinator")
-    story_booking.free_the_day(ruijin, id)
     story_booking.refuse_a_clash(ruijin, id)
     story_booking.accept_and_book(ruijin, id)
     ruijin.sign_in("expert")
