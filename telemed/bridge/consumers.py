@@ -1,6 +1,6 @@
 """Who hears what: every consumer of the product's news, by name."""
 
-from telemed.bridge import commands, grants, images, packets
+from telemed.bridge import commands, grants, images, packets, reminders
 from telemed.bridge.commands import RoomCommands
 from telemed.bridge.grants import GrantFeed
 from telemed.bridge.images import Quarantine
@@ -16,6 +16,7 @@ HEARS: dict[str, tuple[type[News], ...]] = {
     "commands": commands.HEARS,
     "quarantine": images.HIDES,
     "packets": packets.HEARS,
+    "reminders": reminders.HEARS,
     "consents": conduct.CONSENTS_CHANGED,
 }
 
@@ -28,6 +29,7 @@ def consumers(hub: Live, feed: GrantFeed, rooms: RoomCommands, quarantine: Quara
         "commands": rooms.consume,
         "quarantine": quarantine.consume,
         "packets": packets.consume,
+        "reminders": reminders.consume,
         "consents": conduct.consents_changed,
     }
     return {name: Consumer(name, HEARS[name], handle) for name, handle in handles.items()}

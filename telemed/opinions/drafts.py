@@ -15,7 +15,7 @@ from telemed.consultations.steps import lock_packet
 from telemed.errors import Conflict, Invalid, NotFound, Stale
 from telemed.files import service as files
 from telemed.files.model import FileKind
-from telemed.opinions import rules
+from telemed.opinions import asking, rules
 from telemed.opinions.content import KeyImage, OpinionContent
 from telemed.opinions.model import Opinion
 from telemed.opinions.schemas import DraftOut
@@ -48,6 +48,8 @@ async def save(
     if changed:
         draft.paper = None  # what was printed to be signed is no longer what it says
     await db.flush()
+    if changed:
+        await asking.review(db, row, now)
     return draft_out(draft)
 
 
@@ -87,6 +89,7 @@ async def rest_on(db: AsyncSession, actor: Actor, id: UUID, version: int, packet
         draft.packet_version, draft.paper = packet, None
         draft.version, draft.saved_at = draft.version + 1, now
         await db.flush()
+        await asking.review(db, row, now)
     return draft_out(draft)
 
 
@@ -130,6 +133,7 @@ async def amend(db: AsyncSession, actor: Actor, id: UUID, reason: str, now: date
     db.add(draft)
     record(db, actor, "opinion.amendment_begun", str(id), now, reason=reason)
     await db.flush()
+    await asking.review(db, row, now)
     return draft_out(draft)
 
 
@@ -141,3 +145,5 @@ async def drop_amendment(db: AsyncSession, actor: Actor, id: UUID, now: datetime
     rules.refuse_writing(row, actor, signed[0])
     record(db, actor, "opinion.amendment_dropped", str(id), now)
     await db.delete(draft)
+    await db.flush()
+    await asking.review(db, row, now)

@@ -11,7 +11,7 @@ from telemed.db import DATABASE, DB
 from telemed.files.handlers import attachment, store
 from telemed.kit.http import Routes, now
 from telemed.kit.site import SETTINGS
-from telemed.opinions import advice, drafts, page_prints, rules, service, signing, stands, verification
+from telemed.opinions import advice, asking, drafts, page_prints, rules, service, signing, stands, verification
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method
 from telemed.opinions.ports import Signer
@@ -106,6 +106,12 @@ async def stand(request: web.Request, id: UUID, body: StandIn) -> OpinionOut:
     await stands.take(desk, _signer(request, Method.password), who, id, body, at)
     async with desk.database.read() as db:
         return await service.board(db, who, id, desk.verify, at)
+
+
+@routes.post("/consultations/{id}/opinion/stand/decline", policy=expert)
+async def decline_stand(request: web.Request, id: UUID) -> None:
+    """Not to be reminded to co-sign this version any more."""
+    await asking.decline(request[DB], request[ACTOR], id, now(request))
 
 
 @routes.post("/consultations/{id}/opinion/amendment", policy=expert, status=201)

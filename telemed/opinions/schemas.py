@@ -197,6 +197,7 @@ class OpinionOut(BaseModel):
     newer_packet: NewerPacket | None  # than that of the draft, or where there is none of the newest signed version
     advice: list[AdviceOut]
     stands: list[StandOut]  # to the draft, for the hub only
+    reminded: bool  # this person, to co-sign or to say that they will not
     may: May
 
 

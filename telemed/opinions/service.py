@@ -26,6 +26,8 @@ from telemed.opinions.versions import versions
 from telemed.people import service as people
 from telemed.people.english import staff_en
 from telemed.studies import service as studies
+from telemed.work import service as work
+from telemed.work.model import WorkKind
 
 
 async def signed_one(db: AsyncSession, actor: Actor, opinion_id: UUID, now: datetime) -> tuple[Opinion, Consultation]:
@@ -57,6 +59,7 @@ async def board(db: AsyncSession, actor: Actor, id: UUID, verify: str, now: date
         newer_packet=await newer(db, row, written.packet_version) if written else None,
         advice=await shown_advice(db, row, advice),
         stands=await stands.shown(db, draft) if actor.hospital_id == row.hub_id else [],
+        reminded=any(each.staff_id == actor.id for each in await work.open_items(db, id, WorkKind.co_sign)),
         may=_may(row, actor, draft, signed, advice, await participants.one(db, row.id, actor.id)),
     )
 

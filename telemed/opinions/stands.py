@@ -31,6 +31,8 @@ from telemed.opinions.ports import Proof, Signer
 from telemed.opinions.schemas import StandIn, StandOut
 from telemed.opinions.versions import versions
 from telemed.people import service as people
+from telemed.work import service as work
+from telemed.work.model import WorkKind
 
 EVENTS = {StandKind.co_signed: OpinionCoSigned, StandKind.dissented: OpinionDissented}
 WORDS = {StandKind.co_signed: "联合签署", StandKind.dissented: "保留意见"}
@@ -75,6 +77,7 @@ async def take(desk: Desk, signer: Signer, actor: Actor, id: UUID, wanted: Stand
             signature=signed.signature,
         )
         db.add(stand)
+        await work.finish(db, id, [WorkKind.co_sign], actor, now, staff_id=actor.id)
         await db.flush()
         if opinion.signed_at is not None:
             body = page_bodies.stands(stand, WORDS[stand.kind], opinion)

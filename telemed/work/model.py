@@ -25,6 +25,7 @@ class WorkKind(StrEnum):
     declare = "declare"  # a study whose count nobody declared: a person ticks it
     write = "write"
     sign = "sign"
+    co_sign = "co_sign"  # an expert beside the lead is reminded: no deadline, and nothing waits for it
     reassess = "reassess"  # images a signed opinion rests on are not the patient's
     acknowledge = "acknowledge"
     execute = "execute"

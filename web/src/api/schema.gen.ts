@@ -1119,6 +1119,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/opinion/stand/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not to be reminded to co-sign this version any more. */
+        post: operations["opinions_decline_stand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/opinion/amendment": {
         parameters: {
             query?: never;
@@ -2896,6 +2913,8 @@ export interface components {
             advice: components["schemas"]["AdviceOut"][];
             /** Stands */
             stands: components["schemas"]["StandOut"][];
+            /** Reminded */
+            reminded: boolean;
             may: components["schemas"]["May"];
         };
         /**
@@ -4377,7 +4396,7 @@ export interface components {
          * WorkKind
          * @enum {string}
          */
-        WorkKind: "complete" | "consent" | "endorse" | "review" | "accept" | "name_lead" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "reassess" | "acknowledge" | "execute" | "close";
+        WorkKind: "complete" | "consent" | "endorse" | "review" | "accept" | "name_lead" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "reassess" | "acknowledge" | "execute" | "close";
         /**
          * WorkOut
          * @description One 待办: what to do, about whom, by when; `actions` are what may be done from the row at once.
@@ -6960,6 +6979,36 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    opinions_decline_stand: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];

@@ -40,6 +40,7 @@ export function howOf(item: Work): How {
       return { by: 'page', to: paths.studies() }
     case 'write':
     case 'sign':
+    case 'co_sign':
       return { by: 'page', to: paths.opinion(id) }
     default:
       return about ? { by: 'page', to: `${paths.consultation(about)}#advice` } : PREVIEW

@@ -21,6 +21,7 @@ const GROUP_OF: Record<WorkKind, Group> = {
   declare: 'images',
   write: 'sign',
   sign: 'sign',
+  co_sign: 'sign',
   reassess: 'advice',
   acknowledge: 'advice',
   execute: 'advice',

@@ -10,7 +10,7 @@ import { Dialog } from '../../kit/Dialog'
 import { Field } from '../../kit/Field'
 import { usePeopleWords } from '../../kit/people'
 import { useAct } from '../../kit/useAct'
-import { type Opinion, opinionKey, takeStand } from './queries'
+import { declineStand, type Opinion, opinionKey, takeStand } from './queries'
 import css from './read.module.css'
 
 type Kind = Schemas['StandIn']['kind']
@@ -33,6 +33,11 @@ export function Stands({
   const { dateTime } = useFormat()
   const { actor } = useSession()
   const [asked, setAsked] = useState<Kind | null>(null)
+  const decline = useAct({
+    run: () => declineStand(consultationId),
+    changes: { opinion: consultationId },
+    done: t('opinions.stand.declined'),
+  })
   const mine = stands.find(({ staff_id, lapsed }) => staff_id === actor.id && !lapsed)
   const open = opinion.may.stand && read
   if (stands.length === 0 && !open) return null
@@ -55,6 +60,11 @@ export function Stands({
           )}
           {mine?.kind !== 'dissented' && (
             <Button onClick={() => setAsked('dissented')}>{t('opinions.stand.dissent')}</Button>
+          )}
+          {opinion.reminded && (
+            <Button type="text" loading={decline.isPending} onClick={() => decline.mutate()}>
+              {t('opinions.stand.decline')}
+            </Button>
           )}
         </div>
       )}

@@ -59,6 +59,9 @@ export const recordUrl = (opinionId: string) => `/api/opinions/${opinionId}/reco
 export const takeStand = (id: string, stand: Schemas['StandIn']) =>
   body(client.POST(`${O}/stand`, { params: { path: { id } }, body: stand }))
 
+export const declineStand = (id: string) =>
+  body(client.POST(`${O}/stand/decline`, { params: { path: { id } } }))
+
 export const pageUrl = (opinionId: string, number: number) =>
   `/api/opinions/${opinionId}/pages/${String(number)}`
 export const togetherUrl = (opinionId: string) => `/api/opinions/${opinionId}/together`

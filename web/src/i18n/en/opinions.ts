@@ -165,6 +165,8 @@ export const opinions = {
     read: 'Read the draft and co-sign',
     co_sign: 'Co-sign',
     dissent: 'Dissent',
+    decline: 'Do not co-sign',
+    declined: 'Noted: you are not reminded to co-sign this version any more.',
     co_sign_title: 'Co-sign opinion v{{n}}',
     dissent_title: 'Dissent from opinion v{{n}}',
     early:

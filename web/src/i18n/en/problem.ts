@@ -78,6 +78,7 @@ export const problem = {
     'The packet has just changed again. Look at its newest version, then rest on that.',
   record_changed:
     'Something the record shows (patient, participants, packet …) has just changed; nothing was signed. Check it, then sign or print again.',
+  not_asked: 'You are not being reminded to co-sign.',
   paper_outdated: 'The text changed after it was printed; print and sign it again.',
   other_study: 'These images are not of this consultation.',
   unprintable: '“{{character}}” cannot be printed; write it another way.',

@@ -153,6 +153,8 @@ export const opinions = {
     read: '查看草稿并联合签署',
     co_sign: '联合签署',
     dissent: '保留意见',
+    decline: '不参与签署',
+    declined: '已记录：本版不再提醒您联合签署。',
     co_sign_title: '联合签署会诊意见 v{{n}}',
     dissent_title: '对会诊意见 v{{n}} 保留意见',
     early: '主会诊专家签署前提出，将载入记录单；意见此后如有改动，联合签署失效，需重新签署。',
