@@ -30,6 +30,11 @@ async def any_db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         yield database
 
 
+def url_of(database: Database) -> str:
+    """The address to open it by once more."""
+    return database.writer.url.render_as_string(hide_password=False)
+
+
 @pytest.fixture
 def db(any_db: Database) -> Database:
     """What `world` and `call` stand on."""
