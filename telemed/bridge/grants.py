@@ -78,9 +78,8 @@ class GrantFeed:
             await self._snapshot()
         self._moved |= self._expired()  # imaging itself opens nothing past its end; the rows go all the same
         while self._certain and (self._moved or self._studies):
-            studies, self._studies = self._studies, set()
-            held = ((id, {(row.hospital, row.study_uid) for row in rows.values()}) for id, rows in self._sent.items())
-            self._moved |= {id for id, theirs in held if theirs & studies}
+            self._moved |= self._holding(self._studies)
+            self._studies = set()
             ids = set(list(self._moved)[:AT_ONCE])
             self._moved -= ids
             await self._send_changes(ids)
@@ -128,6 +127,13 @@ class GrantFeed:
     async def _read(self, ids: set[UUID] | None) -> dict[UUID, Rows]:
         async with self._database.read() as db:
             return await by_activity(db, self._kinds, self._clock(), ids)
+
+    def _holding(self, studies: set[tuple[str, str]]) -> set[UUID]:
+        """Which activities were last sent one of these; looks at every grant, so only when a study has moved."""
+        if not studies:
+            return set()
+        held = ((id, {(row.hospital, row.study_uid) for row in rows.values()}) for id, rows in self._sent.items())
+        return {id for id, theirs in held if theirs & studies}
 
     def _expired(self) -> set[UUID]:
         now = self._clock()

@@ -7,6 +7,7 @@ from tests.bench import api_reads
 from tests.bench.clicks import clicks
 from tests.bench.demo_ready import demo_ready
 from tests.bench.first_slice import first_slice_on_screen
+from tests.bench.granted_frame import grant_to_readable
 from tests.bench.join import join_to_first_remote_frame
 from tests.bench.pointer import pointer_to_peer
 from tests.bench.small_stow import small_stow_beside_big_zips
@@ -43,6 +44,7 @@ MEASUREMENTS: dict[str, Callable[[Workshop], Measured]] = {
     "api_read_p95": api_read,
     "small_stow_beside_big_zips": small_stow_beside_big_zips,
     "api_read_growth": api_read_growth,
+    "grant_to_readable_p95": grant_to_readable,
 } | {
     metric: clicks(metric)
     for metric in (

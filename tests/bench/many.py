@@ -35,6 +35,7 @@ PEOPLE = {
     "expert": ("ruijin", [Role.expert]),
     "doctor": ("wuxi", [Role.requesting_doctor, Role.accompanying_physician]),
 }
+GRANTS_OF_ONE = 2  # the lead's, and the hub's coordinators'
 FIRST = (Patient, Case, Consultation)  # in the order of their foreign keys
 
 
@@ -51,13 +52,7 @@ class Many:
 async def fill(db: Database, consultations: int, audit_rows: int) -> Many:
     now, chance = datetime.now(UTC), random.Random(1)
     many = await _people(db, now)
-    for start in range(0, consultations, 1000):
-        async with db.write() as session:
-            made = [each for n in range(start, start + 1000) for each in _one(n, chance, now, many.staff)]
-            await _insert(session, made)
-            rows = [each for each in made if isinstance(each, Consultation)]
-            many.ids += [str(each.id) for each in rows]
-            many.accepted += [str(each.id) for each in rows if each.state is State.accepted]
+    await add(db, many, consultations)
     for start in range(0, audit_rows, 10_000):
         async with db.write() as session:
             by = many.staff["doctor"]
@@ -66,6 +61,18 @@ async def fill(db: Database, consultations: int, audit_rows: int) -> Many:
                 session, [AuditEvent(at=now, actor_id=by, action="seen", target=id, outcome="ok") for id in seen]
             )
     return many
+
+
+async def add(db: Database, many: Many, consultations: int) -> None:
+    """For `many.staff`, wherever they come from."""
+    now, chance = datetime.now(UTC), random.Random(1)
+    for start in range(0, consultations, 1000):
+        async with db.write() as session:
+            made = [each for n in range(start, start + 1000) for each in _one(n, chance, now, many.staff)]
+            await _insert(session, made)
+            rows = [each for each in made if isinstance(each, Consultation)]
+            many.ids += [str(each.id) for each in rows]
+            many.accepted += [str(each.id) for each in rows if each.state is State.accepted]
 
 
 async def _insert(session: AsyncSession, made: Sequence[Table]) -> None:

@@ -3,8 +3,6 @@
 import asyncio
 import zipfile
 from base64 import b64encode
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -12,8 +10,9 @@ from time import perf_counter
 
 import aiohttp
 
+from tests.bench.http import signed_in
 from tests.bench.workshop import Measured, Workshop
-from tests.e2e.conftest import PASSWORD, Product
+from tests.e2e.conftest import Product
 from tests.imaging.conftest import multipart
 from tests.imaging.made import made
 
@@ -44,23 +43,11 @@ def _big_zip(path: Path) -> bytes:
 
 
 async def _measure(product: Product, zipped: bytes) -> tuple[float, float]:
-    async with (
-        _signed_in(product, "wuxi.radiographer") as wuxi,
-        _signed_in(product, "jiashan.doctor") as jiashan,
-    ):
+    async with signed_in(product, "wuxi.radiographer") as wuxi, signed_in(product, "jiashan.doctor") as jiashan:
         alone = await _stow(jiashan, 1)
         for _ in range(2):
             await _upload(wuxi, zipped)
         return alone, await _stow(jiashan, 2)
-
-
-@asynccontextmanager
-async def _signed_in(product: Product, username: str) -> AsyncIterator[aiohttp.ClientSession]:
-    jar = aiohttp.CookieJar(unsafe=True)  # the address is a number
-    async with aiohttp.ClientSession(product.origin, cookie_jar=jar, headers={"Origin": product.origin}) as http:
-        async with http.post("/api/session", json={"username": username, "password": PASSWORD}) as answer:
-            assert answer.ok, username
-        yield http
 
 
 async def _upload(http: aiohttp.ClientSession, zipped: bytes) -> None:

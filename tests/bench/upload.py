@@ -10,9 +10,10 @@ import aiohttp
 from playwright.sync_api import Page, expect
 
 from telemed.demo.patients import PATIENTS, PatientText
+from tests.bench.http import signed_in
 from tests.bench.slices import SLICES, Stack, frame_addresses, stack
 from tests.bench.workshop import Measured, Workshop, browsers, milliseconds, sign_in
-from tests.e2e.conftest import PASSWORD, Person, Product
+from tests.e2e.conftest import Person, Product
 
 SENDER = "wuxi.radiographer"
 TAKES_PAPERS = ("approved", "accepted", "scheduling", "scheduled")
@@ -101,11 +102,7 @@ async def _stow(product: Product, other: Stack) -> float:
              for path in other.files]  # fmt: skip
     body = BytesIO(b"".join(parts) + b"--%b--\r\n" % BOUNDARY.encode())
     kind = f'multipart/related; type="application/dicom"; boundary={BOUNDARY}'
-    jar = aiohttp.CookieJar(unsafe=True)  # the address is a number
-    async with aiohttp.ClientSession(product.origin, cookie_jar=jar, headers={"Origin": product.origin}) as http:
-        who = {"username": SENDER, "password": PASSWORD}
-        async with http.post("/api/session", json=who) as answer:
-            assert answer.ok
+    async with signed_in(product, SENDER) as http:
         began = perf_counter()
         async with http.post("/dicomweb/studies", data=body, headers={"Content-Type": kind}) as answer:
             assert answer.status == 200, await answer.text()
