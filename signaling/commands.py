@@ -24,20 +24,23 @@ class Commands:
         ordered = {"grants": sorted(may), "studies": sorted(sees)}
         if self._rooms.orders.keep("grants", room, sub, rev, self._clock(), **ordered):
             self._perform(room, lambda live: moderation.set_rights(live, _older(live, rev, sub), may, sees))
+            self._rooms.orders.performed("grants", room, sub)
         await self._durable()
 
     async def remove(self, room: str, sub: str, rev: int, reason: str = "") -> None:
         """Out, on every device; the other page closes its media when it hears of it."""
         if self._rooms.orders.keep("remove", room, sub, rev, self._clock()):
-            self._rooms.forget_passes(room, sub)
             self._perform(room, lambda live: moderation.remove(live, _older(live, rev, sub), reason))
+            self._rooms.forget_absent(room, sub)
+            self._rooms.orders.performed("remove", room, sub)
         await self._durable()
 
     async def end(self, room: str, rev: int, reason: str = "") -> None:
         """For everybody who came before; where somebody has come by a newer ticket, the room goes on for them."""
         if self._rooms.orders.keep("end", room, "", rev, self._clock()):
-            self._rooms.forget_passes(room)
             self._perform(room, lambda live: moderation.end(live, _older(live, rev), reason))
+            self._rooms.forget_absent(room)
+            self._rooms.orders.performed("end", room, "")
         await self._durable()
 
     async def revoke(self, sid: str) -> None:
@@ -49,8 +52,13 @@ class Commands:
         await self._durable()
 
     def _perform(self, room: str, order: Callable[[Room], Effects]) -> None:
-        if (live := self._rooms.rooms.get(room)) is not None:
+        if (live := self._rooms.rooms.get(room)) is None:
+            return
+        try:
             self._rooms.perform(live, live.run(order(live)), self._clock())
+        except Exception:
+            self._rooms.abandon(live, self._clock())
+            raise
 
 
 def _older(room: Room, rev: int, sub: str | None = None) -> list[Member]:

@@ -1,4 +1,4 @@
-"""Who was in a room when the process ended; who of them does not come back in time has left."""
+"""Who was in a room when it ended without a word; who of them does not come back in time has left."""
 
 from collections.abc import Iterable
 
@@ -7,15 +7,15 @@ from signaling.protocol import Json
 
 class Ghosts:
     def __init__(self, inside: Iterable[tuple[str, Json]], until: float) -> None:
-        self._until = until
-        self._members = {(room, str(member["id"])): member for room, member in inside}
+        self._members: dict[tuple[str, str], tuple[float, Json]] = {}
+        self.expect(inside, until)
+
+    def expect(self, inside: Iterable[tuple[str, Json]], until: float) -> None:
+        self._members |= {(room, str(member["id"])): (until, member) for room, member in inside}
 
     def back(self, room: str, member: str) -> None:
         self._members.pop((room, member), None)
 
     def gone(self, now: float) -> list[tuple[str, Json]]:
-        if now < self._until or not self._members:
-            return []
-        left = [(room, member) for (room, _), member in self._members.items()]
-        self._members.clear()
-        return left
+        """Each stays on the list until it is said of them with `back`."""
+        return [(room, member) for (room, _), (until, member) in self._members.items() if now >= until]

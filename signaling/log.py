@@ -1,4 +1,4 @@
-"""What must outlive the process: each room's events in order, who was let in, and the tickets already used."""
+"""What must outlive the process: each room's events in order, who was let in, what was handed over, used tickets."""
 
 import logging
 import sqlite3
@@ -25,6 +25,8 @@ create table if not exists events (n integer primary key autoincrement, id text 
 create index if not exists untaken on events (n) where taken = 0;
 create table if not exists passes (room text, member text, inside integer not null, data blob not null,
                                    until real not null, primary key (room, member)) without rowid;
+create table if not exists handed (room text, sub text, role text, until real not null,
+                                   primary key (room, sub, role)) without rowid;
 create table if not exists orders (kind text, room text, sub text, rev integer not null, until real not null,
                                    rights blob not null, primary key (kind, room, sub)) without rowid;
 create table if not exists used (jti text primary key, until real not null) without rowid;
@@ -80,17 +82,25 @@ class RoomLog:
             case "member.joined":
                 put = "insert or replace into passes values (?, ?, 1, ?, ?)"
                 self._later(put, room, data["id"], raw, now + KEPT)
+            case "role.handed":
+                put = "insert or replace into handed values (?, ?, ?, ?)"
+                self._later(put, room, data["sub"], data["handed"], now + KEPT)
             case "member.left" if data["removed"]:
                 self.forget_pass(room, data["id"])
+                self.forget_handed(room, data["sub"])
             case "member.left":
                 self._later("update passes set inside = 0 where room = ? and member = ?", room, data["id"])
             case "member.waiting":
                 self.forget_pass(room, data["id"])
             case "room.ended":
                 self._later("delete from passes where room = ?", room)
+                self._later("delete from handed where room = ?", room)
 
     def forget_pass(self, room: str, member: str) -> None:
         self._later("delete from passes where room = ? and member = ?", room, member)
+
+    def forget_handed(self, room: str, sub: str) -> None:
+        self._later("delete from handed where room = ? and sub = ?", room, sub)
 
     def keep_order(self, key: tuple[str, str, str], order: Order) -> None:
         put = "insert or replace into orders values (?, ?, ?, ?, ?, ?)"
@@ -117,6 +127,7 @@ class RoomLog:
         self._used = {jti: until for jti, until in self._used.items() if until >= now}
         self._later("delete from used where until < ?", now)
         self._later("delete from passes where until < ?", now)
+        self._later("delete from handed where until < ?", now)
         self._later("delete from orders where until < ?", now)
         self._later("delete from events where taken = 1 and at < ?", now - KEPT)
 
@@ -165,6 +176,13 @@ class RoomLog:
     def passes(self, room: str) -> dict[str, Json]:
         rows = self._read("select member, data from passes where room = ?", room)
         return {member: known for member, data in rows if (known := _let_in(room, data))}
+
+    def handed(self, room: str) -> dict[str, frozenset[str]]:
+        """The roles that were handed over in a room, by account."""
+        found: dict[str, frozenset[str]] = {}
+        for sub, role in self._read("select sub, role from handed where room = ?", room):
+            found[sub] = found.get(sub, frozenset()) | {role}
+        return found
 
     def inside(self) -> list[tuple[str, Json]]:
         """Who was in a room when the process ended: nobody has said that they left."""

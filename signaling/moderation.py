@@ -28,7 +28,7 @@ def moderate(room: Room, me: Member, message: p.Moderation) -> Effects:
             yield Send(member.id, "mute", {"source": source, "by": me.id})
             yield track("change", member, source)
         case p.HandOver(target=target, role=role):
-            yield from _hand_over(room, room.find(target, waiting=False), role)
+            yield from _hand_over(room, me, room.find(target, waiting=False), role)
         case p.Lock(on=on):
             room.locked = on
             yield Broadcast("room", {"locked": on})
@@ -39,6 +39,7 @@ def moderate(room: Room, me: Member, message: p.Moderation) -> Effects:
 def send_away(room: Room, member: Member, reason: str) -> Effects:
     """They may come back only by knocking."""
     room.sent_away.add(member.sub)
+    room.handed.pop(member.sub, None)
     room.passes.discard(member.id)
     yield Send(member.id, "removed", {"words": reason})
     yield from room.leave(member.id, reason, Close.forbidden)
@@ -57,15 +58,15 @@ def _hold(room: Room, member: Member, words: str) -> Effects:
         yield from (Send(m.id, "peer", member.peer("change")) for m in room.members.values() if m.lead)
 
 
-def _hand_over(room: Room, member: Member, role: str) -> Effects:
-    if role == "lead":
-        member.rights |= {"admit"}
-        yield Send(member.id, "grants", {"grants": sorted(member.rights), "studies": sorted(member.studies)})
-    else:
-        if not member.booked:
-            raise Refused(Code.forbidden, "The accompanying physician is on the booking.")
-        member.role = ACCOMPANYING
-    yield Broadcast("peer", member.peer("change"))
+def _hand_over(room: Room, me: Member, member: Member, role: p.HandedRole) -> Effects:
+    """To the person, so on each of their devices, and until the room ends or they are sent away."""
+    if role == ACCOMPANYING and not member.booked:
+        raise Refused(Code.forbidden, "The accompanying physician is on the booking.")
+    yield room.log("role.handed", member.who() | {"handed": role, "by": me.id})
+    room.handed[member.sub] = room.handed.get(member.sub, frozenset()) | {role}
+    for device in [m for m in room.members.values() if m.sub == member.sub]:
+        room.take_up(device)
+        yield from _changed(room, device)
 
 
 def _hands_on_own_duty(me: Member, message: p.Moderation) -> bool:
@@ -85,15 +86,20 @@ def set_rights(room: Room, members: list[Member], rights: frozenset[str], studie
     """Live: what somebody may do here and see here, from now on, on each of their devices."""
     for member in members:
         member.rights, member.studies = rights, studies
-        yield Send(member.id, "grants", {"grants": sorted(rights), "studies": sorted(studies)})
-        if member.waiting:
-            if member.lead:
-                yield from room.let_in(member, by="room")
-            continue
-        yield Broadcast("peer", member.peer("change"))
-        if not studies:
+        room.take_up(member)  # the product knows the booked lead only, not whom the lead handed over to
+        yield from _changed(room, member)
+        if not member.waiting and not studies:
             yield from room.stage.forget(member.id)
     yield from room.settle()
+
+
+def _changed(room: Room, member: Member) -> Effects:
+    """Says what they may now do, to them and to the others; whoever may admit waits no longer."""
+    yield Send(member.id, "grants", {"grants": sorted(member.rights), "studies": sorted(member.studies)})
+    if not member.waiting:
+        yield Broadcast("peer", member.peer("change"))
+    elif member.lead:
+        yield from room.let_in(member, by="room")
 
 
 def remove(room: Room, members: list[Member], reason: str) -> Effects:

@@ -12,23 +12,33 @@ from signaling.ticket import LEEWAY, LIFE, Ticket
 
 KEPT: Final = LIFE + 2 * LEEWAY  # seconds: after that no older ticket opens anything any more
 Kind = Literal["end", "remove", "grants"]
+Key = tuple[str, str, str]  # kind, room, account ("" where it is about the whole room)
 
 
 class Orders:
     def __init__(self, log: RoomLog) -> None:
         self._log, self._kept = log, log.orders()
+        self._unfinished: set[Key] = set()  # kept, but not yet done in the live room; a restart empties every room
 
     def keep(self, kind: Kind, room: str, sub: str, rev: int, now: float, **rights: list[str]) -> bool:
-        """False for one that is known, or older than what is known."""
+        """True if it is still to be performed: it is new, or the try before failed on the way.
+
+        Kept before it is performed, so that no older ticket opens anything meanwhile.
+        """
         key = (kind, room, sub)
         if key in self._kept and rev <= self._kept[key].rev:
-            return False
+            return key in self._unfinished and rev == self._kept[key].rev
         self._kept[key] = Order(rev, now + KEPT, rights)
+        self._unfinished.add(key)
         self._log.keep_order(key, self._kept[key])
         return True
 
+    def performed(self, kind: Kind, room: str, sub: str) -> None:
+        self._unfinished.discard((kind, room, sub))
+
     def sweep(self, now: float) -> None:
         self._kept = {key: order for key, order in self._kept.items() if order.until >= now}
+        self._unfinished.intersection_update(self._kept)
 
     def admit(self, ticket: Ticket) -> None:
         """Refuses a ticket that was issued before its room, or its person in there, was ended."""

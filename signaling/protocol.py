@@ -135,9 +135,12 @@ class Quiet(Target, tag="mod.mute"):
     source: Source = "mic"
 
 
+HandedRole = Literal["lead", "accompanying_physician"]
+
+
 class HandOver(Message, tag="mod.role"):
     target: Name
-    role: Literal["lead", "accompanying_physician"]
+    role: HandedRole
 
 
 class Lock(Message, tag="mod.lock"):

@@ -23,11 +23,17 @@ HISTORY: Final = 512
 class Room:
     """The order of effects is the order on the wire; a Log comes before whatever tells of it.
 
-    `passes` are those whom an earlier epoch had let in, as the log kept them: {member: what events say of them}.
+    `passes` are those whom an earlier epoch had let in, as the log kept them: {member: what events say of them};
+    `handed` are the roles that a member handed over in here: {account: roles}.
     """
 
     def __init__(
-        self, name: str, epoch: int, history: Iterable[p.Said] = (), passes: Mapping[str, Json] | None = None
+        self,
+        name: str,
+        epoch: int,
+        history: Iterable[p.Said] = (),
+        passes: Mapping[str, Json] | None = None,
+        handed: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.name, self.epoch, self.seq = name, epoch, 0
         self.members: dict[str, Member] = {}
@@ -36,6 +42,7 @@ class Room:
         self.history = deque(history, HISTORY)  # the chat, as events; each names its (epoch, seq) in `ev`
         self.passes = set(passes or ())
         self.lead_came = any(each["lead"] for each in (passes or {}).values())
+        self.handed = dict(handed or {})
         self.sent_away: set[str] = set()  # accounts; keyed by person, not device, so a reload changes nothing
         self.kept_waiting: dict[str, str] = {}  # account asked to wait: with which words
         self.stage, self.relay = Stage(), Relay()
@@ -55,6 +62,7 @@ class Room:
         return self.run(self._enter(member, kind, case))
 
     def _enter(self, member: Member, kind: str, case: str | None) -> Effects:
+        self.take_up(member)
         invited = member.lead or member.booked or member.id in self.passes
         if self.locked and not invited:
             raise Refused(Code.locked, "The room is locked.", close=Close.forbidden)
@@ -72,6 +80,14 @@ class Room:
             return True
         knocks = member.sub in self.sent_away or member.sub in self.kept_waiting
         return not knocks and (member.id in self.passes or (member.booked and self.lead_came))
+
+    def take_up(self, member: Member) -> None:
+        """What was handed to this person in here goes beside whatever ticket or order says."""
+        handed = self.handed.get(member.sub, frozenset())
+        if "lead" in handed:
+            member.rights |= {"admit"}
+        if ACCOMPANYING in handed and member.booked:
+            member.role = ACCOMPANYING
 
     def wait(self, member: Member) -> Effects:
         member.waiting, member.shown_lost, member.speaking = True, False, False

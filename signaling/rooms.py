@@ -104,10 +104,11 @@ class Rooms:
             with _by_itself(f"room {room.name}"):
                 self.perform(room, room.tick(now), now)
         for name, member in self._ghosts.gone(now):
-            with _by_itself(f"who was in room {name} before the restart"):
+            with _by_itself(f"who was in room {name} before it ended"):
                 room = self.rooms.get(name) or self._open(name)
                 left = room.log("member.left", member | {"reason": "lost", "removed": False})
                 self.perform(room, [left], now)
+                self._ghosts.back(name, str(member["id"]))
         for session in self.sessions.values():
             if session.relays_until is not None and now >= session.relays_until - TTL / 2:
                 session.send(write("ice.refresh", self._relays(session, now)), reliable=False)
@@ -209,12 +210,18 @@ class Rooms:
     def _open(self, name: str) -> Room:
         """After a restart the log still holds what was said and who was let in: the room goes on where it was."""
         epoch = self.log.open_room(name)
-        room = self.rooms[name] = Room(name, epoch, self.log.chat(name), self.log.passes(name))
+        room = self.rooms[name] = Room(name, epoch, self.log.chat(name), self.log.passes(name), self.log.handed(name))
         return room
 
-    def forget_passes(self, room: str, sub: str | None = None) -> None:
-        """Who was let in before and is not there now has to knock when they come again."""
+    def forget_absent(self, room: str, sub: str | None = None) -> None:
+        """Who was let in before and is not there now has to knock when they come again, and comes as booked."""
         live = self.rooms.get(room)
+        here = {each.sub for each in live.members.values()} if live is not None else set()
+        for account in self.log.handed(room):
+            if sub in (None, account) and account not in here:
+                self.log.forget_handed(room, account)
+                if live is not None:
+                    live.handed.pop(account, None)
         for member in self.log.passes(room):
             if (sub is None or member.startswith(f"{sub}/")) and (live is None or member not in live.members):
                 self.log.forget_pass(room, member)
@@ -237,6 +244,13 @@ class Rooms:
                 case Out(member, code):
                     self._forget(self.people[member], code)
         self._drop_if_empty(room)
+
+    def abandon(self, room: Room, now: float) -> None:
+        """Its state cannot be trusted after a failure: everybody comes again by a new ticket, as after a restart."""
+        self.rooms.pop(room.name, None)
+        for session in [each for each in self.sessions.values() if each.room is room]:
+            self._forget(session, Close.drain)
+        self._ghosts.expect([each for each in self.log.inside() if each[0] == room.name], now + GRACE)
 
     def _drop_if_empty(self, room: Room) -> None:
         if not room.members and self.rooms.get(room.name) is room:

@@ -1,13 +1,17 @@
 """Orders of the product: done for all at once, kept on the disk, and stronger than any ticket from before."""
 
+import sqlite3
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
+from signaling import moderation
 from signaling.commands import Commands
 from signaling.log import RoomLog
 from signaling.orders import KEPT, micros
 from signaling.rooms import Rooms
+from signaling.session import GRACE
 from tests.signaling.kit import BRANCH, GUEST, NOW, FakeLink, Frame, Person, hello, new_rooms, say, ticket
 
 CT = "wuxi/1.2.3"
@@ -28,6 +32,10 @@ def turned_away(rooms: Rooms, who: str, now: float = LATER, issued: float = NOW,
     if (session := rooms.hello(link, hello(ticket(who, issued, **more)), now)) is not None:
         rooms.receive(session, link, say("join", "j", page="p"), now)
     return link.closed
+
+
+def broken(*_: object) -> None:
+    raise RuntimeError("on purpose")
 
 
 def state(rooms: Rooms, who: str) -> object:
@@ -163,3 +171,107 @@ async def test_an_order_that_cannot_be_written_is_not_acknowledged(rooms: Rooms)
             await Commands(rooms, lambda: NOW, full).end("r1", REV)
     await commands_of(rooms).end("r1", REV)
     assert list(rooms.log.orders()) == [("end", "r1", "")]
+
+
+@pytest.mark.parametrize("crashed", [False, True])
+async def test_whoever_was_handed_the_lead_keeps_it_over_a_new_order_of_rights(tmp_path: Path, crashed: bool) -> None:
+    """The product knows the booked lead only: it orders rights without `admit` whenever a paper is added."""
+    path = str(tmp_path / "room.db")
+    rooms = new_rooms(NOW, path)
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert", role="expert")
+    anna.say("mod.role", target=bert.id, role="lead")
+    assert bert.last("grants")["grants"] == ["admit", "publish", "subscribe"]
+    anna.say("leave")
+    if crashed:
+        rooms.log.flush()
+        rooms = new_rooms(LATER, path)
+        bert = Person(rooms, "bert", role="expert")
+    await commands_of(rooms).set_rights("r1", "bert", ["publish", "subscribe"], [CT], REV)
+    assert bert.last("grants") == {"grants": ["admit", "publish", "subscribe"], "studies": [CT]}
+    gus = Person(rooms, "gus", LATER, **GUEST)
+    assert bert.ask("mod.admit", target=gus.id) == "ack"
+    assert Person(rooms, "bert", LATER, role="expert").last("joined")["me"]["lead"]  # the page is loaded anew
+    rooms.log.close()
+
+
+@pytest.mark.parametrize("inside", [False, True])
+async def test_whoever_lost_entry_comes_back_without_what_was_handed_to_them(rooms: Rooms, inside: bool) -> None:
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert", role="expert")
+    anna.say("mod.role", target=bert.id, role="lead")
+    if not inside:
+        bert.say("leave")
+    await commands_of(rooms).remove("r1", "bert", REV)
+    again = Person(rooms, "bert", LATER, role="expert")
+    assert not rooms.rooms["r1"].members[again.id].lead
+
+
+async def test_an_ended_room_forgets_what_was_handed_over(rooms: Rooms) -> None:
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
+    for role in ("lead", "accompanying_physician"):
+        anna.say("mod.role", target=bert.id, role=role)
+    bert.say("leave")
+    assert rooms.log.handed("r1") == {"bert": {"lead", "accompanying_physician"}}
+    Person(rooms, "cleo", LATER)  # by a newer ticket than the order: for her the room goes on
+    await commands_of(rooms).end("r1", REV)
+    assert rooms.log.handed("r1") == {}
+    Person(rooms, "bert", LATER, role="expert")
+    assert not rooms.rooms["r1"].members["bert/page"].lead
+
+
+async def test_an_order_that_failed_on_the_way_is_performed_when_it_is_given_again(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, gus = Person(rooms, "anna"), Person(rooms, "gus", **GUEST)
+    anna.say("mod.admit", target=gus.id)
+    gus.say("leave")
+    commands = commands_of(rooms)
+
+    def full(_log: RoomLog, _room: str) -> object:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    for _ in range(2):
+        with monkeypatch.context() as patched:
+            patched.setattr(RoomLog, "passes", full)
+            with pytest.raises(sqlite3.OperationalError):
+                await commands.remove("r1", "gus", REV)
+        assert gus.id in rooms.rooms["r1"].passes
+    await commands.remove("r1", "gus", REV)
+    assert gus.id not in rooms.rooms["r1"].passes
+
+
+@pytest.mark.parametrize("order", ["grants", "remove", "end"])
+async def test_a_room_that_an_order_broke_is_entered_anew_and_the_order_holds(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert", studies=[CT])
+    commands = commands_of(rooms)
+    orders: dict[str, Callable[[], Awaitable[None]]] = {
+        "grants": lambda: commands.set_rights("r1", "bert", ["subscribe"], [], REV),
+        "remove": lambda: commands.remove("r1", "bert", REV),
+        "end": lambda: commands.end("r1", REV),
+    }
+    give = orders[order]
+    with monkeypatch.context() as patched:
+        patched.setattr(Rooms, "perform", broken)
+        with pytest.raises(RuntimeError):
+            await give()
+    assert (anna.link.closed, bert.link.closed, rooms.rooms) == (4503, 4503, {})
+    await give()
+    if order == "grants":
+        assert Person(rooms, "anna", LATER).last("joined")["peers"] == []
+        assert Person(rooms, "bert", studies=[CT]).last("joined")["studies"] == []
+    else:
+        assert turned_away(rooms, "bert") == (4403 if order == "remove" else 4410)
+
+
+async def test_who_does_not_come_back_to_a_broken_room_has_left(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    Person(rooms, "anna")
+    Person(rooms, "bert")
+    with monkeypatch.context() as patched:
+        patched.setattr(moderation, "set_rights", broken)
+        with pytest.raises(RuntimeError):
+            await commands_of(rooms).set_rights("r1", "bert", [], [], REV)
+    Person(rooms, "anna", LATER)
+    rooms.tick(NOW + GRACE)
+    left = [event.data["sub"] for _, event in rooms.log.pending() if event.type == "member.left"]
+    assert left == ["bert"]
