@@ -31,7 +31,7 @@ from telemed.bridge.images import Quarantine, authenticate
 from telemed.bridge.rooms import RoomFacts
 from telemed.bridge.studies import StudyFacts
 from telemed.config import Settings
-from telemed.consultations.conduct import SWEEP_EVERY, sweep
+from telemed.consultations.service import SWEEP_EVERY, sweep
 from telemed.db import Database
 from telemed.errors import StartRefused, Unavailable
 from telemed.files.service import sweep as sweep_files

@@ -210,6 +210,18 @@ def test_the_catalogue_of_events_says_what_the_code_does() -> None:
     assert page() == PAGE.read_text(encoding="utf-8"), "write it again: .venv/bin/python -m scripts.event_catalogue"
 
 
+def test_work_about_a_consultation_is_asked_for_in_one_place() -> None:
+    """Whoever knows consultations asks through `consultations/work.py`: one page shows all that waits for somebody."""
+    around = []
+    for path in sorted((ROOT / "telemed").rglob("*.py")):
+        name, text = path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+        knows = name.startswith("telemed/consultations/") or "telemed.consultations" in text
+        asks = re.search(r"\bwork\.ask\(|from telemed\.work\.service import [^\n]*\bask\b", text)
+        if knows and asks and name != "telemed/consultations/work.py":
+            around.append(name)
+    assert not around, f"ask through telemed/consultations/work.py: {around}"
+
+
 def test_no_task_is_nobodys() -> None:
     """A bare `ensure_future` keeps no reference and loses its exception; a TaskGroup does neither."""
     bare = [

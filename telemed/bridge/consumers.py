@@ -4,7 +4,7 @@ from telemed.bridge import commands, grants, images, packets, reminders
 from telemed.bridge.commands import RoomCommands
 from telemed.bridge.grants import GrantFeed
 from telemed.bridge.images import Quarantine
-from telemed.consultations import conduct
+from telemed.consultations import service as consultations
 from telemed.history.consumers import Consumer
 from telemed.history.events import News
 from telemed.notify import live
@@ -17,7 +17,7 @@ HEARS: dict[str, tuple[type[News], ...]] = {
     "quarantine": images.HIDES,
     "packets": packets.HEARS,
     "reminders": reminders.HEARS,
-    "consents": conduct.CONSENTS_CHANGED,
+    "consents": consultations.CONSENTS_CHANGED,
 }
 
 
@@ -30,6 +30,6 @@ def consumers(hub: Live, feed: GrantFeed, rooms: RoomCommands, quarantine: Quara
         "quarantine": quarantine.consume,
         "packets": packets.consume,
         "reminders": reminders.consume,
-        "consents": conduct.consents_changed,
+        "consents": consultations.consents_changed,
     }
     return {name: Consumer(name, HEARS[name], handle) for name, handle in handles.items()}

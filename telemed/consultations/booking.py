@@ -1,15 +1,17 @@
 """Find a time, book it, and answer the invitation."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Actor, Role
+from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
-from telemed.consultations import readiness, steps
+from telemed.consultations import readiness, work
+from telemed.consultations.accepting import assign, bring_accompanying
+from telemed.consultations.engine import act
+from telemed.consultations.lookup import about, get, guard_input
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.participant_events import (
     InvitationAccepted,
@@ -17,33 +19,27 @@ from telemed.consultations.participant_events import (
     InvitationProposed,
     OfInvitation,
 )
-from telemed.consultations.rules.booking import check_time
-from telemed.consultations.rules.content import request_of
+from telemed.consultations.rules.booking import booking_actions, check_time, invite, wishes
 from telemed.consultations.rules.deadlines import LENGTH, sign_due
+from telemed.consultations.rules.guards import GuardInput
+from telemed.consultations.rules.table import transition
 from telemed.consultations.schemas import AnswerIn, Book, Proposals
-from telemed.consultations.service import about, act, facts, get
-from telemed.consultations.words import Action, ParticipantRole, State, Urgency
-from telemed.consultations.workflow import assign
+from telemed.consultations.words import Action, State, Urgency
 from telemed.errors import Conflict, Invalid
 from telemed.history.service import emit
-from telemed.people import service as people
 from telemed.people.model import Patient
 from telemed.people.names import latin
 from telemed.scheduling import queries as calendars
 from telemed.scheduling import service as scheduling
 from telemed.scheduling.model import Booking, BookingKind
-from telemed.work import service as work
 from telemed.work.model import WorkKind
+from telemed.work.service import finish
 
 ANSWERED: dict[Answer, type[OfInvitation]] = {
     Answer.accepted: InvitationAccepted,
     Answer.proposed: InvitationProposed,
     Answer.declined: InvitationDeclined,
 }
-
-
-def wishes(row: Consultation) -> list[tuple[datetime, datetime]]:
-    return [(each.start, each.end) for each in request_of(row).wishes]
 
 
 async def proposals(db: AsyncSession, actor: Actor, id: UUID, lead_id: UUID | None, now: datetime) -> Proposals:
@@ -66,27 +62,27 @@ async def proposals(db: AsyncSession, actor: Actor, id: UUID, lead_id: UUID | No
 
 
 async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book, now: datetime) -> Consultation:
-    """Takes the time and invites; from `approved` on, a lead named here is the acceptance as well."""
+    """One pass: who is on it, the time of all of them, the invitations, then the state and what follows from it.
+
+    From `approved` on, a lead named here is the acceptance as well.
+    """
     row = await get(db, actor, id, now, version=version)
     check_time(new.starts_at, new.ends_at, now)
-    if row.state is State.approved and new.lead_id is not None:
-        await assign(db, row, new.lead_id, None, now)
-        await act(db, actor, row, Action.accept, await facts(db, row), now, lead_id=new.lead_id)
-    elif new.lead_id is not None and new.lead_id != row.lead_id:
-        await assign(db, row, new.lead_id, None, now)
-        await steps.give_to_lead(db, row, actor, now)
-    if row.accompanying_id is not None:
-        await participants.put(db, activity(row.id), row.accompanying_id, ParticipantRole.accompanying)
-    everybody = [each.staff_id for each in await participants.of(db, row.id) if each.required]
-    made = await _take(db, row, everybody, new, actor, now)
-    row.booking_id, row.starts_at, row.ends_at = made.id, made.starts_at, made.ends_at
+    first, *rest = booking_actions(row, new.lead_id)
+    if new.lead_id not in (None, row.lead_id):
+        await assign(db, row, new.lead_id, now)
+    await bring_accompanying(db, row)
+    transition(row, first, actor, await guard_input(db, row))  # refused before anybody's time is taken
+    everybody = await participants.of(db, row.id)
+    made = await _take(db, row, [each.staff_id for each in everybody if each.required], new, actor, now)
     venue = (await calendars.described(db, [new.venue_id]))[0]
-    row.venue, row.venue_en = venue.name, venue.name_en
-    row.sign_due_at = sign_due(row, now)
-    when: dict[str, Any] = {"starts_at": made.starts_at, "ends_at": made.ends_at, "venue": row.venue}
-    action = Action.rebook if row.state is State.interrupted else Action.book
-    await act(db, actor, row, action, await facts(db, row), now, **when)
-    await _invite(db, row, actor, now)
+    row.booking_id, row.starts_at, row.ends_at = made.id, made.starts_at, made.ends_at
+    row.venue, row.venue_en, row.sign_due_at = venue.name, venue.name_en, sign_due(row, now)
+    invite(row, everybody, actor.id, now)
+    when = {"starts_at": made.starts_at, "ends_at": made.ends_at, "venue": venue.name}
+    for action in (first, *rest):
+        said = {"lead_id": row.lead_id} if action is Action.accept else when
+        await act(db, actor, row, action, now, **said)
     await _confirm_if_all(db, row, now)
     return row
 
@@ -123,27 +119,6 @@ async def _take(
     )
 
 
-async def _invite(db: AsyncSession, row: Consultation, actor: Actor, now: datetime) -> None:
-    """Who asked for this time need not be asked again: the accompanying physician, inside the wished times."""
-    await work.finish(db, row.id, [WorkKind.invite], actor, now)
-    if row.starts_at is None or row.ends_at is None:
-        raise RuntimeError("an invitation is to a time")
-    inside = any(start <= row.starts_at and row.ends_at <= end for start, end in wishes(row))
-    for each in await participants.of(db, row.id):
-        if each.role == ParticipantRole.guest:
-            continue
-        implied = each.role == ParticipantRole.accompanying and inside
-        each.answer = Answer.accepted if implied or each.staff_id == actor.id else Answer.invited
-        each.answered_at = now if each.answer is Answer.accepted else None
-        each.proposed_start = each.proposed_end = None
-        await steps.grant_participant(db, row, each.staff_id, actor, now)
-        if each.answer is Answer.invited:
-            person = await people.staff(db, each.staff_id)
-            steps.ask(
-                db, row, WorkKind.invite, person.hospital_id, now, staff_id=each.staff_id, due_at=row.state_due_at
-            )
-
-
 async def answer(db: AsyncSession, actor: Actor, id: UUID, version: int, new: AnswerIn, now: datetime) -> Consultation:
     """Accept the invitation, propose another time, or decline with words."""
     row = await get(db, actor, id, now, version=version)
@@ -156,7 +131,7 @@ async def answer(db: AsyncSession, actor: Actor, id: UUID, version: int, new: An
         check_time(new.starts_at, new.ends_at, now)
     mine.answer, mine.answered_at, mine.words = Answer(new.answer), now, new.words
     mine.proposed_start, mine.proposed_end = new.starts_at, new.ends_at
-    await work.finish(db, row.id, [WorkKind.invite], actor, now, staff_id=actor.id)
+    await finish(db, row.id, [WorkKind.invite], actor, now, staff_id=actor.id)
     row.version += 1
     _note(db, row, actor, mine, now)
     if mine.answer is Answer.accepted:
@@ -164,17 +139,16 @@ async def answer(db: AsyncSession, actor: Actor, id: UUID, version: int, new: An
     elif not mine.required:
         return row  # the time stands without them
     elif row.state in (State.scheduled, State.ready):
-        await act(db, actor, row, Action.unconfirm, await facts(db, row), now, words=new.words)
+        await act(db, actor, row, Action.unconfirm, now, words=new.words)
     else:
-        note = {"asked": new.words, "who": actor.name}
-        steps.ask(db, row, WorkKind.book, row.hub_id, now, role=Role.coordinator, note=note)
+        work.ask_to_rebook(db, row, now, asked=new.words, who=actor.name)
     return row
 
 
 async def _confirm_if_all(db: AsyncSession, row: Consultation, now: datetime) -> None:
     found = await participants.of(db, row.id)
     if row.state is State.scheduling and participants.all_accepted(found):
-        await act(db, None, row, Action.confirm, await facts(db, row, all_accepted=True), now)
+        await act(db, None, row, Action.confirm, now, GuardInput(all_accepted=True))
         await readiness.review(db, row, now)
 
 

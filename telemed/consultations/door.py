@@ -9,10 +9,10 @@ from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.cases import service as cases
 from telemed.cases.model import Scope
+from telemed.consultations.lookup import get
 from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.rules.titles import open_room, title
-from telemed.consultations.service import get
 from telemed.consultations.words import ParticipantRole
 from telemed.errors import Conflict, NotFound
 from telemed.rooms.ports import Entry

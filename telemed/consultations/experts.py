@@ -5,24 +5,21 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access import grants
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.activities.events import ParticipantAdded, ParticipantRemoved
 from telemed.activities.model import Answer
 from telemed.audit.service import record
-from telemed.consultations import steps
+from telemed.consultations import sharing, work
+from telemed.consultations.lookup import about, get
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.rules.experts import refuse_adding_experts, removable
 from telemed.consultations.rules.states import BEFORE_SESSION, BOOKED
-from telemed.consultations.service import about, get
 from telemed.consultations.words import ParticipantRole, Urgency
 from telemed.errors import Conflict, Invalid, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
 from telemed.people.model import Staff
-from telemed.work import service as work
-from telemed.work.model import Outcome, WorkKind
 
 
 async def expert_of_hub(db: AsyncSession, row: Consultation, staff_id: UUID) -> Staff:
@@ -44,8 +41,8 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: dat
     if row.urgency is Urgency.stat or row.state not in BEFORE_SESSION:
         added.answer, added.answered_at = Answer.accepted, now  # called in: there is no booked time to answer for
     elif row.state in BOOKED and added.answer is Answer.invited:
-        steps.ask(db, row, WorkKind.invite, person.hospital_id, now, staff_id=staff_id, due_at=row.state_due_at)
-    await steps.grant_participant(db, row, staff_id, actor, now)
+        work.ask_to_answer(db, row, person.hospital_id, staff_id, now)
+    await sharing.with_participant(db, row, staff_id, actor, now)
     event = ParticipantAdded(staff_id=staff_id, role=ParticipantRole.expert, name=person.name, rev=row.version)
     emit(db, event, about(row), now, by=actor)
     record(db, actor, "consultation.add_expert", str(row.id), now, reason=str(staff_id))
@@ -63,8 +60,8 @@ async def remove(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: 
         raise Conflict("They have taken part.", reason="wrong_state", state=str(row.state))
     person = await people.staff(db, staff_id)
     await db.delete(found)
-    await work.finish(db, row.id, [WorkKind.invite], actor, now, Outcome.withdrawn, staff_id=staff_id)
-    await grants.end(db, row.id, now, grantee=str(staff_id))
+    await work.withdraw_invitation(db, row, staff_id, actor, now)
+    await sharing.with_person_no_longer(db, row, staff_id, now)
     event = ParticipantRemoved(staff_id=staff_id, role=ParticipantRole.expert, name=person.name, rev=row.version)
     emit(db, event, about(row), now, by=actor)
     record(db, actor, "consultation.remove_expert", str(row.id), now, reason=str(staff_id))

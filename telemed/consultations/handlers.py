@@ -6,7 +6,7 @@ from aiohttp import web
 
 from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role, signed_in
-from telemed.consultations import booking, conduct, experts, queries, workflow
+from telemed.consultations import accepting, approving, booking, ending, experts, queries, session
 from telemed.consultations.model import Consultation
 from telemed.consultations.schemas import (
     Accept,
@@ -26,7 +26,6 @@ from telemed.consultations.schemas import (
     Return,
     Take,
 )
-from telemed.consultations.words import Action
 from telemed.db import DB
 from telemed.kit.http import Routes, now
 from telemed.kit.paging import CURSOR_SECRET
@@ -55,49 +54,49 @@ async def get(request: web.Request, id: UUID) -> ConsultationOut:
 @routes.post("/{id}/endorse", policy=role(Role.senior_doctor, Role.duty_officer))
 async def endorse(request: web.Request, id: UUID, if_match: int) -> Changed:
     """Endorse as senior doctor."""
-    return _changed(await workflow.endorse(request[DB], request[ACTOR], id, if_match, now(request)))
+    return _changed(await approving.endorse(request[DB], request[ACTOR], id, if_match, now(request)))
 
 
 @routes.post("/{id}/approve", policy=role(Role.reviewer, Role.duty_officer))
 async def approve(request: web.Request, id: UUID, if_match: int) -> Changed:
     """Approve for the branch's medical office; it goes to the hub."""
-    return _changed(await workflow.approve(request[DB], request[ACTOR], id, if_match, now(request)))
+    return _changed(await approving.approve(request[DB], request[ACTOR], id, if_match, now(request)))
 
 
 @routes.post("/{id}/return", policy=role(Role.senior_doctor, Role.reviewer, Role.duty_officer, Role.coordinator))
 async def return_(request: web.Request, id: UUID, if_match: int, body: Return) -> Changed:
     """Return it with what is missing."""
-    return _changed(await workflow.return_(request[DB], request[ACTOR], id, if_match, body, now(request)))
+    return _changed(await approving.return_(request[DB], request[ACTOR], id, if_match, body, now(request)))
 
 
 @routes.post("/{id}/accept", policy=role(Role.coordinator))
 async def accept(request: web.Request, id: UUID, if_match: int, body: Accept) -> Changed:
     """Accept it and name the lead expert, or the department that names one."""
-    return _changed(await workflow.accept(request[DB], request[ACTOR], id, if_match, body, now(request)))
+    return _changed(await accepting.accept(request[DB], request[ACTOR], id, if_match, body, now(request)))
 
 
 @routes.post("/{id}/decline", policy=role(Role.coordinator))
 async def decline(request: web.Request, id: UUID, if_match: int, body: Decline) -> Changed:
     """Decline it with a reason and an alternative."""
-    return _changed(await workflow.decline(request[DB], request[ACTOR], id, if_match, body, now(request)))
+    return _changed(await accepting.decline(request[DB], request[ACTOR], id, if_match, body, now(request)))
 
 
 @routes.post("/{id}/lead", policy=role(Role.dispatcher, Role.coordinator))
 async def name_lead(request: web.Request, id: UUID, if_match: int, body: Lead) -> Changed:
     """Name the lead expert."""
-    return _changed(await workflow.name_lead(request[DB], request[ACTOR], id, if_match, body.lead_id, now(request)))
+    return _changed(await accepting.name_lead(request[DB], request[ACTOR], id, if_match, body.lead_id, now(request)))
 
 
 @routes.post("/{id}/give-back", policy=role(Role.dispatcher))
 async def give_back(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
     """Hand the choice of the lead back to the coordinator."""
-    return _changed(await workflow.give_back(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
+    return _changed(await accepting.give_back(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
 
 
 @routes.post("/{id}/take", policy=role(Role.expert, Role.coordinator))
 async def take(request: web.Request, id: UUID, if_match: int, body: Take) -> Changed:
     """Take a stat consultation; the first who does is in."""
-    return _changed(await workflow.take(request[DB], request[ACTOR], id, if_match, body, now(request)))
+    return _changed(await accepting.take(request[DB], request[ACTOR], id, if_match, body, now(request)))
 
 
 @routes.get("/{id}/proposals", policy=role(Role.coordinator))
@@ -133,44 +132,40 @@ async def remove_expert(request: web.Request, id: UUID, staff_id: UUID) -> Chang
 @routes.post("/{id}/start", policy=role(Role.expert, Role.coordinator))
 async def start(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
     """Begin although something is missing; the record shows what and why."""
-    return _changed(await conduct.start_anyway(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
+    return _changed(await session.start_anyway(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
 
 
 @routes.post("/{id}/interrupt", policy=clinical)
 async def interrupt(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
     """Interrupt the consultation, with a reason."""
-    return await _move(request, id, if_match, Action.interrupt, body.reason)
+    return _changed(await session.interrupt(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
 
 
 @routes.post("/{id}/end", policy=clinical)
 async def end(request: web.Request, id: UUID, if_match: int) -> Changed:
     """End the session; the opinion is due."""
-    return await _move(request, id, if_match, Action.end)
+    return _changed(await session.end(request[DB], request[ACTOR], id, if_match, now(request)))
 
 
 @routes.post("/{id}/written", policy=role(Role.expert, Role.coordinator))
 async def to_written(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
     """Answer in writing instead."""
-    return _changed(await workflow.to_written(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
+    return _changed(await session.to_written(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
 
 
 @routes.post("/{id}/miss", policy=role(Role.coordinator))
 async def miss(request: web.Request, id: UUID, if_match: int) -> Changed:
     """Nobody came."""
-    return await _move(request, id, if_match, Action.miss)
+    return _changed(await ending.miss(request[DB], request[ACTOR], id, if_match, now(request)))
 
 
 @routes.post("/{id}/cancel", policy=role(Role.requesting_doctor, Role.reviewer, Role.coordinator))
 async def cancel(request: web.Request, id: UUID, if_match: int, body: Cancel) -> Changed:
     """Cancel it, with a coded reason."""
-    return _changed(await workflow.cancel(request[DB], request[ACTOR], id, if_match, body, now(request)))
+    return _changed(await ending.cancel(request[DB], request[ACTOR], id, if_match, body, now(request)))
 
 
 @routes.post("/{id}/reopen", policy=role(Role.requesting_doctor, Role.coordinator))
 async def reopen(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
     """Open a closed consultation again."""
-    return await _move(request, id, if_match, Action.reopen, body.reason)
-
-
-async def _move(request: web.Request, id: UUID, version: int, action: Action, reason: str | None = None) -> Changed:
-    return _changed(await workflow.move(request[DB], request[ACTOR], id, version, action, now(request), reason))
+    return _changed(await ending.reopen(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))

@@ -13,10 +13,12 @@ from telemed.activities.model import Participant
 from telemed.cases import service as cases
 from telemed.cases.model import ItemKind
 from telemed.consultations import readiness
+from telemed.consultations.lookup import get, guard_input, visible_to
 from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.experts import may_add_expert, removable
+from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.rules.states import BEFORE_SESSION, ENDED
 from telemed.consultations.rules.table import allowed
 from telemed.consultations.rules.titles import open_room, title
@@ -33,7 +35,6 @@ from telemed.consultations.schemas import (
     StepOut,
     StudyOut,
 )
-from telemed.consultations.service import facts, get, visible_to
 from telemed.consultations.timeline import steps
 from telemed.consultations.words import State
 from telemed.files.model import File
@@ -128,8 +129,13 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Cons
     patient = await db.get(Patient, row.patient_id) if row.patient_id else None
     gate = await readiness.checks(db, row, now) if row.state in BEFORE_SESSION else []
     # Whether the opinion is complete and each advice answered is judged when it is done; here, whose turn it is.
-    turn = {"complete_opinion": True, "every_advice_answered": True, "open_advice": await _open_advice(db, row)}
-    given = await facts(db, row, red=readiness.red(gate), **turn)
+    turn = GuardInput(
+        red=readiness.red(gate),
+        complete_opinion=True,
+        every_advice_answered=True,
+        open_advice=await _open_advice(db, row),
+    )
+    given = await guard_input(db, row, turn)
     mine = next((each for each in taking_part if each.staff_id == actor.id), None)
     return ConsultationOut(
         **row.model_dump(exclude={"endorsed_by", "approved_by"}),

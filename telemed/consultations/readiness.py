@@ -8,11 +8,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.activities import participants
 from telemed.cases import service as cases
+from telemed.consultations.engine import act
 from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import RequestContent, checklist, request_of
+from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.schemas import CheckOut
-from telemed.consultations.service import act, facts
 from telemed.consultations.words import Action, ParticipantRole, State
 from telemed.people.model import Hospital, Staff
 from telemed.rooms.model import DeviceTest
@@ -109,8 +110,7 @@ async def review(db: AsyncSession, row: Consultation, now: datetime) -> None:
     if row.state not in (State.scheduled, State.ready):
         return
     missing = red(await checks(db, row, now))
-    given = await facts(db, row, red=missing)
     if row.state is State.scheduled and not missing:
-        await act(db, None, row, Action.make_ready, given, now)
+        await act(db, None, row, Action.make_ready, now)
     elif row.state is State.ready and missing:
-        await act(db, None, row, Action.make_unready, given, now, missing=missing)
+        await act(db, None, row, Action.make_unready, now, GuardInput(red=missing), missing=missing)

@@ -13,13 +13,14 @@ from telemed.activities.kinds import Listed
 from telemed.activities.model import Participant
 from telemed.activities.schemas import NextOut, PatientBrief
 from telemed.consultations import readiness
+from telemed.consultations.lookup import visible_to
 from telemed.consultations.model import Consultation
 from telemed.consultations.queries import listed
+from telemed.consultations.rules.guards import NOTHING_KNOWN, with_switches
 from telemed.consultations.rules.states import JOINABLE
 from telemed.consultations.rules.table import allowed
 from telemed.consultations.rules.titles import open_room
 from telemed.consultations.schemas import RowOut
-from telemed.consultations.service import facts_at, visible_to
 from telemed.consultations.words import KIND, State, Urgency
 from telemed.people import service as people
 from telemed.people.english import departments_en
@@ -42,7 +43,7 @@ async def listed_for(db: AsyncSession, actor: Actor, ids: Collection[UUID], now:
     out = {}
     for row, patient, lead in (await db.exec(query)).all():
         shown = listed(row, patient, lead, english, now)
-        may = allowed(row, actor, facts_at(branches[row.branch_id], row))
+        may = allowed(row, actor, with_switches(NOTHING_KNOWN, branches[row.branch_id], row))
         out[row.id] = Listed(title=shown.title, row=shown, actions=[str(each) for each in may])
     return out
 

@@ -12,11 +12,11 @@ from telemed.app import kinds
 from telemed.cases import consents
 from telemed.cases.model import ConsentKind, ItemKind, Scope
 from telemed.cases.schemas import ConsentIn, PacketItemIn
-from telemed.consultations import booking, workflow
+from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import NamedStudy
 from telemed.consultations.schemas import Accept, AnswerIn, Book, Cancel, Return
-from telemed.consultations.words import Action, Mode, State
+from telemed.consultations.words import Mode, State
 from telemed.demo import papers
 from telemed.demo.foundation import Foundation
 from telemed.demo.his import DOCTOR_PHONE
@@ -74,11 +74,11 @@ class Player:
         await requests.submit(self.db, self.requester, self.row.id, self.row.version, self.tick())
         if wanted is State.cancelled:
             why = Cancel(code="resolved", reason="")
-            await workflow.cancel(self.db, self.requester, self.row.id, self.row.version, why, self.tick())
+            await consultations.cancel(self.db, self.requester, self.row.id, self.row.version, why, self.tick())
         elif wanted is State.returned:
             why_back = Return(missing=list(self.vignette.missing), reason=self.vignette.reason)
             who = self.actor(SENIOR[self.row.branch_id])
-            await workflow.return_(self.db, who, self.row.id, self.row.version, why_back, self.tick())
+            await consultations.return_(self.db, who, self.row.id, self.row.version, why_back, self.tick())
         elif wanted is not State.submitted:
             await self._through_the_branch()
             await self._at_the_hub()
@@ -134,9 +134,9 @@ class Player:
         branch = await self.db.get_one(Hospital, self.row.branch_id)
         if branch.endorsement:
             who = self.actor(SENIOR[branch.id])
-            await workflow.endorse(self.db, who, self.row.id, self.row.version, self.tick())
+            await consultations.endorse(self.db, who, self.row.id, self.row.version, self.tick())
         reviewer = self.actor(REVIEWER[branch.id])
-        await workflow.approve(self.db, reviewer, self.row.id, self.row.version, self.tick())
+        await consultations.approve(self.db, reviewer, self.row.id, self.row.version, self.tick())
 
     # -- the hub
 
@@ -146,20 +146,20 @@ class Player:
         lead = self.actor(self.vignette.lead)
         coordinator = self.actor("coordinator")
         to = Accept(lead_id=lead.id)
-        await workflow.accept(self.db, coordinator, self.row.id, self.row.version, to, self.tick())
+        await consultations.accept(self.db, coordinator, self.row.id, self.row.version, to, self.tick())
         if self.vignette.state is State.accepted or self.vignette.mode is Mode.written:
             return
         await self._book(coordinator)
         if self.vignette.state is not State.scheduling:
             said = AnswerIn(answer="accepted")
-            await booking.answer(self.db, lead, self.row.id, self.row.version, said, self.tick())
+            await consultations.answer(self.db, lead, self.row.id, self.row.version, said, self.tick())
 
     async def _book(self, coordinator: Actor) -> None:
         if self.vignette.starts is None:
             raise ValueError(f"{self.vignette.key} is booked, so it needs a time")
         starts = quarter(self.now + self.vignette.starts, self.vignette.starts)
         when = Book(starts_at=starts, ends_at=starts + self.vignette.lasts, venue_id=self.made.venue())
-        await booking.book(self.db, coordinator, self.row.id, self.row.version, when, self.tick())
+        await consultations.book(self.db, coordinator, self.row.id, self.row.version, when, self.tick())
 
     # -- the consultation itself
 
@@ -176,7 +176,7 @@ class Player:
         for who, minutes in ((self.requester, -2), (lead, 1)):
             await self._in_the_room("member.joined", who, starts + timedelta(minutes=minutes))
         self.at = self.row.ends_at - timedelta(minutes=8)
-        await workflow.move(self.db, lead, self.row.id, self.row.version, Action.end, self.at)
+        await consultations.end(self.db, lead, self.row.id, self.row.version, self.at)
         for who in (lead, self.requester):
             await self._in_the_room("member.left", who, self.at)
 

@@ -10,9 +10,9 @@ from telemed.access.model import Actor, Role
 from telemed.activities.kinds import Kinds, Listed
 from telemed.activities.schemas import PatientBrief
 from telemed.consultations.model import Consultation
-from telemed.consultations.queries import listed as row_of
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.schemas import RowOut
+from telemed.consultations.service import listed as row_of
 from telemed.consultations.service import visible_to
 from telemed.consultations.words import Action, State, Urgency
 from telemed.home.rules import first_and_rivals

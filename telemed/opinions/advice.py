@@ -10,11 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.consultations import service as consultations
-from telemed.consultations import steps
 from telemed.consultations.events import AdviceAnswer, AdviceGiven
-from telemed.consultations.model import Consultation, activity
+from telemed.consultations.model import Consultation
 from telemed.consultations.rules.table import capacities
-from telemed.consultations.words import Action, State, Who
+from telemed.consultations.words import State, Who
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from telemed.history.events import Event
 from telemed.history.service import emit
@@ -58,7 +57,7 @@ async def put_advice(db: AsyncSession, row: Consultation, opinion: Opinion, now:
     waiting = await work.open_items(db, row.id, WorkKind.acknowledge)
     if row.state in rules.AMENDABLE and unanswered and not waiting:
         await work.finish(db, row.id, [WorkKind.close], None, now, Outcome.withdrawn)
-        steps.ask(db, row, WorkKind.acknowledge, row.branch_id, now, staff_id=row.requester_id)
+        consultations.ask_to_answer_advice(db, row, now)
 
 
 def _same(kept: Advice, section: Section, wanted: AdviceRow) -> bool:
@@ -93,9 +92,7 @@ async def acknowledge(
         raise Conflict("Every advice needs an answer.", reason="advice_unanswered", missing=left)
     answers = _answers(rows, [each.advice_id for each in body.answers])
     if row.state is State.signed:
-        given = await consultations.facts(db, row, every_advice_answered=True)
-        await consultations.act(db, actor, row, Action.acknowledge, given, now, answers=answers)
-        await consultations.act(db, None, row, Action.execute, given, now)
+        await consultations.acknowledge(db, actor, row, answers, now)
     else:
         await work.finish(db, id, [WorkKind.acknowledge], actor, now)
         numbers = tuple(each.n for each in rows)
@@ -118,20 +115,8 @@ async def _answer(
     due = answer.due_at or rules.due_at(advice.due, advice.due_at, row.urgency, now, branch.time_zone)
     advice.assigned_to = await _assignee(db, row, answer.assigned_to, advice.owner_id)
     advice.execution, advice.execute_due_at = Execution.open, due
-    work.ask(
-        db,
-        WorkKind.execute,
-        advice.id,
-        row.branch_id,
-        now,
-        staff_id=advice.assigned_to,
-        due_at=due,
-        activity=activity(row.id),
-        case_id=row.case_id,
-        patient_id=row.patient_id,
-        urgency=row.urgency,
-        note={"n": advice.n, "text": advice.text[:200], "kind": advice.kind},
-    )
+    note = {"n": advice.n, "text": advice.text[:200], "kind": advice.kind}
+    consultations.ask_to_order(db, row, advice.id, now, staff_id=advice.assigned_to, due_at=due, note=note)
 
 
 async def _assignee(db: AsyncSession, row: Consultation, wanted: UUID | None, proposed: UUID | None) -> UUID:
@@ -202,8 +187,7 @@ async def _done(
 async def close(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> Consultation:
     """The requester's click, once nothing is open."""
     row = await consultations.get(db, actor, id, now, version=version)
-    given = await consultations.facts(db, row, open_advice=rules.open_count(await in_force(db, id)))
-    await consultations.act(db, actor, row, Action.close, given, now)
+    await consultations.close(db, actor, row, rules.open_count(await in_force(db, id)), now)
     return row
 
 
@@ -215,10 +199,9 @@ async def settle(db: AsyncSession, row: Consultation, now: datetime) -> None:
     if row.state is not State.executing or rules.open_count(rows):
         return
     if rules.all_adopted_and_done(rows):
-        given = await consultations.facts(db, row, all_adopted_and_done=True)
-        await consultations.act(db, None, row, Action.close, given, now)
+        await consultations.close_when_done(db, row, now)
     elif not await work.open_items(db, row.id, WorkKind.close):
-        steps.ask(db, row, WorkKind.close, row.branch_id, now, staff_id=row.requester_id)
+        consultations.ask_to_close(db, row, now)
 
 
 async def given_advice(db: AsyncSession, consultation_id: UUID) -> tuple[AdviceGiven, ...]:

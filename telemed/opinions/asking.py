@@ -11,7 +11,6 @@ from telemed.activities import participants
 from telemed.activities.model import Answer
 from telemed.audit.service import record
 from telemed.consultations import service as consultations
-from telemed.consultations import steps
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import ParticipantRole, State
 from telemed.errors import Conflict
@@ -35,8 +34,7 @@ async def review(db: AsyncSession, row: Consultation, now: datetime) -> None:
     for staff_id in asked - wanted.keys():
         await work.finish(db, row.id, [WorkKind.co_sign], None, now, Outcome.withdrawn, staff_id=staff_id)
     for staff_id in wanted.keys() - asked:
-        note = {"number": wanted[staff_id]}
-        steps.ask(db, row, WorkKind.co_sign, row.hub_id, now, staff_id=staff_id, note=note)
+        consultations.ask_to_co_sign(db, row, staff_id, wanted[staff_id], now)
 
 
 async def _wanted(db: AsyncSession, row: Consultation) -> dict[UUID, int]:

@@ -8,10 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.audit.service import record
-from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation, activity
-from telemed.consultations.service import get
-from telemed.consultations.steps import lock_packet
+from telemed.consultations.service import get, images, lock_packet
 from telemed.errors import Conflict, Invalid, NotFound, Stale
 from telemed.files import service as files
 from telemed.files.model import FileKind
@@ -32,9 +30,7 @@ async def save(
     rules.refuse_writing(row, actor, signed[0] if signed else None)
     if draft is None and signed:
         raise Conflict("It is signed; begin an amendment to change it.", reason="signed")
-    lock_packet(
-        row, now
-    )  # what it rests on stays as it is: what comes later makes a version that the writer is told of
+    lock_packet(row, now)  # what comes later makes the next version, and the writer is told of it
     if draft is None and version == 0:
         draft = _begun(row, actor, 1, now)
         draft.version = 0

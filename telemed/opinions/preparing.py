@@ -13,8 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.consultations import service as consultations
-from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation
+from telemed.consultations.service import images
 from telemed.documents.record import Record, Seal
 from telemed.errors import Conflict, Stale
 from telemed.files.store import FileStore

@@ -10,10 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.cases.model import PacketItem
 from telemed.consultations import service as consultations
-from telemed.consultations import steps
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules import deadlines
-from telemed.consultations.words import State
 from telemed.history.service import emit
 from telemed.opinions import page_bodies, pages
 from telemed.opinions.events import OpinionRecalled, OpinionReinstated
@@ -72,10 +69,7 @@ async def void_prints(db: AsyncSession, patient_id: UUID) -> None:
 
 async def _ask(db: AsyncSession, row: Consultation, number: int, lost: Sequence[str], now: datetime) -> None:
     """The lead expert amends it; the requesting doctor must not go on treating by it."""
-    due = now + deadlines.IN_STATE[State.answering][row.urgency]
-    note = {"number": number}
-    steps.ask(db, row, WorkKind.reassess, row.hub_id, now, staff_id=row.lead_id, due_at=due, note=note)
-    steps.ask(db, row, WorkKind.reassess, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+    consultations.ask_to_reassess(db, row, number, now)
     _tell(db, row, OpinionRecalled, number, lost, now)
 
 

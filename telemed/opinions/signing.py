@@ -11,7 +11,7 @@ from telemed.access.model import Account, Actor
 from telemed.audit.service import record
 from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation, activity
-from telemed.consultations.words import Action, State
+from telemed.consultations.words import State
 from telemed.documents.render import render
 from telemed.errors import Conflict
 from telemed.files import service as files
@@ -123,10 +123,9 @@ async def _move_on(db: AsyncSession, row: Consultation, actor: Actor, opinion: O
     """A session's first signature moves the consultation; an amendment leaves its state as it is."""
     await recall.amended(db, row, actor, now)
     if row.state is State.answering:
-        given = await consultations.facts(db, row, complete_opinion=True)
         signed: dict[str, Any] = {"opinion_id": opinion.id, "number": opinion.number, "method": opinion.method}
         signed |= {"packet_version": opinion.packet_version, "advice": await given_advice(db, row.id)}
-        await consultations.act(db, actor, row, Action.sign, given, now, **signed)
+        await consultations.sign(db, actor, row, now, **signed)
         return
     why = opinion.amendment_reason
     record(db, actor, "opinion.amended", str(opinion.id), now, reason=why)

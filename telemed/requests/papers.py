@@ -195,20 +195,7 @@ async def ask_radiographer(db: AsyncSession, row: Consultation, content: Request
     if await work.open_items(db, row.id, WorkKind.upload):
         return
     awaited = [each.description for each in content.studies if each.uid is None]
-    work.ask(
-        db,
-        WorkKind.upload,
-        row.id,
-        row.branch_id,
-        now,
-        role=Role.radiographer,
-        due_at=row.state_due_at,
-        activity=activity(row.id),
-        case_id=row.case_id,
-        patient_id=row.patient_id,
-        urgency=str(row.urgency),
-        note={"studies": awaited},
-    )
+    consultations.ask_radiographer(db, row, awaited, now)
 
 
 async def _to_change(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Consultation:

@@ -12,12 +12,12 @@ from telemed.cases import service as cases
 from telemed.cases.schemas import PacketEntry
 from telemed.consultations import service as consultations
 from telemed.consultations.activity import CONSULTATION
-from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.content import Given, checklist, request_of
 from telemed.consultations.rules.content import missing as missing_words
 from telemed.consultations.rules.titles import title
+from telemed.consultations.service import images
 from telemed.consultations.words import Mode, State, Urgency
 from telemed.errors import TelemedError
 from telemed.people import service as people
@@ -91,10 +91,10 @@ async def missing(db: AsyncSession, row: Consultation, now: datetime, *, as_stat
 
 async def receiver(db: AsyncSession, row: Consultation) -> Receiver:
     """Who gets it after submitting; a stat request and a branch without steps go straight to the hub."""
-    facts = await consultations.facts(db, row)
-    if facts.needs_endorsement:
+    needs = await consultations.guard_input(db, row)
+    if needs.needs_endorsement:
         step, role, at, state = "endorse", Role.senior_doctor, row.branch_id, State.submitted
-    elif facts.needs_review:
+    elif needs.needs_review:
         step, role, at, state = "review", Role.reviewer, row.branch_id, State.submitted
     elif row.urgency is Urgency.stat:
         step, role, at, state = "take", Role.expert, row.hub_id, State.approved

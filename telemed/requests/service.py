@@ -15,12 +15,11 @@ from telemed.cases.model import ConsentKind
 from telemed.cases.rules import PAPERS_FOLLOW
 from telemed.cases.schemas import ConsentIn
 from telemed.consultations import service as consultations
-from telemed.consultations import workflow
 from telemed.consultations.activity import CONSULTATION
 from telemed.consultations.model import Consultation, DayCounter, activity
 from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.content import RequestContent, kept, request_of
-from telemed.consultations.words import Action, Mode, State, Urgency
+from telemed.consultations.words import Mode, State, Urgency
 from telemed.errors import Conflict, Invalid, NotFound, Stale
 from telemed.kit.failures import by_itself
 from telemed.people import service as people
@@ -118,7 +117,7 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
     if row.urgency is Urgency.stat and not await cases.consents(db, row.id):
         emergency = ConsentIn(kind=ConsentKind.emergency, reason=PAPERS_FOLLOW)
         await consents.create(db, actor, case, activity(row.id), emergency, now, needed=CONSULTATION.consent_scopes)
-    await workflow.submit(db, actor, row, [], now)
+    await consultations.submit(db, actor, row, [], now)
     await _ask_what_follows(db, row, content, now)
     await papers.take_in_studies(db, row, now, actor)
     return row
@@ -132,7 +131,7 @@ async def discard(db: AsyncSession, actor: Actor, id: UUID, version: int, now: d
     if row.case_id is None and row.state is State.draft:
         await db.delete(row)
         return
-    await consultations.act(db, actor, row, Action.discard, await consultations.facts(db, row), now)
+    await consultations.discard(db, actor, row, now)
 
 
 async def discard_old(db: AsyncSession, now: datetime) -> int:
@@ -146,7 +145,7 @@ async def discard_old(db: AsyncSession, now: datetime) -> int:
             if row.case_id is None:
                 await db.delete(row)
             else:
-                await consultations.act(db, None, row, Action.discard, await consultations.facts(db, row), now)
+                await consultations.discard(db, None, row, now)
     return len(found)
 
 

@@ -1,10 +1,11 @@
 """The guards of the transition table: each says why an action is not possible now, or nothing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import Mode, Urgency
+from telemed.people.model import Hospital
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,15 @@ class GuardInput:
     open_advice: int = 0  # adopted and not yet executed or declined
     all_adopted_and_done: bool = False
     started_anyway: bool = False  # by lead or coordinator, with the missing items named and a reason
+
+
+NOTHING_KNOWN = GuardInput()
+
+
+def with_switches(given: GuardInput, branch: Hospital, row: Consultation) -> GuardInput:
+    """With what the branch has switched on; a stat consultation waits for neither step."""
+    stat = row.urgency is Urgency.stat
+    return replace(given, needs_endorsement=branch.endorsement and not stat, needs_review=branch.review and not stat)
 
 
 Guard = Callable[[Consultation, GuardInput], str | None]  # why not, as a stable word; None when it may

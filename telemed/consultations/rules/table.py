@@ -1,6 +1,9 @@
 """What a consultation may do, for whom and when: one table and the functions that read it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from telemed.access.model import Actor, Role
 from telemed.consultations.model import Consultation
@@ -18,6 +21,18 @@ class Transition:
     who: frozenset[Who]
     guard: Guard
     needs_reason: bool = False
+
+
+@dataclass(frozen=True)
+class Move:
+    """A transition as it is taken: by whom (None is the system), when, and what the caller says about it."""
+
+    row: Consultation
+    line: Transition
+    actor: Actor | None
+    now: datetime
+    reason: str | None
+    data: Mapping[str, Any]  # as in the event
 
 
 S, W = State, Who

@@ -8,7 +8,7 @@ import pytest
 from signaling import Event
 from telemed.app import kinds
 from telemed.bridge.rooms import RoomFacts
-from telemed.consultations import conduct
+from telemed.consultations.service import sweep
 from telemed.kit.quarantine import TRIES, Quarantine
 from telemed.kit.table import new_id
 from telemed.rooms.model import RoomMessage
@@ -58,7 +58,7 @@ async def test_a_page_that_is_loaded_anew_interrupts_nothing(
     id, told = await _in_progress(call, submitted, world, venue)
     await told("expert", "left", NOW + timedelta(seconds=10), "replaced")
     await told("expert", "joined", NOW + timedelta(seconds=11))
-    await conduct.sweep(world.db, NOW + timedelta(minutes=5))
+    await sweep(world.db, NOW + timedelta(minutes=5))
     _, page = await call("doctor", "GET", f"/consultations/{id}")
     assert (page["state"], [each["type"] for each in page["history"]].count("consultation.interrupted")) == (
         "in_progress",
@@ -71,9 +71,9 @@ async def test_whoever_loads_it_anew_and_does_not_come_back_is_gone_after_all(
 ) -> None:
     id, told = await _in_progress(call, submitted, world, venue)
     await told("doctor", "left", NOW + timedelta(seconds=10), "replaced")
-    await conduct.sweep(world.db, NOW + timedelta(seconds=50))
+    await sweep(world.db, NOW + timedelta(seconds=50))
     assert await state_of(call, id) == "in_progress"
-    await conduct.sweep(world.db, NOW + timedelta(seconds=60))
+    await sweep(world.db, NOW + timedelta(seconds=60))
     assert await state_of(call, id) == "interrupted"
 
 

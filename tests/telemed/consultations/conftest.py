@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from telemed.cases.model import Case, Consent, ConsentKind, ItemKind, PacketItem
-from telemed.consultations import workflow
+from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import Measure, NamedStudy, RequestContent, Wish
 from telemed.consultations.words import Mode, State, Urgency
@@ -97,7 +97,7 @@ def submitted(world: World) -> Made:
             )
             db.add(row)
             await db.flush()
-            await workflow.submit(db, actor, row, [], now)
+            await consultations.submit(db, actor, row, [], now)
         return row.id
 
     return make

@@ -4,8 +4,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from telemed.access.model import Account, CaseGrant
-from telemed.consultations import conduct
 from telemed.consultations.model import Consultation
+from telemed.consultations.service import sweep
 from telemed.consultations.words import Mode, State, Urgency
 from telemed.db import Database
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
@@ -39,10 +39,10 @@ async def test_a_department_that_names_nobody_in_time_is_asked_no_longer(
 ) -> None:
     id = await make_approved(call, submitted)
     await do_step(call, "coordinator", id, "accept", {"department_id": str(world.departments["ruijin", "cardiology"])})
-    await conduct.sweep(world.db, NOW + timedelta(hours=3))
+    await sweep(world.db, NOW + timedelta(hours=3))
     assert [await home_kinds(call, who) for who in ("dispatcher", "coordinator")] == [["name_lead"], []]
     for _ in range(2):
-        await conduct.sweep(world.db, NOW + timedelta(hours=5))
+        await sweep(world.db, NOW + timedelta(hours=5))
     assert [await home_kinds(call, who) for who in ("dispatcher", "coordinator")] == [[], ["name_lead"]]
     assert not await _sees(call, "dispatcher", id)
 

@@ -6,11 +6,13 @@ from uuid import UUID
 from sqlmodel import select
 
 from telemed.activities.model import Participant
-from telemed.consultations import conduct
 from telemed.consultations.model import Consultation
+from telemed.consultations.service import sweep
 from telemed.db import Database
+from telemed.history.model import EventRow
 from telemed.scheduling.model import BookingKind
 from telemed.studies.model import LinkState, StudyLink
+from telemed.work.model import WorkItem, WorkKind
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready
 from tests.telemed.consultations.steps import (
@@ -112,7 +114,7 @@ async def test_the_gate_turns_green_by_itself_and_locks_the_packet(
     red = {each["key"] for each in before["checks"] if each["blocks"] and not each["ok"]}
     assert red == {"consent", "packet", "images", "identity", "devices_hub", "devices_branch"}
     await everything_ready(world, id)
-    await conduct.sweep(world.db, NOW)
+    await sweep(world.db, NOW)
     _, after = await call("doctor", "GET", f"/consultations/{id}")
     assert (after["state"], after["packet_version"]) == ("ready", 1)
     assert after["packet_locked_at"] is not None
@@ -123,8 +125,8 @@ async def test_a_device_test_that_grows_old_takes_ready_back(
 ) -> None:
     id = await make_scheduled(call, submitted, world, venue)
     await everything_ready(world, id, NOW - timedelta(hours=23))
-    await conduct.sweep(world.db, NOW)
-    await conduct.sweep(world.db, NOW + timedelta(hours=1, minutes=30))
+    await sweep(world.db, NOW)
+    await sweep(world.db, NOW + timedelta(hours=1, minutes=30))
     assert await state_of(call, id) == "scheduled"
 
 
@@ -167,10 +169,10 @@ async def test_it_begins_by_itself_when_the_last_missing_thing_arrives_while_bot
     id = await make_scheduled(call, submitted, world, venue)
     for who in ("doctor", "expert"):
         await tell_fact(world, id, who, "member.joined", NOW)
-    await conduct.sweep(world.db, NOW)
+    await sweep(world.db, NOW)
     assert await state_of(call, id) == "scheduled"
     await everything_ready(world, id)
-    await conduct.sweep(world.db, NOW + timedelta(seconds=5))
+    await sweep(world.db, NOW + timedelta(seconds=5))
     assert await state_of(call, id) == "in_progress"
 
 
@@ -252,8 +254,8 @@ async def test_nobody_books_a_room_for_a_year_by_a_slip_of_the_pen(
 async def test_out_of_hours_the_duty_officer_is_asked(call: Call, submitted: Made, world: World) -> None:
     await submitted()
     assert await home_kinds(call, "duty") == []
-    await conduct.sweep(world.db, NOW + timedelta(hours=12))
-    await conduct.sweep(world.db, NOW + timedelta(hours=12, seconds=5))
+    await sweep(world.db, NOW + timedelta(hours=12))
+    await sweep(world.db, NOW + timedelta(hours=12, seconds=5))
     assert await home_kinds(call, "duty") == ["review"]
 
 
@@ -261,7 +263,30 @@ async def test_when_nobody_ever_came_it_is_a_no_show_and_the_time_is_free(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
     id = await make_scheduled(call, submitted, world, venue)
-    await conduct.sweep(world.db, AT + timedelta(hours=2))
+    await sweep(world.db, AT + timedelta(hours=2))
     assert await state_of(call, id) == "scheduled"
-    await conduct.sweep(world.db, AT + timedelta(hours=3))
+    await sweep(world.db, AT + timedelta(hours=3))
     assert await state_of(call, id) == "no_show"
+
+
+async def test_booking_an_approved_one_asks_for_no_work_that_it_does_itself(
+    call: Call, submitted: Made, world: World, venue: UUID, db: Database
+) -> None:
+    id = await make_booked(call, submitted, world, venue)
+    items = [each for each in await rows(db, WorkItem) if each.subject == id]
+    assert WorkKind.book not in {each.kind for each in items}
+    invited = [each for each in items if each.kind is WorkKind.invite]
+    assert [(each.staff_id, each.done_at) for each in invited] == [(world.ids["expert"], None)]
+    moved = [each.type for each in await rows(db, EventRow) if each.type.startswith("consultation.")]
+    assert moved[-2:] == ["consultation.accepted", "consultation.booked"]
+
+
+async def test_a_time_that_is_taken_leaves_the_request_as_it_was(
+    call: Call, submitted: Made, world: World, venue: UUID, db: Database
+) -> None:
+    await make_booked(call, submitted, world, venue)
+    other = await make_approved(call, submitted)
+    assert (await do_step(call, "coordinator", other, "booking", booking_body(world, venue)))[0] == 409
+    row = next(each for each in await rows(db, Consultation) if each.id == other)
+    assert (row.state, row.lead_id, row.starts_at) == ("approved", None, None)
+    assert not [each for each in await rows(db, Participant) if each.activity_id == other]

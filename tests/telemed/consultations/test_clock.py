@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from telemed.consultations import conduct
+from telemed.consultations.service import sweep
 from tests.telemed.conftest import NOW, Call, World
 from tests.telemed.consultations.conftest import Made, everything_ready
 from tests.telemed.consultations.steps import home_kinds, make_scheduled, state_of, tell_fact
@@ -17,10 +17,10 @@ async def test_interrupted_for_too_long_a_coordinator_is_asked_for_another_time(
     for who in ("doctor", "expert"):
         await tell_fact(world, id, who, "member.joined", NOW)
     await tell_fact(world, id, "doctor", "member.left", NOW + timedelta(minutes=1))
-    await conduct.sweep(world.db, NOW + timedelta(minutes=15))
+    await sweep(world.db, NOW + timedelta(minutes=15))
     assert await home_kinds(call, "coordinator") == []
     for _ in range(2):
-        await conduct.sweep(world.db, NOW + timedelta(minutes=17))
+        await sweep(world.db, NOW + timedelta(minutes=17))
     assert await home_kinds(call, "coordinator") == ["book"]
     await tell_fact(world, id, "doctor", "member.joined", NOW + timedelta(minutes=18))
     assert (await state_of(call, id), await home_kinds(call, "coordinator")) == ("in_progress", [])

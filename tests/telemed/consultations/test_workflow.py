@@ -10,7 +10,7 @@ from telemed.access.model import CaseGrant
 from telemed.audit.model import AuditEvent
 from telemed.cases.events import ConsentRecorded
 from telemed.cases.model import ConsentKind
-from telemed.consultations.conduct import consents_changed
+from telemed.consultations.hearing import consents_changed
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import Mode, Urgency
 from telemed.db import Database

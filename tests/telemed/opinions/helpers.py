@@ -12,7 +12,7 @@ from telemed.access.passwords import hash_now
 from telemed.activities.model import Answer, Participant
 from telemed.cases.model import Case, ItemKind, PacketItem
 from telemed.consultations.model import Consultation
-from telemed.consultations.steps import LEAD
+from telemed.consultations.sharing import LEAD
 from telemed.consultations.words import KIND, Mode, ParticipantRole, State, Urgency
 from telemed.kit.activity import Activity
 from telemed.kit.table import new_id

@@ -9,7 +9,7 @@ from telemed.access.grants import give
 from telemed.access.model import Account
 from telemed.activities.model import Answer, Participant
 from telemed.consultations.model import Consultation, activity
-from telemed.consultations.steps import READ
+from telemed.consultations.sharing import READ
 from telemed.consultations.words import ParticipantRole
 from telemed.opinions.model import Opinion, Stand
 from tests.telemed.conftest import NOW, Call, World, rows

@@ -1,0 +1,64 @@
+"""The branch's own steps: submit, endorse, approve, return, discard."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.consultations.engine import act
+from telemed.consultations.lookup import get, guard_input
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.content import request_of
+from telemed.consultations.rules.guards import GuardInput
+from telemed.consultations.rules.table import capacities
+from telemed.consultations.schemas import Return
+from telemed.consultations.words import Action, Urgency, Who
+
+
+async def submit(db: AsyncSession, actor: Actor, row: Consultation, missing: list[str], now: datetime) -> None:
+    """From draft or returned, if nothing is `missing`.
+
+    A stat one, and one of a branch with neither endorsement nor review, goes straight on to the hub.
+    """
+    asked: dict[str, Any] = {"specialty": request_of(row).specialty, "elective": row.elective}
+    asked["wanted_department_id"] = row.wanted_department_id
+    await act(db, actor, row, Action.submit, now, GuardInput(missing=missing), **asked)
+    needs = await guard_input(db, row)
+    if row.urgency is Urgency.stat or not (needs.needs_endorsement or needs.needs_review):
+        await act(db, None, row, Action.approve, now)
+
+
+async def endorse(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> Consultation:
+    """A senior doctor who is the reviewer as well does both in this action."""
+    row = await get(db, actor, id, now, version=version)
+    await act(db, actor, row, Action.endorse, now)
+    if not (await guard_input(db, row)).needs_review:
+        await act(db, None, row, Action.approve, now)
+    elif capacities(row, actor) & {Who.reviewer, Who.duty_officer}:
+        await act(db, actor, row, Action.approve, now)
+    return row
+
+
+async def approve(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> Consultation:
+    """The duty officer, and whoever is both, endorses in the same action."""
+    row = await get(db, actor, id, now, version=version)
+    waits = (await guard_input(db, row)).needs_endorsement and not row.endorsed_at
+    if waits and capacities(row, actor) & {Who.senior_doctor, Who.duty_officer}:
+        await act(db, actor, row, Action.endorse, now)
+    await act(db, actor, row, Action.approve, now)
+    return row
+
+
+async def return_(db: AsyncSession, actor: Actor, id: UUID, version: int, why: Return, now: datetime) -> Consultation:
+    row = await get(db, actor, id, now, version=version)
+    row.missing = why.missing
+    reason = why.reason or ",".join(why.missing)  # codes, which every page puts into its own language
+    await act(db, actor, row, Action.return_, now, reason=reason, missing=why.missing)
+    return row
+
+
+async def discard(db: AsyncSession, actor: Actor | None, row: Consultation, now: datetime) -> None:
+    """A draft with papers, by its doctor or (None) by the clock."""
+    await act(db, actor, row, Action.discard, now)

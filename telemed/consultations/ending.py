@@ -1,0 +1,61 @@
+"""How it comes to its end, and opens again: sign, acknowledge, close, reopen, cancel, miss."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.consultations.accepting import written_at_once
+from telemed.consultations.engine import act
+from telemed.consultations.events import AdviceAnswer
+from telemed.consultations.lookup import get
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.guards import GuardInput
+from telemed.consultations.schemas import Cancel
+from telemed.consultations.words import Action
+
+
+async def sign(db: AsyncSession, actor: Actor, row: Consultation, now: datetime, **signed: Any) -> None:
+    """The session's opinion is complete and signed; `signed` as in the event."""
+    await act(db, actor, row, Action.sign, now, GuardInput(complete_opinion=True), **signed)
+
+
+async def acknowledge(
+    db: AsyncSession, actor: Actor, row: Consultation, answers: Sequence[AdviceAnswer], now: datetime
+) -> None:
+    """Every advice of the first signature is answered; what was adopted is now the branch's to do."""
+    await act(db, actor, row, Action.acknowledge, now, GuardInput(every_advice_answered=True), answers=answers)
+    await act(db, None, row, Action.execute, now)
+
+
+async def close(db: AsyncSession, actor: Actor, row: Consultation, open_advice: int, now: datetime) -> None:
+    """The requesting doctor's click, once nothing is open."""
+    await act(db, actor, row, Action.close, now, GuardInput(open_advice=open_advice))
+
+
+async def close_when_done(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """By itself, when every advice was adopted and executed."""
+    await act(db, None, row, Action.close, now, GuardInput(all_adopted_and_done=True))
+
+
+async def reopen(db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, now: datetime) -> Consultation:
+    row = await get(db, actor, id, now, version=version)
+    await act(db, actor, row, Action.reopen, now, reason=reason)
+    await written_at_once(db, row, now)
+    return row
+
+
+async def cancel(db: AsyncSession, actor: Actor, id: UUID, version: int, why: Cancel, now: datetime) -> Consultation:
+    row = await get(db, actor, id, now, version=version)
+    await act(db, actor, row, Action.cancel, now, reason=why.reason or why.code, code=why.code)
+    return row
+
+
+async def miss(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> Consultation:
+    """Nobody came: said by a coordinator. The clock says it too (`clock.py`)."""
+    row = await get(db, actor, id, now, version=version)
+    await act(db, actor, row, Action.miss, now)
+    return row

@@ -1,0 +1,140 @@
+"""What follows from each action: one table. Work that is done, work asked for, grants, participants, the booking."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.activities import participants
+from telemed.consultations import sharing, work
+from telemed.consultations.model import Consultation, activity
+from telemed.consultations.rules import deadlines
+from telemed.consultations.rules.states import FINAL
+from telemed.consultations.rules.table import Move
+from telemed.consultations.words import Action, ParticipantRole, State, Urgency
+from telemed.scheduling import service as scheduling
+from telemed.work.model import WorkKind
+from telemed.work.service import finish
+
+A, K = Action, WorkKind
+Consequence = Callable[[AsyncSession, Move], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Follows:
+    done: frozenset[WorkKind]  # whose open items about this consultation are finished
+    then: tuple[Consequence, ...]  # in this order
+
+
+def _follows(*done: WorkKind, then: tuple[Consequence, ...] = ()) -> Follows:
+    return Follows(frozenset(done), then)
+
+
+def stamp(row: Consultation, action: Action, actor: Actor | None, at: datetime) -> None:
+    """The columns that say when and by whom, for lists and the record."""
+    by = actor.id if actor else None
+    match action:
+        case Action.submit:
+            row.submitted_at, row.endorsed_by, row.endorsed_at, row.missing = at, None, None, []
+            row.sign_due_at = deadlines.sign_due(row, at)
+        case Action.endorse:
+            row.endorsed_by, row.endorsed_at = by, at
+        case Action.approve:
+            row.approved_by, row.approved_at = by, at
+        case Action.accept | Action.take:
+            row.accepted_by = by
+        case Action.make_ready:
+            lock_packet(row, at)
+        case Action.start if row.started_at is None or row.ended_at is not None:  # reopened: a session of its own
+            lock_packet(row, at)  # a stat one, and one that starts with items missing, was never ready
+            row.started_at, row.ended_at = at, None
+        case Action.end | Action.to_written if row.started_at is not None and row.ended_at is None:
+            row.ended_at = at
+        case Action.reopen:
+            row.starts_at = row.ends_at = row.booking_id = None
+            row.started_with_missing, row.missing_reason = [], None  # a session of its own
+            row.sign_due_at = at + deadlines.SIGN_WITHIN[row.urgency]
+
+
+def lock_packet(row: Consultation, at: datetime) -> None:
+    """What the session begins with stays as it is; later material makes the next version."""
+    row.packet_version = max(1, row.packet_version)
+    row.packet_locked_at = row.packet_locked_at or at
+
+
+async def follow(db: AsyncSession, move: Move) -> None:
+    """In the transaction of the action that causes it."""
+    found = FOLLOWS.get(move.line.action)
+    if found is not None:
+        if found.done:
+            await finish(db, move.row.id, found.done, move.actor, move.now)
+        for each in found.then:
+            await each(db, move)
+    if move.line.target in FINAL and move.line.target is not State.archived:
+        for each in CALLED_OFF:
+            await each(db, move)
+
+
+async def _empty_the_room(db: AsyncSession, move: Move) -> None:
+    await participants.all_out(db, move.row.id, move.now)
+
+
+async def _release_the_time(db: AsyncSession, move: Move) -> None:
+    await scheduling.cancel(db, move.row.id, move.actor, move.now)
+
+
+async def _release_an_unused_time(db: AsyncSession, move: Move) -> None:
+    """What became written before it met; a session that was held keeps its booking."""
+    if move.row.ended_at is None:
+        await _release_the_time(db, move)
+
+
+async def _expect_who_calls(db: AsyncSession, move: Move) -> None:
+    """Who calls a stat one is on the booking, and may wait in the room before anybody takes it."""
+    if move.row.urgency is Urgency.stat and move.row.accompanying_id is not None:
+        role = ParticipantRole.accompanying
+        await participants.put(db, activity(move.row.id), move.row.accompanying_id, role)
+
+
+async def _forget_the_department(db: AsyncSession, move: Move) -> None:
+    move.row.hub_department_id = None
+
+
+NAMED = (sharing.with_lead_or_department, work.ask_for_lead_or_time)
+BOOKED = (sharing.with_everybody_booked, work.ask_the_invited)
+GIVEN_BACK = (work.ask_coordinator_for_lead, sharing.with_the_department_no_longer, _forget_the_department)
+ANSWERING = (_empty_the_room, _release_an_unused_time, work.ask_for_the_opinion)
+FOLLOWS: Final[dict[Action, Follows]] = {
+    # action                 work that is done                 what is caused, in this order
+    A.submit:      _follows(K.complete,                        then=(work.ask_for_approval,)),
+    A.endorse:     _follows(K.endorse,                         then=(work.ask_for_review,)),
+    A.approve:     _follows(K.endorse, K.review,               then=(sharing.with_the_hub, _expect_who_calls,
+                                                                     work.ask_the_hub)),
+    A.return_:     _follows(K.endorse, K.review, K.accept,     then=(work.ask_to_complete,)),
+    A.accept:      _follows(K.accept, K.name_lead,             then=NAMED),
+    A.take:        _follows(K.accept, K.name_lead,             then=(sharing.with_the_specialty_no_longer, *NAMED)),
+    A.name_lead:   _follows(K.accept, K.name_lead,             then=NAMED),
+    A.give_back:   _follows(K.name_lead,                       then=GIVEN_BACK),
+    A.book:        _follows(K.book, K.invite,                  then=BOOKED),
+    A.rebook:      _follows(K.book, K.invite,                  then=BOOKED),
+    A.unconfirm:   _follows(                                   then=(work.ask_for_other_time,)),
+    A.start:       _follows(K.invite),  # of who need not come and has not answered
+    A.resume:      _follows(K.book),
+    A.end:         _follows(K.book, K.invite,                  then=ANSWERING),
+    A.to_written:  _follows(K.book, K.invite,                  then=ANSWERING),
+    A.sign:        _follows(K.write, K.sign,                   then=(work.ask_to_acknowledge,)),
+    A.acknowledge: _follows(K.acknowledge),
+    A.close:       _follows(K.close, K.consent, K.complete,    then=(sharing.until_the_opinion_is_read,)),
+    A.reopen:      _follows(                                   then=(_release_the_time, sharing.with_all_again,
+                                                                     work.ask_for_lead_or_time)),
+}  # fmt: skip
+# For every final state: cancelled, declined, discarded, missed, expired.
+CALLED_OFF: Final = (
+    _empty_the_room,
+    work.withdraw_all,
+    _release_the_time,
+    sharing.with_nobody,
+)

@@ -1,0 +1,101 @@
+"""The session: what comes of who is in the room, and what a click does: begin anyway, interrupt, end, to written."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.activities import participants
+from telemed.activities.kinds import Presence
+from telemed.activities.model import Participant
+from telemed.consultations import readiness
+from telemed.consultations.engine import act
+from telemed.consultations.lookup import get
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.guards import GuardInput
+from telemed.consultations.words import Action, Mode, ParticipantRole, State, Urgency
+from telemed.errors import Conflict
+
+GONE = timedelta(seconds=45)
+ESSENTIAL = {ParticipantRole.lead, ParticipantRole.accompanying}
+
+
+async def attended(
+    db: AsyncSession, row: Consultation, person: Participant, presence: Presence, at: datetime, now: datetime
+) -> None:
+    """Only the transition table turns it into a state, and only a state has a new version: a colleague who comes or
+    goes makes nobody's click stale.
+    """
+    if presence is Presence.joined:
+        await start_if_both_here(db, row, at, now)
+    elif presence is Presence.left:
+        await _interrupt(db, row, person, at, now)
+
+
+async def _interrupt(db: AsyncSession, row: Consultation, gone: Participant, at: datetime, now: datetime) -> None:
+    if row.state is State.in_progress and gone.role in ESSENTIAL and not gone.present:
+        await act(db, None, row, Action.interrupt, now, reason="network", at=at)
+
+
+async def interrupt_if_gone(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Whoever loaded their page anew and did not come back in time is gone like anybody else."""
+    for person in await participants.of(db, row.id):
+        if person.left_at is not None and person.left_at < now - GONE:
+            await _interrupt(db, row, person, person.left_at, now)
+
+
+async def start_if_both_here(db: AsyncSession, row: Consultation, at: datetime, now: datetime) -> None:
+    """In progress as soon as the lead expert and the accompanying physician are both in."""
+    if not await _both_here(db, row.id):
+        return
+    await readiness.review(db, row, now)  # a test may have been passed a moment ago
+    if row.state is State.interrupted:
+        await act(db, None, row, Action.resume, now, GuardInput(both_admitted=True), at=at)
+    elif row.state is State.ready or (row.state is State.accepted and row.urgency is Urgency.stat):
+        await act(db, None, row, Action.start, now, GuardInput(both_admitted=True), at=at)
+
+
+async def start_anyway(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, now: datetime
+) -> Consultation:
+    """By the lead expert or the coordinator; never without the identity check, never without consent."""
+    row = await get(db, actor, id, now, version=version)
+    gate = await readiness.checks(db, row, now)
+    missing = readiness.red(gate)
+    # Images that have not arrived may be missing; images that may be somebody else's may not.
+    never = sorted(each.key for each in gate if not each.ok and (each.key == "consent" or each.detail.get("waiting")))
+    if never:
+        raise Conflict("Not without consent and a confirmed identity.", reason="never_without", missing=never)
+    papers: list[str] = next((each.detail["missing"] for each in gate if each.key == "packet"), [])
+    named = [each for each in missing if each != "packet"] + [f"checklist.{each}" for each in papers]
+    given = GuardInput(red=missing, started_anyway=True, both_admitted=await _both_here(db, row.id))
+    await act(db, actor, row, Action.start, now, given, reason=reason, missing=missing)
+    row.started_with_missing, row.missing_reason = named, reason
+    return row
+
+
+async def interrupt(db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, now: datetime) -> Consultation:
+    row = await get(db, actor, id, now, version=version)
+    await act(db, actor, row, Action.interrupt, now, reason=reason)
+    return row
+
+
+async def end(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> Consultation:
+    row = await get(db, actor, id, now, version=version)
+    await act(db, actor, row, Action.end, now)
+    return row
+
+
+async def to_written(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, now: datetime
+) -> Consultation:
+    """转书面: answered in writing, from the materials."""
+    row = await get(db, actor, id, now, version=version)
+    row.mode = Mode.written
+    await act(db, actor, row, Action.to_written, now, reason=reason)
+    return row
+
+
+async def _both_here(db: AsyncSession, consultation_id: UUID) -> bool:
+    return {each.role for each in await participants.of(db, consultation_id) if each.present} >= ESSENTIAL

@@ -1,0 +1,147 @@
+"""Who sees the case because of a consultation: every grant that it gives, and ends."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access import grants
+from telemed.access.model import Actor, Role
+from telemed.activities import participants
+from telemed.consultations.model import Consultation, activity
+from telemed.consultations.rules import deadlines
+from telemed.consultations.rules.content import request_of
+from telemed.consultations.rules.states import FINAL
+from telemed.consultations.rules.table import Move
+from telemed.consultations.words import ParticipantRole, State, Urgency
+from telemed.people.model import Department
+
+READ: Final = ("read", "annotate", "download")
+LEAD: Final = (*READ, "write_opinion")
+
+# -- by an action; `follow.py` says by which
+
+
+async def with_the_hub(db: AsyncSession, move: Move) -> None:
+    """The hub's coordinators; of a stat case also every expert of the wanted specialty, for whom it rings."""
+    await _with_coordinators(db, move.row, move.actor, move.now)
+    if move.row.urgency is Urgency.stat:
+        for department in await _wanted_departments(db, move.row):
+            await _give(db, move.row, _experts(move.row, department), "stat", READ, move.actor, move.now)
+
+
+async def with_the_specialty_no_longer(db: AsyncSession, move: Move) -> None:
+    """Somebody has taken it. Whoever was a moment slower still sees for a while who."""
+    for department in await _wanted_departments(db, move.row):
+        who = _experts(move.row, department)
+        await grants.end(db, move.row.id, move.now, grantee=who, after=deadlines.TAKEN_SEEN)
+
+
+async def with_lead_or_department(db: AsyncSession, move: Move) -> None:
+    await _with_lead_or_dispatchers(db, move.row, move.actor, move.now)
+
+
+async def with_the_department_no_longer(db: AsyncSession, move: Move) -> None:
+    await grants.end(db, move.row.id, move.now, grantee=_dispatchers(move.row))
+
+
+async def with_everybody_booked(db: AsyncSession, move: Move) -> None:
+    """Booking a person opens the case to that person."""
+    await _with_lead_or_dispatchers(db, move.row, move.actor, move.now)
+    for each in await participants.of(db, move.row.id):
+        if each.staff_id != move.row.lead_id and each.role != ParticipantRole.guest:
+            await with_participant(db, move.row, each.staff_id, move.actor, move.now)
+
+
+async def with_all_again(db: AsyncSession, move: Move) -> None:
+    await give_again(db, move.row, move.now)
+
+
+async def until_the_opinion_is_read(db: AsyncSession, move: Move) -> None:
+    await grants.end(db, move.row.id, move.now, after=grants.AFTER_CLOSE)
+
+
+async def with_nobody(db: AsyncSession, move: Move) -> None:
+    await grants.end(db, move.row.id, move.now)
+
+
+# -- otherwise
+
+
+async def give_again(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Its grants had ended (a consent was withdrawn, or it was closed): whoever it names sees the case again."""
+    if row.approved_at is None or row.state in FINAL or row.state is State.closed:
+        return
+    await _with_coordinators(db, row, None, now)
+    await _with_lead_or_dispatchers(db, row, None, now)
+    for each in await participants.of(db, row.id):
+        if each.staff_id != row.lead_id:
+            await with_participant(db, row, each.staff_id, None, now)
+
+
+async def with_participant(
+    db: AsyncSession, row: Consultation, staff_id: UUID, actor: Actor | None, now: datetime
+) -> None:
+    await _give(db, row, str(staff_id), "take part in the consultation", READ, actor, now)
+
+
+async def with_person_no_longer(db: AsyncSession, row: Consultation, staff_id: UUID, now: datetime) -> None:
+    """They see the patient only while assigned."""
+    await grants.end(db, row.id, now, grantee=str(staff_id))
+
+
+async def _with_coordinators(db: AsyncSession, row: Consultation, actor: Actor | None, now: datetime) -> None:
+    await _give(db, row, grants.role_subject(row.hub_id, Role.coordinator), "accept", READ, actor, now)
+
+
+async def _with_lead_or_dispatchers(db: AsyncSession, row: Consultation, actor: Actor | None, now: datetime) -> None:
+    """The lead expert; until there is one, the dispatchers of the department that names one."""
+    if row.lead_id is not None:
+        await _give(db, row, str(row.lead_id), "lead the consultation", LEAD, actor, now)
+    elif row.hub_department_id is not None:
+        await _give(db, row, _dispatchers(row), "name the lead expert", READ, actor, now)
+
+
+async def _wanted_departments(db: AsyncSession, row: Consultation) -> list[Department]:
+    """The hub's departments of the wanted specialty; all of them when none was named."""
+    query = select(Department).where(Department.hospital_id == row.hub_id)
+    if row.wanted_department_id:
+        query = query.where(Department.id == row.wanted_department_id)
+    elif specialty := request_of(row).specialty:
+        query = query.where(Department.specialty == specialty)
+    return list((await db.exec(query)).all())
+
+
+def _experts(row: Consultation, department: Department) -> str:
+    return grants.role_subject(row.hub_id, Role.expert, department.id)
+
+
+def _dispatchers(row: Consultation) -> str:
+    return grants.role_subject(row.hub_id, Role.dispatcher, row.hub_department_id)
+
+
+async def _give(
+    db: AsyncSession,
+    row: Consultation,
+    grantee: str,
+    purpose: str,
+    actions: tuple[str, ...],
+    actor: Actor | None,
+    now: datetime,
+) -> None:
+    if row.case_id is None or row.patient_id is None:
+        raise RuntimeError("a grant needs a case and its patient")
+    await grants.give(
+        db,
+        case_id=row.case_id,
+        patient_id=row.patient_id,
+        activity=activity(row.id),
+        grantee=grantee,
+        hospital_id=row.branch_id,
+        actions=actions,
+        purpose=purpose,
+        by=actor.id if actor else None,
+        now=now,
+    )

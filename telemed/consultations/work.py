@@ -1,0 +1,224 @@
+"""All work that is asked for about a consultation: of whom, until when, with what note. Nobody else asks for it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.activities import participants
+from telemed.activities.model import Answer
+from telemed.consultations.lookup import guard_input
+from telemed.consultations.model import Consultation, activity
+from telemed.consultations.rules import deadlines
+from telemed.consultations.rules.table import Move
+from telemed.consultations.words import Mode, ParticipantRole, State, Urgency
+from telemed.people import service as people
+from telemed.people.model import Hospital
+from telemed.work import service as work
+from telemed.work.model import Outcome, WorkItem, WorkKind
+
+K = WorkKind
+
+# -- by an action; `follow.py` says by which
+
+
+async def ask_for_approval(db: AsyncSession, move: Move) -> None:
+    """The senior doctor where the branch wants an endorsement, else the reviewer; nobody for what approves itself."""
+    row = move.row
+    if (await guard_input(db, row)).needs_endorsement:
+        ask_about(db, row, K.endorse, row.branch_id, move.now, role=Role.senior_doctor, due_at=row.state_due_at)
+    else:
+        await ask_for_review(db, move)
+
+
+async def ask_for_review(db: AsyncSession, move: Move) -> None:
+    row = move.row
+    if (await guard_input(db, row)).needs_review:
+        ask_about(db, row, K.review, row.branch_id, move.now, role=Role.reviewer, due_at=row.state_due_at)
+
+
+async def ask_the_hub(db: AsyncSession, move: Move) -> None:
+    """A coordinator accepts. A stat one rings instead, and its papers follow from the branch."""
+    row, now = move.row, move.now
+    if row.urgency is not Urgency.stat:
+        ask_about(db, row, K.accept, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
+        return
+    due, note = now + deadlines.STAT_PAPERS, {"stat": True}
+    ask_about(db, row, K.complete, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+    ask_about(db, row, K.consent, row.branch_id, now, role=Role.duty_officer, due_at=due, note=note)
+
+
+async def ask_to_complete(db: AsyncSession, move: Move) -> None:
+    row, note = move.row, {"missing": move.row.missing, "reason": move.reason}
+    due = row.state_due_at
+    ask_about(db, row, K.complete, row.branch_id, move.now, staff_id=row.requester_id, due_at=due, note=note)
+
+
+async def ask_for_lead_or_time(db: AsyncSession, move: Move) -> None:
+    """The department names the lead expert; once there is one, a coordinator books, unless that is done already."""
+    row, now = move.row, move.now
+    if row.lead_id is None and row.hub_department_id is not None:
+        due, department = now + deadlines.NAME_LEAD[row.urgency], row.hub_department_id
+        ask_about(db, row, K.name_lead, row.hub_id, now, role=Role.dispatcher, department_id=department, due_at=due)
+    elif row.lead_id is not None and _needs_a_time(row):
+        ask_about(db, row, K.book, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
+
+
+def _needs_a_time(row: Consultation) -> bool:
+    live = row.mode is Mode.live and row.urgency is not Urgency.stat
+    return live and row.state is State.accepted and row.booking_id is None
+
+
+async def ask_coordinator_for_lead(db: AsyncSession, move: Move) -> None:
+    """The department named nobody: it said so, or the clock did."""
+    note = {"given_back": move.reason} if move.actor else {"overdue": True}
+    ask_about(db, move.row, K.name_lead, move.row.hub_id, move.now, role=Role.coordinator, note=note)
+
+
+async def ask_the_invited(db: AsyncSession, move: Move) -> None:
+    """Whoever is on the booking and has not accepted by having asked for this time."""
+    for each in await participants.of(db, move.row.id):
+        if each.role != ParticipantRole.guest and each.answer is Answer.invited:
+            person = await people.staff(db, each.staff_id)
+            ask_to_answer(db, move.row, person.hospital_id, each.staff_id, move.now)
+
+
+async def ask_for_other_time(db: AsyncSession, move: Move) -> None:
+    ask_to_rebook(db, move.row, move.now, asked=move.data.get("words", ""))
+
+
+async def ask_for_the_opinion(db: AsyncSession, move: Move) -> None:
+    row = move.row
+    ask_about(db, row, K.sign, row.hub_id, move.now, staff_id=row.lead_id, due_at=row.state_due_at)
+
+
+async def ask_to_acknowledge(db: AsyncSession, move: Move) -> None:
+    ask_to_answer_advice(db, move.row, move.now, due_at=move.row.state_due_at)
+
+
+async def withdraw_all(db: AsyncSession, move: Move) -> None:
+    await work.withdraw(db, move.row.id, move.now)
+
+
+# -- while it is arranged
+
+
+def ask_to_answer(db: AsyncSession, row: Consultation, hospital_id: str, staff_id: UUID, now: datetime) -> None:
+    """An invitation."""
+    ask_about(db, row, K.invite, hospital_id, now, staff_id=staff_id, due_at=row.state_due_at)
+
+
+def ask_to_rebook(db: AsyncSession, row: Consultation, now: datetime, **note: object) -> None:
+    """`note`: who asked for another time in what words, or that it was interrupted."""
+    ask_about(db, row, K.book, row.hub_id, now, role=Role.coordinator, note=note)
+
+
+def ask_radiographer(db: AsyncSession, row: Consultation, studies: Sequence[str], now: datetime) -> None:
+    """「请影像科上传」, with patient and studies named."""
+    due, note = row.state_due_at, {"studies": list(studies)}
+    ask_about(db, row, K.upload, row.branch_id, now, role=Role.radiographer, due_at=due, note=note)
+
+
+# -- by the clock
+
+
+async def duty_officer_is_due(db: AsyncSession, row: Consultation, now: datetime) -> bool:
+    """Out of hours the duty officer endorses and reviews, in one action."""
+    branch = await db.get_one(Hospital, row.branch_id)
+    if row.urgency is Urgency.stat or not deadlines.out_of_hours(branch, now):
+        return False
+    waiting = await work.open_items(db, row.id, K.endorse, K.review)
+    return bool(waiting) and all(each.role != Role.duty_officer for each in waiting)
+
+
+def ask_duty_officer(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    ask_about(db, row, K.review, row.branch_id, now, role=Role.duty_officer, due_at=row.state_due_at)
+
+
+async def rebooking_is_asked(db: AsyncSession, consultation_id: UUID) -> bool:
+    return bool(await work.open_items(db, consultation_id, K.book))
+
+
+def lead_overdue(now: datetime) -> ColumnElement[bool]:
+    """Of a `Consultation` in a query: nobody has named the lead expert in time."""
+    late = select(WorkItem.id).where(WorkItem.subject == Consultation.id, WorkItem.kind == K.name_lead)
+    return late.where(col(WorkItem.done_at).is_(None), col(WorkItem.due_at) < now).exists()
+
+
+# -- by the opinion
+
+
+def ask_to_answer_advice(db: AsyncSession, row: Consultation, now: datetime, *, due_at: datetime | None = None) -> None:
+    ask_about(db, row, K.acknowledge, row.branch_id, now, staff_id=row.requester_id, due_at=due_at)
+
+
+def ask_to_order(
+    db: AsyncSession,
+    row: Consultation,
+    advice_id: UUID,
+    now: datetime,
+    *,
+    staff_id: UUID,
+    due_at: datetime,
+    note: dict[str, Any],
+) -> None:
+    """A doctor of the branch writes the medical order that carries one adopted advice out."""
+    ask_about(db, row, K.execute, row.branch_id, now, subject=advice_id, staff_id=staff_id, due_at=due_at, note=note)
+
+
+def ask_to_close(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    ask_about(db, row, K.close, row.branch_id, now, staff_id=row.requester_id)
+
+
+def ask_to_reassess(db: AsyncSession, row: Consultation, number: int, now: datetime) -> None:
+    """Opinion `number` has lost its basis: the lead amends it; the requesting doctor must not go on treating by it."""
+    due, note = now + deadlines.IN_STATE[State.answering][row.urgency], {"number": number}
+    ask_about(db, row, K.reassess, row.hub_id, now, staff_id=row.lead_id, due_at=due, note=note)
+    ask_about(db, row, K.reassess, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+
+
+def ask_to_co_sign(db: AsyncSession, row: Consultation, staff_id: UUID, number: int, now: datetime) -> None:
+    """An expert beside the lead, for version `number` of the opinion. It stops nobody, so it has no due."""
+    ask_about(db, row, K.co_sign, row.hub_id, now, staff_id=staff_id, note={"number": number})
+
+
+def ask_about(
+    db: AsyncSession,
+    row: Consultation,
+    kind: WorkKind,
+    hospital_id: str,
+    now: datetime,
+    *,
+    subject: UUID | None = None,
+    staff_id: UUID | None = None,
+    role: Role | None = None,
+    department_id: UUID | None = None,
+    due_at: datetime | None = None,
+    note: dict[str, Any] | None = None,
+) -> None:
+    """A work item with the consultation filled in. `subject`: a part of it, where the work is about that part."""
+    work.ask(
+        db,
+        kind,
+        subject or row.id,
+        hospital_id,
+        now,
+        staff_id=staff_id,
+        role=role,
+        department_id=department_id,
+        due_at=due_at,
+        activity=activity(row.id),
+        case_id=row.case_id,
+        patient_id=row.patient_id,
+        urgency=str(row.urgency),
+        note=note or {},
+    )
+
+
+async def withdraw_invitation(db: AsyncSession, row: Consultation, staff_id: UUID, actor: Actor, now: datetime) -> None:
+    await work.finish(db, row.id, [K.invite], actor, now, Outcome.withdrawn, staff_id=staff_id)
