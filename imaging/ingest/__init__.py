@@ -1,1 +1,1 @@
-"""How a received file gets into the archive, the same for every door it came through."""
+"""How a received file gets into the archive, whichever way in it took."""

@@ -1,4 +1,4 @@
-"""One file's way from the spool into the archive, the same for every door it came through."""
+"""One file's way from the spool into the archive, whichever way in it took."""
 
 import asyncio
 from collections.abc import Callable
@@ -111,4 +111,4 @@ class Pipeline:
 
 
 def _nothing(_session: Session, _outcome: Outcome) -> None:
-    """Most doors have nothing to add to an outcome."""
+    """The default: an upload that leaves no outcome of its own."""
