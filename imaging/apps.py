@@ -6,7 +6,7 @@ from imaging.actor import Authenticate
 from imaging.archive import Archive
 from imaging.dicomweb.routes import add_routes
 from imaging.native.routes import add_native_routes
-from imaging.web import ARCHIVE, asks, problems, signed_in
+from imaging.web import ARCHIVE, problems, signed_in, with_actor
 
 REQUEST_BYTES = 1 << 20
 """Of bodies read as a whole; images stream and have limits of their own."""
@@ -17,7 +17,9 @@ def build_apps(archive: Archive, authenticate: Authenticate) -> dict[str, web.Ap
     apps = {"/dicomweb": add_routes, "/imaging": add_native_routes}
     mounts: dict[str, web.Application] = {}
     for prefix, add in apps.items():
-        app = web.Application(middlewares=[asks(authenticate), problems, signed_in], client_max_size=REQUEST_BYTES)
+        app = web.Application(
+            middlewares=[with_actor(authenticate), problems, signed_in], client_max_size=REQUEST_BYTES
+        )
         app[ARCHIVE] = archive
         add(app)
         mounts[prefix] = app

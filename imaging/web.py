@@ -84,7 +84,7 @@ def _problem(status: int, code: str, detail: str, instance: str, **extra: object
     )
 
 
-def asks(authenticate: Authenticate) -> Any:
+def with_actor(authenticate: Authenticate) -> Any:
     """Stands outside `problems`: what `authenticate` raises is for whoever composed it to render."""
 
     @web.middleware

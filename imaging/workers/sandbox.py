@@ -34,7 +34,7 @@ class Worker:
             limits = self._limits
             limit = limits.unpack_wall_seconds if isinstance(job, Unpack) else limits.worker_wall_seconds
             async with asyncio.timeout(limit):
-                return await self._ask(job)
+                return await self._run(job)
         except TimeoutError:
             await self.stop()
             return Verdict("too_slow", "Reading the file took longer than a file may take.")
@@ -45,7 +45,7 @@ class Worker:
             await self.stop()  # its answer would be taken for the next job's
             raise
 
-    async def _ask(self, job: Job) -> Answer:
+    async def _run(self, job: Job) -> Answer:
         process = self._process
         if process is None or process.returncode is not None:
             try:

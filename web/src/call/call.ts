@@ -52,16 +52,16 @@ export class Call {
     this.#media = media
     this.store = new Store(initial(media.state))
     this.#session = new Session(url, ticket, this.#page, {
-      hear: (frame, asked) => this.#hear(frame, asked),
+      hear: (frame, requested) => this.#hear(frame, requested),
       link: (up) => this.store.patch({ linked: up }),
       ended: (code) => this.#ended(code),
     })
-    const ask = (t: string, d: object) => void this.#session.ask(t, d)
+    const request = (t: string, d: object) => void this.#session.request(t, d)
     const show = (t: string, d: object) => this.#session.show(t, d)
-    this.stage = new Stage({ ask, show })
-    this.lead = new Moderation(ask)
+    this.stage = new Stage({ request, show })
+    this.lead = new Moderation(request)
     this.pairs = new Pairs(this.#page, {
-      ask,
+      request,
       changed: () => this.#remote(),
       broken: (error) => this.#problem('webrtc', 'webrtc', String(error)),
     })
@@ -89,12 +89,12 @@ export class Call {
     const id = newId()
     this.#chat.say(id, self ?? '', me?.name ?? '', text, to)
     const d = { topic: 'chat', payload: { text }, ...(to === null ? {} : { to }) }
-    this.#session.ask('data', d, { durable: true, id })
+    this.#session.request('data', d, { durable: true, id })
     this.store.patch({ chat: this.#chat.lines })
   }
 
   setView(others: readonly Bystander[]): void {
-    this.#session.ask('view.set', { others })
+    this.#session.request('view.set', { others })
   }
 
   /** Only ourselves. */
@@ -104,7 +104,7 @@ export class Call {
 
   // -- hearing
 
-  #hear(frame: Frame, asked: string | undefined): void {
+  #hear(frame: Frame, requested: string | undefined): void {
     const { store } = this
     switch (frame.t) {
       case 'welcome':
@@ -114,7 +114,7 @@ export class Call {
         this.pairs.refresh(frame.d.ice_servers)
         break
       case 'waiting':
-        this.pairs.dispose() // asked to wait: the others have closed theirs
+        this.pairs.dispose() // asked to wait: the others have closed their connections too
         this.#published.clear()
         store.patch({
           phase: 'waiting',
@@ -174,10 +174,10 @@ export class Call {
         this.#words = frame.d.words
         break
       case 'error':
-        this.#refused(frame.d, frame.re, asked)
+        this.#refused(frame.d, frame.re, requested)
         break
       case 'ack':
-        if (asked !== undefined) this.#succeeded(asked)
+        if (requested !== undefined) this.#succeeded(requested)
         break
     }
   }
@@ -208,14 +208,14 @@ export class Call {
     for (const source of [...this.#published.keys()]) {
       if (sources[source]) continue
       this.#published.delete(source)
-      this.#session.ask('track.unpublish', { source })
+      this.#session.request('track.unpublish', { source })
     }
     for (const [source, { muted }] of Object.entries(sources) as [Source, { muted: boolean }][]) {
       const known = this.#published.get(source)
       if (known === muted) continue
       this.#published.set(source, muted)
-      if (known === undefined) this.#session.ask('track.publish', { source, muted })
-      else this.#session.ask('track.mute', { source, on: muted })
+      if (known === undefined) this.#session.request('track.publish', { source, muted })
+      else this.#session.request('track.mute', { source, on: muted })
     }
   }
 
@@ -245,11 +245,12 @@ export class Call {
     return this.#chat.heard(said, this.store.get().self)
   }
 
-  #refused({ code, msg }: Refusal, re: string | undefined, asked: string | undefined): void {
+  #refused({ code, msg }: Refusal, re: string | undefined, requested: string | undefined): void {
     this.#lastCode = code
     if (re !== undefined && this.#chat.refused(re, code)) {
       this.store.patch({ chat: this.#chat.lines })
-    } else if (asked !== undefined && BY_HAND.test(asked)) this.#problem(asked, code, msg)
+    } else if (requested !== undefined && BY_HAND.test(requested))
+      this.#problem(requested, code, msg)
   }
 
   #problem(act: string, code: string, msg: string): void {

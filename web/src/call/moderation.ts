@@ -2,35 +2,35 @@
 import type { MemberId, Source } from './wire'
 
 export class Moderation {
-  constructor(private readonly ask: (t: string, d: object) => void) {}
+  constructor(private readonly request: (t: string, d: object) => void) {}
 
   admit(target: MemberId): void {
-    this.ask('mod.admit', { target })
+    this.request('mod.admit', { target })
   }
 
   /** Asked to wait, with words they read; from the room, they go back to the waiting room. */
   hold(target: MemberId, words = ''): void {
-    this.ask('mod.hold', { target, words })
+    this.request('mod.hold', { target, words })
   }
 
   deny(target: MemberId, words = ''): void {
-    this.ask('mod.deny', { target, words })
+    this.request('mod.deny', { target, words })
   }
 
   remove(target: MemberId, words = ''): void {
-    this.ask('mod.remove', { target, words })
+    this.request('mod.remove', { target, words })
   }
 
   quieten(target: MemberId, source: Source = 'mic'): void {
-    this.ask('mod.mute', { target, source })
+    this.request('mod.mute', { target, source })
   }
 
   lock(on: boolean): void {
-    this.ask('mod.lock', { on })
+    this.request('mod.lock', { on })
   }
 
   /** For everybody. */
   end(reason = ''): void {
-    this.ask('mod.end', { reason })
+    this.request('mod.end', { reason })
   }
 }

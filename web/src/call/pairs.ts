@@ -5,7 +5,7 @@ import type { MemberId, Peer, SignalMessage } from './wire'
 const ORPHAN_MS = 45_000
 
 export interface PairsEvents {
-  ask(t: string, d: object): void
+  request(t: string, d: object): void
   changed(): void
   broken(error: unknown): void
 }
@@ -92,13 +92,13 @@ export class Pairs {
     if (!old) return
     const gen = theirs ?? old.of.gen + 1
     this.#make(peer, old.of.id, gen, old.of.polite)
-    if (theirs === undefined) this.events.ask('pc.replace', { to: peer, pc: old.of.id, gen })
+    if (theirs === undefined) this.events.request('pc.replace', { to: peer, pc: old.of.id, gen })
   }
 
   #make(peer: MemberId, id: string, gen: number, polite: boolean): void {
     this.all.get(peer)?.dispose()
     const pair = new Pair({ peer, id, gen, polite }, this.#tracks, this.ice, {
-      send: (t, d) => this.events.ask(t, d),
+      send: (t, d) => this.events.request(t, d),
       changed: () => this.events.changed(),
       failed: () => this.#renew(peer),
     })

@@ -52,9 +52,9 @@ test('a ticket is the first word and joining the second', async () => {
   expect(last().sent[0]?.d).toEqual({ versions: [1], ticket: 'ticket-1' })
 })
 
-test('a cut socket is resumed and what was unanswered is asked again under its id', async () => {
+test('a cut socket is resumed and what was unanswered is requested again under its id', async () => {
   await joined()
-  const id = session.ask('mod.lock', { on: true })
+  const id = session.request('mod.lock', { on: true })
   last().drop()
   await vi.advanceTimersByTimeAsync(5000)
   expect(FakeSocket.all).toHaveLength(2)
@@ -77,8 +77,8 @@ test('a cut socket is resumed and what was unanswered is asked again under its i
 
 test('a refused resume fetches a new ticket, joins, and repeats only what the log can recognise', async () => {
   await joined()
-  session.ask('mod.lock', { on: true })
-  const line = session.ask('data', { topic: 'chat' }, { durable: true })
+  session.request('mod.lock', { on: true })
+  const line = session.request('data', { topic: 'chat' }, { durable: true })
   last().drop()
   await vi.advanceTimersByTimeAsync(5000)
   last().open()
@@ -97,9 +97,9 @@ test('a refused resume fetches a new ticket, joins, and repeats only what the lo
   expect(last().of('mod.lock')).toEqual([])
 })
 
-test('what the snapshot shows to be kept is not asked again', async () => {
+test('what the snapshot shows to be kept is not requested again', async () => {
   await joined()
-  const line = session.ask('data', { topic: 'chat' }, { durable: true })
+  const line = session.request('data', { topic: 'chat' }, { durable: true })
   last().drop(4503)
   await vi.advanceTimersByTimeAsync(5000)
   last().open()
@@ -117,7 +117,7 @@ test('a message that came before is not heard twice', async () => {
 
 test('too fast means later, not never', async () => {
   await joined()
-  const id = session.ask('data', { topic: 'chat' }, { durable: true })
+  const id = session.request('data', { topic: 'chat' }, { durable: true })
   const refusal = { code: 'rate_limited', msg: '', fatal: false, retry_after: 0.5 }
   last().hear('error', refusal, { re: id })
   expect(last().of('data')).toHaveLength(1)

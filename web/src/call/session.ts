@@ -19,13 +19,13 @@ const WELCOME_MS = 8000
 export class TicketRefused extends Error {}
 
 export interface SessionEvents {
-  /** `asked`: the `t` of what is answered. */
-  hear(frame: Frame, asked?: string): void
+  /** `requested`: the `t` of the request that `frame` answers. */
+  hear(frame: Frame, requested?: string): void
   link(up: boolean): void
   ended(code: number): void
 }
 
-interface Asked {
+interface Request {
   t: string
   raw: string
   /** Sent again even in a new session: the room's log tells by the id whether it was kept. */
@@ -41,7 +41,7 @@ export class Session {
   #tries = 0
   #refused = 0
   #ready = false
-  readonly #asked = new Map<string, Asked>()
+  readonly #unanswered = new Map<string, Request>()
   #retry: ReturnType<typeof setTimeout> | undefined
   #beat: ReturnType<typeof setInterval> | undefined
   #patience: ReturnType<typeof setTimeout> | undefined
@@ -62,9 +62,9 @@ export class Session {
   }
 
   /** Sent again under the same id until it is answered: the server does it once. */
-  ask(t: string, d: object, { durable = false, id = newId() } = {}): string {
+  request(t: string, d: object, { durable = false, id = newId() } = {}): string {
     const raw = JSON.stringify({ v: VERSION, t, id, d })
-    this.#asked.set(id, { t, raw, durable })
+    this.#unanswered.set(id, { t, raw, durable })
     this.#send(raw)
     return id
   }
@@ -74,9 +74,9 @@ export class Session {
     this.#send(JSON.stringify({ v: VERSION, t, d }))
   }
 
-  /** Found in the log: asking again would make a second one in the next session. */
+  /** Call when the snapshot shows that it was kept: repeating it in a new session would do it twice. */
   settled(id: string): void {
-    this.#asked.delete(id)
+    this.#unanswered.delete(id)
   }
 
   dispose(): void {
@@ -124,15 +124,15 @@ export class Session {
       this.#again(frame.re, frame.d.retry_after)
       return
     }
-    const asked = this.#asked.get(frame.re ?? '')?.t
-    if (frame.re !== undefined) this.#asked.delete(frame.re)
+    const requested = this.#unanswered.get(frame.re ?? '')?.t
+    if (frame.re !== undefined) this.#unanswered.delete(frame.re)
     if (frame.t === 'pong' && this.#pinged?.id === frame.re) {
       this.rtt = performance.now() - (this.#pinged?.at ?? 0)
     }
     if (frame.t === 'welcome') this.#welcome(frame.d)
     if (frame.t === 'goaway') this.#goaway(frame.d)
-    this.events.hear(frame, asked)
-    // after the snapshot was heard: what it shows to be kept is not asked again
+    this.events.hear(frame, requested)
+    // after `hear`, which marks what the snapshot shows to be kept as settled
     if (frame.t === 'joined') this.#repeat()
   }
 
@@ -147,20 +147,21 @@ export class Session {
     if (d.resumed) this.#repeat()
     else {
       this.#seq = 0
-      for (const [id, asked] of this.#asked) if (!asked.durable) this.#asked.delete(id)
+      for (const [id, request] of this.#unanswered)
+        if (!request.durable) this.#unanswered.delete(id)
       this.show('join', { page: this.page })
     }
     this.#ping() // the first word under the new secret kills the old one
   }
 
   #repeat(): void {
-    for (const { raw } of this.#asked.values()) this.#send(raw)
+    for (const { raw } of this.#unanswered.values()) this.#send(raw)
   }
 
   #again(id: string, seconds: number): void {
     setTimeout(() => {
-      const asked = this.#asked.get(id)
-      if (asked) this.#send(asked.raw)
+      const requested = this.#unanswered.get(id)
+      if (requested) this.#send(requested.raw)
     }, 1000 * seconds)
   }
 

@@ -9,7 +9,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   sent = []
   const send = (t: string, d: object) => void sent.push([t, d as Record<string, unknown>])
-  stage = new Stage({ ask: send, show: send })
+  stage = new Stage({ request: send, show: send })
 })
 
 afterEach(() => {

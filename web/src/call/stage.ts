@@ -7,7 +7,7 @@ export type Topic = 'viewport' | 'pointer'
 export type Listener = (data: Data) => void
 
 export interface StageEvents {
-  ask(t: string, d: object): void
+  request(t: string, d: object): void
   show(t: string, d: object): void
 }
 
@@ -24,12 +24,12 @@ export class Stage {
 
   take(scope: Scope): void {
     this.#taken = scope
-    this.events.ask('present.take', { scope })
+    this.events.request('present.take', { scope })
   }
 
   release(): void {
     this.#taken = this.#mine = undefined
-    this.events.ask('present.release', {})
+    this.events.request('present.release', {})
   }
 
   viewport(scope: Scope, payload: unknown): void {
