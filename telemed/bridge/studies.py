@@ -10,7 +10,7 @@ from telemed.db import Database
 from telemed.kit.clock import Clock
 from telemed.kit.inbox import once
 from telemed.kit.quarantine import News, Quarantine, reopen, take
-from telemed.studies import facts
+from telemed.studies import intake
 
 CONSUMER = "studies"
 
@@ -27,7 +27,7 @@ class StudyFacts:
         await take(self._database, news, lambda db: self.apply(db, event), self._clock())
 
     async def apply(self, db: AsyncSession, event: Event) -> None:
-        await facts.happened(db, event.type, event.data, event.occurred_at, self._clock())
+        await intake.happened(db, event.type, event.data, event.occurred_at, self._clock())
 
     async def again(self, db: AsyncSession, row: Quarantine) -> None:
         """An event that was set aside, once more."""

@@ -13,7 +13,7 @@ from telemed.people import service as people
 from telemed.people.model import Patient
 from telemed.studies import rules
 from telemed.studies.events import OF_STATE, StudyCompleted, StudyUnconfirmed
-from telemed.studies.facts import ask_whose, judge, quarantine, tell
+from telemed.studies.intake import ask_whose, judge, quarantine, tell
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.studies.rules import Header
 from telemed.studies.schemas import Confirm, StudyFilter, StudyLinkOut

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from telemed.opinions.model import Advice
 from telemed.rooms.model import Room
-from telemed.studies import facts
+from telemed.studies import intake
 from telemed.studies.model import StudyLink
 from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.consultations.conftest import Made, submitted, venue
@@ -49,7 +49,7 @@ async def test_an_order_is_recorded_once(call: Call, world: World) -> None:
 async def test_a_study_is_judged_once(call: Call, world: World) -> None:
     _, found = await call("doctor", "POST", "/patients/admitted", json={"number": "0026118842"})
     async with world.db.write() as db:
-        await facts.happened(db, "study.received", AGREES | {"PatientSex": ""}, NOW, NOW)
+        await intake.happened(db, "study.received", AGREES | {"PatientSex": ""}, NOW, NOW)
     (link,) = await rows(world.db, StudyLink)
     said = {"patient_id": found["patient"]["id"], "reason": "已核对腕带"}
     path = f"/studies/{link.id}/confirm"

@@ -9,7 +9,7 @@ import pytest
 from telemed.cases.model import ItemKind
 from telemed.cases.schemas import PacketItemIn
 from telemed.kit.events import Outbox
-from telemed.studies import facts, quiet, service
+from telemed.studies import intake, quiet, service
 from telemed.studies.model import StudyLink
 from telemed.studies.rules import same_name
 from tests.telemed.conftest import NOW, Call, World, rows
@@ -35,7 +35,7 @@ AGREES = {
 
 async def _arrives(world: World, **other: Any) -> StudyLink:
     async with world.db.write() as db:
-        await facts.happened(db, "study.received", AGREES | other, NOW, NOW)
+        await intake.happened(db, "study.received", AGREES | other, NOW, NOW)
     return (await rows(world.db, StudyLink))[-1]
 
 
@@ -126,7 +126,7 @@ async def test_confirmed_after_all_it_is_hidden_no_longer(call: Call, world: Wor
     link = await _arrives(world, PatientName="王^五", PatientSex="F", PatientBirthDate="19500101")
     async with world.db.write() as db:  # what the archive says of it was written before it was told
         more = {"PatientName": "王^五", "PatientSex": "F", "PatientBirthDate": "19500101", "quarantined": False}
-        await facts.happened(db, "study.grew", AGREES | more, NOW, NOW)
+        await intake.happened(db, "study.grew", AGREES | more, NOW, NOW)
     said = {"patient_id": str(patient), "reason": "无名氏入院时登记，已核对腕带"}
     assert (await call("radiographer", "POST", f"/studies/{link.id}/confirm", match=1, json=said))[0] == 200
     assert await _hidden(world) == [True, False]
@@ -137,7 +137,7 @@ async def test_a_page_read_before_the_study_confirmed_itself_judges_nothing(call
     await _patient(call)
     link = await _arrives(world, PatientSex="")
     async with world.db.write() as db:  # the next slice says the sex
-        await facts.happened(db, "study.grew", AGREES | {"instance_count": 613}, NOW, NOW)
+        await intake.happened(db, "study.grew", AGREES | {"instance_count": 613}, NOW, NOW)
     path, why = f"/studies/{link.id}/reject", {"reason": "性别未填"}
     assert (await call("radiographer", "POST", path, match=1, json=why))[0] == 412
 
@@ -173,7 +173,7 @@ async def test_a_second_patient_in_a_confirmed_study_recalls_it(call: Call, worl
     assert (await _arrives(world)).state == "confirmed"
     async with world.db.write() as db:
         more = {"instance_count": 613, "mixed_patients": True}
-        await facts.happened(db, "study.grew", AGREES | more, NOW, NOW)
+        await intake.happened(db, "study.grew", AGREES | more, NOW, NOW)
     (link,) = await rows(world.db, StudyLink)
     assert (link.state, link.evidence["patients"]["agrees"]) == ("proposed", False)
     assert await _hidden(world) == [True]

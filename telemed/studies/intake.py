@@ -37,7 +37,7 @@ OF_STUDIES: dict[str, type[OfStudy]] = {  # by what the archive calls it
 
 
 async def happened(db: AsyncSession, kind: str, data: dict[str, Any], at: datetime, now: datetime) -> None:
-    """One event of the archive; late or repeated ones only bring the same facts again."""
+    """One event of the archive; late or repeated ones only bring the same values again."""
     if kind not in OF_STUDIES:
         return
     view = await _view(db, data, now)
