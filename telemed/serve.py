@@ -28,7 +28,7 @@ from telemed.bridge.doors import ActivityDoors
 from telemed.bridge.grants import GrantFeed
 from telemed.bridge.identity import identity_changed
 from telemed.bridge.images import Quarantine, authenticate
-from telemed.bridge.rooms import RoomFacts
+from telemed.bridge.rooms import RoomReports
 from telemed.bridge.studies import StudyFacts
 from telemed.config import Settings
 from telemed.consultations.service import SWEEP_EVERY, sweep
@@ -139,7 +139,7 @@ async def running(
             serve_rooms(
                 settings.data_dir / ROOMS_DB,
                 keys.public,
-                LocalBus(RoomFacts(db, kinds(), clock)),
+                LocalBus(RoomReports(db, kinds(), clock)),
                 origins=sorted(settings.origins),
                 sock=stack.enter_context(Listener(settings.host, settings.signal_port, calls)),
                 welcomed=calls.known,

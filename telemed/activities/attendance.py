@@ -1,4 +1,4 @@
-"""What a room reports of people, as facts of its activity: who waits, came and went."""
+"""Takes a room's reports into its activity's participants: who waits, came and went."""
 
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +17,7 @@ from telemed.rooms import service as rooms
 GUEST = "guest"  # admitted after knocking
 
 
-async def fact(
+async def take_in(
     db: AsyncSession,
     kinds: Kinds,
     room_id: UUID,

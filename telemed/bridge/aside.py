@@ -71,7 +71,7 @@ async def again(db: Database, data_dir: Path, id: str, kinds: Kinds, clock: Cloc
         if row.kind == events.OF_THE_OUTBOX:
             await events.again(session, row)
         elif row.kind == rooms.CONSUMER:
-            await rooms.RoomFacts(db, kinds, clock).again(session, row)
+            await rooms.RoomReports(db, kinds, clock).again(session, row)
         else:
             await studies.StudyFacts(db, clock).again(session, row)
 

@@ -1,4 +1,4 @@
-"""Signaling's events become facts: each once, in one transaction with what follows from it."""
+"""Takes in signaling's events: each once, in one transaction with what follows from it."""
 
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from telemed.rooms import service as rooms
 CONSUMER = "rooms"
 
 
-class RoomFacts:
+class RoomReports:
     """What the leaf's bus calls: returns once it has committed, so the leaf may forget the event."""
 
     def __init__(self, database: Database, kinds: Kinds, clock: Clock) -> None:
@@ -35,9 +35,9 @@ class RoomFacts:
         room, now = _room(event.source), self._clock()
         if room is None:
             return
-        staff_id = await rooms.fact(db, room, event.type, event.epoch, event.seq, event.data, event.occurred_at, now)
+        staff_id = await rooms.take_in(db, room, event.type, event.epoch, event.seq, event.data, event.occurred_at, now)
         replaced = event.data.get("reason") == "replaced"
-        await attendance.fact(db, self._kinds, room, event.type, staff_id, event.occurred_at, now, replaced=replaced)
+        await attendance.take_in(db, self._kinds, room, event.type, staff_id, event.occurred_at, now, replaced=replaced)
 
     async def again(self, db: AsyncSession, row: Quarantine) -> None:
         """An event that was set aside, once more."""

@@ -181,7 +181,7 @@ class Player:
             await self._in_the_room("member.left", who, self.at)
 
     async def _in_the_room(self, kind: str, who: Actor, at: datetime) -> None:
-        await attendance.fact(self.db, kinds(), self.row.id, kind, who.id, at, at)
+        await attendance.take_in(self.db, kinds(), self.row.id, kind, who.id, at, at)
         await self.db.flush()
 
 

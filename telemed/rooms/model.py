@@ -40,7 +40,7 @@ class RoomMessage(Table, table=True):
 
 
 class RoomEvent(Table, table=True):
-    """A fact signaling reported: who waited, came, went, was lost or came back."""
+    """A report of signaling: somebody waited, came, went, was lost or came back."""
 
     id: UUID = key()
     room_id: UUID = Field(index=True)

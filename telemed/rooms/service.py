@@ -73,7 +73,7 @@ async def messages(db: AsyncSession, room_id: UUID) -> list[RoomMessage]:
     return list((await db.exec(query.order_by(col(RoomMessage.epoch), col(RoomMessage.seq)))).all())
 
 
-async def fact(
+async def take_in(
     db: AsyncSession, room_id: UUID, kind: str, epoch: int, seq: int, data: dict[str, Any], at: datetime, now: datetime
 ) -> UUID | None:
     """Keep what signaling reported; answers whose doing it was, where it was somebody's."""

@@ -19,7 +19,7 @@ from telemed.activities.model import Participant
 from telemed.activities.schemas import NextOut
 from telemed.app import FEATURES, Feature, kinds
 from telemed.bridge.consumers import HEARS
-from telemed.bridge.rooms import RoomFacts
+from telemed.bridge.rooms import RoomReports
 from telemed.cases import consents
 from telemed.cases import service as cases
 from telemed.cases.model import Case, ConsentKind, ItemKind, Scope
@@ -215,7 +215,7 @@ async def test_who_comes_and_goes_is_attendance_of_it_in_its_history_and_a_live_
 ) -> None:
     live, tab = Live(), Tab(world.actor("expert"))
     live.tabs.add(tab)
-    facts = RoomFacts(world.db, kinds(features), lambda: NOW)
+    facts = RoomReports(world.db, kinds(features), lambda: NOW)
     who = {"sub": str(world.ids["expert"]), "id": f"{world.ids['expert']}/page"}
     for seq, type in enumerate(("member.joined", "member.left"), 1):
         await facts(_event(visit, seq, type, who))

@@ -7,7 +7,7 @@ import pytest
 
 from signaling import Event
 from telemed.app import kinds
-from telemed.bridge.rooms import RoomFacts
+from telemed.bridge.rooms import RoomReports
 from telemed.consultations.service import sweep
 from telemed.kit.quarantine import TRIES, Quarantine
 from telemed.kit.table import new_id
@@ -24,7 +24,7 @@ class Told:
 
     def __init__(self, world: World, room: UUID) -> None:
         self._world, self._room, self._seq = world, room, 0
-        self._facts = RoomFacts(world.db, kinds(), FakeClock())
+        self._facts = RoomReports(world.db, kinds(), FakeClock())
 
     async def __call__(self, who: str, kind: str, at: datetime, reason: str = "", device: str = "page") -> None:
         self._seq += 1
@@ -121,7 +121,7 @@ async def test_a_colleague_who_comes_and_goes_makes_nobodys_click_stale(
 async def test_a_fact_that_cannot_be_taken_is_set_aside_whole_and_the_rooms_later_ones_come_through(
     world: World,
 ) -> None:
-    room, facts = new_id(), RoomFacts(world.db, kinds(), FakeClock())
+    room, facts = new_id(), RoomReports(world.db, kinds(), FakeClock())
 
     def said(seq: int, sender: str) -> Event:
         data = {"from": sender, "topic": "chat", "payload": {"text": f"line {seq}"}, "to": None}

@@ -1,4 +1,4 @@
-"""What signaling reports is kept, whatever a page put into it: one odd message must not hold up a room's facts."""
+"""What signaling reports is kept, whatever a page put into it: one odd message must not hold up a room's reports."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ async def test_chat_is_kept_as_text(world: World, payload: Any, text: str) -> No
     room = new_id()
     said = {"from": f"{world.ids['doctor']}/page", "topic": "chat", "payload": payload, "to": None}
     async with world.db.write() as db:
-        await service.fact(db, room, "chat", 1, 7, said, NOW, NOW)
+        await service.take_in(db, room, "chat", 1, 7, said, NOW, NOW)
     async with world.db.read() as db:
         (kept,) = await service.messages(db, room)
     assert (kept.text, kept.sender) == (text, world.ids["doctor"])
