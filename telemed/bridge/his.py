@@ -1,11 +1,11 @@
 """Where no hospital system is connected: typing by hand always works."""
 
 from telemed.errors import Unavailable
-from telemed.people.ports import PatientFacts
+from telemed.people.ports import PatientData
 
 
 class NoPatientSource:
     name = "none"
 
-    async def find(self, hospital_id: str, number: str) -> PatientFacts | None:
+    async def find(self, hospital_id: str, number: str) -> PatientData | None:
         raise Unavailable("No hospital system is connected; type the patient by hand.", reason="no_his")

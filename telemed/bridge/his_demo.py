@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from telemed.people.ports import PatientFacts
+from telemed.people.ports import PatientData
 
 
 class DemoHis:
@@ -10,8 +10,8 @@ class DemoHis:
 
     name = "demo_his"  # a word of the pages
 
-    def __init__(self, facts: Iterable[PatientFacts]) -> None:
-        self._known = {(each.hospital_id, each.number.casefold()): each for each in facts}
+    def __init__(self, data: Iterable[PatientData]) -> None:
+        self._known = {(each.hospital_id, each.number.casefold()): each for each in data}
 
-    async def find(self, hospital_id: str, number: str) -> PatientFacts | None:
+    async def find(self, hospital_id: str, number: str) -> PatientData | None:
         return self._known.get((hospital_id, number.strip().casefold()))

@@ -11,7 +11,7 @@ from telemed.access.model import Account, AccountRole, Actor
 from telemed.bridge.his_demo import DemoHis
 from telemed.db import Database
 from telemed.demo.accounts import NO_PASSWORD
-from telemed.demo.his import facts
+from telemed.demo.his import patient_data
 from telemed.demo.images.person import ZONE
 from telemed.demo.patients import PATIENTS
 from telemed.demo.places import AGREEMENTS, DEPARTMENTS, HOSPITALS, HUB, SERVICES, VENUES
@@ -79,7 +79,7 @@ async def lay(db: AsyncSession, now: datetime) -> Foundation:
     for number, person in enumerate(STAFF, start=1):
         made.actors[person.username] = await _employ(db, made, person, number, now)
     for patient in PATIENTS.values():
-        made.patients[patient.key] = await people.keep(db, facts(patient, now), DemoHis.name, now)
+        made.patients[patient.key] = await people.keep(db, patient_data(patient, now), DemoHis.name, now)
     return made
 
 

@@ -10,19 +10,19 @@ from telemed.demo.story import Record
 from telemed.demo.vignettes import VIGNETTES
 from telemed.demo.vignettes.charts import CHARTS
 from telemed.people.model import IdentifierKind
-from telemed.people.ports import PatientFacts, SourcedMeasure, SourcedText
+from telemed.people.ports import PatientData, SourcedMeasure, SourcedText
 
 
-def all_facts(now: datetime) -> list[PatientFacts]:
-    return [facts(patient, now) for patient in PATIENTS.values()]
+def all_patients(now: datetime) -> list[PatientData]:
+    return [patient_data(patient, now) for patient in PATIENTS.values()]
 
 
-def facts(patient: PatientText, now: datetime) -> PatientFacts:
+def patient_data(patient: PatientText, now: datetime) -> PatientData:
     vignette = next((each for each in VIGNETTES if each.patient == patient.key), None)
     record = vignette.record if vignette else CHARTS.get(patient.key)
     noted = now - (vignette.created if vignette else ADMITTED)
     doctor = next(each for each in STAFF if each.username == ATTENDING[patient.hospital])
-    return PatientFacts(
+    return PatientData(
         hospital_id=patient.hospital,
         kind=IdentifierKind.admission,
         number=patient.number,

@@ -16,7 +16,7 @@ from telemed.bridge.his_demo import DemoHis
 from telemed.config import Settings
 from telemed.db import Database
 from telemed.demo.accounts import account_table, new_passwords
-from telemed.demo.his import all_facts
+from telemed.demo.his import all_patients
 from telemed.demo.lan import Certificates, Entrance, address_of_this_machine, certificates, entrance_app
 from telemed.demo.lan.page import qr_terminal
 from telemed.demo.progress import REAL, SAMPLES, Progress, chosen_ahead, keep, progress, words
@@ -90,7 +90,7 @@ async def demonstration(
     clock = ahead_by(ahead)
     now = clock()
     async with AsyncExitStack() as stack:
-        source = DemoHis(all_facts(before.began if before else now))
+        source = DemoHis(all_patients(before.began if before else now))
         try:
             product = await stack.enter_async_context(running(settings, source, clock))
         except StartRefused as refused:

@@ -75,17 +75,17 @@ async def create_patient(request: web.Request, body: PatientIn) -> PatientOut:
 async def admitted(request: web.Request, body: NumberQuery) -> AdmittedOut:
     """Read a patient from the hospital system by admission or outpatient number, and keep them."""
     source, who = request.config_dict[PATIENT_SOURCE], request[ACTOR]
-    facts = await source.find(who.hospital_id, body.number)  # outside any transaction: it may be slow
-    if facts is None:
+    data = await source.find(who.hospital_id, body.number)  # outside any transaction: it may be slow
+    if data is None:
         raise NotFound("The hospital system knows no patient with this number.", reason="unknown_number")
     async with request.config_dict[DATABASE].write() as db:
         changed = request.config_dict[IDENTITY_CHANGED]
-        row = await service.keep(db, facts, source.name, now(request), changed, who)
+        row = await service.keep(db, data, source.name, now(request), changed, who)
         return AdmittedOut(
             patient=await service.shown(db, row),
-            attending=facts.attending,
-            attending_phone=facts.attending_phone,
-            record=facts.record,
+            attending=data.attending,
+            attending_phone=data.attending_phone,
+            record=data.record,
             source=source.name,
             read_at=now(request),
         )

@@ -32,7 +32,7 @@ class SourcedText(BaseModel):
     measures: list[SourcedMeasure] = []
 
 
-class PatientFacts(BaseModel):
+class PatientData(BaseModel):
     """What a hospital system knows of a patient who is in the hospital."""
 
     hospital_id: str
@@ -59,7 +59,7 @@ class PatientSource(Protocol):
 
     name: str
 
-    async def find(self, hospital_id: str, number: str) -> PatientFacts | None:
+    async def find(self, hospital_id: str, number: str) -> PatientData | None:
         """By admission or outpatient number, inside one hospital."""
 
 

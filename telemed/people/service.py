@@ -27,7 +27,7 @@ from telemed.people.model import (
     Staff,
 )
 from telemed.people.names import pieces, spelling, wanted
-from telemed.people.ports import IdentityChanged, PatientFacts
+from telemed.people.ports import IdentityChanged, PatientData
 from telemed.people.schemas import HospitalOut, HospitalSteps, IdentifierOut, PatientIn, PatientOut, StaffFilter
 
 MOST_FOUND = 20
@@ -211,7 +211,7 @@ async def change_patient(
 
 async def keep(
     db: AsyncSession,
-    facts: PatientFacts,
+    data: PatientData,
     source: str,
     now: datetime,
     changed: IdentityChanged | None = None,
@@ -219,20 +219,20 @@ async def keep(
 ) -> Patient:
     """What the hospital system says, as this hospital's record of the patient; `by` asked for it."""
     fields: tuple[str, ...] = ()
-    row = await by_number(db, facts.hospital_id, facts.number)
-    known = facts.model_dump(include=set(Patient.model_fields) - {"hospital_id"})
+    row = await by_number(db, data.hospital_id, data.number)
+    known = data.model_dump(include=set(Patient.model_fields) - {"hospital_id"})
     if row is None:
-        row = Patient(hospital_id=facts.hospital_id, **known)
+        row = Patient(hospital_id=data.hospital_id, **known)
         db.add(row)
         await db.flush()
-        add_identifier(db, row, facts.kind, facts.number)
+        add_identifier(db, row, data.kind, data.number)
     else:
         before = row.model_dump(include=IDENTITY)
         row.sqlmodel_update(known)
         row.version += 1
         fields = _changed(before, row)
     row.source, row.sourced_at = source, now
-    await index(db, row, facts.pinyin)
+    await index(db, row, data.pinyin)
     if fields and changed is not None and by is not None:
         await changed(db, row, fields, by, now)
     return row

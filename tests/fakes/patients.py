@@ -3,17 +3,17 @@
 from datetime import UTC, date, datetime
 
 from telemed.people.model import Allergy, IdentifierKind, Sex
-from telemed.people.ports import PatientFacts, SourcedText
+from telemed.people.ports import PatientData, SourcedText
 
 
 class FakePatients:
     name = "FakeHIS"
 
-    async def find(self, hospital_id: str, number: str) -> PatientFacts | None:
+    async def find(self, hospital_id: str, number: str) -> PatientData | None:
         if (hospital_id, number) != ("wuxi", "0026118842"):
             return None
         at = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
-        return PatientFacts(
+        return PatientData(
             hospital_id="wuxi",
             kind=IdentifierKind.admission,
             number=number,

@@ -215,10 +215,10 @@ async def test_who_comes_and_goes_is_attendance_of_it_in_its_history_and_a_live_
 ) -> None:
     live, tab = Live(), Tab(world.actor("expert"))
     live.tabs.add(tab)
-    facts = RoomReports(world.db, kinds(features), lambda: NOW)
+    reports = RoomReports(world.db, kinds(features), lambda: NOW)
     who = {"sub": str(world.ids["expert"]), "id": f"{world.ids['expert']}/page"}
     for seq, type in enumerate(("member.joined", "member.left"), 1):
-        await facts(_event(visit, seq, type, who))
+        await reports(_event(visit, seq, type, who))
     assert visits.presence == [(Presence.joined, "visitor"), (Presence.left, "visitor")]
     async with world.db.read() as db:
         told = [each.type for each in await of_activity(db, visit.id)]

@@ -1,4 +1,4 @@
-"""A room's facts as signaling tells them: a page loaded anew interrupts nothing, and two devices are one person."""
+"""A room's reports as signaling tells them: a page loaded anew interrupts nothing, and two devices are one person."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -24,7 +24,7 @@ class Told:
 
     def __init__(self, world: World, room: UUID) -> None:
         self._world, self._room, self._seq = world, room, 0
-        self._facts = RoomReports(world.db, kinds(), FakeClock())
+        self._reports = RoomReports(world.db, kinds(), FakeClock())
 
     async def __call__(self, who: str, kind: str, at: datetime, reason: str = "", device: str = "page") -> None:
         self._seq += 1
@@ -39,7 +39,7 @@ class Told:
             occurred_at=at,
             data=data,
         )
-        await self._facts(event)
+        await self._reports(event)
 
 
 async def _in_progress(call: Call, submitted: Made, world: World, venue: UUID) -> tuple[UUID, Told]:
@@ -121,7 +121,7 @@ async def test_a_colleague_who_comes_and_goes_makes_nobodys_click_stale(
 async def test_a_fact_that_cannot_be_taken_is_set_aside_whole_and_the_rooms_later_ones_come_through(
     world: World,
 ) -> None:
-    room, facts = new_id(), RoomReports(world.db, kinds(), FakeClock())
+    room, reports = new_id(), RoomReports(world.db, kinds(), FakeClock())
 
     def said(seq: int, sender: str) -> Event:
         data = {"from": sender, "topic": "chat", "payload": {"text": f"line {seq}"}, "to": None}
@@ -131,19 +131,19 @@ async def test_a_fact_that_cannot_be_taken_is_set_aside_whole_and_the_rooms_late
     poison = said(1, "nobody/page")
     for _ in range(TRIES - 1):
         with pytest.raises(ValueError, match="UUID"):
-            await facts(poison)
-    await facts(poison)  # set aside, so the leaf may forget it
-    await facts(said(2, f"{world.ids['doctor']}/page"))
+            await reports(poison)
+    await reports(poison)  # set aside, so the leaf may forget it
+    await reports(said(2, f"{world.ids['doctor']}/page"))
     [row] = await rows(world.db, Quarantine)
     assert (row.kind, row.type, row.tries, row.set_aside_at) == ("rooms", "chat", TRIES, NOW)
     assert [each.text for each in await rows(world.db, RoomMessage)] == ["line 2"]
     with pytest.raises(ValueError, match="UUID"):
         async with world.db.write() as db:
-            await facts.again(db, await db.get_one(Quarantine, row.id))
+            await reports.again(db, await db.get_one(Quarantine, row.id))
     assert len(await rows(world.db, Quarantine)) == 1
     async with world.db.write() as db:  # as if the program had learnt to read it
         row = await db.get_one(Quarantine, row.id)
         row.data = row.data | {"data": row.data["data"] | {"from": f"{world.ids['expert']}/page"}}
-        await facts.again(db, row)
+        await reports.again(db, row)
     assert {each.text for each in await rows(world.db, RoomMessage)} == {"line 1", "line 2"}
     assert await rows(world.db, Quarantine) == []

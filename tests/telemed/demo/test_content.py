@@ -6,7 +6,7 @@ import pytest
 
 from telemed.bridge.his_demo import DemoHis
 from telemed.consultations.words import State
-from telemed.demo.his import all_facts
+from telemed.demo.his import all_patients
 from telemed.demo.images.studies import EXAMINATIONS
 from telemed.demo.patients import PATIENTS
 from telemed.demo.places import DEPARTMENTS, HOSPITALS
@@ -81,7 +81,7 @@ def test_every_state_a_visitor_wants_to_see_is_there() -> None:
 
 
 async def test_the_hospital_system_knows_patients_of_its_own_hospital_only() -> None:
-    source = DemoHis(all_facts(NOW))
+    source = DemoHis(all_patients(NOW))
     found = await source.find("wuxi", " w2600181 ")
     assert found is not None
     assert found.name == "赵天枢"
