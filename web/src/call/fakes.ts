@@ -1,4 +1,4 @@
-/** Stand-ins for what a test has not: a socket whose other end the test is, and a peer's plain facts. */
+/** Stand-ins for what a test has not: a socket whose other end the test is, and a peer. */
 import type { Joined, Peer } from './wire'
 
 export class FakeSocket {

@@ -3,7 +3,7 @@ import { PhoneOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useElapsed } from './Countdown'
-import { Facts } from './Facts'
+import { Dotted } from './Dotted'
 import { usePatientWords } from './patient'
 import css from './StatBand.module.css'
 import type { Allergy, PatientBrief, Place } from './types'
@@ -36,18 +36,18 @@ export function StatBand({ call, more = 0, onTake, onOpen, taking = false }: Pro
       <div className={css.words}>
         {/* Only this line is announced; the running seconds below would be read out each second. */}
         <div className={css.head} role="alert">
-          <Facts>
+          <Dotted>
             <b>{t('home.ring')}</b>
             <b>{brief(call.patient)}</b>
             {call.question}
-          </Facts>
+          </Dotted>
         </div>
-        <Facts>
+        <Dotted>
           {place(call.place)}
           {allergy(call.allergy, call.allergy_text)}
           {t('home.waited', { time: waited })}
           {more > 0 && t('home.more_stat', { count: more })}
-        </Facts>
+        </Dotted>
       </div>
       <Button ghost size="large" className={css.act ?? ''} onClick={onOpen}>
         {t('home.look')}

@@ -7,7 +7,7 @@ import { toneOf } from '../../consultation/tones'
 import { type Consultation, stepsOf, wordOr } from '../../consultation/view'
 import { useFormat } from '../../i18n/format'
 import { Countdown } from '../../kit/Countdown'
-import { Facts } from '../../kit/Facts'
+import { Dotted } from '../../kit/Dotted'
 import { Pill } from '../../kit/Pill'
 import { usePeopleWords } from '../../kit/people'
 import { StateLine } from '../../kit/StateLine'
@@ -48,7 +48,7 @@ export function Head({ consultation: c }: { consultation: Consultation }) {
   const { named } = usePeopleWords()
   const steps = stepsOf(c, useHolder(c))
   const reasonWords = useReasonWords()
-  const facts = [
+  const line = [
     t(`mode.${c.mode}`),
     t(c.patient_present ? 'consultation.present' : 'consultation.absent'),
     c.elective && t('consultation.elective'),
@@ -66,7 +66,7 @@ export function Head({ consultation: c }: { consultation: Consultation }) {
         <h1>{c.content.diagnosis || c.content.purpose || t('consultation.title')}</h1>
         <Pill tone={toneOf(c.state)}>{t(`consultation.state.${c.state}`)}</Pill>
         <span className="secondary">
-          <Facts>{facts}</Facts>
+          <Dotted>{line}</Dotted>
         </span>
         <span className={`push ${css.acts}`}>
           {AHEAD.has(c.state) && c.starts_at && <Countdown due={c.starts_at} form="until" />}

@@ -6,8 +6,8 @@ import type { Schemas } from '../../api/client'
 import { useNow } from '../../api/clock'
 import { useFormat } from '../../i18n/format'
 import { Countdown, useElapsed } from '../../kit/Countdown'
+import { Dotted } from '../../kit/Dotted'
 import { EmptyState } from '../../kit/EmptyState'
-import { Facts } from '../../kit/Facts'
 import { Pill } from '../../kit/Pill'
 import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
@@ -41,7 +41,7 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
   const where = next.venue && named({ name: next.venue, name_en: next.venue_en })
   const lead = named({ name: next.lead_name, name_en: next.lead_name_en })
   const lies = patient && place({ ...patient, hospital: hospital(patient.hospital_id) })
-  const facts = [lies, lead && t('home.lead', { name: lead }), where].filter(Boolean)
+  const line = [lies, lead && t('home.lead', { name: lead }), where].filter(Boolean)
   return (
     <section className={css.next} aria-label={t('home.next')}>
       <div className={css.when}>
@@ -61,7 +61,7 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
           {patient && <b>{brief(patient)}</b>}
         </p>
         <div className="secondary">
-          <Facts>{facts}</Facts>
+          <Dotted>{line}</Dotted>
         </div>
       </div>
       {waiting_for_me ? (

@@ -10,7 +10,7 @@ import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
 import { Bar, PanelSkeleton } from '../../kit/Skeletons'
 import { paths } from '../../paths'
-import { BannerFacts } from './BannerFacts'
+import { BannerLine } from './BannerLine'
 import { Booking } from './Booking'
 import css from './cards.module.css'
 
@@ -39,7 +39,7 @@ function Page({ consultation: c }: { consultation: Consultation }) {
       {c.patient && (
         <PatientBanner
           patient={identityOf(c.patient, c.content, hospital, c.department_en)}
-          extra={<BannerFacts consultation={c} />}
+          extra={<BannerLine consultation={c} />}
         />
       )}
       {c.actions.some((action) => BOOKABLE.has(action)) ? (

@@ -43,7 +43,7 @@ export function useSharing(
     if (id === null || id === self) remote.view(null)
   }, [id, self, remote])
 
-  // As text, which is the same while the names are, however often the people's other facts change.
+  // As text, which is the same while the names are, however often anything else about the people changes.
   const names = JSON.stringify(people.map((each) => [each.id, peer(each).name]))
   const known = useMemo(() => new Map(JSON.parse(names) as [string, string][]), [names])
   const presenterName = known.get(id ?? '') ?? ''

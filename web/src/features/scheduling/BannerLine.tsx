@@ -2,18 +2,18 @@
 import { useTranslation } from 'react-i18next'
 import type { Consultation } from '../../consultation/view'
 import { useFormat } from '../../i18n/format'
-import { Facts } from '../../kit/Facts'
+import { Dotted } from '../../kit/Dotted'
 import { UrgencyTag } from '../../kit/UrgencyTag'
 import { spanOf } from './week'
 import { useTimeWords, useZone } from './words'
 
-export function BannerFacts({ consultation: c }: { consultation: Consultation }) {
+export function BannerLine({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
   const { moment } = useFormat()
   const { span } = useTimeWords(useZone(c.hub_id))
   const wish = c.content.wishes?.[0]
   return (
-    <Facts>
+    <Dotted>
       <UrgencyTag urgency={c.urgency} />
       {c.content.diagnosis && <b>{c.content.diagnosis}</b>}
       {wish && (
@@ -24,6 +24,6 @@ export function BannerFacts({ consultation: c }: { consultation: Consultation })
         </span>
       )}
       {c.sign_due_at && <b>{t('scheduling.due', { at: moment(c.sign_due_at) })}</b>}
-    </Facts>
+    </Dotted>
   )
 }
