@@ -68,7 +68,7 @@ async def give(
         wider = sorted({*known.actions, *actions})
         if wider != known.actions or until > known.until:
             known.actions, known.until, known.rev = wider, max(until, known.until), await next_rev(db)
-            _tell(db, known, now)
+            _hint(db, known, now)
         return
     grant = CaseGrant(
         case_id=case_id,
@@ -86,7 +86,7 @@ async def give(
         rev=await next_rev(db),
     )
     db.add(grant)
-    _tell(db, grant, now)
+    _hint(db, grant, now)
 
 
 async def end(
@@ -103,10 +103,10 @@ async def end(
         else:
             grant.until = min(grant.until, now + after)
         await db.flush()
-        _tell(db, grant, now)
+        _hint(db, grant, now)
 
 
-def _tell(db: AsyncSession, grant: CaseGrant, now: datetime) -> None:
+def _hint(db: AsyncSession, grant: CaseGrant, now: datetime) -> None:
     about = About(
         grant.hospital_id,
         case_id=grant.case_id,

@@ -12,7 +12,7 @@ HEARS = (OfStudy,)
 
 
 async def consume(db: AsyncSession, heard: Heard) -> None:
-    study, now, hospital = heard.event, heard.told_at, heard.about.hospital_id
+    study, now, hospital = heard.event, heard.recorded_at, heard.about.hospital_id
     if not isinstance(study, OfStudy):
         return
     belongs_to = heard.about.patient_id if study.state is LinkState.confirmed else None

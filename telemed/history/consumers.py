@@ -16,12 +16,12 @@ _ABOUT = TypeAdapter(About)
 
 @dataclass(frozen=True)
 class Heard:
-    """One event on its way to a consumer. `told_at` is when it was recorded."""
+    """One event on its way to a consumer. `occurred_at` may be earlier: a leaf reports what has already happened."""
 
     id: UUID
     event: News
     about: About
-    told_at: datetime
+    recorded_at: datetime
     occurred_at: datetime
 
 
@@ -48,6 +48,6 @@ def heard(row: Outbox) -> Heard:
         id=row.id,
         event=kind.model_validate({name: value for name, value in row.data.items() if name in kind.model_fields}),
         about=_ABOUT.validate_python(about),
-        told_at=row.occurred_at,
+        recorded_at=row.occurred_at,
         occurred_at=datetime.fromisoformat(occurred) if occurred else row.occurred_at,
     )

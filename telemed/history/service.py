@@ -1,4 +1,4 @@
-"""Write an event into the log and tell it in one call; read what happened to an activity."""
+"""Write an event into the log and into the outbox in one call; read what happened to an activity."""
 
 from dataclasses import asdict
 from datetime import datetime

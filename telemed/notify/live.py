@@ -65,7 +65,7 @@ class Tab:
     queue: asyncio.Queue[str | None] = field(default_factory=lambda: asyncio.Queue(QUEUE))
     code: int = 1001
 
-    def tell(self, hint: str) -> None:
+    def send(self, hint: str) -> None:
         try:
             self.queue.put_nowait(hint)
         except asyncio.QueueFull:
@@ -90,15 +90,15 @@ class Live:
         match news:
             case WorkChanged():
                 mine = [tab for tab in self.tabs if news.to in tab.actor.subjects]
-                return self._tell(mine, "work", news.subject, 0)
+                return self._send(mine, "work", news.subject, 0)
             case GrantsChanged():  # also to whom it was taken from: their page must stop showing the case
                 own = [tab for tab in self.tabs if news.grantee in tab.actor.subjects]
-                return self._tell(own, str(about.activity), about.activity_id, 0)
+                return self._send(own, str(about.activity), about.activity_id, 0)
         topic, rev = news.type.partition(".")[0], getattr(news, "rev", 0)
         readers = await self._readers(db, heard)
-        self._tell(readers, topic, getattr(news, "id", about.activity_id), rev)
+        self._send(readers, topic, getattr(news, "id", about.activity_id), rev)
         if about.activity not in (None, topic) and not isinstance(news, BookingChanged):  # calendars are seen by more
-            self._tell(readers, about.activity, about.activity_id, rev)
+            self._send(readers, about.activity, about.activity_id, rev)
 
     async def _readers(self, db: AsyncSession, heard: Heard) -> list[Tab]:
         hospitals = {heard.about.hospital_id}
@@ -109,7 +109,7 @@ class Live:
             grants = select(CaseGrant.grantee).where(
                 col(CaseGrant.case_id).in_(shared),
                 col(CaseGrant.ended_at).is_(None),
-                col(CaseGrant.until) > heard.told_at,
+                col(CaseGrant.until) > heard.recorded_at,
             )
             granted = set((await db.exec(grants)).all())
         return [
@@ -118,10 +118,10 @@ class Live:
             if (tab.actor.hospital_id in hospitals and tab.actor.has(*CLINICAL)) or tab.actor.subjects & granted
         ]
 
-    def _tell(self, tabs: list[Tab], topic: str | None, id: object, rev: int) -> None:
+    def _send(self, tabs: list[Tab], topic: str | None, id: object, rev: int) -> None:
         hint = json.dumps({"topic": topic, "id": str(id), "rev": rev})
         for tab in tabs:
-            tab.tell(hint)
+            tab.send(hint)
 
     async def check(self, database: Database, clock: Clock) -> None:
         """Closes the tabs of sign-ins that have ended."""

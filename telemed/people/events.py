@@ -1,4 +1,4 @@
-"""What people tell the rest: who a patient is, and who is signed in."""
+"""Events of people: who a patient is, and who is signed in."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What requests tell the pages that show one."""
+"""Hints of requests, for the pages that show one."""
 
 from telemed.history.events import Hint
 

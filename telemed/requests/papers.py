@@ -114,7 +114,7 @@ async def uploaded(db: AsyncSession, actor: Actor, id: UUID, study_uids: list[st
     if study_uids and not left:
         await work.finish(db, row.id, [WorkKind.upload], actor, now)
     record(db, actor, "request.uploaded", str(row.id), now)
-    tell(db, row, now)
+    hint_changed(db, row, now)
     await take_in_studies(db, row, now, actor)
     return row
 
@@ -185,7 +185,7 @@ async def tell_identity_changed(
         emit(db, told, about, now, by=by)
 
 
-def tell(db: AsyncSession, row: Consultation, now: datetime) -> None:
+def hint_changed(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """For open pages, and for who may see which study."""
     hint(db, RequestChanged(rev=row.version), consultations.about(row), now)
 

@@ -89,7 +89,7 @@ async def change(
     row.updated_at = now
     record(db, actor, "request.changed", str(row.id), now)
     if row.state not in rules.BEFORE_SUBMITTING:
-        papers.tell(db, row, now)
+        papers.hint_changed(db, row, now)
         await papers.take_in_studies(db, row, now, actor)
         await _completed(db, actor, row, now)
     return row

@@ -1,4 +1,4 @@
-"""What rooms tell of devices."""
+"""Events of rooms: devices."""
 
 from telemed.history.events import Event
 

@@ -52,4 +52,4 @@ async def take_back(db: AsyncSession, actor: Actor, booking_id: UUID, version: i
         current = (await queries.shown(db, actor, [booking], now))[0]
         raise Stale("It has changed since you read it.", current=current.model_dump(mode="json"))
     await taking.free(db, booking)
-    await taking.tell(db, booking, "booking.cancelled", actor, now)
+    await taking.hint_changed(db, booking, "booking.cancelled", actor, now)

@@ -1,4 +1,4 @@
-"""What the calendars tell of bookings; what is booked for an activity is that activity's event."""
+"""Hints of the calendars. That an activity was booked is that activity's own event."""
 
 from uuid import UUID
 

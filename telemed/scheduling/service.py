@@ -115,7 +115,7 @@ async def book(
         note=note,
     )
     await taking.take(db, booking, resources, Span(start, end), by, now, expires_at)
-    await taking.tell(db, booking, "booking.made", by, now)
+    await taking.hint_changed(db, booking, "booking.made", by, now)
     return booking
 
 
@@ -139,7 +139,7 @@ async def rebook(
         raise NotFound("There is no booking to move.")
     await taking.take(db, booking, resources, Span(start, end), by, now, expires_at)
     booking.version += 1
-    await taking.tell(db, booking, "booking.moved", by, now)
+    await taking.hint_changed(db, booking, "booking.moved", by, now)
     return booking
 
 
@@ -155,7 +155,7 @@ async def confirm(db: AsyncSession, activity_id: UUID, by: Actor | None, now: da
     if booking.state is BookingState.held:
         booking.state, booking.expires_at = BookingState.booked, None
         booking.version += 1
-        await taking.tell(db, booking, "booking.confirmed", by, now)
+        await taking.hint_changed(db, booking, "booking.confirmed", by, now)
     return booking
 
 
@@ -173,7 +173,7 @@ async def extend(db: AsyncSession, booking_id: UUID, until: datetime, by: Actor 
     await taking.lock(db, taken)
     await taking.take(db, booking, taken, Span(booking.starts_at, until), by, now, booking.expires_at)
     booking.version += 1
-    await taking.tell(db, booking, "booking.extended", by, now)
+    await taking.hint_changed(db, booking, "booking.extended", by, now)
     return booking
 
 
@@ -181,7 +181,7 @@ async def cancel(db: AsyncSession, activity_id: UUID, by: Actor | None, now: dat
     """Frees the activity's time; without a booking there is nothing to do."""
     if (booking := await of_activity(db, activity_id)) is not None:
         await taking.free(db, booking)
-        await taking.tell(db, booking, "booking.cancelled", by, now)
+        await taking.hint_changed(db, booking, "booking.cancelled", by, now)
 
 
 async def of_activity(db: AsyncSession, activity_id: UUID) -> Booking | None:

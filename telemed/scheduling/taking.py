@@ -105,10 +105,10 @@ async def release_expired(db: AsyncSession, now: datetime) -> None:
     query = select(Booking).where(Booking.state == BookingState.held, col(Booking.expires_at) <= now)
     for booking in (await db.exec(query)).all():
         await free(db, booking)
-        await tell(db, booking, "booking.expired", None, now)
+        await hint_changed(db, booking, "booking.expired", None, now)
 
 
-async def tell(db: AsyncSession, booking: Booking, action: str, by: Actor | None, now: datetime) -> None:
+async def hint_changed(db: AsyncSession, booking: Booking, action: str, by: Actor | None, now: datetime) -> None:
     """To the hospitals on whose calendars it stands."""
     query = select(Resource.hospital_id).join(Occupancy, col(Occupancy.resource_id) == Resource.id)
     hospitals = (await db.exec(query.where(Occupancy.booking_id == booking.id).distinct())).all()

@@ -13,7 +13,7 @@ from telemed.people import service as people
 from telemed.people.model import Patient
 from telemed.studies import rules
 from telemed.studies.events import OF_STATE, StudyCompleted, StudyUnconfirmed
-from telemed.studies.intake import ask_whose, judge, quarantine, tell
+from telemed.studies.intake import ask_whose, emit_link, judge, quarantine
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.studies.rules import Header
 from telemed.studies.schemas import Confirm, StudyFilter, StudyLinkOut
@@ -80,7 +80,7 @@ async def judge_again(db: AsyncSession, patient: Patient, by: Actor, now: dateti
             link.state, link.evidence, link.by, link.at, link.reason = LinkState.proposed, found, None, now, None
             link.version += 1
             await db.flush()
-            tell(db, view, link, StudyUnconfirmed, now, by=by)
+            emit_link(db, view, link, StudyUnconfirmed, now, by=by)
             ask_whose(db, view, link, now)
             quarantine(db, view, rules.contradicts(found), now, by)
             left.append(link)
@@ -103,7 +103,7 @@ async def declare(db: AsyncSession, actor: Actor, id: UUID, version: int, count:
     link.version += 1
     record(db, actor, "study.declared", str(link.id), now)
     await work.finish(db, link.id, [WorkKind.declare], actor, now)
-    tell(db, view, link, StudyCompleted, now, by=actor)
+    emit_link(db, view, link, StudyCompleted, now, by=actor)
     return await _shown(db, link, view)
 
 
@@ -117,7 +117,7 @@ async def _decide(
     if to is LinkState.rejected:
         await work.finish(db, link.id, [WorkKind.declare], None, now, Outcome.withdrawn)
     record(db, actor, f"study.{to}", str(link.id), now, reason=reason)
-    tell(db, view, link, OF_STATE[to], now, by=actor, reason=reason)
+    emit_link(db, view, link, OF_STATE[to], now, by=actor, reason=reason)
 
 
 async def _load(db: AsyncSession, actor: Actor, id: UUID, *, to_change: bool = False) -> tuple[StudyLink, StudyView]:

@@ -47,7 +47,7 @@ async def happened(db: AsyncSession, kind: str, data: dict[str, Any], at: dateti
     elif view.mixed and link.state is LinkState.confirmed:
         # Another patient's images came into a study that was this patient's: it is recalled at once.
         link = await judge(db, view, link, now)
-    tell(db, view, link, OF_STUDIES[kind], now, at=at)
+    emit_link(db, view, link, OF_STUDIES[kind], now, at=at)
 
 
 async def db_link(db: AsyncSession, hospital_id: str, study_uid: str) -> StudyLink | None:
@@ -115,9 +115,9 @@ async def judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now: 
         link.version += 1  # whoever still has the page open judges it as it is now
     await db.flush()
     if sure:
-        tell(db, view, link, StudyConfirmed, now)
+        emit_link(db, view, link, StudyConfirmed, now)
     elif before is LinkState.confirmed:
-        tell(db, view, link, StudyUnconfirmed, now)
+        emit_link(db, view, link, StudyUnconfirmed, now)
     if before is not LinkState.proposed and not sure:
         ask_whose(db, view, link, now)
     elif sure:
@@ -156,7 +156,7 @@ async def _candidate(db: AsyncSession, view: StudyView) -> Patient | None:
     return await people.by_number(db, view.hospital_id, view.patient_number)
 
 
-def tell(
+def emit_link(
     db: AsyncSession,
     view: StudyView,
     link: StudyLink,

@@ -1,4 +1,4 @@
-"""What work items tell the pages of whom they wait for."""
+"""Hints of work items, for the pages of those who are to do them."""
 
 from uuid import UUID
 

@@ -46,7 +46,7 @@ def ask(
         **more,
     )
     db.add(item)
-    _tell(db, item, now)
+    _hint(db, item, now)
     return item
 
 
@@ -71,7 +71,7 @@ async def finish(
         query = query.where(WorkItem.role == role)
     for item in (await db.exec(query)).all():
         item.done_at, item.done_by, item.outcome = now, by.id if by else None, outcome
-        _tell(db, item, now)
+        _hint(db, item, now)
 
 
 async def withdraw(db: AsyncSession, subject: UUID, now: datetime) -> None:
@@ -108,7 +108,7 @@ async def open_items(db: AsyncSession, subject: UUID, *kinds: WorkKind) -> list[
     return list((await db.exec(query)).all())
 
 
-def _tell(db: AsyncSession, item: WorkItem, now: datetime) -> None:
+def _hint(db: AsyncSession, item: WorkItem, now: datetime) -> None:
     to = str(item.staff_id) if item.staff_id else f"role:{item.hospital_id}:{item.role}"
     about = About(
         item.hospital_id,

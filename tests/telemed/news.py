@@ -11,7 +11,7 @@ from tests.telemed.conftest import NOW
 
 
 def news(event: News, about: About) -> Heard:
-    return Heard(id=new_id(), event=event, about=about, told_at=NOW, occurred_at=NOW)
+    return Heard(id=new_id(), event=event, about=about, recorded_at=NOW, occurred_at=NOW)
 
 
 def study_news(study_uid: str, patient_id: UUID | None, state: LinkState) -> Heard:

@@ -63,7 +63,7 @@ async def test_one_call_writes_the_kept_row_and_the_news_under_one_id(world: Wor
     await deliver(world.db, {"test": Consumer("test", (ParticipantJoined,), hear)}, NOW)
     (news,) = heard
     assert (news.event, news.about, news.id) == (ParticipantJoined(staff_id=person), about, id)
-    assert (news.occurred_at, news.told_at) == (row.occurred_at, NOW)
+    assert (news.occurred_at, news.recorded_at) == (row.occurred_at, NOW)
 
 
 async def test_what_rolls_back_is_neither_kept_nor_told(world: World) -> None:
