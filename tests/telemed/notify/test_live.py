@@ -66,7 +66,7 @@ async def test_work_for_a_role_is_told_to_who_holds_it_there(world: World) -> No
 async def test_a_tab_that_does_not_listen_is_closed_instead_of_growing(world: World) -> None:
     tab = Tab(world.actor("doctor"))
     for n in range(1000):
-        tab.tell(str(n))
+        tab.send(str(n))
     assert _heard(tab)[0] is None
 
 
