@@ -13,4 +13,4 @@ HEARS = (OfActivity,)
 async def consume(db: AsyncSession, heard: Heard) -> None:
     row = await db.get(Consultation, heard.about.activity_id, with_for_update=True) if heard.about.activity_id else None
     if row is not None:
-        await asking.review(db, row, heard.told_at)
+        await asking.review(db, row, heard.recorded_at)
