@@ -15,4 +15,4 @@ async def consents_changed(db: AsyncSession, heard: Heard) -> None:
     """What was closed when a consent was withdrawn opens again once there is another in force."""
     row = await db.get(Consultation, heard.about.activity_id)
     if row is not None and await cases.consented(db, row.id):
-        await give_again(db, row, heard.told_at)
+        await give_again(db, row, heard.recorded_at)
