@@ -80,6 +80,7 @@ async def open_database(url: str) -> AsyncIterator[Database]:
     database = Database(url)
     try:
         await prepare(database)
+        await database.count_rows()
         yield database
     finally:
         await database.close()
@@ -215,6 +216,7 @@ async def _forget(db: Database, now: datetime) -> None:
         await sessions.forget_old(session, now)
         await events.forget_old(session, now - NEWS_KEPT)
         await orders.forget_old(session, now - NEWS_KEPT)
+    await db.count_rows()
 
 
 def _printing(db: Database, settings: Settings) -> tuple[Desk, Signer]:

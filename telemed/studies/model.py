@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from telemed.kit.table import Table, json_column, json_list, key, moment, word
@@ -42,11 +43,13 @@ class StudyView(Table, table=True):
 class StudyLink(Table, table=True):
     """The header is evidence, never edited: a link says whose the study is, and why."""
 
+    __table_args__ = (Index("ix_studylink_patient_id", "patient_id", "hospital_id", "state"),)
+
     id: UUID = key()
     version: int = 1
     hospital_id: str = Field(index=True)
     study_uid: str = Field(index=True)
-    patient_id: UUID | None = Field(default=None, index=True)
+    patient_id: UUID | None = None
     state: LinkState = word(LinkState, index=True)
     evidence: dict[str, Any] = json_column()  # per field: header, record, agrees
     by: UUID | None = None
