@@ -21,9 +21,11 @@ from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 from imaging.archive import Archive
 from imaging.ingest.pipeline import Outcome
 from imaging.ingest.record import Kept
+from imaging.supervise import Supervise, supervise
 
 log = logging.getLogger(__name__)
 
+TASK = "images.dimse"
 SUCCESS, COERCED, OUT_OF_RESOURCES, CANNOT_UNDERSTAND, FAILED = 0x0000, 0xB000, 0xA700, 0xC000, 0x0110
 ASSOCIATIONS = 48
 """At most, those that have not yet said who they are included."""
@@ -59,12 +61,21 @@ class Server(transport.ThreadedAssociationServer):
     They are counted as they are accepted: pynetdicom needs a third of a second until it knows one as an association.
     """
 
+    begun = False
+
     def __init__(self, *args: Any, **options: Any) -> None:
         self._silent: dict[socket.socket, str] = {}  # with their addresses, the oldest first
         self._lock, self._making = threading.Lock(), threading.Lock()
         super().__init__(*args, **options)
 
     def verify_request(self, request: Any, client_address: Any) -> bool:
+        try:
+            return self._may_wait(request, client_address)
+        except Exception:  # ends the listener, which is taken up again; nobody else would close this one
+            self.shutdown_request(request)
+            raise
+
+    def _may_wait(self, request: Any, client_address: Any) -> bool:
         with self._lock:
             self._silent = {each: address for each, address in self._silent.items() if each.fileno() >= 0}
             self._silent[request] = client_address[0]
@@ -95,7 +106,10 @@ class Server(transport.ThreadedAssociationServer):
         for association in self.active_associations:
             if association.requestor.primitive is None:
                 association.join(STOP_SECONDS)
-        self.ae.shutdown()
+        if self.begun:  # else it would wait for an end that nothing announces
+            self.ae.shutdown()
+        else:
+            self.server_close()
 
     def _hang_up(self, connection: socket.socket) -> None:
         del self._silent[connection]
@@ -162,8 +176,12 @@ async def open_dimse(
     ae_title: str,
     callers: Mapping[str, str],
     ask_seconds: float = ASK_SECONDS,
+    supervise: Supervise = supervise,
 ) -> AsyncIterator[int]:
-    """Listen as `ae_title`; `callers` binds each calling AE to one hospital, others are rejected. Gives the port."""
+    """Listen as `ae_title`; `callers` binds each calling AE to one hospital, others are rejected. Gives the port.
+
+    `supervise` runs the listener by its name, and takes it up again when it has failed.
+    """
     if not callers:  # an empty list would mean "anybody" to pynetdicom
         raise ValueError("name at least one calling AE and its hospital")
     entity = AE(ae_title)
@@ -184,10 +202,35 @@ async def open_dimse(
         (evt.EVT_C_STORE, receiver.store),
     ]
     server: Any = entity.make_server((host, port), evt_handlers=handlers, server_class=Server)
-    threading.Thread(target=server.serve_forever, name="dimse", daemon=True).start()
     entity._servers.append(server)  # so that `shutdown` finds it
-    try:
-        yield server.server_address[1]
-    finally:
-        # In a thread: associations that end now may still wait for the loop.
-        await asyncio.to_thread(server.stop)
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(supervise(TASK, lambda: _listen(server)), name=TASK)
+        try:
+            yield server.server_address[1]
+        finally:
+            task.cancel()
+            # In a thread: associations that end now may still wait for the loop.
+            await asyncio.to_thread(server.stop)
+
+
+async def _listen(server: Server) -> None:
+    """Until it ends, which it never should: the port stays bound, and another call takes it up again.
+
+    In a thread of its own: one of the pool's would keep the process from ending.
+    """
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    failure: list[Exception] = []
+
+    def serve() -> None:
+        try:
+            server.serve_forever()
+        except Exception as why:
+            failure.append(why)
+        with suppress(RuntimeError):  # the loop has ended
+            loop.call_soon_threadsafe(ended.set)
+
+    server.begun = True
+    threading.Thread(target=serve, name="dimse", daemon=True).start()
+    await ended.wait()
+    if failure:
+        raise failure[0]

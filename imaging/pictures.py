@@ -66,8 +66,8 @@ class Pictures:
         self._grown: set[tuple[str, str]] = set()
         self._news = asyncio.Event()
 
-    async def get(self, sha256: str, picture: Picture) -> bytes:
-        """The encoded picture; Refused when none can be made."""
+    async def get(self, sha256: str, picture: Picture, hospital: str) -> bytes:
+        """The encoded picture, for a reader of `hospital`; Refused when none can be made."""
 
         async def make(target: Path) -> None:
             original = str(self._objects.original(sha256))
@@ -80,7 +80,8 @@ class Pictures:
                     picture.window,
                     picture.size,
                     picture.quality,
-                )
+                ),
+                hospital,
             )
 
         return await self._derivatives.get(sha256, picture.name, make)
@@ -115,4 +116,4 @@ class Pictures:
 
         instance = await self._index.read(middle)
         if instance is not None:
-            await self.get(instance.sha256, thumbnail_of(instance))
+            await self.get(instance.sha256, thumbnail_of(instance), hospital)

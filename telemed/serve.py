@@ -134,6 +134,7 @@ async def running(
                 settings.dimse_port,
                 ae_title=settings.dimse_title,
                 callers=settings.dimse_callers,
+                supervise=supervisor.run,
             )
             await stack.enter_async_context(receiver)
         rooms = await stack.enter_async_context(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from aiohttp import hdrs, web
 
-from imaging.archive import Archive
+from imaging.actor import ACTOR
 from imaging.dicomweb.accept import Form, frames_form
 from imaging.dicomweb.multipart import Writer
 from imaging.dicomweb.wado import accept_of
@@ -44,8 +44,8 @@ def _numbers(text: str, found: OneInstance) -> list[int]:
     return numbers
 
 
-async def frame_bytes(archive: Archive, found: OneInstance, number: int, form: Form) -> bytes:
-    instance = found.instance
+async def frame_bytes(request: web.Request, found: OneInstance, number: int, form: Form) -> bytes:
+    archive, instance = archive_of(request), found.instance
     if form.syntax == instance.frame_syntax:
         objects = archive.objects
         path = objects.sidecar(instance.sha256) if instance.sidecar else objects.original(instance.sha256)
@@ -53,7 +53,7 @@ async def frame_bytes(archive: Archive, found: OneInstance, number: int, form: F
 
     async def make(target: Path) -> None:
         original = archive.objects.original(instance.sha256)
-        await archive.sandbox.derive(Decode(str(original), str(target), number))
+        await archive.sandbox.derive(Decode(str(original), str(target), number), request[ACTOR].hospital)
 
     try:
         return await archive.derivatives.get(instance.sha256, f"{number}.raw", make)
@@ -71,19 +71,19 @@ async def _send(request: web.Request, found: OneInstance, numbers: list[int], fo
     if not form.multipart:
         if len(numbers) > 1:
             raise Invalid("Several frames come in parts: accept multipart/related.")
-        body = await frame_bytes(archive, found, numbers[0], form)
+        body = await frame_bytes(request, found, numbers[0], form)
         return _ranged(request, body, {**headers, "Content-Type": part_type, "Accept-Ranges": "bytes"})
     writer = Writer(form.media_type)
     headers["Content-Type"] = writer.content_type
     if len(numbers) == 1:
-        body = await frame_bytes(archive, found, numbers[0], form)
+        body = await frame_bytes(request, found, numbers[0], form)
         return web.Response(body=writer.head(part_type, len(body)) + body + b"\r\n" + writer.end(), headers=headers)
     response = web.StreamResponse(headers=headers)
     watch = Watch(archive, view_of(request), found.study)
     for number in numbers:
         if not await watch.still_allowed():
             return response
-        body = await frame_bytes(archive, found, number, form)
+        body = await frame_bytes(request, found, number, form)
         if not response.prepared:  # the first frame decodes before the answer claims success
             await response.prepare(request)
         await response.write(writer.head(part_type, len(body)) + body + b"\r\n")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from aiohttp import hdrs, web
 
+from imaging.actor import ACTOR
 from imaging.dicomweb.accept import picture_type
 from imaging.dicomweb.wado import accept_of
 from imaging.errors import Invalid, NotFound, NotRenderable, Refused
@@ -58,7 +59,7 @@ async def _send(request: web.Request, found: OneInstance, picture: Picture) -> w
     if request.headers.get(hdrs.IF_NONE_MATCH) == headers["ETag"]:
         return web.Response(status=304, headers=headers)
     try:
-        body = await archive_of(request).pictures.get(sha256, picture)
+        body = await archive_of(request).pictures.get(sha256, picture, request[ACTOR].hospital)
     except Refused as refused:
         raise NotRenderable(refused.sentence, reason=refused.code) from refused
     return web.Response(body=body, headers=headers, content_type=picture.media_type)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from aiohttp import hdrs, web
 
+from imaging.actor import ACTOR
 from imaging.dicomweb.accept import accepts_json, instances_form
 from imaging.dicomweb.multipart import Writer
 from imaging.errors import NotAcceptable, NotFound, Refused
@@ -108,7 +109,7 @@ async def _object(request: web.Request, instance: Instance, stored: bool) -> tup
         return instance.bytes, instance.transfer_syntax, _stream(original)
 
     async def make(target: Path) -> None:
-        await archive.sandbox.derive(Transcode(str(original), str(target)))
+        await archive.sandbox.derive(Transcode(str(original), str(target)), request[ACTOR].hospital)
 
     try:
         body = await archive.derivatives.get(instance.sha256, "explicit", make)

@@ -123,13 +123,18 @@ class Sandbox:
         assert isinstance(answer, Unpacked)
         return answer
 
-    async def derive(self, job: Job) -> None:
-        """For readers, who together count as one hospital."""
-        assert isinstance(await self._run(job, ""), Done)
+    async def derive(self, job: Job, hospital: str) -> None:
+        """For a reader of this hospital; what it reads has its own turns, beside what it sends in."""
+        assert isinstance(await self._run(job, reading(hospital)), Done)
 
     async def stop(self) -> None:
         for worker in self._all:
             await worker.stop()
+
+
+def reading(hospital: str) -> str:
+    """As the turns know the readers of a hospital."""
+    return f"{hospital} reading"
 
 
 @asynccontextmanager

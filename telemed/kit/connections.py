@@ -42,6 +42,7 @@ class Connections:
         return len(self._open)
 
     def enter(self, connection: "Accepted", peer: Peer) -> None:
+        self.known(peer)  # the same address and port again, before the connection of before is closed here
         self._open[peer] = connection
         self._count(peer, subscriber(peer[0]), self._total if self._behind_proxy else self._per_address)
         if len(self._open) > self._total:

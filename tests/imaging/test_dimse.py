@@ -3,6 +3,7 @@
 import asyncio
 import os
 import resource
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from io import BytesIO
 
@@ -11,7 +12,7 @@ from pydicom import dcmread
 from pynetdicom import AE
 from pynetdicom.sop_class import CTImageStorage, Verification  # type: ignore[attr-defined]
 
-from imaging.dimse import open_dimse
+from imaging.dimse import Server, open_dimse
 from tests.imaging.conftest import Asker
 from tests.imaging.made import made, uid
 
@@ -47,6 +48,36 @@ async def test_strangers_are_not_let_in(wuxi: Asker) -> None:
     with pytest.raises(ValueError, match="at least one"):
         async with open_dimse(wuxi.archive, "127.0.0.1", 0, ae_title="TELEMED", callers={}):
             pass
+
+
+async def test_a_listener_that_failed_is_named_and_taken_up_again(wuxi: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    failed, again = asyncio.Queue[tuple[str, str]](), asyncio.Event()
+
+    async def supervise(name: str, work: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await work()
+                failed.put_nowait((name, "ended"))
+            except Exception as why:
+                failed.put_nowait((name, str(why)))
+            await again.wait()
+
+    def broken(_server: Server, _request: object, _address: object) -> bool:
+        raise RuntimeError("on purpose")
+
+    callers = {"WUXI_CT": "wuxi"}
+    opened = open_dimse(wuxi.archive, "127.0.0.1", 0, ae_title="TELEMED", callers=callers, supervise=supervise)
+    async with opened as port, asyncio.timeout(30):
+        with monkeypatch.context() as patched:
+            patched.setattr(Server, "_may_wait", broken)
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            assert await reader.read() == b""
+            writer.close()
+            await writer.wait_closed()
+            assert await failed.get() == ("images.dimse", "on purpose")
+        again.set()
+        assert await asyncio.to_thread(send, port, made(number=1)) == [0, 0]
+    assert failed.empty()
 
 
 async def test_silent_connections_keep_no_modality_waiting(wuxi: Asker) -> None:

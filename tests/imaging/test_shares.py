@@ -1,11 +1,13 @@
 """Hospitals do not wait for each other's uploads, and nobody meddles with another's batch."""
 
+import asyncio
 import os
 from pathlib import Path
 
 from imaging.limits import Limits
+from imaging.workers.sandbox import reading
 from tests.imaging.conftest import Asker, served
-from tests.imaging.made import made
+from tests.imaging.made import made, uid
 from tests.imaging.test_uploads import headers_for, new_batch, send, settled, zipped
 
 
@@ -45,6 +47,21 @@ async def test_a_small_file_passes_the_queue_of_another_hospital(wuxi: Asker) ->
     for worker in held:
         turns.give(worker, "wuxi")
     assert (await settled(wuxi, batch))["counts"]["stored"] == 20
+
+
+async def test_readers_of_a_hospital_do_not_wait_for_the_readers_of_another(wuxi: Asker) -> None:
+    jiashan = wuxi.as_("jiashan")
+    for number, asker in enumerate((wuxi, jiashan)):
+        assert (await asker.store(made(number=number)))[0] == 200
+    turns = wuxi.archive.sandbox._turns
+    held = [await turns.take(reading("jiashan")) for _ in range(wuxi.archive.limits.workers)]
+    address = f"/dicomweb/studies/{uid('study')}/rendered?viewport=50,50"
+    waits = asyncio.create_task(jiashan.get(address))
+    assert (await wuxi.get(address))[0] == 200
+    assert not waits.done()
+    for worker in held:
+        turns.give(worker, reading("jiashan"))
+    assert (await waits)[0] == 200
 
 
 async def test_a_batch_is_finished_and_added_to_by_who_began_it(wuxi: Asker) -> None:

@@ -1,33 +1,35 @@
 """A product without pages: its database, both leaves, the dispatcher and the orders; as a program, killed at a point.
 
-`python -m tests.telemed.bridge.killed FOLDER POINT` decides four things and dies by SIGKILL at POINT.
+`python -m tests.telemed.bridge.killed FOLDER POINT` decides five things and dies by SIGKILL at POINT.
 """
 
 import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from joserfc.jwk import KeySet
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from imaging.archive import Archive, open_archive
 from imaging.index.database import Index
-from imaging.index.model import Study
+from imaging.index.model import Study as StudyRow
 from signaling import LocalBus, serve_rooms
 from signaling.log import RoomLog
 from telemed.access.events import GrantsChanged
-from telemed.app import kinds
+from telemed.activities.kinds import Kinds, Study
 from telemed.bridge.commands import HEARS, RoomCommands
 from telemed.bridge.images import HIDES, Quarantine
 from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import Give, Orders
-from telemed.cases.events import ConsentWithdrawn
-from telemed.cases.model import ConsentKind
+from telemed.cases.events import ConsentWithdrawn, PacketAdded
+from telemed.cases.model import ConsentKind, ItemKind
+from telemed.consultations.activity import ConsultationKind
 from telemed.db import Database
 from telemed.history.consumers import Consumer
 from telemed.history.events import About
@@ -38,9 +40,10 @@ from telemed.people.events import SessionEnded
 from telemed.serve import open_database
 from telemed.studies.events import StudyQuarantined
 
-ROOM, OTHER, SID = (UUID(int=n) for n in (1, 2, 3))
+ROOM, OTHER, SID, OPEN = (UUID(int=n) for n in (1, 2, 3, 5))
 PERSON, STUDY = "00000000-0000-0000-0000-000000000004", "1.2.3"
-KINDS = ("room.end", "room.remove", "sid.revoked", "study.quarantine")
+KINDS = ("room.end", "room.grants", "room.remove", "sid.revoked", "study.quarantine")
+RIGHTS = frozenset({"publish", "subscribe"})
 POINTS = ("decided", "kept", "log.flush", "index.commit", *(f"done:{kind}" for kind in KINDS))
 
 
@@ -58,6 +61,22 @@ class Product:
             pass
 
 
+class OpenConsultation(ConsultationKind):
+    """OPEN is one that has not ended, with one participant who sees one study."""
+
+    async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
+        return About("wuxi", activity=self.word, activity_id=id) if id == OPEN else None
+
+    async def room_over(self, db: AsyncSession, id: UUID) -> str | None:
+        return None
+
+    async def room_rights(self, db: AsyncSession, id: UUID) -> Mapping[UUID, frozenset[str]]:
+        return {UUID(PERSON): RIGHTS}
+
+    async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
+        return {id: [("wuxi", STUDY)] for id in ids}
+
+
 @asynccontextmanager
 async def product(folder: Path) -> AsyncIterator[Product]:
     async def ignore(_event: object) -> None: ...
@@ -68,7 +87,10 @@ async def product(folder: Path) -> AsyncIterator[Product]:
         serve_rooms(folder / "rooms.db", lambda: KeySet([]), LocalBus(ignore), origins=[], drain_s=0) as rooms,
     ):
         orders = Orders(db, utcnow)
-        commands, quarantine = RoomCommands(db, orders, rooms.commands, kinds()), Quarantine(orders, archive)
+        commands, quarantine = (
+            RoomCommands(db, orders, rooms.commands, Kinds([OpenConsultation()])),
+            Quarantine(orders, archive),
+        )
         consumers = {
             "commands": Consumer("commands", HEARS, commands.consume),
             "quarantine": Consumer("quarantine", HIDES, quarantine.consume),
@@ -77,14 +99,15 @@ async def product(folder: Path) -> AsyncIterator[Product]:
 
 
 async def decide(made: Product) -> None:
-    """A sign-out, a consent withdrawn, a person without access, a study that is another patient's."""
+    """A sign-out, a consent withdrawn, a person without access, a packet changed, a study that is another patient's."""
     now = utcnow()
-    study = Study(hospital="wuxi", study_uid=STUDY, received_at=now, changed_at=now)
+    study = StudyRow(hospital="wuxi", study_uid=STUDY, received_at=now, changed_at=now)
     await made.archive.index.write(lambda session: session.add(study))
-    ended, other = (About("wuxi", activity="consultation", activity_id=id) for id in (ROOM, OTHER))
+    ended, other, open_ = (About("wuxi", activity="consultation", activity_id=id) for id in (ROOM, OTHER, OPEN))
     async with made.db.write() as db:
         hint(db, SessionEnded(sid=SID), About("wuxi"), now)
         hint(db, GrantsChanged(grantee=PERSON, ended=True), other, now)
+        emit(db, PacketAdded(id=UUID(int=8), kind=ItemKind.study, title="CT", version=2), open_, now)
         emit(db, StudyQuarantined(study_uid=STUDY), About("wuxi"), now)
         withdrawn = ConsentWithdrawn(
             id=UUID(int=9), number="1", kind=ConsentKind.patient, reason="reason", still_consented=False

@@ -13,7 +13,7 @@ from sqlmodel import select
 from imaging.index.database import open_index
 from imaging.index.model import Study
 from signaling.log import RoomLog
-from tests.telemed.bridge.killed import OTHER, PERSON, POINTS, ROOM, SID, STUDY, product
+from tests.telemed.bridge.killed import OPEN, OTHER, PERSON, POINTS, RIGHTS, ROOM, SID, STUDY, product
 from tests.telemed.bridge.leaves import acknowledged, given
 
 ROOT = Path(__file__).parents[3]
@@ -35,5 +35,7 @@ async def test_an_order_survives_a_kill(tmp_path: Path, empty_database: Path, po
     assert (study.study_uid, study.quarantined) == (STUDY, True)
     log = RoomLog(str(tmp_path / "rooms.db"), 0)
     assert log.used(f"sid:{SID}")
-    assert set(log.orders()) == {("end", str(ROOM), ""), ("remove", str(OTHER), PERSON)}
+    kept = log.orders()
+    assert set(kept) == {("end", str(ROOM), ""), ("remove", str(OTHER), PERSON), ("grants", str(OPEN), PERSON)}
+    assert kept["grants", str(OPEN), PERSON].rights == {"grants": sorted(RIGHTS), "studies": [f"wuxi/{STUDY}"]}
     log.close()
