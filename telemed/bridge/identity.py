@@ -1,22 +1,25 @@
 """A patient's identity has changed: everything that rests on it is judged again, in the same transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
-from telemed.opinions import recall
+from telemed.opinions import identity, recall
 from telemed.people.model import Patient
+from telemed.people.ports import Correction
 from telemed.requests import papers
 from telemed.studies import identity as studies
 
 
 async def identity_changed(
-    db: AsyncSession, patient: Patient, fields: tuple[str, ...], by: Actor, now: datetime
+    db: AsyncSession, patient: Patient, corrections: Sequence[Correction], by: Actor, now: datetime
 ) -> None:
     """Implements people's IdentityChanged. Imaging and the rooms follow by the events written here."""
     for link in await studies.judge_again(db, patient, by, now):
         await papers.study_left(db, link.hospital_id, link.study_uid, None, now)
         await recall.review(db, link.hospital_id, link.study_uid, now)
     await recall.void_prints(db, patient.id)
-    await papers.tell_identity_changed(db, patient, fields, by, now)
+    await identity.note(db, patient, corrections, by, now)
+    await papers.tell_identity_changed(db, patient, [each.field for each in corrections], by, now)

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from telemed.documents.page import Column, Line, Rows
 from telemed.opinions import words
 from telemed.opinions.model import Advice, Execution, Opinion, Reply, Stand
 from telemed.opinions.pages import BY_PASSWORD, Body
+from telemed.people.model import Sex, Staff
+from telemed.people.ports import Correction
 
+IDENTITY: Final = {"name": "姓名", "sex": "性别", "birth_date": "出生日期"}
 NOT_AN_ORDER = "会诊建议非医嘱，须由本院医师开立医嘱后执行。"
 
 
@@ -102,6 +106,32 @@ def reinstated(studies: Sequence[str]) -> Body:
             Line(label="涉及影像检查", text="\n".join(studies)),
         ],
     )
+
+
+def corrected(corrections: Sequence[Correction], by: Staff) -> Body:
+    """Of the patient's identity: each field as it was and as it is now."""
+    return Body(
+        "身份信息更正说明",
+        warning="签署后，该患者的身份信息已更正；原记录单保留签署时所载信息，请按更正后的信息核对患者。",
+        lines=[
+            Line(label="更正内容", text="\n".join(_correction(each) for each in corrections)),
+            Line(label="经手", text=words.titled(by)),
+        ],
+    )
+
+
+def _correction(one: Correction) -> str:
+    if one.number_kind in words.NUMBER:
+        return f"新增{words.NUMBER[one.number_kind]}：{one.after}"
+    if one.field == "number":  # the whole number of an identity card has no business on a page that is handed around
+        return f"新增身份证号：末四位 {str(one.after)[-4:]}"
+    return f"{IDENTITY[one.field]}：{_as_printed(one.before)} → {_as_printed(one.after)}"
+
+
+def _as_printed(value: object) -> str:
+    if isinstance(value, Sex):
+        return words.SEX[value]
+    return str(value) if value is not None else "不详"
 
 
 def _table(columns: Sequence[tuple[str, float]], rows: list[list[str]]) -> Rows:

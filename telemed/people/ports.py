@@ -1,5 +1,7 @@
 """What people asks of the hospital information system, and of who must know that a patient's identity changed."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
@@ -63,10 +65,20 @@ class PatientSource(Protocol):
         """By admission or outpatient number, inside one hospital."""
 
 
+@dataclass(frozen=True)
+class Correction:
+    """One field of a patient's identity, as it was and as it is now."""
+
+    field: Literal["name", "sex", "birth_date", "number"]
+    before: str | Sex | date | None  # None: there was none
+    after: str | Sex | date | None
+    number_kind: IdentifierKind | None = None  # of a number, which is added and replaces none
+
+
 class IdentityChanged(Protocol):
     """Called in the transaction of the change, by hand or from the hospital system, after the record was written."""
 
     async def __call__(
-        self, db: AsyncSession, patient: Patient, fields: tuple[str, ...], by: Actor, now: datetime
+        self, db: AsyncSession, patient: Patient, corrections: Sequence[Correction], by: Actor, now: datetime
     ) -> None:
-        """`fields` of name, sex, birth_date and number say what changed."""
+        """Once for each change; the patient's version is already the new one."""

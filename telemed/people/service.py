@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -27,11 +27,11 @@ from telemed.people.model import (
     Staff,
 )
 from telemed.people.names import pieces, spelling, wanted
-from telemed.people.ports import IdentityChanged, PatientData
+from telemed.people.ports import Correction, IdentityChanged, PatientData
 from telemed.people.schemas import HospitalOut, HospitalSteps, IdentifierOut, PatientIn, PatientOut, StaffFilter
 
 MOST_FOUND = 20
-IDENTITY = {"name", "sex", "birth_date"}  # with the numbers, what a study is judged by
+IDENTITY: Final = ("birth_date", "name", "sex")  # with the numbers, what a study is judged by
 
 
 async def hospitals(db: AsyncSession) -> list[Hospital]:
@@ -195,17 +195,17 @@ async def change_patient(
         raise Stale("It has changed since you read it.", current=(await shown(db, row)).model_dump(mode="json"))
     pinyin = row.pinyin if new.name == row.name else ""
     await _refuse_taken(db, row.hospital_id, new, row.id)
-    before = row.model_dump(include=IDENTITY)
+    before = row.model_dump(include=set(IDENTITY))
     row.sqlmodel_update(new.model_dump(exclude={"number", "number_kind"}))
     row.version += 1
-    fields = _changed(before, row)
+    corrections = _corrections(before, row)
     if new.number and not any(each.value == new.number for each in await identifiers(db, id)):
         add_identifier(db, row, new.number_kind, new.number)
-        fields = (*fields, "number")
+        corrections.append(Correction("number", None, new.number, new.number_kind))
     await index(db, row, pinyin)
     record(db, actor, "patient.changed", str(row.id), now)
-    if fields:
-        await changed(db, row, fields, actor, now)
+    if corrections:
+        await changed(db, row, corrections, actor, now)
     return row
 
 
@@ -218,7 +218,7 @@ async def keep(
     by: Actor | None = None,
 ) -> Patient:
     """What the hospital system says, as this hospital's record of the patient; `by` asked for it."""
-    fields: tuple[str, ...] = ()
+    corrections: list[Correction] = []
     row = await by_number(db, data.hospital_id, data.number)
     known = data.model_dump(include=set(Patient.model_fields) - {"hospital_id"})
     if row is None:
@@ -227,19 +227,20 @@ async def keep(
         await db.flush()
         add_identifier(db, row, data.kind, data.number)
     else:
-        before = row.model_dump(include=IDENTITY)
+        before = row.model_dump(include=set(IDENTITY))
         row.sqlmodel_update(known)
         row.version += 1
-        fields = _changed(before, row)
+        corrections = _corrections(before, row)
     row.source, row.sourced_at = source, now
     await index(db, row, data.pinyin)
-    if fields and changed is not None and by is not None:
-        await changed(db, row, fields, by, now)
+    if corrections and changed is not None and by is not None:
+        await changed(db, row, corrections, by, now)
     return row
 
 
-def _changed(before: dict[str, Any], row: Patient) -> tuple[str, ...]:
-    return tuple(sorted(name for name, value in before.items() if getattr(row, name) != value))
+def _corrections(before: dict[str, Any], row: Patient) -> list[Correction]:
+    found = [Correction(name, before[name], getattr(row, name)) for name in IDENTITY]
+    return [each for each in found if each.before != each.after]
 
 
 async def by_number(db: AsyncSession, hospital_id: str, number: str) -> Patient | None:

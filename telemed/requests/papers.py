@@ -1,5 +1,6 @@
 """The papers of a request: attachments, studies and consents go into the packet of its case."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -174,10 +175,10 @@ async def study_left(
 
 
 async def tell_identity_changed(
-    db: AsyncSession, patient: Patient, fields: tuple[str, ...], by: Actor, now: datetime
+    db: AsyncSession, patient: Patient, fields: Sequence[str], by: Actor, now: datetime
 ) -> None:
     """In the history of each consultation it touches, the signed ones too; a patient without one has it alone."""
-    told = PatientIdentityChanged(id=patient.id, fields=fields)
+    told = PatientIdentityChanged(id=patient.id, fields=tuple(fields))
     over = FINAL - {State.archived}
     query = select(Consultation).where(Consultation.patient_id == patient.id, col(Consultation.state).not_in(over))
     found = (await db.exec(query)).all()

@@ -1,5 +1,6 @@
 """A patient's identity changes: each thing that rests on it is judged again, in the transaction of the change."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +12,13 @@ from telemed.consultations.materials import held_by
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import State
 from telemed.history.model import EventRow
+from telemed.opinions.model import OpinionPage
 from telemed.people.model import Allergy, Patient, Sex
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.studies.rules import Header, evidence, still_holds
 from tests.telemed.conftest import NOW, Call, World, rows
-from tests.telemed.opinions.helpers import STUDY, consultation, opinion, save, signed
+from tests.telemed.opinions.helpers import STUDY, consultation, opinion, save, sign, signed
+from tests.telemed.opinions.test_writing import text_of
 
 
 async def _agreeing(world: World, id: str) -> None:
@@ -108,6 +111,58 @@ async def test_a_signed_opinion_stays_and_who_signed_and_treats_is_told(call: Ca
     assert after["signed"][0]["recalled"] == [f"wuxi/{STUDY}"]
     for who in ("expert", "doctor"):
         assert "reassess" in [each["kind"] for each in (await call(who, "GET", "/home"))[1]["items"]]
+
+
+async def _header_knows_better(world: World) -> None:
+    """What the record will be corrected to, so that the study stays the patient's."""
+    async with world.db.write() as db:
+        view, patient = (await db.exec(select(StudyView))).one(), (await db.exec(select(Patient))).one()
+        view.patient_name, view.patient_number, view.patient_sex = "陈^远珊", str(patient.id), "M"
+        view.birth_date = date(1968, 3, 2)
+
+
+async def test_each_signed_version_carries_a_dated_page_of_each_correction(call: Call, world: World) -> None:
+    """No study falls out: it comes of the correction alone, on all versions of all the patient's consultations."""
+    id, before = await signed(call, world)
+    await _header_knows_better(world)
+    path = f"/consultations/{id}/opinion"
+    _, draft = await call("expert", "POST", f"{path}/amendment", json={"reason": "补充"})
+    assert (await sign(call, id, draft["version"]))[0] == 200
+    await _change(call, world, name="陈远珊", birth_date="1968-03-02")
+    await _change(call, world, bed="7")  # does not identify anybody
+    await _change(
+        call, world, name="陈远珊", birth_date="1968-03-02", sex="male", number="900123", number_kind="outpatient"
+    )
+    newer, older = (await call("doctor", "GET", path))[1]["signed"]
+    assert [each["kind"] for each in newer["pages"]] == ["noted", "noted"]
+    assert [each["kind"] for each in older["pages"]] == ["amended", "noted", "noted"]
+    assert older["sha256"] == before["signed"][0]["sha256"]
+    told = text_of((await call("doctor", "GET", f"/opinions/{older['id']}/pages/2"))[1])
+    for shown in ("身份信息更正说明", "姓名：陈远山→陈远珊", "出生日期：不详→1968-03-02", "经手doctor主任医师"):
+        assert shown in told
+    assert "性别：" not in told
+    again = text_of((await call("doctor", "GET", f"/opinions/{older['id']}/pages/3"))[1])
+    assert "新增门诊号：900123" in again
+    assert "→" not in again
+    _, together = await call("doctor", "GET", f"/opinions/{older['id']}/together")
+    assert text_of(together).count("身份信息更正说明") == 2
+    _, found = await call(None, "GET", f"/verify/{older['verify_url'].rsplit('/', 1)[1]}")
+    assert [(each["kind"], each["matches"]) for each in found["pages"]] == [
+        ("amended", True),
+        ("noted", True),
+        ("noted", True),
+    ]
+    assert (found["hash_matches"], "陈远" in str(found)) == (True, False)
+
+
+async def test_a_new_identity_card_is_noted_without_its_whole_number(call: Call, world: World) -> None:
+    _, out = await signed(call, world)
+    await _header_knows_better(world)
+    corrected = {"name": "陈远珊", "birth_date": "1968-03-02"}
+    await _change(call, world, **corrected, number="320211196803021234", number_kind="national_id")
+    _, pdf = await call("doctor", "GET", f"/opinions/{out['signed'][0]['id']}/pages/1")
+    assert "新增身份证号：末四位1234" in text_of(pdf)
+    assert "32021119680302" not in str([each.canonical for each in await rows(world.db, OpinionPage)])
 
 
 @pytest.mark.parametrize(("name", "holds"), [("陈远山", True), ("陈远珊", False)])
