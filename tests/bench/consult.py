@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench import api_reads
+from tests.bench.acked_lost import acked_lost_over_kills
 from tests.bench.clicks import clicks
 from tests.bench.demo_ready import demo_ready
 from tests.bench.first_slice import first_slice_on_screen
@@ -45,6 +46,7 @@ MEASUREMENTS: dict[str, Callable[[Workshop], Measured]] = {
     "small_stow_beside_big_zips": small_stow_beside_big_zips,
     "api_read_growth": api_read_growth,
     "grant_to_readable_p95": grant_to_readable,
+    "acked_lost_over_kills": acked_lost_over_kills,
 } | {
     metric: clicks(metric)
     for metric in (

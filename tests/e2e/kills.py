@@ -1,0 +1,56 @@
+"""kill -9 under load, again and again: which of what was acknowledged is missing after the restart."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+from telemed.access.issue import bearer_token
+from telemed.demo.progress import clock_of
+from tests.e2e.conftest import Product, demonstration
+from tests.e2e.kill_load import Api, Chat, Load, Opinion, Removals, Requests, SignOuts
+
+PEOPLE = ("coordinator", "expert", "expert2", "radiologist2", "wuxi.doctor")
+NOTED_WITHIN = 60.0  # seconds until every kind of load has had its first acknowledgement
+LONGEST = 1.0  # seconds from then to the kill
+
+
+def kills(data_dir: Path, times: int) -> tuple[int, list[str]]:
+    """How much was acknowledged before some kill, and what of it was lost; `data_dir` is a filled demonstration."""
+    tokens = asyncio.run(_tokens(data_dir))
+    loads, chance, lost = [Chat(), Requests(), Opinion(), SignOuts(), Removals()], Random(1), set[str]()
+    for _ in range(times):
+        with demonstration(data_dir) as product:
+            lost |= asyncio.run(_lost(product, tokens, loads))
+            asyncio.run(_kill(product, tokens, loads, chance.uniform(0, LONGEST)))
+    with demonstration(data_dir) as product:
+        lost |= asyncio.run(_lost(product, tokens, loads))
+        lost |= asyncio.run(_lost(product, tokens, loads, everything=True))
+    return sum(len(load.acknowledged) for load in loads), sorted(lost)
+
+
+async def _tokens(data_dir: Path) -> dict[str, str]:
+    url, clock, life = f"sqlite+aiosqlite:///{data_dir}/telemed.db", clock_of(data_dir), timedelta(hours=12)
+    return {each: await bearer_token(url, each, clock(), life) for each in PEOPLE}
+
+
+async def _kill(product: Product, tokens: dict[str, str], loads: Sequence[Load], after: float) -> None:
+    """In the middle of everything: each kind has been acknowledged something, and goes on."""
+    async with Api(product.origin, tokens) as api, asyncio.TaskGroup() as writing:
+        for load in loads:
+            load.noted = asyncio.Event()
+            writing.create_task(load.until_gone(api))
+        async with asyncio.timeout(NOTED_WITHIN):
+            for load in loads:
+                await load.noted.wait()
+        await asyncio.sleep(after)
+        product.process.kill()
+
+
+async def _lost(
+    product: Product, tokens: dict[str, str], loads: Sequence[Load], *, everything: bool = False
+) -> set[str]:
+    async with Api(product.origin, tokens) as api:
+        asked = [load.missing(api, load.lasting() if everything else load.take_fresh()) for load in loads]
+        return {f"{each}" for missing in await asyncio.gather(*asked) for each in missing}
