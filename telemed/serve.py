@@ -115,7 +115,7 @@ async def running(
         room = room_for_each(2)
         pages, calls = (Connections(room, behind_proxy=settings.behind_proxy) for _ in range(2))
         db = await stack.enter_async_context(open_database(settings.database))
-        keys, hub, ice = Keys.open(settings.data_dir / "keys"), Live(), _ice(settings)
+        keys, live, ice = Keys.open(settings.data_dir / "keys"), Live(), _ice(settings)
         archive = await stack.enter_async_context(
             open_archive(
                 settings.data_dir / "imaging",
@@ -153,13 +153,13 @@ async def running(
         )
         feed, kept = GrantFeed(db, archive, kinds(), clock), orders.Orders(db, clock)
         commands, quarantine = RoomCommands(db, kept, rooms.commands, kinds()), Quarantine(kept, archive)
-        heard = consumers(hub, feed, commands, quarantine)
+        heard = consumers(live, feed, commands, quarantine)
         store, (desk, signer) = FileStore(settings.data_dir), _printing(db, settings)
         works: dict[str, Work] = {
             "events": lambda: events.dispatch(db, heard, clock),
             "grants": feed.run,
             "orders": lambda: kept.run({**commands.leaves, **quarantine.leaves}),
-            "live": lambda: hub.check(db, clock),
+            "live": lambda: live.check(db, clock),
             "clock": lambda: _every(SWEEP_EVERY, lambda: sweep(db, clock())),
             "drafts": lambda: _every(SWEEP_EVERY, lambda: _discard(db, clock())),
             "counts": lambda: _every(SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
@@ -169,7 +169,7 @@ async def running(
         }
         await stack.enter_async_context(supervised(supervisor, works))
         unsent = UnsentKeys.open(settings.data_dir / "keys")
-        ports = Ports(keys, unsent, patients, ActivityDoors(kinds()), identity_changed, ice=ice, live=hub)
+        ports = Ports(keys, unsent, patients, ActivityDoors(kinds()), identity_changed, ice=ice, live=live)
         aside = {
             ROOM_LOG: lambda: len(room_log.listed(settings.data_dir / ROOMS_DB)),
             IMAGE_EVENTS: lambda: len(image_events.listed(settings.data_dir / INDEX_DB)),

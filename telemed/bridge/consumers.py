@@ -21,10 +21,10 @@ HEARS: dict[str, tuple[type[News], ...]] = {
 }
 
 
-def consumers(hub: Live, feed: GrantFeed, rooms: RoomCommands, quarantine: Quarantine) -> dict[str, Consumer]:
+def consumers(live: Live, feed: GrantFeed, rooms: RoomCommands, quarantine: Quarantine) -> dict[str, Consumer]:
     """What the dispatcher delivers to."""
     handles = {
-        "live": hub.consume,
+        "live": live.consume,
         "grants": feed.consume,
         "commands": rooms.consume,
         "quarantine": quarantine.consume,

@@ -38,7 +38,7 @@ class Quarantine(Table, table=True):
 
 
 @dataclass(frozen=True)
-class News:
+class Failed:
     """What failed, in the words of the table."""
 
     kind: str
@@ -50,7 +50,7 @@ class News:
 
 
 async def take(
-    database: Transactions, news: News, apply: Callable[[AsyncSession], Awaitable[None]], now: datetime
+    database: Transactions, news: Failed, apply: Callable[[AsyncSession], Awaitable[None]], now: datetime
 ) -> None:
     """A leaf's event, applied once and in one transaction with the mark that it was.
 
@@ -65,7 +65,7 @@ async def take(
             raise
 
 
-async def failed(database: Transactions, news: News, failure: Exception, now: datetime) -> bool:
+async def failed(database: Transactions, news: Failed, failure: Exception, now: datetime) -> bool:
     """Counts the failure; true once the event is set aside, and so done with for this consumer."""
     async with database.write() as db:
         row = await _row(db, news.consumer, news.event_id)

@@ -153,10 +153,10 @@ async def _cases(db: AsyncSession, heard: Heard) -> set[UUID]:
 @routes.get("", policy=signed_in, stream=True)
 async def live(request: web.Request) -> web.WebSocketResponse:
     """Live hints {topic, id, rev} on a WebSocket."""
-    hub, socket = request.config_dict[LIVE], web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=1024)
+    tabs, socket = request.config_dict[LIVE].tabs, web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=1024)
     await socket.prepare(request)
     tab = Tab(request[ACTOR])
-    hub.tabs.add(tab)
+    tabs.add(tab)
     try:
         async with asyncio.TaskGroup() as tasks:  # a writer that fails ends the reader too, and is heard of
             writer = tasks.create_task(_write(tab, socket))
@@ -165,7 +165,7 @@ async def live(request: web.Request) -> web.WebSocketResponse:
                     break
             writer.cancel()
     finally:
-        hub.tabs.discard(tab)
+        tabs.discard(tab)
     return socket
 
 
