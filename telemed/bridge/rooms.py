@@ -12,7 +12,7 @@ from telemed.activities.kinds import Kinds
 from telemed.db import Database
 from telemed.kit.clock import Clock
 from telemed.kit.inbox import once
-from telemed.kit.quarantine import News, Quarantine, reopen, take
+from telemed.kit.quarantine import Failed, Quarantine, reopen, take
 from telemed.rooms import service as rooms
 
 CONSUMER = "rooms"
@@ -28,7 +28,7 @@ class RoomReports:
         if _room(event.source) is None:
             return
         told: dict[str, Any] = msgspec.to_builtins(event)
-        news = News(CONSUMER, CONSUMER, UUID(event.id), event.type, told, event.occurred_at)
+        news = Failed(CONSUMER, CONSUMER, UUID(event.id), event.type, told, event.occurred_at)
         await take(self._database, news, lambda db: self.apply(db, event), self._clock())
 
     async def apply(self, db: AsyncSession, event: Event) -> None:

@@ -9,7 +9,7 @@ from imaging.outbox import Event
 from telemed.db import Database
 from telemed.kit.clock import Clock
 from telemed.kit.inbox import once
-from telemed.kit.quarantine import News, Quarantine, reopen, take
+from telemed.kit.quarantine import Failed, Quarantine, reopen, take
 from telemed.studies import intake
 
 CONSUMER = "studies"
@@ -23,7 +23,7 @@ class StudyFacts:
 
     async def __call__(self, event: Event) -> None:
         told: dict[str, Any] = msgspec.to_builtins(event)
-        news = News(CONSUMER, CONSUMER, event.id, event.type, told, event.occurred_at)
+        news = Failed(CONSUMER, CONSUMER, event.id, event.type, told, event.occurred_at)
         await take(self._database, news, lambda db: self.apply(db, event), self._clock())
 
     async def apply(self, db: AsyncSession, event: Event) -> None:

@@ -1,4 +1,4 @@
-"""News that survives a crash: a transactional outbox, and a dispatcher whose consumers repeat safely."""
+"""Failed that survives a crash: a transactional outbox, and a dispatcher whose consumers repeat safely."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -19,7 +19,7 @@ from telemed.kit.failures import passing
 from telemed.kit.inbox import Inbox as Inbox
 from telemed.kit.inbox import Transactions as Transactions
 from telemed.kit.inbox import once as once
-from telemed.kit.quarantine import News, Quarantine
+from telemed.kit.quarantine import Failed, Quarantine
 from telemed.kit.table import Table, json_column, key, moment
 
 log = structlog.get_logger(__name__)
@@ -96,7 +96,7 @@ async def _try(database: Transactions, event: Outbox, name: str, consumer: Consu
         if passing(failure) is not None:
             raise
         log.exception("an event could not be delivered", consumer=name, id=str(event.id))
-        news = News(OF_THE_OUTBOX, name, event.id, event.type, event.data, event.occurred_at)
+        news = Failed(OF_THE_OUTBOX, name, event.id, event.type, event.data, event.occurred_at)
         return await quarantine.failed(database, news, failure, now)
     return True
 
