@@ -6,7 +6,7 @@ from telemed.consultations.rules.content import Measure
 from telemed.demo.images.person import ZONE
 from telemed.demo.patients import PATIENTS, PatientText
 from telemed.demo.staff import STAFF
-from telemed.demo.story import Record
+from telemed.demo.story import Chart
 from telemed.demo.vignettes import VIGNETTES
 from telemed.demo.vignettes.charts import CHARTS
 from telemed.people.model import IdentifierKind
@@ -43,7 +43,7 @@ def patient_data(patient: PatientText, now: datetime) -> PatientData:
     )
 
 
-def chart(record: Record, noted: datetime, now: datetime) -> dict[str, SourcedText]:
+def chart(record: Chart, noted: datetime, now: datetime) -> dict[str, SourcedText]:
     """What an HIS can offer for a request; purpose and wishes are the doctor's own."""
     measured, tested = now - record.measured, now - record.tested
     texts = {

@@ -51,7 +51,7 @@ def _pressure(value: str) -> Measure:
 
 
 @dataclass(frozen=True)
-class Record:
+class Chart:
     """The chart: what the request asks for and what the hospital system can fill in."""
 
     purpose: str
@@ -101,7 +101,7 @@ class Vignette:
     specialty: str
     title: Title
     state: State
-    record: Record
+    record: Chart
     created: timedelta
     urgency: Urgency = Urgency.routine
     mode: Mode = Mode.live

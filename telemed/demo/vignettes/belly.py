@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from telemed.consultations.words import State
-from telemed.demo.story import Record, Vignette, high, low, normal, vitals
+from telemed.demo.story import Chart, Vignette, high, low, normal, vitals
 from telemed.people.model import Title
 
 D, H, MIN = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -11,7 +11,7 @@ D, H, MIN = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 LIVER = Vignette(
     key="liver", patient="tianji", requester="wuxi.doctor", specialty="hepatobiliary", title=Title.chief,
     state=State.approved, created=2 * H, studies=("liver",),
-    record=Record(
+    record=Chart(
         purpose="1. 胆囊窝旁肝内环形强化病灶，脓肿、胆囊癌侵犯还是肝内原发？\n2. 先穿刺引流还是直接手术探查？",
         diagnosis="肝占位性病变（胆囊窝旁），性质待查",
         history=(
@@ -36,7 +36,7 @@ FOOT = Vignette(
     key="foot", patient="qianniu", requester="wuxi.doctor", specialty="orthopaedics", title=Title.associate_chief,
     state=State.returned, created=20 * H, missing=("checklist.laboratory", "medicines"),
     reason="请补充创面分泌物培养结果，并写明胰岛素种类与剂量。",
-    record=Record(
+    record=Chart(
         purpose="右足第 1 趾溃疡合并骨髓炎，是否需要截趾，清创范围如何确定？",
         diagnosis="糖尿病足（右足第 1 趾，Wagner 3 级）；2 型糖尿病",
         history="右足第 1 趾溃疡 5 周，探针可触及骨质，2 周来渗液增多，无发热。",
@@ -56,7 +56,7 @@ FOOT = Vignette(
 ABDOMINAL_PAIN_DRAFT = Vignette(
     key="abdominal_pain", patient="zhixing", requester="wuxi.doctor", specialty="hepatobiliary",
     title=Title.associate_chief, state=State.draft, created=3 * H, studies=("pancreas",),
-    record=Record(
+    record=Chart(
         purpose="反复上腹痛伴脂肪酶轻度升高，CT 未见胰腺异常，还需做哪些检查？",
         diagnosis="上腹痛待查",
         history="反复餐后上腹痛 2 个月，每次 1～2 小时自行缓解，无黄疸、无消瘦。增强 CT 胰腺形态、密度未见明显异常。",

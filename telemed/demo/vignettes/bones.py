@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from telemed.consultations.words import Mode, State
-from telemed.demo.story import AdviceText, OpinionText, Record, Vignette, high, normal, vitals
+from telemed.demo.story import AdviceText, Chart, OpinionText, Vignette, high, normal, vitals
 from telemed.opinions.model import Reply
 from telemed.people.model import Title
 
@@ -12,7 +12,7 @@ D, H, MIN = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 SHOULDER = Vignette(
     key="shoulder", patient="tianquan", requester="wuxi.doctor", specialty="orthopaedics", title=Title.associate_chief,
     state=State.signed, lead="orthopaedist", created=D + H, starts=-4 * H, studies=("shoulder",),
-    record=Record(
+    record=Chart(
         purpose="肩痛 2 个月，磁共振未见明确肩袖撕裂，保守治疗还是关节镜？",
         diagnosis="右肩痛待查，肩峰下撞击综合征？",
         history="打羽毛球后右肩痛 2 个月，上举及夜间侧卧时明显，无外伤、无麻木，口服止痛药 3 周效果不佳。",
@@ -43,7 +43,7 @@ SHOULDER = Vignette(
 TIBIA = Vignette(
     key="tibia", patient="yuheng", requester="wuxi.doctor", specialty="orthopaedics", title=Title.associate_chief,
     state=State.closed, lead="orthopaedist", mode=Mode.written, created=8 * D, studies=("tibia",),
-    record=Record(
+    record=Chart(
         purpose="右胫骨远端偶然发现的骨质破坏区，良性还是恶性，是否需要活检？",
         diagnosis="右胫骨远端骨病变，性质待查",
         history=(
@@ -80,7 +80,7 @@ PROSTATE = Vignette(
     key="prostate", patient="yaoguang", requester="wuxi.doctor", specialty="oncology", title=Title.chief,
     state=State.executing, lead="oncologist", created=2 * D, starts=-20 * H, studies=("bone_scan",),
     papers={"pathology": "前列腺穿刺 12 针中 4 针见腺癌，Gleason 3+4=7，ISUP 2 组，最大占比 45 %。"},
-    record=Record(
+    record=Chart(
         purpose="1. 全身骨显像是否支持骨转移？\n2. 局部治疗与内分泌治疗如何选择？",
         diagnosis="前列腺腺癌（cT2bN0Mx，Gleason 3+4）",
         history=(

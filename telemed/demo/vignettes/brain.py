@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from telemed.consultations.words import Mode, State, Urgency
-from telemed.demo.story import Record, Vignette, low, normal, vitals
+from telemed.demo.story import Chart, Vignette, low, normal, vitals
 from telemed.people.model import Title
 
 D, H, MIN = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -12,7 +12,7 @@ SUBDURAL = Vignette(
     key="subdural", patient="kaiyang", requester="wuxi.doctor", specialty="neurosurgery", title=Title.associate_chief,
     state=State.answering, urgency=Urgency.urgent, mode=Mode.written, lead="neurosurgeon",
     created=45 * MIN, studies=("head",),
-    record=Record(
+    record=Chart(
         purpose="1. 左侧硬膜下血肿伴中线移位，是否今日行钻孔引流？\n2. 阿司匹林停药不足，围术期如何处理？",
         diagnosis="慢性硬膜下血肿（左侧额颞顶）；中线向右移位",
         history=(

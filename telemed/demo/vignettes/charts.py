@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from telemed.demo.story import Record, high, low, normal, vitals
+from telemed.demo.story import Chart, high, low, normal, vitals
 
 H = timedelta(hours=1)
 
 CHARTS = {
-    "dixiu": Record(
+    "dixiu": Chart(
         purpose="",
         diagnosis="急性心肌炎可能",
         history=(
@@ -30,7 +30,7 @@ CHARTS = {
         measured=2 * H,
         tested=5 * H,
     ),
-    "fangxiu": Record(
+    "fangxiu": Chart(
         purpose="",
         diagnosis="慢性阻塞性肺疾病急性加重",
         history="反复咳嗽咳痰 15 年，受凉后气促加重 3 天，昨日入院，予支气管舒张剂雾化与抗感染后稍好转。",

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from telemed.consultations.words import State, Urgency
-from telemed.demo.story import AdviceText, OpinionText, Record, Vignette, high, low, normal, vitals
+from telemed.demo.story import AdviceText, Chart, OpinionText, Vignette, high, low, normal, vitals
 from telemed.people.model import Title
 
 D, H, MIN = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -14,7 +14,7 @@ DISSECTION = Vignette(
     created=65 * MIN, starts=10 * MIN, studies=("aorta",),
     papers={"ecg": "窦性心律，96 次/分，左室高电压，未见 ST 段抬高。"},
     not_done={"echocardiogram": "急诊超声设备检修，未做床旁超声心动图。"},
-    record=Record(
+    record=Chart(
         purpose=(
             "1. 是否有急诊 TEVAR 指征，何时干预？\n"
             "2. 血压、心率的目标与用药调整？\n3. 能否安全转运至瑞金，途中条件？"
@@ -49,7 +49,7 @@ CARDIOMYOPATHY = Vignette(
         "ecg": "窦性心律，88 次/分，完全性左束支传导阻滞，QRS 时限 152 ms。",
         "echocardiogram": "左室舒张末内径 66 mm，弥漫性室壁运动减低，LVEF 31 %，二尖瓣轻中度反流。",
     },
-    record=Record(
+    record=Chart(
         purpose="1. 左室扩大、射血分数下降的病因如何鉴别，是否需要心脏磁共振或冠脉造影？\n2. 心衰药物下一步如何加量？",
         diagnosis="心力衰竭（HFrEF，NYHA Ⅲ 级）；扩张型心肌病？",
         history=(
@@ -80,7 +80,7 @@ RESOLVED_PALPITATION = Vignette(
         "ecg": "发作时窄 QRS 心动过速 186 次/分；终止后窦性心律 76 次/分，PR 间期 150 ms，未见 δ 波。",
         "echocardiogram": "各房室内径正常，LVEF 65 %，未见结构异常。",
     },
-    record=Record(
+    record=Chart(
         purpose="阵发性心悸，心电图已记录到窄 QRS 心动过速，是否需要尽早电生理检查？",
         diagnosis="阵发性室上性心动过速",
         history=(
@@ -104,7 +104,7 @@ HEART_FAILURE_CLOSED = Vignette(
         "ecg": "心房颤动，平均心室率 112 次/分。",
         "echocardiogram": "左房内径 46 mm，LVEF 58 %，室间隔 12 mm，E/e′ 16。",
     },
-    record=Record(
+    record=Chart(
         purpose="射血分数保留的心衰合并房颤，抗凝与心率控制方案请指导。",
         diagnosis="心力衰竭（HFpEF，NYHA Ⅱ 级）；持续性心房颤动；高血压 2 级 很高危",
         history="活动后气促伴双下肢水肿 2 周，利尿后好转；心电图示房颤，心室率 112 次/分，起病时间不详，未抗凝。",
@@ -139,7 +139,7 @@ HEART_FAILURE_CLOSED = Vignette(
 STARTED_DRAFT = Vignette(
     key="chest_pain_draft", patient="kangxiu", requester="wuxi.doctor", specialty="cardiology", title=Title.chief,
     state=State.draft, created=25 * MIN,
-    record=Record(
+    record=Chart(
         purpose="",
         diagnosis="不稳定型心绞痛",
         history="近 3 天反复胸骨后压榨样疼痛，每次 5～10 分钟，休息或含服硝酸甘油缓解，今晨静息时发作 1 次。",

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from telemed.consultations.words import State, Urgency
-from telemed.demo.story import Record, Vignette, critical, high, low, normal, vitals
+from telemed.demo.story import Chart, Vignette, critical, high, low, normal, vitals
 from telemed.people.model import Title
 
 D, H, MIN = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -12,7 +12,7 @@ PNEUMONIA = Vignette(
     key="pneumonia", patient="tianxuan", requester="wuxi.doctor", specialty="respiratory", title=Title.associate_chief,
     state=State.submitted, created=50 * MIN, studies=("pneumonia",),
     papers={"blood_gas": "未吸氧：pH 7.46，PaCO₂ 33 mmHg，PaO₂ 62 mmHg，HCO₃⁻ 23 mmol/L，乳酸 1.4 mmol/L。"},
-    record=Record(
+    record=Chart(
         purpose="1. 初始经验性治疗 72 小时仍发热，是治疗失败还是需要更换病原学思路？\n2. 是否需要支气管镜检查？",
         diagnosis="社区获得性肺炎（右下叶，CURB-65 2 分）",
         history=(
@@ -37,7 +37,7 @@ METASTASES = Vignette(
     key="metastases", patient="qiming", requester="wuxi.doctor", specialty="oncology", title=Title.chief,
     state=State.scheduling, lead="oncologist", created=D + 2 * H, starts=D, studies=("masses",),
     not_done={"pathology": "尚未取活检，本次会诊即请指导活检部位。"},
-    record=Record(
+    record=Chart(
         purpose="1. 双肺多发结节考虑转移，原发灶如何寻找，先取哪一处活检？\n2. 活检前是否需要 PET-CT？",
         diagnosis="双肺多发占位，转移瘤可能",
         history="咳嗽 2 个月、体重下降 5 kg。胸片示双肺多发大小不等类圆形结节与肿块，边界清。无咯血、无发热、无骨痛。",
@@ -58,7 +58,7 @@ NODULE = Vignette(
     key="nodule", patient="xinxiu", requester="jiashan.doctor", specialty="respiratory", title=Title.chief,
     state=State.scheduled, lead="expert2", created=D + 4 * H, starts=3 * H, studies=("nodule",),
     not_done={"blood_gas": "静息 SpO₂ 98 %，无呼吸困难，未查动脉血气。"},
-    record=Record(
+    record=Chart(
         purpose="左上叶 18 mm 实性结节，恶性可能多大？直接手术、穿刺还是 PET-CT？",
         diagnosis="左肺上叶实性结节",
         history="体检胸部 CT 发现左肺上叶实性结节 18 mm，无咳嗽、咯血、发热，体重无变化。2 年前外院胸片报告未见异常。",
@@ -79,7 +79,7 @@ HAEMOPTYSIS = Vignette(
     key="haemoptysis", patient="shenxiu", requester="jiashan.doctor", specialty="respiratory", title=Title.chief,
     state=State.submitted, urgency=Urgency.urgent, created=4 * MIN, studies=("haemoptysis",),
     papers={"blood_gas": "鼻导管 3 L/min：pH 7.44，PaCO₂ 35 mmHg，PaO₂ 76 mmHg，乳酸 1.6 mmol/L。"},
-    record=Record(
+    record=Chart(
         purpose="1. 咯血约 200 mL/24 h，是否需要急诊支气管动脉栓塞，能否转运？\n2. 转运前气道如何保护？",
         diagnosis="咯血（中等量）；左上肺浸润影性质待查",
         history="咳嗽、低热 1 个月，昨夜起咯鲜红色血，至今约 200 mL，最近一次 40 分钟前约 30 mL。无胸痛、无晕厥。",
@@ -101,7 +101,7 @@ WRONG_NAME = Vignette(
     state=State.returned, created=D, studies=("disagreeing",), missing=("studies", "checklist.blood_gas"),
     reason="所附胸片的姓名、出生日期与病人不符，请影像科核对后再提交；并请补查动脉血气。",
     not_done={"blood_gas": "未查。"},
-    record=Record(
+    record=Chart(
         purpose="右侧胸腔积液抽液后再发，下一步检查如何安排，是否需要内科胸腔镜？",
         diagnosis="右侧胸腔积液（渗出液）",
         history="活动后气促 3 周，超声示右侧中等量积液，已抽液 2 次共 1500 mL，10 天后积液再次出现。无发热、盗汗。",
