@@ -21,7 +21,7 @@ from imaging.index.model import Batch, Study, Upload, UploadState
 from imaging.ingest.pipeline import Outcome, Pipeline
 from imaging.limits import Limits
 from imaging.store.objects import discard, sync
-from imaging.workers.jobs import Member, Unpack
+from imaging.workers.jobs import Packed, Unpack
 from imaging.workers.unpack import CALLED_ZIP
 
 AT_ONCE = 8
@@ -150,9 +150,9 @@ class Uploads:
             await asyncio.to_thread(rmtree, folder, True)
         await asyncio.to_thread(discard, path)
 
-    async def _members(self, path: Path, folder: Path, hospital: str) -> list[Member]:
+    async def _members(self, path: Path, folder: Path, hospital: str) -> list[Packed]:
         """All of a zip, slice by slice, so that other hospitals' jobs come in between."""
-        members: list[Member] = []
+        members: list[Packed] = []
         more = True
         while more:
             job = Unpack(str(path), str(folder), len(members), sum(each.bytes for each in members))
@@ -161,7 +161,7 @@ class Uploads:
             more = unpacked.more
         return members
 
-    def _place(self, folder: Path, members: list[tuple[UUID, Member]]) -> None:
+    def _place(self, folder: Path, members: list[tuple[UUID, Packed]]) -> None:
         """Every member synced under a name of its own before the zip may go."""
         for key, member in members:
             if member.file:
@@ -185,7 +185,7 @@ def _is_zip(path: Path) -> bool:
         return stream.read(4) in CALLED_ZIP
 
 
-def _add_members(session: Session, upload: Upload, keys: list[UUID], members: list[Member]) -> None:
+def _add_members(session: Session, upload: Upload, keys: list[UUID], members: list[Packed]) -> None:
     session.get_one(Upload, upload.id).state = UploadState.UNPACKED
     for key, member in zip(keys, members, strict=True):
         session.add(

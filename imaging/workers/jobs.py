@@ -54,7 +54,7 @@ class Unpack(msgspec.Struct, tag=True):
 Job = Inspect | Render | Decode | Transcode | Unpack
 
 
-class Member(msgspec.Struct):
+class Packed(msgspec.Struct):
     name: str
     file: str
     """Its file's name in the folder; empty when refused."""
@@ -99,7 +99,7 @@ class Done(msgspec.Struct, tag=True):
 
 
 class Unpacked(msgspec.Struct, tag=True):
-    members: list[Member]
+    members: list[Packed]
     more: bool = False
 
 

@@ -9,7 +9,7 @@ from time import monotonic
 
 from imaging.errors import FULL, Refused
 from imaging.limits import Limits
-from imaging.workers.jobs import Member, Unpack, Unpacked
+from imaging.workers.jobs import Packed, Unpack, Unpacked
 
 BLOCK = 1 << 20
 FREE = 10 << 20
@@ -42,13 +42,13 @@ def _left_alone(entry: zipfile.ZipInfo) -> bool:
 
 def _members(
     archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], packed: int, job: Unpack, limits: Limits
-) -> list[Member]:
-    members: list[Member] = []
+) -> list[Packed]:
+    members: list[Packed] = []
     total, until = job.unpacked, monotonic() + limits.unpack_slice_seconds
     for number, entry in enumerate(entries[job.first :], job.first):
         if members and monotonic() > until:
             break
-        member = Member(_name(entry), f"{number:06d}", 0)
+        member = Packed(_name(entry), f"{number:06d}", 0)
         members.append(member)
         try:
             # The bound is on what comes out, never on what the entry says of itself.
