@@ -6,7 +6,7 @@ import { consultationQuery } from './consultation/queries'
 import { homeQuery } from './features/home/queries'
 import { requestQuery } from './features/requests/queries'
 import { lastTestQuery } from './features/room/visit/queries'
-import { Gate } from './features/signin/Gate'
+import { SignedIn } from './features/signin/SignedIn'
 import { NotFound, PageError } from './kit/PageError'
 import { Root } from './kit/Root'
 import { Shell } from './kit/Shell'
@@ -95,7 +95,7 @@ export const createRouter = () =>
         // Pages without sign-in stand here.
         { path: patterns.verify, lazy: () => import('./features/opinions/verify/page') },
         {
-          Component: Gate,
+          Component: SignedIn,
           children: [
             {
               element: (

@@ -8,7 +8,7 @@ import { sessionBegan, sessionEnded } from '../../api/signedOut'
 import { Root } from '../../kit/Root'
 import { type Answers, sessionOf, stubServer } from '../../testing/server'
 import { cameraBlock } from './BrowserCheck'
-import { Gate } from './Gate'
+import { SignedIn } from './SignedIn'
 
 beforeEach(() => {
   queryClient.clear()
@@ -27,7 +27,10 @@ function open(answers: Answers) {
     {
       Component: Root,
       children: [
-        { Component: Gate, children: [{ path: '/', element: <textarea aria-label="notes" /> }] },
+        {
+          Component: SignedIn,
+          children: [{ path: '/', element: <textarea aria-label="notes" /> }],
+        },
       ],
     },
   ])

@@ -14,7 +14,7 @@ import { purgeShelves } from '../../kit/unsent/shelf'
 const SignInPage = lazy(() => import('./SignInPage'))
 const SignInLayer = lazy(() => import('./SignInLayer'))
 
-export function Gate() {
+export function SignedIn() {
   const { t } = useTranslation()
   const { data: session, error, refetch } = useQuery(sessionQuery())
   const ended = useSessionEnded()
