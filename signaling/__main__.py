@@ -20,7 +20,7 @@ TURN_SECRET = "SIGNALING_TURN_SECRET"
 
 
 def dev_keys() -> Callable[[], KeySet]:
-    """A pair of this process and one ticket, to look around with."""
+    """A new key pair, and one ticket printed to stderr, to try the rooms with."""
     key = OKPKey.generate_key("Ed25519")
     key.ensure_kid()
     claims = {
@@ -47,7 +47,7 @@ async def print_event(event: Event) -> None:
 
 
 async def ignore(event: Event) -> None:
-    """Nobody listens; taken."""
+    """Acknowledges every event: without --events nobody wants them."""
 
 
 async def main(given: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""What a member's message does in the room: each goes to the one part whose business it is."""
+"""Passes each message of a member to the part of the room that handles it."""
 
 from signaling import moderation, tracks
 from signaling import protocol as p

@@ -28,7 +28,7 @@ class Commands:
         await self._durable()
 
     async def remove(self, room: str, sub: str, rev: int, reason: str = "") -> None:
-        """Out, on every device; the other page closes its media when it hears of it."""
+        """Removes `sub` on every device; the other page closes its media when it hears that the peer has gone."""
         if self._rooms.orders.keep("remove", room, sub, rev, self._clock()):
             self._perform(room, lambda live: moderation.remove(live, _older(live, rev, sub), reason))
             self._rooms.forget_absent(room, sub)

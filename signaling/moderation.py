@@ -37,7 +37,7 @@ def moderate(room: Room, me: Member, message: p.Moderation) -> Effects:
 
 
 def send_away(room: Room, member: Member, reason: str) -> Effects:
-    """They may come back only by knocking."""
+    """Removes somebody; when they come again they wait until a lead admits them, even if booked."""
     room.sent_away.add(member.sub)
     room.handed.pop(member.sub, None)
     room.passes.discard(member.id)
@@ -83,7 +83,7 @@ def _somebody(room: Room, id: str) -> Member:
 
 
 def set_rights(room: Room, members: list[Member], rights: frozenset[str], studies: frozenset[str]) -> Effects:
-    """Live: what somebody may do here and see here, from now on, on each of their devices."""
+    """Changes rights and studies of one person who is connected, on each of their devices."""
     for member in members:
         member.rights, member.studies = rights, studies
         room.take_up(member)  # the product knows the booked lead only, not whom the lead handed over to

@@ -15,13 +15,13 @@ from signaling.protocol import Json
 from signaling.seats import ACCOMPANYING, Relay, assign
 from signaling.stage import Stage
 
-SHOW_LOST_AFTER: Final = 3.0  # seconds; a shorter blip worries nobody
+SHOW_LOST_AFTER: Final = 3.0  # seconds; a shorter loss is not shown to the others
 MOST_MEMBERS: Final = 300
 HISTORY: Final = 512
 
 
 class Room:
-    """The order of effects is the order on the wire; a Log comes before whatever tells of it.
+    """Effects are sent in their order. A Log comes before the frames that say the same, so that it is on disk first.
 
     `passes` are those whom an earlier epoch had let in, as the log kept them: {member: what events say of them};
     `handed` are the roles that a member handed over in here: {account: roles}.
@@ -75,7 +75,7 @@ class Room:
         yield from self.settle()
 
     def _walks_in(self, member: Member) -> bool:
-        """The lead's coming admits everybody on the booking; anybody else knocks."""
+        """Everybody on the booking is let in once the lead has come; others wait until the lead admits them."""
         if member.lead:
             return True
         knocks = member.sub in self.sent_away or member.sub in self.kept_waiting
@@ -156,7 +156,7 @@ class Room:
         self.members.clear()
 
     def forget(self, member: Member) -> Effects:
-        """Nothing of somebody who is no longer inside stays behind: not the presenter, not a generation."""
+        """Clears what belongs to somebody who is no longer inside: presenting, and their peer connections."""
         self.relay.forget(member.id)
         gone = {"op": "remove", "id": member.id}
         if member.waiting:
@@ -168,7 +168,7 @@ class Room:
     # -- what follows from the others' state
 
     def settle(self) -> Effects:
-        """Seats, speakers and the waiting line are derived: told again only when they have changed."""
+        """Sends media seats, speakers and places in the waiting line again, where they have changed."""
         yield from self._reseat()
         speakers = tuple(m.id for m in self.members.values() if m.speaking and m.id in self.publishers)
         if speakers != self._speakers:
@@ -210,13 +210,13 @@ class Room:
     # -- saying
 
     def chat(self, me: Member, message: p.Data, to: Member | None, now: float) -> Effects:
-        """One order for all: the sender hears it too, and by its id knows that it is kept."""
+        """Goes to the sender too, so that all see one order; by its id the sender knows that it is kept."""
         said = p.Said(
             sender=me.id,
             name=me.name,
             at=datetime.fromtimestamp(now, UTC).isoformat(),
             topic="chat",
-            payload=message.payload.copy(),  # a Raw is a window that would keep the whole frame
+            payload=message.payload.copy(),  # a Raw refers to the whole frame and would keep it in memory
             scope=message.scope,
             to=message.to,
             id=message.id,

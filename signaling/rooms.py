@@ -75,7 +75,9 @@ class Rooms:
             id, answer, close, final = message.id, write(done, {}, message.id), None, True
         except Refused as no:
             id, answer, close = no.re, _error(no), no.close
-            final = no.code is not Code.rate_limited  # "later" is no answer to remember
+            final = (
+                no.code is not Code.rate_limited
+            )  # may be sent again under the same id, so this answer is not remembered
             if id is None:
                 link.push(answer)
         if id is not None:
@@ -274,7 +276,7 @@ class Rooms:
 
 @contextmanager
 def _by_itself(what: str) -> Iterator[None]:
-    """One that fails keeps the clock of no other from running."""
+    """Logs a failure of one room or session, so that the others still get their tick."""
     try:
         yield
     except Exception:

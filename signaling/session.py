@@ -20,7 +20,7 @@ ANSWERS: Final = 64
 
 
 class State(StrEnum):
-    authed = "authed"  # NEW is a socket without a session
+    authed = "authed"  # has shown a ticket, has not joined
     waiting = "waiting"
     active = "active"
     suspended = "suspended"
@@ -28,7 +28,7 @@ class State(StrEnum):
 
 
 class Link(Protocol):
-    """One socket, seen from inside: queue and forget; whoever cannot keep up is dropped by its own bound."""
+    """One socket. `push` only queues; a client that cannot keep up is disconnected at the limit of its queue."""
 
     def push(self, frame: bytes) -> None: ...
 
@@ -44,7 +44,7 @@ class Session:
     limits: Limits
     room: Room | None = None
     place: State = State.authed
-    until: float | None = None  # when suspended: the end of patience
+    until: float | None = None  # when suspended: when the session ends unless resumed
     relays_until: float | None = None  # when its relay credentials expire
     seq: int = 0
     ring: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=RING))

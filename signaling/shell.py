@@ -26,7 +26,7 @@ Peer = tuple[Any, ...]  # what the operating system calls the other end
 
 
 def nobody_counts(_peer: Peer) -> None:
-    """Run alone, the port has no limit for an address."""
+    """Default of `welcomed`: without the product, connections are not counted by address."""
 
 
 class Outbox:
@@ -136,7 +136,7 @@ class Shell:
             await self._flush(self.log.appended)
 
     async def drain(self, spread: float) -> None:
-        """Everyone is told to come back at a different moment; the sessions of this process end with it."""
+        """Asks each client to reconnect at another moment, so that they do not all come back at once."""
         if not self.outboxes:
             return
         for out in self.outboxes:

@@ -34,8 +34,8 @@ class Stage:
             if self.presenter != me.id:
                 raise Refused(Code.forbidden, "Present first: the others follow one person.")
             if to is None and message.scope is not None:
-                self._viewports.pop(message.scope, None)  # the study shown last stands last
-                self._viewports[message.scope] = message.payload.copy()  # a Raw is a window on its whole frame
+                self._viewports.pop(message.scope, None)  # so that the study shown last comes last
+                self._viewports[message.scope] = message.payload.copy()  # a Raw refers to the whole frame
         d: p.Json = {"from": me.id, "topic": message.topic, "scope": message.scope, "payload": message.payload}
         if to is None:
             yield Broadcast("data", d, message.scope, me.id, message.reliable)

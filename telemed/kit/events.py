@@ -1,4 +1,4 @@
-"""Failed that survives a crash: a transactional outbox, and a dispatcher whose consumers repeat safely."""
+"""News that survives a crash: a transactional outbox, and a dispatcher whose consumers repeat safely."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
