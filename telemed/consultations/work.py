@@ -175,9 +175,9 @@ def ask_to_close(db: AsyncSession, row: Consultation, now: datetime) -> None:
     ask_about(db, row, K.close, row.branch_id, now, staff_id=row.requester_id)
 
 
-def ask_to_reassess(db: AsyncSession, row: Consultation, number: int, now: datetime) -> None:
-    """Opinion `number` has lost its basis: the lead amends it; the requesting doctor must not go on treating by it."""
-    due, note = now + deadlines.IN_STATE[State.answering][row.urgency], {"number": number}
+def ask_to_reassess(db: AsyncSession, row: Consultation, number: int, lost: str, now: datetime) -> None:
+    """Opinion `number` rests on `lost` images: the lead amends it, and the requesting doctor must not treat by it."""
+    due, note = now + deadlines.IN_STATE[State.answering][row.urgency], {"number": number, "text": lost}
     ask_about(db, row, K.reassess, row.hub_id, now, staff_id=row.lead_id, due_at=due, note=note)
     ask_about(db, row, K.reassess, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
 

@@ -6,6 +6,7 @@ about the patient, the people and the times that its print shows as well.
 
 import json
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, Final
 
 from telemed.documents.record import Record, Seal
@@ -22,8 +23,18 @@ def dumped(told: Mapping[str, Any]) -> str:
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def format_of(canonical: str) -> int:
-    return int(json.loads(canonical)["format"])
+def unharmed(canonical: str | None, digest: str | None) -> dict[str, Any] | None:
+    """What was signed; None where the text is not the one that was hashed. A damaged text is reported, never read."""
+    if canonical is None or sha256(canonical.encode()).hexdigest() != digest:
+        return None
+    found: dict[str, Any] = json.loads(canonical)
+    return found
+
+
+def format_of(canonical: str | None, digest: str | None) -> int:
+    """0: damaged, so nobody can say."""
+    signed = unharmed(canonical, digest)
+    return int(signed["format"]) if signed else 0
 
 
 def printed(canonical: str, pictures: Mapping[str, bytes], seal: Seal) -> Record:

@@ -6,12 +6,14 @@ from typing import Final
 
 from telemed.documents.page import Column, Line, Rows
 from telemed.opinions import words
-from telemed.opinions.model import Advice, Execution, Opinion, Reply, Stand
+from telemed.opinions.canonical import unharmed
+from telemed.opinions.model import Advice, Execution, Opinion, OpinionPage, Reply, Stand
 from telemed.opinions.pages import BY_PASSWORD, Body
 from telemed.people.model import Sex, Staff
 from telemed.people.ports import Correction
 
 IDENTITY: Final = {"name": "姓名", "sex": "性别", "birth_date": "出生日期"}
+STUDIES: Final = "涉及影像检查"
 NOT_AN_ORDER = "会诊建议非医嘱，须由本院医师开立医嘱后执行。"
 
 
@@ -94,7 +96,7 @@ def recalled(studies: Sequence[str]) -> Body:
     return Body(
         "撤销说明",
         warning="本记录单所据影像经核对并非该患者，本意见不得作为诊疗依据；请主会诊专家重新评估。",
-        lines=[Line(label="涉及影像检查", text="\n".join(studies))],
+        lines=[Line(label=STUDIES, text="\n".join(studies))],
     )
 
 
@@ -103,9 +105,16 @@ def reinstated(studies: Sequence[str]) -> Body:
         "撤销解除说明",
         lines=[
             Line(label="说明", text="经再次核对，下列影像确属该患者；此前的撤销解除，本意见恢复有效。"),
-            Line(label="涉及影像检查", text="\n".join(studies)),
+            Line(label=STUDIES, text="\n".join(studies)),
         ],
     )
+
+
+def studies_of(page: OpinionPage) -> list[str]:
+    """The studies that a recall or its end names."""
+    signed = unharmed(page.canonical, page.sha256)
+    lines: list[dict[str, str]] = signed["page"]["lines"] if signed else []
+    return [study for each in lines if each["label"] == STUDIES for study in each["text"].split("\n")]
 
 
 def corrected(corrections: Sequence[Correction], by: Staff) -> Body:

@@ -1,6 +1,5 @@
 """附页: what came after a version was signed is added to it as a dated page of its own; the version stays as it is."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,10 +14,10 @@ from telemed.consultations.model import Consultation
 from telemed.documents.page import Line, Page, PatientLine, Rows
 from telemed.documents.record import Invited, Inviter, Record
 from telemed.opinions import words
-from telemed.opinions.canonical import FORMAT, dumped
+from telemed.opinions.canonical import FORMAT, dumped, unharmed
 from telemed.opinions.model import Opinion, OpinionPage, PageKind
 from telemed.people import service as people
-from telemed.people.model import Hospital
+from telemed.people.model import Hospital, Patient
 
 BY_SESSION, BY_PASSWORD = "登录确认", "密码签名"
 
@@ -47,12 +46,12 @@ async def add(
         await db.exec(select(Consultation).where(Consultation.id == opinion.consultation_id).with_for_update())
     ).one()
     before = await of(db, [opinion.id])
-    if opinion.sha256 is None or opinion.canonical is None:
+    if opinion.sha256 is None:
         raise RuntimeError("only a signed version has pages")
     if any((each.kind, each.about) == (kind, about) for each in before):
         return None
     branch, hub = await db.get_one(Hospital, row.branch_id), await db.get_one(Hospital, row.hub_id)
-    told, person = _told(opinion.canonical, branch, hub), await people.staff(db, by.id) if by else None
+    told, person = await _told(db, opinion, row, branch, hub), await people.staff(db, by.id) if by else None
     shown = Page(
         number=row.number or "",
         version=opinion.number,
@@ -119,19 +118,20 @@ class _Told:
     demo: bool = field(default=False)
 
 
-def _told(canonical: str, branch: Hospital, hub: Hospital) -> _Told:
-    """As the record says it; the text of format 1 knows the name and the numbers."""
-    signed = json.loads(canonical)
+async def _told(db: AsyncSession, opinion: Opinion, row: Consultation, branch: Hospital, hub: Hospital) -> _Told:
+    """As the record says it; the text of format 1 knows the name and the numbers. A damaged one is not read: then the
+    patient is named as their chart has them now."""
+    short = Inviter(name=branch.licence_name, short=branch.name), Invited(name=hub.licence_name, departments="")
+    signed = unharmed(opinion.canonical, opinion.sha256)
+    if signed is None:
+        patient = await db.get(Patient, row.patient_id) if row.patient_id else None
+        return _Told(*short, PatientLine(name=patient.name if patient else ""))
     if "record" in signed:
         record = Record.model_validate(signed["record"])
-        patient = PatientLine(**record.patient.model_dump(include=set(PatientLine.model_fields)))
-        return _Told(record.inviter, record.invited, patient, record.demo)
+        line = PatientLine(**record.patient.model_dump(include=set(PatientLine.model_fields)))
+        return _Told(record.inviter, record.invited, line, record.demo)
     numbers: list[list[str]] = [each.split("/", 2) for each in signed["patient"]["identifiers"]]
     known = {kind: value for _, kind, value in numbers}
     kind = next((each for each in words.NUMBER if each in known), None)
     named = {"number_label": words.NUMBER[kind], "number": known[kind]} if kind else {}
-    return _Told(
-        Inviter(name=branch.licence_name, short=branch.name),
-        Invited(name=hub.licence_name, departments=""),
-        PatientLine(name=signed["patient"]["name"], **named),
-    )
+    return _Told(*short, PatientLine(name=signed["patient"]["name"], **named))

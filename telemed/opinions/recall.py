@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
+from telemed.cases import service as cases
 from telemed.cases.model import PacketItem
 from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation
@@ -15,43 +17,74 @@ from telemed.history.service import emit
 from telemed.opinions import page_bodies, pages
 from telemed.opinions.events import OpinionRecalled, OpinionReinstated
 from telemed.opinions.model import Opinion, PageKind
-from telemed.opinions.service import recalled
+from telemed.opinions.service import recalled, rests_on
 from telemed.opinions.versions import versions
+from telemed.studies.model import StudyLink
 from telemed.work import service as work
 from telemed.work.model import Outcome, WorkKind
 
+EVENTS: Final = {PageKind.recalled: OpinionRecalled, PageKind.reinstated: OpinionReinstated}
+
 
 async def review(db: AsyncSession, hospital_id: str, study_uid: str, now: datetime) -> None:
-    """The opinions in force that were written on this study, whatever has become of the packet since."""
-    shown = select(PacketItem.activity_id).where(
+    """Each signed version that rests on this study says once that it was lost, and once that it came back."""
+    study = f"{hospital_id}/{study_uid}"
+    for row in await _candidates(db, hospital_id, study_uid):
+        _, signed = await versions(db, row.id)
+        turned = [await _note(db, row, each, study, now) for each in signed]
+        if not signed or turned[0] is None:
+            continue
+        newest, came = signed[0], EVENTS[turned[0]]
+        await _tell_doctors(db, row, newest, now)
+        row.version, row.updated_at = row.version + 1, now
+        emit(db, came(number=newest.number, studies=(study,), rev=row.version), consultations.about(row), now)
+
+
+async def _candidates(db: AsyncSession, hospital_id: str, study_uid: str) -> Sequence[Consultation]:
+    """Where a signed text may name the study: its packet held it, or it was linked to the patient and named by the
+    request alone. The text itself decides."""
+    packed = select(PacketItem.activity_id).where(
         PacketItem.hospital_id == hospital_id, PacketItem.study_uid == study_uid
     )
-    query = select(Consultation).where(col(Consultation.id).in_(shown)).with_for_update()
-    for row in (await db.exec(query)).all():
-        _, signed = await versions(db, row.id)
-        if not signed:
-            continue
-        for each in signed:
-            await _note(db, row, each, f"{hospital_id}/{study_uid}", now)
-        lost = await recalled(db, row, signed[0])
-        asked = await work.open_items(db, row.id, WorkKind.reassess)
-        if lost and not asked:
-            await _ask(db, row, signed[0].number, lost, now)
-        elif asked and not lost:
-            await work.finish(db, row.id, [WorkKind.reassess], None, now, Outcome.withdrawn)
-            _tell(db, row, OpinionReinstated, signed[0].number, [f"{hospital_id}/{study_uid}"], now)
+    patients = select(StudyLink.patient_id).where(
+        StudyLink.hospital_id == hospital_id, StudyLink.study_uid == study_uid
+    )
+    query = select(Consultation).where(
+        or_(col(Consultation.id).in_(packed), col(Consultation.patient_id).in_(patients))
+    )
+    return (await db.exec(query.order_by(col(Consultation.id)).with_for_update())).all()
 
 
-async def _note(db: AsyncSession, row: Consultation, opinion: Opinion, study: str, now: datetime) -> None:
-    """On every version that rests on it, and again when it turns out to be the patient's after all."""
-    lost = await recalled(db, row, opinion)
-    said = [each for each in await pages.of(db, [opinion.id]) if each.kind in (PageKind.recalled, PageKind.reinstated)]
-    stands = bool(said) and said[-1].kind == PageKind.recalled
-    if bool(lost) is not stands:
-        kind, body = PageKind.recalled, page_bodies.recalled(lost)
-        if stands:
-            kind, body = PageKind.reinstated, page_bodies.reinstated([study])
-        await pages.add(db, opinion, kind, str(len(said)), body, now, by=None)
+async def _note(db: AsyncSession, row: Consultation, opinion: Opinion, study: str, now: datetime) -> PageKind | None:
+    """The page that was added, if the study turned since the last page that names it."""
+    if study not in rests_on(opinion):
+        return None
+    said = [each for each in await pages.of(db, [opinion.id]) if each.kind in EVENTS]
+    named = [each.kind for each in said if study in page_bodies.studies_of(each)]
+    was_lost, is_lost = named[-1:] == [PageKind.recalled], study in await recalled(db, row, opinion)
+    if was_lost is is_lost:
+        return None
+    kind, body = PageKind.reinstated, page_bodies.reinstated
+    if is_lost:
+        kind, body = PageKind.recalled, page_bodies.recalled
+    await pages.add(db, opinion, kind, str(len(said)), body([study]), now, by=None)
+    return kind
+
+
+async def _tell_doctors(db: AsyncSession, row: Consultation, newest: Opinion, now: datetime) -> None:
+    """Their work names what is lost now; once nothing is, there is none."""
+    lost = await recalled(db, row, newest)
+    if not lost:
+        await work.finish(db, row.id, [WorkKind.reassess], None, now, Outcome.withdrawn)
+        return
+    titles = {
+        f"{each.hospital_id}/{each.study_uid}": each.title for each in await cases.packet(db, row.id, withdrawn=True)
+    }
+    text = "、".join(titles.get(each) or each for each in lost)
+    if asked := await work.open_items(db, row.id, WorkKind.reassess):
+        work.restate(db, asked, {"number": newest.number, "text": text}, now)
+    else:
+        consultations.ask_to_reassess(db, row, newest.number, text, now)
 
 
 async def amended(db: AsyncSession, row: Consultation, by: Actor, now: datetime) -> None:
@@ -65,21 +98,3 @@ async def void_prints(db: AsyncSession, patient_id: UUID) -> None:
     query = query.where(Consultation.patient_id == patient_id, col(Opinion.signed_at).is_(None))
     for draft in (await db.exec(query)).all():
         draft.paper = None
-
-
-async def _ask(db: AsyncSession, row: Consultation, number: int, lost: Sequence[str], now: datetime) -> None:
-    """The lead expert amends it; the requesting doctor must not go on treating by it."""
-    consultations.ask_to_reassess(db, row, number, now)
-    _tell(db, row, OpinionRecalled, number, lost, now)
-
-
-def _tell(
-    db: AsyncSession,
-    row: Consultation,
-    what: type[OpinionRecalled | OpinionReinstated],
-    number: int,
-    studies: Sequence[str],
-    now: datetime,
-) -> None:
-    row.version, row.updated_at = row.version + 1, now
-    emit(db, what(number=number, studies=tuple(studies), rev=row.version), consultations.about(row), now)

@@ -1,6 +1,5 @@
 """Read the opinion: its draft, its signed versions with their pages, its advice, and what one may do with it."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +17,7 @@ from telemed.consultations.words import State, Who
 from telemed.errors import NotFound, TelemedError
 from telemed.opinions import pages, rules, stands
 from telemed.opinions.basis import newer
-from telemed.opinions.canonical import format_of
+from telemed.opinions.canonical import format_of, unharmed
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import Advice, Execution, Opinion, PageKind
 from telemed.opinions.schemas import AdviceOut, DraftOut, May, OpinionOut, PageOut, SignedOut
@@ -103,13 +102,19 @@ def draft_out(draft: Opinion) -> DraftOut:
     )
 
 
+def rests_on(opinion: Opinion) -> list[str]:
+    """The studies that the signed text names; a damaged text names none."""
+    found: list[str] = (unharmed(opinion.canonical, opinion.sha256) or {"studies": []})["studies"]
+    return found
+
+
 async def recalled(db: AsyncSession, row: Consultation, opinion: Opinion) -> list[str]:
     """Studies the signed opinion rests on that are no longer this patient's: its text stays, but it is flagged."""
-    if row.patient_id is None or opinion.canonical is None:
+    wanted = rests_on(opinion)
+    if row.patient_id is None or not wanted:
         return []
-    rests_on: list[str] = json.loads(opinion.canonical)["studies"]
-    confirmed = await studies.of_patient(db, row.branch_id, row.patient_id) if rests_on else []
-    return sorted(set(rests_on) - {f"{each.hospital_id}/{each.study_uid}" for each in confirmed})
+    confirmed = await studies.of_patient(db, row.branch_id, row.patient_id)
+    return sorted(set(wanted) - {f"{each.hospital_id}/{each.study_uid}" for each in confirmed})
 
 
 async def _shown(db: AsyncSession, row: Consultation, signed: Sequence[Opinion], verify: str) -> list[SignedOut]:
@@ -122,7 +127,7 @@ async def _shown(db: AsyncSession, row: Consultation, signed: Sequence[Opinion],
         called: dict[str, object] = {"signer": by.name if by else "", "signer_en": by.name_en if by else ""}
         called |= {"owners_en": {name: english[name] for name in _owners(each) if name in english}}
         known = each.model_dump() | called | {"verify_url": f"{verify}{each.verify_code}"}
-        known |= {"recalled": await recalled(db, row, each), "format": format_of(each.canonical or "")}
+        known |= {"recalled": await recalled(db, row, each), "format": format_of(each.canonical, each.sha256)}
         known |= {"pages": added.get(each.id, []), "stands": await stands.shown(db, each)}
         out.append(SignedOut.model_validate(known))
     return out

@@ -18,7 +18,7 @@ from telemed.consultations.model import Consultation
 from telemed.errors import NotFound, TooMany
 from telemed.files.store import FileStore
 from telemed.opinions import pages
-from telemed.opinions.canonical import format_of
+from telemed.opinions.canonical import format_of, unharmed
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Opinion, OpinionPage, PageKind, PagePrint, Stand
@@ -89,7 +89,7 @@ async def verify(desk: Desk, signer: Signer, code: str) -> VerifyOut:
         signed_at=found.signed_at,
         method=found.method,
         sha256=found.sha256,
-        format=format_of(found.canonical or ""),
+        format=format_of(found.canonical, found.sha256),
         compared=compared,
         pages=behind,
         hash_matches=all(each.matches for each in compared),
@@ -101,18 +101,18 @@ async def verify(desk: Desk, signer: Signer, code: str) -> VerifyOut:
 async def compare(store: FileStore, signer: Signer, opinion: Opinion) -> list[Compared]:
     """Everything kept of this version, hashed again: its text and its signature, and the bytes of its print."""
     canonical, signature = opinion.canonical or "", opinion.signature or ""
-    hashed = sha256(canonical.encode()).hexdigest() == opinion.sha256
     return [
-        Compared(part="text", matches=hashed and _says(canonical, opinion)),
+        Compared(part="text", matches=_says(opinion)),
         Compared(part="signature", matches=signer.holds(canonical.encode(), signature)),
         Compared(part="print", matches=await is_whole(store, opinion.print_sha256)),
     ]
 
 
-def _says(canonical: str, opinion: Opinion) -> bool:
-    """The text says what the row says."""
-    content: object = json.loads(canonical)["content"]
-    return content == OpinionContent.model_validate(opinion.content).model_dump(mode="json")
+def _says(opinion: Opinion) -> bool:
+    """The text is the one that was hashed, and says what the row says."""
+    signed = unharmed(opinion.canonical, opinion.sha256)
+    content = OpinionContent.model_validate(opinion.content).model_dump(mode="json")
+    return signed is not None and signed["content"] == content
 
 
 Named = dict[str, tuple[str, str] | None]
@@ -120,7 +120,7 @@ Named = dict[str, tuple[str, str] | None]
 
 def _named(opinion: Opinion, added: Sequence[OpinionPage]) -> Named:
     """The stands that the record names, with hash and signature, and those that have a page of their own."""
-    signed: list[dict[str, str]] = json.loads(opinion.canonical or "{}").get("stands", [])
+    signed: list[dict[str, str]] = (unharmed(opinion.canonical, opinion.sha256) or {}).get("stands", [])
     late: Named = {each.about: None for each in added if each.kind in (PageKind.co_signed, PageKind.dissented)}
     return late | {each["id"]: (each["sha256"], each["signature"]) for each in signed}
 

@@ -74,6 +74,13 @@ async def finish(
         _hint(db, item, now)
 
 
+def restate(db: AsyncSession, items: Iterable[WorkItem], note: dict[str, Any], now: datetime) -> None:
+    """The same work, about more or less than before."""
+    for item in items:
+        item.note = note
+        _hint(db, item, now)
+
+
 async def withdraw(db: AsyncSession, subject: UUID, now: datetime) -> None:
     """Whatever still waited about the subject waits no longer."""
     await finish(db, subject, list(WorkKind), None, now, Outcome.withdrawn)

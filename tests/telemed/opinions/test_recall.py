@@ -1,21 +1,29 @@
 """A study turns out not to be the patient's: nobody signs on it, and who signed and who treats by it are told."""
 
-from sqlmodel import select
+from uuid import UUID
+
+from sqlmodel import col, delete, select
 
 from telemed.bridge import packets
-from telemed.studies.model import LinkState, StudyLink
-from tests.telemed.conftest import Call, World
+from telemed.cases.model import PacketItem
+from telemed.consultations.model import Consultation
+from telemed.opinions.model import OpinionPage
+from telemed.opinions.page_bodies import studies_of
+from telemed.studies.model import LinkState, StudyLink, StudyView
+from tests.telemed.conftest import NOW, Call, World
 from tests.telemed.news import study_news
-from tests.telemed.opinions.helpers import STUDY, consultation, key_image, opinion, save, sign, signed
+from tests.telemed.opinions.helpers import STUDY, board, consultation, key_image, opinion, packed, save, sign, signed
 from tests.telemed.opinions.test_writing import text_of
 
+OTHER = STUDY + ".2"
 
-async def decided(world: World, state: LinkState) -> None:
+
+async def decided(world: World, state: LinkState, study: str = STUDY) -> None:
     """What a person of the branch said of the study, and the news of it."""
     async with world.db.write() as db:
-        link = (await db.exec(select(StudyLink).where(StudyLink.study_uid == STUDY))).one()
+        link = (await db.exec(select(StudyLink).where(StudyLink.study_uid == study))).one()
         link.state = state
-        await packets.consume(db, study_news(STUDY, link.patient_id, state))
+        await packets.consume(db, study_news(study, link.patient_id, state))
 
 
 async def _waits(call: Call, who: str) -> list[str]:
@@ -46,6 +54,67 @@ async def test_who_signed_and_who_treats_are_told_when_the_images_were_another_p
     _, pdf = await call("doctor", "GET", f"/opinions/{one['id']}/pages/1")
     assert "不得作为诊疗依据" in text_of(pdf)
     assert await call("doctor", "GET", f"/opinions/{one['id']}/record") == before
+
+
+async def _two_studies(call: Call, world: World) -> tuple[str, str]:
+    """A consultation whose opinion is signed on two studies, and the opinion's id."""
+    id = await consultation(world)
+    async with world.db.write() as db:
+        row = await db.get_one(Consultation, UUID(id))
+        assert row.case_id is not None
+        db.add(StudyView(hospital_id="wuxi", study_uid=OTHER, complete=True, received_at=NOW, changed_at=NOW))
+        db.add(
+            StudyLink(hospital_id="wuxi", study_uid=OTHER, patient_id=row.patient_id, state=LinkState.confirmed, at=NOW)
+        )
+        db.add(packed(row.case_id, row.id, OTHER, title="胸部平扫"))
+    _, draft = await save(call, id, 0, opinion())
+    status, out = await sign(call, id, draft["version"])
+    assert status == 200, out
+    return id, out["signed"][0]["id"]
+
+
+async def test_each_study_is_lost_and_comes_back_by_itself(call: Call, world: World) -> None:
+    id, one = await _two_studies(call, world)
+
+    async def asked() -> list[str]:
+        items = (await call("doctor", "GET", "/home"))[1]["items"]
+        return [each["note"]["text"] for each in items if each["kind"] == "reassess"]
+
+    for study, state, waits in (
+        (STUDY, LinkState.rejected, ["主动脉 CTA"]),
+        (OTHER, LinkState.rejected, ["主动脉 CTA、胸部平扫"]),
+        (STUDY, LinkState.confirmed, ["胸部平扫"]),
+        (OTHER, LinkState.confirmed, []),
+    ):
+        for _ in range(2):  # news may come twice
+            await decided(world, state, study)
+        assert await asked() == waits
+    _, page = await call("doctor", "GET", f"/consultations/{id}")
+    came = [(each["type"], each["data"]["studies"]) for each in page["history"] if "opinion.re" in each["type"]]
+    assert sorted(came) == sorted(
+        (f"opinion.{what}", [f"wuxi/{study}"]) for what in ("recalled", "reinstated") for study in (STUDY, OTHER)
+    )
+    async with world.db.read() as db:
+        told = (await db.exec(select(OpinionPage).order_by(col(OpinionPage.number)))).all()
+    assert [(each.kind, studies_of(each)) for each in told] == [
+        ("recalled", [f"wuxi/{STUDY}"]),
+        ("recalled", [f"wuxi/{OTHER}"]),
+        ("reinstated", [f"wuxi/{STUDY}"]),
+        ("reinstated", [f"wuxi/{OTHER}"]),
+    ]
+    assert one == str(told[0].opinion_id)
+
+
+async def test_a_study_that_the_signed_text_names_is_recalled_though_no_packet_held_it(
+    call: Call, world: World
+) -> None:
+    """Texts from before drafts named a packet version hold what the request named as well."""
+    id, _ = await signed(call, world)
+    async with world.db.write() as db:
+        await db.exec(delete(PacketItem))
+    await decided(world, LinkState.rejected)
+    assert [each["kind"] for each in (await board(call, id))["signed"][0]["pages"]] == ["recalled"]
+    assert await _waits(call, "doctor") == ["reassess"]
 
 
 async def test_nobody_signs_on_a_key_image_whose_study_was_recalled(call: Call, world: World) -> None:

@@ -103,7 +103,7 @@ function Foot({ signed, mayAmend, onAmend }: FootProps) {
       </p>
       <p className={`secondary ${css.hash}`}>
         {t('opinions.signed.hash', { hash: signed.sha256 })}
-        {signed.format < 2 && ` · ${t('opinions.signed.old_format')}`}
+        {signed.format === 1 && ` · ${t('opinions.signed.old_format')}`}
       </p>
       <div className={css.foot}>
         <Button

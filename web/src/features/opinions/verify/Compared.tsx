@@ -17,7 +17,7 @@ export function Compared({ found }: { found: Schemas['VerifyOut'] }) {
           </li>
         ))}
       </ul>
-      {found.format < 2 && <p className="secondary small">{t('opinions.verify.old_format')}</p>}
+      {found.format === 1 && <p className="secondary small">{t('opinions.verify.old_format')}</p>}
       {found.pages.length > 0 && <Behind pages={found.pages} />}
     </section>
   )
