@@ -13,7 +13,7 @@ from telemed.consultations.service import get, images, lock_packet
 from telemed.errors import Conflict, Invalid, NotFound, Stale
 from telemed.files import service as files
 from telemed.files.model import FileKind
-from telemed.opinions import asking, rules
+from telemed.opinions import asking, rules, stands
 from telemed.opinions.content import KeyImage, OpinionContent
 from telemed.opinions.model import Opinion
 from telemed.opinions.schemas import DraftOut
@@ -139,6 +139,7 @@ async def drop_amendment(db: AsyncSession, actor: Actor, id: UUID, now: datetime
     if draft is None or not signed:
         raise NotFound("No amendment has been begun.")
     rules.refuse_writing(row, actor, signed[0])
+    await stands.carry(db, draft, signed[0], now)
     record(db, actor, "opinion.amendment_dropped", str(id), now)
     await db.delete(draft)
     await db.flush()

@@ -80,6 +80,20 @@ def stands(stand: Stand, title: str, opinion: Opinion) -> Body:
     )
 
 
+def of_dropped(stand: Stand, title: str, dropped: Opinion, by: Staff) -> Body:
+    """Said to the draft of an amendment that was never signed."""
+    said = stand.words or "同意更正件草稿，联合签署。"
+    return Body(
+        title,
+        warning=f"以下声明针对更正件 v{dropped.number} 的草稿作出；该草稿未签署，已撤回。",
+        lines=[
+            Line(label="专家", text=words.titled(by)),
+            Line(label=title, text=said),
+            Line(label="声明校验值", text=stand.sha256),
+        ],
+    )
+
+
 def amended(newer: Opinion) -> Body:
     return Body(
         "更正指引",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,7 +20,7 @@ from telemed.errors import Conflict, Stale
 from telemed.files.store import FileStore
 from telemed.opinions import printing, rules, stands, words
 from telemed.opinions.basis import Basis, basis, refuse_lost, refuse_newer_images
-from telemed.opinions.canonical import FORMAT, printed, text_of
+from telemed.opinions.canonical import printed, text_of
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method, Opinion
@@ -28,6 +28,9 @@ from telemed.opinions.service import draft_out
 from telemed.opinions.versions import versions
 from telemed.people import service as people
 from telemed.people.model import Hospital, Patient
+
+# What a print to be signed by hand must still say when its scan comes, beside who signs and how the session went.
+AS_PRINTED: Final = ("format", "version", "replaces", "packet_version", "packet", "studies", "content", "stands")
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ async def prepare(
     if paper_sha256 is None:
         canonical, code = await _text(db, desk, row, draft, actor, now), secrets.token_urlsafe(16)
     else:
-        canonical, code = await _as_printed(db, row, draft, paper_sha256)
+        canonical, code = await _as_printed(db, desk, row, draft, actor, now, paper_sha256)
     by_hand = method is Method.paper and paper_sha256 is None
     branch = await db.get_one(Hospital, row.branch_id)
     seal = Seal(
@@ -94,7 +97,7 @@ async def still_true(
     if paper_sha256 is None:
         now_it_says = await _text(db, desk, row, draft, actor, now)
     else:
-        now_it_says, _ = await _as_printed(db, row, draft, paper_sha256)
+        now_it_says, _ = await _as_printed(db, desk, row, draft, actor, now, paper_sha256)
     if (draft.id, now_it_says) != (prepared.opinion_id, prepared.canonical):
         raise Stale(
             "What the record shows has changed meanwhile; nothing was signed. Read it again.",
@@ -104,15 +107,21 @@ async def still_true(
     return row, draft
 
 
-async def _as_printed(db: AsyncSession, row: Consultation, draft: Opinion, paper_sha256: str) -> tuple[str, str]:
-    """The text and the code of the print that was signed by hand; void once anything that it rests on has changed."""
-    await _checked(db, row, draft)
+async def _as_printed(
+    db: AsyncSession, desk: Desk, row: Consultation, draft: Opinion, actor: Actor, now: datetime, paper_sha256: str
+) -> tuple[str, str]:
+    """The text and the code of the print that was signed by hand; void once anything that it rests on has changed.
+
+    Its time, and what ages with it (a bed, a title), stay as they were printed.
+    """
+    new: dict[str, Any] = json.loads(await _text(db, desk, row, draft, actor, now))
     paper = draft.paper
-    told: dict[str, Any] = json.loads(paper["canonical"]) if paper else {"format": 0}
+    old: dict[str, Any] = json.loads(paper["canonical"]) if paper else {}
     same = (
-        told["format"] == FORMAT
-        and told["packet_version"] == draft.packet_version
-        and [each["id"] for each in told["stands"]] == [str(each.id) for each in await stands.standing(db, draft)]
+        bool(old)
+        and all(old.get(part) == new[part] for part in AS_PRINTED)
+        and old["signer"]["id"] == new["signer"]["id"]
+        and all(old["record"][part] == new["record"][part] for part in ("session", "invited"))
     )
     if paper is None or paper["sha256"] != paper_sha256 or not same:
         raise Conflict("The text changed after it was printed; print and sign it again.", reason="paper_outdated")

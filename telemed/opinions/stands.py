@@ -90,12 +90,13 @@ async def take(desk: Desk, signer: Signer, actor: Actor, id: UUID, wanted: Stand
 async def _read(
     db: AsyncSession, actor: Actor, id: UUID, wanted: StandIn, now: datetime, *, to_change: bool = False
 ) -> tuple[Consultation, Opinion]:
-    """The version the person read: the draft, or where there is none the newest signed one."""
+    """The version the person read and names: the draft, or the newest signed one, an amendment begun or not."""
     row = await consultations.get(db, actor, id, now, to_change=to_change)
     draft, signed = await versions(db, id)
-    opinion = draft or (signed[0] if signed else None)
-    if opinion is None:
+    open_to = [each for each in (draft, *signed[:1]) if each is not None]
+    if not open_to:
         raise Conflict("Nothing has been written yet.", reason="empty")
+    opinion = next((each for each in open_to if each.id == wanted.opinion_id), open_to[0])
     rules.refuse_standing(row, actor, await participants.one(db, row.id, actor.id))
     if (opinion.id, opinion.version) != (wanted.opinion_id, wanted.version):
         raise Stale("The opinion has changed since you read it.", current={"version": opinion.version})
@@ -145,8 +146,24 @@ def _texts(opinion: Opinion) -> frozenset[str]:
 
 
 async def standing(db: AsyncSession, opinion: Opinion) -> list[Stand]:
-    """What goes into the record when the lead signs this draft."""
-    return [each.stand for each in await held(db, opinion) if not each.lapsed]
+    """What goes into the record when the lead signs this draft.
+
+    Whoever leads now signs it, so an own co-signature from before is not named beside; whoever was taken off the
+    booking does not speak for it any more.
+    """
+    row = await db.get_one(Consultation, opinion.consultation_id)
+    booked = {each.staff_id for each in await participants.of(db, row.id)} - {row.lead_id}
+    return [each.stand for each in await held(db, opinion) if not each.lapsed and each.stand.staff_id in booked]
+
+
+async def carry(db: AsyncSession, dropped: Opinion, to: Opinion, now: datetime) -> None:
+    """An amendment is dropped before it was signed: what experts said to it becomes pages of the version it was to
+    replace, so that no word of theirs is lost with the draft, and no expert can keep the lead from dropping it."""
+    found = [each.stand for each in await held(db, dropped) if not each.lapsed]
+    staff = await people.staff_by_id(db, [each.staff_id for each in found])
+    for stand in found:
+        body = page_bodies.of_dropped(stand, WORDS[stand.kind], dropped, staff[stand.staff_id])
+        await pages.add(db, to, PageKind.noted, f"stand {stand.id}", body, now, by=None)
 
 
 async def printed(db: AsyncSession, stood: Sequence[Stand], zone: str) -> tuple[list[Signature], list[str]]:

@@ -1,9 +1,11 @@
 """Co-signature and dissent of the experts on the booking: in the record before the lead signs, as a page later."""
 
+import json
+from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlmodel import delete, update
+from sqlmodel import col, delete, update
 
 from telemed.access.grants import give
 from telemed.access.model import Account
@@ -156,6 +158,68 @@ async def test_a_print_to_sign_by_hand_is_void_once_an_expert_has_dissented(call
     by_paper = {"method": "paper", "password": None, "sha256": printed, "scan_id": scan[1]["id"]}
     status, problem = await sign(call, id, draft["version"], **by_paper)
     assert (status, problem["reason"]) == (409, "paper_outdated")
+
+
+async def _amending(call: Call, world: World) -> tuple[str, Any]:
+    """Signed as v1, with an amendment begun and two experts on the booking; the board as the experts see it."""
+    id, _ = await signed(call, world)
+    await booked(world, id, "expert2", "neurologist")
+    assert (await call("expert", "POST", f"/consultations/{id}/opinion/amendment", json={"reason": "补充"}))[0] in (
+        200,
+        201,
+    )
+    return id, await board(call, id, "expert2")
+
+
+async def test_while_an_amendment_is_open_one_stands_to_the_signed_version_or_to_the_draft(
+    call: Call, world: World
+) -> None:
+    id, seen = await _amending(call, world)
+    one = seen["signed"][0]
+    named = {"opinion_id": one["id"], "version": one["version"]}
+    assert (await take_stand(call, id, "expert2", "dissented", "v1 不宜转运", **named))[0] == 200
+    assert (await take_stand(call, id, "neurologist", "dissented", "草稿不妥"))[0] == 200
+    after = await board(call, id, "expert2")
+    assert [(each["kind"], each["by"]) for each in after["signed"][0]["pages"]] == [("dissented", "expert2")]
+    assert [each["name"] for each in after["stands"]] == ["neurologist"]
+
+
+async def test_what_was_said_to_an_amendment_that_is_dropped_becomes_pages_of_the_version_it_was_to_replace(
+    call: Call, world: World
+) -> None:
+    id, seen = await _amending(call, world)
+    await take_stand(call, id, "expert2", "co_signed")
+    await take_stand(call, id, "neurologist", "dissented", "草稿不妥")
+    assert (await call("expert", "DELETE", f"/consultations/{id}/opinion/amendment"))[0] in (200, 204)
+    one = (await board(call, id))["signed"][0]
+    assert [each["kind"] for each in one["pages"]] == ["noted", "noted"]
+    prints = [text_of((await call("doctor", "GET", f"/opinions/{one['id']}/pages/{n}"))[1]) for n in (1, 2)]
+    assert "expert2主任医师" in prints[0]
+    assert "neurologist主任医师" in prints[1]
+    assert "草稿不妥" in prints[1]
+    assert "针对更正件v2的草稿" in prints[1]
+    assert seen["signed"][0]["sha256"] == one["sha256"]
+    assert all((await _compared(call, world)).values())
+
+
+async def test_neither_who_leads_now_nor_who_was_taken_off_the_booking_is_named_beside_the_signature(
+    call: Call, world: World
+) -> None:
+    id = await consultation(world)
+    _, draft = await save(call, id, 0, opinion())
+    await booked(world, id, "expert2", "neurologist")
+    await take_stand(call, id, "expert2", "co_signed")
+    await take_stand(call, id, "neurologist", "co_signed")
+    async with world.db.write() as db:
+        row = await db.get_one(Consultation, UUID(id))
+        row.lead_id = world.ids["expert2"]
+        await db.exec(delete(Participant).where(col(Participant.staff_id) == world.ids["neurologist"]))
+    proof = {"method": "password", "password": PASSWORD}
+    path = f"/consultations/{id}/opinion/sign"
+    status, out = await call("expert2", "POST", path, match=draft["version"], json=proof)
+    assert status == 200, out
+    assert json.loads((await rows(world.db, Opinion))[0].canonical or "")["stands"] == []
+    assert "联合签署" not in text_of((await call("doctor", "GET", f"/opinions/{out['signed'][0]['id']}/record"))[1])
 
 
 async def _compared(call: Call, world: World) -> dict[str, bool]:
