@@ -26,7 +26,7 @@ async def render(document: Document, at: datetime) -> bytes:
     """The PDF/A-2b of `document`; the same data and time give the same bytes.
 
     Raises Invalid (reason `unprintable`) for a character that no installed font can show: typst alone
-    would leave it out without a word.
+    would leave it out without a word. `character` is the one itself, also where typst writes `\\u{e000}`.
     """
     async with _few:
         return await asyncio.to_thread(set_type, document, at)
@@ -42,10 +42,11 @@ def set_type(document: Document, at: datetime) -> bytes:
         missing = re.search(r'the text `"(.+?)"` could not be displayed', str(failure))
         if missing is None:
             raise
+        character = re.sub(r"\\u\{([0-9a-f]+)\}", lambda escaped: chr(int(escaped[1], 16)), missing[1])
         raise Invalid(
             f"The character {missing[1]} cannot be printed; write it another way.",
             reason="unprintable",
-            character=missing[1],
+            character=character,
         ) from failure
     return pdf
 

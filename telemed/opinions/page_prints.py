@@ -30,6 +30,7 @@ log = structlog.get_logger(__name__)
 SEAL_REASON = "远程会诊记录单附页：系统确认，非可靠电子签名"
 EVERY = timedelta(seconds=2)
 NO_GLYPH = "〓"  # what typesetters put for a character they have no type for
+SIGN_MEANS = f"{NO_GLYPH} 代替无法打印的字，原字见系统内本页。"
 
 
 async def make_due(desk: Desk, signer: Signer, now: datetime) -> None:
@@ -85,9 +86,27 @@ async def _set(page: Page, at: datetime) -> bytes:
             rare = str(refused.extra.get("character", ""))
             if not rare:
                 raise
-            text = page.model_dump_json(exclude={"note"}).replace(rare, NO_GLYPH)
-            note = f"{NO_GLYPH} 代替无法打印的字，原字见系统内本页。"
-            page = Page.model_validate_json(text).model_copy(update={"note": note})
+            plain = _without(page, rare)
+            if plain == page:
+                raise  # the character stands in the template or the seal: replacing again would never end
+            page = plain
+
+
+def _without(page: Page, rare: str) -> Page:
+    """The page with the sign for a missing character in its place, and a line below that says what the sign means."""
+
+    def replaced(value: Any) -> Any:
+        if isinstance(value, str):
+            return value.replace(rare, NO_GLYPH)
+        if isinstance(value, list):
+            return [replaced(each) for each in value]
+        return {key: replaced(each) for key, each in value.items()} if isinstance(value, dict) else value
+
+    body = replaced(page.model_dump(mode="json"))
+    if body == page.model_dump(mode="json"):
+        return page
+    body["note"] = body["note"].removesuffix(SIGN_MEANS) + SIGN_MEANS
+    return Page.model_validate(body)
 
 
 async def download(

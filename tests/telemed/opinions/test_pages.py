@@ -170,3 +170,15 @@ async def test_a_character_without_a_glyph_keeps_no_page_from_being_printed(call
     assert "患者\U00030000某不同意" in page.canonical
     assert page.sha256 == sha256(page.canonical.encode()).hexdigest()
     assert json.loads(page.canonical)["kind"] == PageKind.answered
+    assert "会诊建议非医嘱" in text_of(pdf), "the page's own note stands above the one on the sign"
+    assert "代替无法打印的字" in text_of(pdf)
+
+
+async def test_a_private_use_character_keeps_no_page_from_being_printed(call: Call, world: World) -> None:
+    """Hospital systems use such characters for rare names; typst names them escaped."""
+    id, out = await signed(call, world)
+    await _answered(call, id, reason="患者\ue000某\ue001不同意")
+    async with asyncio.timeout(30):
+        status, pdf = await call("doctor", "GET", f"/opinions/{out['signed'][0]['id']}/pages/1")
+    assert status == 200
+    assert "患者〓某〓不同意" in text_of(pdf)
