@@ -1,5 +1,6 @@
 """Who takes part in an activity: read them, name them, let them all out."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +14,15 @@ from telemed.kit.activity import Activity
 async def of(db: AsyncSession, activity_id: UUID) -> list[Participant]:
     query = select(Participant).where(Participant.activity_id == activity_id)
     return list((await db.exec(query.order_by(col(Participant.id)))).all())
+
+
+async def of_many(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, list[Participant]]:
+    """The participants of each of these activities, in the order of `of`."""
+    query = select(Participant).where(col(Participant.activity_id).in_(ids)).order_by(col(Participant.id))
+    out: dict[UUID, list[Participant]] = {}
+    for each in (await db.exec(query)).all():
+        out.setdefault(each.activity_id, []).append(each)
+    return out
 
 
 async def one(db: AsyncSession, activity_id: UUID, staff_id: UUID) -> Participant | None:

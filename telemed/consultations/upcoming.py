@@ -1,9 +1,11 @@
 """Consultations on the home page: the ones to join next, and those that work items belong to."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import and_
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,6 +13,7 @@ from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.kinds import Listed
 from telemed.activities.model import Participant
+from telemed.activities.rules import first_and_rivals
 from telemed.activities.schemas import NextOut, PatientBrief
 from telemed.consultations import readiness
 from telemed.consultations.lookup import visible_to
@@ -27,8 +30,32 @@ from telemed.people.english import departments_en
 from telemed.people.model import Patient, Staff
 
 SOON = timedelta(hours=24)
-MOST_NEXT = 3  # a rival booking must not hide the one that begins now; the rest of the day is in the agenda
 STILL = timedelta(hours=2)
+LEFT_OPEN = timedelta(hours=24)  # interrupted for longer, it is the coordinator's work and no meeting to come
+MOST_CANDIDATES = 20
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A Coming of the home page's rule, before anything costly is asked about it."""
+
+    row: Consultation
+    patient: Patient | None
+    lead: Staff | None
+    taking_part: list[Participant]
+    actor_id: UUID
+
+    @property
+    def starts_at(self) -> datetime | None:
+        return self.row.starts_at
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.row.ends_at
+
+    @property
+    def waiting_for_me(self) -> bool:
+        return any(each.present or each.waiting for each in self.taking_part if each.staff_id != self.actor_id)
 
 
 async def listed_for(db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime) -> Mapping[UUID, Listed]:
@@ -49,41 +76,44 @@ async def listed_for(db: AsyncSession, actor: Actor, ids: Collection[UUID], now:
 
 
 async def next_for(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
-    waiting_stat = (col(Consultation.urgency) == Urgency.stat) & col(Consultation.state).in_(
-        [State.approved, State.accepted]
-    )
-    takes_part = (
-        select(Participant.id)
-        .where(Participant.activity_id == Consultation.id, Participant.staff_id == actor.id)
-        .exists()
-    )
+    """Readiness is looked up only of those that home will show."""
+    english = await departments_en(db)
+    chosen = first_and_rivals(await _candidates(db, actor, now), now)
+    return [await _next(db, each, listed(each.row, each.patient, each.lead, english, now), now) for each in chosen]
+
+
+async def _candidates(db: AsyncSession, actor: Actor, now: datetime) -> list[Candidate]:
+    c = Consultation
+    waiting_stat = (col(c.urgency) == Urgency.stat) & col(c.state).in_([State.approved, State.accepted])
+    mine = select(Participant.activity_id).where(Participant.staff_id == actor.id)
     query = (
         select(Consultation, Patient, Staff)
-        .join(Patient, col(Patient.id) == Consultation.patient_id, isouter=True)
-        .join(Staff, col(Staff.id) == Consultation.lead_id, isouter=True)
+        .join(Patient, col(Patient.id) == c.patient_id, isouter=True)
+        .join(Staff, col(Staff.id) == c.lead_id, isouter=True)
         .where(
-            or_(col(Consultation.state).in_(JOINABLE), waiting_stat),
-            or_(col(Consultation.starts_at).is_(None), col(Consultation.starts_at) < now + SOON),
+            or_(col(c.state).in_(JOINABLE), waiting_stat),
+            or_(col(c.starts_at).is_(None), col(c.starts_at) < now + SOON),
             or_(
-                col(Consultation.ends_at).is_(None),
-                col(Consultation.ends_at) > now - STILL,
-                col(Consultation.state).in_([State.in_progress, State.interrupted]),
+                col(c.ends_at).is_(None),
+                col(c.ends_at) > now - STILL,
+                col(c.state) == State.in_progress,
+                and_(col(c.state) == State.interrupted, col(c.state_since) > now - LEFT_OPEN),
             ),
-            or_(col(Consultation.accompanying_id) == actor.id, takes_part),
+            or_(col(c.accompanying_id) == actor.id, col(c.id).in_(mine)),
             visible_to(actor, now),
         )
-        .order_by(col(Consultation.starts_at), col(Consultation.id))
-        .limit(MOST_NEXT)
+        .order_by(col(c.starts_at).is_not(None), col(c.starts_at), col(c.id))  # without a time: a stat call
+        .limit(MOST_CANDIDATES)
     )
-    english = await departments_en(db)
     found = (await db.exec(query)).all()
-    return [await _next(db, actor, row, listed(row, patient, lead, english, now), now) for row, patient, lead in found]
+    people_of = await participants.of_many(db, [row.id for row, _, _ in found])
+    return [Candidate(row, patient, lead, people_of.get(row.id, []), actor.id) for row, patient, lead in found]
 
 
-async def _next(db: AsyncSession, actor: Actor, row: Consultation, shown: RowOut, now: datetime) -> NextOut:
+async def _next(db: AsyncSession, candidate: Candidate, shown: RowOut, now: datetime) -> NextOut:
+    row = candidate.row
     gate = [each for each in await readiness.checks(db, row, now) if each.blocks]
-    taking_part = await participants.of(db, row.id)
-    mine = next((each for each in taking_part if each.staff_id == actor.id), None)
+    mine = next((each for each in candidate.taking_part if each.staff_id == candidate.actor_id), None)
     return NextOut(
         activity=KIND,
         activity_id=row.id,
@@ -100,7 +130,7 @@ async def _next(db: AsyncSession, actor: Actor, row: Consultation, shown: RowOut
         ready=sum(each.ok for each in gate),
         checks=len(gate),
         may_join=open_room(row),
-        waiting_for_me=any(each.present or each.waiting for each in taking_part if each.staff_id != actor.id),
+        waiting_for_me=candidate.waiting_for_me,
     )
 
 

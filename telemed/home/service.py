@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
 from telemed.activities.kinds import Kinds, Listed
+from telemed.activities.rules import first_and_rivals
 from telemed.activities.schemas import PatientBrief
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import request_of
@@ -15,7 +16,6 @@ from telemed.consultations.schemas import RowOut
 from telemed.consultations.service import listed as row_of
 from telemed.consultations.service import visible_to
 from telemed.consultations.words import Action, State, Urgency
-from telemed.home.rules import first_and_rivals
 from telemed.home.schemas import HomeOut, RingingOut, WorkOut
 from telemed.people.ages import years
 from telemed.people.english import Departments, departments_en
