@@ -28,6 +28,8 @@ class Code(StrEnum):
     resume_expired = "resume_expired"
     rate_limited = "rate_limited"
     too_large = "too_large"
+    busy = "busy"
+    no_space = "no_space"
 
 
 class Refused(Exception):

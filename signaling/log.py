@@ -59,6 +59,7 @@ class RoomLog:
         self._todo: list[tuple[str, tuple[Value, ...]]] = []
         self._lock = Lock()
         self.appended = self.synced = 0
+        self.stuck = False  # since a flush failed, until one has passed
         self.on_append: Callable[[], None] = lambda: None
         self.sweep(now)
 
@@ -139,10 +140,15 @@ class RoomLog:
         todo = self._todo[:]  # the loop may append meanwhile; what fails to commit stays queued
         if not todo:
             return
-        with self._db:
-            self._db.execute("begin immediate")
-            for statement, values in todo:
-                self._db.execute(statement, values)
+        try:
+            with self._db:
+                self._db.execute("begin immediate")
+                for statement, values in todo:
+                    self._db.execute(statement, values)
+        except sqlite3.OperationalError:
+            self.stuck = True
+            raise
+        self.stuck = False
         del self._todo[: len(todo)]
         self.synced += len(todo)
 

@@ -1,6 +1,7 @@
 """All rooms and sessions of one node: who comes, who resumes, and how a room's effects become frames."""
 
 import logging
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -57,8 +58,7 @@ class Rooms:
                     return self._resume(link, resume, now)
             raise Refused(Code.unauthenticated, "Say hello with a ticket first.", close=Close.auth)
         except Refused as no:
-            link.push(_error(no))
-            link.close(no.close or Close.bad_message)
+            link.refuse(_error(no), no.close or Close.bad_message)
             return None
 
     def receive(self, session: Session, link: Link, raw: bytes, now: float) -> None:
@@ -75,9 +75,10 @@ class Rooms:
             id, answer, close, final = message.id, write(done, {}, message.id), None, True
         except Refused as no:
             id, answer, close = no.re, _error(no), no.close
-            final = (
-                no.code is not Code.rate_limited
-            )  # may be sent again under the same id, so this answer is not remembered
+            if close is Close.drain:
+                link.refuse(answer, close)
+            # a message that came too fast may be sent again under the same id: that answer is not remembered
+            final = no.code is not Code.rate_limited
             if id is None:
                 link.push(answer)
         if id is not None:
@@ -122,6 +123,8 @@ class Rooms:
     # -- coming in
 
     def _welcome(self, link: Link, raw: str, now: float) -> Session:
+        if self.log.stuck:  # before the ticket is used up
+            raise _cannot_keep(Code.no_space)
         ticket = self._tickets.open(raw, now)
         session = Session(self._mint(), ticket, self._mint, link, Limits(self._rates, now))
         if (old := self.people.get(session.who)) is not None:  # the newest wins
@@ -185,7 +188,11 @@ class Rooms:
         ticket = session.ticket
         self.orders.admit(ticket)
         rights, studies = self.orders.rights(ticket)
-        room = self.rooms.get(ticket.room) or self._open(ticket.room)
+        try:
+            room = self.rooms.get(ticket.room) or self._open(ticket.room)
+        except sqlite3.OperationalError as failure:
+            code = Code.busy if failure.sqlite_errorcode == sqlite3.SQLITE_BUSY else Code.no_space
+            raise _cannot_keep(code) from failure
         member = Member(
             id=session.who,
             sub=ticket.sub,
@@ -281,6 +288,10 @@ def _by_itself(what: str) -> Iterator[None]:
         yield
     except Exception:
         _log.exception("the clock could not move %s", what)
+
+
+def _cannot_keep(code: Code) -> Refused:
+    return Refused(code, "The rooms cannot keep anything just now. Join again with a new ticket.", close=Close.drain)
 
 
 def _error(no: Refused) -> bytes:

@@ -34,6 +34,9 @@ class Link(Protocol):
 
     def close(self, code: Close | None) -> None: ...
 
+    def refuse(self, frame: bytes, code: Close) -> None:
+        """The last word; it tells of nothing that was kept, so unlike all else it does not wait for the disk."""
+
 
 @dataclass(eq=False)
 class Session:

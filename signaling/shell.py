@@ -35,7 +35,7 @@ class Outbox:
     def __init__(self, ws: ServerConnection, shell: "Shell") -> None:
         self._ws, self._shell = ws, shell
         self._queue: deque[bytes | int] = deque()
-        self._bytes, self._done = 0, False
+        self._bytes, self._done, self._refused = 0, False, False
         self._wake = asyncio.Event()
 
     def push(self, frame: bytes) -> None:
@@ -54,12 +54,19 @@ class Outbox:
             self._queue.append(code or 1000)
             self._wake.set()
 
+    def refuse(self, frame: bytes, code: Close) -> None:
+        if not self._done:
+            self._done = self._refused = True
+            self._queue.clear()
+            self._queue.extend((frame, int(code)))
+            self._wake.set()
+
     async def run(self) -> None:
         with suppress(ConnectionClosed):
             while True:
                 await self._wake.wait()
                 self._wake.clear()
-                await self._shell.durable()
+                await self._shell.durable(unless=lambda: self._refused)
                 while self._queue:
                     if isinstance(item := self._queue.popleft(), int):
                         return await self._ws.close(item)
@@ -76,10 +83,10 @@ class Shell:
         self._flushing = asyncio.Lock()
         self.stuck = ""  # why nothing can be kept just now
 
-    async def durable(self) -> None:
+    async def durable(self, unless: Callable[[], bool] = lambda: False) -> None:
         """Nothing leaves before what it tells of is on disk; one fsync serves everybody who waits."""
         mark = self.log.appended
-        while self.log.synced < mark:
+        while self.log.synced < mark and not unless():
             if not await self._flush(mark):
                 await asyncio.sleep(FULL_S)
 

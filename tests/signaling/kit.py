@@ -106,6 +106,10 @@ class FakeLink:
     def close(self, code: Close | None) -> None:
         self.closed = code or 1000
 
+    def refuse(self, frame: bytes, code: Close) -> None:
+        self.push(frame)
+        self.close(code)
+
     def take(self) -> list[Frame]:
         frames, self.frames = self.frames, []
         return frames

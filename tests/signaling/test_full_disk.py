@@ -1,6 +1,7 @@
 """A full disk under the rooms: what is not kept is not acknowledged, and it heals by itself."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from signaling import Event, LocalBus, serve_rooms, shell
 from tests.full import full_at
-from tests.signaling.kit import ORIGIN, PUBLIC, joined
+from tests.signaling.kit import ORIGIN, PUBLIC, closes, dial, hello, joined, ticket
 
 
 async def test_chat_waits_for_room_and_is_acknowledged_once_it_is_kept(
@@ -37,6 +38,38 @@ async def test_chat_waits_for_room_and_is_acknowledged_once_it_is_kept(
                 if (event := await taken.get()).type == "chat":
                     said.append(event)
     assert [len(str(each.data["payload"])) for each in said] == [6, 60_000]
+
+
+@pytest.mark.parametrize("welcomed", [True, False], ids=["the log cannot open the room", "the log is stuck"])
+async def test_joining_while_the_disk_is_full_is_refused_in_a_sentence_and_works_again_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, welcomed: bool
+) -> None:
+    monkeypatch.setattr(shell, "FULL_S", 0.02)
+    path = tmp_path / "rooms.db"
+
+    async def ignore(_event: Event) -> None: ...
+
+    async with serve_rooms(path, lambda: PUBLIC, LocalBus(ignore), origins=[ORIGIN], drain_s=0) as rooms:
+        async with joined(rooms.port, "anna") as anna:
+            greeting = hello(ticket("bert", time.time(), room="r2"))
+            if welcomed:
+                async with dial(rooms.port, greeting) as bert:
+                    await bert.until("welcome")
+                    with full_at(path, path.with_name("rooms.db-wal"), more=0):
+                        refused = await bert.ask("join")
+                        assert (refused["t"], refused["d"]["code"], await closes(bert)) == ("error", "no_space", 4503)
+            else:
+                with full_at(path, path.with_name("rooms.db-wal"), more=0):
+                    await anna.ask_quietly("data", topic="chat", payload="x" * 60_000)
+                    await until(lambda: rooms.stuck() == "no_space")
+                    async with dial(rooms.port, greeting) as bert:
+                        refused = await bert.next()
+                        assert (refused["t"], refused["d"]["code"], await closes(bert)) == ("error", "no_space", 4503)
+                await until(lambda: rooms.stuck() == "")
+                async with dial(rooms.port, greeting) as bert:  # the ticket was not used up
+                    await bert.until("welcome")
+        async with joined(rooms.port, "bert", room="r2"):
+            pass
 
 
 async def until(good: Callable[[], bool]) -> None:
