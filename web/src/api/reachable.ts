@@ -3,13 +3,25 @@ import { isSessionEnded, onSessionChange } from './signedOut'
 
 const reachable = (): boolean => navigator.onLine && !isSessionEnded()
 
+/** Called when network or session has just come back. */
+export function onReachable(listener: () => void): () => void {
+  const look = () => {
+    if (reachable()) listener()
+  }
+  const stop = onSessionChange(look)
+  window.addEventListener('online', look)
+  return () => {
+    stop()
+    window.removeEventListener('online', look)
+  }
+}
+
 /** Resolves after `ms`, earlier when network or session has just come back, and at once when it is given up. */
 export function untilReachable(ms: number, given: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer)
       stop()
-      window.removeEventListener('online', look)
       given.removeEventListener('abort', done)
       resolve()
     }
@@ -17,8 +29,7 @@ export function untilReachable(ms: number, given: AbortSignal): Promise<void> {
       if (reachable()) done()
     }
     const timer = setTimeout(look, ms)
-    const stop = onSessionChange(look)
-    window.addEventListener('online', look)
+    const stop = onReachable(done)
     given.addEventListener('abort', done)
     if (given.aborted) done()
   })

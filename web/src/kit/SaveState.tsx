@@ -3,10 +3,12 @@ import { CheckOutlined, CloudSyncOutlined, WarningOutlined } from '@ant-design/i
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/format'
 
+/** `note`: what becomes of it meanwhile. */
 export type Saving =
   | { state: 'saved'; at: string | null }
   | { state: 'saving' }
-  | { state: 'unsaved'; why: string }
+  | { state: 'slow'; note: string }
+  | { state: 'unsaved'; why: string; note?: string }
 
 export function SaveState({ saving }: { saving: Saving }) {
   const { t } = useTranslation()
@@ -14,21 +16,23 @@ export function SaveState({ saving }: { saving: Saving }) {
   if (saving.state === 'unsaved')
     return (
       <span className="small late" role="alert">
-        <WarningOutlined aria-hidden /> {t('save.unsaved', { why: saving.why })}
+        <WarningOutlined aria-hidden /> {t('save.unsaved', { why: saving.why })}{' '}
+        {saving.note && <span className="secondary">{saving.note}</span>}
       </span>
     )
   return (
     <span className="small secondary" role="status">
-      {saving.state === 'saving' ? (
-        <>
-          <CloudSyncOutlined aria-hidden /> {t('save.saving')}
-        </>
-      ) : (
+      {saving.state === 'saved' ? (
         saving.at && (
           <>
             <CheckOutlined aria-hidden /> {t('save.saved', { at: time(saving.at) })}
           </>
         )
+      ) : (
+        <>
+          <CloudSyncOutlined aria-hidden />{' '}
+          {saving.state === 'slow' ? `${t('save.slow')} · ${saving.note}` : t('save.saving')}
+        </>
       )}
     </span>
   )

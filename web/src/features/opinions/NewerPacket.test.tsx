@@ -2,7 +2,7 @@ import { cleanup, screen, waitFor } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
-import type { Desk } from './desk'
+import type { OpinionDraft } from './draft'
 import { NewerPacket } from './NewerPacket'
 import type { Opinion } from './queries'
 
@@ -20,9 +20,11 @@ const newer = (withdrawn: unknown[] = []) =>
 test('what is new is named beside the version it rests on, and one button rests it on the newer one', async () => {
   const order: string[] = []
   const moved = { version: 6, packet_version: 4 }
-  const desk = {
-    state: { version: 5 },
-    flush: () => Promise.resolve(order.push('saved')),
+  const draft = {
+    flush: async () => {
+      order.push('saved')
+      return { version: 5 }
+    },
     receive: vi.fn(),
   }
   const answers = {
@@ -33,14 +35,14 @@ test('what is new is named beside the version it rests on, and one button rests 
     },
   }
   const page = () => (
-    <NewerPacket id="c1" opinion={opinion(newer())} desk={desk as unknown as Desk} />
+    <NewerPacket id="c1" opinion={opinion(newer())} draft={draft as unknown as OpinionDraft} />
   )
   const { user } = openPage({ path: '/', at: '/', page, session: session('expert'), answers })
   const said = screen.getByRole('status').textContent
   expect(said).toContain('会诊资料已更新到第 4 版（新增 2 项） · 您的意见依据第 2 版')
   expect(said).toContain('新增：复查肌钙蛋白、心电图')
   await user.click(screen.getByRole('button', { name: '改为依据第 4 版' }))
-  await waitFor(() => expect(desk.receive).toHaveBeenCalledWith(moved))
+  await waitFor(() => expect(draft.receive).toHaveBeenCalledWith(moved))
   expect(order).toEqual(['saved', '"5" 4'])
 })
 

@@ -5,7 +5,7 @@ import type { Schemas } from '../../api/client'
 import { wordOr } from '../../consultation/view'
 import { Notice } from '../../kit/Notice'
 import { useAct } from '../../kit/useAct'
-import type { Desk } from './desk'
+import type { OpinionDraft } from './draft'
 import css from './opinions.module.css'
 import { type Opinion, restOn } from './queries'
 
@@ -23,19 +23,19 @@ function useChangeWords() {
   return (changes: Change[]) => changes.map(named).join(t('state.comma'))
 }
 
-type Props = { id: string; opinion: Opinion; desk?: Desk }
+type Props = { id: string; opinion: Opinion; draft?: OpinionDraft }
 
-export function NewerPacket({ id, opinion, desk }: Props) {
+export function NewerPacket({ id, opinion, draft }: Props) {
   const { t } = useTranslation()
   const words = useChangeWords()
-  const { newer_packet: newer, draft } = opinion
-  const rests = (draft ?? opinion.signed[0])?.packet_version
+  const { newer_packet: newer } = opinion
+  const rests = (opinion.draft ?? opinion.signed[0])?.packet_version
   const move = useAct({
     run: async (packet: number) => {
-      await desk?.flush()
-      return restOn(id, desk?.state.version ?? 0, packet)
+      const kept = await draft?.flush()
+      return restOn(id, kept?.version ?? 0, packet)
     },
-    onDone: (moved) => desk?.receive(moved),
+    onDone: (moved) => draft?.receive(moved),
     changes: { opinion: id },
     done: (moved) => t('opinions.basis.done', { n: String(moved.packet_version) }),
   })
@@ -50,7 +50,7 @@ export function NewerPacket({ id, opinion, desk }: Props) {
     <Notice
       tone={lost ? 'urgent' : 'info'}
       action={
-        desk && (
+        draft && (
           <Button size="small" loading={move.isPending} onClick={() => move.mutate(newer.version)}>
             {t('opinions.basis.move', n)}
           </Button>
@@ -60,7 +60,7 @@ export function NewerPacket({ id, opinion, desk }: Props) {
       <b>
         {t('opinions.basis.newer', { ...n, what: counts.join(t('state.comma')) })}
         {' · '}
-        {t(desk ? 'opinions.basis.yours' : 'opinions.basis.its', n)}
+        {t(draft ? 'opinions.basis.yours' : 'opinions.basis.its', n)}
       </b>
       <ul className={css.changes}>
         {newer.added.length > 0 && (
@@ -70,7 +70,7 @@ export function NewerPacket({ id, opinion, desk }: Props) {
           <li>{t('opinions.basis.withdrawn_list', { list: words(newer.withdrawn) })}</li>
         )}
       </ul>
-      {lost && desk && t('opinions.basis.lost')}
+      {lost && draft && t('opinions.basis.lost')}
     </Notice>
   )
 }

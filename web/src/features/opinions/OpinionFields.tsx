@@ -3,25 +3,27 @@ import { Input } from 'antd'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Consultation } from '../../consultation/view'
+import { useView } from '../../kit/draft/useDraft'
 import { SECTIONS } from './content'
-import type { Desk } from './desk'
+import { contentOf, type OpinionDraft } from './draft'
 import { KeyImages } from './KeyImages'
 import css from './opinions.module.css'
+import type { Content } from './queries'
 import { RowsSection } from './RowsSection'
-import { useDeskState } from './useDesk'
 import { useOwners } from './useOwners'
 
 type Props = {
-  desk: Desk
+  draft: OpinionDraft
   consultation: Consultation | undefined
   missing: readonly string[]
 }
 
-export function OpinionFields({ desk, consultation, missing }: Props) {
+export function OpinionFields({ draft, consultation, missing }: Props) {
   const { t } = useTranslation()
-  const state = useDeskState(desk)
+  useView(draft)
+  const content = contentOf(draft)
   const owners = useOwners(consultation)
-  const change = desk.change.bind(desk)
+  const change = (part: Partial<Content>) => draft.set(part)
   return (
     <>
       {consultation?.content.purpose && (
@@ -38,7 +40,7 @@ export function OpinionFields({ desk, consultation, missing }: Props) {
         required
         rows={4}
         wrong={missing.includes('analysis')}
-        value={state.content.analysis}
+        value={content.analysis}
         onChange={(analysis) => change({ analysis })}
       />
       <Words
@@ -46,21 +48,21 @@ export function OpinionFields({ desk, consultation, missing }: Props) {
         required
         rows={2}
         wrong={missing.includes('diagnosis')}
-        value={state.content.diagnosis}
+        value={content.diagnosis}
         onChange={(diagnosis) => change({ diagnosis })}
       />
       {SECTIONS.map((section) => (
         <RowsSection
           key={section}
           section={section}
-          content={state.content}
+          content={content}
           owners={owners}
           missing={missing}
           onChange={change}
         />
       ))}
       <KeyImages
-        images={state.content.key_images}
+        images={content.key_images}
         missing={missing}
         onChange={(key_images) => change({ key_images })}
       />
@@ -68,7 +70,7 @@ export function OpinionFields({ desk, consultation, missing }: Props) {
         title={t('opinions.reservations')}
         hint={t('opinions.reservations_hint')}
         rows={1}
-        value={state.content.reservations}
+        value={content.reservations}
         onChange={(reservations) => change({ reservations })}
       />
     </>

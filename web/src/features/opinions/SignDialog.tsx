@@ -5,15 +5,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem, Schemas } from '../../api/client'
 import { identityOf } from '../../consultation/view'
+import { useView } from '../../kit/draft/useDraft'
 import { usePatientWords } from '../../kit/patient'
 import { useAct } from '../../kit/useAct'
-import type { Desk } from './desk'
+import { contentOf, type OpinionDraft } from './draft'
 import { OpinionRead } from './OpinionRead'
 import { opinionKey, signDraft } from './queries'
 import { type Proof, SignMethod } from './SignMethod'
 import { AfterStep, ContentStep, IdentityStep, type Rests } from './SignSteps'
 import css from './sign.module.css'
-import { useDeskState } from './useDesk'
 import { useOwners } from './useOwners'
 
 const NOTHING = { password: null, scan_id: null, sha256: null }
@@ -22,20 +22,24 @@ type Props = {
   consultation: Schemas['ConsultationOut']
   number: number
   rests: Rests
-  desk: Desk
+  draft: OpinionDraft
   onClose: () => void
 }
 
-export function SignDialog({ consultation, number, rests, desk, onClose }: Props) {
+export function SignDialog({ consultation, number, rests, draft, onClose }: Props) {
   const { t } = useTranslation()
   const words = usePatientWords()
   const queries = useQueryClient()
-  const state = useDeskState(desk)
-  const { content } = state
+  const { doc } = useView(draft)
+  const content = contentOf(draft)
   const [refused, setRefused] = useState<Problem | null>(null)
   const n = { n: String(number) }
   const sign = useAct({
-    run: (proof: Proof) => signDraft(consultation.id, state.version, { ...NOTHING, ...proof }),
+    run: async (proof: Proof) => {
+      // Something may have come in from the viewer meanwhile: what is signed is what is shown.
+      const { version } = draft.dirty ? await draft.settled() : doc
+      return signDraft(consultation.id, version, { ...NOTHING, ...proof })
+    },
     changes: { opinion: consultation.id },
     done: t('opinions.sign.done'),
     onDone: (board) => {
@@ -77,7 +81,7 @@ export function SignDialog({ consultation, number, rests, desk, onClose }: Props
           <SignMethod
             id={consultation.id}
             number={number}
-            version={state.version}
+            version={doc.version}
             busy={sign.isPending}
             refused={refused}
             onSign={sign.mutate}

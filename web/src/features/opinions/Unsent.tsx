@@ -1,13 +1,12 @@
-/** What was typed in this opinion and could not be sent, offered when it is opened again. */
+/** What is for the author to decide about the text of this opinion. */
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Keeper } from '../../kit/unsent/keeper'
+import { DraftNotices } from '../../kit/draft/DraftNotices'
 import { UnsentOffer } from '../../kit/unsent/UnsentOffer'
-import { type Offer, useShelf, useUnsent } from '../../kit/unsent/useUnsent'
+import { useShelf, useUnsent } from '../../kit/unsent/useUnsent'
 import { whole } from './content'
-import type { Desk } from './desk'
+import { type OpinionDraft, unsentOf } from './draft'
 import type { Content, Opinion, Row } from './queries'
-import { unsentOf, useDeskState } from './useDesk'
 
 const isRow = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && 'text' in value
@@ -23,21 +22,9 @@ function useName(): (field: string) => string {
   return (field) => t(`opinions.${field as keyof Content}`)
 }
 
-type Props = { id: string; desk: Desk; keeper: Keeper }
-
-export function Unsent({ id, desk, keeper }: Props) {
+export function Decisions({ id, draft }: { id: string; draft: OpinionDraft }) {
   const name = useName()
-  const shelf = useShelf()
-  useDeskState(desk)
-  const { server } = desk
-  const content = useMemo(() => whole(server.content), [server])
-  const offer = useUnsent(shelf, unsentOf(id, server), keeper, content)
-  if (!offer) return null
-  const restore = ({ left, before, changed }: Offer) => {
-    const over = Object.fromEntries(changed.map((field) => [field, before[field]]))
-    desk.restore(left as Partial<Content>, over as Partial<Content>)
-  }
-  return <UnsentOffer offer={offer} name={name} text={textOf} onRestore={restore} />
+  return <DraftNotices draft={draft} of={unsentOf(id, draft.server)} name={name} text={textOf} />
 }
 
 const NOBODY = { id: '', settled: async () => undefined }

@@ -8,7 +8,7 @@ export type Content = Required<Schemas['OpinionContent']>
 export type Row = Schemas['AdviceRow']
 export type Image = Schemas['KeyImage']
 export type Advice = Schemas['AdviceOut']
-export type Draft = Schemas['DraftOut']
+export type DraftOut = Schemas['DraftOut']
 
 const O = '/api/consultations/{id}/opinion'
 
@@ -25,12 +25,12 @@ export const saveDraft = (
   version: number,
   content: Content,
   leaving = false,
-): Promise<Draft> => {
+): Promise<DraftOut> => {
   const params = { path: { id }, header: ifMatch(version) }
   return body(client.PATCH(O, { params, body: { content }, keepalive: leaving }))
 }
 
-export const restOn = (id: string, version: number, packet: number): Promise<Draft> =>
+export const restOn = (id: string, version: number, packet: number): Promise<DraftOut> =>
   body(
     client.POST(`${O}/packet`, {
       params: { path: { id }, header: ifMatch(version) },

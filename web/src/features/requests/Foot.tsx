@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { body, client, ifMatch } from '../../api/client'
 import { newId } from '../../id'
-import { useProblemText } from '../../kit/problemText'
+import { useSaving } from '../../kit/draft/useDraft'
 import { SaveState } from '../../kit/SaveState'
 import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
@@ -21,7 +21,7 @@ function useSubmit() {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const navigate = useNavigate()
-  const { row, missing, flush, refresh } = useDraft()
+  const { row, missing, settled, refresh } = useDraft()
   const words = useMissingWords()
   const { who } = useReceiverWords()
   /** One key for this version of this page: a second click is the same act. */
@@ -30,7 +30,7 @@ function useSubmit() {
   const busy = useRef(false)
   const submit = useAct({
     run: async () => {
-      const kept = await flush()
+      const kept = await settled()
       return body(
         client.POST('/api/requests/{id}/submit', {
           params: { path: { id: row.id }, header: ifMatch(kept.version) },
@@ -71,8 +71,8 @@ function useSubmit() {
 
 export function Foot() {
   const { t } = useTranslation()
-  const { row, missing, saved, keptHere, fixed } = useDraft()
-  const text = useProblemText()
+  const { row, missing, draft, fixed } = useDraft()
+  const saving = useSaving(draft)
   const words = useMissingWords()
   const { sentence } = useReceiverWords()
   const submit = useSubmit()
@@ -80,24 +80,10 @@ export function Foot() {
   const before = row.state === 'draft' || row.state === 'returned'
   const label = t(`requests.foot.submit.${stepOf(row.receiver)}`)
   const n = String(missing.length)
-  const why = saved.why ? text(saved.why) : ''
   return (
     <footer className={css.foot}>
       <span className={css.kept}>
-        <SaveState
-          saving={
-            saved.state === 'unsaved'
-              ? { state: 'unsaved', why }
-              : saved.state === 'saving'
-                ? { state: 'saving' }
-                : { state: 'saved', at: saved.at ?? row.updated_at }
-          }
-        />
-        {saved.state === 'unsaved' && (
-          <span className="secondary small">
-            {t(keptHere ? 'requests.foot.offline_kept' : 'requests.foot.offline')}
-          </span>
-        )}
+        <SaveState saving={saving} />
       </span>
       {(before || !fixed) && (
         <span className={`push secondary ${css.next}`}>

@@ -11,13 +11,13 @@ import { goTo } from './words'
 
 export function PatientNotices() {
   const { t } = useTranslation()
-  const { row, saved, fixed, checked, heard } = useDraft()
+  const { row, left: unchecked, refused, fixed, checked, heard } = useDraft()
   const nameOf = useFieldName()
   const problem = useProblemText()
-  const left = fixed ? [] : byHand(row.content, saved.left)
+  const left = fixed ? [] : byHand(row.content, unchecked)
   return (
     <>
-      {saved.refused && (
+      {refused && (
         <Notice
           tone="urgent"
           action={
@@ -26,7 +26,7 @@ export function PatientNotices() {
             </Button>
           }
         >
-          {t('requests.patient.refused', { why: problem(saved.refused) })}
+          {t('requests.patient.refused', { why: problem(refused.why) })}
         </Notice>
       )}
       {left.length > 0 && (

@@ -4,34 +4,32 @@ import {
   type ReactNode,
   useCallback,
   useContext,
-  useEffect,
   useMemo,
-  useState,
   useSyncExternalStore,
 } from 'react'
 import { serverNow } from '../../api/clock'
 import { queryClient } from '../../api/queries'
 import { changed } from '../../api/stale'
+import type { Refused } from '../../kit/draft/core'
+import { DraftNotices } from '../../kit/draft/DraftNotices'
+import type { Draft } from '../../kit/draft/draft'
+import { useOpened, useView } from '../../kit/draft/useDraft'
 import { Keeper } from '../../kit/unsent/keeper'
-import { beforeLeaving } from '../../kit/unsent/leaving'
-import { type Offer, useShelf, useUnsent } from '../../kit/unsent/useUnsent'
-import { Autosave, type Saved } from './autosave'
-import type { Change, Content, Naming, Request } from './change'
-import { typed } from './fill'
-import { leftOf } from './left'
+import type { Shelf } from '../../kit/unsent/shelf'
+import { useFieldName, useValueText } from './fieldWords'
+import { type Change, type Content, changeOf, type Naming, type Request } from './form'
 import { save } from './queries'
+import { leftOf, RequestDraft } from './requestDraft'
 import { missingNow } from './sections'
-import { fieldsOf, restored } from './unsent'
 
-type Draft = {
+type Form = {
   row: Request
   missing: readonly string[]
-  saved: Saved
-  /** What is not on the server would outlive this page. */
-  keptHere: boolean
-  /** What could not be sent before, and taking it over. */
-  offer: Offer | null
-  restore: (offer: Offer) => void
+  draft: Draft<Request>
+  /** The fields that may hold text about the patient named before. */
+  left: readonly string[]
+  /** Another patient could not be named. */
+  refused: Refused | null
   /** The text stands: submitted, or somebody else's. */
   fixed: boolean
   /** Something chosen is kept soon, something typed every three seconds. */
@@ -39,82 +37,78 @@ type Draft = {
   type: <K extends keyof Content>(field: K, value: Content[K], soon?: boolean) => void
   /** Names a patient, given the form as it is now. */
   name: (of: (row: Request) => Naming) => void
+  /** What can be sent is on the server when it resolves. */
   flush: () => Promise<Request>
-  decide: Autosave['decide']
+  /** As `flush`, and what the page shows is what the server has. */
+  settled: () => Promise<Request>
   checked: () => void
   heard: () => void
   /** After an act outside the text: attachments, consents, an upload. */
   refresh: () => Promise<void>
 }
 
-const Context = createContext<Draft | null>(null)
+const Context = createContext<Form | null>(null)
 
-export function useDraft(): Draft {
-  const draft = useContext(Context)
-  if (!draft) throw new Error('This part stands inside a request.')
-  return draft
+export function useDraft(): Form {
+  const form = useContext(Context)
+  if (!form) throw new Error('This part stands inside a request.')
+  return form
 }
 
 /** A word that is missing, for marking its field. */
 export const useLacks = (word: string): boolean => useDraft().missing.includes(word)
 
+const unsentOf = (id: string) => `request/${id}`
+const refreshed = (id: string) => changed(queryClient, 'request', id)
+
+const opened = (shelf: Shelf, of: string, first: Request): RequestDraft =>
+  new RequestDraft(
+    first,
+    (row, version, typed, leaving) => save(row, changeOf(row, typed), version, leaving),
+    {
+      now: serverNow,
+      unsent: () => new Keeper(shelf, of),
+      memory: leftOf(first.id),
+      reread: () => void refreshed(first.id),
+    },
+  )
+
 export function DraftProvider({ first, children }: { first: Request; children: ReactNode }) {
-  const shelf = useShelf()
-  const of = `request/${first.id}`
-  const [{ autosave, keeper }] = useState(() => {
-    const keeper = new Keeper(shelf, of)
-    return { autosave: new Autosave(first, save, serverNow, keeper, leftOf(first.id)), keeper }
-  })
-  const saved = useSyncExternalStore(autosave.subscribe, autosave.snapshot)
-  const keptHere = useSyncExternalStore(keeper.subscribe, keeper.kept)
-  const server = useMemo(() => fieldsOf(first), [first])
-  const offer = useUnsent(shelf, of, keeper, server)
+  const form = useOpened(unsentOf(first.id), first, opened)
+  return form && <Opened form={form}>{children}</Opened>
+}
 
-  useEffect(() => {
-    autosave.begin()
-    const stay = beforeLeaving(() => autosave.flush())
-    // Leaving the page sends what is left of the three seconds.
-    return () => {
-      stay()
-      void autosave.end()
-    }
-  }, [autosave])
-  useEffect(() => autosave.adopt(first), [autosave, first])
-
-  const unsaved = saved.state !== 'saved'
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => {
-      if (autosave.dirty) event.preventDefault()
-    }
-    if (!unsaved) return
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [autosave, unsaved])
-
-  const refresh = useCallback(() => changed(queryClient, 'request', first.id), [first.id])
-  const draft = useMemo<Draft>(() => {
-    const { row } = saved
-    return {
+function Opened({ form, children }: { form: RequestDraft; children: ReactNode }) {
+  const { draft } = form
+  const { doc: row, refused } = useView(draft)
+  const left = useSyncExternalStore(form.subscribe, form.left)
+  const refresh = useCallback(() => refreshed(row.id), [row.id])
+  const value = useMemo<Form>(
+    () => ({
       row,
       missing: missingNow(row),
-      saved,
-      keptHere,
-      offer,
-      restore: (found) => {
-        const { change, waiting } = restored(autosave.held, found)
-        autosave.restore(change, waiting)
-      },
+      draft,
+      left,
+      refused,
       fixed: !row.writable,
-      set: (change, soon) => autosave.set(change, soon),
-      type: (field, value, soon) =>
-        autosave.set(typed(autosave.snapshot().row, field, value), soon),
-      name: (of) => autosave.name(of(autosave.snapshot().row)),
-      flush: () => autosave.flush(),
-      checked: () => autosave.checked(),
-      heard: () => autosave.heard(),
-      decide: (field, take) => autosave.decide(field, take),
+      set: (change, soon) => form.set(change, soon),
+      type: (field, value, soon) => form.set({ content: { [field]: value } }, soon),
+      name: (of) => form.name(of(draft.view().doc)),
+      flush: () => draft.flush(),
+      settled: () => draft.settled(),
+      checked: () => form.checked(),
+      heard: () => draft.heard(),
       refresh,
-    }
-  }, [autosave, saved, refresh, keptHere, offer])
-  return <Context value={draft}>{children}</Context>
+    }),
+    [form, draft, row, left, refused, refresh],
+  )
+  return <Context value={value}>{children}</Context>
+}
+
+/** What could not be sent, or was changed elsewhere too, for a person to decide. */
+export function Decisions() {
+  const { draft, row } = useDraft()
+  const name = useFieldName()
+  const text = useValueText()
+  return <DraftNotices draft={draft} of={unsentOf(row.id)} name={name} text={text} />
 }

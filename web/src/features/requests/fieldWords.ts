@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { wordOr } from '../../consultation/view'
 import { useVitalWords } from '../../kit/vitals'
-import type { Measure } from './change'
+import type { Measure } from './form'
 import { measureText } from './measures'
 
 const KEYS: Record<string, string> = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Admitted, byHand, filledFrom, named, typed } from './fill'
+import { type Admitted, byHand, filledFrom, named } from './fill'
 import { rowOf } from './testing'
 
 const at = '2026-03-02T00:30:00Z'
@@ -57,15 +57,6 @@ test('what a source said before is read anew', () => {
   const { change, kept } = filledFrom(found, rowOf({}, { filled }))
   expect(kept).toEqual([])
   expect(change.content?.history).toBe('病历里的现病史')
-})
-
-test('a hand that writes takes the source away', () => {
-  const filled = { history: { source: '入院记录', at }, bed: { source: 'HIS', at } }
-  expect(typed(rowOf({}, { filled }), 'history', '改过').content).toEqual({
-    history: '改过',
-    filled: { bed: { source: 'HIS', at } },
-  })
-  expect(typed(rowOf(), 'history', '新写').content).toEqual({ history: '新写' })
 })
 
 const before = { ...found.patient, id: 'p0', name: '吴松年' }

@@ -1,7 +1,7 @@
 /** What the hospital system knows, put into the fields nobody has typed in; each with its source and time. */
 import type { Schemas } from '../../api/client'
 import { signOf } from '../../kit/vitals'
-import type { Change, Content, Naming, Patient, Request } from './change'
+import type { Content, Naming, Patient, Request } from './form'
 
 export type Admitted = Schemas['AdmittedOut']
 
@@ -92,10 +92,4 @@ export function filledFrom(found: Admitted, row: Request): Naming & { kept: Sour
     filled[field] = place
   }
   return { patient, change: { ...change, content: { ...content, filled } }, left, kept }
-}
-
-/** What a hand writes is no longer what the source said. */
-export function typed<K extends keyof Content>(row: Request, field: K, value: Content[K]): Change {
-  const { [field]: _, ...filled } = row.content.filled ?? {}
-  return { content: { [field]: value, ...(row.content.filled?.[field] ? { filled } : {}) } }
 }

@@ -1,6 +1,6 @@
 /** Vital signs and tests are typed as a line of text, 「D-二聚体 8.62 mg/L ↑；乳酸 2.4 mmol/L」, and kept as measures. */
 import { signOf } from '../../kit/vitals'
-import type { Measure } from './change'
+import type { Measure } from './form'
 
 const FLAGS: Record<string, Measure['flag']> = {
   '↑': 'high',

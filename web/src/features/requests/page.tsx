@@ -11,9 +11,8 @@ import { usePeopleWords } from '../../kit/people'
 import { PanelSkeleton } from '../../kit/Skeletons'
 import { ApproveNotice } from './Approve'
 import { AttachmentsPart } from './AttachmentsPart'
-import { Clashes } from './Clashes'
 import { ConsentPart } from './ConsentPart'
-import { DraftProvider, useDraft } from './draft'
+import { Decisions, DraftProvider, useDraft } from './draft'
 import { Foot } from './Foot'
 import { ImagesPart } from './ImagesPart'
 import { PatientNotices } from './PatientNotices'
@@ -23,7 +22,6 @@ import { requestQuery } from './queries'
 import css from './requests.module.css'
 import { SectionNav } from './SectionNav'
 import { SummaryPart } from './SummaryPart'
-import { Unsent } from './Unsent'
 import { UrgencyPart } from './UrgencyPart'
 import { WantedPart } from './WantedPart'
 import { WayPart } from './WayPart'
@@ -91,8 +89,7 @@ function Form() {
         {fixed && row.papers_open && <Notice>{t('requests.not_writable')}</Notice>}
         {!row.agreement && <Notice tone="stat">{t('requests.no_agreement')}</Notice>}
         <ApproveNotice />
-        <Unsent />
-        <Clashes />
+        <Decisions />
       </div>
       <div className={css.columns}>
         <SectionNav />

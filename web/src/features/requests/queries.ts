@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { body, client, ifMatch, type Schemas } from '../../api/client'
 import { queryClient } from '../../api/queries'
-import type { Change, Request } from './change'
+import type { Change, Request } from './form'
 
 const PEOPLE_STALE_MS = 10 * 60_000
 
@@ -37,14 +37,17 @@ export const accompanyingQuery = (hospitalId: string) =>
   })
 
 /** A change: the server takes what is given and leaves the rest, so the absent keys are meant. */
-export async function save(row: Request, change: Change): Promise<Request> {
+export async function save(
+  row: Request,
+  change: Change,
+  version = row.version,
+  leaving = false,
+): Promise<Request> {
   const kept = await body(
     client.PATCH('/api/requests/{id}', {
-      params: {
-        path: { id: row.id },
-        header: ifMatch(row.version),
-      },
+      params: { path: { id: row.id }, header: ifMatch(version) },
       body: change as Schemas['RequestChange'],
+      keepalive: leaving,
     }),
   )
   queryClient.setQueryData(requestQuery(row.id).queryKey, kept)

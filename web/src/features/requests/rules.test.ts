@@ -1,33 +1,26 @@
 import { expect, test } from 'vitest'
-import { clashes, joined, seen, settled } from './change'
+import { changeOf, over } from './form'
 import { measuresOf, measureText, vitalsOf } from './measures'
 import { missingNow, sectionOf } from './sections'
 import { rowOf } from './testing'
 import { asSoonAsPossible, covered, grid, toggled } from './wishes'
 
+const typed = (fields: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(fields).map(([field, mine]) => [field, { mine, before: null }]))
+
 test('what is typed lies over the row, and an accompanying physician can be cleared', () => {
   const row = rowOf({ accompanying_id: 'a' })
-  const change = joined(
-    { content: { bed: '4' } },
-    { accompanying_id: null, content: { ward: 'B' } },
-  )
-  const shown = seen(row, change)
+  const shown = over(row, typed({ bed: '4', ward: 'B', accompanying_id: null }), () => null)
   expect([shown.content.bed, shown.content.ward, shown.accompanying_id]).toEqual(['4', 'B', null])
   expect(shown.content.history).toBe('胸痛')
 })
 
-test('what was typed while a save ran is still to be sent', () => {
-  const sent = { mode: 'written' as const, content: { bed: '4', ward: 'B' } }
-  expect(settled(joined(sent, { content: { bed: '5' } }), sent)).toEqual({ content: { bed: '5' } })
-  expect(settled(sent, sent)).toEqual({})
-})
-
-test('only a field that both changed clashes', () => {
-  const [before, after] = [rowOf(), rowOf({}, { purpose: '他们的', bed: '9' })]
-  expect(clashes(before, after, { content: { purpose: '我的', ward: 'B' } })).toEqual([
-    { field: 'purpose', theirs: '他们的' },
-  ])
-  expect(clashes(before, after, { content: { bed: '9' } })).toEqual([])
+test('the server is sent what was typed, each where it takes it', () => {
+  expect(changeOf(rowOf(), typed({ mode: 'written', bed: '4' }))).toEqual({
+    mode: 'written',
+    content: { bed: '4' },
+  })
+  expect(changeOf(rowOf(), typed({ mode: 'written' }))).toEqual({ mode: 'written' })
 })
 
 test.each([

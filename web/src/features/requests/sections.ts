@@ -1,5 +1,5 @@
 /** The parts of the form in their order, and which missing word belongs to which: a click leads there. */
-import type { Request } from './change'
+import type { Request } from './form'
 
 export const SECTIONS = [
   'patient',

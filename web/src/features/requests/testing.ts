@@ -1,5 +1,5 @@
 /** A request as the server answers it, for tests. */
-import type { Request } from './change'
+import type { Change, Request } from './form'
 
 export const rowOf = (
   more: Partial<Request> = {},
@@ -70,3 +70,8 @@ export const rowOf = (
     ...content,
   },
 })
+
+/** What the server makes of a change. */
+export function applied(row: Request, { content, patient_id: _, ...heads }: Change): Request {
+  return { ...row, ...heads, content: { ...row.content, ...content } } as Request
+}

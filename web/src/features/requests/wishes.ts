@@ -1,6 +1,6 @@
 /** Time wishes as a grid: mornings, afternoons and evenings of the next days, by the site's clock. */
 import { siteDay, siteHour } from '../../i18n/zone'
-import type { Wish } from './change'
+import type { Wish } from './form'
 
 export const HALVES = ['morning', 'afternoon', 'evening'] as const
 export type Half = (typeof HALVES)[number]

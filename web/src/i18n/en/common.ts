@@ -174,8 +174,24 @@ export const common = {
   form: { required: 'required' },
   save: {
     saving: 'Saving',
+    slow: 'The server is slow; still saving',
     saved: 'Saved {{at}}',
     unsaved: 'Not saved yet: {{why}}',
+  },
+  draft: {
+    here: 'You can go on writing offline; it is sent when the network is back. Do not close this page before.',
+    kept: 'Kept encrypted on this computer and sent when the network is back; you can find it again for 24 hours.',
+    undecided: 'something was also changed elsewhere and waits for your choice',
+    clash: {
+      title:
+        '“{{field}}” was also changed elsewhere. Choose which text stays; until then this field is not saved.',
+      theirs: 'Written elsewhere: {{text}}',
+      take: 'Use the other',
+      keep: 'Use mine',
+      late: '“{{field}}” was changed after you typed; the form shows the text as it is now.',
+      mine: 'What you had not sent: {{text}}',
+      leave: 'Leave it as it is',
+    },
   },
   unsent: {
     title: 'What you typed at {{at}} did not reach the server: {{fields}}.',

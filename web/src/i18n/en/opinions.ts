@@ -74,11 +74,6 @@ export const opinions = {
     side: 'side of image {{n}}',
   },
   after_session: 'It can be signed once the session has ended; what you write is saved by itself.',
-  elsewhere: 'This opinion was changed somewhere else.',
-  keep_mine: 'Keep what is here',
-  take_theirs: 'Take the other',
-  unsaved: 'no connection, trying again; your text is still here',
-  unsaved_kept: 'no network, trying again; the text is kept encrypted on this computer',
   nothing_yet: 'The opinion is not signed yet.',
   written_by: 'The lead expert is writing it; both sides see it once it is signed.',
   sign: {

@@ -39,6 +39,7 @@ export const problem = {
   not_allowed: 'Your role may not do this.',
   not_found: 'There is no such record, or you may not see it.',
   conflict: 'Somebody has just done this; the page now shows the newest state.',
+  undecided: 'Something was also changed elsewhere; please choose which text stays first.',
   stale:
     'Somebody has just changed this record. The page now shows the newest state; please check it and try again.',
   invalid: 'Something is missing or not as it must be; please check what you entered.',

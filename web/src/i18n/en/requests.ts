@@ -318,10 +318,6 @@ export const requests = {
     },
     submit_lacks: '{{submit}} ({{n}} missing)',
     preview: 'Preview',
-    offline:
-      'You can go on writing offline; it is sent when the network is back. Do not close this page before.',
-    offline_kept:
-      'Kept encrypted on this computer, sent when the network is back; for 24 hours you can get it back here.',
     submitted: 'Submitted as {{number}}, now with {{who}}',
     incomplete: 'Still missing: {{items}}',
     discard: 'Discard draft',
@@ -340,15 +336,6 @@ export const requests = {
     consent: 'Consent',
     attachments: 'Attachments',
     images: 'Images',
-  },
-  clash: {
-    title: '“{{field}}” was changed by somebody else; what you wrote is kept.',
-    theirs: 'They wrote: {{text}}',
-    take: 'Use theirs',
-    keep: 'Use mine',
-    late: '“{{field}}” was changed after you typed; the form shows the text as it is now.',
-    mine: 'What you had not sent: {{text}}',
-    leave: 'Leave it as it is',
   },
   what: { request: 'the request', list: 'unfinished requests' },
 } as const satisfies Filled<typeof zh>

@@ -169,8 +169,23 @@ export const common = {
   form: { required: '必填' },
   save: {
     saving: '正在保存',
+    slow: '服务器响应缓慢，仍在保存',
     saved: '已保存 {{at}}',
     unsaved: '尚未保存：{{why}}',
+  },
+  draft: {
+    here: '断网时可继续填写，恢复后自动同步；同步前请勿关闭本页。',
+    kept: '已加密暂存在这台电脑，恢复后自动同步；24 小时内您可找回。',
+    undecided: '有内容在别处也改过，待您选定',
+    clash: {
+      title: '「{{field}}」在别处也改过，请选定用哪一份；选定前这一项不保存。',
+      theirs: '别处写的：{{text}}',
+      take: '改用别处的',
+      keep: '用我的',
+      late: '「{{field}}」在您填写之后又有改动，现在显示的是改动后的内容。',
+      mine: '您未发送的：{{text}}',
+      leave: '保留现在的',
+    },
   },
   unsent: {
     title: '您 {{at}} 填写的内容没有送到服务器：{{fields}}。',

@@ -71,11 +71,6 @@ export const opinions = {
     side: '影 {{n}} 侧别',
   },
   after_session: '结束会诊后才能签署；现在写的内容会自动保存。',
-  elsewhere: '这份意见在别处又改过。',
-  keep_mine: '保留这里写的',
-  take_theirs: '换成那边的',
-  unsaved: '网络不通，正在重试；文字都在这里',
-  unsaved_kept: '网络不通，正在重试；文字已加密暂存在这台电脑',
   nothing_yet: '意见尚未签署。',
   written_by: '主会诊专家正在撰写，签署后双方可见。',
   sign: {

@@ -7,8 +7,8 @@ import { session } from '../../testing/fixtures/people'
 import { stubServer } from '../../testing/server'
 import type { KeyImage } from '../../viewer/types'
 import { whole } from './content'
+import { contentOf, useKeyImage, useOpinionDraft } from './draft'
 import { type Opinion, opinionQuery } from './queries'
-import { useDesk, useKeyImage } from './useDesk'
 
 const image = {
   jpeg: new Blob(['jpeg']),
@@ -33,9 +33,11 @@ test('a key image that is in the draft has not failed, even while the draft cann
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
   )
-  const both = () => ({ keep: useKeyImage('c1'), desk: useDesk('c1')?.desk })
+  const both = () => ({ keep: useKeyImage('c1'), draft: useOpinionDraft('c1') })
   const { result } = renderHook(both, { wrapper })
   await expect(result.current.keep?.(image)).resolves.toBeUndefined()
-  expect(result.current.desk?.state.content.key_images).toMatchObject([{ file_id: 'f1' }])
-  await waitFor(() => expect(result.current.desk?.state.saving).toBe('offline'))
+  const { draft } = result.current
+  if (!draft) throw new Error('there is a draft')
+  expect(contentOf(draft).key_images).toMatchObject([{ file_id: 'f1' }])
+  await waitFor(() => expect(draft.view().state).toBe('unsaved'))
 })

@@ -1,0 +1,268 @@
+/** What happens to one draft: events in, the next state out. No timer, no network, no React; time comes with the
+ *  event. `saving` of the state is what the shell (draft.ts) has to send, `wakeAt` when it has to come again. */
+import type { Problem } from '../../api/problem'
+import { type Fields, same } from '../unsent/text'
+import {
+  acknowledged,
+  type Clash,
+  decided,
+  isEmpty,
+  type Merged,
+  mapped,
+  type Read,
+  rebased,
+  sendable,
+  type Typed,
+  type TypedFields,
+  takenBack,
+  typedOver,
+  unsettled,
+} from './merge'
+
+/** A little after the typing stops, and while it goes on at least so often. */
+export const QUIET_MS = 1_200
+export const LONGEST_MS = 3_000
+/** After something was chosen, whose answer the page waits for. */
+export const SOON_MS = 400
+/** Between one try and the next, while the server cannot be reached. */
+export const PAUSES_MS = [3_000, 6_000, 12_000, 24_000, 30_000] as const
+/** A save that takes longer is said to be slow. */
+export const SLOW_MS = 5_000
+
+const PASSING = new Set([0, 401, 408, 429])
+export const isPassing = ({ status }: Problem): boolean => PASSING.has(status) || status >= 500
+
+/** What the engine must know of a kind of document `D`. */
+export type Kind<D> = {
+  readonly version: (doc: D) => number
+  /** When the server last kept it. */
+  readonly savedAt: (doc: D) => string | null
+  /** Whether it can still be written: neither submitted nor signed. */
+  readonly writable: (doc: D) => boolean
+  /** What can be typed, by name. */
+  readonly fields: (doc: D) => Fields
+  /** Where their values came from, for those that nobody typed. */
+  readonly sources?: (doc: D) => Fields
+  /** Fields that say whom everything else is about: the patient. */
+  readonly leads?: readonly string[]
+  /** The document as the page shows it. */
+  readonly over: (doc: D, typed: TypedFields) => D
+  /** Sends `typed`, laid over `doc`, as the next of `version`. `leaving`: the page goes, the request must outlive it. */
+  readonly save: (doc: D, version: number, typed: TypedFields, leaving: boolean) => Promise<D>
+  /** A save was refused for good: perhaps it was submitted or signed elsewhere, so it has to be read again. */
+  readonly reread?: () => void
+}
+
+export type Refused = { readonly field: string; readonly why: Problem }
+
+export type State<D> = Merged & {
+  /** What the server has, as far as this page knows. */
+  readonly server: D
+  /** The save that is under way. */
+  readonly saving: { readonly since: number; readonly typed: TypedFields } | null
+  readonly slow: boolean
+  /** When to save next; null: there is nothing to save, or only a person can help. */
+  readonly due: number | null
+  /** The latest moment for it, however much is typed until then. */
+  readonly latest: number | null
+  /** Tries in a row that did not get through. */
+  readonly failures: number
+  /** Why the last one did not. */
+  readonly why: Problem | null
+  /** A lead that the server did not take, until somebody has read it. */
+  readonly refused: Refused | null
+}
+
+/** A value with all that may come with it. */
+export type Given = Pick<Typed, 'mine' | 'source' | 'came'>
+export type Event<D> =
+  | { type: 'typed'; given: Readonly<Record<string, Given>>; soon: boolean; at: number }
+  | { type: 'restored'; before: Fields; left: Fields; changed: readonly string[]; at: number }
+  | { type: 'decided'; clash: Pick<Clash, 'field' | 'late'>; take: 'mine' | 'theirs'; at: number }
+  | { type: 'tick'; at: number }
+  | { type: 'flushed'; at: number }
+  | { type: 'reachable'; at: number }
+  | { type: 'answered'; doc: D; at: number }
+  | { type: 'failed'; why: Problem; at: number }
+  | { type: 'heard'; doc: D }
+  | { type: 'acknowledged' }
+
+export const begun = <D>(server: D): State<D> => ({
+  server,
+  typed: {},
+  waiting: {},
+  saving: null,
+  slow: false,
+  due: null,
+  latest: null,
+  failures: 0,
+  why: null,
+  refused: null,
+})
+
+export const readOf = <D>(kind: Kind<D>, doc: D): Read => ({
+  fields: kind.fields(doc),
+  sources: kind.sources?.(doc) ?? {},
+})
+const leadsOf = <D>(kind: Kind<D>): readonly string[] => kind.leads ?? []
+
+/** What the next save would take along. */
+export const toSend = <D>(kind: Kind<D>, { typed, server }: State<D>): TypedFields =>
+  sendable(typed, kind.fields(server), leadsOf(kind))
+
+/** When something is to happen although nothing does. */
+export function wakeAt<D>({ saving, slow, due }: State<D>): number | null {
+  if (saving) return slow ? null : saving.since + SLOW_MS
+  return due
+}
+
+export function next<D>(kind: Kind<D>, state: State<D>, event: Event<D>): State<D> {
+  switch (event.type) {
+    case 'typed':
+      return typedInto(kind, state, event)
+    case 'restored':
+      return restored(kind, state, event)
+    case 'decided': {
+      const { clash, take, at } = event
+      const server = kind.fields(state.server)
+      const merged = decided(state, clash, take, server, leadsOf(kind))
+      return planned(kind, { ...state, ...merged }, at, SOON_MS)
+    }
+    case 'tick': {
+      const { saving, due } = state
+      if (saving) return event.at >= saving.since + SLOW_MS ? { ...state, slow: true } : state
+      return due !== null && due <= event.at ? sending(kind, state, event.at) : state
+    }
+    case 'flushed':
+      return state.saving ? state : sending(kind, state, event.at)
+    case 'reachable':
+      return state.failures > 0 && state.due !== null ? { ...state, due: event.at } : state
+    case 'answered':
+      return answered(kind, state, event)
+    case 'failed':
+      return failed(kind, state, event)
+    case 'heard':
+      return heard(kind, state, event.doc)
+    case 'acknowledged':
+      return { ...state, refused: null }
+  }
+}
+
+type Of<D, T> = Extract<Event<D>, { type: T }>
+
+function typedInto<D>(
+  kind: Kind<D>,
+  state: State<D>,
+  { given, soon, at }: Of<D, 'typed'>,
+): State<D> {
+  if (!kind.writable(state.server)) return state
+  const server = readOf(kind, state.server)
+  const typed: Record<string, Typed> = { ...state.typed }
+  for (const [field, one] of Object.entries(given))
+    typed[field] = typedOver(typed[field], one, server.fields[field])
+  const next = { ...state, typed: unsettled(typed, server) }
+  return planned(kind, next, at, soon ? SOON_MS : QUIET_MS)
+}
+
+/** Taken over from a page that has gone. What was changed on the server since waits; so does all of it when the
+ *  server names another patient since, as it is about the one before. */
+function restored<D>(kind: Kind<D>, state: State<D>, event: Of<D, 'restored'>): State<D> {
+  if (!kind.writable(state.server)) return state
+  const { left, before, changed, at } = event
+  const leads = leadsOf(kind)
+  const lead = leads.find((each) => each in left && !changed.includes(each))
+  const another = leads.some((each) => changed.includes(each))
+  const typed: Record<string, Typed> = { ...state.typed }
+  const waiting: Record<string, Typed> = { ...state.waiting }
+  for (const [field, mine] of Object.entries(left)) {
+    if (another && leads.includes(field)) continue
+    const came = lead && lead !== field ? { came: { with: lead } } : {}
+    const one = { before: before[field], mine, ...came }
+    if (another || changed.includes(field)) waiting[field] = one
+    else typed[field] = typedOver(typed[field], one, before[field])
+  }
+  return planned(kind, { ...state, typed, waiting }, at, SOON_MS)
+}
+
+/** When what is typed is to be saved: while the server cannot be reached, as planned before. */
+function planned<D>(kind: Kind<D>, state: State<D>, at: number, within: number): State<D> {
+  if (isEmpty(toSend(kind, state))) return { ...state, due: null, latest: null }
+  if (state.failures > 0 && state.due !== null) return state
+  const longest = Math.min(state.latest ?? Number.POSITIVE_INFINITY, at + LONGEST_MS)
+  const latest = within === SOON_MS ? Math.min(longest, at + SOON_MS) : longest
+  return { ...state, latest, due: Math.min(at + within, latest) }
+}
+
+function sending<D>(kind: Kind<D>, state: State<D>, at: number): State<D> {
+  const typed = toSend(kind, state)
+  const quiet = { ...state, due: null, latest: null }
+  if (isEmpty(typed) || !kind.writable(state.server)) return quiet
+  const marked = mapped(typed, ({ sent = [], ...each }) => ({
+    ...each,
+    sent: [...sent, each.mine],
+  }))
+  return {
+    ...quiet,
+    typed: { ...state.typed, ...marked },
+    saving: { since: at, typed: marked },
+    slow: false,
+  }
+}
+
+/** The server's document, newer or the same; one that was finished takes nothing any more. */
+function heard<D>(kind: Kind<D>, state: State<D>, doc: D, answered: TypedFields = {}): State<D> {
+  const [now, known] = [kind.version(doc), kind.version(state.server)]
+  if (now < known || (now === known && state.saving)) return state
+  const { why, due, ...rest } = state
+  if (!kind.writable(doc)) return { ...begun(doc), saving: state.saving, refused: state.refused }
+  if (now === known) return { ...rest, why, due, server: doc }
+  const underWay = state.saving?.typed ?? {}
+  const [before, after] = [readOf(kind, state.server), readOf(kind, doc)]
+  const merged = rebased(state, before, after, leadsOf(kind), { underWay, answered })
+  const moved = { ...rest, ...merged, server: doc, why, due }
+  return isEmpty(toSend(kind, moved)) && !state.saving
+    ? { ...moved, due: null, latest: null }
+    : moved
+}
+
+function answered<D>(kind: Kind<D>, state: State<D>, { doc, at }: Of<D, 'answered'>): State<D> {
+  const { saving, ...rest } = state
+  const sent = saving?.typed ?? {}
+  const typed = acknowledged(state.typed, sent, kind.fields(doc), leadsOf(kind))
+  const idle = { ...rest, typed, saving: null, slow: false, failures: 0, why: null }
+  const now = heard(kind, idle, doc, sent)
+  if (isEmpty(toSend(kind, now))) return { ...now, due: null, latest: null }
+  return { ...now, due: now.due ?? at }
+}
+
+function failed<D>(kind: Kind<D>, state: State<D>, { why, at }: Of<D, 'failed'>): State<D> {
+  const gone = state.saving?.typed ?? {}
+  const idle = { ...state, saving: null, slow: false }
+  if (isPassing(why)) return later(idle, why, at)
+  // It was refused: no value of it is on the server.
+  const refused = { ...idle, typed: mapped(state.typed, ({ sent: _, ...each }) => each) }
+  const current = why.status === 412 ? (why.extra.current as D | undefined) : undefined
+  if (current) {
+    // Somebody else was here, or an answer was lost. What can be sent over their version is sent at once.
+    const moved = heard(kind, idle, current)
+    if (kind.version(moved.server) <= kind.version(state.server)) return later(idle, why, at)
+    const clear = {
+      ...moved,
+      typed: mapped(moved.typed, ({ sent: _, ...each }) => each),
+      why: null,
+    }
+    return { ...clear, due: isEmpty(toSend(kind, clear)) ? null : at }
+  }
+  const lead = leadsOf(kind).find((each) => each in gone)
+  if (!lead) return { ...refused, due: null, latest: null, why }
+  // It must not hold up what is typed. One that was named since has an answer of its own to come.
+  const since = refused.typed[lead]
+  if (since && !same(since.mine, gone[lead]?.mine)) return { ...refused, due: at }
+  const back = { ...refused, ...takenBack(refused, lead), why: null, refused: { field: lead, why } }
+  return { ...back, due: isEmpty(toSend(kind, back)) ? null : at }
+}
+
+function later<D>(state: State<D>, why: Problem, at: number): State<D> {
+  const pause = PAUSES_MS[Math.min(state.failures, PAUSES_MS.length - 1)] ?? LONGEST_MS
+  return { ...state, failures: state.failures + 1, why, due: at + pause, latest: null }
+}
