@@ -46,7 +46,7 @@ def emitters() -> dict[type[News], set[str]]:
             for each in tables.get(word, [classes[word]] if word in classes else []):
                 found[each].add(module)
         if _calls(tree) & {"act", "move"}:
-            for action in _actions(tree):
+            for action in _actions(tree) | _chosen_by_rules(tree):
                 found[OF_ACTION[action]].add(module)
     return found
 
@@ -160,10 +160,24 @@ def _used(tree: ast.Module) -> set[str]:
     return {each.id for each in ast.walk(tree) if isinstance(each, ast.Name) and id(each) not in skipped}
 
 
-def _actions(tree: ast.Module) -> set[Action]:
+def _actions(tree: ast.AST) -> set[Action]:
     """`Action.x`, wherever it stands."""
     found = [each for each in ast.walk(tree) if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name)]
     return {Action[each.attr] for each in found if isinstance(each.value, ast.Name) and each.value.id == "Action"}
+
+
+def _chosen_by_rules(tree: ast.Module) -> set[Action]:
+    """`Action.x` in the pure functions it imports that answer with actions: a rule decides, this module acts."""
+    out: set[Action] = set()
+    for each in ast.walk(tree):
+        if not isinstance(each, ast.ImportFrom) or ".rules." not in (each.module or ""):
+            continue
+        rules = ast.parse((ROOT / f"{(each.module or '').replace('.', '/')}.py").read_text(encoding="utf-8"))
+        names = {alias.name for alias in each.names}
+        for rule in rules.body:
+            if isinstance(rule, ast.FunctionDef) and rule.name in names and rule.returns is not None:
+                out |= _actions(rule) if "Action" in ast.unparse(rule.returns) else set()
+    return out
 
 
 def _calls(tree: ast.Module) -> set[str]:
