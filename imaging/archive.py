@@ -22,8 +22,10 @@ from imaging.outbox import Outbox, Publish
 from imaging.pictures import Pictures
 from imaging.store.cache import Derivatives
 from imaging.store.objects import Objects
-from imaging.supervise import Supervise, supervise
+from imaging.supervise import Supervise, Trouble, supervise
 from imaging.workers.sandbox import Sandbox, open_sandbox
+
+EVENTS, UPLOADS, PICTURES = "images.events", "images.uploads", "images.pictures"  # its own tasks
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ class Archive:
     grants: Grants
     outbox: Outbox
     now: Callable[[], datetime]
+
+    @property
+    def troubles(self) -> dict[str, Trouble]:
+        """What its own tasks fail at without ending, by the names they are supervised by."""
+        return {EVENTS: self.outbox.trouble, UPLOADS: self.uploads.trouble, PICTURES: self.pictures.trouble}
 
     def view(self, actor: Actor) -> View:
         return View(actor, self.now(), granted=self.grants.vouched)
@@ -108,7 +115,7 @@ async def open_archive(
         pipeline = Pipeline(index, objects, sandbox, outbox, pictures, now)
         uploads = Uploads(pipeline, limits)
         await uploads.recover()
-        works = {"images.events": outbox.run, "images.uploads": uploads.run, "images.pictures": pictures.run}
+        works = {EVENTS: outbox.run, UPLOADS: uploads.run, PICTURES: pictures.run}
         await stack.enter_async_context(_background(supervise, works))
         yield Archive(limits, index, objects, derivatives, pictures, sandbox, pipeline, uploads, grants, outbox, now)
 

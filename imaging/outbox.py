@@ -2,16 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select, update
 from uuid_utils.compat import uuid7
 
 from imaging.index.database import Index
 from imaging.index.model import Mark, OutboxRow, Sequence, Series, Study
+from imaging.supervise import Trouble
 
 log = logging.getLogger(__name__)
 
@@ -69,14 +71,15 @@ def epoch_of(session: Session) -> str:
     return mark.value
 
 
-def tell_of_studies(session: Session, now: datetime) -> int:
+def tell_of_studies(session: Session, now: datetime) -> dict[int, Exception]:
     """Write the events that studies owe: received, grew, complete.
 
+    Returns why of each study that could not be told of, by its row: the others are told of all the same.
     They are derived from the rows instead of written per instance: two hundred slices that arrive
     together are one event, and a crash between slice and event loses neither.
     """
     owing = session.exec(
-        select(Study).where(
+        select(Study.id).where(
             (col(Study.told_count) != col(Study.instance_count))
             | (col(Study.told_mixed) != col(Study.mixed_patients))
             | (
@@ -86,15 +89,27 @@ def tell_of_studies(session: Session, now: datetime) -> int:
             )
         )
     ).all()
-    for study in owing:
-        data = describe(session, study)
-        if study.told_count != study.instance_count or study.told_mixed != study.mixed_patients:
-            add_event(session, "study.grew" if study.told_count else "study.received", study.hospital, data, now)
-            study.told_count, study.told_mixed = study.instance_count, study.mixed_patients
-        if data["complete"] and study.told_complete != study.declared:
-            add_event(session, "study.complete", study.hospital, data, now)
-            study.told_complete = study.declared
-    return len(owing)
+    failed: dict[int, Exception] = {}
+    for key in owing:
+        assert key is not None
+        try:
+            with session.begin_nested():
+                _tell_of(session, session.get_one(Study, key), now)
+        except OperationalError:
+            raise  # the disk is full or the index busy: SQLite may have rolled back the others too
+        except Exception as failure:
+            failed[key] = failure
+    return failed
+
+
+def _tell_of(session: Session, study: Study, now: datetime) -> None:
+    data = describe(session, study)
+    if study.told_count != study.instance_count or study.told_mixed != study.mixed_patients:
+        add_event(session, "study.grew" if study.told_count else "study.received", study.hospital, data, now)
+        study.told_count, study.told_mixed = study.instance_count, study.mixed_patients
+    if data["complete"] and study.told_complete != study.declared:
+        add_event(session, "study.complete", study.hospital, data, now)
+        study.told_complete = study.declared
 
 
 def describe(session: Session, study: Study) -> dict[str, object]:
@@ -133,6 +148,7 @@ class Outbox:
         self._settle = settle
         self._retry = retry
         self._news = asyncio.Event()
+        self.trouble = Trouble()
 
     def wake(self) -> None:
         self._news.set()
@@ -145,14 +161,27 @@ class Outbox:
             # A short pause lets slices that arrive together share an event.
             await asyncio.sleep(self._settle)
             self._news.clear()
+            failed: dict[object, Exception] = {}
             try:
-                await self._index.write(lambda session: tell_of_studies(session, self._now()))
+                studies = await self._index.write(lambda session: tell_of_studies(session, self._now()))
+                failed |= {study: failure for study, failure in studies.items()}
                 while await self._send_some(epoch):
                     pass
-            except Exception:
-                log.exception("events could not be published; they stay in the log")
+            except Exception as failure:
+                failed["log"] = failure
+            self._note(failed)
+            if failed:
                 await asyncio.sleep(self._retry)
                 self._news.set()
+
+    def _note(self, failed: Mapping[object, Exception]) -> None:
+        for item, failure in failed.items():
+            if self.trouble.failed(failure, item):
+                what = "events could not be published; they stay in the log"
+                if item != "log":
+                    what = f"study {item} could not be told of; the others are"
+                log.error("%s, and it is tried again", what, exc_info=failure)
+        self.trouble.round(failed)
 
     async def _send_some(self, epoch: str) -> bool:
         try:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from imaging.errors import Refused
 from imaging.index.database import Index
 from imaging.index.model import Instance, Series
 from imaging.store.cache import Derivatives
 from imaging.store.objects import Objects
+from imaging.supervise import Trouble
 from imaging.workers.jobs import Render
 from imaging.workers.sandbox import Sandbox
 
@@ -20,6 +22,8 @@ THUMBNAIL = (200, 200)
 THUMBNAIL_QUALITY = 80
 QUIET_SECONDS = 1.0
 """A series that still grows would have another middle a moment later."""
+TRIES = 60
+"""For a thumbnail; after that it is made when somebody asks for it."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ class Pictures:
         self._sandbox = sandbox
         self._grown: set[tuple[str, str]] = set()
         self._news = asyncio.Event()
+        self._tries: dict[tuple[str, str], int] = {}
+        self.trouble = Trouble()
 
     async def get(self, sha256: str, picture: Picture, hospital: str) -> bytes:
         """The encoded picture, for a reader of `hospital`; Refused when none can be made."""
@@ -91,7 +97,10 @@ class Pictures:
         self._news.set()
 
     async def run(self) -> None:
-        """Make the thumbnails of series that have stopped growing; what fails is tried again when asked for."""
+        """Make the thumbnails of series that have stopped growing.
+
+        A refused file has none. Whatever else fails is tried again a while, then left until somebody asks for it.
+        """
         while True:
             await self._news.wait()
             before = set[tuple[str, str]]()
@@ -101,10 +110,23 @@ class Pictures:
                 await asyncio.sleep(QUIET_SECONDS)
             self._grown = set()
             for hospital, series_uid in sorted(before):
-                try:
-                    await self._make_thumbnail(hospital, series_uid)
-                except Exception as error:
-                    log.info("no thumbnail yet: %r", error)
+                await self._try(hospital, series_uid)
+
+    async def _try(self, hospital: str, series_uid: str) -> None:
+        series = hospital, series_uid
+        try:
+            await self._make_thumbnail(hospital, series_uid)
+        except Refused as refused:
+            log.info("no thumbnail: %s", refused.code)
+        except Exception as failure:
+            if self.trouble.failed(failure, series):
+                log.exception("a thumbnail could not be made; it is tried again")
+            self._tries[series] = self._tries.get(series, 0) + 1
+            if self._tries[series] < TRIES:
+                self.grew(hospital, series_uid)
+                return
+        self._tries.pop(series, None)
+        self.trouble.passed(series)
 
     async def _make_thumbnail(self, hospital: str, series_uid: str) -> None:
         def middle(session: Session) -> Instance | None:

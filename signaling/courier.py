@@ -7,6 +7,7 @@ from typing import Final
 
 from signaling.bus.base import Bus
 from signaling.log import RoomLog
+from signaling.supervise import Trouble
 
 FIRST_PAUSE: Final = 0.2
 LONGEST_PAUSE: Final = 5.0
@@ -17,6 +18,7 @@ class Courier:
     def __init__(self, log: RoomLog, bus: Bus) -> None:
         self._log, self._bus = log, bus
         self._wake = asyncio.Event()
+        self.trouble = Trouble()
         log.on_append = self._wake.set
 
     async def run(self) -> None:
@@ -28,7 +30,8 @@ class Courier:
             try:
                 done = await self.round()
             except sqlite3.OperationalError as full:
-                _log.warning("the log of the rooms cannot be read: %s; it is tried again", full)
+                if self.trouble.failed(full, "log"):
+                    _log.warning("the log of the rooms cannot be read: %s; it is tried again", full)
                 done = False
             if done:
                 pause = FIRST_PAUSE
@@ -39,7 +42,7 @@ class Courier:
 
     async def round(self) -> bool:
         """Once through all that waits; false when a room's reader failed: its later events wait behind that one."""
-        stuck: set[str] = set()
+        stuck: dict[str, Exception] = {}
         after = 0
         while batch := await asyncio.to_thread(self._log.pending, after):
             for after, event in batch:
@@ -47,9 +50,10 @@ class Courier:
                     continue
                 try:
                     await self._bus.publish(event)
-                except Exception:
+                except Exception as failure:
                     _log.exception("event %s of %s is not taken; it comes again", event.id, event.source)
-                    stuck.add(event.source)
+                    stuck[event.source] = failure
                 else:
                     self._log.ack(after)
+        self.trouble.round(stuck)
         return not stuck

@@ -44,6 +44,7 @@ class Rooms:
         self._lost: dict[Session, None] = {}
         self._ghosts = Ghosts(log.inside(), now + GRACE)
         self._sweep_at = now + SWEEP
+        self.failed: dict[str, Exception] = {}  # what the last tick could not move, and why
 
     # -- what the shell calls
 
@@ -98,16 +99,17 @@ class Rooms:
         self.perform(session.room, session.room.lost(session.who, now), now)
 
     def tick(self, now: float) -> None:
+        self.failed = {}
         for session in [each for each in self._lost if now >= (each.until or now)]:
-            with _by_itself(f"the lost session of {session.who}"):
+            with self._by_itself(f"the lost session of {session.who}"):
                 self.end_session(session, None, now, "lost")
             if session in self._lost:
                 self._forget(session, None)
         for room in {each.room for each in self._lost if each.room is not None}:
-            with _by_itself(f"room {room.name}"):
+            with self._by_itself(f"room {room.name}"):
                 self.perform(room, room.tick(now), now)
         for name, member in self._ghosts.gone(now):
-            with _by_itself(f"who was in room {name} before it ended"):
+            with self._by_itself(f"who was in room {name} before it ended"):
                 room = self.rooms.get(name) or self._open(name)
                 left = room.log("member.left", member | {"reason": "lost", "removed": False})
                 self.perform(room, [left], now)
@@ -119,6 +121,15 @@ class Rooms:
             self._sweep_at = now + SWEEP
             self.log.sweep(now)
             self.orders.sweep(now)
+
+    @contextmanager
+    def _by_itself(self, what: str) -> Iterator[None]:
+        """Notes a failure of one room or session, so that the others still get their tick."""
+        try:
+            yield
+        except Exception as failure:
+            _log.exception("the clock could not move %s", what)
+            self.failed[what] = failure
 
     # -- coming in
 
@@ -279,15 +290,6 @@ class Rooms:
             del self.people[session.who]
         if link is not None:
             link.close(code)
-
-
-@contextmanager
-def _by_itself(what: str) -> Iterator[None]:
-    """Logs a failure of one room or session, so that the others still get their tick."""
-    try:
-        yield
-    except Exception:
-        _log.exception("the clock could not move %s", what)
 
 
 def _cannot_keep(code: Code) -> Refused:

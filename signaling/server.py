@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ from signaling.log import RoomLog
 from signaling.protocol import MAX_MESSAGE
 from signaling.rooms import HEARTBEAT, Rooms
 from signaling.shell import Peer, Shell, nobody_counts
-from signaling.supervise import Supervise, supervise
+from signaling.supervise import Supervise, Trouble, supervise
 from signaling.ticket import TicketCheck
 
 OPEN_S: Final = 10.0  # from the connection until TLS, then until the request for a WebSocket, is whole
@@ -36,6 +36,8 @@ class Serving:
     commands: Commands
     stuck: Callable[[], str]
     """Why nothing can be kept just now, as one word; empty while all is well."""
+    troubles: Mapping[str, Trouble]
+    """What the rooms' own tasks fail at without ending, by the names they are supervised by."""
 
 
 @asynccontextmanager
@@ -83,11 +85,13 @@ async def serve_rooms(
                 server_header=None,
             ) as server,
         ):
-            works = {"rooms.clock": shell.tick, "rooms.courier": Courier(log, bus).run}
+            courier = Courier(log, bus)
+            works = {"rooms.clock": shell.tick, "rooms.courier": courier.run}
+            troubles = {"rooms.clock": shell.trouble, "rooms.courier": courier.trouble}
             background = [tasks.create_task(supervise(name, work), name=name) for name, work in works.items()]
             try:
                 bound = next(iter(server.sockets)).getsockname()[1]
-                yield Serving(bound, Commands(rooms, clock, shell.durable), lambda: shell.stuck)
+                yield Serving(bound, Commands(rooms, clock, shell.durable), lambda: shell.stuck, troubles)
                 server.close(close_connections=False)
                 await shell.drain(drain_s)
             finally:

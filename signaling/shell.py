@@ -16,6 +16,7 @@ from signaling.codec import write
 from signaling.errors import Close
 from signaling.log import RoomLog
 from signaling.rooms import Rooms
+from signaling.supervise import Trouble
 
 HELLO_S: Final = 2.0
 OUTBOX: Final = 1 << 20  # bytes queued for one client; over it the client is dropped and may resume
@@ -82,6 +83,7 @@ class Shell:
         self.outboxes: set[Outbox] = set()
         self._flushing = asyncio.Lock()
         self.stuck = ""  # why nothing can be kept just now
+        self.trouble = Trouble()
 
     async def durable(self, unless: Callable[[], bool] = lambda: False) -> None:
         """Nothing leaves before what it tells of is on disk; one fsync serves everybody who waits."""
@@ -140,6 +142,7 @@ class Shell:
         while True:
             await asyncio.sleep(TICK_S)
             self.rooms.tick(self._clock())
+            self.trouble.round(self.rooms.failed)
             await self._flush(self.log.appended)
 
     async def drain(self, spread: float) -> None:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -17,6 +18,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, G
 from prometheus_client.core import CounterMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.db import DATABASE, Database
 from telemed.errors import TelemedError, Unavailable
@@ -28,6 +30,7 @@ READY_WITHIN: Final = 2.0  # seconds for each check
 LEAST_FREE: Final = 64 << 20  # bytes of the disk; below it the next writes fail
 LEAST_DESCRIPTORS: Final = 64
 Check = Callable[[], Awaitable[str]]  # "ok", or why not: a word, without anybody's data
+Oldest = Callable[[AsyncSession], Awaitable[datetime | None]]
 REGISTRY: web.AppKey[CollectorRegistry] = web.AppKey("metrics", CollectorRegistry)
 COUNTERS: web.AppKey["Counters"] = web.AppKey("counters")
 HEALTH: web.AppKey["Health"] = web.AppKey("health")
@@ -41,6 +44,7 @@ class Health:
     supervisor: Supervisor = field(default_factory=Supervisor)
     more: Mapping[str, Check] = field(default_factory=dict)
     aside: Mapping[str, Callable[[], int]] = field(default_factory=dict)  # what a leaf has set aside, by kind
+    oldest_order: Oldest | None = None  # since when the oldest order to a leaf waits
 
     async def checks(self, database: Database) -> dict[str, str]:
         asked: dict[str, Check] = {
@@ -50,7 +54,7 @@ class Health:
             **self.more,
         }
         answers = await asyncio.gather(*map(_answer, asked.values()))
-        tasks = {name: self.supervisor.failing.get(name, "ok") for name in self.supervisor.restarts}
+        tasks = {name: self.supervisor.why(name) or "ok" for name in self.supervisor.restarts}
         return dict(zip(asked, answers, strict=True)) | tasks
 
 
@@ -87,6 +91,9 @@ class Counters:
         self.requests = Counter("telemed_requests", "Answers", ["method", "route", "status"], registry=registry)
         self.quarantined = Gauge("telemed_quarantined", "Events set aside", ["kind"], registry=registry)
         self.oldest = Gauge("telemed_outbox_oldest_seconds", "Age of the oldest event not delivered", registry=registry)
+        self.orders = Gauge(
+            "telemed_orders_oldest_seconds", "Age of the oldest order not acknowledged", registry=registry
+        )
         self.seconds = Histogram("telemed_request_seconds", "Time to answer", ["route"], registry=registry)
 
 
@@ -136,15 +143,17 @@ async def metrics(request: web.Request) -> web.Response:
 
 
 async def _look(root: web.Application) -> None:
-    counters = root[COUNTERS]
+    counters, oldest_order = root[COUNTERS], root[HEALTH].oldest_order
     async with root[DATABASE].read() as db:
-        kinds, since = await quarantine.counts(db), await events.oldest_waiting(db)
+        kinds, event = await quarantine.counts(db), await events.oldest_waiting(db)
+        order = await oldest_order(db) if oldest_order else None
     for kind, count in root[HEALTH].aside.items():
         kinds[kind] = await asyncio.to_thread(count)
     counters.quarantined.clear()
     for kind, number in kinds.items():
         counters.quarantined.labels(kind).set(number)
-    counters.oldest.set((root[CLOCK]() - since).total_seconds() if since else 0)
+    for gauge, since in ((counters.oldest, event), (counters.orders, order)):
+        gauge.set((root[CLOCK]() - since).total_seconds() if since else 0)
 
 
 def add_probes(root: web.Application, health: Health) -> None:

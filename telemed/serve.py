@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
 
 import structlog
 
@@ -39,7 +41,7 @@ from telemed.files.store import FileStore
 from telemed.kit import events
 from telemed.kit.clock import Clock, utcnow
 from telemed.kit.connections import Connections, Listener, room_for_each
-from telemed.kit.supervisor import Supervisor, Work, supervised
+from telemed.kit.supervisor import Supervisor, Trouble, Work, supervised
 from telemed.kit.timed import Patience, serve_http
 from telemed.migrations import prepare
 from telemed.notify.live import Live
@@ -49,12 +51,14 @@ from telemed.opinions.model import Method
 from telemed.opinions.ports import Signer
 from telemed.opinions.signers import local_signers
 from telemed.people.ports import PatientSource
-from telemed.probes import Health
+from telemed.probes import Check, Health
 from telemed.requests.service import discard_old
 from telemed.studies.quiet import ask_for_counts
 
 log = structlog.get_logger(__name__)
 FORGET_EVERY, NEWS_KEPT = timedelta(hours=1), timedelta(days=30)
+RETRY = timedelta(seconds=30)  # at the latest, where something failed
+Again = Callable[[], Awaitable[dict[UUID, Exception]]]  # done again and again; returns why of what failed, by id
 HEARTBEAT_WITHIN = 5.0  # seconds imaging trusts its copy of the grants without a word from us
 
 
@@ -155,18 +159,17 @@ async def running(
         commands, quarantine = RoomCommands(db, kept, rooms.commands, kinds()), Quarantine(kept, archive)
         heard = consumers(live, feed, commands, quarantine)
         store, (desk, signer) = FileStore(settings.data_dir), _printing(db, settings)
+        again = _again(db, store, desk, signer, clock)
+        trouble = {name: Trouble() for name in ("events", *again)}
         works: dict[str, Work] = {
-            "events": lambda: events.dispatch(db, heard, clock),
+            "events": lambda: events.dispatch(db, heard, clock, trouble["events"]),
             "grants": feed.run,
             "orders": lambda: kept.run({**commands.leaves, **quarantine.leaves}),
             "live": lambda: live.check(db, clock),
-            "clock": lambda: _every(SWEEP_EVERY, lambda: sweep(db, clock())),
-            "drafts": lambda: _every(SWEEP_EVERY, lambda: _discard(db, clock())),
-            "counts": lambda: _every(SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
-            "forgetting": lambda: _every(FORGET_EVERY, lambda: _forget(db, clock())),
-            "prints": lambda: _every(page_prints.EVERY, lambda: page_prints.make_due(desk, signer, clock())),
-            "files": lambda: _every(FORGET_EVERY, lambda: sweep_files(db, store, clock(), utcnow())),
+            **{name: partial(_every, *each, trouble[name]) for name, each in again.items()},
         }
+        supervisor.troubles |= {"grants": feed.trouble, "orders": kept.trouble, "live": live.trouble}
+        supervisor.troubles |= {**trouble, **archive.troubles, **rooms.troubles}
         await stack.enter_async_context(supervised(supervisor, works))
         unsent = UnsentKeys.open(settings.data_dir / "keys")
         ports = Ports(keys, unsent, patients, ActivityDoors(kinds()), identity_changed, ice=ice, live=live)
@@ -174,8 +177,8 @@ async def running(
             ROOM_LOG: lambda: len(room_log.listed(settings.data_dir / ROOMS_DB)),
             IMAGE_EVENTS: lambda: len(image_events.listed(settings.data_dir / INDEX_DB)),
         }
-        more = {"rooms.log": lambda: _rooms_log(rooms), "images.index": lambda: _index(archive)}
-        health = Health(settings.data_dir, supervisor, more, aside)
+        more = _checks(db, archive, rooms, clock)
+        health = Health(settings.data_dir, supervisor, more, aside, orders.oldest_waiting)
         app = build_app(db, settings, ports, build_apps(archive, authenticate), clock=clock, health=health)
         # A proxy keeps its connections; it must be the one to end them, or a request meets a closed door.
         patience = Patience(idle=3600) if settings.behind_proxy else Patience()
@@ -184,40 +187,76 @@ async def running(
         yield Running(db, archive, rooms, port)
 
 
-async def _every(pause: timedelta, work: Callable[[], Awaitable[object]]) -> None:
+def _again(
+    db: Database, store: FileStore, desk: Desk, signer: Signer, clock: Clock
+) -> dict[str, tuple[timedelta, Again]]:
+    """What is done again and again, by the name of its task, with the pause between."""
+    return {
+        "clock": (SWEEP_EVERY, lambda: sweep(db, clock())),
+        "drafts": (SWEEP_EVERY, lambda: _discard(db, clock())),
+        "counts": (SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
+        "forgetting": (FORGET_EVERY, lambda: _forget(db, clock())),
+        "prints": (page_prints.EVERY, lambda: page_prints.make_due(desk, signer, clock())),
+        "files": (FORGET_EVERY, lambda: _sweep_files(db, store, clock())),
+    }
+
+
+async def _every(pause: timedelta, work: Again, trouble: Trouble) -> None:
     """A database that is away for a moment is waited for; whatever else fails is the supervisor's to show."""
     while True:
         try:
-            await work()
+            trouble.round(await work())
         except Unavailable as why:
             log.warning("what is done again and again was put off", why=why.code)
-        await asyncio.sleep(pause.total_seconds())
+            trouble.failed(why)
+        await asyncio.sleep((min(pause, RETRY) if trouble.failing else pause).total_seconds())
+
+
+def _checks(db: Database, archive: Archive, rooms: Serving, clock: Clock) -> dict[str, Check]:
+    """What readiness asks beside the tasks and what it looks at itself."""
+    return {
+        "rooms.log": lambda: _rooms_log(rooms),
+        "images.index": lambda: _index(archive),
+        "orders.waiting": lambda: _orders(db, clock()),
+    }
 
 
 async def _rooms_log(rooms: Serving) -> str:
     return rooms.stuck() or "ok"
 
 
+async def _orders(db: Database, now: datetime) -> str:
+    async with db.read() as session:
+        late = await orders.overdue(session, now)
+    return f"{late} for more than {orders.OVERDUE.seconds} s" if late else "ok"
+
+
 async def _index(archive: Archive) -> str:
     return "no_space" if archive.index.no_space else "ok"
 
 
-async def _discard(db: Database, now: datetime) -> None:
+async def _discard(db: Database, now: datetime) -> dict[UUID, Exception]:
     async with db.write() as session:
-        await discard_old(session, now)
+        return await discard_old(session, now)
 
 
-async def _ask_for_counts(db: Database, now: datetime) -> None:
+async def _ask_for_counts(db: Database, now: datetime) -> dict[UUID, Exception]:
     async with db.write() as session:
-        await ask_for_counts(session, now)
+        return await ask_for_counts(session, now)
 
 
-async def _forget(db: Database, now: datetime) -> None:
+async def _sweep_files(db: Database, store: FileStore, now: datetime) -> dict[UUID, Exception]:
+    await sweep_files(db, store, now, utcnow())
+    return {}
+
+
+async def _forget(db: Database, now: datetime) -> dict[UUID, Exception]:
     async with db.write() as session:
         await sessions.forget_old(session, now)
         await events.forget_old(session, now - NEWS_KEPT)
         await orders.forget_old(session, now - NEWS_KEPT)
     await db.count_rows()
+    return {}
 
 
 def _printing(db: Database, settings: Settings) -> tuple[Desk, Signer]:

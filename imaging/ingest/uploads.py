@@ -21,6 +21,7 @@ from imaging.index.model import Batch, Study, Upload, UploadState
 from imaging.ingest.pipeline import Outcome, Pipeline
 from imaging.limits import Limits
 from imaging.store.objects import discard, sync
+from imaging.supervise import Trouble
 from imaging.workers.jobs import Packed, Unpack
 from imaging.workers.unpack import CALLED_ZIP
 
@@ -40,6 +41,7 @@ class Uploads:
         self._whole: dict[str, asyncio.Queue[UUID]] = {}  # by hospital
         self._news = asyncio.Event()
         self.locks: dict[UUID, asyncio.Lock] = {}
+        self.trouble = Trouble()
 
     def path(self, upload: UUID) -> Path:
         return self._objects.upload(upload)
@@ -113,9 +115,11 @@ class Uploads:
             key = await self._whole[hospital].get()
             try:
                 await self._process(key)
-            except Exception:
+                self.trouble.passed(key)
+            except Exception as failure:
                 # A full disk or the like: the bytes are safe and the promise stands.
-                log.exception("upload %s could not be processed; it is tried again", key)
+                if self.trouble.failed(failure, key):
+                    log.exception("upload %s could not be processed; it is tried again", key)
                 await asyncio.sleep(RETRY_SECONDS)
                 self._put(hospital, key)
             except BaseException:

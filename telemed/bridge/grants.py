@@ -23,6 +23,7 @@ from telemed.consultations.events import Moved
 from telemed.db import Database
 from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock
+from telemed.kit.supervisor import Trouble
 from telemed.requests.events import RequestChanged
 from telemed.studies.events import OfStudy
 
@@ -47,6 +48,7 @@ class GrantFeed:
         self._sent: dict[UUID, Rows] = {}
         self._certain = False
         self.rev = 0
+        self.trouble = Trouble()
 
     async def consume(self, db: AsyncSession, heard: Heard) -> None:
         about = heard.about
@@ -65,8 +67,10 @@ class GrantFeed:
             try:
                 await self.bring_up_to_date()
                 self.vouch(await self._archive.heartbeat(self.rev))
-            except Exception:
-                log.exception("imaging's grants could not be brought up to date")
+                self.trouble.passed()
+            except Exception as failure:
+                if self.trouble.failed(failure):
+                    log.exception("imaging's grants could not be brought up to date; it is tried again")
                 self._certain = False
                 await asyncio.sleep(HEARTBEAT)
             with suppress(TimeoutError):

@@ -3,23 +3,25 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import delete, event, update
+from sqlalchemy import delete, event, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.bridge.model import LeafOrder
 from telemed.db import Database
 from telemed.kit.clock import Clock
+from telemed.kit.supervisor import Trouble
 
 log = structlog.get_logger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 4.0  # seconds; once a leaf answers again, who lost access is out within five
 PATIENCE = 5.0  # seconds a leaf may take for one order
 AT_ONCE = 100
+OVERDUE = timedelta(seconds=60)
 LOOK_AGAIN = 60.0  # seconds, when nothing is due: every commit that keeps an order wakes us
 
 Give = Callable[[LeafOrder], Awaitable[object]]
@@ -32,6 +34,7 @@ class Orders:
         self._database, self._clock = database, clock
         self._wake = asyncio.Event()
         self._under_way: set[UUID] = set()
+        self.trouble = Trouble()  # of reading them; what a leaf does not take shows by its age
         self._failed: dict[UUID, tuple[int, float]] = {}  # how often, and when it is due again by the loop's time
 
     async def keep(self, db: AsyncSession, kind: str, subject: str, **data: Any) -> None:
@@ -54,8 +57,10 @@ class Orders:
                 pause, busy = LOOK_AGAIN, frozenset(self._under_way)  # which may be acknowledged while we read
                 try:
                     due = self._due(await self.waiting(), busy)
-                except Exception:
-                    log.exception("the orders to the leaves could not be read; it is tried again")
+                    self.trouble.passed()
+                except Exception as failure:
+                    if self.trouble.failed(failure):
+                        log.exception("the orders to the leaves could not be read; it is tried again")
                     pause, due = FIRST_PAUSE, []
                 for row in due:
                     self._under_way.add(row.id)
@@ -96,6 +101,18 @@ class Orders:
 
     def _committed(self, _session: object) -> None:
         self._wake.set()
+
+
+async def overdue(db: AsyncSession, now: datetime) -> int:
+    """How many have waited for their leaf longer than a restart of it takes."""
+    late = col(LeafOrder.acknowledged_at).is_(None), col(LeafOrder.created_at) < now - OVERDUE
+    return (await db.exec(select(func.count()).select_from(LeafOrder).where(*late))).one()
+
+
+async def oldest_waiting(db: AsyncSession) -> datetime | None:
+    """Since when the oldest order waits for its leaf."""
+    query = select(func.min(col(LeafOrder.created_at))).where(col(LeafOrder.acknowledged_at).is_(None))
+    return (await db.exec(query)).one()
 
 
 async def forget_old(db: AsyncSession, before: datetime) -> None:

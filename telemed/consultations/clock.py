@@ -23,8 +23,11 @@ SWEEP_EVERY = timedelta(seconds=5)
 Look = Callable[[Database, UUID, datetime], Awaitable[None]]
 
 
-async def sweep(database: Database, now: datetime) -> None:
-    """One pass over all that time may move; each consultation in a transaction of its own."""
+async def sweep(database: Database, now: datetime) -> dict[UUID, Exception]:
+    """One pass over all that time may move; each consultation in a transaction of its own.
+
+    Returns why of those that could not be moved.
+    """
     c = Consultation
     came = select(Participant.id).where(Participant.activity_id == c.id, col(Participant.joined_at).is_not(None))
     gone = select(Participant.id).where(
@@ -44,14 +47,17 @@ async def sweep(database: Database, now: datetime) -> None:
         (_give_back, and_(col(c.state) == State.accepted, work.lead_overdue(now))),
         (_ask_to_rebook, and_(col(c.state) == State.interrupted, col(c.state_due_at) < now)),
     ]
+    failed: dict[UUID, Exception] = {}
     for look, which in clock:
         async with database.read() as db:
             found = list((await db.exec(select(c.id).where(which))).all())
         for id in found:
             try:
                 await look(database, id, now)
-            except Exception:  # one that cannot be moved must not keep the clock of all others from running
+            except Exception as failure:  # one that cannot be moved must not keep the clock of all others from running
                 log.exception("the clock could not move a consultation", id=str(id))
+                failed[id] = failure
+    return failed
 
 
 async def _expire(database: Database, id: UUID, now: datetime) -> None:

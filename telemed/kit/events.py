@@ -20,6 +20,7 @@ from telemed.kit.inbox import Inbox as Inbox
 from telemed.kit.inbox import Transactions as Transactions
 from telemed.kit.inbox import once as once
 from telemed.kit.quarantine import Failed, Quarantine
+from telemed.kit.supervisor import Trouble
 from telemed.kit.table import Table, json_column, key, moment
 
 log = structlog.get_logger(__name__)
@@ -130,15 +131,20 @@ def _first_id(moment: datetime) -> UUID:
     return UUID(int=int(moment.timestamp() * 1000) << 80 | 0x7 << 76 | 0x2 << 62)
 
 
-async def dispatch(database: Transactions, consumers: Mapping[str, Consumer], clock: Clock) -> None:
+async def dispatch(
+    database: Transactions, consumers: Mapping[str, Consumer], clock: Clock, trouble: Trouble | None = None
+) -> None:
     """Wakes at each commit. Consumers read what is true now, so one may hear a failed event after a later one."""
+    trouble = trouble or Trouble()
     while True:
         database.committed.clear()
         try:
             while await deliver(database, consumers, clock()):
                 pass
+            trouble.passed()
         except Unavailable as why:
-            log.warning("events wait for the database", why=why.code)
+            if trouble.failed(why):
+                log.warning("events wait for the database", why=why.code)
         with suppress(TimeoutError):
             async with asyncio.timeout(RETRY_SECONDS):
                 await database.committed.wait()

@@ -4,6 +4,7 @@ import errno
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
+from uuid import UUID
 
 import structlog
 from sqlalchemy.exc import DBAPIError, InterfaceError, TimeoutError
@@ -50,8 +51,8 @@ def _of_database(error: DBAPIError) -> Unavailable | None:
 
 
 @asynccontextmanager
-async def by_itself(db: AsyncSession, what: str, id: object) -> AsyncIterator[None]:
-    """One of many rows: if it cannot be worked on it stays as it is, and the others go on.
+async def by_itself(db: AsyncSession, what: str, id: UUID, failed: dict[UUID, Exception]) -> AsyncIterator[None]:
+    """One of many rows: if it cannot be worked on it stays as it is, why is noted in `failed`, and the others go on.
 
     A failure that passes is raised: SQLite may have rolled back all of the transaction, not only this row's part.
     """
@@ -62,3 +63,4 @@ async def by_itself(db: AsyncSession, what: str, id: object) -> AsyncIterator[No
         if passing(failure) is not None:
             raise
         log.exception("a row could not be worked on; the others go on", what=what, id=str(id))
+        failed[id] = failure

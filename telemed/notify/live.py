@@ -26,6 +26,7 @@ from telemed.errors import Unavailable
 from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock
 from telemed.kit.http import Routes
+from telemed.kit.supervisor import Trouble
 from telemed.opinions.events import OfAdvice, OfOpinion
 from telemed.people.events import PatientIdentityChanged
 from telemed.requests.events import RequestChanged
@@ -81,6 +82,7 @@ class Tab:
 class Live:
     def __init__(self) -> None:
         self.tabs: set[Tab] = set()
+        self.trouble = Trouble()
 
     async def consume(self, db: AsyncSession, heard: Heard) -> None:
         """News that has committed: hints to those who may see what it is about."""
@@ -129,8 +131,10 @@ class Live:
             await asyncio.sleep(CHECK_EVERY)
             try:
                 await self.close_ended(database, clock())
+                self.trouble.passed()
             except Unavailable as why:
-                log.warning("ended sign-ins could not be looked for; it is tried again", why=why.code)
+                if self.trouble.failed(why):
+                    log.warning("ended sign-ins could not be looked for; it is tried again", why=why.code)
 
     async def close_ended(self, database: Database, now: datetime) -> None:
         sids = {tab.actor.sid for tab in self.tabs}

@@ -33,16 +33,19 @@ NO_GLYPH = "〓"  # what typesetters put for a character they have no type for
 SIGN_MEANS = f"{NO_GLYPH} 代替无法打印的字，原字见系统内本页。"
 
 
-async def make_due(desk: Desk, signer: Signer, now: datetime) -> None:
-    """Whatever has no print yet, after a crash too; one that fails keeps no other waiting."""
+async def make_due(desk: Desk, signer: Signer, now: datetime) -> dict[UUID, Exception]:
+    """Whatever has no print yet, after a crash too; one that fails keeps no other waiting, and is returned with why."""
     query = select(OpinionPage.id).where(~select(PagePrint.page_id).where(PagePrint.page_id == OpinionPage.id).exists())
     async with desk.database.read() as db:
         due = (await db.exec(query.order_by(col(OpinionPage.id)))).all()
+    failed: dict[UUID, Exception] = {}
     for id in due:
         try:
             await make(desk, signer, id, now)
-        except Exception:
+        except Exception as failure:
             log.exception("a page could not be printed; it is tried again", id=str(id))
+            failed[id] = failure
+    return failed
 
 
 async def make(desk: Desk, signer: Signer, page_id: UUID, now: datetime) -> PagePrint:

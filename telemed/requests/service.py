@@ -134,19 +134,20 @@ async def discard(db: AsyncSession, actor: Actor, id: UUID, version: int, now: d
     await consultations.discard(db, actor, row, now)
 
 
-async def discard_old(db: AsyncSession, now: datetime) -> int:
-    """Drafts untouched for thirty days; for the clock that runs through the day."""
+async def discard_old(db: AsyncSession, now: datetime) -> dict[UUID, Exception]:
+    """Drafts untouched for thirty days; for the clock that runs through the day. Returns what failed."""
+    failed: dict[UUID, Exception] = {}
     old = now - deadlines.DRAFT_DISCARDED
     query = select(Consultation).where(Consultation.state == State.draft, Consultation.updated_at < old)
     found = (await db.exec(query)).all()
     for row in found:
-        async with by_itself(db, "old draft", row.id):
+        async with by_itself(db, "old draft", row.id, failed):
             record(db, None, "request.discarded", str(row.id), now, reason="old")
             if row.case_id is None:
                 await db.delete(row)
             else:
                 await consultations.discard(db, None, row, now)
-    return len(found)
+    return failed
 
 
 # -- parts

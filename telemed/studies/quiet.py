@@ -1,6 +1,7 @@
 """A study whose count nobody declared: after ten quiet minutes a person is asked whether it is all."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlmodel import and_, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,8 +15,9 @@ from telemed.work.model import WorkItem, WorkKind
 QUIET = timedelta(minutes=10)
 
 
-async def ask_for_counts(db: AsyncSession, now: datetime) -> None:
-    """Asked once; what arrives later does not ask again, the tick compares the number anyway."""
+async def ask_for_counts(db: AsyncSession, now: datetime) -> dict[UUID, Exception]:
+    """Asked once; what arrives later does not ask again, the tick compares the number anyway. Returns what failed."""
+    failed: dict[UUID, Exception] = {}
     same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
     asked = select(WorkItem.subject).where(WorkItem.kind == WorkKind.declare)
     query = (
@@ -31,7 +33,7 @@ async def ask_for_counts(db: AsyncSession, now: datetime) -> None:
     )
     for link, view in (await db.exec(query)).all():
         note = {"header": view.patient_name, "number": view.patient_number, "description": view.description}
-        async with by_itself(db, "study without a count", link.id):
+        async with by_itself(db, "study without a count", link.id, failed):
             work.ask(
                 db,
                 WorkKind.declare,
@@ -42,3 +44,4 @@ async def ask_for_counts(db: AsyncSession, now: datetime) -> None:
                 patient_id=link.patient_id,
                 note=note,
             )
+    return failed

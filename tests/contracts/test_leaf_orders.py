@@ -10,6 +10,8 @@ from telemed.bridge import orders as kept
 from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import Orders, micros
 from telemed.db import Database
+from telemed.errors import Busy
+from telemed.kit.supervisor import Trouble
 from tests.telemed.bridge.leaves import acknowledged, given, keep
 from tests.telemed.conftest import NOW, FakeClock
 
@@ -92,3 +94,30 @@ async def test_acknowledged_orders_are_forgotten_in_time_and_no_others(any_db: D
         await kept.forget_old(db, NOW + timedelta(days=1))
     async with any_db.read() as db:
         assert [each.subject for each in (await db.exec(select(LeafOrder))).all()] == ["y"]
+
+
+async def test_orders_that_cannot_be_read_are_told_and_given_once_they_can_be(
+    any_db: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders, done, broken = Orders(any_db, clock), Given(), asyncio.Event()
+    orders.trouble = Trouble(lambda: now)
+    now, read = 0.0, orders.waiting
+
+    async def cannot() -> list[LeafOrder]:
+        broken.set()
+        raise Busy
+
+    async def leaf(row: LeafOrder) -> None:
+        done.put_nowait(row)
+
+    monkeypatch.setattr(kept, "FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(orders, "waiting", cannot)
+    await keep(any_db, orders, "leaf", "x")
+    async with given(orders, leaf=leaf):
+        await broken.wait()
+        assert orders.trouble() == ""
+        now = 60.0
+        assert orders.trouble() == "Busy"
+        monkeypatch.setattr(orders, "waiting", read)
+        await done.get()
+        assert orders.trouble() == ""

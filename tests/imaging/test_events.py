@@ -5,14 +5,15 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from sqlmodel import Session, select
 
-from imaging import aside
+from imaging import aside, outbox, supervise
 from imaging.archive import open_archive
-from imaging.index.model import OutboxRow
+from imaging.index.model import OutboxRow, Study
 from imaging.limits import Limits
 from imaging.outbox import Event, add_event
-from tests.imaging.conftest import Asker, Events, served, until
+from tests.imaging.conftest import Asker, Events, Time, served, until
 from tests.imaging.made import made, uid
 
 
@@ -115,3 +116,31 @@ async def test_an_event_that_cannot_be_read_is_set_aside_and_the_later_ones_are_
         await until(lambda: asyncio.to_thread(aside.listed, index), bool)
         assert wuxi.archive.index.no_space is False
     assert (aside.drop(index, 2), aside.drop(index, 2)) == (True, False)
+
+
+async def test_a_study_that_cannot_be_told_of_keeps_no_other_from_being_told(
+    wuxi: Asker, events: Events, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, mine = outbox.describe, wuxi.archive.outbox
+    monkeypatch.setattr(mine, "_retry", 0.01)
+    monkeypatch.setattr(supervise, "UNNOTICED", 0.0)
+
+    def describe(session: Session, study: Study) -> dict[str, object]:
+        if study.study_uid == uid("bad"):
+            add_event(session, "half", study.hospital, {}, time.wall)
+            raise KeyError
+        return whole(session, study)
+
+    async def why() -> str:
+        return mine.trouble()
+
+    monkeypatch.setattr(outbox, "describe", describe)
+    await wuxi.store(made("bad"), made("good"))
+    assert (await events.wait_for("study.received")).data["study_uid"] == uid("good")
+    assert await until(why, bool) == "KeyError"
+    monkeypatch.setattr(outbox, "describe", whole)
+    await until(why, lambda trouble: not trouble)
+    assert [(each.type, each.data["study_uid"]) for each in events.all] == [
+        ("study.received", uid("good")),
+        ("study.received", uid("bad")),
+    ]

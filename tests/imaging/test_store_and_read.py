@@ -4,10 +4,12 @@ import asyncio
 from io import BytesIO
 
 import msgspec
+import pytest
 from PIL import Image
 from pydicom import dcmread
 from pydicom.encaps import generate_frames
 
+from imaging import pictures, supervise
 from imaging.syntaxes import DEFLATED_LE
 from tests.imaging.conftest import Asker, bundled, multipart, until
 from tests.imaging.made import made, uid
@@ -250,3 +252,31 @@ async def test_a_study_opens_with_one_answer(wuxi: Asker) -> None:
     assert (lung["instance_count"], lung["Modality"]) == (3, "CT")
     assert lung["middle"]["SOPInstanceUID"] == uid("study", "series", "2")
     assert (lung["middle"]["Rows"], lung["middle"]["TransferSyntaxUID"]) == (16, "1.2.840.10008.1.2.1")
+
+
+async def test_a_thumbnail_that_fails_is_told_tried_again_and_in_the_end_left_until_somebody_asks(
+    wuxi: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "QUIET_SECONDS", 0.01)
+    monkeypatch.setattr(supervise, "UNNOTICED", 0.0)
+    mine, tried, told = wuxi.archive.pictures, 0, list[str]()
+
+    async def fails(_sha256: str, _picture: object) -> bytes:
+        nonlocal tried
+        tried += 1
+        told.append(mine.trouble())
+        raise OSError
+
+    monkeypatch.setattr(mine, "get", fails)
+    await wuxi.store(made())
+
+    async def tries() -> int:
+        return tried
+
+    async def why() -> str:
+        return mine.trouble()
+
+    await until(tries, lambda count: count == pictures.TRIES)
+    await until(why, lambda trouble: not trouble)
+    assert set(told[1:]) == {"OSError"}
+    assert tried == pictures.TRIES

@@ -13,6 +13,7 @@ from signaling import Event, LocalBus, Serving
 from signaling.courier import Courier
 from signaling.log import RoomLog
 from signaling.rooms import Rooms
+from signaling.supervise import Trouble
 from tests.signaling.kit import BRANCH, GUEST, NOW, Person, joined, new_rooms
 
 
@@ -169,3 +170,25 @@ async def test_a_row_of_before_that_cannot_be_read_is_set_aside_and_the_rest_goe
         log.sweep(NOW + 1e6)
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("select seq from events where taken = 2").fetchall() == [(4,)]
+
+
+async def test_what_a_rooms_reader_does_not_take_is_told_until_it_does(rooms: Rooms) -> None:
+    now, deaf = 0.0, True
+
+    async def take(_event: Event) -> None:
+        if deaf:
+            raise ConnectionError
+
+    courier = Courier(rooms.log, LocalBus(take))
+    courier.trouble = Trouble(lambda: now)
+    Person(rooms, "anna")
+    rooms.log.flush()
+    assert not await courier.round()
+    now = 59.0
+    assert not await courier.round()
+    assert courier.trouble() == ""
+    now = 60.0
+    assert courier.trouble() == "ConnectionError"
+    deaf = False
+    assert await courier.round()
+    assert courier.trouble() == ""

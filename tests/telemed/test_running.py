@@ -2,16 +2,29 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 
+import imaging.supervise
+import signaling.supervise
+import telemed.kit.supervisor
+from imaging import outbox
+from imaging.archive import Archive
+from signaling.rooms import Rooms
+from telemed.bridge.model import LeafOrder
+from telemed.bridge.orders import micros
 from telemed.config import Settings
-from telemed.errors import NoSpace
+from telemed.errors import Busy, NoSpace
+from telemed.kit import events
+from telemed.kit.clock import utcnow
 from telemed.kit.events import publish
 from telemed.kit.supervisor import Supervisor, Work
+from telemed.notify.live import Live
+from telemed.opinions import page_prints
 from telemed.serve import Running, running
 from tests.fakes.patients import FakePatients
 from tests.full import full_at
@@ -91,7 +104,8 @@ async def test_a_throw_in_any_task_ends_no_other_is_shown_by_name_and_is_mended_
     product: Running, supervisor: Breakable, pauses: Pauses
 ) -> None:
     status, checks = await look(product)
-    assert (status, set(checks)) == (200, TASKS | {"database", "disk", "descriptors", "rooms.log", "images.index"})
+    others = {"database", "disk", "descriptors", "rooms.log", "images.index", "orders.waiting"}
+    assert (status, set(checks)) == (200, TASKS | others)
     assert set(checks.values()) == {"ok"}
     for number, name in enumerate(sorted(TASKS), start=1):
         supervisor.throw[name].set()
@@ -128,3 +142,68 @@ async def test_a_full_disk_turns_readiness_red_and_room_turns_it_green_again(pro
     status, checks = await look(product)
     assert checks["database"] == "ok"
     await write()
+
+
+async def _fails(*_arguments: object, **_more: object) -> None:
+    raise Busy
+
+
+def _fails_at_once(*_arguments: object, **_more: object) -> None:
+    raise RuntimeError("王五")
+
+
+def _moves_nothing(self: Rooms, _now: float) -> None:
+    self.failed = {"room 1": RuntimeError("王五")}
+
+
+BREAKS: dict[str, tuple[object, str, object, str]] = {
+    "grants": (Archive, "heartbeat", _fails, "Busy"),
+    "events": (events, "deliver", _fails, "Busy"),
+    "live": (Live, "close_ended", _fails, "Busy"),
+    "prints": (page_prints, "make_due", _fails, "Busy"),
+    "images.events": (outbox, "tell_of_studies", _fails_at_once, "RuntimeError"),
+    "rooms.clock": (Rooms, "tick", _moves_nothing, "RuntimeError"),
+}
+
+
+async def test_a_task_that_goes_on_while_it_fails_is_shown_and_is_well_again_by_itself(
+    product: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for each in (telemed.kit.supervisor, imaging.supervise, signaling.supervise):
+        monkeypatch.setattr(each, "UNNOTICED", 0.0)
+
+    async def until(expected: dict[str, str]) -> None:
+        async with asyncio.timeout(30):
+            while {task: why for task, why in (await look(product))[1].items() if task in expected} != expected:
+                product.archive.outbox.wake()
+
+    whole = {task: getattr(owner, name) for task, (owner, name, _, _) in BREAKS.items()}
+    for owner, name, broken, _ in BREAKS.values():
+        monkeypatch.setattr(owner, name, broken)
+    await until({task: why for task, (_, _, _, why) in BREAKS.items()})
+    assert (await look(product))[0] == 503
+    for task, (owner, name, _, _) in BREAKS.items():
+        monkeypatch.setattr(owner, name, whole[task])
+    await until(dict.fromkeys(BREAKS, "ok"))
+
+
+async def test_an_order_that_its_leaf_does_not_take_turns_readiness_red_after_a_minute(product: Running) -> None:
+    async def metric() -> float:
+        url = f"http://127.0.0.1:{product.http_port}/metrics"
+        async with ClientSession() as session, session.get(url) as answer:
+            lines = (await answer.text()).splitlines()
+        return next(float(each.split()[1]) for each in lines if each.startswith("telemed_orders_oldest_seconds "))
+
+    assert await metric() == 0
+    for seconds in (50, 90):
+        at = utcnow() - timedelta(seconds=seconds)
+        order = LeafOrder(kind="of_a_newer_version", subject=str(seconds), rev=micros(at), created_at=at)
+        async with product.db.write() as db:
+            db.add(order)
+        _, checks = await look(product)
+        assert checks["orders.waiting"] == ("ok" if seconds == 50 else "1 for more than 60 s")
+    assert 90 <= await metric() < 150
+    async with product.db.write() as db:
+        order = await db.get_one(LeafOrder, order.id)
+        order.acknowledged_at = utcnow()
+    assert (await look(product))[1]["orders.waiting"] == "ok"

@@ -3,6 +3,9 @@
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
+from telemed.consultations import clock
 from telemed.consultations.service import sweep
 from tests.telemed.conftest import NOW, Call, World
 from tests.telemed.consultations.conftest import Made, everything_ready
@@ -24,3 +27,20 @@ async def test_interrupted_for_too_long_a_coordinator_is_asked_for_another_time(
     assert await home_kinds(call, "coordinator") == ["book"]
     await tell_fact(world, id, "doctor", "member.joined", NOW + timedelta(minutes=18))
     assert (await state_of(call, id), await home_kinds(call, "coordinator")) == ("in_progress", [])
+
+
+async def test_one_that_cannot_be_moved_is_named_and_keeps_no_other_waiting(
+    call: Call, submitted: Made, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [await submitted() for _ in range(2)]
+    seen: list[UUID] = []
+
+    async def breaks(_db: object, id: UUID, _now: object) -> None:
+        seen.append(id)
+        if id == seen[0]:
+            raise KeyError
+
+    monkeypatch.setattr(clock, "_ask_duty_officer", breaks)
+    failed = await sweep(world.db, NOW)
+    assert set(seen) == set(ids)
+    assert {id: type(why) for id, why in failed.items()} == {seen[0]: KeyError}

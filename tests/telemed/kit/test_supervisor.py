@@ -4,7 +4,11 @@ import asyncio
 
 import pytest
 
-from telemed.kit.supervisor import Supervisor, supervised
+import imaging.supervise
+import signaling.supervise
+from telemed.kit.supervisor import Supervisor, Trouble, supervised
+
+Troubles = type[Trouble] | type[imaging.supervise.Trouble] | type[signaling.supervise.Trouble]
 
 
 class Pauses:
@@ -89,3 +93,42 @@ async def test_a_cancellation_from_inside_is_a_failure_like_any_other_and_one_fr
         await pauses.wait_for(2)
     with pytest.raises(ValueError, match="two tasks"):
         await supervisor.run("cancelled", cancelled)
+
+
+@pytest.mark.parametrize("kind", [Trouble, imaging.supervise.Trouble, signaling.supervise.Trouble])
+def test_what_a_task_fails_at_is_told_once_it_has_gone_on_for_a_minute_and_until_it_passes(
+    kind: Troubles, pauses: Pauses
+) -> None:
+    trouble = kind(pauses.clock)
+    assert (trouble.failed(KeyError("王五")), trouble.failed(KeyError("王五"))) == (True, False)
+    pauses.now += 59
+    assert trouble() == ""
+    trouble.failed(KeyError("王五"))
+    pauses.now += 1
+    assert trouble() == "KeyError"
+    trouble.passed()
+    assert trouble() == ""
+    trouble.failed(KeyError())
+    assert trouble() == ""  # a new failure has its own minute
+
+
+@pytest.mark.parametrize("kind", [Trouble, imaging.supervise.Trouble, signaling.supervise.Trouble])
+def test_of_many_items_each_is_judged_by_itself(kind: Troubles, pauses: Pauses) -> None:
+    trouble = kind(pauses.clock)
+    trouble.round({1: OSError(), 2: OSError(), 3: OSError()})
+    pauses.now += 60
+    trouble.round({1: OSError(), 2: OSError(), 4: ValueError()})
+    assert trouble() == "OSError (2)"
+    trouble.round({2: OSError()})
+    assert trouble() == "OSError"
+    trouble.round({})
+    assert trouble() == ""
+
+
+def test_a_tasks_own_end_is_told_before_its_trouble() -> None:
+    supervisor = Supervisor()
+    assert supervisor.why("task") == ""
+    supervisor.troubles["task"] = lambda: "KeyError"
+    assert supervisor.why("task") == "KeyError"
+    supervisor.failing["task"] = "RuntimeError"
+    assert supervisor.why("task") == "RuntimeError"
