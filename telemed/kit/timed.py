@@ -9,13 +9,17 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from ssl import SSLContext
 
+import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from aiohttp.web_protocol import RequestHandler
 
 from telemed.kit.connections import BACKLOG, Connections, Listener, Peer
 
+log = structlog.get_logger(__name__)
 REFUSAL = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -36,7 +40,12 @@ async def serve_http(
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=2, keepalive_timeout=patience.idle)
     await runner.setup()
     assert runner.server is not None
-    accept = runner.server
+    server_of, kwargs = runner.server, runner.server._kwargs  # aiohttp has no other way to another RequestHandler
+    loop = asyncio.get_running_loop()
+
+    def accept() -> asyncio.Protocol:
+        return _Nameless(server_of, loop=loop, **kwargs)
+
     try:
         listener = Listener(host, port, connections)
         server = await asyncio.get_running_loop().create_server(
@@ -52,6 +61,34 @@ async def serve_http(
             server.close()
     finally:
         await runner.cleanup()
+
+
+class _Refusal(web.Response):
+    async def _prepare_headers(self) -> None:
+        """No application has it in hand, so its signal that takes the name off does not come."""
+        await super()._prepare_headers()
+        self.headers.popall("Server", None)
+
+
+class _Nameless(RequestHandler):
+    """What is no request at all comes before any middleware: its answer names no program and repeats nothing of it."""
+
+    __slots__ = ()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        if status >= 500:
+            log.error("a request failed outside the application", exc_info=exc)
+        if request.writer.output_size > 0:
+            raise ConnectionError("A part of the answer is sent already.")
+        refusal = _Refusal(status=status, text=f"{status} {HTTPStatus(status).phrase}\n")
+        refusal.force_close()
+        return refusal
 
 
 class Timer:
