@@ -1,4 +1,4 @@
-"""Events on their way out: a durable log in the index, published in order, deleted once taken over."""
+"""Events on their way out: a durable log in the index, published in order per study, deleted once taken over."""
 
 import asyncio
 import logging
@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 VERSION = 1
 EVERYTHING = "*"
 GROUP = 100
+AWAY = 10
+"""Failures in a row after which it is not the events: nobody takes any just now, and the rest is not tried."""
 
 
 @dataclass(frozen=True)
@@ -165,8 +167,7 @@ class Outbox:
             try:
                 studies = await self._index.write(lambda session: tell_of_studies(session, self._now()))
                 failed |= {study: failure for study, failure in studies.items()}
-                while await self._send_some(epoch):
-                    pass
+                failed |= await self._send(epoch)
             except Exception as failure:
                 failed["log"] = failure
             self._note(failed)
@@ -178,27 +179,52 @@ class Outbox:
         for item, failure in failed.items():
             if self.trouble.failed(failure, item):
                 what = "events could not be published; they stay in the log"
-                if item != "log":
+                if isinstance(item, int):
                     what = f"study {item} could not be told of; the others are"
+                elif item != "log":
+                    what = "an event is not taken; it waits with the later ones of its study"
                 log.error("%s, and it is tried again", what, exc_info=failure)
         self.trouble.round(failed)
 
-    async def _send_some(self, epoch: str) -> bool:
+    async def _send(self, epoch: str) -> dict[object, Exception]:
+        """Once through all that waits; returns why, of each study whose event was not taken.
+
+        Its later events wait behind that one, and those of other studies do not.
+        """
+        failed: dict[object, Exception] = {}
+        after = in_a_row = 0
+        while rows := await self._next(after):
+            for row in rows:
+                after, study = row.position, _study_of(row)
+                if study in failed:
+                    continue
+                event = Event(row.id, row.type, VERSION, row.source, epoch, row.seq, row.occurred_at, row.data)
+                try:
+                    await self._publish(event)
+                except Exception as failure:
+                    failed[study], in_a_row = failure, in_a_row + 1
+                    if in_a_row == AWAY:
+                        return failed
+                    continue
+                in_a_row = 0
+                await self._index.write(lambda session, row=row: _forget(session, row.id))  # type: ignore[misc]
+        return failed
+
+    async def _next(self, after: int) -> list[OutboxRow]:
         try:
-            rows = await self._index.read(_next_rows)
+            return await self._index.read(lambda session: _next_rows(session, after))
         except ValueError:  # what a row holds cannot be read; it must not hold up the others
             await self._index.write(lambda session: _set_aside_unreadable(session, self._now()))
-            rows = await self._index.read(_next_rows)
-        for row in rows:
-            event = Event(row.id, row.type, VERSION, row.source, epoch, row.seq, row.occurred_at, row.data)
-            await self._publish(event)
-            await self._index.write(lambda session, row=row: _forget(session, row.id))  # type: ignore[misc]
-        return len(rows) == GROUP
+            return await self._index.read(lambda session: _next_rows(session, after))
 
 
-def _next_rows(session: Session) -> list[OutboxRow]:
-    waiting = select(OutboxRow).where(col(OutboxRow.set_aside_at).is_(None))
-    return list(session.exec(waiting.order_by(col(OutboxRow.position)).limit(GROUP)))
+def _study_of(row: OutboxRow) -> tuple[str, str]:
+    return row.source, str(row.data.get("study_uid", ""))
+
+
+def _next_rows(session: Session, after: int) -> list[OutboxRow]:
+    waiting = col(OutboxRow.set_aside_at).is_(None), col(OutboxRow.position) > after
+    return list(session.exec(select(OutboxRow).where(*waiting).order_by(col(OutboxRow.position)).limit(GROUP)))
 
 
 def _set_aside_unreadable(session: Session, now: datetime) -> None:

@@ -144,3 +144,58 @@ async def test_a_study_that_cannot_be_told_of_keeps_no_other_from_being_told(
         ("study.received", uid("good")),
         ("study.received", uid("bad")),
     ]
+
+
+async def test_an_event_that_nobody_takes_keeps_only_its_own_study_waiting(tmp_path: Path) -> None:
+    tried, taken, mended = list[str](), list[str](), False
+
+    async def take(event: Event) -> None:
+        tried.append(event.type)
+        if event.type == "bad.1" and not mended:
+            raise KeyError
+        taken.append(event.type)
+
+    async def all_taken() -> bool:
+        return len(taken) == 5
+
+    async with open_archive(tmp_path, publish=take, limits=Limits(workers=1)) as archive:
+        archive.outbox._retry = 0.01
+
+        def add(session: Session) -> None:
+            for n in (1, 2):
+                for study in ("bad", "good"):
+                    add_event(session, f"{study}.{n}", "wuxi", {"study_uid": study}, archive.now())
+            add_event(session, "bad.3", "jiashan", {"study_uid": "bad"}, archive.now())
+
+        await archive.index.write(add)
+        archive.outbox.wake()
+
+        async def told() -> int:
+            return tried.count("bad.1")
+
+        await until(told, lambda times: times >= 3)
+        assert taken == ["good.1", "good.2", "bad.3"]  # the last is another hospital's study
+        mended = True
+        await until(all_taken, bool)
+    assert taken[-2:] == ["bad.1", "bad.2"]
+
+
+async def test_while_nobody_takes_anything_only_a_few_are_tried(tmp_path: Path) -> None:
+    tried, away = set[int](), asyncio.Event()
+
+    async def take(event: Event) -> None:
+        tried.add(event.seq)
+        if event.seq == outbox.AWAY:
+            away.set()
+        raise ConnectionError
+
+    async with open_archive(tmp_path, publish=take, limits=Limits(workers=1)) as archive:
+
+        def add(session: Session) -> None:
+            for n in range(3 * outbox.AWAY):
+                add_event(session, "some", "wuxi", {"study_uid": str(n)}, archive.now())
+
+        await archive.index.write(add)
+        archive.outbox.wake()
+        await away.wait()
+    assert tried == set(range(1, outbox.AWAY + 1))
