@@ -1,6 +1,7 @@
 """News that survives a crash: a transactional outbox, and a dispatcher whose consumers repeat safely."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -26,6 +27,7 @@ from telemed.kit.table import Table, json_column, key, moment
 log = structlog.get_logger(__name__)
 BATCH = 100
 RETRY_SECONDS = 1.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 2.0  # seconds between two tries of one event: all ten take a quarter of a minute
 OF_THE_OUTBOX: Final = "event"  # kind of quarantine
 
 
@@ -45,9 +47,32 @@ def publish(db: AsyncSession, kind: str, data: dict[str, Any], now: datetime) ->
     db.add(Outbox(type=kind, data=data, occurred_at=now))
 
 
-async def deliver(database: Transactions, consumers: Mapping[str, Consumer], now: datetime) -> int:
+class Pauses:
+    """When an event that failed is tried again: each has its own pause, however often the others are delivered."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._failed: dict[UUID, tuple[int, float]] = {}  # how often, and when it is due again
+
+    def failed(self, event: UUID) -> None:
+        times = self._failed.get(event, (0, 0.0))[0] + 1
+        self._failed[event] = times, self._clock() + min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(times - 1, 10))
+
+    def over(self, event: UUID) -> None:
+        self._failed.pop(event, None)
+
+    def resting(self) -> set[UUID]:
+        now = self._clock()
+        return {event for event, (_, due) in self._failed.items() if due > now}
+
+
+async def deliver(
+    database: Transactions, consumers: Mapping[str, Consumer], now: datetime, pauses: Pauses | None = None
+) -> int:
     """How many are done with. Rows are marked, not passed by `id > last`: a row that commits late is still found."""
-    waiting = select(Outbox).where(col(Outbox.delivered_at).is_(None)).order_by(col(Outbox.id)).limit(BATCH)
+    pauses = pauses or Pauses()
+    waiting = select(Outbox).where(col(Outbox.delivered_at).is_(None), col(Outbox.id).not_in(pauses.resting()))
+    waiting = waiting.order_by(col(Outbox.id)).limit(BATCH)
     async with database.read() as db:
         events = (await db.exec(waiting)).all()
     done = 0
@@ -61,7 +86,11 @@ async def deliver(database: Transactions, consumers: Mapping[str, Consumer], now
         except Exception as failure:
             if passing(failure) is not None:
                 raise
-            done += await _one_by_one(database, event, consumers, now)
+            if not await _one_by_one(database, event, consumers, now):
+                pauses.failed(event.id)
+                continue
+            done += 1
+        pauses.over(event.id)
     return done
 
 
@@ -135,11 +164,11 @@ async def dispatch(
     database: Transactions, consumers: Mapping[str, Consumer], clock: Clock, trouble: Trouble | None = None
 ) -> None:
     """Wakes at each commit. Consumers read what is true now, so one may hear a failed event after a later one."""
-    trouble = trouble or Trouble()
+    trouble, pauses = trouble or Trouble(), Pauses()
     while True:
         database.committed.clear()
         try:
-            while await deliver(database, consumers, clock()):
+            while await deliver(database, consumers, clock(), pauses):
                 pass
             trouble.passed()
         except Unavailable as why:

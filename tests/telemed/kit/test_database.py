@@ -16,7 +16,7 @@ from telemed.audit.service import record
 from telemed.db import Database
 from telemed.errors import Busy
 from telemed.kit import quarantine
-from telemed.kit.events import Inbox, Outbox, again, deliver, forget_old, publish
+from telemed.kit.events import Inbox, Outbox, Pauses, again, deliver, forget_old, publish
 from telemed.kit.quarantine import TRIES, Quarantine
 from telemed.kit.table import new_id
 from telemed.people.model import Hospital, HospitalKind
@@ -190,3 +190,31 @@ async def test_writers_that_wait_too_long_are_told_to_come_back(db: Database) ->
         with pytest.raises(Busy):
             async with db.write():
                 pass
+
+
+async def test_an_event_that_fails_has_its_own_pauses_however_many_others_succeed(db: Database) -> None:
+    now, tries, heard = 0.0, list[float](), list[str]()
+    pauses = Pauses(lambda: now)
+
+    async def consumer(_db: object, event: Outbox) -> None:
+        if event.type == "odd":
+            tries.append(now)
+            raise KeyError
+        heard.append(event.type)
+
+    async def publish_one(kind: str) -> None:
+        async with db.write() as session:
+            publish(session, kind, {}, NOW)
+
+    await publish_one("odd")
+    for n in range(20):  # a burst of others must not spend the ten tries
+        await publish_one(str(n))
+        while await deliver(db, {"consumer": consumer}, NOW, pauses):
+            pass
+    assert (set(tries), heard) == ({0.0}, [str(n) for n in range(20)])
+    while len(set(tries)) < TRIES:
+        now += 0.25
+        await deliver(db, {"consumer": consumer}, NOW, pauses)
+    assert tries[-1] >= 10
+    async with db.read() as session:
+        assert [each.type for each in await quarantine.set_aside(session)] == ["odd"]
