@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from imaging import aside as image_events
 from signaling import aside as room_log
 from telemed.activities.kinds import Kinds
-from telemed.bridge import rooms, studies
+from telemed.bridge import orders, rooms, studies
 from telemed.db import Database
 from telemed.errors import NotFound
 from telemed.kit import events, quarantine
@@ -70,6 +70,8 @@ async def again(db: Database, data_dir: Path, id: str, kinds: Kinds, clock: Cloc
         row = await _row(session, id)
         if row.kind == events.OF_THE_OUTBOX:
             await events.again(session, row)
+        elif row.kind == orders.CONSUMER:
+            await orders.again(session, row)
         elif row.kind == rooms.CONSUMER:
             await rooms.RoomReports(db, kinds, clock).again(session, row)
         else:

@@ -1,20 +1,25 @@
 """Orders to the leaves: written with what causes them, given until they are acknowledged, each on its own."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+import sqlite3
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
-from uuid import UUID
+from typing import Any, Final
+from uuid import UUID, uuid5
 
 import structlog
 from sqlalchemy import delete, event, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from imaging import errors as images
 from telemed.bridge.model import LeafOrder
 from telemed.db import Database
+from telemed.kit import quarantine
 from telemed.kit.clock import Clock
+from telemed.kit.failures import passing
+from telemed.kit.quarantine import Failed, Quarantine
 from telemed.kit.supervisor import Trouble
 
 log = structlog.get_logger(__name__)
@@ -24,6 +29,7 @@ AT_ONCE = 100
 OVERDUE = timedelta(seconds=60)
 LOOK_AGAIN = 60.0  # seconds, when nothing is due: every commit that keeps an order wakes us
 
+CONSUMER: Final = "orders"  # kind of those that were set aside
 Give = Callable[[LeafOrder], Awaitable[object]]
 
 
@@ -54,9 +60,9 @@ class Orders:
         async with asyncio.TaskGroup() as tasks:
             while True:
                 self._wake.clear()
-                pause, busy = LOOK_AGAIN, frozenset(self._under_way)  # which may be acknowledged while we read
                 try:
-                    due = self._due(await self.waiting(), busy)
+                    due = await self._due()
+                    pause = self._pause()
                     self.trouble.passed()
                 except Exception as failure:
                     if self.trouble.failed(failure):
@@ -66,38 +72,69 @@ class Orders:
                     self._under_way.add(row.id)
                     tasks.create_task(self._give(row, leaves))
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(FIRST_PAUSE if self._failed else pause):
+                    async with asyncio.timeout(pause):
                         await self._wake.wait()
 
-    async def waiting(self) -> list[LeafOrder]:
+    async def waiting(self, limit: int = AT_ONCE, but: Collection[UUID] = ()) -> list[LeafOrder]:
         """Not acknowledged yet, the oldest first."""
-        query = select(LeafOrder).where(col(LeafOrder.acknowledged_at).is_(None)).order_by(col(LeafOrder.rev))
+        waits = col(LeafOrder.acknowledged_at).is_(None), col(LeafOrder.id).not_in(but)
         async with self._database.read() as db:
-            return list((await db.exec(query)).all())
+            return list(
+                (await db.exec(select(LeafOrder).where(*waits).order_by(col(LeafOrder.rev)).limit(limit))).all()
+            )
 
-    def _due(self, rows: list[LeafOrder], busy: frozenset[UUID]) -> list[LeafOrder]:
+    async def _due(self) -> list[LeafOrder]:
         """One order of a subject at a time, so that an older one cannot overtake; each waits for itself only."""
-        now, never = asyncio.get_running_loop().time(), (0, 0.0)
-        due = [each for each in rows if each.id not in busy and self._failed.get(each.id, never)[1] <= now]
-        return due[: AT_ONCE - len(self._under_way)]
+        busy, now = frozenset(self._under_way), asyncio.get_running_loop().time()
+        resting = {id for id, (_, due) in self._failed.items() if due > now}
+        rows = await self.waiting(AT_ONCE - len(busy), resting | busy)
+        if len(rows) < AT_ONCE - len(busy):  # whatever else had failed is not waited for any more
+            waiting = resting | busy | {each.id for each in rows}
+            self._failed = {id: known for id, known in self._failed.items() if id in waiting}
+        return rows
+
+    def _pause(self) -> float:
+        """Until the first that failed is due again; a commit, and each order that is done with, wakes us before."""
+        now = asyncio.get_running_loop().time()
+        return min((due - now for _, due in self._failed.values() if due > now), default=LOOK_AGAIN)
 
     async def _give(self, row: LeafOrder, leaves: Mapping[str, Give]) -> None:
         try:
             async with asyncio.timeout(PATIENCE):
                 await leaves[row.kind](row)
             async with self._database.write() as db:
-                given = col(LeafOrder.id) == row.id, col(LeafOrder.rev) == row.rev  # a newer one is still to be given
-                await db.exec(update(LeafOrder).where(*given).values(acknowledged_at=self._clock()))
+                await self._done_with(db, row)
+                if row.id in self._failed:
+                    await quarantine.succeeded(db, CONSUMER, _event_id(row))
             self._failed.pop(row.id, None)
-        except Exception:
+        except Exception as failure:
             times = self._failed.get(row.id, (0, 0.0))[0] + 1
             pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(times - 1, 10))
             self._failed[row.id] = times, asyncio.get_running_loop().time() + pause
             if times & (times - 1) == 0:  # 1, 2, 4, 8 …: a leaf that is away for long does not fill the log
                 log.exception("an order to a leaf failed; it is given again", kind=row.kind, times=times)
+            await self._count(row, failure)
         finally:
             self._under_way.discard(row.id)
             self._wake.set()
+
+    async def _count(self, row: LeafOrder, failure: Exception) -> None:
+        """An order that nobody can carry out is set aside in the end; a leaf that is away is waited for."""
+        if is_away(failure):
+            return
+        about = {"order": str(row.id), "rev": row.rev, "subject": row.subject, "data": row.data}
+        news = Failed(CONSUMER, CONSUMER, _event_id(row), row.kind, about, row.created_at)
+        try:
+            if await quarantine.failed(
+                self._database, news, failure, self._clock(), lambda db: self._done_with(db, row)
+            ):
+                self._failed.pop(row.id, None)
+        except Exception:
+            log.exception("a failed order could not be counted; it is given again", kind=row.kind)
+
+    async def _done_with(self, db: AsyncSession, row: LeafOrder) -> None:
+        given = col(LeafOrder.id) == row.id, col(LeafOrder.rev) == row.rev  # a newer one is still to be given
+        await db.exec(update(LeafOrder).where(*given).values(acknowledged_at=self._clock()))
 
     def _committed(self, _session: object) -> None:
         self._wake.set()
@@ -113,6 +150,27 @@ async def oldest_waiting(db: AsyncSession) -> datetime | None:
     """Since when the oldest order waits for its leaf."""
     query = select(func.min(col(LeafOrder.created_at))).where(col(LeafOrder.acknowledged_at).is_(None))
     return (await db.exec(query)).one()
+
+
+async def again(db: AsyncSession, row: Quarantine) -> None:
+    """One that was set aside is given again, within a minute, unless its subject has a newer order."""
+    await quarantine.reopen(db, row)
+    same = col(LeafOrder.id) == UUID(row.data["order"]), col(LeafOrder.rev) == row.data["rev"]
+    await db.exec(update(LeafOrder).where(*same).values(acknowledged_at=None))
+
+
+def is_away(failure: BaseException) -> bool:
+    """The leaf, its disk or our database does not answer just now: nothing is wrong with the order."""
+    return (
+        passing(failure) is not None
+        or images.passing(failure) is not None
+        or isinstance(failure, OSError | sqlite3.OperationalError)
+    )
+
+
+def _event_id(row: LeafOrder) -> UUID:
+    """Each decision about a subject fails for itself."""
+    return uuid5(row.id, str(row.rev))
 
 
 async def forget_old(db: AsyncSession, before: datetime) -> None:

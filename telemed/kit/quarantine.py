@@ -65,8 +65,17 @@ async def take(
             raise
 
 
-async def failed(database: Transactions, news: Failed, failure: Exception, now: datetime) -> bool:
-    """Counts the failure; true once the event is set aside, and so done with for this consumer."""
+async def failed(
+    database: Transactions,
+    news: Failed,
+    failure: Exception,
+    now: datetime,
+    done_with: Callable[[AsyncSession], Awaitable[object]] | None = None,
+) -> bool:
+    """Counts the failure; true once the event is set aside, and so done with for this consumer.
+
+    `done_with` writes what else that means, in the same transaction.
+    """
     async with database.write() as db:
         row = await _row(db, news.consumer, news.event_id)
         if row is None:
@@ -80,6 +89,8 @@ async def failed(database: Transactions, news: Failed, failure: Exception, now: 
             return False
         row.set_aside_at = now
         db.add(Inbox(consumer=news.consumer, event_id=news.event_id))
+        if done_with is not None:
+            await done_with(db)
     log.error("an event is set aside", consumer=news.consumer, id=str(news.event_id), type=news.type, why=row.why)
     return True
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -11,6 +12,8 @@ from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import Orders, micros
 from telemed.db import Database
 from telemed.errors import Busy
+from telemed.kit import quarantine
+from telemed.kit.quarantine import set_aside
 from telemed.kit.supervisor import Trouble
 from tests.telemed.bridge.leaves import acknowledged, given, keep
 from tests.telemed.conftest import NOW, FakeClock
@@ -35,6 +38,7 @@ async def test_one_that_fails_or_hangs_holds_nobody_up_and_is_given_again(
 ) -> None:
     monkeypatch.setattr(kept, "FIRST_PAUSE", 0.001)
     monkeypatch.setattr(kept, "PATIENCE", 0.01)
+    monkeypatch.setattr(quarantine, "TRIES", 3)
     orders, tries, done = Orders(any_db, clock), 0, Given()
 
     async def deaf_at_first(row: LeafOrder) -> None:
@@ -54,8 +58,76 @@ async def test_one_that_fails_or_hangs_holds_nobody_up_and_is_given_again(
         await keep(any_db, orders, kind, "x")
     async with given(orders, hangs=hangs, deaf_at_first=deaf_at_first, well=well):
         assert [(await done.get()).kind for _ in range(2)] == ["well", "deaf_at_first"]
-        while {each.kind for each in await orders.waiting()} != {"hangs", "of_a_newer_version"}:
+        while {each.kind for each in await orders.waiting()} != {"hangs"}:
             pass
+    async with any_db.read() as db:
+        assert [each.type for each in await set_aside(db)] == ["of_a_newer_version"]
+
+
+async def test_an_order_that_nobody_can_carry_out_is_set_aside_and_given_again_when_a_person_says_so(
+    any_db: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(quarantine, "TRIES", 3)
+    orders, tries, done = Orders(any_db, clock), 0, Given()
+
+    async def broken(_row: LeafOrder) -> None:
+        nonlocal tries
+        tries += 1
+        raise KeyError("on purpose")
+
+    async def mended(row: LeafOrder) -> None:
+        done.put_nowait(row)
+
+    await keep(any_db, orders, "odd", "x", n=1)
+    async with given(orders, odd=broken):
+        await acknowledged(orders)
+    assert tries == 3
+    async with any_db.write() as db:
+        [row] = await set_aside(db)
+        assert (row.kind, row.type, row.data["subject"]) == ("orders", "odd", "x")
+        await kept.again(db, row)
+    async with given(orders, odd=mended):
+        assert (await done.get()).data == {"n": 1}
+        await acknowledged(orders)
+    await keep(any_db, orders, "odd", "x", n=2)  # the next about the same: it is counted for itself
+    async with given(orders, odd=broken):
+        await acknowledged(orders)
+    assert tries == 6
+
+
+async def test_many_orders_to_a_leaf_that_is_away_are_read_a_few_at_a_time_and_keep_no_other_waiting(
+    any_db: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(kept, "AT_ONCE", 3)
+    orders, done, read = Orders(any_db, clock), Given(), list[int]()
+    waiting, away = orders.waiting, True
+
+    async def noted(*asked: Any) -> list[LeafOrder]:
+        rows = await waiting(*asked)
+        read.append(len(rows))
+        return rows
+
+    async def leaf(row: LeafOrder) -> None:
+        if away:
+            raise ConnectionError
+        done.put_nowait(row)
+
+    async def other(row: LeafOrder) -> None:
+        done.put_nowait(row)
+
+    monkeypatch.setattr(orders, "waiting", noted)
+    for n in range(10):
+        await keep(any_db, orders, "leaf", str(n))
+    await keep(any_db, orders, "other", "x")
+    async with given(orders, leaf=leaf, other=other):
+        assert (await done.get()).kind == "other"
+        away = False
+        assert {(await done.get()).subject for _ in range(10)} == set(map(str, range(10)))
+        while await waiting():
+            pass
+    assert max(read) == 3
 
 
 async def test_a_newer_order_waits_for_the_older_and_is_not_taken_for_acknowledged_with_it(
@@ -103,7 +175,7 @@ async def test_orders_that_cannot_be_read_are_told_and_given_once_they_can_be(
     orders.trouble = Trouble(lambda: now)
     now, read = 0.0, orders.waiting
 
-    async def cannot() -> list[LeafOrder]:
+    async def cannot(*_: object) -> list[LeafOrder]:
         broken.set()
         raise Busy
 
