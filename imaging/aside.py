@@ -1,10 +1,13 @@
-"""Events of the archive that nobody can read: looked at, tried again or dropped by a person, on the index itself."""
+"""What the archive could not digest, events and uploads: looked at, tried again or dropped, on the index itself."""
 
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
+
+from imaging.index.model import CODE_ASIDE
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,39 @@ def drop(index: Path, position: int) -> bool:
     return _change(index, "delete from outbox where position = ? and set_aside_at is not null", position)
 
 
+@dataclass(frozen=True)
+class UploadAside:
+    id: UUID
+    hospital: str
+    created_at: datetime
+    size: int
+    """Bytes that were sent."""
+
+
+def uploads_listed(index: Path) -> list[UploadAside]:
+    if not index.exists():
+        return []
+    query = "select id, hospital, created_at, length from uploads where code = ? order by id"
+    with closing(sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        rows = db.execute(query, (CODE_ASIDE,)).fetchall()
+    return [UploadAside(UUID(id), hospital, _moment(at), size) for id, hospital, at, size in rows]
+
+
+def retry_upload(index: Path, id: UUID) -> bool:
+    """The archive takes it up at its next start, if its bytes are still there; false if it is not set aside."""
+    again = "update uploads set state = 'received', code = '', sentence = '' where id = ? and code = ?"
+    return _change(index, again, id.hex, CODE_ASIDE)
+
+
+def drop_upload(index: Path, id: UUID) -> bool:
+    """It stays refused; its bytes go at the next start."""
+    return _change(index, "update uploads set code = 'dropped' where id = ? and code = ?", id.hex, CODE_ASIDE)
+
+
 def _moment(kept: str) -> datetime:
     return datetime.fromisoformat(kept).replace(tzinfo=UTC)
 
 
-def _change(index: Path, statement: str, position: int) -> bool:
+def _change(index: Path, statement: str, *values: int | str) -> bool:
     with closing(sqlite3.connect(index)) as db, db:
-        return db.execute(statement, (position,)).rowcount == 1
+        return db.execute(statement, values).rowcount == 1

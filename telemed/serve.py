@@ -23,7 +23,7 @@ from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.app import Ports, build_app, kinds
 from telemed.bridge import orders
-from telemed.bridge.aside import IMAGE_EVENTS, INDEX_DB, ROOM_LOG, ROOMS_DB
+from telemed.bridge.aside import IMAGE_EVENTS, INDEX_DB, ROOM_LOG, ROOMS_DB, UPLOADS
 from telemed.bridge.commands import RoomCommands
 from telemed.bridge.consumers import consumers
 from telemed.bridge.doors import ActivityDoors
@@ -176,6 +176,7 @@ async def running(
         aside = {
             ROOM_LOG: lambda: len(room_log.listed(settings.data_dir / ROOMS_DB)),
             IMAGE_EVENTS: lambda: len(image_events.listed(settings.data_dir / INDEX_DB)),
+            UPLOADS: lambda: len(image_events.uploads_listed(settings.data_dir / INDEX_DB)),
         }
         more = _checks(db, archive, rooms, clock)
         health = Health(settings.data_dir, supervisor, more, aside, orders.oldest_waiting)

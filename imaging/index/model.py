@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, Column, LargeBinary, UniqueConstraint
@@ -178,6 +179,9 @@ class Batch(Table, table=True):
     """Ended although files were missing, so it declares no counts."""
     created_at: datetime = moment()
     finished_at: datetime | None = moment(optional=True)
+
+
+CODE_ASIDE: Final = "set_aside"  # of an upload that failed again and again
 
 
 class Upload(Table, table=True):

@@ -62,7 +62,7 @@ class Pipeline:
             outcome = await self._archive(file, hospital, only_study, also)
         except Refused as refused:
             outcome = Outcome(None, code=refused.code, sentence=refused.sentence, **refused.about)
-            await self._tell_refusal(hospital, outcome, name, by, also)
+            await self.refuse(hospital, outcome, name, by, also)
         self.outbox.wake()
         if outcome.kept is Kept.STORED:
             self.pictures.grew(hospital, outcome.series_uid)
@@ -94,7 +94,11 @@ class Pipeline:
 
         return await self.index.write(write)
 
-    async def _tell_refusal(self, hospital: str, outcome: Outcome, name: str, by: str, also: Also) -> None:
+    async def refuse(
+        self, hospital: str, outcome: Outcome, name: str = "", by: str = "", also: Also | None = None
+    ) -> None:
+        """Say that a file was refused, and write what else hangs on it in the same transaction."""
+        also = also or _nothing
         data: dict[str, object] = {
             "name": name,
             "by": by,

@@ -16,8 +16,8 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 from uuid_utils.compat import uuid7
 
-from imaging.errors import Refused
-from imaging.index.model import Batch, Study, Upload, UploadState
+from imaging.errors import Refused, passing
+from imaging.index.model import CODE_ASIDE, Batch, Study, Upload, UploadState
 from imaging.ingest.pipeline import Outcome, Pipeline
 from imaging.limits import Limits
 from imaging.store.objects import discard, sync
@@ -28,6 +28,10 @@ from imaging.workers.unpack import CALLED_ZIP
 AT_ONCE = 8
 """Uploads of one hospital that are worked off at the same time; another hospital's do not wait behind them."""
 RETRY_SECONDS = 5.0
+TRIES = 10
+SET_ASIDE = Outcome(
+    None, code=CODE_ASIDE, sentence="The archive could not read this file, although it was tried ten times."
+)
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +46,7 @@ class Uploads:
         self._news = asyncio.Event()
         self.locks: dict[UUID, asyncio.Lock] = {}
         self.trouble = Trouble()
+        self._tries: dict[UUID, int] = {}
 
     def path(self, upload: UUID) -> Path:
         return self._objects.upload(upload)
@@ -116,15 +121,35 @@ class Uploads:
             try:
                 await self._process(key)
                 self.trouble.passed(key)
+                self._tries.pop(key, None)
             except Exception as failure:
-                # A full disk or the like: the bytes are safe and the promise stands.
                 if self.trouble.failed(failure, key):
                     log.exception("upload %s could not be processed; it is tried again", key)
-                await asyncio.sleep(RETRY_SECONDS)
-                self._put(hospital, key)
+                if passing(failure) is not None:
+                    # A full disk or the like: the bytes are safe, the promise stands, and others would fail too.
+                    await asyncio.sleep(RETRY_SECONDS)
+                    self._put(hospital, key)
+                else:
+                    await self._failed(hospital, key)
             except BaseException:
                 self._put(hospital, key)  # whoever works on after us takes it up
                 raise
+
+    async def _failed(self, hospital: str, key: UUID) -> None:
+        """Something is wrong with this one: it comes again later and holds no worker meanwhile, then is set aside."""
+        self._tries[key] = self._tries.get(key, 0) + 1
+        if self._tries[key] < TRIES:
+            asyncio.get_running_loop().call_later(RETRY_SECONDS, self._put, hospital, key)
+            return
+        try:
+            await self._pipeline.refuse(hospital, SET_ASIDE, also=_settle_with(key))
+        except Exception:
+            log.exception("upload %s could not be set aside; it is tried again", key)
+            asyncio.get_running_loop().call_later(RETRY_SECONDS, self._put, hospital, key)
+            return
+        log.error("upload %s is set aside", key)
+        del self._tries[key]
+        self.trouble.passed(key)
 
     async def _process(self, key: UUID) -> None:
         upload = await self._index.read(lambda session: session.get(Upload, key))
@@ -175,8 +200,10 @@ class Uploads:
 
 
 def _unfinished(session: Session) -> set[str]:
+    """Whose bytes are still needed: those of one that was set aside too, for it may be tried again."""
     states = (UploadState.RECEIVING, UploadState.RECEIVED)
-    return {key.hex for key in session.exec(select(Upload.id).where(col(Upload.state).in_(states)))}
+    needed = col(Upload.state).in_(states) | (col(Upload.code) == CODE_ASIDE)
+    return {key.hex for key in session.exec(select(Upload.id).where(needed))}
 
 
 def _empty(folder: Path) -> None:

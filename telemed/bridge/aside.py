@@ -21,6 +21,7 @@ from telemed.kit.quarantine import Quarantine
 ROOM_LOG: Final = "room_log"  # kind of rows that signaling itself cannot read
 ROOMS_DB: Final = "rooms.db"
 IMAGE_EVENTS: Final = "image_events"  # kind of events that imaging itself cannot read
+UPLOADS: Final = "uploads"  # kind of uploads that the archive failed at again and again
 INDEX_DB: Final = Path("imaging") / "index.db"
 PLAIN: Final = frozenset(
     {"type", "source", "kind", "state", "activity", "hospital", "hospital_id", "branch_id", "hub_id", "study_uid"}
@@ -57,6 +58,17 @@ async def listed(db: Database, data_dir: Path) -> list[Aside]:
             )
             for e in image_events.listed(data_dir / INDEX_DB)
         ),
+        *(
+            Aside(
+                f"{UPLOADS}-{e.id}",
+                UPLOADS,
+                "upload",
+                e.created_at,
+                "cannot be read",
+                {"hospital": e.hospital, "bytes": e.size},
+            )
+            for e in image_events.uploads_listed(data_dir / INDEX_DB)
+        ),
     ]
 
 
@@ -66,6 +78,8 @@ async def again(db: Database, data_dir: Path, id: str, kinds: Kinds, clock: Cloc
         return _found(room_log.retry(data_dir / ROOMS_DB, n))
     if (n := _number(id, IMAGE_EVENTS)) is not None:
         return _found(image_events.retry(data_dir / INDEX_DB, n))
+    if (upload := _upload(id)) is not None:
+        return _found(image_events.retry_upload(data_dir / INDEX_DB, upload))
     async with db.write() as session:
         row = await _row(session, id)
         if row.kind == events.OF_THE_OUTBOX:
@@ -84,6 +98,8 @@ async def drop(db: Database, data_dir: Path, id: str) -> None:
         return _found(room_log.drop(data_dir / ROOMS_DB, n))
     if (n := _number(id, IMAGE_EVENTS)) is not None:
         return _found(image_events.drop(data_dir / INDEX_DB, n))
+    if (upload := _upload(id)) is not None:
+        return _found(image_events.drop_upload(data_dir / INDEX_DB, upload))
     async with db.write() as session:
         await session.delete(await _row(session, id))
 
@@ -116,6 +132,11 @@ async def _row(session: AsyncSession, id: str) -> Quarantine:
     _found(row is not None and row.set_aside_at is not None)
     assert row is not None
     return row
+
+
+def _upload(id: str) -> UUID | None:
+    key = id.removeprefix(f"{UPLOADS}-")
+    return UUID(key) if key != id and _is_id(key) else None
 
 
 def _found(it: bool) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from imaging.index.database import open_index
+from imaging.index.model import Upload, UploadState
 from signaling.log import RoomLog
 from telemed import cli
 from telemed.db import Database
@@ -95,3 +97,23 @@ def test_an_id_that_nobody_set_aside_is_said_in_a_sentence(data_dir: Path, capsy
             act("room_log-99", data_dir=data_dir)
     with pytest.raises(SystemExit, match="set aside"):
         cli.show("room_log-99", data_dir=data_dir)
+
+
+def test_an_upload_that_was_set_aside_is_listed_without_its_name_and_tried_again(
+    data_dir: Path, capsys: Printed
+) -> None:
+    async def make() -> None:
+        upload = Upload(hospital="wuxi", owner="u", name="王五.dcm", length=5, created_at=NOW)
+        upload.state, upload.code = UploadState.REFUSED, "set_aside"
+        async with open_index(data_dir / "imaging" / "index.db") as index:
+            await index.write(lambda session: session.add(upload))
+
+    (data_dir / "imaging").mkdir()
+    asyncio.run(make())
+    [row] = [row for row in _listed(capsys, data_dir) if row[1] == "uploads"]
+    cli.show(row[0], values=True, data_dir=data_dir)
+    shown = capsys.readouterr().out
+    assert '"bytes": 5' in shown
+    assert "王五" not in shown
+    cli.retry(row[0], data_dir=data_dir)
+    assert "uploads" not in [row[1] for row in _listed(capsys, data_dir)]
