@@ -78,8 +78,7 @@ class Rooms:
             id, answer, close = no.re, _error(no), no.close
             if close is Close.drain:
                 link.refuse(answer, close)
-            # a message that came too fast may be sent again under the same id: that answer is not remembered
-            final = no.code is not Code.rate_limited
+            final = no.code is not Code.rate_limited  # which may be sent again under the same id: not remembered
             if id is None:
                 link.push(answer)
         if id is not None:
