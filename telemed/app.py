@@ -33,6 +33,7 @@ from telemed.kit.timed import timed
 from telemed.notify import live
 from telemed.notify.live import Live
 from telemed.opinions import handlers as opinions
+from telemed.opinions.service import OpinionsOf
 from telemed.pages import add_hygiene, add_pages, headers
 from telemed.people import handlers as people
 from telemed.people import session
@@ -110,6 +111,7 @@ def build_app(
     root[people.PATIENT_SOURCE], root[people.IDENTITY_CHANGED] = ports.patients, ports.identity_changed
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice
     root[live.LIVE] = ports.live
+    root[consultations.OPINIONS] = OpinionsOf()
     root[home.KINDS] = kinds(features)
     root[CURSOR_SECRET] = ports.unsent.secret_for(b"telemed cursor 1")  # who follows the log reads on after a restart
     root[COOKIE] = "__Host-telemed" if settings.secure else f"telemed_{settings.http_port}"

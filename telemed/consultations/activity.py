@@ -13,7 +13,7 @@ from telemed.activities.kinds import Listed, Presence, Study
 from telemed.activities.model import Participant
 from telemed.activities.schemas import NextOut
 from telemed.cases.model import Scope
-from telemed.consultations import door, session, upcoming
+from telemed.consultations import door, meeting, upcoming
 from telemed.consultations.lookup import about, get
 from telemed.consultations.materials import held_by
 from telemed.consultations.model import Consultation
@@ -29,7 +29,7 @@ class ConsultationKind:
     word = KIND
     agreement_service = "consultation"
     consent_scopes = frozenset({Scope.consult, Scope.imaging})
-    essential = frozenset(str(each) for each in session.ESSENTIAL)
+    essential = frozenset(str(each) for each in meeting.ESSENTIAL)
 
     async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
         query = select(Consultation).where(Consultation.id == id, col(Consultation.case_id).is_not(None))
@@ -57,7 +57,7 @@ class ConsultationKind:
     async def attended(
         self, db: AsyncSession, id: UUID, person: Participant, presence: Presence, at: datetime, now: datetime
     ) -> None:
-        await session.attended(db, await db.get_one(Consultation, id), person, presence, at, now)
+        await meeting.attended(db, await db.get_one(Consultation, id), person, presence, at, now)
 
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
         return await upcoming.next_for(db, actor, now)

@@ -23,7 +23,8 @@ from telemed.consultations.rules.booking import booking_actions, check_time, inv
 from telemed.consultations.rules.deadlines import LENGTH, sign_due
 from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.rules.table import transition
-from telemed.consultations.schemas import AnswerIn, Book, Proposals
+from telemed.consultations.schemas import AnswerIn, Book
+from telemed.consultations.shown import Proposals
 from telemed.consultations.words import Action, State, Urgency
 from telemed.errors import Conflict, Invalid
 from telemed.history.service import emit

@@ -11,10 +11,12 @@ from sqlmodel import col, select
 from telemed.activities.model import Participant
 from telemed.consultations import readiness, work
 from telemed.consultations.engine import act
+from telemed.consultations.evidence import gate
 from telemed.consultations.lookup import locked
+from telemed.consultations.meeting import ESSENTIAL, GONE, interrupt_if_gone, start_if_both_here
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules import deadlines
-from telemed.consultations.session import ESSENTIAL, GONE, interrupt_if_gone, start_if_both_here
+from telemed.consultations.rules.gate import red
 from telemed.consultations.words import Action, State, Urgency
 from telemed.db import Database
 
@@ -108,7 +110,7 @@ async def _review(database: Database, id: UUID, now: datetime) -> None:
     """Looks first without the write lock, and takes it only when the state must change."""
     async with database.read() as db:
         row = await db.get_one(Consultation, id)
-        missing = bool(readiness.red(await readiness.checks(db, row, now)))
+        missing = bool(red(await gate(db, row, now)))
         if (row.state is State.ready) is not missing:
             return
     async with database.write() as db:

@@ -14,7 +14,7 @@ from telemed.consultations import sharing, work
 from telemed.consultations.lookup import about, get
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.rules.experts import refuse_adding_experts, removable
-from telemed.consultations.rules.states import BEFORE_SESSION, BOOKED
+from telemed.consultations.rules.states import BEFORE_MEETING, BOOKED
 from telemed.consultations.words import ParticipantRole, Urgency
 from telemed.errors import Conflict, Invalid, NotFound
 from telemed.history.service import emit
@@ -38,7 +38,7 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: dat
     if found is not None and found.role != ParticipantRole.guest:
         return row  # a second click, or the lead
     added = await participants.put(db, activity(row.id), staff_id, ParticipantRole.expert, required=False)
-    if row.urgency is Urgency.stat or row.state not in BEFORE_SESSION:
+    if row.urgency is Urgency.stat or row.state not in BEFORE_MEETING:
         added.answer, added.answered_at = Answer.accepted, now  # called in: there is no booked time to answer for
     elif row.state in BOOKED and added.answer is Answer.invited:
         work.ask_to_answer(db, row, person.hospital_id, staff_id, now)

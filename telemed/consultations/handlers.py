@@ -6,30 +6,30 @@ from aiohttp import web
 
 from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role, signed_in
-from telemed.consultations import accepting, approving, booking, ending, experts, queries, session
+from telemed.consultations import accepting, approving, booking, ending, experts, meeting, queries
 from telemed.consultations.model import Consultation
+from telemed.consultations.ports import Opinions
 from telemed.consultations.schemas import (
     Accept,
     AnswerIn,
     Book,
     Cancel,
-    Changed,
-    ConsultationOut,
     Decline,
     ExpertIn,
     Filter,
     Lead,
-    Page,
     ProposalQuery,
-    Proposals,
     Reason,
     Return,
     Take,
 )
+from telemed.consultations.shown import Changed, ConsultationList, ConsultationOut, Proposals
+from telemed.consultations.story import story
 from telemed.db import DB
 from telemed.kit.http import Routes, now
 from telemed.kit.paging import CURSOR_SECRET
 
+OPINIONS: web.AppKey[Opinions] = web.AppKey("opinions")
 routes = Routes("/consultations", tag="consultations")
 clinical = role(*(set(Role) - {Role.administrator}))
 
@@ -39,7 +39,7 @@ def _changed(row: Consultation) -> Changed:
 
 
 @routes.get("", policy=clinical)
-async def find(request: web.Request, query: Filter) -> Page:
+async def find(request: web.Request, query: Filter) -> ConsultationList:
     """List the consultations you may see, the newest first."""
     secret = request.config_dict[CURSOR_SECRET]
     return await queries.find(request[DB], request[ACTOR], query, secret, now(request))
@@ -48,7 +48,7 @@ async def find(request: web.Request, query: Filter) -> Page:
 @routes.get("/{id}", policy=signed_in)
 async def get(request: web.Request, id: UUID) -> ConsultationOut:
     """Show one consultation: its story, its readiness and what you may do."""
-    return await queries.story(request[DB], request[ACTOR], id, now(request))
+    return await story(request[DB], request[ACTOR], id, request.config_dict[OPINIONS], now(request))
 
 
 @routes.post("/{id}/endorse", policy=role(Role.senior_doctor, Role.duty_officer))
@@ -132,25 +132,25 @@ async def remove_expert(request: web.Request, id: UUID, staff_id: UUID) -> Chang
 @routes.post("/{id}/start", policy=role(Role.expert, Role.coordinator))
 async def start(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
     """Begin although something is missing; the record shows what and why."""
-    return _changed(await session.start_anyway(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
+    return _changed(await meeting.start_anyway(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
 
 
 @routes.post("/{id}/interrupt", policy=clinical)
 async def interrupt(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
     """Interrupt the consultation, with a reason."""
-    return _changed(await session.interrupt(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
+    return _changed(await meeting.interrupt(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
 
 
 @routes.post("/{id}/end", policy=clinical)
 async def end(request: web.Request, id: UUID, if_match: int) -> Changed:
     """End the session; the opinion is due."""
-    return _changed(await session.end(request[DB], request[ACTOR], id, if_match, now(request)))
+    return _changed(await meeting.end(request[DB], request[ACTOR], id, if_match, now(request)))
 
 
 @routes.post("/{id}/written", policy=role(Role.expert, Role.coordinator))
 async def to_written(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
     """Answer in writing instead."""
-    return _changed(await session.to_written(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
+    return _changed(await meeting.to_written(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
 
 
 @routes.post("/{id}/miss", policy=role(Role.coordinator))

@@ -1,56 +1,26 @@
-"""Read consultations: the lists, and the whole story of one for its page."""
+"""Lists of consultations."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
-from telemed.activities import participants
-from telemed.activities.model import Participant
-from telemed.cases import service as cases
-from telemed.cases.model import ItemKind
-from telemed.consultations import readiness
-from telemed.consultations.lookup import get, guard_input, visible_to
-from telemed.consultations.materials import images
+from telemed.consultations.lookup import visible_to
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import request_of
-from telemed.consultations.rules.experts import may_add_expert, removable
-from telemed.consultations.rules.guards import GuardInput
-from telemed.consultations.rules.states import BEFORE_SESSION, ENDED
-from telemed.consultations.rules.table import allowed
-from telemed.consultations.rules.titles import open_room, title
-from telemed.consultations.schemas import (
-    ConsentOut,
-    ConsultationOut,
-    EventOut,
-    Filter,
-    PacketItemOut,
-    Page,
-    ParticipantOut,
-    PersonOut,
-    RowOut,
-    StepOut,
-    StudyOut,
-)
-from telemed.consultations.timeline import steps
-from telemed.consultations.words import State
-from telemed.files.model import File
-from telemed.history.model import EventRow
-from telemed.history.service import of_activity
+from telemed.consultations.rules.states import ENDED
+from telemed.consultations.rules.titles import title
+from telemed.consultations.schemas import Filter
+from telemed.consultations.shown import ConsultationList, RowOut
 from telemed.kit.paging import cursor, place
-from telemed.people import service as people
 from telemed.people.ages import years
 from telemed.people.english import Departments, departments_en
-from telemed.people.model import Department, Patient, PatientIndex, Staff
+from telemed.people.model import Patient, PatientIndex, Staff
 from telemed.people.names import wanted
-from telemed.studies.service import shown_to
-from telemed.work.model import WorkItem, WorkKind
 
 
-async def find(db: AsyncSession, actor: Actor, by: Filter, secret: bytes, now: datetime) -> Page:
+async def find(db: AsyncSession, actor: Actor, by: Filter, secret: bytes, now: datetime) -> ConsultationList:
     query = (
         select(Consultation, Patient, Staff)
         .join(Patient, col(Patient.id) == Consultation.patient_id, isouter=True)
@@ -74,7 +44,7 @@ async def find(db: AsyncSession, actor: Actor, by: Filter, secret: bytes, now: d
     found = (await db.exec(query)).all()
     english = await departments_en(db)
     items = [listed(row, patient, lead, english, now) for row, patient, lead in found[: by.limit]]
-    return Page(items=items, next=cursor(secret, bound, items[-1].id) if len(found) > by.limit else None)
+    return ConsultationList(items=items, next=cursor(secret, bound, items[-1].id) if len(found) > by.limit else None)
 
 
 def listed(
@@ -104,134 +74,4 @@ def listed(
         lead_name=lead.name if lead else "",
         lead_name_en=lead.name_en if lead else "",
         starts_at=row.starts_at,
-    )
-
-
-async def _open_advice(db: AsyncSession, row: Consultation) -> int:
-    """Orders and answers that the branch still owes, by the work items that ask for them."""
-    if row.state is not State.executing:
-        return 0
-    owed = select(func.count(col(WorkItem.id))).where(
-        WorkItem.activity_id == row.id,
-        col(WorkItem.kind).in_([WorkKind.execute, WorkKind.acknowledge]),
-        col(WorkItem.done_at).is_(None),
-    )
-    return (await db.exec(owed)).one()
-
-
-async def story(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> ConsultationOut:
-    """Everything the case page shows, in one answer."""
-    row = await get(db, actor, id, now)
-    content = request_of(row)
-    taking_part = await participants.of(db, row.id)
-    events = await of_activity(db, row.id)
-    persons = await _persons(db, row, taking_part, events)
-    patient = await db.get(Patient, row.patient_id) if row.patient_id else None
-    gate = await readiness.checks(db, row, now) if row.state in BEFORE_SESSION else []
-    # Whether the opinion is complete and each advice answered is judged when it is done; here, whose turn it is.
-    turn = GuardInput(
-        red=readiness.red(gate),
-        complete_opinion=True,
-        every_advice_answered=True,
-        open_advice=await _open_advice(db, row),
-    )
-    given = await guard_input(db, row, turn)
-    mine = next((each for each in taking_part if each.staff_id == actor.id), None)
-    return ConsultationOut(
-        **row.model_dump(exclude={"endorsed_by", "approved_by"}),
-        patient=await people.shown(db, patient) if patient else None,
-        content=content,
-        department_en=(await departments_en(db)).get((row.branch_id, content.department), ""),
-        requester=persons.get(row.requester_id),
-        accompanying=_of(persons, row.accompanying_id),
-        lead=_of(persons, row.lead_id),
-        endorsed_by=_of(persons, row.endorsed_by),
-        approved_by=_of(persons, row.approved_by),
-        steps=[_step(each, persons) for each in steps(row, given, events, now)],
-        checks=gate,
-        participants=[_participant(row, each, persons[each.staff_id]) for each in taking_part],
-        packet=await _packet(db, row.id),
-        studies=await _studies(db, actor, row),
-        consents=[ConsentOut.model_validate(each) for each in await cases.consents(db, row.id)],
-        history=[_event(each, persons) for each in events],
-        actions=allowed(row, actor, given),
-        may_add_expert=may_add_expert(row, actor),
-        my_answer=mine.answer if mine else None,
-        may_join=open_room(row),
-    )
-
-
-def _step(out: StepOut, persons: dict[UUID, PersonOut]) -> StepOut:
-    out.by_name_en = persons[out.by_id].name_en if out.by_id in persons else ""
-    return out
-
-
-def _event(row: EventRow, persons: dict[UUID, PersonOut]) -> EventOut:
-    out = EventOut.model_validate(row)
-    out.actor_name_en = persons[row.actor_id].name_en if row.actor_id in persons else ""
-    return out
-
-
-async def _persons(
-    db: AsyncSession, row: Consultation, taking_part: Iterable[Participant], events: Iterable[EventRow]
-) -> dict[UUID, PersonOut]:
-    ids = {row.requester_id, row.accompanying_id, row.lead_id, row.endorsed_by, row.approved_by}
-    ids |= {each.actor_id for each in events}
-    found = await people.staff_by_id(db, [each for each in ids if each] + [each.staff_id for each in taking_part])
-    departments = {each.id: each for each in await people.departments(db)}
-    return {id: person(each, departments) for id, each in found.items()}
-
-
-def person(each: Staff, departments: dict[UUID, Department]) -> PersonOut:
-    department = departments.get(each.department_id) if each.department_id else None
-    return PersonOut(
-        id=each.id,
-        name=each.name,
-        name_en=each.name_en,
-        title=each.title,
-        hospital_id=each.hospital_id,
-        department=department.name if department else "",
-        department_en=department.name_en if department else "",
-        phone=each.phone,
-    )
-
-
-def _of(persons: dict[UUID, PersonOut], id: UUID | None) -> PersonOut | None:
-    return persons.get(id) if id else None
-
-
-def _participant(row: Consultation, each: Participant, who: PersonOut) -> ParticipantOut:
-    more = each.model_dump(exclude={"id", "activity", "activity_id", "staff_id"})
-    return ParticipantOut(person=who, removable=removable(row, each), **more)
-
-
-async def _packet(db: AsyncSession, consultation_id: UUID) -> list[PacketItemOut]:
-    out = []
-    for item in await cases.packet(db, consultation_id):
-        file = await db.get(File, item.file_id) if item.kind is ItemKind.file and item.file_id else None
-        out.append(PacketItemOut(media_type=file.media_type if file else None, **item.model_dump()))
-    return out
-
-
-async def _studies(db: AsyncSession, actor: Actor, row: Consultation) -> list[StudyOut]:
-    """What was named, with what has arrived of it, what waits for its identity, and what is awaited."""
-    found = await images(db, row)
-    seen = shown_to(actor, (*found.held, *found.waiting))
-    out = [StudyOut.model_validate(each, from_attributes=True) for each in seen]
-    return out + [_awaited(row.branch_id, each.description, each.taken_at) for each in found.awaited]
-
-
-def _awaited(hospital_id: str, description: str, taken_at: datetime | None) -> StudyOut:
-    return StudyOut(
-        hospital_id=hospital_id,
-        study_uid=None,
-        description=description,
-        taken_at=taken_at,
-        modalities=[],
-        series=0,
-        received=0,
-        expected=None,
-        complete=False,
-        link="missing",
-        differs=False,
     )

@@ -1,25 +1,15 @@
-"""What the wire may ask of consultations, and what it answers."""
+"""What the wire may ask of consultations; what it answers stands in `shown.py`."""
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from telemed.activities.model import Answer
-from telemed.consultations.rules.content import RequestContent
-from telemed.consultations.words import Action, CancelReason, DeclineReason, Mode, ParticipantRole, State, Urgency
+from telemed.consultations.words import CancelReason, DeclineReason, State
 from telemed.kit.clock import Moment
-from telemed.kit.http import Input, Versioned
-from telemed.people.model import Allergy, Sex, Title
-from telemed.people.schemas import PatientOut
-from telemed.scheduling.schemas import Proposal
+from telemed.kit.http import Input
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-
-
-class Out(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
 
 
 class Filter(Input):
@@ -91,208 +81,8 @@ class ProposalQuery(Input):
     lead_id: UUID | None = None
 
 
-class Proposals(BaseModel):
-    items: list[Proposal]
-    searched_until: datetime | None
-    wishes: list[tuple[datetime, datetime]]
-
-
 class AnswerIn(Input):
     answer: Literal["accepted", "proposed", "declined"]
     starts_at: Moment | None = None
     ends_at: Moment | None = None
     words: str = Field(default="", max_length=500)
-
-
-class PersonOut(BaseModel):
-    id: UUID
-    name: str
-    name_en: str
-    title: Title
-    hospital_id: str
-    department: str
-    department_en: str
-    phone: str
-
-
-class ParticipantOut(BaseModel):
-    person: PersonOut
-    role: ParticipantRole
-    required: bool
-    removable: bool  # by whoever may add an expert
-    answer: Answer
-    answered_at: datetime | None
-    proposed_start: datetime | None
-    proposed_end: datetime | None
-    words: str
-    present: bool
-    waiting: bool
-    joined_at: datetime | None
-    left_at: datetime | None
-
-
-class StepOut(BaseModel):
-    """One of the ten steps: when it was reached, who brought it there, how long it took or is taking."""
-
-    key: str
-    reached_at: datetime | None
-    by_name: str
-    by_name_en: str = ""
-    by_id: UUID | None
-    seconds: int | None  # from the step before; none while it has not been reached
-    current: bool
-    due_at: datetime | None
-    holder: str  # who it waits for while current: a role word or a person's name
-    planned_at: datetime | None = None
-
-
-class CheckOut(BaseModel):
-    """One line of the readiness gate; `blocks` whether it keeps the consultation from starting by itself."""
-
-    key: str
-    ok: bool
-    blocks: bool
-    at: datetime | None = None
-    detail: dict[str, Any] = Field(default_factory=dict)
-
-
-class EventOut(Out):
-    id: UUID
-    type: str
-    occurred_at: datetime
-    recorded_at: datetime
-    actor_id: UUID | None
-    actor_name: str
-    actor_name_en: str = ""
-    actor_role: str
-    data: dict[str, Any]
-
-
-class PacketItemOut(BaseModel):
-    id: UUID
-    kind: str
-    title: str
-    checklist: str | None
-    file_id: UUID | None
-    media_type: str | None
-    hospital_id: str
-    study_uid: str | None
-    reason: str | None
-    supplement: bool
-    added_at: datetime
-
-
-class StudyOut(BaseModel):
-    hospital_id: str
-    study_uid: str | None
-    description: str
-    taken_at: datetime | None
-    modalities: list[str]
-    series: int
-    received: int
-    expected: int | None
-    complete: bool
-    link: str  # proposed, confirmed, rejected or missing
-    differs: bool
-
-
-class ConsentOut(Out):
-    id: UUID
-    number: str
-    kind: str
-    scopes: list[str]
-    given_by: str
-    at: datetime
-    paper_due: bool
-    approved_at: datetime | None
-    withdrawn_at: datetime | None
-    file_id: UUID | None
-
-
-class ConsultationOut(Versioned):
-    """The case page: the story from question to execution, and what this person may do next."""
-
-    id: UUID
-    number: str | None
-    case_id: UUID | None
-    state: State
-    state_since: datetime
-    state_reason: str | None
-    state_due_at: datetime | None
-    sign_due_at: datetime | None
-    urgency: Urgency
-    mode: Mode
-    elective: bool
-    patient_present: bool
-    branch_id: str
-    hub_id: str
-    patient: PatientOut | None
-    content: RequestContent
-    department_en: str  # of the department the request names, where it is one of that hospital's
-    missing: list[str]
-    requester: PersonOut | None
-    accompanying: PersonOut | None
-    lead: PersonOut | None
-    endorsed_by: PersonOut | None
-    approved_by: PersonOut | None
-    hub_department_id: UUID | None
-    starts_at: datetime | None
-    ends_at: datetime | None
-    started_at: datetime | None
-    ended_at: datetime | None
-    venue: str
-    venue_en: str
-    steps: list[StepOut]
-    checks: list[CheckOut]
-    participants: list[ParticipantOut]
-    packet_version: int
-    packet_locked_at: datetime | None
-    started_with_missing: list[str]  # of the gate; `checklist.<item>` for a paper
-    missing_reason: str | None
-    packet: list[PacketItemOut]
-    studies: list[StudyOut]
-    consents: list[ConsentOut]
-    history: list[EventOut]
-    actions: list[Action]
-    may_add_expert: bool
-    my_answer: Answer | None  # of the invitation, where one was sent
-    may_join: bool
-
-
-class RowOut(BaseModel):
-    """A consultation in a list: patient by name, sex and age, and what it is about."""
-
-    id: UUID
-    version: int
-    number: str | None
-    state: State
-    state_since: datetime
-    state_due_at: datetime | None
-    urgency: Urgency
-    mode: Mode
-    branch_id: str
-    patient_id: UUID | None
-    patient_name: str
-    patient_pinyin: str
-    patient_sex: Sex | None
-    patient_age: int | None
-    allergy: Allergy | None
-    department: str
-    department_en: str
-    bed: str
-    title: str
-    lead_name: str
-    lead_name_en: str
-    starts_at: datetime | None
-
-
-class Page(BaseModel):
-    items: list[RowOut]
-    next: str | None
-
-
-class Changed(Versioned):
-    """What an action answers: the version to act on next, and where it went."""
-
-    id: UUID
-    state: State

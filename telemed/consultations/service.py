@@ -9,8 +9,8 @@ from telemed.consultations.follow import lock_packet
 from telemed.consultations.hearing import CONSENTS_CHANGED, consents_changed
 from telemed.consultations.lookup import about, get, guard_input, visible_to
 from telemed.consultations.materials import images
+from telemed.consultations.meeting import end
 from telemed.consultations.queries import listed
-from telemed.consultations.session import end
 from telemed.consultations.work import (
     ask_radiographer,
     ask_to_answer_advice,

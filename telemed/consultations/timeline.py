@@ -5,7 +5,7 @@ from datetime import datetime
 
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.guards import GuardInput, to_endorse
-from telemed.consultations.schemas import StepOut
+from telemed.consultations.shown import StepOut
 from telemed.consultations.words import State
 from telemed.history.model import EventRow
 

@@ -15,7 +15,7 @@ from telemed.activities.kinds import Listed
 from telemed.activities.model import Participant
 from telemed.activities.rules import first_and_rivals
 from telemed.activities.schemas import NextOut, PatientBrief
-from telemed.consultations import readiness
+from telemed.consultations.evidence import gate
 from telemed.consultations.lookup import visible_to
 from telemed.consultations.model import Consultation
 from telemed.consultations.queries import listed
@@ -23,7 +23,7 @@ from telemed.consultations.rules.guards import NOTHING_KNOWN, with_switches
 from telemed.consultations.rules.states import JOINABLE
 from telemed.consultations.rules.table import allowed
 from telemed.consultations.rules.titles import open_room
-from telemed.consultations.schemas import RowOut
+from telemed.consultations.shown import RowOut
 from telemed.consultations.words import KIND, State, Urgency
 from telemed.people import service as people
 from telemed.people.english import departments_en
@@ -112,7 +112,7 @@ async def _candidates(db: AsyncSession, actor: Actor, now: datetime) -> list[Can
 
 async def _next(db: AsyncSession, candidate: Candidate, shown: RowOut, now: datetime) -> NextOut:
     row = candidate.row
-    gate = [each for each in await readiness.checks(db, row, now) if each.blocks]
+    blocking = [each for each in await gate(db, row, now) if each.blocks]
     mine = next((each for each in candidate.taking_part if each.staff_id == candidate.actor_id), None)
     return NextOut(
         activity=KIND,
@@ -127,8 +127,8 @@ async def _next(db: AsyncSession, candidate: Candidate, shown: RowOut, now: date
         ends_at=row.ends_at,
         venue=row.venue,
         venue_en=row.venue_en,
-        ready=sum(each.ok for each in gate),
-        checks=len(gate),
+        ready=sum(each.ok for each in blocking),
+        checks=len(blocking),
         may_join=open_room(row),
         waiting_for_me=candidate.waiting_for_me,
     )

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from telemed.access.model import Role
 from telemed.activities.schemas import NextOut, PatientBrief
-from telemed.consultations.schemas import RowOut
+from telemed.consultations.shown import RowOut
 from telemed.consultations.words import Action, Urgency
 from telemed.work.model import WorkKind
 

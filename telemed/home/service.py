@@ -12,9 +12,9 @@ from telemed.activities.rules import first_and_rivals
 from telemed.activities.schemas import PatientBrief
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import request_of
-from telemed.consultations.schemas import RowOut
 from telemed.consultations.service import listed as row_of
 from telemed.consultations.service import visible_to
+from telemed.consultations.shown import RowOut
 from telemed.consultations.words import Action, State, Urgency
 from telemed.home.schemas import HomeOut, RingingOut, WorkOut
 from telemed.people.ages import years

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from telemed.access.model import Role
 from telemed.access.policy import ACTOR, public, role, signed_in
-from telemed.consultations.schemas import Changed
+from telemed.consultations.shown import Changed
 from telemed.db import DATABASE, DB
 from telemed.files.handlers import attachment, store
 from telemed.kit.http import Routes, now

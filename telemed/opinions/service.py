@@ -42,6 +42,13 @@ async def in_force(db: AsyncSession, consultation_id: UUID) -> list[Advice]:
     return list((await db.exec(query.order_by(col(Advice.n)))).all())
 
 
+class OpinionsOf:
+    """What consultations ask of the opinion (`consultations/ports.py`)."""
+
+    async def open_advice(self, db: AsyncSession, consultation_id: UUID) -> int:
+        return rules.open_count(await in_force(db, consultation_id))
+
+
 async def board(db: AsyncSession, actor: Actor, id: UUID, verify: str, now: datetime) -> OpinionOut:
     """Everything the opinion panel shows. The draft is the hub's until it is signed."""
     row = await get(db, actor, id, now)

@@ -5,7 +5,7 @@ from typing import Final
 from telemed.access.model import Actor
 from telemed.activities.model import Participant
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules.states import BEFORE_SESSION, TAKES_EXPERTS
+from telemed.consultations.rules.states import BEFORE_MEETING, TAKES_EXPERTS
 from telemed.consultations.rules.table import capacities
 from telemed.consultations.words import ParticipantRole, Who
 from telemed.errors import Conflict, NotAllowed
@@ -29,4 +29,4 @@ def may_add_expert(row: Consultation, actor: Actor) -> bool:
 def removable(row: Consultation, who: Participant) -> bool:
     """An added expert, until the session has begun or they have been in the room."""
     added = who.role == ParticipantRole.expert and not who.required
-    return added and who.joined_at is None and row.state in BEFORE_SESSION
+    return added and who.joined_at is None and row.state in BEFORE_MEETING

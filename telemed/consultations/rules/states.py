@@ -9,7 +9,7 @@ FINAL: Final = frozenset(
 )
 ENDED: Final = FINAL | {State.closed}  # not seen in a worklist
 BOOKED: Final = frozenset({State.scheduling, State.scheduled, State.ready})  # a time is taken
-BEFORE_SESSION: Final = BOOKED | {State.accepted}  # the hub has it; also where the readiness gate is shown
+BEFORE_MEETING: Final = BOOKED | {State.accepted}  # the hub has it; also where the readiness gate is shown
 JOINABLE: Final = frozenset({State.scheduled, State.ready, State.in_progress, State.interrupted})
-TAKES_EXPERTS: Final = BEFORE_SESSION | {State.in_progress, State.interrupted, State.answering}
+TAKES_EXPERTS: Final = BEFORE_MEETING | {State.in_progress, State.interrupted, State.answering}
 ROOM_OVER: Final = FINAL | {State.answering, State.signed, State.closed}

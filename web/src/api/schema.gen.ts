@@ -1984,6 +1984,13 @@ export interface components {
             /** Withdrawn Reason */
             withdrawn_reason: string | null;
         };
+        /** ConsultationList */
+        ConsultationList: {
+            /** Items */
+            items: components["schemas"]["RowOut"][];
+            /** Next */
+            next: string | null;
+        };
         /**
          * ConsultationOut
          * @description The case page: the story from question to execution, and what this person may do next.
@@ -3019,13 +3026,6 @@ export interface components {
              * Format: date-time
              */
             added_at: string;
-        };
-        /** Page */
-        Page: {
-            /** Items */
-            items: components["schemas"]["RowOut"][];
-            /** Next */
-            next: string | null;
         };
         /**
          * PageCompared
@@ -5560,7 +5560,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page"];
+                    "application/json": components["schemas"]["ConsultationList"];
                 };
             };
             401: components["responses"]["Problem"];

@@ -1,4 +1,4 @@
-"""The session: what comes of who is in the room, and what a click does: begin anyway, interrupt, end, to written."""
+"""The meeting: what comes of who is in the room, and what a click does: begin anyway, interrupt, end, to written."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,8 +11,10 @@ from telemed.activities.kinds import Presence
 from telemed.activities.model import Participant
 from telemed.consultations import readiness
 from telemed.consultations.engine import act
+from telemed.consultations.evidence import gate
 from telemed.consultations.lookup import get
 from telemed.consultations.model import Consultation
+from telemed.consultations.rules.gate import named_missing, never_without, red
 from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.words import Action, Mode, ParticipantRole, State, Urgency
 from telemed.errors import Conflict
@@ -61,17 +63,13 @@ async def start_anyway(
 ) -> Consultation:
     """By the lead expert or the coordinator; never without the identity check, never without consent."""
     row = await get(db, actor, id, now, version=version)
-    gate = await readiness.checks(db, row, now)
-    missing = readiness.red(gate)
-    # Images that have not arrived may be missing; images that may be somebody else's may not.
-    never = sorted(each.key for each in gate if not each.ok and (each.key == "consent" or each.detail.get("waiting")))
-    if never:
+    found = await gate(db, row, now)
+    missing = red(found)
+    if never := never_without(found):
         raise Conflict("Not without consent and a confirmed identity.", reason="never_without", missing=never)
-    papers: list[str] = next((each.detail["missing"] for each in gate if each.key == "packet"), [])
-    named = [each for each in missing if each != "packet"] + [f"checklist.{each}" for each in papers]
     given = GuardInput(red=missing, started_anyway=True, both_admitted=await _both_here(db, row.id))
     await act(db, actor, row, Action.start, now, given, reason=reason, missing=missing)
-    row.started_with_missing, row.missing_reason = named, reason
+    row.started_with_missing, row.missing_reason = named_missing(found), reason
     return row
 
 

@@ -1,0 +1,129 @@
+"""The readiness gate: what must hold before a consultation starts, computed from what was loaded of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from telemed.activities.model import Participant
+from telemed.cases.model import Consent, PacketItem
+from telemed.cases.rules import answered, in_force
+from telemed.consultations.rules.content import RequestContent, checklist
+from telemed.consultations.words import ParticipantRole
+from telemed.rooms.model import DeviceTest
+
+
+class Arrived(Protocol):
+    """A study whose files have come, all or some. `expected` is None while nobody has said how many there are."""
+
+    @property
+    def received(self) -> int: ...
+    @property
+    def expected(self) -> int | None: ...
+    @property
+    def complete(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Evidence:
+    content: RequestContent
+    consents: Sequence[Consent]
+    packet: Sequence[PacketItem]
+    held: Sequence[Arrived]  # confirmed as the patient's
+    waiting: int  # studies that somebody must confirm as the patient's
+    awaited: int  # studies that were named and have not arrived
+    credential_until: date | None  # of the lead expert
+    today: date  # at the hub
+    tests: Mapping[str, DeviceTest | None]  # the last test that still counts, by the name of its check
+    participants: Sequence[Participant]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the gate. `blocks`: it keeps the consultation from starting by itself."""
+
+    key: str
+    ok: bool
+    blocks: bool = True
+    at: datetime | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+def checks(known: Evidence) -> list[Check]:
+    """Every line, green or not, with what a person must do about it."""
+    return [
+        _consent(known),
+        _packet(known),
+        *_images(known),
+        _credential(known),
+        *(_device(key, last) for key, last in known.tests.items()),
+        _accompanying_here(known),
+    ]
+
+
+def red(found: Sequence[Check]) -> list[str]:
+    return [each.key for each in found if each.blocks and not each.ok]
+
+
+def never_without(found: Sequence[Check]) -> list[str]:
+    """What nobody may start without. Images that have not arrived may be missing; what may be somebody else's not."""
+    return sorted(each.key for each in found if not each.ok and (each.key == "consent" or each.detail.get("waiting")))
+
+
+def named_missing(found: Sequence[Check]) -> list[str]:
+    """The red lines as the record names them: the packet by its papers, `checklist.<item>`."""
+    papers: list[str] = next((each.detail["missing"] for each in found if each.key == "packet"), [])
+    return [each for each in red(found) if each != "packet"] + [f"checklist.{each}" for each in papers]
+
+
+def _consent(known: Evidence) -> Check:
+    ok = any(in_force(each) for each in known.consents)
+    last = max((each.at for each in known.consents), default=None)
+    kinds = [each.kind for each in known.consents if each.withdrawn_at is None]
+    return Check(key="consent", ok=ok, at=last, detail={"kinds": kinds})
+
+
+def _packet(known: Evidence) -> Check:
+    wanted, have = checklist(known.content.specialty), answered(known.packet)
+    missing = [each for each in wanted if each not in have]
+    detail = {"missing": missing, "have": len(wanted) - len(missing), "of": len(wanted)}
+    return Check(key="packet", ok=not missing, detail=detail)
+
+
+def _images(known: Evidence) -> list[Check]:
+    """Counts, and whose they are: every named study confirmed and complete."""
+    if known.content.no_images:
+        return [Check(key="images", ok=True, detail={"no_images": True})]
+    expected = [each.expected for each in known.held]
+    counts = {
+        "received": sum(each.received for each in known.held),
+        "expected": None if None in expected else sum(each or 0 for each in expected),
+        "studies": len(known.held),
+        "missing": known.awaited,
+    }
+    complete = bool(known.held) and not known.awaited and all(each.complete for each in known.held)
+    identity = bool(known.held) and not known.waiting
+    return [
+        Check(key="images", ok=complete, detail=counts),
+        Check(key="identity", ok=identity, detail={"waiting": known.waiting}),
+    ]
+
+
+def _credential(known: Evidence) -> Check:
+    until = known.credential_until
+    ok = until is not None and until >= known.today
+    return Check(key="credential", ok=ok, detail={"until": until.isoformat() if until else None})
+
+
+def _device(key: str, last: DeviceTest | None) -> Check:
+    if last is None:
+        return Check(key=key, ok=False)
+    detail = {"camera": last.camera, "microphone": last.microphone, "network": last.network}
+    return Check(key=key, ok=all(detail.values()), at=last.at, detail=detail)
+
+
+def _accompanying_here(known: Evidence) -> Check:
+    found = [each for each in known.participants if each.role == ParticipantRole.accompanying]
+    here = [each for each in found if each.present or each.waiting]
+    at = here[0].joined_at if here else None
+    return Check(key="accompanying_here", ok=bool(here), blocks=False, at=at)
