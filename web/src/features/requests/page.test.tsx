@@ -128,7 +128,10 @@ test('text left from the patient before is named beside the number, and leads to
     patient: { ...patient, id: 'p2', name: '陈远山' },
     ...{ attending: '', attending_phone: '', record: {}, source: 'HIS', read_at: at },
   }
-  open(rowOf({ patient }), { 'POST /api/patients/admitted': () => found })
+  open(rowOf({ patient }), {
+    'POST /api/patients/admitted': () => found,
+    'PATCH /api/requests/r1': () => rowOf({ version: 2, patient: found.patient }),
+  })
   const number = await screen.findByLabelText<HTMLInputElement>('住院号 / 门诊号')
   fireEvent.change(number, { target: { value: '2' } })
   fireEvent.keyDown(number, { key: 'Enter', keyCode: 13 })
