@@ -61,8 +61,7 @@ class Orders:
             while True:
                 self._wake.clear()
                 try:
-                    due = await self._due()
-                    pause = self._pause()
+                    due, pause = await self._due()
                     self.trouble.passed()
                 except Exception as failure:
                     if self.trouble.failed(failure):
@@ -83,20 +82,20 @@ class Orders:
                 (await db.exec(select(LeafOrder).where(*waits).order_by(col(LeafOrder.rev)).limit(limit))).all()
             )
 
-    async def _due(self) -> list[LeafOrder]:
-        """One order of a subject at a time, so that an older one cannot overtake; each waits for itself only."""
-        busy, now = frozenset(self._under_way), asyncio.get_running_loop().time()
-        resting = {id for id, (_, due) in self._failed.items() if due > now}
-        rows = await self.waiting(AT_ONCE - len(busy), resting | busy)
-        if len(rows) < AT_ONCE - len(busy):  # whatever else had failed is not waited for any more
-            waiting = resting | busy | {each.id for each in rows}
-            self._failed = {id: known for id, known in self._failed.items() if id in waiting}
-        return rows
+    async def _due(self) -> tuple[list[LeafOrder], float]:
+        """What is to be given now, and after how many seconds the first that failed is due again.
 
-    def _pause(self) -> float:
-        """Until the first that failed is due again; a commit, and each order that is done with, wakes us before."""
-        now = asyncio.get_running_loop().time()
-        return min((due - now for _, due in self._failed.values() if due > now), default=LOOK_AGAIN)
+        One order of a subject at a time, so that an older one cannot overtake; each waits for itself only.
+        """
+        busy, time = frozenset(self._under_way), asyncio.get_running_loop().time
+        now = time()
+        resting = {id: due for id, (_, due) in self._failed.items() if due > now}
+        rows = await self.waiting(AT_ONCE - len(busy), busy.union(resting))
+        if len(rows) == AT_ONCE - len(busy):
+            return rows, LOOK_AGAIN  # more may be due: the first that is done with wakes us
+        waiting = busy.union(resting, (each.id for each in rows))
+        self._failed = {id: known for id, known in self._failed.items() if id in waiting}  # the rest is done with
+        return rows, max(0.0, min(resting.values()) - time()) if resting else LOOK_AGAIN
 
     async def _give(self, row: LeafOrder, leaves: Mapping[str, Give]) -> None:
         try:

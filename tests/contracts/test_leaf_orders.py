@@ -100,6 +100,7 @@ async def test_many_orders_to_a_leaf_that_is_away_are_read_a_few_at_a_time_and_k
     any_db: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kept, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(kept, "LONGEST_PAUSE", 0.3)
     monkeypatch.setattr(kept, "AT_ONCE", 3)
     orders, done, read = Orders(any_db, clock), Given(), list[int]()
     waiting, away = orders.waiting, True
@@ -118,16 +119,42 @@ async def test_many_orders_to_a_leaf_that_is_away_are_read_a_few_at_a_time_and_k
         done.put_nowait(row)
 
     monkeypatch.setattr(orders, "waiting", noted)
-    for n in range(10):
+    for n in range(5):
         await keep(any_db, orders, "leaf", str(n))
     await keep(any_db, orders, "other", "x")
     async with given(orders, leaf=leaf, other=other):
         assert (await done.get()).kind == "other"
         away = False
-        assert {(await done.get()).subject for _ in range(10)} == set(map(str, range(10)))
+        assert {(await done.get()).subject for _ in range(5)} == set(map(str, range(5)))
         while await waiting():
             pass
     assert max(read) == 3
+
+
+async def test_an_order_that_becomes_due_while_the_others_are_read_is_given_at_once(
+    any_db: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "FIRST_PAUSE", 0.5)
+    orders, done, tries = Orders(any_db, clock), Given(), 0
+    waiting = orders.waiting
+
+    async def slowly(*asked: Any) -> list[LeafOrder]:
+        rows, over = await waiting(*asked), asyncio.Event()
+        asyncio.get_running_loop().call_later(0.6, over.set)
+        await over.wait()
+        return rows
+
+    async def away_once(row: LeafOrder) -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            raise ConnectionError
+        done.put_nowait(row)
+
+    monkeypatch.setattr(orders, "waiting", slowly)
+    await keep(any_db, orders, "leaf", "x")
+    async with given(orders, leaf=away_once):
+        await done.get()
 
 
 async def test_a_newer_order_waits_for_the_older_and_is_not_taken_for_acknowledged_with_it(
