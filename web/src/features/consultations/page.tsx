@@ -3,15 +3,14 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { useHistoryWords } from '../../consultation/historyWords'
+import { IdentityNotice } from '../../consultation/IdentityNotice'
 import { Packet } from '../../consultation/Packet'
 import { consultationQuery } from '../../consultation/queries'
 import { StartedWithMissing } from '../../consultation/StartedWithMissing'
 import { Part, RequestParts, Story } from '../../consultation/Story'
-import { useIdentityChange } from '../../consultation/useIdentityChange'
 import { type Consultation, identityOf, requestOf } from '../../consultation/view'
 import { EmptyState } from '../../kit/EmptyState'
 import { Loaded } from '../../kit/Loaded'
-import { Notice } from '../../kit/Notice'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
 import { Bar, Busy, PanelSkeleton } from '../../kit/Skeletons'
@@ -41,6 +40,9 @@ const skeleton = (
 /** Before a booking there is nothing to be ready for. */
 const CHECKED = new Set(['scheduling', 'scheduled', 'ready', 'in_progress', 'interrupted'])
 
+/** Once it has begun, what it began without is said above; the gate has done its work. */
+const BEGUN = new Set(['in_progress', 'interrupted'])
+
 /** From here on there may be an opinion, begun or signed. */
 const OPINED = new Set([
   'in_progress',
@@ -57,7 +59,6 @@ function Case({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
   const { hospital } = usePeopleWords()
   const historyWords = useHistoryWords(c)
-  const identity = useIdentityChange(c)
   return (
     <>
       {c.patient ? (
@@ -73,12 +74,10 @@ function Case({ consultation: c }: { consultation: Consultation }) {
         <EmptyState title={t('home.no_patient')} />
       )}
       <Head consultation={c} />
-      <StartedWithMissing consultation={c} />
-      {identity && (
-        <Notice tone="urgent">
-          <b>{identity.what}</b> {identity.todo}
-        </Notice>
-      )}
+      <div className={css.notices}>
+        <StartedWithMissing consultation={c} />
+        <IdentityNotice consultation={c} />
+      </div>
       <div className={css.grid}>
         <Story>
           <RequestParts request={requestOf(c.content)} />
@@ -102,7 +101,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
           )}
         </Story>
         <div className={css.aside}>
-          {CHECKED.has(c.state) && <Gate consultation={c} />}
+          {CHECKED.has(c.state) && !BEGUN.has(c.state) && <Gate consultation={c} />}
           <Participants consultation={c} replies={CHECKED.has(c.state)} />
           <History entries={historyWords} />
         </div>

@@ -1,6 +1,9 @@
 /** The 会诊申请单 of one patient: its parts on the left, the text in the middle, the papers on the right. */
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
+import { IdentityNotice } from '../../consultation/IdentityNotice'
+import { consultationQuery } from '../../consultation/queries'
 import { useReasonWords } from '../../consultation/reasonWords'
 import { identityOf } from '../../consultation/view'
 import { useFormat } from '../../i18n/format'
@@ -50,6 +53,12 @@ export function Component() {
   )
 }
 
+/** While it is still written its doctor changes the patient's data here, and sees what that brings about. */
+function SubmittedIdentity({ id }: { id: string }) {
+  const { data } = useQuery(consultationQuery(id))
+  return data ? <IdentityNotice consultation={data} /> : null
+}
+
 function Form() {
   const { t } = useTranslation()
   const { row, missing, fixed } = useDraft()
@@ -88,6 +97,7 @@ function Form() {
         )}
         {fixed && row.papers_open && <Notice>{t('requests.not_writable')}</Notice>}
         {!row.agreement && <Notice tone="stat">{t('requests.no_agreement')}</Notice>}
+        {row.state !== 'draft' && row.state !== 'returned' && <SubmittedIdentity id={row.id} />}
         <ApproveNotice />
         <Decisions />
       </div>

@@ -136,7 +136,7 @@ function Middle({ state, consultation, ...panel }: MiddleProps) {
   return (
     <>
       <Suspense fallback={<StudySkeleton shared />}>
-        <StudyPanel {...panel} gone={identity?.todo} />
+        <StudyPanel {...panel} gone={identity?.images} />
       </Suspense>
       <Screen state={state} consultation={consultation} />
     </>
