@@ -8,7 +8,9 @@ export function StartedWithMissing({ consultation: c }: { consultation: Consulta
   if (c.started_with_missing.length === 0) return null
   const exists = (key: string) => i18n.exists(key)
   const named = c.started_with_missing.map((item) =>
-    wordOr(t, exists, item.startsWith('checklist.') ? `missing.${item}` : `checks.${item}`, item),
+    item.startsWith('checklist.')
+      ? t('consultation.lacks.paper', { name: wordOr(t, exists, `missing.${item}`, item) })
+      : wordOr(t, exists, `consultation.lacks.${item}`, item),
   )
   return (
     <Notice tone="urgent">
