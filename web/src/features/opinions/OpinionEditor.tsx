@@ -95,6 +95,18 @@ function Head({ id, draft, saving }: HeadProps) {
   )
 }
 
+type AboveProps = { id: string; opinion: Opinion | undefined; draft: OpinionDraft }
+
+/** Stays in sight while one writes further down. */
+function Above({ id, opinion, draft }: AboveProps) {
+  if (!opinion?.draft?.id) return null
+  return (
+    <div className={css.above}>
+      <NewerPacket id={id} opinion={opinion} draft={draft} />
+    </div>
+  )
+}
+
 function Editor({ id, draft }: { id: string; draft: OpinionDraft }) {
   const { t } = useTranslation()
   const { doc } = useView(draft)
@@ -122,10 +134,10 @@ function Editor({ id, draft }: { id: string; draft: OpinionDraft }) {
   return (
     <div className={css.editor}>
       <Head id={id} draft={doc} saving={saving} />
+      <Above id={id} opinion={data} draft={draft} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div className={css.scroll} tabIndex={0}>
         <Decisions id={id} draft={draft} />
-        {data?.draft?.id && <NewerPacket id={id} opinion={data} draft={draft} />}
         <OpinionFields draft={draft} consultation={consultation} missing={missing} />
       </div>
       <div className={css.foot}>
