@@ -261,7 +261,7 @@ async def test_a_thumbnail_that_fails_is_told_tried_again_and_in_the_end_left_un
     monkeypatch.setattr(supervise, "UNNOTICED", 0.0)
     mine, tried, told = wuxi.archive.pictures, 0, list[str]()
 
-    async def fails(_sha256: str, _picture: object) -> bytes:
+    async def fails(*_asked: object) -> bytes:
         nonlocal tried
         tried += 1
         told.append(mine.trouble())
