@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
+from telemed.consultations import service as consultations
 from telemed.opinions import identity, recall
 from telemed.people.model import Patient
 from telemed.people.ports import Correction
@@ -21,5 +22,6 @@ async def identity_changed(
         await papers.study_left(db, link.hospital_id, link.study_uid, None, now)
         await recall.review(db, link.hospital_id, link.study_uid, now)
     await recall.void_prints(db, patient.id)
+    await consultations.retitle(db, patient, by, now)
     await identity.note(db, patient, corrections, by, now)
     await papers.tell_identity_changed(db, patient, [each.field for each in corrections], by, now)

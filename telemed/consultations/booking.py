@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
@@ -103,13 +104,13 @@ async def _take(
             by=actor,
             now=now,
         )
-    patient = await db.get_one(Patient, row.patient_id)
+    title, title_en = _titles(await db.get_one(Patient, row.patient_id))
     return await scheduling.book(
         db,
         activity=activity(row.id),
         kind=BookingKind.consultation,
-        title=f"会诊 {patient.name}",
-        title_en=f"Consultation {latin(patient.name, patient.pinyin)}",
+        title=title,
+        title_en=title_en,
         people=everybody,
         venue=new.venue_id,
         start=new.starts_at,
@@ -118,6 +119,18 @@ async def _take(
         by=actor,
         now=now,
     )
+
+
+def _titles(patient: Patient) -> tuple[str, str]:
+    """Chinese and English."""
+    return f"会诊 {patient.name}", f"Consultation {latin(patient.name, patient.pinyin)}"
+
+
+async def retitle(db: AsyncSession, patient: Patient, by: Actor, now: datetime) -> None:
+    """The patient's name was corrected: no calendar goes on showing the wrong person."""
+    query = select(Consultation.id).where(Consultation.patient_id == patient.id)
+    title, title_en = _titles(patient)
+    await scheduling.retitle(db, (await db.exec(query)).all(), title=title, title_en=title_en, by=by, now=now)
 
 
 async def answer(db: AsyncSession, actor: Actor, id: UUID, version: int, new: AnswerIn, now: datetime) -> Consultation:

@@ -2,7 +2,7 @@
 
 from telemed.consultations.accepting import accept
 from telemed.consultations.approving import approve, discard, endorse, return_, submit
-from telemed.consultations.booking import answer, book
+from telemed.consultations.booking import answer, book, retitle
 from telemed.consultations.clock import SWEEP_EVERY, sweep
 from telemed.consultations.ending import acknowledge, cancel, close, close_when_done, sign
 from telemed.consultations.follow import lock_packet
@@ -47,6 +47,7 @@ __all__ = [
     "images",
     "listed",
     "lock_packet",
+    "retitle",
     "return_",
     "sign",
     "submit",

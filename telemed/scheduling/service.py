@@ -119,6 +119,16 @@ async def book(
     return booking
 
 
+async def retitle(
+    db: AsyncSession, activity_ids: Collection[UUID], *, title: str, title_en: str, by: Actor, now: datetime
+) -> None:
+    """Of all bookings of these activities, past ones too; one that says so already stays untouched."""
+    query = select(Booking).where(col(Booking.activity_id).in_(activity_ids), Booking.title != title)
+    for booking in (await db.exec(query.with_for_update())).all():
+        booking.title, booking.title_en, booking.version = title, title_en, booking.version + 1
+        await taking.hint_changed(db, booking, "booking.retitled", by, now)
+
+
 async def rebook(
     db: AsyncSession,
     *,

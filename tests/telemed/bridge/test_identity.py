@@ -1,6 +1,6 @@
 """A patient's identity changes: each thing that rests on it is judged again, in the transaction of the change."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from telemed.consultations.words import State
 from telemed.history.model import EventRow
 from telemed.opinions.model import OpinionPage
 from telemed.people.model import Allergy, Patient, Sex
+from telemed.scheduling.model import Booking, BookingKind, BookingState
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.studies.rules import Header, evidence, still_holds
 from tests.telemed.conftest import NOW, Call, World, rows
@@ -153,6 +154,29 @@ async def test_each_signed_version_carries_a_dated_page_of_each_correction(call:
         ("noted", True),
     ]
     assert (found["hash_matches"], "陈远" in str(found)) == (True, False)
+
+
+async def test_no_calendar_goes_on_showing_the_name_of_before(call: Call, world: World) -> None:
+    id = await consultation(world, State.in_progress)
+    await _agreeing(world, id)
+    async with world.db.write() as db:
+        db.add(
+            Booking(
+                kind=BookingKind.consultation,
+                hospital_id="wuxi",
+                activity="consultation",
+                activity_id=UUID(id),
+                title="会诊 陈远山",
+                title_en="Consultation Chen Yuanshan",
+                starts_at=NOW,
+                ends_at=NOW + timedelta(minutes=40),
+                state=BookingState.booked,
+                created_at=NOW,
+            )
+        )
+    await _change(call, world, name="林静")
+    (booking,) = await rows(world.db, Booking)
+    assert (booking.title, booking.title_en) == ("会诊 林静", "Consultation Lin Jing 林静")
 
 
 async def test_a_new_identity_card_is_noted_without_its_whole_number(call: Call, world: World) -> None:
