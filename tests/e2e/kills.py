@@ -1,16 +1,19 @@
 """kill -9 under load, again and again: which of what was acknowledged is missing after the restart."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import Any, TypeVar
 
 from telemed.access.issue import bearer_token
 from telemed.demo.progress import clock_of
 from tests.e2e.conftest import Product, demonstration
 from tests.e2e.kill_load import Api, Chat, Load, Opinion, Removals, Requests, SignOuts
 
+T = TypeVar("T")
 PEOPLE = ("coordinator", "expert", "expert2", "radiologist2", "wuxi.doctor")
 NOTED_WITHIN = 60.0  # seconds until every kind of load has had its first acknowledgement
 LONGEST = 1.0  # seconds from then to the kill
@@ -18,16 +21,22 @@ LONGEST = 1.0  # seconds from then to the kill
 
 def kills(data_dir: Path, times: int) -> tuple[int, list[str]]:
     """How much was acknowledged before some kill, and what of it was lost; `data_dir` is a filled demonstration."""
-    tokens = asyncio.run(_tokens(data_dir))
+    tokens = _run(_tokens(data_dir))
     loads, chance, lost = [Chat(), Requests(), Opinion(), SignOuts(), Removals()], Random(1), set[str]()
     for _ in range(times):
         with demonstration(data_dir) as product:
-            lost |= asyncio.run(_lost(product, tokens, loads))
-            asyncio.run(_kill(product, tokens, loads, chance.uniform(0, LONGEST)))
+            lost |= _run(_lost(product, tokens, loads))
+            _run(_kill(product, tokens, loads, chance.uniform(0, LONGEST)))
     with demonstration(data_dir) as product:
-        lost |= asyncio.run(_lost(product, tokens, loads))
-        lost |= asyncio.run(_lost(product, tokens, loads, everything=True))
+        lost |= _run(_lost(product, tokens, loads))
+        lost |= _run(_lost(product, tokens, loads, everything=True))
     return sum(len(load.acknowledged) for load in loads), sorted(lost)
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """In a thread: the browser of other tests keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 async def _tokens(data_dir: Path) -> dict[str, str]:
