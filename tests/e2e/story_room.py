@@ -34,12 +34,14 @@ def doctor_waits(wuxi: Side, id: str) -> None:
 
 
 def expert_joins(ruijin: Side, id: str) -> None:
-    """From home to live video, although another consultation of theirs begins earlier and stands first."""
+    """From home to live video: who waits stands first, and another consultation that begins earlier beside it."""
     ruijin.page.goto("/")
     coming = ruijin.page.get_by_role("region", name="下一场会诊", exact=True)
     ours = coming.filter(has=ruijin.page.locator(f'a[href="/consultations/{id}"]'))
     expect(ours.get_by_text("对方已在会诊室")).to_be_visible()
-    expect(coming.first.get_by_role("link")).not_to_have_attribute("href", f"/consultations/{id}")
+    expect(coming.first.get_by_role("link")).to_have_attribute("href", f"/consultations/{id}")
+    rival = coming.filter(has_not=ruijin.page.locator(f'a[href="/consultations/{id}"]'))
+    expect(rival.first).to_be_visible()
     ruijin.picture("story_home_rival")
     with ruijin.counted("clicks_expert_join"):
         ruijin.press(re.compile("^进入"), within=ours)
