@@ -1,4 +1,5 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
+import { useState } from 'react'
 import { expect, test, vi } from 'vitest'
 import { at, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
@@ -84,4 +85,22 @@ test('where the browser has no clipboard, it says so and what to do instead', as
   vi.spyOn(navigator, 'clipboard', 'get').mockReturnValue(undefined as unknown as Clipboard)
   await user.click(screen.getByRole('button', { name: '复制病程记录文字' }))
   expect(await screen.findByText(/浏览器不允许复制/)).toBeTruthy()
+})
+
+test('a text that changes while the dialog is open is not signed unread', async () => {
+  let show: (newer: Opinion) => void = () => {}
+  const page = () => {
+    const [shown, setShown] = useState(opinion)
+    show = setShown
+    return <SignedOpinion id="c1" opinion={shown} />
+  }
+  const { user } = openPage({ path: '/', at: '/', page, session: session('expert'), answers: {} })
+  await user.click(screen.getByRole('button', { name: '联合签署' }))
+  const asked = await screen.findByRole('dialog')
+  await user.type(within(asked).getByLabelText(/登录密码/), 'secret')
+  const confirm = within(asked).getByRole('button', { name: '联合签署' })
+  expect(confirm).toHaveProperty('disabled', false)
+  act(() => show({ ...opinion, signed: [{ ...opinion.signed[0], id: 's2' }] } as Opinion))
+  expect(confirm).toHaveProperty('disabled', true)
+  expect(within(asked).getByText(/会诊意见已有改动/)).toBeTruthy()
 })

@@ -32,7 +32,8 @@ export function Stands({
   const { named } = usePeopleWords()
   const { dateTime } = useFormat()
   const { actor } = useSession()
-  const [asked, setAsked] = useState<Kind | null>(null)
+  // With the version that was on the screen when the button was pressed: the text may change below the dialog.
+  const [asked, setAsked] = useState<{ kind: Kind; read: Read } | null>(null)
   const decline = useAct({
     run: () => declineStand(consultationId),
     changes: { opinion: consultationId },
@@ -54,12 +55,14 @@ export function Stands({
       {open && (
         <div className={css.foot}>
           {mine?.kind !== 'co_signed' && (
-            <Button type="primary" onClick={() => setAsked('co_signed')}>
+            <Button type="primary" onClick={() => setAsked({ kind: 'co_signed', read: open })}>
               {t('opinions.stand.co_sign')}
             </Button>
           )}
           {mine?.kind !== 'dissented' && (
-            <Button onClick={() => setAsked('dissented')}>{t('opinions.stand.dissent')}</Button>
+            <Button onClick={() => setAsked({ kind: 'dissented', read: open })}>
+              {t('opinions.stand.dissent')}
+            </Button>
           )}
           {opinion.reminded && (
             <Button type="text" loading={decline.isPending} onClick={() => decline.mutate()}>
@@ -68,11 +71,12 @@ export function Stands({
           )}
         </div>
       )}
-      {asked && read && (
+      {asked && (
         <StandDialog
           consultationId={consultationId}
-          kind={asked}
-          read={read}
+          kind={asked.kind}
+          read={asked.read}
+          changed={read?.id !== asked.read.id || read.version !== asked.read.version}
           late={opinion.draft === null}
           onClose={() => setAsked(null)}
         />
@@ -85,11 +89,12 @@ type DialogProps = {
   consultationId: string
   kind: Kind
   read: Read
+  changed: boolean // the text on the page is no longer the one that was read
   late: boolean
   onClose: () => void
 }
 
-function StandDialog({ consultationId, kind, read, late, onClose }: DialogProps) {
+function StandDialog({ consultationId, kind, read, changed, late, onClose }: DialogProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const [words, setWords] = useState('')
@@ -111,7 +116,8 @@ function StandDialog({ consultationId, kind, read, late, onClose }: DialogProps)
     },
   })
   const dissent = kind === 'dissented'
-  const lacks = dissent && !words.trim() ? 'words_missing' : password ? null : 'password_missing'
+  const unsaid = dissent && !words.trim() ? 'words_missing' : password ? null : 'password_missing'
+  const lacks = changed ? 'changed' : unsaid
   const n = { n: String(read.number) }
   return (
     <Dialog

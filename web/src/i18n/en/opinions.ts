@@ -169,6 +169,8 @@ export const opinions = {
     late: 'The record is signed and stays as it is; yours becomes a supplementary page filed with it.',
     words: 'Remark (optional)',
     words_missing: 'Write what you dissent from.',
+    changed:
+      'The opinion has changed since you opened this. Close it, read the new text and try again.',
     password_missing: 'Enter your password.',
     lapsed: 'the opinion was changed; sign again',
     done: { co_signed: 'Co-signed.', dissented: 'The dissent is recorded.' },

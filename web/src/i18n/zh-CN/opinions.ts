@@ -156,6 +156,7 @@ export const opinions = {
     late: '记录单已签署，不再改动；您的签署将以附页出具，随记录单归档。',
     words: '附言（可不填）',
     words_missing: '请写明保留的意见。',
+    changed: '会诊意见已有改动。请关闭此窗口，阅读新内容后再操作。',
     password_missing: '请输入登录密码。',
     lapsed: '意见已改动，需重新签署',
     done: { co_signed: '已联合签署。', dissented: '保留意见已记录。' },
