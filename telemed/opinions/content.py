@@ -1,6 +1,6 @@
 """What an opinion says; everything may be missing in a draft."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -30,6 +30,10 @@ class AdviceRow(Part):
     due_at: Moment | None = None
 
 
+MOST: Final = 2**31 - 1
+Number = Annotated[int, Field(ge=-MOST - 1, le=MOST)]  # DICOM's Integer String, PS3.5 section 6.2
+
+
 class KeyImage(Part):
     """关键影像: where it is in the study, how it was shown, and its picture in the files."""
 
@@ -39,15 +43,15 @@ class KeyImage(Part):
     study_uid: Uid
     series_uid: Uid
     instance_uid: Uid
-    frame: int = Field(default=1, ge=1)
+    frame: int = Field(default=1, ge=1, le=MOST)
     window_center: float | None = None
     window_width: float | None = None
     side: Literal["left", "right", "both", "none"] | None = None
     study: Line = ""
     taken_at: Line = ""  # as the study says it: DICOM times have the sending hospital's zone
-    series_number: int | None = None
-    image_number: int | None = None
-    image_count: int | None = None
+    series_number: Number | None = None
+    image_number: Number | None = None
+    image_count: Number | None = None
     note: Line = ""
 
 
