@@ -156,7 +156,7 @@ async def running(
             )
         )
         feed, kept = GrantFeed(db, archive, kinds(), clock), orders.Orders(db, clock)
-        commands, quarantine = RoomCommands(db, kept, rooms.commands, kinds()), Quarantine(kept, archive)
+        commands, quarantine = RoomCommands(db, kept, rooms.commands, kinds(), clock), Quarantine(kept, archive)
         heard = consumers(live, feed, commands, quarantine)
         store, (desk, signer) = FileStore(settings.data_dir), _printing(db, settings)
         again = _again(db, store, desk, signer, clock)

@@ -106,6 +106,13 @@ async def end(
         _hint(db, grant, now)
 
 
+async def has(db: AsyncSession, activity_id: UUID, grantee: str, now: datetime) -> bool:
+    """Whether a grant of this activity opens something to this grantee now."""
+    theirs = select(CaseGrant.id).where(CaseGrant.activity_id == activity_id, CaseGrant.grantee == grantee)
+    open_ = col(CaseGrant.ended_at).is_(None), col(CaseGrant.until) > now
+    return (await db.exec(theirs.where(*open_))).first() is not None
+
+
 def _hint(db: AsyncSession, grant: CaseGrant, now: datetime) -> None:
     about = About(
         grant.hospital_id,

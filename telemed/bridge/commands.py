@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from signaling import Commands
+from telemed.access import grants
 from telemed.access.events import GrantsChanged
 from telemed.activities.events import OfActivity
 from telemed.activities.kinds import Kinds
@@ -15,14 +16,16 @@ from telemed.cases import service as cases
 from telemed.cases.events import ConsentWithdrawn, OfPacket
 from telemed.db import Database
 from telemed.history.consumers import Heard
+from telemed.kit.clock import Clock
 from telemed.people.events import PatientIdentityChanged, SessionEnded
 
 HEARS = (SessionEnded, PatientIdentityChanged, ConsentWithdrawn, GrantsChanged, OfActivity, OfPacket)
 
 
 class RoomCommands:
-    def __init__(self, database: Database, orders: Orders, commands: Commands, kinds: Kinds) -> None:
-        self._database, self._orders, self._commands, self._kinds = database, orders, commands, kinds
+    def __init__(self, database: Database, orders: Orders, commands: Commands, kinds: Kinds, clock: Clock) -> None:
+        self._database, self._orders, self._commands = database, orders, commands
+        self._kinds, self._clock = kinds, clock
         self.leaves: Mapping[str, Give] = {
             "sid.revoked": lambda order: commands.revoke(order.subject),
             "room.remove": self._remove,
@@ -37,7 +40,9 @@ class RoomCommands:
         if id is None:
             return None
         if isinstance(news, GrantsChanged):
-            if news.ended:  # a role's subject is nobody in a room: whoever came by it has no seat of their own
+            # A role's subject is nobody in a room: whoever came by it has no seat of their own. Whoever holds another
+            # grant of it, or was granted it again before we heard of the end, stays.
+            if news.ended and not await grants.has(db, id, news.grantee, self._clock()):
                 await self._orders.keep(db, "room.remove", f"{id}/{news.grantee}")
             return None
         if isinstance(news, ConsentWithdrawn):

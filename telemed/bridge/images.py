@@ -15,7 +15,8 @@ from telemed.access.policy import identify
 from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import Give, Orders
 from telemed.history.consumers import Heard
-from telemed.studies.events import OfQuarantine, StudyQuarantined
+from telemed.studies import lookup as studies
+from telemed.studies.events import OfQuarantine
 
 log = structlog.get_logger(__name__)
 STORES = frozenset(
@@ -60,9 +61,10 @@ class Quarantine:
         self.leaves: Mapping[str, Give] = {"study.quarantine": self._carry_out}
 
     async def consume(self, db: AsyncSession, heard: Heard) -> None:
+        """Orders what is true now: an event that is heard late, or once more, shows nobody somebody else's images."""
         if isinstance(heard.event, OfQuarantine):
-            on = isinstance(heard.event, StudyQuarantined)
-            subject = f"{heard.about.hospital_id}/{heard.event.study_uid}"
+            hospital, uid = heard.about.hospital_id, heard.event.study_uid
+            on, subject = await studies.quarantined(db, hospital, uid), f"{hospital}/{uid}"
             await self._orders.keep(db, "study.quarantine", subject, on=on)
 
     async def _carry_out(self, order: LeafOrder) -> None:

@@ -5,17 +5,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.history.consumers import Heard
 from telemed.opinions import recall
 from telemed.requests import papers
+from telemed.studies import lookup as studies
 from telemed.studies.events import OfStudy
-from telemed.studies.model import LinkState
 
 HEARS = (OfStudy,)
 
 
 async def consume(db: AsyncSession, heard: Heard) -> None:
+    """Whose it is now decides, not what the event said: it may be heard late, or once more."""
     study, now, hospital = heard.event, heard.recorded_at, heard.about.hospital_id
     if not isinstance(study, OfStudy):
         return
-    belongs_to = heard.about.patient_id if study.state is LinkState.confirmed else None
+    belongs_to = await studies.whose(db, hospital, study.study_uid)
     await papers.study_left(db, hospital, study.study_uid, belongs_to, now)
     if belongs_to is not None:
         await papers.study_confirmed(db, belongs_to, now)

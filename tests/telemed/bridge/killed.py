@@ -39,6 +39,7 @@ from telemed.kit.events import deliver
 from telemed.people.events import SessionEnded
 from telemed.serve import open_database
 from telemed.studies.events import StudyQuarantined
+from telemed.studies.model import StudyView
 
 ROOM, OTHER, SID, OPEN = (UUID(int=n) for n in (1, 2, 3, 5))
 PERSON, STUDY = "00000000-0000-0000-0000-000000000004", "1.2.3"
@@ -88,7 +89,7 @@ async def product(folder: Path) -> AsyncIterator[Product]:
     ):
         orders = Orders(db, utcnow)
         commands, quarantine = (
-            RoomCommands(db, orders, rooms.commands, Kinds([OpenConsultation()])),
+            RoomCommands(db, orders, rooms.commands, Kinds([OpenConsultation()]), utcnow),
             Quarantine(orders, archive),
         )
         consumers = {
@@ -105,6 +106,7 @@ async def decide(made: Product) -> None:
     await made.archive.index.write(lambda session: session.add(study))
     ended, other, open_ = (About("wuxi", activity="consultation", activity_id=id) for id in (ROOM, OTHER, OPEN))
     async with made.db.write() as db:
+        db.add(StudyView(hospital_id="wuxi", study_uid=STUDY, quarantined=True, received_at=now, changed_at=now))
         hint(db, SessionEnded(sid=SID), About("wuxi"), now)
         hint(db, GrantsChanged(grantee=PERSON, ended=True), other, now)
         emit(db, PacketAdded(id=UUID(int=8), kind=ItemKind.study, title="CT", version=2), open_, now)

@@ -36,7 +36,7 @@ class Rooms:
 @pytest.mark.parametrize("ended", [True, False])
 async def test_an_ended_grant_takes_its_person_out_of_the_room(world: World, clock: FakeClock, ended: bool) -> None:
     rooms, orders = Rooms(), Orders(world.db, clock)
-    commands = RoomCommands(world.db, orders, cast("Commands", rooms), kinds())
+    commands = RoomCommands(world.db, orders, cast("Commands", rooms), kinds(), clock)
     async with world.db.write() as db:
         await commands.consume(db, news(GrantsChanged(grantee="expert-1", ended=ended), ROOM))
         await commands.consume(db, news(SessionEnded(sid=SID), About("wuxi")))

@@ -15,7 +15,7 @@ from telemed.kit.table import new_id
 from telemed.requests import papers
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from tests.telemed.conftest import NOW, Call, World, rows
-from tests.telemed.news import study_news
+from tests.telemed.news import decided
 from tests.telemed.requests.helpers import PDF, complete, draft, get, patient, upload
 
 
@@ -167,7 +167,7 @@ async def test_a_study_that_was_never_the_patients_leaves_the_packet(call: Call,
     await _study(world, row, "1.2.3", LinkState.confirmed)
     for state in (LinkState.confirmed, LinkState.rejected):
         async with world.db.write() as db:
-            await packets.consume(db, study_news("1.2.3", UUID(row["patient"]["id"]), state))
+            await packets.consume(db, await decided(db, "1.2.3", state))
         there = [each.study_uid for each in await rows(world.db, PacketItem) if each.kind == "study"]
         assert there == (["1.2.3"] if state == "confirmed" else [])
 
@@ -181,7 +181,7 @@ async def test_a_study_that_turns_out_to_be_another_patients_leaves_the_first_on
     await _study(world, row, "1.2.3", LinkState.confirmed)
     for whose, held in ((UUID(row["patient"]["id"]), ["1.2.3"]), (new_id(), [])):
         async with world.db.write() as db:
-            await packets.consume(db, study_news("1.2.3", whose, LinkState.confirmed))
+            await packets.consume(db, await decided(db, "1.2.3", LinkState.confirmed, whose))
         assert [each.study_uid for each in await rows(world.db, PacketItem) if each.kind == "study"] == held
 
 

@@ -10,8 +10,8 @@ from telemed.consultations.model import Consultation
 from telemed.opinions.model import OpinionPage
 from telemed.opinions.page_bodies import studies_of
 from telemed.studies.model import LinkState, StudyLink, StudyView
+from tests.telemed import news
 from tests.telemed.conftest import NOW, Call, World
-from tests.telemed.news import study_news
 from tests.telemed.opinions.helpers import STUDY, board, consultation, key_image, opinion, packed, save, sign, signed
 from tests.telemed.opinions.test_writing import text_of
 
@@ -21,9 +21,7 @@ OTHER = STUDY + ".2"
 async def decided(world: World, state: LinkState, study: str = STUDY) -> None:
     """What a person of the branch said of the study, and the news of it."""
     async with world.db.write() as db:
-        link = (await db.exec(select(StudyLink).where(StudyLink.study_uid == study))).one()
-        link.state = state
-        await packets.consume(db, study_news(study, link.patient_id, state))
+        await packets.consume(db, await news.decided(db, study, state))
 
 
 async def _waits(call: Call, who: str) -> list[str]:

@@ -1,0 +1,20 @@
+"""What is true of one study now: whose it is, and whether it is hidden."""
+
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.studies.model import LinkState, StudyLink, StudyView
+
+
+async def whose(db: AsyncSession, hospital_id: str, study_uid: str) -> UUID | None:
+    """The patient this study is confirmed to; None while it is nobody's."""
+    query = select(StudyLink).where(StudyLink.hospital_id == hospital_id, StudyLink.study_uid == study_uid)
+    link = (await db.exec(query.order_by(col(StudyLink.id).desc()))).first()
+    return link.patient_id if link is not None and link.state is LinkState.confirmed else None
+
+
+async def quarantined(db: AsyncSession, hospital_id: str, study_uid: str) -> bool:
+    """Whether only its hospital's imaging roles may see it. Raises NoResultFound where there is no such study."""
+    return (await db.get_one(StudyView, (hospital_id, study_uid))).quarantined
