@@ -170,7 +170,8 @@ class StandKind(StrEnum):
 class Stand(Table, table=True):
     """An expert's co-signature or dissent, under their own name. The last of a person is what they hold.
 
-    It is about one text: a draft that is changed afterwards is co-signed no longer, while a dissent stays said.
+    It is about one text: a draft that is changed afterwards is co-signed no longer, while a dissent stays said until
+    its expert says it anew.
     """
 
     id: UUID = key()

@@ -61,7 +61,7 @@ class StandIn(Input):
 
 
 class StandOut(BaseModel):
-    """What one expert holds; `lapsed`: a co-signature of a draft that was changed since."""
+    """What one expert holds; `earlier`: of a draft that was changed since; `lapsed`: a co-signature of such a draft."""
 
     staff_id: UUID
     name: str
@@ -70,6 +70,7 @@ class StandOut(BaseModel):
     words: str
     at: datetime
     lapsed: bool
+    earlier: bool
 
 
 class RestOn(Input):

@@ -19,7 +19,7 @@ from telemed.opinions import pages, rules, stands
 from telemed.opinions.basis import newer
 from telemed.opinions.canonical import format_of, unharmed
 from telemed.opinions.content import OpinionContent
-from telemed.opinions.model import Advice, Execution, Opinion, PageKind
+from telemed.opinions.model import Advice, Execution, Opinion, OpinionPage, PageKind
 from telemed.opinions.schemas import AdviceOut, DraftOut, May, OpinionOut, PageOut, SignedOut
 from telemed.opinions.versions import versions
 from telemed.people import service as people
@@ -54,7 +54,7 @@ async def board(db: AsyncSession, actor: Actor, id: UUID, verify: str, now: date
     row = await get(db, actor, id, now)
     draft, signed = await versions(db, id)
     advice = await in_force(db, id)
-    shown = await _shown(db, row, signed, verify)
+    shown = await _shown(db, row, actor, signed, verify)
     written = draft if draft is not None and actor.hospital_id == row.hub_id else next(iter(signed), None)
     return OpinionOut(
         consultation_id=row.id,
@@ -124,25 +124,32 @@ async def recalled(db: AsyncSession, row: Consultation, opinion: Opinion) -> lis
     return sorted(set(wanted) - {f"{each.hospital_id}/{each.study_uid}" for each in confirmed})
 
 
-async def _shown(db: AsyncSession, row: Consultation, signed: Sequence[Opinion], verify: str) -> list[SignedOut]:
+async def _shown(
+    db: AsyncSession, row: Consultation, actor: Actor, signed: Sequence[Opinion], verify: str
+) -> list[SignedOut]:
+    """What experts said of a draft, and no record or page says, is for their own hospital."""
     staff = await people.staff_by_id(db, [each.signed_by for each in signed if each.signed_by])
     english = await staff_en(db, row.branch_id, [name for each in signed for name in _owners(each)])
-    added = await _pages(db, signed)
+    added = await pages.of(db, [each.id for each in signed])
+    listed = await _listed(db, signed, added)
     out = []
     for each in signed:
+        theirs = [page for page in added if page.opinion_id == each.id]
+        said = None if actor.hospital_id == row.hub_id else stands.named(each, theirs)
         by = staff.get(each.signed_by or each.id)
         called: dict[str, object] = {"signer": by.name if by else "", "signer_en": by.name_en if by else ""}
         called |= {"owners_en": {name: english[name] for name in _owners(each) if name in english}}
         known = each.model_dump() | called | {"verify_url": f"{verify}{each.verify_code}"}
         known |= {"recalled": await recalled(db, row, each), "format": format_of(each.canonical, each.sha256)}
-        known |= {"pages": added.get(each.id, []), "stands": await stands.shown(db, each)}
+        known |= {"pages": listed.get(each.id, []), "stands": await stands.shown(db, each, said)}
         out.append(SignedOut.model_validate(known))
     return out
 
 
-async def _pages(db: AsyncSession, signed: Sequence[Opinion]) -> dict[UUID, list[PageOut]]:
+async def _listed(
+    db: AsyncSession, signed: Sequence[Opinion], found: Sequence[OpinionPage]
+) -> dict[UUID, list[PageOut]]:
     """By the version they belong to."""
-    found = await pages.of(db, [each.id for each in signed])
     staff = await people.staff_by_id(db, [each.by_id for each in found if each.by_id])
     parents, out = {each.id: each.sha256 or "" for each in signed}, dict[UUID, list[PageOut]]()
     for each in found:
@@ -162,7 +169,7 @@ async def _pages(db: AsyncSession, signed: Sequence[Opinion]) -> dict[UUID, list
 
 async def pages_of(db: AsyncSession, actor: Actor, opinion_id: UUID, now: datetime) -> list[PageOut]:
     opinion, _ = await signed_one(db, actor, opinion_id, now)
-    return (await _pages(db, [opinion])).get(opinion_id, [])
+    return (await _listed(db, [opinion], await pages.of(db, [opinion_id]))).get(opinion_id, [])
 
 
 def _may(

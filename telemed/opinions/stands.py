@@ -3,7 +3,7 @@
 What is said before the lead signs stands in the record; what is said later is a page of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -22,11 +22,11 @@ from telemed.documents.record import Signature
 from telemed.errors import Conflict, Stale
 from telemed.history.service import emit
 from telemed.opinions import page_bodies, pages, rules, words
-from telemed.opinions.canonical import FORMAT, dumped
+from telemed.opinions.canonical import FORMAT, dumped, unharmed
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.desk import Desk
 from telemed.opinions.events import OpinionCoSigned, OpinionDissented
-from telemed.opinions.model import Opinion, PageKind, Stand, StandKind
+from telemed.opinions.model import Opinion, OpinionPage, PageKind, Stand, StandKind
 from telemed.opinions.ports import Proof, Signer
 from telemed.opinions.schemas import StandIn, StandOut
 from telemed.opinions.versions import versions
@@ -103,7 +103,7 @@ async def _read(
     if wanted.kind is StandKind.co_signed and opinion.signed_at is None:
         rules.refuse_incomplete(OpinionContent.model_validate(opinion.content))
     mine = next((each for each in await held(db, opinion) if each.stand.staff_id == actor.id), None)
-    if mine is not None and mine.stand.kind is wanted.kind and not mine.lapsed:
+    if mine is not None and mine.says(wanted):
         raise Conflict("You have said so already.", reason="already_stood")
     return row, opinion
 
@@ -120,16 +120,27 @@ def _draft_sha256(opinion: Opinion) -> str:
 @dataclass(frozen=True)
 class Held:
     stand: Stand
-    lapsed: bool  # a co-signature of a draft that was changed since
+    earlier: bool  # about a draft that was changed since
+
+    @property
+    def lapsed(self) -> bool:
+        """A co-signature is of one text, while a dissent stays said until its expert says it anew."""
+        return self.stand.kind is StandKind.co_signed and self.earlier
+
+    def says(self, wanted: StandIn) -> bool:
+        """Already, and of the same text."""
+        same = self.stand.kind is wanted.kind and not self.earlier
+        return same and (wanted.kind is StandKind.co_signed or self.stand.words == wanted.words)
 
 
-async def held(db: AsyncSession, opinion: Opinion) -> list[Held]:
-    """What each expert holds of this version, in the order in which they said it."""
+async def held(db: AsyncSession, opinion: Opinion, among: Container[str] | None = None) -> list[Held]:
+    """What each expert holds of this version, in the order in which they said it; `among` these ids of stands."""
     query = select(Stand).where(Stand.opinion_id == opinion.id).order_by(col(Stand.at), col(Stand.id))
-    last = {each.staff_id: each for each in (await db.exec(query)).all()}
+    said = (each for each in (await db.exec(query)).all() if among is None or str(each.id) in among)
+    last = {each.staff_id: each for each in said}
     about = _texts(opinion)
     return [
-        Held(each, each.kind is StandKind.co_signed and each.about_sha256 not in about)
+        Held(each, each.about_sha256 not in about)
         for each in sorted(last.values(), key=lambda each: (each.at, each.id))
     ]
 
@@ -185,8 +196,18 @@ async def printed(db: AsyncSession, stood: Sequence[Stand], zone: str) -> tuple[
     return lines, dissents
 
 
-async def shown(db: AsyncSession, opinion: Opinion | None) -> list[StandOut]:
-    found = await held(db, opinion) if opinion is not None else []
+Named = dict[str, tuple[str, str] | None]
+
+
+def named(opinion: Opinion, added: Sequence[OpinionPage]) -> Named:
+    """By id, the stands that the record names, with hash and signature, and those that have a page of their own."""
+    signed: list[dict[str, str]] = (unharmed(opinion.canonical, opinion.sha256) or {}).get("stands", [])
+    late: Named = {each.about: None for each in added if each.kind in (PageKind.co_signed, PageKind.dissented)}
+    return late | {each["id"]: (each["sha256"], each["signature"]) for each in signed}
+
+
+async def shown(db: AsyncSession, opinion: Opinion | None, among: Container[str] | None = None) -> list[StandOut]:
+    found = await held(db, opinion, among) if opinion is not None else []
     staff = await people.staff_by_id(db, [each.stand.staff_id for each in found])
     return [
         StandOut(
@@ -197,6 +218,7 @@ async def shown(db: AsyncSession, opinion: Opinion | None) -> list[StandOut]:
             words=each.stand.words,
             at=each.stand.at,
             lapsed=each.lapsed,
+            earlier=each.earlier,
         )
         for each in found
     ]

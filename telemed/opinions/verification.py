@@ -17,7 +17,7 @@ from telemed.audit.service import record
 from telemed.consultations.model import Consultation
 from telemed.errors import NotFound, TooMany
 from telemed.files.store import FileStore
-from telemed.opinions import pages
+from telemed.opinions import pages, stands
 from telemed.opinions.canonical import format_of, unharmed
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.desk import Desk
@@ -73,7 +73,7 @@ async def verify(desk: Desk, signer: Signer, code: str) -> VerifyOut:
         added = [(each, await db.get(PagePrint, each.id)) for each in await pages.of(db, [found.id])]
         said = (await db.exec(select(Stand).where(Stand.opinion_id == found.id).order_by(col(Stand.id)))).all()
     compared = await compare(desk.store, signer, found)
-    named = _named(found, [page for page, _ in added])
+    named = stands.named(found, [page for page, _ in added])
     if said or named:
         compared.append(Compared(part="stands", matches=_all_stand(signer, said, named)))
     behind = [await _page(desk.store, signer, found, *each) for each in added]
@@ -115,17 +115,7 @@ def _says(opinion: Opinion) -> bool:
     return signed is not None and signed["content"] == content
 
 
-Named = dict[str, tuple[str, str] | None]
-
-
-def _named(opinion: Opinion, added: Sequence[OpinionPage]) -> Named:
-    """The stands that the record names, with hash and signature, and those that have a page of their own."""
-    signed: list[dict[str, str]] = (unharmed(opinion.canonical, opinion.sha256) or {}).get("stands", [])
-    late: Named = {each.about: None for each in added if each.kind in (PageKind.co_signed, PageKind.dissented)}
-    return late | {each["id"]: (each["sha256"], each["signature"]) for each in signed}
-
-
-def _all_stand(signer: Signer, said: Sequence[Stand], named: Named) -> bool:
+def _all_stand(signer: Signer, said: Sequence[Stand], named: stands.Named) -> bool:
     """Every one is whole, and none that was named is gone or another."""
     kept = {str(each.id): (each.sha256, each.signature) for each in said if _stands(signer, each)}
     return len(kept) == len(said) and all(id in kept and was in (None, kept[id]) for id, was in named.items())

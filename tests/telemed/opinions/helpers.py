@@ -11,8 +11,8 @@ from telemed.access.model import Account
 from telemed.access.passwords import hash_now
 from telemed.activities.model import Answer, Participant
 from telemed.cases.model import Case, ItemKind, PacketItem
-from telemed.consultations.model import Consultation
-from telemed.consultations.sharing import LEAD
+from telemed.consultations.model import Consultation, activity
+from telemed.consultations.sharing import LEAD, READ
 from telemed.consultations.words import KIND, Mode, ParticipantRole, State, Urgency
 from telemed.kit.activity import Activity
 from telemed.kit.table import new_id
@@ -132,6 +132,38 @@ async def consultation(world: World, state: State = State.answering, urgency: Ur
             now=NOW,
         )
     return str(id)
+
+
+async def booked(world: World, id: str, *who: str) -> None:
+    """Experts beside the lead, who may see the case."""
+    async with world.db.write() as db:
+        row = await db.get_one(Consultation, UUID(id))
+        assert row.case_id is not None
+        assert row.patient_id is not None
+        for each in who:
+            (await db.get_one(Account, world.ids[each])).password_hash = HASH
+            db.add(
+                Participant(
+                    activity=KIND,
+                    activity_id=row.id,
+                    staff_id=world.ids[each],
+                    role=ParticipantRole.expert,
+                    answer=Answer.accepted,
+                    joined_at=NOW,
+                )
+            )
+            await give(
+                db,
+                case_id=row.case_id,
+                patient_id=row.patient_id,
+                activity=activity(row.id),
+                grantee=str(world.ids[each]),
+                hospital_id="wuxi",
+                actions=READ,
+                purpose="test",
+                by=None,
+                now=NOW,
+            )
 
 
 def packed(case: UUID, id: UUID, study: str = STUDY, version: int = 1, title: str = "主动脉 CTA") -> PacketItem:

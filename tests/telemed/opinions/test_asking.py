@@ -12,8 +12,7 @@ from telemed.consultations.words import ParticipantRole, State
 from telemed.work.model import WorkItem
 from tests.telemed.conftest import Call, World, rows
 from tests.telemed.news import news
-from tests.telemed.opinions.helpers import board, consultation, opinion, save, sign, take_stand
-from tests.telemed.opinions.test_stands import booked
+from tests.telemed.opinions.helpers import board, booked, consultation, opinion, save, sign, take_stand
 
 
 async def _asked(call: Call, who: str) -> int:

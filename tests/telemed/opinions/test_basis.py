@@ -21,6 +21,7 @@ from telemed.studies.model import LinkState, StudyLink, StudyView
 from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.opinions.helpers import (
     board,
+    booked,
     consultation,
     key_image,
     opinion,
@@ -31,7 +32,6 @@ from tests.telemed.opinions.helpers import (
     take_stand,
 )
 from tests.telemed.opinions.test_recall import decided
-from tests.telemed.opinions.test_stands import booked
 from tests.telemed.opinions.test_writing import text_of
 from tests.telemed.requests.helpers import upload
 

@@ -12,8 +12,7 @@ from telemed.consultations.model import Consultation
 from telemed.opinions.model import Opinion
 from telemed.studies.model import LinkState, StudyLink
 from tests.telemed.conftest import NOW, Call, World, rows
-from tests.telemed.opinions.helpers import board, consultation, opinion, save, sign
-from tests.telemed.opinions.test_stands import booked
+from tests.telemed.opinions.helpers import board, booked, consultation, opinion, save, sign
 
 
 async def _paper(call: Call, id: str, version: int) -> dict[str, Any]:

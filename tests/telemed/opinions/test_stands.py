@@ -7,48 +7,22 @@ from uuid import UUID
 import pytest
 from sqlmodel import col, delete, update
 
-from telemed.access.grants import give
-from telemed.access.model import Account
-from telemed.activities.model import Answer, Participant
-from telemed.consultations.model import Consultation, activity
-from telemed.consultations.sharing import READ
-from telemed.consultations.words import ParticipantRole
+from telemed.activities.model import Participant
+from telemed.consultations.model import Consultation
 from telemed.opinions.model import Opinion, Stand
-from tests.telemed.conftest import NOW, Call, World, rows
-from tests.telemed.opinions.helpers import HASH, PASSWORD, board, consultation, opinion, save, sign, signed, take_stand
+from tests.telemed.conftest import Call, World, rows
+from tests.telemed.opinions.helpers import (
+    PASSWORD,
+    board,
+    booked,
+    consultation,
+    opinion,
+    save,
+    sign,
+    signed,
+    take_stand,
+)
 from tests.telemed.opinions.test_writing import text_of
-
-
-async def booked(world: World, id: str, *who: str) -> None:
-    """Experts beside the lead, who may see the case."""
-    async with world.db.write() as db:
-        row = await db.get_one(Consultation, UUID(id))
-        assert row.case_id is not None
-        assert row.patient_id is not None
-        for each in who:
-            (await db.get_one(Account, world.ids[each])).password_hash = HASH
-            db.add(
-                Participant(
-                    activity="consultation",
-                    activity_id=row.id,
-                    staff_id=world.ids[each],
-                    role=ParticipantRole.expert,
-                    answer=Answer.accepted,
-                    joined_at=NOW,
-                )
-            )
-            await give(
-                db,
-                case_id=row.case_id,
-                patient_id=row.patient_id,
-                activity=activity(row.id),
-                grantee=str(world.ids[each]),
-                hospital_id="wuxi",
-                actions=READ,
-                purpose="test",
-                by=None,
-                now=NOW,
-            )
 
 
 async def test_only_an_expert_on_the_booking_stands_to_the_opinion_and_with_the_password(
@@ -250,3 +224,52 @@ async def test_the_verification_checks_each_statement_by_its_own_signature(
         await db.exec(update(Stand).values(tampered) if tampered else delete(Stand))
     found = await _compared(call, world)
     assert (found["stands"], found["text"], found["signature"]) == (False, True, True)
+
+
+async def test_a_dissent_is_said_anew_once_its_words_or_the_text_differ(call: Call, world: World) -> None:
+    """Of the draft the last one counts; what was signed, and what has a page, stays."""
+    id = await consultation(world)
+    _, draft = await save(call, id, 0, opinion())
+    await booked(world, id, "neurologist")
+    assert (await take_stand(call, id, "neurologist", "dissented", "不宜转运"))[0] == 200
+    status, problem = await take_stand(call, id, "neurologist", "dissented", "不宜转运")
+    assert (status, problem["reason"]) == (409, "already_stood"), "a double click"
+    _, draft = await save(call, id, draft["version"], opinion(analysis="主任改写了"))
+    (seen,) = (await board(call, id, "neurologist"))["stands"]
+    assert (seen["words"], seen["lapsed"], seen["earlier"]) == ("不宜转运", False, True)
+    assert (await take_stand(call, id, "neurologist", "dissented", "不宜转运"))[0] == 200, "said of the new text"
+    assert (await take_stand(call, id, "neurologist", "dissented", "改写后仍不宜转运"))[0] == 200
+    (seen,) = (await board(call, id, "neurologist"))["stands"]
+    assert (seen["words"], seen["lapsed"], seen["earlier"]) == ("改写后仍不宜转运", False, False)
+    _, out = await sign(call, id, draft["version"])
+    path = f"/opinions/{out['signed'][0]['id']}/record"
+    _, before = await call("doctor", "GET", path)
+    assert text_of(before).count("不宜转运") == text_of(before).count("改写后仍不宜转运") > 0
+    status, problem = await take_stand(call, id, "neurologist", "dissented", "改写后仍不宜转运")
+    assert (status, problem["reason"]) == (409, "already_stood"), "the signature leaves the text as it was"
+    for words in ("签署后补充：须先控制血压", "签署后再补充"):
+        assert (await take_stand(call, id, "neurologist", "dissented", words))[0] == 200
+    assert [each["kind"] for each in (await board(call, id))["signed"][0]["pages"]] == ["dissented", "dissented"]
+    assert await call("doctor", "GET", path) == (200, before)
+    assert all((await _compared(call, world)).values())
+
+
+async def test_another_hospital_sees_only_what_the_signed_text_or_a_page_says(call: Call, world: World) -> None:
+    """What was co-signed of an earlier draft, or said by somebody taken off the booking, stays among the experts."""
+    id = await consultation(world)
+    _, draft = await save(call, id, 0, opinion())
+    await booked(world, id, "expert2", "neurologist")
+    assert (await take_stand(call, id, "expert2", "co_signed", "仅供主会诊专家参考"))[0] == 200
+    _, draft = await save(call, id, draft["version"], opinion(analysis="改了"))
+    assert (await take_stand(call, id, "neurologist", "dissented", "另有看法"))[0] == 200
+    async with world.db.write() as db:
+        await db.exec(delete(Participant).where(col(Participant.staff_id) == world.ids["neurologist"]))
+    await sign(call, id, draft["version"])
+
+    async def shown(who: str) -> list[tuple[str, str]]:
+        return [(each["name"], each["words"]) for each in (await board(call, id, who))["signed"][0]["stands"]]
+
+    assert await shown("expert") == [("expert2", "仅供主会诊专家参考"), ("neurologist", "另有看法")]
+    assert await shown("doctor") == []
+    assert (await take_stand(call, id, "expert2", "co_signed", "同意签署稿"))[0] == 200
+    assert await shown("doctor") == [("expert2", "同意签署稿")]

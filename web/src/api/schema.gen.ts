@@ -4055,7 +4055,7 @@ export interface components {
         StandKind: "co_signed" | "dissented";
         /**
          * StandOut
-         * @description What one expert holds; `lapsed`: a co-signature of a draft that was changed since.
+         * @description What one expert holds; `earlier`: of a draft that was changed since; `lapsed`: a co-signature of such a draft.
          */
         StandOut: {
             /**
@@ -4077,6 +4077,8 @@ export interface components {
             at: string;
             /** Lapsed */
             lapsed: boolean;
+            /** Earlier */
+            earlier: boolean;
         };
         /**
          * State

@@ -48,7 +48,12 @@ export function Stands({
         <p key={one.staff_id}>
           <b>{named(one)}</b> {t(`opinions.pages.kind.${one.kind}`)}{' '}
           <span className="secondary small">{dateTime(one.at)}</span>
-          {one.lapsed && <span className={css.lapsed}> {t('opinions.stand.lapsed')}</span>}
+          {one.earlier && (
+            <span className={css.lapsed}>
+              {' '}
+              {t(one.lapsed ? 'opinions.stand.lapsed' : 'opinions.stand.earlier')}
+            </span>
+          )}
           {one.words && <span className={css.said}>{one.words}</span>}
         </p>
       ))}
@@ -59,11 +64,9 @@ export function Stands({
               {t('opinions.stand.co_sign')}
             </Button>
           )}
-          {mine?.kind !== 'dissented' && (
-            <Button onClick={() => setAsked({ kind: 'dissented', read: open })}>
-              {t('opinions.stand.dissent')}
-            </Button>
-          )}
+          <Button onClick={() => setAsked({ kind: 'dissented', read: open })}>
+            {t(mine?.kind === 'dissented' ? 'opinions.stand.again' : 'opinions.stand.dissent')}
+          </Button>
           {opinion.reminded && (
             <Button type="text" loading={decline.isPending} onClick={() => decline.mutate()}>
               {t('opinions.stand.decline')}
@@ -76,6 +79,7 @@ export function Stands({
           consultationId={consultationId}
           kind={asked.kind}
           read={asked.read}
+          before={mine?.kind === 'dissented' ? mine : undefined}
           changed={read?.id !== asked.read.id || read.version !== asked.read.version}
           late={opinion.draft === null}
           onClose={() => setAsked(null)}
@@ -89,15 +93,17 @@ type DialogProps = {
   consultationId: string
   kind: Kind
   read: Read
+  before: Schemas['StandOut'] | undefined // the own dissent that this one replaces
   changed: boolean // the text on the page is no longer the one that was read
   late: boolean
   onClose: () => void
 }
 
-function StandDialog({ consultationId, kind, read, changed, late, onClose }: DialogProps) {
+function StandDialog({ consultationId, kind, read, before, changed, late, onClose }: DialogProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
-  const [words, setWords] = useState('')
+  const dissent = kind === 'dissented'
+  const [words, setWords] = useState((dissent && before?.words) || '')
   const [password, setPassword] = useState('')
   const take = useAct({
     run: () =>
@@ -115,10 +121,15 @@ function StandDialog({ consultationId, kind, read, changed, late, onClose }: Dia
       onClose()
     },
   })
-  const dissent = kind === 'dissented'
-  const unsaid = dissent && !words.trim() ? 'words_missing' : password ? null : 'password_missing'
-  const lacks = changed ? 'changed' : unsaid
+  const lacks = changed ? 'changed' : lacking()
   const n = { n: String(read.number) }
+
+  function lacking() {
+    if (dissent && !words.trim()) return 'words_missing'
+    if (dissent && before && !before.earlier && words.trim() === before.words) return 'same_words'
+    return password ? null : 'password_missing'
+  }
+
   return (
     <Dialog
       title={t(dissent ? 'opinions.stand.dissent_title' : 'opinions.stand.co_sign_title', n)}

@@ -160,6 +160,7 @@ export const opinions = {
     read: 'Read the draft and co-sign',
     co_sign: 'Co-sign',
     dissent: 'Dissent',
+    again: 'Change your dissent',
     decline: 'Do not co-sign',
     declined: 'Noted: you are not reminded to co-sign this version any more.',
     co_sign_title: 'Co-sign opinion v{{n}}',
@@ -169,10 +170,12 @@ export const opinions = {
     late: 'The record is signed and stays as it is; yours becomes a supplementary page filed with it.',
     words: 'Remark (optional)',
     words_missing: 'Write what you dissent from.',
+    same_words: 'This is what you have said already. Change it first.',
     changed:
       'The opinion has changed since you opened this. Close it, read the new text and try again.',
     password_missing: 'Enter your password.',
     lapsed: 'the opinion was changed; sign again',
+    earlier: 'of the text before it was changed',
     done: { co_signed: 'Co-signed.', dissented: 'The dissent is recorded.' },
   },
   pages: {
