@@ -36,8 +36,16 @@ async def open_case(db: AsyncSession, hospital_id: str, patient_id: UUID, now: d
 
 
 async def consents(db: AsyncSession, activity_id: UUID) -> list[Consent]:
-    query = select(Consent).where(Consent.activity_id == activity_id).order_by(col(Consent.id))
-    return list((await db.exec(query)).all())
+    return (await consents_of_many(db, [activity_id])).get(activity_id, [])
+
+
+async def consents_of_many(db: AsyncSession, activity_ids: Sequence[UUID]) -> dict[UUID, list[Consent]]:
+    """At most `AT_ONCE` activities."""
+    query = select(Consent).where(col(Consent.activity_id).in_(activity_ids)).order_by(col(Consent.id))
+    out: dict[UUID, list[Consent]] = {}
+    for each in (await db.exec(query)).all():
+        out.setdefault(each.activity_id, []).append(each)
+    return out
 
 
 async def consented(db: AsyncSession, activity_id: UUID) -> bool:
@@ -52,10 +60,20 @@ async def consent_recorded(db: AsyncSession, activity_id: UUID) -> bool:
 
 async def packet(db: AsyncSession, activity_id: UUID, *, withdrawn: bool = False) -> list[PacketItem]:
     """The packet as it is now, or with what was taken out of a locked version."""
-    query = select(PacketItem).where(PacketItem.activity_id == activity_id)
+    return (await packets(db, [activity_id], withdrawn=withdrawn)).get(activity_id, [])
+
+
+async def packets(
+    db: AsyncSession, activity_ids: Sequence[UUID], *, withdrawn: bool = False
+) -> dict[UUID, list[PacketItem]]:
+    """At most `AT_ONCE` activities; each packet in the order in which it was filled."""
+    query = select(PacketItem).where(col(PacketItem.activity_id).in_(activity_ids))
     if not withdrawn:
         query = query.where(col(PacketItem.withdrawn_version).is_(None))
-    return list((await db.exec(query.order_by(col(PacketItem.added_at), col(PacketItem.id)))).all())
+    out: dict[UUID, list[PacketItem]] = {}
+    for each in (await db.exec(query.order_by(col(PacketItem.added_at), col(PacketItem.id)))).all():
+        out.setdefault(each.activity_id, []).append(each)
+    return out
 
 
 async def packed_studies(db: AsyncSession, activity_ids: Sequence[UUID]) -> dict[UUID, set[str]]:

@@ -1,27 +1,31 @@
 """What time alone causes: a state that has expired, a person who did not come back, work that nobody did in time."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.activities.model import Participant
 from telemed.consultations import readiness, work
 from telemed.consultations.engine import act
-from telemed.consultations.evidence import gate
+from telemed.consultations.evidence import gates
 from telemed.consultations.lookup import locked
+from telemed.consultations.materials import materials
 from telemed.consultations.meeting import ESSENTIAL, GONE, interrupt_if_gone, start_if_both_here
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.gate import red
 from telemed.consultations.words import Action, State, Urgency
 from telemed.db import Database
+from telemed.people import service as people
 
 log = structlog.get_logger(__name__)
 SWEEP_EVERY = timedelta(seconds=5)
+REVIEWED_AT_ONCE = 25  # few enough that no reader waits longer for it than for another reader
 Look = Callable[[Database, UUID, datetime], Awaitable[None]]
 
 
@@ -40,26 +44,69 @@ async def sweep(database: Database, now: datetime) -> dict[UUID, Exception]:
     )
     booked = col(c.state).in_([State.scheduled, State.ready])
     late, over = now - deadlines.RETURNED_EXPIRES, now - deadlines.MISSED_AFTER
+    closed = col(c.branch_id).in_(await _out_of_hours(database, now))
     clock: list[tuple[Look, ColumnElement[bool]]] = [
-        (_review, booked),
         (_expire, and_(col(c.state) == State.returned, col(c.state_since) < late)),
         (_miss, and_(booked, col(c.ends_at) < over, ~came.exists())),
         (_interrupt, and_(col(c.state) == State.in_progress, gone.exists())),
-        (_ask_duty_officer, col(c.state) == State.submitted),
+        (_ask_duty_officer, and_(_planned(), col(c.state) == State.submitted, closed, work.approval_waits())),
         (_give_back, and_(col(c.state) == State.accepted, work.lead_overdue(now))),
-        (_ask_to_rebook, and_(col(c.state) == State.interrupted, col(c.state_due_at) < now)),
+        (_ask_to_rebook, and_(_planned(), _interrupted_since(now), ~work.rebooking_waits())),
     ]
     failed: dict[UUID, Exception] = {}
+    ids = await _which(database, booked)
+    for start in range(0, len(ids), REVIEWED_AT_ONCE):
+        turned = await _turned(database, ids[start : start + REVIEWED_AT_ONCE], now, failed)
+        await _each(database, turned, _review, now, failed)
     for look, which in clock:
-        async with database.read() as db:
-            found = list((await db.exec(select(c.id).where(which))).all())
-        for id in found:
-            try:
-                await look(database, id, now)
-            except Exception as failure:  # one that cannot be moved must not keep the clock of all others from running
-                log.exception("the clock could not move a consultation", id=str(id))
-                failed[id] = failure
+        await _each(database, await _which(database, which), look, now, failed)
     return failed
+
+
+def _planned() -> ColumnElement[bool]:
+    return col(Consultation.urgency) != Urgency.stat
+
+
+def _interrupted_since(now: datetime) -> ColumnElement[bool]:
+    """For longer than it may be."""
+    return and_(col(Consultation.state) == State.interrupted, col(Consultation.state_due_at) < now)
+
+
+async def _which(database: Database, which: ColumnElement[bool]) -> Sequence[UUID]:
+    async with database.read() as db:
+        return (await db.exec(select(Consultation.id).where(which))).all()
+
+
+async def _each(
+    database: Database, ids: Iterable[UUID], look: Look, now: datetime, failed: dict[UUID, Exception]
+) -> None:
+    """One that cannot be moved must not keep the clock of all others from running."""
+    for id in ids:
+        try:
+            await look(database, id, now)
+        except Exception as failure:
+            log.exception("the clock could not move a consultation", id=str(id))
+            failed[id] = failure
+
+
+async def _turned(database: Database, ids: Sequence[UUID], now: datetime, failed: dict[UUID, Exception]) -> list[UUID]:
+    """Those whose gate no longer agrees with their state: looked at without the write lock, many at once."""
+    try:
+        async with database.read() as db:
+            rows = (await db.exec(select(Consultation).where(col(Consultation.id).in_(ids)))).all()
+            checks = await gates(db, rows, now, await materials(db, rows))
+            return [row.id for row in rows if (row.state is State.ready) is bool(red(checks[row.id]))]
+    except Exception as failure:
+        if len(ids) > 1:  # one of them spoils it: each alone
+            return [id for each in ids for id in await _turned(database, [each], now, failed)]
+        log.exception("the clock could not look at a consultation", id=str(ids[0]))
+        failed[ids[0]] = failure
+        return []
+
+
+async def _out_of_hours(database: Database, now: datetime) -> list[str]:
+    async with database.read() as db:
+        return [each.id for each in await people.hospitals(db) if deadlines.out_of_hours(each, now)]
 
 
 async def _expire(database: Database, id: UUID, now: datetime) -> None:
@@ -80,12 +127,10 @@ async def _interrupt(database: Database, id: UUID, now: datetime) -> None:
 
 
 async def _ask_duty_officer(database: Database, id: UUID, now: datetime) -> None:
-    async with database.read() as db:
-        if not await work.duty_officer_is_due(db, await db.get_one(Consultation, id), now):
-            return
+    """Out of hours the duty officer endorses and reviews, in one action."""
     async with database.write() as db:
         row = await locked(db, id)
-        if await work.duty_officer_is_due(db, row, now):
+        if row.state is State.submitted and await _still(db, id, work.approval_waits()):
             work.ask_duty_officer(db, row, now)
 
 
@@ -98,21 +143,17 @@ async def _give_back(database: Database, id: UUID, now: datetime) -> None:
 
 async def _ask_to_rebook(database: Database, id: UUID, now: datetime) -> None:
     """Interrupted for too long: a coordinator books another time, or has it answered in writing."""
-    async with database.read() as db:
-        if await work.rebooking_is_asked(db, id):
-            return
     async with database.write() as db:
-        if (row := await locked(db, id)).state is State.interrupted and row.urgency is not Urgency.stat:
+        row = await locked(db, id)
+        if row.state is State.interrupted and await _still(db, id, ~work.rebooking_waits()):
             work.ask_to_rebook(db, row, now, interrupted=True)
 
 
+async def _still(db: AsyncSession, id: UUID, which: ColumnElement[bool]) -> bool:
+    return (await db.exec(select(Consultation.id).where(Consultation.id == id, which))).first() is not None
+
+
 async def _review(database: Database, id: UUID, now: datetime) -> None:
-    """Looks first without the write lock, and takes it only when the state must change."""
-    async with database.read() as db:
-        row = await db.get_one(Consultation, id)
-        missing = bool(red(await gate(db, row, now)))
-        if (row.state is State.ready) is not missing:
-            return
     async with database.write() as db:
         row = await locked(db, id)
         await readiness.review(db, row, now)

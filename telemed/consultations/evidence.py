@@ -1,5 +1,6 @@
-"""Load once what the readiness gate is computed from."""
+"""Load once what the readiness gate is computed from, for one consultation or for many."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -8,48 +9,61 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.activities import participants
-from telemed.cases import service as cases
-from telemed.consultations.materials import images
+from telemed.consultations.materials import Materials, materials
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.gate import Check, Evidence, checks
-from telemed.people.model import Hospital, Staff
+from telemed.people import service as people
 from telemed.rooms.model import DeviceTest
 
 TESTED_WITHIN = timedelta(hours=24)
 
 
 async def gate(db: AsyncSession, row: Consultation, now: datetime) -> list[Check]:
-    return checks(await evidence(db, row, now))
+    return (await gates(db, [row], now, await materials(db, [row])))[row.id]
 
 
-async def evidence(db: AsyncSession, row: Consultation, now: datetime) -> Evidence:
-    lead = await db.get(Staff, row.lead_id) if row.lead_id else None
-    zone = ZoneInfo((await db.get_one(Hospital, row.hub_id)).time_zone)
-    found = await images(db, row)
-    return Evidence(
-        content=request_of(row),
-        consents=await cases.consents(db, row.id),
-        packet=await cases.packet(db, row.id),
-        held=found.held,
-        waiting=len(found.waiting),
-        awaited=len(found.awaited),
-        credential_until=lead.credential_until if lead else None,
-        today=now.astimezone(zone).date(),
-        tests={
-            "devices_hub": await _last_test(db, row.lead_id, now),
-            "devices_branch": await _last_test(db, row.accompanying_id, now),
-        },
-        participants=await participants.of(db, row.id),
-    )
+async def gates(
+    db: AsyncSession, rows: Collection[Consultation], now: datetime, known: dict[UUID, Materials]
+) -> dict[UUID, list[Check]]:
+    """Of each consultation; `known` are their materials."""
+    found = await evidence(db, rows, now, known)
+    return {id: checks(each) for id, each in found.items()}
 
 
-async def _last_test(db: AsyncSession, staff_id: UUID | None, now: datetime) -> DeviceTest | None:
-    if staff_id is None:
-        return None
+async def evidence(
+    db: AsyncSession, rows: Collection[Consultation], now: datetime, known: dict[UUID, Materials]
+) -> dict[UUID, Evidence]:
+    """As many queries for a hundred as for one."""
+    hospitals = {each.id: each for each in await people.hospitals(db)}
+    leads = await people.staff_by_id(db, {row.lead_id for row in rows if row.lead_id})
+    tests = await _last_tests(db, [each for row in rows for each in (row.lead_id, row.accompanying_id) if each], now)
+    taking_part = await participants.of_many(db, [row.id for row in rows])
+    out = {}
+    for row in rows:
+        lead, its = leads.get(row.lead_id) if row.lead_id else None, known[row.id]
+        out[row.id] = Evidence(
+            content=its.content,
+            consents=its.consents,
+            packet=its.packet,
+            held=its.images.held,
+            waiting=len(its.images.waiting),
+            awaited=len(its.images.awaited),
+            credential_until=lead.credential_until if lead else None,
+            today=now.astimezone(ZoneInfo(hospitals[row.hub_id].time_zone)).date(),
+            tests={
+                "devices_hub": tests.get(row.lead_id) if row.lead_id else None,
+                "devices_branch": tests.get(row.accompanying_id) if row.accompanying_id else None,
+            },
+            participants=taking_part.get(row.id, []),
+        )
+    return out
+
+
+async def _last_tests(db: AsyncSession, staff_ids: Iterable[UUID], now: datetime) -> dict[UUID, DeviceTest]:
+    """The last test of each that still counts."""
     query = (
         select(DeviceTest)
-        .where(DeviceTest.staff_id == staff_id, col(DeviceTest.at) > now - TESTED_WITHIN)
-        .order_by(col(DeviceTest.at).desc())
+        .where(col(DeviceTest.staff_id).in_(set(staff_ids)), col(DeviceTest.at) > now - TESTED_WITHIN)
+        .order_by(col(DeviceTest.at))
     )
-    return (await db.exec(query)).first()
+    return {each.staff_id: each for each in (await db.exec(query)).all()}

@@ -1,14 +1,15 @@
-"""Which studies belong to a consultation: those its request names and those its packet holds, nothing else."""
+"""What the branch has put together for a consultation. Its studies: those its request names and its packet holds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.cases import service as cases
+from telemed.cases.model import Consent, PacketItem
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules.content import NamedStudy, request_of
+from telemed.consultations.rules.content import NamedStudy, RequestContent, request_of
 from telemed.studies import service as studies
 from telemed.studies.service import Held
 
@@ -22,15 +23,40 @@ class Images:
     awaited: list[NamedStudy]
 
 
+@dataclass(frozen=True)
+class Materials:
+    content: RequestContent
+    consents: Sequence[Consent]
+    packet: Sequence[PacketItem]
+    images: Images
+
+
+async def materials(db: AsyncSession, rows: Collection[Consultation]) -> dict[UUID, Materials]:
+    """Three queries, however many consultations there are."""
+    ids = [row.id for row in rows]
+    consents, packets = await cases.consents_of_many(db, ids), await cases.packets(db, ids)
+    known = await studies.of_patients(db, {row.patient_id for row in rows if row.patient_id})
+    out = {}
+    for row in rows:
+        content, packet = request_of(row), packets.get(row.id, [])
+        found = _sorted(row, content, packet, known.get(row.patient_id, []) if row.patient_id else [])
+        out[row.id] = Materials(content, consents.get(row.id, []), packet, found)
+    return out
+
+
 async def images(db: AsyncSession, row: Consultation) -> Images:
-    content = request_of(row)
+    return (await materials(db, [row]))[row.id].images
+
+
+def _sorted(
+    row: Consultation, content: RequestContent, packet: Sequence[PacketItem], of_patient: Sequence[Held]
+) -> Images:
     if row.patient_id is None:
         return Images([], [], content.studies)
-    named = {each.uid for each in content.studies if each.uid}
-    named |= {each.study_uid for each in await cases.packet(db, row.id) if each.study_uid}
-    confirmed = await studies.of_patient(db, row.branch_id, row.patient_id)
-    held = [each for each in confirmed if each.study_uid in named]
-    waiting = await studies.waiting_for_identity(db, row.branch_id, row.patient_id)
+    named = {each.uid for each in content.studies if each.uid} | {each.study_uid for each in packet if each.study_uid}
+    own = [each for each in of_patient if each.hospital_id == row.branch_id]
+    held = [each for each in own if each.confirmed and each.study_uid in named]
+    waiting = [each for each in own if each.proposed]
     known = {each.study_uid for each in (*held, *waiting)}
     arrived = len(held) + len(waiting)
     awaited = [each for each in content.studies if each.uid and each.uid not in known]

@@ -4,19 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Participant
-from telemed.cases import service as cases
-from telemed.cases.model import ItemKind
-from telemed.consultations.evidence import gate
+from telemed.cases.model import ItemKind, PacketItem
+from telemed.consultations.evidence import gates
 from telemed.consultations.lookup import get, guard_input
-from telemed.consultations.materials import images
+from telemed.consultations.materials import Images, materials
 from telemed.consultations.model import Consultation
 from telemed.consultations.ports import Opinions
-from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.experts import may_add_expert, removable
 from telemed.consultations.rules.gate import red
 from telemed.consultations.rules.guards import GuardInput
@@ -48,12 +47,13 @@ from telemed.studies.service import shown_to
 async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, now: datetime) -> ConsultationOut:
     """Everything the case page shows, in one answer."""
     row = await get(db, actor, id, now)
-    content = request_of(row)
+    known = await materials(db, [row])
+    theirs = known[row.id]
     taking_part = await participants.of(db, row.id)
     events = await of_activity(db, row.id)
     persons = await _persons(db, row, taking_part, events)
     patient = await db.get(Patient, row.patient_id) if row.patient_id else None
-    checks = await gate(db, row, now) if row.state in BEFORE_MEETING else []
+    checks = (await gates(db, [row], now, known))[row.id] if row.state in BEFORE_MEETING else []
     # Whether the opinion is complete and each advice answered is judged when it is done; here, whose turn it is.
     turn = GuardInput(
         red=red(checks),
@@ -66,8 +66,8 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, no
     return ConsultationOut(
         **row.model_dump(exclude={"endorsed_by", "approved_by"}),
         patient=await people.shown(db, patient) if patient else None,
-        content=content,
-        department_en=(await departments_en(db)).get((row.branch_id, content.department), ""),
+        content=theirs.content,
+        department_en=(await departments_en(db)).get((row.branch_id, theirs.content.department), ""),
         requester=persons.get(row.requester_id),
         accompanying=_of(persons, row.accompanying_id),
         lead=_of(persons, row.lead_id),
@@ -76,9 +76,9 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, no
         steps=[_step(each, persons) for each in steps(row, given, events, now)],
         checks=[CheckOut.model_validate(each, from_attributes=True) for each in checks],
         participants=[_participant(row, each, persons[each.staff_id]) for each in taking_part],
-        packet=await _packet(db, row.id),
-        studies=await _studies(db, actor, row),
-        consents=[ConsentOut.model_validate(each) for each in await cases.consents(db, row.id)],
+        packet=await _packet(db, theirs.packet),
+        studies=_studies(actor, row, theirs.images),
+        consents=[ConsentOut.model_validate(each) for each in theirs.consents],
         history=[_event(each, persons) for each in events],
         actions=allowed(row, actor, given),
         may_add_expert=may_add_expert(row, actor),
@@ -131,17 +131,18 @@ def _participant(row: Consultation, each: Participant, who: PersonOut) -> Partic
     return ParticipantOut(person=who, removable=removable(row, each), **more)
 
 
-async def _packet(db: AsyncSession, consultation_id: UUID) -> list[PacketItemOut]:
+async def _packet(db: AsyncSession, packet: Iterable[PacketItem]) -> list[PacketItemOut]:
+    files = [each.file_id for each in packet if each.kind is ItemKind.file and each.file_id]
+    found = {each.id: each for each in await db.exec(select(File).where(col(File.id).in_(files)))} if files else {}
     out = []
-    for item in await cases.packet(db, consultation_id):
-        file = await db.get(File, item.file_id) if item.kind is ItemKind.file and item.file_id else None
+    for item in packet:
+        file = found.get(item.file_id) if item.file_id else None
         out.append(PacketItemOut(media_type=file.media_type if file else None, **item.model_dump()))
     return out
 
 
-async def _studies(db: AsyncSession, actor: Actor, row: Consultation) -> list[StudyOut]:
+def _studies(actor: Actor, row: Consultation, found: Images) -> list[StudyOut]:
     """What was named, with what has arrived of it, what waits for its identity, and what is awaited."""
-    found = await images(db, row)
     seen = shown_to(actor, (*found.held, *found.waiting))
     out = [StudyOut.model_validate(each, from_attributes=True) for each in seen]
     return out + [_awaited(row.branch_id, each.description, each.taken_at) for each in found.awaited]

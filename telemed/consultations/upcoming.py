@@ -15,10 +15,12 @@ from telemed.activities.kinds import Listed
 from telemed.activities.model import Participant
 from telemed.activities.rules import first_and_rivals
 from telemed.activities.schemas import NextOut, PatientBrief
-from telemed.consultations.evidence import gate
+from telemed.consultations.evidence import gates
 from telemed.consultations.lookup import visible_to
+from telemed.consultations.materials import materials
 from telemed.consultations.model import Consultation
 from telemed.consultations.queries import listed
+from telemed.consultations.rules.gate import Check
 from telemed.consultations.rules.guards import NOTHING_KNOWN, with_switches
 from telemed.consultations.rules.states import JOINABLE
 from telemed.consultations.rules.table import allowed
@@ -79,7 +81,11 @@ async def next_for(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOu
     """Readiness is looked up only of those that home will show."""
     english = await departments_en(db)
     chosen = first_and_rivals(await _candidates(db, actor, now), now)
-    return [await _next(db, each, listed(each.row, each.patient, each.lead, english, now), now) for each in chosen]
+    rows = [each.row for each in chosen]
+    checks = await gates(db, rows, now, await materials(db, rows)) if rows else {}
+    return [
+        _next(each, listed(each.row, each.patient, each.lead, english, now), checks[each.row.id]) for each in chosen
+    ]
 
 
 async def _candidates(db: AsyncSession, actor: Actor, now: datetime) -> list[Candidate]:
@@ -110,9 +116,9 @@ async def _candidates(db: AsyncSession, actor: Actor, now: datetime) -> list[Can
     return [Candidate(row, patient, lead, people_of.get(row.id, []), actor.id) for row, patient, lead in found]
 
 
-async def _next(db: AsyncSession, candidate: Candidate, shown: RowOut, now: datetime) -> NextOut:
+def _next(candidate: Candidate, shown: RowOut, checks: list[Check]) -> NextOut:
     row = candidate.row
-    blocking = [each for each in await gate(db, row, now) if each.blocks]
+    blocking = [each for each in checks if each.blocks]
     mine = next((each for each in candidate.taking_part if each.staff_id == candidate.actor_id), None)
     return NextOut(
         activity=KIND,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,7 +18,6 @@ from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.table import Move
 from telemed.consultations.words import Mode, ParticipantRole, State, Urgency
 from telemed.people import service as people
-from telemed.people.model import Hospital
 from telemed.work import service as work
 from telemed.work.model import Outcome, WorkItem, WorkKind
 
@@ -127,21 +126,21 @@ def ask_radiographer(db: AsyncSession, row: Consultation, studies: Sequence[str]
 # -- by the clock
 
 
-async def duty_officer_is_due(db: AsyncSession, row: Consultation, now: datetime) -> bool:
-    """Out of hours the duty officer endorses and reviews, in one action."""
-    branch = await db.get_one(Hospital, row.branch_id)
-    if row.urgency is Urgency.stat or not deadlines.out_of_hours(branch, now):
-        return False
-    waiting = await work.open_items(db, row.id, K.endorse, K.review)
-    return bool(waiting) and all(each.role != Role.duty_officer for each in waiting)
+def approval_waits() -> ColumnElement[bool]:
+    """Of a `Consultation` in a query: an endorsement or a review is asked for, and not of the duty officer yet."""
+    waiting = select(WorkItem.id).where(WorkItem.subject == Consultation.id, col(WorkItem.done_at).is_(None))
+    approval = waiting.where(col(WorkItem.kind).in_([K.endorse, K.review]))
+    return and_(approval.exists(), ~approval.where(WorkItem.role == Role.duty_officer).exists())
 
 
 def ask_duty_officer(db: AsyncSession, row: Consultation, now: datetime) -> None:
     ask_about(db, row, K.review, row.branch_id, now, role=Role.duty_officer, due_at=row.state_due_at)
 
 
-async def rebooking_is_asked(db: AsyncSession, consultation_id: UUID) -> bool:
-    return bool(await work.open_items(db, consultation_id, K.book))
+def rebooking_waits() -> ColumnElement[bool]:
+    """Of a `Consultation` in a query: a coordinator is asked for a time."""
+    waiting = select(WorkItem.id).where(WorkItem.subject == Consultation.id, col(WorkItem.done_at).is_(None))
+    return waiting.where(WorkItem.kind == K.book).exists()
 
 
 def lead_overdue(now: datetime) -> ColumnElement[bool]:

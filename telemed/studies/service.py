@@ -37,10 +37,15 @@ class Held:
     def confirmed(self) -> bool:
         return self.link is LinkState.confirmed
 
+    @property
+    def proposed(self) -> bool:
+        return self.link is LinkState.proposed
+
 
 async def of_patient(db: AsyncSession, hospital_id: str, patient_id: UUID) -> list[Held]:
     """Confirmed studies of this patient, the newest first."""
-    return [each for each in await _held(db, hospital_id, patient_id) if each.confirmed]
+    found = (await of_patients(db, [patient_id])).get(patient_id, [])
+    return [each for each in found if each.hospital_id == hospital_id and each.confirmed]
 
 
 async def confirmed(db: AsyncSession, patient_ids: Collection[UUID]) -> dict[UUID, list[tuple[str, str]]]:
@@ -59,7 +64,8 @@ async def confirmed(db: AsyncSession, patient_ids: Collection[UUID]) -> dict[UUI
 
 async def waiting_for_identity(db: AsyncSession, hospital_id: str, patient_id: UUID) -> list[Held]:
     """Studies that may be this patient's and that a person must confirm or reject first."""
-    return [each for each in await _held(db, hospital_id, patient_id) if each.link is LinkState.proposed]
+    found = (await of_patients(db, [patient_id])).get(patient_id, [])
+    return [each for each in found if each.hospital_id == hospital_id and each.proposed]
 
 
 def shown_to(actor: Actor, found: Iterable[Held]) -> list[Held]:
@@ -68,29 +74,35 @@ def shown_to(actor: Actor, found: Iterable[Held]) -> list[Held]:
     return [each for each in own if not each.quarantined or actor.has(*IMAGING)]
 
 
-async def _held(db: AsyncSession, hospital_id: str, patient_id: UUID) -> list[Held]:
+async def of_patients(db: AsyncSession, patient_ids: Collection[UUID]) -> dict[UUID, list[Held]]:
+    """What was ever thought to be theirs, in whatever state; of each the newest first. At most `AT_ONCE` patients."""
     same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
     query = (
         select(StudyView, StudyLink)
         .join(StudyLink, same)
-        .where(StudyView.hospital_id == hospital_id, StudyLink.patient_id == patient_id)
+        .where(col(StudyLink.patient_id).in_(patient_ids))
         .order_by(col(StudyView.taken_at).desc(), col(StudyView.study_uid))
     )
-    return [
-        Held(
-            hospital_id=view.hospital_id,
-            study_uid=view.study_uid,
-            description=view.description,
-            taken_at=view.taken_at,
-            modalities=view.modalities,
-            series=view.series,
-            received=view.received,
-            expected=view.expected,
-            complete=view.complete,
-            link=link.state,
-            differs=any(not each.get("agrees", True) for each in link.evidence.values()),
-            quarantined=view.quarantined,
-            by=link.by,
-        )
-        for view, link in (await db.exec(query)).all()
-    ]
+    out: dict[UUID, list[Held]] = {}
+    for view, link in (await db.exec(query)).all():
+        if link.patient_id is not None:
+            out.setdefault(link.patient_id, []).append(_held(view, link))
+    return out
+
+
+def _held(view: StudyView, link: StudyLink) -> Held:
+    return Held(
+        hospital_id=view.hospital_id,
+        study_uid=view.study_uid,
+        description=view.description,
+        taken_at=view.taken_at,
+        modalities=view.modalities,
+        series=view.series,
+        received=view.received,
+        expected=view.expected,
+        complete=view.complete,
+        link=link.state,
+        differs=any(not each.get("agrees", True) for each in link.evidence.values()),
+        quarantined=view.quarantined,
+        by=link.by,
+    )

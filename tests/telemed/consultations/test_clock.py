@@ -4,9 +4,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from pydantic import ValidationError
+from sqlalchemy import event
 
 from telemed.consultations import clock
+from telemed.consultations.model import Consultation
 from telemed.consultations.service import sweep
+from telemed.consultations.words import State
 from tests.telemed.conftest import NOW, Call, World
 from tests.telemed.consultations.conftest import Made, everything_ready
 from tests.telemed.consultations.steps import home_kinds, make_scheduled, state_of, tell_fact
@@ -41,6 +45,48 @@ async def test_one_that_cannot_be_moved_is_named_and_keeps_no_other_waiting(
             raise KeyError
 
     monkeypatch.setattr(clock, "_ask_duty_officer", breaks)
-    failed = await sweep(world.db, NOW)
+    failed = await sweep(world.db, NOW + timedelta(hours=12))
     assert set(seen) == set(ids)
     assert {id: type(why) for id, why in failed.items()} == {seen[0]: KeyError}
+
+
+async def test_one_whose_request_cannot_be_read_keeps_no_other_from_becoming_ready(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    good = await make_scheduled(call, submitted, world, venue)
+    bad = await submitted()
+    await everything_ready(world, good)
+    async with world.db.write() as db:
+        row = await db.get_one(Consultation, bad)
+        row.state, row.request = State.scheduled, {"studies": 5}
+    failed = await sweep(world.db, NOW)
+    assert {id: type(why) for id, why in failed.items()} == {bad: ValidationError}
+    assert await state_of(call, good) == "ready"
+
+
+async def test_a_look_at_many_costs_no_more_queries_than_a_look_at_one(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    await make_scheduled(call, submitted, world, venue)
+    alone = await _queries(world)
+    for _ in range(5):
+        id = await submitted()
+        async with world.db.write() as db:
+            (await db.get_one(Consultation, id)).state = State.scheduled
+    assert await _queries(world) == alone
+
+
+async def _queries(world: World) -> int:
+    """Of one pass of the clock."""
+    seen: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    engine = world.db.readers.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert await sweep(world.db, NOW) == {}
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len([each for each in seen if each.startswith("SELECT")])
