@@ -113,7 +113,7 @@ class Routes:
         limited: bool = False,
     ) -> Callable[[Fn], Fn]:
         def register(fn: Fn) -> Fn:
-            hints = get_type_hints(fn)
+            hints = get_type_hints(fn, include_extras=True)
             names = list(inspect.signature(fn).parameters)[1:]  # the first is the request
             query, body = hints.get("query"), hints.get("body")
             if not all(issubclass(kind, Input) for kind in (query, body) if kind):
@@ -200,7 +200,7 @@ async def _arguments(request: web.Request, op: Operation) -> dict[str, Any]:
             raise web.HTTPUnsupportedMediaType
         raw = await _body(request, op)
         strict.check_json(raw)
-        found["body"] = op.body.model_validate_json(raw)
+        found["body"] = op.body.model_validate_json(raw, strict=True)  # what is a text in JSON is no number
     return found
 
 

@@ -1,13 +1,15 @@
 """What is taken in can be read again by everybody further on: the databases, the leaves, the browsers, our own logs."""
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
+from pydantic import Field
 
 from telemed.errors import Invalid
 
 DEPTH: Final = 32
 LARGEST: Final = 2**53 - 1  # beyond it two readers of JSON need not agree on an integer (RFC 7493 §2.2)
+Ordinal = Annotated[int, Field(ge=1, le=2**31 - 1)]  # the number of a version or a page, as an integer column holds it
 
 
 def check_json(raw: bytes) -> None:

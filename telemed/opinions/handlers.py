@@ -11,6 +11,7 @@ from telemed.db import DATABASE, DB
 from telemed.files.handlers import attachment, store
 from telemed.kit.http import Routes, now
 from telemed.kit.site import SETTINGS
+from telemed.kit.strict import Ordinal
 from telemed.opinions import advice, asking, drafts, page_prints, rules, service, signing, stands, verification
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method
@@ -139,7 +140,7 @@ async def list_pages(request: web.Request, id: UUID) -> PagesOut:
 
 
 @routes.get("/opinions/{id}/pages/{number}", policy=signed_in, binary=PDF, transaction=False)
-async def page(request: web.Request, id: UUID, number: int) -> web.Response:
+async def page(request: web.Request, id: UUID, number: Ordinal) -> web.Response:
     """Download one 附页: its stored bytes."""
     desk, signer = _desk(request), _signer(request, Method.password)
     return _pdf(*await page_prints.download(desk, signer, request[ACTOR], id, number, now(request)))

@@ -10,6 +10,7 @@ from telemed.cases.model import ItemKind
 from telemed.consultations.words import State
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
+from telemed.kit.strict import Ordinal
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import AdviceKind, Due, Execution, Method, PageKind, Reply, Section, StandKind
 
@@ -48,7 +49,7 @@ class StandIn(Input):
     """Co-sign the version that was read, or dissent in words; the password is re-entered."""
 
     opinion_id: UUID
-    version: int
+    version: Ordinal
     kind: StandKind
     words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
     password: str = Field(min_length=1, max_length=200)
@@ -76,7 +77,7 @@ class StandOut(BaseModel):
 class RestOn(Input):
     """The version of the packet that the draft is to rest on: the newest, which the person has seen."""
 
-    packet_version: int = Field(ge=1)
+    packet_version: Ordinal
 
 
 class PacketChange(BaseModel):

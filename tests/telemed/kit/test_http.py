@@ -1,6 +1,8 @@
 """Typed routes: policy before parse, problems as documents, repeats that create nothing, a valid OpenAPI."""
 
 import asyncio
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -77,6 +79,49 @@ def test_the_openapi_document_is_valid_and_says_who_may_call_what() -> None:
     slow_down = [each["operationId"] for each in operations if "429" in each["responses"]]
     assert sorted(slow_down) == ["opinions_sign", "opinions_stand", "opinions_verify", "session_sign_in"]
     assert len({each["operationId"] for each in operations}) == len(operations)
+
+
+def integers(schema: Any, found: dict[str, Any], at: str, above: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    """Every integer that may stand in what the schema describes, and where."""
+    for each in schema if isinstance(schema, list) else [schema]:
+        name = each.get("$ref", "").rpartition("/")[2]
+        if name and name not in above:
+            yield from integers(found[name], found, f"{at}/{name}", (*above, name))
+        if each.get("type") == "integer":
+            yield at, each
+        for field, inner in each.get("properties", {}).items():
+            yield from integers(inner, found, f"{at}.{field}", above)
+        for key in ("items", "anyOf", "oneOf", "allOf", "prefixItems", "additionalProperties"):
+            if isinstance(inner := each.get(key), dict | list):
+                yield from integers(inner, found, at, above)
+
+
+def test_every_integer_that_is_asked_for_has_its_bounds() -> None:
+    document = openapi()
+    asked: list[tuple[str, Any]] = []
+    for each in (each for path in document["paths"].values() for each in path.values()):
+        name, components = each["operationId"], document["components"]["schemas"]
+        for parameter in each["parameters"]:
+            asked += integers(parameter["schema"], components, f"{name} {parameter['name']}")
+        for kind, content in each.get("requestBody", {}).get("content", {}).items():
+            asked += integers(content["schema"], components, f"{name} {kind}")
+    assert len(asked) > 10
+    boundless = [at for at, schema in asked if "const" not in schema and not {"minimum", "maximum"} <= schema.keys()]
+    assert not boundless
+
+
+@pytest.mark.parametrize("page", ["9" * 4000, "9" * 12, "0", "-1"])
+async def test_a_number_in_an_address_lies_within_its_bounds(call: Call, page: str) -> None:
+    status, problem = await call("doctor", "GET", f"/opinions/{new_id()}/pages/{page}")
+    assert (status, problem["errors"][0]["loc"]) == (422, [])
+
+
+@pytest.mark.parametrize("age", ['"40"', "40.0", "true", '"' + "9" * 4000 + '"'])
+async def test_a_number_in_a_body_is_written_as_one(call: Call, age: str) -> None:
+    """A string of digits passes `strict.check` as a text, and would be a number only afterwards."""
+    body = f'{{"number": "78", "name": "吴松年", "sex": "male", "estimated_age": {age}}}'
+    status, problem = await call("doctor", "POST", "/patients", data=body, headers={"Content-Type": "application/json"})
+    assert (status, problem["errors"][0]["loc"]) == (422, ["estimated_age"])
 
 
 def test_no_two_routes_have_the_same_address() -> None:
