@@ -196,7 +196,7 @@ def _again(
         "clock": (SWEEP_EVERY, lambda: sweep(db, clock())),
         "drafts": (SWEEP_EVERY, lambda: _discard(db, clock())),
         "counts": (SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
-        "forgetting": (FORGET_EVERY, lambda: _forget(db, clock())),
+        "forgetting": (FORGET_EVERY, lambda: forget_old(db, clock())),
         "prints": (page_prints.EVERY, lambda: page_prints.make_due(desk, signer, clock())),
         "files": (FORGET_EVERY, lambda: _sweep_files(db, store, clock())),
     }
@@ -251,10 +251,10 @@ async def _sweep_files(db: Database, store: FileStore, now: datetime) -> dict[UU
     return {}
 
 
-async def _forget(db: Database, now: datetime) -> dict[UUID, Exception]:
+async def forget_old(db: Database, now: datetime) -> dict[UUID, Exception]:
     async with db.write() as session:
         await sessions.forget_old(session, now)
-        await events.forget_old(session, now - NEWS_KEPT)
+        await events.forget_old(session, now, NEWS_KEPT)
         await orders.forget_old(session, now - NEWS_KEPT)
     await db.count_rows()
     return {}

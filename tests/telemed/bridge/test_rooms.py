@@ -9,9 +9,12 @@ from signaling import Event
 from telemed.app import kinds
 from telemed.bridge.rooms import RoomReports
 from telemed.consultations.service import sweep
+from telemed.kit.clock import ahead_by
+from telemed.kit.inbox import Inbox
 from telemed.kit.quarantine import TRIES, Quarantine
 from telemed.kit.table import new_id
 from telemed.rooms.model import RoomMessage
+from telemed.serve import forget_old
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready, submitted, venue
 from tests.telemed.consultations.steps import make_scheduled, state_of
@@ -146,4 +149,18 @@ async def test_a_fact_that_cannot_be_taken_is_set_aside_whole_and_the_rooms_late
         row.data = row.data | {"data": row.data["data"] | {"from": f"{world.ids['expert']}/page"}}
         await reports.again(db, row)
     assert {each.text for each in await rows(world.db, RoomMessage)} == {"line 1", "line 2"}
+    assert await rows(world.db, Quarantine) == []
+
+
+async def test_what_a_leaf_says_twice_is_known_on_a_demonstration_that_is_ahead(world: World) -> None:
+    """Ids are made by the real clock: by the clock of the product, those of today were old enough to be forgotten."""
+    clock, room = ahead_by(timedelta(days=40)), new_id()
+    reports = RoomReports(world.db, kinds(), clock)
+    line = {"from": f"{world.ids['doctor']}/page", "topic": "chat", "payload": {"text": "早"}, "to": None}
+    said = Event(id=str(new_id()), type="chat", source=f"room/{room}", epoch=1, seq=1, occurred_at=clock(), data=line)
+    await reports(said)
+    await forget_old(world.db, clock())
+    assert [each.consumer for each in await rows(world.db, Inbox)] == ["rooms"]
+    await reports(said)
+    assert [each.text for each in await rows(world.db, RoomMessage)] == ["早"]
     assert await rows(world.db, Quarantine) == []

@@ -144,7 +144,7 @@ async def test_an_event_nobody_can_digest_is_set_aside_for_that_consumer_and_com
     async with db.read() as session:
         assert await quarantine.counts(session) == {"event": 1}
     async with db.write() as session:  # what is set aside outlives what everybody has had
-        await forget_old(session, datetime.now(UTC) + timedelta(hours=1))
+        await forget_old(session, datetime.now(UTC), timedelta(hours=-1))
     assert [each.type for each in await rows(db, Outbox)] == ["odd"]
     before, digests = heard["hears"].copy(), True
     async with db.write() as session:
@@ -177,10 +177,10 @@ async def test_news_that_everybody_has_had_is_forgotten_and_what_waits_is_not(db
         if kind == "first":
             await deliver(db, {"hears": hears}, NOW)
     async with db.write() as session:
-        await forget_old(session, NOW - timedelta(seconds=1))
+        await forget_old(session, NOW, timedelta(seconds=1))
     assert len(await rows(db, Outbox)) == 2
     async with db.write() as session:
-        await forget_old(session, datetime.now(UTC) + timedelta(hours=1))
+        await forget_old(session, datetime.now(UTC), timedelta(hours=-1))
     assert ([each.type for each in await rows(db, Outbox)], await rows(db, Inbox)) == (["second"], [])
 
 
