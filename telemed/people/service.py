@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -219,14 +220,15 @@ async def keep(
 ) -> Patient:
     """What the hospital system says, as this hospital's record of the patient; `by` asked for it."""
     corrections: list[Correction] = []
-    row = await by_number(db, data.hospital_id, data.number)
     known = data.model_dump(include=set(Patient.model_fields) - {"hospital_id"})
+    found = await by_number(db, data.hospital_id, data.number)
+    row = found or await _first_read(db, data, known)
+    if row is None:  # a colleague has read the same patient meanwhile
+        found = row = await by_number(db, data.hospital_id, data.number)
     if row is None:
-        row = Patient(hospital_id=data.hospital_id, **known)
-        db.add(row)
-        await db.flush()
-        add_identifier(db, row, data.kind, data.number)
-    else:
+        raise Conflict("A patient of your hospital already has this number.", reason="number_taken")
+    if found is not None:
+        await db.refresh(row, with_for_update=True)  # as in change_patient: the change is judged by what it replaces
         before = row.model_dump(include=set(IDENTITY))
         row.sqlmodel_update(known)
         row.version += 1
@@ -235,6 +237,19 @@ async def keep(
     await index(db, row, data.pinyin)
     if corrections and changed is not None and by is not None:
         await changed(db, row, corrections, by, now)
+    return row
+
+
+async def _first_read(db: AsyncSession, data: PatientData, known: dict[str, Any]) -> Patient | None:
+    """None if another transaction has kept the number first."""
+    try:
+        async with db.begin_nested():
+            row = Patient(hospital_id=data.hospital_id, **known)
+            db.add(row)
+            await db.flush()
+            add_identifier(db, row, data.kind, data.number)
+    except IntegrityError:
+        return None
     return row
 
 

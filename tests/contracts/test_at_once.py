@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from telemed.opinions.model import Advice
+from telemed.people.model import Patient
 from telemed.rooms.model import Room
 from telemed.studies import intake
 from telemed.studies.model import StudyLink
@@ -70,6 +71,12 @@ async def test_a_patient_is_changed_by_one_of_two_who_read_the_same(call: Call, 
     path = f"/patients/{made['id']}"
     both = await _both(call, "doctor", "doctor2", method="PUT", path=path, match=made["version"], json=new)
     assert both == [200, 412]
+
+
+async def test_a_patient_read_for_the_first_time_by_two_is_kept_once(call: Call, world: World) -> None:
+    read = {"path": "/patients/admitted", "json": {"number": "0026118842"}}
+    assert await _both(call, "doctor", "doctor2", method="POST", **read) == [200, 200]
+    assert len(await rows(world.db, Patient)) == 1
 
 
 async def test_both_sides_come_to_the_door_at_once(call: Call, submitted: Made, world: World, venue: UUID) -> None:
