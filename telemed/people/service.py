@@ -191,7 +191,7 @@ async def change_patient(
     row = await patient(db, actor, id, now)
     if row.hospital_id != actor.hospital_id:
         raise NotAllowed("Only the patient's own hospital changes this.", reason="other_hospital")
-    await db.refresh(row, with_for_update=True)  # for PostgreSQL; on SQLite writers queue from their start
+    await _lock(db, row)
     if row.version != version:
         raise Stale("It has changed since you read it.", current=(await shown(db, row)).model_dump(mode="json"))
     pinyin = row.pinyin if new.name == row.name else ""
@@ -228,7 +228,7 @@ async def keep(
     if row is None:
         raise Conflict("A patient of your hospital already has this number.", reason="number_taken")
     if found is not None:
-        await db.refresh(row, with_for_update=True)  # as in change_patient: the change is judged by what it replaces
+        await _lock(db, row)  # a change is judged by what it replaces
         before = row.model_dump(include=set(IDENTITY))
         row.sqlmodel_update(known)
         row.version += 1
@@ -238,6 +238,11 @@ async def keep(
     if corrections and changed is not None and by is not None:
         await changed(db, row, corrections, by, now)
     return row
+
+
+async def _lock(db: AsyncSession, row: Patient) -> None:
+    """For PostgreSQL; on SQLite writers queue from their start. Whoever refers to the patient need not wait."""
+    await db.refresh(row, with_for_update={"key_share": True})
 
 
 async def _first_read(db: AsyncSession, data: PatientData, known: dict[str, Any]) -> Patient | None:

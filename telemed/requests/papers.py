@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_, true
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -149,10 +150,8 @@ async def take_in_studies(db: AsyncSession, row: Consultation, now: datetime, by
 
 async def study_confirmed(db: AsyncSession, patient_id: UUID, now: datetime) -> None:
     """For the news that a study is this patient's: every open request that names it takes it in."""
-    query = select(Consultation).where(
-        Consultation.patient_id == patient_id, col(Consultation.state).in_(sorted(rules.PAPERS_OPEN))
-    )
-    for row in (await db.exec(query)).all():
+    open_ones = col(Consultation.state).in_(sorted(rules.PAPERS_OPEN))
+    for row in await _locked(db, and_(col(Consultation.patient_id) == patient_id, open_ones)):
         await take_in_studies(db, row, now)
 
 
@@ -160,18 +159,18 @@ async def study_left(
     db: AsyncSession, hospital_id: str, study_uid: str, belongs_to: UUID | None, now: datetime
 ) -> None:
     """It is nobody's, or another patient's: it leaves the packets of all others, a locked one by its next version."""
-    query = (
-        select(PacketItem, Consultation)
-        .join(Consultation, col(Consultation.id) == PacketItem.activity_id)
-        .where(PacketItem.hospital_id == hospital_id, PacketItem.study_uid == study_uid)
-        .where(col(PacketItem.withdrawn_version).is_(None))
+    holding = select(PacketItem.activity_id).where(
+        PacketItem.hospital_id == hospital_id,
+        PacketItem.study_uid == study_uid,
+        col(PacketItem.withdrawn_version).is_(None),
     )
-    if belongs_to is not None:
-        query = query.where(Consultation.patient_id != belongs_to)
-    for item, row in (await db.exec(query)).all():
-        version = _version(row)
-        await cases.take_out(db, None, item, now, version=version)
-        row.packet_version = version
+    others = col(Consultation.patient_id) != belongs_to if belongs_to is not None else true()
+    for row in await _locked(db, and_(col(Consultation.id).in_(holding), others)):
+        for item in await cases.packet(db, row.id):  # as it is under the lock: a colleague may have taken it out
+            if (item.hospital_id, item.study_uid) == (hospital_id, study_uid):
+                version = _version(row)
+                await cases.take_out(db, None, item, now, version=version)
+                row.packet_version = version
 
 
 async def tell_identity_changed(
@@ -203,6 +202,12 @@ async def _to_change(db: AsyncSession, actor: Actor, id: UUID, now: datetime) ->
     row = await consultations.get(db, actor, id, now, to_change=True)
     rules.may_add_papers(row, actor)
     return row
+
+
+async def _locked(db: AsyncSession, which: ColumnElement[bool]) -> list[Consultation]:
+    """As nobody else changes them now, in one order for all; for PostgreSQL, as in `consultations.get`."""
+    query = select(Consultation).where(which).order_by(col(Consultation.id)).with_for_update()
+    return list((await db.exec(query, execution_options={"populate_existing": True})).all())
 
 
 def _version(row: Consultation) -> int:

@@ -1,15 +1,25 @@
 """Who writes while another is in the middle of it waits, and goes on from what the other wrote."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from telemed.bridge.identity import identity_changed
+from telemed.cases.model import ItemKind, PacketItem
+from telemed.cases.schemas import PacketItemIn
+from telemed.consultations.model import Consultation
+from telemed.consultations.words import State
 from telemed.history.model import EventRow
 from telemed.people import service as people
 from telemed.people.model import Patient, Sex
 from telemed.people.schemas import PatientIn
+from telemed.requests import papers
+from telemed.studies.model import LinkState, StudyLink, StudyView
 from tests.contracts.waiting import until_blocked
 from tests.telemed.conftest import NOW, Call, World, rows
+from tests.telemed.opinions.helpers import STUDY, consultation
 
 NUMBER = {"number": "0026118842"}
 
@@ -22,7 +32,7 @@ async def test_the_hospital_system_and_a_correction_by_hand_both_count(call: Cal
     async with world.db.write() as db:
         await people.change_patient(db, world.actor("doctor2"), id, 1, new, identity_changed, NOW)
         await db.flush()
-        again = asyncio.create_task(call("doctor", "POST", "/patients/admitted", json=NUMBER))
+        again = asyncio.ensure_future(call("doctor", "POST", "/patients/admitted", json=NUMBER))
         await until_blocked(world.db, again)
     status, _ = await again
     assert status == 200
@@ -30,3 +40,56 @@ async def test_the_hospital_system_and_a_correction_by_hand_both_count(call: Cal
     assert (kept.name, kept.version) == ("陈远山", 3)
     told = [each for each in await rows(world.db, EventRow) if each.type == "patient.identity_changed"]
     assert [each.data["fields"] for each in told] == [["name"], ["name"]]
+
+
+async def _locked_packet(world: World) -> Consultation:
+    """In its first version, which is fixed, with the study of the consultation in it."""
+    id = await consultation(world, State.in_progress)
+    async with world.db.write() as db:
+        row = await db.get_one(Consultation, UUID(id))
+        row.packet_locked_at = NOW
+    return row
+
+
+async def _while_a_paper_is_added(
+    world: World, row: Consultation, other: Callable[[AsyncSession], Awaitable[None]]
+) -> None:
+    async def beside() -> None:
+        async with world.db.write() as db:
+            await other(db)
+
+    paper = PacketItemIn(kind=ItemKind.not_done, checklist="ecg", reason="设备维修")
+    async with world.db.write() as db:
+        await papers.add(db, world.actor("doctor"), row.id, paper, NOW)
+        await db.flush()
+        task = asyncio.create_task(beside())
+        await until_blocked(world.db, task)
+    await task
+
+
+async def _versions(world: World) -> tuple[int, list[tuple[str | None, int, int | None]]]:
+    """The packet's number, and of each item what it is, since which version it is there and since which it is gone."""
+    (row,) = await rows(world.db, Consultation)
+    items = [(each.study_uid, each.version, each.withdrawn_version) for each in await rows(world.db, PacketItem)]
+    return row.packet_version, sorted(items, key=lambda each: each[1])
+
+
+async def test_a_study_that_leaves_while_a_paper_comes_makes_a_version_of_its_own(world: World) -> None:
+    row = await _locked_packet(world)
+    await _while_a_paper_is_added(world, row, lambda db: papers.study_left(db, "wuxi", STUDY, None, NOW))
+    assert await _versions(world) == (3, [(STUDY, 1, 3), (None, 2, None)])
+
+
+async def test_a_study_that_is_confirmed_while_a_paper_comes_makes_a_version_of_its_own(world: World) -> None:
+    row = await _locked_packet(world)
+    assert row.patient_id is not None
+    patient = row.patient_id
+    async with world.db.write() as db:
+        kept = await db.get_one(Consultation, row.id)
+        kept.request = row.request | {"studies": [{"uid": STUDY}, {"uid": "1.2.9"}]}
+        link = StudyLink(hospital_id="wuxi", study_uid="1.2.9", state=LinkState.confirmed, at=NOW)
+        link.patient_id = patient
+        db.add(link)
+        db.add(StudyView(hospital_id="wuxi", study_uid="1.2.9", received_at=NOW, changed_at=NOW))
+    await _while_a_paper_is_added(world, row, lambda db: papers.study_confirmed(db, patient, NOW))
+    assert await _versions(world) == (3, [(STUDY, 1, None), (None, 2, None), ("1.2.9", 3, None)])

@@ -10,7 +10,7 @@ from telemed.db import Database
 BLOCKED = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
 
 
-async def until_blocked(database: Database, task: asyncio.Task[Any]) -> None:
+async def until_blocked(database: Database, task: asyncio.Future[Any]) -> None:
     """Until the task waits for a lock on PostgreSQL, or is done without one; on SQLite writers queue anyway."""
     if database.is_sqlite:
         return
