@@ -7,6 +7,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
@@ -19,6 +20,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.errors import Busy, NoSpace
 from telemed.kit.failures import passing
 from telemed.kit.http import OPERATION
+
+OLDEST_WRITE = """
+    SELECT coalesce(max(extract(epoch FROM clock_timestamp() - xact_start)), 0) FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_xid IS NOT NULL
+"""
 
 
 def _sqlite(url: str, begin: str, *pragmas: str, **pool: int) -> AsyncEngine:
@@ -104,6 +110,17 @@ class Database:
         async with self._transaction(self.writer) as session:
             yield session
         self.committed.set()
+
+    async def oldest_write(self) -> timedelta:
+        """For how long the oldest of the transactions that have written, and may still commit, has been running.
+
+        Zero on SQLite: its writers go one after the other.
+        """
+        if self.is_sqlite:
+            return timedelta(0)
+        async with self.read() as session:
+            found = await (await session.connection()).execute(text(OLDEST_WRITE))
+            return timedelta(seconds=float(found.scalar_one()))
 
     async def look_for_space(self) -> None:
         """After a write found the disk full: raises NoSpace until a small one passes."""

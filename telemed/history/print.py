@@ -6,20 +6,21 @@ from sqlalchemy import inspect
 
 from telemed.db import Database
 from telemed.errors import StartRefused
-from telemed.history.reading import everything, shown
+from telemed.history.reading import everything, settled, shown
 from telemed.history.schemas import HistoryEvent
 
 
 async def print_events(url: str, after: UUID | None, *, as_json: bool) -> None:
     database = Database(url)
     try:
+        before = await settled(database)
         async with database.read() as db:
             if not await db.run_sync(lambda session: inspect(session.connection()).has_table("event")):
                 raise StartRefused(
                     "数据库中没有事件记录：请先用 telemed migrate 升级。",
                     "The database has no event log: bring it up to date first with telemed migrate.",
                 )
-            async for row in everything(db, after):
+            async for row in everything(db, after, before):
                 event = shown(row)
                 print(event.model_dump_json() if as_json else _line(event))
     finally:

@@ -34,5 +34,8 @@ class HistoryEvent(BaseModel):
 
 
 class HistoryPage(BaseModel):
+    """`next` goes on after this page, also when nothing has happened since; `more`: it has already."""
+
     items: list[HistoryEvent]
-    next: str | None
+    next: str
+    more: bool

@@ -22,7 +22,7 @@ from telemed.kit.inbox import Transactions as Transactions
 from telemed.kit.inbox import once as once
 from telemed.kit.quarantine import Failed, Quarantine
 from telemed.kit.supervisor import Trouble
-from telemed.kit.table import Table, json_column, key, moment, new_id
+from telemed.kit.table import Table, first_id, json_column, key, moment
 
 log = structlog.get_logger(__name__)
 BATCH = 100
@@ -134,13 +134,12 @@ async def _try(database: Transactions, event: Outbox, name: str, consumer: Consu
 async def forget_old(db: AsyncSession, now: datetime, kept: timedelta) -> None:
     """Events everybody has had, and the marks by which a repeat of one would be known, once they are older than `kept`.
 
-    An id says its age, by the clock that makes ids: a demonstration may be ahead of it by days.
     What is set aside may be asked for again, and then only by who failed at it: event and marks are kept.
     """
     before, aside = now - kept, select(Quarantine.event_id)
     await db.exec(delete(Outbox).where(col(Outbox.delivered_at) < before, col(Outbox.id).not_in(aside)))
     waiting = select(Outbox.id).where(col(Outbox.delivered_at).is_(None))
-    old = col(Inbox.event_id) < _first_id(kept)
+    old = col(Inbox.event_id) < first_id(kept)
     await db.exec(delete(Inbox).where(old, col(Inbox.event_id).not_in(aside), col(Inbox.event_id).not_in(waiting)))
     await quarantine.forget_old(db, before)
 
@@ -154,12 +153,6 @@ async def again(db: AsyncSession, row: Quarantine) -> None:
     """An event that was set aside is delivered once more to the consumer that failed at it."""
     await quarantine.reopen(db, row)
     (await db.get_one(Outbox, row.event_id)).delivered_at = None
-
-
-def _first_id(ago: timedelta) -> UUID:
-    """The smallest UUIDv7 of the millisecond that is so long ago (RFC 9562 §5.7)."""
-    millisecond = (new_id().int >> 80) - ago // timedelta(milliseconds=1)
-    return UUID(int=millisecond << 80 | 0x7 << 76 | 0x2 << 62)
 
 
 async def dispatch(

@@ -1,6 +1,6 @@
 """What every table is made of: the base with its naming convention, and the column types."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -40,6 +40,15 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 def new_id() -> UUID:
     return uuid7()
+
+
+def first_id(ago: timedelta, before: UUID | None = None) -> UUID:
+    """Smaller than every id that was made since: that long ago, from now or from when `before` was made.
+
+    An id says its age by the clock that makes ids, which a demonstration's may be ahead of by days (RFC 9562 §5.7).
+    """
+    millisecond = ((before or new_id()).int >> 80) - ago // timedelta(milliseconds=1) - 1
+    return UUID(int=millisecond << 80 | 0x7 << 76 | 0x2 << 62)
 
 
 def key() -> Any:

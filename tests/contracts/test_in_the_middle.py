@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.bridge.identity import identity_changed
@@ -11,11 +13,15 @@ from telemed.cases.model import ItemKind, PacketItem
 from telemed.cases.schemas import PacketItemIn
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import State
+from telemed.history import reading
+from telemed.history.events import About
 from telemed.history.model import EventRow
+from telemed.history.service import emit
 from telemed.people import service as people
 from telemed.people.model import Patient, Sex
 from telemed.people.schemas import PatientIn
 from telemed.requests import papers
+from telemed.rooms.events import DeviceTested
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from tests.contracts.waiting import until_blocked
 from tests.telemed.conftest import NOW, Call, World, rows
@@ -93,3 +99,26 @@ async def test_a_study_that_is_confirmed_while_a_paper_comes_makes_a_version_of_
         db.add(StudyView(hospital_id="wuxi", study_uid="1.2.9", received_at=NOW, changed_at=NOW))
     await _while_a_paper_is_added(world, row, lambda db: papers.study_confirmed(db, patient, NOW))
     assert await _versions(world) == (3, [(STUDY, 1, None), (None, 2, None), ("1.2.9", 3, None)])
+
+
+@pytest.mark.parametrize("any_db", ["postgresql"], indirect=True)
+async def test_an_event_that_commits_late_is_read_by_who_follows_the_log(
+    call: Call, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "UNWRITTEN", timedelta(0))
+    tested, after = DeviceTested(camera=True, microphone=True, network=True), ""
+
+    async def read_on() -> list[str]:
+        nonlocal after
+        _, page = await call("admin", "GET", "/history", params={"after": after} if after else {})
+        after = page["next"]
+        return [each["id"] for each in page["items"]]
+
+    async with world.db.write() as db:
+        late = emit(db, tested, About("ruijin"), NOW)
+        await db.flush()
+        async with world.db.write() as beside:
+            early = emit(beside, tested, About("ruijin"), NOW)
+        assert await read_on() == []
+    assert await read_on() == [str(late), str(early)]
+    assert await read_on() == []

@@ -43,7 +43,7 @@ async def _all(call: Call, who: str, **query: Any) -> list[dict[str, Any]]:
         assert status == 200, page
         found += page["items"]
         after = page["next"]
-        if after is None:
+        if not page["more"]:
             return found
 
 
@@ -191,6 +191,18 @@ async def test_pages_go_on_where_the_last_one_ended_and_belong_to_their_reader(c
     assert (await call("reviewer", "GET", "/history", params={"after": page["next"]}))[0] == 422
     assert (await call("doctor2", "GET", "/history", params={"after": "nonsense"}))[0] == 422
     assert (await call("doctor2", "GET", "/history", params={"limit": 0}))[0] == 422
+
+
+async def test_the_last_page_says_where_to_go_on_when_more_has_happened(call: Call) -> None:
+    tested = {"camera": True, "microphone": True, "network": False}
+    _, nothing = await call("admin", "GET", "/history")
+    assert (nothing["items"], nothing["more"]) == ([], False)
+    await call("coordinator", "POST", "/device-tests", json=tested)
+    for _ in range(2):  # nothing is lost by asking twice
+        _, page = await call("admin", "GET", "/history", params={"after": nothing["next"]})
+        assert ([each["type"] for each in page["items"]], page["more"]) == (["device.tested"], False)
+    _, last = await call("admin", "GET", "/history", params={"after": page["next"]})
+    assert (last["items"], last["next"]) == ([], page["next"])
 
 
 async def test_the_command_goes_on_after_an_id(world: World, capsys: pytest.CaptureFixture[str]) -> None:

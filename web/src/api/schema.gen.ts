@@ -2472,12 +2472,17 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** HistoryPage */
+        /**
+         * HistoryPage
+         * @description `next` goes on after this page, also when nothing has happened since; `more`: it has already.
+         */
         HistoryPage: {
             /** Items */
             items: components["schemas"]["HistoryEvent"][];
             /** Next */
-            next: string | null;
+            next: string;
+            /** More */
+            more: boolean;
         };
         /** HistoryQuery */
         HistoryQuery: {
