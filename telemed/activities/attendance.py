@@ -1,6 +1,7 @@
 """Takes a room's reports into its activity's participants: who waits, came and went."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,8 +14,10 @@ from telemed.history.events import About
 from telemed.history.service import emit, hint
 from telemed.kit.activity import Activity
 from telemed.rooms import service as rooms
+from telemed.rooms.service import Stay
 
 GUEST = "guest"  # admitted after knocking
+MOVES = frozenset({"member.waiting", "member.joined", "member.left"})
 
 
 async def take_in(
@@ -22,42 +25,42 @@ async def take_in(
     kinds: Kinds,
     room_id: UUID,
     type: str,
-    staff_id: UUID | None,
+    data: dict[str, Any],
     at: datetime,
     now: datetime,
     *,
-    replaced: bool = False,
+    epoch: int = 0,
+    seq: int = 0,
 ) -> None:
-    """One event of the room, which has its activity's id; what follows from it the activity's kind decides.
+    """Keeps one event of the room, which has its activity's id; what follows from it the activity's kind decides.
 
-    `replaced`: the page was loaded anew, so the person who left is on their way back in.
+    Who is there follows from all that the room reported: an event that is heard late moves nobody who moved since.
     """
-    if staff_id is None:
+    staff_id = await rooms.take_in(db, room_id, type, epoch, seq, data, at, now)
+    if staff_id is None or type not in MOVES:
         return
     kind, about = await kinds.find(db, room_id, to_change=True)
     if kind is None or about is None:
         return
     person = await participants.one(db, room_id, staff_id)
-    match type:
-        case "member.waiting" if person is not None and not person.waiting:
-            await _waits(db, kind, room_id, person, at, now)
-        case "member.joined":
-            await _came(db, kind, about, person or await _guest(db, kind, room_id, staff_id), at, now)
-        case "member.left" if person is not None and (person.present or person.waiting):
-            await _went(db, kind, about, person, at, now, replaced)
-        case _:
+    if person is None:
+        if type != "member.joined":  # who knocks without being on the booking is the lead's to know of, in the room
             return
-    hint(db, AttendanceChanged(), about, now)
-
-
-async def _waits(
-    db: AsyncSession, kind: ActivityKind, id: UUID, person: Participant, at: datetime, now: datetime
-) -> None:
-    """Somebody who knocks without being on the booking is the lead's to know of, in the room."""
-    person.waiting = True
-    # Waiting at the door does not interrupt: they may be inside by another device.
-    person.present = person.present and bool(await rooms.devices_inside(db, id, person.staff_id))
-    await kind.attended(db, id, person, Presence.waiting, at, now)
+        person = await _guest(db, kind, room_id, staff_id)
+    stay, over = await rooms.stay(db, room_id, staff_id), await kind.room_over(db, room_id) is not None
+    before = person.present, person.waiting
+    person.present, person.waiting = bool(stay.inside) and not over, bool(stay.waiting) and not over
+    match type:
+        case "member.joined":
+            await _came(db, kind, about, person, stay, at, now)
+        case "member.waiting" if person.waiting and not before[1]:
+            await kind.attended(db, room_id, person, Presence.waiting, at, now)
+        case "member.left":
+            # Where the page was only loaded anew, they are on their way back in.
+            replaced = data.get("reason") == "replaced"
+            await _went(db, kind, about, person, stay, at, now, was_here=before[0], replaced=replaced)
+    if type == "member.joined" or before != (person.present, person.waiting):
+        hint(db, AttendanceChanged(), about, now)
 
 
 async def _guest(db: AsyncSession, kind: ActivityKind, id: UUID, staff_id: UUID) -> Participant:
@@ -67,13 +70,19 @@ async def _guest(db: AsyncSession, kind: ActivityKind, id: UUID, staff_id: UUID)
 
 
 async def _came(
-    db: AsyncSession, kind: ActivityKind, about: About, person: Participant, at: datetime, now: datetime
+    db: AsyncSession, kind: ActivityKind, about: About, person: Participant, stay: Stay, at: datetime, now: datetime
 ) -> None:
-    person.joined_at, person.left_at = person.joined_at or at, None
-    person.present, person.waiting = True, False
+    person.joined_at, left_before = min(person.joined_at or at, at), person.left_at
     emit(db, ParticipantJoined(staff_id=person.staff_id, role=person.role), about, now, at=at)
+    if not person.present:  # they have gone since, or the room is over: heard late, it is history
+        person.left_at = stay.left_at or left_before or at
+        if stay.left_at is not None and stay.left_at != left_before:
+            gone = ParticipantLeft(staff_id=person.staff_id, role=person.role)
+            emit(db, gone, about, now, at=stay.left_at)
+        return
+    person.left_at = None
     await db.flush()
-    await kind.attended(db, person.activity_id, person, Presence.joined, at, now)
+    await kind.attended(db, person.activity_id, person, Presence.joined, max(at, left_before or at), now)
 
 
 async def _went(
@@ -81,13 +90,18 @@ async def _went(
     kind: ActivityKind,
     about: About,
     person: Participant,
+    stay: Stay,
     at: datetime,
     now: datetime,
+    *,
+    was_here: bool,
     replaced: bool,
 ) -> None:
-    person.waiting = False
-    if not person.present or await rooms.devices_inside(db, person.activity_id, person.staff_id):
+    if person.present:
         return
-    person.left_at, person.present = at, False
+    if not was_here:
+        person.left_at = stay.left_at or person.left_at
+        return
+    person.left_at = stay.left_at or at
     emit(db, ParticipantLeft(staff_id=person.staff_id, role=person.role, replaced=replaced), about, now, at=at)
     await kind.attended(db, person.activity_id, person, Presence.reloading if replaced else Presence.left, at, now)

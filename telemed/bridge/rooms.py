@@ -13,7 +13,6 @@ from telemed.db import Database
 from telemed.kit.clock import Clock
 from telemed.kit.inbox import once
 from telemed.kit.quarantine import Failed, Quarantine, reopen, take
-from telemed.rooms import service as rooms
 
 CONSUMER = "rooms"
 
@@ -35,9 +34,8 @@ class RoomReports:
         room, now = _room(event.source), self._clock()
         if room is None:
             return
-        staff_id = await rooms.take_in(db, room, event.type, event.epoch, event.seq, event.data, event.occurred_at, now)
-        replaced = event.data.get("reason") == "replaced"
-        await attendance.take_in(db, self._kinds, room, event.type, staff_id, event.occurred_at, now, replaced=replaced)
+        where = {"epoch": event.epoch, "seq": event.seq}
+        await attendance.take_in(db, self._kinds, room, event.type, event.data, event.occurred_at, now, **where)
 
     async def again(self, db: AsyncSession, row: Quarantine) -> None:
         """An event that was set aside, once more."""

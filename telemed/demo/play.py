@@ -181,7 +181,8 @@ class Player:
             await self._in_the_room("member.left", who, self.at)
 
     async def _in_the_room(self, kind: str, who: Actor, at: datetime) -> None:
-        await attendance.take_in(self.db, kinds(), self.row.id, kind, who.id, at, at)
+        data = {"id": f"{who.id}/page", "sub": str(who.id)}
+        await attendance.take_in(self.db, kinds(), self.row.id, kind, data, at, at)
         await self.db.flush()
 
 

@@ -1,5 +1,6 @@
 """Tickets for a room, what was said in it, who was there, and device tests."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -103,19 +104,41 @@ def _said(db: AsyncSession, room_id: UUID, epoch: int, seq: int, data: dict[str,
     return sender
 
 
-async def devices_inside(db: AsyncSession, room_id: UUID, staff_id: UUID) -> set[str]:
-    """By which devices somebody is in the room: two of them are one person, who is there until the last has left.
+@dataclass
+class Stay:
+    """What a room's reports of one person come to, in the order in which it happened, however late they were told."""
 
-    Whom the lead expert asked to wait is at the door again.
-    """
+    inside: set[str] = field(default_factory=set)  # devices; two are one person, who is there until the last has left
+    waiting: set[str] = field(default_factory=set)  # at the door, or asked by the lead expert to wait there again
+    joined_at: datetime | None = None  # first time
+    left_at: datetime | None = None  # last time; none while inside
+
+    def add(self, report: RoomEvent) -> None:
+        device = report.device or ""
+        was_inside = device in self.inside
+        self.inside.discard(device)
+        self.waiting.discard(device)
+        match report.type:
+            case "member.joined":
+                self.inside.add(device)
+                self.joined_at, self.left_at = self.joined_at or report.at, None
+            case "member.waiting":
+                self.waiting.add(device)
+            case "member.left" if was_inside and not self.inside:
+                self.left_at = report.at
+
+
+async def stay(db: AsyncSession, room_id: UUID, staff_id: UUID) -> Stay:
     query = (
         select(RoomEvent)
         .where(RoomEvent.room_id == room_id, RoomEvent.staff_id == staff_id)
         .where(col(RoomEvent.type).in_(["member.joined", "member.waiting", "member.left"]))
         .order_by(col(RoomEvent.at), col(RoomEvent.id))
     )
-    last = {each.device: each.type for each in await db.exec(query)}
-    return {device for device, kind in last.items() if device and kind == "member.joined"}
+    found = Stay()
+    for report in await db.exec(query):
+        found.add(report)
+    return found
 
 
 async def keep_test(db: AsyncSession, actor: Actor, new: DeviceTestIn, now: datetime) -> DeviceTest:

@@ -37,7 +37,7 @@ OF_STUDIES: dict[str, type[OfStudy]] = {  # by what the archive calls it
 
 
 async def happened(db: AsyncSession, kind: str, data: dict[str, Any], at: datetime, now: datetime) -> None:
-    """One event of the archive; late or repeated ones only bring the same values again."""
+    """One event of the archive. One that is older than what is known changes nothing but the history."""
     if kind not in OF_STUDIES:
         return
     view = await _view(db, data, now)
@@ -61,6 +61,8 @@ async def _view(db: AsyncSession, data: dict[str, Any], now: datetime) -> StudyV
     if view is None:
         view = StudyView(hospital_id=key[0], study_uid=key[1], received_at=now, changed_at=now)
         db.add(view)
+    elif _told(data) < (view.received, view.complete, view.expected or 0):
+        return view  # heard late, or once more
     hospital = await db.get(Hospital, key[0])
     view.patient_number, view.patient_name = _line(data, "PatientID"), _line(data, "PatientName")
     view.patient_sex, view.description = _line(data, "PatientSex"), _line(data, "StudyDescription")
@@ -74,6 +76,12 @@ async def _view(db: AsyncSession, data: dict[str, Any], now: datetime) -> StudyV
     view.mixed = bool(data.get("mixed_patients"))  # whether it is hidden we decide, and order of the archive
     view.rev += 1
     return view
+
+
+def _told(data: dict[str, Any]) -> tuple[int, bool, int]:
+    """What only grows in the archive, so the order of its events: it removes no instance, and at one count a study
+    becomes complete, or is declared once more with a larger number, but never the other way."""
+    return data["instance_count"], bool(data.get("complete")), data.get("declared_count") or 0
 
 
 def _line(data: dict[str, Any], keyword: str) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from signaling import Event
+from telemed.activities.model import Participant
 from telemed.app import kinds
 from telemed.bridge.rooms import RoomReports
 from telemed.consultations.service import sweep
@@ -108,6 +109,46 @@ async def test_a_second_device_at_the_door_takes_nobody_out_of_the_room(
     await told("doctor", "waiting", NOW + timedelta(seconds=9))  # asked to wait, with the only device that is in
     assert await doctor() == (False, True)
     assert await state_of(call, id) == "in_progress"
+
+
+async def test_who_came_before_they_left_is_not_there_because_it_is_heard_late(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id, told = await _in_progress(call, submitted, world, venue)
+    await told("expert", "left", NOW + timedelta(seconds=10), "lost")
+    await told("expert", "joined", NOW + timedelta(seconds=5))
+    await told("coordinator", "left", NOW + timedelta(seconds=9), "left")
+    await told("coordinator", "joined", NOW + timedelta(seconds=3))
+    assert await state_of(call, id) == "interrupted"
+    there = {each.staff_id: each for each in await rows(world.db, Participant)}
+    for who, left in (("expert", 10), ("coordinator", 9)):
+        person = there[world.ids[who]]
+        assert (person.present, person.left_at) == (False, NOW + timedelta(seconds=left))
+    _, page = await call("doctor", "GET", f"/consultations/{id}")
+    assert [each["type"] for each in page["history"]].count("participant.left") == 2
+
+
+async def test_who_came_before_the_end_is_not_there_after_it_because_it_is_heard_late(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id, told = await _in_progress(call, submitted, world, venue)
+    version = (await call("expert", "GET", f"/consultations/{id}"))[1]["version"]
+    assert (await call("expert", "POST", f"/consultations/{id}/end", match=version))[0] == 200
+    for kind in ("waiting", "joined"):
+        await told("coordinator", kind, NOW - timedelta(seconds=5))
+        await told("expert", kind, NOW - timedelta(seconds=5))
+    there = await rows(world.db, Participant)
+    assert {(each.present, each.waiting) for each in there} == {(False, False)}
+    (came,) = [each for each in there if each.staff_id == world.ids["coordinator"]]
+    assert came.joined_at == NOW - timedelta(seconds=5)  # that they were there stays known
+
+
+async def test_who_knocked_before_they_came_in_does_not_wait_because_it_is_heard_late(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    _, told = await _in_progress(call, submitted, world, venue)
+    await told("doctor", "waiting", NOW - timedelta(seconds=5))
+    assert {(each.present, each.waiting) for each in await rows(world.db, Participant)} == {(True, False)}
 
 
 async def test_a_colleague_who_comes_and_goes_makes_nobodys_click_stale(

@@ -58,7 +58,8 @@ async def make_scheduled(call: Call, submitted: Made, world: World, venue: UUID)
 
 async def tell_fact(world: World, id: UUID, who: str, kind: str, at: datetime) -> None:
     async with world.db.write() as db:
-        await attendance.take_in(db, kinds(), id, kind, world.ids[who], at, at)
+        data = {"id": f"{world.ids[who]}/page", "sub": str(world.ids[who])}
+        await attendance.take_in(db, kinds(), id, kind, data, at, at)
 
 
 async def state_of(call: Call, id: UUID) -> str:

@@ -10,7 +10,7 @@ from telemed.cases.model import ItemKind
 from telemed.cases.schemas import PacketItemIn
 from telemed.kit.events import Outbox
 from telemed.studies import intake, quiet, service
-from telemed.studies.model import StudyLink
+from telemed.studies.model import StudyLink, StudyView
 from telemed.studies.rules import same_name
 from tests.telemed.conftest import NOW, Call, World, rows
 
@@ -183,6 +183,16 @@ async def test_a_second_patient_in_a_confirmed_study_recalls_it(call: Call, worl
     said = {"patient_id": str(patient), "reason": "已核对"}
     status, problem = await call("radiographer", "POST", f"/studies/{link.id}/confirm", match=link.version, json=said)
     assert (status, problem["reason"]) == (409, "mixed_patients")
+
+
+async def test_an_event_that_is_heard_late_takes_no_image_away(call: Call, world: World) -> None:
+    await _patient(call)
+    await _arrives(world)
+    async with world.db.write() as db:
+        older = {"instance_count": 200, "series_count": 1, "complete": False, "declared_count": None}
+        await intake.happened(db, "study.grew", AGREES | older | {"ModalitiesInStudy": []}, NOW, NOW)
+    (view,) = await rows(world.db, StudyView)
+    assert (view.received, view.series, view.expected, view.complete, view.modalities) == (612, 3, 612, True, ["CT"])
 
 
 async def test_ten_quiet_minutes_after_an_uncounted_study_a_person_is_asked_once(call: Call, world: World) -> None:
