@@ -8,13 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
-from sqlmodel import Session, select
-
 from imaging.actor import Actor
 from imaging.grants import GrantRow, Grants, GrantsAnswer
+from imaging.index import hiding
 from imaging.index.access import View
 from imaging.index.database import Index, open_index
-from imaging.index.model import Study
 from imaging.ingest.pipeline import Pipeline
 from imaging.ingest.uploads import Uploads
 from imaging.limits import Limits
@@ -62,25 +60,13 @@ class Archive:
     async def heartbeat(self, rev: int) -> GrantsAnswer:
         return await self.grants.heartbeat(rev)
 
-    async def quarantine(self, hospital: str, study_uid: str, on: bool, rev: int) -> bool:
-        """Hide a study from all but the hospital's imaging roles, or show it again; False if unknown.
+    async def quarantine(self, hospital: str, study_uid: str, on: bool, rev: int) -> None:
+        """Hide a study from all but the hospital's imaging roles, or show it again, also before its images come.
 
         Durable once it has returned; an order older than one already carried out changes nothing.
         """
-
-        def work(session: Session) -> bool:
-            study = session.exec(
-                select(Study).where(Study.hospital == hospital, Study.study_uid == study_uid)
-            ).one_or_none()
-            if study is None:
-                return False
-            if rev > study.quarantine_rev:
-                study.quarantined, study.quarantine_rev = on, rev
-            return True
-
-        found = await self.index.write(work)
+        await self.index.write(lambda session: hiding.order(session, hospital, study_uid, on, rev))
         self.grants.generation += 1
-        return found
 
 
 def utcnow() -> datetime:

@@ -49,6 +49,17 @@ class Study(Table, table=True):
     changed_at: datetime = moment(index=True)
 
 
+class OrderAhead(Table, table=True):
+    """To hide or show a study of which no image is here yet; carried out with the first that comes."""
+
+    __tablename__ = "orders_ahead"
+
+    hospital: str = Field(primary_key=True)
+    study_uid: str = Field(primary_key=True)
+    quarantined: bool = False
+    rev: int = Field(default=0, sa_type=BigInteger)
+
+
 class NameForm(Table, table=True):
     """One spelling by which a study's patient is found: as written, joined, in pinyin, initials."""
 

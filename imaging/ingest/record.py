@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
+from imaging.index import hiding
 from imaging.index.model import Instance, InstanceDetail, NameForm, OtherCopy, Series, Study
 from imaging.outbox import add_event
 from imaging.workers.jobs import Inspected
@@ -101,6 +102,7 @@ def _study(session: Session, arrival: Arrival) -> Study:
             hospital=arrival.hospital, study_uid=about.study_uid, received_at=arrival.now, changed_at=arrival.now
         )
         study.sqlmodel_update(about.study)
+        hiding.carry_out(session, study)
         session.add(study)
         session.flush()
         session.add_all(NameForm(study=_id(study.id), form=form) for form in about.name_forms)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from hmac import compare_digest
 
-import structlog
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,7 +17,6 @@ from telemed.history.consumers import Heard
 from telemed.studies import lookup as studies
 from telemed.studies.events import OfQuarantine
 
-log = structlog.get_logger(__name__)
 STORES = frozenset(
     {
         Role.requesting_doctor,
@@ -69,5 +67,4 @@ class Quarantine:
 
     async def _carry_out(self, order: LeafOrder) -> None:
         hospital, _, uid = order.subject.partition("/")
-        if not await self._archive.quarantine(hospital, uid, order.data["on"], order.rev):
-            log.warning("a study to hide or show is not in the archive", hospital=hospital, study=uid)
+        await self._archive.quarantine(hospital, uid, order.data["on"], order.rev)
