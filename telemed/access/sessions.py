@@ -75,13 +75,17 @@ def issue(db: AsyncSession, account_id: UUID, now: datetime, life: timedelta) ->
 async def find_actor(database: Database, token: str, now: datetime, life: Life | None = None) -> Actor | None:
     life = life or Life()
     async with database.read() as db:
-        query = select(SignIn, Account).join(Account).where(SignIn.token_sha256 == digest(token))
-        found = (await db.exec(query)).one_or_none()
-        if found is None:
+        query = (
+            select(SignIn, Account, AccountRole.role)
+            .join(Account, col(Account.id) == SignIn.account_id)
+            .join(AccountRole, col(AccountRole.account_id) == Account.id, isouter=True)
+            .where(SignIn.token_sha256 == digest(token))
+        )
+        found = (await db.exec(query)).all()
+        if not found:
             return None
-        sign_in, account = found
-        kept = await db.exec(select(AccountRole.role).where(AccountRole.account_id == account.id))
-        roles = frozenset(Role(role) for role in kept)
+        sign_in, account, _ = found[0]
+        roles = frozenset(Role(role) for _, _, role in found if role)
     idle = life.admin_idle if Role.administrator in roles else life.idle
     if account.disabled_at or sign_in.expires_at <= now or sign_in.seen_at + idle <= now:
         return None

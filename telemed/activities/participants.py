@@ -25,6 +25,12 @@ async def of_many(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, list[Pa
     return out
 
 
+async def of_one(db: AsyncSession, staff_id: UUID, ids: Collection[UUID]) -> list[Participant]:
+    """What this person is in these activities."""
+    query = select(Participant).where(Participant.staff_id == staff_id, col(Participant.activity_id).in_(ids))
+    return list((await db.exec(query)).all())
+
+
 async def one(db: AsyncSession, activity_id: UUID, staff_id: UUID) -> Participant | None:
     query = select(Participant).where(Participant.activity_id == activity_id, Participant.staff_id == staff_id)
     return (await db.exec(query)).one_or_none()

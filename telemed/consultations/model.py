@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from telemed.consultations.words import KIND, Mode, State, Urgency
@@ -16,6 +17,8 @@ def activity(id: UUID) -> Activity:
 
 
 class Consultation(Table, table=True):
+    __table_args__ = (Index("ix_consultation_state", "state", "starts_at"),)
+
     id: UUID = key()
     version: int = 1
     number: str | None = Field(default=None, unique=True)
@@ -24,7 +27,7 @@ class Consultation(Table, table=True):
     # No index on these two: with three hospitals they would only lead a planner astray.
     branch_id: str = refers("hospital.id", index=False)
     hub_id: str = refers("hospital.id", index=False)
-    state: State = word(State, index=True)
+    state: State = word(State)
     state_since: datetime = moment()
     state_reason: str | None = None
     state_due_at: datetime | None = moment(optional=True)

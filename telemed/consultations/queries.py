@@ -2,33 +2,34 @@
 
 from datetime import datetime
 
+from sqlalchemy.orm import load_only
+from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
 
 from telemed.access.model import Actor
 from telemed.consultations.lookup import visible_to
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules.content import request_of
+from telemed.consultations.rules.content import brief_of
 from telemed.consultations.rules.states import ENDED
 from telemed.consultations.rules.titles import title
 from telemed.consultations.schemas import Filter
 from telemed.consultations.shown import ConsultationList, RowOut
 from telemed.kit.paging import cursor, place
+from telemed.kit.table import Table
 from telemed.people.ages import years
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Patient, PatientIndex, Staff
 from telemed.people.names import wanted
 
+# What `listed` shows of them, and with `ages.years` what it counts from.
+OF_PATIENT = ("name", "pinyin", "sex", "birth_date", "estimated_age", "allergy")
+OF_LEAD = ("name", "name_en")
+
 
 async def find(db: AsyncSession, actor: Actor, by: Filter, secret: bytes, now: datetime) -> ConsultationList:
-    query = (
-        select(Consultation, Patient, Staff)
-        .join(Patient, col(Patient.id) == Consultation.patient_id, isouter=True)
-        .join(Staff, col(Staff.id) == Consultation.lead_id, isouter=True)
-        .where(visible_to(actor, now))
-        .order_by(col(Consultation.id).desc())
-        .limit(by.limit + 1)
-    )
+    query = rows().where(visible_to(actor, now)).order_by(col(Consultation.id).desc()).limit(by.limit + 1)
     if by.state:
         query = query.where(Consultation.state == by.state)
     if by.open is not None:
@@ -47,10 +48,24 @@ async def find(db: AsyncSession, actor: Actor, by: Filter, secret: bytes, now: d
     return ConsultationList(items=items, next=cursor(secret, bound, items[-1].id) if len(found) > by.limit else None)
 
 
+def rows() -> Select[Consultation, Patient, Staff]:
+    """Each consultation with its patient and its lead expert, who may be none: of them what `listed` shows, no more."""
+    return (
+        select(Consultation, Patient, Staff)
+        .join(Patient, col(Patient.id) == Consultation.patient_id, isouter=True)
+        .join(Staff, col(Staff.id) == Consultation.lead_id, isouter=True)
+        .options(_only(Patient, *OF_PATIENT), _only(Staff, *OF_LEAD))
+    )
+
+
+def _only(of: type[Table], *columns: str) -> ExecutableOption:
+    return load_only(*(getattr(of, each) for each in columns))
+
+
 def listed(
     row: Consultation, patient: Patient | None, lead: Staff | None, english: Departments, now: datetime
 ) -> RowOut:
-    content = request_of(row)
+    brief = brief_of(row)
     return RowOut(
         id=row.id,
         version=row.version,
@@ -67,9 +82,9 @@ def listed(
         patient_sex=patient.sex if patient else None,
         patient_age=years(patient, now.date()) if patient else None,
         allergy=patient.allergy if patient else None,
-        department=content.department,
-        department_en=english.get((row.branch_id, content.department), ""),
-        bed=content.bed,
+        department=brief.department,
+        department_en=english.get((row.branch_id, brief.department), ""),
+        bed=brief.bed,
         title=title(row),
         lead_name=lead.name if lead else "",
         lead_name_en=lead.name_en if lead else "",

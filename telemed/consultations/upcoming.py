@@ -19,7 +19,7 @@ from telemed.consultations.evidence import gates
 from telemed.consultations.lookup import visible_to
 from telemed.consultations.materials import materials
 from telemed.consultations.model import Consultation
-from telemed.consultations.queries import listed
+from telemed.consultations.queries import listed, rows
 from telemed.consultations.rules.gate import Check
 from telemed.consultations.rules.guards import NOTHING_KNOWN, with_switches
 from telemed.consultations.rules.states import JOINABLE
@@ -29,7 +29,6 @@ from telemed.consultations.shown import RowOut
 from telemed.consultations.words import KIND, State, Urgency
 from telemed.people import service as people
 from telemed.people.english import departments_en
-from telemed.people.model import Patient, Staff
 
 SOON = timedelta(hours=24)
 STILL = timedelta(hours=2)
@@ -39,34 +38,16 @@ MOST_CANDIDATES = 20
 
 @dataclass(frozen=True)
 class Candidate:
-    """A Coming of the home page's rule, before anything costly is asked about it."""
+    """A Coming of the home page's rule: what must be known to choose, before anything costly is asked about it."""
 
-    row: Consultation
-    patient: Patient | None
-    lead: Staff | None
-    taking_part: list[Participant]
-    actor_id: UUID
-
-    @property
-    def starts_at(self) -> datetime | None:
-        return self.row.starts_at
-
-    @property
-    def ends_at(self) -> datetime | None:
-        return self.row.ends_at
-
-    @property
-    def waiting_for_me(self) -> bool:
-        return any(each.present or each.waiting for each in self.taking_part if each.staff_id != self.actor_id)
+    id: UUID
+    starts_at: datetime | None
+    ends_at: datetime | None
+    waiting_for_me: bool
 
 
 async def listed_for(db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime) -> Mapping[UUID, Listed]:
-    query = (
-        select(Consultation, Patient, Staff)
-        .join(Patient, col(Patient.id) == Consultation.patient_id, isouter=True)
-        .join(Staff, col(Staff.id) == Consultation.lead_id, isouter=True)
-        .where(col(Consultation.id).in_(ids), visible_to(actor, now))
-    )
+    query = rows().where(col(Consultation.id).in_(ids), visible_to(actor, now))
     english = await departments_en(db)
     branches = {each.id: each for each in await people.hospitals(db)}
     out = {}
@@ -78,24 +59,30 @@ async def listed_for(db: AsyncSession, actor: Actor, ids: Collection[UUID], now:
 
 
 async def next_for(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
-    """Readiness is looked up only of those that home will show."""
-    english = await departments_en(db)
+    """Whole rows and readiness are looked up only of those that home will show."""
     chosen = first_and_rivals(await _candidates(db, actor, now), now)
-    rows = [each.row for each in chosen]
-    checks = await gates(db, rows, now, await materials(db, rows)) if rows else {}
+    if not chosen:
+        return []
+    found = (await db.exec(rows().where(col(Consultation.id).in_([each.id for each in chosen])))).all()
+    by_id = {row.id: (row, patient, lead) for row, patient, lead in found}
+    coming = [by_id[each.id][0] for each in chosen]
+    checks = await gates(db, coming, now, await materials(db, coming))
+    mine = {each.activity_id: each.role for each in await participants.of_one(db, actor.id, list(by_id))}
+    english = await departments_en(db)
     return [
-        _next(each, listed(each.row, each.patient, each.lead, english, now), checks[each.row.id]) for each in chosen
+        _next(each, row, listed(row, patient, lead, english, now), mine.get(row.id), checks[row.id])
+        for each, (row, patient, lead) in ((each, by_id[each.id]) for each in chosen)
     ]
 
 
 async def _candidates(db: AsyncSession, actor: Actor, now: datetime) -> list[Candidate]:
     c = Consultation
     waiting_stat = (col(c.urgency) == Urgency.stat) & col(c.state).in_([State.approved, State.accepted])
-    mine = select(Participant.activity_id).where(Participant.staff_id == actor.id)
+    with_me = select(Participant.id).where(Participant.activity_id == c.id, Participant.staff_id == actor.id)
+    others = select(Participant.id).where(Participant.activity_id == c.id, Participant.staff_id != actor.id)
+    here = others.where(or_(col(Participant.present), col(Participant.waiting)))
     query = (
-        select(Consultation, Patient, Staff)
-        .join(Patient, col(Patient.id) == c.patient_id, isouter=True)
-        .join(Staff, col(Staff.id) == c.lead_id, isouter=True)
+        select(c.id, c.starts_at, c.ends_at, here.exists())
         .where(
             or_(col(c.state).in_(JOINABLE), waiting_stat),
             or_(col(c.starts_at).is_(None), col(c.starts_at) < now + SOON),
@@ -105,21 +92,17 @@ async def _candidates(db: AsyncSession, actor: Actor, now: datetime) -> list[Can
                 col(c.state) == State.in_progress,
                 and_(col(c.state) == State.interrupted, col(c.state_since) > now - LEFT_OPEN),
             ),
-            or_(col(c.accompanying_id) == actor.id, col(c.id).in_(mine)),
+            or_(col(c.accompanying_id) == actor.id, with_me.exists()),
             visible_to(actor, now),
         )
         .order_by(col(c.starts_at).is_not(None), col(c.starts_at), col(c.id))  # without a time: a stat call
         .limit(MOST_CANDIDATES)
     )
-    found = (await db.exec(query)).all()
-    people_of = await participants.of_many(db, [row.id for row, _, _ in found])
-    return [Candidate(row, patient, lead, people_of.get(row.id, []), actor.id) for row, patient, lead in found]
+    return [Candidate(*each) for each in (await db.exec(query)).all()]
 
 
-def _next(candidate: Candidate, shown: RowOut, checks: list[Check]) -> NextOut:
-    row = candidate.row
+def _next(candidate: Candidate, row: Consultation, shown: RowOut, role: str | None, checks: list[Check]) -> NextOut:
     blocking = [each for each in checks if each.blocks]
-    mine = next((each for each in candidate.taking_part if each.staff_id == candidate.actor_id), None)
     return NextOut(
         activity=KIND,
         activity_id=row.id,
@@ -128,7 +111,7 @@ def _next(candidate: Candidate, shown: RowOut, checks: list[Check]) -> NextOut:
         patient=_patient(shown),
         lead_name=shown.lead_name,
         lead_name_en=shown.lead_name_en,
-        role=mine.role if mine else "accompanying",
+        role=role or "accompanying",
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         venue=row.venue,

@@ -11,9 +11,15 @@ Departments = dict[tuple[str, str], str]  # (hospital, its name) -> its English 
 
 
 async def departments_en(db: AsyncSession) -> Departments:
-    """Every department known here; what the hospital system calls otherwise has no English name."""
-    found = await db.exec(select(Department.hospital_id, Department.name, Department.name_en))
-    return {(hospital, name): english for hospital, name, english in found}
+    """Every department known here; what the hospital system calls otherwise has no English name.
+
+    Read once a transaction, however many rows of a page ask.
+    """
+    if (known := db.info.get(departments_en)) is None:
+        found = await db.exec(select(Department.hospital_id, Department.name, Department.name_en))
+        known = db.info[departments_en] = {(hospital, name): english for hospital, name, english in found}
+    departments: Departments = known
+    return departments
 
 
 async def staff_en(db: AsyncSession, hospital_id: str, names: Iterable[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from telemed.kit.activity import activity_kind
@@ -38,8 +39,17 @@ class Outcome(StrEnum):
     withdrawn = "withdrawn"
 
 
+OF_ROLE = ("hospital_id", "role", "staff_id", "department_id")
+OPEN = text("done_at IS NULL")
+
+
 class WorkItem(Table, table=True):
     """Owned by one person, or by whoever holds a role at a hospital (and a department)."""
+
+    __table_args__ = (  # what waits is found among what is open, however much has been done over the years
+        Index("ix_workitem_open_person", "staff_id", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_workitem_open_role", *OF_ROLE, "due_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+    )
 
     id: UUID = key()
     kind: WorkKind = word(WorkKind, index=True, check=False)

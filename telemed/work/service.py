@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import or_, union_all
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -86,25 +86,23 @@ async def withdraw(db: AsyncSession, subject: UUID, now: datetime) -> None:
     await finish(db, subject, list(WorkKind), None, now, Outcome.withdrawn)
 
 
-def mine(actor: Actor) -> ColumnElement[bool]:
-    """Named to this person, or to a role of theirs at their hospital, in their department if it says one."""
-    by_role = and_(
+async def waiting_for(db: AsyncSession, actor: Actor, limit: int = 200) -> list[WorkItem]:
+    """What waits for this person, the most pressing first: named to them, or to a role of theirs at their hospital,
+    in their department if it says one.
+    """
+    open_ids = select(WorkItem.id, WorkItem.due_at).where(col(WorkItem.done_at).is_(None))
+    own = open_ids.where(WorkItem.staff_id == actor.id)
+    of_role = open_ids.where(
         col(WorkItem.staff_id).is_(None),
         col(WorkItem.hospital_id) == actor.hospital_id,
         col(WorkItem.role).in_(sorted(actor.roles)),
         or_(col(WorkItem.department_id).is_(None), col(WorkItem.department_id) == actor.department_id),
     )
-    return or_(col(WorkItem.staff_id) == actor.id, by_role)
-
-
-async def waiting_for(db: AsyncSession, actor: Actor, limit: int = 200) -> list[WorkItem]:
-    """What waits for this person, the most pressing first."""
-    query = (
-        select(WorkItem)
-        .where(mine(actor), col(WorkItem.done_at).is_(None))
-        .order_by(col(WorkItem.due_at).is_(None), col(WorkItem.due_at), col(WorkItem.id))
-        .limit(limit)
-    )
+    both = union_all(own, of_role).subquery()
+    pressing = (both.c.due_at.is_(None), both.c.due_at, both.c.id)
+    first = select(both.c.id).order_by(*pressing).limit(limit)  # the rows are read of these alone
+    query = select(WorkItem).where(col(WorkItem.id).in_(first))
+    query = query.order_by(col(WorkItem.due_at).is_(None), col(WorkItem.due_at), col(WorkItem.id))
     return list((await db.exec(query)).all())
 
 

@@ -104,6 +104,19 @@ def checklist(specialty: str) -> tuple[str, ...]:
     return CHECKLISTS.get(specialty, DEFAULT_CHECKLIST)
 
 
+class RequestBrief(BaseModel):
+    """What a line of a list shows of a request; a list reads hundreds, and this is a tenth of the work."""
+
+    department: str = ""
+    bed: str = ""
+    purpose: str = ""
+    diagnosis: str = ""
+
+
+def brief_of(row: Consultation) -> RequestBrief:
+    return RequestBrief.model_validate(row.request)
+
+
 def request_of(row: Consultation) -> RequestContent:
     """The request of a row, typed: nobody reads `row.request` by its keys."""
     return RequestContent.model_validate(row.request)

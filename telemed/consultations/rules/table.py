@@ -101,6 +101,9 @@ def _rows() -> list[Transition]:
 
 
 TRANSITIONS: tuple[Transition, ...] = tuple(_rows())
+OUT_OF: dict[State, list[Transition]] = {  # in the table's order
+    state: [each for each in TRANSITIONS if each.source is state] for state in State
+}
 
 
 def capacities(row: Consultation, actor: Actor | None) -> frozenset[Who]:
@@ -130,7 +133,7 @@ def transition(
     row: Consultation, action: Action, actor: Actor | None, given: GuardInput, reason: str | None = None
 ) -> Transition:
     """The line that allows it, or the error that says why not; nothing is changed here."""
-    lines = [each for each in TRANSITIONS if each.action is action and each.source is row.state]
+    lines = [each for each in OUT_OF[row.state] if each.action is action]
     if not lines:
         raise Conflict(
             f"A consultation that is {row.state} does not {action}.", reason="wrong_state", state=str(row.state)
@@ -154,9 +157,5 @@ def transition(
 def allowed(row: Consultation, actor: Actor, given: GuardInput) -> list[Action]:
     """What this person may do now, in the table's order: the page shows nothing else."""
     held = capacities(row, actor)
-    found = [
-        each.action
-        for each in TRANSITIONS
-        if each.source is row.state and each.who & held and each.guard(row, given) is None
-    ]
+    found = [each.action for each in OUT_OF[row.state] if each.who & held and each.guard(row, given) is None]
     return list(dict.fromkeys(found))

@@ -1,15 +1,15 @@
 """What a consultation is called in a line, and whether its room is open."""
 
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules.content import request_of
+from telemed.consultations.rules.content import brief_of
 from telemed.consultations.rules.states import JOINABLE
 from telemed.consultations.words import State, Urgency
 
 
 def title(row: Consultation) -> str:
     """The working diagnosis, else the first line of the purpose."""
-    content = request_of(row)
-    lines = [*content.diagnosis.splitlines(), *content.purpose.splitlines()]
+    brief = brief_of(row)
+    lines = [*brief.diagnosis.splitlines(), *brief.purpose.splitlines()]
     return next((line.strip() for line in lines if line.strip()), "")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 
@@ -43,11 +44,13 @@ DEGREES: Final = "℃"
 UNITS: Final = {PER_MINUTE: r"次/分钟?|次/min|/min|per minute|bpm", DEGREES: r"℃|°c|摄氏度"}
 
 
+@lru_cache(maxsize=1000)
 def sign_of(name: str) -> VitalSign | None:
     """Which vital sign is meant, in either language; none: it stays as it was written."""
     return next((sign for sign, pattern in WRITTEN.items() if _is(pattern, name)), None)
 
 
+@lru_cache(maxsize=1000)
 def unit_of(unit: str) -> str:
     """A unit that is written in words, as the record prints it; any other as it is."""
     return next((printed for printed, pattern in UNITS.items() if _is(pattern, unit)), unit)
