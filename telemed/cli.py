@@ -158,7 +158,9 @@ def show(id: str, *, values: Annotated[bool, Parameter(negative="")] = False, da
 
 @quarantine.command
 def retry(id: str, *, data_dir: Path | None = None) -> None:
-    """Let it take effect after all; what fails again stays where it is."""
+    """Let it take effect after all, and say what has come of it: what the running service must try is only handed to
+    it here. What fails again is set aside again.
+    """
     from telemed.app import kinds
     from telemed.bridge import aside
     from telemed.demo.progress import clock_of
@@ -167,11 +169,13 @@ def retry(id: str, *, data_dir: Path | None = None) -> None:
     settings = _existing(data_dir)
     try:
         clock = clock_of(settings.data_dir)
-        asyncio.run(_with_database(settings, lambda db: aside.again(db, settings.data_dir, id, kinds(), clock)))
+        tried = _with_database(settings, lambda db: aside.again(db, settings.data_dir, id, kinds(), clock))
+        came = asyncio.run(tried)
     except TelemedError:
         raise
     except Exception as failure:
         sys.exit(f"It failed again and stays set aside: {where(failure)}")
+    print(came if came is aside.Again.done else f"{came} If it fails again, `telemed quarantine list` names it again.")
 
 
 @quarantine.command

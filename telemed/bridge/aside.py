@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -72,24 +73,43 @@ async def listed(db: Database, data_dir: Path) -> list[Aside]:
     ]
 
 
-async def again(db: Database, data_dir: Path, id: str, kinds: Kinds, clock: Clock) -> None:
+class Again(StrEnum):
+    """What `again` came to. Where only the service can try it, nothing has been tried yet."""
+
+    done = "It has taken effect."
+    event = "It will be delivered again: within a second, or once the service runs."
+    order = (
+        "It will be given to its leaf again: within a minute, or once the service runs, unless a newer one replaced it."
+    )
+    room_log = "It will be read again: with the next event of a room, or at the next start."
+    image_event = "It will be read again: with the archive's next event, or at the next start."
+    upload = "It will be taken up again at the next start."
+
+
+async def again(db: Database, data_dir: Path, id: str, kinds: Kinds, clock: Clock) -> Again:
     """Raises what it fails with, and then it stays where it is."""
     if (n := _number(id, ROOM_LOG)) is not None:
-        return _found(room_log.retry(data_dir / ROOMS_DB, n))
+        _found(room_log.retry(data_dir / ROOMS_DB, n))
+        return Again.room_log
     if (n := _number(id, IMAGE_EVENTS)) is not None:
-        return _found(image_events.retry(data_dir / INDEX_DB, n))
+        _found(image_events.retry(data_dir / INDEX_DB, n))
+        return Again.image_event
     if (upload := _upload(id)) is not None:
-        return _found(image_events.retry_upload(data_dir / INDEX_DB, upload))
+        _found(image_events.retry_upload(data_dir / INDEX_DB, upload))
+        return Again.upload
     async with db.write() as session:
         row = await _row(session, id)
         if row.kind == events.OF_THE_OUTBOX:
             await events.again(session, row)
-        elif row.kind == orders.CONSUMER:
+            return Again.event
+        if row.kind == orders.CONSUMER:
             await orders.again(session, row)
-        elif row.kind == rooms.CONSUMER:
+            return Again.order
+        if row.kind == rooms.CONSUMER:
             await rooms.RoomReports(db, kinds, clock).again(session, row)
         else:
             await studies.StudyFacts(db, clock).again(session, row)
+    return Again.done
 
 
 async def drop(db: Database, data_dir: Path, id: str) -> None:

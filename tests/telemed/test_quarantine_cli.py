@@ -2,21 +2,30 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
 
+import msgspec
 import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from imaging.index.database import open_index
 from imaging.index.model import Upload, UploadState
+from signaling import Event
 from signaling.log import RoomLog
 from telemed import cli
 from telemed.db import Database
 from telemed.kit.events import Outbox, deliver, publish
-from telemed.kit.quarantine import TRIES
+from telemed.kit.quarantine import TRIES, Quarantine
+from telemed.kit.table import new_id
+from telemed.rooms import service as rooms
 from telemed.serve import open_database
 from tests.telemed.conftest import NOW
 
+T = TypeVar("T")
 Printed = pytest.CaptureFixture[str]
 
 
@@ -80,13 +89,49 @@ def test_what_is_tried_again_waits_for_its_consumer_and_what_is_dropped_is_gone(
     event, row = _listed(capsys, data_dir)
     assert asyncio.run(_waiting(data_dir)) == []
     cli.retry(event[0], data_dir=data_dir)
+    told = capsys.readouterr().out
+    assert "It will be delivered again: within a second" in told  # nobody has tried it yet
+    assert "`telemed quarantine list` names it again" in told
     assert asyncio.run(_waiting(data_dir)) == ["odd"]
     cli.retry(row[0], data_dir=data_dir)
+    assert "with the next event of a room, or at the next start" in capsys.readouterr().out
     assert _listed(capsys, data_dir) == []
     with closing(RoomLog(str(data_dir / "rooms.db"), 1000.0)) as log:
         assert log.pending() == []  # it still cannot be read
     cli.drop(row[0], data_dir=data_dir)
     assert _listed(capsys, data_dir) == []
+
+
+def test_what_a_room_reported_is_tried_at_once_and_said_to_have_taken_effect(data_dir: Path, capsys: Printed) -> None:
+    room, sender = new_id(), new_id()
+    said = {"from": f"{sender}/page", "topic": "chat", "payload": {"text": "好"}, "to": None}
+    event = Event(id=str(new_id()), type="chat", source=f"room/{room}", epoch=1, seq=1, occurred_at=NOW, data=said)
+    row = Quarantine(
+        kind="rooms",
+        consumer="rooms",
+        event_id=UUID(event.id),
+        type="chat",
+        data=msgspec.to_builtins(event),
+        occurred_at=NOW,
+        set_aside_at=NOW,
+    )
+
+    async def with_database(work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        db = Database(f"sqlite+aiosqlite:///{data_dir}/telemed.db")
+        try:
+            async with db.write() as session:
+                return await work(session)
+        finally:
+            await db.close()
+
+    async def put(session: AsyncSession) -> None:
+        session.add(row)
+
+    asyncio.run(with_database(put))
+    cli.retry(str(row.id), data_dir=data_dir)
+    assert capsys.readouterr().out == "It has taken effect.\n"
+    (kept,) = asyncio.run(with_database(lambda session: rooms.messages(session, room)))
+    assert (kept.sender, kept.text) == (sender, "好")
 
 
 def test_an_id_that_nobody_set_aside_is_said_in_a_sentence(data_dir: Path, capsys: Printed) -> None:
@@ -116,4 +161,5 @@ def test_an_upload_that_was_set_aside_is_listed_without_its_name_and_tried_again
     assert '"bytes": 5' in shown
     assert "王五" not in shown
     cli.retry(row[0], data_dir=data_dir)
+    assert "at the next start" in capsys.readouterr().out
     assert "uploads" not in [row[1] for row in _listed(capsys, data_dir)]
