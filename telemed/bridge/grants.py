@@ -5,6 +5,7 @@ import time
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
+from heapq import heappop, heappush
 from typing import Final
 from uuid import UUID
 
@@ -46,6 +47,7 @@ class GrantFeed:
         self._moved: set[UUID] = set()
         self._studies: set[tuple[str, str]] = set()  # moved too: with whoever was last sent them
         self._sent: dict[UUID, Rows] = {}
+        self._ends: list[tuple[datetime, UUID]] = []  # a heap: when something of what was sent runs out
         self._certain = False
         self.rev = 0
         self.trouble = Trouble()
@@ -101,7 +103,9 @@ class GrantFeed:
         self.rev = max(self.rev + 1, time.time_ns() // 1_000_000)  # rises over restarts as well
         answer = await self._archive.grants_snapshot([row for each in rows.values() for row in each.values()], self.rev)
         self._certain = self._took(answer)
-        self._sent = rows
+        self._sent, self._ends = {}, []
+        for id, its in rows.items():
+            self._note(id, its)
 
     async def _send_changes(self, ids: set[UUID]) -> None:
         self._certain = False  # until imaging has answered
@@ -112,7 +116,7 @@ class GrantFeed:
             ended += [key for key in before if key not in after]
             put += [row for key, row in after.items() if before.get(key) != row]
             if after:
-                self._sent[id] = after
+                self._note(id, after)
         took = True
         if ended:
             self.rev += 1
@@ -121,6 +125,11 @@ class GrantFeed:
             self.rev += 1
             took = self._took(await self._archive.grants_put(put, self.rev))
         self._certain = took
+
+    def _note(self, id: UUID, sent: Rows) -> None:
+        self._sent[id] = sent
+        for until in {row.until for row in sent.values()}:
+            heappush(self._ends, (until, id))
 
     def _took(self, answer: GrantsAnswer) -> bool:
         """Where imaging is ahead of us, the next snapshot passes it."""
@@ -140,8 +149,10 @@ class GrantFeed:
         return {id for id, theirs in held if theirs & studies}
 
     def _expired(self) -> set[UUID]:
-        now = self._clock()
-        return {id for id, rows in self._sent.items() if any(row.until <= now for row in rows.values())}
+        now, over = self._clock(), set()
+        while self._ends and self._ends[0][0] <= now:
+            over.add(heappop(self._ends)[1])
+        return over
 
 
 async def by_activity(

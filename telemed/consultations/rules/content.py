@@ -35,7 +35,10 @@ def coded(measure: Measure) -> Measure:
     code = measure.code or sign_of(measure.name)
     if code is None:
         return measure
-    return measure.model_copy(update={"code": code, "name": NAMES[code], "unit": unit_of(measure.unit)})
+    name, unit = NAMES[code], unit_of(measure.unit)
+    if (measure.code, measure.name, measure.unit) == (code, name, unit):
+        return measure  # as it is when it is read again: a copy of each would take longer than all the rest
+    return measure.model_copy(update={"code": code, "name": name, "unit": unit})
 
 
 class Wish(Part):
