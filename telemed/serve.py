@@ -178,7 +178,7 @@ async def running(
             IMAGE_EVENTS: lambda: len(image_events.listed(settings.data_dir / INDEX_DB)),
             UPLOADS: lambda: len(image_events.uploads_listed(settings.data_dir / INDEX_DB)),
         }
-        more = _checks(db, archive, rooms, clock)
+        more = _checks(db, archive, rooms, feed, clock)
         health = Health(settings.data_dir, supervisor, more, aside, orders.oldest_waiting)
         app = build_app(db, settings, ports, build_apps(archive, authenticate), clock=clock, health=health)
         # A proxy keeps its connections; it must be the one to end them, or a request meets a closed door.
@@ -213,11 +213,12 @@ async def _every(pause: timedelta, work: Again, trouble: Trouble) -> None:
         await asyncio.sleep((min(pause, RETRY) if trouble.failing else pause).total_seconds())
 
 
-def _checks(db: Database, archive: Archive, rooms: Serving, clock: Clock) -> dict[str, Check]:
+def _checks(db: Database, archive: Archive, rooms: Serving, feed: GrantFeed, clock: Clock) -> dict[str, Check]:
     """What readiness asks beside the tasks and what it looks at itself."""
     return {
         "rooms.log": lambda: _rooms_log(rooms),
         "images.index": lambda: _index(archive),
+        "images.grants": lambda: _grants(feed),
         "orders.waiting": lambda: _orders(db, clock()),
     }
 
@@ -234,6 +235,10 @@ async def _orders(db: Database, now: datetime) -> str:
 
 async def _index(archive: Archive) -> str:
     return "no_space" if archive.index.no_space else "ok"
+
+
+async def _grants(feed: GrantFeed) -> str:
+    return "ok" if feed.begun else "not_yet"  # afterwards the task `grants` says what it fails at
 
 
 async def _discard(db: Database, now: datetime) -> dict[UUID, Exception]:

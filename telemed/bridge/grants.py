@@ -49,6 +49,7 @@ class GrantFeed:
         self._sent: dict[UUID, Rows] = {}
         self._ends: list[tuple[datetime, UUID]] = []  # a heap: when something of what was sent runs out
         self._certain = False
+        self.begun = False  # since this start imaging has had all of it, and opens by it
         self.rev = 0
         self.trouble = Trouble()
 
@@ -92,7 +93,9 @@ class GrantFeed:
 
     def vouch(self, answer: GrantsAnswer) -> None:
         """To a heartbeat: imaging holds what we sent, or wants all of it."""
-        if not self._took(answer):
+        if self._took(answer):
+            self.begun = True
+        else:
             self._certain = False
             self._wake.set()
 

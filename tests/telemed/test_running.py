@@ -1,7 +1,7 @@
 """The composition as it really starts: no background task can be ended for good, and readiness says what fails."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import signaling.supervise
 import telemed.kit.supervisor
 from imaging import outbox
 from imaging.archive import Archive
+from imaging.grants import GrantRow, GrantsAnswer
 from signaling.rooms import Rooms
 from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import micros
@@ -100,12 +101,41 @@ async def look(product: Running) -> tuple[int, dict[str, Any]]:
         return answer.status, (await answer.json())["checks"]
 
 
+async def ready(product: Running) -> dict[str, Any]:
+    async with asyncio.timeout(30):
+        while (found := await look(product))[0] != 200:
+            pass
+    return found[1]
+
+
+async def test_it_is_not_ready_before_imaging_knows_who_may_see_what(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, snapshot = asyncio.Event(), Archive.grants_snapshot
+
+    async def waits(archive: Archive, rows: Sequence[GrantRow], rev: int) -> GrantsAnswer:
+        await go_on.wait()
+        return await snapshot(archive, rows, rev)
+
+    monkeypatch.setattr(Archive, "grants_snapshot", waits)
+    settings = Settings(data_dir=tmp_path, http_port=0, signal_port=0, _env_file=None)  # type: ignore[call-arg]
+    async with running(settings, FakePatients()) as product:
+        status, checks = await look(product)
+        assert (status, {name: why for name, why in checks.items() if why != "ok"}) == (
+            503,
+            {"images.grants": "not_yet"},
+        )
+        go_on.set()
+        assert (await ready(product))["images.grants"] == "ok"
+        assert product.archive.grants.vouched
+
+
 async def test_a_throw_in_any_task_ends_no_other_is_shown_by_name_and_is_mended_by_a_restart(
     product: Running, supervisor: Breakable, pauses: Pauses
 ) -> None:
-    status, checks = await look(product)
-    others = {"database", "disk", "descriptors", "rooms.log", "images.index", "orders.waiting"}
-    assert (status, set(checks)) == (200, TASKS | others)
+    checks = await ready(product)
+    others = {"database", "disk", "descriptors", "rooms.log", "images.index", "images.grants", "orders.waiting"}
+    assert set(checks) == TASKS | others
     assert set(checks.values()) == {"ok"}
     for number, name in enumerate(sorted(TASKS), start=1):
         supervisor.throw[name].set()
