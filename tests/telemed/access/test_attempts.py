@@ -1,15 +1,17 @@
 """How often a secret may be tried: by one account, by one address over many, and by a hospital behind one address."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
 import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import attempts
 from telemed.access.attempts import OF_ACCOUNT, OF_ADDRESS, attempt, place
 from telemed.access.model import Account, FamiliarAddress, SignInFailure
 from telemed.access.passwords import hash_now
-from telemed.errors import NotSignedIn, TooMany
+from telemed.errors import Busy, NoSpace, NotSignedIn, TooMany, Unavailable
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 
 HASH = hash_now("right")
@@ -78,6 +80,78 @@ async def test_wrong_ones_at_once_are_no_more_than_in_turn(world: World) -> None
     late = [each for each in said if isinstance(each, TooMany)]
     assert len(late) == 2 * OF_ACCOUNT
     assert late[0].extra["retry_after"] == attempts.WINDOW.total_seconds()
+
+
+async def test_a_hospital_behind_one_address_signs_in_side_by_side(world: World) -> None:
+    together = asyncio.Barrier(3)
+
+    async def right(who: str) -> None:
+        async with attempt(world.db, who, NOW, address="10.0.0.1", account=world.ids[who]):
+            await together.wait()  # all three look at a secret at the same time
+
+    async with asyncio.timeout(10):
+        await asyncio.gather(*(right(who) for who in ("doctor", "doctor2", "chief")))
+    assert await rows(world.db, SignInFailure) == []
+
+
+async def test_many_right_ones_at_one_address_are_not_taken_for_wrong_ones(world: World) -> None:
+    inside = most = 0
+
+    async def right(n: int) -> None:
+        nonlocal inside, most
+        async with attempt(world.db, f"account{n}", NOW, address="10.0.0.1"):
+            inside += 1
+            most = max(most, inside)
+            await asyncio.sleep(0)
+            inside -= 1
+
+    await asyncio.gather(*(right(n) for n in range(2 * OF_ADDRESS)))
+    assert await rows(world.db, SignInFailure) == []
+    assert most <= OF_ADDRESS
+
+
+async def test_wrong_ones_at_once_at_one_address_are_no_more_than_in_turn(world: World) -> None:
+    tried = 0
+
+    async def wrong(n: int) -> None:
+        nonlocal tried
+        async with attempt(world.db, f"account{n}", NOW, address="10.0.0.1"):
+            tried += 1
+            await asyncio.sleep(0)
+            raise NotSignedIn("wrong")
+
+    said = await asyncio.gather(*(wrong(n) for n in range(3 * OF_ADDRESS)), return_exceptions=True)
+    assert tried == OF_ADDRESS
+    assert len([each for each in said if isinstance(each, TooMany)]) == 2 * OF_ADDRESS
+
+
+@pytest.mark.parametrize("failure", [Busy, NoSpace])
+async def test_a_database_that_was_busy_shuts_nobody_out(world: World, failure: type[Unavailable]) -> None:
+    for _ in range(OF_ACCOUNT + 1):
+        with pytest.raises(failure):
+            async with attempt(world.db, "somebody", NOW, address="10.0.0.1"):
+                raise failure
+    async with attempt(world.db, "colleague", NOW, address="10.0.0.1"):
+        pass
+    assert await rows(world.db, SignInFailure) == []
+
+
+async def test_a_right_one_that_could_not_be_noted_is_no_failure(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_db: object, _row: object) -> None:
+        raise NoSpace
+
+    def right() -> AbstractAsyncContextManager[None]:
+        return attempt(world.db, "somebody", NOW, address="10.0.0.1", account=world.ids["doctor"])
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AsyncSession, "merge", full)
+        for _ in range(OF_ACCOUNT + 1):
+            with pytest.raises(NoSpace):
+                async with right():
+                    pass
+    async with right():
+        pass
+    assert await rows(world.db, SignInFailure) == []
 
 
 async def test_what_is_old_is_forgotten(world: World) -> None:
