@@ -18,6 +18,8 @@ PYTHON = VENV / "bin" / "python"
 WEB = ROOT / "web"
 STAMPS = ROOT / "build" / "stamps"
 
+PACKAGES = ["telemed", "signaling", "imaging"]
+
 # What the tests call, and the Debian package that brings it.
 TEST_PROGRAMS = {
     "chromium": "chromium",
@@ -36,8 +38,8 @@ class CannotSetUp(Exception):
 
 def main(goals: list[str]) -> int:
     steps = {
-        "run": [python_run, web_build],
-        "test": [system_test, python_test, web_build],
+        "run": [python_run, bytecode, web_build],
+        "test": [system_test, python_test, bytecode, web_build],
         "web": [web_build],
         "check": [python_test, web_packages],
     }
@@ -88,6 +90,11 @@ def virtual_environment() -> None:
     apt_install([package])
     if not make_venv():
         raise CannotSetUp(f"`{sys.executable} -m venv` fails even with {package} installed.")
+
+
+def bytecode() -> None:
+    """Compiled once and not at each start, also where PYTHONDONTWRITEBYTECODE is set; what is up to date is skipped."""
+    run([str(PYTHON), "-m", "compileall", "-q", "-j", "0", *PACKAGES])
 
 
 def make_venv() -> bool:
