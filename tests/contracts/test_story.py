@@ -22,6 +22,7 @@ from tests.contracts.conftest import url_of
 from tests.fakes.patients import FakePatients
 from tests.imaging.conftest import multipart
 from tests.imaging.made import made, uid
+from tests.imaging.test_access import FRAMES
 from tests.signaling.kit import ORIGIN, Client, dial, hello
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import venue
@@ -177,6 +178,49 @@ async def _corrected(here: Site, id: UUID) -> None:
     assert status == 200, told
 
 
+async def _ready_with_images(here: Site, world: World, clock: FakeClock, room: UUID) -> UUID:
+    """A consultation whose time has come, and whose images the expert can see."""
+    id = await _requested(here)
+    assert await _readable(here, "expert") == 404
+    await _scheduled(here, world, id, room)
+    clock.now = AT
+    await until(lambda: _is(here, id, "ready"))
+
+    async def readable() -> bool:
+        return await _readable(here, "expert") == 200
+
+    await until(readable)
+    return id
+
+
+async def _frame(here: Site, who: str) -> int:
+    address = f"/dicomweb/studies/{STUDY}/series/{uid('story', 'series')}/instances/{uid('story', 'series', '1')}"
+    return (await here.fetch(who, "GET", f"{address}/frames/1", headers={"Accept": FRAMES}))[0]
+
+
+async def _sees_nothing(member: Client) -> None:
+    """Is told by the room that no study is shown to them any more."""
+    while (await member.until("grants"))["d"]["studies"]:
+        pass
+
+
+@pytest.mark.parametrize("any_db", ["sqlite"], indirect=True)
+async def test_five_seconds_after_a_changed_identity_no_frame_is_read_and_everybody_in_the_room_knows(
+    any_db: Database, world: World, clock: FakeClock, tmp_path: Path, venue: UUID
+) -> None:
+    async with served(world, url_of(any_db), tmp_path, clock) as here, AsyncExitStack() as inside:
+        id = await _ready_with_images(here, world, clock, venue)
+        members = [await inside.enter_async_context(_in_the_room(here, id, who)) for who in ("doctor", "expert")]
+        await until(lambda: _is(here, id, "in_progress"))
+        assert await _frame(here, "expert") == 200
+        clock.move(seconds=1)
+        async with asyncio.timeout(5):
+            await _corrected(here, id)
+            await asyncio.gather(*map(_sees_nothing, members))
+            while await _frame(here, "expert") != 404:
+                pass
+
+
 @pytest.mark.parametrize("any_db", ["postgresql"], indirect=True)
 async def test_a_request_becomes_a_signed_and_answered_opinion_and_loses_its_images_when_they_are_not_the_patients(
     any_db: Database, world: World, clock: FakeClock, tmp_path: Path, venue: UUID
@@ -184,16 +228,7 @@ async def test_a_request_becomes_a_signed_and_answered_opinion_and_loses_its_ima
     async with any_db.write() as db:
         (await db.get_one(Account, world.ids["expert"])).password_hash = HASH
     async with served(world, url_of(any_db), tmp_path, clock) as here:
-        id = await _requested(here)
-        assert await _readable(here, "expert") == 404
-        await _scheduled(here, world, id, venue)
-        clock.now = AT
-        await until(lambda: _is(here, id, "ready"))
-
-        async def readable() -> bool:
-            return await _readable(here, "expert") == 200
-
-        await until(readable)
+        id = await _ready_with_images(here, world, clock, venue)
         await _called(here, id)
         one = await _signed_and_acknowledged(here, id)
         _, record = await here.call("doctor", "GET", f"/opinions/{one['id']}/record")
