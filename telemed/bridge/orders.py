@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -25,7 +26,7 @@ from telemed.kit.supervisor import Trouble
 log = structlog.get_logger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 4.0  # seconds; once a leaf answers again, who lost access is out within five
 PATIENCE = 5.0  # seconds a leaf may take for one order
-AT_ONCE = 100
+AT_ONCE = 25  # orders of one kind
 OVERDUE = timedelta(seconds=60)
 LOOK_AGAIN = 60.0  # seconds, when nothing is due: every commit that keeps an order wakes us
 
@@ -39,7 +40,7 @@ class Orders:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database, self._clock = database, clock
         self._wake = asyncio.Event()
-        self._under_way: set[UUID] = set()
+        self._under_way: dict[UUID, str] = {}  # which, and of what kind
         self.trouble = Trouble()  # of reading them; what a leaf does not take shows by its age
         self._failed: dict[UUID, tuple[int, float]] = {}  # how often, and when it is due again by the loop's time
 
@@ -68,34 +69,40 @@ class Orders:
                         log.exception("the orders to the leaves could not be read; it is tried again")
                     pause, due = FIRST_PAUSE, []
                 for row in due:
-                    self._under_way.add(row.id)
+                    self._under_way[row.id] = row.kind
                     tasks.create_task(self._give(row, leaves))
                 with suppress(TimeoutError):
                     async with asyncio.timeout(pause):
                         await self._wake.wait()
 
     async def waiting(self, limit: int = AT_ONCE, but: Collection[UUID] = ()) -> list[LeafOrder]:
-        """Not acknowledged yet, the oldest first."""
+        """Not acknowledged yet: the oldest of each kind, at most `limit` of it."""
         waits = col(LeafOrder.acknowledged_at).is_(None), col(LeafOrder.id).not_in(but)
+        nth = func.row_number().over(partition_by=col(LeafOrder.kind), order_by=col(LeafOrder.rev)).label("nth")
+        ranked = select(LeafOrder.id, nth).where(*waits).subquery()
+        query = select(LeafOrder).join(ranked, ranked.c.id == LeafOrder.id).where(ranked.c.nth <= limit)
         async with self._database.read() as db:
-            return list(
-                (await db.exec(select(LeafOrder).where(*waits).order_by(col(LeafOrder.rev)).limit(limit))).all()
-            )
+            return list((await db.exec(query.order_by(col(LeafOrder.rev)))).all())
 
     async def _due(self) -> tuple[list[LeafOrder], float]:
         """What is to be given now, and after how many seconds the first that failed is due again.
 
-        One order of a subject at a time, so that an older one cannot overtake; each waits for itself only.
+        One order of a subject at a time, so that an older one cannot overtake; each waits for itself only. Each kind
+        has places of its own: a leaf that hangs takes none of those of another.
         """
-        busy, time = frozenset(self._under_way), asyncio.get_running_loop().time
+        busy, time = Counter(self._under_way.values()), asyncio.get_running_loop().time
         now = time()
         resting = {id: due for id, (_, due) in self._failed.items() if due > now}
-        rows = await self.waiting(AT_ONCE - len(busy), busy.union(resting))
-        if len(rows) == AT_ONCE - len(busy):
-            return rows, LOOK_AGAIN  # more may be due: the first that is done with wakes us
-        waiting = busy.union(resting, (each.id for each in rows))
-        self._failed = {id: known for id, known in self._failed.items() if id in waiting}  # the rest is done with
-        return rows, max(0.0, min(resting.values()) - time()) if resting else LOOK_AGAIN
+        rows = await self.waiting(AT_ONCE, {*self._under_way, *resting})
+        if max(Counter(each.kind for each in rows).values(), default=0) < AT_ONCE:  # else more may be waiting
+            waiting = {*self._under_way, *resting, *(each.id for each in rows)}
+            self._failed = {id: known for id, known in self._failed.items() if id in waiting}  # the rest is done with
+        due = list[LeafOrder]()
+        for row in rows:
+            if busy[row.kind] < AT_ONCE:  # for the others a place is free once one of theirs is done, which wakes us
+                busy[row.kind] += 1
+                due.append(row)
+        return due, max(0.0, min(resting.values()) - time()) if resting else LOOK_AGAIN
 
     async def _give(self, row: LeafOrder, leaves: Mapping[str, Give]) -> None:
         try:
@@ -114,7 +121,7 @@ class Orders:
                 log.exception("an order to a leaf failed; it is given again", kind=row.kind, times=times)
             await self._count(row, failure)
         finally:
-            self._under_way.discard(row.id)
+            self._under_way.pop(row.id, None)
             self._wake.set()
 
     async def _count(self, row: LeafOrder, failure: Exception) -> None:

@@ -128,7 +128,33 @@ async def test_many_orders_to_a_leaf_that_is_away_are_read_a_few_at_a_time_and_k
         assert {(await done.get()).subject for _ in range(5)} == set(map(str, range(5)))
         while await waiting():
             pass
-    assert max(read) == 3
+    assert max(read) == 4  # three to one leaf, one to the other
+
+
+async def test_a_leaf_that_hangs_keeps_no_order_to_the_other_waiting(
+    any_db: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of what hangs has ended when the other leaf has had its order."""
+    monkeypatch.setattr(kept, "AT_ONCE", 3)
+    monkeypatch.setattr(kept, "PATIENCE", 60.0)
+    orders, hanging, done = Orders(any_db, clock), Given(), Given()
+
+    async def hangs(row: LeafOrder) -> None:
+        hanging.put_nowait(row)
+        await asyncio.Event().wait()
+
+    async def well(row: LeafOrder) -> None:
+        done.put_nowait(row)
+
+    for n in range(8):
+        await keep(any_db, orders, "hangs", str(n))
+    async with given(orders, hangs=hangs, well=well):
+        for _ in range(3):
+            await hanging.get()
+        for n in range(4):
+            await keep(any_db, orders, "well", str(n))
+        assert {(await done.get()).subject for _ in range(4)} == {"0", "1", "2", "3"}
+    assert hanging.empty()
 
 
 async def test_an_order_that_becomes_due_while_the_others_are_read_is_given_at_once(
