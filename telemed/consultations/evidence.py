@@ -42,7 +42,7 @@ async def evidence(
     for row in rows:
         lead, its = leads.get(row.lead_id) if row.lead_id else None, known[row.id]
         out[row.id] = Evidence(
-            content=its.content,
+            needs=its.needs,
             consents=its.consents,
             packet=its.packet,
             held=its.images.held,

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.cases import service as cases
 from telemed.cases.model import Consent, PacketItem
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules.content import NamedStudy, RequestContent, request_of
+from telemed.consultations.rules.content import NamedStudy, RequestNeeds, needs_of
 from telemed.studies import service as studies
 from telemed.studies.service import Held
 
@@ -25,7 +25,7 @@ class Images:
 
 @dataclass(frozen=True)
 class Materials:
-    content: RequestContent
+    needs: RequestNeeds
     consents: Sequence[Consent]
     packet: Sequence[PacketItem]
     images: Images
@@ -38,9 +38,9 @@ async def materials(db: AsyncSession, rows: Collection[Consultation]) -> dict[UU
     known = await studies.of_patients(db, {row.patient_id for row in rows if row.patient_id})
     out = {}
     for row in rows:
-        content, packet = request_of(row), packets.get(row.id, [])
-        found = _sorted(row, content, packet, known.get(row.patient_id, []) if row.patient_id else [])
-        out[row.id] = Materials(content, consents.get(row.id, []), packet, found)
+        needs, packet = needs_of(row), packets.get(row.id, [])
+        found = _sorted(row, needs.studies, packet, known.get(row.patient_id, []) if row.patient_id else [])
+        out[row.id] = Materials(needs, consents.get(row.id, []), packet, found)
     return out
 
 
@@ -49,18 +49,18 @@ async def images(db: AsyncSession, row: Consultation) -> Images:
 
 
 def _sorted(
-    row: Consultation, content: RequestContent, packet: Sequence[PacketItem], of_patient: Sequence[Held]
+    row: Consultation, studies: list[NamedStudy], packet: Sequence[PacketItem], of_patient: Sequence[Held]
 ) -> Images:
     if row.patient_id is None:
-        return Images([], [], content.studies)
-    named = {each.uid for each in content.studies if each.uid} | {each.study_uid for each in packet if each.study_uid}
+        return Images([], [], studies)
+    named = {each.uid for each in studies if each.uid} | {each.study_uid for each in packet if each.study_uid}
     own = [each for each in of_patient if each.hospital_id == row.branch_id]
     held = [each for each in own if each.confirmed and each.study_uid in named]
     waiting = [each for each in own if each.proposed]
     known = {each.study_uid for each in (*held, *waiting)}
     arrived = len(held) + len(waiting)
-    awaited = [each for each in content.studies if each.uid and each.uid not in known]
-    awaited += [each for each in content.studies if not each.uid][arrived:]
+    awaited = [each for each in studies if each.uid and each.uid not in known]
+    awaited += [each for each in studies if not each.uid][arrived:]
     return Images(held, waiting, awaited)
 
 
@@ -70,7 +70,7 @@ async def held_by(db: AsyncSession, rows: Collection[Consultation]) -> dict[UUID
     confirmed = await studies.confirmed(db, {row.patient_id for row in rows if row.patient_id})
     out: dict[UUID, list[tuple[str, str]]] = {}
     for row in rows:
-        named = {each.uid for each in request_of(row).studies if each.uid} | packed.get(row.id, set())
+        named = {each.uid for each in needs_of(row).studies if each.uid} | packed.get(row.id, set())
         theirs = confirmed.get(row.patient_id, []) if row.patient_id else []
         out[row.id] = [(hospital, uid) for hospital, uid in theirs if hospital == row.branch_id and uid in named]
     return out

@@ -16,6 +16,7 @@ from telemed.consultations.lookup import get, guard_input
 from telemed.consultations.materials import Images, materials
 from telemed.consultations.model import Consultation
 from telemed.consultations.ports import Opinions
+from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.experts import may_add_expert, removable
 from telemed.consultations.rules.gate import red
 from telemed.consultations.rules.guards import GuardInput
@@ -48,7 +49,7 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, no
     """Everything the case page shows, in one answer."""
     row = await get(db, actor, id, now)
     known = await materials(db, [row])
-    theirs = known[row.id]
+    theirs, content = known[row.id], request_of(row)
     taking_part = await participants.of(db, row.id)
     events = await of_activity(db, row.id)
     persons = await _persons(db, row, taking_part, events)
@@ -66,8 +67,8 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, no
     return ConsultationOut(
         **row.model_dump(exclude={"endorsed_by", "approved_by"}),
         patient=await people.shown(db, patient) if patient else None,
-        content=theirs.content,
-        department_en=(await departments_en(db)).get((row.branch_id, theirs.content.department), ""),
+        content=content,
+        department_en=(await departments_en(db)).get((row.branch_id, content.department), ""),
         requester=persons.get(row.requester_id),
         accompanying=_of(persons, row.accompanying_id),
         lead=_of(persons, row.lead_id),

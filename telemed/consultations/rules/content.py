@@ -116,8 +116,20 @@ class RequestBrief(BaseModel):
     diagnosis: str = ""
 
 
+class RequestNeeds(BaseModel):
+    """What readiness and the grants must know of a request; they look at all that are open."""
+
+    specialty: str = ""
+    studies: list[NamedStudy] = Field(default_factory=list)
+    no_images: bool = False
+
+
 def brief_of(row: Consultation) -> RequestBrief:
     return RequestBrief.model_validate(row.request)
+
+
+def needs_of(row: Consultation) -> RequestNeeds:
+    return RequestNeeds.model_validate(row.request)
 
 
 def request_of(row: Consultation) -> RequestContent:

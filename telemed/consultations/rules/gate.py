@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from telemed.activities.model import Participant
 from telemed.cases.model import Consent, PacketItem
 from telemed.cases.rules import answered, in_force
-from telemed.consultations.rules.content import RequestContent, checklist
+from telemed.consultations.rules.content import RequestNeeds, checklist
 from telemed.consultations.words import ParticipantRole
 from telemed.rooms.model import DeviceTest
 
@@ -26,7 +26,7 @@ class Arrived(Protocol):
 
 @dataclass(frozen=True)
 class Evidence:
-    content: RequestContent
+    needs: RequestNeeds
     consents: Sequence[Consent]
     packet: Sequence[PacketItem]
     held: Sequence[Arrived]  # confirmed as the patient's
@@ -84,7 +84,7 @@ def _consent(known: Evidence) -> Check:
 
 
 def _packet(known: Evidence) -> Check:
-    wanted, have = checklist(known.content.specialty), answered(known.packet)
+    wanted, have = checklist(known.needs.specialty), answered(known.packet)
     missing = [each for each in wanted if each not in have]
     detail = {"missing": missing, "have": len(wanted) - len(missing), "of": len(wanted)}
     return Check(key="packet", ok=not missing, detail=detail)
@@ -92,7 +92,7 @@ def _packet(known: Evidence) -> Check:
 
 def _images(known: Evidence) -> list[Check]:
     """Counts, and whose they are: every named study confirmed and complete."""
-    if known.content.no_images:
+    if known.needs.no_images:
         return [Check(key="images", ok=True, detail={"no_images": True})]
     expected = [each.expected for each in known.held]
     counts = {
