@@ -3,7 +3,7 @@
 Alembic's batch mode drops triggers silently, so they are put back from this list after every upgrade.
 """
 
-APPEND_ONLY = ("auditevent", "event", "opinionpage", "pageprint", "stand")
+APPEND_ONLY = ("auditevent", "event", "opinionpage", "opinionstudy", "pageprint", "stand")
 
 
 def _sqlite_append_only(table: str) -> tuple[str, ...]:

@@ -89,6 +89,13 @@ class Opinion(Table, table=True):
     scan_id: UUID | None = None  # paper: the scan of the print signed by hand
 
 
+class OpinionStudy(Table, table=True):
+    """A study that the signed text names: by it the text is found when the study proves to be somebody else's."""
+
+    opinion_id: UUID = Field(primary_key=True, foreign_key="opinion.id")
+    study: str = Field(primary_key=True, index=True)  # hospital/StudyInstanceUID, as the text says it
+
+
 class Advice(Table, table=True):
     """A row of a signed opinion: never an order. It ends when a branch doctor records the order or declines."""
 

@@ -5,21 +5,19 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.cases import service as cases
-from telemed.cases.model import PacketItem
 from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation
 from telemed.history.service import emit
 from telemed.opinions import page_bodies, pages
 from telemed.opinions.events import OpinionRecalled, OpinionReinstated
-from telemed.opinions.model import Opinion, PageKind
+from telemed.opinions.model import Opinion, OpinionStudy, PageKind
 from telemed.opinions.service import recalled, rests_on
 from telemed.opinions.versions import versions
-from telemed.studies.model import StudyLink
 from telemed.work import service as work
 from telemed.work.model import Outcome, WorkKind
 
@@ -29,7 +27,7 @@ EVENTS: Final = {PageKind.recalled: OpinionRecalled, PageKind.reinstated: Opinio
 async def review(db: AsyncSession, hospital_id: str, study_uid: str, now: datetime) -> None:
     """Each signed version that rests on this study says once that it was lost, and once that it came back."""
     study = f"{hospital_id}/{study_uid}"
-    for row in await _candidates(db, hospital_id, study_uid):
+    for row in await _naming(db, study):
         _, signed = await versions(db, row.id)
         turned = [await _note(db, row, each, study, now) for each in signed]
         if not signed or turned[0] is None:
@@ -40,18 +38,10 @@ async def review(db: AsyncSession, hospital_id: str, study_uid: str, now: dateti
         emit(db, came(number=newest.number, studies=(study,), rev=row.version), consultations.about(row), now)
 
 
-async def _candidates(db: AsyncSession, hospital_id: str, study_uid: str) -> Sequence[Consultation]:
-    """Where a signed text may name the study: its packet held it, or it was linked to the patient and named by the
-    request alone. The text itself decides."""
-    packed = select(PacketItem.activity_id).where(
-        PacketItem.hospital_id == hospital_id, PacketItem.study_uid == study_uid
-    )
-    patients = select(StudyLink.patient_id).where(
-        StudyLink.hospital_id == hospital_id, StudyLink.study_uid == study_uid
-    )
-    query = select(Consultation).where(
-        or_(col(Consultation.id).in_(packed), col(Consultation.patient_id).in_(patients))
-    )
+async def _naming(db: AsyncSession, study: str) -> Sequence[Consultation]:
+    """Whose signed texts name the study, wherever it is now and whoever it was linked to."""
+    signed = select(Opinion.consultation_id).join(OpinionStudy, col(OpinionStudy.opinion_id) == Opinion.id)
+    query = select(Consultation).where(col(Consultation.id).in_(signed.where(OpinionStudy.study == study)))
     return (await db.exec(query.order_by(col(Consultation.id)).with_for_update())).all()
 
 

@@ -24,10 +24,11 @@ from telemed.opinions.canonical import with_pictures
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.desk import Desk
 from telemed.opinions.events import OpinionAmended
-from telemed.opinions.model import Method, Opinion, PageKind
+from telemed.opinions.model import Method, Opinion, OpinionStudy, PageKind
 from telemed.opinions.ports import Proof, Signer
 from telemed.opinions.preparing import how_of, pictures, prepare, still_true
 from telemed.opinions.schemas import Sign
+from telemed.opinions.service import rests_on
 from telemed.opinions.versions import versions
 
 SEAL_REASON = "远程会诊记录单：系统确认，非可靠电子签名"
@@ -87,6 +88,7 @@ async def sign(
         draft.canonical, draft.sha256, draft.signature = prepared.canonical, prepared.sha256, signed.signature
         draft.verify_code, draft.signed_at = prepared.code, now
         await db.flush()  # from here on the database refuses any change of this version
+        db.add_all(OpinionStudy(opinion_id=draft.id, study=each) for each in set(rests_on(draft)))
         await put_advice(db, row, draft, now)
         await _point_to(db, row, draft, actor, now)
         await _move_on(db, row, actor, draft, now)

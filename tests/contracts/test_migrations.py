@@ -17,8 +17,8 @@ from telemed.kit.events import publish
 from telemed.kit.table import Table
 from telemed.migrations import HEAD, VERSION_TABLE, current, guard, migrate
 from telemed.migrations.tables import TABLES
-from telemed.opinions.model import Method, Opinion
-from tests.telemed.conftest import NOW, World
+from telemed.opinions.model import Method, Opinion, OpinionStudy
+from tests.telemed.conftest import NOW, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready, submitted
 
 __all__ = ("submitted",)
@@ -158,6 +158,7 @@ async def test_a_draft_rests_on_the_packet_of_its_consultation_and_a_signed_vers
         author, empty = world.ids["expert"], dict[str, Any]()
         first = Opinion(consultation_id=id, number=1, author_id=author, content=empty, created_at=NOW, saved_at=NOW)
         first.method, first.signed_at, first.packet_version = Method.password, NOW, 3
+        first.canonical = '{"format":1,"studies":["wuxi/1.2.3","wuxi/1.2.4","wuxi/1.2.3"]}'
         second = Opinion(consultation_id=id, number=2, author_id=author, content=empty, created_at=NOW, saved_at=NOW)
         second.packet_version = 4
         db.add_all((first, second))
@@ -173,6 +174,7 @@ async def test_a_draft_rests_on_the_packet_of_its_consultation_and_a_signed_vers
 
     assert await versions("0010") == [3, 0]
     assert await versions("head") == [3, 4]
+    assert {each.study for each in await rows(any_db, OpinionStudy)} == {"wuxi/1.2.3", "wuxi/1.2.4"}
     async with any_db.writer.begin() as connection:
         assert "opinion" in str(await connection.run_sync(_guards))
 

@@ -7,6 +7,7 @@ from sqlmodel import col, delete, select
 from telemed.bridge import packets
 from telemed.cases.model import PacketItem
 from telemed.consultations.model import Consultation
+from telemed.kit.table import new_id
 from telemed.opinions.model import OpinionPage
 from telemed.opinions.page_bodies import studies_of
 from telemed.studies.model import LinkState, StudyLink, StudyView
@@ -113,6 +114,18 @@ async def test_a_study_that_the_signed_text_names_is_recalled_though_no_packet_h
     await decided(world, LinkState.rejected)
     assert [each["kind"] for each in (await board(call, id))["signed"][0]["pages"]] == ["recalled"]
     assert await _waits(call, "doctor") == ["reassess"]
+
+
+async def test_it_is_recalled_though_no_packet_held_it_and_it_is_another_patients_now(call: Call, world: World) -> None:
+    id, _ = await signed(call, world)
+    async with world.db.write() as db:
+        await db.exec(delete(PacketItem))
+        first = await news.decided(db, STUDY, LinkState.rejected)
+        second = await news.decided(db, STUDY, LinkState.confirmed, new_id())
+        await packets.consume(db, second)  # the first was heard late, so whose it had been is nowhere but in the text
+        await packets.consume(db, first)
+    assert [each["kind"] for each in (await board(call, id))["signed"][0]["pages"]] == ["recalled"]
+    assert [await _waits(call, who) for who in ("expert", "doctor")] == [["reassess"], ["reassess"]]
 
 
 async def test_nobody_signs_on_a_key_image_whose_study_was_recalled(call: Call, world: World) -> None:
