@@ -36,7 +36,7 @@ from telemed.opinions import handlers as opinions
 from telemed.opinions.service import OpinionsOf
 from telemed.pages import add_hygiene, add_pages, headers
 from telemed.people import handlers as people
-from telemed.people import session
+from telemed.people import sign_in
 from telemed.people.ports import IdentityChanged, PatientSource
 from telemed.probes import Health, add_probes, measure
 from telemed.requests import handlers as requests
@@ -56,7 +56,7 @@ class Feature(NamedTuple):
 
 
 FEATURES: list[Feature] = [
-    Feature(session.routes),
+    Feature(sign_in.routes),
     Feature(people.routes),
     Feature(files.routes),
     Feature(studies.routes),
@@ -107,7 +107,7 @@ def build_app(
     outermost = [proxied] if settings.behind_proxy else []
     root = web.Application(middlewares=[*outermost, timed, headers, measure, problem])
     root[DATABASE], root[CLOCK] = db, clock
-    root[SETTINGS], root[session.UNSENT] = settings, ports.unsent
+    root[SETTINGS], root[sign_in.UNSENT] = settings, ports.unsent
     root[people.PATIENT_SOURCE], root[people.IDENTITY_CHANGED] = ports.patients, ports.identity_changed
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice
     root[live.LIVE] = ports.live

@@ -91,9 +91,7 @@ class Counters:
         self.requests = Counter("telemed_requests", "Answers", ["method", "route", "status"], registry=registry)
         self.quarantined = Gauge("telemed_quarantined", "Events set aside", ["kind"], registry=registry)
         self.oldest = Gauge("telemed_outbox_oldest_seconds", "Age of the oldest event not delivered", registry=registry)
-        self.orders = Gauge(
-            "telemed_orders_oldest_seconds", "Age of the oldest order not acknowledged", registry=registry
-        )
+        self.orders = Gauge("telemed_orders_oldest_seconds", "Age of the oldest order not confirmed", registry=registry)
         self.seconds = Histogram("telemed_request_seconds", "Time to answer", ["route"], registry=registry)
 
 

@@ -49,7 +49,7 @@ async def give(
     activity: Activity,
     grantee: str,
     hospital_id: str,
-    actions: Iterable[str],
+    allows: Iterable[str],
     purpose: str,
     by: UUID | None,
     now: datetime,
@@ -65,9 +65,9 @@ async def give(
     )
     until = until or now + OPEN_END
     if (known := (await db.exec(same)).first()) is not None:
-        wider = sorted({*known.actions, *actions})
-        if wider != known.actions or until > known.until:
-            known.actions, known.until, known.rev = wider, max(until, known.until), await next_rev(db)
+        wider = sorted({*known.allows, *allows})
+        if wider != known.allows or until > known.until:
+            known.allows, known.until, known.rev = wider, max(until, known.until), await next_rev(db)
             _hint(db, known, now)
         return
     grant = CaseGrant(
@@ -77,7 +77,7 @@ async def give(
         activity_id=activity.id,
         grantee=grantee,
         hospital_id=hospital_id,
-        actions=sorted(actions),
+        allows=sorted(allows),
         purpose=purpose,
         reason=reason,
         granted_by=by,

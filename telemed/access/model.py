@@ -112,7 +112,7 @@ class CaseGrant(Table, table=True):
     activity_id: UUID = Field(index=True)
     grantee: str = Field(index=True)  # a subject: an account id, or role:<hospital>:<role>[:<department>]
     hospital_id: str  # owner of the data
-    actions: list[str] = json_list()
+    allows: list[str] = json_list()
     purpose: str
     reason: str | None = None
     granted_by: UUID | None = None

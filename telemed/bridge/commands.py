@@ -27,9 +27,9 @@ class RoomCommands:
         self._database, self._orders, self._commands = database, orders, commands
         self._kinds, self._clock = kinds, clock
         self.leaves: Mapping[str, Give] = {
-            "sid.revoked": lambda order: commands.revoke(order.subject),
+            "sid.revoked": lambda order: commands.revoke(order.target),
             "room.remove": self._remove,
-            "room.end": lambda order: commands.end(order.subject, order.rev, order.data["reason"]),
+            "room.end": lambda order: commands.end(order.target, order.rev, order.data["reason"]),
             "room.grants": self._set_rights,
         }
 
@@ -57,12 +57,12 @@ class RoomCommands:
         return None
 
     async def _remove(self, order: LeafOrder) -> None:
-        room, _, sub = order.subject.partition("/")
+        room, _, sub = order.target.partition("/")
         await self._commands.remove(room, sub, order.rev, "access ended")
 
     async def _set_rights(self, order: LeafOrder) -> None:
         """Reads what is true when it is given: an order that waited says nothing old."""
-        id = UUID(order.subject)
+        id = UUID(order.target)
         async with self._database.read() as db:
             kind, _ = await self._kinds.find(db, id)
             if kind is None:
@@ -71,4 +71,4 @@ class RoomCommands:
             rights = await kind.room_rights(db, id)
         studies = [f"{hospital}/{uid}" for hospital, uid in held]
         for staff_id, may in rights.items():
-            await self._commands.set_rights(order.subject, str(staff_id), may, studies, order.rev)
+            await self._commands.set_rights(order.target, str(staff_id), may, studies, order.rev)

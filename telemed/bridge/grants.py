@@ -185,6 +185,6 @@ def _spelled_out(grant: CaseGrant, studies: Iterable[tuple[str, str]]) -> Iterab
             subject=grant.grantee,
             hospital=hospital,
             study_uid=uid,
-            actions=frozenset(grant.actions),
+            actions=frozenset(grant.allows),
             until=grant.until,
         )

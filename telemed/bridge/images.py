@@ -62,9 +62,9 @@ class Quarantine:
         """Orders what is true now: an event that is heard late, or once more, shows nobody somebody else's images."""
         if isinstance(heard.event, OfQuarantine):
             hospital, uid = heard.about.hospital_id, heard.event.study_uid
-            on, subject = await studies.quarantined(db, hospital, uid), f"{hospital}/{uid}"
-            await self._orders.keep(db, "study.quarantine", subject, on=on)
+            on, target = await studies.quarantined(db, hospital, uid), f"{hospital}/{uid}"
+            await self._orders.keep(db, "study.quarantine", target, on=on)
 
     async def _carry_out(self, order: LeafOrder) -> None:
-        hospital, _, uid = order.subject.partition("/")
+        hospital, _, uid = order.target.partition("/")
         await self._archive.quarantine(hospital, uid, order.data["on"], order.rev)

@@ -11,14 +11,14 @@ from telemed.kit.table import Table, json_column, key, moment
 
 
 class LeafOrder(Table, table=True):
-    """One row per kind and subject: a newer order of the same takes the older one's place."""
+    """One row per kind and target: a newer order of the same takes the older one's place."""
 
-    __table_args__ = (UniqueConstraint("kind", "subject"),)
+    __table_args__ = (UniqueConstraint("kind", "target"),)
 
     id: UUID = key()
     kind: str  # `room.end`, `room.remove`, `room.grants`, `sid.revoked`, `study.quarantine`
-    subject: str  # what it is about, as the kind names it
+    target: str  # what it is about, as the kind names it
     data: dict[str, Any] = json_column()
-    rev: int = Field(sa_type=BigInteger)  # microseconds: when it was decided; rises with each order of one subject
+    rev: int = Field(sa_type=BigInteger)  # microseconds: when it was decided; rises with each order of one target
     created_at: datetime = moment()
-    acknowledged_at: datetime | None = moment(optional=True, index=True)
+    confirmed_at: datetime | None = moment(optional=True, index=True)

@@ -1,4 +1,4 @@
-"""Orders to the leaves: written with what causes them, given until they are acknowledged, each on its own."""
+"""Orders to the leaves: written with what causes them, given until they are confirmed, each on its own."""
 
 import asyncio
 import sqlite3
@@ -35,7 +35,7 @@ Give = Callable[[LeafOrder], Awaitable[object]]
 
 
 class Orders:
-    """`keep` in the transaction that decides; `run` calls the leaf outside of any, and marks what it acknowledged."""
+    """`keep` in the transaction that decides; `run` calls the leaf outside of any, and marks what it confirmed."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database, self._clock = database, clock
@@ -44,15 +44,15 @@ class Orders:
         self.trouble = Trouble()  # of reading them; what a leaf does not take shows by its age
         self._failed: dict[UUID, tuple[int, float]] = {}  # how often, and when it is due again by the loop's time
 
-    async def keep(self, db: AsyncSession, kind: str, subject: str, **data: Any) -> None:
+    async def keep(self, db: AsyncSession, kind: str, target: str, **data: Any) -> None:
         """Commits or vanishes with the change that causes it."""
         now = self._clock()
-        query = select(LeafOrder).where(LeafOrder.kind == kind, LeafOrder.subject == subject)
+        query = select(LeafOrder).where(LeafOrder.kind == kind, LeafOrder.target == target)
         row = (await db.exec(query)).one_or_none()
         if row is None:
-            row = LeafOrder(kind=kind, subject=subject, rev=0, created_at=now)
+            row = LeafOrder(kind=kind, target=target, rev=0, created_at=now)
         row.rev, row.data = max(micros(now), row.rev + 1), data  # rises although a clock was set back
-        row.created_at, row.acknowledged_at = now, None
+        row.created_at, row.confirmed_at = now, None
         db.add(row)
         event.listen(db.sync_session, "after_commit", self._committed)
 
@@ -76,8 +76,8 @@ class Orders:
                         await self._wake.wait()
 
     async def waiting(self, limit: int = AT_ONCE, but: Collection[UUID] = ()) -> list[LeafOrder]:
-        """Not acknowledged yet: the oldest of each kind, at most `limit` of it."""
-        waits = col(LeafOrder.acknowledged_at).is_(None), col(LeafOrder.id).not_in(but)
+        """Not confirmed yet: the oldest of each kind, at most `limit` of it."""
+        waits = col(LeafOrder.confirmed_at).is_(None), col(LeafOrder.id).not_in(but)
         nth = func.row_number().over(partition_by=col(LeafOrder.kind), order_by=col(LeafOrder.rev)).label("nth")
         ranked = select(LeafOrder.id, nth).where(*waits).subquery()
         query = select(LeafOrder).join(ranked, ranked.c.id == LeafOrder.id).where(ranked.c.nth <= limit)
@@ -87,7 +87,7 @@ class Orders:
     async def _due(self) -> tuple[list[LeafOrder], float]:
         """What is to be given now, and after how many seconds the first that failed is due again.
 
-        One order of a subject at a time, so that an older one cannot overtake; each waits for itself only. Each kind
+        One order of a target at a time, so that an older one cannot overtake; each waits for itself only. Each kind
         has places of its own: a leaf that hangs takes none of those of another.
         """
         busy, time = Counter(self._under_way.values()), asyncio.get_running_loop().time
@@ -128,7 +128,7 @@ class Orders:
         """An order that nobody can carry out is set aside in the end; a leaf that is away is waited for."""
         if is_away(failure):
             return
-        about = {"order": str(row.id), "rev": row.rev, "subject": row.subject, "data": row.data}
+        about = {"order": str(row.id), "rev": row.rev, "target": row.target, "data": row.data}
         news = Failed(CONSUMER, CONSUMER, _event_id(row), row.kind, about, row.created_at)
         try:
             if await quarantine.failed(
@@ -140,7 +140,7 @@ class Orders:
 
     async def _done_with(self, db: AsyncSession, row: LeafOrder) -> None:
         given = col(LeafOrder.id) == row.id, col(LeafOrder.rev) == row.rev  # a newer one is still to be given
-        await db.exec(update(LeafOrder).where(*given).values(acknowledged_at=self._clock()))
+        await db.exec(update(LeafOrder).where(*given).values(confirmed_at=self._clock()))
 
     def _committed(self, _session: object) -> None:
         self._wake.set()
@@ -148,21 +148,21 @@ class Orders:
 
 async def overdue(db: AsyncSession, now: datetime) -> int:
     """How many have waited for their leaf longer than a restart of it takes."""
-    late = col(LeafOrder.acknowledged_at).is_(None), col(LeafOrder.created_at) < now - OVERDUE
+    late = col(LeafOrder.confirmed_at).is_(None), col(LeafOrder.created_at) < now - OVERDUE
     return (await db.exec(select(func.count()).select_from(LeafOrder).where(*late))).one()
 
 
 async def oldest_waiting(db: AsyncSession) -> datetime | None:
     """Since when the oldest order waits for its leaf."""
-    query = select(func.min(col(LeafOrder.created_at))).where(col(LeafOrder.acknowledged_at).is_(None))
+    query = select(func.min(col(LeafOrder.created_at))).where(col(LeafOrder.confirmed_at).is_(None))
     return (await db.exec(query)).one()
 
 
 async def again(db: AsyncSession, row: Quarantine) -> None:
-    """One that was set aside is given again, within a minute, unless its subject has a newer order."""
+    """One that was set aside is given again, within a minute, unless its target has a newer order."""
     await quarantine.reopen(db, row)
     same = col(LeafOrder.id) == UUID(row.data["order"]), col(LeafOrder.rev) == row.data["rev"]
-    await db.exec(update(LeafOrder).where(*same).values(acknowledged_at=None))
+    await db.exec(update(LeafOrder).where(*same).values(confirmed_at=None))
 
 
 def is_away(failure: BaseException) -> bool:
@@ -175,13 +175,13 @@ def is_away(failure: BaseException) -> bool:
 
 
 def _event_id(row: LeafOrder) -> UUID:
-    """Each decision about a subject fails for itself."""
+    """Each decision about a target fails for itself."""
     return uuid5(row.id, str(row.rev))
 
 
 async def forget_old(db: AsyncSession, before: datetime) -> None:
-    """Of a subject that nothing was ordered of since."""
-    await db.exec(delete(LeafOrder).where(col(LeafOrder.acknowledged_at) < before))
+    """Of a target that nothing was ordered of since."""
+    await db.exec(delete(LeafOrder).where(col(LeafOrder.confirmed_at) < before))
 
 
 def micros(at: datetime) -> int:

@@ -157,7 +157,7 @@ async def ask_for_papers(db: AsyncSession, activity_id: UUID, now: datetime, *, 
                 now,
                 role=Role.duty_officer,
                 due_at=due_at,
-                note=note | {"step": "approve"},
+                note=note | {"wanted": "approve"},
                 **about,
             )
         work.ask(
@@ -168,7 +168,7 @@ async def ask_for_papers(db: AsyncSession, activity_id: UUID, now: datetime, *, 
             now,
             staff_id=row.recorded_by,
             due_at=due_at,
-            note=note | {"step": "paper"},
+            note=note | {"wanted": "paper"},
             **about,
         )
 

@@ -157,7 +157,7 @@ class Rebooked(OfBooking):
 
 
 class Ended(Moved):
-    """The session is over; the opinion is due."""
+    """The meeting is over; the opinion is due."""
 
     type = "consultation.ended"
 
@@ -179,7 +179,7 @@ class AdviceGiven(Part):
 
 
 class Signed(Moved):
-    """The lead expert signed the session's opinion."""
+    """The lead expert signed the meeting's opinion."""
 
     type = "consultation.signed"
     opinion_id: UUID

@@ -1,4 +1,4 @@
-"""Experts beside the lead: added from the hub's staff before and during the session, taken out before it."""
+"""Experts beside the lead: added from the hub's staff before and during the meeting, taken out before it."""
 
 from datetime import datetime
 from uuid import UUID

@@ -60,7 +60,7 @@ def stamp(row: Consultation, action: Action, actor: Actor | None, at: datetime) 
 
 
 def lock_packet(row: Consultation, at: datetime) -> None:
-    """What the session begins with stays as it is; later material makes the next version."""
+    """What the meeting begins with stays as it is; later material makes the next version."""
     row.packet_version = max(1, row.packet_version)
     row.packet_locked_at = row.packet_locked_at or at
 

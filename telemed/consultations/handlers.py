@@ -119,13 +119,13 @@ async def answer(request: web.Request, id: UUID, if_match: int, body: AnswerIn) 
 
 @routes.post("/{id}/experts", policy=role(Role.expert, Role.coordinator))
 async def add_expert(request: web.Request, id: UUID, body: ExpertIn) -> Changed:
-    """Add an expert of the hub, before or during the session; once added, adding again changes nothing."""
+    """Add an expert of the hub, before or during the meeting; once added, adding again changes nothing."""
     return _changed(await experts.add(request[DB], request[ACTOR], id, body.staff_id, now(request)))
 
 
 @routes.delete("/{id}/experts/{staff_id}", policy=role(Role.expert, Role.coordinator))
 async def remove_expert(request: web.Request, id: UUID, staff_id: UUID) -> Changed:
-    """Take an added expert out again, before the session has begun."""
+    """Take an added expert out again, before the meeting has begun."""
     return _changed(await experts.remove(request[DB], request[ACTOR], id, staff_id, now(request)))
 
 
@@ -143,7 +143,7 @@ async def interrupt(request: web.Request, id: UUID, if_match: int, body: Reason)
 
 @routes.post("/{id}/end", policy=clinical)
 async def end(request: web.Request, id: UUID, if_match: int) -> Changed:
-    """End the session; the opinion is due."""
+    """End the meeting; the opinion is due."""
     return _changed(await meeting.end(request[DB], request[ACTOR], id, if_match, now(request)))
 
 

@@ -127,7 +127,7 @@ async def _give(
     row: Consultation,
     grantee: str,
     purpose: str,
-    actions: tuple[str, ...],
+    allows: tuple[str, ...],
     actor: Actor | None,
     now: datetime,
 ) -> None:
@@ -140,7 +140,7 @@ async def _give(
         activity=activity(row.id),
         grantee=grantee,
         hospital_id=row.branch_id,
-        actions=actions,
+        allows=allows,
         purpose=purpose,
         by=actor.id if actor else None,
         now=now,

@@ -128,7 +128,7 @@ def ask_radiographer(db: AsyncSession, row: Consultation, studies: Sequence[str]
 
 def approval_waits() -> ColumnElement[bool]:
     """Of a `Consultation` in a query: an endorsement or a review is asked for, and not of the duty officer yet."""
-    waiting = select(WorkItem.id).where(WorkItem.subject == Consultation.id, col(WorkItem.done_at).is_(None))
+    waiting = select(WorkItem.id).where(WorkItem.about_id == Consultation.id, col(WorkItem.done_at).is_(None))
     approval = waiting.where(col(WorkItem.kind).in_([K.endorse, K.review]))
     return and_(approval.exists(), ~approval.where(WorkItem.role == Role.duty_officer).exists())
 
@@ -139,13 +139,13 @@ def ask_duty_officer(db: AsyncSession, row: Consultation, now: datetime) -> None
 
 def rebooking_waits() -> ColumnElement[bool]:
     """Of a `Consultation` in a query: a coordinator is asked for a time."""
-    waiting = select(WorkItem.id).where(WorkItem.subject == Consultation.id, col(WorkItem.done_at).is_(None))
+    waiting = select(WorkItem.id).where(WorkItem.about_id == Consultation.id, col(WorkItem.done_at).is_(None))
     return waiting.where(WorkItem.kind == K.book).exists()
 
 
 def lead_overdue(now: datetime) -> ColumnElement[bool]:
     """Of a `Consultation` in a query: nobody has named the lead expert in time."""
-    late = select(WorkItem.id).where(WorkItem.subject == Consultation.id, WorkItem.kind == K.name_lead)
+    late = select(WorkItem.id).where(WorkItem.about_id == Consultation.id, WorkItem.kind == K.name_lead)
     return late.where(col(WorkItem.done_at).is_(None), col(WorkItem.due_at) < now).exists()
 
 
@@ -167,7 +167,7 @@ def ask_to_order(
     note: dict[str, Any],
 ) -> None:
     """A doctor of the branch writes the medical order that carries one adopted advice out."""
-    ask_about(db, row, K.execute, row.branch_id, now, subject=advice_id, staff_id=staff_id, due_at=due_at, note=note)
+    ask_about(db, row, K.execute, row.branch_id, now, about_id=advice_id, staff_id=staff_id, due_at=due_at, note=note)
 
 
 def ask_to_close(db: AsyncSession, row: Consultation, now: datetime) -> None:
@@ -193,18 +193,18 @@ def ask_about(
     hospital_id: str,
     now: datetime,
     *,
-    subject: UUID | None = None,
+    about_id: UUID | None = None,
     staff_id: UUID | None = None,
     role: Role | None = None,
     department_id: UUID | None = None,
     due_at: datetime | None = None,
     note: dict[str, Any] | None = None,
 ) -> None:
-    """A work item with the consultation filled in. `subject`: a part of it, where the work is about that part."""
+    """A work item with the consultation filled in. `about_id`: a part of it, where the work is about that part."""
     work.ask(
         db,
         kind,
-        subject or row.id,
+        about_id or row.id,
         hospital_id,
         now,
         staff_id=staff_id,

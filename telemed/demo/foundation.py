@@ -72,7 +72,7 @@ async def lay(db: AsyncSession, now: datetime) -> Foundation:
         db.add(department)
         made.departments[hospital, specialty] = department.id
     for hospital, name, name_en in VENUES:
-        venue = Resource(kind=ResourceKind.venue, hospital_id=hospital, name=name, name_en=name_en, capacity=8)
+        venue = Resource(kind=ResourceKind.venue, hospital_id=hospital, name=name, name_en=name_en, places=8)
         db.add(venue)
         made.venues.append((hospital, venue.id))
     await db.flush()

@@ -8,7 +8,7 @@ from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role
 from telemed.db import DATABASE
 from telemed.history import reading
-from telemed.history.schemas import HistoryPage, HistoryQuery
+from telemed.history.schemas import HistoryList, HistoryQuery
 from telemed.kit.http import Routes
 from telemed.kit.paging import CURSOR_SECRET, cursor, place
 
@@ -17,7 +17,7 @@ BEGINNING = UUID(int=0)
 
 
 @routes.get("", policy=role(Role.quality_officer, Role.administrator), transaction=False)
-async def history(request: web.Request, query: HistoryQuery) -> HistoryPage:
+async def history(request: web.Request, query: HistoryQuery) -> HistoryList:
     """What has happened at your hospital, in the order it was recorded: ids, codes and times, no patient data."""
     database = request.config_dict[DATABASE]
     actor, secret = request[ACTOR], request.config_dict[CURSOR_SECRET]
@@ -28,4 +28,4 @@ async def history(request: web.Request, query: HistoryQuery) -> HistoryPage:
         found = await reading.of_hospital(db, actor.hospital_id, after, before, query.limit + 1)
     items = [reading.shown(each) for each in found[: query.limit]]
     last = items[-1].id if items else after
-    return HistoryPage(items=items, next=cursor(secret, bound, last), more=len(found) > query.limit)
+    return HistoryList(items=items, next=cursor(secret, bound, last), more=len(found) > query.limit)

@@ -33,7 +33,7 @@ class HistoryEvent(BaseModel):
     data: dict[str, Any]
 
 
-class HistoryPage(BaseModel):
+class HistoryList(BaseModel):
     """`next` goes on after this page, also when nothing has happened since; `more`: it has already."""
 
     items: list[HistoryEvent]

@@ -22,7 +22,7 @@ class WorkOut(BaseModel):
     urgency: Urgency
     created_at: datetime
     due_at: datetime | None
-    subject: UUID
+    about_id: UUID
     activity: str | None
     activity_id: UUID | None
     patient: PatientBrief | None

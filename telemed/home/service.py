@@ -74,7 +74,7 @@ def _item(
         urgency=Urgency(item.urgency),
         created_at=item.created_at,
         due_at=item.due_at,
-        subject=item.subject,
+        about_id=item.about_id,
         activity=item.activity,
         activity_id=item.activity_id,
         title=about.title if about else "",

@@ -92,7 +92,7 @@ class Live:
         match news:
             case WorkChanged():
                 mine = [tab for tab in self.tabs if news.to in tab.actor.subjects]
-                return self._send(mine, "work", news.subject, 0)
+                return self._send(mine, "work", news.about_id, 0)
             case GrantsChanged():  # also to whom it was taken from: their page must stop showing the case
                 own = [tab for tab in self.tabs if news.grantee in tab.actor.subjects]
                 return self._send(own, str(about.activity), about.activity_id, 0)

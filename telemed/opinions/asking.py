@@ -60,7 +60,7 @@ async def _wanted(db: AsyncSession, row: Consultation) -> dict[UUID, int]:
 async def _declined(db: AsyncSession, row: Consultation, opinion: Opinion) -> set[UUID]:
     """For this version; a new one asks again."""
     query = select(WorkItem).where(
-        WorkItem.subject == row.id, WorkItem.kind == WorkKind.co_sign, col(WorkItem.outcome) == Outcome.declined
+        WorkItem.about_id == row.id, WorkItem.kind == WorkKind.co_sign, col(WorkItem.outcome) == Outcome.declined
     )
     found = (await db.exec(query)).all()
     return {each.staff_id for each in found if each.staff_id and each.note.get("number") == opinion.number}

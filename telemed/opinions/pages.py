@@ -51,7 +51,7 @@ async def add(
     if any((each.kind, each.about) == (kind, about) for each in before):
         return None
     branch, hub = await db.get_one(Hospital, row.branch_id), await db.get_one(Hospital, row.hub_id)
-    told, person = await _told(db, opinion, row, branch, hub), await people.staff(db, by.id) if by else None
+    told, person = await _heading(db, opinion, row, branch, hub), await people.staff(db, by.id) if by else None
     shown = Page(
         number=row.number or "",
         version=opinion.number,
@@ -111,27 +111,27 @@ async def note(db: AsyncSession, consultation_id: UUID, about: str, body: Body, 
 
 
 @dataclass(frozen=True)
-class _Told:
+class Heading:
     inviter: Inviter
     invited: Invited
     patient: PatientLine
     demo: bool = field(default=False)
 
 
-async def _told(db: AsyncSession, opinion: Opinion, row: Consultation, branch: Hospital, hub: Hospital) -> _Told:
+async def _heading(db: AsyncSession, opinion: Opinion, row: Consultation, branch: Hospital, hub: Hospital) -> Heading:
     """As the record says it; the text of format 1 knows the name and the numbers. A damaged one is not read: then the
     patient is named as their chart has them now."""
     short = Inviter(name=branch.licence_name, short=branch.name), Invited(name=hub.licence_name, departments="")
     signed = unharmed(opinion.canonical, opinion.sha256)
     if signed is None:
         patient = await db.get(Patient, row.patient_id) if row.patient_id else None
-        return _Told(*short, PatientLine(name=patient.name if patient else ""))
+        return Heading(*short, PatientLine(name=patient.name if patient else ""))
     if "record" in signed:
         record = Record.model_validate(signed["record"])
         line = PatientLine(**record.patient.model_dump(include=set(PatientLine.model_fields)))
-        return _Told(record.inviter, record.invited, line, record.demo)
+        return Heading(record.inviter, record.invited, line, record.demo)
     numbers: list[list[str]] = [each.split("/", 2) for each in signed["patient"]["identifiers"]]
     known = {kind: value for _, kind, value in numbers}
     kind = next((each for each in words.NUMBER if each in known), None)
     named = {"number_label": words.NUMBER[kind], "number": known[kind]} if kind else {}
-    return _Told(*short, PatientLine(name=signed["patient"]["name"], **named))
+    return Heading(*short, PatientLine(name=signed["patient"]["name"], **named))

@@ -73,7 +73,7 @@ def refuse_signing(row: Consultation, actor: Actor, signed: Opinion | None) -> N
     refuse_writing(row, actor, signed)
     if row.state in WRITABLE - {S.answering}:
         raise Conflict(
-            "End the session first; then the opinion is signed.", reason="session_open", state=str(row.state)
+            "End the meeting first; then the opinion is signed.", reason="meeting_open", state=str(row.state)
         )
 
 

@@ -29,6 +29,7 @@ from telemed.requests.schemas import (
     AgreementBrief,
     EarlierRequest,
     PersonBrief,
+    Received,
     Receiver,
     RequestList,
     RequestOut,
@@ -92,19 +93,20 @@ async def missing(db: AsyncSession, row: Consultation, now: datetime, *, as_stat
 async def receiver(db: AsyncSession, row: Consultation) -> Receiver:
     """Who gets it after submitting; a stat request and a branch without steps go straight to the hub."""
     needs = await consultations.guard_input(db, row)
+    action: Received
     if needs.needs_endorsement:
-        step, role, at, state = "endorse", Role.senior_doctor, row.branch_id, State.submitted
+        action, role, at, state = "endorse", Role.senior_doctor, row.branch_id, State.submitted
     elif needs.needs_review:
-        step, role, at, state = "review", Role.reviewer, row.branch_id, State.submitted
+        action, role, at, state = "review", Role.reviewer, row.branch_id, State.submitted
     elif row.urgency is Urgency.stat:
-        step, role, at, state = "take", Role.expert, row.hub_id, State.approved
+        action, role, at, state = "take", Role.expert, row.hub_id, State.approved
     else:
-        step, role, at, state = "accept", Role.coordinator, row.hub_id, State.approved
+        action, role, at, state = "accept", Role.coordinator, row.hub_id, State.approved
     specialty = request_of(row).specialty or None
     by = StaffFilter(hospital_id=at, role=role, specialty=specialty if role is Role.expert else None)
     found = await people.find_staff(db, by)
     return Receiver(
-        step=step,
+        action=action,
         role=role,
         hospital_id=at,
         people=[PersonBrief.model_validate(each) for each in found],

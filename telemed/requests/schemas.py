@@ -1,6 +1,7 @@
 """What the wire may ask of a request, and what it answers."""
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -45,10 +46,13 @@ class PersonBrief(BaseModel):
     name_en: str
 
 
+Received = Literal["endorse", "review", "accept", "take"]  # what they do with it; take: a stat request
+
+
 class Receiver(BaseModel):
     """Who gets it next and by when: 「提交后送 无锡医务科 韩月白，5 分钟内审核」."""
 
-    step: str  # endorse, review, accept; stat: take
+    action: Received
     role: Role
     hospital_id: str
     people: list[PersonBrief]

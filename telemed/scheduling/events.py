@@ -10,5 +10,5 @@ class BookingChanged(Hint):
 
     type = "booking.changed"
     id: UUID
-    action: Code
+    change: Code  # booking.made, booking.moved …, as the audit log has it
     hospitals: tuple[Code, ...]  # on whose calendars it stands

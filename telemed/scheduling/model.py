@@ -45,7 +45,7 @@ class Resource(Table, table=True):
     name_en: str
     place: str = ""  # 瑞金 6 号楼
     place_en: str = ""
-    capacity: int = 1
+    places: int = 1
 
 
 LIVE = text("state IN ('held', 'booked')")

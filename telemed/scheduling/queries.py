@@ -207,17 +207,17 @@ async def shown(db: AsyncSession, actor: Actor | None, rows: Iterable[Booking], 
     by = await people.staff_by_id(db, [each.created_by for each in bookings if each.created_by])
     out = []
     for row in bookings:
-        hidden = not _may_know(actor, row, taken[row.id], granted)
-        told = not hidden and (row.activity_id is not None or _own(actor, row, taken[row.id]))
+        untitled = not _may_know(actor, row, taken[row.id], granted)
+        told = not untitled and (row.activity_id is not None or _own(actor, row, taken[row.id]))
         booker = by.get(row.created_by) if row.created_by else None
         out.append(
             EntryOut(
                 **row.model_dump(include={"id", "version", "kind", "state", "starts_at", "ends_at", "expires_at"}),
-                hidden=hidden,
+                untitled=untitled,
                 title=row.title if told else "",
                 title_en=row.title_en if told else "",
-                activity=None if hidden else row.activity,
-                activity_id=None if hidden else row.activity_id,
+                activity=None if untitled else row.activity,
+                activity_id=None if untitled else row.activity_id,
                 note=row.note if told else "",
                 booked_by=booker.name if booker else "",
                 booked_by_en=booker.name_en if booker else "",

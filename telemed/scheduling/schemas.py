@@ -69,12 +69,12 @@ class ResourceOut(BaseModel):
 
 
 class EntryOut(Versioned):
-    """A booking as one may see it: `hidden` ones have neither title nor activity, other hospitals' no title."""
+    """A booking as one may see it: `untitled` ones have neither title nor activity, other hospitals' no title."""
 
     id: UUID
     kind: BookingKind
     state: BookingState
-    hidden: bool
+    untitled: bool
     title: str
     title_en: str
     activity: str | None
@@ -137,7 +137,7 @@ class Clash(BaseModel):
     name_en: str
     booking_id: UUID
     kind: BookingKind
-    hidden: bool
+    untitled: bool
     title: str
     title_en: str
     starts_at: datetime

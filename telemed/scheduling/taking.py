@@ -108,11 +108,11 @@ async def release_expired(db: AsyncSession, now: datetime) -> None:
         await hint_changed(db, booking, "booking.expired", None, now)
 
 
-async def hint_changed(db: AsyncSession, booking: Booking, action: str, by: Actor | None, now: datetime) -> None:
+async def hint_changed(db: AsyncSession, booking: Booking, change: str, by: Actor | None, now: datetime) -> None:
     """To the hospitals on whose calendars it stands."""
     query = select(Resource.hospital_id).join(Occupancy, col(Occupancy.resource_id) == Resource.id)
     hospitals = (await db.exec(query.where(Occupancy.booking_id == booking.id).distinct())).all()
-    news = BookingChanged(id=booking.id, action=action, hospitals=tuple(sorted(hospitals)))
+    news = BookingChanged(id=booking.id, change=change, hospitals=tuple(sorted(hospitals)))
     about = About(booking.hospital_id, activity=booking.activity, activity_id=booking.activity_id)
     hint(db, news, about, now)
-    record(db, by, action, str(booking.id), now)
+    record(db, by, change, str(booking.id), now)

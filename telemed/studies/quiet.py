@@ -19,7 +19,7 @@ async def ask_for_counts(db: AsyncSession, now: datetime) -> dict[UUID, Exceptio
     """Asked once; what arrives later does not ask again, the tick compares the number anyway. Returns what failed."""
     failed: dict[UUID, Exception] = {}
     same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
-    asked = select(WorkItem.subject).where(WorkItem.kind == WorkKind.declare)
+    asked = select(WorkItem.about_id).where(WorkItem.kind == WorkKind.declare)
     query = (
         select(StudyLink, StudyView)
         .join(StudyView, same)

@@ -10,4 +10,4 @@ class WorkChanged(Hint):
 
     type = "work.changed"
     to: Code  # a subject: an account, or role:<hospital>:<role>
-    subject: UUID
+    about_id: UUID

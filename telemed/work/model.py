@@ -57,7 +57,7 @@ class WorkItem(Table, table=True):
     staff_id: UUID | None = Field(default=None, index=True)
     role: str | None = Field(default=None, index=True)
     department_id: UUID | None = None
-    subject: UUID = Field(index=True)  # what it is about: the consultation, study link or advice
+    about_id: UUID = Field(index=True)  # what it is about: the consultation, study link or advice
     activity: str | None = activity_kind(optional=True)  # the activity it belongs to, where it does
     activity_id: UUID | None = Field(default=None, index=True)
     case_id: UUID | None = Field(default=None, index=True)

@@ -20,7 +20,7 @@ from telemed.work.model import Outcome, WorkItem, WorkKind
 def ask(
     db: AsyncSession,
     kind: WorkKind,
-    subject: UUID,
+    about_id: UUID,
     hospital_id: str,
     now: datetime,
     *,
@@ -34,7 +34,7 @@ def ask(
     """In the caller's own transaction. `more`: case_id, patient_id, urgency, note."""
     item = WorkItem(
         kind=kind,
-        subject=subject,
+        about_id=about_id,
         hospital_id=hospital_id,
         staff_id=staff_id,
         role=role,
@@ -52,7 +52,7 @@ def ask(
 
 async def finish(
     db: AsyncSession,
-    subject: UUID,
+    about_id: UUID,
     kinds: Iterable[WorkKind],
     by: Actor | None,
     now: datetime,
@@ -61,9 +61,9 @@ async def finish(
     staff_id: UUID | None = None,
     role: Role | None = None,
 ) -> None:
-    """Closes the open items of these kinds about the subject (one person's or one role's, if given)."""
+    """Closes the open items of these kinds about it (one person's or one role's, if given)."""
     query = select(WorkItem).where(
-        WorkItem.subject == subject, col(WorkItem.kind).in_(list(kinds)), col(WorkItem.done_at).is_(None)
+        WorkItem.about_id == about_id, col(WorkItem.kind).in_(list(kinds)), col(WorkItem.done_at).is_(None)
     )
     if staff_id is not None:
         query = query.where(WorkItem.staff_id == staff_id)
@@ -81,9 +81,9 @@ def restate(db: AsyncSession, items: Iterable[WorkItem], note: dict[str, Any], n
         _hint(db, item, now)
 
 
-async def withdraw(db: AsyncSession, subject: UUID, now: datetime) -> None:
-    """Whatever still waited about the subject waits no longer."""
-    await finish(db, subject, list(WorkKind), None, now, Outcome.withdrawn)
+async def withdraw(db: AsyncSession, about_id: UUID, now: datetime) -> None:
+    """Whatever still waited about it waits no longer."""
+    await finish(db, about_id, list(WorkKind), None, now, Outcome.withdrawn)
 
 
 async def waiting_for(db: AsyncSession, actor: Actor, limit: int = 200) -> list[WorkItem]:
@@ -106,8 +106,8 @@ async def waiting_for(db: AsyncSession, actor: Actor, limit: int = 200) -> list[
     return list((await db.exec(query)).all())
 
 
-async def open_items(db: AsyncSession, subject: UUID, *kinds: WorkKind) -> list[WorkItem]:
-    query = select(WorkItem).where(WorkItem.subject == subject, col(WorkItem.done_at).is_(None))
+async def open_items(db: AsyncSession, about_id: UUID, *kinds: WorkKind) -> list[WorkItem]:
+    query = select(WorkItem).where(WorkItem.about_id == about_id, col(WorkItem.done_at).is_(None))
     if kinds:
         query = query.where(col(WorkItem.kind).in_(kinds))
     return list((await db.exec(query)).all())
@@ -122,4 +122,4 @@ def _hint(db: AsyncSession, item: WorkItem, now: datetime) -> None:
         activity=item.activity,
         activity_id=item.activity_id,
     )
-    hint(db, WorkChanged(to=to, subject=item.subject), about, now)
+    hint(db, WorkChanged(to=to, about_id=item.about_id), about, now)

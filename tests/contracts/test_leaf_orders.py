@@ -28,7 +28,7 @@ async def test_an_order_is_kept_or_vanishes_with_what_causes_it(any_db: Database
         await db.rollback()
     assert await orders.waiting() == []
     await keep(any_db, orders, "a", "1", on=True)
-    assert [(each.kind, each.subject, each.data) for each in await Orders(any_db, clock).waiting()] == [
+    assert [(each.kind, each.target, each.data) for each in await Orders(any_db, clock).waiting()] == [
         ("a", "1", {"on": True})
     ]
 
@@ -85,7 +85,7 @@ async def test_an_order_that_nobody_can_carry_out_is_set_aside_and_given_again_w
     assert tries == 3
     async with any_db.write() as db:
         [row] = await set_aside(db)
-        assert (row.kind, row.type, row.data["subject"]) == ("orders", "odd", "x")
+        assert (row.kind, row.type, row.data["target"]) == ("orders", "odd", "x")
         await kept.again(db, row)
     async with given(orders, odd=mended):
         assert (await done.get()).data == {"n": 1}
@@ -125,7 +125,7 @@ async def test_many_orders_to_a_leaf_that_is_away_are_read_a_few_at_a_time_and_k
     async with given(orders, leaf=leaf, other=other):
         assert (await done.get()).kind == "other"
         away = False
-        assert {(await done.get()).subject for _ in range(5)} == set(map(str, range(5)))
+        assert {(await done.get()).target for _ in range(5)} == set(map(str, range(5)))
         while await waiting():
             pass
     assert max(read) == 4  # three to one leaf, one to the other
@@ -153,7 +153,7 @@ async def test_a_leaf_that_hangs_keeps_no_order_to_the_other_waiting(
             await hanging.get()
         for n in range(4):
             await keep(any_db, orders, "well", str(n))
-        assert {(await done.get()).subject for _ in range(4)} == {"0", "1", "2", "3"}
+        assert {(await done.get()).target for _ in range(4)} == {"0", "1", "2", "3"}
     assert hanging.empty()
 
 
@@ -198,7 +198,7 @@ async def test_a_newer_order_waits_for_the_older_and_is_not_taken_for_acknowledg
         clock.now = NOW - timedelta(seconds=5)  # set back in between
         await keep(any_db, orders, "leaf", "x", on=False)
         await keep(any_db, orders, "leaf", "y")
-        assert (await begun.get()).subject == "y"
+        assert (await begun.get()).target == "y"
         go_on.set()
         second = await begun.get()
         await acknowledged(orders)
@@ -218,7 +218,7 @@ async def test_acknowledged_orders_are_forgotten_in_time_and_no_others(any_db: D
     async with any_db.write() as db:
         await kept.forget_old(db, NOW + timedelta(days=1))
     async with any_db.read() as db:
-        assert [each.subject for each in (await db.exec(select(LeafOrder))).all()] == ["y"]
+        assert [each.target for each in (await db.exec(select(LeafOrder))).all()] == ["y"]
 
 
 async def test_orders_that_cannot_be_read_are_told_and_given_once_they_can_be(

@@ -227,7 +227,7 @@ async def test_an_order_that_its_leaf_does_not_take_turns_readiness_red_after_a_
     assert await metric() == 0
     for seconds in (50, 90):
         at = utcnow() - timedelta(seconds=seconds)
-        order = LeafOrder(kind="of_a_newer_version", subject=str(seconds), rev=micros(at), created_at=at)
+        order = LeafOrder(kind="of_a_newer_version", target=str(seconds), rev=micros(at), created_at=at)
         async with product.db.write() as db:
             db.add(order)
         _, checks = await look(product)

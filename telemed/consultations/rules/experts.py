@@ -14,7 +14,7 @@ NAME_EXPERTS: Final = frozenset({Who.lead, Who.coordinator})
 
 
 def refuse_adding_experts(row: Consultation, actor: Actor) -> None:
-    """Before and during the session, and while the opinion is written, which they may co-sign."""
+    """Before and during the meeting, and while the opinion is written, which they may co-sign."""
     if not capacities(row, actor) & NAME_EXPERTS:
         wanted = sorted(NAME_EXPERTS)
         raise NotAllowed(f"This is for: {', '.join(wanted)}.", reason="capacity", who=wanted)
@@ -27,6 +27,6 @@ def may_add_expert(row: Consultation, actor: Actor) -> bool:
 
 
 def removable(row: Consultation, who: Participant) -> bool:
-    """An added expert, until the session has begun or they have been in the room."""
+    """An added expert, until the meeting has begun or they have been in the room."""
     added = who.role == ParticipantRole.expert and not who.required
     return added and who.joined_at is None and row.state in BEFORE_MEETING

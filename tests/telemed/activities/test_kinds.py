@@ -155,7 +155,7 @@ async def visit(world: World, visits: VisitKind) -> Activity:
             activity=activity,
             grantee=str(world.ids["expert"]),
             hospital_id="wuxi",
-            actions=["read"],
+            allows=["read"],
             purpose="visit",
             by=None,
             now=NOW,

@@ -74,7 +74,7 @@ async def move(world: World, feed: GrantFeed, kind: Kind, chance: Random, clock:
                     activity_id=id,
                     grantee=chance.choice(PEOPLE),
                     hospital_id="wuxi",
-                    actions=chance.choice([["read"], ["annotate", "read"]]),
+                    allows=chance.choice([["read"], ["annotate", "read"]]),
                     purpose="test",
                     valid_from=NOW,
                     until=clock() + timedelta(minutes=chance.randrange(1, 90)),
@@ -87,7 +87,7 @@ async def move(world: World, feed: GrantFeed, kind: Kind, chance: Random, clock:
                     if chance.random() < 0.5:
                         grant.ended_at = clock()
                     else:
-                        grant.actions, grant.until = ["read"], grant.until - timedelta(minutes=5)
+                        grant.allows, grant.until = ["read"], grant.until - timedelta(minutes=5)
                 await feed.consume(db, news(GrantsChanged(grantee="expert", ended=True), activity))
             case 3:
                 kind.named[id] ^= {chance.choice(STUDIES)[1]}
@@ -147,7 +147,7 @@ async def test_one_study_event_sends_what_moved_and_nothing_else(
                     activity_id=id,
                     grantee="expert",
                     hospital_id="wuxi",
-                    actions=["read"],
+                    allows=["read"],
                     purpose="test",
                     valid_from=NOW,
                     until=NOW + timedelta(hours=1),

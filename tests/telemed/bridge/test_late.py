@@ -35,7 +35,7 @@ async def test_an_old_release_does_not_show_a_study_that_was_hidden_since(world:
         for event in (StudyQuarantined(study_uid=STUDY), StudyReleased(study_uid=STUDY)):  # the release is older
             await quarantine.consume(db, news(event, About("wuxi")))
     (order,) = await rows(world.db, LeafOrder)
-    assert (order.subject, order.data) == (f"wuxi/{STUDY}", {"on": True})
+    assert (order.target, order.data) == (f"wuxi/{STUDY}", {"on": True})
 
 
 async def test_an_old_doubt_takes_a_study_that_was_confirmed_since_out_of_no_packet(world: World) -> None:
@@ -69,7 +69,7 @@ async def _granted(world: World, grantee: str) -> None:
             activity=Activity("consultation", cast("UUID", ROOM.activity_id)),
             grantee=grantee,
             hospital_id="wuxi",
-            actions=["read"],
+            allows=["read"],
             purpose="test",
             by=None,
             now=NOW,
@@ -88,4 +88,4 @@ async def test_an_ended_grant_heard_late_throws_nobody_out_who_was_granted_again
     async with world.db.write() as db:
         for who in ("expert", "expert2"):
             await commands.consume(db, news(GrantsChanged(grantee=who, ended=True), ROOM))
-    assert [each.subject for each in await rows(world.db, LeafOrder)] == [f"{ROOM.activity_id}/expert2"]
+    assert [each.target for each in await rows(world.db, LeafOrder)] == [f"{ROOM.activity_id}/expert2"]

@@ -83,7 +83,7 @@ async def test_the_paper_of_a_telephone_consent_follows_and_is_asked_for(call: C
     assert (made["state"], made["paper_due"]) == ("in_force", True)
     assert (await submit(call, await get(call, row["id"])))[0] == 200
     (item,) = [each for each in await rows(world.db, WorkItem) if each.kind == "consent"]
-    assert (item.staff_id, item.note["step"]) == (world.ids["doctor"], "paper")
+    assert (item.staff_id, item.note["wanted"]) == (world.ids["doctor"], "paper")
     path = f"/consents/{made['id']}/paper"
     _, filed = await call("doctor", "POST", path, json={"file_id": await upload(call, "consent")})
     assert filed["paper_due"] is False
@@ -107,7 +107,7 @@ async def test_an_emergency_is_submitted_at_once_and_in_force_by_the_duty_office
     status, approved = await call("duty", "POST", path)
     assert (status, approved["state"], approved["approved_by_name"]) == (200, "in_force", "duty")
     assert (await call("duty", "POST", path))[0] == 409
-    asked = {each.note["step"]: each.done_at for each in await rows(world.db, WorkItem) if each.kind == "consent"}
+    asked = {each.note["wanted"]: each.done_at for each in await rows(world.db, WorkItem) if each.kind == "consent"}
     assert asked["approve"] is not None
     assert asked["paper"] is None
     async with world.db.read() as db:

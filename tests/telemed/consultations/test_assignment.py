@@ -65,7 +65,7 @@ async def test_who_joined_as_a_guest_may_write_once_they_are_the_lead(
     await do_step(call, "expert", id, "take", {})
     await do_step(call, "coordinator", id, "lead", {"lead_id": str(world.ids["expert2"])})
     live = [each for each in await rows(db, CaseGrant) if each.grantee == str(world.ids["expert2"])]
-    assert [each.actions for each in live] == [["annotate", "download", "read", "write_opinion"]]
+    assert [each.allows for each in live] == [["annotate", "download", "read", "write_opinion"]]
 
 
 async def test_a_reopened_consultation_comes_to_a_second_signature_and_closes_again(

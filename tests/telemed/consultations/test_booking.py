@@ -273,7 +273,7 @@ async def test_booking_an_approved_one_asks_for_no_work_that_it_does_itself(
     call: Call, submitted: Made, world: World, venue: UUID, db: Database
 ) -> None:
     id = await make_booked(call, submitted, world, venue)
-    items = [each for each in await rows(db, WorkItem) if each.subject == id]
+    items = [each for each in await rows(db, WorkItem) if each.about_id == id]
     assert WorkKind.book not in {each.kind for each in items}
     invited = [each for each in items if each.kind is WorkKind.invite]
     assert [(each.staff_id, each.done_at) for each in invited] == [(world.ids["expert"], None)]

@@ -130,7 +130,7 @@ async def test_an_attached_file_follows_the_case(call: Call, world: World) -> No
             activity=Activity("consultation", new_id()),
             grantee=str(world.ids["expert"]),
             hospital_id="wuxi",
-            actions=["read"],
+            allows=["read"],
             purpose="test",
             by=None,
             now=NOW,

@@ -79,7 +79,7 @@ async def test_what_rolls_back_is_neither_kept_nor_told(world: World) -> None:
 
 async def test_a_hint_is_told_and_not_kept(world: World) -> None:
     async with world.db.write() as db:
-        hint(db, WorkChanged(to="role:wuxi:reviewer", subject=new_id()), About("wuxi"), NOW)
+        hint(db, WorkChanged(to="role:wuxi:reviewer", about_id=new_id()), About("wuxi"), NOW)
     assert [each.type for each in await rows(world.db, Outbox)] == ["work.changed"]
     assert await rows(world.db, EventRow) == []
 
@@ -92,7 +92,7 @@ async def test_a_consumer_gets_only_what_it_hears(world: World) -> None:
 
     async with world.db.write() as db:
         emit(db, DeviceTested(camera=True, microphone=True, network=True), About("wuxi"), NOW)
-        hint(db, WorkChanged(to="x", subject=new_id()), About("wuxi"), NOW)
+        hint(db, WorkChanged(to="x", about_id=new_id()), About("wuxi"), NOW)
         db.add(Outbox(type="weather.changed", data={}, occurred_at=NOW))  # of another release
     await deliver(world.db, {"test": Consumer("test", (DeviceTested,), hear)}, NOW)
     assert heard == ["device.tested"]

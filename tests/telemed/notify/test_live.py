@@ -41,7 +41,7 @@ async def test_a_hint_goes_to_the_branch_and_to_whom_the_case_is_granted(world: 
             activity=Activity("consultation", new_id()),
             grantee="role:ruijin:coordinator",
             hospital_id="wuxi",
-            actions=["read"],
+            allows=["read"],
             purpose="accept",
             by=None,
             now=NOW,
@@ -58,7 +58,7 @@ async def test_work_for_a_role_is_told_to_who_holds_it_there(world: World) -> No
     tabs = {who: Tab(world.actor(who)) for who in ("reviewer", "jiashan_reviewer", "doctor")}
     live.tabs |= set(tabs.values())
     async with world.db.write() as db:
-        hint(db, WorkChanged(to="role:wuxi:reviewer", subject=new_id()), About("wuxi"), NOW)
+        hint(db, WorkChanged(to="role:wuxi:reviewer", about_id=new_id()), About("wuxi"), NOW)
     await deliver(world.db, {"live": Consumer("live", HEARS, live.consume)}, NOW)
     assert {who: len(_heard(tab)) for who, tab in tabs.items()} == {"reviewer": 1, "jiashan_reviewer": 0, "doctor": 0}
 
@@ -117,7 +117,7 @@ async def test_the_hub_hears_of_a_study_of_a_shared_case_and_a_stranger_does_not
                 activity=Activity("consultation", about),
                 grantee=str(world.ids[who]),
                 hospital_id="wuxi",
-                actions=["read"],
+                allows=["read"],
                 purpose="take part",
                 by=None,
                 now=NOW - timedelta(days=2),
@@ -149,7 +149,7 @@ async def test_whoever_gets_or_loses_a_case_is_told_so_that_their_page_reads_it_
             activity=Activity("consultation", about),
             grantee=str(world.ids["expert"]),
             hospital_id="wuxi",
-            actions=["read"],
+            allows=["read"],
             purpose="lead",
             by=None,
             now=NOW,

@@ -66,7 +66,7 @@ async def test_the_opinion_may_be_begun_in_the_call_but_is_signed_after_it(call:
     id = await consultation(world, State.in_progress)
     _, draft = await save(call, id, 0, opinion())
     status, problem = await sign(call, id, draft["version"])
-    assert (status, problem["reason"]) == (409, "session_open")
+    assert (status, problem["reason"]) == (409, "meeting_open")
 
 
 async def test_an_incomplete_opinion_is_not_signed_and_says_what_is_missing(call: Call, world: World) -> None:

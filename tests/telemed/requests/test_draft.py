@@ -39,14 +39,14 @@ async def test_a_new_request_says_what_is_missing_and_who_gets_it(call: Call) ->
     assert row["missing"][:3] == ["patient", "department", "ward"]
     assert {"consent", "studies", "wishes", "title_wanted"} <= set(row["missing"])
     receiver = row["receiver"]
-    assert (receiver["step"], receiver["people"][0]["name"], receiver["within_minutes"]) == ("endorse", "chief", 5)
+    assert (receiver["action"], receiver["people"][0]["name"], receiver["within_minutes"]) == ("endorse", "chief", 5)
     assert row["accompanying_id"] is not None  # who may accompany does, until somebody else is chosen
     assert row["agreement"]["number"] == "A-wuxi"
 
 
 async def test_where_endorsement_is_off_the_reviewer_gets_it(call: Call) -> None:
     _, row = await call("jiashan_doctor", "POST", "/requests", json={})
-    assert (row["receiver"]["step"], row["receiver"]["people"][0]["name"]) == ("review", "jiashan_reviewer")
+    assert (row["receiver"]["action"], row["receiver"]["people"][0]["name"]) == ("review", "jiashan_reviewer")
 
 
 async def test_only_what_is_given_changes_and_paragraphs_stay(call: Call) -> None:

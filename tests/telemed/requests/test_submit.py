@@ -22,7 +22,7 @@ async def test_a_complete_request_lacks_nothing_and_goes_to_who_it_says(call: Ca
     assert row["missing"] == []
     status, done = await submit(call, row)
     assert (status, done["number"], done["state"]) == (200, "HZ-20260302-001", "submitted")
-    assert done["receiver"]["step"] == "endorse"
+    assert done["receiver"]["action"] == "endorse"
     assert {each.kind for each in await rows(world.db, WorkItem)} == {"endorse"}
     kinds = [each.type for each in await rows(world.db, EventRow)]
     assert "consultation.submitted" in kinds
@@ -111,7 +111,7 @@ async def test_a_stat_request_needs_patient_place_and_question_only(call: Call, 
     assert row["missing"] == ["ward", "purpose"]
     row = await change(call, row, content={"ward": "急诊抢救室", "purpose": "胸痛休克，是否夹层？"})
     status, done = await submit(call, row)
-    assert (status, done["state"], done["receiver"]["step"]) == (200, "approved", "take")
+    assert (status, done["state"], done["receiver"]["action"]) == (200, "approved", "take")
     (consent,) = await rows(world.db, Consent)
     assert (consent.kind, consent.paper_due, consent.approved_at) == ("emergency", True, None)
     assert consent.reason == PAPERS_FOLLOW  # a word for each page to say, no sentence of one language

@@ -44,7 +44,7 @@ async def test_a_clash_names_the_booking_that_blocks(world: World) -> None:
         ("doctor", "surgery", ""),  # what was typed about it stays in Wuxi
         ("会诊室 1", "consultation", ""),
     ]
-    assert (found[0]["booked_by"], found[0]["hidden"], found[1]["hidden"]) == ("doctor", False, True)
+    assert (found[0]["booked_by"], found[0]["untitled"], found[1]["untitled"]) == ("doctor", False, True)
     assert found[0]["starts_at"] == "2026-03-02T05:00:00Z"
     assert len(await rows(world.db, Occupancy)) == 3  # nothing of the refused one is left
 
@@ -52,7 +52,7 @@ async def test_a_clash_names_the_booking_that_blocks(world: World) -> None:
 async def test_news_of_a_booking_goes_to_the_hospitals_on_whose_calendars_it_stands(world: World) -> None:
     made = await book(world, ["expert", "doctor"], 1, 2)
     (news,) = [each.data for each in await rows(world.db, Outbox) if each.type == "booking.changed"]
-    assert (news["id"], news["hospitals"], news["action"]) == (str(made.id), ["ruijin", "wuxi"], "booking.made")
+    assert (news["id"], news["hospitals"], news["change"]) == (str(made.id), ["ruijin", "wuxi"], "booking.made")
 
 
 async def test_bookings_may_touch(world: World) -> None:

@@ -73,21 +73,21 @@ async def test_a_consultation_is_known_to_its_people_its_hospital_and_who_has_th
             activity=Activity("consultation", made.activity_id),
             grantee="role:ruijin:coordinator",
             hospital_id="wuxi",
-            actions=["read"],
+            allows=["read"],
             purpose="consultation",
             by=None,
             now=NOW,
         )
     for who in ("expert", "doctor", "reviewer", "coordinator"):
         (found,) = await entries(call, who)
-        assert (found["title"], found["hidden"], found["activity_id"]) == (
+        assert (found["title"], found["untitled"], found["activity_id"]) == (
             "主动脉夹层 陈远山",
             False,
             str(made.activity_id),
         )
     for who in ("expert2", "jiashan_doctor", "admin"):
         (found,) = await entries(call, who)
-        assert (found["title"], found["hidden"], found["activity_id"], found["note"]) == ("", True, None, "")
+        assert (found["title"], found["untitled"], found["activity_id"], found["note"]) == ("", True, None, "")
         assert (found["starts_at"], found["kind"]) == ("2026-03-02T02:00:00Z", "consultation")
 
 

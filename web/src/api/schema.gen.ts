@@ -716,7 +716,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add an expert of the hub, before or during the session; once added, adding again changes nothing. */
+        /** Add an expert of the hub, before or during the meeting; once added, adding again changes nothing. */
         post: operations["consultations_add_expert"];
         delete?: never;
         options?: never;
@@ -734,7 +734,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Take an added expert out again, before the session has begun. */
+        /** Take an added expert out again, before the meeting has begun. */
         delete: operations["consultations_remove_expert"];
         options?: never;
         head?: never;
@@ -784,7 +784,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the session; the opinion is due. */
+        /** End the meeting; the opinion is due. */
         post: operations["consultations_end"];
         delete?: never;
         options?: never;
@@ -1553,8 +1553,8 @@ export interface components {
             id: string;
             kind: components["schemas"]["BookingKind"];
             state: components["schemas"]["BookingState"];
-            /** Hidden */
-            hidden: boolean;
+            /** Untitled */
+            untitled: boolean;
             /** Title */
             title: string;
             /** Title En */
@@ -2251,7 +2251,7 @@ export interface components {
         };
         /**
          * EntryOut
-         * @description A booking as one may see it: `hidden` ones have neither title nor activity, other hospitals' no title.
+         * @description A booking as one may see it: `untitled` ones have neither title nor activity, other hospitals' no title.
          */
         EntryOut: {
             /** Version */
@@ -2263,8 +2263,8 @@ export interface components {
             id: string;
             kind: components["schemas"]["BookingKind"];
             state: components["schemas"]["BookingState"];
-            /** Hidden */
-            hidden: boolean;
+            /** Untitled */
+            untitled: boolean;
             /** Title */
             title: string;
             /** Title En */
@@ -2473,10 +2473,10 @@ export interface components {
             };
         };
         /**
-         * HistoryPage
+         * HistoryList
          * @description `next` goes on after this page, also when nothing has happened since; `more`: it has already.
          */
-        HistoryPage: {
+        HistoryList: {
             /** Items */
             items: components["schemas"]["HistoryEvent"][];
             /** Next */
@@ -3402,8 +3402,11 @@ export interface components {
          * @description Who gets it next and by when: 「提交后送 无锡医务科 韩月白，5 分钟内审核」.
          */
         Receiver: {
-            /** Step */
-            step: string;
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "endorse" | "review" | "accept" | "take";
             role: components["schemas"]["Role"];
             /** Hospital Id */
             hospital_id: string;
@@ -4425,10 +4428,10 @@ export interface components {
             /** Due At */
             due_at: string | null;
             /**
-             * Subject
+             * About Id
              * Format: uuid
              */
-            subject: string;
+            about_id: string;
             /** Activity */
             activity: string | null;
             /** Activity Id */
@@ -7423,7 +7426,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HistoryPage"];
+                    "application/json": components["schemas"]["HistoryList"];
                 };
             };
             401: components["responses"]["Problem"];

@@ -32,7 +32,7 @@ export function Item({ item, chosen, onLook }: Props) {
   const { hospital } = usePeopleWords()
   const navigate = useNavigate()
   const { patient, who, kind, verb, text } = useItemWords(item)
-  const target = item.consultation ?? { id: item.subject, version: 0 }
+  const target = item.consultation ?? { id: item.about_id, version: 0 }
   const perform = usePerform(target)
   const answer = useAnswer(target)
   const how = howOf(item)

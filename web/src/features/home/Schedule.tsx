@@ -41,14 +41,14 @@ export function Schedule({ entries }: { entries: Entry[] }) {
       <ul>
         {entries.map((entry, i) => {
           const phase = now[i] ?? 'later'
-          const title = entry.hidden
+          const title = entry.untitled
             ? t('home.busy')
             : named({ name: entry.title, name_en: entry.title_en })
           const where = [
             ...entry.hospitals.map(hospital),
             named({ name: entry.venue, name_en: entry.venue_en }),
           ].filter(Boolean)
-          const to = entry.kind === 'consultation' && !entry.hidden ? entry.activity_id : null
+          const to = entry.kind === 'consultation' && !entry.untitled ? entry.activity_id : null
           return (
             <li key={entry.id} className={`${css.entry} ${css[phase] ?? ''}`}>
               <time dateTime={entry.starts_at}>{time(entry.starts_at)}</time>

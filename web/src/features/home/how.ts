@@ -14,9 +14,9 @@ const PREVIEW: How = { by: 'preview' }
 
 /** One click only when the server says that this person may do it now; otherwise one looks first. */
 export function howOf(item: Work): How {
-  const { kind, subject, consultation, actions } = item
+  const { kind, about_id, consultation, actions } = item
   const about = consultationIdOf(item)
-  const id = about ?? subject
+  const id = about ?? about_id
   const click = (act: OneClick): How => (actions.includes(act) ? { by: 'click', act } : PREVIEW)
   switch (kind) {
     case 'endorse':

@@ -3,11 +3,11 @@ import { inGroup, once, sections } from './sections'
 import type { Work, WorkKind } from './view'
 
 const now = Date.parse('2026-11-25T11:20:00+08:00')
-const item = (id: string, kind: WorkKind, due_at: string | null, subject = id): Work => ({
+const item = (id: string, kind: WorkKind, due_at: string | null, about_id = id): Work => ({
   id,
   kind,
   due_at,
-  subject,
+  about_id,
   activity: null,
   activity_id: null,
   title: '',

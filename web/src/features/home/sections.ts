@@ -57,8 +57,8 @@ export function sections(items: Work[], now: number): { name: Section; items: Wo
 /** A person with two roles is asked once for the same thing. */
 export function once(items: Work[]): Work[] {
   const seen = new Set<string>()
-  return items.filter(({ kind, subject }) => {
-    const key = `${kind} ${subject}`
+  return items.filter(({ kind, about_id }) => {
+    const key = `${kind} ${about_id}`
     if (seen.has(key)) return false
     seen.add(key)
     return true

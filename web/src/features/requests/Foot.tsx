@@ -12,7 +12,7 @@ import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import { useDraft } from './draft'
 import { Preview } from './Preview'
-import { stepOf, useReceiverWords } from './receiver'
+import { useReceiverWords } from './receiver'
 import css from './requests.module.css'
 import { goTo, useMissingWords } from './words'
 
@@ -78,7 +78,7 @@ export function Foot() {
   const submit = useSubmit()
   const [previewing, setPreviewing] = useState(false)
   const before = row.state === 'draft' || row.state === 'returned'
-  const label = t(`requests.foot.submit.${stepOf(row.receiver)}`)
+  const label = t(`requests.foot.submit.${row.receiver.action}`)
   const n = String(missing.length)
   return (
     <footer className={css.foot}>

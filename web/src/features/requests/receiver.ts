@@ -5,12 +5,7 @@ import { useFormat } from '../../i18n/format'
 import { usePeopleWords } from '../../kit/people'
 
 type Receiver = Schemas['Receiver']
-const STEPS = ['endorse', 'review', 'accept', 'take'] as const
-export type Step = (typeof STEPS)[number]
 const NAMED = 2
-
-export const stepOf = ({ step }: Receiver): Step =>
-  STEPS.find((known) => known === step) ?? 'review'
 
 export function useReceiverWords() {
   const { t, i18n } = useTranslation()
@@ -21,7 +16,7 @@ export function useReceiverWords() {
     const names = receiver.people.slice(0, NAMED).map(named).join(separator)
     const n = receiver.people.length
     const people = n > NAMED ? t('requests.foot.and_more', { names, n: String(n) }) : names
-    return t(`requests.foot.group.${stepOf(receiver)}`, {
+    return t(`requests.foot.group.${receiver.action}`, {
       hospital: hospital(receiver.hospital_id),
       people,
     }).trim()
@@ -30,7 +25,7 @@ export function useReceiverWords() {
     t('requests.foot.to', {
       who: who(receiver),
       within: duration(receiver.within_minutes * 60_000),
-      step: t(`requests.foot.step.${stepOf(receiver)}`),
+      action: t(`requests.foot.action.${receiver.action}`),
     })
   return { who, sentence }
 }

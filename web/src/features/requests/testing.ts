@@ -30,7 +30,7 @@ export const rowOf = (
   earlier: [],
   agreement: null,
   receiver: {
-    step: 'review',
+    action: 'review',
     role: 'reviewer',
     hospital_id: 'wuxi',
     people: [],

@@ -39,7 +39,7 @@ const entry: Entry = {
   id: 'e1',
   kind: 'surgery',
   state: 'booked',
-  hidden: false,
+  untitled: false,
   title: '手术',
   title_en: 'Surgery',
   activity: null,
@@ -185,13 +185,13 @@ test('what cannot be booked now says so and leads back', async () => {
   )
 })
 
-test('hidden bookings show that the time is taken, and no more', async () => {
+test('untitled bookings show that the time is taken, and no more', async () => {
   open(
     {},
     {
       'GET /api/calendar': () => ({
         ...calendar,
-        entries: [{ ...entry, kind: 'consultation', hidden: true, title: '', title_en: '' }],
+        entries: [{ ...entry, kind: 'consultation', untitled: true, title: '', title_en: '' }],
       }),
     },
   )

@@ -10,7 +10,14 @@ export type Proposal = Schemas['Proposal']
 /** A member `clashes` of the problem that refuses a time: the booking in the way, and of whom. */
 export type Clash = Pick<
   Entry,
-  'kind' | 'hidden' | 'title' | 'title_en' | 'starts_at' | 'ends_at' | 'booked_by' | 'booked_by_en'
+  | 'kind'
+  | 'untitled'
+  | 'title'
+  | 'title_en'
+  | 'starts_at'
+  | 'ends_at'
+  | 'booked_by'
+  | 'booked_by_en'
 > & { booking_id: string; resource_id: string; name: string; name_en: string }
 
 const iso = (ms: number) => new Date(ms).toISOString()

@@ -62,13 +62,13 @@ export function useBookingWords() {
     hospital,
     /** What takes the time, as far as one may know. */
     what: ({
-      hidden,
+      untitled,
       title,
       title_en,
       kind,
-    }: Pick<Entry, 'hidden' | 'title' | 'title_en' | 'kind'>) =>
-      hidden
-        ? t('scheduling.hidden')
+    }: Pick<Entry, 'untitled' | 'title' | 'title_en' | 'kind'>) =>
+      untitled
+        ? t('scheduling.untitled')
         : named({ name: title, name_en: title_en }) || t(`scheduling.kind.${kind}`),
     bookedBy: ({ booked_by, booked_by_en }: Pick<Clash, 'booked_by' | 'booked_by_en'>) =>
       named({ name: booked_by, name_en: booked_by_en }),

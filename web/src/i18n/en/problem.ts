@@ -65,7 +65,7 @@ export const problem = {
   not_on_booking: 'Only experts on the booking co-sign or dissent.',
   wrong_password: 'The password is wrong.',
   not_lead: 'Only the lead expert writes the opinion.',
-  session_open: 'End the session first, then sign.',
+  meeting_open: 'End the meeting first, then sign.',
   opinion_incomplete: 'The opinion still lacks something required.',
   signed: 'It is signed; amend it to change it.',
   amendment_open: 'An amendment is already being written.',

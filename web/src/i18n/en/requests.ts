@@ -301,8 +301,8 @@ export const requests = {
   },
   foot: {
     lacks: '{{n}} more to fill in',
-    to: 'Goes to {{who}}: {{step}} within {{within}}',
-    step: { endorse: 'endorsed', review: 'reviewed', accept: 'accepted', take: 'taken' },
+    to: 'Goes to {{who}}: {{action}} within {{within}}',
+    action: { endorse: 'endorsed', review: 'reviewed', accept: 'accepted', take: 'taken' },
     group: {
       endorse: '{{hospital}}, senior doctor {{people}}',
       review: '{{hospital}}, medical office {{people}}',

@@ -16,7 +16,7 @@ export const scheduling = {
   now: 'Now {{time}}',
   people_of: 'People of {{hospital}}',
   venues: 'Rooms',
-  hidden: 'Busy',
+  untitled: 'Busy',
   held: 'On hold',
   block: '{{time}} {{what}}',
   block_by: '{{time}} {{what}}, booked by {{by}}',

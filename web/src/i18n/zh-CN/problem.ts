@@ -57,7 +57,7 @@ export const problem = {
   not_on_booking: '会诊的专家才能联合签署或保留意见。',
   wrong_password: '密码不正确。',
   not_lead: '只有主会诊专家可以撰写会诊意见。',
-  session_open: '请先结束会诊，再签署意见。',
+  meeting_open: '请先结束会诊，再签署意见。',
   opinion_incomplete: '意见还有必填内容未写。',
   signed: '意见已签署；如需改动，请出更正件。',
   amendment_open: '已有一份更正在写。',

@@ -271,8 +271,8 @@ export const requests = {
   },
   foot: {
     lacks: '补齐 {{n}} 项后可提交。',
-    to: '提交后送 {{who}}，{{within}}内{{step}}',
-    step: { endorse: '签署', review: '审核', accept: '受理', take: '接入' },
+    to: '提交后送 {{who}}，{{within}}内{{action}}',
+    action: { endorse: '签署', review: '审核', accept: '受理', take: '接入' },
     group: {
       endorse: '{{hospital}} 上级医师 {{people}}',
       review: '{{hospital}} 医务科 {{people}}',

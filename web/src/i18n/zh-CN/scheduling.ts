@@ -13,7 +13,7 @@ export const scheduling = {
   now: '现在 {{time}}',
   people_of: '{{hospital}} 人员',
   venues: '会诊场所',
-  hidden: '已占用',
+  untitled: '已占用',
   held: '预留，未定',
   block: '{{time}} {{what}}',
   block_by: '{{time}} {{what}}，{{by}} 预约',
