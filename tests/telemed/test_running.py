@@ -235,5 +235,5 @@ async def test_an_order_that_its_leaf_does_not_take_turns_readiness_red_after_a_
     assert 90 <= await metric() < 150
     async with product.db.write() as db:
         order = await db.get_one(LeafOrder, order.id)
-        order.acknowledged_at = utcnow()
+        order.confirmed_at = utcnow()
     assert (await look(product))[1]["orders.waiting"] == "ok"
