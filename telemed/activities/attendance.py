@@ -1,7 +1,7 @@
 """Takes a room's reports into its activity's participants: who waits, came and went."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,6 +18,14 @@ from telemed.rooms.service import Stay
 
 GUEST = "guest"  # admitted after knocking
 MOVES = frozenset({"member.waiting", "member.joined", "member.left"})
+
+
+class Was(NamedTuple):
+    """How a person stood before the event."""
+
+    present: bool
+    waiting: bool
+    left_at: datetime | None
 
 
 async def take_in(
@@ -48,19 +56,27 @@ async def take_in(
             return
         person = await _guest(db, kind, room_id, staff_id)
     stay, over = await rooms.stay(db, room_id, staff_id), await kind.room_over(db, room_id) is not None
-    before = person.present, person.waiting
+    before = Was(person.present, person.waiting, person.left_at)
     person.present, person.waiting = bool(stay.inside) and not over, bool(stay.waiting) and not over
+    person.left_at = _left_at(person, stay, at, over=over)
     match type:
         case "member.joined":
-            await _came(db, kind, about, person, stay, at, now)
-        case "member.waiting" if person.waiting and not before[1]:
+            await _came(db, kind, about, person, before, at, now)
+        case "member.waiting" if person.waiting and not before.waiting:
             await kind.attended(db, room_id, person, Presence.waiting, at, now)
-        case "member.left":
+        case "member.left" if before.present and not person.present:
             # Where the page was only loaded anew, they are on their way back in.
-            replaced = data.get("reason") == "replaced"
-            await _went(db, kind, about, person, stay, at, now, was_here=before[0], replaced=replaced)
-    if type == "member.joined" or before != (person.present, person.waiting):
+            await _went(db, kind, about, person, at, now, replaced=data.get("reason") == "replaced")
+    if type == "member.joined" or before != Was(person.present, person.waiting, person.left_at):
         hint(db, AttendanceChanged(), about, now)
+
+
+def _left_at(person: Participant, stay: Stay, at: datetime, *, over: bool) -> datetime | None:
+    if person.present:
+        return None
+    if stay.joined_at is None:
+        return person.left_at
+    return stay.left_at or (person.left_at or at if over else None)
 
 
 async def _guest(db: AsyncSession, kind: ActivityKind, id: UUID, staff_id: UUID) -> Participant:
@@ -70,19 +86,21 @@ async def _guest(db: AsyncSession, kind: ActivityKind, id: UUID, staff_id: UUID)
 
 
 async def _came(
-    db: AsyncSession, kind: ActivityKind, about: About, person: Participant, stay: Stay, at: datetime, now: datetime
+    db: AsyncSession,
+    kind: ActivityKind,
+    about: About,
+    person: Participant,
+    before: Was,
+    at: datetime,
+    now: datetime,
 ) -> None:
-    person.joined_at, left_before = min(person.joined_at or at, at), person.left_at
+    person.joined_at = min(person.joined_at or at, at)
     emit(db, ParticipantJoined(staff_id=person.staff_id, role=person.role), about, now, at=at)
-    if not person.present:  # they have gone since, or the room is over: heard late, it is history
-        person.left_at = stay.left_at or left_before or at
-        if stay.left_at is not None and stay.left_at != left_before:
-            gone = ParticipantLeft(staff_id=person.staff_id, role=person.role)
-            emit(db, gone, about, now, at=stay.left_at)
-        return
-    person.left_at = None
-    await db.flush()
-    await kind.attended(db, person.activity_id, person, Presence.joined, max(at, left_before or at), now)
+    if person.present:
+        await db.flush()
+        await kind.attended(db, person.activity_id, person, Presence.joined, max(at, before.left_at or at), now)
+    elif person.left_at not in (None, before.left_at, at):  # heard late: they have gone since
+        emit(db, ParticipantLeft(staff_id=person.staff_id, role=person.role), about, now, at=person.left_at)
 
 
 async def _went(
@@ -90,18 +108,11 @@ async def _went(
     kind: ActivityKind,
     about: About,
     person: Participant,
-    stay: Stay,
     at: datetime,
     now: datetime,
     *,
-    was_here: bool,
     replaced: bool,
 ) -> None:
-    if person.present:
-        return
-    if not was_here:
-        person.left_at = stay.left_at or person.left_at
-        return
-    person.left_at = stay.left_at or at
+    person.left_at = person.left_at or at
     emit(db, ParticipantLeft(staff_id=person.staff_id, role=person.role, replaced=replaced), about, now, at=at)
     await kind.attended(db, person.activity_id, person, Presence.reloading if replaced else Presence.left, at, now)

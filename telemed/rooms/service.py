@@ -115,7 +115,6 @@ class Stay:
 
     def add(self, report: RoomEvent) -> None:
         device = report.device or ""
-        was_inside = device in self.inside
         self.inside.discard(device)
         self.waiting.discard(device)
         match report.type:
@@ -124,8 +123,8 @@ class Stay:
                 self.joined_at, self.left_at = self.joined_at or report.at, None
             case "member.waiting":
                 self.waiting.add(device)
-            case "member.left" if was_inside and not self.inside:
-                self.left_at = report.at
+            case "member.left" if self.joined_at is not None and not self.inside:
+                self.left_at = self.left_at or report.at
 
 
 async def stay(db: AsyncSession, room_id: UUID, staff_id: UUID) -> Stay:

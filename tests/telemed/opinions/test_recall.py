@@ -55,7 +55,7 @@ async def test_who_signed_and_who_treats_are_told_when_the_images_were_another_p
     assert await call("doctor", "GET", f"/opinions/{one['id']}/record") == before
 
 
-async def _two_studies(call: Call, world: World) -> tuple[str, str]:
+async def two_studies(call: Call, world: World) -> tuple[str, str]:
     """A consultation whose opinion is signed on two studies, and the opinion's id."""
     id = await consultation(world)
     async with world.db.write() as db:
@@ -73,7 +73,7 @@ async def _two_studies(call: Call, world: World) -> tuple[str, str]:
 
 
 async def test_each_study_is_lost_and_comes_back_by_itself(call: Call, world: World) -> None:
-    id, one = await _two_studies(call, world)
+    id, one = await two_studies(call, world)
 
     async def asked() -> list[str]:
         items = (await call("doctor", "GET", "/home"))[1]["items"]
