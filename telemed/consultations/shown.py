@@ -1,6 +1,7 @@
 """What the wire answers about consultations."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -117,6 +118,30 @@ class StudyOut(BaseModel):
     differs: bool
 
 
+class Why(StrEnum):
+    """Why a study that was in the packet is not shown any longer."""
+
+    rejected = "rejected"  # a person of its hospital said that it is not this patient's
+    other_patient = "other_patient"  # it was confirmed as another's
+    mixed = "mixed"  # it holds images of two patients
+    unconfirmed = "unconfirmed"  # it no longer agrees with who the patient is
+    withdrawn = "withdrawn"  # taken out of the packet
+
+
+class TakenAwayOut(BaseModel):
+    """`by_id` is None where nobody decided it; `reason`, as it was written, is for the study's own hospital alone."""
+
+    hospital_id: str
+    study_uid: str
+    title: str
+    at: datetime
+    by_id: UUID | None
+    by_name: str = ""
+    by_name_en: str = ""
+    why: Why
+    reason: str = ""
+
+
 class ConsentOut(Out):
     id: UUID
     number: str
@@ -172,6 +197,7 @@ class ConsultationOut(Versioned):
     missing_reason: str | None
     packet: list[PacketItemOut]
     studies: list[StudyOut]
+    taken_away: list[TakenAwayOut]
     consents: list[ConsentOut]
     history: list[EventOut]
     actions: list[Action]

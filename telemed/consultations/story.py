@@ -34,6 +34,7 @@ from telemed.consultations.shown import (
     StepOut,
     StudyOut,
 )
+from telemed.consultations.taken_away import taken_away
 from telemed.consultations.timeline import steps
 from telemed.consultations.words import State
 from telemed.files.model import File
@@ -79,6 +80,7 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, no
         participants=[_participant(row, each, persons[each.staff_id]) for each in taking_part],
         packet=await _packet(db, theirs.packet),
         studies=_studies(actor, row, theirs.images),
+        taken_away=await taken_away(db, actor, row, theirs, events),
         consents=[ConsentOut.model_validate(each) for each in theirs.consents],
         history=[_event(each, persons) for each in events],
         actions=allowed(row, actor, given),

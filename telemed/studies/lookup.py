@@ -10,11 +10,21 @@ from telemed.studies.model import LinkState, StudyLink, StudyView
 
 async def whose(db: AsyncSession, hospital_id: str, study_uid: str) -> UUID | None:
     """The patient this study is confirmed to; None while it is nobody's."""
-    query = select(StudyLink).where(StudyLink.hospital_id == hospital_id, StudyLink.study_uid == study_uid)
-    link = (await db.exec(query.order_by(col(StudyLink.id).desc()))).first()
+    link = await _newest(db, hospital_id, study_uid)
     return link.patient_id if link is not None and link.state is LinkState.confirmed else None
 
 
 async def quarantined(db: AsyncSession, hospital_id: str, study_uid: str) -> bool:
     """Whether only its hospital's imaging roles may see it. Raises NoResultFound where there is no such study."""
     return (await db.get_one(StudyView, (hospital_id, study_uid))).quarantined
+
+
+async def link_of(db: AsyncSession, hospital_id: str, study_uid: str) -> tuple[StudyLink, bool] | None:
+    """What was last said of whose it is, and whether it holds images of two patients."""
+    link, view = await _newest(db, hospital_id, study_uid), await db.get(StudyView, (hospital_id, study_uid))
+    return (link, view.mixed) if link is not None and view is not None else None
+
+
+async def _newest(db: AsyncSession, hospital_id: str, study_uid: str) -> StudyLink | None:
+    query = select(StudyLink).where(StudyLink.hospital_id == hospital_id, StudyLink.study_uid == study_uid)
+    return (await db.exec(query.order_by(col(StudyLink.id).desc()))).first()

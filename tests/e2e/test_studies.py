@@ -26,7 +26,7 @@ def a_case(person: Person) -> dict[str, Any]:
 def images_of(case: dict[str, Any], study: int, **other: str) -> list[Dataset]:
     """A small CT whose header says what the record says, save for `other`."""
     patient = case["patient"]
-    number = next(each["value"] for each in patient["identifiers"] if each["issuer_hospital"] == "wuxi")
+    number = next(each["value"] for each in patient["identifiers"] if each["issuer_hospital"] == case["branch_id"])
     stack = ct_stack(study, patient=patient["name"], number=number, slices=SLICES)
     for ds in stack:
         ds.PatientSex = {"male": "M", "female": "F"}[patient["sex"]]

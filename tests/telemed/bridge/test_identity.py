@@ -62,6 +62,7 @@ async def test_a_study_that_no_longer_agrees_waits_to_be_confirmed_outside_packe
     assert [each["kind"] for each in home["items"]] == ["identity"]
     _, page = await call("expert", "GET", f"/consultations/{id}")
     assert (page["state"], page["studies"]) == ("in_progress", [])  # the call goes on
+    assert [(each["why"], each["by_name"]) for each in page["taken_away"]] == [("unconfirmed", "doctor")]
     (told,) = [each for each in page["history"] if each["type"] == "patient.identity_changed"]
     assert (told["actor_name"], told["data"]["fields"]) == ("doctor", ["sex"])
 

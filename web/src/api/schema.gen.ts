@@ -2072,6 +2072,8 @@ export interface components {
             packet: components["schemas"]["PacketItemOut"][];
             /** Studies */
             studies: components["schemas"]["StudyOut"][];
+            /** Taken Away */
+            taken_away: components["schemas"]["TakenAwayOut"][];
             /** Consents */
             consents: components["schemas"]["ConsentOut"][];
             /** History */
@@ -4249,6 +4251,41 @@ export interface components {
             lead_id: string | null;
         };
         /**
+         * TakenAwayOut
+         * @description `by_id` is None where nobody decided it; `reason`, as it was written, is for the study's own hospital alone.
+         */
+        TakenAwayOut: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** Study Uid */
+            study_uid: string;
+            /** Title */
+            title: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Id */
+            by_id: string | null;
+            /**
+             * By Name
+             * @default
+             */
+            by_name: string;
+            /**
+             * By Name En
+             * @default
+             */
+            by_name_en: string;
+            why: components["schemas"]["Why"];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
          * Template
          * @description The structure of a request for one specialty: prompts to write between, never facts.
          */
@@ -4381,6 +4418,12 @@ export interface components {
          * @enum {string}
          */
         VitalSign: "temperature" | "heart_rate" | "pulse" | "respiration" | "blood_pressure" | "oxygen_saturation" | "weight" | "height";
+        /**
+         * Why
+         * @description Why a study that was in the packet is not shown any longer.
+         * @enum {string}
+         */
+        Why: "rejected" | "other_patient" | "mixed" | "unconfirmed" | "withdrawn";
         /**
          * Wish
          * @description A time the branch would like, as an interval in which the consultation may lie.

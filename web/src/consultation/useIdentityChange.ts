@@ -15,8 +15,8 @@ const OVER = new Set([
   'expired',
 ])
 
-/** `images`: what has become of them; `todo`: that, and what else must be looked at again. */
-type Change = { what: string; images: string; todo: string }
+/** `todo`: what has become of the images, and what else must be looked at again. */
+type Change = { what: string; todo: string }
 
 /** Null where it has not changed, or where the consultation is over. */
 export function useIdentityChange(c: Consultation): Change | null {
@@ -26,10 +26,8 @@ export function useIdentityChange(c: Consultation): Change | null {
   const last = c.history.filter(({ type }) => type === 'patient.identity_changed').at(-1)
   const said = words.find(({ id }) => id === last?.id)
   if (!said || OVER.has(c.state)) return null
-  const images = t('consultation.identity_images')
   return {
-    images,
     what: `${moment(said.at)} ${said.who} · ${said.what}`,
-    todo: `${images}${t('consultation.identity_papers')}`,
+    todo: `${t('consultation.identity_images')}${t('consultation.identity_papers')}`,
   }
 }

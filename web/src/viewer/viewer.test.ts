@@ -145,4 +145,11 @@ describe('images that arrive while a series is open', () => {
     for (const n of [9, 10, 11, 12]) await viewer.follow(state('a', n))
     expect(read).toBe(2)
   })
+
+  it('are not shown of a study that is taken away while its list is read', async () => {
+    const opening = viewer.show('wuxi', '1.2', 'a')
+    viewer.register([])
+    expect(await opening).toBe(false)
+    expect([status?.study, status?.count]).toEqual(['', 0])
+  })
 })

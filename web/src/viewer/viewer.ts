@@ -133,6 +133,8 @@ export class Viewer {
     const stack = await this.catalog.stack(ref, series, (one) => !!chosen(one)).catch(() => null)
     if (turn !== this.turn) return false
     this.reading = 0
+    // It may have been taken away while its list was read.
+    if (!this.catalog.study(hospital, study)) return this.clear('gone')
     const found = stack && (stack.frames.length > 0 ? chosen(stack) : firstLook(stack))
     if (!stack || !found) {
       this.again = () => void this.open(hospital, study, series, choose)
@@ -145,10 +147,7 @@ export class Viewer {
   }
 
   private take(study: StudyRef, stack: Stack, choice: Choice, paint = true): boolean {
-    if (stack.frames.length === 0) {
-      this.clear('noPixels')
-      return false
-    }
+    if (stack.frames.length === 0) return this.clear('noPixels')
     this.target = { study, stack, choice }
     this.left.set(stackKey(stack), this.target)
     this.frames.open(study, stack)
@@ -275,12 +274,13 @@ export class Viewer {
     this.setState('failed', refused ? 'gone' : null)
   }
 
-  private clear(detail: Detail): void {
+  private clear(detail: Detail): false {
     this.turn++
     this.frames.cancel()
     this.target = null
     this.screen.blank(detail)
     this.tell()
+    return false
   }
 
   private setState(...state: Parameters<Screen['set']>): void {

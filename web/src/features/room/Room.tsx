@@ -2,7 +2,6 @@
 import { lazy, memo, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, LocalMedia } from '../../call'
-import { useIdentityChange } from '../../consultation/useIdentityChange'
 import type { Consultation } from '../../consultation/view'
 import { Theme } from '../../kit/Theme'
 import { dark } from '../../theme'
@@ -132,11 +131,10 @@ type MiddleProps = StudyPanelProps & Pick<Props, 'state' | 'consultation'>
 
 /** The study; over it a shared screen, while there is one. */
 function Middle({ state, consultation, ...panel }: MiddleProps) {
-  const identity = useIdentityChange(consultation)
   return (
     <>
       <Suspense fallback={<StudySkeleton shared />}>
-        <StudyPanel {...panel} gone={identity?.images} />
+        <StudyPanel {...panel} />
       </Suspense>
       <Screen state={state} consultation={consultation} />
     </>

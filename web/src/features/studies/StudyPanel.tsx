@@ -1,25 +1,29 @@
 /** The study beside the talk: tools on top, the image, its series below; alone on a case page or shared in a room. */
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Theme } from '../../kit/Theme'
 import { dark } from '../../theme'
+import { studyKey } from '../../viewer/catalog'
+import type { Status } from '../../viewer/status'
 import type { ExpectedPatient, KeyImage, Place, StudyRef, ViewState } from '../../viewer/types'
 import { KeyHelp } from './KeyHelp'
+import type { Gone } from './ofConsultation'
 import { PresenterBar } from './PresenterBar'
 import css from './panel.module.css'
 import { SeriesStrip, type StripSeries, useSeries } from './SeriesStrip'
 import type { Sharing } from './sharing'
+import { TakenAway } from './TakenAway'
 import { Toolbar } from './Toolbar'
 import { useShared } from './useShared'
-import { heldKey, useTaking } from './useTaking'
-import { useViewer } from './useViewer'
+import { heldKey, type Taken, useTaking } from './useTaking'
+import { type Opened, useViewer } from './useViewer'
 
 export type StudyPanelProps = {
   /** Keep the array's identity while nothing changed. */
   studies: readonly StudyRef[]
   expected: ExpectedPatient | null
-  /** Why images that were there before are not shown any longer. */
-  gone?: string | undefined
+  /** Why studies that were there before are not shown any longer, by `studyKey`; the screen then stays dark. */
+  gone?: ReadonlyMap<string, Gone> | undefined
   sharing?: Sharing | undefined
   /** Keeps the picture; a rejection is said to the reader. */
   onKeyImage?: ((image: KeyImage) => Promise<void>) | undefined
@@ -29,41 +33,67 @@ export type StudyPanelProps = {
 }
 
 export default function StudyPanel(props: StudyPanelProps) {
-  const taken = useTaken(props.studies)
+  const { studies, gone } = props
+  const { panel, lost, onShown } = useLost(studies)
   return (
     <Theme palette={dark}>
-      {props.studies.length === 0 ? (
-        <NoStudies why={props.gone} />
+      {studies.length === 0 ? (
+        <NoStudies gone={gone} />
       ) : (
         // A study that may be somebody else's leaves the screen with everything drawn of it.
-        <Panel key={taken} {...props} />
+        <Panel key={panel} {...props} lost={gone ? lost : null} onShown={onShown} />
       )}
     </Theme>
   )
 }
 
-/** Rises whenever a study is taken away; those that come change nothing. */
-function useTaken(studies: readonly StudyRef[]): number {
-  const [before, setBefore] = useState({ studies, taken: 0 })
-  if (before.studies === studies) return before.taken
-  const there = new Set(studies.map(({ hospital, uid }) => `${hospital}/${uid}`))
-  const away = before.studies.some(({ hospital, uid }) => !there.has(`${hospital}/${uid}`))
-  const taken = before.taken + Number(away)
-  setBefore({ studies, taken })
-  return taken
+/** `lost`: the study that was on the screen when it was taken away, until another is opened; then `panel` rises. */
+function useLost(studies: readonly StudyRef[]) {
+  const [now, setNow] = useState<Seen>({ studies, shown: null, lost: null, panel: 0 })
+  const onShown = useCallback(
+    (shown: string) => setNow((before) => ({ ...before, shown, lost: null })),
+    [],
+  )
+  const { shown, panel } = now
+  if (now.studies !== studies) {
+    const there = studies.some(({ hospital, uid }) => studyKey(hospital, uid) === shown)
+    const away = shown !== null && !there
+    setNow(away ? { studies, shown: null, lost: shown, panel: panel + 1 } : { ...now, studies })
+  }
+  return { panel, lost: now.lost, onShown }
 }
 
-function NoStudies({ why }: { why: string | undefined }) {
+type Seen = {
+  studies: readonly StudyRef[]
+  shown: string | null
+  lost: string | null
+  panel: number
+}
+
+function NoStudies({ gone }: Pick<StudyPanelProps, 'gone'>) {
   const { t } = useTranslation()
+  if (gone?.size) return <TakenAway gone={[...gone.values()]} />
   return (
     <div className={`${css.panel} ${css.none}`}>
-      <p>{t(why ? 'viewer.taken_away' : 'viewer.no_studies')}</p>
-      <p className="secondary small">{why ?? t('viewer.no_studies_hint')}</p>
+      <p>{t('viewer.no_studies')}</p>
+      <p className="secondary small">{t('viewer.no_studies_hint')}</p>
     </div>
   )
 }
 
-function Panel({ studies, expected, sharing, onKeyImage, onPopOut, onHelp }: StudyPanelProps) {
+type PanelProps = StudyPanelProps & { lost: string | null; onShown: (study: string) => void }
+
+function Panel({
+  studies,
+  expected,
+  gone,
+  lost,
+  onShown,
+  sharing,
+  onKeyImage,
+  onPopOut,
+  onHelp,
+}: PanelProps) {
   const { t } = useTranslation()
   const host = useRef<HTMLDivElement>(null)
   const [help, setHelp] = useState(false)
@@ -77,7 +107,7 @@ function Panel({ studies, expected, sharing, onKeyImage, onPopOut, onHelp }: Stu
     onHelp: onHelp ?? (() => setHelp(true)),
     onSeries: (by: 1 | -1) => step(by),
   }
-  const opening = found.pending || found.first !== null
+  const opening = !lost && (found.pending || found.first !== null)
   const { opened, status } = useViewer(host, studies, expected, actions, opening)
   const shared = useShared(opened, studies, sharing)
   const { taken, take } = useTaking(() => opened?.viewer.keyImage(), onKeyImage)
@@ -93,15 +123,8 @@ function Panel({ studies, expected, sharing, onKeyImage, onPopOut, onHelp }: Stu
     if (next) open(next)
   }
 
-  // The first thing there is to see, unless somebody already shows something.
-  const { first } = found
-  const idle = status.state === 'empty' && !(shared.following && sharing?.remote.lastView)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when there is something to open
-  useEffect(() => {
-    if (opened && first && idle) {
-      void opened.viewer.show(first.study.hospital, first.study.uid, first.series.uid)
-    }
-  }, [opened, first?.series.uid])
+  const chosen = lost !== null || (shared.following && !!sharing?.remote.lastView)
+  useOpening(opened, found.first, chosen, status, onShown)
 
   return (
     <section className={css.panel} aria-label={t('viewer.title')}>
@@ -120,19 +143,48 @@ function Panel({ studies, expected, sharing, onKeyImage, onPopOut, onHelp }: Stu
           pointing={shared.pointing.map((id) => sharing.names.get(id) ?? '')}
         />
       )}
-      {shared.elsewhere && (
+      {shared.elsewhere && !lost && (
         <p className={css.elsewhere} role="status">
           {t('viewer.share.elsewhere')}
         </p>
       )}
-      <div ref={host} className={css.viewer} onKeyDownCapture={heldKey} />
-      <p className={css.said} role="status">
-        {taken === 'failed' || taken === 'taking'
-          ? t(`viewer.key_image_${taken}`)
-          : taken && t('viewer.key_image_done', taken)}
-      </p>
+      <div className={css.screen}>
+        <div ref={host} className={css.viewer} onKeyDownCapture={heldKey} />
+        {lost && <TakenAway gone={[gone?.get(lost)]} more />}
+      </div>
+      <KeyImageSaid taken={taken} />
       <SeriesStrip found={found} shown={status} onOpen={open} />
       <KeyHelp open={help} onClose={() => setHelp(false)} />
     </section>
+  )
+}
+
+/** Tells which study is on the screen; an empty one opens `first` by itself, unless what to show was `chosen`. */
+function useOpening(
+  opened: Opened | null,
+  first: StripSeries | null,
+  chosen: boolean,
+  { state, hospital, study }: Status,
+  onShown: (study: string) => void,
+): void {
+  useEffect(() => {
+    if (study) onShown(studyKey(hospital, study))
+  }, [hospital, study, onShown])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when there is something to open
+  useEffect(() => {
+    if (opened && first && !chosen && state === 'empty') {
+      void opened.viewer.show(first.study.hospital, first.study.uid, first.series.uid)
+    }
+  }, [opened, first?.series.uid])
+}
+
+function KeyImageSaid({ taken }: { taken: Taken | null }) {
+  const { t } = useTranslation()
+  return (
+    <p className={css.said} role="status">
+      {taken === 'failed' || taken === 'taking'
+        ? t(`viewer.key_image_${taken}`)
+        : taken && t('viewer.key_image_done', taken)}
+    </p>
   )
 }

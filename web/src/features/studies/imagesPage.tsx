@@ -49,7 +49,7 @@ function Images({ consultation: c }: { consultation: Schemas['ConsultationOut'] 
   const { t } = useTranslation()
   const { hospital } = usePeopleWords()
   const { demo } = useSession()
-  const { studies, expected } = useConsultationStudies(c)
+  const shown = useConsultationStudies(c)
   const beside = useSearchParams()[0].get('beside') === 'room'
   const { sharing, onKeyImage } = useOwnWindow(c.id, beside)
   const apart = useFits('(max-width: 1199px)')
@@ -78,12 +78,7 @@ function Images({ consultation: c }: { consultation: Schemas['ConsultationOut'] 
       {apart && <div className={`secondary small ${css.extra}`}>{extra}</div>}
       <div className={css.panel}>
         <Suspense fallback={<StudySkeleton />}>
-          <StudyPanel
-            studies={studies}
-            expected={expected}
-            sharing={sharing ?? undefined}
-            onKeyImage={onKeyImage}
-          />
+          <StudyPanel {...shown} sharing={sharing ?? undefined} onKeyImage={onKeyImage} />
         </Suspense>
       </div>
     </>

@@ -3,10 +3,12 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { useSession } from '../../api/session'
+import { useFormat } from '../../i18n/format'
 import { usePeopleWords } from '../../kit/people'
+import { studyKey } from '../../viewer/catalog'
 import type { ExpectedPatient, StudyRef } from '../../viewer/types'
 
-type Consultation = Pick<Schemas['ConsultationOut'], 'studies' | 'patient'>
+type Consultation = Pick<Schemas['ConsultationOut'], 'studies' | 'taken_away' | 'patient'>
 type Study = Schemas['StudyOut']
 type Patient = Schemas['PatientOut']
 
@@ -56,9 +58,37 @@ export const expectedOf = (patient: Patient): ExpectedPatient => ({
   identifiers: (patient.identifiers ?? []).map(({ value }) => value),
 })
 
-/** Both keep their identity while the consultation's studies and patient do. */
-export function useConsultationStudies({ studies, patient }: Consultation): {
+/** Why a study is not shown any longer, in the reader's language; `by` is who decided it and when. */
+export type Gone = { id: string; title: string; why: string; by: string; reason: string }
+
+/** By `studyKey`, those that were shown in this consultation before. */
+function useGone(takenAway: Consultation['taken_away']): ReadonlyMap<string, Gone> {
+  const { t, i18n } = useTranslation()
+  const { moment } = useFormat()
+  const { named } = usePeopleWords()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words follow from the language
+  return useMemo(
+    () =>
+      new Map(
+        takenAway.map((one) => [
+          studyKey(one.hospital_id, one.study_uid),
+          {
+            id: one.study_uid,
+            title: one.title || t('viewer.study'),
+            why: t(`viewer.why_gone.${one.why}`),
+            by: `${named({ name: one.by_name, name_en: one.by_name_en })} ${moment(one.at)}`.trim(),
+            reason: one.reason,
+          },
+        ]),
+      ),
+    [takenAway, i18n.language],
+  )
+}
+
+/** All keep their identity while the consultation's studies and patient do. */
+export function useConsultationStudies({ studies, taken_away, patient }: Consultation): {
   studies: StudyRef[]
+  gone: ReadonlyMap<string, Gone>
   expected: ExpectedPatient | null
 } {
   const { dicomweb_url } = useSession()
@@ -70,5 +100,5 @@ export function useConsultationStudies({ studies, patient }: Consultation): {
     [studies, dicomweb_url, language],
   )
   const expected = useMemo(() => (patient ? expectedOf(patient) : null), [patient])
-  return { studies: shown, expected }
+  return { studies: shown, gone: useGone(taken_away), expected }
 }

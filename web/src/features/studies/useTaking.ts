@@ -3,7 +3,7 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import type { KeyImage } from '../../viewer/types'
 
 /** Kept as what happened: the words are the reader's, whichever language that is by then. */
-type Taken = { series: string; position: string } | 'taking' | 'failed'
+export type Taken = { series: string; position: string } | 'taking' | 'failed'
 
 /** On the way down to the viewer: a held key would take one image after the other. */
 export const heldKey = (event: KeyboardEvent): void => {

@@ -109,6 +109,18 @@ export const viewer = {
   series_failed: 'The series could not be read',
   no_studies: 'There are no images to look at yet',
   taken_away: 'The images are no longer shown',
+  study: 'Study',
+  why_gone: {
+    rejected: 'was checked and is not this patient’s.',
+    other_patient: 'was checked and belongs to another patient.',
+    mixed:
+      'holds images of two patients; the inviting hospital’s imaging department is checking it.',
+    unconfirmed:
+      'no longer agrees with who the patient is; the inviting hospital’s imaging department is checking it.',
+    withdrawn: 'was taken out of the materials.',
+  },
+  gone_by_because: '{{by}} · Reason: {{reason}}',
+  choose_another: 'The call goes on. Choose other images below to continue.',
   no_studies_hint: 'They appear here once they are uploaded and their identity is confirmed.',
   no_series: 'This study has no series that can be shown',
 } satisfies Filled<typeof zh>

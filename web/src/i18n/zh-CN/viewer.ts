@@ -102,6 +102,16 @@ export const viewer = {
   series_failed: '序列没有读到',
   no_studies: '还没有可查看的影像',
   taken_away: '影像已停止显示',
+  study: '影像检查',
+  why_gone: {
+    rejected: '经核对不是该患者的影像。',
+    other_patient: '经核对属于其他患者。',
+    mixed: '混有两名患者的图像，由邀请方影像科核对。',
+    unconfirmed: '与登记的患者身份不再相符，由邀请方影像科重新核对。',
+    withdrawn: '已从会诊资料中撤回。',
+  },
+  gone_by_because: '{{by}} · 原因：{{reason}}',
+  choose_another: '通话不受影响。可在下方选择其他影像继续。',
   no_studies_hint: '影像上传并核对身份后显示在这里。',
   no_series: '这次检查没有可显示的序列',
 } as const
