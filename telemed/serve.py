@@ -45,7 +45,7 @@ from telemed.kit.supervisor import Supervisor, Trouble, Work, supervised
 from telemed.kit.timed import Patience, serve_http
 from telemed.migrations import prepare
 from telemed.notify.live import Live
-from telemed.opinions import page_prints
+from telemed.opinions import prints_due
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method
 from telemed.opinions.ports import Signer
@@ -192,12 +192,13 @@ def _again(
     db: Database, store: FileStore, desk: Desk, signer: Signer, clock: Clock
 ) -> dict[str, tuple[timedelta, Again]]:
     """What is done again and again, by the name of its task, with the pause between."""
+    prints = prints_due.Prints(desk, signer)
     return {
         "clock": (SWEEP_EVERY, lambda: sweep(db, clock())),
         "drafts": (SWEEP_EVERY, lambda: _discard(db, clock())),
         "counts": (SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
         "forgetting": (FORGET_EVERY, lambda: forget_old(db, clock())),
-        "prints": (page_prints.EVERY, lambda: page_prints.make_due(desk, signer, clock())),
+        "prints": (prints_due.EVERY, lambda: prints.make_due(clock())),
         "files": (FORGET_EVERY, lambda: _sweep_files(db, store, clock())),
     }
 

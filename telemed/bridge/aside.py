@@ -18,6 +18,7 @@ from telemed.errors import NotFound
 from telemed.kit import events, quarantine
 from telemed.kit.clock import Clock
 from telemed.kit.quarantine import Quarantine
+from telemed.opinions import prints_due
 
 ROOM_LOG: Final = "room_log"  # kind of rows that signaling itself cannot read
 ROOMS_DB: Final = "rooms.db"
@@ -83,6 +84,7 @@ class Again(StrEnum):
     )
     room_log = "It will be read again: with the next event of a room, or at the next start."
     image_event = "It will be read again: with the archive's next event, or at the next start."
+    page_print = "It will be printed: within seconds, or once the service runs."
     upload = "It will be taken up again at the next start."
 
 
@@ -105,6 +107,9 @@ async def again(db: Database, data_dir: Path, id: str, kinds: Kinds, clock: Cloc
         if row.kind == orders.CONSUMER:
             await orders.again(session, row)
             return Again.order
+        if row.kind == prints_due.KIND:
+            await prints_due.again(session, row)
+            return Again.page_print
         if row.kind == rooms.CONSUMER:
             await rooms.RoomReports(db, kinds, clock).again(session, row)
         else:

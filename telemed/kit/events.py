@@ -48,15 +48,24 @@ def publish(db: AsyncSession, kind: str, data: dict[str, Any], now: datetime) ->
 
 
 class Pauses:
-    """When an event that failed is tried again: each has its own pause, however often the others are delivered."""
+    """When what failed (an event, a print) is tried again: each has its own pause, however often the others go well.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    `first` and `longest` in seconds; each pause is twice the one before.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        first: float = FIRST_PAUSE,
+        longest: float = LONGEST_PAUSE,
+    ) -> None:
+        self._clock, self._first, self._longest = clock, first, longest
         self._failed: dict[UUID, tuple[int, float]] = {}  # how often, and when it is due again
 
     def failed(self, event: UUID) -> None:
         times = self._failed.get(event, (0, 0.0))[0] + 1
-        self._failed[event] = times, self._clock() + min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(times - 1, 10))
+        self._failed[event] = times, self._clock() + min(self._longest, self._first * 2 ** min(times - 1, 10))
 
     def over(self, event: UUID) -> None:
         self._failed.pop(event, None)

@@ -157,6 +157,12 @@ class OpinionPage(Table, table=True):
     sha256: str
 
 
+class PageDue(Table, table=True):
+    """A page that is not printed yet, so that nobody looks for it among all pages."""
+
+    page_id: UUID = Field(primary_key=True, foreign_key="opinionpage.id")
+
+
 class PagePrint(Table, table=True):
     """The print of a page, stored once."""
 

@@ -1,13 +1,11 @@
-"""Print the pages: each once, from its text alone, and kept; those not printed yet are found by the rows themselves."""
+"""Print the pages: each once, from its text alone, and kept. What is not printed yet: `prints_due`."""
 
 import asyncio
-import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import structlog
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 
 from telemed.access.model import Actor
 from telemed.audit.service import record
@@ -15,37 +13,23 @@ from telemed.consultations.model import Consultation, activity
 from telemed.documents.page import Page
 from telemed.documents.record import Seal
 from telemed.documents.render import render
-from telemed.errors import Invalid, NotFound
+from telemed.errors import Conflict, Invalid, NotFound
 from telemed.files import service as files
 from telemed.files.model import FileKind
+from telemed.kit import quarantine
 from telemed.opinions import pages
+from telemed.opinions.canonical import unharmed
 from telemed.opinions.desk import Desk
 from telemed.opinions.joining import joined
-from telemed.opinions.model import Opinion, OpinionPage, PagePrint
+from telemed.opinions.model import Opinion, OpinionPage, PageDue, PagePrint
 from telemed.opinions.ports import Signer
 from telemed.opinions.service import signed_one
 from telemed.opinions.stored import whole
 
-log = structlog.get_logger(__name__)
 SEAL_REASON = "远程会诊记录单附页：系统确认，非可靠电子签名"
-EVERY = timedelta(seconds=2)
+PRINTS = "prints"  # what prints the pages, as a consumer that may fail at one
 NO_GLYPH = "〓"  # what typesetters put for a character they have no type for
 SIGN_MEANS = f"{NO_GLYPH} 代替无法打印的字，原字见系统内本页。"
-
-
-async def make_due(desk: Desk, signer: Signer, now: datetime) -> dict[UUID, Exception]:
-    """Whatever has no print yet, after a crash too; one that fails keeps no other waiting, and is returned with why."""
-    query = select(OpinionPage.id).where(~select(PagePrint.page_id).where(PagePrint.page_id == OpinionPage.id).exists())
-    async with desk.database.read() as db:
-        due = (await db.exec(query.order_by(col(OpinionPage.id)))).all()
-    failed: dict[UUID, Exception] = {}
-    for id in due:
-        try:
-            await make(desk, signer, id, now)
-        except Exception as failure:
-            log.exception("a page could not be printed; it is tried again", id=str(id))
-            failed[id] = failure
-    return failed
 
 
 async def make(desk: Desk, signer: Signer, page_id: UUID, now: datetime) -> PagePrint:
@@ -71,12 +55,17 @@ async def make(desk: Desk, signer: Signer, page_id: UUID, now: datetime) -> Page
         await db.flush()
         made = PagePrint(page_id=page_id, signature=signature, file_id=file.id, sha256=file.sha256, made_at=now)
         db.add(made)
+        await db.exec(delete(PageDue).where(col(PageDue.page_id) == page_id))
+        await quarantine.succeeded(db, PRINTS, page_id)
         return made
 
 
 def shown(page: OpinionPage, verify: str) -> Page:
-    """The page that its text prints as."""
-    told = Page.model_validate(json.loads(page.canonical)["page"])
+    """The page that its text prints as. Raises Conflict where the text is not the one that was hashed."""
+    whole_text = unharmed(page.canonical, page.sha256)
+    if whole_text is None:
+        raise Conflict("The stored text of this page is damaged; do not use it.", reason="page_damaged")
+    told = Page.model_validate(whole_text["page"])
     return told.model_copy(update={"seal": Seal(hash=page.sha256, verify=verify)})
 
 

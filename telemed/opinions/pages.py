@@ -15,7 +15,7 @@ from telemed.documents.page import Line, Page, PatientLine, Rows
 from telemed.documents.record import Invited, Inviter, Record
 from telemed.opinions import words
 from telemed.opinions.canonical import FORMAT, dumped, unharmed
-from telemed.opinions.model import Opinion, OpinionPage, PageKind
+from telemed.opinions.model import Opinion, OpinionPage, PageDue, PageKind
 from telemed.people import service as people
 from telemed.people.model import Hospital, Patient
 
@@ -94,6 +94,7 @@ async def add(
     )
     db.add(page)
     await db.flush()
+    db.add(PageDue(page_id=page.id))
     return page
 
 

@@ -120,6 +120,7 @@ class PageOut(BaseModel):
     by_en: str
     sha256: str
     parent_sha256: str  # of the record it belongs to
+    damaged: bool  # its stored text is not the one that was hashed
 
 
 class PagesOut(BaseModel):

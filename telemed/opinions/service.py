@@ -162,6 +162,7 @@ async def _listed(
             by_en=by.name_en if by else "",
             sha256=each.sha256,
             parent_sha256=parents[each.opinion_id],
+            damaged=unharmed(each.canonical, each.sha256) is None,
         )
         out.setdefault(each.opinion_id, []).append(shown)
     return out

@@ -25,7 +25,7 @@ from telemed.kit.clock import utcnow
 from telemed.kit.events import publish
 from telemed.kit.supervisor import Supervisor, Work
 from telemed.notify.live import Live
-from telemed.opinions import page_prints
+from telemed.opinions import prints_due
 from telemed.serve import Running, running
 from tests.fakes.patients import FakePatients
 from tests.full import full_at
@@ -190,7 +190,7 @@ BREAKS: dict[str, tuple[object, str, object, str]] = {
     "grants": (Archive, "heartbeat", _fails, "Busy"),
     "events": (events, "deliver", _fails, "Busy"),
     "live": (Live, "close_ended", _fails, "Busy"),
-    "prints": (page_prints, "make_due", _fails, "Busy"),
+    "prints": (prints_due.Prints, "make_due", _fails, "Busy"),
     "images.events": (outbox, "tell_of_studies", _fails_at_once, "RuntimeError"),
     "rooms.clock": (Rooms, "tick", _moves_nothing, "RuntimeError"),
 }

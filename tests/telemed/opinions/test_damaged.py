@@ -70,3 +70,16 @@ async def test_a_damaged_version_still_gets_its_pages(call: Call, world: World) 
     path = f"/consultations/{id}/acknowledgement"
     assert (await call("doctor", "POST", path, match=out["consultation_version"], json=body))[0] == 200
     assert [each["kind"] for each in (await board(call, id))["signed"][0]["pages"]] == ["answered"]
+
+
+async def test_a_damaged_page_is_not_printed_and_says_so(call: Call, world: World) -> None:
+    id, _ = await signed(call, world)
+    await decided(world, LinkState.rejected)
+    (page,) = await rows(world.db, OpinionPage)
+    (one,) = (await board(call, id))["signed"]
+    assert [each["damaged"] for each in one["pages"]] == [False]
+    await _tamper(world, OpinionPage, canonical=page.canonical.replace("不得作为诊疗依据", "可作为诊疗依据"))
+    for path in ("pages/1", "together"):
+        status, problem = await call("doctor", "GET", f"/opinions/{one['id']}/{path}")
+        assert (status, problem["reason"]) == (409, "page_damaged")
+    assert [each["damaged"] for each in (await board(call, id))["signed"][0]["pages"]] == [True]

@@ -7,9 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pytest
 
-from telemed.consultations.model import Consultation
 from telemed.documents.page import Line
 from telemed.documents.render import set_type
 from telemed.files.store import FileStore
@@ -17,6 +15,7 @@ from telemed.opinions import page_prints, pages
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method, Opinion, OpinionPage, PageKind, PagePrint
 from telemed.opinions.pages import Body
+from telemed.opinions.prints_due import Prints
 from telemed.opinions.signers import local_signers
 from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.opinions.helpers import board, sign, signed
@@ -65,35 +64,13 @@ async def test_an_answer_whose_page_was_not_printed_before_a_crash_is_printed_la
     await _answered(call, id)
     assert await rows(world.db, PagePrint) == []
     desk, signer = _desk(world, tmp_path), local_signers(tmp_path / "keys")[Method.password]
-    await asyncio.gather(*(page_prints.make_due(desk, signer, NOW) for _ in range(3)))
+    await asyncio.gather(*(Prints(desk, signer).make_due(NOW) for _ in range(3)))
     assert len(await rows(world.db, PagePrint)) == 1
     page, made = (await rows(world.db, OpinionPage))[0], (await rows(world.db, PagePrint))[0]
     assert signer.holds(page.canonical.encode(), made.signature)
     opinion = (await rows(world.db, Opinion))[0]
     shown = page_prints.shown(page, f"{desk.verify}{opinion.verify_code}")
     assert (await desk.store.read(made.sha256)).startswith(set_type(shown, page.at)), "set from its text alone"
-
-
-async def test_one_page_that_cannot_be_printed_keeps_no_other_waiting(
-    call: Call, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    id, _ = await signed(call, world)
-    await _answered(call, id)
-    async with world.db.write() as db:
-        row = await db.get_one(Consultation, UUID(id))
-        await pages.note(db, row.id, "sex", Body("身份信息变更说明"), NOW)
-    first, _ = await rows(world.db, OpinionPage)
-    usual = page_prints.shown
-
-    def fails_on_the_first(page: OpinionPage, verify: str) -> object:
-        if page.id == first.id:
-            raise RuntimeError("poison")
-        return usual(page, verify)
-
-    monkeypatch.setattr(page_prints, "shown", fails_on_the_first)
-    await page_prints.make_due(_desk(world, tmp_path), local_signers(tmp_path / "keys")[Method.password], NOW)
-    assert [each.page_id for each in await rows(world.db, PagePrint)] != [first.id]
-    assert len(await rows(world.db, PagePrint)) == 1
 
 
 async def test_a_note_is_added_to_every_signed_version_and_a_repeat_adds_none(call: Call, world: World) -> None:

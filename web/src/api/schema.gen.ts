@@ -3079,6 +3079,8 @@ export interface components {
             sha256: string;
             /** Parent Sha256 */
             parent_sha256: string;
+            /** Damaged */
+            damaged: boolean;
         };
         /** PagesOut */
         PagesOut: {

@@ -32,15 +32,19 @@ export function Pages({ signed }: { signed: Signed }) {
                 {page.by && ` · ${named({ name: page.by, name_en: page.by_en })}`}
               </span>
             </span>
-            <Button
-              type="link"
-              size="small"
-              href={pageUrl(signed.id, page.number)}
-              icon={<DownloadOutlined aria-hidden />}
-              aria-label={t('opinions.pages.download', { n: String(page.number) })}
-            >
-              {t('opinions.pages.get')}
-            </Button>
+            {page.damaged ? (
+              <span className={css.lapsed}>{t('opinions.pages.damaged')}</span>
+            ) : (
+              <Button
+                type="link"
+                size="small"
+                href={pageUrl(signed.id, page.number)}
+                icon={<DownloadOutlined aria-hidden />}
+                aria-label={t('opinions.pages.download', { n: String(page.number) })}
+              >
+                {t('opinions.pages.get')}
+              </Button>
+            )}
           </li>
         ))}
       </ol>

@@ -27,6 +27,7 @@ export function SignedOpinion({ id, opinion }: { id: string; opinion: Opinion })
   return (
     <div className={css.stack}>
       {latest.recalled.length > 0 && <Notice tone="stat">{t('opinions.signed.recalled')}</Notice>}
+      {latest.format === 0 && <Notice tone="stat">{t('opinions.signed.damaged')}</Notice>}
       {!opinion.draft && <NewerPacket id={id} opinion={opinion} />}
       <OpinionRead content={whole(latest.content)} owners={latest.owners_en} />
       <NotOrder />

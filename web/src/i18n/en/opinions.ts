@@ -120,6 +120,8 @@ export const opinions = {
     by_password: 'By password (confirmed by the system; not a reliable electronic signature)',
     by_paper: 'On paper (scan filed)',
     hash: 'Hash {{hash}}',
+    damaged:
+      'The stored signed text is damaged: it no longer has the hash it was signed with. Compare with a print you kept and tell the administrator.',
     old_format: 'signed text of the older format',
     verify: 'Verification page',
     download: 'Download record',
@@ -184,6 +186,7 @@ export const opinions = {
     get: 'Download',
     download: 'Download page {{n}}',
     together: 'Download all in one',
+    damaged: 'stored text is damaged; do not rely on it',
     together_note:
       'The record and its pages one after the other, to read only; file and verify the single documents.',
     kind: {

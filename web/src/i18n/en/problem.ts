@@ -61,6 +61,8 @@ export const problem = {
     'The server’s disk is full and this was not saved. Tell the IT department, then try again; what is stored can still be read.',
   internal: 'The server failed. Try again shortly, or call the coordination centre.',
   print_damaged: 'The stored file is damaged; do not rely on it. Tell the administrator.',
+  page_damaged:
+    'The stored text of this page is damaged; do not rely on it. Tell the administrator.',
   already_stood: 'You have said so already.',
   not_on_booking: 'Only experts on the booking co-sign or dissent.',
   wrong_password: 'The password is wrong.',

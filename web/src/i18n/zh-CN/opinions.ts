@@ -113,6 +113,8 @@ export const opinions = {
     by_password: '密码签名（系统确认，非可靠电子签名）',
     by_paper: '纸质签名（扫描件已归档）',
     hash: '校验值 {{hash}}',
+    damaged:
+      '所存签署文本已损坏，与签署时的校验值不符；请以留存的纸质或下载件核对，并联系系统管理员。',
     old_format: '旧格式签署文本',
     verify: '核验页',
     download: '下载记录单',
@@ -170,6 +172,7 @@ export const opinions = {
     get: '下载',
     download: '下载附页 {{n}}',
     together: '下载阅读合并件',
+    damaged: '所存文本已损坏，请勿采用',
     together_note: '记录单与附页依次合并，仅供阅读；归档与核验以各单独文件为准。',
     kind: {
       answered: '邀请方反馈',

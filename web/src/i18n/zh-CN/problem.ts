@@ -53,6 +53,7 @@ export const problem = {
     '服务器存储空间已满，这一步没有保存。请通知信息科，腾出空间后重试；已保存的内容仍可查看。',
   internal: '服务器出了问题，请稍后重试；仍不行请致电会诊中心。',
   print_damaged: '所存文件已损坏，请勿采用；请联系系统管理员。',
+  page_damaged: '该附页所存文本已损坏，请勿采用；请联系系统管理员。',
   already_stood: '您已这样表态。',
   not_on_booking: '会诊的专家才能联合签署或保留意见。',
   wrong_password: '密码不正确。',
