@@ -93,10 +93,11 @@ class Orders:
         busy, time = Counter(self._under_way.values()), asyncio.get_running_loop().time
         now = time()
         resting = {id: due for id, (_, due) in self._failed.items() if due > now}
+        asked = set(self._failed) - set(self._under_way) - set(resting)  # what fails while we read is not among them
         rows = await self.waiting(AT_ONCE, {*self._under_way, *resting})
         if max(Counter(each.kind for each in rows).values(), default=0) < AT_ONCE:  # else more may be waiting
-            waiting = {*self._under_way, *resting, *(each.id for each in rows)}
-            self._failed = {id: known for id, known in self._failed.items() if id in waiting}  # the rest is done with
+            for done in asked - {each.id for each in rows}:
+                self._failed.pop(done, None)
         due = list[LeafOrder]()
         for row in rows:
             if busy[row.kind] < AT_ONCE:  # for the others a place is free once one of theirs is done, which wakes us
