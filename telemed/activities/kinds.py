@@ -15,6 +15,7 @@ from telemed.activities.model import Participant
 from telemed.activities.schemas import NextOut
 from telemed.cases.model import Scope
 from telemed.history.events import About
+from telemed.kit.activity import ACTIVITIES
 from telemed.rooms.ports import Entry
 
 Study = tuple[str, str]  # hospital, StudyInstanceUID
@@ -37,8 +38,9 @@ class Listed:
 
 
 class ActivityKind(Protocol):
-    """`word` names it everywhere. `essential` are the roles without whom it does not go on; `consent_scopes` what the
-    patient must have agreed to; `agreement_service` the service that the two hospitals' agreement must name.
+    """`word` names it everywhere (`ACTIVITIES.declare`). `essential` are the roles without whom it does not go on;
+    `consent_scopes` what the patient must have agreed to; `agreement_service` the service that the two hospitals'
+    agreement must name.
     """
 
     word: str
@@ -84,6 +86,7 @@ class Kinds:
     def __init__(self, kinds: Iterable[ActivityKind]) -> None:
         self._by_word: dict[str, ActivityKind] = {}
         for kind in kinds:
+            ACTIVITIES.known(kind.word)
             if self._by_word.setdefault(kind.word, kind) is not kind:
                 raise ValueError(f"two kinds of activity are called {kind.word}")
 

@@ -3,7 +3,9 @@
 from enum import StrEnum
 from typing import Literal
 
-KIND = "consultation"  # as an activity
+from telemed.kit.activity import ACTIVITIES
+
+KIND = ACTIVITIES.declare("consultation")
 
 
 class State(StrEnum):

@@ -1,7 +1,7 @@
 """What waits for somebody, as their home page shows it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -10,14 +10,15 @@ from telemed.access.model import Role
 from telemed.activities.schemas import NextOut, PatientBrief
 from telemed.consultations.shown import RowOut
 from telemed.consultations.words import Action, Urgency
-from telemed.work.model import WorkKind
+from telemed.kit.words import OneOf
+from telemed.work.model import WORK
 
 
 class WorkOut(BaseModel):
     """One 待办: what to do, about whom, by when; `actions` are what may be done from the row at once."""
 
     id: UUID
-    kind: WorkKind
+    kind: Annotated[str, OneOf(WORK)]
     role: Role | None  # null: named to this person
     urgency: Urgency
     created_at: datetime

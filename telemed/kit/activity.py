@@ -1,10 +1,11 @@
 """What people do together about a patient, as everything they share names it: a kind and an id."""
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Column, String
-from sqlmodel import Field
+from telemed.kit.words import Words
+
+ACTIVITIES: Final = Words("kind of activity")
 
 
 class Activity(NamedTuple):
@@ -15,6 +16,5 @@ class Activity(NamedTuple):
 
 
 def activity_kind(*, optional: bool = False) -> Any:
-    """The column `activity`: a plain string, so that a new kind of activity needs no rewrite of the table."""
-    column: Column[str] = Column(String(32), nullable=optional)
-    return Field(default=None, sa_column=column) if optional else Field(sa_column=column)
+    """The column `activity`: whatever is kept of an activity says of which kind it is, and no other word is kept."""
+    return ACTIVITIES.column(optional=optional)

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 
 from telemed.kit.activity import activity_kind
 from telemed.kit.table import Table, key, moment, refers, word
+from telemed.kit.words import Words
 
 
 class ResourceKind(StrEnum):
@@ -29,6 +31,10 @@ class BookingKind(StrEnum):
     other = "other"
 
 
+RESOURCES: Final = Words("kind of resource", ResourceKind)
+BOOKINGS: Final = Words("kind of booking", BookingKind)
+
+
 class BookingState(StrEnum):
     held = "held"  # 预留: expires by itself
     booked = "booked"
@@ -39,7 +45,7 @@ class Resource(Table, table=True):
     """A person (the same id as their Staff row; the row is made at their first booking) or a venue."""
 
     id: UUID = key()
-    kind: ResourceKind = word(ResourceKind, check=False)
+    kind: str = RESOURCES.column()
     hospital_id: str = refers("hospital.id")
     name: str
     name_en: str
@@ -62,7 +68,7 @@ class Booking(Table, table=True):
 
     id: UUID = key()
     version: int = 1
-    kind: BookingKind = word(BookingKind, check=False)
+    kind: str = BOOKINGS.column()
     hospital_id: str = refers("hospital.id")
     activity: str | None = activity_kind(optional=True)  # none: time that somebody keeps for something else
     activity_id: UUID | None = None

@@ -8,8 +8,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
+from telemed.kit.words import OneOf
 from telemed.people.model import Title
-from telemed.scheduling.model import BookingKind, BookingState, ResourceKind
+from telemed.scheduling.model import BOOKINGS, RESOURCES, BookingKind, BookingState
 
 LONGEST_LOOK = timedelta(days=45)
 LONGEST_BUSY = timedelta(days=31)
@@ -57,7 +58,7 @@ class ResourceOut(BaseModel):
     """A person or a venue as a row of the calendar; `title` and department are a person's."""
 
     id: UUID
-    kind: ResourceKind
+    kind: Annotated[str, OneOf(RESOURCES)]
     hospital_id: str
     name: str
     name_en: str
@@ -72,7 +73,7 @@ class EntryOut(Versioned):
     """A booking as one may see it: `untitled` ones have neither title nor activity, other hospitals' no title."""
 
     id: UUID
-    kind: BookingKind
+    kind: Annotated[str, OneOf(BOOKINGS)]
     state: BookingState
     untitled: bool
     title: str
@@ -136,7 +137,7 @@ class Clash(BaseModel):
     name: str
     name_en: str
     booking_id: UUID
-    kind: BookingKind
+    kind: Annotated[str, OneOf(BOOKINGS)]
     untitled: bool
     title: str
     title_en: str

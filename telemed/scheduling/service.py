@@ -13,7 +13,7 @@ from telemed.kit.activity import Activity
 from telemed.people import service as people_service
 from telemed.people.model import Hospital
 from telemed.scheduling import queries, taking
-from telemed.scheduling.model import Booking, BookingKind, BookingState, Occupancy
+from telemed.scheduling.model import Booking, BookingState, Occupancy
 from telemed.scheduling.rules import HORIZON, Hours, Span, free_slots
 from telemed.scheduling.schemas import Proposal
 
@@ -78,7 +78,7 @@ async def _hours(db: AsyncSession, people: Collection[UUID], hospital_id: str) -
 async def book(
     db: AsyncSession,
     *,
-    kind: BookingKind,
+    kind: str,
     title: str,
     people: Collection[UUID],
     venue: UUID | None,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Index, text
@@ -10,9 +10,12 @@ from sqlmodel import Field
 
 from telemed.kit.activity import activity_kind
 from telemed.kit.table import Table, json_column, key, moment, word
+from telemed.kit.words import Words
 
 
 class WorkKind(StrEnum):
+    """A feature that brings another declares it: `WORK.declare`."""
+
     complete = "complete"  # a returned request, or what a stat request still lacks
     consent = "consent"  # the paper of an emergency or telephone consent
     endorse = "endorse"
@@ -31,6 +34,9 @@ class WorkKind(StrEnum):
     acknowledge = "acknowledge"
     execute = "execute"
     close = "close"
+
+
+WORK: Final = Words("kind of work", WorkKind)
 
 
 class Outcome(StrEnum):
@@ -52,7 +58,7 @@ class WorkItem(Table, table=True):
     )
 
     id: UUID = key()
-    kind: WorkKind = word(WorkKind, index=True, check=False)
+    kind: str = WORK.column(index=True)
     hospital_id: str = Field(index=True)
     staff_id: UUID | None = Field(default=None, index=True)
     role: str | None = Field(default=None, index=True)

@@ -14,12 +14,12 @@ from telemed.history.events import About
 from telemed.history.service import hint
 from telemed.kit.activity import Activity
 from telemed.work.events import WorkChanged
-from telemed.work.model import Outcome, WorkItem, WorkKind
+from telemed.work.model import WORK, Outcome, WorkItem
 
 
 def ask(
     db: AsyncSession,
-    kind: WorkKind,
+    kind: str,
     about_id: UUID,
     hospital_id: str,
     now: datetime,
@@ -53,7 +53,7 @@ def ask(
 async def finish(
     db: AsyncSession,
     about_id: UUID,
-    kinds: Iterable[WorkKind],
+    kinds: Iterable[str],
     by: Actor | None,
     now: datetime,
     outcome: Outcome = Outcome.done,
@@ -83,7 +83,7 @@ def restate(db: AsyncSession, items: Iterable[WorkItem], note: dict[str, Any], n
 
 async def withdraw(db: AsyncSession, about_id: UUID, now: datetime) -> None:
     """Whatever still waited about it waits no longer."""
-    await finish(db, about_id, list(WorkKind), None, now, Outcome.withdrawn)
+    await finish(db, about_id, WORK, None, now, Outcome.withdrawn)
 
 
 async def waiting_for(db: AsyncSession, actor: Actor, limit: int = 200) -> list[WorkItem]:
@@ -106,7 +106,7 @@ async def waiting_for(db: AsyncSession, actor: Actor, limit: int = 200) -> list[
     return list((await db.exec(query)).all())
 
 
-async def open_items(db: AsyncSession, about_id: UUID, *kinds: WorkKind) -> list[WorkItem]:
+async def open_items(db: AsyncSession, about_id: UUID, *kinds: str) -> list[WorkItem]:
     query = select(WorkItem).where(WorkItem.about_id == about_id, col(WorkItem.done_at).is_(None))
     if kinds:
         query = query.where(col(WorkItem.kind).in_(kinds))

@@ -28,7 +28,7 @@ from telemed.errors import Conflict, NotFound
 from telemed.history.consumers import Consumer
 from telemed.history.events import About
 from telemed.history.service import of_activity
-from telemed.kit.activity import Activity
+from telemed.kit.activity import ACTIVITIES, Activity
 from telemed.kit.events import deliver
 from telemed.kit.http import Routes
 from telemed.kit.table import new_id
@@ -44,10 +44,13 @@ from tests.telemed.conftest import NOW, Call, World, caller, rows
 UID = "1.2.840.1"
 
 
+VISIT = ACTIVITIES.declare("visit")
+
+
 class VisitKind:
     """Implements ActivityKind: a doctor of the hub looks in on a patient; only the case is kept of it."""
 
-    word = "visit"
+    word = VISIT
     agreement_service = "visit"
     consent_scopes = frozenset({Scope.consult})
     essential = frozenset({"visitor"})
@@ -236,3 +239,14 @@ def _event(visit: Activity, seq: int, type: str, data: dict[str, str]) -> Event:
 def test_two_kinds_of_one_name_are_refused(visits: VisitKind) -> None:
     with pytest.raises(ValueError, match="visit"):
         Kinds([visits, VisitKind()])
+
+
+def test_every_word_for_an_activity_is_a_kind_that_is_registered(features: list[Feature]) -> None:
+    """Otherwise its grants would open nothing, and nobody would be told."""
+    assert {each.word for each in kinds(features)} == set(ACTIVITIES)
+
+
+def test_a_kind_whose_word_nobody_declared_is_refused(visits: VisitKind) -> None:
+    visits.word = "vist"
+    with pytest.raises(ValueError, match="vist"):
+        Kinds([visits])

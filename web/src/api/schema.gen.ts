@@ -1551,7 +1551,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            kind: components["schemas"]["BookingKind"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "consultation" | "clinic" | "round" | "surgery" | "reading" | "teaching" | "meeting" | "duty" | "maintenance" | "leave" | "other";
             state: components["schemas"]["BookingState"];
             /** Untitled */
             untitled: boolean;
@@ -2263,7 +2267,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            kind: components["schemas"]["BookingKind"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "consultation" | "clinic" | "round" | "surgery" | "reading" | "teaching" | "meeting" | "duty" | "maintenance" | "leave" | "other";
             state: components["schemas"]["BookingState"];
             /** Untitled */
             untitled: boolean;
@@ -3685,11 +3693,6 @@ export interface components {
             differs: boolean;
         };
         /**
-         * ResourceKind
-         * @enum {string}
-         */
-        ResourceKind: "person" | "venue";
-        /**
          * ResourceOut
          * @description A person or a venue as a row of the calendar; `title` and department are a person's.
          */
@@ -3699,7 +3702,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            kind: components["schemas"]["ResourceKind"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "person" | "venue";
             /** Hospital Id */
             hospital_id: string;
             /** Name */
@@ -4448,11 +4455,6 @@ export interface components {
             reason: string;
         };
         /**
-         * WorkKind
-         * @enum {string}
-         */
-        WorkKind: "complete" | "consent" | "endorse" | "review" | "accept" | "name_lead" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "reassess" | "acknowledge" | "execute" | "close";
-        /**
          * WorkOut
          * @description One 待办: what to do, about whom, by when; `actions` are what may be done from the row at once.
          */
@@ -4462,7 +4464,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            kind: components["schemas"]["WorkKind"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "complete" | "consent" | "endorse" | "review" | "accept" | "name_lead" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "reassess" | "acknowledge" | "execute" | "close";
             role: components["schemas"]["Role"] | null;
             urgency: components["schemas"]["Urgency"];
             /**

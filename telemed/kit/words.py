@@ -1,0 +1,71 @@
+"""Lists of words that features add to: a word that nobody has declared is neither stored nor said."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+from sqlalchemy import Column, Dialect, String
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field
+
+
+class Words:
+    """One list, for example the kinds of work. Whoever brings a word declares it, at the import of its module."""
+
+    def __init__(self, what: str, words: Iterable[str] = ()) -> None:
+        self._what = what
+        self._known: dict[str, str] = {}
+        for each in words:
+            self.declare(each)
+
+    def declare(self, word: str) -> str:
+        """The word itself. Raises ValueError where another module has taken it."""
+        if word in self._known:
+            raise ValueError(f"two features bring the {self._what} {word}")
+        self._known[str(word)] = word
+        return word
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def known(self, word: str) -> str:
+        """The word as it was declared, so that a member of an enumeration is itself again; raises ValueError."""
+        if (found := self._known.get(word)) is None:
+            raise ValueError(f"nobody has declared the {self._what} {word}")
+        return found
+
+    def column(self, *, optional: bool = False, index: bool = False) -> Any:
+        """A plain string in the database: a new word needs no rewrite of the table. What is written is checked here."""
+        column: Column[str] = Column(_Word(self), nullable=optional, index=index or None)
+        return Field(default=None, sa_column=column) if optional else Field(sa_column=column)
+
+
+class _Word(TypeDecorator[str]):
+    """A misspelt word fails the flush; one of another release is read as it stands."""
+
+    impl, cache_ok = String(32), True
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(self.words.known(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else self.words._known.get(value, value)
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Of a string on the wire: `Annotated[str, OneOf(WORK)]`."""
+
+    words: Words
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.words.known, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return handler(schema) | {"enum": list(self.words)}
