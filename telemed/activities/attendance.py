@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.activities import participants
 from telemed.activities.events import AttendanceChanged, ParticipantJoined, ParticipantLeft
-from telemed.activities.kinds import ActivityKind, Kinds, Presence
+from telemed.activities.kinds import ActivityKind, Attended, Kinds, Presence
 from telemed.activities.model import Answer, Participant
 from telemed.history.events import About
 from telemed.history.service import emit, hint
@@ -63,7 +63,7 @@ async def take_in(
         case "member.joined":
             await _came(db, kind, about, person, before, at, now)
         case "member.waiting" if person.waiting and not before.waiting:
-            await kind.attended(db, room_id, person, Presence.waiting, at, now)
+            await _tell(db, kind, person, Presence.waiting, at, now)
         case "member.left" if before.present and not person.present:
             # Where the page was only loaded anew, they are on their way back in.
             await _went(db, kind, about, person, at, now, replaced=data.get("reason") == "replaced")
@@ -98,7 +98,7 @@ async def _came(
     emit(db, ParticipantJoined(staff_id=person.staff_id, role=person.role), about, now, at=at)
     if person.present:
         await db.flush()
-        await kind.attended(db, person.activity_id, person, Presence.joined, max(at, before.left_at or at), now)
+        await _tell(db, kind, person, Presence.joined, max(at, before.left_at or at), now)
     elif person.left_at not in (None, before.left_at, at):  # heard late: they have gone since
         emit(db, ParticipantLeft(staff_id=person.staff_id, role=person.role), about, now, at=person.left_at)
 
@@ -115,4 +115,13 @@ async def _went(
 ) -> None:
     person.left_at = person.left_at or at
     emit(db, ParticipantLeft(staff_id=person.staff_id, role=person.role, replaced=replaced), about, now, at=at)
-    await kind.attended(db, person.activity_id, person, Presence.reloading if replaced else Presence.left, at, now)
+    await _tell(db, kind, person, Presence.reloading if replaced else Presence.left, at, now)
+
+
+async def _tell(
+    db: AsyncSession, kind: ActivityKind, person: Participant, presence: Presence, at: datetime, now: datetime
+) -> None:
+    """The kind, whose `essential` decides what it means."""
+    complete = await participants.complete(db, person.activity_id, kind.essential)
+    seen = Attended(person, presence, person.role in kind.essential, complete, at)
+    await kind.attended(db, person.activity_id, seen, now)

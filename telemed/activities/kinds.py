@@ -29,6 +29,17 @@ class Presence(StrEnum):
 
 
 @dataclass(frozen=True)
+class Attended:
+    """What the room saw of one participant, judged by the roles that the kind calls essential."""
+
+    person: Participant
+    presence: Presence
+    essential: bool  # it does not go on without this person
+    complete: bool  # all essential roles are in
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Listed:
     """How a work item shows the activity it belongs to; `actions` are what this person may do now."""
 
@@ -66,9 +77,7 @@ class ActivityKind(Protocol):
     async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
         """The studies that a grant of each of these activities opens."""
 
-    async def attended(
-        self, db: AsyncSession, id: UUID, person: Participant, presence: Presence, at: datetime, now: datetime
-    ) -> None:
+    async def attended(self, db: AsyncSession, id: UUID, seen: Attended, now: datetime) -> None:
         """Somebody came, went, or waits at the door: what follows from it for the activity itself."""
 
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:

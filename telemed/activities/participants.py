@@ -36,6 +36,11 @@ async def one(db: AsyncSession, activity_id: UUID, staff_id: UUID) -> Participan
     return (await db.exec(query)).one_or_none()
 
 
+async def complete(db: AsyncSession, activity_id: UUID, essential: Collection[str]) -> bool:
+    """All of these roles are in the room."""
+    return {each.role for each in await of(db, activity_id) if each.present} >= set(essential)
+
+
 async def put(db: AsyncSession, activity: Activity, staff_id: UUID, role: str, *, required: bool = True) -> Participant:
     """The person in this role, invited if they are new."""
     found = await one(db, activity.id, staff_id)

@@ -9,8 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities import participants
-from telemed.activities.kinds import Listed, Presence, Study
-from telemed.activities.model import Participant
+from telemed.activities.kinds import Attended, Listed, Study
 from telemed.activities.schemas import NextOut
 from telemed.cases.model import Scope
 from telemed.consultations import door, meeting, upcoming
@@ -18,7 +17,7 @@ from telemed.consultations.lookup import about, get
 from telemed.consultations.materials import held_by
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.states import ROOM_OVER
-from telemed.consultations.words import KIND, ParticipantRole
+from telemed.consultations.words import ESSENTIAL, KIND, ParticipantRole
 from telemed.history.events import About
 from telemed.rooms.ports import Entry
 
@@ -29,7 +28,7 @@ class ConsultationKind:
     word = KIND
     agreement_service = "consultation"
     consent_scopes = frozenset({Scope.consult, Scope.imaging})
-    essential = frozenset(str(each) for each in meeting.ESSENTIAL)
+    essential = ESSENTIAL
 
     async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
         query = select(Consultation).where(Consultation.id == id, col(Consultation.case_id).is_not(None))
@@ -54,10 +53,8 @@ class ConsultationKind:
         rows = (await db.exec(select(Consultation).where(col(Consultation.id).in_(ids)))).all()
         return await held_by(db, rows)
 
-    async def attended(
-        self, db: AsyncSession, id: UUID, person: Participant, presence: Presence, at: datetime, now: datetime
-    ) -> None:
-        await meeting.attended(db, await db.get_one(Consultation, id), person, presence, at, now)
+    async def attended(self, db: AsyncSession, id: UUID, seen: Attended, now: datetime) -> None:
+        await meeting.attended(db, await db.get_one(Consultation, id), seen, now)
 
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
         return await upcoming.next_for(db, actor, now)

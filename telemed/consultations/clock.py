@@ -15,11 +15,11 @@ from telemed.consultations.engine import act
 from telemed.consultations.evidence import gates
 from telemed.consultations.lookup import locked
 from telemed.consultations.materials import materials
-from telemed.consultations.meeting import ESSENTIAL, GONE, interrupt_if_gone, start_if_both_here
+from telemed.consultations.meeting import GONE, interrupt_if_gone, start_if_both_here
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.gate import red
-from telemed.consultations.words import Action, State, Urgency
+from telemed.consultations.words import ESSENTIAL, Action, State, Urgency
 from telemed.db import Database
 from telemed.people import service as people
 

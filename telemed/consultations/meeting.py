@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities import participants
-from telemed.activities.kinds import Presence
+from telemed.activities.kinds import Attended, Presence
 from telemed.activities.model import Participant
 from telemed.consultations import readiness
 from telemed.consultations.engine import act
@@ -16,41 +16,41 @@ from telemed.consultations.lookup import get
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.gate import named_missing, never_without, red
 from telemed.consultations.rules.guards import GuardInput
-from telemed.consultations.words import Action, Mode, ParticipantRole, State, Urgency
+from telemed.consultations.words import ESSENTIAL, Action, Mode, State, Urgency
 from telemed.errors import Conflict
 
 GONE = timedelta(seconds=45)
-ESSENTIAL = {ParticipantRole.lead, ParticipantRole.accompanying}
 
 
-async def attended(
-    db: AsyncSession, row: Consultation, person: Participant, presence: Presence, at: datetime, now: datetime
-) -> None:
+async def attended(db: AsyncSession, row: Consultation, seen: Attended, now: datetime) -> None:
     """Only the transition table turns it into a state, and only a state has a new version: a colleague who comes or
     goes makes nobody's click stale.
     """
-    if presence is Presence.joined:
-        await start_if_both_here(db, row, at, now)
-    elif presence is Presence.left:
-        await _interrupt(db, row, person, at, now)
+    if seen.presence is Presence.joined and seen.complete:
+        await _start(db, row, seen.at, now)
+    elif seen.presence is Presence.left and seen.essential:
+        await _interrupt(db, row, seen.person, seen.at, now)
 
 
 async def _interrupt(db: AsyncSession, row: Consultation, gone: Participant, at: datetime, now: datetime) -> None:
-    if row.state is State.in_progress and gone.role in ESSENTIAL and not gone.present:
+    if row.state is State.in_progress and not gone.present:
         await act(db, None, row, Action.interrupt, now, reason="network", at=at)
 
 
 async def interrupt_if_gone(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """Whoever loaded their page anew and did not come back in time is gone like anybody else."""
     for person in await participants.of(db, row.id):
-        if person.left_at is not None and person.left_at < now - GONE:
+        if person.role in ESSENTIAL and person.left_at is not None and person.left_at < now - GONE:
             await _interrupt(db, row, person, person.left_at, now)
 
 
 async def start_if_both_here(db: AsyncSession, row: Consultation, at: datetime, now: datetime) -> None:
     """In progress as soon as the lead expert and the accompanying physician are both in."""
-    if not await _both_here(db, row.id):
-        return
+    if await _both_here(db, row.id):
+        await _start(db, row, at, now)
+
+
+async def _start(db: AsyncSession, row: Consultation, at: datetime, now: datetime) -> None:
     await readiness.review(db, row, now)  # a test may have been passed a moment ago
     if row.state is State.interrupted:
         await act(db, None, row, Action.resume, now, GuardInput(both_admitted=True), at=at)
@@ -96,4 +96,4 @@ async def to_written(
 
 
 async def _both_here(db: AsyncSession, consultation_id: UUID) -> bool:
-    return {each.role for each in await participants.of(db, consultation_id) if each.present} >= ESSENTIAL
+    return await participants.complete(db, consultation_id, ESSENTIAL)

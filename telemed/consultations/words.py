@@ -1,7 +1,7 @@
 """The vocabulary of consultations: states, actions, capacities and the other coded words."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from telemed.kit.activity import ACTIVITIES
 
@@ -48,6 +48,9 @@ class ParticipantRole(StrEnum):
     accompanying = "accompanying"  # 陪同医师
     expert = "expert"
     guest = "guest"
+
+
+ESSENTIAL: Final = frozenset[str]({ParticipantRole.lead, ParticipantRole.accompanying})  # not without either
 
 
 class Who(StrEnum):

@@ -14,7 +14,7 @@ from signaling import Event
 from telemed.access import grants
 from telemed.access.model import Actor
 from telemed.activities import participants
-from telemed.activities.kinds import Kinds, Listed, Presence, Study
+from telemed.activities.kinds import Attended, Kinds, Listed, Presence, Study
 from telemed.activities.model import Participant
 from telemed.activities.schemas import NextOut
 from telemed.app import FEATURES, Feature, kinds
@@ -57,7 +57,7 @@ class VisitKind:
 
     def __init__(self) -> None:
         self.case_of: dict[UUID, Case] = {}
-        self.presence: list[tuple[Presence, str]] = []
+        self.seen: list[tuple[Presence, str, bool, bool]] = []
 
     async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
         if (case := self.case_of.get(id)) is None:
@@ -87,10 +87,8 @@ class VisitKind:
         packed = await cases.packed_studies(db, list(ids))
         return {id: [("wuxi", uid) for uid in sorted(packed.get(id, ()))] for id in ids}
 
-    async def attended(
-        self, db: AsyncSession, id: UUID, person: Participant, presence: Presence, at: datetime, now: datetime
-    ) -> None:
-        self.presence.append((presence, person.role))
+    async def attended(self, db: AsyncSession, id: UUID, seen: Attended, now: datetime) -> None:
+        self.seen.append((seen.presence, seen.person.role, seen.essential, seen.complete))
 
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
         mine = (await db.exec(select(Participant).where(Participant.staff_id == actor.id))).all()
@@ -222,7 +220,10 @@ async def test_who_comes_and_goes_is_attendance_of_it_in_its_history_and_a_live_
     who = {"sub": str(world.ids["expert"]), "id": f"{world.ids['expert']}/page"}
     for seq, type in enumerate(("member.joined", "member.left"), 1):
         await reports(_event(visit, seq, type, who))
-    assert visits.presence == [(Presence.joined, "visitor"), (Presence.left, "visitor")]
+    assert visits.seen == [
+        (Presence.joined, "visitor", True, True),
+        (Presence.left, "visitor", True, False),
+    ]
     async with world.db.read() as db:
         told = [each.type for each in await of_activity(db, visit.id)]
     assert told[-2:] == ["participant.joined", "participant.left"]
