@@ -26,7 +26,7 @@ from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.rules.table import transition
 from telemed.consultations.schemas import AnswerIn, Book
 from telemed.consultations.shown import Proposals
-from telemed.consultations.words import Action, State, Urgency
+from telemed.consultations.words import Action, ParticipantRole, State, Urgency
 from telemed.errors import Conflict, Invalid
 from telemed.history.service import emit
 from telemed.people.model import Patient
@@ -76,7 +76,7 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
     await bring_accompanying(db, row)
     transition(row, first, actor, await guard_input(db, row))  # refused before anybody's time is taken
     everybody = await participants.of(db, row.id)
-    made = await _take(db, row, [each.staff_id for each in everybody if each.required], new, actor, now)
+    made = await _take(db, row, everybody, new, actor, now)
     venue = (await calendars.described(db, [new.venue_id]))[0]
     row.booking_id, row.starts_at, row.ends_at = made.id, made.starts_at, made.ends_at
     row.venue, row.venue_en, row.sign_due_at = venue.name, venue.name_en, sign_due(row, now)
@@ -90,14 +90,19 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
 
 
 async def _take(
-    db: AsyncSession, row: Consultation, everybody: list[UUID], new: Book, actor: Actor, now: datetime
+    db: AsyncSession, row: Consultation, everybody: list[Participant], new: Book, actor: Actor, now: datetime
 ) -> Booking:
-    """The time of everybody required and of the venue, or the Conflict that names what blocks it."""
+    """The time of everybody required and of the venue, or the Conflict that names what blocks it; and of the experts
+    who need not come, where they are free: who is not learns it when they accept.
+    """
+    required = [each.staff_id for each in everybody if each.required]
+    also = [each.staff_id for each in everybody if not each.required and each.role == ParticipantRole.expert]
     if await scheduling.of_activity(db, row.id) is not None:
         return await scheduling.rebook(
             db,
             activity_id=row.id,
-            people=everybody,
+            people=required,
+            also=also,
             venue=new.venue_id,
             start=new.starts_at,
             end=new.ends_at,
@@ -111,7 +116,8 @@ async def _take(
         kind=BookingKind.consultation,
         title=title,
         title_en=title_en,
-        people=everybody,
+        people=required,
+        also=also,
         venue=new.venue_id,
         start=new.starts_at,
         end=new.ends_at,
@@ -143,6 +149,10 @@ async def answer(db: AsyncSession, actor: Actor, id: UUID, version: int, new: An
         if new.starts_at is None or new.ends_at is None:
             raise Invalid("Say which time suits you.", reason="time_needed")
         check_time(new.starts_at, new.ends_at, now)
+    if new.answer == "accepted":
+        await scheduling.join(db, row.id, actor.id, actor, now)
+    elif not mine.required:
+        await scheduling.leave(db, row.id, actor.id, actor, now)
     mine.answer, mine.answered_at, mine.words = Answer(new.answer), now, new.words
     mine.proposed_start, mine.proposed_end = new.starts_at, new.ends_at
     await finish(db, row.id, [WorkKind.invite], actor, now, staff_id=actor.id)

@@ -1,5 +1,6 @@
 """Experts beside the lead: added from the hub's staff before and during the meeting, taken out before it."""
 
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from telemed.errors import Conflict, Invalid, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
 from telemed.people.model import Staff
+from telemed.scheduling import service as scheduling
 
 
 async def expert_of_hub(db: AsyncSession, row: Consultation, staff_id: UUID) -> Staff:
@@ -30,15 +32,21 @@ async def expert_of_hub(db: AsyncSession, row: Consultation, staff_id: UUID) -> 
 
 
 async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: datetime) -> Consultation:
-    """It makes nobody's click stale and waits for nobody's answer: the version stays, and the time stands."""
+    """It makes nobody's click stale and waits for nobody's answer: the version stays, and the time stands.
+
+    Raises Conflict with reason `person_taken` for who is booked elsewhere at that time.
+    """
     row = await get(db, actor, id, now, to_change=True)
     refuse_adding_experts(row, actor)
     person = await expert_of_hub(db, row, staff_id)
     found = await participants.one(db, row.id, staff_id)
     if found is not None and found.role != ParticipantRole.guest:
         return row  # a second click, or the lead
+    called_in = row.urgency is Urgency.stat or row.state not in BEFORE_MEETING
+    with suppress(Conflict) if called_in else nullcontext():  # who is called to the phone now comes from a clinic
+        await scheduling.join(db, row.id, staff_id, actor, now)
     added = await participants.put(db, activity(row.id), staff_id, ParticipantRole.expert, required=False)
-    if row.urgency is Urgency.stat or row.state not in BEFORE_MEETING:
+    if called_in:
         added.answer, added.answered_at = Answer.accepted, now  # called in: there is no booked time to answer for
     elif row.state in BOOKED and added.answer is Answer.invited:
         work.ask_to_answer(db, row, person.hospital_id, staff_id, now)
@@ -60,6 +68,7 @@ async def remove(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: 
         raise Conflict("They have taken part.", reason="wrong_state", state=str(row.state))
     person = await people.staff(db, staff_id)
     await db.delete(found)
+    await scheduling.leave(db, row.id, staff_id, actor, now)
     await work.withdraw_invitation(db, row, staff_id, actor, now)
     await sharing.with_person_no_longer(db, row, staff_id, now)
     event = ParticipantRemoved(staff_id=staff_id, role=ParticipantRole.expert, name=person.name, rev=row.version)

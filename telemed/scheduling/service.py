@@ -91,13 +91,16 @@ async def book(
     title_en: str = "",
     note: str = "",
     expires_at: datetime | None = None,
+    also: Collection[UUID] = (),
 ) -> Booking:
     """Takes the time of all of them or of none; a hold if it expires. `hospital_id`: whose patient it is about.
+
+    `also` are those who need not come: their time is taken where it is free.
 
     Raises Conflict with reason `clash` and the blocking bookings in `clashes`, or `already_booked`.
     """
     taking.check(start, end, now)
-    resources = await taking.locked(db, people, venue, now)
+    resources = await taking.locked(db, people, venue, now, also)
     if activity is not None and await of_activity(db, activity.id) is not None:
         raise Conflict("There is a booking already; move that one.", reason="already_booked")
     booking = Booking(
@@ -115,6 +118,7 @@ async def book(
         note=note,
     )
     await taking.take(db, booking, resources, Span(start, end), by, now, expires_at)
+    await taking.add_free(db, booking, also, by, now)
     await taking.hint_changed(db, booking, "booking.made", by, now)
     return booking
 
@@ -129,6 +133,30 @@ async def retitle(
         await taking.hint_changed(db, booking, "booking.retitled", by, now)
 
 
+async def join(db: AsyncSession, activity_id: UUID, person: UUID, by: Actor | None, now: datetime) -> None:
+    """Takes the activity's time of one more person, where it has any left.
+
+    Raises Conflict with reason `person_taken` and the blocking bookings in `clashes`.
+    """
+    await taking.locked(db, [person], None, now)
+    booking = await of_activity(db, activity_id)
+    if booking is None or booking.ends_at <= now or person in await taking.taken_by(db, booking):
+        return
+    if found := await taking.add(db, booking, person, by, now):
+        clashes = [each.model_dump(mode="json") for each in found]
+        raise Conflict("They have something else at that time.", reason="person_taken", clashes=clashes)
+    await taking.hint_changed(db, booking, "booking.joined", by, now)
+
+
+async def leave(db: AsyncSession, activity_id: UUID, person: UUID, by: Actor | None, now: datetime) -> None:
+    """Gives the time of one person back; the booking stands."""
+    booking = await of_activity(db, activity_id)
+    if booking is None or person not in await taking.taken_by(db, booking):
+        return
+    await taking.hint_changed(db, booking, "booking.left", by, now)
+    await taking.take_off(db, booking, person)
+
+
 async def rebook(
     db: AsyncSession,
     *,
@@ -140,14 +168,16 @@ async def rebook(
     by: Actor | None,
     now: datetime,
     expires_at: datetime | None = None,
+    also: Collection[UUID] = (),
 ) -> Booking:
     """Moves the activity's booking; on a clash it stays where it was."""
     taking.check(start, end, now)
-    resources = await taking.locked(db, people, venue, now)
+    resources = await taking.locked(db, people, venue, now, also)
     booking = await of_activity(db, activity_id)
     if booking is None:
         raise NotFound("There is no booking to move.")
     await taking.take(db, booking, resources, Span(start, end), by, now, expires_at)
+    await taking.add_free(db, booking, also, by, now)
     booking.version += 1
     await taking.hint_changed(db, booking, "booking.moved", by, now)
     return booking

@@ -19,6 +19,7 @@ from telemed.scheduling import queries
 from telemed.scheduling.events import BookingChanged
 from telemed.scheduling.model import Booking, BookingState, Occupancy, Resource, ResourceKind
 from telemed.scheduling.rules import Span
+from telemed.scheduling.schemas import Clash
 
 
 def check(start: datetime, end: datetime, now: datetime) -> None:
@@ -28,10 +29,13 @@ def check(start: datetime, end: datetime, now: datetime) -> None:
         raise Invalid("That time has passed.", reason="in_the_past")
 
 
-async def locked(db: AsyncSession, people: Collection[UUID], venue: UUID | None, now: datetime) -> list[UUID]:
-    """The resources, each with its row, locked in one order: who books the same ones waits here."""
+async def locked(
+    db: AsyncSession, people: Collection[UUID], venue: UUID | None, now: datetime, also: Collection[UUID] = ()
+) -> list[UUID]:
+    """People and venue, each with its row, locked in one order with `also`: who books the same ones waits here."""
     await release_expired(db, now)
-    wanted = sorted({*people, *([venue] if venue else [])})
+    needed = {*people, *([venue] if venue else [])}
+    wanted, people = sorted({*needed, *also}), {*people, *also}
     known = {each.id: each.kind for each in await db.exec(select(Resource).where(col(Resource.id).in_(wanted)))}
     staff = await people_service.staff_by_id(db, set(people))
     if set(people) - staff.keys() or (venue and known.get(venue) is not ResourceKind.venue):
@@ -51,7 +55,7 @@ async def locked(db: AsyncSession, people: Collection[UUID], venue: UUID | None,
         except IntegrityError:
             pass  # somebody else's first booking of this person was faster
     await lock(db, wanted)
-    return wanted
+    return sorted(needed)
 
 
 async def lock(db: AsyncSession, resources: Collection[UUID]) -> None:
@@ -84,6 +88,31 @@ async def take(
     except IntegrityError as refused:
         await refuse_clashes(db, by, resources, span, now, id)
         raise Conflict("There is a booking already; move that one.", reason="already_booked") from refused
+
+
+async def add(db: AsyncSession, booking: Booking, person: UUID, by: Actor | None, now: datetime) -> list[Clash]:
+    """One more, whose row is locked, for what is left of its time; or what keeps them from it."""
+    span = Span(max(booking.starts_at, now), booking.ends_at)
+    found = await queries.clashes(db, by, [person], span, now, besides=booking.id)
+    if not found:
+        db.add(Occupancy(booking_id=booking.id, resource_id=person, starts_at=span.start, ends_at=span.end))
+        await db.flush()
+    return found
+
+
+async def add_free(db: AsyncSession, booking: Booking, also: Collection[UUID], by: Actor | None, now: datetime) -> None:
+    for each in sorted(set(also) - await taken_by(db, booking)):
+        await add(db, booking, each, by, now)
+
+
+async def taken_by(db: AsyncSession, booking: Booking) -> set[UUID]:
+    """The resources whose time it takes."""
+    return set((await db.exec(select(Occupancy.resource_id).where(Occupancy.booking_id == booking.id))).all())
+
+
+async def take_off(db: AsyncSession, booking: Booking, person: UUID) -> None:
+    its = (col(Occupancy.booking_id) == booking.id, col(Occupancy.resource_id) == person)
+    await db.exec(delete(Occupancy).where(*its))
 
 
 async def refuse_clashes(

@@ -46,7 +46,7 @@ async def _grant(db: AsyncSession, world: World, case: Case) -> None:
         activity=MISSPELT,
         grantee=str(world.ids["expert"]),
         hospital_id="wuxi",
-        actions=["read"],
+        allows=["read"],
         purpose="test",
         by=None,
         now=NOW,

@@ -100,6 +100,8 @@ export const problem = {
   wrong_file_kind: 'The file was sent for another purpose; send it again.',
   already_booked: 'This consultation has a booking already; move that one to change the time.',
   clash: 'The time is taken; choose another.',
+  person_taken:
+    'This expert has something else at that time; choose another, or change their calendar first.',
   incomplete: 'The request is not complete; fill in what is required, then submit it.',
   no_hub: 'There is no consultation centre to ask yet; tell the administrator.',
   no_patient:
