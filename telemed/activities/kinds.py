@@ -41,11 +41,13 @@ class Attended:
 
 @dataclass(frozen=True)
 class Listed:
-    """How a work item shows the activity it belongs to; `actions` are what this person may do now."""
+    """How a work item shows the activity it belongs to: by its title, and by a row of the pages where they have one
+    for its kind, with what this person may do from it now.
+    """
 
     title: str
-    row: BaseModel
-    actions: list[str]
+    row: BaseModel | None = None
+    actions: Collection[str] = ()
 
 
 class ActivityKind(Protocol):

@@ -67,6 +67,9 @@ def _item(
     patient = patients.get(item.patient_id) if item.patient_id else None
     if patient is not None and about is None and patient.hospital_id != actor.hospital_id:
         patient = None  # the grant has ended (a consent was withdrawn): the work stays, the person is not named
+    row = about.row if about else None
+    if row is not None and not isinstance(row, RowOut):  # it would be missing on the page, and nobody would know why
+        raise TypeError(f"home has no place for a {type(row).__name__}")
     return WorkOut(
         id=item.id,
         kind=item.kind,
@@ -79,9 +82,9 @@ def _item(
         activity_id=item.activity_id,
         title=about.title if about else "",
         patient=_patient(patient, english, now) if patient else None,
-        consultation=about.row if about and isinstance(about.row, RowOut) else None,
+        consultation=row,
         note=item.note,
-        actions=[Action(each) for each in about.actions] if about and isinstance(about.row, RowOut) else [],
+        actions=[Action(each) for each in about.actions] if about else [],
     )
 
 

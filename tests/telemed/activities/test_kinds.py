@@ -1,170 +1,42 @@
-"""A kind of activity is one thing registered: this one, a visit, stands in this file alone."""
+"""A kind of activity is one thing registered: a visit (`visit.py`) is served by everything that serves activities."""
 
-from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from pytest_aiohttp import AiohttpClient
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
+from imaging.archive import open_archive
+from imaging.index.model import Grant
 from signaling import Event
-from telemed.access import grants
-from telemed.access.model import Actor
-from telemed.activities import participants
-from telemed.activities.kinds import Attended, Kinds, Listed, Presence, Study
-from telemed.activities.model import Participant
-from telemed.activities.schemas import NextOut
-from telemed.app import FEATURES, Feature, kinds
+from telemed.activities.kinds import Kinds, Presence
+from telemed.app import Feature, kinds
 from telemed.bridge.consumers import HEARS
+from telemed.bridge.grants import GrantFeed
 from telemed.bridge.rooms import RoomReports
-from telemed.cases import consents
 from telemed.cases import service as cases
-from telemed.cases.model import Case, ConsentKind, ItemKind, Scope
+from telemed.cases.model import ConsentKind, ItemKind
 from telemed.cases.schemas import ConsentIn, PacketItemIn
-from telemed.errors import Conflict, NotFound
+from telemed.files.model import File, FileKind
 from telemed.history.consumers import Consumer
-from telemed.history.events import About
 from telemed.history.service import of_activity
+from telemed.home.service import home
 from telemed.kit.activity import ACTIVITIES, Activity
 from telemed.kit.events import deliver
-from telemed.kit.http import Routes
 from telemed.kit.table import new_id
 from telemed.notify.live import Live, Tab
-from telemed.people.model import Allergy, Patient, Sex
 from telemed.rooms.model import Room
-from telemed.rooms.ports import Entry
 from telemed.work import service as work
-from telemed.work.model import WorkKind
+from telemed.work.model import WorkItem
+from tests.telemed.activities.visit import LOOK_IN, UID, VISITING, VisitKind, features, visit, visits
 from tests.telemed.bridge.leaves import granted
 from tests.telemed.conftest import NOW, Call, World, caller, rows
+from tests.telemed.requests.helpers import PDF
+from tests.telemed.scheduling.kit import book
 
-UID = "1.2.840.1"
-
-
-VISIT = ACTIVITIES.declare("visit")
-
-
-class VisitKind:
-    """Implements ActivityKind: a doctor of the hub looks in on a patient; only the case is kept of it."""
-
-    word = VISIT
-    agreement_service = "visit"
-    consent_scopes = frozenset({Scope.consult})
-    essential = frozenset({"visitor"})
-
-    def __init__(self) -> None:
-        self.case_of: dict[UUID, Case] = {}
-        self.seen: list[tuple[Presence, str, bool, bool]] = []
-
-    async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
-        if (case := self.case_of.get(id)) is None:
-            return None
-        return About("wuxi", "ruijin", case.id, case.patient_id, self.word, id)
-
-    async def entry(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entry:
-        mine = await participants.one(db, id, actor.id)
-        if mine is None:
-            raise NotFound("There is no such visit.")
-        if not await cases.consented(db, id):
-            raise Conflict("The room is not open.", reason="room_closed")
-        may = frozenset({"publish", "subscribe"})
-        case, studies = self.case_of[id], tuple(f"{of}/{uid}" for of, uid in (await self.studies(db, [id]))[id])
-        return Entry(Activity(self.word, id), case.id, case.patient_id, "visit", mine.role, may, True, studies)
-
-    async def may_read(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
-        await self.entry(db, actor, id, now)
-
-    async def room_over(self, db: AsyncSession, id: UUID) -> str | None:
-        return None
-
-    async def room_rights(self, db: AsyncSession, id: UUID) -> Mapping[UUID, frozenset[str]]:
-        return {each.staff_id: frozenset({"publish", "subscribe"}) for each in await participants.of(db, id)}
-
-    async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
-        packed = await cases.packed_studies(db, list(ids))
-        return {id: [("wuxi", uid) for uid in sorted(packed.get(id, ()))] for id in ids}
-
-    async def attended(self, db: AsyncSession, id: UUID, seen: Attended, now: datetime) -> None:
-        self.seen.append((seen.presence, seen.person.role, seen.essential, seen.complete))
-
-    async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
-        mine = (await db.exec(select(Participant).where(Participant.staff_id == actor.id))).all()
-        return [self._next(each) for each in mine if each.activity == self.word]
-
-    def _next(self, mine: Participant) -> NextOut:
-        soon = NOW + timedelta(hours=1)
-        return NextOut(
-            activity=self.word,
-            activity_id=mine.activity_id,
-            title="visit",
-            urgency="routine",
-            patient=None,
-            role=mine.role,
-            starts_at=soon,
-            ends_at=soon,
-            may_join=True,
-            waiting_for_me=False,
-            lead_name="",
-            lead_name_en="",
-            venue="",
-            venue_en="",
-            ready=0,
-            checks=0,
-        )
-
-    async def listed(
-        self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime
-    ) -> Mapping[UUID, Listed]:
-        return {each: Listed("visit bed 3", ConsentIn(kind=ConsentKind.patient), []) for each in ids}
-
-
-@pytest.fixture
-def visits() -> VisitKind:
-    return VisitKind()
-
-
-@pytest.fixture
-def features(visits: VisitKind) -> list[Feature]:
-    return [*FEATURES, Feature(Routes("/visits", tag="visits"), visits)]
-
-
-@pytest.fixture
-async def visit(world: World, visits: VisitKind) -> Activity:
-    """An expert visits a patient of Wuxi, with a consent and a study in the packet."""
-    activity, doctor = Activity("visit", new_id()), world.actor("doctor")
-    async with world.db.write() as db:
-        patient = Patient(hospital_id="wuxi", name="陈远山", sex=Sex.male, allergy=Allergy.none)
-        db.add(patient)
-        await db.flush()
-        case = await cases.open_case(db, "wuxi", patient.id, NOW)
-        visits.case_of[activity.id] = case
-        await participants.put(db, activity, world.ids["expert"], "visitor")
-        await cases.add_item(
-            db, doctor, case, activity, PacketItemIn(kind=ItemKind.study, study_uid=UID), NOW, version=1
-        )
-        spoken = ConsentIn(
-            kind=ConsentKind.telephone, scopes=[Scope.consult], given_by="陈", relation="儿子", witnesses=["甲", "乙"]
-        )
-        await consents.create(db, doctor, case, activity, spoken, NOW, needed=visits.consent_scopes)
-        await grants.give(
-            db,
-            case_id=case.id,
-            patient_id=patient.id,
-            activity=activity,
-            grantee=str(world.ids["expert"]),
-            hospital_id="wuxi",
-            allows=["read"],
-            purpose="visit",
-            by=None,
-            now=NOW,
-        )
-        work.ask(
-            db, WorkKind.invite, activity.id, "ruijin", NOW, staff_id=world.ids["expert"], activity=activity, note={}
-        )
-    return activity
+__all__ = ("features", "visit", "visits")
 
 
 async def test_its_room_has_a_door(
@@ -193,7 +65,7 @@ async def test_home_shows_it_and_the_work_it_asks_for(
     _, home = await call("expert", "GET", "/home")
     assert [(each["activity"], each["activity_id"]) for each in home["next"]] == [("visit", str(visit.id))]
     assert [(each["kind"], each["activity"], each["title"]) for each in home["items"]] == [
-        ("invite", "visit", "visit bed 3")
+        ("look_in", "visit", "visit bed 3")
     ]
     assert (await call("expert2", "GET", "/home"))[1]["next"] == []
 
@@ -204,6 +76,64 @@ async def test_a_grant_of_it_opens_the_studies_of_its_packet(
     async with world.db.read() as db:
         (row,) = await granted(db, kinds(features), NOW)
     assert (row.subject, row.hospital, row.study_uid) == (str(world.ids["expert"]), "wuxi", UID)
+
+
+async def test_a_row_that_home_has_no_place_for_is_refused(
+    world: World, visit: Activity, visits: VisitKind, features: list[Feature]
+) -> None:
+    visits.row = ConsentIn(kind=ConsentKind.patient)
+    async with world.db.read() as db:
+        with pytest.raises(TypeError, match="ConsentIn"):
+            await home(db, world.actor("expert"), kinds(features), NOW)
+
+
+async def test_imaging_is_told_of_its_grants_and_of_their_end(
+    world: World, visit: Activity, features: list[Feature], tmp_path: Path
+) -> None:
+    async def ignore(_event: object) -> None: ...
+
+    async with open_archive(tmp_path / "imaging", publish=ignore) as archive:
+        feed = GrantFeed(world.db, archive, kinds(features), lambda: NOW)
+        consumers = {"grants": Consumer("grants", HEARS["grants"], feed.consume)}
+
+        async def known() -> list[tuple[str, str]]:
+            while await deliver(world.db, consumers, NOW):
+                pass
+            await feed.bring_up_to_date()
+            kept = await archive.index.read(lambda session: session.exec(select(Grant)).all())
+            return [(each.subject, each.study_uid) for each in kept]
+
+        await feed.bring_up_to_date()  # before anything was delivered: what comes now is a change
+        assert await known() == [(str(world.ids["expert"]), UID)]
+        async with world.db.write() as db:
+            (item,) = await cases.packet(db, visit.id)
+            await cases.take_out(db, None, item, NOW, version=2)
+        assert await known() == []
+
+
+async def test_its_time_stands_in_the_calendar_and_its_papers_are_its_own(
+    world: World, visit: Activity, visits: VisitKind, call: Call
+) -> None:
+    await book(world, ["expert"], 1, 2, kind=VISITING, activity=visit, title="visit bed 3")
+    day = {"from": NOW.isoformat(), "to": (NOW + timedelta(days=1)).isoformat()}
+    _, mine = await call("expert", "GET", "/calendar/mine", params=day)
+    assert [(each["kind"], each["activity"], each["activity_id"]) for each in mine["items"]] == [
+        ("visit", "visit", str(visit.id))
+    ]
+    _, sent = await call("doctor", "POST", "/files?kind=attachment&name=ecg.pdf", data=PDF)
+    paper = PacketItemIn(kind=ItemKind.file, file_id=UUID(sent["id"]))
+    async with world.db.write() as db:
+        await cases.add_item(db, world.actor("doctor"), visits.case_of[visit.id], visit, paper, NOW, version=1)
+    (file,) = await rows(world.db, File)
+    assert (file.kind, file.activity, file.activity_id) == (FileKind.attachment, *visit)
+    assert (await call("expert", "GET", f"/files/{file.id}/content"))[0] == 200, "by the grant of the visit"
+
+
+async def test_its_work_is_withdrawn_with_all_that_waits_about_it(world: World, visit: Activity) -> None:
+    async with world.db.write() as db:
+        await work.withdraw(db, visit.id, NOW)
+    (item,) = await rows(world.db, WorkItem)
+    assert (item.kind, item.done_at) == (LOOK_IN, NOW)
 
 
 async def test_its_consent_is_judged_by_the_scopes_it_needs(world: World, visit: Activity) -> None:
