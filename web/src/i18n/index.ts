@@ -41,6 +41,8 @@ export async function startI18n(lng: Language = wanted()): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng,
     fallbackLng: false,
+    // Not `zh` behind `zh-CN`, which nobody speaks: each `t` would look for it and spell its name anew.
+    load: 'currentOnly',
     showSupportNotice: false,
     resources: { [lng]: { [NAMESPACE]: await WORDS[lng]() } },
     interpolation: { escapeValue: false },

@@ -2,12 +2,26 @@
 import { App, ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
-import type { ReactNode } from 'react'
+import { createContext, type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
 import { antdTheme, dark, light, type Palette, properties } from '../theme'
 
+type Props = { palette?: Palette; children: ReactNode }
+
+const Around = createContext<Palette | null>(null)
+
 /** With the dark palette everything below is the reading room, its custom properties too. */
-export function Theme({ palette = light, children }: { palette?: Palette; children: ReactNode }) {
+export function Theme({ palette = light, children }: Props) {
+  // Inside the same palette there is nothing to say again, and antd would work out every colour anew.
+  if (useContext(Around) === palette) return children
+  return (
+    <Around value={palette}>
+      <Provider palette={palette}>{children}</Provider>
+    </Around>
+  )
+}
+
+function Provider({ palette = light, children }: Props) {
   const { i18n } = useTranslation()
   return (
     <ConfigProvider

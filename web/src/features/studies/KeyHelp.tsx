@@ -1,11 +1,16 @@
 /** The viewer's shortcuts, read from the one table of keys. */
 import { Modal } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { KEYS } from '../../viewer/input/keys'
 import css from './panel.module.css'
 
 export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation()
+  // The image comes first: a window that nobody has asked for yet is not made.
+  const [asked, setAsked] = useState(open)
+  if (open && !asked) setAsked(true)
+  if (!asked) return null
   return (
     <Modal
       getContainer={false}

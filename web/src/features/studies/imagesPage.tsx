@@ -1,6 +1,5 @@
 /** The images of a consultation on a page of their own: beside the case, or on a second screen. */
 import { ArrowLeftOutlined } from '@ant-design/icons'
-import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams, useSearchParams } from 'react-router'
 import type { Schemas } from '../../api/client'
@@ -17,12 +16,9 @@ import { paths } from '../../paths'
 import { dark } from '../../theme'
 import css from './images.module.css'
 import { useConsultationStudies } from './ofConsultation'
+import StudyPanel from './StudyPanel'
 import { StudySkeleton } from './StudySkeleton'
 import { useOwnWindow } from './useOwnWindow'
-
-// Fetched beside the consultation, not after it: the first image is what people wait for.
-const panel = import('./StudyPanel')
-const StudyPanel = lazy(() => panel)
 
 const skeleton = (
   <div className={css.skeleton}>
@@ -77,9 +73,7 @@ function Images({ consultation: c }: { consultation: Schemas['ConsultationOut'] 
       )}
       {apart && <div className={`secondary small ${css.extra}`}>{extra}</div>}
       <div className={css.panel}>
-        <Suspense fallback={<StudySkeleton />}>
-          <StudyPanel {...shown} sharing={sharing ?? undefined} onKeyImage={onKeyImage} />
-        </Suspense>
+        <StudyPanel {...shown} sharing={sharing ?? undefined} onKeyImage={onKeyImage} />
       </div>
     </>
   )
