@@ -1,12 +1,13 @@
 /** The whole map of the app. Each page is its own chunk; its data is asked for while the chunk loads. */
 import { lazy, Suspense } from 'react'
-import { createBrowserRouter, type LoaderFunction, type RouteObject } from 'react-router'
+import { createBrowserRouter, type LoaderFunction, matchPath, type RouteObject } from 'react-router'
 import { queryClient, sessionQuery } from './api/queries'
 import { consultationQuery } from './consultation/queries'
 import { homeQuery } from './features/home/queries'
 import { requestQuery } from './features/requests/queries'
 import { lastTestQuery } from './features/room/visit/queries'
 import { SignedIn } from './features/signin/SignedIn'
+import { Ahead } from './kit/AheadLink'
 import { NotFound, PageError } from './kit/PageError'
 import { Root } from './kit/Root'
 import { Shell } from './kit/Shell'
@@ -17,17 +18,26 @@ const Ringing = lazy(() => import('./features/home/Ringing'))
 
 /** Data is asked for beside the chunk, once it is known that somebody is signed in. */
 const ahead =
-  (ask: (params: Record<string, string | undefined>) => void): LoaderFunction =>
-  ({ params }) => {
-    if (queryClient.getQueryData(sessionQuery().queryKey)?.actor) ask(params)
+  (ask: (params: Record<string, string | undefined>) => void | Promise<void>): LoaderFunction =>
+  async ({ params }) => {
+    if (queryClient.getQueryData(sessionQuery().queryKey)?.actor) await ask(params)
     return null
   }
+/** What could not be fetched ahead is fetched, and refused, when the page is there. */
+const later = () => undefined
 const home = ahead(() => void queryClient.prefetchQuery(homeQuery()))
 const room = ahead(({ id = '' }) => {
   void queryClient.prefetchQuery(consultationQuery(id))
   void queryClient.prefetchQuery(lastTestQuery())
 })
 const consultation = ahead(({ id = '' }) => void queryClient.prefetchQuery(consultationQuery(id)))
+const imagesPage = () => import('./features/studies/imagesPage')
+const firstImage = async (id: string) => (await import('./features/studies/ahead')).imagesAhead(id)
+const images = ahead(({ id = '' }) => {
+  void queryClient.prefetchQuery(consultationQuery(id))
+  // Waited for, or the page would ask for the same beside it; the answers are not.
+  return firstImage(id).catch(later)
+})
 const request = ahead(({ id = '' }) => void queryClient.prefetchQuery(requestQuery(id)))
 
 /** Pages with the top bar above. */
@@ -85,10 +95,30 @@ const underTheBar: RouteObject[] = [
   { path: '*', Component: NotFound },
 ]
 
+const imagesAt = (to: string) => matchPath(patterns.images, to)?.params.id
+/** Pages fetched before they are opened: those with an image that people wait for. */
+const early = {
+  page: (to: string) => {
+    if (imagesAt(to))
+      void Promise.all([imagesPage(), import('./features/studies/ahead')]).catch(later)
+  },
+  data: (to: string) => {
+    const id = imagesAt(to)
+    if (!id) return
+    early.page(to)
+    void firstImage(id).catch(later)
+  },
+}
+const Pages = () => (
+  <Ahead value={early}>
+    <Root />
+  </Ahead>
+)
+
 export const createRouter = () =>
   createBrowserRouter([
     {
-      Component: Root,
+      Component: Pages,
       HydrateFallback: Nothing,
       ErrorBoundary: PageError,
       children: [
@@ -124,9 +154,9 @@ export const createRouter = () =>
             },
             {
               path: patterns.images,
-              loader: consultation,
+              loader: images,
               ErrorBoundary: PageError,
-              lazy: () => import('./features/studies/imagesPage'),
+              lazy: imagesPage,
             },
           ],
         },

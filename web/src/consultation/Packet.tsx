@@ -2,9 +2,9 @@
 import { ExportOutlined, FileImageOutlined, FileTextOutlined } from '@ant-design/icons'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import type { Schemas } from '../api/client'
 import { useFormat } from '../i18n/format'
+import { AheadLink } from '../kit/AheadLink'
 import { paths } from '../paths'
 import css from './Packet.module.css'
 import { type Consultation, wordOr } from './view'
@@ -71,10 +71,10 @@ function StudyCard({ study, to }: { study: Study; to: string }) {
   if (study.received === 0 || doubt) return <li className={css.card}>{inside}</li>
   return (
     <li className={css.card}>
-      <Link to={to}>
+      <AheadLink to={to}>
         <span className="unseen">{t('consultation.open_images')} </span>
         {inside}
-      </Link>
+      </AheadLink>
     </li>
   )
 }
@@ -153,9 +153,9 @@ export function Packet({ consultation: c }: { consultation: Consultation }) {
           </span>
         )}
         {open && (
-          <Link className="push" to={paths.images(c.id)}>
+          <AheadLink className="push" to={paths.images(c.id)}>
             <ExportOutlined aria-hidden /> {t('consultation.open_images')}
-          </Link>
+          </AheadLink>
         )}
       </div>
     </>

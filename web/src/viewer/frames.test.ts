@@ -65,9 +65,12 @@ describe('a network that drops', () => {
     const series = stack('wuxi', 8)
     const frames = opened('wuxi', series, pool, (key) => changed.push(key))
     frames.want(0)
+    pool.asked.splice(0)[0]?.done(PIXELS)
+    await settled()
+    frames.want(1)
     for (const one of pool.asked.splice(0)) one.fail(lost())
     await settled()
-    const [first, second, third] = series.frames
+    const [, first, second, third] = series.frames
     if (!first || !second || !third) throw new Error('no frames')
     return { pool, frames, first, second, third, changed }
   }
@@ -93,12 +96,12 @@ describe('a network that drops', () => {
     window.dispatchEvent(new Event('online'))
     expect(pool.asked).toHaveLength(2)
     expect(frames.failure(first)).toBeUndefined()
-    expect(changed).toEqual(['wuxi/1.0/1'])
+    expect(changed).toEqual(['wuxi/1.1/1'])
   })
 
   it('is over when the next slice that is looked at arrives', async () => {
     const { pool, frames, second } = await dropped()
-    frames.want(2)
+    frames.want(3)
     expect(pool.asked).toHaveLength(1)
     pool.asked.splice(0)[0]?.done(PIXELS)
     await settled()
@@ -112,7 +115,38 @@ describe('a network that drops', () => {
     frames.want(0)
     pool.asked.splice(0)[0]?.fail(new FrameError('not a frame', null))
     await settled()
+    expect(pool.asked).toHaveLength(2)
+  })
+})
+
+describe('the first image of a series', () => {
+  it('comes alone, its neighbours after it', async () => {
+    const pool = new SlowPool()
+    const frames = opened('wuxi', stack('wuxi', 8), pool)
+    frames.want(4)
+    frames.want(4)
     expect(pool.asked).toHaveLength(1)
+    pool.asked.splice(0)[0]?.done(PIXELS)
+    await settled()
+    expect(pool.asked).toHaveLength(2)
+    frames.open(study('wuxi'), stack('wuxi', 6))
+    pool.asked.length = 0
+    frames.want(5)
+    expect(pool.asked).toHaveLength(1)
+  })
+
+  it('comes without neighbours while nobody looks', async () => {
+    const pool = new SlowPool()
+    const frames = new Frames(pool as unknown as Pool)
+    live.push(frames)
+    frames.open(study('wuxi'), stack('wuxi', 8))
+    frames.want(4)
+    pool.asked.splice(0)[0]?.done(PIXELS)
+    await settled()
+    expect(pool.asked).toHaveLength(0)
+    frames.showTo(() => undefined)
+    frames.want(4)
+    expect(pool.asked).toHaveLength(2)
   })
 })
 

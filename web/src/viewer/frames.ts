@@ -48,15 +48,25 @@ export class Frames {
   private study: StudyRef | null = null
   private stack: Stack | null = null
   private shown = 0
+  /** The series' first image is there: until then its neighbours would only make it come later. */
+  private begun = false
   /** Nothing answers: to fill on would only fail the rest of the series too. */
   private stopped = false
 
   constructor(
     private readonly pool: Pool,
-    private readonly onChange: (key: string) => void,
+    /** Absent while nobody shows the frames: then only what is wanted is read, not its neighbours. */
+    private onChange: ((key: string) => void) | null = null,
     private readonly budget = 384 * 1024 * 1024,
   ) {
     window.addEventListener('online', this.online)
+  }
+
+  /** From now on the frames are shown; what failed before that is tried anew. */
+  showTo(onChange: (key: string) => void): void {
+    this.onChange = onChange
+    this.failures.clear()
+    this.stopped = false
   }
 
   /** Change of series: what is on its way for the old one is cancelled. */
@@ -66,6 +76,7 @@ export class Frames {
     this.study = study
     this.stack = stack
     this.failures.clear()
+    this.begun = false
     this.stopped = false
   }
 
@@ -96,7 +107,8 @@ export class Frames {
     const frame = this.stack?.frames[index]
     if (!frame) return
     const key = frameKey(frame)
-    if (!this.cache.has(key) && !this.running.has(key) && !this.failures.has(key)) {
+    if (this.cache.has(key)) this.begun = true
+    else if (!this.running.has(key) && !this.failures.has(key)) {
       // The shown slice does not queue behind far neighbours: the farthest one gives way.
       if (this.running.size >= this.pool.width) this.dropFarthest()
       this.start(index)
@@ -126,11 +138,11 @@ export class Frames {
     for (const [key, error] of this.failures) if (isPassing(error)) this.failures.delete(key)
     this.want(this.shown)
     const frame = this.stack?.frames[this.shown]
-    if (frame) this.onChange(frameKey(frame))
+    if (frame) this.onChange?.(frameKey(frame))
   }
 
   private fill(): void {
-    if (!this.stack || this.stopped) return
+    if (!this.onChange || !this.stack || !this.begun || this.stopped) return
     for (const index of fetchOrder(this.stack.frames.length, this.shown)) {
       if (this.running.size >= this.pool.width) return
       const near = Math.abs(index - this.shown) <= NEAR
@@ -163,7 +175,8 @@ export class Frames {
       .finally(() => {
         if (controller.signal.aborted) return
         this.running.delete(key)
-        this.onChange(key)
+        this.begun = true
+        this.onChange?.(key)
         this.fill()
       })
   }

@@ -1,4 +1,5 @@
 /** What the host gives a viewer and hears from it. */
+import type { Source } from './source'
 import type { Status } from './status'
 import type { ExpectedPatient, ViewState } from './types'
 import type { Words } from './words'
@@ -7,6 +8,8 @@ export type ViewerOptions = {
   words: Words
   expected?: ExpectedPatient | null
   now?: () => Date
+  /** What was read before the viewer is there; from now on it is the viewer's. */
+  source?: Source | null
   /** After each paint that a person's own action caused. */
   onView?: (state: ViewState) => void
   onStatus?: (status: Status) => void

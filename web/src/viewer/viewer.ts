@@ -1,15 +1,15 @@
 /** One image viewport: shows frames of an archive's studies, and the same view as somebody else. */
-import { Catalog, stackKey } from './catalog'
+import { stackKey } from './catalog'
 import { type Choice, changed, firstLook, placeIn, viewFor, voiFor } from './choice'
-import { FrameError, Pool } from './decode/pool'
+import { FrameError } from './decode/pool'
 import { type Frame, frameKey } from './dicom/frame'
 import { indexOf, type Stack } from './dicom/stack'
-import { Frames } from './frames'
 import type { ViewerOptions } from './options'
 import type { Detail } from './screen/overlay'
 import { Screen } from './screen/screen'
 import { type Shown, stateOf } from './shown'
 import { Soon } from './soon'
+import { Source } from './source'
 import { statusOf } from './status'
 import type {
   ExpectedPatient,
@@ -32,9 +32,7 @@ type Choose = (stack: Stack, before: Choice | null) => Choice | null
 export class Viewer {
   readonly screen: Screen
   tool: ToolName = 'window'
-  private readonly pool = new Pool()
-  private readonly frames: Frames
-  private readonly catalog = new Catalog()
+  private readonly source: Source
   /** Each series as it was left. */
   private readonly left = new Map<string, Target>()
   private readonly resize: ResizeObserver
@@ -54,7 +52,8 @@ export class Viewer {
     const now = options.now ?? (() => new Date())
     this.screen = new Screen(host, options.words, options.expected ?? null, now)
     this.screen.overlay.retry.onclick = () => this.again()
-    this.frames = new Frames(this.pool, (key) => this.arrived(key))
+    this.source = options.source ?? new Source()
+    this.source.frames.showTo((key) => this.arrived(key))
     this.resize = new ResizeObserver(() => this.soon.ask())
     this.resize.observe(this.screen.overlay.stage)
     this.setState('empty')
@@ -62,10 +61,10 @@ export class Viewer {
 
   /** The studies this window may show; a view of any other is refused, and blanked if it was shown. */
   register(studies: readonly StudyRef[]): void {
-    this.catalog.register(studies)
+    this.source.catalog.register(studies)
     const { target } = this
     if (!target) return
-    const study = this.catalog.study(target.stack.hospital, target.stack.study)
+    const study = this.source.catalog.study(target.stack.hospital, target.stack.study)
     if (!study) this.clear('gone')
     else if (study.received === target.study.received) target.study = study
     else void this.refresh()
@@ -99,13 +98,13 @@ export class Viewer {
   /** Newly arrived images: the old list and its words for what is missing stay until the new is here. */
   private async refresh(): Promise<void> {
     const { study, stack: old } = this.target ?? {}
-    const now = old && this.catalog.study(old.hospital, old.study)
+    const now = old && this.source.catalog.study(old.hospital, old.study)
     if (!now || now.received === study?.received) return
-    const stack = await this.catalog.stack(now, old.series).catch(() => null)
+    const stack = await this.source.catalog.stack(now, old.series).catch(() => null)
     const { target } = this
     if (!stack || !target || stackKey(target.stack) !== stackKey(stack)) return
     // More images arrived meanwhile: their own refresh follows.
-    if (this.catalog.study(stack.hospital, stack.study) !== now) return
+    if (this.source.catalog.study(stack.hospital, stack.study) !== now) return
     this.take(now, stack, placeIn(stack, target), this.reading !== this.turn)
   }
 
@@ -115,7 +114,7 @@ export class Viewer {
     series: string,
     choose: Choose,
   ): Promise<boolean> {
-    const ref = this.catalog.study(hospital, study)
+    const ref = this.source.catalog.study(hospital, study)
     if (!ref) return false
     const turn = ++this.turn
     const key = stackKey({ hospital, study, series })
@@ -128,13 +127,15 @@ export class Viewer {
     const choice = target && stackKey(target.stack) === key ? chosen(target.stack) : null
     if (target && choice) return this.take(target.study, target.stack, choice)
     this.setState('loading')
-    this.frames.cancel()
+    this.source.frames.cancel()
     this.reading = turn
-    const stack = await this.catalog.stack(ref, series, (one) => !!chosen(one)).catch(() => null)
+    const stack = await this.source.catalog
+      .stack(ref, series, (one) => !!chosen(one))
+      .catch(() => null)
     if (turn !== this.turn) return false
     this.reading = 0
     // It may have been taken away while its list was read.
-    if (!this.catalog.study(hospital, study)) return this.clear('gone')
+    if (!this.source.catalog.study(hospital, study)) return this.clear('gone')
     const found = stack && (stack.frames.length > 0 ? chosen(stack) : firstLook(stack))
     if (!stack || !found) {
       this.again = () => void this.open(hospital, study, series, choose)
@@ -150,7 +151,7 @@ export class Viewer {
     if (stack.frames.length === 0) return this.clear('noPixels')
     this.target = { study, stack, choice }
     this.left.set(stackKey(stack), this.target)
-    this.frames.open(study, stack)
+    this.source.frames.open(study, stack)
     if (paint) this.render()
     return true
   }
@@ -224,8 +225,7 @@ export class Viewer {
     this.target = null
     this.resize.disconnect()
     this.soon.dispose()
-    this.frames.dispose()
-    this.pool.dispose()
+    this.source.dispose()
     this.screen.overlay.dispose()
   }
 
@@ -249,8 +249,8 @@ export class Viewer {
     const { target, screen } = this
     const frame = this.wanted()
     if (!target || !frame) return
-    const pixels = this.frames.get(frame)
-    this.frames.want(target.choice.index)
+    const pixels = this.source.frames.get(frame)
+    this.source.frames.want(target.choice.index)
     if (!pixels) {
       this.lacking(frame)
     } else if (screen.paint(target.study, this.count, target.choice, frame, pixels)) {
@@ -261,14 +261,14 @@ export class Viewer {
   }
 
   private lacking(frame: Frame): void {
-    const failure = this.frames.failure(frame)
+    const failure = this.source.frames.failure(frame)
     if (!failure) {
       this.setState('loading')
       return
     }
     const refused = failure instanceof FrameError && [401, 403, 404].includes(failure.status ?? 0)
     this.again = () => {
-      this.frames.retry(frame)
+      this.source.frames.retry(frame)
       this.render()
     }
     this.setState('failed', refused ? 'gone' : null)
@@ -276,7 +276,7 @@ export class Viewer {
 
   private clear(detail: Detail): false {
     this.turn++
-    this.frames.cancel()
+    this.source.frames.cancel()
     this.target = null
     this.screen.blank(detail)
     this.tell()
@@ -289,10 +289,11 @@ export class Viewer {
   }
 
   private tell(): void {
-    const { screen, frames } = this
+    const { screen, source } = this
+    const { ready } = source.frames
     const { stack = null, choice = null } = this.target ?? {}
     const differences = screen.checkIdentity()
-    screen.overlay.progress(choice?.index ?? 0, this.count, frames.ready)
-    this.options.onStatus?.(statusOf(stack, choice, screen, frames.ready, this.tool, differences))
+    screen.overlay.progress(choice?.index ?? 0, this.count, ready)
+    this.options.onStatus?.(statusOf(stack, choice, screen, ready, this.tool, differences))
   }
 }

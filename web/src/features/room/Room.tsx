@@ -25,7 +25,8 @@ import { useWindow } from './stage/useWindow'
 import { Watermark } from './stage/Watermark'
 import { useMine } from './visit/useMine'
 
-const StudyPanel = memo(lazy(() => import('../studies/StudyPanel')) as React.FC<StudyPanelProps>)
+export const studyPanel = () => import('../studies/StudyPanel')
+const StudyPanel = memo(lazy(studyPanel) as React.FC<StudyPanelProps>)
 
 type Props = { call: Call; state: CallState; media: LocalMedia; consultation: Consultation }
 

@@ -1,16 +1,17 @@
 /** The line to a room: before it, waiting at its door, in it, and after it. */
-import { type ReactNode, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import type { Call, CallState } from '../../call'
 import { consultationQuery } from '../../consultation/queries'
 import type { Consultation } from '../../consultation/view'
+import { whenIdle } from '../../kit/idle'
 import { Loaded } from '../../kit/Loaded'
 import { Left } from './door/Left'
 import { Lobby } from './door/Lobby'
 import { LobbySkeleton } from './door/LobbySkeleton'
 import { Entering } from './Entering'
-import { Room } from './Room'
+import { Room, studyPanel } from './Room'
 import { RoomSkeleton } from './RoomSkeleton'
 import { useRefusals } from './useRefusals'
 import { useStore, useVisit } from './visit/useVisit'
@@ -58,6 +59,10 @@ function Stay({ visit, consultation, skeleton }: Props) {
   const { deciding, call, straight, refusal } = useStore(visit.store)
   const state = useCallState(call)
   useRefusals(state?.problem ?? null)
+  const images = consultation.studies.some(({ received }) => received > 0)
+  useEffect(() => {
+    if (images) return whenIdle(() => void studyPanel().catch(nobody)) // failed: fetched again in the room
+  }, [images])
   if (state?.phase === 'ended' || (!call && !consultation.may_join)) {
     return (
       <Left

@@ -2,6 +2,7 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { serverNow } from '../../api/clock'
 import { Controls, type Host } from '../../viewer/controls'
+import { takeAhead } from '../../viewer/source'
 import type { Status } from '../../viewer/status'
 import type { ExpectedPatient, StudyRef, ViewState } from '../../viewer/types'
 import { Viewer } from '../../viewer/viewer'
@@ -36,7 +37,7 @@ export function useViewer(
   const words = useMemo(() => (opening ? { ...said, empty: said.opening } : said), [said, opening])
   const [opened, setOpened] = useState<Opened | null>(null)
   const [status, setStatus] = useState<Status>(NOTHING)
-  const first = useRef({ words, expected })
+  const first = useRef({ words, expected, studies })
   const latest = useRef(host)
   useEffect(() => {
     latest.current = host
@@ -47,6 +48,7 @@ export function useViewer(
     const viewer = new Viewer(element.current, {
       words: first.current.words,
       expected: first.current.expected,
+      source: takeAhead(first.current.studies),
       now: () => new Date(serverNow()),
       onView: (state) => {
         latest.current.onView(state)

@@ -1,0 +1,62 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { queryClient, sessionQuery } from '../../api/queries'
+import type { Session } from '../../api/session'
+import { consultationQuery } from '../../consultation/queries'
+import type { Consultation } from '../../consultation/view'
+import { sessionOf } from '../../testing/server'
+import { takeAhead } from '../../viewer/source'
+import { imagesAhead } from './ahead'
+
+class SilentWorker {
+  postMessage(): void {}
+  terminate(): void {}
+}
+
+const study = (link: string) => ({
+  study_uid: '1.2',
+  hospital_id: 'wuxi',
+  received: 3,
+  expected: 3,
+  link,
+  taken_at: null,
+})
+
+function askedFor(session: Session, link: string | null): string[] {
+  const asked: string[] = []
+  vi.stubGlobal('Worker', SilentWorker)
+  vi.stubGlobal('fetch', (url: string) => {
+    asked.push(url)
+    return Promise.resolve(Response.json([]))
+  })
+  queryClient.setQueryData(sessionQuery().queryKey, session)
+  if (link) {
+    const known = { studies: [study(link)] } as unknown as Consultation
+    queryClient.setQueryData(consultationQuery('c1').queryKey, known)
+  }
+  imagesAhead('c1')
+  return asked
+}
+
+describe('reading ahead', () => {
+  afterEach(() => {
+    queryClient.clear()
+    takeAhead([{ hospital: 'wuxi', uid: '1.2', dicomweb: '/dicomweb', received: 3 }])?.dispose()
+    vi.unstubAllGlobals()
+  })
+
+  it('asks for the series of the first study that may be opened', () => {
+    expect(askedFor(sessionOf('王怀瑾'), 'confirmed')).toEqual([
+      expect.stringContaining('/dicomweb/studies/1.2/series?hospital=wuxi'),
+    ])
+  })
+
+  it('asks for nothing when nobody is signed in', () => {
+    expect(askedFor(sessionOf(null), 'confirmed')).toEqual([])
+  })
+
+  it('asks for nothing of a study whose patient is not confirmed, nor of an unknown consultation', () => {
+    expect(askedFor(sessionOf('王怀瑾'), 'proposed')).toEqual([])
+    queryClient.clear()
+    expect(askedFor(sessionOf('王怀瑾'), null)).toEqual([])
+  })
+})

@@ -1,0 +1,69 @@
+/** What a viewer reads from: the lists of images, their frames, and the workers that decode them. */
+import { Catalog } from './catalog'
+import { firstLook } from './choice'
+import { Pool } from './decode/pool'
+import { Frames } from './frames'
+import type { StudyRef } from './types'
+
+export class Source {
+  readonly catalog = new Catalog()
+  private readonly pool = new Pool()
+  readonly frames = new Frames(this.pool)
+
+  dispose(): void {
+    this.frames.dispose()
+    this.pool.dispose()
+  }
+}
+
+/** What was read ahead and is not shown by then is forgotten: the study may change. */
+const KEPT_MS = 30_000
+
+type Ahead = { study: StudyRef; source: Source; timer: ReturnType<typeof setTimeout> }
+let ahead: Ahead | null = null
+
+const same = (a: StudyRef, b: StudyRef): boolean =>
+  a.hospital === b.hospital &&
+  a.uid === b.uid &&
+  // The address holds the sign-in: nobody takes over what another person has read.
+  a.dicomweb === b.dicomweb &&
+  a.received === b.received
+
+/**
+ * Reads the first image of a series before there is a page to show it on; the next viewer of its study takes it over.
+ * What fails here is read again by that viewer, which says so.
+ */
+export function readAhead(study: StudyRef, series: Promise<string | null>): void {
+  if (ahead && same(ahead.study, study)) return
+  forget()
+  const source = new Source()
+  ahead = { study, source, timer: setTimeout(forget, KEPT_MS) }
+  void firstFrame(source, study, series).catch(() => undefined)
+}
+
+function forget(): void {
+  if (!ahead) return
+  clearTimeout(ahead.timer)
+  ahead.source.dispose()
+  ahead = null
+}
+
+async function firstFrame(source: Source, study: StudyRef, asked: Promise<string | null>) {
+  source.catalog.register([study])
+  const series = await asked
+  // A viewer that took it over meanwhile asks by itself for what it shows.
+  if (!series || ahead?.source !== source) return
+  const stack = await source.catalog.stack(study, series)
+  if (ahead?.source !== source || stack.frames.length === 0) return
+  source.frames.open(study, stack)
+  source.frames.want(firstLook(stack).index)
+}
+
+/** What was read ahead of one of these studies, for the viewer that will show it; it goes to the first who asks. */
+export function takeAhead(studies: readonly StudyRef[]): Source | null {
+  if (!ahead || !studies.some((study) => ahead && same(ahead.study, study))) return null
+  const { source, timer } = ahead
+  clearTimeout(timer)
+  ahead = null
+  return source
+}
