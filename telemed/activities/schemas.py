@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from telemed.activities.words import Urgency
 from telemed.people.model import Allergy, Sex
 
 
@@ -29,7 +30,7 @@ class NextOut(BaseModel):
     activity: str
     activity_id: UUID
     title: str
-    urgency: str
+    urgency: Urgency
     patient: PatientBrief | None
     lead_name: str
     lead_name_en: str

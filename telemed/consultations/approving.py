@@ -53,9 +53,9 @@ async def approve(db: AsyncSession, actor: Actor, id: UUID, version: int, now: d
 
 async def return_(db: AsyncSession, actor: Actor, id: UUID, version: int, why: Return, now: datetime) -> Consultation:
     row = await get(db, actor, id, now, version=version)
-    row.missing = why.missing
-    reason = why.reason or ",".join(why.missing)  # codes, which every page puts into its own language
-    await act(db, actor, row, Action.return_, now, reason=reason, missing=why.missing)
+    row.missing = [each.value for each in why.missing]
+    reason = why.reason or ",".join(row.missing)  # codes, which every page puts into its own language
+    await act(db, actor, row, Action.return_, now, reason=reason, missing=row.missing)
     return row
 
 

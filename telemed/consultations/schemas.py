@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
-from telemed.consultations.words import CancelReason, DeclineReason, State
+from telemed.consultations.words import CancelReason, DeclineReason, Lacking, State
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input
 
@@ -23,9 +23,7 @@ class Filter(Input):
 class Return(Input):
     """What is missing, as words of the form, or a sentence, or both."""
 
-    missing: list[Annotated[str, StringConstraints(pattern=r"^[a-z_.]{1,60}$")]] = Field(
-        default_factory=list, max_length=40
-    )
+    missing: list[Lacking] = Field(default_factory=list, max_length=40)
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
 
     @model_validator(mode="after")

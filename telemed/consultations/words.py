@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Final, Literal
 
+from telemed.activities.words import Urgency as Urgency
 from telemed.kit.activity import ACTIVITIES
 
 KIND = ACTIVITIES.declare("consultation")
@@ -32,10 +33,39 @@ class State(StrEnum):
     expired = "expired"
 
 
-class Urgency(StrEnum):
-    stat = "stat"
-    urgent = "urgent"
-    routine = "routine"
+class Lacking(StrEnum):
+    """What a reviewer may tick as missing from a request: the words of the form."""
+
+    patient = "patient"
+    patient_number = "patient_number"
+    patient_age = "patient_age"
+    allergy = "allergy"
+    department = "department"
+    ward = "ward"
+    bed = "bed"
+    attending = "attending"
+    attending_phone = "attending_phone"
+    purpose = "purpose"
+    diagnosis = "diagnosis"
+    history = "history"
+    vitals = "vitals"
+    tests = "tests"
+    treatment = "treatment"
+    medicines = "medicines"
+    specialty = "specialty"
+    title_wanted = "title_wanted"
+    wishes = "wishes"
+    agreement = "agreement"
+    accompanying = "accompanying"
+    consent = "consent"
+    studies = "studies"
+    ecg = "checklist.ecg"
+    laboratory = "checklist.laboratory"
+    echocardiogram = "checklist.echocardiogram"
+    neurological_examination = "checklist.neurological_examination"
+    pathology = "checklist.pathology"
+    blood_gas = "checklist.blood_gas"
+    previous_report = "checklist.previous_report"
 
 
 class Mode(StrEnum):

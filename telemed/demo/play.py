@@ -16,7 +16,7 @@ from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import NamedStudy
 from telemed.consultations.schemas import Accept, AnswerIn, Book, Cancel, Return
-from telemed.consultations.words import Mode, State
+from telemed.consultations.words import Lacking, Mode, State
 from telemed.demo import papers
 from telemed.demo.foundation import Foundation
 from telemed.demo.his import DOCTOR_PHONE
@@ -76,7 +76,8 @@ class Player:
             why = Cancel(code="resolved", reason="")
             await consultations.cancel(self.db, self.requester, self.row.id, self.row.version, why, self.tick())
         elif wanted is State.returned:
-            why_back = Return(missing=list(self.vignette.missing), reason=self.vignette.reason)
+            missing = [Lacking(each) for each in self.vignette.missing]
+            why_back = Return(missing=missing, reason=self.vignette.reason)
             who = self.actor(SENIOR[self.row.branch_id])
             await consultations.return_(self.db, who, self.row.id, self.row.version, why_back, self.tick())
         elif wanted is not State.submitted:

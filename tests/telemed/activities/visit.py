@@ -15,6 +15,7 @@ from telemed.activities import participants
 from telemed.activities.kinds import Attended, Listed, Presence, Study
 from telemed.activities.model import Participant
 from telemed.activities.schemas import NextOut
+from telemed.activities.words import Urgency
 from telemed.app import FEATURES, Feature
 from telemed.cases import consents
 from telemed.cases import service as cases
@@ -94,7 +95,7 @@ class VisitKind:
             activity=self.word,
             activity_id=mine.activity_id,
             title="visit",
-            urgency="routine",
+            urgency=Urgency.routine,
             patient=None,
             role=mine.role,
             starts_at=soon,

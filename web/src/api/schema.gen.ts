@@ -2683,6 +2683,12 @@ export interface components {
              */
             note: string;
         };
+        /**
+         * Lacking
+         * @description What a reviewer may tick as missing from a request: the words of the form.
+         * @enum {string}
+         */
+        Lacking: "patient" | "patient_number" | "patient_age" | "allergy" | "department" | "ward" | "bed" | "attending" | "attending_phone" | "purpose" | "diagnosis" | "history" | "vitals" | "tests" | "treatment" | "medicines" | "specialty" | "title_wanted" | "wishes" | "agreement" | "accompanying" | "consent" | "studies" | "checklist.ecg" | "checklist.laboratory" | "checklist.echocardiogram" | "checklist.neurological_examination" | "checklist.pathology" | "checklist.blood_gas" | "checklist.previous_report";
         /** LanguageChoice */
         LanguageChoice: {
             /** Language */
@@ -2852,8 +2858,7 @@ export interface components {
             activity_id: string;
             /** Title */
             title: string;
-            /** Urgency */
-            urgency: string;
+            urgency: components["schemas"]["Urgency"];
             patient: components["schemas"]["PatientBrief"] | null;
             /** Lead Name */
             lead_name: string;
@@ -3750,7 +3755,7 @@ export interface components {
          */
         Return: {
             /** Missing */
-            missing?: string[];
+            missing?: components["schemas"]["Lacking"][];
             /**
              * Reason
              * @default

@@ -110,3 +110,10 @@ test('a broken negotiation is a problem until the pair is connected', async () =
   FakeConnection.last.connect()
   expect(problem()).toBeNull()
 })
+
+test('a room that cannot keep anything lets nobody in, and says what is waited for until it does', async () => {
+  server.hear('error', { code: 'no_space', msg: 'No.', fatal: true }, {})
+  expect(problem()).toEqual({ act: 'join', code: 'no_space', msg: 'No.' })
+  server.hear('joined', room('me/page', []), { seq: 1 })
+  expect(problem()).toBeNull()
+})

@@ -23,6 +23,7 @@ import {
 
 /** What a person does; what goes by itself (sdp, track.publish, the views of a presenter who was just displaced …) is
  *  refused now and then and does no harm. */
+const CANNOT_KEEP = new Set(['no_space', 'busy'])
 const BY_HAND = /^(mod|present|view)\./
 
 export interface CallOptions {
@@ -251,6 +252,9 @@ export class Call {
       this.store.patch({ chat: this.#chat.lines })
     } else if (requested !== undefined && BY_HAND.test(requested))
       this.#problem(requested, code, msg)
+    // It comes in by itself once there is room; until then the page says what it waits for.
+    else if (CANNOT_KEEP.has(code) && this.store.get().phase === 'connecting')
+      this.#problem('join', code, msg)
   }
 
   #problem(act: string, code: string, msg: string): void {

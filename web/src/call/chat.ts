@@ -11,10 +11,9 @@ export class Chat {
     return [...this.#kept, ...this.#own.values()]
   }
 
-  /** Shown at once, as pending. */
+  /** Shown at once, as pending; its time is the server's, so it has none yet. */
   say(id: string, from: MemberId, name: string, text: string, to: MemberId | null): void {
-    const at = new Date().toISOString()
-    this.#own.set(id, { id, from, name, text, at, mine: true, to, state: 'pending' })
+    this.#own.set(id, { id, from, name, text, at: null, mine: true, to, state: 'pending' })
   }
 
   /** Whether it is news: a snapshot repeats what is known. */

@@ -66,7 +66,7 @@ function said(seq: number, id: string, text: string): Said {
 test('our own line is pending until it comes back, and nothing is heard twice', () => {
   const chat = new Chat()
   chat.say('m1', 'me/page', 'Me', 'hello', null)
-  expect(chat.lines.map((each) => each.state)).toEqual(['pending'])
+  expect(chat.lines.map((each) => [each.state, each.at])).toEqual([['pending', null]])
   expect([
     chat.heard(said(1, 'm0', 'before'), 'me/page'),
     chat.heard(said(2, 'm1', 'hello'), 'me/page'),

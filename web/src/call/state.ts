@@ -19,7 +19,8 @@ export interface ChatLine {
   from: MemberId
   name: string
   text: string
-  at: string
+  /** By the server's clock, once it has kept the line. */
+  at: string | null
   mine: boolean
   to: MemberId | null
   /** pending: not yet kept by the server; failed: refused, and why. */
@@ -38,7 +39,7 @@ export interface Remote {
  * time, so that two alike are told apart; it goes when the same act succeeds, and with a new snapshot of the room.
  */
 export interface CallProblem {
-  /** The `t` of what was asked (`present.take`, `mod.lock`, `mod.remove`, `view.set` …); `webrtc` for a connection. */
+  /** The `t` of what was asked (`join`, `present.take`, `mod.lock`, `mod.remove`, `view.set` …); `webrtc` for a connection. */
   act: string
   /** `forbidden`, `not_found` or another error code of docs/protocol.md; `webrtc` for a connection. */
   code: string

@@ -16,7 +16,7 @@ export type LeadAct = (typeof LEAD_ACTS)[number]
 export type Doing =
   | { act: (typeof PLAIN)[number] }
   | { act: (typeof REASONED)[number]; reason: string }
-  | { act: 'return'; missing: string[]; reason: string }
+  | { act: 'return'; missing: Schemas['Lacking'][]; reason: string }
   | ({ act: 'decline' } & Schemas['Decline'])
   | ({ act: 'cancel' } & Schemas['Cancel'])
   | ({ act: 'take' } & Schemas['Take'])

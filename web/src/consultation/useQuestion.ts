@@ -111,7 +111,7 @@ export function useQuestion(act: AskedAct, who: string): Question<Code> {
 
 /** What was answered, as the act takes it. The page lets nothing pass that lacks its code. */
 export function doingOf(act: AskedAct, { codes, reason }: Answer<Code>): Doing {
-  if (act === 'return') return { act, missing: codes, reason }
+  if (act === 'return') return { act, missing: codes as ReturnCode[], reason }
   if (act === 'decline') return { act, code: codes[0] as DeclineCode, reason }
   if (act === 'cancel') return { act, code: codes[0] as CancelCode, reason }
   return isReasoned(act) ? { act, reason } : { act }

@@ -39,7 +39,6 @@ export const events = {
     removed: 'Took out an expert',
     joined: 'Entered the room',
     left: 'Left the room',
-    answered: 'Answered the invitation',
   },
   invitation: {
     accepted: 'Invitation accepted',
@@ -52,7 +51,6 @@ export const events = {
     paper_filed: 'Consent form filed',
     recorded: 'Consent recorded',
     approved: 'Emergency approved',
-    filed: 'Consent form filed',
     withdrawn: 'Consent withdrawn',
   },
   packet: {
@@ -62,8 +60,6 @@ export const events = {
   },
   opinion: {
     acknowledged: 'The amended opinion was answered',
-    drafted: 'Opinion begun',
-    signed: 'Opinion signed',
     amended: 'Opinion amended',
     co_signed: 'Opinion co-signed',
     dissented: 'Dissent recorded',
@@ -71,7 +67,6 @@ export const events = {
     reinstated: "Images confirmed as the patient's again",
   },
   advice: {
-    acknowledged: 'Advice answered',
     executed: 'Advice carried out',
     declined: 'Advice not carried out',
   },

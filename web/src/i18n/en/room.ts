@@ -3,6 +3,9 @@ import type { room as zh } from '../zh-CN/room'
 
 export const room = {
   title: 'Consultation room',
+  entering_no_space:
+    'The room’s server has no disk space left, so nobody can come in. Tell the IT department; this page enters by itself once there is room.',
+  entering_busy: 'The room’s server is busy. This page is trying again by itself.',
   entering: 'Entering the room…',
   back_to_case: 'Back to the case',
   test: {

@@ -1,6 +1,9 @@
 /** 线上会诊室：进入之前、等候、会诊之中与之后。 */
 export const room = {
   title: '线上会诊室',
+  entering_no_space:
+    '会诊室服务器存储空间已满，暂时不能进入。请通知信息科；腾出空间后本页会自动进入。',
+  entering_busy: '会诊室服务器正忙，本页正在重试，无需操作。',
   entering: '正在进入会诊室…',
   back_to_case: '返回病例页',
   test: {

@@ -99,7 +99,8 @@ function Line({ line, state, consultation }: { line: ChatLine } & Omit<Props, 'c
   return (
     <li data-mine={line.mine} data-state={line.state}>
       <span className="secondary small">
-        {line.mine ? t('room.chat.me') : name} · {time(line.at)}
+        {line.mine ? t('room.chat.me') : name}
+        {line.at && ` · ${time(line.at)}`}
         {line.state !== 'kept' && (
           <b className={css[line.state]}> · {t(`room.chat.${line.state}`)}</b>
         )}
