@@ -14,13 +14,17 @@ export class Ending {
   private abandon = false
   private timer: ReturnType<typeof setTimeout> | null = null
   private disposed = false
+  /** A few files are looked at in a moment, many take their time: asked soon, then less and less often. */
+  private pause: number
 
   constructor(
     private readonly id: string,
     private readonly api: BatchApi,
     private readonly every: number,
     private readonly on: On,
-  ) {}
+  ) {
+    this.pause = every / 8
+  }
 
   async end(abandon = this.abandon): Promise<void> {
     this.abandon = abandon
@@ -55,6 +59,7 @@ export class Ending {
       if (this.disposed) return
       this.on.trouble(error)
     }
-    this.timer = setTimeout(() => void this.ask(), this.every)
+    this.timer = setTimeout(() => void this.ask(), this.pause)
+    this.pause = Math.min(this.every, this.pause * 1.5)
   }
 }

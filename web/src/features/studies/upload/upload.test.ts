@@ -129,6 +129,18 @@ describe('an upload', () => {
     expect(kept.kept).toBeNull()
   })
 
+  it('of hundreds of files draws its list a few times a second, not once for each', async () => {
+    const upload = open()
+    const told = vi.fn()
+    const paths = Array.from({ length: 200 }, (_, n) => `${n}`)
+    await upload.add(chosen(...paths))
+    upload.subscribe(told)
+    for (const path of paths) archive.arrive(path)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(upload.snapshot().sent).toBe(2_000)
+    expect(told.mock.calls.length).toBeLessThan(10)
+  })
+
   it('keeps what arrived when the network is lost, and goes on from there', async () => {
     const upload = open()
     await upload.add(chosen('a', 'b'))

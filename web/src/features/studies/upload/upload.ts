@@ -177,7 +177,9 @@ export class StudyUpload {
     const settle = (change: Partial<Item>, trouble: number | null) => {
       this.running.delete(item.key)
       this.set(item.key, change)
-      this.tell(trouble === null ? {} : { trouble })
+      // One of hundreds: the list of all is not drawn anew for each.
+      if (trouble === null) this.progress.offer(null)
+      else this.tell({ trouble })
       this.fill()
     }
     const { file, path } = chosen
