@@ -5,7 +5,7 @@ import time
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import Final
 from uuid import UUID
 
@@ -31,6 +31,7 @@ from telemed.studies.events import OfStudy
 log = structlog.get_logger(__name__)
 HEARTBEAT: Final = 1.0  # seconds; granted reads stop five seconds after the last one
 AT_ONCE: Final = 200
+MOST_STALE: Final = 10_000
 HEARS = (GrantsChanged, OfStudy, OfPacket, Moved, AttendanceChanged, RequestChanged)
 Rows = dict[str, GrantRow]  # by id
 
@@ -133,6 +134,9 @@ class GrantFeed:
         self._sent[id] = sent
         for until in {row.until for row in sent.values()}:
             heappush(self._ends, (until, id))
+        if len(self._ends) > MOST_STALE + 2 * len(self._sent):  # what was sent again left its older ends behind
+            self._ends = [(row.until, id) for id, its in self._sent.items() for row in its.values()]
+            heapify(self._ends)
 
     def _took(self, answer: GrantsAnswer) -> bool:
         """Where imaging is ahead of us, the next snapshot passes it."""

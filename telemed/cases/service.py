@@ -168,9 +168,11 @@ async def item(db: AsyncSession, activity_id: UUID, id: UUID) -> PacketItem:
 
 
 async def take_out(db: AsyncSession, actor: Actor | None, row: PacketItem, now: datetime, *, version: int) -> None:
-    """What an earlier version showed stays in it; from `version` on it is gone."""
+    """What an earlier version showed stays in it; from `version` on it is gone. A study's row stays always: whoever
+    has seen it is told why it is gone.
+    """
     _log(db, actor, await db.get_one(Case, row.case_id), row, PacketWithdrawn, now, by=actor)
-    if row.version == version:
+    if row.version == version and row.study_uid is None:
         await db.delete(row)
     else:
         row.withdrawn_version = version

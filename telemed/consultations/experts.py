@@ -16,7 +16,7 @@ from telemed.consultations.lookup import about, get
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.rules.experts import refuse_adding_experts, removable
 from telemed.consultations.rules.states import BEFORE_MEETING, BOOKED
-from telemed.consultations.words import ParticipantRole, Urgency
+from telemed.consultations.words import ParticipantRole, State, Urgency
 from telemed.errors import Conflict, Invalid, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
@@ -43,8 +43,9 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: dat
     if found is not None and found.role != ParticipantRole.guest:
         return row  # a second click, or the lead
     called_in = row.urgency is Urgency.stat or row.state not in BEFORE_MEETING
-    with suppress(Conflict) if called_in else nullcontext():  # who is called to the phone now comes from a clinic
-        await scheduling.join(db, row.id, staff_id, actor, now)
+    if row.state is not State.answering:  # the meeting is over: they read and co-sign when they like
+        with suppress(Conflict) if called_in else nullcontext():  # who is called to the phone now comes from a clinic
+            await scheduling.join(db, row.id, staff_id, actor, now)
     added = await participants.put(db, activity(row.id), staff_id, ParticipantRole.expert, required=False)
     if called_in:
         added.answer, added.answered_at = Answer.accepted, now  # called in: there is no booked time to answer for

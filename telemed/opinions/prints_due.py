@@ -59,7 +59,8 @@ class Prints:
         async with self._desk.database.read() as db:
             page = await db.get_one(OpinionPage, id)
         told = {"opinion": str(page.opinion_id), "number": page.number, "kind": page.kind}
-        news = Failed(KIND, PRINTS, id, "opinion.page", told, page.at)
+        # Of today, however old the page: a failure that is older than what is kept would never be counted to ten.
+        news = Failed(KIND, PRINTS, id, "opinion.page", told, now)
         done_with = delete(PageDue).where(col(PageDue.page_id) == id)
         if await quarantine.failed(self._desk.database, news, failure, now, lambda db: db.exec(done_with)):
             self._over(id)

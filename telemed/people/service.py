@@ -254,6 +254,8 @@ async def _first_read(db: AsyncSession, data: PatientData, known: dict[str, Any]
             await db.flush()
             add_identifier(db, row, data.kind, data.number)
     except IntegrityError:
+        if await by_number(db, data.hospital_id, data.number) is None:
+            raise  # it was not the number
         return None
     return row
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import and_, or_
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -125,13 +126,19 @@ class Stay:
                 self.waiting.add(device)
             case "member.left" if self.joined_at is not None and not self.inside:
                 self.left_at = self.left_at or report.at
+            case "room.ended":  # for everybody at once, and no device of theirs is told of
+                self.left_at = self.left_at or report.at if self.inside else self.left_at
+                self.inside, self.waiting = set(), set()
 
 
 async def stay(db: AsyncSession, room_id: UUID, staff_id: UUID) -> Stay:
+    theirs = and_(
+        col(RoomEvent.staff_id) == staff_id,
+        col(RoomEvent.type).in_(["member.joined", "member.waiting", "member.left"]),
+    )
     query = (
         select(RoomEvent)
-        .where(RoomEvent.room_id == room_id, RoomEvent.staff_id == staff_id)
-        .where(col(RoomEvent.type).in_(["member.joined", "member.waiting", "member.left"]))
+        .where(RoomEvent.room_id == room_id, or_(theirs, col(RoomEvent.type) == "room.ended"))
         .order_by(col(RoomEvent.at), col(RoomEvent.id))
     )
     found = Stay()

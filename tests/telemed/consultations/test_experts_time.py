@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from telemed.activities.model import Participant
+from telemed.consultations.model import Consultation
+from telemed.consultations.words import State
 from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready
 from tests.telemed.consultations.steps import AT, booking_body, do_step, make_approved, make_scheduled, tell_fact
@@ -103,3 +105,13 @@ async def test_who_is_called_in_during_the_meeting_comes_whatever_their_calendar
     for whom in ("expert2", "neurologist"):
         assert (await _add(call, world, "expert", id, whom))[0] == 200
     assert (await _mine(call, "expert2"), await _mine(call, "neurologist")) == ([MEETING], [("clinic", MEETING[1])])
+
+
+async def test_who_is_added_after_the_meeting_to_co_sign_keeps_their_time(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    async with world.db.write() as db:
+        (await db.get_one(Consultation, id)).state = State.answering
+    assert (await _add(call, world, "expert", id, "expert2"))[0] == 200
+    assert await _mine(call, "expert2") == []

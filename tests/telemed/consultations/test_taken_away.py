@@ -72,3 +72,14 @@ async def test_of_a_study_that_is_another_patients_it_is_said(call: Call, world:
         link = (await db.exec(select(StudyLink))).one()
         link.patient_id, link.by = None, world.ids["radiographer"]
     assert [(each["why"], each["by_name"]) for each in await _seen(call, id)] == [("other_patient", "radiographer")]
+
+
+async def test_before_the_meeting_too_it_is_said_of_a_study_that_left_the_open_packet(call: Call, world: World) -> None:
+    id = await consultation(world, State.scheduled)
+    (link,) = await rows(world.db, StudyLink)
+    status, answer = await call(
+        "radiographer", "POST", f"/studies/{link.id}/reject", match=link.version, json={"reason": "不是本人"}
+    )
+    assert status == 200, answer
+    await _news(world, LinkState.rejected)
+    assert [(each["study_uid"], each["why"]) for each in await _seen(call, id)] == [(STUDY, "rejected")]

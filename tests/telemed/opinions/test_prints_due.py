@@ -1,6 +1,7 @@
 """Pages that wait for their print: found without a look at all pages; one that fails rests longer and longer."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from telemed.bridge import aside
 from telemed.errors import NoSpace, Unavailable
 from telemed.files.store import FileStore
 from telemed.kit.events import Pauses
-from telemed.kit.quarantine import TRIES, counts
+from telemed.kit.quarantine import TRIES, counts, forget_old
 from telemed.opinions import page_prints, pages, prints_due
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method, OpinionPage, PageDue, PagePrint
@@ -160,3 +161,17 @@ async def test_a_round_prints_so_many_and_where_none_waits_no_page_is_looked_at(
     await prints.make_due(NOW)
     assert [each for each in asked if "opinionpage" in each] == []
     assert [each for each in asked if not each.startswith("BEGIN")] == [each for each in asked if "pagedue" in each]
+
+
+async def test_a_page_older_than_what_is_remembered_of_failures_is_set_aside_too(
+    world: World, prints: Prints, poisoned: list[UUID], seconds: Seconds
+) -> None:
+    later = NOW + timedelta(days=365)
+    for _ in range(TRIES):
+        await prints.make_due(later)
+        async with world.db.write() as db:
+            await forget_old(db, later - timedelta(days=30))
+        seconds.now += LONGEST_PAUSE
+    async with world.db.read() as db:
+        assert await counts(db) == {"page_print": 1}
+    assert len(poisoned) == TRIES
