@@ -17,11 +17,17 @@ const image = (n: number) => ({
   '00280011': { vr: 'US', Value: [2] },
 })
 
-/** Decodes at once, unless nothing answers. */
+/** Decodes at once, unless nothing answers or the answers are held back. */
 class QuickWorker {
   static frames: string[] = []
   static down = false
   static living = 0
+  static held: (() => void)[] | null = null
+  static release(): void {
+    const held = QuickWorker.held ?? []
+    QuickWorker.held = null
+    for (const answer of held) answer()
+  }
   onmessage: (event: { data: Answer }) => void = () => undefined
 
   constructor() {
@@ -34,7 +40,9 @@ class QuickWorker {
     const pixels = { grey: new Uint8Array(4), min: 0, max: 0 }
     const failed = { failed: 'Failed to fetch', status: 0, broken: false }
     const answer = QuickWorker.down ? failed : { pixels }
-    queueMicrotask(() => this.onmessage({ data: { id: job.id, ...answer } }))
+    const send = () => this.onmessage({ data: { id: job.id, ...answer } })
+    if (QuickWorker.held) QuickWorker.held.push(send)
+    else queueMicrotask(send)
   }
 
   terminate(): void {
@@ -72,6 +80,7 @@ describe('the first image of a study, read before its page is there', () => {
     QuickWorker.frames = []
     QuickWorker.down = false
     QuickWorker.living = 0
+    QuickWorker.held = null
     lists = 0
     down = false
     here = 0
@@ -93,6 +102,18 @@ describe('the first image of a study, read before its page is there', () => {
     await vi.waitFor(() => expect(here).toBe(3))
     expect(lists).toBe(1)
     expect(new Set(QuickWorker.frames).size).toBe(3)
+    expect(QuickWorker.frames).toHaveLength(3)
+  })
+
+  it('is taken over while still on its way: the frame is asked for once', async () => {
+    QuickWorker.held = []
+    readAhead(STUDY, asked())
+    await ready()
+    await opened([STUDY]).show('wuxi', '1.2', SERIES)
+    const first = QuickWorker.frames[0]
+    QuickWorker.release()
+    await vi.waitFor(() => expect(here).toBe(3))
+    expect(QuickWorker.frames.filter((url) => url === first)).toHaveLength(1)
     expect(QuickWorker.frames).toHaveLength(3)
   })
 
@@ -134,6 +155,16 @@ describe('the first image of a study, read before its page is there', () => {
     await opened([STUDY]).show('wuxi', '1.2', SERIES)
     await vi.waitFor(() => expect(here).toBe(3))
     expect(lists).toBe(1)
+  })
+
+  it('is read ahead again once the network is back: a failure is not kept', async () => {
+    down = true
+    readAhead(STUDY, asked())
+    await vi.waitFor(() => expect(QuickWorker.living).toBe(0))
+    down = false
+    readAhead(STUDY, asked())
+    await ready()
+    expect(lists).toBe(2)
   })
 
   it('needs a list of series: without one nothing is read', async () => {

@@ -31,14 +31,17 @@ const same = (a: StudyRef, b: StudyRef): boolean =>
 
 /**
  * Reads the first image of a series before there is a page to show it on; the next viewer of its study takes it over.
- * What fails here is read again by that viewer, which says so.
+ * What fails here is forgotten, and read again by that viewer, which says so.
  */
 export function readAhead(study: StudyRef, series: Promise<string | null>): void {
+  series.catch(() => undefined) // also when nobody waits for it
   if (ahead && same(ahead.study, study)) return
   forget()
   const source = new Source()
   ahead = { study, source, timer: setTimeout(forget, KEPT_MS) }
-  void firstFrame(source, study, series).catch(() => undefined)
+  void firstFrame(source, study, series).catch(() => {
+    if (ahead?.source === source) forget()
+  })
 }
 
 function forget(): void {

@@ -127,7 +127,8 @@ export class Viewer {
     const choice = target && stackKey(target.stack) === key ? chosen(target.stack) : null
     if (target && choice) return this.take(target.study, target.stack, choice)
     this.setState('loading')
-    this.source.frames.cancel()
+    // Before the first series there is only what was read ahead: it may be this one's, still on its way.
+    if (target) this.source.frames.cancel()
     this.reading = turn
     const stack = await this.source.catalog
       .stack(ref, series, (one) => !!chosen(one))
