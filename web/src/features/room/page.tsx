@@ -76,9 +76,8 @@ function Stay({ visit, consultation, skeleton }: Props) {
   if (call && state?.phase === 'in') {
     return <Room call={call} state={state} media={visit.media} consultation={consultation} />
   }
-  const stuck = state?.problem?.act === 'join' ? state.problem : null
-  if (state?.phase === 'connecting' && (straight || stuck))
-    return <Entering consultation={consultation} problem={stuck} />
+  if (call && state?.phase === 'connecting' && straight)
+    return <Entering consultation={consultation} state={state} onLeave={() => call.leave()} />
   if (deciding) return skeleton
   return <Lobby visit={visit} state={state} consultation={consultation} />
 }

@@ -14,6 +14,7 @@ import { usePeopleWords } from '../../../kit/people'
 import { useMine } from '../visit/useMine'
 import { useMedia } from '../visit/useVisit'
 import type { Visit } from '../visit/visit'
+import { waitsFor } from '../visit/waitsFor'
 import css from './lobby.module.css'
 
 type Props = { visit: Visit; state: CallState | null; consultation: Consultation; testing: boolean }
@@ -88,11 +89,19 @@ function Waiting({ state, consultation: c, onLeave }: WaitingProps) {
   const asked = waiting !== null
   useEffect(() => setSince(asked ? new Date(serverNow()).toISOString() : null), [asked])
   const gone = useElapsed(since)
+  const stuck = waitsFor(state)
   if (!waiting)
     return (
-      <p className="secondary" role="status">
-        <LoadingOutlined aria-hidden /> {t('room.door.connecting')}
-      </p>
+      <>
+        <p className="secondary" role="status">
+          <LoadingOutlined aria-hidden /> {t(stuck ?? 'room.door.connecting')}
+        </p>
+        {stuck && (
+          <Button block onClick={onLeave}>
+            {t('room.bar.leave')}
+          </Button>
+        )}
+      </>
     )
   const name = c.lead ? withTitle(c.lead) : ''
   const why = c.lead ? reason(state) : 'calling'

@@ -1,0 +1,67 @@
+/** The room's server can keep nothing: who asks to come in stays where they were, reads why, and may give up. */
+import { act, screen } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { FakeSocket } from '../../../call/fakes'
+import { changeLanguage } from '../../../i18n'
+import { consultation } from '../../../testing/fixtures/consultation'
+import { session } from '../../../testing/fixtures/people'
+import { openPage } from '../../../testing/page'
+import { Component } from '../page'
+
+const PATH = `/api/consultations/${consultation.id}`
+const asked = (socket: FakeSocket) => socket.onmessage !== null
+const full = { code: 'no_space', msg: 'No.', fatal: true }
+
+beforeEach(() => {
+  FakeSocket.all = []
+  vi.stubGlobal('WebSocket', FakeSocket)
+})
+afterEach(() => {
+  changeLanguage('zh-CN')
+  sessionStorage.clear()
+  vi.unstubAllGlobals()
+})
+
+const open = () =>
+  openPage({
+    path: '/rooms/:id',
+    at: `/rooms/${consultation.id}`,
+    page: Component,
+    session: session(),
+    answers: {
+      [`GET ${PATH}`]: () => ({ ...consultation, state: 'in_progress', may_join: true }),
+      [`POST /api/rooms/${consultation.id}/ticket`]: () => ({ ticket: 't' }),
+    },
+  })
+
+/** The ticket is on its way to the room's socket; the test of the devices has one of its own. */
+async function refuse() {
+  await vi.waitFor(() => expect(FakeSocket.all.map(asked)).toContain(true))
+  act(() => FakeSocket.all.find(asked)?.hear('error', full))
+}
+
+const IN = [
+  ['zh-CN', '进入会诊', /存储空间已满/, '离开', '您已离开会诊室'],
+  ['en', 'Enter', /no disk space left/, 'Leave', 'You have left the room'],
+] as const
+
+test.each(IN)('at the door, in %s', async (language, enter, words, leave, left) => {
+  changeLanguage(language)
+  const { user } = open()
+  await user.click(await screen.findByRole('button', { name: enter }))
+  await refuse()
+  expect(await screen.findByText(words)).toBeTruthy()
+  expect(screen.getByRole('region', { name: /^(我的画面|My picture)$/ })).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: leave }))
+  expect(await screen.findByRole('heading', { name: left })).toBeTruthy()
+})
+
+test.each(IN)('on the way straight in, in %s', async (language, _, words, leave, left) => {
+  changeLanguage(language)
+  sessionStorage.setItem('room.here', consultation.id)
+  const { user } = open()
+  await refuse()
+  expect(await screen.findByText(words)).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: leave }))
+  expect(await screen.findByRole('heading', { name: left })).toBeTruthy()
+})
