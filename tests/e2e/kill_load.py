@@ -197,16 +197,22 @@ class Removals(Load):
 
     async def write(self, api: Api) -> None:
         self.place = self.place or await api.booked("柳春分")
-        me = (await api.ask("radiologist2", "GET", "/session"))["actor"]["id"]
         experts = f"/consultations/{self.place}/experts"
+        me = (await api.ask("radiologist2", "GET", "/session"))["actor"]["id"]
         while True:
             await api.ask("coordinator", "POST", experts, {"staff_id": me})
             asked = await api.ask("radiologist2", "POST", f"/rooms/{self.place}/ticket", {})
             await api.ask("coordinator", "DELETE", f"{experts}/{me}")
-            self.note(asked["ticket"])
+            self.note((me, asked["ticket"]))
 
     async def missing(self, api: Api, facts: list[Any]) -> list[str]:
-        return await _open_still(api, "expert", self.place, facts, "removal")
+        """If they had been added again when the product was killed, they may come in, with an older ticket too."""
+        if not facts:
+            return []
+        case = await api.ask("coordinator", "GET", f"/consultations/{self.place}")
+        added = {each["person"]["id"] for each in case["participants"]}
+        out = [ticket for me, ticket in facts if me not in added]
+        return await _open_still(api, "expert", self.place, out, "removal")
 
 
 async def _open_still(api: Api, who: str, place: str, tickets: list[Any], what: str) -> list[str]:
