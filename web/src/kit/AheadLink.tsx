@@ -1,12 +1,11 @@
-/** A link whose page is fetched before it is opened: how, is said by the map of the app. */
-import { createContext, useContext, useEffect } from 'react'
+/** A link whose page is fetched when somebody is about to open it: how, is said by the map of the app. */
+import { createContext, useContext } from 'react'
 import { Link, type LinkProps } from 'react-router'
-import { whenIdle } from './idle'
 
 type Fetch = {
-  /** The page's scripts, while the browser has nothing else to do. */
+  /** The page's scripts. Not while nobody wants them: a page that shows no images stays light on a slow line. */
   page: (to: string) => void
-  /** What the page reads first, when somebody is about to open it. */
+  /** What the page reads first. */
   data: (to: string) => void
 }
 
@@ -14,7 +13,9 @@ export const Ahead = createContext<Fetch>({ page: () => undefined, data: () => u
 
 export function AheadLink({ to, ...rest }: LinkProps & { to: string }) {
   const { page, data } = useContext(Ahead)
-  useEffect(() => whenIdle(() => page(to)), [page, to])
-  const soon = () => data(to)
+  const soon = () => {
+    page(to)
+    data(to)
+  }
   return <Link to={to} onPointerEnter={soon} onPointerDown={soon} onFocus={soon} {...rest} />
 }
