@@ -131,11 +131,11 @@ class GrantFeed:
         self._certain = took
 
     def _note(self, id: UUID, sent: Rows) -> None:
+        """One end for each activity, its first: once that is over, the activity is sent again with the next."""
         self._sent[id] = sent
-        for until in {row.until for row in sent.values()}:
-            heappush(self._ends, (until, id))
+        heappush(self._ends, (_first_end(sent), id))
         if len(self._ends) > MOST_STALE + 2 * len(self._sent):  # what was sent again left its older ends behind
-            self._ends = [(row.until, id) for id, its in self._sent.items() for row in its.values()]
+            self._ends = [(_first_end(its), id) for id, its in self._sent.items()]
             heapify(self._ends)
 
     def _took(self, answer: GrantsAnswer) -> bool:
@@ -180,6 +180,10 @@ async def by_activity(
             rows = found.setdefault(grant.activity_id, {})
             rows |= {row.id: row for row in _spelled_out(grant, studies.get(grant.activity_id, ()))}
     return {id: rows for id, rows in found.items() if rows}
+
+
+def _first_end(rows: Rows) -> datetime:
+    return min(row.until for row in rows.values())
 
 
 def _spelled_out(grant: CaseGrant, studies: Iterable[tuple[str, str]]) -> Iterable[GrantRow]:
