@@ -97,17 +97,11 @@ const underTheBar: RouteObject[] = [
 
 const imagesAt = (to: string) => matchPath(patterns.images, to)?.params.id
 /** Pages fetched before they are opened: those with an image that people wait for. */
-const early = {
-  page: (to: string) => {
-    if (imagesAt(to))
-      void Promise.all([imagesPage(), import('./features/studies/ahead')]).catch(later)
-  },
-  data: (to: string) => {
-    const id = imagesAt(to)
-    if (!id) return
-    early.page(to)
-    void firstImage(id).catch(later)
-  },
+const early = (to: string) => {
+  const id = imagesAt(to)
+  if (!id) return
+  void imagesPage().catch(later)
+  void firstImage(id).catch(later)
 }
 const Pages = () => (
   <Ahead value={early}>

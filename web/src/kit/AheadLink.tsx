@@ -2,20 +2,11 @@
 import { createContext, useContext } from 'react'
 import { Link, type LinkProps } from 'react-router'
 
-type Fetch = {
-  /** The page's scripts. Not while nobody wants them: a page that shows no images stays light on a slow line. */
-  page: (to: string) => void
-  /** What the page reads first. */
-  data: (to: string) => void
-}
-
-export const Ahead = createContext<Fetch>({ page: () => undefined, data: () => undefined })
+/** Its scripts and what it reads first. Not before: a page that shows no images stays light on a slow line. */
+export const Ahead = createContext<(to: string) => void>(() => undefined)
 
 export function AheadLink({ to, ...rest }: LinkProps & { to: string }) {
-  const { page, data } = useContext(Ahead)
-  const soon = () => {
-    page(to)
-    data(to)
-  }
+  const ahead = useContext(Ahead)
+  const soon = () => ahead(to)
   return <Link to={to} onPointerEnter={soon} onPointerDown={soon} onFocus={soon} {...rest} />
 }
