@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # From the bottom: each may import what is below it, and nothing beside it. A new folder fails until it is placed.
 LAYERS = (
-    ("id.ts", "paths.ts", "theme.ts"),
+    ("id.ts", "paths.ts", "theme.ts", "zone.ts"),
     ("api", "call"),
     ("i18n",),
     ("kit", "viewer"),

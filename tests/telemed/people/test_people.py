@@ -7,6 +7,7 @@ import pytest
 
 from telemed.audit.model import AuditEvent
 from telemed.people import service
+from telemed.people.model import Hospital
 from telemed.people.names import latin, pieces, spelling
 from tests.telemed.conftest import Call, World, rows
 
@@ -132,6 +133,15 @@ async def test_the_steps_of_a_hospital_are_its_own_administrators_alone(
     else:
         assert (status, answer["reason"], seen[hospital]) == (403, "own_administrator", 1)
         assert [outcome for _, outcome in audited] == ["not_allowed"]
+
+
+async def test_a_session_says_by_which_clock_the_readers_hospital_goes(call: Call, world: World) -> None:
+    async with world.db.write() as db:
+        (await db.get_one(Hospital, "jiashan")).time_zone = "Asia/Urumqi"
+    for who, zone in (("jiashan_doctor", "Asia/Urumqi"), ("doctor", "Asia/Shanghai")):
+        _, session = await call(who, "GET", "/session")
+        zones = {each["id"]: each["time_zone"] for each in session["hospitals"]}
+        assert zones[session["actor"]["hospital_id"]] == zone
 
 
 async def test_an_agreement_begins_and_ends_by_the_branchs_own_calendar(world: World) -> None:

@@ -1,6 +1,7 @@
 /** The query client, and the reads that belong to no feature. A key is `[topic, id]`, the words of
  *  the live hints, or `[topics]` for a list: see hints.ts. */
 import { QueryClient, queryOptions } from '@tanstack/react-query'
+import { followSite } from '../zone'
 import { body, client, Problem } from './client'
 import { syncClock } from './clock'
 import { sessionEnded } from './signedOut'
@@ -23,6 +24,7 @@ export const sessionQuery = () =>
       const sentAt = Date.now()
       const session = await body(client.GET('/api/session', { signal }))
       syncClock(session.server_time, sentAt, Date.now(), session.clock_ahead)
+      followSite(session)
       // Somebody was here a moment ago: the page stays, and sign-in is asked for over it.
       const before = queryClient.getQueryData<typeof session>(['session'])
       if (session.actor === null && before?.actor) {

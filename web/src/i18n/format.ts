@@ -3,7 +3,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../api/clock'
-import { SITE_ZONE, siteDay } from './zone'
+import { siteDay, siteZone } from '../zone'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -35,9 +35,10 @@ function numbers(ms: number, form: Form) {
 
 export function useFormat() {
   const { t, i18n } = useTranslation()
+  const timeZone = siteZone()
   return useMemo(() => {
     const make = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat(i18n.language, { timeZone: SITE_ZONE, ...options })
+      new Intl.DateTimeFormat(i18n.language, { timeZone, ...options })
     const clock = make({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
     const day = make({ month: 'short', day: 'numeric', weekday: 'short' })
     // 3/4 is March to some readers of English and April to others: there the month is a word.
@@ -68,5 +69,5 @@ export function useFormat() {
         return t(`duration.${form}`, numbers(Math.max(0, ms), form))
       },
     }
-  }, [t, i18n.language])
+  }, [t, i18n.language, timeZone])
 }

@@ -6,7 +6,7 @@ import 'dayjs/locale/zh-cn'
 import dayjsConfig from '@rc-component/picker/generate/dayjs'
 import utc from 'dayjs/plugin/utc'
 import { serverNow } from '../api/clock'
-import { instantOf, wall } from '../i18n/zone'
+import { instantOf, wall } from '../zone'
 
 dayjs.extend(utc)
 

@@ -1,7 +1,7 @@
 /** How a patient, an age and a place are written; the only place that orders these words. */
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../api/clock'
-import { siteDay } from '../i18n/zone'
+import { siteDay } from '../zone'
 import { latinName, NAMELESS } from './names'
 import type { Age, Allergy, PatientBrief, PatientNumber, Place, Sex } from './types'
 

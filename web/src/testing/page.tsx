@@ -7,6 +7,7 @@ import { createMemoryRouter, RouterProvider } from 'react-router'
 import { queryClient, sessionQuery } from '../api/queries'
 import type { Session } from '../api/session'
 import { Root } from '../kit/Root'
+import { followSite } from '../zone'
 import { type Answers, stubServer } from './server'
 
 type Given = {
@@ -23,6 +24,7 @@ export function openPage({ path, at, page, session, answers }: Given) {
   queryClient.clear()
   const server = stubServer({ 'GET /api/session': () => session, ...answers })
   queryClient.setQueryData(sessionQuery().queryKey, session)
+  followSite(session)
   const router = createMemoryRouter(
     [
       {

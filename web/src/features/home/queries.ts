@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { body, client } from '../../api/client'
 import { serverNow } from '../../api/clock'
-import { siteDay, siteHour } from '../../i18n/zone'
+import { siteDay, siteHour } from '../../zone'
 
 const DAY_MS = 24 * 60 * 60_000
 

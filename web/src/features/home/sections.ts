@@ -1,5 +1,5 @@
 /** Which items are late, due today, or later; and which belong to a filter. Pure. */
-import { siteDay } from '../../i18n/zone'
+import { siteDay } from '../../zone'
 import type { Work, WorkKind } from './view'
 
 export const GROUPS = ['all', 'approve', 'arrange', 'sign', 'images', 'advice'] as const

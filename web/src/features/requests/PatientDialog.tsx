@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { body, client, idempotent, ifMatch, type Schemas } from '../../api/client'
 import { serverNow } from '../../api/clock'
 import { numberOf } from '../../consultation/view'
-import { siteDay } from '../../i18n/zone'
 import { Field } from '../../kit/Field'
 import { useAct } from '../../kit/useAct'
+import { siteDay } from '../../zone'
 import css from './requests.module.css'
 
 type Patient = Schemas['PatientOut']

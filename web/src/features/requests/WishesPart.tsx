@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { serverNow, useNow } from '../../api/clock'
 import { useFormat } from '../../i18n/format'
-import { SITE_ZONE } from '../../i18n/zone'
+import { siteZone } from '../../zone'
 import { useDraft } from './draft'
 import fields from './fields.module.css'
 import { Part } from './Part'
@@ -16,7 +16,7 @@ const SOON_HOURS = { stat: 2, urgent: 4, routine: 24 }
 function useShortDay() {
   const { i18n } = useTranslation()
   const make = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(i18n.language, { timeZone: SITE_ZONE, ...options })
+    const format = new Intl.DateTimeFormat(i18n.language, { timeZone: siteZone(), ...options })
     return (ms: number) => format.format(ms)
   }
   const month = i18n.language === 'en' ? 'short' : 'numeric'

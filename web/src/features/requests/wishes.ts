@@ -1,5 +1,5 @@
 /** Time wishes as a grid: mornings, afternoons and evenings of the next days, by the site's clock. */
-import { siteDay, siteHour } from '../../i18n/zone'
+import { siteDay, siteHour } from '../../zone'
 import type { Wish } from './form'
 
 export const HALVES = ['morning', 'afternoon', 'evening'] as const

@@ -1,5 +1,5 @@
 /** A week of a site's calendar: which instant a day and a clock are, and where a booking stands. */
-import { instantOf, wall } from '../../i18n/zone'
+import { instantOf, wall } from '../../zone'
 
 export const MINUTE = 60_000
 const DAY_MINUTES = 1440

@@ -3,15 +3,15 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../api/clock'
 import { useSession } from '../../api/session'
-import { SITE_ZONE } from '../../i18n/zone'
 import { usePeopleWords } from '../../kit/people'
+import { siteZone } from '../../zone'
 import type { Clash, Entry, Resource } from './queries'
 import { addDays, dayOf, instant, type Span } from './week'
 
 /** The clock a calendar is drawn by: that of the hub, whose rooms are booked. */
 export function useZone(hospital: string): string {
   const { hospitals } = useSession()
-  return hospitals.find(({ id }) => id === hospital)?.time_zone ?? SITE_ZONE
+  return hospitals.find(({ id }) => id === hospital)?.time_zone ?? siteZone()
 }
 
 export function useTimeWords(zone: string) {
@@ -23,6 +23,7 @@ export function useTimeWords(zone: string) {
     const date = make({ month: 'long', day: 'numeric' })
     const whole = make({ weekday: 'long', month: 'long', day: 'numeric' })
     const short = make({ weekday: 'narrow' })
+    const name = make({ timeZoneName: 'longGeneric' })
     const noon = (day: string) => instant(day, 720, zone)
     const day = (of: string): string => {
       const today = dayOf(serverNow(), zone)
@@ -49,7 +50,8 @@ export function useTimeWords(zone: string) {
       },
       range: (first: string, last: string) =>
         `${date.format(noon(first))}–${date.format(noon(last))}`,
-      zone: zone === SITE_ZONE ? t('scheduling.zone_shanghai') : zone,
+      /** 中国标准时间 */
+      zone: name.formatToParts(0).find(({ type }) => type === 'timeZoneName')?.value ?? zone,
     }
   }, [t, i18n.language, zone])
 }

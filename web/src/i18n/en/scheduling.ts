@@ -8,7 +8,6 @@ export const scheduling = {
   tomorrow: 'Tomorrow',
   week_before: 'Week before',
   week_after: 'Next week',
-  zone_shanghai: 'Shanghai time',
   from_to: '{{from}} to {{to}}',
   minutes: '{{n}} min',
   count: '{{n}}',

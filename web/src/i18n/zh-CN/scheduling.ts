@@ -5,7 +5,6 @@ export const scheduling = {
   tomorrow: '明天',
   week_before: '上周',
   week_after: '下周',
-  zone_shanghai: '上海时间',
   from_to: '{{from}} 至 {{to}}',
   minutes: '{{n}} 分钟',
   count: '{{n}} 项',

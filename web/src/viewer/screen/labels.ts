@@ -1,5 +1,5 @@
 /** The text at the corners of an image, made from the frame that was painted and from nothing else. */
-import { siteDay } from '../../i18n/zone'
+import { siteDay } from '../../zone'
 import type { Frame } from '../dicom/frame'
 import { shownName } from '../dicom/identity'
 import { number, personName, text } from '../dicom/json'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { grid } from '../features/requests/wishes'
+import { grid } from './features/requests/wishes'
 import { fromField, instantOf, siteDay, siteHour, toField, wall } from './zone'
 
 beforeAll(() => {

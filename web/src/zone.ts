@@ -1,11 +1,24 @@
-/** The site's clock, whatever zone the browser is set to: which instant a day and an hour are, and back. */
+/** The site's clock, whatever zone the browser is set to: which instant a day and an hour are, and back.
+ *  The site is the reader's own hospital. */
 
-export const SITE_ZONE = 'Asia/Shanghai'
+let site = 'Asia/Shanghai' // until a session says whose hospital it is
+
+export const siteZone = (): string => site
+
+type Session = {
+  actor: { hospital_id: string } | null
+  hospitals: { id: string; time_zone: string }[]
+}
+
+/** From here on every day and hour is told by the clock of the reader's hospital. */
+export function followSite({ actor, hospitals }: Session): void {
+  site = hospitals.find(({ id }) => id === actor?.hospital_id)?.time_zone ?? site
+}
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Clock and date of a zone as if they were UTC, in milliseconds. */
-export function wall(ms: number, zone: string = SITE_ZONE): number {
+export function wall(ms: number, zone: string = site): number {
   let format = formats.get(zone)
   if (!format) {
     format = new Intl.DateTimeFormat('sv-SE', {
@@ -19,7 +32,7 @@ export function wall(ms: number, zone: string = SITE_ZONE): number {
 }
 
 /** The instant at which the zone's clock shows this. */
-export function instantOf(shown: number, zone: string = SITE_ZONE): number {
+export function instantOf(shown: number, zone: string = site): number {
   const guess = shown - (wall(shown, zone) - shown)
   return guess - (wall(guess, zone) - shown)
 }
