@@ -18,7 +18,7 @@ class Actor:
     """The archive that is one's own; what one stores lands in it."""
     reads_own: bool = False
     stores: bool = False
-    sees_quarantine: bool = False
+    sees_hidden: bool = False
 
 
 Authenticate = Callable[[web.Request], Awaitable[Actor | None]]

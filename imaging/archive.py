@@ -60,12 +60,12 @@ class Archive:
     async def heartbeat(self, rev: int) -> GrantsAnswer:
         return await self.grants.heartbeat(rev)
 
-    async def quarantine(self, hospital: str, study_uid: str, on: bool, rev: int) -> None:
+    async def set_hidden(self, hospital: str, study_uid: str, hidden: bool, rev: int) -> None:
         """Hide a study from all but the hospital's imaging roles, or show it again, also before its images come.
 
         Durable once it has returned; an order older than one already carried out changes nothing.
         """
-        await self.index.write(lambda session: hiding.order(session, hospital, study_uid, on, rev))
+        await self.index.write(lambda session: hiding.order(session, hospital, study_uid, hidden, rev))
         self.grants.generation += 1
 
 

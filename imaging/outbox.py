@@ -134,7 +134,7 @@ def describe(session: Session, study: Study) -> dict[str, object]:
         "declared_count": study.declared,
         "complete": study.declared is not None and study.instance_count >= study.declared,
         "mixed_patients": study.mixed_patients,
-        "quarantined": study.quarantined,
+        "hidden": study.hidden,
     }
 
 

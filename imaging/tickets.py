@@ -93,7 +93,7 @@ def actor_of(claims: dict[str, Any]) -> Actor:
         hospital=hospital,
         reads_own=bool(roles),
         stores=bool(roles & STORING),
-        sees_quarantine=bool(roles & IMAGING),
+        sees_hidden=bool(roles & IMAGING),
     )
 
 

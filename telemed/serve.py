@@ -29,7 +29,7 @@ from telemed.bridge.consumers import consumers
 from telemed.bridge.doors import ActivityDoors
 from telemed.bridge.grants import GrantFeed
 from telemed.bridge.identity import identity_changed
-from telemed.bridge.images import Quarantine, authenticate
+from telemed.bridge.images import HiddenStudies, authenticate
 from telemed.bridge.rooms import RoomReports
 from telemed.bridge.studies import StudyFacts
 from telemed.config import Settings
@@ -156,15 +156,15 @@ async def running(
             )
         )
         feed, kept = GrantFeed(db, archive, kinds(), clock), orders.Orders(db, clock)
-        commands, quarantine = RoomCommands(db, kept, rooms.commands, kinds(), clock), Quarantine(kept, archive)
-        heard = consumers(live, feed, commands, quarantine)
+        commands, hidden = RoomCommands(db, kept, rooms.commands, kinds(), clock), HiddenStudies(kept, archive)
+        heard = consumers(live, feed, commands, hidden)
         store, (desk, signer) = FileStore(settings.data_dir), _printing(db, settings)
         again = _again(db, store, desk, signer, clock)
         trouble = {name: Trouble() for name in ("events", *again)}
         works: dict[str, Work] = {
             "events": lambda: events.dispatch(db, heard, clock, trouble["events"]),
             "grants": feed.run,
-            "orders": lambda: kept.run({**commands.leaves, **quarantine.leaves}),
+            "orders": lambda: kept.run({**commands.leaves, **hidden.leaves}),
             "live": lambda: live.check(db, clock),
             **{name: partial(_every, *each, trouble[name]) for name, each in again.items()},
         }

@@ -30,7 +30,7 @@ def own(actor: Actor) -> ColumnElement[bool]:
     if not actor.reads_own:
         return false()
     mine = col(Study.hospital) == actor.hospital
-    return mine if actor.sees_quarantine else and_(mine, col(Study.quarantined).is_(False))
+    return mine if actor.sees_hidden else and_(mine, col(Study.hidden).is_(False))
 
 
 def granted(actor: Actor, now: datetime) -> ColumnElement[bool]:
@@ -42,7 +42,7 @@ def granted(actor: Actor, now: datetime) -> ColumnElement[bool]:
         # Words are separated by spaces, so 'read' is looked for as a whole word.
         (" " + col(Grant.actions) + " ").contains(" read "),
     )
-    return and_(col(Study.quarantined).is_(False), live)
+    return and_(col(Study.hidden).is_(False), live)
 
 
 def visible(view: View) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from imaging.errors import NoSpace, passing
 
 T = TypeVar("T")
-HEAD = "0004"
+HEAD = "0005"
 """The newest of `imaging/migrations`; a test keeps it so."""
 READERS = 4
 GROUP = 64

@@ -9,12 +9,12 @@ def order(session: Session, hospital: str, study_uid: str, hidden: bool, rev: in
     """An order older than one already carried out changes nothing."""
     study = session.exec(select(Study).where(Study.hospital == hospital, Study.study_uid == study_uid)).one_or_none()
     if study is not None:
-        if rev > study.quarantine_rev:
-            study.quarantined, study.quarantine_rev = hidden, rev
+        if rev > study.hidden_rev:
+            study.hidden, study.hidden_rev = hidden, rev
         return
     ahead = session.get(OrderAhead, (hospital, study_uid)) or OrderAhead(hospital=hospital, study_uid=study_uid)
     if rev > ahead.rev:
-        ahead.quarantined, ahead.rev = hidden, rev
+        ahead.hidden, ahead.rev = hidden, rev
         session.add(ahead)
 
 
@@ -22,5 +22,5 @@ def carry_out(session: Session, study: Study) -> None:
     """What was ordered of a study before its first image came."""
     ahead = session.get(OrderAhead, (study.hospital, study.study_uid))
     if ahead is not None:
-        study.quarantined, study.quarantine_rev = ahead.quarantined, ahead.rev
+        study.hidden, study.hidden_rev = ahead.hidden, ahead.rev
         session.delete(ahead)

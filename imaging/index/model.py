@@ -35,8 +35,8 @@ class Study(Table, table=True):
     series_count: int = 0
     instance_count: int = 0
     mixed_patients: bool = False
-    quarantined: bool = False
-    quarantine_rev: int = Field(default=0, sa_type=BigInteger)
+    hidden: bool = False
+    hidden_rev: int = Field(default=0, sa_type=BigInteger)
     """Of the order that last hid or showed it; an older one, come late, changes nothing."""
     declared: int | None = None
     """How many instances the sender said the study has; None is 'count unknown'."""
@@ -56,7 +56,7 @@ class OrderAhead(Table, table=True):
 
     hospital: str = Field(primary_key=True)
     study_uid: str = Field(primary_key=True)
-    quarantined: bool = False
+    hidden: bool = False
     rev: int = Field(default=0, sa_type=BigInteger)
 
 

@@ -3,7 +3,7 @@
 from telemed.bridge import commands, grants, images, packets, reminders
 from telemed.bridge.commands import RoomCommands
 from telemed.bridge.grants import GrantFeed
-from telemed.bridge.images import Quarantine
+from telemed.bridge.images import HiddenStudies
 from telemed.consultations import service as consultations
 from telemed.history.consumers import Consumer
 from telemed.history.events import News
@@ -14,20 +14,20 @@ HEARS: dict[str, tuple[type[News], ...]] = {
     "live": live.HEARS,
     "grants": grants.HEARS,
     "commands": commands.HEARS,
-    "quarantine": images.HIDES,
+    "hidden_studies": images.HIDES,
     "packets": packets.HEARS,
     "reminders": reminders.HEARS,
     "consents": consultations.CONSENTS_CHANGED,
 }
 
 
-def consumers(live: Live, feed: GrantFeed, rooms: RoomCommands, quarantine: Quarantine) -> dict[str, Consumer]:
+def consumers(live: Live, feed: GrantFeed, rooms: RoomCommands, hidden: HiddenStudies) -> dict[str, Consumer]:
     """What the dispatcher delivers to."""
     handles = {
         "live": live.consume,
         "grants": feed.consume,
         "commands": rooms.consume,
-        "quarantine": quarantine.consume,
+        "hidden_studies": hidden.consume,
         "packets": packets.consume,
         "reminders": reminders.consume,
         "consents": consultations.consents_changed,

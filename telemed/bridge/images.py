@@ -15,7 +15,7 @@ from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import Give, Orders
 from telemed.history.consumers import Heard
 from telemed.studies import lookup as studies
-from telemed.studies.events import OfQuarantine
+from telemed.studies.events import OfHiding
 
 STORES = frozenset(
     {
@@ -28,7 +28,7 @@ STORES = frozenset(
     }
 )
 IMAGING_ROLES = frozenset({Role.radiographer, Role.radiologist})
-HIDES = (OfQuarantine,)
+HIDES = (OfHiding,)
 
 
 async def authenticate(request: web.Request) -> ImagingActor | None:
@@ -47,24 +47,24 @@ def imaging_actor(actor: Actor) -> ImagingActor:
         hospital=actor.hospital_id,
         reads_own=actor.has(*CLINICAL),
         stores=actor.has(*STORES),
-        sees_quarantine=actor.has(*IMAGING_ROLES),
+        sees_hidden=actor.has(*IMAGING_ROLES),
     )
 
 
-class Quarantine:
+class HiddenStudies:
     """Orders of studies to hide or show a study."""
 
     def __init__(self, orders: Orders, archive: Archive) -> None:
         self._orders, self._archive = orders, archive
-        self.leaves: Mapping[str, Give] = {"study.quarantine": self._carry_out}
+        self.leaves: Mapping[str, Give] = {"study.hide": self._carry_out}
 
     async def consume(self, db: AsyncSession, heard: Heard) -> None:
         """Orders what is true now: an event that is heard late, or once more, shows nobody somebody else's images."""
-        if isinstance(heard.event, OfQuarantine):
+        if isinstance(heard.event, OfHiding):
             hospital, uid = heard.about.hospital_id, heard.event.study_uid
-            on, target = await studies.quarantined(db, hospital, uid), f"{hospital}/{uid}"
-            await self._orders.keep(db, "study.quarantine", target, on=on)
+            on, target = await studies.hidden(db, hospital, uid), f"{hospital}/{uid}"
+            await self._orders.keep(db, "study.hide", target, on=on)
 
     async def _carry_out(self, order: LeafOrder) -> None:
         hospital, _, uid = order.target.partition("/")
-        await self._archive.quarantine(hospital, uid, order.data["on"], order.rev)
+        await self._archive.set_hidden(hospital, uid, order.data["on"], order.rev)

@@ -16,7 +16,7 @@ class LeafOrder(Table, table=True):
     __table_args__ = (UniqueConstraint("kind", "target"),)
 
     id: UUID = key()
-    kind: str  # `room.end`, `room.remove`, `room.grants`, `sid.revoked`, `study.quarantine`
+    kind: str  # `room.end`, `room.remove`, `room.grants`, `sid.revoked`, `study.hide`
     target: str  # what it is about, as the kind names it
     data: dict[str, Any] = json_column()
     rev: int = Field(sa_type=BigInteger)  # microseconds: when it was decided; rises with each order of one target

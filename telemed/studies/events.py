@@ -61,19 +61,19 @@ OF_STATE: dict[LinkState, type[OfStudy]] = {  # what a person decides
 }
 
 
-class OfQuarantine(Event):
+class OfHiding(Event):
     """Who may see a study at its own hospital has changed."""
 
     study_uid: Words
 
 
-class StudyQuarantined(OfQuarantine):
+class StudyHidden(OfHiding):
     """The header contradicts the record or holds two patients: only imaging roles see it."""
 
-    type = "study.quarantined"
+    type = "study.hidden"
 
 
-class StudyReleased(OfQuarantine):
+class StudyShown(OfHiding):
     """It is seen by everybody of its hospital again."""
 
-    type = "study.released"
+    type = "study.shown"

@@ -13,7 +13,7 @@ from telemed.people import service as people
 from telemed.people.model import Patient
 from telemed.studies import rules
 from telemed.studies.events import OF_STATE, StudyCompleted, StudyUnconfirmed
-from telemed.studies.intake import ask_whose, emit_link, judge, quarantine
+from telemed.studies.intake import ask_whose, emit_link, judge, set_hidden
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.studies.rules import Header
 from telemed.studies.schemas import Confirm, StudyFilter, StudyLinkOut
@@ -23,7 +23,7 @@ from telemed.work.model import Outcome, WorkKind
 
 
 async def find(db: AsyncSession, actor: Actor, by: StudyFilter) -> list[StudyLinkOut]:
-    """Of one's own hospital; quarantined ones only for its imaging roles."""
+    """Of one's own hospital; hidden ones only for its imaging roles."""
     same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
     query = select(StudyLink, StudyView).join(StudyView, same).where(StudyLink.hospital_id == actor.hospital_id)
     if by.patient_id:
@@ -31,7 +31,7 @@ async def find(db: AsyncSession, actor: Actor, by: StudyFilter) -> list[StudyLin
     if by.state:
         query = query.where(StudyLink.state == by.state)
     if not actor.has(*IMAGING):
-        query = query.where(col(StudyView.quarantined).is_(False))
+        query = query.where(col(StudyView.hidden).is_(False))
     found = (await db.exec(query.order_by(col(StudyView.received_at).desc()).limit(200))).all()
     return [await _shown(db, link, view) for link, view in found]
 
@@ -53,7 +53,7 @@ async def confirm(db: AsyncSession, actor: Actor, id: UUID, version: int, said: 
     header = Header(view.patient_name, view.patient_number, view.patient_sex, view.birth_date)
     link.patient_id, link.evidence = patient.id, rules.evidence(header, patient, numbers)
     await _decide(db, actor, link, view, LinkState.confirmed, said.reason, now)
-    quarantine(db, view, False, now, actor)
+    set_hidden(db, view, False, now, actor)
     return await _shown(db, link, view)
 
 
@@ -82,7 +82,7 @@ async def judge_again(db: AsyncSession, patient: Patient, by: Actor, now: dateti
             await db.flush()
             emit_link(db, view, link, StudyUnconfirmed, now, by=by)
             ask_whose(db, view, link, now)
-            quarantine(db, view, rules.contradicts(found), now, by)
+            set_hidden(db, view, rules.contradicts(found), now, by)
             left.append(link)
     return left
 
@@ -125,7 +125,7 @@ async def _load(db: AsyncSession, actor: Actor, id: UUID, *, to_change: bool = F
     view = await db.get(StudyView, (link.hospital_id, link.study_uid)) if link else None
     if link is None or view is None or link.hospital_id != actor.hospital_id:
         raise NotFound("There is no such study.")
-    if view.quarantined and not actor.has(*IMAGING):
+    if view.hidden and not actor.has(*IMAGING):
         raise NotFound("There is no such study.")
     return link, view
 
@@ -157,7 +157,7 @@ async def _shown(db: AsyncSession, link: StudyLink, view: StudyView) -> StudyLin
                 "expected",
                 "complete",
                 "mixed",
-                "quarantined",
+                "hidden",
             }
         ),
     )

@@ -18,9 +18,9 @@ from telemed.studies.events import (
     StudyCompleted,
     StudyConfirmed,
     StudyGrew,
-    StudyQuarantined,
+    StudyHidden,
     StudyReceived,
-    StudyReleased,
+    StudyShown,
     StudyUnconfirmed,
 )
 from telemed.studies.model import LinkState, StudyLink, StudyView
@@ -130,7 +130,7 @@ async def judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now: 
         ask_whose(db, view, link, now)
     elif sure:
         await work.finish(db, link.id, [WorkKind.identity], None, now)
-    quarantine(db, view, view.mixed or (bool(found) and rules.contradicts(found)), now)
+    set_hidden(db, view, view.mixed or (bool(found) and rules.contradicts(found)), now)
     return link
 
 
@@ -148,12 +148,12 @@ def ask_whose(db: AsyncSession, view: StudyView, link: StudyLink, now: datetime)
     )
 
 
-def quarantine(db: AsyncSession, view: StudyView, on: bool, now: datetime, by: Actor | None = None) -> None:
+def set_hidden(db: AsyncSession, view: StudyView, on: bool, now: datetime, by: Actor | None = None) -> None:
     """Seen by the hospital's imaging roles only, or by everybody again; the archive is told by the event."""
-    if view.quarantined is on:
+    if view.hidden is on:
         return
-    view.quarantined = on
-    what = StudyQuarantined if on else StudyReleased
+    view.hidden = on
+    what = StudyHidden if on else StudyShown
     emit(db, what(study_uid=view.study_uid), About(view.hospital_id), now, by=by)
 
 

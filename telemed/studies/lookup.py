@@ -14,9 +14,9 @@ async def whose(db: AsyncSession, hospital_id: str, study_uid: str) -> UUID | No
     return link.patient_id if link is not None and link.state is LinkState.confirmed else None
 
 
-async def quarantined(db: AsyncSession, hospital_id: str, study_uid: str) -> bool:
+async def hidden(db: AsyncSession, hospital_id: str, study_uid: str) -> bool:
     """Whether only its hospital's imaging roles may see it. Raises NoResultFound where there is no such study."""
-    return (await db.get_one(StudyView, (hospital_id, study_uid))).quarantined
+    return (await db.get_one(StudyView, (hospital_id, study_uid))).hidden
 
 
 async def link_of(db: AsyncSession, hospital_id: str, study_uid: str) -> tuple[StudyLink, bool] | None:

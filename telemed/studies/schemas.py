@@ -35,7 +35,7 @@ class StudyLinkOut(Versioned):
     expected: int | None
     complete: bool
     mixed: bool
-    quarantined: bool
+    hidden: bool
     patient: PatientOut | None
     evidence: dict[str, Any]
     by: UUID | None

@@ -30,7 +30,7 @@ class Held:
     complete: bool
     link: LinkState
     differs: bool
-    quarantined: bool
+    hidden: bool
     by: UUID | None  # who said whose it is; None where it was confirmed by itself
 
     @property
@@ -69,9 +69,9 @@ async def waiting_for_identity(db: AsyncSession, hospital_id: str, patient_id: U
 
 
 def shown_to(actor: Actor, found: Iterable[Held]) -> list[Held]:
-    """What waits for its identity is its own hospital's affair, and what is quarantined its imaging roles'."""
+    """What waits for its identity is its own hospital's affair, and what is hidden its imaging roles'."""
     own = [each for each in found if each.confirmed or each.hospital_id == actor.hospital_id]
-    return [each for each in own if not each.quarantined or actor.has(*IMAGING)]
+    return [each for each in own if not each.hidden or actor.has(*IMAGING)]
 
 
 async def of_patients(db: AsyncSession, patient_ids: Collection[UUID]) -> dict[UUID, list[Held]]:
@@ -103,6 +103,6 @@ def _held(view: StudyView, link: StudyLink) -> Held:
         complete=view.complete,
         link=link.state,
         differs=any(not each.get("agrees", True) for each in link.evidence.values()),
-        quarantined=view.quarantined,
+        hidden=view.hidden,
         by=link.by,
     )

@@ -89,7 +89,7 @@ UNDELIVERED = [
         },
         "consultation.cancelled",
     ),
-    ("study.quarantine", {"hospital_id": "wuxi", "study_uid": "1", "on": True}, "study.quarantined"),
+    ("study.quarantine", {"hospital_id": "wuxi", "study_uid": "1", "on": True}, "study.hidden"),
     (
         "study.complete",
         {"id": ITEM, "hospital_id": "wuxi", "study_uid": "1", "patient_id": None, "state": "proposed", "rev": 1},

@@ -1,4 +1,4 @@
-"""Who sees what: own hospital, granted, quarantined; the rest answers 404 as if it were not there."""
+"""Who sees what: own hospital, granted, hidden; the rest answers 404 as if it were not there."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -130,39 +130,39 @@ async def test_without_a_heartbeat_granted_reads_wait_and_own_reads_go_on(tmp_pa
         assert "left out" in (await wuxi.as_("jiashan").get("/dicomweb/studies"))[2]["Warning"]
 
 
-async def test_a_quarantined_study_is_seen_only_by_its_hospitals_imaging_roles(wuxi: Asker, time: Time) -> None:
+async def test_a_hidden_study_is_seen_only_by_its_hospitals_imaging_roles(wuxi: Asker, time: Time) -> None:
     await wuxi.store(made())
     await wuxi.archive.grants_put([grant(time)], rev=1)
-    await wuxi.archive.quarantine("wuxi", uid("study"), True, rev=2)
+    await wuxi.archive.set_hidden("wuxi", uid("study"), True, rev=2)
     assert await wuxi.status(STUDY) == 200
     assert await wuxi.as_("wuxi.doctor").status(STUDY) == 404
     assert await wuxi.as_("expert").status(STUDY) == 404
-    await wuxi.archive.quarantine("wuxi", uid("study"), False, rev=3)
-    await wuxi.archive.quarantine("jiashan", uid("study"), True, rev=4)
+    await wuxi.archive.set_hidden("wuxi", uid("study"), False, rev=3)
+    await wuxi.archive.set_hidden("jiashan", uid("study"), True, rev=4)
     assert await wuxi.as_("expert").status(STUDY) == 200
 
 
 async def test_an_order_to_hide_that_comes_twice_or_too_late_changes_nothing(wuxi: Asker) -> None:
     await wuxi.store(made())
     for on, rev, seen in ((True, 5, 404), (True, 5, 404), (False, 4, 404), (False, 6, 200), (True, 5, 200)):
-        await wuxi.archive.quarantine("wuxi", uid("study"), on, rev)
+        await wuxi.archive.set_hidden("wuxi", uid("study"), on, rev)
         assert await wuxi.as_("wuxi.doctor").status(STUDY) == seen
 
 
 async def test_a_study_that_was_hidden_before_its_images_came_is_hidden_when_they_come(tmp_path: Path) -> None:
     async with served(tmp_path) as wuxi:
         for on, rev in ((True, 5), (False, 4)):  # the second is an older one
-            await wuxi.archive.quarantine("wuxi", uid("study"), on, rev)
-        await wuxi.archive.quarantine("wuxi", uid("other"), True, rev=6)
-        await wuxi.archive.quarantine("wuxi", uid("other"), False, rev=7)
+            await wuxi.archive.set_hidden("wuxi", uid("study"), on, rev)
+        await wuxi.archive.set_hidden("wuxi", uid("other"), True, rev=6)
+        await wuxi.archive.set_hidden("wuxi", uid("other"), False, rev=7)
     async with served(tmp_path) as wuxi:  # after a restart
         await wuxi.store(made(), made("other"))
         assert await wuxi.status(STUDY) == 200
         doctor = wuxi.as_("wuxi.doctor")
         assert [await doctor.status(f"/dicomweb/studies/{uid(one)}") for one in ("study", "other")] == [404, 200]
-        await wuxi.archive.quarantine("wuxi", uid("study"), False, rev=4)  # come late
+        await wuxi.archive.set_hidden("wuxi", uid("study"), False, rev=4)  # come late
         assert await doctor.status(STUDY) == 404
-        await wuxi.archive.quarantine("wuxi", uid("study"), False, rev=8)
+        await wuxi.archive.set_hidden("wuxi", uid("study"), False, rev=8)
         assert await doctor.status(STUDY) == 200
 
 

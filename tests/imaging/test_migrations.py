@@ -1,6 +1,7 @@
 """The index's own migrations: they make what the model says, and go back and forth with data inside."""
 
 import asyncio
+import json
 from functools import partial
 from pathlib import Path
 
@@ -67,6 +68,30 @@ def test_a_study_with_its_series_goes_through_the_third_migration_and_back(tmp_p
         downgrade(config, "0002")
         upgrade(config, "head")
         assert connection.execute(text("select count(*) from series join studies on study = studies.id")).scalar() == 1
+    engine.dispose()
+
+
+def test_a_hidden_study_stays_hidden_when_it_is_called_so(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'index.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    name = 'say "quarantined": true'
+    before = json.dumps({"PatientName": name, "quarantined": True})
+    read = "select hidden, hidden_rev, (select hidden from orders_ahead) from studies"
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        upgrade(config, "0004")
+        _fill(connection, "studies", hospital="wuxi", study_uid="1.2", quarantined=1, quarantine_rev=7)
+        _fill(connection, "orders_ahead", study_uid="1.3", quarantined=1)
+        for position, data in enumerate((before, "not JSON")):
+            _fill(connection, "outbox", id=str(position), position=position, data=data)
+        upgrade(config, "0005")
+        assert connection.execute(text(read)).one() == (1, 7, 1)
+        told, broken = connection.execute(text("select data from outbox order by position")).scalars()
+        assert (json.loads(told), broken) == ({"PatientName": name, "hidden": True}, "not JSON")
+        downgrade(config, "0004")
+        assert connection.execute(text("select quarantined, quarantine_rev from studies")).one() == (1, 7)
+        assert connection.execute(text("select data from outbox where position = 0")).scalar() == before
     engine.dispose()
 
 

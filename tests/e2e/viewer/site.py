@@ -68,7 +68,7 @@ async def stow(url: str, instances: tuple[Dataset, ...]) -> None:
 
 
 async def _everybody(request: web.Request) -> Actor:
-    return Actor("tester", frozenset({"tester"}), "wuxi", reads_own=True, stores=True, sees_quarantine=True)
+    return Actor("tester", frozenset({"tester"}), "wuxi", reads_own=True, stores=True, sees_hidden=True)
 
 
 async def _ignore(event: Event) -> None:

@@ -24,7 +24,7 @@ from signaling.log import RoomLog
 from telemed.access.events import GrantsChanged
 from telemed.activities.kinds import Kinds, Study
 from telemed.bridge.commands import HEARS, RoomCommands
-from telemed.bridge.images import HIDES, Quarantine
+from telemed.bridge.images import HIDES, HiddenStudies
 from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import Give, Orders
 from telemed.cases.events import ConsentWithdrawn, PacketAdded
@@ -38,12 +38,12 @@ from telemed.kit.clock import utcnow
 from telemed.kit.events import deliver
 from telemed.people.events import SessionEnded
 from telemed.serve import open_database
-from telemed.studies.events import StudyQuarantined
+from telemed.studies.events import StudyHidden
 from telemed.studies.model import StudyView
 
 ROOM, OTHER, SID, OPEN = (UUID(int=n) for n in (1, 2, 3, 5))
 PERSON, STUDY = "00000000-0000-0000-0000-000000000004", "1.2.3"
-KINDS = ("room.end", "room.grants", "room.remove", "sid.revoked", "study.quarantine")
+KINDS = ("room.end", "room.grants", "room.remove", "sid.revoked", "study.hide")
 RIGHTS = frozenset({"publish", "subscribe"})
 POINTS = ("decided", "kept", "log.flush", "index.commit", *(f"done:{kind}" for kind in KINDS))
 
@@ -88,15 +88,15 @@ async def product(folder: Path) -> AsyncIterator[Product]:
         serve_rooms(folder / "rooms.db", lambda: KeySet([]), LocalBus(ignore), origins=[], drain_s=0) as rooms,
     ):
         orders = Orders(db, utcnow)
-        commands, quarantine = (
+        commands, hidden = (
             RoomCommands(db, orders, rooms.commands, Kinds([OpenConsultation()]), utcnow),
-            Quarantine(orders, archive),
+            HiddenStudies(orders, archive),
         )
         consumers = {
             "commands": Consumer("commands", HEARS, commands.consume),
-            "quarantine": Consumer("quarantine", HIDES, quarantine.consume),
+            "hidden_studies": Consumer("hidden_studies", HIDES, hidden.consume),
         }
-        yield Product(db, archive, orders, {**commands.leaves, **quarantine.leaves}, consumers)
+        yield Product(db, archive, orders, {**commands.leaves, **hidden.leaves}, consumers)
 
 
 async def decide(made: Product) -> None:
@@ -106,11 +106,11 @@ async def decide(made: Product) -> None:
     await made.archive.index.write(lambda session: session.add(study))
     ended, other, open_ = (About("wuxi", activity="consultation", activity_id=id) for id in (ROOM, OTHER, OPEN))
     async with made.db.write() as db:
-        db.add(StudyView(hospital_id="wuxi", study_uid=STUDY, quarantined=True, received_at=now, changed_at=now))
+        db.add(StudyView(hospital_id="wuxi", study_uid=STUDY, hidden=True, received_at=now, changed_at=now))
         hint(db, SessionEnded(sid=SID), About("wuxi"), now)
         hint(db, GrantsChanged(grantee=PERSON, ended=True), other, now)
         emit(db, PacketAdded(id=UUID(int=8), kind=ItemKind.study, title="CT", version=2), open_, now)
-        emit(db, StudyQuarantined(study_uid=STUDY), About("wuxi"), now)
+        emit(db, StudyHidden(study_uid=STUDY), About("wuxi"), now)
         withdrawn = ConsentWithdrawn(
             id=UUID(int=9), number="1", kind=ConsentKind.patient, reason="reason", still_consented=False
         )

@@ -31,7 +31,7 @@ from telemed.app import kinds
 from telemed.bridge import packets, reminders
 from telemed.bridge.commands import RoomCommands
 from telemed.bridge.consumers import HEARS
-from telemed.bridge.images import Quarantine
+from telemed.bridge.images import HiddenStudies
 from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import Orders
 from telemed.bridge.rooms import RoomReports
@@ -73,7 +73,7 @@ async def _story(call: Call, world: World) -> None:
         for study, hidden in ((STUDY, (True, False, True)), (OTHER, (True, False))):
             view = await db.get_one(StudyView, ("wuxi", study))
             for on in hidden:
-                intake.quarantine(db, view, on, NOW)
+                intake.set_hidden(db, view, on, NOW)
         for who in ("expert2", "neurologist"):
             emit(db, ParticipantAdded(staff_id=world.ids[who], role=ParticipantRole.expert, name=who), about, NOW)
         gone = ParticipantRemoved(staff_id=world.ids["neurologist"], role=ParticipantRole.expert, name="neurologist")
@@ -152,7 +152,7 @@ def _consumers(database: Database) -> dict[str, Consumer]:
     orders = Orders(database, clock)
     handles = {
         "commands": RoomCommands(database, orders, cast("Commands", None), kinds(), clock).consume,
-        "quarantine": Quarantine(orders, cast("Archive", None)).consume,
+        "hidden_studies": HiddenStudies(orders, cast("Archive", None)).consume,
         "packets": packets.consume,
         "reminders": reminders.consume,
         "consents": consultations.consents_changed,
@@ -173,7 +173,7 @@ async def test_the_products_consumers(call: Call, world: World) -> None:
                 moved.add(name)
 
     await replayed(world, check)
-    assert moved == {"commands", "quarantine", "packets", "reminders", "consents"}
+    assert moved == {"commands", "hidden_studies", "packets", "reminders", "consents"}
 
 
 async def _deliver(consumer: Consumer, db: AsyncSession, events: Sequence[Outbox]) -> dict[str, list[str]]:

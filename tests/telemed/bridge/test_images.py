@@ -35,10 +35,10 @@ async def test_grants_end_with_the_consultation(call: Call, submitted: Made, wor
         assert await granted(db, kinds(), NOW) == []
 
 
-def test_roles_decide_who_reads_stores_and_sees_what_is_quarantined(world: World) -> None:
+def test_roles_decide_who_reads_stores_and_sees_hidden_studies(world: World) -> None:
     def rights(who: str) -> tuple[bool, bool, bool]:
         found = imaging_actor(world.actor(who))
-        return found.reads_own, found.stores, found.sees_quarantine
+        return found.reads_own, found.stores, found.sees_hidden
 
     assert rights("radiographer") == (True, True, True)
     assert rights("doctor") == (True, True, False)

@@ -10,7 +10,7 @@ from telemed.access.events import GrantsChanged
 from telemed.app import kinds
 from telemed.bridge import packets
 from telemed.bridge.commands import RoomCommands
-from telemed.bridge.images import Quarantine
+from telemed.bridge.images import HiddenStudies
 from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import Orders
 from telemed.cases.model import PacketItem
@@ -18,7 +18,7 @@ from telemed.consultations.words import State
 from telemed.history.events import About
 from telemed.kit.activity import Activity
 from telemed.kit.table import new_id
-from telemed.studies.events import StudyQuarantined, StudyReleased, StudyUnconfirmed
+from telemed.studies.events import StudyHidden, StudyShown, StudyUnconfirmed
 from telemed.studies.model import LinkState, StudyView
 from tests.telemed.conftest import NOW, FakeClock, World, rows
 from tests.telemed.news import decided, news
@@ -27,13 +27,13 @@ from tests.telemed.opinions.helpers import STUDY, consultation
 ROOM = About("wuxi", case_id=new_id(), patient_id=new_id(), activity="consultation", activity_id=new_id())
 
 
-async def test_an_old_release_does_not_show_a_study_that_was_hidden_since(world: World, clock: FakeClock) -> None:
-    quarantine = Quarantine(Orders(world.db, clock), cast("Archive", None))
+async def test_an_old_event_does_not_show_a_study_that_was_hidden_since(world: World, clock: FakeClock) -> None:
+    hidden_studies = HiddenStudies(Orders(world.db, clock), cast("Archive", None))
     async with world.db.write() as db:
-        db.add(StudyView(hospital_id="wuxi", study_uid=STUDY, quarantined=True, received_at=NOW, changed_at=NOW))
+        db.add(StudyView(hospital_id="wuxi", study_uid=STUDY, hidden=True, received_at=NOW, changed_at=NOW))
         await db.flush()
-        for event in (StudyQuarantined(study_uid=STUDY), StudyReleased(study_uid=STUDY)):  # the release is older
-            await quarantine.consume(db, news(event, About("wuxi")))
+        for event in (StudyHidden(study_uid=STUDY), StudyShown(study_uid=STUDY)):  # that it is shown is older
+            await hidden_studies.consume(db, news(event, About("wuxi")))
     (order,) = await rows(world.db, LeafOrder)
     assert (order.target, order.data) == (f"wuxi/{STUDY}", {"on": True})
 

@@ -32,7 +32,7 @@ async def test_an_order_survives_a_kill(tmp_path: Path, empty_database: Path, po
     # What was acknowledged is on the leaves' disks, where a restart finds it.
     async with open_index(tmp_path / "imaging" / "index.db") as index:
         study = await index.read(lambda session: session.exec(select(Study)).one())
-    assert (study.study_uid, study.quarantined) == (STUDY, True)
+    assert (study.study_uid, study.hidden) == (STUDY, True)
     log = RoomLog(str(tmp_path / "rooms.db"), 0)
     assert log.used(f"sid:{SID}")
     kept = log.orders()

@@ -41,7 +41,7 @@ async def _arrives(world: World, **other: Any) -> StudyLink:
 
 async def _hidden(world: World) -> list[bool]:
     """What the archive was ordered to do."""
-    on = {"study.quarantined": True, "study.released": False}
+    on = {"study.hidden": True, "study.shown": False}
     return [on[each.type] for each in await rows(world.db, Outbox) if each.type in on]
 
 
@@ -112,7 +112,7 @@ async def test_an_unknown_number_is_held_and_may_be_given_to_a_patient_with_a_re
     assert (await call("radiographer", "POST", f"/studies/{link.id}/confirm", match=1, json=said))[0] == 412
 
 
-async def test_somebody_elses_images_are_quarantined_and_seen_by_imaging_roles_only(call: Call, world: World) -> None:
+async def test_somebody_elses_images_are_hidden_and_seen_by_imaging_roles_only(call: Call, world: World) -> None:
     await _patient(call)
     link = await _arrives(world, PatientName="王^五", PatientSex="F", PatientBirthDate="19500101")
     assert await _hidden(world) == [True]
@@ -125,12 +125,12 @@ async def test_confirmed_after_all_it_is_hidden_no_longer(call: Call, world: Wor
     patient = await _patient(call)
     link = await _arrives(world, PatientName="王^五", PatientSex="F", PatientBirthDate="19500101")
     async with world.db.write() as db:  # what the archive says of it was written before it was told
-        more = {"PatientName": "王^五", "PatientSex": "F", "PatientBirthDate": "19500101", "quarantined": False}
+        more = {"PatientName": "王^五", "PatientSex": "F", "PatientBirthDate": "19500101", "hidden": False}
         await intake.happened(db, "study.grew", AGREES | more, NOW, NOW)
     said = {"patient_id": str(patient), "reason": "无名氏入院时登记，已核对腕带"}
     assert (await call("radiographer", "POST", f"/studies/{link.id}/confirm", match=1, json=said))[0] == 200
     assert await _hidden(world) == [True, False]
-    assert (await call("doctor", "GET", f"/studies/{link.id}"))[1]["quarantined"] is False
+    assert (await call("doctor", "GET", f"/studies/{link.id}"))[1]["hidden"] is False
 
 
 async def test_a_page_read_before_the_study_confirmed_itself_judges_nothing(call: Call, world: World) -> None:

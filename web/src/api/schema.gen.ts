@@ -4192,8 +4192,8 @@ export interface components {
             complete: boolean;
             /** Mixed */
             mixed: boolean;
-            /** Quarantined */
-            quarantined: boolean;
+            /** Hidden */
+            hidden: boolean;
             patient: components["schemas"]["PatientOut"] | null;
             /** Evidence */
             evidence: {

@@ -86,8 +86,8 @@ function Entry({ study, current, onOpen }: EntryProps) {
         {[words.taken(study), words.count(study)].join(t('viewer.comma'))}
       </span>
       <span className={css.pills}>
-        {study.quarantined ? (
-          <Pill tone="stat">{t('studies.study.quarantined')}</Pill>
+        {study.hidden ? (
+          <Pill tone="stat">{t('studies.study.hidden')}</Pill>
         ) : study.state === 'confirmed' && differing === 0 ? (
           <Pill tone="done">{t('studies.state.confirmed')}</Pill>
         ) : (

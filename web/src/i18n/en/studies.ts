@@ -86,7 +86,7 @@ export const studies = {
     taken: 'Taken {{at}}',
     not_taken: 'Time of the study unknown',
     mixed: 'Two patients in one study',
-    quarantined: 'Quarantined, visible to the imaging department only',
+    hidden: 'Hidden: only the imaging department sees it',
     differs: 'The image header differs from the record',
   },
   state: { proposed: 'To be confirmed', confirmed: 'Confirmed', rejected: 'Rejected' },

@@ -77,7 +77,7 @@ export const studies = {
     taken: '检查时间 {{at}}',
     not_taken: '检查时间未知',
     mixed: '同一检查里有两位患者',
-    quarantined: '已隔离，仅影像科可见',
+    hidden: '已隐藏，仅影像科可见',
     differs: '影像头与病历不完全一致',
   },
   state: { proposed: '待核对', confirmed: '已确认', rejected: '已拒绝' },
