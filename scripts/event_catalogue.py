@@ -87,7 +87,7 @@ def document() -> str:
         for each in sorted(events, key=lambda each: (issubclass(each, Event) is False, each.type)):
             kind = "" if issubclass(each, Event) else " (hint)"
             when = " ".join((each.__doc__ or "").split())
-            by = ", ".join(f"`{name}`" for name in sorted(made[each])) or "nobody yet"
+            by = ", ".join(f"`{name}`" for name in sorted(made[each]))
             heard = ", ".join(hearers(each)) or "–"
             lines.append(f"| `{each.type}`{kind} | {when} | {fields(each)} | {by} | {heard} |")
     parts = sorted(_parts(known.values()), key=lambda each: each.__name__)

@@ -12,7 +12,7 @@ from telemed.consultations.lookup import get, guard_input
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.guards import GuardInput
-from telemed.consultations.rules.table import capacities
+from telemed.consultations.rules.table import approves, capacities
 from telemed.consultations.schemas import Return
 from telemed.consultations.words import Action, Urgency, Who
 
@@ -36,7 +36,7 @@ async def endorse(db: AsyncSession, actor: Actor, id: UUID, version: int, now: d
     await act(db, actor, row, Action.endorse, now)
     if not (await guard_input(db, row)).needs_review:
         await act(db, None, row, Action.approve, now)
-    elif capacities(row, actor) & {Who.reviewer, Who.duty_officer}:
+    elif approves(row, actor):
         await act(db, actor, row, Action.approve, now)
     return row
 

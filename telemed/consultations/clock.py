@@ -44,10 +44,12 @@ async def sweep(database: Database, now: datetime) -> dict[UUID, Exception]:
     )
     booked = col(c.state).in_([State.scheduled, State.ready])
     late, over = now - deadlines.RETURNED_EXPIRES, now - deadlines.MISSED_AFTER
+    settled = now - deadlines.ARCHIVED_AFTER
     closed = col(c.branch_id).in_(await _out_of_hours(database, now))
     clock: list[tuple[Look, ColumnElement[bool]]] = [
         (_expire, and_(col(c.state) == State.returned, col(c.state_since) < late)),
         (_miss, and_(booked, col(c.ends_at) < over, ~came.exists())),
+        (_archive, and_(col(c.state) == State.closed, col(c.state_since) < settled)),
         (_interrupt, and_(col(c.state) == State.in_progress, gone.exists())),
         (_ask_duty_officer, and_(_planned(), col(c.state) == State.submitted, closed, work.approval_waits())),
         (_give_back, and_(col(c.state) == State.accepted, work.lead_overdue(now))),
@@ -119,6 +121,12 @@ async def _miss(database: Database, id: UUID, now: datetime) -> None:
     async with database.write() as db:
         if (row := await locked(db, id)).state in (State.scheduled, State.ready):
             await act(db, None, row, Action.miss, now)
+
+
+async def _archive(database: Database, id: UUID, now: datetime) -> None:
+    async with database.write() as db:
+        if (row := await locked(db, id)).state is State.closed:
+            await act(db, None, row, Action.archive, now)
 
 
 async def _interrupt(database: Database, id: UUID, now: datetime) -> None:

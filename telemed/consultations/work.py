@@ -15,7 +15,7 @@ from telemed.activities.model import Answer
 from telemed.consultations.lookup import guard_input
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.rules import deadlines
-from telemed.consultations.rules.table import Move
+from telemed.consultations.rules.table import Move, approves
 from telemed.consultations.words import Mode, ParticipantRole, State, Urgency
 from telemed.people import service as people
 from telemed.work import service as work
@@ -32,10 +32,16 @@ async def ask_for_approval(db: AsyncSession, move: Move) -> None:
     if (await guard_input(db, row)).needs_endorsement:
         ask_about(db, row, K.endorse, row.branch_id, move.now, role=Role.senior_doctor, due_at=row.state_due_at)
     else:
-        await ask_for_review(db, move)
+        await _ask_for_review(db, move)
 
 
 async def ask_for_review(db: AsyncSession, move: Move) -> None:
+    """After the endorsement, of somebody else than who endorsed."""
+    if not approves(move.row, move.actor):
+        await _ask_for_review(db, move)
+
+
+async def _ask_for_review(db: AsyncSession, move: Move) -> None:
     row = move.row
     if (await guard_input(db, row)).needs_review:
         ask_about(db, row, K.review, row.branch_id, move.now, role=Role.reviewer, due_at=row.state_due_at)

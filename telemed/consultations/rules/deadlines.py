@@ -29,6 +29,7 @@ IN_STATE: dict[State, dict[Urgency, timedelta]] = {
 NAME_LEAD = {Urgency.stat: _m(5), Urgency.urgent: _m(5), Urgency.routine: _m(240)}
 RETURNED_EXPIRES = timedelta(days=7)
 MISSED_AFTER = timedelta(hours=2)  # after the booked end, when nobody ever came
+ARCHIVED_AFTER = timedelta(days=30)  # after closing; until then it may be reopened
 DRAFT_DISCARDED = timedelta(days=30)
 TAKEN_SEEN = _m(10)  # whoever was a moment slower still sees who has taken it
 STAT_PAPERS = _m(120)

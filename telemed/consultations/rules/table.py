@@ -129,6 +129,11 @@ def capacities(row: Consultation, actor: Actor | None) -> frozenset[Who]:
     return frozenset(out)
 
 
+def approves(row: Consultation, actor: Actor | None) -> bool:
+    """Whoever endorses and may approve does both in one action."""
+    return bool(capacities(row, actor) & {Who.reviewer, Who.duty_officer})
+
+
 def transition(
     row: Consultation, action: Action, actor: Actor | None, given: GuardInput, reason: str | None = None
 ) -> Transition:

@@ -11,9 +11,10 @@ from telemed.consultations import clock
 from telemed.consultations.model import Consultation
 from telemed.consultations.service import sweep
 from telemed.consultations.words import State
-from tests.telemed.conftest import NOW, Call, World
+from telemed.history.model import EventRow
+from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready
-from tests.telemed.consultations.steps import home_kinds, make_scheduled, state_of, tell_fact
+from tests.telemed.consultations.steps import do_step, home_kinds, make_scheduled, state_of, tell_fact
 
 
 async def test_interrupted_for_too_long_a_coordinator_is_asked_for_another_time(
@@ -31,6 +32,22 @@ async def test_interrupted_for_too_long_a_coordinator_is_asked_for_another_time(
     assert await home_kinds(call, "coordinator") == ["book"]
     await tell_fact(world, id, "doctor", "member.joined", NOW + timedelta(minutes=18))
     assert (await state_of(call, id), await home_kinds(call, "coordinator")) == ("in_progress", [])
+
+
+async def test_thirty_days_after_closing_it_is_archived_and_reopened_no_more(
+    call: Call, submitted: Made, world: World
+) -> None:
+    id = await submitted()
+    async with world.db.write() as db:
+        row = await db.get_one(Consultation, id)
+        row.state, row.state_since = State.closed, NOW
+    await sweep(world.db, NOW + timedelta(days=30))
+    assert await state_of(call, id) == "closed"
+    await sweep(world.db, NOW + timedelta(days=30, seconds=1))
+    assert await state_of(call, id) == "archived"
+    archived = [each for each in await rows(world.db, EventRow) if each.type == "consultation.archived"]
+    assert [(each.activity_id, each.actor_id) for each in archived] == [(id, None)]
+    assert (await do_step(call, "doctor", id, "reopen", {"reason": "复发"}))[0] == 409
 
 
 async def test_one_that_cannot_be_moved_is_named_and_keeps_no_other_waiting(

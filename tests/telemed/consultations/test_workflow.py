@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from telemed.access import grants
-from telemed.access.model import CaseGrant
+from telemed.access.model import AccountRole, CaseGrant, Role
 from telemed.audit.model import AuditEvent
 from telemed.cases.events import ConsentRecorded
 from telemed.cases.model import ConsentKind
@@ -17,6 +17,7 @@ from telemed.db import Database
 from telemed.history.events import About
 from telemed.history.model import EventRow
 from telemed.kit.table import new_id
+from telemed.work.model import WorkItem, WorkKind
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready
 from tests.telemed.consultations.steps import do_step, home_kinds, make_approved, version_of
@@ -48,6 +49,17 @@ async def test_the_duty_officer_does_both_steps_in_one_action(call: Call, submit
     assert (await do_step(call, "duty", id, "approve"))[1]["state"] == "approved"
     kinds = [each.type for each in await rows(db, EventRow)]
     assert kinds == ["consultation.submitted", "consultation.endorsed", "consultation.approved"]
+
+
+@pytest.mark.parametrize("step", ["endorse", "approve"])
+async def test_nobody_is_asked_for_a_review_that_the_endorsement_brings_along(
+    call: Call, submitted: Made, world: World, step: str
+) -> None:
+    async with world.db.write() as db:
+        db.add(AccountRole(account_id=world.ids["chief"], role=Role.reviewer))
+    assert (await do_step(call, "chief", await submitted(), step))[1]["state"] == "approved"
+    asked = [each.kind for each in await rows(world.db, WorkItem) if each.hospital_id == "wuxi"]
+    assert asked == [WorkKind.endorse]
 
 
 async def test_the_hub_sees_nothing_before_the_approval(call: Call, submitted: Made) -> None:
