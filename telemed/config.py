@@ -54,7 +54,7 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'telemed.db'}"
+        return self.database_url or f"sqlite:///{self.data_dir / 'telemed.db'}"
 
     @property
     def secure(self) -> bool:

@@ -5,14 +5,16 @@ Its errors name the statement and never the values in it, which may be a patient
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from sqlalchemy import Connection, ExceptionContext, event, text
+from sqlalchemy import Connection, ExceptionContext, event, make_url, text
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,6 +22,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.errors import Busy, NoSpace
 from telemed.kit.failures import passing
 from telemed.kit.http import OPERATION
+from telemed.kit.sqlite import STATEMENTS_KEPT, Reading, Writing
 
 OLDEST_WRITE = """
     SELECT coalesce(max(extract(epoch FROM clock_timestamp() - xact_start)), 0) FROM pg_stat_activity
@@ -27,8 +30,10 @@ OLDEST_WRITE = """
 """
 
 
-def _sqlite(url: str, begin: str, *pragmas: str, **pool: int) -> AsyncEngine:
-    engine = create_async_engine(url, hide_parameters=True, **pool)
+def _sqlite(url: str, connect: Callable[..., Reading | Writing], *pragmas: str, **pool: int) -> AsyncEngine:
+    ours = make_url(url).set(drivername="sqlite+direct")
+    kind = {"factory": connect, "cached_statements": STATEMENTS_KEPT}
+    engine = create_async_engine(ours, hide_parameters=True, connect_args=kind, **pool)
 
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(sqlite: Any, _record: object) -> None:
@@ -38,7 +43,9 @@ def _sqlite(url: str, begin: str, *pragmas: str, **pool: int) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)  # SQLAlchemy sends none either, so we do
+        sqlite = connection.connection.dbapi_connection
+        assert isinstance(sqlite, Reading | Writing)
+        sqlite.begin()  # SQLAlchemy sends none either, so we do
 
     return engine
 
@@ -70,11 +77,11 @@ class Database:
         self.no_space = False  # since a write found the disk full, until one is seen to pass again
         self._cancelled_midway = False
         if self.is_sqlite:
-            self.readers = _sqlite(url, "BEGIN DEFERRED", "query_only = ON", "busy_timeout = 5000", pool_size=8)
+            self.readers = _sqlite(url, Reading, "query_only = ON", "busy_timeout = 100", pool_size=8)
             # SQLite has one writer: the others queue for its connection, not for those that readers need.
-            self.writer = _sqlite(
-                url, "BEGIN IMMEDIATE", "busy_timeout = 5000", pool_size=1, max_overflow=0, pool_timeout=5
-            )
+            self._disk = ThreadPoolExecutor(1, "telemed-disk")
+            writing = partial(Writing, disk=self._disk)
+            self.writer = _sqlite(url, writing, "busy_timeout = 5000", pool_size=1, max_overflow=0, pool_timeout=5)
         else:
             self.readers = self.writer = create_async_engine(
                 url, hide_parameters=True, pool_size=10, max_overflow=10, pool_timeout=5
@@ -148,6 +155,8 @@ class Database:
     async def close(self) -> None:
         await self.readers.dispose()
         await self.writer.dispose()
+        if self.is_sqlite:
+            self._disk.shutdown()
         if self.is_sqlite and self._cancelled_midway:
             # SQLite keeps a closed connection, and the lock it holds, until the last of its cursors is gone; of a
             # transaction that was cancelled midway one lies in a cycle with its exception.

@@ -26,7 +26,7 @@ STARTS_WITHIN, WRITES_EVERY = 30.0, 0.5  # seconds
 
 async def run(folder: Path, consultations: int = CONSULTATIONS) -> float:
     """The 95th percentile in ms over all reads by three people, each page as often."""
-    async with open_database(f"sqlite+aiosqlite:///{folder}/telemed.db") as db:
+    async with open_database(f"sqlite:///{folder}/telemed.db") as db:
         many = await fill(db, consultations, AUDIT_ROWS)
     async with _served(folder) as client:
         papers = asyncio.create_task(_add_papers(client, many))

@@ -35,7 +35,7 @@ def grant_to_readable(shop: Workshop) -> Measured:
 
 async def _fill(data_dir: Path) -> UUID:
     """The demonstration's own booked consultation, whose images are there; the others have none."""
-    async with open_database(f"sqlite+aiosqlite:///{data_dir}/telemed.db") as db:
+    async with open_database(f"sqlite:///{data_dir}/telemed.db") as db:
         async with db.read() as session:
             booked = select(Consultation.id).where(Consultation.state == State.scheduled).join(Account, LEADS)
             case = (await session.exec(booked.where(Account.username == LEAD))).one()

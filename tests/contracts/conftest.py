@@ -23,7 +23,7 @@ def postgres_socket() -> Iterator[Path]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def any_db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """An empty database with all tables and guards, of both kinds in turn."""
-    url = f"sqlite+aiosqlite:///{tmp_path}/test.db"
+    url = f"sqlite:///{tmp_path}/test.db"
     if request.param == "postgresql":
         url = await create_database(request.getfixturevalue("postgres_socket"), f"test_{new_id().hex}")
     async with open_database(url) as database:

@@ -40,7 +40,7 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
 
 
 async def _tokens(data_dir: Path) -> dict[str, str]:
-    url, clock, life = f"sqlite+aiosqlite:///{data_dir}/telemed.db", clock_of(data_dir), timedelta(hours=12)
+    url, clock, life = f"sqlite:///{data_dir}/telemed.db", clock_of(data_dir), timedelta(hours=12)
     return {each: await bearer_token(url, each, clock(), life) for each in PEOPLE}
 
 

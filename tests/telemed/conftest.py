@@ -90,7 +90,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("database") / "empty.db"
 
     async def migrated() -> None:
-        async with open_database(f"sqlite+aiosqlite:///{path}"):
+        async with open_database(f"sqlite:///{path}"):
             pass
 
     asyncio.run(migrated())
@@ -100,7 +100,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def db(tmp_path: Path, empty_database: Path) -> AsyncIterator[Database]:
     shutil.copy(empty_database, tmp_path / "test.db")
-    async with open_database(f"sqlite+aiosqlite:///{tmp_path}/test.db") as database:
+    async with open_database(f"sqlite:///{tmp_path}/test.db") as database:
         yield database
 
 

@@ -37,7 +37,7 @@ def data_dir(tmp_path: Path) -> Path:
         raise KeyError("王五")
 
     async def make() -> None:
-        async with open_database(f"sqlite+aiosqlite:///{tmp_path}/telemed.db") as db:
+        async with open_database(f"sqlite:///{tmp_path}/telemed.db") as db:
             async with db.write() as session:
                 publish(session, "odd", {"name": "王五", "hospital_id": "wuxi", "n": 1}, NOW)
             for _ in range(TRIES):
@@ -62,7 +62,7 @@ def _listed(printed: Printed, data_dir: Path) -> list[list[str]]:
 async def _waiting(data_dir: Path) -> list[str]:
     from sqlmodel import col, select
 
-    db = Database(f"sqlite+aiosqlite:///{data_dir}/telemed.db")
+    db = Database(f"sqlite:///{data_dir}/telemed.db")
     try:
         async with db.read() as session:
             return [e.type for e in await session.exec(select(Outbox).where(col(Outbox.delivered_at).is_(None)))]
@@ -117,7 +117,7 @@ def test_what_a_room_reported_is_tried_at_once_and_said_to_have_taken_effect(dat
     )
 
     async def with_database(work: Callable[[AsyncSession], Awaitable[T]]) -> T:
-        db = Database(f"sqlite+aiosqlite:///{data_dir}/telemed.db")
+        db = Database(f"sqlite:///{data_dir}/telemed.db")
         try:
             async with db.write() as session:
                 return await work(session)

@@ -13,7 +13,7 @@ async def _malformed() -> str:
 
 
 async def test_a_check_that_breaks_is_named_and_the_others_answer(tmp_path: Path) -> None:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/telemed.db")
+    database = Database(f"sqlite:///{tmp_path}/telemed.db")
     try:
         checks = await Health(more={"archive": _malformed}).checks(database)
     finally:

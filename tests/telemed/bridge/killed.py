@@ -83,7 +83,7 @@ async def product(folder: Path) -> AsyncIterator[Product]:
     async def ignore(_event: object) -> None: ...
 
     async with (
-        open_database(f"sqlite+aiosqlite:///{folder}/telemed.db") as db,
+        open_database(f"sqlite:///{folder}/telemed.db") as db,
         open_archive(folder / "imaging", publish=ignore) as archive,
         serve_rooms(folder / "rooms.db", lambda: KeySet([]), LocalBus(ignore), origins=[], drain_s=0) as rooms,
     ):

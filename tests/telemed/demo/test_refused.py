@@ -68,7 +68,7 @@ def database(tmp_path: Path, empty_database: Path) -> Path:
 async def test_a_database_that_is_not_known_is_refused_untouched(database: Path, statement: str, reason: str) -> None:
     before = written(database, statement)
     with pytest.raises(StartRefused, match=reason) as refused:
-        async with open_database(f"sqlite+aiosqlite:///{database}"):
+        async with open_database(f"sqlite:///{database}"):
             pass
     assert str(database) in str(refused.value)
     assert "Nothing in it was changed" in str(refused.value)
@@ -80,7 +80,7 @@ async def test_a_file_of_another_program_is_refused_untouched(tmp_path: Path, wo
     path = tmp_path / "telemed.db"
     before = written(path, FOREIGN) if words == "tables" else text(path)
     with pytest.raises(StartRefused, match="cannot be used"):
-        async with open_database(f"sqlite+aiosqlite:///{path}"):
+        async with open_database(f"sqlite:///{path}"):
             pass
     assert content(path) == before
 
