@@ -80,7 +80,7 @@ def _left_at(person: Participant, stay: Stay, at: datetime, *, over: bool) -> da
 
 
 async def _guest(db: AsyncSession, kind: ActivityKind, id: UUID, staff_id: UUID) -> Participant:
-    person = await participants.put(db, Activity(kind.word, id), staff_id, GUEST, required=False)
+    person = await participants.put(db, Activity(kind.name, id), staff_id, GUEST, required=False)
     person.answer = Answer.accepted
     return person
 

@@ -51,12 +51,12 @@ class Listed:
 
 
 class ActivityKind(Protocol):
-    """`word` names it everywhere (`ACTIVITIES.declare`). `essential` are the roles without whom it does not go on;
+    """`name` stands wherever an activity is named (`ACTIVITIES.declare`). `essential` are the roles without whom it does not go on;
     `consent_scopes` what the patient must have agreed to; `agreement_service` the service that the two hospitals'
     agreement must name.
     """
 
-    word: str
+    name: str
     agreement_service: str
     consent_scopes: frozenset[Scope]
     essential: frozenset[str]
@@ -92,20 +92,20 @@ class ActivityKind(Protocol):
 
 
 class Kinds:
-    """The registry: every kind there is, by its word."""
+    """The registry: every kind there is, by its name."""
 
     def __init__(self, kinds: Iterable[ActivityKind]) -> None:
-        self._by_word: dict[str, ActivityKind] = {}
+        self._by_name: dict[str, ActivityKind] = {}
         for kind in kinds:
-            ACTIVITIES.known(kind.word)
-            if self._by_word.setdefault(kind.word, kind) is not kind:
-                raise ValueError(f"two kinds of activity are called {kind.word}")
+            ACTIVITIES.known(kind.name)
+            if self._by_name.setdefault(kind.name, kind) is not kind:
+                raise ValueError(f"two kinds of activity are called {kind.name}")
 
     def __iter__(self) -> Iterator[ActivityKind]:
-        return iter(self._by_word.values())
+        return iter(self._by_name.values())
 
-    def get(self, word: str | None) -> ActivityKind | None:
-        return self._by_word.get(word) if word else None
+    def get(self, name: str | None) -> ActivityKind | None:
+        return self._by_name.get(name) if name else None
 
     async def find(
         self, db: AsyncSession, id: UUID, *, to_change: bool = False

@@ -174,7 +174,7 @@ async def by_activity(
         of_kind.setdefault(grant.activity, []).append(grant)
     found: dict[UUID, Rows] = {}
     for kind in kinds:
-        of_this = of_kind.get(kind.word, [])
+        of_this = of_kind.get(kind.name, [])
         studies = await kind.studies(db, {each.activity_id for each in of_this}) if of_this else {}
         for grant in of_this:
             rows = found.setdefault(grant.activity_id, {})

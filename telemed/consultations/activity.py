@@ -25,7 +25,7 @@ from telemed.rooms.ports import Entry
 class ConsultationKind:
     """Implements ActivityKind."""
 
-    word = KIND
+    name = KIND
     agreement_service = "consultation"
     consent_scopes = frozenset({Scope.consult, Scope.imaging})
     essential = ESSENTIAL

@@ -45,7 +45,7 @@ async def _listed(
 ) -> dict[UUID, Listed]:
     out: dict[UUID, Listed] = {}
     for kind in kinds:
-        ids = {each.activity_id for each in items if each.activity == kind.word and each.activity_id}
+        ids = {each.activity_id for each in items if each.activity == kind.name and each.activity_id}
         out |= await kind.listed(db, actor, ids, now) if ids else {}
     return out
 

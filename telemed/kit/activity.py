@@ -9,7 +9,7 @@ ACTIVITIES: Final = Words("kind of activity")
 
 
 class Activity(NamedTuple):
-    """`kind` is the word of one ActivityKind (telemed/activities), for example "consultation"."""
+    """`kind` is the name of one ActivityKind (telemed/activities), for example "consultation"."""
 
     kind: str
     id: UUID

@@ -174,10 +174,10 @@ def test_two_kinds_of_one_name_are_refused(visits: VisitKind) -> None:
 
 def test_every_word_for_an_activity_is_a_kind_that_is_registered(features: list[Feature]) -> None:
     """Otherwise its grants would open nothing, and nobody would be told."""
-    assert {each.word for each in kinds(features)} == set(ACTIVITIES)
+    assert {each.name for each in kinds(features)} == set(ACTIVITIES)
 
 
 def test_a_kind_whose_word_nobody_declared_is_refused(visits: VisitKind) -> None:
-    visits.word = "vist"
+    visits.name = "vist"
     with pytest.raises(ValueError, match="vist"):
         Kinds([visits])

@@ -44,7 +44,7 @@ VISITING = BOOKINGS.declare("visit")
 class VisitKind:
     """Implements ActivityKind: a doctor of the hub looks in on a patient; only the case is kept of it."""
 
-    word = VISIT
+    name = VISIT
     agreement_service = "visit"
     consent_scopes = frozenset({Scope.consult})
     essential = frozenset({"visitor"})
@@ -57,7 +57,7 @@ class VisitKind:
     async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
         if (case := self.case_of.get(id)) is None:
             return None
-        return About("wuxi", "ruijin", case.id, case.patient_id, self.word, id)
+        return About("wuxi", "ruijin", case.id, case.patient_id, self.name, id)
 
     async def entry(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entry:
         mine = await participants.one(db, id, actor.id)
@@ -67,7 +67,7 @@ class VisitKind:
             raise Conflict("The room is not open.", reason="room_closed")
         may = frozenset({"publish", "subscribe"})
         case, studies = self.case_of[id], tuple(f"{of}/{uid}" for of, uid in (await self.studies(db, [id]))[id])
-        return Entry(Activity(self.word, id), case.id, case.patient_id, "visit", mine.role, may, True, studies)
+        return Entry(Activity(self.name, id), case.id, case.patient_id, "visit", mine.role, may, True, studies)
 
     async def may_read(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
         await self.entry(db, actor, id, now)
@@ -87,12 +87,12 @@ class VisitKind:
 
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
         mine = (await db.exec(select(Participant).where(Participant.staff_id == actor.id))).all()
-        return [self._next(each) for each in mine if each.activity == self.word]
+        return [self._next(each) for each in mine if each.activity == self.name]
 
     def _next(self, mine: Participant) -> NextOut:
         soon = NOW + timedelta(hours=1)
         return NextOut(
-            activity=self.word,
+            activity=self.name,
             activity_id=mine.activity_id,
             title="visit",
             urgency=Urgency.routine,

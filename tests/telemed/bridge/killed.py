@@ -66,7 +66,7 @@ class OpenConsultation(ConsultationKind):
     """OPEN is one that has not ended, with one participant who sees one study."""
 
     async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
-        return About("wuxi", activity=self.word, activity_id=id) if id == OPEN else None
+        return About("wuxi", activity=self.name, activity_id=id) if id == OPEN else None
 
     async def room_over(self, db: AsyncSession, id: UUID) -> str | None:
         return None

@@ -33,7 +33,7 @@ PEOPLE = ["expert", "expert2", "role:ruijin:coordinator"]
 class Kind:
     """Activities whose studies a test moves: each names some, and opens those confirmed as its patient's."""
 
-    word = "consultation"
+    name = "consultation"
 
     def __init__(self) -> None:
         self.named: dict[UUID, set[str]] = {id: set() for id in ACTIVITIES}
@@ -64,14 +64,14 @@ async def table(archive: Archive) -> set[tuple[object, ...]]:
 async def move(world: World, feed: GrantFeed, kind: Kind, chance: Random, clock: FakeClock) -> None:
     """One random change with its event."""
     id = chance.choice(list(ACTIVITIES))
-    activity = About("wuxi", patient_id=ACTIVITIES[id], activity=kind.word, activity_id=id)
+    activity = About("wuxi", patient_id=ACTIVITIES[id], activity=kind.name, activity_id=id)
     async with world.db.write() as db:
         match chance.randrange(6):
             case 0 | 1:
                 grant = CaseGrant(
                     case_id=id,
                     patient_id=ACTIVITIES[id],
-                    activity=kind.word,
+                    activity=kind.name,
                     activity_id=id,
                     grantee=chance.choice(PEOPLE),
                     hospital_id="wuxi",
@@ -146,7 +146,7 @@ async def test_one_study_event_sends_what_moved_and_nothing_else(
                 CaseGrant(
                     case_id=id,
                     patient_id=ACTIVITIES[id],
-                    activity=kind.word,
+                    activity=kind.name,
                     activity_id=id,
                     grantee="expert",
                     hospital_id="wuxi",
