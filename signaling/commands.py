@@ -31,7 +31,7 @@ class Commands:
         """Removes `sub` on every device; the other page closes its media when it hears that the peer has gone."""
         if self._rooms.orders.keep("remove", room, sub, rev, self._clock()):
             self._perform(room, lambda live: moderation.remove(live, _older(live, rev, sub), reason))
-            self._rooms.forget_absent(room, sub)
+            self._forget_absent(room, sub)
             self._rooms.orders.performed("remove", room, sub)
         await self._durable()
 
@@ -39,7 +39,7 @@ class Commands:
         """For everybody who came before; where somebody has come by a newer ticket, the room goes on for them."""
         if self._rooms.orders.keep("end", room, "", rev, self._clock()):
             self._perform(room, lambda live: moderation.end(live, _older(live, rev), reason))
-            self._rooms.forget_absent(room)
+            self._forget_absent(room)
             self._rooms.orders.performed("end", room, "")
         await self._durable()
 
@@ -59,6 +59,24 @@ class Commands:
         except Exception:
             self._rooms.abandon(live, self._clock())
             raise
+
+    def _forget_absent(self, room: str, sub: str | None = None) -> None:
+        """Who was let in before and is not there now has to knock when they come again, and comes as booked.
+
+        Of one account, or of everybody where `sub` is None.
+        """
+        live, log = self._rooms.rooms.get(room), self._rooms.log
+        here = {each.sub for each in live.members.values()} if live is not None else set()
+        for account in log.handed(room):
+            if sub in (None, account) and account not in here:
+                log.forget_handed(room, account)
+                if live is not None:
+                    live.handed.pop(account, None)
+        for member in log.passes(room):
+            if (sub is None or member.startswith(f"{sub}/")) and (live is None or member not in live.members):
+                log.forget_pass(room, member)
+                if live is not None:
+                    live.passes.discard(member)
 
 
 def _older(room: Room, rev: int, sub: str | None = None) -> list[Member]:

@@ -232,21 +232,6 @@ class Rooms:
         room = self.rooms[name] = Room(name, epoch, self.log.chat(name), self.log.passes(name), self.log.handed(name))
         return room
 
-    def forget_absent(self, room: str, sub: str | None = None) -> None:
-        """Who was let in before and is not there now has to knock when they come again, and comes as booked."""
-        live = self.rooms.get(room)
-        here = {each.sub for each in live.members.values()} if live is not None else set()
-        for account in self.log.handed(room):
-            if sub in (None, account) and account not in here:
-                self.log.forget_handed(room, account)
-                if live is not None:
-                    live.handed.pop(account, None)
-        for member in self.log.passes(room):
-            if (sub is None or member.startswith(f"{sub}/")) and (live is None or member not in live.members):
-                self.log.forget_pass(room, member)
-                if live is not None:
-                    live.passes.discard(member)
-
     def perform(self, room: Room, effects: Iterable[Effect], now: float) -> None:
         for effect in effects:
             match effect:

@@ -11,11 +11,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from ssl import SSLContext
+from typing import Any
 
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from aiohttp.web_protocol import RequestHandler
 
 from telemed.kit.connections import BACKLOG, Connections, Listener, Peer
 
@@ -37,18 +37,18 @@ async def serve_http(
     app: web.Application, host: str, port: int, connections: Connections, ssl: SSLContext | None, patience: Patience
 ) -> AsyncIterator[int]:
     """Serves until left; yields the port."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2, keepalive_timeout=patience.idle)
+    runner = web.AppRunner(app, shutdown_timeout=2)
     await runner.setup()
-    assert runner.server is not None
-    server_of, kwargs = runner.server, runner.server._kwargs  # aiohttp has no other way to another RequestHandler
-    loop = asyncio.get_running_loop()
+    manager, loop = runner.server, asyncio.get_running_loop()
+    assert manager is not None
+    options: dict[str, Any] = {"access_log": None, "keepalive_timeout": patience.idle}
 
     def accept() -> asyncio.Protocol:
-        return _Nameless(server_of, loop=loop, **kwargs)
+        return _Nameless(manager, loop=loop, **options)
 
     try:
         listener = Listener(host, port, connections)
-        server = await asyncio.get_running_loop().create_server(
+        server = await loop.create_server(
             lambda: TimedConnection(accept(), patience, connections),
             sock=listener,
             backlog=BACKLOG,
@@ -65,12 +65,15 @@ async def serve_http(
 
 class _Refusal(web.Response):
     async def _prepare_headers(self) -> None:
-        """No application has it in hand, so its signal that takes the name off does not come."""
+        """Sends no `Server` header. The application's own answers lose it by a signal, which this one does not get.
+
+        Private in aiohttp, which has no public hook between setting the header and sending it; a test watches it.
+        """
         await super()._prepare_headers()
         self.headers.popall("Server", None)
 
 
-class _Nameless(RequestHandler):
+class _Nameless(web.RequestHandler):
     """What is no request at all comes before any middleware: its answer names no program and repeats nothing of it."""
 
     __slots__ = ()
