@@ -51,9 +51,10 @@ class Listed:
 
 
 class ActivityKind(Protocol):
-    """`name` stands wherever an activity is named (`ACTIVITIES.declare`). `essential` are the roles without whom it does not go on;
-    `consent_scopes` what the patient must have agreed to; `agreement_service` the service that the two hospitals'
-    agreement must name.
+    """`name`: the word kept in every column `activity`, declared with `ACTIVITIES.declare`.
+    `agreement_service`: the service that the agreement of the two hospitals must name.
+    `consent_scopes`: what the patient must have agreed to.
+    `essential`: the roles without whom it does not go on.
     """
 
     name: str

@@ -40,6 +40,7 @@ from telemed.consultations.words import State
 from telemed.files.model import File
 from telemed.history.model import EventRow
 from telemed.history.service import of_activity
+from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.english import departments_en
 from telemed.people.model import Department, Patient, Staff
@@ -67,7 +68,7 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, no
     mine = next((each for each in taking_part if each.staff_id == actor.id), None)
     return ConsultationOut(
         **row.model_dump(exclude={"endorsed_by", "approved_by"}),
-        patient=await people.shown(db, patient) if patient else None,
+        patient=await patients.shown(db, patient) if patient else None,
         content=content,
         department_en=(await departments_en(db)).get((row.branch_id, content.department), ""),
         requester=persons.get(row.requester_id),

@@ -18,7 +18,7 @@ from telemed.demo.places import AGREEMENTS, DEPARTMENTS, HOSPITALS, HUB, SERVICE
 from telemed.demo.staff import BUSY, BUSY_TITLE, STAFF, StaffText
 from telemed.errors import Conflict
 from telemed.kit.table import new_id
-from telemed.people import service as people
+from telemed.people import patients
 from telemed.people.model import Agreement, Department, Hospital, Patient, Staff
 from telemed.people.names import spelling
 from telemed.scheduling import service as scheduling
@@ -79,7 +79,7 @@ async def lay(db: AsyncSession, now: datetime) -> Foundation:
     for number, person in enumerate(STAFF, start=1):
         made.actors[person.username] = await _employ(db, made, person, number, now)
     for patient in PATIENTS.values():
-        made.patients[patient.key] = await people.keep(db, patient_data(patient, now), DemoHis.name, now)
+        made.patients[patient.key] = await patients.keep(db, patient_data(patient, now), DemoHis.name, now)
     return made
 
 
@@ -99,7 +99,7 @@ async def load(db: AsyncSession) -> Foundation | None:
     rooms = select(Resource).where(Resource.kind == ResourceKind.venue).order_by(col(Resource.id))
     made.venues = [(each.hospital_id, each.id) for each in (await db.exec(rooms)).all()]
     for text in PATIENTS.values():
-        patient = await people.by_number(db, text.hospital, text.number)
+        patient = await patients.by_number(db, text.hospital, text.number)
         if patient is None:
             raise RuntimeError(f"the demonstration lost its patient {text.number}")
         made.patients[text.key] = patient

@@ -26,6 +26,7 @@ from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method, Opinion
 from telemed.opinions.service import draft_out
 from telemed.opinions.versions import versions
+from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.model import Hospital, Patient
 
@@ -163,7 +164,7 @@ async def _text(db: AsyncSession, desk: Desk, row: Consultation, draft: Opinion,
     how = await how_of(db, draft, actor, desk, now)
     record = await printing.record(db, row, content, rests_on, how)
     person = await people.staff(db, actor.id)
-    known = await people.identifiers(db, row.patient_id)
+    known = await patients.identifiers(db, row.patient_id)
     signed: dict[str, Any] = {
         "consultation": {"id": str(row.id), "number": row.number},
         "case": str(row.case_id),

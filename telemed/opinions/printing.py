@@ -23,6 +23,7 @@ from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import Opinion, Stand
 from telemed.opinions.printed_opinion import opinion_part
 from telemed.opinions.printed_request import request_part
+from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.ages import spelled
 from telemed.people.model import Allergy, Department, Hospital, Patient, Staff
@@ -105,7 +106,7 @@ async def record(
 
 
 async def _patient(db: AsyncSession, patient: Patient, request: RequestContent, today: date) -> doc.PatientLines:
-    number = next((each for each in await people.identifiers(db, patient.id) if each.kind in words.NUMBER), None)
+    number = next((each for each in await patients.identifiers(db, patient.id) if each.kind in words.NUMBER), None)
     return doc.PatientLines(
         name=patient.name,
         sex=words.SEX[patient.sex],

@@ -9,7 +9,7 @@ from telemed.access.policy import ACTOR, role, signed_in
 from telemed.db import DATABASE, DB
 from telemed.errors import NotFound
 from telemed.kit.http import Routes, now
-from telemed.people import service
+from telemed.people import patients, service
 from telemed.people.ports import IdentityChanged, PatientSource
 from telemed.people.schemas import (
     AdmittedOut,
@@ -60,15 +60,15 @@ async def staff(request: web.Request, query: StaffFilter) -> StaffList:
 async def find_patients(request: web.Request, query: PatientFilter) -> PatientList:
     """Find patients of your hospital by number, characters, pinyin or initials."""
     db = request[DB]
-    found = await service.find_patients(db, request[ACTOR], query.q)
-    return PatientList(items=[await service.shown(db, each) for each in found])
+    found = await patients.find(db, request[ACTOR], query.q)
+    return PatientList(items=[await patients.shown(db, each) for each in found])
 
 
 @routes.post("/patients", policy=registering, status=201)
 async def create_patient(request: web.Request, body: PatientIn) -> PatientOut:
     """Register a patient typed by hand."""
-    row = await service.create_patient(request[DB], request[ACTOR], body, now(request))
-    return await service.shown(request[DB], row)
+    row = await patients.create(request[DB], request[ACTOR], body, now(request))
+    return await patients.shown(request[DB], row)
 
 
 @routes.post("/patients/admitted", policy=registering, transaction=False)
@@ -80,9 +80,9 @@ async def admitted(request: web.Request, body: NumberQuery) -> AdmittedOut:
         raise NotFound("The hospital system knows no patient with this number.", reason="unknown_number")
     async with request.config_dict[DATABASE].write() as db:
         changed = request.config_dict[IDENTITY_CHANGED]
-        row = await service.keep(db, data, source.name, now(request), changed, who)
+        row = await patients.keep(db, data, source.name, now(request), changed, who)
         return AdmittedOut(
-            patient=await service.shown(db, row),
+            patient=await patients.shown(db, row),
             attending=data.attending,
             attending_phone=data.attending_phone,
             record=data.record,
@@ -94,13 +94,13 @@ async def admitted(request: web.Request, body: NumberQuery) -> AdmittedOut:
 @routes.get("/patients/{id}", policy=signed_in)
 async def get_patient(request: web.Request, id: UUID) -> PatientOut:
     """Show one patient."""
-    row = await service.patient(request[DB], request[ACTOR], id, now(request))
-    return await service.shown(request[DB], row)
+    row = await patients.one(request[DB], request[ACTOR], id, now(request))
+    return await patients.shown(request[DB], row)
 
 
 @routes.put("/patients/{id}", policy=registering)
 async def change_patient(request: web.Request, id: UUID, if_match: int, body: PatientIn) -> PatientOut:
     """Change what is kept of a patient of your hospital."""
     changed = request.config_dict[IDENTITY_CHANGED]
-    row = await service.change_patient(request[DB], request[ACTOR], id, if_match, body, changed, now(request))
-    return await service.shown(request[DB], row)
+    row = await patients.change(request[DB], request[ACTOR], id, if_match, body, changed, now(request))
+    return await patients.shown(request[DB], row)

@@ -1,38 +1,24 @@
-"""Find hospitals, staff and patients; keep what the hospital system or a person says of a patient."""
+"""Hospitals and their steps, departments, staff, agreements; patients are in `patients.py`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.grants import CLINICAL, live
-from telemed.access.model import AccountRole, Actor, CaseGrant, Role
+from telemed.access.model import AccountRole, Actor, Role
 from telemed.audit.service import record
-from telemed.errors import Conflict, NotAllowed, NotFound, Stale
-from telemed.people.english import departments_en
+from telemed.errors import NotAllowed, NotFound, Stale
 from telemed.people.model import (
     Agreement,
     Department,
     Hospital,
-    IdentifierKind,
-    Patient,
-    PatientIdentifier,
-    PatientIndex,
     Staff,
 )
-from telemed.people.names import pieces, spelling, wanted
-from telemed.people.ports import Correction, IdentityChanged, PatientData
-from telemed.people.schemas import HospitalOut, HospitalSteps, IdentifierOut, PatientIn, PatientOut, StaffFilter
-
-MOST_FOUND = 20
-IDENTITY: Final = ("birth_date", "name", "sex")  # with the numbers, what a study is judged by
+from telemed.people.schemas import HospitalOut, HospitalSteps, StaffFilter
 
 
 async def hospitals(db: AsyncSession) -> list[Hospital]:
@@ -122,178 +108,3 @@ async def agreement(db: AsyncSession, branch_id: str, hub_id: str, service: str,
         col(Agreement.valid_until) >= today,
     )
     return next((each for each in (await db.exec(query)).all() if service in each.services), None)
-
-
-# -- patients
-
-
-async def patient(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Patient:
-    """One's own hospital's patient, or one whose case is granted; any other does not exist."""
-    found = await db.get(Patient, id)
-    if found is not None and found.hospital_id == actor.hospital_id and actor.has(*CLINICAL):
-        return found
-    if found is not None and await _granted(db, actor, id, now):
-        return found
-    raise NotFound("There is no such patient.")
-
-
-async def _granted(db: AsyncSession, actor: Actor, patient_id: UUID, now: datetime) -> bool:
-    query = select(CaseGrant.id).where(live(actor, now), CaseGrant.patient_id == patient_id)
-    return (await db.exec(query.limit(1))).first() is not None
-
-
-async def find_patients(db: AsyncSession, actor: Actor, q: str) -> list[Patient]:
-    """One's own hospital's patients by number, characters, pinyin or initials."""
-    if not actor.has(*CLINICAL):
-        raise NotAllowed("Only clinical staff look for patients.", reason="role")
-    query = select(Patient).where(Patient.hospital_id == actor.hospital_id)
-    if any(each.isdigit() for each in q):
-        starts = col(PatientIdentifier.value).startswith(q.strip(), autoescape=True)
-        numbers = select(PatientIdentifier.patient_id).where(starts)
-        query = query.where(col(Patient.id).in_(numbers))
-    else:
-        parts = wanted(q)
-        if not parts:  # a percent sign or a blank names nobody
-            return []
-        for piece in parts:
-            has = select(PatientIndex.patient_id).where(col(PatientIndex.piece).startswith(piece, autoescape=True))
-            query = query.where(col(Patient.id).in_(has))
-    return list((await db.exec(query.order_by(col(Patient.pinyin), col(Patient.id)).limit(MOST_FOUND))).all())
-
-
-async def identifiers(db: AsyncSession, patient_id: UUID) -> list[PatientIdentifier]:
-    query = select(PatientIdentifier).where(PatientIdentifier.patient_id == patient_id)
-    return list((await db.exec(query.order_by(col(PatientIdentifier.kind)))).all())
-
-
-async def shown(db: AsyncSession, row: Patient) -> PatientOut:
-    out = PatientOut.model_validate(row)
-    out.department_en = (await departments_en(db)).get((row.hospital_id, row.department), "")
-    out.identifiers = [IdentifierOut.model_validate(each) for each in await identifiers(db, row.id)]
-    return out
-
-
-async def create_patient(db: AsyncSession, actor: Actor, new: PatientIn, now: datetime) -> Patient:
-    await _refuse_taken(db, actor.hospital_id, new)
-    row = Patient(hospital_id=actor.hospital_id, **new.model_dump(exclude={"number", "number_kind"}))
-    db.add(row)
-    await db.flush()
-    if new.number:
-        add_identifier(db, row, new.number_kind, new.number)
-    await index(db, row)
-    record(db, actor, "patient.created", str(row.id), now)
-    return row
-
-
-async def change_patient(
-    db: AsyncSession, actor: Actor, id: UUID, version: int, new: PatientIn, changed: IdentityChanged, now: datetime
-) -> Patient:
-    row = await patient(db, actor, id, now)
-    if row.hospital_id != actor.hospital_id:
-        raise NotAllowed("Only the patient's own hospital changes this.", reason="other_hospital")
-    await _lock(db, row)
-    if row.version != version:
-        raise Stale("It has changed since you read it.", current=(await shown(db, row)).model_dump(mode="json"))
-    pinyin = row.pinyin if new.name == row.name else ""
-    await _refuse_taken(db, row.hospital_id, new, row.id)
-    before = row.model_dump(include=set(IDENTITY))
-    row.sqlmodel_update(new.model_dump(exclude={"number", "number_kind"}))
-    row.version += 1
-    corrections = _corrections(before, row)
-    if new.number and not any(each.value == new.number for each in await identifiers(db, id)):
-        add_identifier(db, row, new.number_kind, new.number)
-        corrections.append(Correction("number", None, new.number, new.number_kind))
-    await index(db, row, pinyin)
-    record(db, actor, "patient.changed", str(row.id), now)
-    if corrections:
-        await changed(db, row, corrections, actor, now)
-    return row
-
-
-async def keep(
-    db: AsyncSession,
-    data: PatientData,
-    source: str,
-    now: datetime,
-    changed: IdentityChanged | None = None,
-    by: Actor | None = None,
-) -> Patient:
-    """What the hospital system says, as this hospital's record of the patient; `by` asked for it."""
-    corrections: list[Correction] = []
-    known = data.model_dump(include=set(Patient.model_fields) - {"hospital_id"})
-    found = await by_number(db, data.hospital_id, data.number)
-    row = found or await _first_read(db, data, known)
-    if row is None:  # a colleague has read the same patient meanwhile
-        found = row = await by_number(db, data.hospital_id, data.number)
-    if row is None:
-        raise Conflict("A patient of your hospital already has this number.", reason="number_taken")
-    if found is not None:
-        await _lock(db, row)  # a change is judged by what it replaces
-        before = row.model_dump(include=set(IDENTITY))
-        row.sqlmodel_update(known)
-        row.version += 1
-        corrections = _corrections(before, row)
-    row.source, row.sourced_at = source, now
-    await index(db, row, data.pinyin)
-    if corrections and changed is not None and by is not None:
-        await changed(db, row, corrections, by, now)
-    return row
-
-
-async def _lock(db: AsyncSession, row: Patient) -> None:
-    """For PostgreSQL; on SQLite writers queue from their start. Whoever refers to the patient need not wait."""
-    await db.refresh(row, with_for_update={"key_share": True})
-
-
-async def _first_read(db: AsyncSession, data: PatientData, known: dict[str, Any]) -> Patient | None:
-    """None if another transaction has kept the number first."""
-    try:
-        async with db.begin_nested():
-            row = Patient(hospital_id=data.hospital_id, **known)
-            db.add(row)
-            await db.flush()
-            add_identifier(db, row, data.kind, data.number)
-    except IntegrityError:
-        if await by_number(db, data.hospital_id, data.number) is None:
-            raise  # it was not the number
-        return None
-    return row
-
-
-def _corrections(before: dict[str, Any], row: Patient) -> list[Correction]:
-    found = [Correction(name, before[name], getattr(row, name)) for name in IDENTITY]
-    return [each for each in found if each.before != each.after]
-
-
-async def by_number(db: AsyncSession, hospital_id: str, number: str) -> Patient | None:
-    query = (
-        select(Patient)
-        .join(PatientIdentifier, col(PatientIdentifier.patient_id) == Patient.id)
-        .where(PatientIdentifier.issuer_hospital == hospital_id, PatientIdentifier.value == number)
-        .where(col(PatientIdentifier.kind) != IdentifierKind.national_id)
-    )
-    return (await db.exec(query)).first()
-
-
-async def _refuse_taken(db: AsyncSession, hospital_id: str, new: PatientIn, own: UUID | None = None) -> None:
-    """Two patients of a hospital never share a number; an identity card is told apart from what a hospital counts."""
-    if not new.number:
-        return
-    card = IdentifierKind.national_id
-    same_kind = col(PatientIdentifier.kind) == card if new.number_kind is card else col(PatientIdentifier.kind) != card
-    taken = select(PatientIdentifier.patient_id).where(
-        PatientIdentifier.issuer_hospital == hospital_id, PatientIdentifier.value == new.number, same_kind
-    )
-    if any(each != own for each in (await db.exec(taken)).all()):
-        raise Conflict("A patient of your hospital already has this number.", reason="number_taken")
-
-
-def add_identifier(db: AsyncSession, row: Patient, kind: IdentifierKind, value: str) -> None:
-    db.add(PatientIdentifier(patient_id=row.id, issuer_hospital=row.hospital_id, kind=kind, value=value))
-
-
-async def index(db: AsyncSession, row: Patient, pinyin: str = "") -> None:
-    row.pinyin = pinyin.strip().lower() or spelling(row.name)
-    await db.exec(delete(PatientIndex).where(col(PatientIndex.patient_id) == row.id))
-    for piece in pieces(row.name, row.pinyin):
-        db.add(PatientIndex(patient_id=row.id, piece=piece[:40], hospital_id=row.hospital_id))

@@ -13,6 +13,7 @@ from telemed.cases.rules import PAPERS_FOLLOW
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import request_of
 from telemed.documents.consent import ConsentForm, ConsentPatient
+from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.ages import spelled
 from telemed.people.model import Department, IdentifierKind, Patient, Sex
@@ -70,7 +71,7 @@ async def consent_form(db: AsyncSession, actor: Actor, id: UUID, now: datetime, 
 async def _patient(db: AsyncSession, patient_id: UUID, row: Consultation, today: date) -> ConsentPatient:
     patient = await db.get_one(Patient, patient_id)
     content = request_of(row)
-    numbers = [each for each in await people.identifiers(db, patient.id) if each.kind in LABEL]
+    numbers = [each for each in await patients.identifiers(db, patient.id) if each.kind in LABEL]
     first = numbers[0] if numbers else None
     return ConsentPatient(
         name=patient.name,

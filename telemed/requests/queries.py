@@ -20,6 +20,7 @@ from telemed.consultations.rules.titles import title
 from telemed.consultations.service import images
 from telemed.consultations.words import Mode, State, Urgency
 from telemed.errors import TelemedError
+from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.english import departments_en
 from telemed.people.model import Allergy, Patient, Staff
@@ -51,7 +52,7 @@ async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime
     agreement = await people.agreement(db, row.branch_id, row.hub_id, SERVICE, now)
     return RequestOut(
         **row.model_dump(exclude={"request", "missing", "requester_id"}),
-        patient=await people.shown(db, patient) if patient else None,
+        patient=await patients.shown(db, patient) if patient else None,
         requester=PersonBrief.model_validate(await db.get_one(Staff, row.requester_id)),
         content=content,
         department_en=(await departments_en(db)).get((row.branch_id, content.department), ""),
@@ -73,7 +74,7 @@ async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime
 async def missing(db: AsyncSession, row: Consultation, now: datetime, *, as_stat: bool | None = None) -> list[str]:
     """What submitting still needs; `as_stat=False` asks for the whole set of a stat request too."""
     patient = await db.get(Patient, row.patient_id) if row.patient_id else None
-    numbers = await people.identifiers(db, patient.id) if patient else []
+    numbers = await patients.identifiers(db, patient.id) if patient else []
     given = Given(
         has_patient=patient is not None,
         patient_has_number=bool(numbers) or bool(patient and patient.temporary),

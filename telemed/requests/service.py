@@ -22,6 +22,7 @@ from telemed.consultations.rules.content import RequestContent, kept, request_of
 from telemed.consultations.words import Mode, State, Urgency
 from telemed.errors import Conflict, Invalid, NotFound, Stale
 from telemed.kit.failures import by_itself
+from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.model import Department, Hospital, HospitalKind
 from telemed.requests import papers, queries, rules
@@ -179,7 +180,7 @@ async def _name_patient(
 ) -> None:
     """A case is about one patient: with papers in it, it stays about that one."""
     if patient_id is not None:
-        patient = await people.patient(db, actor, patient_id, now)
+        patient = await patients.one(db, actor, patient_id, now)
         if patient.hospital_id != row.branch_id:
             raise NotFound("There is no such patient.")
     if row.patient_id is not None and row.patient_id != patient_id and row.case_id is not None:

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.errors import Conflict, NotFound, Stale
-from telemed.people import service as people
+from telemed.people import patients
 from telemed.people.model import Patient
 from telemed.studies import rules
 from telemed.studies.events import OF_STATE, StudyCompleted, StudyUnconfirmed
@@ -46,10 +46,10 @@ async def confirm(db: AsyncSession, actor: Actor, id: UUID, version: int, said: 
     link, view = await _to_change(db, actor, id, version)
     if view.mixed:
         raise Conflict("It holds images of two patients, so it is nobody's.", reason="mixed_patients")
-    patient = await people.patient(db, actor, said.patient_id, now)
+    patient = await patients.one(db, actor, said.patient_id, now)
     if patient.hospital_id != link.hospital_id:
         raise NotFound("There is no such patient.")
-    numbers = [each.value for each in await people.identifiers(db, patient.id)]
+    numbers = [each.value for each in await patients.identifiers(db, patient.id)]
     header = Header(view.patient_name, view.patient_number, view.patient_sex, view.birth_date)
     link.patient_id, link.evidence = patient.id, rules.evidence(header, patient, numbers)
     await _decide(db, actor, link, view, LinkState.confirmed, said.reason, now)
@@ -59,7 +59,7 @@ async def confirm(db: AsyncSession, actor: Actor, id: UUID, version: int, said: 
 
 async def judge_again(db: AsyncSession, patient: Patient, by: Actor, now: datetime) -> list[StudyLink]:
     """After the patient's record changed: what no longer agrees goes back to be confirmed, and is returned."""
-    numbers = [each.value for each in await people.identifiers(db, patient.id)]
+    numbers = [each.value for each in await patients.identifiers(db, patient.id)]
     same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
     nobodys = and_(
         col(StudyLink.patient_id).is_(None),
@@ -146,7 +146,7 @@ async def _shown(db: AsyncSession, link: StudyLink, view: StudyView) -> StudyLin
         header_number=view.patient_number,
         header_sex=view.patient_sex,
         header_birth_date=view.birth_date,
-        patient=await people.shown(db, patient) if patient else None,
+        patient=await patients.shown(db, patient) if patient else None,
         **view.model_dump(
             include={
                 "taken_at",

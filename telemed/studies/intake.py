@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.history.events import About, Event, Hint
 from telemed.history.service import emit, hint
-from telemed.people import service as people
+from telemed.people import patients
 from telemed.people.model import Hospital, Patient
 from telemed.studies import rules
 from telemed.studies.events import (
@@ -107,7 +107,7 @@ async def judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now: 
     patient = await _candidate(db, view)
     found: dict[str, Any] = {}
     if patient is not None:
-        numbers = [each.value for each in await people.identifiers(db, patient.id)]
+        numbers = [each.value for each in await patients.identifiers(db, patient.id)]
         header = Header(view.patient_name, view.patient_number, view.patient_sex, view.birth_date)
         found = rules.evidence(header, patient, numbers)
     if view.mixed:
@@ -161,7 +161,7 @@ async def _candidate(db: AsyncSession, view: StudyView) -> Patient | None:
     """Whom the header's number names at the hospital that holds the study."""
     if not view.patient_number:
         return None
-    return await people.by_number(db, view.hospital_id, view.patient_number)
+    return await patients.by_number(db, view.hospital_id, view.patient_number)
 
 
 def emit_link(

@@ -17,7 +17,7 @@ from telemed.history import reading
 from telemed.history.events import About
 from telemed.history.model import EventRow
 from telemed.history.service import emit
-from telemed.people import service as people
+from telemed.people import patients
 from telemed.people.model import Patient, Sex
 from telemed.people.schemas import PatientIn
 from telemed.requests import papers
@@ -36,7 +36,7 @@ async def test_the_hospital_system_and_a_correction_by_hand_both_count(call: Cal
     id = UUID(found["patient"]["id"])
     new = PatientIn(name="陈元山", sex=Sex.male, birth_date=found["patient"]["birth_date"])
     async with world.db.write() as db:
-        await people.change_patient(db, world.actor("doctor2"), id, 1, new, identity_changed, NOW)
+        await patients.change(db, world.actor("doctor2"), id, 1, new, identity_changed, NOW)
         await db.flush()
         again = asyncio.ensure_future(call("doctor", "POST", "/patients/admitted", json=NUMBER))
         await until_blocked(world.db, again)

@@ -13,7 +13,7 @@ from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import Measure, NamedStudy, RequestContent, Wish
 from telemed.consultations.words import Mode, State, Urgency
 from telemed.kit.table import new_id
-from telemed.people import service as people
+from telemed.people import patients
 from telemed.people.model import Allergy, IdentifierKind, Patient, Sex, Title
 from telemed.rooms.model import DeviceTest
 from telemed.scheduling.model import Resource, ResourceKind
@@ -75,7 +75,7 @@ def submitted(world: World) -> Made:
             )
             db.add(patient)
             await db.flush()
-            people.add_identifier(db, patient, IdentifierKind.admission, str(new_id())[-10:])
+            patients.add_identifier(db, patient, IdentifierKind.admission, str(new_id())[-10:])
             case = Case(hospital_id=actor.hospital_id, patient_id=patient.id, opened_at=now)
             db.add(case)
             await db.flush()

@@ -10,6 +10,7 @@ from telemed.db import Database
 from telemed.demo.accounts import account_table, passwords, set_passwords
 from telemed.demo.foundation import fill_calendars, lay
 from telemed.demo.staff import STAFF
+from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.schemas import StaffFilter
 from telemed.scheduling.model import Booking
@@ -29,7 +30,7 @@ async def test_everybody_stands_in_the_database(db: Database) -> None:
     async with db.read() as session:
         experts = await people.find_staff(session, StaffFilter(hospital_id="ruijin", role=Role.expert))
         assert {"柳春分", "林谷雨", "冷大雪"} <= {each.name for each in experts}
-        found = await people.find_patients(session, made.actors["wuxi.doctor"], "zhaotianshu")
+        found = await patients.find(session, made.actors["wuxi.doctor"], "zhaotianshu")
         assert [each.name for each in found] == ["赵天枢"]
         assert await people.agreement(session, "wuxi", "ruijin", "consultation", NOW) is not None
         assert len((await session.exec(select(Booking))).all()) > 20
