@@ -90,6 +90,7 @@ class Index:
         outcomes: list[tuple[Any, Exception | None]] = []
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
             for work in group:
+                session.expunge_all()  # what the one before has loaded may not be true any more
                 try:
                     with session.begin_nested():
                         outcomes.append((work(session), None))

@@ -52,24 +52,29 @@ class Pipeline:
         by: str = "",
         only_study: str | None = None,
         also: Also | None = None,
+        synced: bool = False,
     ) -> Outcome:
         """Archive a received file, or say why not; once there is an outcome the received file is gone.
 
-        `also` writes what else hangs on the outcome, in the transaction that makes it true.
+        `also` writes what else hangs on the outcome, in the transaction that makes it true. With `synced` the file's
+        bytes are on the disk already.
         """
         also = also or _nothing
         try:
-            outcome = await self._archive(file, hospital, only_study, also)
+            outcome = await self._archive(file, hospital, only_study, also, synced)
         except Refused as refused:
             outcome = Outcome(None, code=refused.code, sentence=refused.sentence, **refused.about)
             await self.refuse(hospital, outcome, name, by, also)
         self.outbox.wake()
         if outcome.kept is Kept.STORED:
             self.pictures.grew(hospital, outcome.series_uid)
-        await asyncio.to_thread(discard, file)
+        if outcome.kept:
+            discard(file)  # a second name of the object: only an entry of a folder goes
+        else:
+            await asyncio.to_thread(discard, file)
         return outcome
 
-    async def _archive(self, file: Path, hospital: str, only_study: str | None, also: Also) -> Outcome:
+    async def _archive(self, file: Path, hospital: str, only_study: str | None, also: Also, synced: bool) -> Outcome:
         sidecar = self.objects.spooled()
         try:
             found = await self.sandbox.inspect(Inspect(str(file), str(sidecar)), hospital)
@@ -82,7 +87,8 @@ class Pipeline:
             }
             if only_study is not None and about.study_uid != only_study:
                 raise Refused("other_study", "The file belongs to another study than the address says.", **where)
-            await asyncio.to_thread(self.objects.adopt, file, sidecar if about.sidecar else None, found.sha256)
+            made = sidecar if about.sidecar else None
+            await asyncio.to_thread(self.objects.adopt, file, made, found.sha256, synced)
         finally:
             discard(sidecar)
         arrival = Arrival(hospital, found.sha256, found.bytes, about, self.now())

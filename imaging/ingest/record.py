@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
+from sqlalchemy import bindparam, insert, update
 from sqlmodel import Session, col, select
 
 from imaging.index import hiding
@@ -27,40 +29,55 @@ class Arrival:
     now: datetime
 
 
+# A study of a thousand slices asks these a thousand times: written once, and sent past the unit of work.
+KNOWN: Final = select(Instance.id, Instance.sha256).where(
+    Instance.hospital == bindparam("at"), Instance.sop_uid == bindparam("uid")
+)
+STUDY_GROWS: Final = (
+    update(Study)
+    .where(col(Study.hospital) == bindparam("at"), col(Study.study_uid) == bindparam("uid"))
+    .values(instance_count=col(Study.instance_count) + 1, changed_at=bindparam("now"))
+    .returning(col(Study.id), col(Study.patient_id), col(Study.patient_name), col(Study.mixed_patients))
+)
+SERIES_GROWS: Final = (
+    update(Series)
+    .where(col(Series.study) == bindparam("of"), col(Series.series_uid) == bindparam("uid"))
+    .values(instance_count=col(Series.instance_count) + 1)
+    .returning(col(Series.id))
+)
+ADD_INSTANCE: Final = insert(Instance).returning(col(Instance.id))
+ADD_DETAIL: Final = insert(InstanceDetail)
+
+
 def record(session: Session, arrival: Arrival) -> Kept:
-    about, hospital = arrival.about, arrival.hospital
-    known = session.exec(
-        select(Instance).where(Instance.hospital == hospital, Instance.sop_uid == about.sop_uid)
-    ).one_or_none()
+    about, hospital, connection = arrival.about, arrival.hospital, session.connection()
+    known = connection.execute(KNOWN, {"at": hospital, "uid": about.sop_uid}).one_or_none()
     if known is not None:
         if known.sha256 == arrival.sha256:
             return Kept.DUPLICATE
-        return _keep_beside(session, known, arrival)
-    study = _study(session, arrival)
-    series = _series(session, study, arrival)
-    instance = Instance(
-        hospital=hospital,
-        series=_id(series.id),
-        sop_uid=about.sop_uid,
-        sop_class=about.sop_class,
-        number=about.instance_number,
-        transfer_syntax=about.transfer_syntax,
-        rows=about.rows,
-        columns=about.columns,
-        bits_allocated=about.bits_allocated,
-        frames=about.frames,
-        laterality=about.laterality,
-        sha256=arrival.sha256,
-        bytes=arrival.bytes,
-        frame_syntax=about.frame_syntax,
-        sidecar=about.sidecar,
-        repaired_text=about.repaired_text,
-        received_at=arrival.now,
-    )
-    session.add(instance)
-    session.flush()
-    session.add(InstanceDetail(instance=_id(instance.id), dicom_json=about.dicom_json, layout=about.layout))
-    session.flush()
+        return _keep_beside(session, session.get_one(Instance, known.id), arrival)
+    row = {
+        "hospital": hospital,
+        "series": _series(session, _study(session, arrival), arrival),
+        "sop_uid": about.sop_uid,
+        "sop_class": about.sop_class,
+        "number": about.instance_number,
+        "transfer_syntax": about.transfer_syntax,
+        "rows": about.rows,
+        "columns": about.columns,
+        "bits_allocated": about.bits_allocated,
+        "frames": about.frames,
+        "laterality": about.laterality,
+        "sha256": arrival.sha256,
+        "bytes": arrival.bytes,
+        "frame_syntax": about.frame_syntax,
+        "sidecar": about.sidecar,
+        "conflicting": False,
+        "repaired_text": about.repaired_text,
+        "received_at": arrival.now,
+    }
+    instance = connection.execute(ADD_INSTANCE, row).scalar_one()
+    connection.execute(ADD_DETAIL, {"instance": instance, "dicom_json": about.dicom_json, "layout": about.layout})
     return Kept.STORED
 
 
@@ -92,51 +109,61 @@ def _keep_beside(session: Session, known: Instance, arrival: Arrival) -> Kept:
     return Kept.CONFLICT
 
 
-def _study(session: Session, arrival: Arrival) -> Study:
+def _study(session: Session, arrival: Arrival) -> int:
+    """The row of its study, which has one instance more now."""
+    about, connection = arrival.about, session.connection()
+    whose = {"at": arrival.hospital, "uid": about.study_uid, "now": arrival.now}
+    known = connection.execute(STUDY_GROWS, whose).one_or_none()
+    if known is None:
+        return _new_study(session, arrival)
+    key: int = known.id
+    if not known.mixed_patients and not _same_patient(session, key, known.patient_id, known.patient_name, about):
+        connection.execute(update(Study).where(col(Study.id) == key).values(mixed_patients=True))
+    return key
+
+
+def _new_study(session: Session, arrival: Arrival) -> int:
     about = arrival.about
-    study = session.exec(
-        select(Study).where(Study.hospital == arrival.hospital, Study.study_uid == about.study_uid)
-    ).one_or_none()
-    if study is None:
-        study = Study(
-            hospital=arrival.hospital, study_uid=about.study_uid, received_at=arrival.now, changed_at=arrival.now
-        )
-        study.sqlmodel_update(about.study)
-        hiding.carry_out(session, study)
-        session.add(study)
-        session.flush()
-        session.add_all(NameForm(study=_id(study.id), form=form) for form in about.name_forms)
-    else:
-        study.mixed_patients = study.mixed_patients or not _same_patient(session, study, about)
-    study.instance_count += 1
-    study.changed_at = arrival.now
-    return study
+    study = Study(
+        hospital=arrival.hospital,
+        study_uid=about.study_uid,
+        instance_count=1,
+        received_at=arrival.now,
+        changed_at=arrival.now,
+    )
+    study.sqlmodel_update(about.study)
+    hiding.carry_out(session, study)
+    session.add(study)
+    session.flush()
+    session.add_all(NameForm(study=_id(study.id), form=form) for form in about.name_forms)
+    session.flush()
+    return _id(study.id)
 
 
-def _same_patient(session: Session, study: Study, about: Inspected) -> bool:
+def _same_patient(session: Session, study: int, patient_id: str, patient_name: str, about: Inspected) -> bool:
     """One number, or none; and one name, however each of the study's machines spells it."""
     number, name = about.study["patient_id"], about.study["patient_name"]
-    if study.patient_id and number and study.patient_id != number:
+    if patient_id and number and patient_id != number:
         return False
-    if not study.patient_name or not name or study.patient_name == name:
+    if not patient_name or not name or patient_name == name:
         return True
-    known = session.exec(select(NameForm.form).where(NameForm.study == study.id)).all()
+    known = session.exec(select(NameForm.form).where(NameForm.study == study)).all()
     return not set(known).isdisjoint(about.name_forms)
 
 
-def _series(session: Session, study: Study, arrival: Arrival) -> Series:
-    about = arrival.about
-    series = session.exec(
-        select(Series).where(col(Series.study) == study.id, Series.series_uid == about.series_uid)
-    ).one_or_none()
-    if series is None:
-        series = Series(study=_id(study.id), series_uid=about.series_uid, number=about.series_number)
-        series.sqlmodel_update(about.series)
-        session.add(series)
-        study.series_count += 1
-    series.instance_count += 1
+def _series(session: Session, study: int, arrival: Arrival) -> int:
+    """The row of its series, which has one instance more now."""
+    about, connection = arrival.about, session.connection()
+    known: int | None = connection.execute(SERIES_GROWS, {"of": study, "uid": about.series_uid}).scalar_one_or_none()
+    if known is not None:
+        return known
+    series = Series(study=study, series_uid=about.series_uid, number=about.series_number, instance_count=1)
+    series.sqlmodel_update(about.series)
+    session.add(series)
     session.flush()
-    return series
+    counted = update(Study).where(col(Study.id) == study).values(series_count=col(Study.series_count) + 1)
+    connection.execute(counted)
+    return _id(series.id)
 
 
 def _id(key: int | None) -> int:

@@ -7,17 +7,19 @@ in state `received` is a promise; work on it is taken up again after a crash.
 import asyncio
 import logging
 import os
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
+from typing import Final
 from uuid import UUID
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 from uuid_utils.compat import uuid7
 
 from imaging.errors import Refused, passing
-from imaging.index.model import CODE_ASIDE, Batch, Study, Upload, UploadState
+from imaging.index.model import CODE_ASIDE, Upload, UploadState
+from imaging.ingest.batch import check_open, declare, settle_with
 from imaging.ingest.pipeline import Outcome, Pipeline
 from imaging.limits import Limits
 from imaging.store.objects import discard, sync
@@ -33,6 +35,8 @@ SET_ASIDE = Outcome(
     None, code=CODE_ASIDE, sentence="The archive could not read this file, although it was tried ten times."
 )
 
+ADD: Final = insert(Upload)
+"""Sent past the unit of work, which takes ten times as long."""
 log = logging.getLogger(__name__)
 
 
@@ -43,6 +47,8 @@ class Uploads:
         self._objects = pipeline.objects
         self._limits = limits
         self._whole: dict[str, asyncio.Queue[UUID]] = {}  # by hospital
+        self._fresh: dict[UUID, Upload] = {}
+        """Rows of whole uploads as they were just written, so that they are not read again."""
         self._news = asyncio.Event()
         self.locks: dict[UUID, asyncio.Lock] = {}
         self.trouble = Trouble()
@@ -91,9 +97,20 @@ class Uploads:
                 discard(Path(entry.path))
 
     async def create(self, upload: Upload) -> None:
-        """Write the row; its file is already there, synced, with as many bytes as were sent along."""
-        await self._index.write(lambda session: session.add(upload))
+        """Write the row; its file is already there, synced, with as many bytes as were sent along.
+
+        Raises NotFound when its batch is not its owner's, Conflict when the batch has ended.
+        """
+        row = upload.model_dump()
+
+        def work(session: Session) -> None:
+            if upload.batch is not None:
+                check_open(session, upload.batch, upload)
+            session.connection().execute(ADD, row)
+
+        await self._index.write(work)
         if upload.state == UploadState.RECEIVED:
+            self._fresh[upload.id] = upload
             self._put(upload.hospital, upload.id)
 
     async def received(self, upload: UUID) -> None:
@@ -142,7 +159,7 @@ class Uploads:
             asyncio.get_running_loop().call_later(RETRY_SECONDS, self._put, hospital, key)
             return
         try:
-            await self._pipeline.refuse(hospital, SET_ASIDE, also=_settle_with(key))
+            await self._pipeline.refuse(hospital, SET_ASIDE, also=settle_with(key))
         except Exception:
             log.exception("upload %s could not be set aside; it is tried again", key)
             asyncio.get_running_loop().call_later(RETRY_SECONDS, self._put, hospital, key)
@@ -152,14 +169,15 @@ class Uploads:
         self.trouble.passed(key)
 
     async def _process(self, key: UUID) -> None:
-        upload = await self._index.read(lambda session: session.get(Upload, key))
+        upload = self._fresh.pop(key, None) or await self._index.read(lambda session: session.get(Upload, key))
         if upload is None or upload.state != UploadState.RECEIVED:
             return
         path = self.path(key)
-        if upload.parent is None and await asyncio.to_thread(_is_zip, path):
+        if upload.parent is None and _is_zip(path):  # four bytes of a file that has just come: no thread is needed
             await self._unpack(upload, path)
-        else:
-            await self._pipeline.take(path, upload.hospital, name=upload.name, by=upload.owner, also=_settle_with(key))
+            return
+        also = settle_with(key)
+        await self._pipeline.take(path, upload.hospital, name=upload.name, by=upload.owner, also=also, synced=True)
 
     async def _unpack(self, upload: Upload, path: Path) -> None:
         folder = path.with_suffix(".members")
@@ -174,7 +192,7 @@ class Uploads:
                     self._put(upload.hospital, key)
         except Refused as refused:
             outcome = Outcome(None, code=refused.code, sentence=refused.sentence)
-            await self._index.write(lambda session: _settle_with(upload.id)(session, outcome))
+            await self._index.write(lambda session: settle_with(upload.id)(session, outcome))
         finally:
             await asyncio.to_thread(rmtree, folder, True)
         await asyncio.to_thread(discard, path)
@@ -237,42 +255,3 @@ def _add_members(session: Session, upload: Upload, keys: list[UUID], members: li
     session.flush()
     if upload.batch is not None:
         declare(session, upload.batch)
-
-
-def _settle_with(key: UUID) -> Callable[[Session, Outcome], None]:
-    """Writes an outcome into the upload's row, and what it means for its batch."""
-
-    def settle(session: Session, outcome: Outcome) -> None:
-        row = session.get_one(Upload, key)
-        row.state = UploadState(outcome.kept) if outcome.kept else UploadState.REFUSED
-        row.code, row.sentence = outcome.code, outcome.sentence
-        row.study_uid, row.sop_uid = outcome.study_uid, outcome.sop_uid
-        session.flush()
-        if row.batch is not None:
-            declare(session, row.batch)
-
-    return settle
-
-
-def declare(session: Session, key: UUID) -> None:
-    """Once a finished batch has no file left to look at: say of each of its studies how many files it has.
-
-    A refused file that names its study counts as declared, so the study shows as incomplete.
-    """
-    batch = session.get_one(Batch, key)
-    if batch.finished_at is None or batch.abandoned:
-        return
-    of_batch = select(Upload).where(Upload.batch == key)
-    waiting = of_batch.where(col(Upload.state).in_((UploadState.RECEIVING, UploadState.RECEIVED)))
-    if session.exec(waiting.limit(1)).first() is not None:
-        return
-    missing: dict[str, set[str]] = {}
-    for upload in session.exec(of_batch.where(Upload.study_uid != "")):
-        lost = missing.setdefault(upload.study_uid, set())
-        if upload.state == UploadState.REFUSED:
-            lost.add(upload.sop_uid)
-    for study_uid, lost in missing.items():
-        query = select(Study).where(Study.hospital == batch.hospital, Study.study_uid == study_uid)
-        study = session.exec(query).one_or_none()
-        if study is not None:
-            study.declared = study.instance_count + len(lost)

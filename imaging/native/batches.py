@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from imaging.actor import storing_actor
 from imaging.errors import Conflict, Invalid, NotAllowed, NotFound
 from imaging.index.model import Batch, Study, Upload, UploadState
-from imaging.ingest.uploads import declare
+from imaging.ingest.batch import declare
 from imaging.web import archive_of, json_body
 
 T = TypeVar("T")

@@ -4,12 +4,13 @@ import asyncio
 import binascii
 import os
 from base64 import b64decode
+from pathlib import Path
 from uuid import UUID
 
 from aiohttp import hdrs, web
 from uuid_utils.compat import uuid7
 
-from imaging.actor import Actor, storing_actor
+from imaging.actor import storing_actor
 from imaging.archive import Archive
 from imaging.errors import (
     Conflict,
@@ -20,7 +21,7 @@ from imaging.errors import (
     TooLarge,
     UnsupportedMediaType,
 )
-from imaging.index.model import Batch, Upload, UploadState
+from imaging.index.model import Upload, UploadState
 from imaging.store.objects import discard, sync
 from imaging.web import SIGN_IN, archive_of
 
@@ -54,7 +55,7 @@ async def create(request: web.Request) -> web.Response:
         id=uuid7(),
         hospital=actor.hospital,
         owner=actor.id,
-        batch=await _batch(archive, actor, metadata.get("batch", "")),
+        batch=_batch(metadata.get("batch", "")),
         name=(metadata.get("relativePath") or metadata.get("filename") or "")[-300:],
         length=length,
         created_at=archive.now(),
@@ -64,18 +65,16 @@ async def create(request: web.Request) -> web.Response:
         offset = 0
         path.touch()
         if request.content_type == BODY and request.body_exists:
-            offset = await _append(request, archive, upload.id, 0, length)
+            offset = await _append(request, path, 0, length, path.parent)
         else:
-            await asyncio.to_thread(sync, path)
-        await asyncio.to_thread(sync, path.parent)
+            await asyncio.to_thread(sync, path, path.parent)
         if offset == length:
             upload.state = UploadState.RECEIVED
-        key = upload.id
         await archive.uploads.create(upload)
-    except BaseException:
+    except Exception:
         discard(path)  # the client was told no address, so nobody can go on with it
         raise
-    headers = {**HEADERS, "Location": f"{_collection(request)}/{key}", "Upload-Offset": str(offset)}
+    headers = {**HEADERS, "Location": f"{_collection(request)}/{upload.id}", "Upload-Offset": str(offset)}
     return web.Response(status=201, headers=headers)
 
 
@@ -104,7 +103,7 @@ async def patch(request: web.Request) -> web.Response:
             if claimed != offset:
                 raise Conflict(f"The upload stands at {offset}.", offset=offset, headers=HEADERS)
             if upload.state == UploadState.RECEIVING:
-                offset = await _append(request, archive, upload.id, offset, upload.length)
+                offset = await _append(request, archive.uploads.path(upload.id), offset, upload.length)
                 if offset == upload.length:
                     await archive.uploads.received(upload.id)
         finally:
@@ -120,9 +119,11 @@ async def terminate(request: web.Request) -> web.Response:
     return web.Response(status=204, headers=HEADERS)
 
 
-async def _append(request: web.Request, archive: Archive, upload: UUID, offset: int, length: int) -> int:
-    """Write what comes; whether the client stays or goes, what came is synced before anyone is told."""
-    path = archive.uploads.path(upload)
+async def _append(request: web.Request, path: Path, offset: int, length: int, *folder: Path) -> int:
+    """Write what comes; whether the client stays or goes, what came is synced before anyone is told.
+
+    So is `folder`, the one of a new file.
+    """
     try:
         with path.open("r+b", buffering=0) as out:
             out.seek(offset)
@@ -131,7 +132,7 @@ async def _append(request: web.Request, archive: Archive, upload: UUID, offset: 
                     raise TooLarge("More bytes came than Upload-Length says.")
                 offset += out.write(block)
     finally:
-        await asyncio.shield(asyncio.to_thread(sync, path))
+        await asyncio.shield(asyncio.to_thread(sync, path, *folder))
     return offset
 
 
@@ -156,19 +157,12 @@ async def _own_upload(request: web.Request) -> Upload:
     return upload
 
 
-async def _batch(archive: Archive, actor: Actor, text: str) -> UUID | None:
-    if not text:
-        return None
+def _batch(text: str) -> UUID | None:
+    """Whose it is, and whether it is open, is looked at when the upload is written."""
     try:
-        key = UUID(text)
+        return UUID(text) if text else None
     except ValueError:
         raise Invalid("batch is not an id.") from None
-    batch = await archive.index.read(lambda session: session.get(Batch, key))
-    if batch is None or batch.hospital != actor.hospital or batch.owner != actor.id:
-        raise NotFound
-    if batch.finished_at is not None:
-        raise Conflict("The batch is finished; begin another.")
-    return key
 
 
 def _collection(request: web.Request) -> str:

@@ -44,27 +44,32 @@ class Objects:
     def derivative(self, sha256: str, name: str) -> Path:
         return self.derived / sha256[:2] / f"{sha256}.{name}"
 
-    def adopt(self, file: Path, sidecar: Path | None, sha256: str) -> None:
-        """Make a received file an object, durably; the received name stays until its row is written."""
+    def adopt(self, file: Path, sidecar: Path | None, sha256: str, synced: bool = False) -> None:
+        """Make a received file an object, durably; the received name stays until its row is written.
+
+        With `synced` the file's bytes are on the disk already.
+        """
         target = self.original(sha256)
         target.parent.mkdir(exist_ok=True)
         if sidecar is not None:
             sync(sidecar)
             sidecar.replace(self.sidecar(sha256))
-        sync(file)
+        if not synced:
+            sync(file)
         file.chmod(0o440)  # never executable, never rewritten
         with suppress(FileExistsError):  # equal bytes share one object
             os.link(file, target)
         sync(target.parent)
 
 
-def sync(path: Path) -> None:
-    """Return once the file's bytes, or the folder's entries, are on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def sync(*paths: Path) -> None:
+    """Return once each file's bytes, or folder's entries, are on the disk."""
+    for path in paths:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def read_ranges(path: Path, ranges: Ranges) -> bytes:
