@@ -1,4 +1,4 @@
-"""What is set aside, wherever it lies, as those who run the service see it: the list, one of them, again, or never."""
+"""Everything that is set aside, wherever it is kept, for `telemed quarantine`: list it, try it again, drop it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,10 +20,10 @@ from telemed.kit.clock import Clock
 from telemed.kit.quarantine import Quarantine
 from telemed.opinions import prints_due
 
-ROOM_LOG: Final = "room_log"  # kind of rows that signaling itself cannot read
+ROOM_LOG: Final = "room_log"  # kind: rows of its log that signaling cannot read
 ROOMS_DB: Final = "rooms.db"
-IMAGE_EVENTS: Final = "image_events"  # kind of events that imaging itself cannot read
-UPLOADS: Final = "uploads"  # kind of uploads that the archive failed at again and again
+IMAGE_EVENTS: Final = "image_events"  # kind: events in its outbox that imaging cannot read
+UPLOADS: Final = "uploads"  # kind: uploads that the archive failed at repeatedly
 INDEX_DB: Final = Path("imaging") / "index.db"
 PLAIN: Final = frozenset(
     {"type", "source", "kind", "state", "activity", "hospital", "hospital_id", "branch_id", "hub_id", "study_uid"}
@@ -75,7 +75,7 @@ async def listed(db: Database, data_dir: Path) -> list[Aside]:
 
 
 class Again(StrEnum):
-    """What `again` came to. Where only the service can try it, nothing has been tried yet."""
+    """What `again` has done. Unless it is `done`, only the running service can try it and has not tried yet."""
 
     done = "It has taken effect."
     event = "It will be delivered again: within a second, or once the service runs."
@@ -89,7 +89,7 @@ class Again(StrEnum):
 
 
 async def again(db: Database, data_dir: Path, id: str, kinds: Kinds, clock: Clock) -> Again:
-    """Raises what it fails with, and then it stays where it is."""
+    """Tries it again, or has the service do so. Raises what it fails with; then it stays set aside."""
     if (n := _number(id, ROOM_LOG)) is not None:
         _found(room_log.retry(data_dir / ROOMS_DB, n))
         return Again.room_log
@@ -118,7 +118,7 @@ async def again(db: Database, data_dir: Path, id: str, kinds: Kinds, clock: Cloc
 
 
 async def drop(db: Database, data_dir: Path, id: str) -> None:
-    """It never takes effect; that it was had stays noted."""
+    """Forgets it for good: it never takes effect, and its inbox mark stays, so it does not come again."""
     if (n := _number(id, ROOM_LOG)) is not None:
         return _found(room_log.drop(data_dir / ROOMS_DB, n))
     if (n := _number(id, IMAGE_EVENTS)) is not None:
@@ -130,7 +130,7 @@ async def drop(db: Database, data_dir: Path, id: str) -> None:
 
 
 def masked(value: Any, name: str = "") -> Any:
-    """Ids, numbers and words of the program; never what a person wrote or is called."""
+    """`value` with every text but ids and the program's own words replaced by its length: no names, no free text."""
     if isinstance(value, dict):
         return {key: masked(each, key) for key, each in value.items()}
     if isinstance(value, list):

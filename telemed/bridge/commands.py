@@ -1,4 +1,4 @@
-"""What the product orders of signaling: the end of a room, who is out of it, what who is in it may see, a sign-out."""
+"""What the product orders of signaling: end a room, remove somebody, change what they may see, end a sign-in."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -40,8 +40,8 @@ class RoomCommands:
         if id is None:
             return None
         if isinstance(news, GrantsChanged):
-            # A role's subject is nobody in a room: whoever came by it has no seat of their own. Whoever holds another
-            # grant of it, or was granted it again before we heard of the end, stays.
+            # Nobody is in a room by a grant to a role, so only a person's grant matters. They stay if they hold another
+            # grant, or were granted it again before we heard of the end.
             if news.ended and not await grants.has(db, id, news.grantee, self._clock()):
                 await self._orders.keep(db, "room.remove", f"{id}/{news.grantee}")
             return None
@@ -61,7 +61,7 @@ class RoomCommands:
         await self._commands.remove(room, sub, order.rev, "access ended")
 
     async def _set_rights(self, order: LeafOrder) -> None:
-        """Reads what is true when it is given: an order that waited says nothing old."""
+        """Reads the rights now, when the order is given, so that an order that waited is not out of date."""
         id = UUID(order.target)
         async with self._database.read() as db:
             kind, _ = await self._kinds.find(db, id)

@@ -1,4 +1,4 @@
-"""Who may come to a room: the answer to what rooms asks, from the kind of activity whose room it is."""
+"""Who may come to a room: passes the question of `rooms` on to the kind of activity whose room it is."""
 
 from datetime import datetime
 from uuid import UUID

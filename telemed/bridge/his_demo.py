@@ -1,4 +1,4 @@
-"""The demonstration's hospital system: knows the patients it is handed, by hospital and number."""
+"""The demonstration's hospital system: finds the patients it was given by hospital and number."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from telemed.people.ports import PatientData
 class DemoHis:
     """Implements PatientSource."""
 
-    name = "demo_his"  # a word of the pages
+    name = "demo_his"  # the pages translate this word
 
     def __init__(self, data: Iterable[PatientData]) -> None:
         self._known = {(each.hospital_id, each.number.casefold()): each for each in data}

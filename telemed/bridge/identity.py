@@ -1,4 +1,4 @@
-"""A patient's identity has changed: everything that rests on it is judged again, in the same transaction."""
+"""When a patient's identity changes, everything that rests on it is judged again in the same transaction."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Imaging's view of who asks, and the orders to hide or show a study."""
+"""Who is asking, for imaging; and the orders to hide or show a study."""
 
 from collections.abc import Mapping
 from hmac import compare_digest
@@ -32,9 +32,9 @@ HIDES = (OfHiding,)
 
 
 async def authenticate(request: web.Request) -> ImagingActor | None:
-    """Cookie or bearer, as in /api; what a person may see is decided by imaging's own copy of the grants."""
+    """By cookie or bearer, as in /api. What they may see is decided by imaging's own copy of the grants."""
     found = await identify(request)
-    own = request.match_info.get("signin")  # in an address whose answers a browser may keep
+    own = request.match_info.get("signin")  # in addresses that browsers cache
     if found is None or (own is not None and not compare_digest(own, found.images)):
         return None
     return imaging_actor(found)
@@ -52,14 +52,14 @@ def imaging_actor(actor: Actor) -> ImagingActor:
 
 
 class HiddenStudies:
-    """Orders of studies to hide or show a study."""
+    """Orders imaging to hide or show a study when `telemed.studies` has decided so."""
 
     def __init__(self, orders: Orders, archive: Archive) -> None:
         self._orders, self._archive = orders, archive
         self.leaves: Mapping[str, Give] = {"study.hide": self._carry_out}
 
     async def consume(self, db: AsyncSession, heard: Heard) -> None:
-        """Orders what is true now: an event that is heard late, or once more, shows nobody somebody else's images."""
+        """Orders what is true now, so that an event heard late or twice never shows a study that is hidden since."""
         if isinstance(heard.event, OfHiding):
             hospital, uid = heard.about.hospital_id, heard.event.study_uid
             on, target = await studies.hidden(db, hospital, uid), f"{hospital}/{uid}"

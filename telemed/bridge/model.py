@@ -1,4 +1,4 @@
-"""Orders to the leaves, kept until the leaf has said that they are durable there."""
+"""Orders to the leaves, kept until the leaf confirms that it has them on disk."""
 
 from datetime import datetime
 from typing import Any
@@ -11,14 +11,14 @@ from telemed.kit.table import Table, json_column, key, moment
 
 
 class LeafOrder(Table, table=True):
-    """One row per kind and target: a newer order of the same takes the older one's place."""
+    """One row per kind and target; a newer order replaces the older one."""
 
     __table_args__ = (UniqueConstraint("kind", "target"),)
 
     id: UUID = key()
     kind: str  # `room.end`, `room.remove`, `room.grants`, `sid.revoked`, `study.hide`
-    target: str  # what it is about, as the kind names it
+    target: str  # what it is about; the kind defines its form
     data: dict[str, Any] = json_column()
-    rev: int = Field(sa_type=BigInteger)  # microseconds: when it was decided; rises with each order of one target
+    rev: int = Field(sa_type=BigInteger)  # when it was decided, in microseconds; rises with each order of a target
     created_at: datetime = moment()
     confirmed_at: datetime | None = moment(optional=True, index=True)

@@ -1,4 +1,4 @@
-"""Orders to the leaves: written with what causes them, given until they are confirmed, each on its own."""
+"""Orders to the leaves: written in the transaction that causes them, and repeated until the leaf confirms them."""
 
 import asyncio
 import sqlite3
@@ -24,40 +24,40 @@ from telemed.kit.quarantine import Failed, Quarantine
 from telemed.kit.supervisor import Trouble
 
 log = structlog.get_logger(__name__)
-FIRST_PAUSE, LONGEST_PAUSE = 0.25, 4.0  # seconds; once a leaf answers again, who lost access is out within five
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 4.0  # seconds; so whoever lost access is out within five once a leaf answers again
 PATIENCE = 5.0  # seconds a leaf may take for one order
-AT_ONCE = 25  # orders of one kind
+AT_ONCE = 25  # orders of one kind given at the same time
 OVERDUE = timedelta(seconds=60)
-LOOK_AGAIN = 60.0  # seconds, when nothing is due: every commit that keeps an order wakes us
+LOOK_AGAIN = 60.0  # seconds; only a safety net, because every commit of an order wakes us
 
-CONSUMER: Final = "orders"  # kind of those that were set aside
+CONSUMER: Final = "orders"  # the quarantine's `kind` and `consumer` of orders
 Give = Callable[[LeafOrder], Awaitable[object]]
 
 
 class Orders:
-    """`keep` in the transaction that decides; `run` calls the leaf outside of any, and marks what it confirmed."""
+    """`keep` writes an order in the transaction that decides; `run` gives it to the leaf and marks it confirmed."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database, self._clock = database, clock
         self._wake = asyncio.Event()
-        self._under_way: dict[UUID, str] = {}  # which, and of what kind
-        self.trouble = Trouble()  # of reading them; what a leaf does not take shows by its age
-        self._failed: dict[UUID, tuple[int, float]] = {}  # how often, and when it is due again by the loop's time
+        self._under_way: dict[UUID, str] = {}  # id to kind
+        self.trouble = Trouble()  # with reading the orders; one that no leaf takes shows in `overdue`
+        self._failed: dict[UUID, tuple[int, float]] = {}  # how often, and the loop's time when it is due again
 
     async def keep(self, db: AsyncSession, kind: str, target: str, **data: Any) -> None:
-        """Commits or vanishes with the change that causes it."""
+        """Adds an order to the transaction of the change that causes it; it replaces an older one of its target."""
         now = self._clock()
         query = select(LeafOrder).where(LeafOrder.kind == kind, LeafOrder.target == target)
         row = (await db.exec(query)).one_or_none()
         if row is None:
             row = LeafOrder(kind=kind, target=target, rev=0, created_at=now)
-        row.rev, row.data = max(micros(now), row.rev + 1), data  # rises although a clock was set back
+        row.rev, row.data = max(micros(now), row.rev + 1), data  # rises even if the clock was set back
         row.created_at, row.confirmed_at = now, None
         db.add(row)
         event.listen(db.sync_session, "after_commit", self._committed)
 
     async def run(self, leaves: Mapping[str, Give]) -> None:
-        """Begins with what an earlier process left behind."""
+        """Gives orders for ever, first those that an earlier process left; `leaves` says by kind how."""
         async with asyncio.TaskGroup() as tasks:
             while True:
                 self._wake.clear()
@@ -76,7 +76,7 @@ class Orders:
                         await self._wake.wait()
 
     async def waiting(self, limit: int = AT_ONCE, but: Collection[UUID] = ()) -> list[LeafOrder]:
-        """Not confirmed yet: the oldest of each kind, at most `limit` of it."""
+        """The orders that are not confirmed yet: the `limit` oldest of each kind, without those in `but`."""
         waits = col(LeafOrder.confirmed_at).is_(None), col(LeafOrder.id).not_in(but)
         nth = func.row_number().over(partition_by=col(LeafOrder.kind), order_by=col(LeafOrder.rev)).label("nth")
         ranked = select(LeafOrder.id, nth).where(*waits).subquery()
@@ -85,22 +85,22 @@ class Orders:
             return list((await db.exec(query.order_by(col(LeafOrder.rev)))).all())
 
     async def _due(self) -> tuple[list[LeafOrder], float]:
-        """What is to be given now, and after how many seconds the first that failed is due again.
+        """The orders to give now, and in how many seconds to look again.
 
-        One order of a target at a time, so that an older one cannot overtake; each waits for itself only. Each kind
-        has places of its own: a leaf that hangs takes none of those of another.
+        An order that is under way or pausing after a failure is left out, and delays no other. Each kind has AT_ONCE
+        places of its own, so that a leaf that hangs takes none from another's.
         """
         busy, time = Counter(self._under_way.values()), asyncio.get_running_loop().time
         now = time()
         resting = {id: due for id, (_, due) in self._failed.items() if due > now}
-        asked = set(self._failed) - set(self._under_way) - set(resting)  # what fails while we read is not among them
+        asked = set(self._failed) - set(self._under_way) - set(resting)  # before reading: what fails meanwhile stays
         rows = await self.waiting(AT_ONCE, {*self._under_way, *resting})
         if max(Counter(each.kind for each in rows).values(), default=0) < AT_ONCE:  # else more may be waiting
             for done in asked - {each.id for each in rows}:
                 self._failed.pop(done, None)
         due = list[LeafOrder]()
         for row in rows:
-            if busy[row.kind] < AT_ONCE:  # for the others a place is free once one of theirs is done, which wakes us
+            if busy[row.kind] < AT_ONCE:  # the rest is due when one of its kind is done, which wakes us
                 busy[row.kind] += 1
                 due.append(row)
         return due, max(0.0, min(resting.values()) - time()) if resting else LOOK_AGAIN
@@ -118,7 +118,7 @@ class Orders:
             times = self._failed.get(row.id, (0, 0.0))[0] + 1
             pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(times - 1, 10))
             self._failed[row.id] = times, asyncio.get_running_loop().time() + pause
-            if times & (times - 1) == 0:  # 1, 2, 4, 8 …: a leaf that is away for long does not fill the log
+            if times & (times - 1) == 0:  # at 1, 2, 4, 8 …, so that a leaf that is away does not fill the log
                 log.exception("an order to a leaf failed; it is given again", kind=row.kind, times=times)
             await self._count(row, failure)
         finally:
@@ -126,7 +126,7 @@ class Orders:
             self._wake.set()
 
     async def _count(self, row: LeafOrder, failure: Exception) -> None:
-        """An order that nobody can carry out is set aside in the end; a leaf that is away is waited for."""
+        """Counts a failure, and sets the order aside in the end; a leaf that is only away is waited for."""
         if is_away(failure):
             return
         about = {"order": str(row.id), "rev": row.rev, "target": row.target, "data": row.data}
@@ -140,7 +140,7 @@ class Orders:
             log.exception("a failed order could not be counted; it is given again", kind=row.kind)
 
     async def _done_with(self, db: AsyncSession, row: LeafOrder) -> None:
-        given = col(LeafOrder.id) == row.id, col(LeafOrder.rev) == row.rev  # a newer one is still to be given
+        given = col(LeafOrder.id) == row.id, col(LeafOrder.rev) == row.rev  # a newer order must still be given
         await db.exec(update(LeafOrder).where(*given).values(confirmed_at=self._clock()))
 
     def _committed(self, _session: object) -> None:
@@ -148,26 +148,26 @@ class Orders:
 
 
 async def overdue(db: AsyncSession, now: datetime) -> int:
-    """How many have waited for their leaf longer than a restart of it takes."""
+    """How many orders have waited for longer than OVERDUE, more than a restart of a leaf takes."""
     late = col(LeafOrder.confirmed_at).is_(None), col(LeafOrder.created_at) < now - OVERDUE
     return (await db.exec(select(func.count()).select_from(LeafOrder).where(*late))).one()
 
 
 async def oldest_waiting(db: AsyncSession) -> datetime | None:
-    """Since when the oldest order waits for its leaf."""
+    """Since when the oldest unconfirmed order waits; None if there is none."""
     query = select(func.min(col(LeafOrder.created_at))).where(col(LeafOrder.confirmed_at).is_(None))
     return (await db.exec(query)).one()
 
 
 async def again(db: AsyncSession, row: Quarantine) -> None:
-    """One that was set aside is given again, within a minute, unless its target has a newer order."""
+    """Gives an order that was set aside again, within a minute, unless its target has a newer order."""
     await quarantine.reopen(db, row)
     same = col(LeafOrder.id) == UUID(row.data["order"]), col(LeafOrder.rev) == row.data["rev"]
     await db.exec(update(LeafOrder).where(*same).values(confirmed_at=None))
 
 
 def is_away(failure: BaseException) -> bool:
-    """The leaf, its disk or our database does not answer just now: nothing is wrong with the order."""
+    """Whether the leaf, its disk or our database does not answer just now, so that nothing is wrong with the order."""
     return (
         passing(failure) is not None
         or images.passing(failure) is not None
@@ -176,12 +176,12 @@ def is_away(failure: BaseException) -> bool:
 
 
 def _event_id(row: LeafOrder) -> UUID:
-    """Each decision about a target fails for itself."""
+    """An id for the quarantine, different for each decision (`rev`) about a target."""
     return uuid5(row.id, str(row.rev))
 
 
 async def forget_old(db: AsyncSession, before: datetime) -> None:
-    """Of a target that nothing was ordered of since."""
+    """Deletes orders that were confirmed before `before`."""
     await db.exec(delete(LeafOrder).where(col(LeafOrder.confirmed_at) < before))
 
 

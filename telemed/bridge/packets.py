@@ -1,4 +1,4 @@
-"""News of studies on its way to the packets and the opinions: whose a study is decides where it may be used."""
+"""When it changes whose a study is, packets and opinions follow: it says where the study may be used."""
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,7 +12,7 @@ HEARS = (OfStudy,)
 
 
 async def consume(db: AsyncSession, heard: Heard) -> None:
-    """Whose it is now decides, not what the event said: it may be heard late, or once more."""
+    """Acts on whose the study is now, not on what the event says, which may be heard late or twice."""
     study, now, hospital = heard.event, heard.recorded_at, heard.about.hospital_id
     if not isinstance(study, OfStudy):
         return

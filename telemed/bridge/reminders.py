@@ -1,4 +1,4 @@
-"""An activity moved, or somebody was added to it: who is reminded to co-sign its opinion may be others now."""
+"""When an activity moves or gets another participant, it is found anew who is reminded to co-sign its opinion."""
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 

@@ -18,7 +18,7 @@ CONSUMER = "rooms"
 
 
 class RoomReports:
-    """What the leaf's bus calls: returns once it has committed, so the leaf may forget the event."""
+    """What signaling calls with each event; it returns once the effect has committed, and signaling may forget it."""
 
     def __init__(self, database: Database, kinds: Kinds, clock: Clock) -> None:
         self._database, self._kinds, self._clock = database, kinds, clock
@@ -38,7 +38,7 @@ class RoomReports:
         await attendance.take_in(db, self._kinds, room, event.type, event.data, event.occurred_at, now, **where)
 
     async def again(self, db: AsyncSession, row: Quarantine) -> None:
-        """An event that was set aside, once more."""
+        """Applies an event that was set aside once more."""
         await reopen(db, row)
         if await once(db, CONSUMER, row.event_id):
             await self.apply(db, msgspec.convert(row.data, Event))
@@ -47,5 +47,5 @@ class RoomReports:
 def _room(source: str) -> UUID | None:
     try:
         return UUID(source.removeprefix("room/"))
-    except ValueError:  # a room that no consultation has: --dev, a test
+    except ValueError:  # the name is no id: a room of `signaling --dev` or of a test
         return None

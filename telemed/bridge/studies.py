@@ -1,4 +1,4 @@
-"""Imaging's events become the read model of studies, each once."""
+"""Takes imaging's events into the read model of studies, each once."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ CONSUMER = "studies"
 
 
 class StudyFacts:
-    """What the archive publishes to: returns once it has committed."""
+    """What the archive calls with each event; it returns once the effect has committed."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database, self._clock = database, clock
@@ -30,7 +30,7 @@ class StudyFacts:
         await intake.happened(db, event.type, event.data, event.occurred_at, self._clock())
 
     async def again(self, db: AsyncSession, row: Quarantine) -> None:
-        """An event that was set aside, once more."""
+        """Applies an event that was set aside once more."""
         await reopen(db, row)
         if await once(db, CONSUMER, row.event_id):
             await self.apply(db, msgspec.convert(row.data, Event))

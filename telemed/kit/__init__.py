@@ -1,1 +1,1 @@
-"""HTTP, tables, events and time: knows aiohttp, pydantic and SQLModel, and nothing of medicine."""
+"""The technical base: routes, tables, events, time. It knows aiohttp, pydantic, SQLModel, and nothing of medicine."""

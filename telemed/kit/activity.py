@@ -1,4 +1,4 @@
-"""What people do together about a patient, as everything they share names it: a kind and an id."""
+"""How everything that belongs to an activity refers to it: by its kind and its id."""
 
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -16,5 +16,5 @@ class Activity(NamedTuple):
 
 
 def activity_kind(*, optional: bool = False) -> Any:
-    """The column `activity`: whatever is kept of an activity says of which kind it is, and no other word is kept."""
+    """The column `activity`, which holds the kind. A kind that nobody declared is refused when the row is written."""
     return ACTIVITIES.column(optional=optional)

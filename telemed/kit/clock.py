@@ -1,4 +1,4 @@
-"""Where the time comes from: passed in, so that a test can stop it; and the moments a page may name."""
+"""The clock, passed in so that a test can set it; and the range of moments that a page may send."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime
 
 Clock = Callable[[], datetime]
-FIRST, LAST = 1900, 2199  # years: what lies beyond them overflows as soon as it is added to or moved to another zone
+FIRST, LAST = 1900, 2199  # years; beyond them, adding to a moment or changing its zone may overflow
 
 
 def _within(moment: datetime) -> datetime:

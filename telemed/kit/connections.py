@@ -1,9 +1,10 @@
-"""A listening socket that never lets one address, or all strangers together, take every descriptor.
+"""A listening socket that keeps one address, or all strangers together, from taking every file descriptor.
 
-A connection belongs to a stranger until somebody signed in speaks over it. Of strangers each address has a limited
-number; one more closes the connection of that address that has been without a request for longest. So silent and half
-sent requests push out each other, and never a page: behind the one address of a hospital a newcomer always gets in.
-It counts where the kernel hands the connection over, because a TLS handshake that never ends holds a descriptor too.
+A connection is a stranger's until a signed-in person sends a request over it. Each address may hold a limited number
+of strangers' connections; one more closes that address's connection that has been without a request for longest. So
+silent and half-sent requests displace each other and never a page, and a newcomer behind a hospital's shared address
+always gets in. Connections are counted when the kernel hands them over, because an unfinished TLS handshake holds a
+descriptor too.
 """
 
 import resource
@@ -13,7 +14,7 @@ from ipaddress import IPv6Address
 from typing import Any
 
 Peer = tuple[Any, ...]
-"""What the operating system calls the other end: (address, port) and for IPv6 two numbers more."""
+"""The remote end as `getpeername` gives it: (address, port), for IPv6 with two more numbers."""
 PER_ADDRESS = 256  # a branch of some hundred people behind one address, all opening the sign-in page at once
 BACKLOG = 1024
 RESERVE = 256  # descriptors for databases, files, workers and modalities
@@ -21,7 +22,7 @@ MOST = 16_384  # connections to one port, however many descriptors there are
 
 
 def room_for_each(ports: int) -> int:
-    """How many connections each of so many ports may hold, once this process may open all that it can be allowed."""
+    """How many connections each of `ports` ports may hold. Raises this process's descriptor limit as far as allowed."""
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     allowed = 1 << 20 if hard == resource.RLIM_INFINITY else hard
     resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
@@ -29,7 +30,7 @@ def room_for_each(ports: int) -> int:
 
 
 class Connections:
-    """Who is connected to one port. Behind a proxy, the only peer, addresses are known when requests begin."""
+    """Who is connected to one port. Behind a proxy the client's address is known only when a request begins."""
 
     def __init__(self, total: int, *, per_address: int = PER_ADDRESS, behind_proxy: bool = False) -> None:
         self._total, self._per_address, self._behind_proxy = total, per_address, behind_proxy
@@ -42,22 +43,22 @@ class Connections:
         return len(self._open)
 
     def enter(self, connection: "Accepted", peer: Peer) -> None:
-        self.known(peer)  # the same address and port again, before the connection of before is closed here
+        self.known(peer)  # the same address and port, reused before we have closed the old connection
         self._open[peer] = connection
         self._count(peer, subscriber(peer[0]), self._total if self._behind_proxy else self._per_address)
         if len(self._open) > self._total:
-            # Where everybody is signed in there is nobody to push out but the newcomer.
+            # If everybody is signed in, only the newcomer can be turned away.
             crowd = max(self._strangers.values(), key=len)
             self._shut(next(iter(crowd)))
 
     def asked(self, peer: Peer, address: str) -> None:
-        """A request began on behalf of `address`: nobody knows yet whose it is."""
+        """A request from `address` has begun; who sends it is not known yet."""
         if peer in self._open:
             self.known(peer)
             self._count(peer, subscriber(address), self._per_address)
 
     def known(self, peer: Peer) -> None:
-        """Somebody signed in: no longer counted among the strangers of the address."""
+        """The peer has signed in and no longer counts as a stranger."""
         if (address := self._address.pop(peer, None)) is not None:
             crowd = self._strangers[address]
             del crowd[peer]
@@ -76,14 +77,14 @@ class Connections:
             self._shut(next(iter(crowd)))
 
     def _shut(self, peer: Peer) -> None:
-        """Its protocol reads the end of the stream and lets go of the descriptor."""
+        """Ends the stream; the connection's protocol then closes the descriptor."""
         self.known(peer)
         with suppress(OSError):
             self._open[peer].shutdown(socket.SHUT_RDWR)
 
 
 def subscriber(address: str) -> str:
-    """Whoever has one IPv6 address has the 2^64 of its network."""
+    """What counts as one address: for IPv6 the /64 network, because its owner may use all 2^64 addresses in it."""
     if ":" not in address:
         return address
     with suppress(ValueError):
@@ -94,7 +95,7 @@ def subscriber(address: str) -> str:
 
 
 class Accepted(socket.socket):
-    """One connection; closing it tells who counts."""
+    """One accepted connection; closing it reports to the counter."""
 
     def __init__(self, plain: socket.socket, peer: Peer, connections: Connections) -> None:
         super().__init__(plain.family, plain.type, plain.proto, fileno=plain.detach())
@@ -107,7 +108,7 @@ class Accepted(socket.socket):
 
 
 class Listener(socket.socket):
-    """Bound and ready to be given to a server, which accepts from it as from any other socket."""
+    """A bound socket to hand to a server, which accepts from it as from any other."""
 
     def __init__(self, host: str, port: int, connections: Connections) -> None:
         super().__init__(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)

@@ -1,4 +1,4 @@
-"""News that survives a crash: a transactional outbox, and a dispatcher whose consumers repeat safely."""
+"""News that survives a crash: a transactional outbox, and a dispatcher to consumers that bear a repeat."""
 
 import asyncio
 import time
@@ -27,8 +27,8 @@ from telemed.kit.table import Table, first_id, json_column, key, moment
 log = structlog.get_logger(__name__)
 BATCH = 100
 RETRY_SECONDS = 1.0
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 2.0  # seconds between two tries of one event: all ten take a quarter of a minute
-OF_THE_OUTBOX: Final = "event"  # kind of quarantine
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 2.0  # seconds between two tries of one event; ten tries take 15 s
+OF_THE_OUTBOX: Final = "event"  # the quarantine's `kind` of these
 
 
 class Outbox(Table, table=True):
@@ -43,12 +43,12 @@ Consumer = Callable[[AsyncSession, Outbox], Awaitable[None]]
 
 
 def publish(db: AsyncSession, kind: str, data: dict[str, Any], now: datetime) -> None:
-    """Commits or vanishes with the change it tells of."""
+    """Adds to the outbox in the transaction of the change, so it is delivered if and only if the change commits."""
     db.add(Outbox(type=kind, data=data, occurred_at=now))
 
 
 class Pauses:
-    """When what failed (an event, a print) is tried again: each has its own pause, however often the others go well.
+    """When an item that failed (an event, a print) is tried again. Each item has a pause of its own.
 
     `first` and `longest` in seconds; each pause is twice the one before.
     """
@@ -78,7 +78,10 @@ class Pauses:
 async def deliver(
     database: Transactions, consumers: Mapping[str, Consumer], now: datetime, pauses: Pauses | None = None
 ) -> int:
-    """How many are done with. Rows are marked, not passed by `id > last`: a row that commits late is still found."""
+    """Delivers one batch and returns how many events are finished.
+
+    Delivered rows are marked; reading on by `id > last` would miss a row that commits late.
+    """
     pauses = pauses or Pauses()
     waiting = select(Outbox).where(col(Outbox.delivered_at).is_(None), col(Outbox.id).not_in(pauses.resting()))
     waiting = waiting.order_by(col(Outbox.id)).limit(BATCH)
@@ -104,19 +107,22 @@ async def deliver(
 
 
 async def _left(db: AsyncSession, event: Outbox, consumers: Mapping[str, Consumer]) -> list[tuple[str, Consumer]]:
-    """Who has not had it yet."""
+    """The consumers that have not had it yet."""
     had = (await db.exec(select(Inbox.consumer).where(Inbox.event_id == event.id))).all()
     return [(name, consumer) for name, consumer in consumers.items() if name not in had]
 
 
 async def _hear(db: AsyncSession, event: Outbox, name: str, consumer: Consumer) -> None:
-    """The inbox row commits together with the effect."""
+    """The inbox row commits together with the consumer's effect, so a repeat does nothing."""
     db.add(Inbox(consumer=name, event_id=event.id))
     await consumer(db, event)
 
 
 async def _one_by_one(database: Transactions, event: Outbox, consumers: Mapping[str, Consumer], now: datetime) -> bool:
-    """Each in a transaction of its own: one that fails keeps nobody from hearing, and in the end is set aside."""
+    """Each consumer in a transaction of its own, so that one that fails does not keep the event from the others.
+
+    True once every consumer has had it or the event was set aside for those that failed.
+    """
     async with database.read() as db:
         left = await _left(db, event, consumers)
     taken = [await _try(database, event, name, consumer, now) for name, consumer in left]
@@ -141,9 +147,9 @@ async def _try(database: Transactions, event: Outbox, name: str, consumer: Consu
 
 
 async def forget_old(db: AsyncSession, now: datetime, kept: timedelta) -> None:
-    """Events everybody has had, and the marks by which a repeat of one would be known, once they are older than `kept`.
+    """Deletes delivered events older than `kept`, and their inbox rows.
 
-    What is set aside may be asked for again, and then only by who failed at it: event and marks are kept.
+    An event that is set aside stays, with its inbox rows: it may be tried again by the consumer that failed at it.
     """
     before, aside = now - kept, select(Quarantine.event_id)
     await db.exec(delete(Outbox).where(col(Outbox.delivered_at) < before, col(Outbox.id).not_in(aside)))
@@ -154,12 +160,12 @@ async def forget_old(db: AsyncSession, now: datetime, kept: timedelta) -> None:
 
 
 async def oldest_waiting(db: AsyncSession) -> datetime | None:
-    """Since when an event waits for a consumer."""
+    """When the oldest undelivered event occurred; None if there is none."""
     return (await db.exec(select(func.min(Outbox.occurred_at)).where(col(Outbox.delivered_at).is_(None)))).one()
 
 
 async def again(db: AsyncSession, row: Quarantine) -> None:
-    """An event that was set aside is delivered once more to the consumer that failed at it."""
+    """Delivers an event that was set aside once more to the consumer that failed at it."""
     await quarantine.reopen(db, row)
     (await db.get_one(Outbox, row.event_id)).delivered_at = None
 
@@ -167,7 +173,7 @@ async def again(db: AsyncSession, row: Quarantine) -> None:
 async def dispatch(
     database: Transactions, consumers: Mapping[str, Consumer], clock: Clock, trouble: Trouble | None = None
 ) -> None:
-    """Wakes at each commit. Consumers read what is true now, so one may hear a failed event after a later one."""
+    """Delivers at each commit, for ever. A failed event may come after later ones: consumers act on what is true."""
     trouble, pauses = trouble or Trouble(), Pauses()
     while True:
         database.committed.clear()

@@ -1,4 +1,4 @@
-"""Which failures are nobody's fault and pass by themselves: a full disk, a busy database, no descriptor left."""
+"""Which failures pass by themselves and are nobody's fault: a full disk, a busy database, no descriptor left."""
 
 import errno
 from collections.abc import AsyncIterator
@@ -17,19 +17,19 @@ FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
 SQLITE_FULL: Final = ("database or disk is full", "disk I/O error")
 SQLITE_BUSY: Final = ("database is locked", "database table is locked", "unable to open database file")
-# SQLSTATE (PostgreSQL, appendix A): the disk is full; then classes and codes that a later try may pass.
+# SQLSTATEs (PostgreSQL, appendix A): a full disk; then classes and codes with which a later try may succeed.
 POSTGRES_FULL: Final = "53100"
 POSTGRES_BUSY: Final = ("53", "08", "57P", "40001", "40P01", "55P03")
 
 
 def passing(error: BaseException) -> Unavailable | None:
-    """What to tell the caller; None when it would fail again, so it is their fault or ours."""
+    """What to answer the caller; None if the same call would fail again, so that it is their fault or ours."""
     match error:
         case Unavailable():
             return error
         case DBAPIError():
             return _of_database(error)
-        case TimeoutError():  # all connections of the pool are out
+        case TimeoutError():  # every connection of the pool is in use
             return Busy()
         case OSError(errno=number) if number in FULL:
             return NoSpace()
@@ -52,9 +52,9 @@ def _of_database(error: DBAPIError) -> Unavailable | None:
 
 @asynccontextmanager
 async def by_itself(db: AsyncSession, what: str, id: UUID, failed: dict[UUID, Exception]) -> AsyncIterator[None]:
-    """One of many rows: if it cannot be worked on it stays as it is, why is noted in `failed`, and the others go on.
+    """Isolates work on one of many rows: a failure is noted in `failed`, its changes are undone, and the others go on.
 
-    A failure that passes is raised: SQLite may have rolled back all of the transaction, not only this row's part.
+    A passing failure (`passing`) is raised, because SQLite may have rolled back the whole transaction.
     """
     try:
         async with db.begin_nested():

@@ -17,14 +17,14 @@ from telemed.kit.clock import Clock
 
 Result = BaseModel | web.StreamResponse | None
 Fn = TypeVar("Fn", bound=Callable[..., Awaitable[Result]])
-OPEN_LIMIT = 16 * 1024  # bytes of a body that is read before anybody has signed in
+OPEN_LIMIT = 16 * 1024  # bytes of a request body from somebody who has not signed in
 MOST_ERRORS, LONGEST_PART, LONGEST_MESSAGE = 20, 100, 300
 VERSION = r"[0-9]{1,100}"
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")
 
 
 class Input(BaseModel):
-    """A query or a body: a field nobody asked for is refused."""
+    """A query or a body; unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -38,7 +38,7 @@ class Versioned(BaseModel):
 
 @dataclass(frozen=True)
 class Policy:
-    """Who may call a route: a name for the document, and a check that raises NotAllowed."""
+    """Who may call a route: a name for the OpenAPI document, and a check that raises NotAllowed."""
 
     name: str
     check: Callable[[web.Request], None]
@@ -75,9 +75,9 @@ class Routes:
 
     `stream=True`: the handler reads the body and opens transactions itself (uploads, sockets, downloads).
     `transaction=False`: the body is parsed, but the handler opens its own short transactions (hashing, rendering).
-    `binary`: the media type of a handler that answers with a response of its own.
-    `limited`: asked too often it answers 429.
-    `answers`: the schema of such a response, where it is JSON after all (with a cookie, say).
+    `binary`: the media type, where the handler returns a response of its own.
+    `answers`: the schema of such a response, where it is JSON (with a cookie, say).
+    `limited`: it may answer 429.
     """
 
     prefix: str
@@ -164,7 +164,7 @@ async def policy(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 @web.middleware
 async def parse(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Only here does a ValidationError blame the caller; anywhere later it is our bug, a 500."""
+    """Reads query and body. A ValidationError here is the caller's mistake (422); later it would be our bug (500)."""
     try:
         request[ARGUMENTS] = await _arguments(request, request[OPERATION])
     except ValidationError as exc:
@@ -173,7 +173,7 @@ async def parse(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 def _first(exc: ValidationError) -> list[dict[str, Any]]:
-    """As many as a person would mend, each as long as one would read: an answer is no larger than a question."""
+    """The first MOST_ERRORS errors, shortened, so that the answer is not larger than the request."""
     found = exc.errors(include_url=False, include_context=False, include_input=False)[:MOST_ERRORS]
     return [
         {
@@ -196,16 +196,16 @@ async def _arguments(request: web.Request, op: Operation) -> dict[str, Any]:
         found["query"] = op.query.model_validate_strings(dict(request.query))
         strict.check(found["query"].model_dump())
     if op.body and not op.stream:
-        if request.content_type != "application/json":  # a form on another site cannot send this type
+        if request.content_type != "application/json":  # a form on another site cannot send this type (CSRF)
             raise web.HTTPUnsupportedMediaType
         raw = await _body(request, op)
         strict.check_json(raw)
-        found["body"] = op.body.model_validate_json(raw, strict=True)  # what is a text in JSON is no number
+        found["body"] = op.body.model_validate_json(raw, strict=True)  # strict: "1" is not accepted as a number
     return found
 
 
 async def _body(request: web.Request, op: Operation) -> bytes:
-    """What a stranger may send is short: it is parsed before anybody knows who they are."""
+    """The request body; short for a caller who has not signed in, because it is parsed before we know who they are."""
     return await (request.clone(client_max_size=OPEN_LIMIT) if op.policy.open else request).read()
 
 

@@ -1,4 +1,4 @@
-"""What each consumer has had already: the mark commits together with the effect, so a repeat does nothing."""
+"""Which events each consumer has had; the mark commits together with the effect, so a repeat does nothing."""
 
 import asyncio
 from contextlib import AbstractAsyncContextManager
@@ -25,7 +25,7 @@ class Transactions(Protocol):
 
 
 async def once(db: AsyncSession, consumer: str, event_id: UUID) -> bool:
-    """True the first time; the inbox row commits together with the effect, so a repeat is a no-op."""
+    """True the first time. The caller's effect must be in the same transaction as this mark."""
     if await db.get(Inbox, (consumer, event_id)) is not None:
         return False
     db.add(Inbox(consumer=consumer, event_id=event_id))

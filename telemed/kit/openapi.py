@@ -26,7 +26,7 @@ class Problem(BaseModel):
 
 
 def document(mount: str, groups: Iterable[Routes], title: str, version: str) -> dict[str, Any]:
-    """`mount` is where the sub-app hangs: routes are relative, the document is not."""
+    """The whole document; `mount` is the path of the sub-app, because routes are relative to it."""
     operations = [op for group in groups for op in group.operations]
     kinds = {kind for op in operations for kind in (*op.path_params.values(), op.query, op.body) if kind}
     results = {op.result for op in operations if op.result} | {Problem}
@@ -78,7 +78,7 @@ def _operation(op: Operation, schemas: Schemas, components: Schemas) -> dict[str
 def _parameters(op: Operation, schemas: Schemas, components: Schemas) -> Iterable[dict[str, Any]]:
     for name, kind in op.path_params.items():
         yield {"name": name, "in": "path", "required": True, "schema": schemas[kind, "validation"]}
-    if op.query:  # from components, where the $refs of its enums resolve
+    if op.query:  # taken from the components, where the $refs of its enums resolve
         schema = components[op.query.__name__]
         for name, of in schema["properties"].items():
             yield {"name": name, "in": "query", "required": name in schema.get("required", []), "schema": of}

@@ -1,4 +1,4 @@
-"""Lists that go on: `{items, next}`, the cursor bound to who asks and to the filter they asked with."""
+"""Paged lists, `{items, next}`; the cursor is bound to the caller and to their filter."""
 
 import base64
 import hmac
@@ -14,7 +14,7 @@ _BYTES = 16
 
 
 def cursor(secret: bytes, bound_to: str, last: UUID) -> str:
-    """The place after `last`; opaque, and of no use to anybody else or to another filter."""
+    """An opaque cursor for what follows `last`; signed, so it works only for the same caller and filter."""
     return base64.urlsafe_b64encode(last.bytes + _mac(secret, bound_to, last)).decode().rstrip("=")
 
 

@@ -1,4 +1,4 @@
-"""Turn every exception into an RFC 9457 problem document, whose instance is also in the log."""
+"""Turns every exception into an RFC 9457 problem document; its `instance` stands in the log too."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ async def problem(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.RequestPayloadError:
         return render(400, "http_error", "The body does not arrive as its headers say.", instance)
     except ConnectionResetError:
-        return web.Response(status=499)  # the caller has gone: there is nobody to answer, and nothing to log
+        return web.Response(status=499)  # the caller has hung up
     except Exception as exc:
         if (why := passing(exc)) is not None:
             log.error("request refused", instance=instance, code=why.code, why=type(exc).__name__)

@@ -1,4 +1,4 @@
-"""Behind a proxy: for whom it asks, by its own word only."""
+"""Behind a reverse proxy: the client's address, as the proxy itself reports it."""
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -8,9 +8,9 @@ FORWARDED = "X-Forwarded-For"
 
 @web.middleware
 async def proxied(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """The last hop is the address the proxy itself saw; what stands before it anybody may have written (S22).
+    """Takes the last address of `X-Forwarded-For`, which the proxy wrote; the client may have forged the others (S22).
 
-    Without this every page would share the proxy's address, and with it one count of wrong passwords.
+    Without this everybody would have the proxy's address, and share one count of wrong passwords.
     """
     told = request.headers.getall(FORWARDED, [])
     last = told[-1].rpartition(",")[2].strip() if told else ""

@@ -1,4 +1,4 @@
-"""What a consumer cannot digest, tried several times and then set aside for a person, so that the rest goes on."""
+"""An event that a consumer fails at is tried ten times and then set aside for a person, so that the rest goes on."""
 
 import traceback
 from collections.abc import Awaitable, Callable
@@ -21,25 +21,25 @@ TRIES: Final = 10
 
 
 class Quarantine(Table, table=True):
-    """An event that one consumer failed at; set aside once it has been tried often enough."""
+    """One event and one consumer that failed at it; `set_aside_at` is empty while it is still tried."""
 
     __table_args__ = (UniqueConstraint("consumer", "event_id"),)
 
     id: UUID = key()
-    kind: str  # "event": of the outbox; else the consumer of a leaf's events
+    kind: str  # "event" of the outbox, or else the name of what tries it: see `telemed.bridge.aside.again`
     consumer: str
     event_id: UUID = Field(index=True)
     type: str
-    data: dict[str, Any] = json_column()  # all of the event, as whoever tries it again needs it
+    data: dict[str, Any] = json_column()  # the whole event, so that it can be tried again
     occurred_at: datetime = moment()
     tries: int = 0
-    why: str = ""  # where it failed, never the words of the exception: they may name a patient
+    why: str = ""  # class and place of the failure, never its message, which may name a patient
     set_aside_at: datetime | None = moment(optional=True)
 
 
 @dataclass(frozen=True)
 class Failed:
-    """What failed, in the words of the table."""
+    """The event that failed: what `Quarantine` needs for a row."""
 
     kind: str
     consumer: str
@@ -52,9 +52,9 @@ class Failed:
 async def take(
     database: Transactions, news: Failed, apply: Callable[[AsyncSession], Awaitable[None]], now: datetime
 ) -> None:
-    """A leaf's event, applied once and in one transaction with the mark that it was.
+    """Applies a leaf's event once, in one transaction with its inbox mark; sets it aside after the last try.
 
-    Raises when it must come again: because the database is away, or because it has not been tried often enough.
+    Raises the failure if the leaf must send it again: it has tries left, or the database is away.
     """
     try:
         async with database.write() as db:
@@ -72,9 +72,9 @@ async def failed(
     now: datetime,
     done_with: Callable[[AsyncSession], Awaitable[object]] | None = None,
 ) -> bool:
-    """Counts the failure; true once the event is set aside, and so done with for this consumer.
+    """Counts the failure; true once the event is set aside, and so finished for this consumer.
 
-    `done_with` writes what else that means, in the same transaction.
+    `done_with` runs in that same transaction, to mark the event as finished elsewhere too.
     """
     async with database.write() as db:
         row = await _row(db, news.consumer, news.event_id)
@@ -96,7 +96,7 @@ async def failed(
 
 
 def where(failure: BaseException) -> str:
-    """Its class, and the last line of ours that it passed."""
+    """The exception's class, and the last line of telemed in its traceback."""
     ours = [each for each in traceback.extract_tb(failure.__traceback__) if "/telemed/" in each.filename]
     at = f" at {ours[-1].filename.rpartition('/telemed/')[2]}:{ours[-1].lineno}" if ours else ""
     return type(failure).__name__ + at
@@ -108,7 +108,7 @@ async def _row(db: AsyncSession, consumer: str, event_id: UUID) -> Quarantine | 
 
 
 async def succeeded(db: AsyncSession, consumer: str, event_id: UUID) -> None:
-    """It went well in the end."""
+    """A later try went well: forget that it failed."""
     if (row := await _row(db, consumer, event_id)) is not None:
         await db.delete(row)
 
@@ -119,19 +119,19 @@ async def set_aside(db: AsyncSession) -> list[Quarantine]:
 
 
 async def counts(db: AsyncSession) -> dict[str, int]:
-    """How many are set aside, by kind."""
+    """How many events are set aside, by kind."""
     aside = select(Quarantine.kind, func.count()).where(col(Quarantine.set_aside_at).is_not(None))
     return dict((await db.exec(aside.group_by(Quarantine.kind))).all())
 
 
 async def forget_old(db: AsyncSession, before: datetime) -> None:
-    """Of those that went well in the end nobody needs to know for long; what is set aside stays."""
+    """Deletes old failures that were not set aside; what is set aside stays until a person decides."""
     old = col(Quarantine.occurred_at) < before
     await db.exec(delete(Quarantine).where(old, col(Quarantine.set_aside_at).is_(None)))
 
 
 async def reopen(db: AsyncSession, row: Quarantine) -> None:
-    """The consumer has not had it, as far as anybody knows, and is asked again."""
+    """Removes the row and its inbox mark, so that the event is new to its consumer."""
     if (had := await db.get(Inbox, (row.consumer, row.event_id))) is not None:
         await db.delete(had)
     await db.delete(row)

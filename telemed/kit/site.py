@@ -1,4 +1,4 @@
-"""Where browsers find the product: its settings, as handlers reach them, and the name the page itself was asked by."""
+"""The address of the product as browsers see it, for handlers that write URLs."""
 
 from urllib.parse import urlsplit
 
@@ -10,10 +10,10 @@ SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
 
 
 def same_host(request: web.Request, url: str) -> str:
-    """`localhost` and `127.0.0.1` are two sites to a browser: the page's own name is used for the socket too."""
+    """A URL of this computer, with the name the page was requested by: `localhost` and `127.0.0.1` are two sites."""
     try:
         asked = urlsplit(f"//{request.host}").hostname
-    except ValueError:  # what a stranger writes as Host need not be one
+    except ValueError:  # the Host header may hold anything
         return url
     kept = urlsplit(url)
     if asked in LOOPBACK and kept.hostname in LOOPBACK and asked != kept.hostname:

@@ -1,8 +1,7 @@
-"""SQLite under an async session without a thread for each call.
+"""SQLite for an async session, without a thread for each call.
 
-A statement takes microseconds; to hand it to a thread and back, four times a query as aiosqlite does, takes longer than
-the statement. So statements run where they are asked for, in the event loop. What waits for the disk or for another
-process, COMMIT and BEGIN IMMEDIATE, runs in a thread.
+Statements run in the event loop: one takes microseconds, less than handing it to a thread and back (aiosqlite does
+that four times a query). COMMIT and BEGIN IMMEDIATE, which wait for the disk or another process, run in a thread.
 """
 
 import asyncio
@@ -19,11 +18,11 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.util import await_
 
 T = TypeVar("T")
-STATEMENTS_KEPT = 512  # prepared statements of a connection; the driver's own 128 are fewer than ours
+STATEMENTS_KEPT = 512  # prepared statements cached per connection; we use more than the driver's default of 128
 
 
 class DirectSQLite(SQLiteDialect_pysqlite):
-    """The driver of the standard library, for `create_async_engine`."""
+    """The standard library's driver, usable with `create_async_engine`."""
 
     driver = "direct"
     is_async = True
@@ -35,7 +34,7 @@ class DirectSQLite(SQLiteDialect_pysqlite):
         return AsyncAdaptedQueuePool
 
     def do_execute(self, cursor: Any, statement: str, parameters: Any, _context: Any = None) -> None:
-        await_(asyncio.sleep(0))  # others have their turn between two statements, as with a driver that waits
+        await_(asyncio.sleep(0))  # lets other tasks run between two statements
         cursor.execute(statement, parameters)
 
     def do_terminate(self, dbapi_connection: Any) -> None:
@@ -47,7 +46,7 @@ registry.register("sqlite.direct", __name__, DirectSQLite.__name__)
 
 class Rows(sqlite3.Cursor):
     async def _async_soft_close(self) -> None:
-        """SQLAlchemy asks its async drivers to have all rows by now; these can be fetched at any time."""
+        """Does nothing: SQLAlchemy has async drivers fetch all rows here, but these can be fetched at any time."""
 
 
 class Connection(sqlite3.Connection):
@@ -56,14 +55,14 @@ class Connection(sqlite3.Connection):
 
 
 class Reading(Connection):
-    """Never waits: in WAL mode a reader needs no lock that a writer holds."""
+    """A connection that only reads. It never waits: in WAL mode a reader needs no lock that a writer holds."""
 
     def begin(self) -> None:
         self.execute("BEGIN DEFERRED")
 
 
 class Writing(Connection):
-    """Waits in `disk` for the writer of another process, and until a commit is on the disk."""
+    """A connection that writes. The thread `disk` waits for another process's writer, and for a commit's sync."""
 
     def __init__(self, *given: Any, disk: ThreadPoolExecutor, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -77,7 +76,7 @@ class Writing(Connection):
 
 
 async def _to_the_end(disk: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-    """Also when the task is cancelled: nobody else may use the connection before the thread has left it."""
+    """Runs `work` in the thread and waits for its end even if cancelled: until then the connection is in use."""
     running = asyncio.get_running_loop().run_in_executor(disk, work)
     try:
         return await asyncio.shield(running)

@@ -1,4 +1,4 @@
-"""What is taken in can be read again by everybody further on: the databases, the leaves, the browsers, our own logs."""
+"""Strict JSON at every entrance, so that databases, leaves, browsers and logs can all read what was accepted."""
 
 from typing import Annotated, Any, Final
 
@@ -8,12 +8,12 @@ from pydantic import Field
 from telemed.errors import Invalid
 
 DEPTH: Final = 32
-LARGEST: Final = 2**53 - 1  # beyond it two readers of JSON need not agree on an integer (RFC 7493 §2.2)
-Ordinal = Annotated[int, Field(ge=1, le=2**31 - 1)]  # the number of a version or a page, as an integer column holds it
+LARGEST: Final = 2**53 - 1  # larger integers are not read alike by every JSON reader (RFC 7493 §2.2)
+Ordinal = Annotated[int, Field(ge=1, le=2**31 - 1)]  # the number of a version or a page; fits an integer column
 
 
 def check_json(raw: bytes) -> None:
-    """Raises Invalid for what is no JSON: numbers without end and half characters among it."""
+    """Raises Invalid for what is not strict JSON, such as NaN, infinities and lone surrogates."""
     try:
         value: Any = msgspec.json.decode(raw)
     except (ValueError, RecursionError) as broken:
@@ -23,7 +23,7 @@ def check_json(raw: bytes) -> None:
 
 def check(value: object, depth: int = DEPTH) -> None:
     match value:
-        case str() if "\0" in value:  # PostgreSQL keeps no NUL in a text, and no person types one
+        case str() if "\0" in value:  # PostgreSQL cannot store a NUL in a text, and no person types one
             raise Invalid("A text holds a NUL character.", reason="nul")
         case int() if abs(value) > LARGEST:
             raise Invalid("A number is too large.", reason="number_too_large")

@@ -1,4 +1,4 @@
-"""Background tasks that nothing ends: one that fails is started again after a pause, and readiness says so."""
+"""Background tasks that run for ever: one that fails is restarted after a pause, and readiness says so."""
 
 import asyncio
 import time
@@ -11,14 +11,14 @@ import structlog
 log = structlog.get_logger(__name__)
 FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 60.0
-UNNOTICED: Final = 60.0  # seconds that something may fail before readiness tells it
+UNNOTICED: Final = 60.0  # seconds of continued failure before readiness reports it
 Work = Callable[[], Awaitable[None]]
 
 
 class Trouble:
-    """What a task fails at again and again without ending, item by item; called, it says why once that goes on.
+    """Failures that a task survives, by item. Calling it returns why, once a failure has lasted for a minute.
 
-    A failure that is over within a minute is for the log alone.
+    A shorter failure stands in the log only.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -26,17 +26,17 @@ class Trouble:
         self._failing: dict[object, tuple[float, str]] = {}  # since when, and why
 
     def failed(self, failure: BaseException, item: object = "") -> bool:
-        """True the first time, so that a failure that goes on does not fill the log."""
+        """Notes a failure; true the first time, so that a failure that goes on is logged once."""
         new = item not in self._failing
         since = self._clock() if new else self._failing[item][0]
-        self._failing[item] = since, type(failure).__name__  # never its words, which may name a patient
+        self._failing[item] = since, type(failure).__name__  # never its message, which may name a patient
         return new
 
     def passed(self, item: object = "") -> None:
         self._failing.pop(item, None)
 
     def round(self, failures: Mapping[Any, BaseException]) -> None:
-        """After a look at every item: whatever is not among the failures went well, or is gone."""
+        """Call after a round over all items: every item that is not in `failures` is well again."""
         for item in self._failing.keys() - failures.keys():
             self.passed(item)
         for item, failure in failures.items():
@@ -52,9 +52,10 @@ class Trouble:
 
 
 class Supervisor:
-    """`restarts` counts by task; `failing` says why of those that wait for their next start.
+    """Runs and restarts tasks.
 
-    `troubles` says it of those that go on by themselves; empty while all is well.
+    `restarts`: how often, by task. `failing`: why, for each task that waits for its restart.
+    `troubles`: for each task, a function that says what it fails at while it goes on.
     """
 
     def __init__(
@@ -69,14 +70,14 @@ class Supervisor:
         self.troubles: dict[str, Callable[[], str]] = {}
 
     async def run(self, name: str, work: Work) -> None:
-        """Runs `work`, which is meant to go on for ever, until we are cancelled ourselves."""
+        """Runs `work`, which should never return, and restarts it, until cancelled."""
         if name in self.restarts:
             raise ValueError(f"two tasks are called {name}")
         self.restarts[name], pause = 0, FIRST_PAUSE
         while True:
             began = self._clock()
             why = await self._until_it_ends(name, work)
-            if self._clock() - began >= LONGEST_PAUSE:  # it went well for a while, so this is a new failure
+            if self._clock() - began >= LONGEST_PAUSE:  # it ran well for a while: count pauses from the start
                 pause = FIRST_PAUSE
             self.failing[name] = why
             await self._sleep(pause)
@@ -85,12 +86,12 @@ class Supervisor:
             del self.failing[name]
 
     def why(self, name: str) -> str:
-        """Why this task does not do what it should; empty while it does."""
+        """Why this task does not do its work; empty while it does."""
         trouble = self.troubles.get(name)
         return self.failing.get(name) or (trouble() if trouble else "")
 
     async def _until_it_ends(self, name: str, work: Work) -> str:
-        """The reason; never the words of an exception, which may name a patient."""
+        """Why it ended: the exception's class, never its message, which may name a patient."""
         try:
             await work()
         except asyncio.CancelledError:
@@ -108,7 +109,7 @@ class Supervisor:
 
 @asynccontextmanager
 async def supervised(supervisor: Supervisor, works: Mapping[str, Work]) -> AsyncIterator[None]:
-    """Each of `works` by its name, until left."""
+    """Runs each of `works` under its name until the context is left."""
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(supervisor.run(name, work), name=name) for name, work in works.items()]
         try:

@@ -43,9 +43,9 @@ def new_id() -> UUID:
 
 
 def first_id(ago: timedelta, before: UUID | None = None) -> UUID:
-    """Smaller than every id that was made since: that long ago, from now or from when `before` was made.
+    """A UUIDv7 smaller than every id made in the last `ago`, counted back from now or from when `before` was made.
 
-    An id says its age by the clock that makes ids, which a demonstration's may be ahead of by days (RFC 9562 §5.7).
+    Ids carry the real time (RFC 9562 §5.7), so the product's clock, which a demonstration may set ahead, is not used.
     """
     millisecond = ((before or new_id()).int >> 80) - ago // timedelta(milliseconds=1) - 1
     return UUID(int=millisecond << 80 | 0x7 << 76 | 0x2 << 62)
@@ -62,10 +62,10 @@ def moment(*, optional: bool = False, index: bool = False) -> Any:
 def word(
     kind: type[StrEnum], *, optional: bool = False, index: bool = False, name: str | None = None, check: bool = True
 ) -> Any:
-    """A string column that stores the value, the word on the wire; a word that is not in the list is refused.
+    """A string column for an enumeration; it stores the value, which is the word on the wire.
 
-    By the database too, with a CHECK, unless `check` is off: for lists that grow with every feature, because a new
-    word would have the whole table written anew. A table that holds one kind twice names the second one's CHECK.
+    The database refuses other words with a CHECK, unless `check` is off: use that for lists that grow with every
+    feature, because changing a CHECK rewrites the table. `name` names the CHECK if a table uses one enumeration twice.
     """
     kept = Enum(
         kind,

@@ -1,8 +1,7 @@
-"""aiohttp's connection with a clock: a header must be whole in time, and neither body nor answer may stand still.
+"""Time limits for HTTP connections: a header must be complete in time, and neither body nor answer may stand still.
 
-aiohttp itself only ends a connection on which nothing is asked (`keepalive_timeout`); who sends a byte now and then, or
-reads none, it waits for without end. How long a body takes in all is nobody's business: a study of gigabytes over a
-slow line is welcome as long as it moves.
+aiohttp only limits the time between requests (`keepalive_timeout`); it waits for ever for a client that sends a byte
+now and then, or that does not read. The whole time of a body is not limited: gigabytes over a slow line are fine.
 """
 
 import asyncio
@@ -25,10 +24,10 @@ REFUSAL = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length:
 
 @dataclass(frozen=True)
 class Patience:
-    """In seconds."""
+    """The time limits, in seconds."""
 
-    header: float = 10.0  # from the first byte, or from the connection, until it is whole; the TLS handshake likewise
-    still: float = 30.0  # without a byte of a body that is awaited, or of an answer that is to be read
+    header: float = 10.0  # to receive a whole header; also for the TLS handshake
+    still: float = 30.0  # without a byte of the body received, or of the answer sent
     idle: float = 75.0  # between two requests
 
 
@@ -74,7 +73,7 @@ class _Refusal(web.Response):
 
 
 class _Nameless(web.RequestHandler):
-    """What is no request at all comes before any middleware: its answer names no program and repeats nothing of it."""
+    """Answers what is not a valid request. No middleware runs for it, so here we name no program and quote nothing."""
 
     __slots__ = ()
 
@@ -95,7 +94,7 @@ class _Nameless(web.RequestHandler):
 
 
 class Timer:
-    """At most one thing that will be done later."""
+    """Calls at most one function later; setting it again replaces the call."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -122,19 +121,19 @@ class Timer:
 
 
 class TimedConnection(asyncio.Protocol):
-    """Stands between the transport and aiohttp's protocol, and passes everything on."""
+    """Sits between the transport and aiohttp's protocol, passes everything on, and enforces the time limits."""
 
     def __init__(self, inner: asyncio.Protocol, patience: Patience, connections: Connections) -> None:
         self._inner, self._patience, self._connections = inner, patience, connections
         self._transport: asyncio.Transport
         self._peer: Peer = ()
         self._request: web.Request | None = None
-        self._ahead = False  # bytes of a next request came before this one was answered
+        self._ahead = False  # bytes of the next request arrived before this one was answered
         self._moved = 0.0  # when the last byte came
-        self._unread = 0  # bytes of an answer at the last look
-        self._stuck = False  # they were as many at the look before
-        self._reading = Timer()  # what the client owes us: a header, or more of a body
-        self._writing = Timer()  # what it has not fetched
+        self._unread = 0  # unsent bytes of the answer at the last look
+        self._stuck = False  # nothing was sent between the last two looks
+        self._reading = Timer()  # while we wait for a header or for more of a body
+        self._writing = Timer()  # while the client does not read the answer
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -167,7 +166,7 @@ class TimedConnection(asyncio.Protocol):
         self._inner.connection_lost(exc)
 
     def begins(self, request: web.Request) -> None:
-        """Its header is whole."""
+        """The header of `request` is complete."""
         self._request, self._ahead = request, False
         self._reading.clear()
         if not request.content.is_eof():
@@ -188,12 +187,12 @@ class TimedConnection(asyncio.Protocol):
         self._reading.set(self._patience.header * 0.9, self._look_at_header)
 
     def _look_at_header(self) -> None:
-        # A loop that was busy meanwhile hands over the bytes and this moment at once: the bytes are to be read first.
+        # If the loop was busy, bytes may have arrived that it delivers after this timer: give it a chance to.
         self._reading.set(self._patience.header * 0.1, self._refuse)
 
     def _refuse(self) -> None:
         if self._transport.get_write_buffer_size():
-            return self._await_header()  # the answer before is still being fetched
+            return self._await_header()  # the client is still reading the previous answer
         self._transport.write(REFUSAL)
         self._transport.abort()
 
@@ -204,7 +203,7 @@ class TimedConnection(asyncio.Protocol):
         if self._request is None or self._request.content.is_eof():
             return
         if not self._transport.is_reading():
-            self._moved = self._reading.now()  # it is our turn: the archive is busy with what came before
+            self._moved = self._reading.now()  # we paused reading ourselves, so the client is not to blame
         still = self._reading.now() - self._moved
         if still >= self._patience.still:
             return self._transport.abort()  # the handler sees a client that went away
@@ -226,10 +225,10 @@ CONNECTION = web.RequestKey("connection", TimedConnection)
 
 @web.middleware
 async def timed(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Tells the connection when a request begins and ends; stands behind `proxied`, which knows for whom it is."""
+    """Tells the connection when a request begins and ends. Runs after `proxied`, which finds the client's address."""
     connection = request.transport.get_protocol() if request.transport is not None else None
     if not isinstance(connection, TimedConnection):
-        return await handler(request)  # served without a clock, as most tests do
+        return await handler(request)  # served without time limits, as in most tests
     request[CONNECTION] = connection
     connection.begins(request)
     try:
@@ -239,6 +238,6 @@ async def timed(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 def greet(request: web.Request) -> None:
-    """Whoever asks has signed in."""
+    """The caller has signed in: its connection is no longer a stranger's."""
     if CONNECTION in request:
         request[CONNECTION].greets()

@@ -1,4 +1,4 @@
-"""Lists of words that features add to: a word that nobody has declared is neither stored nor said."""
+"""Open enumerations: lists of words that features add to. A word that nobody declared is neither stored nor sent."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from sqlmodel import Field
 
 
 class Words:
-    """One list, for example the kinds of work. Whoever brings a word declares it, at the import of its module."""
+    """One list, for example the kinds of work. A feature declares its words when its module is imported."""
 
     def __init__(self, what: str, words: Iterable[str] = ()) -> None:
         self._what = what
@@ -21,7 +21,7 @@ class Words:
             self.declare(each)
 
     def declare(self, word: str) -> str:
-        """The word itself. Raises ValueError where another module has taken it."""
+        """Returns the word. Raises ValueError if another module has declared it."""
         if word in self._known:
             raise ValueError(f"two features bring the {self._what} {word}")
         self._known[str(word)] = word
@@ -31,19 +31,19 @@ class Words:
         return iter(self._known)
 
     def known(self, word: str) -> str:
-        """The word as it was declared, so that a member of an enumeration is itself again; raises ValueError."""
+        """The word as it was declared, perhaps a member of an enumeration. Raises ValueError if it was not."""
         if (found := self._known.get(word)) is None:
             raise ValueError(f"nobody has declared the {self._what} {word}")
         return found
 
     def column(self, *, optional: bool = False, index: bool = False) -> Any:
-        """A plain string in the database: a new word needs no rewrite of the table. What is written is checked here."""
+        """A plain string column, so that a new word needs no migration; what is written is checked in Python."""
         column: Column[str] = Column(_Word(self), nullable=optional, index=index or None)
         return Field(default=None, sa_column=column) if optional else Field(sa_column=column)
 
 
 class _Word(TypeDecorator[str]):
-    """A misspelt word fails the flush; one of another release is read as it stands."""
+    """Writing an undeclared word fails; reading one, which another release wrote, returns it as it stands."""
 
     impl, cache_ok = String(32), True
 
@@ -60,7 +60,7 @@ class _Word(TypeDecorator[str]):
 
 @dataclass(frozen=True)
 class OneOf:
-    """Of a string on the wire: `Annotated[str, OneOf(WORK)]`."""
+    """Restricts a string on the wire to a list: `Annotated[str, OneOf(WORK)]`."""
 
     words: Words
 
