@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from imaging import errors as imaging_errors
@@ -67,6 +67,37 @@ def test_every_reason_has_its_sentence() -> None:
 
 def test_a_reason_is_computed_only_where_its_words_are_known() -> None:
     assert {path for path, each in given() if not isinstance(each, ast.Constant)} == COMPUTED.keys() | REFUSED
+
+
+def turned_away() -> set[str]:
+    """Codes with which the room's server closes a socket: given with a close code, or to `_cannot_keep`."""
+    found: set[str] = set()
+    for path in sorted((ROOT / "signaling").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="Refused"), args=args, keywords=more):
+                    ends = len(args) > 3 or any(each.arg == "close" for each in more)
+                    found |= _codes(args) if ends else set()
+                case ast.FunctionDef(name=name) if "_cannot_keep(" in ast.unparse(node) and name != "_cannot_keep":
+                    found |= _codes([node])
+    return found
+
+
+def _codes(within: Iterable[ast.AST]) -> set[str]:
+    nodes = [node for each in within for node in ast.walk(each) if isinstance(node, ast.Attribute)]
+    return {each.attr for each in nodes if ast.unparse(each.value) == "Code"}
+
+
+def test_whoever_is_turned_away_from_a_room_is_told_why() -> None:
+    """The words of each ending are kept by the compiler; what is tried again says what it waits for."""
+    table = (ROOT / "web/src/call/ending.ts").read_text(encoding="utf-8")
+    ends = dict(re.findall(r"^  (\w+): '(\w+)',$", table, re.MULTILINE))
+    assert turned_away() == ends.keys()
+    for language in ("zh-CN", "en"):
+        assert set(ends.values()) - {"again"} <= words(language, "room.ts", "left")
+    waits = (ROOT / "web/src/features/room/visit/waitsFor.ts").read_text(encoding="utf-8")
+    silent = {code for code, end in ends.items() if end == "again" and f"{code}: " not in waits}
+    assert silent == {"rate_limited", "resume_expired"}, "over in a moment, and nothing is to be waited for"
 
 
 def test_every_file_that_is_not_taken_is_told_why() -> None:

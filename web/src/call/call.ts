@@ -1,6 +1,7 @@
 /** One call: a session, the connection to the other media seat, this machine's devices, and the state a page shows. */
 import { newId } from '../id'
 import { Chat } from './chat'
+import { endOf } from './ending'
 import type { LocalMedia } from './localmedia'
 import { Moderation } from './moderation'
 import { Monitor } from './monitor'
@@ -9,21 +10,11 @@ import * as people from './people'
 import { Session } from './session'
 import { Stage } from './stage'
 import { type CallState, type EndReason, initial, type Remote, Store } from './state'
-import {
-  type Bystander,
-  CLOSE,
-  type Data,
-  type Frame,
-  type Joined,
-  type MemberId,
-  type Refusal,
-  type Said,
-  type Source,
-} from './wire'
+import type { Bystander, Data, Frame, Joined, MemberId, Refusal, Said, Source } from './wire'
 
+const CANNOT_KEEP = new Set(['no_space', 'busy'])
 /** What a person does; what goes by itself (sdp, track.publish, the views of a presenter who was just displaced …) is
  *  refused now and then and does no harm. */
-const CANNOT_KEEP = new Set(['no_space', 'busy'])
 const BY_HAND = /^(mod|present|view)\./
 
 export interface CallOptions {
@@ -55,7 +46,7 @@ export class Call {
     this.#session = new Session(url, ticket, this.#page, {
       hear: (frame, requested) => this.#hear(frame, requested),
       link: (up) => this.store.patch({ linked: up }),
-      ended: (code) => this.#ended(code),
+      ended: (close) => this.#ended(close),
     })
     const request = (t: string, d: object) => void this.#session.request(t, d)
     const show = (t: string, d: object) => this.#session.show(t, d)
@@ -265,18 +256,8 @@ export class Call {
     if (this.store.get().problem?.act === act) this.store.patch({ problem: null })
   }
 
-  #ended(code: number): void {
-    const { phase } = this.store.get()
-    const reasons: Record<number, EndReason> = {
-      [CLOSE.normal]: 'left',
-      [CLOSE.ended]: 'ended',
-      [CLOSE.replaced]: 'replaced',
-      [CLOSE.auth]: 'signed_out',
-    }
-    const shut =
-      this.#lastCode === 'locked' || this.#lastCode === 'full' ? this.#lastCode : undefined
-    const forbidden = phase === 'in' ? 'removed' : phase === 'waiting' ? 'denied' : shut
-    this.#finish(reasons[code] ?? (code === CLOSE.forbidden ? forbidden : undefined) ?? 'failed')
+  #ended(close: number): void {
+    this.#finish(endOf(close, this.#lastCode, this.store.get().phase))
   }
 
   /** Ends everything this call opened; the devices are their owner's. */

@@ -11,6 +11,8 @@ export type EndReason =
   | 'denied'
   | 'locked'
   | 'full'
+  | 'no_access'
+  | 'outdated'
   | 'signed_out'
   | 'failed'
 

@@ -2,26 +2,32 @@
 import { LoadingOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import type { Problem } from '../../api/problem'
 import type { CallState } from '../../call'
 import type { Consultation } from '../../consultation/view'
 import { RoomSkeleton } from './RoomSkeleton'
 import { Banner } from './stage/Banner'
 import { useMine } from './visit/useMine'
-import { waitsFor } from './visit/waitsFor'
+import { useWaitsFor } from './visit/waitsFor'
 
-type Props = { consultation: Consultation; state: CallState; onLeave: () => void }
+type Props = {
+  consultation: Consultation
+  state: CallState
+  refusal: Problem | null
+  onLeave: () => void
+}
 
-export function Entering({ consultation, state, onLeave }: Props) {
+export function Entering({ consultation, state, refusal, onLeave }: Props) {
   const { t } = useTranslation()
   const { booked } = useMine(consultation)
-  const stuck = waitsFor(state)
+  const stuck = useWaitsFor(state, refusal)
   return (
     <RoomSkeleton
       banner={booked ? <Banner consultation={consultation} link={null} /> : undefined}
       said={
         <>
           <p role="status">
-            <LoadingOutlined aria-hidden /> {t(stuck ?? 'room.entering')}
+            <LoadingOutlined aria-hidden /> {stuck ?? t('room.entering')}
           </p>
           {stuck && <Button onClick={onLeave}>{t('room.bar.leave')}</Button>}
         </>

@@ -77,7 +77,14 @@ function Stay({ visit, consultation, skeleton }: Props) {
     return <Room call={call} state={state} media={visit.media} consultation={consultation} />
   }
   if (call && state?.phase === 'connecting' && straight)
-    return <Entering consultation={consultation} state={state} onLeave={() => call.leave()} />
+    return (
+      <Entering
+        consultation={consultation}
+        state={state}
+        refusal={refusal}
+        onLeave={() => call.leave()}
+      />
+    )
   if (deciding) return skeleton
   return <Lobby visit={visit} state={state} consultation={consultation} />
 }

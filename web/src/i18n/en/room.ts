@@ -325,6 +325,14 @@ export const room = {
     },
     locked: { title: 'The room is locked', hint: 'It takes no more requests to join.' },
     full: { title: 'The room is full', hint: 'Try again later, or call the coordination centre.' },
+    no_access: {
+      title: 'The room is no longer open to you',
+      hint: 'You are no longer among the participants; if in doubt call the coordination centre.',
+    },
+    outdated: {
+      title: 'This page is out of date',
+      hint: 'The system has just been updated: load the page again, then enter.',
+    },
     signed_out: {
       title: 'You are not in the room',
       hint: 'Your sign-in expired, or the room is not open to you now.',
@@ -334,6 +342,7 @@ export const room = {
       hint: 'Check the network and try again; or call the coordination centre.',
     },
     again: 'Enter again',
+    reload: 'Load the page again',
     write: 'Write the opinion',
     case: 'Open the case',
     home: 'Back to home',

@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../../api/clock'
+import type { Problem } from '../../../api/problem'
 import type { CallState } from '../../../call'
 import type { Consultation } from '../../../consultation/view'
 import { useElapsed } from '../../../kit/Countdown'
@@ -14,7 +15,7 @@ import { usePeopleWords } from '../../../kit/people'
 import { useMine } from '../visit/useMine'
 import { useMedia } from '../visit/useVisit'
 import type { Visit } from '../visit/visit'
-import { waitsFor } from '../visit/waitsFor'
+import { useWaitsFor } from '../visit/waitsFor'
 import css from './lobby.module.css'
 
 type Props = { visit: Visit; state: CallState | null; consultation: Consultation; testing: boolean }
@@ -33,7 +34,12 @@ export function Door({ visit, state, consultation: c, testing }: Props) {
     >
       <div className={css.door}>
         {state ? (
-          <Waiting state={state} consultation={c} onLeave={() => visit.store.get().call?.leave()} />
+          <Waiting
+            state={state}
+            refusal={visit.store.get().refusal}
+            consultation={c}
+            onLeave={() => visit.store.get().call?.leave()}
+          />
         ) : (
           <Before visit={visit} consultation={c} lead={lead} booked={booked} testing={testing} />
         )}
@@ -79,9 +85,14 @@ function Before({ visit, consultation: c, lead, booked, testing }: BeforeProps) 
   )
 }
 
-type WaitingProps = { state: CallState; consultation: Consultation; onLeave: () => void }
+type WaitingProps = {
+  state: CallState
+  refusal: Problem | null
+  consultation: Consultation
+  onLeave: () => void
+}
 
-function Waiting({ state, consultation: c, onLeave }: WaitingProps) {
+function Waiting({ state, refusal, consultation: c, onLeave }: WaitingProps) {
   const { t } = useTranslation()
   const { withTitle } = usePeopleWords()
   const [since, setSince] = useState<string | null>(null)
@@ -89,12 +100,12 @@ function Waiting({ state, consultation: c, onLeave }: WaitingProps) {
   const asked = waiting !== null
   useEffect(() => setSince(asked ? new Date(serverNow()).toISOString() : null), [asked])
   const gone = useElapsed(since)
-  const stuck = waitsFor(state)
+  const stuck = useWaitsFor(state, refusal)
   if (!waiting)
     return (
       <>
         <p className="secondary" role="status">
-          <LoadingOutlined aria-hidden /> {t(stuck ?? 'room.door.connecting')}
+          <LoadingOutlined aria-hidden /> {stuck ?? t('room.door.connecting')}
         </p>
         {stuck && (
           <Button block onClick={onLeave}>

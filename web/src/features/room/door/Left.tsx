@@ -19,7 +19,7 @@ type Props = {
   onAgain: () => void
 }
 
-const NEVER_AGAIN = new Set(['ended', 'locked'])
+const NEVER_AGAIN = new Set(['ended', 'locked', 'no_access'])
 
 export function Left({ consultation: c, end, refusal, onAgain }: Props) {
   const { t } = useTranslation()
@@ -46,8 +46,11 @@ export function Left({ consultation: c, end, refusal, onAgain }: Props) {
               </Button>
             )}
             {again && (
-              <Button type="primary" onClick={onAgain}>
-                {t('room.left.again')}
+              <Button
+                type="primary"
+                onClick={reason === 'outdated' ? () => window.location.reload() : onAgain}
+              >
+                {t(reason === 'outdated' ? 'room.left.reload' : 'room.left.again')}
               </Button>
             )}
             <Button

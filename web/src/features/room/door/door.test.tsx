@@ -22,7 +22,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const open = () =>
+const open = (ticket: () => unknown = () => ({ ticket: 't' })) =>
   openPage({
     path: '/rooms/:id',
     at: `/rooms/${consultation.id}`,
@@ -30,14 +30,18 @@ const open = () =>
     session: session(),
     answers: {
       [`GET ${PATH}`]: () => ({ ...consultation, state: 'in_progress', may_join: true }),
-      [`POST /api/rooms/${consultation.id}/ticket`]: () => ({ ticket: 't' }),
+      [`POST /api/rooms/${consultation.id}/ticket`]: ticket,
     },
   })
 
 /** The ticket is on its way to the room's socket; the test of the devices has one of its own. */
-async function refuse() {
+async function refuse(said: object = full, close?: number) {
   await vi.waitFor(() => expect(FakeSocket.all.map(asked)).toContain(true))
-  act(() => FakeSocket.all.find(asked)?.hear('error', full))
+  act(() => {
+    const socket = FakeSocket.all.find(asked)
+    socket?.hear('error', said)
+    if (close) socket?.drop(close)
+  })
 }
 
 const IN = [
@@ -65,3 +69,31 @@ test.each(IN)('on the way straight in, in %s', async (language, _, words, leave,
   await user.click(screen.getByRole('button', { name: leave }))
   expect(await screen.findByRole('heading', { name: left })).toBeTruthy()
 })
+
+test.each([
+  ['forbidden', 4403, '会诊室不再对您开放', false],
+  ['full', 4403, '会诊室已满', '重新进入'],
+  ['locked', 4403, '会诊室已锁定', false],
+  ['bad_version', 4400, '页面版本已过期', '刷新页面'],
+  ['forbidden', 4410, '会诊已结束', false],
+] as const)('turned away for good: %s (%s)', async (code, close, words, again) => {
+  const { user } = open()
+  await user.click(await screen.findByRole('button', { name: '进入会诊' }))
+  await refuse({ code, msg: 'No.', fatal: true }, close)
+  expect(await screen.findByRole('heading', { name: words })).toBeTruthy()
+  expect(screen.queryByRole('button', { name: again || /重新|刷新/ }) !== null).toBe(Boolean(again))
+})
+
+test.each([
+  [507, 'no_space', /存储空间已满/],
+  [503, 'unavailable', /服务暂时繁忙/],
+] as const)(
+  'no ticket just now (%s %s): said, and one may give up',
+  async (status, code, words) => {
+    const { user } = open(() => ({ status, body: { code } }))
+    await user.click(await screen.findByRole('button', { name: '进入会诊' }))
+    expect(await screen.findByText(words)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: '离开' }))
+    expect(await screen.findByRole('heading', { name: '您已离开会诊室' })).toBeTruthy()
+  },
+)

@@ -9,7 +9,7 @@ export type VisitState = {
   call: Call | null
   /** Joined without a question: permission and a passed test were there. */
   straight: boolean
-  /** Why there was no ticket. */
+  /** Why there is no ticket: for good once the call has ended, until the next try before. */
   refusal: Problem | null
 }
 
@@ -73,12 +73,13 @@ export class Visit {
     try {
       const params = { path: { id: this.room } }
       const pending = client.POST('/api/rooms/{id}/ticket', { params, body: { device: 'page' } })
-      return (await body(pending)).ticket
+      const { ticket } = await body(pending)
+      this.store.patch({ refusal: null })
+      return ticket
     } catch (error) {
       const problem = asProblem(error)
-      if (!FOR_GOOD.has(problem.status)) throw problem
       this.store.patch({ refusal: problem })
-      throw new TicketRefused()
+      throw FOR_GOOD.has(problem.status) ? new TicketRefused() : problem
     }
   }
 }

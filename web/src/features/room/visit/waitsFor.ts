@@ -1,8 +1,17 @@
-/** Why one is not in yet, where the room's server says so: it can keep nothing just now, and lets nobody in. */
+/** Why one is not in yet, where a server says so: it can keep nothing just now, or gives no ticket. It is asked again. */
+import { useTranslation } from 'react-i18next'
+import type { Problem } from '../../../api/problem'
 import type { CallState } from '../../../call'
+import { useProblemText } from '../../../kit/problemText'
 
-export function waitsFor({ problem }: Pick<CallState, 'problem'>) {
-  if (problem?.act !== 'join') return null
-  if (problem.code === 'no_space') return 'room.entering_no_space'
-  return problem.code === 'busy' ? 'room.entering_busy' : null
+const CANNOT_KEEP = { no_space: 'room.entering_no_space', busy: 'room.entering_busy' } as const
+
+const isKnown = (code: string): code is keyof typeof CANNOT_KEEP => code in CANNOT_KEEP
+
+export function useWaitsFor({ problem }: CallState, refusal: Problem | null): string | null {
+  const { t } = useTranslation()
+  const text = useProblemText()
+  const code = problem?.act === 'join' ? problem.code : refusal?.code
+  if (code && isKnown(code)) return t(CANNOT_KEEP[code])
+  return refusal ? text(refusal) : null
 }

@@ -1,0 +1,34 @@
+/** Why a call ended, from how the room's server closed its socket and what it said before. Pure. */
+import type { CallState, EndReason } from './state'
+import { CLOSE } from './wire'
+
+/** Whom the server turns away at the door, by its error code (docs/protocol.md). `again`: the page asks once more by
+ *  itself, and says meanwhile what it waits for. */
+export const TURNED_AWAY: Readonly<Record<string, EndReason | 'again'>> = {
+  bad_message: 'outdated',
+  bad_version: 'outdated',
+  busy: 'again',
+  forbidden: 'no_access',
+  full: 'full',
+  locked: 'locked',
+  no_space: 'again',
+  rate_limited: 'again',
+  resume_expired: 'again',
+  ticket_expired: 'signed_out',
+  unauthenticated: 'signed_out',
+}
+
+const BY_CLOSE: Readonly<Record<number, EndReason>> = {
+  [CLOSE.normal]: 'left',
+  [CLOSE.ended]: 'ended',
+  [CLOSE.replaced]: 'replaced',
+  [CLOSE.auth]: 'signed_out',
+}
+
+/** `code`: of the last error the server sent. */
+export function endOf(close: number, code: string, phase: CallState['phase']): EndReason {
+  if (close === CLOSE.forbidden && phase === 'in') return 'removed'
+  if (close === CLOSE.forbidden && phase === 'waiting') return 'denied'
+  const away = BY_CLOSE[close] ?? TURNED_AWAY[code]
+  return away === undefined || away === 'again' ? 'failed' : away
+}
