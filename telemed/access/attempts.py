@@ -1,4 +1,4 @@
-"""How often a secret may be tried: by an account at an address, and by an address over all accounts (S2)."""
+"""Limits how often a secret may be tried: per account and address, and per address over all accounts (S2)."""
 
 from asyncio import Event, Lock
 from collections.abc import AsyncIterator
@@ -21,18 +21,18 @@ from telemed.kit.failures import passing
 
 WINDOW = timedelta(minutes=15)
 OF_ACCOUNT = 5
-OF_ADDRESS = 20  # a whole hospital may stand behind one address, so this counts only accounts that are new there
+OF_ADDRESS = 20  # counts only accounts that are new at the address, because a whole hospital may share one
 FAMILIAR_FOR = timedelta(days=90)
 _turns: WeakValueDictionary[str, Lock] = WeakValueDictionary()
-_void: set[UUID] = set()  # counted, though the failure was nobody's fault, and not deleted yet
+_void: set[UUID] = set()  # failures that were nobody's fault: not counted, and deleted with the next attempt
 
 
 class _Place:
-    """The attempts from one address that are not decided yet: each may still turn out to be a failure."""
+    """The undecided attempts from one address: each may still turn out to be a failure."""
 
     def __init__(self) -> None:
         self.undecided: set[UUID] = set()
-        self.counting = Lock()  # for the length of a count, never for that of a hash
+        self.counting = Lock()  # held while counting, never while hashing
         self.decided = Event()
 
 
@@ -41,7 +41,7 @@ _places: WeakValueDictionary[str, _Place] = WeakValueDictionary()
 
 @dataclass(frozen=True)
 class _Tried:
-    """Whose failures count for an attempt, and against what."""
+    """Which failures count for an attempt: those of its counter, address and account before `now`."""
 
     counter: str
     address: str
@@ -53,16 +53,16 @@ class _Tried:
 async def attempt(
     database: Database, counter: str, now: datetime, *, address: str = "", account: UUID | None = None
 ) -> AsyncIterator[None]:
-    """Around the look at a secret: leaving it by an exception is a failure, otherwise the count begins anew.
+    """Wrap the check of a secret in this. Leaving it by an exception counts as a failure; success resets the count.
 
-    It counts as a failure from the start, so that many at once are no more than many in turn. One counter's go in
-    turn, and from one address no more are under way than would be let fail: so several right ones at once are not
-    taken for that many wrong ones, and a hospital behind one address does not sign in one after the other. A database
-    that was busy, or a full disk, is nobody's failure.
+    Each attempt counts as failed from its start, so that many at once are limited like many in turn. Attempts of one
+    counter run one after the other. From one address, as many run at once as may still fail: several correct ones are
+    then not refused as if they were wrong, and a hospital behind one address need not sign in one by one. A busy
+    database or a full disk does not count.
     """
     tried = _Tried(counter, address, account, now)
     here = _places.setdefault(address or counter, _Place())
-    async with database.read() as db:  # whoever has had their tries waits for nobody's turn and no lock
+    async with database.read() as db:  # refuse at once who has no tries left, without waiting for a turn
         await _refuse_too_many(db, tried, here.undecided)
     turn = _turns.setdefault(counter, Lock())
     async with turn:
@@ -88,7 +88,7 @@ async def attempt(
 
 
 async def _come_in(database: Database, tried: _Tried, here: _Place, id: UUID) -> None:
-    """In turn now: counts as undecided from here on, as soon as it would not be one too many if all of them failed."""
+    """Waits until the limit would hold even if every undecided attempt of the address failed; then adds this one."""
     async with database.read() as db:
         limited = await _refuse_too_many(db, tried, here.undecided) is not None
     if limited:
@@ -102,7 +102,7 @@ async def _come_in(database: Database, tried: _Tried, here: _Place, id: UUID) ->
 async def _wait_for_room(database: Database, tried: _Tried, here: _Place) -> None:
     while True:
         here.decided.clear()
-        beside = set(here.undecided)  # what is decided while we look still counts as if it had failed
+        beside = set(here.undecided)  # one that is decided while we read counts as failed
         async with database.read() as db:
             failed = await _refuse_too_many(db, tried, beside)
         if (failed or 0) + len(beside) < OF_ADDRESS:
@@ -111,7 +111,7 @@ async def _wait_for_room(database: Database, tried: _Tried, here: _Place) -> Non
 
 
 def place(address: str) -> str:
-    """What counts as one address: of IPv6 the network, because one house has as many addresses as it likes."""
+    """What counts as one address: for IPv6 the network, because one house has any number of addresses in it."""
     try:
         parsed = ip_address(address.partition("%")[0])
     except ValueError:
@@ -127,7 +127,10 @@ async def forget_old(db: AsyncSession, now: datetime) -> None:
 
 
 async def _refuse_too_many(db: AsyncSession, tried: _Tried, undecided: set[UUID]) -> int | None:
-    """How many have failed at the address; None where nobody counts them: no address, or the account is known there."""
+    """Raises TooMany if there were too many failures. Returns how many there were at the address.
+
+    None if they are not counted: there is no address, or the account has signed in from it before.
+    """
     of_account = await _failed(db, col(SignInFailure.account_and_address) == tried.counter, undecided, tried.now)
     if (wait := _wait(of_account, OF_ACCOUNT, tried.now)) is not None:
         raise TooMany("Too many attempts; wait a quarter of an hour.", reason="too_many_attempts", retry_after=wait)
@@ -143,14 +146,14 @@ async def _refuse_too_many(db: AsyncSession, tried: _Tried, undecided: set[UUID]
 
 
 async def _failed(db: AsyncSession, whose: ColumnElement[bool], undecided: set[UUID], now: datetime) -> list[datetime]:
-    """When, the newest first; no more than any limit asks for."""
+    """When these failures were, newest first; no more of them than any limit needs."""
     query = select(SignInFailure.at).where(whose, col(SignInFailure.at) > now - WINDOW)
     query = query.where(col(SignInFailure.id).not_in(undecided | _void))
     return list((await db.exec(query.order_by(col(SignInFailure.at).desc()).limit(OF_ADDRESS))).all())
 
 
 def _wait(failed: list[datetime], most: int, now: datetime) -> int | None:
-    """Seconds until the oldest of the last `most` failures leaves the window; None if one more may be tried."""
+    """Seconds until the next try is allowed: when the oldest of the last `most` failures expires. None if it is now."""
     return max(1, ceil((failed[most - 1] + WINDOW - now).total_seconds())) if len(failed) >= most else None
 
 

@@ -1,4 +1,4 @@
-"""What access tells the rest: who may see which case has changed."""
+"""The news of access: who may see a case has changed."""
 
 from telemed.history.events import Code, Hint
 

@@ -1,4 +1,4 @@
-"""Case grants: the one table that every rule of who sees a patient reads."""
+"""Case grants: who may see which patient's case. Every rule of who sees a patient reads this one table."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from telemed.history.service import hint
 from telemed.kit.activity import Activity
 
 AFTER_CLOSE = timedelta(days=7)
-OPEN_END = timedelta(days=365)  # until the activity closes, which sets the real end
+OPEN_END = timedelta(days=365)  # a far end, until closing the activity sets the real one
 CLINICAL = frozenset(Role) - {Role.administrator}
 
 
@@ -25,7 +25,7 @@ def role_subject(hospital_id: str, role: Role, department_id: UUID | None = None
 
 
 def live(actor: Actor, now: datetime) -> ColumnElement[bool]:
-    """Grants that open something to this person now."""
+    """For a query: grants by which this person may see something now."""
     return and_(
         col(CaseGrant.grantee).in_(actor.subjects),
         col(CaseGrant.ended_at).is_(None),
@@ -35,7 +35,7 @@ def live(actor: Actor, now: datetime) -> ColumnElement[bool]:
 
 
 def visible(case_id: Any, hospital_id: Any, actor: Actor, now: datetime) -> ColumnElement[bool]:
-    """The predicate behind every query about a patient: one's own hospital with a clinical role, or a live grant."""
+    """For every query about patients: a case of one's own hospital, with a clinical role, or one with a live grant."""
     own = hospital_id == actor.hospital_id if actor.has(*CLINICAL) else false()
     granted = select(CaseGrant.id).where(CaseGrant.case_id == case_id, live(actor, now)).correlate_except(CaseGrant)
     return or_(own, granted.exists())
@@ -56,7 +56,7 @@ async def give(
     until: datetime | None = None,
     reason: str | None = None,
 ) -> None:
-    """Written in the transaction of the assignment that causes it; a grant that is live is widened, not given twice."""
+    """Gives a grant, in the transaction of the assignment that causes it; a live grant is widened, not doubled."""
     same = select(CaseGrant).where(
         CaseGrant.activity_id == activity.id,
         CaseGrant.grantee == grantee,
@@ -92,7 +92,7 @@ async def give(
 async def end(
     db: AsyncSession, activity_id: UUID, now: datetime, *, grantee: str | None = None, after: timedelta | None = None
 ) -> None:
-    """Ends an activity's grants at once, or `after` a while (close + 7 days); one grantee's on un-assignment."""
+    """Ends the grants of an activity, of all or of one grantee, at once or `after` a while (7 days after closing)."""
     query = select(CaseGrant).where(CaseGrant.activity_id == activity_id, col(CaseGrant.ended_at).is_(None))
     if grantee is not None:
         query = query.where(CaseGrant.grantee == grantee)
@@ -107,7 +107,7 @@ async def end(
 
 
 async def has(db: AsyncSession, activity_id: UUID, grantee: str, now: datetime) -> bool:
-    """Whether a grant of this activity opens something to this grantee now."""
+    """Whether this grantee has a live grant of this activity."""
     theirs = select(CaseGrant.id).where(CaseGrant.activity_id == activity_id, CaseGrant.grantee == grantee)
     open_ = col(CaseGrant.ended_at).is_(None), col(CaseGrant.until) > now
     return (await db.exec(theirs.where(*open_))).first() is not None
@@ -130,7 +130,7 @@ async def next_rev(db: AsyncSession) -> int:
 
 
 async def of_case(db: AsyncSession, case_id: UUID, now: datetime) -> list[CaseGrant]:
-    """Who can see this patient now."""
+    """The live grants of a case: who can see it now."""
     query = select(CaseGrant).where(
         CaseGrant.case_id == case_id, col(CaseGrant.ended_at).is_(None), col(CaseGrant.until) > now
     )

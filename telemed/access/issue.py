@@ -1,4 +1,4 @@
-"""A bearer token from the command line, beside a running service."""
+"""Issues a bearer token from the command line, while the service runs."""
 
 from datetime import datetime, timedelta
 

@@ -35,7 +35,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """`id` is the account and the person; `sid` their sign-in."""
+    """Who is signed in. `id` is both the account's and the person's; `sid` is the sign-in's."""
 
     id: UUID
     sid: UUID
@@ -43,21 +43,21 @@ class Actor:
     name: str
     roles: frozenset[Role]
     department_id: UUID | None = None
-    images: str = ""  # the part of image addresses that is this sign-in's own
+    images: str = ""  # the part of image URLs that belongs to this sign-in
 
     def has(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)
 
     @property
     def subjects(self) -> frozenset[str]:
-        """By what a grant may name this person: themselves, or a role at their hospital or department."""
+        """The names by which a grant may mean this person: the account, or a role at their hospital or department."""
         at = [f"role:{self.hospital_id}:{role}" for role in self.roles]
         in_department = [f"{each}:{self.department_id}" for each in at if self.department_id]
         return frozenset([str(self.id), *at, *in_department])
 
 
 class Account(Table, table=True):
-    """The same id as the person's Staff row."""
+    """An account; it has the id of the person's Staff row."""
 
     id: UUID = key()
     username: str = Field(unique=True)
@@ -79,7 +79,7 @@ class SignIn(Table, table=True):
 
     id: UUID = key()
     token_sha256: str = Field(unique=True)
-    # In the addresses of cached pixels: what one sign-in has cached is no use to the next one on this computer.
+    # Part of image URLs, so that the next person at this computer cannot read images cached under an earlier sign-in.
     images: str = Field(default_factory=lambda: token_urlsafe(16))
     account_id: UUID = refers("account.id")
     created_at: datetime = moment()
@@ -90,12 +90,12 @@ class SignIn(Table, table=True):
 class SignInFailure(Table, table=True):
     id: UUID = key()
     account_and_address: str = Field(index=True)
-    address: str = Field(default="", index=True)  # empty: counted by what is tried alone
+    address: str = Field(default="", index=True)  # empty: counts for its counter only
     at: datetime = moment()
 
 
 class FamiliarAddress(Table, table=True):
-    """From where an account has signed in: what others get wrong there does not shut it out."""
+    """An address from which an account has signed in; failures of other accounts there do not lock it out."""
 
     account_id: UUID = Field(foreign_key="account.id", primary_key=True)
     address: str = Field(primary_key=True)
@@ -110,7 +110,7 @@ class CaseGrant(Table, table=True):
     patient_id: UUID = Field(index=True)
     activity: str = activity_kind()
     activity_id: UUID = Field(index=True)
-    grantee: str = Field(index=True)  # a subject: an account id, or role:<hospital>:<role>[:<department>]
+    grantee: str = Field(index=True)  # a subject: the account's id, or role:<hospital>:<role>[:<department>]
     hospital_id: str  # owner of the data
     allows: list[str] = json_list()
     purpose: str
@@ -123,12 +123,12 @@ class CaseGrant(Table, table=True):
 
 
 class IdempotentAnswer(Table, table=True):
-    """What was answered to a creating POST, so that its repeat creates nothing."""
+    """The answer to a POST that created something, for its repeat, which must create nothing."""
 
     account_id: UUID = Field(primary_key=True)
     key: str = Field(primary_key=True)
     path: str
-    body_sha256: str | None = None  # of what was sent; None: kept by a release that did not look
+    body_sha256: str | None = None  # of the request; None: from a release that did not keep it
     status: int
     body: Any = json_column(optional=True)
     at: datetime = moment()

@@ -1,4 +1,4 @@
-"""Passwords as argon2id, hashed off the loop and few at a time (S1)."""
+"""Passwords as argon2id hashes, computed in threads, a few at a time (S1)."""
 
 import asyncio
 from functools import cache
@@ -12,17 +12,17 @@ _few = asyncio.Semaphore(2)
 
 @cache
 def nobody() -> str:
-    """What an unknown user is checked against, so that the answer takes as long (S2)."""
+    """A hash to check an unknown user's password against, so that the answer takes equally long (S2)."""
     return _hasher.hash("nobody")
 
 
 def hash_now(password: str) -> str:
-    """For seeding and the command line, where no loop waits."""
+    """Hashes at once; for seeding and the command line, where no event loop waits."""
     return _hasher.hash(password)
 
 
 async def matches(kept: str | None, password: str) -> bool:
-    """None is the hash of somebody who does not exist."""
+    """Whether the password is right. `kept` is the stored hash, or None for an unknown user."""
     async with _few:
         return await asyncio.to_thread(_verify, kept, password)
 

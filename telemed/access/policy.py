@@ -1,4 +1,4 @@
-"""Find out who is asking, and the policies by which a route says who may."""
+"""Finds out who is asking; and the policies by which a route says who may call it."""
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -16,7 +16,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 
 @web.middleware
 async def actor(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Bearer or cookie; a cookie's write must come from our own pages (S16)."""
+    """Finds the actor by bearer token or cookie; with a cookie, a write must come from our own pages (S16)."""
     found = await identify(request)
     if found is not None:
         request[ACTOR] = found

@@ -1,4 +1,4 @@
-"""A creating POST that is repeated under its Idempotency-Key is answered again and creates nothing."""
+"""Repeats the answer to a POST that comes again with its Idempotency-Key, and creates nothing twice."""
 
 import json
 from hashlib import sha256
@@ -19,7 +19,7 @@ LONGEST = 100
 
 @web.middleware
 async def replay(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Stands inside the transaction: the answer is kept if and only if the change is."""
+    """Runs inside the transaction, so that the answer is stored if and only if the change is."""
     key = request.headers.get(HEADER)
     if key is None or request.method != "POST" or ACTOR not in request or DB not in request:
         return await handler(request)
@@ -29,7 +29,7 @@ async def replay(request: web.Request, handler: Handler) -> web.StreamResponse:
     sent = sha256(await request.read()).hexdigest()
     claim = IdempotentAnswer(account_id=who, key=key, path=request.path, body_sha256=sent, status=0, at=now(request))
     try:
-        async with db.begin_nested():  # on PostgreSQL a second click waits here for the first one's commit
+        async with db.begin_nested():  # on PostgreSQL a repeat waits here for the first one's commit
             db.add(claim)
     except IntegrityError:
         return _again(await db.get_one(IdempotentAnswer, (who, key)), request, sent)
@@ -47,5 +47,5 @@ def _again(kept: IdempotentAnswer, request: web.Request, sent: str) -> web.Respo
         return web.Response(status=204)
     response = web.json_response(kept.body, status=kept.status, headers={"Cache-Control": "no-store"})
     if isinstance(kept.body, dict) and "version" in kept.body:
-        response.etag = str(kept.body["version"])  # as `endpoint` did the first time
+        response.etag = str(kept.body["version"])  # as `endpoint` set it the first time
     return response

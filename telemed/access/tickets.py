@@ -1,4 +1,4 @@
-"""The private key and what it signs: short-lived Ed25519 tickets by which a leaf knows a person."""
+"""Signs short-lived Ed25519 tickets, which tell a leaf who somebody is; and keeps the private key."""
 
 import json
 from datetime import datetime
@@ -17,7 +17,7 @@ ROOM_LIFE, IMAGE_LIFE = 300, 600  # seconds
 
 
 class Keys:
-    """The current key signs, the current and the previous are published."""
+    """The current key signs; its public key and the previous one's are published."""
 
     def __init__(self, keys: list[OKPKey]) -> None:
         self._keys = keys
@@ -43,7 +43,7 @@ class Keys:
     def sign(self, audience: str, life: int, now: datetime, claims: dict[str, Any]) -> str:
         key, at = self.signing, int(now.timestamp())
         head = {"alg": ALGORITHM, "kid": key.kid}
-        # To the microsecond: a leaf compares it with the moment of an order that ends what older tickets opened.
+        # In microseconds, because a leaf compares it with the time of an order that overrules older tickets.
         issued = now.timestamp()
         body = {"iss": ISSUER, "aud": audience, "jti": str(new_id()), "iat": issued, "nbf": at, "exp": at + life}
         return jwt.encode(head, body | claims, key, algorithms=[ALGORITHM])

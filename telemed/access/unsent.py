@@ -1,4 +1,4 @@
-"""The key by which a browser seals what a person typed and could not send: one for each account, made of our secret."""
+"""The keys with which browsers encrypt typed text that could not be sent: one per account, derived from a secret."""
 
 import hmac
 import os
@@ -13,10 +13,10 @@ LABEL = b"telemed unsent text 1"
 
 
 class UnsentKeys:
-    """The same key at each sign-in of an account, so that its owner alone reads the text again, on any day.
+    """An account has the same key at every sign-in, so that its owner can read the text again later, and nobody else.
 
-    A browser gets it with the session's answer and keeps it in memory only: without a sign-in of that account,
-    what lies on a ward's computer cannot be read.
+    A browser gets the key with `GET /api/session` and keeps it in memory only, so that what lies on a ward's computer
+    cannot be read without a sign-in of that account.
     """
 
     def __init__(self, secret: bytes) -> None:
@@ -32,10 +32,10 @@ class UnsentKeys:
         return cls(path.read_bytes())
 
     def secret_for(self, label: bytes) -> bytes:
-        """Another secret of this installation, for what the label says."""
+        """Derives another secret of this installation, for the purpose that `label` names."""
         return hmac.digest(self._secret, label, sha256)
 
     def of(self, account_id: UUID) -> str:
-        """32 bytes, base64url without padding."""
+        """The account's key: 32 bytes, as base64url without padding."""
         key = hmac.digest(self._secret, LABEL + account_id.bytes, sha256)
         return urlsafe_b64encode(key).rstrip(b"=").decode()

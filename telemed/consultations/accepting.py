@@ -1,4 +1,4 @@
-"""The hub takes it on: accept, decline, name the lead expert, give back, take a stat one."""
+"""The hub's steps: accept, decline, name the lead expert, give the choice back, take a stat consultation."""
 
 from datetime import datetime
 from uuid import UUID
@@ -19,7 +19,7 @@ from telemed.people.model import Department
 
 
 async def accept(db: AsyncSession, actor: Actor, id: UUID, version: int, to: Accept, now: datetime) -> Consultation:
-    """Names the lead expert, or hands the choice to a department."""
+    """Accepts, and names the lead expert or the department that will name one."""
     if (to.lead_id is None) == (to.department_id is None):
         raise Invalid("Name a lead expert or a department.", reason="lead_or_department")
     row = await get(db, actor, id, now, version=version)
@@ -42,7 +42,7 @@ async def name_lead(db: AsyncSession, actor: Actor, id: UUID, version: int, lead
 
 
 async def give_back(db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, now: datetime) -> Consultation:
-    """The department cannot name anybody: the coordinator chooses again."""
+    """The department cannot name a lead expert: the coordinator chooses again."""
     row = await get(db, actor, id, now, version=version)
     await act(db, actor, row, Action.give_back, now, reason=reason)
     return row
@@ -55,7 +55,7 @@ async def decline(db: AsyncSession, actor: Actor, id: UUID, version: int, why: D
 
 
 async def take(db: AsyncSession, actor: Actor, id: UUID, version: int, by: Take, now: datetime) -> Consultation:
-    """The first who takes a stat consultation is in; the lead is named in the same action."""
+    """Takes a stat consultation, for the first who asks, and names its lead expert."""
     row = await get(db, actor, id, now, version=version)
     lead = by.lead_id or (actor.id if actor.has(Role.expert) else None)
     if lead is None:
@@ -66,7 +66,7 @@ async def take(db: AsyncSession, actor: Actor, id: UUID, version: int, by: Take,
 
 
 async def assign(db: AsyncSession, row: Consultation, lead_id: UUID, now: datetime) -> None:
-    """Puts the lead expert, and the accompanying physician, on the booking. The caller's action lets it stand."""
+    """Makes the lead expert and the accompanying physician participants; the caller takes the action."""
     await expert_of_hub(db, row, lead_id)
     before, row.lead_id = row.lead_id, lead_id
     await participants.replace(db, activity(row.id), lead_id, ParticipantRole.lead, ParticipantRole.expert)
@@ -81,7 +81,7 @@ async def bring_accompanying(db: AsyncSession, row: Consultation) -> None:
 
 
 async def written_at_once(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """What was asked for in writing goes to its lead expert without a time."""
+    """A request for a written answer goes straight to its lead expert, without a booking."""
     if row.mode is Mode.written and row.lead_id is not None and row.state is State.accepted:
         await act(db, None, row, Action.to_written, now)
 

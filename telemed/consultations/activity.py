@@ -1,4 +1,4 @@
-"""The consultation as a kind of activity: its door, its studies, who is essential, what home shows of it."""
+"""The consultation as a kind of activity: what shared services ask of it."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime

@@ -18,9 +18,9 @@ from telemed.consultations.words import Action, Urgency, Who
 
 
 async def submit(db: AsyncSession, actor: Actor, row: Consultation, missing: list[str], now: datetime) -> None:
-    """From draft or returned, if nothing is `missing`.
+    """Submits a draft or a returned request if nothing is `missing`.
 
-    A stat one, and one of a branch with neither endorsement nor review, goes straight on to the hub.
+    A stat request goes straight to the hub; so does any request of a branch without endorsement and review.
     """
     asked: dict[str, Any] = {"specialty": request_of(row).specialty, "elective": row.elective}
     asked["wanted_department_id"] = row.wanted_department_id
@@ -31,7 +31,7 @@ async def submit(db: AsyncSession, actor: Actor, row: Consultation, missing: lis
 
 
 async def endorse(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> Consultation:
-    """A senior doctor who is the reviewer as well does both in this action."""
+    """Endorses; a senior doctor who may also review does both in this action."""
     row = await get(db, actor, id, now, version=version)
     await act(db, actor, row, Action.endorse, now)
     if not (await guard_input(db, row)).needs_review:
@@ -42,7 +42,7 @@ async def endorse(db: AsyncSession, actor: Actor, id: UUID, version: int, now: d
 
 
 async def approve(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> Consultation:
-    """The duty officer, and whoever is both, endorses in the same action."""
+    """Approves; the duty officer, or a reviewer who is a senior doctor, also endorses in this action."""
     row = await get(db, actor, id, now, version=version)
     waits = (await guard_input(db, row)).needs_endorsement and not row.endorsed_at
     if waits and capacities(row, actor) & {Who.senior_doctor, Who.duty_officer}:
@@ -54,11 +54,11 @@ async def approve(db: AsyncSession, actor: Actor, id: UUID, version: int, now: d
 async def return_(db: AsyncSession, actor: Actor, id: UUID, version: int, why: Return, now: datetime) -> Consultation:
     row = await get(db, actor, id, now, version=version)
     row.missing = [each.value for each in why.missing]
-    reason = why.reason or ",".join(row.missing)  # codes, which every page puts into its own language
+    reason = why.reason or ",".join(row.missing)  # codes; the page translates them
     await act(db, actor, row, Action.return_, now, reason=reason, missing=row.missing)
     return row
 
 
 async def discard(db: AsyncSession, actor: Actor | None, row: Consultation, now: datetime) -> None:
-    """A draft with papers, by its doctor or (None) by the clock."""
+    """Discards a draft that already has papers. `actor` is its doctor, or None for the clock."""
     await act(db, actor, row, Action.discard, now)

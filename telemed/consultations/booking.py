@@ -64,9 +64,9 @@ async def proposals(db: AsyncSession, actor: Actor, id: UUID, lead_id: UUID | No
 
 
 async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book, now: datetime) -> Consultation:
-    """One pass: who is on it, the time of all of them, the invitations, then the state and what follows from it.
+    """Books a time: first the people and their time, then the invitations, then the state and what follows from it.
 
-    From `approved` on, a lead named here is the acceptance as well.
+    For an approved consultation that the hub has not accepted, naming the lead here accepts it too.
     """
     row = await get(db, actor, id, now, version=version)
     check_time(new.starts_at, new.ends_at, now)
@@ -74,7 +74,7 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
     if new.lead_id not in (None, row.lead_id):
         await assign(db, row, new.lead_id, now)
     await bring_accompanying(db, row)
-    transition(row, first, actor, await guard_input(db, row))  # refused before anybody's time is taken
+    transition(row, first, actor, await guard_input(db, row))  # refuse before taking anybody's time
     everybody = await participants.of(db, row.id)
     made = await _take(db, row, everybody, new, actor, now)
     venue = (await calendars.described(db, [new.venue_id]))[0]
@@ -92,8 +92,9 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
 async def _take(
     db: AsyncSession, row: Consultation, everybody: list[Participant], new: Book, actor: Actor, now: datetime
 ) -> Booking:
-    """The time of everybody required and of the venue, or the Conflict that names what blocks it; and of the experts
-    who need not come, where they are free: who is not learns it when they accept.
+    """Takes the time of everybody required and of the venue. Raises the Conflict that names what blocks it.
+
+    Optional experts are taken where they are free; one who is not finds out on accepting.
     """
     required = [each.staff_id for each in everybody if each.required]
     also = [each.staff_id for each in everybody if not each.required and each.role == ParticipantRole.expert]
@@ -128,12 +129,12 @@ async def _take(
 
 
 def _titles(patient: Patient) -> tuple[str, str]:
-    """Chinese and English."""
+    """The booking's title, in Chinese and English."""
     return f"会诊 {patient.name}", f"Consultation {latin(patient.name, patient.pinyin)}"
 
 
 async def retitle(db: AsyncSession, patient: Patient, by: Actor, now: datetime) -> None:
-    """The patient's name was corrected: no calendar goes on showing the wrong person."""
+    """Puts a corrected name of the patient into the titles of their bookings."""
     query = select(Consultation.id).where(Consultation.patient_id == patient.id)
     title, title_en = _titles(patient)
     await scheduling.retitle(db, (await db.exec(query)).all(), title=title, title_en=title_en, by=by, now=now)
@@ -161,7 +162,7 @@ async def answer(db: AsyncSession, actor: Actor, id: UUID, version: int, new: An
     if mine.answer is Answer.accepted:
         await _confirm_if_all(db, row, now)
     elif not mine.required:
-        return row  # the time stands without them
+        return row  # not required: the booking stands
     elif row.state in (State.scheduled, State.ready):
         await act(db, actor, row, Action.unconfirm, now, words=new.words)
     else:

@@ -1,4 +1,4 @@
-"""What time alone causes: a state that has expired, a person who did not come back, work that nobody did in time."""
+"""What happens by the passing of time: states expire, people do not come back, work is not done in time."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -25,14 +25,14 @@ from telemed.people import service as people
 
 log = structlog.get_logger(__name__)
 SWEEP_EVERY = timedelta(seconds=5)
-REVIEWED_AT_ONCE = 25  # few enough that no reader waits longer for it than for another reader
+REVIEWED_AT_ONCE = 25  # consultations per read, so that other readers do not wait long
 Look = Callable[[Database, UUID, datetime], Awaitable[None]]
 
 
 async def sweep(database: Database, now: datetime) -> dict[UUID, Exception]:
-    """One pass over all that time may move; each consultation in a transaction of its own.
+    """One pass over everything that time may move, each consultation in a transaction of its own.
 
-    Returns why of those that could not be moved.
+    Returns the failures, by consultation.
     """
     c = Consultation
     came = select(Participant.id).where(Participant.activity_id == c.id, col(Participant.joined_at).is_not(None))
@@ -70,7 +70,7 @@ def _planned() -> ColumnElement[bool]:
 
 
 def _interrupted_since(now: datetime) -> ColumnElement[bool]:
-    """For longer than it may be."""
+    """Interrupted for longer than allowed."""
     return and_(col(Consultation.state) == State.interrupted, col(Consultation.state_due_at) < now)
 
 
@@ -82,7 +82,7 @@ async def _which(database: Database, which: ColumnElement[bool]) -> Sequence[UUI
 async def _each(
     database: Database, ids: Iterable[UUID], look: Look, now: datetime, failed: dict[UUID, Exception]
 ) -> None:
-    """One that cannot be moved must not keep the clock of all others from running."""
+    """Calls `look` for each consultation; one that fails is noted in `failed` and does not stop the others."""
     for id in ids:
         try:
             await look(database, id, now)
@@ -92,14 +92,14 @@ async def _each(
 
 
 async def _turned(database: Database, ids: Sequence[UUID], now: datetime, failed: dict[UUID, Exception]) -> list[UUID]:
-    """Those whose gate no longer agrees with their state: looked at without the write lock, many at once."""
+    """Those whose readiness no longer agrees with their state; reads many at once, without the write lock."""
     try:
         async with database.read() as db:
             rows = (await db.exec(select(Consultation).where(col(Consultation.id).in_(ids)))).all()
             checks = await gates(db, rows, now, await materials(db, rows))
             return [row.id for row in rows if (row.state is State.ready) is bool(red(checks[row.id]))]
     except Exception as failure:
-        if len(ids) > 1:  # one of them spoils it: each alone
+        if len(ids) > 1:  # find out which one fails by reading each alone
             return [id for each in ids for id in await _turned(database, [each], now, failed)]
         log.exception("the clock could not look at a consultation", id=str(ids[0]))
         failed[ids[0]] = failure
@@ -135,7 +135,7 @@ async def _interrupt(database: Database, id: UUID, now: datetime) -> None:
 
 
 async def _ask_duty_officer(database: Database, id: UUID, now: datetime) -> None:
-    """Out of hours the duty officer endorses and reviews, in one action."""
+    """Out of hours the duty officer is asked, who endorses and reviews in one action."""
     async with database.write() as db:
         row = await locked(db, id)
         if row.state is State.submitted and await _still(db, id, work.approval_waits()):
@@ -143,14 +143,14 @@ async def _ask_duty_officer(database: Database, id: UUID, now: datetime) -> None
 
 
 async def _give_back(database: Database, id: UUID, now: datetime) -> None:
-    """A department that named nobody in time: the coordinator chooses again."""
+    """The department named no lead expert in time: the coordinator chooses again."""
     async with database.write() as db:
         if (row := await locked(db, id)).state is State.accepted and row.hub_department_id is not None:
             await act(db, None, row, Action.give_back, now, reason="overdue")
 
 
 async def _ask_to_rebook(database: Database, id: UUID, now: datetime) -> None:
-    """Interrupted for too long: a coordinator books another time, or has it answered in writing."""
+    """Interrupted for too long: a coordinator is asked to book another time or have it answered in writing."""
     async with database.write() as db:
         row = await locked(db, id)
         if row.state is State.interrupted and await _still(db, id, ~work.rebooking_waits()):
@@ -165,4 +165,4 @@ async def _review(database: Database, id: UUID, now: datetime) -> None:
     async with database.write() as db:
         row = await locked(db, id)
         await readiness.review(db, row, now)
-        await start_if_both_here(db, row, now, now)  # they may have come before the last thing was there
+        await start_if_both_here(db, row, now, now)  # both may have come in before it was ready

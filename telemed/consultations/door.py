@@ -1,4 +1,4 @@
-"""Who may come into a consultation's room, in what capacity, and when it is over."""
+"""Who may enter a consultation's room, in what capacity, and when the room is over."""
 
 from datetime import datetime
 from uuid import UUID
@@ -49,7 +49,7 @@ async def entry(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entr
 
 
 def _word(role: str) -> str:
-    """As signaling says it: only the accompanying physician may tell who else is in view."""
+    """The role in signaling's words, where only the accompanying physician may say who else is in view."""
     return str(Role.accompanying_physician if role == ParticipantRole.accompanying else role)
 
 

@@ -1,4 +1,4 @@
-"""How it comes to its end, and opens again: sign, acknowledge, close, reopen, cancel, miss."""
+"""The last steps of a consultation: sign, acknowledge, close, reopen, cancel, miss."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,25 +19,25 @@ from telemed.consultations.words import Action
 
 
 async def sign(db: AsyncSession, actor: Actor, row: Consultation, now: datetime, **signed: Any) -> None:
-    """The session's opinion is complete and signed; `signed` as in the event."""
+    """The meeting's opinion is complete and signed; `signed` are the fields of the event `Signed`."""
     await act(db, actor, row, Action.sign, now, GuardInput(complete_opinion=True), **signed)
 
 
 async def acknowledge(
     db: AsyncSession, actor: Actor, row: Consultation, answers: Sequence[AdviceAnswer], now: datetime
 ) -> None:
-    """Every advice of the first signature is answered; what was adopted is now the branch's to do."""
+    """Every advice of the first signature is answered; the branch now executes what it adopted."""
     await act(db, actor, row, Action.acknowledge, now, GuardInput(every_advice_answered=True), answers=answers)
     await act(db, None, row, Action.execute, now)
 
 
 async def close(db: AsyncSession, actor: Actor, row: Consultation, open_advice: int, now: datetime) -> None:
-    """The requesting doctor's click, once nothing is open."""
+    """Closes it at the requesting doctor's click, if no advice is open."""
     await act(db, actor, row, Action.close, now, GuardInput(open_advice=open_advice))
 
 
 async def close_when_done(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """By itself, when every advice was adopted and executed."""
+    """Closes it by itself, when every advice was adopted and executed."""
     await act(db, None, row, Action.close, now, GuardInput(all_adopted_and_done=True))
 
 
@@ -55,7 +55,7 @@ async def cancel(db: AsyncSession, actor: Actor, id: UUID, version: int, why: Ca
 
 
 async def miss(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> Consultation:
-    """Nobody came: said by a coordinator. The clock says it too (`clock.py`)."""
+    """Nobody came, says a coordinator. The clock does the same after a while (`clock.py`)."""
     row = await get(db, actor, id, now, version=version)
     await act(db, actor, row, Action.miss, now)
     return row

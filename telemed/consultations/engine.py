@@ -1,4 +1,4 @@
-"""Move a consultation along one line of the transition table. Nothing else writes `state`."""
+"""Moves a consultation along one line of the transition table; nothing else writes `state`."""
 
 from datetime import datetime
 from typing import Any
@@ -30,10 +30,10 @@ async def act(
     at: datetime | None = None,
     **data: Any,
 ) -> None:
-    """In one transaction: state, moments, event, audit, and what follows from it.
+    """Takes the action in the caller's transaction: state, moments, event, audit, and what follows from it.
 
-    `actor` None is the system. `at` is when it occurred, where it is learnt of later (from a room's log). `data` are
-    the fields of the action's event.
+    `actor` None is the system. `at` is when it occurred, if we learn of it later (from a room's log). `data` are the
+    fields of the action's event. Raises what `rules.table.transition` raises.
     """
     line = transition(row, action, actor, await guard_input(db, row, given), reason)
     if row.case_id is None:

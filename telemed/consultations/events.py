@@ -9,7 +9,7 @@ from telemed.history.events import Code, Part, Words
 
 
 class Moved(OfActivity):
-    """A line of the transition table was taken; `due_at` is when the state it led to should be left."""
+    """An action of the transition table was taken; `due_at` is when the new state should be left."""
 
     source: State
     target: State
@@ -43,7 +43,7 @@ class Endorsed(Moved):
 
 
 class Approved(Moved):
-    """The branch's medical office agreed, or its switches left the step out; the hub sees the case from now on."""
+    """The branch's medical office agreed, or the branch does without that step; from now on the hub sees the case."""
 
     type = "consultation.approved"
 
@@ -209,19 +209,19 @@ class Acknowledged(Moved):
 
 
 class ExecutionBegun(Moved):
-    """What was adopted is now the branch's to do."""
+    """The branch began to execute the advice it adopted."""
 
     type = "consultation.execution_begun"
 
 
 class Closed(Moved):
-    """Done with: by itself when everything was adopted and executed, else by the requesting doctor."""
+    """Closed: by itself when everything was adopted and executed, else by the requesting doctor."""
 
     type = "consultation.closed"
 
 
 class Reopened(Moved):
-    """A closed consultation goes on with another session."""
+    """A closed consultation was opened again for another meeting."""
 
     type = "consultation.reopened"
 

@@ -1,4 +1,4 @@
-"""Experts beside the lead: added from the hub's staff before and during the meeting, taken out before it."""
+"""Experts beside the lead: added from the hub's staff before and during the meeting, removed before it."""
 
 from contextlib import nullcontext, suppress
 from datetime import datetime
@@ -32,23 +32,23 @@ async def expert_of_hub(db: AsyncSession, row: Consultation, staff_id: UUID) -> 
 
 
 async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: datetime) -> Consultation:
-    """It makes nobody's click stale and waits for nobody's answer: the version stays, and the time stands.
+    """Adds an expert. Version and booked time stay, so other people's open pages remain valid.
 
-    Raises Conflict with reason `person_taken` for who is booked elsewhere at that time.
+    Raises Conflict with reason `person_taken` if the expert is booked elsewhere at that time.
     """
     row = await get(db, actor, id, now, to_change=True)
     refuse_adding_experts(row, actor)
     person = await expert_of_hub(db, row, staff_id)
     found = await participants.one(db, row.id, staff_id)
     if found is not None and found.role != ParticipantRole.guest:
-        return row  # a second click, or the lead
+        return row  # already added, or the lead
     called_in = row.urgency is Urgency.stat or row.state not in BEFORE_MEETING
-    if row.state is not State.answering:  # the meeting is over: they read and co-sign when they like
-        with suppress(Conflict) if called_in else nullcontext():  # who is called to the phone now comes from a clinic
+    if row.state is not State.answering:  # else the meeting is over, and they need no time to read and co-sign
+        with suppress(Conflict) if called_in else nullcontext():  # called in now: comes even if booked elsewhere
             await scheduling.join(db, row.id, staff_id, actor, now)
     added = await participants.put(db, activity(row.id), staff_id, ParticipantRole.expert, required=False)
     if called_in:
-        added.answer, added.answered_at = Answer.accepted, now  # called in: there is no booked time to answer for
+        added.answer, added.answered_at = Answer.accepted, now  # called in now, so there is no invitation to answer
     elif row.state in BOOKED and added.answer is Answer.invited:
         work.ask_to_answer(db, row, person.hospital_id, staff_id, now)
     await sharing.with_participant(db, row, staff_id, actor, now)
@@ -59,7 +59,7 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: dat
 
 
 async def remove(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: datetime) -> Consultation:
-    """Whoever has been in the room stays on the record; what they said to a draft stays said."""
+    """Removes an added expert. Not possible once they have been in the room; what they said of a draft is kept."""
     row = await get(db, actor, id, now, to_change=True)
     refuse_adding_experts(row, actor)
     found = await participants.one(db, row.id, staff_id)

@@ -1,4 +1,4 @@
-"""What follows from each action: one table. Work that is done, work asked for, grants, participants, the booking."""
+"""One table of what follows from each action: finished work, new work, grants, participants, the booking."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ Consequence = Callable[[AsyncSession, Move], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Follows:
-    done: frozenset[WorkKind]  # whose open items about this consultation are finished
+    done: frozenset[WorkKind]  # open work items of these kinds are finished
     then: tuple[Consequence, ...]  # in this order
 
 
@@ -34,7 +34,7 @@ def _follows(*done: WorkKind, then: tuple[Consequence, ...] = ()) -> Follows:
 
 
 def stamp(row: Consultation, action: Action, actor: Actor | None, at: datetime) -> None:
-    """The columns that say when and by whom, for lists and the record."""
+    """Fills the columns that say when and by whom, which lists and the record read."""
     by = actor.id if actor else None
     match action:
         case Action.submit:
@@ -48,14 +48,14 @@ def stamp(row: Consultation, action: Action, actor: Actor | None, at: datetime) 
             row.accepted_by = by
         case Action.make_ready:
             lock_packet(row, at)
-        case Action.start if row.started_at is None or row.ended_at is not None:  # reopened: a session of its own
-            lock_packet(row, at)  # a stat one, and one that starts with items missing, was never ready
+        case Action.start if row.started_at is None or row.ended_at is not None:  # or reopened: a new meeting
+            lock_packet(row, at)  # those that start without being ready were not locked before
             row.started_at, row.ended_at = at, None
         case Action.end | Action.to_written if row.started_at is not None and row.ended_at is None:
             row.ended_at = at
         case Action.reopen:
             row.starts_at = row.ends_at = row.booking_id = None
-            row.started_with_missing, row.missing_reason = [], None  # a session of its own
+            row.started_with_missing, row.missing_reason = [], None  # they belonged to the last meeting
             row.sign_due_at = at + deadlines.SIGN_WITHIN[row.urgency]
 
 

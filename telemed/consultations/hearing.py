@@ -1,4 +1,4 @@
-"""What consultations do when news comes from the features below."""
+"""What consultations do on events of the features they build on."""
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,7 +12,7 @@ CONSENTS_CHANGED = (ConsentRecorded, ConsentChanged, ConsentPaperFiled, ConsentA
 
 
 async def consents_changed(db: AsyncSession, heard: Heard) -> None:
-    """What was closed when a consent was withdrawn opens again once there is another in force."""
+    """Gives the grants that ended with a withdrawn consent again, once another consent is in force."""
     row = await db.get(Consultation, heard.about.activity_id)
     if row is not None and await cases.consented(db, row.id):
         await give_again(db, row, heard.recorded_at)

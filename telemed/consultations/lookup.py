@@ -1,4 +1,4 @@
-"""Find a consultation that this person may see, and what its events and guards need to know of it."""
+"""Finds a consultation that a person may see, and what its guards and events need to know."""
 
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ from telemed.people.model import Hospital
 
 
 def visible_to(actor: Actor, now: datetime) -> ColumnElement[bool]:
-    """Drafts belong to the branch's requesting doctors; everything else to who may see the case."""
+    """A query predicate: drafts for the branch's requesting doctors, the others for everybody who may see the case."""
     c = Consultation
     draft = col(c.state).in_([State.draft, State.discarded])
     theirs = col(c.branch_id) == actor.hospital_id if actor.has(Role.requesting_doctor) else false()
@@ -28,9 +28,11 @@ def visible_to(actor: Actor, now: datetime) -> ColumnElement[bool]:
 async def get(
     db: AsyncSession, actor: Actor, id: UUID, now: datetime, *, version: int | None = None, to_change: bool = False
 ) -> Consultation:
-    """NotFound for somebody else's; Stale, with what it is now, for a version that is no longer the current one."""
+    """The consultation. Raises NotFound if this person may not see it, and Stale, with its current form, if `version`
+    is not the current one. `to_change` locks it.
+    """
     query = select(Consultation).where(Consultation.id == id, visible_to(actor, now))
-    if to_change or version is not None:  # for PostgreSQL; on SQLite BEGIN IMMEDIATE has made writers queue
+    if to_change or version is not None:  # for PostgreSQL; on SQLite writers queue at BEGIN IMMEDIATE
         query = query.with_for_update()
     row = (await db.exec(query)).one_or_none()
     if row is None:
@@ -42,17 +44,17 @@ async def get(
 
 
 async def locked(db: AsyncSession, id: UUID) -> Consultation:
-    """For the system, which may see all: as it is now that nobody else changes it."""
+    """The consultation, locked; for the system, which may see all."""
     return (await db.exec(select(Consultation).where(Consultation.id == id).with_for_update())).one()
 
 
 async def guard_input(db: AsyncSession, row: Consultation, given: GuardInput = NOTHING_KNOWN) -> GuardInput:
-    """What the caller knows, with the switches of the branch."""
+    """`given` completed with what the branch has switched on."""
     return with_switches(given, await db.get_one(Hospital, row.branch_id), row)
 
 
 def about(row: Consultation) -> About:
-    """Whose event it is. Until the approval the request is the branch's own; from then on the hub's too."""
+    """What its events belong to. The hub is the partner from the approval on; before, only the branch sees them."""
     return About(
         row.branch_id,
         row.hub_id if row.approved_at else None,

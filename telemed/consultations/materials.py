@@ -1,4 +1,4 @@
-"""What the branch has put together for a consultation. Its studies: those its request names and its packet holds."""
+"""What the branch has put together for a consultation; its studies are those in its request and in its packet."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Materials:
 
 
 async def materials(db: AsyncSession, rows: Collection[Consultation]) -> dict[UUID, Materials]:
-    """Three queries, however many consultations there are."""
+    """The materials of each consultation, in three queries however many there are."""
     ids = [row.id for row in rows]
     consents, packets = await cases.consents_of_many(db, ids), await cases.packets(db, ids)
     known = await studies.of_patients(db, {row.patient_id for row in rows if row.patient_id})
@@ -65,7 +65,7 @@ def _sorted(
 
 
 async def held_by(db: AsyncSession, rows: Collection[Consultation]) -> dict[UUID, list[tuple[str, str]]]:
-    """What `images` calls held, as (hospital, study), for many at once: who may see what is asked at every change."""
+    """`Images.held` of many consultations, as (hospital, study); for the grants, which ask at every change."""
     packed = await cases.packed_studies(db, [row.id for row in rows])
     confirmed = await studies.confirmed(db, {row.patient_id for row in rows if row.patient_id})
     out: dict[UUID, list[tuple[str, str]]] = {}

@@ -1,4 +1,4 @@
-"""The meeting: what comes of who is in the room, and what a click does: begin anyway, interrupt, end, to written."""
+"""The meeting: what follows when people come and go, and the clicks: begin anyway, interrupt, end, to written."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -23,8 +23,9 @@ GONE = timedelta(seconds=45)
 
 
 async def attended(db: AsyncSession, row: Consultation, seen: Attended, now: datetime) -> None:
-    """Only the transition table turns it into a state, and only a state has a new version: a colleague who comes or
-    goes makes nobody's click stale.
+    """Starts, resumes or interrupts the meeting as the essential people come and go.
+
+    Only a change of state makes a new version, so that a colleague who comes or goes makes nobody's page stale.
     """
     if seen.presence is Presence.joined and seen.complete:
         await _start(db, row, seen.at, now)
@@ -38,20 +39,20 @@ async def _interrupt(db: AsyncSession, row: Consultation, gone: Participant, at:
 
 
 async def interrupt_if_gone(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """Whoever loaded their page anew and did not come back in time is gone like anybody else."""
+    """Interrupts the meeting if an essential person is gone, or did not come back in time from reloading their page."""
     for person in await participants.of(db, row.id):
         if person.role in ESSENTIAL and person.left_at is not None and person.left_at < now - GONE:
             await _interrupt(db, row, person, person.left_at, now)
 
 
 async def start_if_both_here(db: AsyncSession, row: Consultation, at: datetime, now: datetime) -> None:
-    """In progress as soon as the lead expert and the accompanying physician are both in."""
+    """Starts the meeting once the lead expert and the accompanying physician are both in the room."""
     if await _both_here(db, row.id):
         await _start(db, row, at, now)
 
 
 async def _start(db: AsyncSession, row: Consultation, at: datetime, now: datetime) -> None:
-    await readiness.review(db, row, now)  # a test may have been passed a moment ago
+    await readiness.review(db, row, now)  # a device test may just have passed
     if row.state is State.interrupted:
         await act(db, None, row, Action.resume, now, GuardInput(both_admitted=True), at=at)
     elif row.state is State.ready or (row.state is State.accepted and row.urgency is Urgency.stat):
@@ -61,7 +62,7 @@ async def _start(db: AsyncSession, row: Consultation, at: datetime, now: datetim
 async def start_anyway(
     db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, now: datetime
 ) -> Consultation:
-    """By the lead expert or the coordinator; never without the identity check, never without consent."""
+    """Starts although items are missing, by the lead expert or the coordinator; never without identity and consent."""
     row = await get(db, actor, id, now, version=version)
     found = await gate(db, row, now)
     missing = red(found)

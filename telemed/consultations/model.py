@@ -1,4 +1,4 @@
-"""The consultation from draft to archived."""
+"""The table of consultations, from draft to archived."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ class Consultation(Table, table=True):
     number: str | None = Field(default=None, unique=True)
     case_id: UUID | None = refers("case.id", optional=True)
     patient_id: UUID | None = refers("patient.id", optional=True)
-    # No index on these two: with three hospitals they would only lead a planner astray.
+    # No index on these two: with few hospitals it does not select, and planners would wrongly prefer it.
     branch_id: str = refers("hospital.id", index=False)
     hub_id: str = refers("hospital.id", index=False)
     state: State = word(State)
@@ -34,9 +34,9 @@ class Consultation(Table, table=True):
     urgency: Urgency = word(Urgency)
     mode: Mode = word(Mode)
     patient_present: bool = True
-    elective: bool = False  # 择期: asked for beyond 24 h, measured against its booked time
+    elective: bool = False  # 择期: asked for later than 24 h from now, so `sign_due_at` counts from the booked time
     request: dict[str, Any] = json_column()  # RequestContent
-    missing: list[str] = json_list()  # ticked by who returned it
+    missing: list[str] = json_list()  # ticked by the person who returned it
     requester_id: UUID = refers("staff.id")
     accompanying_id: UUID | None = None
     wanted_department_id: UUID | None = None
@@ -55,7 +55,7 @@ class Consultation(Table, table=True):
     started_at: datetime | None = moment(optional=True)
     ended_at: datetime | None = moment(optional=True)
     submitted_at: datetime | None = moment(optional=True)
-    sign_due_at: datetime | None = moment(optional=True)  # the one clock, submitted to signed
+    sign_due_at: datetime | None = moment(optional=True)  # the deadline from submitted to signed
     packet_version: int = 0
     packet_locked_at: datetime | None = moment(optional=True)
     started_with_missing: list[str] = json_list()

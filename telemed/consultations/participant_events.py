@@ -1,4 +1,4 @@
-"""Invitations to a consultation are answered."""
+"""The events of answered invitations."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from telemed.history.events import Code, Event, Words
 
 
 class OfInvitation(Event):
-    """The answer of who was invited to the booked time; the actor is who answered."""
+    """Somebody answered the invitation to the booked time; they are the actor."""
 
     role: Code | None = None  # a word of the activity
     proposed_start: datetime | None = None
@@ -16,18 +16,18 @@ class OfInvitation(Event):
 
 
 class InvitationAccepted(OfInvitation):
-    """Somebody invited comes."""
+    """Somebody invited accepted."""
 
     type = "invitation.accepted"
 
 
 class InvitationProposed(OfInvitation):
-    """Somebody invited asks for another time."""
+    """Somebody invited asked for another time."""
 
     type = "invitation.proposed"
 
 
 class InvitationDeclined(OfInvitation):
-    """Somebody invited cannot come."""
+    """Somebody invited declined."""
 
     type = "invitation.declined"

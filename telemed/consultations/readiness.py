@@ -1,4 +1,4 @@
-"""The system's own move between scheduled and ready, as the readiness gate turns green or red."""
+"""Moves a consultation between scheduled and ready as its readiness gate turns green or red."""
 
 from datetime import datetime
 

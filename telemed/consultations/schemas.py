@@ -1,4 +1,4 @@
-"""What the wire may ask of consultations; what it answers stands in `shown.py`."""
+"""The inputs of the API of consultations; its outputs are in `shown.py`."""
 
 from typing import Annotated, Literal
 from uuid import UUID
@@ -21,7 +21,7 @@ class Filter(Input):
 
 
 class Return(Input):
-    """What is missing, as words of the form, or a sentence, or both."""
+    """What is missing: codes of the form, a sentence, or both."""
 
     missing: list[Lacking] = Field(default_factory=list, max_length=40)
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
@@ -63,7 +63,7 @@ class Cancel(Input):
 
 
 class Take(Input):
-    """A coordinator who takes a stat consultation names the lead expert; an expert leads it."""
+    """Taking a stat consultation: a coordinator names the lead expert, an expert leads it themselves."""
 
     lead_id: UUID | None = None
 
@@ -72,7 +72,7 @@ class Book(Input):
     starts_at: Moment
     ends_at: Moment
     venue_id: UUID
-    lead_id: UUID | None = None  # named in the same action where none is yet
+    lead_id: UUID | None = None  # names the lead expert too, if there is none yet
 
 
 class ProposalQuery(Input):

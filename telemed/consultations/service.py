@@ -1,4 +1,4 @@
-"""The front door: what other features may do with a consultation, and ask of it."""
+"""The front door: everything that other features may do with consultations or ask of them."""
 
 from telemed.consultations.accepting import accept
 from telemed.consultations.approving import approve, discard, endorse, return_, submit

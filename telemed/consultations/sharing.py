@@ -1,4 +1,4 @@
-"""Who sees the case because of a consultation: every grant that it gives, and ends."""
+"""The grants that a consultation gives and ends: who sees the case because of it."""
 
 from datetime import datetime
 from typing import Final
@@ -25,7 +25,7 @@ LEAD: Final = (*READ, "write_opinion")
 
 
 async def with_the_hub(db: AsyncSession, move: Move) -> None:
-    """The hub's coordinators; of a stat case also every expert of the wanted specialty, for whom it rings."""
+    """Opens it to the hub's coordinators; a stat case also to every expert of the wanted specialty, whom it calls."""
     await _with_coordinators(db, move.row, move.actor, move.now)
     if move.row.urgency is Urgency.stat:
         for department in await _wanted_departments(db, move.row):
@@ -33,7 +33,7 @@ async def with_the_hub(db: AsyncSession, move: Move) -> None:
 
 
 async def with_the_specialty_no_longer(db: AsyncSession, move: Move) -> None:
-    """Somebody has taken it. Whoever was a moment slower still sees for a while who."""
+    """Closes it to the other experts once somebody has taken it, after a while in which they can see who."""
     for department in await _wanted_departments(db, move.row):
         who = _experts(move.row, department)
         await grants.end(db, move.row.id, move.now, grantee=who, after=deadlines.TAKEN_SEEN)
@@ -48,7 +48,7 @@ async def with_the_department_no_longer(db: AsyncSession, move: Move) -> None:
 
 
 async def with_everybody_booked(db: AsyncSession, move: Move) -> None:
-    """Booking a person opens the case to that person."""
+    """Opens the case to everybody on the booking."""
     await _with_lead_or_dispatchers(db, move.row, move.actor, move.now)
     for each in await participants.of(db, move.row.id):
         if each.staff_id != move.row.lead_id and each.role != ParticipantRole.guest:
@@ -71,7 +71,7 @@ async def with_nobody(db: AsyncSession, move: Move) -> None:
 
 
 async def give_again(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """Its grants had ended (a consent was withdrawn, or it was closed): whoever it names sees the case again."""
+    """Opens the case again to everybody concerned, after its grants ended with a withdrawn consent or by closing."""
     if row.approved_at is None or row.state in FINAL or row.state is State.closed:
         return
     await _with_coordinators(db, row, None, now)
@@ -88,7 +88,7 @@ async def with_participant(
 
 
 async def with_person_no_longer(db: AsyncSession, row: Consultation, staff_id: UUID, now: datetime) -> None:
-    """They see the patient only while assigned."""
+    """Closes the case to somebody who is no longer assigned."""
     await grants.end(db, row.id, now, grantee=str(staff_id))
 
 
@@ -97,7 +97,7 @@ async def _with_coordinators(db: AsyncSession, row: Consultation, actor: Actor |
 
 
 async def _with_lead_or_dispatchers(db: AsyncSession, row: Consultation, actor: Actor | None, now: datetime) -> None:
-    """The lead expert; until there is one, the dispatchers of the department that names one."""
+    """Opens it to the lead expert, or until there is one to the dispatchers of the department that names one."""
     if row.lead_id is not None:
         await _give(db, row, str(row.lead_id), "lead the consultation", LEAD, actor, now)
     elif row.hub_department_id is not None:
@@ -105,7 +105,7 @@ async def _with_lead_or_dispatchers(db: AsyncSession, row: Consultation, actor: 
 
 
 async def _wanted_departments(db: AsyncSession, row: Consultation) -> list[Department]:
-    """The hub's departments of the wanted specialty; all of them when none was named."""
+    """The hub's departments of the wanted specialty; all departments if no specialty was named."""
     query = select(Department).where(Department.hospital_id == row.hub_id)
     if row.wanted_department_id:
         query = query.where(Department.id == row.wanted_department_id)

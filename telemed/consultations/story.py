@@ -1,4 +1,4 @@
-"""The whole story of one consultation, for its page."""
+"""Everything that the page of one consultation shows."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -48,7 +48,7 @@ from telemed.studies.service import shown_to
 
 
 async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, now: datetime) -> ConsultationOut:
-    """Everything the case page shows, in one answer."""
+    """The case page in one answer."""
     row = await get(db, actor, id, now)
     known = await materials(db, [row])
     theirs, content = known[row.id], request_of(row)
@@ -57,7 +57,7 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, no
     persons = await _persons(db, row, taking_part, events)
     patient = await db.get(Patient, row.patient_id) if row.patient_id else None
     checks = (await gates(db, [row], now, known))[row.id] if row.state in BEFORE_MEETING else []
-    # Whether the opinion is complete and each advice answered is judged when it is done; here, whose turn it is.
+    # Assumed complete: here only whose turn it is matters. The action itself checks opinion and advice.
     turn = GuardInput(
         red=red(checks),
         complete_opinion=True,
@@ -146,7 +146,7 @@ async def _packet(db: AsyncSession, packet: Iterable[PacketItem]) -> list[Packet
 
 
 def _studies(actor: Actor, row: Consultation, found: Images) -> list[StudyOut]:
-    """What was named, with what has arrived of it, what waits for its identity, and what is awaited."""
+    """Every study of the consultation: arrived and confirmed, waiting to be confirmed, or not arrived yet."""
     seen = shown_to(actor, (*found.held, *found.waiting))
     out = [StudyOut.model_validate(each, from_attributes=True) for each in seen]
     return out + [_awaited(row.branch_id, each.description, each.taken_at) for each in found.awaited]

@@ -1,4 +1,4 @@
-"""Studies that were in the packet and are not shown any longer: which, since when, who decided it and why."""
+"""Studies that were in the packet and no longer are: which, since when, by whose decision, and why."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -24,7 +24,7 @@ IDENTITY_CHANGED: Final = "patient.identity_changed"
 async def taken_away(
     db: AsyncSession, actor: Actor, row: Consultation, has: Materials, events: Sequence[EventRow]
 ) -> list[TakenAwayOut]:
-    """A study that came back is not among these. Where nothing ever left, nothing is asked of the database."""
+    """The studies that left and did not come back. If none ever left, this makes no query."""
     held = {each.study_uid for each in has.images.held}
     left = any(each.type == WITHDRAWN for each in events)
     packed = await cases.packet(db, row.id, withdrawn=True) if left else has.packet
@@ -37,7 +37,7 @@ async def taken_away(
         link, mixed = known
         out.append(_told(item, link, _why(row, link, mixed), events))
         if link.reason and actor.hospital_id == item.hospital_id:
-            out[-1].reason = link.reason  # what they wrote may name another patient of theirs
+            out[-1].reason = link.reason  # only here: it may name another patient of that hospital
     staff = await people.staff_by_id(db, [each.by_id for each in out if each.by_id])
     for each in out:
         if each.by_id is not None:
@@ -56,7 +56,7 @@ def _why(row: Consultation, link: StudyLink, mixed: bool) -> Why:
 
 
 def _told(item: PacketItem, link: StudyLink, why: Why, events: Sequence[EventRow]) -> TakenAwayOut:
-    """The link knows who decided whose it is; what made it doubtful, or took it out, stands in the history."""
+    """Who decided comes from the link, if a person judged whose the study is, and otherwise from the history."""
     at, by = link.at, link.by
     if why in (Why.unconfirmed, Why.mixed):
         changes = (each for each in events if each.type == IDENTITY_CHANGED)

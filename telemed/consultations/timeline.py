@@ -1,4 +1,4 @@
-"""The state line: ten steps, when each was reached, by whom, how long it took, and what the current one waits for."""
+"""The state line of ten steps: when each was reached, by whom, after how long, and who the current one waits for."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,7 +21,7 @@ STEPS: tuple[State, ...] = (
     State.executing,
     State.closed,
 )
-COUNTS_TO = {  # states that are on the way to a step
+COUNTS_TO = {  # states that are no step: shown as on the way to this one
     State.draft: State.submitted,
     State.returned: State.submitted,
     State.scheduling: State.scheduled,
@@ -31,7 +31,7 @@ COUNTS_TO = {  # states that are on the way to a step
 }
 HOLDERS = {
     State.draft: "requester",
-    State.submitted: "reviewer",  # once a senior doctor has endorsed, where the branch asks for that
+    State.submitted: "reviewer",  # before it, where the branch wants an endorsement, the senior doctor: see `holder`
     State.returned: "requester",
     State.approved: "coordinator",
     State.accepted: "coordinator",
@@ -82,7 +82,7 @@ def steps(row: Consultation, given: GuardInput, events: Iterable[EventRow], now:
 
 
 def _reached(events: Iterable[EventRow]) -> dict[State, EventRow]:
-    """The last time each step was entered, forgetting the later steps whenever it went back."""
+    """The event by which each step was last entered; going back forgets the later steps."""
     found: dict[State, EventRow] = {}
     for event in events:
         target = event.data.get("target")

@@ -34,7 +34,7 @@ class State(StrEnum):
 
 
 class Lacking(StrEnum):
-    """What a reviewer may tick as missing from a request: the words of the form."""
+    """What a reviewer may tick as missing from a request."""
 
     patient = "patient"
     patient_number = "patient_number"
@@ -80,11 +80,11 @@ class ParticipantRole(StrEnum):
     guest = "guest"
 
 
-ESSENTIAL: Final = frozenset[str]({ParticipantRole.lead, ParticipantRole.accompanying})  # not without either
+ESSENTIAL: Final = frozenset[str]({ParticipantRole.lead, ParticipantRole.accompanying})  # the meeting needs both
 
 
 class Who(StrEnum):
-    """In what capacity somebody acts; a person may hold several."""
+    """The capacities in which somebody acts on a consultation; a person may have several."""
 
     requester = "requester"  # a requesting doctor of the branch
     senior_doctor = "senior_doctor"
@@ -94,7 +94,7 @@ class Who(StrEnum):
     dispatcher = "dispatcher"
     lead = "lead"
     accompanying = "accompanying"
-    hub_expert = "hub_expert"  # any expert of the hub, for stat
+    hub_expert = "hub_expert"  # any expert of the hub, who may take a stat consultation
     system = "system"
 
 
@@ -113,7 +113,7 @@ class Action(StrEnum):
     unconfirm = "unconfirm"  # a participant asks for another time
     make_ready = "make_ready"
     make_unready = "make_unready"
-    take = "take"  # a stat consultation, by the first who takes it
+    take = "take"  # the first to take a stat consultation
     start = "start"
     interrupt = "interrupt"
     resume = "resume"

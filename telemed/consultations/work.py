@@ -1,4 +1,4 @@
-"""All work that is asked for about a consultation: of whom, until when, with what note. Nobody else asks for it."""
+"""All work items about a consultation: for whom, due when, with what note. No other module creates them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -27,7 +27,7 @@ K = WorkKind
 
 
 async def ask_for_approval(db: AsyncSession, move: Move) -> None:
-    """The senior doctor where the branch wants an endorsement, else the reviewer; nobody for what approves itself."""
+    """Asks the senior doctor if the branch wants an endorsement, else the reviewer; nobody if no approval is needed."""
     row = move.row
     if (await guard_input(db, row)).needs_endorsement:
         ask_about(db, row, K.endorse, row.branch_id, move.now, role=Role.senior_doctor, due_at=row.state_due_at)
@@ -36,7 +36,7 @@ async def ask_for_approval(db: AsyncSession, move: Move) -> None:
 
 
 async def ask_for_review(db: AsyncSession, move: Move) -> None:
-    """After the endorsement, of somebody else than who endorsed."""
+    """Asks for the review after the endorsement, of somebody other than the endorser."""
     if not approves(move.row, move.actor):
         await _ask_for_review(db, move)
 
@@ -48,7 +48,7 @@ async def _ask_for_review(db: AsyncSession, move: Move) -> None:
 
 
 async def ask_the_hub(db: AsyncSession, move: Move) -> None:
-    """A coordinator accepts. A stat one rings instead, and its papers follow from the branch."""
+    """Asks a coordinator to accept. A stat consultation calls experts instead, and asks the branch for its papers."""
     row, now = move.row, move.now
     if row.urgency is not Urgency.stat:
         ask_about(db, row, K.accept, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
@@ -65,7 +65,7 @@ async def ask_to_complete(db: AsyncSession, move: Move) -> None:
 
 
 async def ask_for_lead_or_time(db: AsyncSession, move: Move) -> None:
-    """The department names the lead expert; once there is one, a coordinator books, unless that is done already."""
+    """Asks the department to name the lead expert; if there is one, asks a coordinator to book, unless that is done."""
     row, now = move.row, move.now
     if row.lead_id is None and row.hub_department_id is not None:
         due, department = now + deadlines.NAME_LEAD[row.urgency], row.hub_department_id
@@ -80,13 +80,13 @@ def _needs_a_time(row: Consultation) -> bool:
 
 
 async def ask_coordinator_for_lead(db: AsyncSession, move: Move) -> None:
-    """The department named nobody: it said so, or the clock did."""
+    """Asks the coordinator to name the lead expert, because the department did not."""
     note = {"given_back": move.reason} if move.actor else {"overdue": True}
     ask_about(db, move.row, K.name_lead, move.row.hub_id, move.now, role=Role.coordinator, note=note)
 
 
 async def ask_the_invited(db: AsyncSession, move: Move) -> None:
-    """Whoever is on the booking and has not accepted by having asked for this time."""
+    """Asks everybody on the booking who has not accepted in advance."""
     for each in await participants.of(db, move.row.id):
         if each.role != ParticipantRole.guest and each.answer is Answer.invited:
             person = await people.staff(db, each.staff_id)
@@ -114,17 +114,17 @@ async def withdraw_all(db: AsyncSession, move: Move) -> None:
 
 
 def ask_to_answer(db: AsyncSession, row: Consultation, hospital_id: str, staff_id: UUID, now: datetime) -> None:
-    """An invitation."""
+    """Asks somebody to answer their invitation."""
     ask_about(db, row, K.invite, hospital_id, now, staff_id=staff_id, due_at=row.state_due_at)
 
 
 def ask_to_rebook(db: AsyncSession, row: Consultation, now: datetime, **note: object) -> None:
-    """`note`: who asked for another time in what words, or that it was interrupted."""
+    """Asks a coordinator for another time. `note`: who asked for it and how, or that the meeting was interrupted."""
     ask_about(db, row, K.book, row.hub_id, now, role=Role.coordinator, note=note)
 
 
 def ask_radiographer(db: AsyncSession, row: Consultation, studies: Sequence[str], now: datetime) -> None:
-    """「请影像科上传」, with patient and studies named."""
+    """Asks the radiographer to upload the named studies (「请影像科上传」)."""
     due, note = row.state_due_at, {"studies": list(studies)}
     ask_about(db, row, K.upload, row.branch_id, now, role=Role.radiographer, due_at=due, note=note)
 
@@ -133,7 +133,7 @@ def ask_radiographer(db: AsyncSession, row: Consultation, studies: Sequence[str]
 
 
 def approval_waits() -> ColumnElement[bool]:
-    """Of a `Consultation` in a query: an endorsement or a review is asked for, and not of the duty officer yet."""
+    """For a query of `Consultation`: an endorsement or a review is asked for, and the duty officer is not asked yet."""
     waiting = select(WorkItem.id).where(WorkItem.about_id == Consultation.id, col(WorkItem.done_at).is_(None))
     approval = waiting.where(col(WorkItem.kind).in_([K.endorse, K.review]))
     return and_(approval.exists(), ~approval.where(WorkItem.role == Role.duty_officer).exists())
@@ -144,13 +144,13 @@ def ask_duty_officer(db: AsyncSession, row: Consultation, now: datetime) -> None
 
 
 def rebooking_waits() -> ColumnElement[bool]:
-    """Of a `Consultation` in a query: a coordinator is asked for a time."""
+    """For a query of `Consultation`: a coordinator is asked to book another time."""
     waiting = select(WorkItem.id).where(WorkItem.about_id == Consultation.id, col(WorkItem.done_at).is_(None))
     return waiting.where(WorkItem.kind == K.book).exists()
 
 
 def lead_overdue(now: datetime) -> ColumnElement[bool]:
-    """Of a `Consultation` in a query: nobody has named the lead expert in time."""
+    """For a query of `Consultation`: nobody has named the lead expert in time."""
     late = select(WorkItem.id).where(WorkItem.about_id == Consultation.id, WorkItem.kind == K.name_lead)
     return late.where(col(WorkItem.done_at).is_(None), col(WorkItem.due_at) < now).exists()
 
@@ -172,7 +172,7 @@ def ask_to_order(
     due_at: datetime,
     note: dict[str, Any],
 ) -> None:
-    """A doctor of the branch writes the medical order that carries one adopted advice out."""
+    """Asks a doctor of the branch to write the medical order that executes one adopted advice."""
     ask_about(db, row, K.execute, row.branch_id, now, about_id=advice_id, staff_id=staff_id, due_at=due_at, note=note)
 
 
@@ -181,14 +181,14 @@ def ask_to_close(db: AsyncSession, row: Consultation, now: datetime) -> None:
 
 
 def ask_to_reassess(db: AsyncSession, row: Consultation, number: int, lost: str, now: datetime) -> None:
-    """Opinion `number` rests on `lost` images: the lead amends it, and the requesting doctor must not treat by it."""
+    """Opinion `number` rests on images that are `lost`: asks the lead to amend it, and warns the requesting doctor."""
     due, note = now + deadlines.IN_STATE[State.answering][row.urgency], {"number": number, "text": lost}
     ask_about(db, row, K.reassess, row.hub_id, now, staff_id=row.lead_id, due_at=due, note=note)
     ask_about(db, row, K.reassess, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
 
 
 def ask_to_co_sign(db: AsyncSession, row: Consultation, staff_id: UUID, number: int, now: datetime) -> None:
-    """An expert beside the lead, for version `number` of the opinion. It stops nobody, so it has no due."""
+    """Asks an expert beside the lead to co-sign version `number` of the opinion. Nothing waits for it: no due."""
     ask_about(db, row, K.co_sign, row.hub_id, now, staff_id=staff_id, note={"number": number})
 
 
@@ -206,7 +206,7 @@ def ask_about(
     due_at: datetime | None = None,
     note: dict[str, Any] | None = None,
 ) -> None:
-    """A work item with the consultation filled in. `about_id`: a part of it, where the work is about that part."""
+    """Creates a work item about a consultation, or about the part of it that `about_id` names."""
     work.ask(
         db,
         kind,

@@ -1,1 +1,1 @@
-"""What a consultation may do and must have, as pure functions: no I/O, no SQL, not even through what they import."""
+"""The rules of a consultation as pure functions, without I/O or SQL, even in what they import."""

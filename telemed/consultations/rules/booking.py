@@ -1,4 +1,4 @@
-"""When a consultation may be booked, and who need not be asked whether that time suits them."""
+"""When a consultation may be booked, and who has accepted the booked time in advance."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ LONGEST: Final = timedelta(hours=8)
 
 
 def check_time(start: datetime, end: datetime, now: datetime) -> None:
-    """Of a booking or a proposal; a slip of the pen must not take a room for a year."""
+    """Raises Invalid for a time of a booking or proposal that is over, ends before it starts, or is too long."""
     if start < now:
         raise Invalid("This time has passed.", reason="past")
     if not start < end:
@@ -25,7 +25,7 @@ def check_time(start: datetime, end: datetime, now: datetime) -> None:
 
 
 def booking_actions(row: Consultation, lead_id: UUID | None) -> tuple[Action, ...]:
-    """What booking means for it: naming the lead of an approved one accepts it; an interrupted one is booked anew."""
+    """The actions that booking takes: with a lead, an approved one is accepted too; an interrupted one is rebooked."""
     if row.state is State.approved and lead_id is not None:
         return (Action.accept, Action.book)
     return (Action.rebook,) if row.state is State.interrupted else (Action.book,)
@@ -36,8 +36,9 @@ def wishes(row: Consultation) -> list[tuple[datetime, datetime]]:
 
 
 def invite(row: Consultation, everybody: Iterable[Participant], by: UUID, now: datetime) -> None:
-    """Each answer to an earlier time is void. Who books has accepted, and inside the wishes the accompanying
-    physician, whose hospital asked for that time.
+    """Voids the answers to an earlier time.
+
+    Accepted in advance: the person who books, and within the branch's wishes the accompanying physician.
     """
     start, end = row.starts_at, row.ends_at
     if start is None or end is None:

@@ -13,7 +13,7 @@ from telemed.people.model import Title
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 MOST_STUDIES = 30
-Text = Annotated[str, StringConstraints(max_length=8000)]  # pasted text keeps its paragraphs
+Text = Annotated[str, StringConstraints(max_length=8000)]  # may have paragraphs
 
 
 class Part(BaseModel):
@@ -21,7 +21,7 @@ class Part(BaseModel):
 
 
 class Measure(Part):
-    """A vital sign, which has a code, or a test as its laboratory calls it: 「D-二聚体 8.62 mg/L ↑」."""
+    """A vital sign, by its code, or a laboratory test, by the laboratory's name for it: 「D-二聚体 8.62 mg/L ↑」."""
 
     code: VitalSign | None = None
     name: Line
@@ -31,13 +31,13 @@ class Measure(Part):
 
 
 def coded(measure: Measure) -> Measure:
-    """A vital sign by its code, however it was written; the record prints the name that stands here."""
+    """Finds the code of a vital sign, however it was written, and the name that the record prints."""
     code = measure.code or sign_of(measure.name)
     if code is None:
         return measure
     name, unit = NAMES[code], unit_of(measure.unit)
     if (measure.code, measure.name, measure.unit) == (code, name, unit):
-        return measure  # as it is when it is read again: a copy of each would take longer than all the rest
+        return measure  # already coded; copying every one would be slow
     return measure.model_copy(update={"code": code, "name": name, "unit": unit})
 
 
@@ -49,7 +49,7 @@ class Wish(Part):
 
 
 class Filled(Part):
-    """Where a prefilled field is from, and when it was written there."""
+    """Where the text of a prefilled field comes from, and when it was written there."""
 
     source: Line
     at: Moment
@@ -93,7 +93,7 @@ class RequestContent(Part):
 TEXTS_REQUIRED = ("department", "ward", "bed", "attending", "attending_phone", "purpose", "diagnosis", "history")
 TEXTS_REQUIRED_TOO = ("treatment", "medicines", "specialty")
 CHECKLISTS: dict[str, tuple[str, ...]] = {
-    # by specialty word; what a specialist cannot do without
+    # by specialty: the tests that its expert needs
     "cardiology": ("ecg", "laboratory", "echocardiogram"),
     "neurology": ("laboratory", "neurological_examination"),
     "oncology": ("pathology", "laboratory"),
@@ -108,7 +108,7 @@ def checklist(specialty: str) -> tuple[str, ...]:
 
 
 class RequestBrief(BaseModel):
-    """What a line of a list shows of a request; a list reads hundreds, and this is a tenth of the work."""
+    """The part of a request that a list shows; reading only this is ten times as fast, and lists read hundreds."""
 
     department: str = ""
     bed: str = ""
@@ -117,7 +117,7 @@ class RequestBrief(BaseModel):
 
 
 class RequestNeeds(BaseModel):
-    """What readiness and the grants must know of a request; they look at all that are open."""
+    """The part of a request that readiness and grants need; they read those of all open consultations."""
 
     specialty: str = ""
     studies: list[NamedStudy] = Field(default_factory=list)
@@ -133,17 +133,17 @@ def needs_of(row: Consultation) -> RequestNeeds:
 
 
 def request_of(row: Consultation) -> RequestContent:
-    """The request of a row, typed: nobody reads `row.request` by its keys."""
+    """The request of a row, typed; nothing reads `row.request` by its keys."""
     return RequestContent.model_validate(row.request)
 
 
 def kept(content: RequestContent) -> dict[str, Any]:
-    """As `Consultation.request` keeps it."""
+    """The request as `Consultation.request` stores it."""
     return content.model_dump(mode="json")
 
 
 class Given(BaseModel):
-    """What the rules must know beside the content to say whether a request is complete."""
+    """What `missing` needs to know besides the content."""
 
     has_patient: bool
     patient_has_number: bool
@@ -160,7 +160,7 @@ class Given(BaseModel):
 
 def missing(content: RequestContent, given: Given) -> list[str]:
     """Stable words for what is still missing, in the order of the form; empty when it may be submitted."""
-    if given.stat:  # with patient, place and question only
+    if given.stat:  # needs only patient, place and question
         out = [] if given.has_patient else ["patient"]
         out += [] if (content.ward or content.department) else ["ward"]
         return out + ([] if content.purpose.strip() else ["purpose"])

@@ -28,16 +28,16 @@ IN_STATE: dict[State, dict[Urgency, timedelta]] = {
 }
 NAME_LEAD = {Urgency.stat: _m(5), Urgency.urgent: _m(5), Urgency.routine: _m(240)}
 RETURNED_EXPIRES = timedelta(days=7)
-MISSED_AFTER = timedelta(hours=2)  # after the booked end, when nobody ever came
+MISSED_AFTER = timedelta(hours=2)  # after the booked end, if nobody came
 ARCHIVED_AFTER = timedelta(days=30)  # after closing; until then it may be reopened
 DRAFT_DISCARDED = timedelta(days=30)
-TAKEN_SEEN = _m(10)  # whoever was a moment slower still sees who has taken it
+TAKEN_SEEN = _m(10)  # who tried to take it a moment later can still see who has it
 STAT_PAPERS = _m(120)
 LENGTH = {Urgency.stat: _m(30), Urgency.urgent: _m(40), Urgency.routine: _m(40)}
 
 
 def due(row: Consultation, state: State, now: datetime) -> datetime | None:
-    """When a state that begins now should be left. A booked time decides it where there is one."""
+    """When a state that begins now should be left; where there is a booked time, it decides."""
     if state in (State.scheduled, State.ready, State.in_progress):
         return row.starts_at if state is not State.in_progress else row.ends_at
     within = IN_STATE.get(state)
@@ -45,13 +45,13 @@ def due(row: Consultation, state: State, now: datetime) -> datetime | None:
 
 
 def sign_due(row: Consultation, now: datetime) -> datetime:
-    """The one clock: from submitted to signed; what is asked for later is measured against its booked time."""
+    """When the opinion should be signed: counted from submitting, or from the booked time of an elective one."""
     if row.elective and row.starts_at is not None:
         return row.starts_at + SIGN_WITHIN[row.urgency]
     return (row.submitted_at or now) + SIGN_WITHIN[row.urgency]
 
 
 def out_of_hours(hospital: Hospital, now: datetime) -> bool:
-    """By the hospital's own clock and the country's calendar of working days."""
+    """Whether it is out of hours, by the hospital's time zone and the country's calendar of working days."""
     local = now.astimezone(ZoneInfo(hospital.time_zone))
     return not workday(local) or not hospital.work_starts <= local.strftime("%H:%M") < hospital.work_ends

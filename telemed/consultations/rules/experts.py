@@ -1,4 +1,4 @@
-"""Who may add experts beside the lead, and until when one may be taken out again."""
+"""Who may add experts beside the lead, and until when an added one may be removed."""
 
 from typing import Final
 
@@ -14,7 +14,7 @@ NAME_EXPERTS: Final = frozenset({Who.lead, Who.coordinator})
 
 
 def refuse_adding_experts(row: Consultation, actor: Actor) -> None:
-    """Before and during the meeting, and while the opinion is written, which they may co-sign."""
+    """Raises unless this person may add experts now: until the meeting is over and the opinion is signed."""
     if not capacities(row, actor) & NAME_EXPERTS:
         wanted = sorted(NAME_EXPERTS)
         raise NotAllowed(f"This is for: {', '.join(wanted)}.", reason="capacity", who=wanted)
@@ -27,6 +27,6 @@ def may_add_expert(row: Consultation, actor: Actor) -> bool:
 
 
 def removable(row: Consultation, who: Participant) -> bool:
-    """An added expert, until the meeting has begun or they have been in the room."""
+    """Whether this added expert may be removed: until the meeting begins or they have been in the room."""
     added = who.role == ParticipantRole.expert and not who.required
     return added and who.joined_at is None and row.state in BEFORE_MEETING

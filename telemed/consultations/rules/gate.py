@@ -1,4 +1,4 @@
-"""The readiness gate: what must hold before a consultation starts, computed from what was loaded of it."""
+"""The readiness gate: what must hold before a consultation starts, computed from loaded evidence."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from telemed.rooms.model import DeviceTest
 
 
 class Arrived(Protocol):
-    """A study whose files have come, all or some. `expected` is None while nobody has said how many there are."""
+    """A study of which at least some files have arrived. `expected` is None while the full number is not known."""
 
     @property
     def received(self) -> int: ...
@@ -34,13 +34,13 @@ class Evidence:
     awaited: int  # studies that were named and have not arrived
     credential_until: date | None  # of the lead expert
     today: date  # at the hub
-    tests: Mapping[str, DeviceTest | None]  # the last test that still counts, by the name of its check
+    tests: Mapping[str, DeviceTest | None]  # the last device test that still counts, by the name of its check
     participants: Sequence[Participant]
 
 
 @dataclass(frozen=True)
 class Check:
-    """One line of the gate. `blocks`: it keeps the consultation from starting by itself."""
+    """One line of the gate. `blocks`: while it is red, the consultation does not start by itself."""
 
     key: str
     ok: bool
@@ -50,7 +50,7 @@ class Check:
 
 
 def checks(known: Evidence) -> list[Check]:
-    """Every line, green or not, with what a person must do about it."""
+    """Every line, green or red, with what a person needs to know to mend it."""
     return [
         _consent(known),
         _packet(known),
@@ -66,12 +66,12 @@ def red(found: Sequence[Check]) -> list[str]:
 
 
 def never_without(found: Sequence[Check]) -> list[str]:
-    """What nobody may start without. Images that have not arrived may be missing; what may be somebody else's not."""
+    """The red lines that nobody may start with: no consent, or images that may be another patient's."""
     return sorted(each.key for each in found if not each.ok and (each.key == "consent" or each.detail.get("waiting")))
 
 
 def named_missing(found: Sequence[Check]) -> list[str]:
-    """The red lines as the record names them: the packet by its papers, `checklist.<item>`."""
+    """The red lines as the record names them; the packet's line becomes `checklist.<item>` for each missing paper."""
     papers: list[str] = next((each.detail["missing"] for each in found if each.key == "packet"), [])
     return [each for each in red(found) if each != "packet"] + [f"checklist.{each}" for each in papers]
 
@@ -91,7 +91,7 @@ def _packet(known: Evidence) -> Check:
 
 
 def _images(known: Evidence) -> list[Check]:
-    """Counts, and whose they are: every named study confirmed and complete."""
+    """Green if every named study is confirmed as the patient's and complete."""
     if known.needs.no_images:
         return [Check(key="images", ok=True, detail={"no_images": True})]
     expected = [each.expected for each in known.held]

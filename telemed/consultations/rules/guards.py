@@ -1,4 +1,4 @@
-"""The guards of the transition table: each says why an action is not possible now, or nothing."""
+"""The guards of the transition table: each returns why an action is not possible now, or None."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -10,10 +10,10 @@ from telemed.people.model import Hospital
 
 @dataclass(frozen=True)
 class GuardInput:
-    """What a guard must know beside the row. The caller gathers only what its action needs."""
+    """What guards need to know besides the row; the caller fills only what its action needs."""
 
-    missing: list[str] = field(default_factory=list)  # of the required set
-    red: list[str] = field(default_factory=list)  # of the readiness gate
+    missing: list[str] = field(default_factory=list)  # what the request or the meeting lacks
+    red: list[str] = field(default_factory=list)  # red lines of the readiness gate
     needs_endorsement: bool = False
     needs_review: bool = True
     all_accepted: bool = False
@@ -22,19 +22,19 @@ class GuardInput:
     every_advice_answered: bool = False
     open_advice: int = 0  # adopted and not yet executed or declined
     all_adopted_and_done: bool = False
-    started_anyway: bool = False  # by lead or coordinator, with the missing items named and a reason
+    started_anyway: bool = False  # lead or coordinator start with items missing, and give a reason
 
 
 NOTHING_KNOWN = GuardInput()
 
 
 def with_switches(given: GuardInput, branch: Hospital, row: Consultation) -> GuardInput:
-    """With what the branch has switched on; a stat consultation waits for neither step."""
+    """`given` with the steps that the branch has switched on; a stat consultation skips endorsement and review."""
     stat = row.urgency is Urgency.stat
     return replace(given, needs_endorsement=branch.endorsement and not stat, needs_review=branch.review and not stat)
 
 
-Guard = Callable[[Consultation, GuardInput], str | None]  # why not, as a stable word; None when it may
+Guard = Callable[[Consultation, GuardInput], str | None]  # a stable word for why not; None if it may
 
 
 def always(row: Consultation, given: GuardInput) -> str | None:
@@ -60,7 +60,7 @@ def to_endorse(row: Consultation, given: GuardInput) -> str | None:
 
 
 def approves_itself(row: Consultation, given: GuardInput) -> str | None:
-    """A stat consultation, or a hospital that switched the review off."""
+    """Approval without a person: for a stat consultation, or if the branch switched the review off."""
     if row.urgency is Urgency.stat:
         return None
     return "needs_review" if given.needs_review else endorsed(row, given)
@@ -101,7 +101,7 @@ def red(row: Consultation, given: GuardInput) -> str | None:
 def both_admitted(row: Consultation, given: GuardInput) -> str | None:
     if not given.both_admitted:
         return "not_both_here"
-    # A consultation that is not ready starts only when somebody answers for it, never by the room alone.
+    # If it is not ready, only a person may start it, who answers for it; the room does not do so by itself.
     return "not_ready" if given.red and not given.started_anyway else None
 
 

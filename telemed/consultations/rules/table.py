@@ -1,4 +1,4 @@
-"""What a consultation may do, for whom and when: one table and the functions that read it."""
+"""The transition table: which action leads from which state to which, by whom, under which guard."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ class Transition:
 
 @dataclass(frozen=True)
 class Move:
-    """A transition as it is taken: by whom (None is the system), when, and what the caller says about it."""
+    """A transition that is being taken: by whom (None is the system), when, and with what data."""
 
     row: Consultation
     line: Transition
     actor: Actor | None
     now: datetime
     reason: str | None
-    data: Mapping[str, Any]  # as in the event
+    data: Mapping[str, Any]  # the fields of the event
 
 
 S, W = State, Who
@@ -107,7 +107,7 @@ OUT_OF: dict[State, list[Transition]] = {  # in the table's order
 
 
 def capacities(row: Consultation, actor: Actor | None) -> frozenset[Who]:
-    """In what capacities this person stands to this consultation; nobody is the system."""
+    """The capacities in which this person may act on this consultation; `actor` None is the system."""
     if actor is None:
         return frozenset({Who.system})
     out: set[Who] = set()
@@ -130,14 +130,14 @@ def capacities(row: Consultation, actor: Actor | None) -> frozenset[Who]:
 
 
 def approves(row: Consultation, actor: Actor | None) -> bool:
-    """Whoever endorses and may approve does both in one action."""
+    """Whether this person may approve; an endorsement by them approves it too."""
     return bool(capacities(row, actor) & {Who.reviewer, Who.duty_officer})
 
 
 def transition(
     row: Consultation, action: Action, actor: Actor | None, given: GuardInput, reason: str | None = None
 ) -> Transition:
-    """The line that allows it, or the error that says why not; nothing is changed here."""
+    """The line of the table that allows the action, or the error that says why it is not allowed. Changes nothing."""
     lines = [each for each in OUT_OF[row.state] if each.action is action]
     if not lines:
         raise Conflict(
@@ -160,7 +160,7 @@ def transition(
 
 
 def allowed(row: Consultation, actor: Actor, given: GuardInput) -> list[Action]:
-    """What this person may do now, in the table's order: the page shows nothing else."""
+    """The actions that this person may take now, in the table's order; the page offers these and no others."""
     held = capacities(row, actor)
     found = [each.action for each in OUT_OF[row.state] if each.who & held and each.guard(row, given) is None]
     return list(dict.fromkeys(found))

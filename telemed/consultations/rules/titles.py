@@ -1,4 +1,4 @@
-"""What a consultation is called in a line, and whether its room is open."""
+"""The title of a consultation, and whether its room is open."""
 
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import brief_of
@@ -7,13 +7,13 @@ from telemed.consultations.words import State, Urgency
 
 
 def title(row: Consultation) -> str:
-    """The working diagnosis, else the first line of the purpose."""
+    """The title: the working diagnosis, or else the first line of the purpose."""
     brief = brief_of(row)
     lines = [*brief.diagnosis.splitlines(), *brief.purpose.splitlines()]
     return next((line.strip() for line in lines if line.strip()), "")
 
 
 def open_room(row: Consultation) -> bool:
-    """From booked to ended; a stat consultation's room is open from its submitting on."""
+    """Whether its room is open: from the booking to the end, for a stat consultation from the submission."""
     stat = row.urgency is Urgency.stat and row.state in (State.approved, State.accepted)
     return stat or row.state in JOINABLE

@@ -1,4 +1,4 @@
-"""Vital signs are words of this product: a code each, so that every page names them in its own language."""
+"""The vital signs, each with a code, so that pages name them in either language."""
 
 import re
 from enum import StrEnum
@@ -17,7 +17,7 @@ class VitalSign(StrEnum):
     height = "height"
 
 
-# As the record prints them.
+# The names that the record prints.
 NAMES: Final = {
     VitalSign.temperature: "体温",
     VitalSign.heart_rate: "心率",
@@ -28,7 +28,7 @@ NAMES: Final = {
     VitalSign.weight: "体重",
     VitalSign.height: "身高",
 }
-# As a chart or a hand may write them; web/src/kit/vitals.ts knows the same.
+# Other spellings, as charts and people write them; the same list as in web/src/kit/vitals.ts.
 WRITTEN: Final = {
     VitalSign.temperature: r"体温|temperature|temp|t",
     VitalSign.heart_rate: r"心率|heart rate|hr",
@@ -46,13 +46,13 @@ UNITS: Final = {PER_MINUTE: r"次/分钟?|次/min|/min|per minute|bpm", DEGREES:
 
 @lru_cache(maxsize=1000)
 def sign_of(name: str) -> VitalSign | None:
-    """Which vital sign is meant, in either language; none: it stays as it was written."""
+    """The vital sign that `name` means, in either language; None if it means none."""
     return next((sign for sign, pattern in WRITTEN.items() if _is(pattern, name)), None)
 
 
 @lru_cache(maxsize=1000)
 def unit_of(unit: str) -> str:
-    """A unit that is written in words, as the record prints it; any other as it is."""
+    """The unit as the record prints it, for a unit written in words; any other unchanged."""
     return next((printed for printed, pattern in UNITS.items() if _is(pattern, unit)), unit)
 
 

@@ -2401,7 +2401,7 @@ export interface components {
         };
         /**
          * Filled
-         * @description Where a prefilled field is from, and when it was written there.
+         * @description Where the text of a prefilled field comes from, and when it was written there.
          */
         Filled: {
             /** Source */
@@ -2685,7 +2685,7 @@ export interface components {
         };
         /**
          * Lacking
-         * @description What a reviewer may tick as missing from a request: the words of the form.
+         * @description What a reviewer may tick as missing from a request.
          * @enum {string}
          */
         Lacking: "patient" | "patient_number" | "patient_age" | "allergy" | "department" | "ward" | "bed" | "attending" | "attending_phone" | "purpose" | "diagnosis" | "history" | "vitals" | "tests" | "treatment" | "medicines" | "specialty" | "title_wanted" | "wishes" | "agreement" | "accompanying" | "consent" | "studies" | "checklist.ecg" | "checklist.laboratory" | "checklist.echocardiogram" | "checklist.neurological_examination" | "checklist.pathology" | "checklist.blood_gas" | "checklist.previous_report";
@@ -2733,7 +2733,7 @@ export interface components {
         };
         /**
          * Measure
-         * @description A vital sign, which has a code, or a test as its laboratory calls it: 「D-二聚体 8.62 mg/L ↑」.
+         * @description A vital sign, by its code, or a laboratory test, by the laboratory's name for it: 「D-二聚体 8.62 mg/L ↑」.
          */
         Measure: {
             /** @default null */
@@ -3751,7 +3751,7 @@ export interface components {
         };
         /**
          * Return
-         * @description What is missing, as words of the form, or a sentence, or both.
+         * @description What is missing: codes of the form, a sentence, or both.
          */
         Return: {
             /** Missing */
@@ -4255,7 +4255,7 @@ export interface components {
         };
         /**
          * Take
-         * @description A coordinator who takes a stat consultation names the lead expert; an expert leads it.
+         * @description Taking a stat consultation: a coordinator names the lead expert, an expert leads it themselves.
          */
         Take: {
             /**
