@@ -7,9 +7,9 @@
         await rooms.commands.end(room, rev)                               # room.end
         await rooms.commands.revoke(sid)                                  # sid.revoked
 
-A command that has returned is durable; its `rev` is the moment of the decision in microseconds, and overrules every
-ticket issued before. `reader(event)` returns once it has committed; an event that raised comes again, in order
-per room.
+A command is durable once it has returned. Its `rev` is the time of the decision in microseconds; it overrules every
+ticket issued before. `reader(event)` must return only after it has committed; if it raises, the event comes again.
+Events come in order per room.
 """
 
 from signaling.bus.base import Bus, Event

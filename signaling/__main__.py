@@ -20,7 +20,7 @@ TURN_SECRET = "SIGNALING_TURN_SECRET"
 
 
 def dev_keys() -> Callable[[], KeySet]:
-    """A new key pair, and one ticket printed to stderr, to try the rooms with."""
+    """Makes a key pair and prints a ticket to stderr, to try the rooms with."""
     key = OKPKey.generate_key("Ed25519")
     key.ensure_kid()
     claims = {
@@ -47,7 +47,7 @@ async def print_event(event: Event) -> None:
 
 
 async def ignore(event: Event) -> None:
-    """Acknowledges every event: without --events nobody wants them."""
+    """Acknowledges every event; the default, without --events."""
 
 
 async def main(given: argparse.Namespace) -> None:
@@ -55,7 +55,7 @@ async def main(given: argparse.Namespace) -> None:
     for each in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
     keys = dev_keys() if given.dev else KeyFile(Path(given.jwks))
-    keys()  # a missing or broken file is known now, not at the first hello
+    keys()  # fail now if the file is missing or broken, not at the first hello
     async with serve_rooms(
         Path(given.log),
         keys,

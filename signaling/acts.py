@@ -9,7 +9,7 @@ from signaling.stage import check_scope
 
 
 def act(room: Room, me: str, message: p.ClientMessage, now: float) -> list[Effect]:
-    """All or nothing: a Refused is raised before anything has changed."""
+    """The effects of one message. Raises Refused before anything has changed."""
     member = room.members[me]
     if member.waiting and not isinstance(message, p.Leave | p.View):
         raise Refused(Code.forbidden, "Wait to be admitted.")

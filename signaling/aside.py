@@ -1,4 +1,4 @@
-"""Events of the rooms' log that nobody can read: looked at, tried again or dropped by a person, on the file itself."""
+"""Events in the rooms' log that cannot be read: list, retry or drop them, directly in the database file."""
 
 import sqlite3
 from contextlib import closing
@@ -17,7 +17,7 @@ class Aside:
     type: str
     at: datetime
     size: int
-    """Bytes of what cannot be read."""
+    """Bytes of the unreadable data."""
 
 
 def listed(path: Path) -> list[Aside]:
@@ -32,7 +32,7 @@ def listed(path: Path) -> list[Aside]:
 
 
 def retry(path: Path, n: int) -> bool:
-    """The courier comes to it at the room's next event, or at the next start; false if it is not set aside."""
+    """The courier tries it again with the room's next event, or at the next start. False if it is not set aside."""
     return _change(path, "update events set taken = 0 where n = ? and taken = ?", n)
 
 

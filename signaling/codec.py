@@ -1,8 +1,8 @@
 """Bytes to messages and back.
 
-Two passes on purpose: the envelope first, so that a refusal of a bad `d` can still name the request it answers;
-then `d` by its type. What people say to each other (`payload`) stays the bytes it came as, but only if everybody
-who will read it again can: the log, the product, its database and the other browsers.
+Decoding takes two passes: first the envelope, so that refusing a bad `d` can name the request; then `d` by its type.
+A `payload`, which people send to each other, stays the bytes it came as. It is accepted only if everybody after us
+can read it: the log, the product, its database and the other browsers.
 """
 
 from typing import Any, Final, get_args
@@ -21,12 +21,12 @@ _data: dict[str, msgspec.json.Decoder[Any]] = {
 _any: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 _BROKEN = (ValueError, RecursionError)  # msgspec.DecodeError and UnicodeDecodeError are ValueErrors
 DEPTH: Final = 32
-LARGEST: Final = 2**53 - 1  # beyond it two readers of JSON need not agree on an integer (RFC 7493 §2.2)
+LARGEST: Final = 2**53 - 1  # larger integers are not read alike by every JSON reader (RFC 7493 §2.2)
 
 
 def decode(raw: bytes) -> ClientMessage:
     try:
-        raw.decode()  # Raw is not checked: one byte of bad UTF-8 in a payload would close every reader's socket (1007)
+        raw.decode()  # a Raw is not checked, and bad UTF-8 would close every reader's socket (1007)
         envelope = _envelope.decode(raw)
     except _BROKEN as error:
         raise Refused(Code.bad_message, "This is not a message.", close=Close.bad_message) from error
@@ -48,7 +48,7 @@ def decode(raw: bytes) -> ClientMessage:
 
 
 def check(value: object, depth: int = DEPTH) -> None:
-    """Raises ValueError for what somebody further on could not read again; a number without end is no JSON at all."""
+    """Raises ValueError for a value that somebody after us could not read; NaN and infinities are no JSON anyway."""
     match value:
         case str() if "\0" in value:
             raise ValueError("A text holds a NUL character.")
@@ -66,7 +66,7 @@ def check(value: object, depth: int = DEPTH) -> None:
 
 
 def write(t: str, d: Json | Said, re: str | None = None) -> bytes:
-    """The body, written once for the whole room; `numbered` puts each session's seq before it."""
+    """A frame, written once for the whole room; `numbered` then adds each session's seq."""
     return encode({"v": VERSION, "t": t, "re": re, "d": d} if re is not None else {"v": VERSION, "t": t, "d": d})
 
 

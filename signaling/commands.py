@@ -1,6 +1,6 @@
 """What the product may order: new rights, a removal, the end of a room, a sign-out.
 
-Each is idempotent by `rev`, and done once it has returned: on the disk, and for everybody who is there.
+Each is idempotent by `rev`. Once it has returned it is on the disk, and in effect for everybody in the room.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
@@ -28,7 +28,7 @@ class Commands:
         await self._durable()
 
     async def remove(self, room: str, sub: str, rev: int, reason: str = "") -> None:
-        """Removes `sub` on every device; the other page closes its media when it hears that the peer has gone."""
+        """Removes `sub` on every device. The others' pages close their media when they hear that the peer has gone."""
         if self._rooms.orders.keep("remove", room, sub, rev, self._clock()):
             self._perform(room, lambda live: moderation.remove(live, _older(live, rev, sub), reason))
             self._forget_absent(room, sub)
@@ -36,7 +36,7 @@ class Commands:
         await self._durable()
 
     async def end(self, room: str, rev: int, reason: str = "") -> None:
-        """For everybody who came before; where somebody has come by a newer ticket, the room goes on for them."""
+        """Ends the room for everybody who came before `rev`; for those with a newer ticket it goes on."""
         if self._rooms.orders.keep("end", room, "", rev, self._clock()):
             self._perform(room, lambda live: moderation.end(live, _older(live, rev), reason))
             self._forget_absent(room)
@@ -44,7 +44,7 @@ class Commands:
         await self._durable()
 
     async def revoke(self, sid: str) -> None:
-        """The sign-in session is over: its sockets close, and tickets already issued to it open nothing."""
+        """Ends a sign-in: closes its sockets and voids the tickets it has already got."""
         now = self._clock()
         self._rooms.log.claim(_revoked(sid), now + LIFE + 2 * LEEWAY)
         for session in [each for each in self._rooms.sessions.values() if each.ticket.sid == sid]:
@@ -61,9 +61,9 @@ class Commands:
             raise
 
     def _forget_absent(self, room: str, sub: str | None = None) -> None:
-        """Who was let in before and is not there now has to knock when they come again, and comes as booked.
+        """Forgets who was let in and is not in the room now, so that they knock again, and come with their booked role.
 
-        Of one account, or of everybody where `sub` is None.
+        `sub` is one account, or None for everybody.
         """
         live, log = self._rooms.rooms.get(room), self._rooms.log
         here = {each.sub for each in live.members.values()} if live is not None else set()
@@ -80,7 +80,7 @@ class Commands:
 
 
 def _older(room: Room, rev: int, sub: str | None = None) -> list[Member]:
-    """Who came by a ticket from before the order."""
+    """The members, of one account or of all, whose ticket is older than the order."""
     return [m for m in room.members.values() if sub in (None, m.sub) and micros(m.issued) < rev]
 
 

@@ -1,4 +1,4 @@
-"""Carries what the log holds to the bus, in order per room, until each is acknowledged."""
+"""Delivers the log's events to the bus, in order per room, until each is acknowledged."""
 
 import asyncio
 import logging
@@ -22,7 +22,7 @@ class Courier:
         log.on_append = self._wake.set
 
     async def run(self) -> None:
-        self._wake.set()  # what an earlier run did not come to
+        self._wake.set()  # what an earlier process left undelivered
         pause = FIRST_PAUSE
         while True:
             await self._wake.wait()
@@ -41,7 +41,7 @@ class Courier:
             self._wake.set()
 
     async def round(self) -> bool:
-        """Once through all that waits; false when a room's reader failed: its later events wait behind that one."""
+        """Delivers all that waits, once. False if an event failed: the later ones of its room wait behind it."""
         stuck: dict[str, Exception] = {}
         after = 0
         while batch := await asyncio.to_thread(self._log.pending, after):

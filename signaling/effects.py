@@ -1,4 +1,4 @@
-"""What a room asks the shell to do, and who its members are."""
+"""The effects that a room asks for, and its members."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,14 +17,14 @@ class Member:
     device: str
     rights: frozenset[str]
     studies: frozenset[str]
-    issued: float = 0.0  # when the ticket was, by the product's clock
-    booked: bool = False  # on the booking: let in once the lead has come
+    issued: float = 0.0  # when the ticket was issued, by the product's clock
+    booked: bool = False  # on the booking: let in without asking, once the lead is there
     title: str = ""
-    page_load: str = ""  # names one load of the page, so that two tabs or a reload are told apart
+    page_load: str = ""  # identifies one load of the page, to tell two tabs or a reload apart
     waiting: bool = True
-    kept_waiting: bool = False  # asked to wait by a person: only a person lets them in again
+    kept_waiting: bool = False  # a person asked them to wait, so only a person lets them in again
     words: str = ""
-    admission: int = 0  # the how-many-th to be let in
+    admission: int = 0  # counts those let in; this member's number
     tracks: dict[str, bool] = field(default_factory=dict)  # source: muted
     speaking: bool = False
     level: Level | None = None
@@ -37,7 +37,7 @@ class Member:
         return "admit" in self.rights
 
     def who(self) -> Json:
-        """As events name a member."""
+        """The member as events name them."""
         return {
             "id": self.id,
             "sub": self.sub,
@@ -49,7 +49,7 @@ class Member:
         }
 
     def peer(self, op: str) -> Json:
-        """As the others see a member."""
+        """The member as the others see them."""
         state = "waiting" if self.waiting else "reconnecting" if self.shown_lost else "here"
         return {
             "op": op,
@@ -76,7 +76,7 @@ class Send:
 class Broadcast:
     t: str
     d: Json | Said
-    scope: str | None = None  # only members whose studies hold it
+    scope: str | None = None  # a study: only for members who may see it
     skip: str | None = None
     reliable: bool = True
     to: tuple[str, ...] = ()  # Room.run fills it in

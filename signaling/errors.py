@@ -1,4 +1,4 @@
-"""Every way a request or a socket can be refused, under the names the wire gives them."""
+"""Every way to refuse a request or a socket, under its name on the wire."""
 
 from enum import IntEnum, StrEnum
 
@@ -33,7 +33,7 @@ class Code(StrEnum):
 
 
 class Refused(Exception):
-    """The request changed nothing; the sender is told why. With a close code the socket ends too."""
+    """The request is refused: it changed nothing, and the sender is told why. A close code ends the socket too."""
 
     def __init__(
         self, code: Code, msg: str, re: str | None = None, close: Close | None = None, retry_after: float | None = None

@@ -1,4 +1,4 @@
-"""Who was in a room when it ended without a word; who of them does not come back in time has left."""
+"""The members of a room that a crash ended. Those who do not come back in time are reported as left."""
 
 from collections.abc import Iterable
 
@@ -17,5 +17,5 @@ class Ghosts:
         self._members.pop((room, member), None)
 
     def gone(self, now: float) -> list[tuple[str, Json]]:
-        """Each stays on the list until it is said of them with `back`."""
+        """The members, with their room, whose time is over. Each stays on the list until `back` is called for them."""
         return [(room, member) for (room, _), (until, member) in self._members.items() if now >= until]

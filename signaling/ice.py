@@ -1,4 +1,4 @@
-"""Relay credentials for browsers: coturn's use-auth-secret, good for ten minutes and one session."""
+"""Relay credentials for browsers (coturn's use-auth-secret), valid for ten minutes and one session."""
 
 from base64 import b64encode
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ TTL: Final = 600
 
 @dataclass(frozen=True)
 class Ice:
-    """No addresses: pages of one network meet by host candidates, and no public server ever hears of them."""
+    """The ICE servers. By default none: pages in one network meet by host candidates, and no public server is asked."""
 
     urls: tuple[str, ...] = ()
     secret: str = ""

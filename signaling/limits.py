@@ -1,4 +1,4 @@
-"""How fast one session may talk; who goes on regardless is shown out."""
+"""How fast one session may send; a session that ignores the limits is closed."""
 
 from dataclasses import dataclass
 
@@ -14,11 +14,11 @@ class Rate:
 
 @dataclass(frozen=True)
 class Rates:
-    """A presenter sends 20 viewports and 20 pointers a second; a reconnected page repeats what was unanswered."""
+    """The limits. A presenter sends 20 viewports and 20 pointers a second; after a reconnect, pages send a burst."""
 
     all: Rate = Rate(100, 400)
     chat: Rate = Rate(5, 60)
-    refusals: Rate = Rate(1, 100)  # of patience: an empty one closes the socket
+    refusals: Rate = Rate(1, 100)  # refusals allowed; beyond them the socket is closed
 
 
 class Bucket:
@@ -26,7 +26,7 @@ class Bucket:
         self._rate, self._level, self._at = rate, rate.burst, now
 
     def take(self, now: float) -> float:
-        """0 when there was one left, else the seconds until there is."""
+        """Takes one token: 0 if there was one, or else the seconds until there is one."""
         self._level = min(self._rate.burst, self._level + max(0.0, now - self._at) * self._rate.per_second)
         self._at = now
         if self._level >= 1:

@@ -1,4 +1,4 @@
-"""What must outlive the process: each room's events in order, who was let in, what was handed over, used tickets."""
+"""What must survive a restart: each room's events in order, who was let in, handed-over roles, used tickets."""
 
 import logging
 import sqlite3
@@ -31,8 +31,8 @@ create table if not exists orders (kind text, room text, sub text, rev integer n
                                    rights blob not null, primary key (kind, room, sub)) without rowid;
 create table if not exists used (jti text primary key, until real not null) without rowid;
 """
-ASIDE: Final = 2  # `taken` of an event that cannot be read: a person decides; 1: the product has it
-KEPT: Final = 24 * 3600.0  # seconds: chat for late joiners after the product has it, and who was let in
+ASIDE: Final = 2  # value of `taken` for an event that cannot be read, until a person decides; 1: the product has it
+KEPT: Final = 24 * 3600.0  # seconds that delivered chat is kept for late joiners, and who was let in
 EVENT: Final = "insert into events (id, room, epoch, seq, type, data, at) values (?, ?, ?, ?, ?, ?, ?)"
 Value = str | float | bytes
 _object = msgspec.json.Decoder(dict[str, Any])
@@ -42,15 +42,15 @@ _rights = msgspec.json.Decoder(dict[str, list[str]])
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What the product ordered of a room, or of one person in it."""
+    """An order of the product about a room, or about one person in it."""
 
     rev: int  # microseconds of the product's clock
-    until: float  # when the last ticket it overrules has expired
-    rights: dict[str, list[str]]  # of kind `grants`: the rights and studies from then on
+    until: float  # when the last ticket that it overrules expires
+    rights: dict[str, list[str]]  # for kind `grants`: the new rights and studies
 
 
 class RoomLog:
-    """`append` queues, `flush` makes it last: one fsync for all who wait. Readers flush first."""
+    """`append` queues, `flush` writes to disk with one fsync for everybody who waits. Reading methods flush first."""
 
     def __init__(self, path: str, now: float) -> None:
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
@@ -59,14 +59,14 @@ class RoomLog:
         self._todo: list[tuple[str, tuple[Value, ...]]] = []
         self._lock = Lock()
         self.appended = self.synced = 0
-        self.stuck = False  # since a flush failed, until one has passed
+        self.stuck = False  # the last flush failed
         self.on_append: Callable[[], None] = lambda: None
         self.sweep(now)
 
     # -- writing
 
     def open_room(self, room: str) -> int:
-        """A new epoch; whoever was in the one before has to come again."""
+        """Begins a new epoch of the room and returns it; members of an earlier epoch must join again."""
         bump = "insert into rooms values (?, 1) on conflict do update set epoch = epoch + 1 returning epoch"
         return int(self._read(bump, room)[0][0])
 
@@ -78,7 +78,7 @@ class RoomLog:
         self.on_append()
 
     def _keep_pass(self, room: str, kind: str, data: Json, raw: bytes, now: float) -> None:
-        """Who was let in follows from the events, in the same transaction."""
+        """Notes who was let in, as the events say, in the same transaction."""
         match kind:
             case "member.joined":
                 put = "insert or replace into passes values (?, ?, 1, ?, ?)"
@@ -118,7 +118,7 @@ class RoomLog:
         return jti in self._used
 
     def ack(self, n: int) -> None:
-        """The product has it. Chat stays a while for those who come late; the rest has done its work."""
+        """Marks an event as delivered. Chat stays for late joiners; other events are deleted."""
         self._later("update events set taken = 1 where n = ? and type = 'chat'", n)
         ended = "(select room from events where n = ? and type = 'room.ended')"
         self._later(f"delete from events where n <= ? and taken = 1 and room = {ended}", n, n)
@@ -137,7 +137,7 @@ class RoomLog:
             self._flush()
 
     def _flush(self) -> None:
-        todo = self._todo[:]  # the loop may append meanwhile; what fails to commit stays queued
+        todo = self._todo[:]  # a copy: the event loop may append meanwhile, and what fails to commit must stay queued
         if not todo:
             return
         try:
@@ -155,7 +155,7 @@ class RoomLog:
     # -- reading
 
     def pending(self, after: int = 0) -> list[tuple[int, Event]]:
-        """The next events that the product has not yet; a row that cannot be read is set aside, the rest goes on."""
+        """The next undelivered events. A row that cannot be read is set aside and does not hold up the rest."""
         query = (
             "select n, id, type, room, epoch, seq, at, data from events where taken = 0 and n > ? order by n limit 100"
         )
@@ -164,7 +164,7 @@ class RoomLog:
             for n, *row in rows:
                 try:
                     found.append((n, _event(*row)))
-                except Exception:  # whatever is wrong with it
+                except Exception:  # whatever is wrong with the row
                     self._set_aside(n)
             if found:
                 return found
@@ -184,19 +184,19 @@ class RoomLog:
         return {member: known for member, data in rows if (known := _let_in(room, data))}
 
     def handed(self, room: str) -> dict[str, frozenset[str]]:
-        """The roles that were handed over in a room, by account."""
+        """The roles handed over in a room, by account."""
         found: dict[str, frozenset[str]] = {}
         for sub, role in self._read("select sub, role from handed where room = ?", room):
             found[sub] = found.get(sub, frozenset()) | {role}
         return found
 
     def inside(self) -> list[tuple[str, Json]]:
-        """Who was in a room when the process ended: nobody has said that they left."""
+        """Who was in which room when the process ended: joined, and not reported as left."""
         rows = self._read("select room, data from passes where inside = 1")
         return [(room, known) for room, data in rows if (known := _let_in(room, data))]
 
     def _set_aside(self, n: int) -> None:
-        """At once and not by `_later`: the courier reads in a thread."""
+        """Sets an event aside, at once and not by `_later`, because the courier reads in a thread."""
         _log.error("event %d of the log cannot be read; it is set aside", n)
         with self._lock:
             self._db.execute("update events set taken = ? where n = ?", (ASIDE, n))
@@ -220,7 +220,7 @@ class RoomLog:
 
 
 def _let_in(room: str, data: bytes) -> Json | None:
-    """None when it cannot be read: who was let in has to ask again, which harms less than a room that stays shut."""
+    """Whom the event let in; None if it cannot be read: they must knock again, and the room opens all the same."""
     try:
         known = _object.decode(data)
         known["id"], known["lead"]
@@ -238,7 +238,7 @@ def _event(id: str, kind: str, room: str, epoch: int, seq: int, at: float, data:
 
 
 def _ordered(data: bytes) -> dict[str, list[str]]:
-    """None at all where they cannot be read: an order takes away sooner than it gives."""
+    """The rights that the order gives; no rights if they cannot be read, to be safe."""
     try:
         return _rights.decode(data)
     except (ValueError, TypeError, RecursionError):

@@ -1,4 +1,4 @@
-"""What a lead may do to others: admit, ask to wait, refuse, remove, quieten, hand over, lock, end."""
+"""What a lead may do: admit, ask to wait, refuse, remove or mute somebody, hand a role over, lock or end the room."""
 
 from signaling import protocol as p
 from signaling.effects import Broadcast, Effects, Member, Send
@@ -37,7 +37,7 @@ def moderate(room: Room, me: Member, message: p.Moderation) -> Effects:
 
 
 def send_away(room: Room, member: Member, reason: str) -> Effects:
-    """Removes somebody; when they come again they wait until a lead admits them, even if booked."""
+    """Removes somebody. If they come again, they wait until a lead admits them, even if booked."""
     room.sent_away.add(member.sub)
     room.handed.pop(member.sub, None)
     room.passes.discard(member.id)
@@ -59,7 +59,7 @@ def _hold(room: Room, member: Member, words: str) -> Effects:
 
 
 def _hand_over(room: Room, me: Member, member: Member, role: p.HandedRole) -> Effects:
-    """To the person, so on each of their devices, and until the room ends or they are sent away."""
+    """Hands a role to a person, on all of their devices, until the room ends or they are removed."""
     if role == ACCOMPANYING and not member.booked:
         raise Refused(Code.forbidden, "The accompanying physician is on the booking.")
     yield room.log("role.handed", member.who() | {"handed": role, "by": me.id})
@@ -79,14 +79,14 @@ def _somebody(room: Room, id: str) -> Member:
     return member
 
 
-# -- by order of the product, not of a person in the room
+# -- ordered by the product, not by a person in the room
 
 
 def set_rights(room: Room, members: list[Member], rights: frozenset[str], studies: frozenset[str]) -> Effects:
-    """Changes rights and studies of one person who is connected, on each of their devices."""
+    """Changes the rights and studies of one person, on each connected device (`members`)."""
     for member in members:
         member.rights, member.studies = rights, studies
-        room.take_up(member)  # the product knows the booked lead only, not whom the lead handed over to
+        room.take_up(member)  # keeps a role handed over in the room, which the product does not know of
         yield from _changed(room, member)
         if not member.waiting and not studies:
             yield from room.stage.forget(member.id)
@@ -94,7 +94,7 @@ def set_rights(room: Room, members: list[Member], rights: frozenset[str], studie
 
 
 def _changed(room: Room, member: Member) -> Effects:
-    """Says what they may now do, to them and to the others; whoever may admit waits no longer."""
+    """Tells them and the others what they may do now; somebody who may now admit is let in."""
     yield Send(member.id, "grants", {"grants": sorted(member.rights), "studies": sorted(member.studies)})
     if not member.waiting:
         yield Broadcast("peer", member.peer("change"))

@@ -1,7 +1,7 @@
-"""What the product has ordered of rooms and people, kept so that no ticket issued before can undo it.
+"""The product's orders about rooms and people, kept so that no older ticket can undo them.
 
-An order's `rev` is the product's clock in microseconds when it decided: the order overrules every ticket issued
-before, and nobody who came by a later one. So a repeat changes nothing, however late it comes.
+`rev` is the time of the decision, by the product's clock in microseconds. An order overrules every ticket issued
+before it and none issued later, so a late or repeated order changes nothing.
 """
 
 from typing import Final, Literal
@@ -10,20 +10,20 @@ from signaling.errors import Close, Code, Refused
 from signaling.log import Order, RoomLog
 from signaling.ticket import LEEWAY, LIFE, Ticket
 
-KEPT: Final = LIFE + 2 * LEEWAY  # seconds: after that no older ticket opens anything any more
+KEPT: Final = LIFE + 2 * LEEWAY  # seconds; by then every older ticket has expired
 Kind = Literal["end", "remove", "grants"]
-Key = tuple[str, str, str]  # kind, room, account ("" where it is about the whole room)
+Key = tuple[str, str, str]  # kind, room, account ("": the whole room)
 
 
 class Orders:
     def __init__(self, log: RoomLog) -> None:
         self._log, self._kept = log, log.orders()
-        self._unfinished: set[Key] = set()  # kept, but not yet done in the live room; a restart empties every room
+        self._unfinished: set[Key] = set()  # kept, but not yet performed in the live room
 
     def keep(self, kind: Kind, room: str, sub: str, rev: int, now: float, **rights: list[str]) -> bool:
-        """True if it is still to be performed: it is new, or the try before failed on the way.
+        """Keeps the order; true if it must be performed, because it is new or failed the last time.
 
-        Kept before it is performed, so that no older ticket opens anything meanwhile.
+        It is kept before it is performed, so that no older ticket is accepted meanwhile.
         """
         key = (kind, room, sub)
         if key in self._kept and rev <= self._kept[key].rev:
@@ -41,14 +41,14 @@ class Orders:
         self._unfinished.intersection_update(self._kept)
 
     def admit(self, ticket: Ticket) -> None:
-        """Refuses a ticket that was issued before its room, or its person in there, was ended."""
+        """Raises Refused for a ticket from before its room was ended, or its person was removed from it."""
         if self._overrules("end", ticket, "") is not None:
             raise Refused(Code.forbidden, "The room has ended.", close=Close.room_ended)
         if self._overrules("remove", ticket, ticket.sub) is not None:
             raise Refused(Code.forbidden, "Your access to this room has ended.", close=Close.forbidden)
 
     def rights(self, ticket: Ticket) -> tuple[frozenset[str], frozenset[str]]:
-        """Rights and studies: those of the ticket, or those ordered since."""
+        """Rights and studies: those ordered since the ticket was issued, or else the ticket's."""
         if (order := self._overrules("grants", ticket, ticket.sub)) is None:
             return ticket.rights, ticket.studies
         return frozenset(order.rights.get("grants", ())), frozenset(order.rights.get("studies", ()))
@@ -59,5 +59,5 @@ class Orders:
 
 
 def micros(at: float) -> int:
-    """A moment as orders count it."""
+    """Seconds to microseconds, as in `rev`."""
     return round(at * 1_000_000)

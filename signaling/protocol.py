@@ -1,4 +1,4 @@
-"""The wire: every message a client may send, a tagged union on `t`; docs/protocol.md is the same in prose."""
+"""Every message that a client may send, a union tagged by `t`; docs/protocol.md describes them."""
 
 from collections.abc import Set
 from typing import Annotated, Any, Final, Literal
@@ -6,9 +6,9 @@ from typing import Annotated, Any, Final, Literal
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType, field
 
 VERSION: Final = 1
-MAX_MESSAGE: Final = 64 * 1024  # bytes of one frame; websockets closes 1009 above it
+MAX_MESSAGE: Final = 64 * 1024  # bytes of one frame; a larger one closes the socket with 1009
 MAX_SDP: Final = 32 * 1024
-SCOPED: Final = frozenset({"viewport", "pointer", "annotation"})  # topics that are never without a study
+SCOPED: Final = frozenset({"viewport", "pointer", "annotation"})  # topics that always name a study
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -17,7 +17,7 @@ Count = Annotated[int, Meta(ge=0, lt=2**53)]
 Figure = Annotated[float, Meta(ge=0, le=1e12)]
 Source = Literal["camera", "mic", "screen"]
 Level = Literal["good", "fair", "poor"]
-Json = dict[str, Any]  # only ever what this server itself wrote, or Raw inside
+Json = dict[str, Any]  # written by this server, perhaps with a client's Raw inside
 
 
 class Envelope(Struct):
@@ -49,7 +49,7 @@ class Hello(Message, tag="hello"):
 
 
 class Join(Message, tag="join"):
-    page: Id = "page"  # one load of one page: two of them name a peer connection, whatever sockets come and go
+    page: Id = "page"  # one load of a page; a pair of these identifies a peer connection, across reconnects
 
 
 class Leave(Message, tag="leave"):
@@ -82,7 +82,7 @@ class Ice(Message, tag="ice"):
 class Replace(Message, tag="pc.replace"):
     to: Name
     pc: Id
-    gen: Count  # the new one; what comes under an older one is refused
+    gen: Count  # of the connection; messages of an older one are refused
 
 
 class Publish(Message, tag="track.publish"):
@@ -152,7 +152,7 @@ class End(Message, tag="mod.end"):
 
 
 class Bystander(Struct):
-    """Somebody in view who has no account here: the patient, a relative, students."""
+    """Somebody in the picture who has no account: the patient, a relative, students."""
 
     role: Annotated[str, Meta(min_length=1, max_length=40)]
     number: Annotated[int, Meta(ge=1, le=200)] = 1
@@ -163,7 +163,7 @@ class View(Message, tag="view.set"):
     others: Annotated[list[Bystander], Meta(max_length=40)]
 
 
-# -- showing and saying
+# -- presenting and chat
 
 
 class Take(Message, tag="present.take"):
@@ -182,17 +182,17 @@ class Data(Message, tag="data"):
 
 
 class Said(Struct, kw_only=True, frozen=True):
-    """A chat line: an event in the log, a frame on the wire and an item of the snapshot, all the same."""
+    """A chat line; the same in the log, on the wire and in the snapshot."""
 
     sender: str = field(name="from")
-    name: str  # of the sender, who may have left when a late joiner reads it
+    name: str  # the sender's, who may have left by the time it is read
     at: str
     topic: str
     payload: Raw
     scope: str | None
     to: str | None
     id: str | None
-    ev: tuple[int, int]  # epoch and seq in the room's log: by it a client knows what it already has
+    ev: tuple[int, int]  # epoch and seq in the room's log, by which a client knows what it already has
 
     def heard_by(self, member: str, studies: Set[str]) -> bool:
         return (self.to is None or member in (self.to, self.sender)) and (self.scope is None or self.scope in studies)

@@ -1,4 +1,4 @@
-"""A room: who is in it and what follows for the others; time in, effects out; no socket, no clock, no task."""
+"""A room: who is in it, and what follows for the others. Pure: time comes in, effects go out."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,16 +15,16 @@ from signaling.protocol import Json
 from signaling.seats import ACCOMPANYING, Relay, assign
 from signaling.stage import Stage
 
-SHOW_LOST_AFTER: Final = 3.0  # seconds; a shorter loss is not shown to the others
+SHOW_LOST_AFTER: Final = 3.0  # seconds; a shorter loss of connection is not shown to the others
 MOST_MEMBERS: Final = 300
 HISTORY: Final = 512
 
 
 class Room:
-    """Effects are sent in their order. A Log comes before the frames that say the same, so that it is on disk first.
+    """Effects are carried out in order. A Log comes before the frames about the same, so that it is on disk first.
 
-    `passes` are those whom an earlier epoch had let in, as the log kept them: {member: what events say of them};
-    `handed` are the roles that a member handed over in here: {account: roles}.
+    `passes`: whom an earlier epoch let in, from the log: {member: what events say of them}.
+    `handed`: roles that were handed over in this room: {account: roles}.
     """
 
     def __init__(
@@ -39,19 +39,19 @@ class Room:
         self.members: dict[str, Member] = {}
         self.locked = False
         self.view: Json = {"by": None, "others": []}
-        self.history = deque(history, HISTORY)  # the chat, as events; each names its (epoch, seq) in `ev`
+        self.history = deque(history, HISTORY)  # of the chat; each line has its (epoch, seq) in `ev`
         self.passes = set(passes or ())
         self.lead_came = any(each["lead"] for each in (passes or {}).values())
         self.handed = dict(handed or {})
-        self.sent_away: set[str] = set()  # accounts; keyed by person, not device, so a reload changes nothing
-        self.kept_waiting: dict[str, str] = {}  # account asked to wait: with which words
+        self.sent_away: set[str] = set()  # accounts, not devices, so that a reload changes nothing
+        self.kept_waiting: dict[str, str] = {}  # by account: the words with which they were asked to wait
         self.stage, self.relay = Stage(), Relay()
         self.publishers: tuple[str, ...] = ()
         self._mode_epoch = self._admissions = 0
         self._speakers: tuple[str, ...] = ()
 
     def run(self, effects: Effects) -> list[Effect]:
-        """Every rule goes through here: who hears a broadcast is who is inside at that moment, not at the end."""
+        """Runs a rule and fixes the audience of each broadcast: who is inside at that moment, not at the end."""
         return [
             replace(each, to=tuple(self._audience(each))) if isinstance(each, Broadcast) else each for each in effects
         ]
@@ -75,14 +75,14 @@ class Room:
         yield from self.settle()
 
     def _walks_in(self, member: Member) -> bool:
-        """Everybody on the booking is let in once the lead has come; others wait until the lead admits them."""
+        """Whether they come in without asking: everybody on the booking, once the lead is there. Others knock."""
         if member.lead:
             return True
         knocks = member.sub in self.sent_away or member.sub in self.kept_waiting
         return not knocks and (member.id in self.passes or (member.booked and self.lead_came))
 
     def take_up(self, member: Member) -> None:
-        """What was handed to this person in here goes beside whatever ticket or order says."""
+        """Adds the role handed to this person in this room to what their ticket or an order gives."""
         handed = self.handed.get(member.sub, frozenset())
         if "lead" in handed:
             member.rights |= {"admit"}
@@ -110,7 +110,7 @@ class Room:
         self.kept_waiting.pop(member.sub, None)
         yield self.log("member.joined", member.who())
         yield Placed(member.id, waiting=False)
-        seats = list(self._reseat(skip=member.id))  # decided before the snapshot, which shows it; sent after it
+        seats = list(self._reseat(skip=member.id))  # computed before the snapshot, which includes them; sent after it
         yield self.snapshot(member.id)
         yield Broadcast("peer", member.peer("add"), skip=member.id)
         yield from seats
@@ -156,7 +156,7 @@ class Room:
         self.members.clear()
 
     def forget(self, member: Member) -> Effects:
-        """Clears what belongs to somebody who is no longer inside: presenting, and their peer connections."""
+        """Clears the state of somebody who is no longer inside: presenting, peer connections."""
         self.relay.forget(member.id)
         gone = {"op": "remove", "id": member.id}
         if member.waiting:
@@ -165,10 +165,10 @@ class Room:
         yield Broadcast("peer", gone, skip=member.id)
         yield from self.stage.forget(member.id)
 
-    # -- what follows from the others' state
+    # -- what follows for the others
 
     def settle(self) -> Effects:
-        """Sends media seats, speakers and places in the waiting line again, where they have changed."""
+        """Sends media seats, speakers and places in the waiting line, where they have changed."""
         yield from self._reseat()
         speakers = tuple(m.id for m in self.members.values() if m.speaking and m.id in self.publishers)
         if speakers != self._speakers:
@@ -207,16 +207,16 @@ class Room:
         member.last_waiting = self._waiting_frame(member)
         return Send(member.id, "waiting", member.last_waiting)
 
-    # -- saying
+    # -- chat
 
     def chat(self, me: Member, message: p.Data, to: Member | None, now: float) -> Effects:
-        """Goes to the sender too, so that all see one order; by its id the sender knows that it is kept."""
+        """Sends a line to everybody. The sender gets it too: all see one order, and its id says that it is kept."""
         said = p.Said(
             sender=me.id,
             name=me.name,
             at=datetime.fromtimestamp(now, UTC).isoformat(),
             topic="chat",
-            payload=message.payload.copy(),  # a Raw refers to the whole frame and would keep it in memory
+            payload=message.payload.copy(),  # a Raw would keep the whole frame in memory
             scope=message.scope,
             to=message.to,
             id=message.id,
@@ -236,7 +236,7 @@ class Room:
         yield self.log("view", me.who() | {"others": self.view["others"]})
         yield Broadcast("view", self.view)
 
-    # -- who hears what
+    # -- audiences
 
     def _audience(self, said: Broadcast) -> Iterator[str]:
         for member in self.members.values():

@@ -1,4 +1,4 @@
-"""All rooms and sessions of one node: who comes, who resumes, and how a room's effects become frames."""
+"""All rooms and sessions of one process: joining, resuming, and turning a room's effects into frames."""
 
 import logging
 import sqlite3
@@ -44,9 +44,9 @@ class Rooms:
         self._lost: dict[Session, None] = {}
         self._ghosts = Ghosts(log.inside(), now + GRACE)
         self._sweep_at = now + SWEEP
-        self.failed: dict[str, Exception] = {}  # what the last tick could not move, and why
+        self.failed: dict[str, Exception] = {}  # what failed in the last tick, and why
 
-    # -- what the shell calls
+    # -- called by the shell
 
     def hello(self, link: Link, raw: bytes, now: float) -> Session | None:
         try:
@@ -78,7 +78,7 @@ class Rooms:
             id, answer, close = no.re, _error(no), no.close
             if close is Close.drain:
                 link.refuse(answer, close)
-            final = no.code is not Code.rate_limited  # which may be sent again under the same id: not remembered
+            final = no.code is not Code.rate_limited  # the client may send it again under this id
             if id is None:
                 link.push(answer)
         if id is not None:
@@ -133,11 +133,11 @@ class Rooms:
     # -- coming in
 
     def _welcome(self, link: Link, raw: str, now: float) -> Session:
-        if self.log.stuck:  # before the ticket is used up
+        if self.log.stuck:  # checked first, so that the ticket is not used up
             raise _cannot_keep(Code.no_space)
         ticket = self._tickets.open(raw, now)
         session = Session(self._mint(), ticket, self._mint, link, Limits(self._rates, now))
-        if (old := self.people.get(session.who)) is not None:  # the newest wins
+        if (old := self.people.get(session.who)) is not None:  # the newest session of a person and device wins
             self.end_session(old, Close.replaced, now, "replaced")
         self.sessions[session.id] = self.people[session.who] = session
         self._greet(session, now, resumed=False)
@@ -147,7 +147,7 @@ class Rooms:
         if (session := self.sessions.get(ask.session)) is None:
             raise Refused(Code.resume_expired, "Join again with a new ticket.", close=Close.auth)
         session.check(ask.secret, ask.last_seq)
-        if session.link is not None:  # the client saw the cut before we did
+        if session.link is not None:  # the client noticed the lost connection before we did
             session.link.close(Close.replaced)
             self.cut(session, session.link, now)
         self._lost.pop(session, None)
@@ -227,7 +227,7 @@ class Rooms:
         self.perform(room, effects, now)
 
     def _open(self, name: str) -> Room:
-        """After a restart the log still holds what was said and who was let in: the room goes on where it was."""
+        """Opens a room. After a restart it goes on where it was, with the chat and who was let in from the log."""
         epoch = self.log.open_room(name)
         room = self.rooms[name] = Room(name, epoch, self.log.chat(name), self.log.passes(name), self.log.handed(name))
         return room
@@ -250,7 +250,7 @@ class Rooms:
         self._drop_if_empty(room)
 
     def abandon(self, room: Room, now: float) -> None:
-        """Its state cannot be trusted after a failure: everybody comes again by a new ticket, as after a restart."""
+        """Drops a room whose state may be wrong after a failure: everybody must join again, as after a restart."""
         self.rooms.pop(room.name, None)
         for session in [each for each in self.sessions.values() if each.room is room]:
             self._forget(session, Close.drain)

@@ -1,7 +1,7 @@
-"""Who holds the two media seats of a peer-to-peer room, and who may negotiate with whom.
+"""Who has the two media seats of a peer-to-peer room, and who may negotiate with whom.
 
-One seat is the lead's. The other is for somebody on the booking, from another hospital than the lead's if there is
-one, the accompanying physician before others; a reload or a late arrival must not cost the bedside its picture.
+One seat is the lead's. The other goes to somebody on the booking, preferably of another hospital, and the
+accompanying physician before others. A reload or a late arrival must not take the bedside's picture away.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ ACCOMPANYING = "accompanying_physician"
 
 
 def assign(holders: tuple[str, ...], members: Iterable[Member]) -> tuple[str, ...]:
-    """The lead's seat first. Whoever holds a seat keeps it unless somebody more fitting is here."""
+    """The seats, the lead's first. Whoever holds a seat keeps it unless somebody with more right to it is here."""
     able = [m for m in members if not m.waiting and "publish" in m.rights and m.device != "viewer"]
     lead = min((m for m in able if m.lead), key=lambda m: (m.id not in holders[:1], m.admission), default=None)
 
@@ -27,7 +27,7 @@ def assign(holders: tuple[str, ...], members: Iterable[Member]) -> tuple[str, ..
 
 
 class Relay:
-    """Passes descriptions and candidates between the two who publish; messages of a replaced connection are refused."""
+    """Passes SDP and candidates between the two seats; messages of a replaced connection are refused."""
 
     def __init__(self) -> None:
         self._gen: dict[tuple[frozenset[str], str], int] = {}

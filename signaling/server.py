@@ -1,4 +1,4 @@
-"""Opens the rooms on one port: log, sockets and the courier, and closes them in reverse."""
+"""Opens the rooms on one port: log, courier and sockets; closes them in reverse."""
 
 import asyncio
 import secrets
@@ -27,7 +27,7 @@ from signaling.shell import Peer, Shell, nobody_counts
 from signaling.supervise import Supervise, Trouble, supervise
 from signaling.ticket import TicketCheck
 
-OPEN_S: Final = 10.0  # from the connection until TLS, then until the request for a WebSocket, is whole
+OPEN_S: Final = 10.0  # seconds for the TLS handshake, and then for a whole WebSocket request
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Serving:
     port: int
     commands: Commands
     stuck: Callable[[], str]
-    """Why nothing can be kept just now, as one word; empty while all is well."""
+    """Why nothing can be written now, as one word; empty while all is well."""
     troubles: Mapping[str, Trouble]
-    """What the rooms' own tasks fail at without ending, by the names they are supervised by."""
+    """What the rooms' own tasks fail at while they go on, by the task's name."""
 
 
 @asynccontextmanager
@@ -58,11 +58,11 @@ async def serve_rooms(
     supervise: Supervise = supervise,
     clock: Callable[[], float] = time.time,
 ) -> AsyncIterator[Serving]:
-    """Serves until left. `keys` answers with the public keys of now; only pages of `origins` may connect.
+    """Serves until left. `keys` returns the current public keys; only pages from `origins` may connect.
 
-    `sock` is a bound socket instead of `host` and `port`; `welcomed` hears whose connection showed a good ticket.
-    `supervise` runs each of the rooms' own tasks by its name, and starts one that failed again.
-    `clock` must be that of whoever signs the tickets.
+    `sock`: a bound socket, instead of `host` and `port`. `welcomed`: called with a peer that has shown a good ticket.
+    `supervise`: runs each of the rooms' own tasks under its name and restarts one that fails.
+    `clock`: must agree with the clock of the tickets' issuer.
     """
     with closing(RoomLog(str(log_path), clock())) as log:
         tickets = TicketCheck(keys, log.claim, is_revoked(log.used))

@@ -1,4 +1,4 @@
-"""One person on one device, across sockets: the resume secret, the numbered messages, the answers already given."""
+"""One person on one device, across reconnects: resume secret, numbered messages, answers already given."""
 
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -20,7 +20,7 @@ ANSWERS: Final = 64
 
 
 class State(StrEnum):
-    authed = "authed"  # has shown a ticket, has not joined
+    authed = "authed"  # has shown a ticket and not joined yet
     waiting = "waiting"
     active = "active"
     suspended = "suspended"
@@ -28,26 +28,26 @@ class State(StrEnum):
 
 
 class Link(Protocol):
-    """One socket. `push` only queues; a client that cannot keep up is disconnected at the limit of its queue."""
+    """One socket. `push` only queues; a client that reads too slowly is disconnected when its queue is full."""
 
     def push(self, frame: bytes) -> None: ...
 
     def close(self, code: Close | None) -> None: ...
 
     def refuse(self, frame: bytes, code: Close) -> None:
-        """The last word; it tells of nothing that was kept, so unlike all else it does not wait for the disk."""
+        """Sends a last frame and closes. It reports nothing that was stored, so it does not wait for the disk."""
 
 
 @dataclass(eq=False)
 class Session:
     id: str
     ticket: Ticket
-    mint: Callable[[], str]  # a fresh secret; randomness is an input
+    mint: Callable[[], str]  # makes a secret; passed in, so that tests are deterministic
     link: Link | None
     limits: Limits
     room: Room | None = None
     place: State = State.authed
-    until: float | None = None  # when suspended: when the session ends unless resumed
+    until: float | None = None  # if suspended: when the session ends unless it is resumed
     relays_until: float | None = None  # when its relay credentials expire
     seq: int = 0
     ring: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=RING))
@@ -60,7 +60,7 @@ class Session:
 
     @property
     def state(self) -> State:
-        """Derived, so that no two fields can disagree."""
+        """Derived from the other fields."""
         return State.suspended if self.until is not None and self.place is not State.gone else self.place
 
     def send(self, body: bytes, reliable: bool) -> None:
@@ -84,7 +84,7 @@ class Session:
         self.link, self.until = None, now + GRACE
 
     def rotate(self) -> str:
-        """The old one works until the new is known to have arrived: a lost welcome must not lock the owner out."""
+        """A new resume secret. The old one works until the client has answered, in case the welcome is lost."""
         secret = self.mint()
         self._hashes = (_hash(secret), *self._hashes[:1])
         return secret
@@ -98,11 +98,11 @@ class Session:
             raise Refused(Code.resume_expired, "Join again with a new ticket.", close=Close.auth)
 
     def resume(self, link: Link, last_seq: int) -> list[bytes] | None:
-        """What was missed, in order; None when the ring no longer reaches back so far."""
+        """The missed messages, in order; None if the ring does not reach back far enough."""
         self.link, self.until = link, None
         missed = [frame for seq, frame in self.ring if seq > last_seq]
         return missed if len(missed) == self.seq - last_seq else None
 
 
 def _hash(secret: str) -> bytes:
-    return sha256(secret.encode()).digest()  # 256 random bits need no slow hash
+    return sha256(secret.encode()).digest()  # the secret is 256 random bits, so a fast hash is enough

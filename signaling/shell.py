@@ -1,4 +1,4 @@
-"""Sockets and tasks around the core: the only code that awaits a client."""
+"""The sockets and tasks around the pure core; only this code awaits a client."""
 
 import asyncio
 import logging
@@ -19,19 +19,19 @@ from signaling.rooms import Rooms
 from signaling.supervise import Trouble
 
 HELLO_S: Final = 2.0
-OUTBOX: Final = 1 << 20  # bytes queued for one client; over it the client is dropped and may resume
+OUTBOX: Final = 1 << 20  # bytes queued for one client; beyond that it is disconnected, and may resume
 TICK_S: Final = 0.5
-FULL_S: Final = 1.0  # between two tries to write to a full disk
+FULL_S: Final = 1.0  # seconds between two tries to write to a full disk
 _log = logging.getLogger(__name__)
-Peer = tuple[Any, ...]  # what the operating system calls the other end
+Peer = tuple[Any, ...]  # the remote end, as `getpeername` gives it
 
 
 def nobody_counts(_peer: Peer) -> None:
-    """Default of `welcomed`: without the product, connections are not counted by address."""
+    """The default of `welcomed`: alone, this leaf does not count connections by address."""
 
 
 class Outbox:
-    """A client's queue and the only place that writes to its socket."""
+    """A client's send queue; only this writes to its socket."""
 
     def __init__(self, ws: ServerConnection, shell: "Shell") -> None:
         self._ws, self._shell = ws, shell
@@ -45,7 +45,7 @@ class Outbox:
         self._bytes += len(frame)
         if self._bytes > OUTBOX:
             self._done = True
-            return self._ws.transport.abort()  # a slow reader would not read a close frame either
+            return self._ws.transport.abort()  # the client does not read, so a close frame would not reach it
         self._queue.append(frame)
         self._wake.set()
 
@@ -82,18 +82,18 @@ class Shell:
         self.rooms, self.log, self._welcomed, self._clock = rooms, log, welcomed, clock
         self.outboxes: set[Outbox] = set()
         self._flushing = asyncio.Lock()
-        self.stuck = ""  # why nothing can be kept just now
+        self.stuck = ""  # why nothing can be written now; empty while all is well
         self.trouble = Trouble()
 
     async def durable(self, unless: Callable[[], bool] = lambda: False) -> None:
-        """Nothing leaves before what it tells of is on disk; one fsync serves everybody who waits."""
+        """Waits until all that was logged is on disk: no frame may leave earlier. All waiters share one fsync."""
         mark = self.log.appended
         while self.log.synced < mark and not unless():
             if not await self._flush(mark):
                 await asyncio.sleep(FULL_S)
 
     async def _flush(self, mark: int) -> bool:
-        """False while the disk is full: what was said stays queued, unacknowledged, until there is room again."""
+        """Writes the log; false while the disk is full, when everything stays queued and unacknowledged."""
         async with self._flushing:
             if self.log.synced >= mark:
                 return True
@@ -134,7 +134,7 @@ class Shell:
             while True:
                 self.rooms.receive(session, out, await ws.recv(decode=False), self._clock())
         except ConnectionClosed:
-            pass  # an abrupt end is an everyday thing, not a traceback
+            pass  # connections break every day: no traceback
         finally:
             self.rooms.cut(session, out, self._clock())
 
@@ -146,7 +146,7 @@ class Shell:
             await self._flush(self.log.appended)
 
     async def drain(self, spread: float) -> None:
-        """Asks each client to reconnect at another moment, so that they do not all come back at once."""
+        """Closes every client at a different moment within `spread` seconds, so that they do not all return at once."""
         if not self.outboxes:
             return
         for out in self.outboxes:

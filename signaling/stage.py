@@ -1,4 +1,4 @@
-"""What is shown: the presenter and their last viewport of each study, and who may hear of which study."""
+"""What is presented: by whom, their last viewport of each study, and who may see which study."""
 
 from msgspec import Raw
 
@@ -8,11 +8,11 @@ from signaling.errors import Code, Refused
 
 
 class Stage:
-    """One presenter at a time; the newest request wins. Payloads stay the bytes they came as."""
+    """One presenter at a time; the newest request wins. Payloads are passed on unchanged."""
 
     def __init__(self) -> None:
         self.presenter: str | None = None
-        self._viewports: dict[str, Raw] = {}  # scope: the presenter's last one
+        self._viewports: dict[str, Raw] = {}  # by scope: the presenter's last viewport
 
     def take(self, me: Member) -> Effects:
         if self.presenter != me.id:
@@ -34,7 +34,7 @@ class Stage:
             if self.presenter != me.id:
                 raise Refused(Code.forbidden, "Present first: the others follow one person.")
             if to is None and message.scope is not None:
-                self._viewports.pop(message.scope, None)  # so that the study shown last comes last
+                self._viewports.pop(message.scope, None)  # so that the last shown study is last in the dictionary
                 self._viewports[message.scope] = message.payload.copy()  # a Raw refers to the whole frame
         d: p.Json = {"from": me.id, "topic": message.topic, "scope": message.scope, "payload": message.payload}
         if to is None:
@@ -43,12 +43,12 @@ class Stage:
             yield Send(to.id, "data", d, message.reliable)
 
     def snapshot(self, studies: frozenset[str]) -> p.Json:
-        """The last shown study comes last."""
+        """For somebody who joins: the presenter, and the viewports of the studies they may see, the last shown last."""
         shown = [{"scope": scope, "payload": raw} for scope, raw in self._viewports.items() if scope in studies]
         return {"presenter": self.presenter, "viewports": shown}
 
     def _changed(self) -> Broadcast:
-        """Goes to everybody, so it names no study: some may not know of it."""
+        """Tells everybody who presents. It names no study, because not everybody may know of it."""
         return Broadcast("presenter", {"id": self.presenter})
 
 

@@ -15,13 +15,13 @@ from signaling.errors import Close, Code, Refused
 
 LEEWAY: Final = 30
 LIFE: Final = 300
-Claim = Callable[[str, float], bool]  # (jti, until): true once, durably
+Claim = Callable[[str, float], bool]  # (jti, until): true the first time; durable
 Revoked = Callable[[str], bool]  # (sid)
 Short = Annotated[str, Meta(min_length=1, max_length=100)]
 
 
 class Ticket(Struct, frozen=True):
-    """The claims of a room ticket, as docs/protocol.md lists them. The claim `grants` holds the rights."""
+    """The claims of a room ticket (docs/protocol.md). The claim `grants` holds the rights."""
 
     sub: Annotated[str, Meta(min_length=1, max_length=100, pattern="^[^/]+$")]
     sid: Short
@@ -71,7 +71,7 @@ class TicketCheck:
 
 
 class KeyFile:
-    """Public keys in a JWKS file, read again when it has changed: keys rotate without a restart."""
+    """Public keys in a JWKS file, read again when it changes, so that keys rotate without a restart."""
 
     def __init__(self, path: Path) -> None:
         self._path, self._stamp, self._keys = path, (0, 0), KeySet([])
@@ -84,7 +84,7 @@ class KeyFile:
 
 
 def issue(key: OKPKey, now: float, **claims: Any) -> str:
-    """What the product does; here for tests and --dev."""
+    """Issues a ticket, as the product does; for tests and --dev."""
     head = {"alg": "Ed25519", "kid": key.kid}
     times = {"iss": "dev", "aud": "signaling", "iat": now, "nbf": now, "exp": now + LIFE}
     return jwt.encode(head, times | claims, key, algorithms=["Ed25519"])

@@ -1,4 +1,4 @@
-"""What a member publishes, whether they speak, and how good their link is: state that the others see."""
+"""What the others see of a member's media: tracks, whether they speak, quality of the connection."""
 
 from signaling import protocol as p
 from signaling.effects import Broadcast, Effects, Member

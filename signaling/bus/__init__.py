@@ -1,1 +1,1 @@
-"""How what happened in a room reaches the product."""
+"""The way of a room's events to the product."""

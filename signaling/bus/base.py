@@ -1,4 +1,4 @@
-"""The bus as the leaf sees it: an event is handed over once `publish` has returned, and not before."""
+"""The bus as this leaf sees it: an event is delivered once `publish` has returned."""
 
 from datetime import datetime
 from typing import Any, Protocol
@@ -7,9 +7,9 @@ from msgspec import Struct
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """At least once, in order per source; `seq` rises by one per source and epoch."""
+    """An event; delivered at least once, in order per source. `seq` rises by one per source and epoch."""
 
-    id: str  # UUIDv7, the same when delivered again
+    id: str  # UUIDv7; the same if it is delivered again
     type: str
     v: int = 1
     source: str  # room/<id>
@@ -21,4 +21,4 @@ class Event(Struct, frozen=True, kw_only=True):
 
 class Bus(Protocol):
     async def publish(self, event: Event) -> None:
-        """Returns when the reader has committed; raises when it has not, and the event comes again."""
+        """Returns once the reader has committed. If it raises, the event is delivered again."""

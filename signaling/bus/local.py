@@ -1,4 +1,4 @@
-"""One process: publishing is calling the reader and waiting for its commit."""
+"""The bus within one process: `publish` calls the reader and waits for its commit."""
 
 from collections.abc import Awaitable, Callable
 
