@@ -1,4 +1,4 @@
-"""`python -m imaging`: the archive by itself, for whoever holds a ticket."""
+"""`python -m imaging`: runs the archive alone, for callers with a ticket."""
 
 import argparse
 import asyncio
@@ -40,7 +40,7 @@ def arguments() -> argparse.Namespace:
 
 
 async def log_event(event: Event) -> None:
-    """Standing alone there is nobody to tell; the log names the event and no patient."""
+    """Logs an event without the patient; alone, the archive has nobody to send it to."""
     log.info("%s %s seq %d", event.type, event.source, event.seq)
 
 
@@ -58,7 +58,7 @@ async def serve(keys: Keys, data_dir: Path, host: str, port: int, dimse: Dimse |
     async with AsyncExitStack() as stack:
         archive = await stack.enter_async_context(open_archive(data_dir, publish=log_event))
         if dimse is not None:
-            from imaging.dimse import open_dimse  # loads all of pydicom; most archives do without
+            from imaging.dimse import open_dimse  # slow to import, and not every archive has DIMSE
 
             await stack.enter_async_context(
                 open_dimse(archive, host, dimse.port, ae_title=dimse.ae_title, callers=dimse.callers)

@@ -1,4 +1,4 @@
-"""Who is asking: what imaging knows of a person or a program, made by whoever mounts it."""
+"""Who is asking: what imaging knows of a caller, as the program that mounts it says."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Actor:
     subjects: frozenset[str]
     """What grants may name: the account's id and `role:<hospital>:<role>[:<department>]`."""
     hospital: str
-    """The archive that is one's own; what one stores lands in it."""
+    """Their own hospital, in whose archive what they store is kept."""
     reads_own: bool = False
     stores: bool = False
     sees_hidden: bool = False
@@ -27,7 +27,7 @@ ACTOR = web.RequestKey("imaging_actor", Actor)
 
 
 def storing_actor(request: web.Request) -> Actor:
-    """The actor of a request that stores; others learn only that they may not."""
+    """The actor of a request that stores. Raises NotAllowed if they may not."""
     actor = request[ACTOR]
     if not actor.stores:
         raise NotAllowed("This account may not store images.")

@@ -1,4 +1,4 @@
-"""The archive's two sub-apps, ready to be mounted: DICOMweb, and what DICOMweb has no word for."""
+"""The archive's two sub-apps to mount: DICOMweb, and the routes that DICOMweb does not have."""
 
 from aiohttp import web
 
@@ -9,11 +9,11 @@ from imaging.native.routes import add_native_routes
 from imaging.web import ARCHIVE, problems, signed_in, with_actor
 
 REQUEST_BYTES = 1 << 20
-"""Of bodies read as a whole; images stream and have limits of their own."""
+"""For bodies that are read as a whole; images are streamed and have limits of their own."""
 
 
 def build_apps(archive: Archive, authenticate: Authenticate) -> dict[str, web.Application]:
-    """Mount points to apps; every route of both asks `authenticate` who is there."""
+    """The apps by mount point. Every route asks `authenticate` who the caller is."""
     apps = {"/dicomweb": add_routes, "/imaging": add_native_routes}
     mounts: dict[str, web.Application] = {}
     for prefix, add in apps.items():

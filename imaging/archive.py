@@ -1,4 +1,4 @@
-"""The archive as one object: opened on a folder, closed in reverse; its commands are methods."""
+"""The archive as one object, opened on a folder; its commands are methods."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -23,7 +23,7 @@ from imaging.store.objects import Objects
 from imaging.supervise import Supervise, Trouble, supervise
 from imaging.workers.sandbox import Sandbox, open_sandbox
 
-EVENTS, UPLOADS, PICTURES = "images.events", "images.uploads", "images.pictures"  # its own tasks
+EVENTS, UPLOADS, PICTURES = "images.events", "images.uploads", "images.pictures"  # the names of its own tasks
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Archive:
 
     @property
     def troubles(self) -> dict[str, Trouble]:
-        """What its own tasks fail at without ending, by the names they are supervised by."""
+        """What its own tasks fail at while they go on, by the task's name."""
         return {EVENTS: self.outbox.trouble, UPLOADS: self.uploads.trouble, PICTURES: self.pictures.trouble}
 
     def view(self, actor: Actor) -> View:
@@ -61,9 +61,9 @@ class Archive:
         return await self.grants.heartbeat(rev)
 
     async def set_hidden(self, hospital: str, study_uid: str, hidden: bool, rev: int) -> None:
-        """Hide a study from all but the hospital's imaging roles, or show it again, also before its images come.
+        """Hides a study from all but its hospital's imaging roles, or shows it again, even before an image has come.
 
-        Durable once it has returned; an order older than one already carried out changes nothing.
+        Durable once it has returned. An order older than the last one carried out changes nothing.
         """
         await self.index.write(lambda session: hiding.order(session, hospital, study_uid, hidden, rev))
         self.grants.generation += 1
@@ -84,9 +84,10 @@ async def open_archive(
     clock: Callable[[], float] = monotonic,
     supervise: Supervise = supervise,
 ) -> AsyncIterator[Archive]:
-    """Open the archive in `data_dir`. With `heartbeat_within` seconds, granted reads need a heartbeat that recent.
+    """Opens the archive in `data_dir`.
 
-    `supervise` runs each of the archive's own tasks by its name, and starts one that failed again.
+    `heartbeat_within`: granted reads need a heartbeat at most this many seconds old; None: they need none.
+    `supervise`: runs each of the archive's own tasks under its name and restarts one that fails.
     """
     limits = limits or Limits()
     async with AsyncExitStack() as stack:

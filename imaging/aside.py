@@ -1,4 +1,4 @@
-"""What the archive could not digest, events and uploads: looked at, tried again or dropped, on the index itself."""
+"""Events and uploads that were set aside: list, retry or drop them, directly in the index's file."""
 
 import sqlite3
 from contextlib import closing
@@ -17,7 +17,7 @@ class Aside:
     source: str
     set_aside_at: datetime
     size: int
-    """Bytes of what cannot be read."""
+    """Bytes of the unreadable data."""
 
 
 def listed(index: Path) -> list[Aside]:
@@ -30,7 +30,7 @@ def listed(index: Path) -> list[Aside]:
 
 
 def retry(index: Path, position: int) -> bool:
-    """The archive comes to it with its next event, or at the next start; false if it is not set aside."""
+    """The archive tries it again with its next event, or at the next start. False if it is not set aside."""
     again = "update outbox set set_aside_at = null where position = ? and set_aside_at is not null"
     return _change(index, again, position)
 
@@ -45,7 +45,7 @@ class UploadAside:
     hospital: str
     created_at: datetime
     size: int
-    """Bytes that were sent."""
+    """Bytes of the upload."""
 
 
 def uploads_listed(index: Path) -> list[UploadAside]:
@@ -58,13 +58,13 @@ def uploads_listed(index: Path) -> list[UploadAside]:
 
 
 def retry_upload(index: Path, id: UUID) -> bool:
-    """The archive takes it up at its next start, if its bytes are still there; false if it is not set aside."""
+    """The archive tries it again at its next start, if its bytes are still there. False if it is not set aside."""
     again = "update uploads set state = 'received', code = '', sentence = '' where id = ? and code = ?"
     return _change(index, again, id.hex, CODE_ASIDE)
 
 
 def drop_upload(index: Path, id: UUID) -> bool:
-    """It stays refused; its bytes go at the next start."""
+    """Gives it up for good; its bytes are deleted at the next start."""
     return _change(index, "update uploads set code = 'dropped' where id = ? and code = ?", id.hex, CODE_ASIDE)
 
 

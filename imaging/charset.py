@@ -1,11 +1,11 @@
-"""Text: decode every value once, at ingest, to Unicode; read mislabelled Chinese as what it is."""
+"""Text: decodes every value once, at ingest, to Unicode, and recognises Chinese under a wrong label."""
 
 import re
 import warnings
 
 from pydicom.charset import convert_encodings, decode_bytes
 
-# After these the first character set holds again (PS3.5 §6.1.2.5.3).
+# After each of these the first character set applies again (PS3.5 §6.1.2.5.3).
 DELIMITERS = {0x0D, 0x0A, 0x09, 0x0C, 0x5C}
 NAME_DELIMITERS = {0x5E, 0x3D, 0x5C}
 HANZI = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")
@@ -14,7 +14,7 @@ CJK = re.compile("[一-鿿]")
 
 
 class Charset:
-    """The Specific Character Set of one data set, with memory of whether it had to be overruled."""
+    """The Specific Character Set of one data set; it remembers whether a value had to be read otherwise."""
 
     def __init__(self, labels: list[str]) -> None:
         self.trusted = any(label not in ("", "ISO_IR 100", "ISO_IR 6", "ISO 2022 IR 6") for label in labels)
@@ -38,15 +38,15 @@ class Charset:
 
 
 def _read_as_chinese(value: bytes) -> str | None:
-    """Unlabelled or Latin-1 bytes that are really UTF-8 or GB18030 with Chinese in them."""
+    """The text, if unlabelled or Latin-1 bytes are really Chinese in UTF-8 or GB18030; else None."""
     try:
         text = value.decode("utf-8")
         if CJK.search(text):
             return text
     except UnicodeDecodeError:
         pass
-    # A lone Latin-1 letter such as the u-umlaut also begins a GB18030 pair, so only values whose
-    # every high byte belongs to a common GB2312 pair count.
+    # A Latin-1 letter such as ü can also begin a GB18030 pair, so every high byte must be part of a common
+    # GB2312 pair.
     if GB2312_PAIRS.fullmatch(value) and HANZI.search(value):
         try:
             return value.decode("gb18030")

@@ -1,7 +1,7 @@
 """The DICOM JSON Model (PS3.18 annex F) of a data set, straight from its bytes.
 
-Written from the raw values so that one odd number or letter costs one value, not the whole file;
-text is Unicode whatever the file's character set was.
+It is written from the raw values, so that one malformed number or letter costs one value and not the whole
+file. Text is Unicode, whatever the file's character set.
 """
 
 import math
@@ -16,7 +16,7 @@ from imaging.part10 import Element, Part10
 JsonDataSet = dict[str, dict[str, Any]]
 
 INLINE_BYTES = 1024
-"""Binary values up to this are in the metadata itself; longer ones are fetched by URI."""
+"""Binary values up to this size are in the metadata; longer ones are fetched by URI."""
 BINARY = frozenset(("OB", "OD", "OF", "OL", "OV", "OW", "UN"))
 TEXT = frozenset(("LO", "LT", "PN", "SH", "ST", "UC", "UT"))
 ONE_VALUE = frozenset(("LT", "ST", "UT", "UR"))
@@ -66,7 +66,7 @@ class JsonWriter:
             return {"vr": "SQ", "Value": items} if items else {"vr": "SQ"}
         vr = plain_vr(element.vr, signed)
         if element.fragments is not None:
-            # Frames of the pixel data proper have their own address; an icon's fragments are bulk.
+            # The frames of the image have their own addresses; an icon's fragments are bulk data.
             self.bulk[path] = element.fragments
             return {"vr": vr, "BulkDataURI": f"~/bulkdata/{path}"}
         if not element.length:
@@ -108,7 +108,7 @@ class JsonWriter:
 
 
 def plain_vr(vr: str, signed: bool) -> str:
-    """One VR where the dictionary leaves a choice (PS3.5 §A.1)."""
+    """The VR, where the dictionary leaves a choice (PS3.5 §A.1)."""
     if " or " not in vr:
         return vr
     if "OW" in vr:
@@ -122,7 +122,7 @@ def _person(text: str) -> dict[str, str] | None:
 
 
 def _number(text: str, *, whole: bool) -> int | float | str | None:
-    """A number where it is one; what else stands there is passed on as written (PS3.18 §F.2.3)."""
+    """The number, or the text as written if it is no number (PS3.18 §F.2.3)."""
     if not text:
         return None
     try:

@@ -1,7 +1,7 @@
 """C-ECHO and C-STORE from modalities and PACS that speak only DIMSE (PS3.7, PS3.4 annex B).
 
-pynetdicom runs a thread per association; it hands over the object as it came off the wire, which
-nothing here looks into. Success is answered once the object is durable and in the index.
+pynetdicom runs a thread per association and hands over each object as received; nothing here parses it.
+Success is answered once the object is on disk and in the index.
 """
 
 import asyncio
@@ -28,11 +28,11 @@ log = logging.getLogger(__name__)
 TASK = "images.dimse"
 SUCCESS, COERCED, OUT_OF_RESOURCES, CANNOT_UNDERSTAND, FAILED = 0x0000, 0xB000, 0xA700, 0xC000, 0x0110
 ASSOCIATIONS = 48
-"""At most, those that have not yet said who they are included."""
+"""Connections at most, with those that have not yet asked for an association."""
 SILENT, SILENT_OF_ADDRESS = 32, 4
-"""Connections that have not; one more pushes out the oldest, so that the other places are always for modalities."""
+"""Of these, connections that have not asked yet, in all and from one address; one more displaces the oldest."""
 ASK_SECONDS = 10.0
-"""For a connection to say who it is, and for an end to be answered (ARTIM, PS3.8 §9.1.4)."""
+"""Time for a connection to ask for an association, and for a release to be answered (ARTIM, PS3.8 §9.1.4)."""
 STOP_SECONDS = 1.0
 PDU_BYTES = 128 << 10
 IDLE_SECONDS = 60.0
@@ -40,7 +40,7 @@ ANSWER_SECONDS = 300.0
 
 
 class Poll:
-    """In the place of select(2), which pynetdicom asks and which knows no descriptor above 1023."""
+    """Replaces select(2), which pynetdicom uses and which fails for descriptors above 1023."""
 
     @staticmethod
     def select(
@@ -52,26 +52,26 @@ class Poll:
         return readable if poll.poll(0) else [], [], []
 
 
-setattr(transport, "select", Poll)  # noqa: B010  mypy knows the module that stands there
+setattr(transport, "select", Poll)  # noqa: B010  by setattr, because mypy knows the module's type
 
 
 class Server(transport.ThreadedAssociationServer):
-    """Connections that do not say who they are push out each other and nobody else.
+    """Limits the silent connections, which have not asked for an association: they displace only each other.
 
-    They are counted as they are accepted: pynetdicom needs a third of a second until it knows one as an association.
+    They are counted on accept, because pynetdicom takes a third of a second to list one as an association.
     """
 
     begun = False
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        self._silent: dict[socket.socket, str] = {}  # with their addresses, the oldest first
+        self._silent: dict[socket.socket, str] = {}  # to the address; the oldest first
         self._lock, self._making = threading.Lock(), threading.Lock()
         super().__init__(*args, **options)
 
     def verify_request(self, request: Any, client_address: Any) -> bool:
         try:
             return self._may_wait(request, client_address)
-        except Exception:  # ends the listener, which is taken up again; nobody else would close this one
+        except Exception:  # the listener ends and is restarted, and nobody else would close this connection
             self.shutdown_request(request)
             raise
 
@@ -87,7 +87,7 @@ class Server(transport.ThreadedAssociationServer):
         return True
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """One after another, so that who was pushed out meanwhile costs nothing."""
+        """Starts one association at a time, so that one that was displaced meanwhile costs nothing."""
         with self._making:
             if request in self._silent:
                 super().process_request_thread(request, client_address)
@@ -99,21 +99,21 @@ class Server(transport.ThreadedAssociationServer):
             self._silent.pop(connection, None)
 
     def stop(self) -> None:
-        """pynetdicom's own end knows no connection that never said anything."""
+        """Also closes the silent connections, which pynetdicom itself does not know."""
         with self._lock:
             for each in list(self._silent):
                 self._hang_up(each)
         for association in self.active_associations:
             if association.requestor.primitive is None:
                 association.join(STOP_SECONDS)
-        if self.begun:  # else it would wait for an end that nothing announces
+        if self.begun:  # if the listener never began, shutdown would wait for ever
             self.ae.shutdown()
         else:
             self.server_close()
 
     def _hang_up(self, connection: socket.socket) -> None:
         del self._silent[connection]
-        with suppress(OSError):  # it may have gone
+        with suppress(OSError):  # it may be closed already
             connection.shutdown(socket.SHUT_RDWR)
 
 
@@ -126,19 +126,19 @@ class Receiver:
         self._loop = asyncio.get_running_loop()
 
     def opened(self, event: Event) -> None:
-        """Without TCP_NODELAY a peer such as dcmtk waits 50 ms for each instance's answer."""
+        """Sets TCP_NODELAY; without it a peer such as dcmtk waits 50 ms for each answer."""
         connection: Any = event.assoc.dul.socket
         connection.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection.socket.settimeout(event.assoc.acse_timeout)  # ARTIM is not looked at inside half a PDU
+        connection.socket.settimeout(event.assoc.acse_timeout)  # pynetdicom does not check ARTIM while it reads a PDU
 
     def closed(self, event: Event) -> None:
-        """Else its thread, and with it a place, waits on for a request that will not come."""
+        """Ends the thread of a closed connection; otherwise it keeps its place, waiting for a request."""
         if event.assoc.requestor.primitive is None:
             waiting: Any = event.assoc.dul.to_user_queue
             waiting.put(None)
 
     def requested(self, event: Event) -> None:
-        """It said who it is; whether it may come in is decided next."""
+        """It has asked for an association, so it is not silent any more; whether it is accepted is decided next."""
         connection: Any = event.assoc.dul.socket
         connection.socket.settimeout(IDLE_SECONDS)
         server: Any = event.assoc._server
@@ -147,7 +147,7 @@ class Receiver:
     def store(self, event: Event) -> int:
         calling = event.assoc.requestor.ae_title
         hospital = self._callers.get(calling)
-        if hospital is None:  # the acceptor let nobody else in; this guards against its own mistakes
+        if hospital is None:  # cannot happen: callers that are not configured were rejected
             return FAILED
         path = self._archive.objects.spooled()
         try:
@@ -178,11 +178,12 @@ async def open_dimse(
     ask_seconds: float = ASK_SECONDS,
     supervise: Supervise = supervise,
 ) -> AsyncIterator[int]:
-    """Listen as `ae_title`; `callers` binds each calling AE to one hospital, others are rejected. Gives the port.
+    """Listens as `ae_title`; yields the port.
 
-    `supervise` runs the listener by its name, and takes it up again when it has failed.
+    `callers`: the hospital of each calling AE title; others are rejected.
+    `supervise`: runs the listener under its name and restarts it if it fails.
     """
-    if not callers:  # an empty list would mean "anybody" to pynetdicom
+    if not callers:  # to pynetdicom an empty list means "anybody"
         raise ValueError("name at least one calling AE and its hospital")
     entity = AE(ae_title)
     entity.require_called_aet = True
@@ -202,21 +203,21 @@ async def open_dimse(
         (evt.EVT_C_STORE, receiver.store),
     ]
     server: Any = entity.make_server((host, port), evt_handlers=handlers, server_class=Server)
-    entity._servers.append(server)  # so that `shutdown` finds it
+    entity._servers.append(server)  # so that pynetdicom's `shutdown` finds it
     async with asyncio.TaskGroup() as group:
         task = group.create_task(supervise(TASK, lambda: _listen(server)), name=TASK)
         try:
             yield server.server_address[1]
         finally:
             task.cancel()
-            # In a thread: associations that end now may still wait for the loop.
+            # In a thread, because associations that end now may still wait for the event loop.
             await asyncio.to_thread(server.stop)
 
 
 async def _listen(server: Server) -> None:
-    """Until it ends, which it never should: the port stays bound, and another call takes it up again.
+    """Serves until it ends, which it should not; the port stays bound, so that another call can go on.
 
-    In a thread of its own: one of the pool's would keep the process from ending.
+    In a thread of its own, because a thread of the pool would keep the process from ending.
     """
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
     failure: list[Exception] = []
@@ -226,7 +227,7 @@ async def _listen(server: Server) -> None:
             server.serve_forever()
         except Exception as why:
             failure.append(why)
-        with suppress(RuntimeError):  # the loop has ended
+        with suppress(RuntimeError):  # the event loop has ended
             loop.call_soon_threadsafe(ended.set)
 
     server.begun = True

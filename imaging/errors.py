@@ -1,4 +1,4 @@
-"""The few ways a request to the archive can fail, each with a stable code."""
+"""The errors of the archive, each with a stable code."""
 
 import errno
 from typing import ClassVar, Final
@@ -30,7 +30,7 @@ class NotAllowed(ImagingError):
 
 
 class NotFound(ImagingError):
-    """Unknown and foreign things answer alike."""
+    """It does not exist, or the caller may not see it: the answer is the same."""
 
     status, code = 404, "not_found"
 
@@ -67,7 +67,7 @@ class Locked(ImagingError):
 
 
 class NotRenderable(ImagingError):
-    """The bytes are here and safe, but no picture can be made of them."""
+    """The object is stored, but no picture can be made of it."""
 
     status, code = 422, "not_renderable"
 
@@ -81,7 +81,7 @@ class Busy(ImagingError):
 
 
 class NoSpace(ImagingError):
-    """The disk is full: nothing of this request is kept but what was already answered for."""
+    """The disk is full: of this request only what was already acknowledged is kept."""
 
     status, code = 507, "no_space"
 
@@ -94,7 +94,7 @@ EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EA
 
 
 def passing(error: BaseException) -> ImagingError | None:
-    """What to answer when it is nobody's fault and passes by itself; else None."""
+    """What to answer for a failure that passes by itself and is nobody's fault; None for any other."""
     match error:
         case NoSpace() | Busy():
             return error
@@ -112,11 +112,11 @@ def passing(error: BaseException) -> ImagingError | None:
 
 
 class Refused(Exception):
-    """One file is not taken; the code is stable, the sentence is for the person who sent it."""
+    """One file is refused. The code is stable; the sentence is for the person who sent it."""
 
     def __init__(self, code: str, sentence: str, **about: str) -> None:
         super().__init__(code, sentence)
         self.code = code
         self.sentence = sentence
         self.about = about
-        """What is known of the file nevertheless: study_uid, series_uid, sop_class, sop_uid."""
+        """What is known of the file: study_uid, series_uid, sop_class, sop_uid."""

@@ -1,4 +1,4 @@
-"""Cut pixel data into frames: find each frame's bytes in the file, or rewrite them where that fails."""
+"""Finds each frame's bytes in a file, or rewrites the frames where they cannot be cut out."""
 
 import struct
 from typing import BinaryIO
@@ -14,11 +14,11 @@ from imaging.syntaxes import EXPLICIT_BE, EXPLICIT_LE, IMPLICIT_LE
 ROWS, COLUMNS, FRAMES, SAMPLES, BITS = 0x00280010, 0x00280011, 0x00280008, 0x00280002, 0x00280100
 PHOTOMETRIC, EXTENDED_OFFSETS = 0x00280004, 0x7FE00001
 CODESTREAM_STARTS = (b"\xff\xd8", b"\xff\x4f\xff\x51", b"\x00\x00\x00\x0c")
-"""JPEG and JPEG-LS; JPEG 2000 and HTJ2K; the JP2 wrapper some writers leave around it."""
+"""JPEG and JPEG-LS; JPEG 2000 and HTJ2K; and JP2, a wrapper that some writers leave around these."""
 
 
 def number_of(file: Part10, tag: int) -> int | None:
-    """A US or IS value of the top level."""
+    """A US or IS value at the top level."""
     element = file.by_tag.get(tag)
     if element is None or not element.length or element.items is not None:
         return None
@@ -39,7 +39,7 @@ def pixel_element(file: Part10) -> Element | None:
 
 
 def lay_out(file: Part10, bulk: dict[str, Ranges], sidecar: BinaryIO, limits: Limits) -> tuple[Layout, str, bool]:
-    """The layout, the transfer syntax of its frames, and whether it speaks of the sidecar."""
+    """The layout, the transfer syntax of its frames, and whether its offsets are in the sidecar."""
     pixels = pixel_element(file)
     known = UID(file.transfer_syntax)
     if not known.is_transfer_syntax or not (known.is_encapsulated or _native(file)):
@@ -70,7 +70,7 @@ def _native(file: Part10) -> bool:
 
 
 def _shape(file: Part10) -> tuple[int, int]:
-    """Frames, and bits per frame."""
+    """The number of frames, and the bits of each."""
     rows, columns = number_of(file, ROWS), number_of(file, COLUMNS)
     bits = number_of(file, BITS)
     if not rows or not columns or not bits:
@@ -80,12 +80,12 @@ def _shape(file: Part10) -> tuple[int, int]:
         raise Refused("malformed", "The number of frames makes no sense.")
     per_pixel = bits * (number_of(file, SAMPLES) or 1)
     if file.text(PHOTOMETRIC) == "YBR_FULL_422":
-        per_pixel = bits * 2  # two pixels share their colour samples
+        per_pixel = bits * 2  # YBR_FULL_422: two pixels share their colour samples
     return frames, rows * columns * per_pixel
 
 
 def _unaligned(file: Part10) -> bool:
-    """One-bit frames that begin in the middle of a byte."""
+    """Whether frames begin in the middle of a byte, as one-bit frames may."""
     if number_of(file, BITS) != 1:
         return False
     frames, bits = _shape(file)
@@ -100,7 +100,7 @@ def _even(file: Part10, pixels: Element, limits: Limits) -> Layout:
 
 
 def _encapsulated(file: Part10, pixels: Element) -> Layout:
-    """Fragments to frames (PS3.5 §A.4): by one each, by the offset tables, or by where codestreams start."""
+    """Assigns fragments to frames (PS3.5 §A.4): one each, by the offset tables, or by where codestreams start."""
     assert pixels.fragments is not None
     fragments = pixels.fragments[1:]
     frames = number_of(file, FRAMES) or 1
@@ -141,7 +141,7 @@ def _offsets(file: Part10, pixels: Element) -> list[int]:
 def _rewrite(
     file: Part10, pixels: Element | None, layout: Layout, bulk: dict[str, Ranges], sidecar: BinaryIO
 ) -> Layout:
-    """Copy frames and bulk values out: little endian, inflated, every frame from a byte's beginning on."""
+    """Copies frames and bulk values to the sidecar: little endian, inflated, each frame at the start of a byte."""
     rewritten = Layout(count=layout.count, size=layout.size)
     if pixels is not None:
         if _unaligned(file):
@@ -160,9 +160,9 @@ def _little(file: Part10, data: bytes, pixels: Element) -> bytes:
     width = (number_of(file, BITS) or 8) // 8
     if file.little or (width < 2 and pixels.vr != "OW"):
         return data
-    if width < 2:  # bytes stored as swapped words
+    if width < 2:  # bytes that were stored as swapped words
         width = 2
-    import numpy as np  # only here, so that a worker without pixels to rewrite starts faster
+    import numpy as np  # imported here, so that workers start faster
 
     return np.frombuffer(data[: len(data) // width * width], f"u{width}").byteswap().tobytes()
 

@@ -29,11 +29,11 @@ class GrantsAnswer:
     rev: int
     """The last revision applied."""
     snapshot_wanted: bool = False
-    """Commands are missing in between; nothing was applied."""
+    """A command before this one is missing; nothing was applied."""
 
 
 class Grants:
-    """Commands carry revisions that rise by one; a repeat is a no-op, a gap asks for a snapshot."""
+    """The commands' revisions rise by one: a repeat changes nothing, and a gap asks for a snapshot."""
 
     def __init__(self, index: Index, clock: Callable[[], float], *, heartbeat_within: float | None) -> None:
         self._index = index
@@ -41,7 +41,7 @@ class Grants:
         self._within = heartbeat_within
         self._heard: float | None = None
         self.generation = 0
-        """Rises whenever somebody may have lost access; open responses look again when it did."""
+        """Rises whenever somebody may have lost access; open responses then check again."""
 
     async def put(self, rows: Sequence[GrantRow], rev: int) -> GrantsAnswer:
         return await self._apply(rev, lambda session: [session.merge(_row(row, rev)) for row in rows])
@@ -50,7 +50,7 @@ class Grants:
         return await self._apply(rev, lambda session: session.exec(delete(Grant).where(col(Grant.id).in_(ids))))
 
     async def snapshot(self, rows: Sequence[GrantRow], rev: int) -> GrantsAnswer:
-        """The whole truth at `rev`; replaces everything."""
+        """All grants as of `rev`; replaces what was there."""
 
         def work(session: Session) -> GrantsAnswer:
             if rev < _revision(session):
@@ -65,7 +65,7 @@ class Grants:
         return answer
 
     async def heartbeat(self, rev: int) -> GrantsAnswer:
-        """Vouches for the grants only when they are the sender's own revision."""
+        """Confirms the grants, if their revision is the sender's."""
         known = await self._index.read(_revision)
         if known == rev:
             self._heard = self._clock()

@@ -1,19 +1,19 @@
-"""Where an instance's frames and bulk values lie in its file: computed once, so reads never parse DICOM."""
+"""Where an instance's frames and bulk values are in its file; computed once, so that reading needs no DICOM parser."""
 
 import msgspec
 
 Ranges = list[tuple[int, int]]
-"""(offset, length) pairs whose bytes follow each other."""
+"""(offset, length) pairs; their bytes belong together, in this order."""
 
 
 class Layout(msgspec.Struct, array_like=True):
     first: int = 0
     size: int = 0
-    """Frames of one size back to back begin at `first`; size 0 means `frames` lists them."""
+    """If not 0, all frames have this size and follow each other from `first` on; if 0, `frames` lists them."""
     count: int = 0
     frames: list[Ranges] = []
     bulk: dict[str, Ranges] = {}
-    """Values too long for the metadata, by the path in their BulkDataURI."""
+    """Values that are too long for the metadata, by the path in their BulkDataURI."""
 
     def frame(self, number: int) -> Ranges:
         """The ranges of frame `number`, counted from 1; IndexError when there is none."""

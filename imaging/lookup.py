@@ -1,4 +1,4 @@
-"""From a request's path to the rows it means, seen with the eyes of the one who asks."""
+"""Finds the rows that a request's path names, among those that the caller may see."""
 
 from dataclasses import dataclass
 from typing import TypeVar
@@ -50,7 +50,7 @@ async def one_instance(request: web.Request) -> OneInstance:
 
 
 async def instances_below(request: web.Request) -> tuple[Study, list[tuple[Series, Instance, bytes]]]:
-    """The study, and every instance the path covers with its metadata, in the order of series and number."""
+    """The study, and every instance below the path with its metadata, ordered by series and number."""
     view = view_of(request)
 
     def work(session: Session) -> tuple[Study, list[tuple[Series, Instance, bytes]]]:
@@ -74,7 +74,7 @@ async def instances_below(request: web.Request) -> tuple[Study, list[tuple[Serie
 
 
 async def middle_instance(request: web.Request) -> OneInstance:
-    """The instance that stands for the path: itself, or the middle one with pixels of the series or study."""
+    """The instance that represents the path: itself, or the middle one with pixels of the series or study."""
     if "instance" in request.match_info:
         return await one_instance(request)
     view = view_of(request)
@@ -100,7 +100,7 @@ async def middle_instance(request: web.Request) -> OneInstance:
 
 
 class Watch:
-    """Lets a long answer notice that its reader has lost access: an ended grant stops it at the next part."""
+    """Stops a long answer at its next part if the reader has lost access meanwhile."""
 
     def __init__(self, archive: Archive, view: View, study: Study) -> None:
         self._archive = archive

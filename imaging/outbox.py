@@ -1,4 +1,4 @@
-"""Events on their way out: a durable log in the index, published in order per study, deleted once taken over."""
+"""The outbox: events in the index, published in order per study, and deleted once the subscriber has them."""
 
 import asyncio
 import logging
@@ -21,12 +21,12 @@ VERSION = 1
 EVERYTHING = "*"
 GROUP = 100
 AWAY = 10
-"""Failures in a row after which it is not the events: nobody takes any just now, and the rest is not tried."""
+"""After so many failures in a row the subscriber is taken to be away, and the rest is not tried now."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """The envelope every leaf's events share; `seq` rises by one per source and epoch."""
+    """An event, in the envelope that all leaves share; `seq` rises by one per source and epoch."""
 
     id: UUID
     type: str
@@ -50,7 +50,7 @@ def _next(session: Session, source: str) -> int:
 
 
 def add_event(session: Session, kind: str, hospital: str, data: dict[str, object], now: datetime) -> None:
-    """Append to the log, in the transaction of what happened."""
+    """Adds an event, in the transaction of what happened."""
     source = f"archive/{hospital}"
     row = OutboxRow(
         position=_next(session, EVERYTHING),
@@ -64,7 +64,7 @@ def add_event(session: Session, kind: str, hospital: str, data: dict[str, object
 
 
 def epoch_of(session: Session) -> str:
-    """Names one life of the log: a new index counts from one again, under another epoch."""
+    """The id of this index: a new index numbers its events from one again, under another epoch."""
     mark = session.get(Mark, "epoch")
     if mark is None:
         mark = Mark(name="epoch", value=uuid7().hex)
@@ -74,11 +74,11 @@ def epoch_of(session: Session) -> str:
 
 
 def tell_of_studies(session: Session, now: datetime) -> dict[int, Exception]:
-    """Write the events that studies owe: received, grew, complete.
+    """Writes the events that are due for studies: received, grew, complete.
 
-    Returns why of each study that could not be told of, by its row: the others are told of all the same.
-    They are derived from the rows instead of written per instance: two hundred slices that arrive
-    together are one event, and a crash between slice and event loses neither.
+    Returns the failure of each study for which this failed, by its id; the others have their events.
+    Events are derived from the studies' rows and not written per instance, so that two hundred slices that
+    arrive together are one event, and a crash between a slice and its event loses neither.
     """
     owing = session.exec(
         select(Study.id).where(
@@ -98,7 +98,7 @@ def tell_of_studies(session: Session, now: datetime) -> dict[int, Exception]:
             with session.begin_nested():
                 _tell_of(session, session.get_one(Study, key), now)
         except OperationalError:
-            raise  # the disk is full or the index busy: SQLite may have rolled back the others too
+            raise  # disk full or index busy: SQLite may have rolled back the whole transaction
         except Exception as failure:
             failed[key] = failure
     return failed
@@ -115,7 +115,7 @@ def _tell_of(session: Session, study: Study, now: datetime) -> None:
 
 
 def describe(session: Session, study: Study) -> dict[str, object]:
-    """What events say of a study: DICOM keywords for what the header says, words of ours for the rest."""
+    """The data of a study's events: header values under their DICOM keywords, the rest under names of ours."""
     modalities = session.exec(select(Series.modality).where(Series.study == study.id).distinct()).all()
     return {
         "study_uid": study.study_uid,
@@ -139,7 +139,7 @@ def describe(session: Session, study: Study) -> dict[str, object]:
 
 
 class Outbox:
-    """Publishes what the log holds; wakes when told, and looks again after a failure."""
+    """Publishes the events when `wake` is called, and again after a failure."""
 
     def __init__(
         self, index: Index, publish: Publish, now: Callable[[], datetime], *, settle: float = 0.25, retry: float = 1.0
@@ -156,7 +156,7 @@ class Outbox:
         self._news.set()
 
     async def run(self) -> None:
-        self._news.set()  # what an earlier run did not come to
+        self._news.set()  # what an earlier process left
         epoch = await self._index.write(epoch_of)
         while True:
             await self._news.wait()
@@ -187,9 +187,9 @@ class Outbox:
         self.trouble.round(failed)
 
     async def _send(self, epoch: str) -> dict[object, Exception]:
-        """Once through all that waits; returns why, of each study whose event was not taken.
+        """Publishes all that waits, once. Returns the failure of each study whose event was not taken.
 
-        Its later events wait behind that one, and those of other studies do not.
+        The later events of that study wait behind it; other studies' do not.
         """
         failed: dict[object, Exception] = {}
         after = in_a_row = 0
@@ -213,7 +213,7 @@ class Outbox:
     async def _next(self, after: int) -> list[OutboxRow]:
         try:
             return await self._index.read(lambda session: _next_rows(session, after))
-        except ValueError:  # what a row holds cannot be read; it must not hold up the others
+        except ValueError:  # an unreadable row must not hold up the others
             await self._index.write(lambda session: _set_aside_unreadable(session, self._now()))
             return await self._index.read(lambda session: _next_rows(session, after))
 

@@ -1,7 +1,7 @@
-"""Read a DICOM file's structure: every element's tag, VR and place, without touching pixel bytes.
+"""Reads a DICOM file's structure: every element's tag, VR and position, without touching pixel bytes.
 
-The walk is bounded in depth, in elements and by the file's own end, so that a hostile or cut-off
-file is refused by name instead of exhausting the worker (PS3.5 §7, PS3.10 §7).
+Depth, number of elements and the file's end bound the walk, so that a hostile or truncated file is refused
+with a reason and does not exhaust the worker (PS3.5 §7, PS3.10 §7).
 """
 
 import re
@@ -22,12 +22,12 @@ Buffer = bytes | mmap
 UNDEFINED = 0xFFFFFFFF
 ITEM, ITEM_END, SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
 PIXELS = (0x7FE00008, 0x7FE00009, 0x7FE00010)
-"""Float, double float and integer pixel data: at most one of them in a data set."""
+"""Float, double float and integer pixel data; a data set has at most one of them."""
 LONG_VR = frozenset((b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"))
 
 IDENTITY = {"study_uid": 0x0020000D, "series_uid": 0x0020000E, "sop_uid": 0x00080018, "sop_class": 0x00080016}
 UID = re.compile(r"(?=.{1,64}\Z)[0-9]+(?:\.[0-9]+)*")
-"""No empty component (PS3.5 §9.1); leading zeros are wrong too, but many devices write them."""
+"""No empty component (PS3.5 §9.1). Leading zeros are wrong too, but allowed, because many devices write them."""
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class Element:
     items: "list[list[Element]] | None" = None
     """A sequence's items."""
     fragments: list[tuple[int, int]] | None = None
-    """Encapsulated pixel data: (start, length) of every item, the basic offset table first."""
+    """Of encapsulated pixel data: (start, length) of every item, the basic offset table first."""
 
 
 @dataclass(slots=True)
@@ -49,13 +49,13 @@ class Part10:
     meta: dict[int, str]
     elements: list[Element]
     buffer: Buffer
-    """The file itself, or what it inflated to; every `start` counts from its beginning."""
+    """The file, or the inflated data set; every `start` counts from its beginning."""
     little: bool
     inflated: bool = False
     by_tag: dict[int, Element] = field(default_factory=dict)
 
     def text(self, tag: int) -> str:
-        """A value of the default repertoire (UIDs, codes, numbers), trimmed."""
+        """A value in the default character repertoire (UID, code, number), trimmed."""
         element = self.by_tag.get(tag)
         if element is None or element.items is not None:
             return ""
@@ -63,7 +63,7 @@ class Part10:
         return value.decode("ascii", "replace").strip(" \0")
 
     def identity(self) -> dict[str, str]:
-        """The UIDs, empty where the file has none or none that is well formed."""
+        """The UIDs; empty where the file has none or a malformed one."""
         uids = {name: self.text(tag) for name, tag in IDENTITY.items()}
         return {name: uid if UID.fullmatch(uid) else "" for name, uid in uids.items()}
 
@@ -85,7 +85,7 @@ class Walker:
     def data_set(
         self, at: int, end: int, *, until_delimiter: bool, depth: int, into: list[Element] | None = None
     ) -> tuple[list[Element], int]:
-        """The elements from `at` on and where they end; `into` keeps what was read even when it fails."""
+        """The elements from `at` on, and where they end. `into` receives them, so that they are known if this fails."""
         if depth > self.limits.nesting:
             raise Refused("too_deep", f"Sequences are nested more than {self.limits.nesting} deep.")
         elements = [] if into is None else into
@@ -95,7 +95,7 @@ class Walker:
             if tag == ITEM_END and until_delimiter:
                 return elements, at + 8
             if tag in (0, ITEM_END, SEQUENCE_END) and length == 0:
-                at += 8  # padding, or a delimiter a sloppy writer left behind
+                at += 8  # padding, or a superfluous delimiter
                 continue
             element, at = self._element(tag, at, end, depth)
             elements.append(element)
@@ -120,7 +120,7 @@ class Walker:
     def _header(self, tag: int, at: int, end: int) -> tuple[str, int, int]:
         raw = bytes(self.buffer[at + 4 : at + 6])
         if not self.explicit or not (raw.isalpha() and raw.isupper()):
-            # A few writers fall back to implicit inside explicit sequences.
+            # Some writers use implicit VR inside explicit sequences.
             return implicit_vr(tag), self._long(self.buffer, at + 4)[0], at + 8
         vr = raw.decode("ascii")
         if raw not in LONG_VR:
@@ -185,7 +185,7 @@ def cut_off() -> Refused:
 
 
 def implicit_vr(tag: int) -> str:
-    if tag & 0x10000:  # private: its dictionary is the vendor's
+    if tag & 0x10000:  # private: only the vendor knows its VR
         return "LO" if 0x10 <= tag & 0xFFFF <= 0xFF else "UN"
     if not tag & 0xFFFF:
         return "UL"
@@ -196,7 +196,7 @@ def implicit_vr(tag: int) -> str:
 
 
 def read_part10(file: Buffer, limits: Limits) -> Part10:
-    """Walk a whole file; raises Refused with the reason when it is not one we can keep."""
+    """Walks a whole file. Raises Refused, with the reason, if it cannot be stored."""
     if len(file) < 132 or file[128:132] != b"DICM":
         raise Refused("not_dicom", "This is not a DICOM file.")
     walker = Walker(file, explicit=True, little=True, limits=limits)
@@ -229,7 +229,7 @@ def read_part10(file: Buffer, limits: Limits) -> Part10:
 
 
 def _inflate(file: Buffer, at: int, limits: Limits) -> bytes:
-    """A deflated data set can grow a thousandfold, so the bound is on what comes out."""
+    """Inflates a data set. The limit is on the output, because it can be a thousand times as large."""
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         data = inflater.decompress(file[at:], limits.inflated_bytes)

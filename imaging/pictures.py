@@ -1,4 +1,4 @@
-"""Pictures of stored frames, made by a worker and kept; thumbnails of new series are made before anyone asks."""
+"""Pictures of stored frames, made by a worker and cached; thumbnails of new series are made in advance."""
 
 import asyncio
 import logging
@@ -21,9 +21,9 @@ log = logging.getLogger(__name__)
 THUMBNAIL = (200, 200)
 THUMBNAIL_QUALITY = 80
 QUIET_SECONDS = 1.0
-"""A series that still grows would have another middle a moment later."""
+"""Waits so long after the last image, because a series that still grows gets another middle image."""
 TRIES = 60
-"""For a thumbnail; after that it is made when somebody asks for it."""
+"""Tries for a thumbnail in advance; after that it is made when somebody asks for it."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Picture:
 
     @property
     def name(self) -> str:
-        """Of the derived file: everything that makes this picture differ from others of the same object."""
+        """The name of its file: all that distinguishes it from other pictures of the object."""
         window = f"w{self.window[0]:g}.{self.window[1]:g}" if self.window else "w"
         size = f"s{self.size[0]}.{self.size[1]}" if self.size else "s"
         return f"{self.frame}-{window}-{size}-q{self.quality}.{self.media_type.partition('/')[2]}"
@@ -51,7 +51,7 @@ def thumbnail_of(instance: Instance) -> Picture:
 
 
 def middle_of(session: Session, series: int) -> Instance | None:
-    """The instance with pixels in the middle of a series, by number."""
+    """The middle instance of a series, by number, among those with pixels."""
     query = (
         select(Instance.id)
         .where(Instance.series == series, Instance.frames > 0)
@@ -73,7 +73,7 @@ class Pictures:
         self.trouble = Trouble()
 
     async def get(self, sha256: str, picture: Picture, hospital: str) -> bytes:
-        """The encoded picture, for a reader of `hospital`; Refused when none can be made."""
+        """The encoded picture, for a reader of `hospital`. Raises Refused if none can be made."""
 
         async def make(target: Path) -> None:
             original = str(self._objects.original(sha256))
@@ -97,9 +97,9 @@ class Pictures:
         self._news.set()
 
     async def run(self) -> None:
-        """Make the thumbnails of series that have stopped growing.
+        """Makes the thumbnails of series that have stopped growing, for ever.
 
-        A refused file has none. Whatever else fails is tried again a while, then left until somebody asks for it.
+        A refused file gets none. Any other failure is tried again for a while, then left until somebody asks.
         """
         while True:
             await self._news.wait()

@@ -1,4 +1,4 @@
-"""What keeps the archive's own tasks running: one that fails is logged and started again after a pause."""
+"""Keeps the archive's own tasks running: one that fails is logged and restarted after a pause."""
 
 import asyncio
 import logging
@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, Final
 
 LONGEST_PAUSE: Final = 60.0
-UNNOTICED: Final = 60.0  # seconds that something may fail before it is told
+UNNOTICED: Final = 60.0  # seconds of continued failure before it is reported
 Supervise = Callable[[str, Callable[[], Awaitable[None]]], Coroutine[Any, Any, None]]
 log = logging.getLogger(__name__)
 
 
 async def supervise(name: str, work: Callable[[], Awaitable[None]]) -> None:
-    """For the leaf alone; whoever composes it hands in a supervisor that readiness knows of."""
+    """Used when the leaf runs alone; the product passes in a supervisor of its own, which readiness reads."""
     pause = 1.0
     while True:
         try:
@@ -25,9 +25,9 @@ async def supervise(name: str, work: Callable[[], Awaitable[None]]) -> None:
 
 
 class Trouble:
-    """What a task fails at again and again without ending, item by item; called, it says why once that goes on.
+    """Failures that a task survives, by item. Calling it returns why, once a failure has lasted for a minute.
 
-    A failure that is over within a minute is for the log alone.
+    A shorter failure stands in the log only.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -35,17 +35,17 @@ class Trouble:
         self._failing: dict[object, tuple[float, str]] = {}  # since when, and why
 
     def failed(self, failure: BaseException, item: object = "") -> bool:
-        """True the first time, so that a failure that goes on does not fill the log."""
+        """Notes a failure; true the first time, so that a failure that goes on is logged once."""
         new = item not in self._failing
         since = self._clock() if new else self._failing[item][0]
-        self._failing[item] = since, type(failure).__name__  # never its words, which may name a patient
+        self._failing[item] = since, type(failure).__name__  # never its message, which may name a patient
         return new
 
     def passed(self, item: object = "") -> None:
         self._failing.pop(item, None)
 
     def round(self, failures: Mapping[Any, BaseException]) -> None:
-        """After a look at every item: whatever is not among the failures went well, or is gone."""
+        """Call after a round over all items: every item that is not in `failures` is well again."""
         for item in self._failing.keys() - failures.keys():
             self.passed(item)
         for item, failure in failures.items():

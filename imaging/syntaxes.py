@@ -1,4 +1,4 @@
-"""The transfer syntaxes the code treats apart from the others (PS3.6 annex A)."""
+"""The transfer syntaxes that the code treats specially (PS3.6 annex A)."""
 
 IMPLICIT_LE, EXPLICIT_LE = "1.2.840.10008.1.2", "1.2.840.10008.1.2.1"
 DEFLATED_LE, EXPLICIT_BE = "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2"

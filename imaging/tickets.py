@@ -1,4 +1,4 @@
-"""Image tickets (contracts.md): a short-lived Ed25519 JWT says who somebody is, never what they may see."""
+"""Image tickets (contracts.md): short-lived Ed25519 JWTs that say who somebody is, not what they may see."""
 
 import json
 import time
@@ -19,7 +19,7 @@ AUDIENCE = "imaging"
 LEEWAY = 30
 READ_AGAIN_AFTER = 60.0
 
-# Roles of the glossary and what they mean to an archive standing alone.
+# What roles may do when the archive runs alone.
 STORING = frozenset(("radiographer", "radiologist", "requesting_doctor", "administrator"))
 IMAGING = frozenset(("radiographer", "radiologist"))
 
@@ -44,7 +44,7 @@ class Keys:
         self._read_at = 0.0
 
     def verify(self, ticket: str) -> dict[str, Any] | None:
-        """The claims of a good ticket; None for every other, and for everybody while there is no key."""
+        """The claims of a valid ticket; None if it is not valid or there is no key."""
         for fresh in (False, True):
             keys = self._current(fresh)
             if keys is None:
@@ -98,7 +98,7 @@ def actor_of(claims: dict[str, Any]) -> Actor:
 
 
 def dev_ticket(hospital: str) -> tuple[Keys, str]:
-    """A key pair made on the spot and a ticket signed with it, for trying things out."""
+    """A new key pair and a ticket signed with it, to try things out."""
     key = OKPKey.generate_key("Ed25519", auto_kid=True)
     public: dict[str, Any] = {"keys": [key.as_dict(private=False)]}
     return Keys(lambda: public), ticket_for(key, hospital, hours=12)

@@ -1,4 +1,4 @@
-"""What both sub-apps share: who asks, how errors look, which caches may keep what."""
+"""What both sub-apps share: finding the actor, problem documents, cache headers."""
 
 import logging
 from typing import Any
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 ARCHIVE = web.AppKey("imaging_archive", Archive)
 SIGN_IN = "signin"
-"""The path's part that names a sign-in: answers under it may be kept by the browser for a while."""
+"""The part of the path that names a sign-in; browsers may cache answers under it for a while."""
 
 
 def archive_of(request: web.Request) -> Archive:
@@ -25,7 +25,7 @@ def archive_of(request: web.Request) -> Archive:
 
 @web.middleware
 async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Render every failure as RFC 9457 problem+json; its instance is also in the log."""
+    """Answers every failure with an RFC 9457 problem document; its `instance` stands in the log too."""
     instance = uuid7().urn
     try:
         response = await handler(request)
@@ -40,7 +40,7 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         response = _problem(400, "invalid", "The body does not arrive as its headers say.", instance)
     except ConnectionResetError:
         log.info("%s: %s %s: the client went away", instance, request.method, request.path)
-        response = web.Response(status=400)  # nobody will read it
+        response = web.Response(status=400)  # the client is gone
     except Exception as failure:
         if (why := passing(failure)) is not None:
             log.error("%s: %s refused: %s", instance, request.method, why.code)
@@ -85,7 +85,7 @@ def _problem(status: int, code: str, detail: str, instance: str, **extra: object
 
 
 def with_actor(authenticate: Authenticate) -> Any:
-    """Stands outside `problems`: what `authenticate` raises is for whoever composed it to render."""
+    """Runs outside `problems`: what `authenticate` raises is answered by the program that mounts us."""
 
     @web.middleware
     async def actor(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -105,9 +105,9 @@ async def signed_in(request: web.Request, handler: Handler) -> web.StreamRespons
 
 
 def cache_headers(request: web.Request, etag: str) -> dict[str, str]:
-    """Headers of an answer made of pixels: kept for 15 minutes under a sign-in's own prefix, else never.
+    """Cache headers for pixels: 15 minutes under a sign-in's own prefix, otherwise not at all.
 
-    An answer kept longer, or under an address two people share, would outlive a revocation.
+    A longer time, or a URL that two people share, would let somebody read on after access was revoked.
     """
     kept = "private, max-age=900, immutable" if request.match_info.get(SIGN_IN) else "no-store"
     return {

@@ -1,1 +1,1 @@
-"""Pixels: decoding to numbers, rendering to pictures; used in worker processes only."""
+"""Pixels: decoding to numbers and rendering to pictures, in worker processes only."""

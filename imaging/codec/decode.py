@@ -1,4 +1,4 @@
-"""One frame's numbers, whatever it was compressed with: pydicom's decoders first, imagecodecs for the rest."""
+"""Decodes one frame to numbers: with pydicom's decoders, or else with imagecodecs."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def decode_frame(data_set: Dataset, number: int, limits: Limits) -> Pixels:
 
 
 def _check_size(data_set: Dataset, limits: Limits) -> None:
-    """Before any decoder allocates what the header promises (S28)."""
+    """Raises Refused before a decoder allocates what the header claims (S28)."""
     rows, columns = int(data_set.get("Rows") or 0), int(data_set.get("Columns") or 0)
     bits = int(data_set.get("BitsAllocated") or 0) * int(data_set.get("SamplesPerPixel") or 1)
     if not rows or not columns or not bits:

@@ -1,4 +1,4 @@
-"""From numbers to a picture: modality and VOI transforms, palette and colour, scaled to fit (PS3.3 §C.11)."""
+"""Renders numbers to a picture: modality and VOI transforms, palette and colour, scaling (PS3.3 §C.11)."""
 
 import warnings
 from io import BytesIO
@@ -47,7 +47,7 @@ def _colour(data_set: Dataset, pixels: Pixels) -> Pixels:
     if pixels.dtype != np.uint8:
         bits = int(data_set.get("BitsStored") or 8) if pixels.ndim == 3 else 8
         highest = int(pixels.max(initial=0))
-        # A palette's entries use all 16 bits whatever the index's depth.
+        # A palette's entries use all 16 bits, whatever the depth of the index.
         shift = 8 if highest > 0xFF and bits <= 8 else max(0, bits - 8)
         pixels = (pixels >> shift).astype(np.uint8)
     return np.ascontiguousarray(pixels[..., :3])
@@ -70,7 +70,7 @@ def _grey(data_set: Dataset, pixels: Pixels, window: tuple[float, float] | None)
 
 
 def _own_window(data_set: Dataset, values: Any) -> tuple[float, float]:
-    """The file's first window if it has one, else all of the values but the outermost."""
+    """The file's first window, or else a window over all values but the extremes."""
     try:
         center, width = _first(data_set.get("WindowCenter")), _first(data_set.get("WindowWidth"))
         if width >= 1:

@@ -1,4 +1,4 @@
-"""What a client takes (Accept, PS3.18 §8.7), met with what we have; the outcome is always named exactly."""
+"""Content negotiation (PS3.18 §8.7): what the client accepts, matched with what we have."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class Range:
     media_type: str
     inner: str
     syntax: str
-    """The wanted transfer syntax, ANY, or empty when unsaid."""
+    """The wanted transfer syntax, ANY, or empty if not given."""
     quality: float
 
 
@@ -40,7 +40,7 @@ def split_list(header: str) -> list[str]:
 
 
 def parse(header: str) -> list[Range]:
-    """Best first; a missing or empty header takes anything."""
+    """The acceptable types, best first; a missing or empty header accepts anything."""
     ranges = []
     for item in split_list(header) or ["*/*"]:
         media_type, values = parameters(item)
@@ -56,7 +56,7 @@ def parse(header: str) -> list[Range]:
 
 @dataclass(frozen=True)
 class Form:
-    """How to answer: in parts or one body, of which type, in which transfer syntax."""
+    """How to answer: multipart or one body, its media type, its transfer syntax."""
 
     multipart: bool
     media_type: str
@@ -81,7 +81,7 @@ FRAME_TYPES = {
 
 
 def frames_form(header: str, stored: str) -> Form:
-    """How to send frames stored in transfer syntax `stored`: as they are wherever allowed, else decoded."""
+    """How to send frames stored in transfer syntax `stored`: unchanged if the client allows, else decoded."""
     stored_type = FRAME_TYPES.get(stored, OCTETS)
     for one in parse(header):
         multipart = one.media_type in (MULTIPART, "*/*", "multipart/*")
@@ -100,7 +100,7 @@ def frames_form(header: str, stored: str) -> Form:
 
 
 def instances_form(header: str, *, single: bool) -> tuple[bool, bool]:
-    """(in parts, as stored): whole objects go as they are, or as Explicit VR Little Endian when so asked."""
+    """(multipart, as stored): objects are sent unchanged, or as Explicit VR Little Endian if asked for."""
     for one in parse(header):
         wanted = one.inner or "application/dicom" if one.media_type == MULTIPART else one.media_type
         if wanted in ("*/*", "application/*", "multipart/*"):
@@ -124,7 +124,7 @@ def accepts_json(header: str) -> bool:
 
 
 def picture_type(header: str, names: str | None = None) -> str:
-    """PNG or JPEG for rendered frames; JPEG unless PNG is liked better."""
+    """The type for rendered frames: JPEG, unless the client prefers PNG."""
     for one in parse(names or header):
         if one.media_type in ("image/jpeg", "*/*", "image/*"):
             return "image/jpeg"

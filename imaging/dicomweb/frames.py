@@ -1,4 +1,4 @@
-"""WADO-RS frames (PS3.18 §10.4.1.1.6): stored bytes by offset, or decoded by a worker; whole or by range."""
+"""WADO-RS frames (PS3.18 §10.4.1.1.6): stored bytes read by offset, or decoded by a worker; whole or a range."""
 
 import asyncio
 from pathlib import Path
@@ -24,7 +24,7 @@ async def frames(request: web.Request) -> web.StreamResponse:
 
 
 async def pixel_data(request: web.Request) -> web.StreamResponse:
-    """The BulkDataURI of the pixel data: all frames, as they are stored unless asked otherwise."""
+    """Answers the pixel data's BulkDataURI: all frames, as stored unless the client asks otherwise."""
     found = await one_instance(request)
     layout = found.layout
     if not layout.count:
@@ -84,7 +84,7 @@ async def _send(request: web.Request, found: OneInstance, numbers: list[int], fo
         if not await watch.still_allowed():
             return response
         body = await frame_bytes(request, found, number, form)
-        if not response.prepared:  # the first frame decodes before the answer claims success
+        if not response.prepared:  # answer 200 only once the first frame is decoded
             await response.prepare(request)
         await response.write(writer.head(part_type, len(body)) + body + b"\r\n")
     await response.write(writer.end())

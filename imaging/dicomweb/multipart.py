@@ -9,12 +9,12 @@ from imaging.errors import Invalid
 
 HEADER_BYTES = 16 << 10
 SLICE = 32 << 10
-"""Each part moves what is held, so thousands of tiny parts are looked at in small slices."""
+"""Bytes looked at in one go: every part moves the rest of the buffer, which is slow with thousands of tiny parts."""
 PARAMETER = re.compile(r';\s*([\w!#$%&\'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))')
 
 
 def parameters(header: str) -> tuple[str, dict[str, str]]:
-    """`type/subtype; a=b; c="d"` as (type/subtype, {a: b, c: d}); names and the type in lower case."""
+    """`type/subtype; a=b; c="d"` parsed to (type/subtype, {a: b, c: d}); type and names in lower case."""
     media_type, _, _ = header.partition(";")
     found = {
         match[1].lower(): re.sub(r"\\(.)", r"\1", match[2]) if match[2] is not None else match[3]
@@ -42,13 +42,13 @@ Piece = PartBegins | PartData | PartEnds
 
 
 class Splitter:
-    """Feed it the body as it comes; it gives the parts' headers and bytes, holding back only a line's length."""
+    """Splits a body as it comes into the parts' headers and bytes; it holds back at most the length of a line."""
 
     def __init__(self, boundary: str) -> None:
         if not 1 <= len(boundary) <= 70 or not boundary.isascii():
             raise Invalid("The request's multipart boundary is missing or too long.")
         self._marker = b"\r\n--" + boundary.encode()
-        # The first boundary may stand at the very beginning, without a line break before it.
+        # The first boundary may stand at the very beginning, without a line break: pretend one.
         self._held = b"\r\n"
         self._skip = 0
         self._state: Callable[[], list[Piece] | None] = self._preamble
@@ -86,7 +86,7 @@ class Splitter:
             return None
         if self._held[:end].strip(b" \t"):
             raise Invalid("A multipart boundary is followed by something else.")
-        self._held = self._held[end:]  # its line break also ends an empty header
+        self._held = self._held[end:]  # its line break also ends the header if that is empty
         self._state = self._headers
         return []
 
@@ -126,7 +126,7 @@ class Splitter:
 
 
 class Writer:
-    """Frames bodies as parts; the boundary is random, so no body can hold it."""
+    """Writes bodies as parts; the boundary is random, so that no body contains it."""
 
     def __init__(self, part_type: str) -> None:
         self._boundary = token_hex(16)

@@ -1,4 +1,4 @@
-"""Rendered frames and thumbnails (PS3.18 §10.4.1.1.3): pictures made by a worker, kept for the next who asks."""
+"""Rendered frames and thumbnails (PS3.18 §10.4.1.1.3), made by a worker and cached."""
 
 from dataclasses import replace
 
@@ -36,7 +36,7 @@ async def thumbnail(request: web.Request) -> web.Response:
 
 
 def _window(text: str) -> tuple[float, float]:
-    """center,width[,shape]; the shape is linear."""
+    """Parses `center,width[,shape]`; only the linear shape is supported."""
     try:
         center, width, *_ = (float(part) for part in text.split(",")[:2])
     except ValueError:

@@ -1,4 +1,4 @@
-"""Every DICOMweb address, in one table; the same ones again under a sign-in's own prefix."""
+"""Every DICOMweb route in one table; each also exists under a sign-in's own prefix, for caching."""
 
 from aiohttp import web
 

@@ -15,7 +15,7 @@ from imaging.web import archive_of, json_body
 
 
 async def search(request: web.Request) -> web.Response:
-    """Studies, series or instances: everywhere one may look, or below the study and series of the path."""
+    """Finds studies, series or instances, among all that the caller may see or below the path's study and series."""
     if not accepts_json(accept_of(request)):
         raise NotAcceptable("Search results are offered as application/dicom+json.", offered=[DICOM_JSON])
     query = qido.parse(request.path.rpartition("/")[2], list(request.query.items()))
@@ -44,7 +44,7 @@ async def search(request: web.Request) -> web.Response:
 
 
 def base_of(request: web.Request) -> str:
-    """The service's own address, whatever it is mounted under."""
+    """The URL under which this service is mounted."""
     at = request.path.rfind("/studies")
     if at < 0:
         at = max(request.path.rfind("/series"), request.path.rfind("/instances"))

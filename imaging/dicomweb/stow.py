@@ -1,4 +1,4 @@
-"""STOW-RS (PS3.18 §10.5): parts stream to the spool, each is judged alone, the answer lists every one."""
+"""STOW-RS (PS3.18 §10.5): parts are spooled as they come, each is judged alone, and the answer lists every one."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -16,9 +16,9 @@ from imaging.store.objects import CHUNK, discard
 from imaging.web import archive_of, json_body
 
 EMPTY = Outcome(None, code="empty", sentence="The file is empty.")
-"""Of a part without a byte: it costs neither a file nor a worker nor a row."""
+"""The outcome of an empty part, which costs no file, worker or row."""
 AT_ONCE = 16
-"""Parts between reception and index; bounds the spool and lets their commits share a disk sync."""
+"""Parts between reception and index: bounds the spool, and lets their commits share a disk sync."""
 
 # Failure and warning reasons (PS3.18 table I.2-2, PS3.4 §GG.4).
 CANNOT_UNDERSTAND, NOT_OF_STUDY, UNSUPPORTED, NO_RESOURCES = 0xC000, 0xA900, 0x0122, 0xA700
@@ -50,14 +50,14 @@ async def store(request: web.Request) -> web.Response:
                 await room.acquire()
                 outcomes.append(group.create_task(take(path)))
         except Exception as error:
-            broken = error  # what came whole before it is kept nevertheless
+            broken = error  # the parts that were complete before it are kept
     if broken is not None:
         raise broken
     return _answer(request, [each if isinstance(each, Outcome) else each.result() for each in outcomes])
 
 
 async def _spooled_parts(request: web.Request) -> AsyncIterator[Path | None]:
-    """The paths of the received parts, one by one as each is complete; None of an empty one."""
+    """The path of each received part, once it is complete; None for an empty part."""
     archive = archive_of(request)
     media_type, values = parameters(request.headers.get("Content-Type", ""))
     if media_type == "application/dicom":

@@ -1,4 +1,4 @@
-"""WADO-RS (PS3.18 §10.4): objects, metadata and bulk data; frames and pictures have files of their own."""
+"""WADO-RS (PS3.18 §10.4): objects, metadata and bulk data. Frames: `frames.py`; pictures: `rendered.py`."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -23,12 +23,12 @@ PREAMBLE = bytes(128)
 
 
 def accept_of(request: web.Request) -> str:
-    """The Accept header, or the query parameter that stands in for it (PS3.18 §8.3.3.1)."""
+    """The Accept header, or the query parameter that replaces it (PS3.18 §8.3.3.1)."""
     return request.query.get("accept") or ", ".join(request.headers.getall(hdrs.ACCEPT, []))
 
 
 async def metadata(request: web.Request) -> web.Response:
-    """Every covered instance's metadata; BulkDataURIs are relative to this very address."""
+    """The metadata of every instance below the path; BulkDataURIs are relative to this URL."""
     if not accepts_json(accept_of(request)):
         raise NotAcceptable("Metadata is offered as application/dicom+json.", offered=[DICOM_JSON])
     _, rows = await instances_below(request)
@@ -56,7 +56,7 @@ def _located(row: tuple[Series, Instance, bytes], given: dict[str, str], suffix:
 
 
 def _with_suffix(text: bytes, where: str, suffix: str) -> bytes:
-    """A foreign copy's bulk data must be asked of the same hospital."""
+    """Adds the hospital to the BulkDataURIs of another hospital's copy."""
     first, *rest = text.split(PLACEHOLDER)
     located = [first]
     for piece in rest:
@@ -66,7 +66,7 @@ def _with_suffix(text: bytes, where: str, suffix: str) -> bytes:
 
 
 async def retrieve(request: web.Request) -> web.StreamResponse:
-    """Whole objects of a study, a series or one instance, byte for byte but for the preamble."""
+    """The objects of a study, a series or one instance, byte for byte except the preamble."""
     single = "instance" in request.match_info
     multipart, stored = instances_form(accept_of(request), single=single)
     study, rows = await instances_below(request)
@@ -80,7 +80,7 @@ async def retrieve(request: web.Request) -> web.StreamResponse:
         headers["Content-Type"] = f"application/dicom; transfer-syntax={syntax}"
         response = web.StreamResponse(headers={**headers, "Content-Length": str(length)})
     async for piece in pieces:
-        if not response.prepared:  # the first object is ready before the answer claims success
+        if not response.prepared:  # answer 200 only once the first object is ready
             await response.prepare(request)
         await response.write(piece)
     return response
@@ -95,14 +95,14 @@ async def _parts(
         yield writer.head(f"application/dicom; transfer-syntax={syntax}", length)
         async for piece in pieces:
             if not await watch.still_allowed():
-                return  # without the closing boundary: the client sees that it was cut off
+                return  # without the closing boundary, so that the client sees it is incomplete
             yield piece
         yield b"\r\n"
     yield writer.end()
 
 
 async def _object(request: web.Request, instance: Instance, stored: bool) -> tuple[int, str, AsyncIterator[bytes]]:
-    """Length, transfer syntax and bytes of an object: streamed as it is stored, or rewritten by a worker."""
+    """Length, transfer syntax and bytes of an object, as stored or rewritten by a worker."""
     archive = archive_of(request)
     original = archive.objects.original(instance.sha256)
     if stored or instance.transfer_syntax == EXPLICIT_LE:
@@ -124,7 +124,7 @@ async def _stream(path: Path) -> AsyncIterator[bytes]:
     stream = await asyncio.to_thread(path.open, "rb")
     try:
         first = await asyncio.to_thread(stream.read, CHUNK)
-        # A preamble that is a TIFF's or an executable's header leaves as zeros (S27, CVE-2019-11687).
+        # The preamble is sent as zeros, because it may be the header of an executable (S27, CVE-2019-11687).
         yield PREAMBLE + first[len(PREAMBLE) :]
         while block := await asyncio.to_thread(stream.read, CHUNK):
             yield block
@@ -137,7 +137,7 @@ async def _at_once(body: bytes) -> AsyncIterator[bytes]:
 
 
 async def bulk_data(request: web.Request) -> web.Response:
-    """A value too long for the metadata, by the path its BulkDataURI gives."""
+    """A value that is too long for the metadata, by the path in its BulkDataURI."""
     found = await one_instance(request)
     ranges = found.layout.bulk.get(request.match_info["path"])
     if ranges is None:

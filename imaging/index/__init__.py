@@ -1,1 +1,1 @@
-"""The index: what the archive holds, as rows; its own metadata, its own migrations."""
+"""The index: the archive's database, with metadata and migrations of its own."""

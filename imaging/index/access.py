@@ -1,4 +1,4 @@
-"""Who sees which study: one SQL predicate, used by every read; what it hides does not exist."""
+"""Who sees which study: one SQL predicate, used by every read. For a caller, what it excludes does not exist."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class View:
-    """An actor at a moment; `granted` is off while nobody vouches for the grants."""
+    """An actor at a moment. `granted` is false while the heartbeat that confirms the grants is missing."""
 
     actor: Actor
     now: datetime
@@ -39,7 +39,7 @@ def granted(actor: Actor, now: datetime) -> ColumnElement[bool]:
         col(Grant.hospital) == Study.hospital,
         col(Grant.study_uid) == Study.study_uid,
         col(Grant.until) > now,
-        # Words are separated by spaces, so 'read' is looked for as a whole word.
+        # `actions` are words separated by spaces; find 'read' as a whole word.
         (" " + col(Grant.actions) + " ").contains(" read "),
     )
     return and_(col(Study.hidden).is_(False), live)
@@ -52,12 +52,12 @@ def visible(view: View) -> ColumnElement[bool]:
 
 
 def find_study(session: Session, view: View, study_uid: str, hospital: str | None) -> Study:
-    """The copy meant: the named hospital's, else one's own, else the only granted one (contracts.md)."""
+    """The copy of the named hospital; with no name the caller's own, else the only granted one (contracts.md)."""
     return choose(view, session.exec(select(Study).where(*_meant(view, study_uid, hospital))).all(), lambda one: one)
 
 
 def _meant(view: View, study_uid: str, hospital: str | None) -> list[ColumnElement[bool]]:
-    """Copies the actor may see; those seen by a grant also while nobody vouches for it, to say so."""
+    """The copies that the actor may see; granted ones even without a heartbeat, so that `choose` can say so."""
     meant = [col(Study.study_uid) == study_uid, or_(own(view.actor), granted(view.actor, view.now))]
     return meant if hospital is None else [*meant, col(Study.hospital) == hospital]
 
@@ -85,7 +85,7 @@ def find_series(session: Session, study: Study, series_uid: str) -> Series:
 def find_instance(
     session: Session, view: View, uids: tuple[str, str, str], hospital: str | None
 ) -> tuple[Study, Series, Instance, InstanceDetail]:
-    """The same for an instance, in one query: reading frames does little else."""
+    """As `find_study` for an instance, in one query, because this is most of the work of reading a frame."""
     study_uid, series_uid, sop_uid = uids
     query = (
         sql_select(Study, Series, Instance, InstanceDetail)

@@ -1,4 +1,4 @@
-"""The attributes QIDO-RS knows, per level: keyword, tag, VR and column (PS3.18 §10.6.3)."""
+"""The attributes of QIDO-RS at each level: keyword, tag, VR and column (PS3.18 §10.6.3)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

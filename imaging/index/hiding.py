@@ -1,4 +1,4 @@
-"""Hide a study from all but the hospital's imaging roles, or show it again: also one whose images are yet to come."""
+"""Hides a study from all but its hospital's imaging roles, or shows it again, even before its first image comes."""
 
 from sqlmodel import Session, select
 
@@ -6,7 +6,7 @@ from imaging.index.model import OrderAhead, Study
 
 
 def order(session: Session, hospital: str, study_uid: str, hidden: bool, rev: int) -> None:
-    """An order older than one already carried out changes nothing."""
+    """Hides or shows a study. An order older than the last one carried out changes nothing."""
     study = session.exec(select(Study).where(Study.hospital == hospital, Study.study_uid == study_uid)).one_or_none()
     if study is not None:
         if rev > study.hidden_rev:
@@ -19,7 +19,7 @@ def order(session: Session, hospital: str, study_uid: str, hidden: bool, rev: in
 
 
 def carry_out(session: Session, study: Study) -> None:
-    """What was ordered of a study before its first image came."""
+    """Carries out what was ordered before the first image of the study came."""
     ahead = session.get(OrderAhead, (study.hospital, study.study_uid))
     if ahead is not None:
         study.hidden, study.hidden_rev = ahead.hidden, ahead.rev

@@ -37,20 +37,20 @@ class Study(Table, table=True):
     mixed_patients: bool = False
     hidden: bool = False
     hidden_rev: int = Field(default=0, sa_type=BigInteger)
-    """Of the order that last hid or showed it; an older one, come late, changes nothing."""
+    """The revision of the last order to hide or show it; an older order that comes late changes nothing."""
     declared: int | None = None
-    """How many instances the sender said the study has; None is 'count unknown'."""
+    """How many instances the study has, as the sender said; None: unknown."""
     told_count: int = 0
-    """The count of the last study.received or study.grew; a difference is an event still to send."""
+    """The count in the last study.received or study.grew; if it differs now, an event is due."""
     told_mixed: bool = False
     told_complete: int | None = None
-    """The declared count that study.complete last spoke of."""
+    """The declared count in the last study.complete."""
     received_at: datetime = moment()
     changed_at: datetime = moment(index=True)
 
 
 class OrderAhead(Table, table=True):
-    """To hide or show a study of which no image is here yet; carried out with the first that comes."""
+    """An order to hide or show a study of which no image has come yet; the first image carries it out."""
 
     __tablename__ = "orders_ahead"
 
@@ -61,7 +61,7 @@ class OrderAhead(Table, table=True):
 
 
 class NameForm(Table, table=True):
-    """One spelling by which a study's patient is found: as written, joined, in pinyin, initials."""
+    """One spelling by which a study's patient can be found: as written, joined, in pinyin, initials."""
 
     __tablename__ = "name_forms"
 
@@ -92,7 +92,7 @@ class Series(Table, table=True):
 
 class Instance(Table, table=True):
     __tablename__ = "instances"
-    # Idempotence and conflict are judged by SOP Instance UID within the hospital.
+    # The SOP Instance UID, within a hospital, decides whether a file is a repeat or a conflict.
     __table_args__ = (UniqueConstraint("hospital", "sop_uid"),)
 
     id: int | None = Field(default=None, primary_key=True)
@@ -110,29 +110,29 @@ class Instance(Table, table=True):
     sha256: str = Field(index=True)
     bytes: int
     frame_syntax: str = ""
-    """The transfer syntax of the stored frames; differs from the file's when they had to be rewritten."""
+    """The transfer syntax of the frames; differs from the file's if they had to be rewritten."""
     sidecar: bool = False
-    """Offsets point into the sidecar, made when frames cannot be cut out of the original."""
+    """Offsets point into the sidecar, which holds frames that could not be cut out of the original."""
     conflicting: bool = False
     repaired_text: bool = False
-    """Chinese text was labelled as something else and read as what it is."""
+    """Chinese text under a wrong character set label was recognised."""
     received_at: datetime = moment()
 
 
 class InstanceDetail(Table, table=True):
-    """What reading an instance needs and searching does not: kept apart so that rows stay small."""
+    """What reading an instance needs and searching does not; in a table of its own, to keep the other's rows small."""
 
     __tablename__ = "instance_details"
 
     instance: int = Field(foreign_key="instances.id", primary_key=True)
     dicom_json: bytes = Field(sa_column=Column("dicom_json", LargeBinary, nullable=False))
-    """The DICOM JSON Model of the data set; BulkDataURIs begin with '~/' for the instance's address."""
+    """The DICOM JSON Model of the data set; in BulkDataURIs '~/' stands for the instance's URL."""
     layout: bytes = Field(sa_column=Column("layout", LargeBinary, nullable=False))
     """Where frames and bulk values lie (`imaging.layout.Layout`)."""
 
 
 class OtherCopy(Table, table=True):
-    """Other bytes under a SOP Instance UID that was already taken: kept, not shown, for a person to judge."""
+    """A file with a known SOP Instance UID and other bytes: kept for a person to judge, and not shown."""
 
     __tablename__ = "other_copies"
 
@@ -154,7 +154,7 @@ class Grant(Table, table=True):
     hospital: str
     study_uid: str = Field(index=True)
     actions: str
-    """Words separated by a space; 'read' is the one that opens a study."""
+    """Words separated by spaces; 'read' opens the study."""
     until: datetime = moment()
     rev: int
 
@@ -187,16 +187,16 @@ class Batch(Table, table=True):
     expected_files: int | None = None
     study_hint: str = ""
     abandoned: bool = False
-    """Ended although files were missing, so it declares no counts."""
+    """It was ended with files missing, so it declares no counts."""
     created_at: datetime = moment()
     finished_at: datetime | None = moment(optional=True)
 
 
-CODE_ASIDE: Final = "set_aside"  # of an upload that failed again and again
+CODE_ASIDE: Final = "set_aside"  # `Upload.code` of one that failed repeatedly
 
 
 class Upload(Table, table=True):
-    """One file on its way in; a zip is an upload whose members are uploads too."""
+    """One file that is being received; the members of a zip are uploads too."""
 
     __tablename__ = "uploads"
 
@@ -216,7 +216,7 @@ class Upload(Table, table=True):
 
 
 class OutboxRow(Table, table=True):
-    """An event not yet taken over by the subscriber."""
+    """An event that the subscriber has not taken yet."""
 
     __tablename__ = "outbox"
 
@@ -228,11 +228,11 @@ class OutboxRow(Table, table=True):
     occurred_at: datetime = moment()
     data: dict[str, object] = Field(sa_column=Column("data", JSON, nullable=False))
     set_aside_at: datetime | None = moment(optional=True)
-    """It cannot be read; a person decides (`imaging.aside`)."""
+    """Since when it is set aside because it cannot be read; a person decides (`imaging.aside`)."""
 
 
 class Sequence(Table, table=True):
-    """The last number given out per source: seq per hospital, and the position over all."""
+    """The last number used, by source: `seq` for each hospital, and `position` over all."""
 
     __tablename__ = "sequences"
 

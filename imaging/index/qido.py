@@ -1,4 +1,4 @@
-"""QIDO-RS over the index's columns (PS3.18 §10.6): what matches, and in what order."""
+"""QIDO-RS on the index's columns (PS3.18 §10.6): matching, order, paging."""
 
 import re
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from imaging.index.attributes import BY_TAG, LEVELS, MODALITIES, UNTOLD, json_va
 from imaging.index.model import Instance, InstanceDetail, NameForm, Series, Study
 
 MOST = 1000
-"""Rows of one answer when the client sets no limit, and at most."""
+"""The most rows of one answer, also if the client sets no limit."""
 
 
 @dataclass
@@ -31,14 +31,14 @@ class Query:
     offset: int = 0
     hospital: str | None = None
     study: int | None = None
-    """Only in this study, already found to be visible."""
+    """Only in this study, which the caller may see."""
     series: int | None = None
     base: str = ""
-    """The address of the service as the client sees it, for Retrieve URLs."""
+    """The service's URL as the client sees it, for Retrieve URLs."""
 
 
 def parse(level: str, pairs: list[tuple[str, str]]) -> Query:
-    """The query string; attributes by keyword or by tag."""
+    """Parses the query string; attributes are named by keyword or tag."""
     query = Query(level)
     for name, value in pairs:
         if name == "limit":
@@ -107,20 +107,20 @@ def _matching(name: str, value: str, query: Query) -> ColumnElement[bool]:
     if attribute.vr in ("DA", "TM"):
         return _within(column, value, attribute.vr)
     if attribute.vr in ("IS", "US"):
-        if not re.fullmatch(r"[+-]?[0-9]{1,12}", value.strip()):  # IS has no more (PS3.5 §6.2), SQLite little
+        if not re.fullmatch(r"[+-]?[0-9]{1,12}", value.strip()):  # the most an IS may have (PS3.5 §6.2)
             raise Invalid(f"{name} is a number.")
         return column == int(value)
     return func.lower(column).like(like(value.lower()), escape="\\")
 
 
 def like(value: str) -> str:
-    """DICOM's wildcards as SQL's."""
+    """Translates DICOM's wildcards to SQL's LIKE."""
     escaped = re.sub(r"([%_\\])", r"\\\1", value)
     return escaped.replace("*", "%").replace("?", "_")
 
 
 def _named(value: str, fuzzy: bool) -> ColumnElement[bool]:
-    """A name by any of its spellings; every word of a fuzzy one may stand anywhere."""
+    """Matches a name by any of its spellings; with `fuzzy` each word may stand anywhere."""
     spaced = " ".join(value.replace("^", " ").replace("=", " ").split()).casefold()
     if not fuzzy:
         return exists().where(col(NameForm.study) == Study.id, col(NameForm.form).like(like(spaced), escape="\\"))
@@ -141,7 +141,7 @@ def _within(column: InstrumentedAttribute[Any], value: str, vr: str) -> ColumnEl
     if first:
         bounds.append(column >= first)
     if last:
-        # '10' as the end of a range of times means until the end of that hour.
+        # '10' as the end of a range of times means the end of that hour.
         bounds.append(column <= last if vr == "DA" else or_(column <= last, column.startswith(last, autoescape=True)))
     return and_(*bounds)
 
@@ -183,7 +183,7 @@ def _modalities(session: Session, studies: list[int]) -> dict[int, list[str]]:
 
 
 def _extra_fields(session: Session, rows: list[tuple[Any, ...]], query: Query) -> dict[int, dict[str, Any]]:
-    """Attributes without a column, of instances, from their stored metadata."""
+    """Attributes of instances that have no column, from their stored metadata."""
     if query.level != "instances" or not query.include:
         return {}
     wanted: Callable[[str], bool]
@@ -204,7 +204,7 @@ def _extra_fields(session: Session, rows: list[tuple[Any, ...]], query: Query) -
 
 
 def _tag_of(keyword: str) -> str:
-    from pydicom.datadict import tag_for_keyword  # loads the whole dictionary; only unusual queries need it
+    from pydicom.datadict import tag_for_keyword  # slow to import; only unusual queries need it
 
     tag = tag_for_keyword(keyword)
     return "" if tag is None else f"{tag:08X}"

@@ -1,4 +1,4 @@
-"""What the index's tables are made of: a base with a registry of its own, and column types."""
+"""The base class of the index's tables, and column types."""
 
 from datetime import UTC, datetime
 from typing import Any

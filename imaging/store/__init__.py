@@ -1,1 +1,1 @@
-"""Bytes at rest: originals under the names of their hashes, never of anything in the file."""
+"""Stored files: originals are named by their hash, never by anything in the file."""

@@ -1,4 +1,4 @@
-"""Derived files (pictures, decoded frames): made once when asked for, thrown away when there are too many."""
+"""The cache of derived files (pictures, decoded frames): made on demand, deleted when there are too many."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -18,7 +18,7 @@ class Derivatives:
         self._made = 0
 
     async def get(self, sha256: str, name: str, make: Callable[[Path], Awaitable[None]]) -> bytes:
-        """The derivative's bytes; two who ask at once share one making."""
+        """The file's bytes; callers that ask at the same time wait for the same `make`."""
         path = self._objects.derivative(sha256, name)
         lock = self._making.setdefault(path, asyncio.Lock())
         try:

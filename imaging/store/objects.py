@@ -1,4 +1,4 @@
-"""Immutable files by hash on the local disk: spool, sync, rename; and derived files that can be made again."""
+"""Immutable files on the local disk, named by their hash: spooled, synced, renamed. And files derived from them."""
 
 import os
 from contextlib import suppress
@@ -14,7 +14,7 @@ CHUNK = 1 << 20
 
 
 class Objects:
-    """Paths are made of hashes and our own ids only (S26)."""
+    """Paths contain only hashes and our own ids (S26)."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -25,7 +25,7 @@ class Objects:
             folder.mkdir(parents=True, exist_ok=True)
 
     def empty_spool(self) -> None:
-        """What was being received when the process died was never acknowledged."""
+        """Deletes what was being received when the process died; it was never acknowledged."""
         rmtree(self.spool)
         self.spool.mkdir()
 
@@ -45,9 +45,9 @@ class Objects:
         return self.derived / sha256[:2] / f"{sha256}.{name}"
 
     def adopt(self, file: Path, sidecar: Path | None, sha256: str, synced: bool = False) -> None:
-        """Make a received file an object, durably; the received name stays until its row is written.
+        """Makes a received file an object, durably; its spool name stays until the row is written.
 
-        With `synced` the file's bytes are on the disk already.
+        `synced`: the file's bytes are on the disk already.
         """
         target = self.original(sha256)
         target.parent.mkdir(exist_ok=True)
@@ -56,14 +56,14 @@ class Objects:
             sidecar.replace(self.sidecar(sha256))
         if not synced:
             sync(file)
-        file.chmod(0o440)  # never executable, never rewritten
-        with suppress(FileExistsError):  # equal bytes share one object
+        file.chmod(0o440)  # not executable, not writable
+        with suppress(FileExistsError):  # the same bytes are stored already
             os.link(file, target)
         sync(target.parent)
 
 
 def sync(*paths: Path) -> None:
-    """Return once each file's bytes, or folder's entries, are on the disk."""
+    """Returns once each file's bytes, or each folder's entries, are on the disk."""
     for path in paths:
         descriptor = os.open(path, os.O_RDONLY)
         try:
@@ -78,5 +78,5 @@ def read_ranges(path: Path, ranges: Ranges) -> bytes:
 
 
 def discard(path: Path) -> None:
-    """Remove what is only spooled; a file that is gone already is as good."""
+    """Deletes a spooled file; fine if it is gone already."""
     path.unlink(missing_ok=True)

@@ -1,1 +1,1 @@
-"""Worker processes: files from outside are opened only there; the sandbox hands out the jobs."""
+"""Worker processes, the only place where files from outside are opened; the sandbox gives them jobs."""

@@ -1,4 +1,4 @@
-"""What a worker makes of a stored file: a picture, one frame's numbers, or the file decompressed."""
+"""What a worker derives from a stored file: a picture, one frame's numbers, or the file decompressed."""
 
 import sys
 import warnings
@@ -53,7 +53,7 @@ def _transcode(source: Path, target: Path, limits: Limits) -> None:
         _decompress(data_set, limits)
     data_set.preamble = bytes(128)
     data_set.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    # Values were decoded on reading, so big endian ones are written the right way round.
+    # Values were decoded when read, so those of a big endian file are written correctly too.
     dcmwrite(target, data_set, implicit_vr=False, little_endian=True, force_encoding=True)
 
 

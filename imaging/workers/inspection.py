@@ -1,4 +1,4 @@
-"""What ingest learns from one file, in one pass: attributes, metadata, layout; runs in a worker process."""
+"""Inspects one received file in a worker process: attributes, metadata and layout, in one pass."""
 
 import hashlib
 import mmap
@@ -50,7 +50,7 @@ SERIES = {
 
 
 def inspect_file(path: Path, sidecar: Path, limits: Limits) -> Inspected:
-    """Raises Refused. Writes `sidecar` only when frames cannot be cut out of the original."""
+    """Inspects a file. Raises Refused. Writes `sidecar` only if frames cannot be cut out of the original."""
     if path.stat().st_size == 0:
         raise Refused("empty", "The file is empty.")
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as buffer:
@@ -101,7 +101,7 @@ def _inspect(file: Part10, sidecar: Path, limits: Limits) -> Inspected:
 
 
 def _text(metadata: JsonDataSet, tag: str) -> str:
-    """The first value as text; a person's name with its groups joined by '='."""
+    """The first value as text; the groups of a person's name are joined by '='."""
     value: Any = (metadata.get(tag, {}).get("Value") or [""])[0]
     if isinstance(value, dict):
         groups = [value.get(group, "") for group in ("Alphabetic", "Ideographic", "Phonetic")]
@@ -124,7 +124,7 @@ def sha256_of(path: Path) -> str:
 
 @lru_cache(maxsize=256)
 def name_forms(name: str) -> tuple[str, ...]:
-    """Every spelling by which a person is found: as written, joined, in pinyin with and without gaps, initials."""
+    """The spellings by which a person can be found: as written, joined, pinyin with and without spaces, initials."""
     forms: dict[str, None] = {}
     for group in name.split("="):
         spaced = " ".join(group.replace("^", " ").split()).casefold()
@@ -143,7 +143,7 @@ def name_forms(name: str) -> tuple[str, ...]:
 
 
 def _readings(text: str) -> list[tuple[str, ...]]:
-    from pypinyin import Style, pinyin  # slow to import, and most files of a study share one name
+    from pypinyin import Style, pinyin  # slow to import, and names are cached
 
     choices = pinyin(text, style=Style.NORMAL, heteronym=True)
     return [tuple(reading) for reading in islice(product(*choices), 8)]

@@ -1,4 +1,4 @@
-"""What a worker process is asked and what it answers: length-prefixed msgpack, one answer per job."""
+"""The jobs and answers of worker processes: length-prefixed msgpack, one answer per job."""
 
 import struct
 
@@ -8,7 +8,7 @@ LENGTH = struct.Struct("<I")
 
 
 class Inspect(msgspec.Struct, tag=True):
-    """Read one file; the sidecar is written only when its frames must be rewritten."""
+    """Inspect one file; the sidecar is written only if its frames must be rewritten."""
 
     path: str
     sidecar: str
@@ -27,7 +27,7 @@ class Render(msgspec.Struct, tag=True):
 
 
 class Decode(msgspec.Struct, tag=True):
-    """Write one frame's numbers, Explicit VR Little Endian."""
+    """Write one frame's numbers, little endian."""
 
     path: str
     target: str
@@ -42,13 +42,13 @@ class Transcode(msgspec.Struct, tag=True):
 
 
 class Unpack(msgspec.Struct, tag=True):
-    """Take members of a zip out into a folder, from number `first` on, for a while."""
+    """Unpack members of a zip into a folder, from number `first` on, for a limited time."""
 
     path: str
     folder: str
     first: int = 0
     unpacked: int = 0
-    """Bytes of the members before `first`."""
+    """Bytes unpacked before `first`."""
 
 
 Job = Inspect | Render | Decode | Transcode | Unpack
@@ -57,14 +57,14 @@ Job = Inspect | Render | Decode | Transcode | Unpack
 class Packed(msgspec.Struct):
     name: str
     file: str
-    """Its file's name in the folder; empty when refused."""
+    """The name of its file in the folder; empty if it was refused."""
     bytes: int
     code: str = ""
     sentence: str = ""
 
 
 class Inspected(msgspec.Struct):
-    """Everything the index keeps of one file."""
+    """Everything that the index stores of one file."""
 
     study_uid: str
     series_uid: str

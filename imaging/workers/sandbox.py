@@ -1,4 +1,4 @@
-"""The supervisor of the worker processes: hands out jobs, kills at the limit, replaces the dead."""
+"""Runs the worker processes: gives them jobs, kills one that exceeds its limits, replaces dead ones."""
 
 import asyncio
 import dataclasses
@@ -42,7 +42,7 @@ class Worker:
             await self.stop()
             return Verdict("too_large", "Reading the file took more memory or time than a file may take.")
         except asyncio.CancelledError:
-            await self.stop()  # its answer would be taken for the next job's
+            await self.stop()  # a late answer would be taken for the next job's
             raise
 
     async def _run(self, job: Job) -> Answer:
@@ -50,7 +50,7 @@ class Worker:
         if process is None or process.returncode is not None:
             try:
                 process = self._process = await self._start()
-            except OSError as failure:  # no descriptor or no memory left for a process: not the file's fault
+            except OSError as failure:  # no descriptor or memory for a process: not the file's fault
                 raise Busy("The archive is busy. Try again in a moment.") from failure
         assert process.stdin is not None
         assert process.stdout is not None
@@ -72,15 +72,15 @@ class Worker:
             limits,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            # Only what Python needs: a worker that is taken over finds no secrets in its environment.
-            # Names need single characters' readings, not the half second of the phrase dictionary.
+            # Only what Python needs, so that a compromised worker finds no secrets in its environment.
+            # Names need only the readings of single characters; loading the phrase dictionary takes half a second.
             env={
                 "PYTHONPATH": path,
                 "PATH": os.environ.get("PATH", ""),
                 "OPENBLAS_NUM_THREADS": "1",
                 "PYPINYIN_NO_PHRASES": "true",
             },
-            start_new_session=True,  # Ctrl-C is for the supervisor, which then stops the workers
+            start_new_session=True,  # Ctrl-C goes to this process only, which then stops the workers
         )
 
     async def stop(self) -> None:
@@ -89,12 +89,12 @@ class Worker:
             return
         if process.returncode is None:
             process.kill()
-        # Reading to the end closes the pipes before the loop does.
+        # Reading to the end closes the pipes before the event loop closes.
         await process.communicate()
 
 
 class Sandbox:
-    """A pool of workers, shared fairly by the hospitals."""
+    """A pool of workers that the hospitals share fairly."""
 
     def __init__(self, limits: Limits) -> None:
         self._all = [Worker(limits) for _ in range(limits.workers + 1)]
@@ -124,7 +124,7 @@ class Sandbox:
         return answer
 
     async def derive(self, job: Job, hospital: str) -> None:
-        """For a reader of this hospital; what it reads has its own turns, beside what it sends in."""
+        """Runs a job for a reader of this hospital; reading has turns of its own, apart from the hospital's uploads."""
         assert isinstance(await self._run(job, reading(hospital)), Done)
 
     async def stop(self) -> None:
@@ -133,7 +133,7 @@ class Sandbox:
 
 
 def reading(hospital: str) -> str:
-    """As the turns know the readers of a hospital."""
+    """The name under which a hospital's readers take turns."""
     return f"{hospital} reading"
 
 

@@ -1,8 +1,8 @@
-"""Whose turn it is at the workers: no hospital holds the last one, none waits behind the queue of another.
+"""Whose turn it is at the workers: no hospital waits behind another's queue.
 
-A job cannot be stopped in the middle, so fairness is decided when it starts: the hospital that holds the fewest
-workers goes first, and the last free worker goes only to one that holds none. A long job (a slice of a zip) never takes
-the last one either, and a hospital has one at a time, so that a short job of anybody finds a worker.
+A job cannot be interrupted, so fairness is decided when it starts. The hospital with the fewest workers is next, and
+the last free worker only goes to one that has none. A long job (a slice of a zip) never takes the last worker, and a
+hospital runs one long job at a time, so that anybody's short job finds a worker.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ class Turns(Generic[W]):
             raise
 
     def give(self, worker: W, hospital: str, long: bool = False) -> None:
-        self._free.append(worker)  # the last used is the next: fewer processes stay warm
+        self._free.append(worker)  # the last used is used next, so that fewer processes stay active
         self._held[hospital] -= 1
         self._long[hospital] -= long
         self._next()
@@ -42,7 +42,7 @@ class Turns(Generic[W]):
             turns = self._waiting.pop(chosen)
             turn = turns.popleft()
             if turns:
-                self._waiting[chosen] = turns  # behind the others that hold as many
+                self._waiting[chosen] = turns  # to the end, behind others with as many workers
             if not turn.done():
                 self._held[chosen[0]] += 1
                 self._long[chosen[0]] += chosen[1]

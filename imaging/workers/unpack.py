@@ -1,4 +1,4 @@
-"""Take a zip apart within limits: no links, no ways out of the folder, no zips in zips, no bombs (S29)."""
+"""Unpacks a zip safely: no links, no paths out of the folder, no zips in zips, no bombs (S29)."""
 
 import contextlib
 import stat
@@ -13,13 +13,13 @@ from imaging.workers.jobs import Packed, Unpack, Unpacked
 
 BLOCK = 1 << 20
 FREE = 10 << 20
-"""Unpacked bytes for which the ratio is not looked at: empty slices compress very well."""
+"""Up to so many unpacked bytes the ratio is not checked, because empty slices compress very well."""
 LEFT_ALONE = frozenset((".ds_store", "thumbs.db", "desktop.ini", "autorun.inf"))
 CALLED_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def unpack(job: Unpack, limits: Limits) -> Unpacked:
-    """Members get names of ours; their own are only told. Raises Refused when the zip itself is bad."""
+    """Unpacks members under names of ours; their own names are only reported. Raises Refused if the zip is bad."""
     path = Path(job.path)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -35,7 +35,7 @@ def unpack(job: Unpack, limits: Limits) -> Unpacked:
 
 
 def _left_alone(entry: zipfile.ZipInfo) -> bool:
-    """Folders, and what desktops leave in folders."""
+    """Whether it is skipped: folders, and files that desktop systems leave in them."""
     parts = PurePosixPath(entry.filename).parts
     return entry.is_dir() or "__MACOSX" in parts or (bool(parts) and parts[-1].lower() in LEFT_ALONE)
 
@@ -51,7 +51,7 @@ def _members(
         member = Packed(_name(entry), f"{number:06d}", 0)
         members.append(member)
         try:
-            # The bound is on what comes out, never on what the entry says of itself.
+            # The limit is on the output; what the entry says of its size is not trusted.
             allowance = min(limits.file_bytes, limits.zip_bytes - total, max(FREE, limits.zip_ratio * packed) - total)
             member.bytes = _extract(archive, entry, Path(job.folder) / member.file, allowance)
             total += member.bytes
@@ -63,7 +63,7 @@ def _members(
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
-    """Windows in China writes names in GBK without saying so; zipfile then reads them as cp437."""
+    """The member's name. Chinese Windows writes it in GBK without saying so, and zipfile reads that as cp437."""
     name = entry.filename
     if not entry.flag_bits & 0x800:
         with contextlib.suppress(UnicodeError):
@@ -95,6 +95,6 @@ def _extract(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, all
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error) as error:
         target.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.errno in FULL:
-            raise  # the disk is full: that is not the file's fault
+            raise  # the disk is full, which is not the file's fault
         raise Refused("bad_zip", "This file is damaged inside the zip.") from error
     return written

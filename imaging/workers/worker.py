@@ -1,7 +1,7 @@
-"""A worker process: one job at a time from stdin, its answer to stdout, under the limits of the OS.
+"""A worker process: reads one job at a time from stdin, writes its answer to stdout, under limits of the OS.
 
-Files from outside are opened here and nowhere else (S25): a hostile one costs this process, which the
-sandbox replaces.
+Files from outside are opened only here (S25). A hostile file kills this process at worst, and the sandbox
+replaces it.
 """
 
 import resource
@@ -28,7 +28,7 @@ def perform(job: Job, limits: Limits) -> Answer:
 
                 return unpack(job, limits)
             case _:
-                # Codecs load only in a worker that renders; parsing needs none of them.
+                # Imported here, because only a worker that renders needs codecs.
                 from imaging.workers.derive import derive
 
                 derive(job, limits)
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def _allow_cpu(seconds: int) -> None:
-    """The limit counts the process's whole life, so each job moves it on."""
+    """Raises the CPU limit for the next job; the OS counts the whole life of the process."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime) + seconds + 1
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
