@@ -139,16 +139,29 @@ def describe(session: Session, study: Study) -> dict[str, object]:
 
 
 class Outbox:
-    """Publishes the events when `wake` is called, and again after a failure."""
+    """Publishes the events when `wake` is called, and again after a failure.
+
+    `settle`, `apart` and `retry` are seconds: from the first news to a look, between two looks, and after a failure.
+    """
 
     def __init__(
-        self, index: Index, publish: Publish, now: Callable[[], datetime], *, settle: float = 0.25, retry: float = 1.0
+        self,
+        index: Index,
+        publish: Publish,
+        now: Callable[[], datetime],
+        *,
+        settle: float = 0.25,
+        apart: float = 1.0,
+        retry: float = 1.0,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._index = index
         self._publish = publish
         self._now = now
         self._settle = settle
+        self._apart = apart
         self._retry = retry
+        self._sleep = sleep
         self._news = asyncio.Event()
         self.trouble = Trouble()
 
@@ -158,10 +171,13 @@ class Outbox:
     async def run(self) -> None:
         self._news.set()  # what an earlier process left
         epoch = await self._index.write(epoch_of)
+        clock = asyncio.get_running_loop().time
+        last = clock() - self._apart
         while True:
             await self._news.wait()
-            # A short pause lets slices that arrive together share an event.
-            await asyncio.sleep(self._settle)
+            # Slices that arrive together share an event. Each one makes every page that shows the study fetch again, so
+            # of an upload that goes on for long one a second is enough.
+            await self._sleep(max(self._settle, last + self._apart - clock()))
             self._news.clear()
             failed: dict[object, Exception] = {}
             try:
@@ -171,8 +187,9 @@ class Outbox:
             except Exception as failure:
                 failed["log"] = failure
             self._note(failed)
+            last = clock()
             if failed:
-                await asyncio.sleep(self._retry)
+                await self._sleep(self._retry)
                 self._news.set()
 
     def _note(self, failed: Mapping[object, Exception]) -> None:

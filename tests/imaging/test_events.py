@@ -50,6 +50,30 @@ async def test_what_comes_later_makes_the_study_grow(wuxi: Asker, events: Events
     assert [event.seq for event in events.all] == list(range(1, len(events.all) + 1))
 
 
+async def test_an_upload_that_goes_on_is_told_of_once_a_second(wuxi: Asker, events: Events) -> None:
+    pauses, enough = list[float](), asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            enough.set()
+        await asyncio.sleep(0)
+
+    telling = outbox.Outbox(wuxi.archive.index, events.publish, wuxi.archive.now, sleep=sleep)
+
+    async def slices() -> None:
+        while True:
+            telling.wake()
+            await asyncio.sleep(0)
+
+    tasks = [asyncio.create_task(each) for each in (telling.run(), slices())]
+    await asyncio.wait_for(enough.wait(), 60)
+    for task in tasks:
+        task.cancel()
+    assert pauses[0] == 0.25, "what comes after a while of nothing is told soon"
+    assert all(0.25 < each <= 1 for each in pauses[1:3])
+
+
 async def test_another_spelling_is_not_another_patient(wuxi: Asker, events: Events) -> None:
     await wuxi.store(made(number=1, name="Zhang^San=张^三"))
     await wuxi.store(made(number=2, name="张三"), made(number=3, name="ZHANG^SAN"), made(number=4, name=""))

@@ -1,4 +1,5 @@
 /** The files of an upload: the refused ones with the reason first, then what is on its way, then the rest. */
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Pill, type Tone } from '../../../kit/Pill'
 import type { Item } from './item'
@@ -33,15 +34,9 @@ const TONES: Record<Item['state'], Tone> = {
 const SHOWN = 100
 
 export function Files({ now }: { now: Snapshot }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const items = [...now.items].sort((a, b) => ORDER[a.state] - ORDER[b.state])
   const refused = items.filter(({ state }) => state === 'refused').length
-  // A code this release has no sentence for is shown with the archive's own.
-  const reason = ({ code, sentence }: Item) => {
-    const key = `studies.refused.${code}`
-    const translate = t as unknown as (key: string) => string
-    return i18n.exists(key) ? translate(key) : sentence
-  }
   return (
     <div className={css.files}>
       {refused > 0 && (
@@ -52,18 +47,7 @@ export function Files({ now }: { now: Snapshot }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <ul className={css.list} aria-label={t('studies.upload.list')} tabIndex={0}>
         {items.slice(0, SHOWN).map((item) => (
-          <li key={item.key} className={css.file}>
-            <span className={css.name} title={item.path}>
-              {item.path}
-            </span>
-            <span className={css.why}>{item.state === 'refused' && reason(item)}</span>
-            <span className={css.state}>
-              {item.state === 'sending' && item.bytes > 0
-                ? `${Math.floor((item.sent / item.bytes) * 100)}%`
-                : null}
-              <Pill tone={TONES[item.state]}>{t(`studies.file.${item.state}`)}</Pill>
-            </span>
-          </li>
+          <Row key={item.key} item={item} />
         ))}
       </ul>
       {items.length > SHOWN && (
@@ -74,3 +58,28 @@ export function Files({ now }: { now: Snapshot }) {
     </div>
   )
 }
+
+/** An item that changes is another object: of a hundred rows only those few are drawn anew. */
+const Row = memo(function Row({ item }: { item: Item }) {
+  const { t, i18n } = useTranslation()
+  // A code this release has no sentence for is shown with the archive's own.
+  const reason = ({ code, sentence }: Item) => {
+    const key = `studies.refused.${code}`
+    const translate = t as unknown as (key: string) => string
+    return i18n.exists(key) ? translate(key) : sentence
+  }
+  return (
+    <li className={css.file}>
+      <span className={css.name} title={item.path}>
+        {item.path}
+      </span>
+      <span className={css.why}>{item.state === 'refused' && reason(item)}</span>
+      <span className={css.state}>
+        {item.state === 'sending' && item.bytes > 0
+          ? `${Math.floor((item.sent / item.bytes) * 100)}%`
+          : null}
+        <Pill tone={TONES[item.state]}>{t(`studies.file.${item.state}`)}</Pill>
+      </span>
+    </li>
+  )
+})

@@ -138,7 +138,8 @@ function Total({ now }: { now: Snapshot }) {
     <div className={css.total}>
       <Progress
         percent={now.phase === 'done' ? 100 : Math.min(99, percent)}
-        status={now.phase === 'stopped' ? 'exception' : now.phase === 'done' ? 'success' : 'active'}
+        status={now.phase === 'stopped' ? 'exception' : now.phase === 'done' ? 'success' : 'normal'}
+        className={css.bar ?? ''}
         aria-label={t('studies.upload.progress')}
       />
       <p role="status">

@@ -28,6 +28,7 @@ export const sender =
       metadata: { filename: file.name, relativePath: path, batch },
       uploadDataDuringCreation: true,
       chunkSize: CHUNK,
+      fileReader: { openFile: async (whole: File) => source(whole) },
       retryDelays: PATIENCE,
       // File names may name patients: nothing about them is kept in this browser.
       storeFingerprintForResuming: false,
@@ -39,6 +40,16 @@ export const sender =
     upload.start()
     return { cancel: () => void upload.abort() }
   }
+
+/** A file that goes in one piece goes as it is: a slice of it is made by another process, which the page waits for. */
+export const source = (file: File) => ({
+  size: file.size,
+  slice: async (start: number, end: number) => ({
+    value: start === 0 && end >= file.size ? file : file.slice(start, end),
+    done: end >= file.size,
+  }),
+  close: () => {},
+})
 
 const statusOf = (error: Error | DetailedError): number =>
   'originalResponse' in error ? (error.originalResponse?.getStatus() ?? 0) : 0

@@ -25,6 +25,7 @@ export type Snapshot = {
 export type Memory = { get: () => string | null; set: (id: string | null) => void }
 
 const AT_ONCE = 5
+const DRAWN_EVERY = 250 // milliseconds
 
 export class StudyUpload {
   private state: Snapshot = {
@@ -44,7 +45,7 @@ export class StudyUpload {
   private readonly endings = new Map<string, Ending>()
   private items = new Map<string, Item>()
   private disposed = false
-  private readonly progress = new Coalescer<null>(() => this.tell({}), 100)
+  private readonly progress = new Coalescer<null>(() => this.tell({}), DRAWN_EVERY)
 
   constructor(
     private readonly api: BatchApi,
