@@ -5,12 +5,13 @@ Its errors name the statement and never the values in it, which may be a patient
 
 import asyncio
 import gc
+import json
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -24,6 +25,13 @@ from telemed.kit.failures import passing
 from telemed.kit.http import OPERATION
 from telemed.kit.sqlite import STATEMENTS_KEPT, Reading, Writing
 
+# JSON keeps Chinese as it is: escaped it is twice as long, and a row that spills over its page is slow to read.
+HOW: Final[dict[str, Any]] = {
+    "hide_parameters": True,
+    "json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+}
+# A commit of anybody empties every connection's own page cache; pages that are mapped are shared and stay.
+PRAGMAS: Final = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"mmap_size = {1 << 30}")
 OLDEST_WRITE = """
     SELECT coalesce(max(extract(epoch FROM clock_timestamp() - xact_start)), 0) FROM pg_stat_activity
     WHERE datname = current_database() AND backend_xid IS NOT NULL
@@ -33,12 +41,12 @@ OLDEST_WRITE = """
 def _sqlite(url: str, connect: Callable[..., Reading | Writing], *pragmas: str, **pool: int) -> AsyncEngine:
     ours = make_url(url).set(drivername="sqlite+direct")
     kind = {"factory": connect, "cached_statements": STATEMENTS_KEPT}
-    engine = create_async_engine(ours, hide_parameters=True, connect_args=kind, **pool)
+    engine = create_async_engine(ours, **HOW, connect_args=kind, **pool)
 
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(sqlite: Any, _record: object) -> None:
         sqlite.isolation_level = None  # the driver never sends a BEGIN of its own
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", *pragmas):
+        for pragma in (*PRAGMAS, *pragmas):
             sqlite.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine.sync_engine, "begin")
@@ -83,9 +91,7 @@ class Database:
             writing = partial(Writing, disk=self._disk)
             self.writer = _sqlite(url, writing, "busy_timeout = 5000", pool_size=1, max_overflow=0, pool_timeout=5)
         else:
-            self.readers = self.writer = create_async_engine(
-                url, hide_parameters=True, pool_size=10, max_overflow=10, pool_timeout=5
-            )
+            self.readers = self.writer = create_async_engine(url, **HOW, pool_size=10, max_overflow=10, pool_timeout=5)
             event.listen(self.writer.sync_engine, "handle_error", _without_the_row)
 
     @asynccontextmanager

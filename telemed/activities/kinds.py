@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities.model import Participant
-from telemed.activities.schemas import NextOut
+from telemed.activities.schemas import NextOut, PatientBrief
 from telemed.cases.model import Scope
 from telemed.history.events import About
 from telemed.kit.activity import ACTIVITIES
@@ -41,11 +41,12 @@ class Attended:
 
 @dataclass(frozen=True)
 class Listed:
-    """How a work item shows the activity it belongs to: by its title, and by a row of the pages where they have one
-    for its kind, with what this person may do from it now.
+    """How a work item shows the activity it belongs to: by its title and patient, and by a row of the pages where they
+    have one for its kind, with what this person may do from it now.
     """
 
     title: str
+    patient: PatientBrief | None = None
     row: BaseModel | None = None
     actions: Collection[str] = ()
 

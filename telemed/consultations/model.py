@@ -1,15 +1,17 @@
 """The table of consultations, from draft to archived."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Index
-from sqlmodel import Field
+from sqlalchemy import Index, String, literal, text
+from sqlmodel import Field, col
 
 from telemed.consultations.words import KIND, Mode, State, Urgency
 from telemed.kit.activity import Activity
 from telemed.kit.table import Table, json_column, json_list, key, moment, refers, word
+
+STAT = text("urgency = 'stat'")
 
 
 def activity(id: UUID) -> Activity:
@@ -17,7 +19,10 @@ def activity(id: UUID) -> Activity:
 
 
 class Consultation(Table, table=True):
-    __table_args__ = (Index("ix_consultation_state", "state", "starts_at"),)
+    __table_args__ = (
+        Index("ix_consultation_state", "state", "starts_at"),
+        Index("ix_consultation_stat", "state", sqlite_where=STAT, postgresql_where=STAT),
+    )
 
     id: UUID = key()
     version: int = 1
@@ -62,6 +67,10 @@ class Consultation(Table, table=True):
     missing_reason: str | None = None
     created_at: datetime = moment()
     updated_at: datetime = moment()
+
+
+# Of a query: written out, because SQLite uses the index of stat consultations only for the word itself.
+IS_STAT: Final = col(Consultation.urgency) == literal(Urgency.stat.value, String, literal_execute=True)
 
 
 class DayCounter(Table, table=True):

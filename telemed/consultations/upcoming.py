@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_
+from sqlalchemy import and_, func, union_all
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,7 +18,7 @@ from telemed.activities.schemas import NextOut, PatientBrief
 from telemed.consultations.evidence import gates
 from telemed.consultations.lookup import visible_to
 from telemed.consultations.materials import materials
-from telemed.consultations.model import Consultation
+from telemed.consultations.model import IS_STAT, Consultation
 from telemed.consultations.queries import listed, rows
 from telemed.consultations.rules.gate import Check
 from telemed.consultations.rules.guards import NOTHING_KNOWN, with_switches
@@ -26,7 +26,7 @@ from telemed.consultations.rules.states import JOINABLE
 from telemed.consultations.rules.table import allowed
 from telemed.consultations.rules.titles import open_room
 from telemed.consultations.shown import RowOut
-from telemed.consultations.words import KIND, State, Urgency
+from telemed.consultations.words import KIND, State
 from telemed.people import service as people
 from telemed.people.english import departments_en
 
@@ -54,7 +54,7 @@ async def listed_for(db: AsyncSession, actor: Actor, ids: Collection[UUID], now:
     for row, patient, lead in (await db.exec(query)).all():
         shown = listed(row, patient, lead, english, now)
         may = allowed(row, actor, with_switches(NOTHING_KNOWN, branches[row.branch_id], row))
-        out[row.id] = Listed(title=shown.title, row=shown, actions=[str(each) for each in may])
+        out[row.id] = Listed(shown.title, _patient(shown), shown, [str(each) for each in may])
     return out
 
 
@@ -77,28 +77,31 @@ async def next_for(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOu
 
 async def _candidates(db: AsyncSession, actor: Actor, now: datetime) -> list[Candidate]:
     c = Consultation
-    waiting_stat = (col(c.urgency) == Urgency.stat) & col(c.state).in_([State.approved, State.accepted])
     with_me = select(Participant.id).where(Participant.activity_id == c.id, Participant.staff_id == actor.id)
-    others = select(Participant.id).where(Participant.activity_id == c.id, Participant.staff_id != actor.id)
-    here = others.where(or_(col(Participant.present), col(Participant.waiting)))
-    query = (
-        select(c.id, c.starts_at, c.ends_at, here.exists())
-        .where(
-            or_(col(c.state).in_(JOINABLE), waiting_stat),
-            or_(col(c.starts_at).is_(None), col(c.starts_at) < now + SOON),
-            or_(
-                col(c.ends_at).is_(None),
-                col(c.ends_at) > now - STILL,
-                col(c.state) == State.in_progress,
-                and_(col(c.state) == State.interrupted, col(c.state_since) > now - LEFT_OPEN),
-            ),
-            or_(col(c.accompanying_id) == actor.id, with_me.exists()),
-            visible_to(actor, now),
-        )
-        .order_by(col(c.starts_at).is_not(None), col(c.starts_at), col(c.id))  # without a time: a stat call
-        .limit(MOST_CANDIDATES)
+    mine = select(c.id, c.starts_at, c.ends_at).where(
+        func.coalesce(c.starts_at, now) < now + SOON,
+        or_(
+            func.coalesce(c.ends_at, now) > now - STILL,
+            col(c.state) == State.in_progress,
+            and_(col(c.state) == State.interrupted, col(c.state_since) > now - LEFT_OPEN),
+        ),
+        or_(col(c.accompanying_id) == actor.id, with_me.exists()),
+        visible_to(actor, now),
     )
-    return [Candidate(*each) for each in (await db.exec(query)).all()]
+    # Two halves, each with its own index: an OR across them is found by neither.
+    joinable = mine.where(col(c.state).in_(JOINABLE))
+    calling = mine.where(IS_STAT, col(c.state).in_([State.approved, State.accepted]))
+    both = union_all(joinable, calling).subquery()
+    pressing = (both.c.starts_at.is_not(None), both.c.starts_at, both.c.id)  # without a time: a stat call
+    found = (await db.exec(select(*both.c).order_by(*pressing).limit(MOST_CANDIDATES))).all()
+    waiting = await _others_are_here(db, actor, [id for id, _, _ in found])
+    return [Candidate(id, starts_at, ends_at, id in waiting) for id, starts_at, ends_at in found]
+
+
+async def _others_are_here(db: AsyncSession, actor: Actor, ids: Collection[UUID]) -> set[UUID]:
+    p = Participant
+    query = select(p.activity_id).where(col(p.activity_id).in_(ids), p.staff_id != actor.id)
+    return set((await db.exec(query.where(or_(col(p.present), col(p.waiting))))).all()) if ids else set()
 
 
 def _next(candidate: Candidate, row: Consultation, shown: RowOut, role: str | None, checks: list[Check]) -> NextOut:

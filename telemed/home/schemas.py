@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel, Field
 
 from telemed.access.model import Role
 from telemed.activities.schemas import NextOut, PatientBrief
 from telemed.consultations.shown import RowOut
 from telemed.consultations.words import Action, Urgency
+from telemed.kit.http import Input
 from telemed.kit.words import OneOf
 from telemed.work.model import WORK
 
@@ -44,8 +45,28 @@ class RingingOut(BaseModel):
     names_lead: bool  # a coordinator names the lead expert in taking it
 
 
+def _kinds(text: str) -> str:
+    for each in text.split(",") if text else ():
+        WORK.known(each)
+    return text
+
+
+class WorkFilter(Input):
+    """`kinds`: these alone, with commas between them; all, if none is named."""
+
+    kinds: Annotated[str, AfterValidator(_kinds)] = Field(default="", max_length=500)
+    most: int = Field(default=40, ge=1, le=400)
+
+
+class WorkList(BaseModel):
+    """The most pressing `items`, and how many of each kind wait in all."""
+
+    items: list[WorkOut]
+    waiting: dict[str, int]
+
+
 class HomeOut(BaseModel):
     ringing: list[RingingOut]
     next: list[NextOut]
-    items: list[WorkOut]
+    work: WorkList
     server_time: datetime

@@ -10,33 +10,37 @@ from telemed.access.model import Actor, Role
 from telemed.activities.kinds import Kinds, Listed
 from telemed.activities.rules import first_and_rivals
 from telemed.activities.schemas import PatientBrief
-from telemed.consultations.model import Consultation
+from telemed.consultations.model import IS_STAT, Consultation
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.service import listed as row_of
 from telemed.consultations.service import visible_to
 from telemed.consultations.shown import RowOut
 from telemed.consultations.words import Action, State, Urgency
-from telemed.home.schemas import HomeOut, RingingOut, WorkOut
+from telemed.home.schemas import HomeOut, RingingOut, WorkFilter, WorkList, WorkOut
 from telemed.people.ages import years
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Patient
 from telemed.work.model import WorkItem
-from telemed.work.service import waiting_for
-
-MOST_ITEMS = 100
+from telemed.work.service import count_waiting, waiting_for
 
 
 async def home(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> HomeOut:
-    items = await waiting_for(db, actor, MOST_ITEMS)
-    english = await departments_en(db)
-    listed = await _listed(db, actor, kinds, items, now)
-    patients = await _patients(db, items)
     coming = [each for kind in kinds for each in await kind.next_for(db, actor, now)]
     return HomeOut(
-        ringing=await _ringing(db, actor, english, now),
+        ringing=await _ringing(db, actor, await departments_en(db), now),
         next=first_and_rivals(coming, now),
-        items=[_item(actor, each, listed, patients, english, now) for each in items],
+        work=await work(db, actor, kinds, WorkFilter(), now),
         server_time=now,
+    )
+
+
+async def work(db: AsyncSession, actor: Actor, kinds: Kinds, by: WorkFilter, now: datetime) -> WorkList:
+    items = await waiting_for(db, actor, by.most, by.kinds.split(",") if by.kinds else ())
+    listed = await _listed(db, actor, kinds, items, now)
+    patients = await _patients(db, actor, [each for each in items if each.activity_id not in listed], now)
+    return WorkList(
+        items=[_item(each, listed, patients) for each in items],
+        waiting=await count_waiting(db, actor),
     )
 
 
@@ -50,23 +54,19 @@ async def _listed(
     return out
 
 
-async def _patients(db: AsyncSession, items: list[WorkItem]) -> dict[UUID, Patient]:
+async def _patients(db: AsyncSession, actor: Actor, items: list[WorkItem], now: datetime) -> dict[UUID, PatientBrief]:
+    """Of one's own hospital. Of another's, the grant has ended: the work stays, the person is not named."""
     ids = {each.patient_id for each in items if each.patient_id}
-    return {each.id: each for each in await db.exec(select(Patient).where(col(Patient.id).in_(ids)))}
+    if not ids:
+        return {}
+    english = await departments_en(db)
+    own = select(Patient).where(col(Patient.id).in_(ids), Patient.hospital_id == actor.hospital_id)
+    return {each.id: _patient(each, english, now) for each in await db.exec(own)}
 
 
-def _item(
-    actor: Actor,
-    item: WorkItem,
-    listed: dict[UUID, Listed],
-    patients: dict[UUID, Patient],
-    english: Departments,
-    now: datetime,
-) -> WorkOut:
+def _item(item: WorkItem, listed: dict[UUID, Listed], patients: dict[UUID, PatientBrief]) -> WorkOut:
     about = listed.get(item.activity_id) if item.activity_id else None
-    patient = patients.get(item.patient_id) if item.patient_id else None
-    if patient is not None and about is None and patient.hospital_id != actor.hospital_id:
-        patient = None  # the grant has ended (a consent was withdrawn): the work stays, the person is not named
+    known = about.patient if about else None
     row = about.row if about else None
     if row is not None and not isinstance(row, RowOut):  # it would be missing on the page, and nobody would know why
         raise TypeError(f"home has no place for a {type(row).__name__}")
@@ -81,7 +81,7 @@ def _item(
         activity=item.activity,
         activity_id=item.activity_id,
         title=about.title if about else "",
-        patient=_patient(patient, english, now) if patient else None,
+        patient=known or (patients.get(item.patient_id) if item.patient_id else None),
         consultation=row,
         note=item.note,
         actions=[Action(each) for each in about.actions] if about else [],
@@ -111,7 +111,7 @@ async def _ringing(db: AsyncSession, actor: Actor, english: Departments, now: da
         select(Consultation, Patient)
         .join(Patient, col(Patient.id) == Consultation.patient_id, isouter=True)
         .where(
-            Consultation.urgency == Urgency.stat,
+            IS_STAT,
             Consultation.state == State.approved,
             Consultation.hub_id == actor.hospital_id,
             visible_to(actor, now),

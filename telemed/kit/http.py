@@ -5,6 +5,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar, get_type_hints
 
 from aiohttp import web
@@ -62,6 +63,10 @@ class Operation:
     stream: bool
     transaction: bool
     limited: bool
+
+    @cached_property
+    def path_adapters(self) -> dict[str, TypeAdapter[Any]]:
+        return {name: TypeAdapter(kind) for name, kind in self.path_params.items()}
 
 
 OPERATIONS = web.AppKey("operations", dict[web.AbstractRoute, Operation])
@@ -186,7 +191,7 @@ def _first(exc: ValidationError) -> list[dict[str, Any]]:
 
 
 async def _arguments(request: web.Request, op: Operation) -> dict[str, Any]:
-    found = {n: TypeAdapter(t).validate_strings(request.match_info[n]) for n, t in op.path_params.items()}
+    found = {n: t.validate_strings(request.match_info[n]) for n, t in op.path_adapters.items()}
     if op.if_match:
         found["if_match"] = _version(request)
     strict.check(found)

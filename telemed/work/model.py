@@ -46,6 +46,7 @@ class Outcome(StrEnum):
 
 
 OF_ROLE = ("hospital_id", "role", "staff_id", "department_id")
+PRESSING = ("due_at", "id", "kind", "about_id")  # all that is asked of an item before it is chosen
 OPEN = text("done_at IS NULL")
 
 
@@ -53,8 +54,8 @@ class WorkItem(Table, table=True):
     """Owned by one person, or by whoever holds a role at a hospital (and a department)."""
 
     __table_args__ = (  # what waits is found among what is open, however much has been done over the years
-        Index("ix_workitem_open_person", "staff_id", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
-        Index("ix_workitem_open_role", *OF_ROLE, "due_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_workitem_open_person", "staff_id", *PRESSING, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_workitem_open_role", *OF_ROLE, *PRESSING, sqlite_where=OPEN, postgresql_where=OPEN),
     )
 
     id: UUID = key()

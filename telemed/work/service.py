@@ -1,11 +1,11 @@
 """Ask for work, finish it, and find what waits for somebody."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, union_all
+from sqlalchemy import Subquery, func, or_, union_all
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -86,24 +86,45 @@ async def withdraw(db: AsyncSession, about_id: UUID, now: datetime) -> None:
     await finish(db, about_id, WORK, None, now, Outcome.withdrawn)
 
 
-async def waiting_for(db: AsyncSession, actor: Actor, limit: int = 200) -> list[WorkItem]:
-    """What waits for this person, the most pressing first: named to them, or to a role of theirs at their hospital,
-    in their department if it says one.
+def _open_to(actor: Actor) -> Subquery:
+    """What waits for this person: named to them, or to a role of theirs at their hospital, in their department if it
+    says one.
     """
-    open_ids = select(WorkItem.id, WorkItem.due_at).where(col(WorkItem.done_at).is_(None))
-    own = open_ids.where(WorkItem.staff_id == actor.id)
-    of_role = open_ids.where(
-        col(WorkItem.staff_id).is_(None),
-        col(WorkItem.hospital_id) == actor.hospital_id,
-        col(WorkItem.role).in_(sorted(actor.roles)),
-        or_(col(WorkItem.department_id).is_(None), col(WorkItem.department_id) == actor.department_id),
+    w = WorkItem
+    every = select(w.id, w.due_at, w.kind, w.about_id).where(col(w.done_at).is_(None))
+    own = every.where(w.staff_id == actor.id)
+    of_role = every.where(
+        col(w.staff_id).is_(None),
+        col(w.hospital_id) == actor.hospital_id,
+        col(w.role).in_(sorted(actor.roles)),
+        or_(col(w.department_id).is_(None), col(w.department_id) == actor.department_id),
     )
-    both = union_all(own, of_role).subquery()
-    pressing = (both.c.due_at.is_(None), both.c.due_at, both.c.id)
-    first = select(both.c.id).order_by(*pressing).limit(limit)  # the rows are read of these alone
-    query = select(WorkItem).where(col(WorkItem.id).in_(first))
-    query = query.order_by(col(WorkItem.due_at).is_(None), col(WorkItem.due_at), col(WorkItem.id))
-    return list((await db.exec(query)).all())
+    return union_all(own, of_role).subquery()
+
+
+async def waiting_for(db: AsyncSession, actor: Actor, limit: int, kinds: Collection[str] = ()) -> list[WorkItem]:
+    """The most pressing of what waits for this person, of these kinds if any are given.
+
+    Whoever has two roles is asked once for the same thing.
+    """
+    both = _open_to(actor)
+    pressing = select(both.c.id, both.c.kind, both.c.about_id)
+    if kinds:
+        pressing = pressing.where(both.c.kind.in_(kinds))
+    pressing = pressing.order_by(both.c.due_at.is_(None), both.c.due_at, both.c.id).limit(limit * 2)
+    once: dict[tuple[str, UUID], UUID] = {}
+    for id, kind, about_id in await db.exec(pressing):
+        once.setdefault((kind, about_id), id)
+    ids = list(once.values())[:limit]
+    found = {each.id: each for each in await db.exec(select(WorkItem).where(col(WorkItem.id).in_(ids)))}
+    return [found[id] for id in ids]
+
+
+async def count_waiting(db: AsyncSession, actor: Actor) -> dict[str, int]:
+    """How many things of each kind wait for this person."""
+    both = _open_to(actor)
+    query = select(both.c.kind, func.count(both.c.about_id.distinct())).group_by(both.c.kind)
+    return dict((await db.exec(query)).all())
 
 
 async def open_items(db: AsyncSession, about_id: UUID, *kinds: str) -> list[WorkItem]:

@@ -240,7 +240,7 @@ async def test_a_request_becomes_a_signed_and_answered_opinion_and_loses_its_ima
         await until(gone)
         for who in ("expert", "doctor"):
             _, home = await here.call(who, "GET", "/home")
-            assert "reassess" in [each["kind"] for each in home["items"]]
+            assert "reassess" in [each["kind"] for each in home["work"]["items"]]
         _, found = await here.call("doctor", "GET", f"/opinions/{one['id']}/pages")
         assert [each["kind"] for each in found["items"]] == ["answered", "recalled", "noted"]
         assert await here.call("doctor", "GET", f"/opinions/{one['id']}/record") == (200, record)

@@ -64,7 +64,7 @@ async def test_home_shows_it_and_the_work_it_asks_for(
     call: Call = await caller(world, aiohttp_client, tmp_path, lambda: NOW, features)
     _, home = await call("expert", "GET", "/home")
     assert [(each["activity"], each["activity_id"]) for each in home["next"]] == [("visit", str(visit.id))]
-    assert [(each["kind"], each["activity"], each["title"]) for each in home["items"]] == [
+    assert [(each["kind"], each["activity"], each["title"]) for each in home["work"]["items"]] == [
         ("look_in", "visit", "visit bed 3")
     ]
     assert (await call("expert2", "GET", "/home"))[1]["next"] == []

@@ -113,7 +113,7 @@ class VisitKind:
     async def listed(
         self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime
     ) -> Mapping[UUID, Listed]:
-        return {each: Listed("visit bed 3", self.row) for each in ids}
+        return {each: Listed("visit bed 3", row=self.row) for each in ids}
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ async def test_a_study_that_no_longer_agrees_waits_to_be_confirmed_outside_packe
         assert row.packet_version == 2
     assert [each.withdrawn_version for each in await rows(world.db, PacketItem)] == [2]
     home = (await call("radiographer", "GET", "/home"))[1]
-    assert [each["kind"] for each in home["items"]] == ["identity"]
+    assert [each["kind"] for each in home["work"]["items"]] == ["identity"]
     _, page = await call("expert", "GET", f"/consultations/{id}")
     assert (page["state"], page["studies"]) == ("in_progress", [])  # the call goes on
     assert [(each["why"], each["by_name"]) for each in page["taken_away"]] == [("unconfirmed", "doctor")]
@@ -112,7 +112,7 @@ async def test_a_signed_opinion_stays_and_who_signed_and_treats_is_told(call: Ca
     assert after["signed"][0]["sha256"] == before["signed"][0]["sha256"]
     assert after["signed"][0]["recalled"] == [f"wuxi/{STUDY}"]
     for who in ("expert", "doctor"):
-        assert "reassess" in [each["kind"] for each in (await call(who, "GET", "/home"))[1]["items"]]
+        assert "reassess" in [each["kind"] for each in (await call(who, "GET", "/home"))[1]["work"]["items"]]
 
 
 async def _header_knows_better(world: World) -> None:

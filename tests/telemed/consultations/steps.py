@@ -24,7 +24,7 @@ async def do_step(call: Call, who: str, id: UUID, what: str, json: Any = None) -
 
 async def home_kinds(call: Call, who: str) -> list[str]:
     _, found = await call(who, "GET", "/home")
-    return [each["kind"] for each in found["items"]]
+    return [each["kind"] for each in found["work"]["items"]]
 
 
 async def make_approved(call: Call, submitted: Made, **more: Any) -> UUID:

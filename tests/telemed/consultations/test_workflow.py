@@ -244,7 +244,7 @@ async def test_a_new_consent_after_a_withdrawn_one_opens_the_case_again(
     async with world.db.write() as db:
         await grants.end(db, id, NOW)
     assert (await call("coordinator", "GET", f"/consultations/{id}"))[0] == 404
-    (item,) = (await call("coordinator", "GET", "/home"))[1]["items"]
+    (item,) = (await call("coordinator", "GET", "/home"))[1]["work"]["items"]
     assert (item["patient"], item["consultation"]) == (None, None)
     async with world.db.write() as db:
         recorded = ConsentRecorded(id=new_id(), number="", kind=ConsentKind.patient)

@@ -16,7 +16,7 @@ from tests.telemed.opinions.helpers import board, booked, consultation, opinion,
 
 
 async def _asked(call: Call, who: str) -> int:
-    return [each["kind"] for each in (await call(who, "GET", "/home"))[1]["items"]].count("co_sign")
+    return [each["kind"] for each in (await call(who, "GET", "/home"))[1]["work"]["items"]].count("co_sign")
 
 
 async def _decline(call: Call, id: str, who: str | None) -> tuple[int, object]:

@@ -26,7 +26,9 @@ async def decided(world: World, state: LinkState, study: str = STUDY) -> None:
 
 
 async def _waits(call: Call, who: str) -> list[str]:
-    return [each["kind"] for each in (await call(who, "GET", "/home"))[1]["items"] if each["kind"] == "reassess"]
+    return [
+        each["kind"] for each in (await call(who, "GET", "/home"))[1]["work"]["items"] if each["kind"] == "reassess"
+    ]
 
 
 async def test_who_signed_and_who_treats_are_told_when_the_images_were_another_patients(
@@ -76,7 +78,7 @@ async def test_each_study_is_lost_and_comes_back_by_itself(call: Call, world: Wo
     id, one = await two_studies(call, world)
 
     async def asked() -> list[str]:
-        items = (await call("doctor", "GET", "/home"))[1]["items"]
+        items = (await call("doctor", "GET", "/home"))[1]["work"]["items"]
         return [each["note"]["text"] for each in items if each["kind"] == "reassess"]
 
     for study, state, waits in (

@@ -93,7 +93,7 @@ async def test_any_disagreement_is_held_for_a_person(call: Call, world: World, o
     link = await _arrives(world, **other)
     assert link.state == "proposed"
     _, home = await call("radiographer", "GET", "/home")
-    assert [each["kind"] for each in home["items"]] == ["identity"]
+    assert [each["kind"] for each in home["work"]["items"]] == ["identity"]
     async with world.db.read() as db:
         assert await service.of_patient(db, "wuxi", patient) == []
         assert len(await service.waiting_for_identity(db, "wuxi", patient)) == 1
@@ -108,7 +108,7 @@ async def test_an_unknown_number_is_held_and_may_be_given_to_a_patient_with_a_re
     said = {"patient_id": str(patient), "reason": "门诊号与住院号不同，已核对腕带"}
     status, done = await call("radiographer", "POST", f"/studies/{link.id}/confirm", match=1, json=said)
     assert (status, done["state"], done["evidence"]["number"]["agrees"]) == (200, "confirmed", False)
-    assert (await call("radiographer", "GET", "/home"))[1]["items"] == []
+    assert (await call("radiographer", "GET", "/home"))[1]["work"]["items"] == []
     assert (await call("radiographer", "POST", f"/studies/{link.id}/confirm", match=1, json=said))[0] == 412
 
 
@@ -177,7 +177,7 @@ async def test_a_second_patient_in_a_confirmed_study_recalls_it(call: Call, worl
     (link,) = await rows(world.db, StudyLink)
     assert (link.state, link.evidence["patients"]["agrees"]) == ("proposed", False)
     assert await _hidden(world) == [True]
-    assert [each["kind"] for each in (await call("radiographer", "GET", "/home"))[1]["items"]] == ["identity"]
+    assert [each["kind"] for each in (await call("radiographer", "GET", "/home"))[1]["work"]["items"]] == ["identity"]
     async with world.db.read() as db:
         assert await service.of_patient(db, "wuxi", patient) == []
     said = {"patient_id": str(patient), "reason": "已核对"}
@@ -202,7 +202,7 @@ async def test_ten_quiet_minutes_after_an_uncounted_study_a_person_is_asked_once
     async def asked_at(minutes: float) -> list[str]:
         async with world.db.write() as db:
             await quiet.ask_for_counts(db, NOW + timedelta(minutes=minutes))
-        return [each["kind"] for each in (await call("radiographer", "GET", "/home"))[1]["items"]]
+        return [each["kind"] for each in (await call("radiographer", "GET", "/home"))[1]["work"]["items"]]
 
     assert await asked_at(9) == []
     assert await asked_at(10) == ["declare"]
@@ -214,4 +214,4 @@ async def test_a_counted_study_asks_nobody(call: Call, world: World) -> None:
     await _arrives(world)
     async with world.db.write() as db:
         await quiet.ask_for_counts(db, NOW + timedelta(hours=1))
-    assert (await call("radiographer", "GET", "/home"))[1]["items"] == []
+    assert (await call("radiographer", "GET", "/home"))[1]["work"]["items"] == []

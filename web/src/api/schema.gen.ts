@@ -1324,6 +1324,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/home/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** More of what waits for you, or only some kinds of it. */
+        get: operations["home_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/history": {
         parameters: {
             query?: never;
@@ -2513,8 +2530,7 @@ export interface components {
             ringing: components["schemas"]["RingingOut"][];
             /** Next */
             next: components["schemas"]["NextOut"][];
-            /** Items */
-            items: components["schemas"]["WorkOut"][];
+            work: components["schemas"]["WorkList"];
             /**
              * Server Time
              * Format: date-time
@@ -4458,6 +4474,34 @@ export interface components {
         WithdrawalIn: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * WorkFilter
+         * @description `kinds`: these alone, with commas between them; all, if none is named.
+         */
+        WorkFilter: {
+            /**
+             * Kinds
+             * @default
+             */
+            kinds: string;
+            /**
+             * Most
+             * @default 40
+             */
+            most: number;
+        };
+        /**
+         * WorkList
+         * @description The most pressing `items`, and how many of each kind wait in all.
+         */
+        WorkList: {
+            /** Items */
+            items: components["schemas"]["WorkOut"][];
+            /** Waiting */
+            waiting: {
+                [key: string]: number;
+            };
         };
         /**
          * WorkOut
@@ -7460,6 +7504,34 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    home_work: {
+        parameters: {
+            query?: {
+                kinds?: string;
+                most?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

@@ -1,8 +1,9 @@
 import { screen, within } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
+import type { Schemas } from '../../api/client'
 import { syncClock } from '../../api/clock'
 import { consultation } from '../../testing/fixtures/consultation'
-import { home, today } from '../../testing/fixtures/home'
+import { home, listed, today } from '../../testing/fixtures/home'
 import { NOW, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import type { Answers } from '../../testing/server'
@@ -95,8 +96,38 @@ test('the filter is kept in the address', async () => {
   expect(screen.queryByText('会诊邀请')).toBeNull()
 })
 
+const many = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, n) => ({
+    ...home.work.items[0],
+    id: `w${from + n}`,
+    about_id: `w${from + n}`,
+  })) as Schemas['WorkOut'][]
+
+test('of very much work the most pressing is shown, with how much there is, and more when asked', async () => {
+  const asked: URLSearchParams[] = []
+  const { user } = open({
+    'GET /api/home': () => ({
+      ...home,
+      next: [],
+      work: { items: many(0, 40), waiting: { endorse: 100, sign: 3 } },
+    }),
+    'GET /api/home/work': ({ url }) => {
+      asked.push(new URL(url).searchParams)
+      return { items: many(0, asked.at(-1)?.get('kinds') ? 3 : 80), waiting: {} }
+    },
+  })
+  expect(await screen.findByText('全部 103')).toBeDefined()
+  expect(screen.getAllByRole('timer')).toHaveLength(40)
+  await user.click(screen.getByText('再显示 40 项（已显示 40 / 103）'))
+  await screen.findByText('再显示 40 项（已显示 80 / 103）')
+  expect(asked.map((each) => each.get('most'))).toEqual(['80'])
+  await user.click(screen.getByText('意见 3'))
+  await expect.poll(() => screen.getAllByRole('timer').length).toBe(3)
+  expect(asked.at(-1)?.get('kinds')).toBe('write,sign,co_sign')
+})
+
 test('an empty list says so', async () => {
-  open({ 'GET /api/home': () => ({ ...home, ringing: [], next: [], items: [] }) })
+  open({ 'GET /api/home': () => ({ ...home, ringing: [], next: [], work: listed([]) }) })
   expect(await screen.findByText('没有待办')).toBeDefined()
   expect(screen.getByText('今天没有待进行的会诊')).toBeDefined()
 })

@@ -47,7 +47,7 @@ export function Component() {
                   <NextUp key={next.activity_id} next={next} />
                 ))}
                 {home.next.length === 0 && takesPart && <NextUp next={null} />}
-                <WorkList items={home.items} />
+                <WorkList work={home.work} />
               </div>
               <div className={css.aside}>
                 <Loaded query={todayQuery()} what={t('home.schedule')} skeleton={day}>

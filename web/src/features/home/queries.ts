@@ -4,12 +4,25 @@ import { body, client } from '../../api/client'
 import { serverNow } from '../../api/clock'
 import { siteDay, siteHour } from '../../zone'
 
+import { type Group, kindsOf } from './sections'
+
 const DAY_MS = 24 * 60 * 60_000
 
 export const homeQuery = () =>
   queryOptions({
     queryKey: ['home'],
     queryFn: ({ signal }) => body(client.GET('/api/home', { signal })),
+  })
+
+/** More of what waits, or only a filter of it. While more is fetched, what was there stays. */
+export const workQuery = (group: Group, most: number) =>
+  queryOptions({
+    queryKey: ['home', 'work', group, most],
+    queryFn: ({ signal }) => {
+      const query = { kinds: kindsOf(group).join(','), most }
+      return body(client.GET('/api/home/work', { params: { query }, signal }))
+    },
+    placeholderData: (before, query) => (query?.queryKey[2] === group ? before : undefined),
   })
 
 /** The site's day, from midnight to midnight. */

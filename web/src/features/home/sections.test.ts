@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inGroup, once, sections } from './sections'
+import { countOf, GROUPS, inGroup, kindsOf, sections } from './sections'
 import type { Work, WorkKind } from './view'
 
 const now = Date.parse('2026-11-25T11:20:00+08:00')
@@ -51,7 +51,9 @@ test('a filter keeps its own kinds', () => {
   expect(inGroup('all', items)).toHaveLength(2)
 })
 
-test('a person with two roles is asked once', () => {
-  const items = [item('a', 'review', null, 'c1'), item('b', 'review', null, 'c1')]
-  expect(once(items).map(({ id }) => id)).toEqual(['a'])
+test('how much waits is counted by filter, shown or not', () => {
+  const waiting = { review: 200, upload: 3 }
+  expect(GROUPS.map((group) => countOf(group, waiting))).toEqual([203, 200, 0, 0, 3, 0])
+  expect(kindsOf('images')).toEqual(['upload', 'identity', 'declare'])
+  expect(kindsOf('all')).toEqual([])
 })

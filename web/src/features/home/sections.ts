@@ -1,6 +1,6 @@
 /** Which items are late, due today, or later; and which belong to a filter. Pure. */
 import { siteDay } from '../../zone'
-import type { Work, WorkKind } from './view'
+import type { Waiting, Work, WorkKind } from './view'
 
 export const GROUPS = ['all', 'approve', 'arrange', 'sign', 'images', 'advice'] as const
 export type Group = (typeof GROUPS)[number]
@@ -28,8 +28,26 @@ const GROUP_OF: Record<WorkKind, Group> = {
   close: 'advice',
 }
 
+const isKind = (word: string): word is WorkKind => word in GROUP_OF
+
 export const inGroup = (group: Group, items: Work[]): Work[] =>
   group === 'all' ? items : items.filter(({ kind }) => GROUP_OF[kind] === group)
+
+/** The kinds of a filter, as the server is asked for them; none for all. */
+export const kindsOf = (group: Group): WorkKind[] =>
+  group === 'all'
+    ? []
+    : Object.keys(GROUP_OF)
+        .filter(isKind)
+        .filter((kind) => GROUP_OF[kind] === group)
+
+/** How much waits in a filter, shown or not. */
+export const countOf = (group: Group, waiting: Waiting): number =>
+  Object.entries(waiting).reduce(
+    (sum, [kind, count]) =>
+      group === 'all' || (isKind(kind) && GROUP_OF[kind] === group) ? sum + count : sum,
+    0,
+  )
 
 export const asGroup = (value: string | null): Group =>
   GROUPS.find((group) => group === value) ?? 'all'
@@ -52,15 +70,4 @@ export function sections(items: Work[], now: number): { name: Section; items: Wo
     name,
     items: sorted.filter((item) => sectionOf(item, now) === name),
   })).filter((section) => section.items.length > 0)
-}
-
-/** A person with two roles is asked once for the same thing. */
-export function once(items: Work[]): Work[] {
-  const seen = new Set<string>()
-  return items.filter(({ kind, about_id }) => {
-    const key = `${kind} ${about_id}`
-    if (seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
 }

@@ -4,6 +4,8 @@ import type { PatientBrief, Place, Urgency } from '../../kit/types'
 
 export type Work = Schemas['WorkOut']
 export type WorkKind = Work['kind']
+/** How much of each kind waits. */
+export type Waiting = Schemas['WorkList']['waiting']
 type Row = Schemas['RowOut']
 
 export const patientOf = (row: Row): PatientBrief | null =>

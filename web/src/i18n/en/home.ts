@@ -32,6 +32,8 @@ export const home = {
   done_hint: 'New items appear here by themselves.',
   none_group: 'Nothing of this kind',
   show_all: 'Show all items',
+  more_work: 'Show 40 more ({{shown}} of {{all}} shown)',
+  most_work: 'The {{shown}} most pressing of {{all}}; the others follow as these are done.',
   act: '{{verb}}: {{kind}}, {{who}}',
   preview: '{{text}} (preview: {{kind}}, {{who}})',
   preview_title: '{{kind}}',

@@ -28,6 +28,8 @@ export const home = {
   done_hint: '新的待办会自动出现在这里。',
   none_group: '这一类没有待办',
   show_all: '看全部待办',
+  more_work: '再显示 40 项（已显示 {{shown}} / {{all}}）',
+  most_work: '只列出最紧迫的 {{shown}} 项，共 {{all}} 项；处理后其余会自动出现。',
   act: '{{verb}}：{{kind}}，{{who}}',
   preview: '{{text}}（预览：{{kind}}，{{who}}）',
   preview_title: '{{kind}}',
