@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, delete
+from sqlalchemy import bindparam, delete, insert
+from sqlmodel import Session, col
 
 from imaging.index.database import Index
 from imaging.index.model import Grant, Mark
 
 REVISION = "grants_rev"
+REMOVE = delete(Grant).where(col(Grant.id) == bindparam("key"))
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,14 @@ class Grants:
         """Rises whenever somebody may have lost access; open responses then check again."""
 
     async def put(self, rows: Sequence[GrantRow], rev: int) -> GrantsAnswer:
-        return await self._apply(rev, lambda session: [session.merge(_row(row, rev)) for row in rows])
+        def change(session: Session) -> None:
+            _remove(session, [row.id for row in rows])
+            _add(session, rows, rev)
+
+        return await self._apply(rev, change)
 
     async def end(self, ids: Sequence[str], rev: int) -> GrantsAnswer:
-        return await self._apply(rev, lambda session: session.exec(delete(Grant).where(col(Grant.id).in_(ids))))
+        return await self._apply(rev, lambda session: _remove(session, ids))
 
     async def snapshot(self, rows: Sequence[GrantRow], rev: int) -> GrantsAnswer:
         """All grants as of `rev`; replaces what was there."""
@@ -56,7 +62,7 @@ class Grants:
             if rev < _revision(session):
                 return GrantsAnswer(_revision(session))
             session.exec(delete(Grant))
-            session.add_all(_row(row, rev) for row in rows)
+            _add(session, rows, rev)
             _set_revision(session, rev)
             return GrantsAnswer(rev)
 
@@ -93,16 +99,27 @@ class Grants:
         return answer
 
 
-def _row(row: GrantRow, rev: int) -> Grant:
-    return Grant(
-        id=row.id,
-        subject=row.subject,
-        hospital=row.hospital,
-        study_uid=row.study_uid,
-        actions=" ".join(sorted(row.actions)),
-        until=row.until,
-        rev=rev,
-    )
+def _add(session: Session, rows: Sequence[GrantRow], rev: int) -> None:
+    """All in one statement, past the unit of work, which takes seconds for thousands."""
+    new = [
+        {
+            "id": row.id,
+            "subject": row.subject,
+            "hospital": row.hospital,
+            "study_uid": row.study_uid,
+            "actions": " ".join(sorted(row.actions)),
+            "until": row.until,
+            "rev": rev,
+        }
+        for row in rows
+    ]
+    if new:
+        session.connection().execute(insert(Grant), new)
+
+
+def _remove(session: Session, ids: Sequence[str]) -> None:
+    if ids:
+        session.connection().execute(REMOVE, [{"key": id} for id in ids])
 
 
 def _revision(session: Session) -> int:

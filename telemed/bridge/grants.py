@@ -2,14 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
 from heapq import heapify, heappop, heappush
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 import structlog
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -31,6 +32,7 @@ from telemed.studies.events import OfStudy
 log = structlog.get_logger(__name__)
 HEARTBEAT: Final = 1.0  # seconds; granted reads stop five seconds after the last one
 AT_ONCE: Final = 200
+READ_AT_ONCE: Final = 1000
 MOST_STALE: Final = 10_000
 HEARS = (GrantsChanged, OfStudy, OfPacket, Moved, AttendanceChanged, RequestChanged)
 Rows = dict[str, GrantRow]  # by id
@@ -166,11 +168,8 @@ async def by_activity(
     db: AsyncSession, kinds: Kinds, now: datetime, ids: Collection[UUID] | None = None
 ) -> dict[UUID, Rows]:
     """The live grants of these activities, or of all, study by study; each kind says which studies its grants open."""
-    live = select(CaseGrant).where(col(CaseGrant.ended_at).is_(None), col(CaseGrant.until) > now)
-    if ids is not None:
-        live = live.where(col(CaseGrant.activity_id).in_(ids))
-    of_kind: dict[str, list[CaseGrant]] = {}
-    for grant in (await db.exec(live)).all():
+    of_kind: dict[str, list[Live]] = {}
+    async for grant in _live(db, now, ids):
         of_kind.setdefault(grant.activity, []).append(grant)
     found: dict[UUID, Rows] = {}
     for kind in kinds:
@@ -182,11 +181,40 @@ async def by_activity(
     return {id: rows for id, rows in found.items() if rows}
 
 
+class Live(NamedTuple):
+    """What imaging needs of a grant."""
+
+    id: UUID
+    activity: str
+    activity_id: UUID
+    grantee: str
+    allows: list[str]
+    until: datetime
+
+
+async def _live(db: AsyncSession, now: datetime, ids: Collection[UUID] | None) -> AsyncIterator[Live]:
+    """In pieces, between which others have their turn: at the start these are all there are."""
+    live = columns(*(getattr(CaseGrant, name) for name in Live._fields))
+    live = live.where(col(CaseGrant.ended_at).is_(None), col(CaseGrant.until) > now)
+    if ids is not None:
+        live = live.where(col(CaseGrant.activity_id).in_(ids))
+    after = UUID(int=0)
+    while True:
+        page = live.where(col(CaseGrant.id) > after).order_by(col(CaseGrant.id)).limit(READ_AT_ONCE)
+        rows = (await (await db.connection()).execute(page)).all()
+        for row in rows:
+            yield Live(*row)
+        if len(rows) < READ_AT_ONCE:
+            return
+        after = rows[-1].id
+        await asyncio.sleep(0)
+
+
 def _first_end(rows: Rows) -> datetime:
     return min(row.until for row in rows.values())
 
 
-def _spelled_out(grant: CaseGrant, studies: Iterable[tuple[str, str]]) -> Iterable[GrantRow]:
+def _spelled_out(grant: Live, studies: Iterable[tuple[str, str]]) -> Iterable[GrantRow]:
     for hospital, uid in studies:
         yield GrantRow(
             id=f"{grant.id}/{uid}",

@@ -50,8 +50,7 @@ class ConsultationKind:
         return {each.staff_id: door.rights(each.role == ParticipantRole.lead) for each in taking_part}
 
     async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
-        rows = (await db.exec(select(Consultation).where(col(Consultation.id).in_(ids)))).all()
-        return await held_by(db, rows)
+        return await held_by(db, ids)
 
     async def attended(self, db: AsyncSession, id: UUID, seen: Attended, now: datetime) -> None:
         await meeting.attended(db, await db.get_one(Consultation, id), seen, now)

@@ -1,17 +1,22 @@
 """What the branch has put together for a consultation; its studies are those in its request and in its packet."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.cases import service as cases
 from telemed.cases.model import Consent, PacketItem
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules.content import NamedStudy, RequestNeeds, needs_of
+from telemed.consultations.rules.content import STUDIES, NamedStudy, RequestNeeds, needs_of, uids_of
 from telemed.studies import service as studies
 from telemed.studies.service import Held
+
+AT_ONCE: Final = 500  # consultations in one query
 
 
 @dataclass(frozen=True)
@@ -64,13 +69,22 @@ def _sorted(
     return Images(held, waiting, awaited)
 
 
-async def held_by(db: AsyncSession, rows: Collection[Consultation]) -> dict[UUID, list[tuple[str, str]]]:
-    """`Images.held` of many consultations, as (hospital, study); for the grants, which ask at every change."""
-    packed = await cases.packed_studies(db, [row.id for row in rows])
-    confirmed = await studies.confirmed(db, {row.patient_id for row in rows if row.patient_id})
+async def held_by(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, list[tuple[str, str]]]:
+    """`Images.held` of many consultations, as (hospital, study); for the grants, which ask at every change.
+
+    In pieces, between which others have their turn: at the start it is asked for all that are open.
+    """
     out: dict[UUID, list[tuple[str, str]]] = {}
-    for row in rows:
-        named = {each.uid for each in needs_of(row).studies if each.uid} | packed.get(row.id, set())
-        theirs = confirmed.get(row.patient_id, []) if row.patient_id else []
-        out[row.id] = [(hospital, uid) for hospital, uid in theirs if hospital == row.branch_id and uid in named]
+    left = list(ids)
+    for start in range(0, len(left), AT_ONCE):
+        some = left[start : start + AT_ONCE]
+        query = select(Consultation.id, Consultation.patient_id, Consultation.branch_id, STUDIES)
+        rows = (await db.exec(query.where(col(Consultation.id).in_(some)))).all()
+        packed = await cases.packed_studies(db, some)
+        confirmed = await studies.confirmed(db, {patient for _, patient, _, _ in rows if patient})
+        for id, patient, branch, named in rows:
+            uids = uids_of(named) | packed.get(id, set())
+            theirs = confirmed.get(patient, []) if patient else []
+            out[id] = [(hospital, uid) for hospital, uid in theirs if hospital == branch and uid in uids]
+        await asyncio.sleep(0)
     return out

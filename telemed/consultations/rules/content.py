@@ -1,10 +1,11 @@
 """会诊申请单: what a request says. Everything may be missing in a draft; `missing` names what submitting needs."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from sqlmodel import col
 
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.vitals import NAMES, VitalSign, sign_of, unit_of
@@ -122,6 +123,16 @@ class RequestNeeds(BaseModel):
     specialty: str = ""
     studies: list[NamedStudy] = Field(default_factory=list)
     no_images: bool = False
+
+
+STUDIES: Final = col(Consultation.request)["studies"]
+"""The named studies without the rest of the request, which takes the database's JSON a tenth of the time to decode."""
+_NAMED: Final = TypeAdapter(list[NamedStudy])
+
+
+def uids_of(named: object) -> set[str]:
+    """Of what `STUDIES` reads."""
+    return {each.uid for each in _NAMED.validate_python(named or []) if each.uid}
 
 
 def brief_of(row: Consultation) -> RequestBrief:

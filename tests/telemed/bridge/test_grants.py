@@ -112,6 +112,7 @@ async def test_random_changes_as_deltas_make_the_table_that_a_snapshot_makes(
 ) -> None:
     if seed % 2:  # the list of ends is made anew again and again
         monkeypatch.setattr(grants, "MOST_STALE", -100)
+        monkeypatch.setattr(grants, "READ_AT_ONCE", 2)
     chance, kind = Random(seed), Kind()
     kinds = cast("Kinds", [kind])
     feed = GrantFeed(world.db, archive, kinds, clock)

@@ -55,7 +55,7 @@ async def test_a_study_that_no_longer_agrees_waits_to_be_confirmed_outside_packe
     assert (link.state, link.evidence["sex"]["agrees"], link.version) == (LinkState.proposed, False, 2)
     async with world.db.read() as db:
         row = await db.get_one(Consultation, UUID(id))
-        assert await held_by(db, [row]) == {row.id: []}
+        assert await held_by(db, [row.id]) == {row.id: []}
         assert row.packet_version == 2
     assert [each.withdrawn_version for each in await rows(world.db, PacketItem)] == [2]
     home = (await call("radiographer", "GET", "/home"))[1]
