@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from signaling.courier import Courier
+from signaling.shell import Shell
 from telemed import serve
 from telemed.config import Settings
 from telemed.kit import events
@@ -17,7 +19,8 @@ from tests.fakes.patients import FakePatients
 from tests.telemed.kit.test_supervisor import Pauses
 from tests.telemed.test_running import look, ready
 
-# By the name of the task: where its work is called. The others catch what their work throws, and are in BREAKS.
+# By the name of the task: where its work is called. The others catch whatever their work throws: see BREAKS, and
+# tests/imaging for uploads and pictures.
 WORK: dict[str, tuple[object, str]] = {
     "clock": (serve, "sweep"),
     "counts": (serve, "ask_for_counts"),
@@ -26,6 +29,8 @@ WORK: dict[str, tuple[object, str]] = {
     "files": (serve, "sweep_files"),
     "forgetting": (events, "forget_old"),
     "prints": (prints_due.Prints, "make_due"),
+    "rooms.clock": (Shell, "_flush"),
+    "rooms.courier": (Courier, "round"),
 }
 
 
