@@ -25,7 +25,12 @@ export function AddExpert({ consultation: c }: { consultation: Consultation }) {
   if (!c.may_add_expert) return null
   if (open) return <Choice consultation={c} onClose={() => setOpen(false)} />
   return (
-    <Button size="small" icon={<UserAddOutlined aria-hidden />} onClick={() => setOpen(true)}>
+    <Button
+      className={css.add ?? ''}
+      size="small"
+      icon={<UserAddOutlined aria-hidden />}
+      onClick={() => setOpen(true)}
+    >
       {t('consultation.add_expert')}
     </Button>
   )

@@ -26,15 +26,21 @@ const WORDS = {
   turned: (degrees: number) => `已旋转 ${degrees}°`,
 } as Words
 
-type Written = { text: string; x: number; align: string }
+type Written = { text: string; x: number; align: string; font: string }
 
 describe('a key image', () => {
   const frame = bare()
   let written: Written[] = []
+  let fetched: string[] = []
 
   beforeEach(() => {
     written = []
+    fetched = []
+    const load = async (font: string, text: string) => fetched.push(font, text)
+    vi.stubGlobal('document', Object.assign(document, { fonts: { load } }))
+    document.body.style.fontFamily = 'Noto Sans SC Variable'
     const context = {
+      font: '',
       textAlign: 'start',
       setTransform() {},
       beginPath() {},
@@ -42,7 +48,7 @@ describe('a key image', () => {
       lineTo() {},
       stroke() {},
       fillText(text: string, x: number) {
-        written.push({ text, x, align: this.textAlign })
+        written.push({ text, x, align: this.textAlign, font: this.font })
       },
     }
     const canvas = HTMLCanvasElement.prototype
@@ -65,7 +71,7 @@ describe('a key image', () => {
     const to: Vec2 = [end, 50]
     marks.keep(frame, { from: [end - 100, 50], to })
     await take({}, marks)
-    expect(written).toContainEqual({ text: '100 px （无标定）', x, align })
+    expect(written).toContainEqual(expect.objectContaining({ text: '100 px （无标定）', x, align }))
   })
 
   it('says that it is mirrored and turned, also without known orientation', async () => {
@@ -74,5 +80,12 @@ describe('a key image', () => {
     expect(said()).toEqual(['方位未知'])
     await take({ view: { ...wholeImage(frame), flipped: true, turns: 1 } })
     expect(said()).toEqual(expect.arrayContaining(['已左右镜像', '已旋转 90°']))
+  })
+
+  it('is written in the page’s own font, which is fetched before', async () => {
+    await take({ view: { ...wholeImage(frame), flipped: true } })
+    const font = '600 13px "Noto Sans SC Variable"'
+    expect(fetched).toEqual([font, '方位未知已左右镜像'])
+    expect(new Set(written.map((each) => each.font))).toEqual(new Set([font]))
   })
 })

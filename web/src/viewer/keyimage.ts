@@ -22,12 +22,14 @@ export async function keyImageOf(
     width: Math.round(shown.size.width * factor),
     height: Math.round(shown.size.height * factor),
   }
+  const font = await fontFor(shown, marks, words)
   const canvas = document.createElement('canvas')
   canvas.width = size.width
   canvas.height = size.height
   const context = canvas.getContext('2d')
   if (!context) throw new Error('no canvas')
   painter.draw(context, size, shown.frame, shown.pixels, shown.voi, shown.view)
+  context.font = font
   drawMarks(context, shown, marks, words, size)
   const jpeg = await new Promise<Blob>((resolve, reject) =>
     canvas.toBlob(
@@ -53,6 +55,19 @@ export async function keyImageOf(
   }
 }
 
+/** The page's own font: it has Chinese whatever the machine has, and comes in parts, as they are needed. */
+async function fontFor({ frame, view }: Shown, marks: Marks, words: Words): Promise<string> {
+  const font = `600 13px ${getComputedStyle(document.body).fontFamily}`
+  const said = [
+    words.unknownOrientation,
+    ...badgesOf(view, words),
+    ...marks.linesOn(frame).map((line) => markOf(frame, line, words).text),
+  ]
+  // Without a line to fetch it by, in the font that is there.
+  await document.fonts.load(font, said.join('')).catch(() => [])
+  return font
+}
+
 function drawMarks(
   context: CanvasRenderingContext2D,
   shown: Shown,
@@ -62,7 +77,6 @@ function drawMarks(
 ): void {
   const unit = size.width / shown.size.width
   context.setTransform(unit, 0, 0, unit, 0, 0)
-  context.font = '600 13px sans-serif'
   context.strokeStyle = '#ffd37a'
   context.fillStyle = '#ffd37a'
   context.lineWidth = 1.5

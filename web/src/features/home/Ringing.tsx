@@ -15,7 +15,7 @@ import { paths } from '../../paths'
 import { homeQuery } from './queries'
 import { patientOf, placeOf } from './view'
 
-const TakeDrawer = lazy(() => import('./TakeDrawer'))
+const TakeDialog = lazy(() => import('./TakeDialog'))
 
 export default function Ringing() {
   const asked = useRole('coordinator', 'expert')
@@ -58,7 +58,7 @@ function Band({ ringing }: { ringing: Schemas['RingingOut'][] }) {
       />
       {asking && (
         <Suspense fallback={null}>
-          <TakeDrawer
+          <TakeDialog
             id={id}
             who={patient ? brief(patient) : ''}
             onDone={enter}

@@ -1,6 +1,5 @@
 /** For the case page: the opinion and what became of its advice, as two parts of the story. */
 import { useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
@@ -31,16 +30,16 @@ export function OpinionParts({ consultationId }: { consultationId: string }) {
           <p className="secondary">{t('opinions.nothing_yet')}</p>
         )}
         {data.may.stand && data.draft?.id && (
-          <Link to={paths.opinion(consultationId)}>
-            <Button type="link">{t('opinions.stand.read')}</Button>
-          </Link>
+          <p>
+            <Link to={paths.opinion(consultationId)}>{t('opinions.stand.read')}</Link>
+          </p>
         )}
         {data.may.write && (
-          <Link to={paths.opinion(consultationId)}>
-            <Button type="link">
-              {t(data.signed.length > 0 ? 'opinions.signed.amend' : 'opinions.title')}
-            </Button>
-          </Link>
+          <p>
+            <Link to={paths.opinion(consultationId)}>
+              {t(data.signed.length > 0 ? 'opinions.signed.amend' : 'acts.verb.sign')}
+            </Link>
+          </p>
         )}
       </Part>
       {data.signed.length > 0 && (

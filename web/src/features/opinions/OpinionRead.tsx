@@ -26,9 +26,13 @@ export function OpinionRead({ content, owners }: Props) {
   const place = useImagePlace()
   return (
     <dl className={css.form}>
-      <Line title={t('opinions.analysis')}>{content.analysis}</Line>
+      <Line title={t('opinions.analysis')}>{content.analysis || <Unwritten />}</Line>
       <Line title={t('opinions.diagnosis')}>
-        <span className={css.strong}>{content.diagnosis}</span>
+        {content.diagnosis ? (
+          <span className={css.strong}>{content.diagnosis}</span>
+        ) : (
+          <Unwritten />
+        )}
       </Line>
       {SECTIONS.map((section) => (
         <Rows key={section} section={section} content={content} owners={owners} />
@@ -65,6 +69,12 @@ export function OpinionRead({ content, owners }: Props) {
   )
 }
 
+/** A draft is read before it is whole. */
+function Unwritten() {
+  const { t } = useTranslation()
+  return <span className="secondary">{t('opinions.unwritten')}</span>
+}
+
 function Line({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className={css.line}>
@@ -83,7 +93,7 @@ function Rows({ section, content, owners }: Props & { section: SectionName }) {
   const first = firstNumber(content, section)
   return (
     <Line title={t(`opinions.${section}`)}>
-      {rows.length === 0 && content.no_advice && t('opinions.no_advice')}
+      {rows.length === 0 && (content.no_advice ? t('opinions.no_advice') : <Unwritten />)}
       {rows.map((row, i) => (
         <div key={row.key} className={css.row}>
           <b>{first + i}</b>

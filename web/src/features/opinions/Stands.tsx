@@ -79,7 +79,7 @@ export function Stands({
           consultationId={consultationId}
           kind={asked.kind}
           read={asked.read}
-          before={mine?.kind === 'dissented' ? mine : undefined}
+          before={asked.kind === 'dissented' && mine?.kind === 'dissented' ? mine : undefined}
           changed={read?.id !== asked.read.id || read.version !== asked.read.version}
           late={opinion.draft === null}
           onClose={() => setAsked(null)}
@@ -103,7 +103,7 @@ function StandDialog({ consultationId, kind, read, before, changed, late, onClos
   const { t } = useTranslation()
   const queries = useQueryClient()
   const dissent = kind === 'dissented'
-  const [words, setWords] = useState((dissent && before?.words) || '')
+  const [words, setWords] = useState(before?.words ?? '')
   const [password, setPassword] = useState('')
   const take = useAct({
     run: () =>
@@ -126,20 +126,20 @@ function StandDialog({ consultationId, kind, read, before, changed, late, onClos
 
   function lacking() {
     if (dissent && !words.trim()) return 'words_missing'
-    if (dissent && before && !before.earlier && words.trim() === before.words) return 'same_words'
+    if (before && !before.earlier && words.trim() === before.words) return 'same_words'
     return password ? null : 'password_missing'
   }
 
   return (
     <Dialog
-      title={t(dissent ? 'opinions.stand.dissent_title' : 'opinions.stand.co_sign_title', n)}
-      confirm={t(dissent ? 'opinions.stand.dissent' : 'opinions.stand.co_sign')}
+      title={t(`opinions.stand.${before ? 'again' : dissent ? 'dissent' : 'co_sign'}_title`, n)}
+      confirm={t(`opinions.stand.${before ? 'again' : dissent ? 'dissent' : 'co_sign'}`)}
       busy={take.isPending}
       refusal={lacks && t(`opinions.stand.${lacks}`)}
       onConfirm={() => take.mutate()}
       onClose={onClose}
     >
-      <p>{t(late ? 'opinions.stand.late' : 'opinions.stand.early')}</p>
+      <p>{t(`opinions.stand.${late ? 'late' : 'early'}.${kind}`)}</p>
       <Field
         label={t(dissent ? 'opinions.reservations' : 'opinions.stand.words')}
         required={dissent}

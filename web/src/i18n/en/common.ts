@@ -184,11 +184,11 @@ export const common = {
     undecided: 'something was also changed elsewhere and waits for your choice',
     clash: {
       title:
-        '“{{field}}” was also changed elsewhere. Choose which text stays; until then this field is not saved.',
+        'Also changed elsewhere: {{field}}. Choose which text stays; until then this field is not saved.',
       theirs: 'Written elsewhere: {{text}}',
       take: 'Use the other',
       keep: 'Use mine',
-      late: '“{{field}}” was changed after you typed; the form shows the text as it is now.',
+      late: 'Changed after you typed: {{field}}. The form shows the text as it is now.',
       mine: 'What you had not sent: {{text}}',
       leave: 'Leave it as it is',
     },

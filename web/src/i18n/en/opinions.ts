@@ -74,6 +74,7 @@ export const opinions = {
     side: 'side of image {{n}}',
   },
   after_session: 'It can be signed once the session has ended; what you write is saved by itself.',
+  unwritten: 'Not written yet',
   nothing_yet: 'The opinion is not signed yet.',
   written_by: 'The lead expert is writing it; both sides see it once it is signed.',
   sign: {
@@ -167,9 +168,19 @@ export const opinions = {
     declined: 'Noted: you are not reminded to co-sign this version any more.',
     co_sign_title: 'Co-sign opinion v{{n}}',
     dissent_title: 'Dissent from opinion v{{n}}',
-    early:
-      'Said before the lead expert signs, it stands in the record. If the opinion is changed afterwards, a co-signature lapses and must be given again.',
-    late: 'The record is signed and stays as it is; yours becomes a supplementary page filed with it.',
+    again_title: 'Change your dissent from opinion v{{n}}',
+    early: {
+      co_signed:
+        'Given before the lead expert signs, a co-signature stands in the record. If the opinion is changed afterwards, it lapses and must be given again.',
+      dissented:
+        'Said before the lead expert signs, a dissent stands in the record, also if the opinion is changed afterwards.',
+    },
+    late: {
+      co_signed:
+        'The record is signed and stays as it is; your signature becomes a supplementary page filed with it.',
+      dissented:
+        'The record is signed and stays as it is; your dissent becomes a supplementary page filed with it.',
+    },
     words: 'Remark (optional)',
     words_missing: 'Write what you dissent from.',
     same_words: 'This is what you have said already. Change it first.',

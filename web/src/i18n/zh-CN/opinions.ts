@@ -71,6 +71,7 @@ export const opinions = {
     side: '影 {{n}} 侧别',
   },
   after_session: '结束会诊后才能签署；现在写的内容会自动保存。',
+  unwritten: '尚未填写',
   nothing_yet: '意见尚未签署。',
   written_by: '主会诊专家正在撰写，签署后双方可见。',
   sign: {
@@ -154,9 +155,17 @@ export const opinions = {
     decline: '不参与签署',
     declined: '已记录：本版不再提醒您联合签署。',
     co_sign_title: '联合签署会诊意见 v{{n}}',
-    dissent_title: '对会诊意见 v{{n}} 保留意见',
-    early: '主会诊专家签署前提出，将载入记录单；意见此后如有改动，联合签署失效，需重新签署。',
-    late: '记录单已签署，不再改动；您的签署将以附页出具，随记录单归档。',
+    dissent_title: '对会诊意见 v{{n}} 提出保留意见',
+    again_title: '修改对会诊意见 v{{n}} 的保留意见',
+    early: {
+      co_signed:
+        '主会诊专家签署前的联合签署载入记录单；意见此后如有改动，联合签署失效，需重新签署。',
+      dissented: '主会诊专家签署前提出的保留意见载入记录单；意见此后如有改动，保留意见仍然有效。',
+    },
+    late: {
+      co_signed: '记录单已签署，不再改动；您的签署将以附页出具，随记录单归档。',
+      dissented: '记录单已签署，不再改动；您的保留意见将以附页出具，随记录单归档。',
+    },
     words: '附言（可不填）',
     words_missing: '请写明保留的意见。',
     same_words: '与已记录的保留意见相同。请修改后再提交。',

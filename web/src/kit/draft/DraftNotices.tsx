@@ -66,8 +66,8 @@ function ClashNotice({ clash, name, text, onDecide }: ClashProps) {
         </span>
       }
     >
-      {t(late ? 'draft.clash.late' : 'draft.clash.title', { field: name(field) })}{' '}
-      {other && t(late ? 'draft.clash.mine' : 'draft.clash.theirs', { text: other })}
+      <p>{t(late ? 'draft.clash.late' : 'draft.clash.title', { field: name(field) })}</p>
+      {other && <p>{t(late ? 'draft.clash.mine' : 'draft.clash.theirs', { text: other })}</p>}
     </Notice>
   )
 }

@@ -6,18 +6,20 @@ import { useFormat } from '../../../i18n/format'
 import { usePeopleWords } from '../../../kit/people'
 import css from './room.module.css'
 
-const escaped = (text: string) => text.replace(/[<>&]/g, '')
-
+/** Drawn in the page: a picture of its own (`data:`) has only the machine's fonts, and may have no Chinese among them. */
 export function Watermark() {
   const { actor } = useSession()
   const { dateTime } = useFormat()
   const name = usePeopleWords().named(actor)
-  const picture = useMemo(() => {
-    const text = escaped(
-      `${name} ${actor.username} ${dateTime(new Date(serverNow()).toISOString())}`,
-    )
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="280" height="150"><text x="40" y="104" font-size="13" font-family="sans-serif" fill="gray" transform="rotate(-18 140 75)">${text}</text></svg>`
-    return `url("data:image/svg+xml,${encodeURIComponent(svg)}")`
-  }, [name, actor, dateTime])
-  return <div className={css.watermark} style={{ backgroundImage: picture }} aria-hidden />
+  const since = useMemo(() => dateTime(new Date(serverNow()).toISOString()), [dateTime])
+  return (
+    <svg className={css.watermark} aria-hidden>
+      <pattern id="watermark" width="280" height="150" patternUnits="userSpaceOnUse">
+        <text x="40" y="104" fill="gray" transform="rotate(-18 140 75)">
+          {`${name} ${actor.username} ${since}`}
+        </text>
+      </pattern>
+      <rect width="100%" height="100%" fill="url(#watermark)" />
+    </svg>
+  )
 }
