@@ -1,4 +1,4 @@
-"""The root app, its sub-apps, the middlewares in order, and the list of features."""
+"""The web application: features, sub-apps, and middlewares in their order."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,7 +49,7 @@ API = "/api"
 
 
 class Feature(NamedTuple):
-    """What a feature brings: its routes, and the kind of activity it is about, if it is about one."""
+    """A feature: its routes, and the kind of activity that it registers, if any."""
 
     routes: Routes
     activity: ActivityKind | None = None
@@ -76,7 +76,7 @@ about = Routes("", tag="about")
 
 @dataclass(frozen=True)
 class Ports:
-    """What the features ask for from outside or from above; `serve` fills it, tests fake it."""
+    """What features need from outside or from above; `serve` provides it, tests fake it."""
 
     keys: Keys
     unsent: UnsentKeys
@@ -97,9 +97,9 @@ def build_app(
     features: Sequence[Feature] = FEATURES,
     health: Health | None = None,
 ) -> web.Application:
-    """`mounts` are the leaves' sub-apps by prefix; the built pages stand below all of them."""
-    # refusals stands outside transaction, so it writes after the rollback; policy stands before parse,
-    # so strangers learn no schema; parse stands before transaction, so a slow body holds no lock.
+    """The root app. `mounts` are the leaves' sub-apps by prefix; any other path is a page."""
+    # `refusals` is outside `transaction`, to write after the rollback; `policy` is before `parse`, so that
+    # strangers learn no schema; `parse` is before `transaction`, so that a slow body holds no lock.
     api = web.Application(middlewares=[actor, refusals, policy, parse, transaction, replay], client_max_size=JSON_LIMIT)
     api[OPERATIONS] = {}
     for each in features:
@@ -113,7 +113,7 @@ def build_app(
     root[live.LIVE] = ports.live
     root[consultations.OPINIONS] = OpinionsOf()
     root[home.KINDS] = kinds(features)
-    root[CURSOR_SECRET] = ports.unsent.secret_for(b"telemed cursor 1")  # who follows the log reads on after a restart
+    root[CURSOR_SECRET] = ports.unsent.secret_for(b"telemed cursor 1")  # cursors survive a restart
     root[COOKIE] = "__Host-telemed" if settings.secure else f"telemed_{settings.http_port}"
     root[ORIGIN] = settings.origins
     root[LIFE] = _life(settings)
@@ -127,7 +127,7 @@ def build_app(
 
 
 def kinds(features: Sequence[Feature] = FEATURES) -> Kinds:
-    """Every kind of activity that the features bring."""
+    """All kinds of activity that the features register."""
     return Kinds(each.activity for each in features if each.activity is not None)
 
 

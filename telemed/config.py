@@ -1,4 +1,4 @@
-"""Every setting, read once from the environment or `.env`, and passed down."""
+"""The settings, read once from the environment or `.env` and passed down."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -7,27 +7,27 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost"})  # to a browser two sites, to a person the same page
+LOOPBACK = frozenset({"127.0.0.1", "localhost"})  # one page under two names, which are two sites for a browser
 
 
 class Settings(BaseSettings):
-    """TELEMED_* variables. Nothing secret has a default: keys are made in the data directory."""
+    """The TELEMED_* variables. No secret has a default: keys are made in the data directory."""
 
     model_config = SettingsConfigDict(env_prefix="TELEMED_", env_file=".env", frozen=True, extra="ignore")
 
     data_dir: Path = Path("data")
-    database_url: str | None = None  # SQLite in the data directory unless it names a PostgreSQL
+    database_url: str | None = None  # a PostgreSQL; None: SQLite in the data directory
     host: str = "127.0.0.1"
     http_port: int = 8760
     signal_port: int = 8761
     dimse_port: int = 0  # 0: no DIMSE
     dimse_title: str = "TELEMED"
-    dimse_callers: dict[str, str] = Field(default_factory=dict)  # AE title of a modality or PACS -> its hospital
-    public_url: str | None = None  # what browsers see, when a proxy stands in front
+    dimse_callers: dict[str, str] = Field(default_factory=dict)  # the hospital of each AE title (modality or PACS)
+    public_url: str | None = None  # the URL that browsers see, if there is a proxy in front
     public_signal_url: str | None = None
     tls_certificate: Path | None = None
     tls_key: Path | None = None
-    behind_proxy: bool = False  # a proxy that ends TLS is trusted to stand in front
+    behind_proxy: bool = False  # a trusted proxy in front ends TLS
     web_dir: Path | None = None
     session_hours: int = Field(default=12, ge=1, le=24)
     admin_idle_minutes: int = Field(default=15, ge=1)
@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     turn_secret: SecretStr | None = None
     security_contact: str | None = Field(default=None, pattern=r"^(mailto:|https://|tel:)\S+$")
     demo: bool = False
-    demo_ahead: timedelta = timedelta(0)  # how far a demonstration's clock is ahead: pages say it
+    demo_ahead: timedelta = timedelta(0)  # how far a demonstration's clock is ahead; pages show it
 
     @model_validator(mode="after")
     def refuse_what_is_unsafe(self) -> "Settings":
@@ -58,7 +58,7 @@ class Settings(BaseSettings):
 
     @property
     def secure(self) -> bool:
-        """Browsers see https: the cookie may be __Host-."""
+        """Whether browsers use https, so that the cookie may be __Host-."""
         return self.tls_certificate is not None or (self.public_url or "").startswith("https://")
 
     @property
@@ -68,7 +68,7 @@ class Settings(BaseSettings):
 
     @property
     def origins(self) -> frozenset[str]:
-        """Every origin our own pages may have."""
+        """The origins that our own pages may have."""
         return _by_every_name(self.origin)
 
     @property
@@ -82,7 +82,7 @@ class Settings(BaseSettings):
 
 
 def _by_every_name(url: str) -> frozenset[str]:
-    """An address on loopback by both of its names; any other is itself alone."""
+    """A loopback URL under both of its names; any other URL alone."""
     parts = urlsplit(url)
     if parts.hostname not in LOOPBACK:
         return frozenset({url})

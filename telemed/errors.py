@@ -1,10 +1,10 @@
-"""Every failure the product can explain to its caller; anything else is a bug."""
+"""The errors that the product explains to its callers; any other exception is a bug."""
 
 
 class TelemedError(Exception):
-    """A stable code for programs, a sentence for people, extra members for the problem document.
+    """Has a stable code for programs, a sentence for people, and extra members for the problem document.
 
-    `reason` in the extras is a stable word finer than the code, by which a page finds its own sentence.
+    The extra `reason` is a stable word, finer than the code, for which pages have a sentence of their own.
     """
 
     code, status = "error", 500
@@ -15,7 +15,7 @@ class TelemedError(Exception):
 
 
 class StartRefused(Exception):
-    """The program does not start on what it was given: what, why and what to do, in both languages."""
+    """The program cannot start with these data or settings: says what, why and what to do, in both languages."""
 
     def __init__(self, chinese: str, english: str) -> None:
         super().__init__(f"{chinese}\n{english}")
@@ -23,7 +23,7 @@ class StartRefused(Exception):
 
 
 class NotFound(TelemedError):
-    """It does not exist, or not for this caller: the two answer alike."""
+    """It does not exist, or the caller may not see it: the answer is the same."""
 
     code, status = "not_found", 404
 
@@ -45,7 +45,7 @@ class Conflict(TelemedError):
 
 
 class Stale(Conflict):
-    """Changed since the caller read it; the extra member `current` is what it is now."""
+    """It has changed since the caller read it; the extra `current` is its current form."""
 
     code, status = "stale", 412
 
@@ -55,7 +55,7 @@ class TooLarge(TelemedError):
 
 
 class TooMany(TelemedError):
-    """Asked too often; the extra member `retry_after` says for how many seconds to wait."""
+    """The caller asked too often; the extra `retry_after` is how many seconds to wait."""
 
     code, status = "too_many", 429
 
@@ -65,7 +65,7 @@ class Unavailable(TelemedError):
 
 
 class Busy(Unavailable):
-    """Nothing was kept; the same request may pass a moment later."""
+    """Nothing was changed; the same request may succeed a moment later."""
 
     code = "busy"
 
@@ -74,7 +74,7 @@ class Busy(Unavailable):
 
 
 class NoSpace(Unavailable):
-    """Nothing was kept: the disk is full. What is stored can be read on."""
+    """Nothing was changed, because the disk is full. Reading still works."""
 
     code, status = "no_space", 507
 

@@ -1,4 +1,4 @@
-"""Serve the built pages, each file compressed beforehand, under the content security policy (S18)."""
+"""Serves the built pages, compressed in advance, under the content security policy (S18)."""
 
 import mimetypes
 from datetime import timedelta
@@ -12,7 +12,7 @@ from telemed.kit.site import SETTINGS
 
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 CONTACT_HOLDS = timedelta(days=180)
-FOREVER = "public, max-age=31536000, immutable"  # Vite puts a hash into the name of everything in assets/
+FOREVER = "public, max-age=31536000, immutable"  # for assets/, where Vite puts a hash into each name
 DIST: web.AppKey[Path] = web.AppKey("dist", Path)
 mimetypes.add_type("application/wasm", ".wasm")
 mimetypes.add_type("font/woff2", ".woff2")
@@ -39,7 +39,7 @@ def policy(signaling: str) -> str:
 
 @web.middleware
 async def headers(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """On every answer, errors included: no sniffing, no embedding, no referrer."""
+    """Adds headers to every answer, also to errors: no sniffing, no embedding, no referrer."""
     response = await handler(request)
     if not response.prepared:
         settings = request.app[SETTINGS]
@@ -53,7 +53,7 @@ async def headers(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 async def page(request: web.Request) -> web.StreamResponse:
-    """A file of the build, or the one page that is the whole application."""
+    """A file of the build, or else the single page of the application."""
     dist = request.app[DIST]
     found = _file(dist, request.match_info["path"])
     if found is None and request.match_info["path"].startswith("assets/"):
@@ -70,7 +70,7 @@ def _file(dist: Path, asked: str) -> Path | None:
     try:
         path = (dist / asked).resolve()
         return path if path.is_relative_to(dist) and path.is_file() else None
-    except (ValueError, OSError) as no_name:  # a NUL, or longer than a file system takes
+    except (ValueError, OSError) as no_name:  # it has a NUL, or is longer than the file system allows
         raise web.HTTPNotFound from no_name
 
 
@@ -85,7 +85,7 @@ def _compressed(request: web.Request, path: Path) -> web.FileResponse:
 
 
 async def security(request: web.Request) -> web.Response:
-    """To whom a hole is reported (RFC 9116), if the operator says so; it asks to be read again within half a year."""
+    """security.txt (RFC 9116): whom to tell of a vulnerability, if the operator has set it."""
     settings = request.app[SETTINGS]
     if settings.security_contact is None:
         raise web.HTTPNotFound
@@ -100,12 +100,12 @@ async def security(request: web.Request) -> web.Response:
 
 
 async def _nameless(request: web.Request, response: web.StreamResponse) -> None:
-    """What runs here, and in which version, is nobody's business who looks for a hole in it."""
+    """Removes the `Server` header, so that attackers do not learn the program and its version."""
     response.headers.popall("Server", None)
 
 
 def add_hygiene(root: web.Application) -> None:
-    """What is true of every installation, with pages or without."""
+    """Adds what every installation has, with pages or without."""
     root.on_response_prepare.append(_nameless)
     root.router.add_get("/.well-known/security.txt", security)
 

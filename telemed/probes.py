@@ -1,4 +1,4 @@
-"""For those who run the service: is it alive, can it work, what does it count."""
+"""Liveness, readiness and metrics, for those who run the service."""
 
 import asyncio
 import os
@@ -27,9 +27,9 @@ from telemed.kit.http import CLOCK
 from telemed.kit.supervisor import Supervisor
 
 READY_WITHIN: Final = 2.0  # seconds for each check
-LEAST_FREE: Final = 64 << 20  # bytes of the disk; below it the next writes fail
+LEAST_FREE: Final = 64 << 20  # bytes free on the disk; below this writes will soon fail
 LEAST_DESCRIPTORS: Final = 64
-Check = Callable[[], Awaitable[str]]  # "ok", or why not: a word, without anybody's data
+Check = Callable[[], Awaitable[str]]  # returns "ok", or a word for why not, without personal data
 Oldest = Callable[[AsyncSession], Awaitable[datetime | None]]
 REGISTRY: web.AppKey[CollectorRegistry] = web.AppKey("metrics", CollectorRegistry)
 COUNTERS: web.AppKey["Counters"] = web.AppKey("counters")
@@ -38,13 +38,13 @@ HEALTH: web.AppKey["Health"] = web.AppKey("health")
 
 @dataclass(frozen=True)
 class Health:
-    """What readiness looks at: where the data are, the background tasks, and what a leaf says of itself."""
+    """What readiness checks: data directory, background tasks, and the leaves' own reports."""
 
     data_dir: Path = Path(".")
     supervisor: Supervisor = field(default_factory=Supervisor)
     more: Mapping[str, Check] = field(default_factory=dict)
-    aside: Mapping[str, Callable[[], int]] = field(default_factory=dict)  # what a leaf has set aside, by kind
-    oldest_order: Oldest | None = None  # since when the oldest order to a leaf waits
+    aside: Mapping[str, Callable[[], int]] = field(default_factory=dict)  # by kind: how much a leaf has set aside
+    oldest_order: Oldest | None = None  # finds since when the oldest order to a leaf waits
 
     async def checks(self, database: Database) -> dict[str, str]:
         asked: dict[str, Check] = {
@@ -64,8 +64,8 @@ async def _answer(check: Check) -> str:
             return await check()
     except Unavailable as why:
         return why.code
-    except Exception as failure:  # a damaged database file too: whatever is wrong is the answer, not a 500
-        return type(failure).__name__  # never its words, which may name a patient
+    except Exception as failure:  # anything, even a damaged database file, is reported as a failed check
+        return type(failure).__name__  # never its message, which may name a patient
 
 
 async def _database(database: Database) -> str:
@@ -96,7 +96,7 @@ class Counters:
 
 
 class Restarts(Collector):
-    """Read from the supervisor when asked for, so that the two cannot differ."""
+    """The restarts of tasks, read from the supervisor when the metrics are asked for."""
 
     def __init__(self, supervisor: Supervisor) -> None:
         self._supervisor = supervisor
@@ -110,7 +110,7 @@ class Restarts(Collector):
 
 @web.middleware
 async def measure(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """By route, never by address: an address names patients."""
+    """Counts requests by route and not by URL, because URLs identify patients."""
     counters, began, status = request.app[COUNTERS], perf_counter(), "500"
     try:
         response = await handler(request)
@@ -128,14 +128,14 @@ async def live(request: web.Request) -> web.Response:
 
 
 async def ready(request: web.Request) -> web.Response:
-    """Every check by its name; live stays true whatever fails here, so nobody restarts us for it."""
+    """All checks by name. `/healthz/live` does not depend on them, so that a failed check does not cause a restart."""
     checks = await request.app[HEALTH].checks(request.app[DATABASE])
     status = 200 if all(each == "ok" for each in checks.values()) else 503
     return web.json_response({"checks": checks}, status=status)
 
 
 async def metrics(request: web.Request) -> web.Response:
-    with suppress(Unavailable):  # what the database counts stays as it was last seen while it is away
+    with suppress(Unavailable):  # without the database, its counts stay as last seen
         await _look(request.app)
     return web.Response(body=generate_latest(request.app[REGISTRY]), headers={"Content-Type": CONTENT_TYPE_LATEST})
 

@@ -1,4 +1,4 @@
-"""Takes a room's reports into its activity's participants: who waits, came and went."""
+"""Takes the reports of a room into its activity's participants: who waits, came and left."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -16,12 +16,12 @@ from telemed.kit.activity import Activity
 from telemed.rooms import service as rooms
 from telemed.rooms.service import Stay
 
-GUEST = "guest"  # admitted after knocking
+GUEST = "guest"  # the role of somebody who was admitted after knocking
 MOVES = frozenset({"member.waiting", "member.joined", "member.left"})
 
 
 class Was(NamedTuple):
-    """How a person stood before the event."""
+    """The state of a participant before the event."""
 
     present: bool
     waiting: bool
@@ -40,9 +40,9 @@ async def take_in(
     epoch: int = 0,
     seq: int = 0,
 ) -> None:
-    """Keeps one event of the room, which has its activity's id; what follows from it the activity's kind decides.
+    """Takes in one event of a room (`room_id` is the activity's id) and tells the activity's kind what changed.
 
-    Who is there follows from all that the room reported: an event that is heard late moves nobody who moved since.
+    Presence is computed from everything the room has reported, so a late event does not undo a newer one.
     """
     staff_id = await rooms.take_in(db, room_id, type, epoch, seq, data, at, now)
     if staff_id is None or type not in MOVES:
@@ -52,7 +52,7 @@ async def take_in(
         return
     person = await participants.one(db, room_id, staff_id)
     if person is None:
-        if type != "member.joined":  # who knocks without being on the booking is the lead's to know of, in the room
+        if type != "member.joined":  # somebody who knocks and is no participant: only the lead sees them, in the room
             return
         person = await _guest(db, kind, room_id, staff_id)
     stay, over = await rooms.stay(db, room_id, staff_id), await kind.room_over(db, room_id) is not None
@@ -65,7 +65,7 @@ async def take_in(
         case "member.waiting" if person.waiting and not before.waiting:
             await _tell(db, kind, person, Presence.waiting, at, now)
         case "member.left" if before.present and not person.present:
-            # Where the page was only loaded anew, they are on their way back in.
+            # "replaced": they reloaded their page and are coming back.
             await _went(db, kind, about, person, at, now, replaced=data.get("reason") == "replaced")
     if type == "member.joined" or before != Was(person.present, person.waiting, person.left_at):
         hint(db, AttendanceChanged(), about, now)
@@ -99,7 +99,7 @@ async def _came(
     if person.present:
         await db.flush()
         await _tell(db, kind, person, Presence.joined, max(at, before.left_at or at), now)
-    elif person.left_at not in (None, before.left_at, at):  # heard late: they have gone since
+    elif person.left_at not in (None, before.left_at, at):  # heard late: they have left since
         emit(db, ParticipantLeft(staff_id=person.staff_id, role=person.role), about, now, at=person.left_at)
 
 
@@ -121,7 +121,7 @@ async def _went(
 async def _tell(
     db: AsyncSession, kind: ActivityKind, person: Participant, presence: Presence, at: datetime, now: datetime
 ) -> None:
-    """The kind, whose `essential` decides what it means."""
+    """Tells the activity's kind, which decides what follows from it."""
     complete = await participants.complete(db, person.activity_id, kind.essential)
     seen = Attended(person, presence, person.role in kind.essential, complete, at)
     await kind.attended(db, person.activity_id, seen, now)

@@ -1,4 +1,4 @@
-"""What happens to an activity and to who takes part in it."""
+"""The events of activities and their participants."""
 
 from uuid import UUID
 
@@ -6,13 +6,13 @@ from telemed.history.events import Code, Event, Hint, Words
 
 
 class OfActivity(Event):
-    """A change of the activity itself: whoever shows it reads it again. `rev` is its version."""
+    """A change of the activity itself; pages that show it read it again. `rev` is its version."""
 
     rev: int = 0
 
 
 class ParticipantAdded(OfActivity):
-    """Somebody was named to take part who was not on the booking; the actor is who named them."""
+    """Somebody was added who was not on the booking; the actor added them."""
 
     type = "participant.added"
     staff_id: UUID
@@ -21,7 +21,7 @@ class ParticipantAdded(OfActivity):
 
 
 class ParticipantRemoved(OfActivity):
-    """Somebody who had been added is taken out again before the activity began."""
+    """Somebody who had been added was removed before the activity began."""
 
     type = "participant.removed"
     staff_id: UUID
@@ -30,26 +30,26 @@ class ParticipantRemoved(OfActivity):
 
 
 class OfParticipant(Event):
-    """A person and the room, as the room reported it: it may be recorded later than it occurred."""
+    """A person came or left, as the room reported it, perhaps later than it occurred."""
 
     staff_id: UUID
     role: Code | None = None  # a word of the activity
 
 
 class ParticipantJoined(OfParticipant):
-    """Somebody came into the room; a second device of theirs is told as well."""
+    """Somebody came into the room; each further device of theirs has an event too."""
 
     type = "participant.joined"
 
 
 class ParticipantLeft(OfParticipant):
-    """Somebody left the room with the last of their devices; `replaced` when the page was only loaded anew."""
+    """Somebody left the room with their last device; `replaced` if they only reloaded the page."""
 
     type = "participant.left"
     replaced: bool = False
 
 
 class AttendanceChanged(Hint):
-    """Somebody came, went, or waits at the door."""
+    """Somebody came, left, or waits at the door."""
 
     type = "attendance.changed"

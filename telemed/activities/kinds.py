@@ -1,4 +1,4 @@
-"""What the product must know of a kind of activity. A feature registers one ActivityKind beside its routes (app.py)."""
+"""What a kind of activity must provide. A feature registers one ActivityKind, beside its routes, in `app.py`."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,25 +24,25 @@ Study = tuple[str, str]  # hospital, StudyInstanceUID
 class Presence(StrEnum):
     waiting = "waiting"  # at the door
     joined = "joined"
-    left = "left"  # with the last of their devices
-    reloading = "reloading"  # left to load the page anew: on their way back in
+    left = "left"  # with their last device
+    reloading = "reloading"  # left to reload their page, and comes back
 
 
 @dataclass(frozen=True)
 class Attended:
-    """What the room saw of one participant, judged by the roles that the kind calls essential."""
+    """A participant's change of presence, and what it means for the essential roles."""
 
     person: Participant
     presence: Presence
-    essential: bool  # it does not go on without this person
-    complete: bool  # all essential roles are in
+    essential: bool  # this person's role is essential
+    complete: bool  # all essential roles are in the room
     at: datetime
 
 
 @dataclass(frozen=True)
 class Listed:
-    """How a work item shows the activity it belongs to: by its title and patient, and by a row of the pages where they
-    have one for its kind, with what this person may do from it now.
+    """How a work item shows its activity: title and patient, and for kinds with a row of their own in lists that row,
+    with the actions that this person may take now.
     """
 
     title: str
@@ -64,16 +64,16 @@ class ActivityKind(Protocol):
     essential: frozenset[str]
 
     async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
-        """Whose it is; None where there is none of this kind with this id. `to_change` locks it."""
+        """What its events belong to; None if there is none of this kind with this id. `to_change` locks it."""
 
     async def entry(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entry:
-        """At the door of its room: NotFound for who may not know of it; Conflict while it is not open."""
+        """How this person enters its room. Raises NotFound if they may not see it, Conflict while it is not open."""
 
     async def may_read(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
-        """NotFound for who may not read what was said in its room."""
+        """Raises NotFound if this person may not read what was said in its room."""
 
     async def room_over(self, db: AsyncSession, id: UUID) -> str | None:
-        """Why its room has ended; None while somebody may still come."""
+        """Why its room is over; None while somebody may still come."""
 
     async def room_rights(self, db: AsyncSession, id: UUID) -> Mapping[UUID, frozenset[str]]:
         """What each participant may do in its room."""
@@ -82,19 +82,19 @@ class ActivityKind(Protocol):
         """The studies that a grant of each of these activities opens."""
 
     async def attended(self, db: AsyncSession, id: UUID, seen: Attended, now: datetime) -> None:
-        """Somebody came, went, or waits at the door: what follows from it for the activity itself."""
+        """Called when somebody comes, leaves, or waits at the door: does what follows for the activity."""
 
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
-        """What this person takes part in and may soon join, or could join now; the earliest first."""
+        """The activities that this person takes part in and may join now or soon, earliest first."""
 
     async def listed(
         self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime
     ) -> Mapping[UUID, Listed]:
-        """Those of these activities that this person may see."""
+        """How to list these activities; only those that this person may see."""
 
 
 class Kinds:
-    """The registry: every kind there is, by its name."""
+    """The registry of all kinds, by name."""
 
     def __init__(self, kinds: Iterable[ActivityKind]) -> None:
         self._by_name: dict[str, ActivityKind] = {}
@@ -112,7 +112,7 @@ class Kinds:
     async def find(
         self, db: AsyncSession, id: UUID, *, to_change: bool = False
     ) -> tuple[ActivityKind, About] | tuple[None, None]:
-        """Which activity has this id: rooms are asked for by the activity's id alone."""
+        """The activity with this id; requests for a room have only the id."""
         for kind in self:
             if (about := await kind.about(db, id, to_change=to_change)) is not None:
                 return kind, about

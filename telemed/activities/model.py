@@ -1,4 +1,4 @@
-"""Who takes part in an activity: their role in it, their answer to the invitation, and when they came and went."""
+"""The participants of activities: role, answer to the invitation, when they came and left."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -34,6 +34,6 @@ class Participant(Table, table=True):
     proposed_end: datetime | None = moment(optional=True)
     words: str = ""
     joined_at: datetime | None = moment(optional=True)  # first time
-    left_at: datetime | None = moment(optional=True)  # last time; none while present
+    left_at: datetime | None = moment(optional=True)  # last time; empty while present
     present: bool = False
     waiting: bool = False  # in the waiting room

@@ -1,4 +1,4 @@
-"""Who takes part in an activity: read them, name them, let them all out."""
+"""Reads and changes the participants of activities."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -26,7 +26,7 @@ async def of_many(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, list[Pa
 
 
 async def of_one(db: AsyncSession, staff_id: UUID, ids: Collection[UUID]) -> list[Participant]:
-    """What this person is in these activities."""
+    """This person's participations in these activities."""
     query = select(Participant).where(Participant.staff_id == staff_id, col(Participant.activity_id).in_(ids))
     return list((await db.exec(query)).all())
 
@@ -37,12 +37,12 @@ async def one(db: AsyncSession, activity_id: UUID, staff_id: UUID) -> Participan
 
 
 async def complete(db: AsyncSession, activity_id: UUID, essential: Collection[str]) -> bool:
-    """All of these roles are in the room."""
+    """Whether all of these roles are in the room."""
     return {each.role for each in await of(db, activity_id) if each.present} >= set(essential)
 
 
 async def put(db: AsyncSession, activity: Activity, staff_id: UUID, role: str, *, required: bool = True) -> Participant:
-    """The person in this role, invited if they are new."""
+    """Gives the person this role; a new participant is invited."""
     found = await one(db, activity.id, staff_id)
     if found is None:
         found = Participant(
@@ -55,7 +55,7 @@ async def put(db: AsyncSession, activity: Activity, staff_id: UUID, role: str, *
 
 
 async def replace(db: AsyncSession, activity: Activity, staff_id: UUID, role: str, former: str) -> Participant:
-    """The only person in this role; whoever was there before keeps a place as `former` if they had come already."""
+    """Makes the person the only one in this role. Their predecessor gets the role `former` if they had come already."""
     for each in await of(db, activity.id):
         if each.role == role and each.staff_id != staff_id:
             if each.joined_at is None:
@@ -66,7 +66,7 @@ async def replace(db: AsyncSession, activity: Activity, staff_id: UUID, role: st
 
 
 async def all_out(db: AsyncSession, activity_id: UUID, now: datetime) -> None:
-    """The room ends for all at once and tells of nobody's leaving."""
+    """Marks everybody as left when a room ends, because it does not report each one."""
     for person in await of(db, activity_id):
         if person.present:
             person.left_at = now

@@ -1,15 +1,15 @@
-"""Which of somebody's coming activities stand on top of their home page."""
+"""Which of somebody's next activities stand at the top of their home page."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-MOST = 3  # the rest of the day is in the agenda
+MOST = 3  # others are in the agenda
 ABOUT_TO_BEGIN = timedelta(minutes=30)
 
 
 class Coming(Protocol):
-    """What the rule must know of one; a NextOut has it, and so has a kind's own row of candidates."""
+    """What the rule needs to know of an activity; `NextOut` and the kinds' own candidates have it."""
 
     @property
     def starts_at(self) -> datetime | None: ...
@@ -23,10 +23,10 @@ C = TypeVar("C", bound=Coming)
 
 
 def first_and_rivals(coming: Iterable[C], now: datetime) -> list[C]:
-    """Whoever waits comes first, then what is still to come, then what is past its end and was never finished.
+    """The activities to show. First one in which somebody waits, then the next to come, then one past its end.
 
-    With the first stand those that would hide behind it: at the same time, about to begin, with somebody waiting, or
-    past their end.
+    Besides the first, those that it would hide: at the same time, about to begin, with somebody waiting, or past
+    their end.
     """
 
     def is_over(each: C) -> bool:

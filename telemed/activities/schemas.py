@@ -1,4 +1,4 @@
-"""How an activity is shown where several kinds of them stand together."""
+"""How activities of any kind are shown together."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from telemed.people.model import Allergy, Sex
 
 
 class PatientBrief(BaseModel):
-    """Who it is about, and where they lie."""
+    """The patient and their bed."""
 
     id: UUID
     name: str
@@ -42,4 +42,4 @@ class NextOut(BaseModel):
     ready: int
     checks: int
     may_join: bool
-    waiting_for_me: bool  # the other side is in the room already
+    waiting_for_me: bool  # somebody of the other side is in the room

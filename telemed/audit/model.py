@@ -1,4 +1,4 @@
-"""Who did or saw what, and who was refused: append only."""
+"""The audit log: who did or saw what, and who was refused. Append only."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Write the audit: a change in its own transaction, a refusal after the rollback in a short new one."""
+"""Writes the audit log: a change in its own transaction, a refusal in a new one after the rollback."""
 
 from datetime import datetime
 
@@ -23,7 +23,7 @@ def record(
     outcome: str = "ok",
     reason: str | None = None,
 ) -> None:
-    """`who` is None when the system itself acted."""
+    """Adds a row in the caller's transaction; `who` is None for the system."""
     db.add(
         AuditEvent(
             at=at,
@@ -42,7 +42,7 @@ async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse
     try:
         return await handler(request)
     except (NotAllowed, NotFound) as refusal:
-        if ACTOR in request:  # a flood of strangers must not own the write lock: they are in the access log
+        if ACTOR in request:  # strangers are in the access log only: many of them must not block the database
             async with request.config_dict[DATABASE].write() as db:
                 record(db, request[ACTOR], request.method, request.path, now(request), refusal.code)
         raise

@@ -1,4 +1,4 @@
-"""知情同意: record it, file its paper, approve an emergency's, withdraw it."""
+"""知情同意: record a consent, file its paper, approve one in an emergency, withdraw it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -38,7 +38,7 @@ PAPER_FOLLOWS = frozenset({ConsentKind.telephone, ConsentKind.emergency})
 async def get(
     db: AsyncSession, actor: Actor, id: UUID, now: datetime, *, version: int | None = None, to_change: bool = False
 ) -> tuple[Consent, Case]:
-    """Who sees the case sees its consents; only the branch that asked changes them."""
+    """A consent and its case. Everybody who sees the case may read it; only the branch may change it."""
     query = select(Consent, Case).join(Case).where(Consent.id == id)
     query = query.where(grants.visible(Case.id, Case.hospital_id, actor, now))
     if to_change:
@@ -64,9 +64,9 @@ async def create(
     *,
     needed: Iterable[Scope],
 ) -> Consent:
-    """Numbered at once, so that the printed form carries the number it is filed under.
+    """Records a consent. It gets its number at once, because the form is printed with it.
 
-    `needed` are the scopes without which the activity may not go on (`ActivityKind.consent_scopes`).
+    `needed` are the scopes that the activity needs (`ActivityKind.consent_scopes`).
     """
     id = new_id()
     row = Consent(
@@ -90,7 +90,7 @@ async def create(
 
 
 async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: ConsentIn, now: datetime) -> Consent:
-    """Until it is signed; what was approved in an emergency stands, and what was missing in it may be added."""
+    """Changes a consent that is not signed. One approved in an emergency may only be completed."""
     row, case = await get(db, actor, id, now, version=version, to_change=True)
     _refuse_withdrawn(row)
     rewritten = row.approved_at is not None and rules.rewrites(row, new.model_dump(mode="json"))
@@ -103,7 +103,7 @@ async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Co
 
 
 async def file_paper(db: AsyncSession, actor: Actor, id: UUID, file_id: UUID, now: datetime) -> Consent:
-    """The signed form as a photo or scan; a better one takes its place, and both stay in the log."""
+    """Files a photo or scan of the signed form; a better one may replace it, and the log names both."""
     row, case = await get(db, actor, id, now, to_change=True)
     _refuse_withdrawn(row)
     await _attach(db, actor, row, case, file_id)
@@ -114,7 +114,7 @@ async def file_paper(db: AsyncSession, actor: Actor, id: UUID, file_id: UUID, no
 
 
 async def approve(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Consent:
-    """One tap of the authorised person; the time is kept."""
+    """Approves an emergency without consent, by the authorised person."""
     row, case = await get(db, actor, id, now, to_change=True)
     _refuse_withdrawn(row)
     if row.kind is not ConsentKind.emergency:
@@ -129,7 +129,7 @@ async def approve(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Co
 
 
 async def withdraw(db: AsyncSession, actor: Actor, id: UUID, reason: str, now: datetime) -> Consent:
-    """With the last consent in force the grants end; whoever records or shows hears of it by the event."""
+    """Withdraws a consent. If no other is in force, the grants end."""
     row, case = await get(db, actor, id, now, to_change=True)
     _refuse_withdrawn(row)
     row.withdrawn_at, row.withdrawn_reason = now, reason
@@ -143,7 +143,7 @@ async def withdraw(db: AsyncSession, actor: Actor, id: UUID, reason: str, now: d
 
 
 async def ask_for_papers(db: AsyncSession, activity_id: UUID, now: datetime, *, due_at: datetime, urgency: str) -> None:
-    """After submitting: the approval of an emergency from the duty officer, the paper that follows from who took it."""
+    """After submitting, asks the duty officer to approve an emergency, and who took a consent for its paper."""
     for row, case in await _open_ones(db, activity_id):
         note = {"consent_id": str(row.id), "number": row.number}
         about: dict[str, Any] = {"case_id": case.id, "patient_id": case.patient_id, "urgency": urgency}

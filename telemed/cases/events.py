@@ -1,4 +1,4 @@
-"""What happens to a case: it is opened, its packet changes, consents are taken and withdrawn."""
+"""The events of a case: it is opened, its packet changes, consents are taken and withdrawn."""
 
 from uuid import UUID
 
@@ -7,13 +7,13 @@ from telemed.history.events import Code, Event, Words
 
 
 class CaseOpened(Event):
-    """The first paper or the submitting of a request opened a case of the patient."""
+    """A case of the patient was opened, by the first paper or by submitting a request."""
 
     type = "case.opened"
 
 
 class OfPacket(Event):
-    """One item of the packet; `version` is the packet's from which this holds."""
+    """An item of the packet changed; `version` is the first packet version with the change."""
 
     id: UUID
     kind: ItemKind
@@ -30,19 +30,19 @@ class PacketAdded(OfPacket):
 
 
 class PacketSupplemented(OfPacket):
-    """会诊中补充: put in while the consultation is in progress; announced in the room."""
+    """会诊中补充: an item was put in during the meeting; it is announced in the room."""
 
     type = "packet.supplemented"
 
 
 class PacketWithdrawn(OfPacket):
-    """An item was taken out; what an earlier version showed stays in it."""
+    """An item was taken out; earlier packet versions still have it."""
 
     type = "packet.withdrawn"
 
 
 class OfConsent(Event):
-    """One consent of the patient's."""
+    """A change of one consent."""
 
     id: UUID
     number: Words
@@ -52,13 +52,13 @@ class OfConsent(Event):
 
 
 class ConsentRecorded(OfConsent):
-    """A consent was taken, or an emergency without one written down."""
+    """A consent, or an emergency without one, was recorded."""
 
     type = "consent.recorded"
 
 
 class ConsentChanged(OfConsent):
-    """What was written down of it changed before it was signed."""
+    """A consent was changed before it was signed."""
 
     type = "consent.changed"
 

@@ -1,4 +1,4 @@
-"""The case of one illness: its packet and its consents."""
+"""The case of one illness, with its packet and consents."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -24,7 +24,7 @@ class ItemKind(StrEnum):
 
 
 class PacketItem(Table, table=True):
-    """会诊资料: in the packet from `version` on, until `withdrawn_version`."""
+    """会诊资料: an item of the packet, from `version` on and until `withdrawn_version`."""
 
     id: UUID = key()
     case_id: UUID = refers("case.id")
@@ -68,13 +68,13 @@ class Consent(Table, table=True):
     activity: str = activity_kind()
     activity_id: UUID = Field(index=True)
     kind: ConsentKind = word(ConsentKind)
-    needed: list[str] = json_list()  # the scopes without which the activity may not go on
+    needed: list[str] = json_list()  # the scopes that the activity needs
     scopes: list[str] = json_list()
     form_version: str = "2026-1"
     given_by: str = ""
     relation: str = ""
     reason: str = ""
-    attempts: str = ""  # emergency: how the family was sought
+    attempts: str = ""  # in an emergency: how the family was looked for
     witnesses: list[str] = json_list()
     file_id: UUID | None = None
     file_sha256: str | None = None

@@ -1,4 +1,4 @@
-"""When a consent is complete, when it is in force, and how the packet's versions count."""
+"""When a consent is complete and in force, and how packet versions are counted."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,9 +8,9 @@ from telemed.errors import Invalid
 
 SIGNED_ON_PAPER = frozenset({ConsentKind.patient, ConsentKind.relative})
 WITNESSES = 2
-# The reason of an emergency's consent that submitting recorded by itself; whoever shows or prints it says it in words.
+# The coded reason of an emergency consent that was recorded by submitting; pages and prints translate it.
 PAPERS_FOLLOW = "emergency_papers_follow"
-# What each kind must say before it counts; the paper of the first two is asked for by `recorded`.
+# The fields that each kind needs; the paper of the first two kinds is checked by `recorded`.
 MUST_SAY: dict[ConsentKind, tuple[str, ...]] = {
     ConsentKind.patient: (),
     ConsentKind.relative: ("given_by", "relation", "reason"),
@@ -20,7 +20,7 @@ MUST_SAY: dict[ConsentKind, tuple[str, ...]] = {
 
 
 def lacking(consent: Consent) -> list[str]:
-    """The fields its kind still needs, by name."""
+    """The names of the fields that its kind still needs."""
     return [name for name in MUST_SAY[consent.kind] if not _said(consent, name)]
 
 
@@ -31,19 +31,19 @@ def _said(consent: Consent, name: str) -> bool:
 
 
 def rewrites(consent: Consent, new: Mapping[str, Any]) -> bool:
-    """Whether anything that it says would say something else."""
+    """Whether `new` changes anything that was already filled in."""
     same = (str(consent.kind), sorted(consent.scopes)) == (new["kind"], sorted(new["scopes"]))
     said = (each for each in ("given_by", "relation", "reason", "attempts", "witnesses") if getattr(consent, each))
     return not same or any(getattr(consent, each) != new[each] for each in said)
 
 
 def covers(consent: Consent) -> bool:
-    """Everything its activity needs is agreed to; what is agreed to beyond that (teaching) is free."""
+    """Whether everything that its activity needs is agreed to; other scopes (teaching) are optional."""
     return set(consent.scopes) >= set(consent.needed)
 
 
 def recorded(consent: Consent) -> bool:
-    """Enough for submitting: the paper of a telephone or emergency consent may follow."""
+    """Whether it is enough for submitting: the paper of a telephone or emergency consent may follow."""
     if consent.withdrawn_at is not None or not covers(consent):
         return False
     if consent.approved_at is not None:
@@ -54,7 +54,7 @@ def recorded(consent: Consent) -> bool:
 
 
 def in_force(consent: Consent) -> bool:
-    """Enough for the consultation: recorded, and approved where nobody could be asked."""
+    """Whether it is enough for the meeting: recorded, and in an emergency also approved."""
     if consent.kind is ConsentKind.emergency:
         approved = consent.approved_at is not None and consent.withdrawn_at is None
         return approved and covers(consent)
@@ -73,12 +73,12 @@ def state(consent: Consent) -> str:
 
 
 def answers(item: PacketItem) -> str | None:
-    """The checklist's item that this answers, while it is in the packet."""
+    """The item of the checklist that this answers; None if it was taken out."""
     return item.checklist if item.withdrawn_version is None else None
 
 
 def check_item(kind: ItemKind, *, file: bool, study: bool, checklist: bool, reason: str) -> None:
-    """A file, a study, or why a checklist's item was not done."""
+    """Raises unless it is a file, a study, or the reason why an item of the checklist was not done."""
     right = {
         ItemKind.file: file,
         ItemKind.study: study,
@@ -90,7 +90,7 @@ def check_item(kind: ItemKind, *, file: bool, study: bool, checklist: bool, reas
 
 
 def next_version(packet_version: int, locked: bool) -> int:
-    """A locked packet is never changed: what comes later makes the next version."""
+    """The version that a change makes: a locked packet is not changed, so the next one."""
     return packet_version + 1 if locked else max(packet_version, 1)
 
 

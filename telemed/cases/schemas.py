@@ -1,4 +1,4 @@
-"""What the wire may ask about packets and consents, and what it answers."""
+"""The API's inputs and outputs about packets and consents."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -40,7 +40,7 @@ class PacketEntry(BaseModel):
 
 
 class ConsentIn(Input):
-    """What is known of it; the kind decides what must be known."""
+    """A consent as far as it is known; its kind decides what is required."""
 
     kind: ConsentKind
     scopes: list[Scope] = Field(default_factory=lambda: [Scope.consult, Scope.imaging], max_length=4)

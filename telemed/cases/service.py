@@ -1,4 +1,4 @@
-"""The case and its packet: open a case, put material into the packet, take it out, answer what others ask of it."""
+"""The case and its packet: open a case, add and remove material, read both for other features."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -32,7 +32,7 @@ async def open_case(db: AsyncSession, hospital_id: str, patient_id: UUID, now: d
     return row
 
 
-# -- what the features above ask
+# -- read by the features above
 
 
 async def consents(db: AsyncSession, activity_id: UUID) -> list[Consent]:
@@ -40,7 +40,7 @@ async def consents(db: AsyncSession, activity_id: UUID) -> list[Consent]:
 
 
 async def consents_of_many(db: AsyncSession, activity_ids: Sequence[UUID]) -> dict[UUID, list[Consent]]:
-    """At most `AT_ONCE` activities."""
+    """The consents of at most `AT_ONCE` activities."""
     query = select(Consent).where(col(Consent.activity_id).in_(activity_ids)).order_by(col(Consent.id))
     out: dict[UUID, list[Consent]] = {}
     for each in (await db.exec(query)).all():
@@ -49,24 +49,24 @@ async def consents_of_many(db: AsyncSession, activity_ids: Sequence[UUID]) -> di
 
 
 async def consented(db: AsyncSession, activity_id: UUID) -> bool:
-    """A consent in force that covers what the activity needs: what its readiness gate asks."""
+    """Whether a consent is in force that covers what the activity needs; for the readiness gate."""
     return any(rules.in_force(each) for each in await consents(db, activity_id))
 
 
 async def consent_recorded(db: AsyncSession, activity_id: UUID) -> bool:
-    """What submitting asks: for telephone and emergency the paper, or the approval, may follow."""
+    """Whether a consent is recorded; for submitting: paper and approval may follow."""
     return any(rules.recorded(each) for each in await consents(db, activity_id))
 
 
 async def packet(db: AsyncSession, activity_id: UUID, *, withdrawn: bool = False) -> list[PacketItem]:
-    """The packet as it is now, or with what was taken out of a locked version."""
+    """The packet as it is now, or also with the items taken out of a locked version."""
     return (await packets(db, [activity_id], withdrawn=withdrawn)).get(activity_id, [])
 
 
 async def packets(
     db: AsyncSession, activity_ids: Sequence[UUID], *, withdrawn: bool = False
 ) -> dict[UUID, list[PacketItem]]:
-    """At most `AT_ONCE` activities; each packet in the order in which it was filled."""
+    """The packets of at most `AT_ONCE` activities, each in the order in which it was filled."""
     query = select(PacketItem).where(col(PacketItem.activity_id).in_(activity_ids))
     if not withdrawn:
         query = query.where(col(PacketItem.withdrawn_version).is_(None))
@@ -116,9 +116,9 @@ async def add_item(
     supplement: bool = False,
     by: Author | None = None,
 ) -> PacketItem:
-    """`actor` is None where the system puts in a study that was confirmed, `by` is then who confirmed it.
+    """Puts an item into the packet; the same study or file only once.
 
-    A study or a file is put in once.
+    `actor` is None where the system puts in a study that somebody (`by`) has confirmed.
     """
     author = actor or by
     rules.check_item(
@@ -135,7 +135,7 @@ async def add_item(
     if new.file_id is not None and (known := await _same_paper(db, actor, there, new)) is not None:
         return known
     file = await filed(db, actor, case, activity, new.file_id, FileKind.attachment) if new.file_id else None
-    for each in there:  # an answer replaces the earlier 「not done, because …」
+    for each in there:  # a paper replaces an earlier 「not done, because …」
         if each.kind is ItemKind.not_done and each.checklist == new.checklist:
             await take_out(db, actor, each, now, version=version)
     row = PacketItem(
@@ -168,8 +168,8 @@ async def item(db: AsyncSession, activity_id: UUID, id: UUID) -> PacketItem:
 
 
 async def take_out(db: AsyncSession, actor: Actor | None, row: PacketItem, now: datetime, *, version: int) -> None:
-    """What an earlier version showed stays in it; from `version` on it is gone. A study's row stays always: whoever
-    has seen it is told why it is gone.
+    """Takes an item out from `version` on; earlier versions keep it. The row of a study always stays, so that everybody
+    who has seen it can be told why it is gone.
     """
     _log(db, actor, await db.get_one(Case, row.case_id), row, PacketWithdrawn, now, by=actor)
     if row.version == version and row.study_uid is None:
@@ -182,7 +182,7 @@ async def take_out(db: AsyncSession, actor: Actor | None, row: PacketItem, now: 
 async def _same_paper(
     db: AsyncSession, actor: Actor | None, there: list[PacketItem], new: PacketItemIn
 ) -> PacketItem | None:
-    """The same bytes for the same item of the checklist, or for none in particular, are one paper."""
+    """An item with the same bytes for the same item of the checklist: it is the same paper."""
     sent = await db.get(File, new.file_id)
     if sent is None or actor is None or sent.created_by != actor.id or sent.kind is not FileKind.attachment:
         return None
@@ -195,7 +195,7 @@ async def _same_paper(
 async def filed(
     db: AsyncSession, actor: Actor | None, case: Case, activity: Activity, file_id: UUID, kind: FileKind
 ) -> File:
-    """An upload of this person's becomes a paper of the case."""
+    """Attaches this person's upload to the case."""
     if actor is None:
         raise Invalid("A file is filed by a person.", reason="file_needed")
     return await files.attach(
@@ -211,7 +211,7 @@ async def filed(
 
 
 def about(case: Case, activity: Activity | None = None) -> About:
-    """Papers are the branch's own: the hub sees what it was given, not how it came about."""
+    """What the events belong to. The hub is no partner: it sees the packet, not how it was put together."""
     return About(
         case.hospital_id,
         case_id=case.id,
@@ -231,7 +231,7 @@ def _log(
     *,
     by: Author | None,
 ) -> None:
-    """The history names who brought it about, the audit whose request did it."""
+    """Writes the event, which names the person who caused it, and the audit, which names the caller."""
     event = what(
         id=row.id,
         kind=row.kind,

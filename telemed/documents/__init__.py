@@ -1,1 +1,1 @@
-"""Documents to print: typed data in, the bytes of a PDF out."""
+"""Printed documents: typed data in, a PDF out."""

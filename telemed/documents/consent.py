@@ -1,4 +1,4 @@
-"""What stands on a 远程医疗知情同意书: filled in as far as is known, the rest by hand."""
+"""The content of a 远程医疗知情同意书: filled in as far as known, the rest by hand."""
 
 from typing import Literal
 
@@ -20,7 +20,7 @@ class ConsentPatient(BaseModel):
 
 
 class ConsentForm(BaseModel):
-    """`kind` ticks how it is signed; the fields of that kind are printed where they are known, else left as lines."""
+    """`kind` ticks how it is signed. Known fields of that kind are printed; the others are lines to fill in."""
 
     model_config = ConfigDict(frozen=True)
 

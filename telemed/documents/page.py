@@ -1,4 +1,4 @@
-"""What stands on a 附页: a dated page that was added to a signed record, and names the record's hash."""
+"""The content of a 附页: a dated page added to a signed record; it names the record's hash."""
 
 from pydantic import Field
 
@@ -6,7 +6,7 @@ from telemed.documents.record import SHA256, Invited, Inviter, Printed, Seal
 
 
 class PatientLine(Printed):
-    """Whose record it is, as the record itself says it: at the head of each page."""
+    """The patient, as the record names them; at the head of each page."""
 
     name: str
     sex: str = ""
@@ -48,6 +48,6 @@ class Page(Printed):
     lines: tuple[Line, ...] = ()
     table: Rows | None = None
     note: str = ""
-    signed_by: str = ""  # who answers for it; none where the system keeps the page
+    signed_by: str = ""  # the person responsible; empty if the system made the page
     signed_how: str = ""
     seal: Seal | None = None

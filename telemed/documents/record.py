@@ -1,4 +1,4 @@
-"""What stands on a 远程会诊记录单, as the words that are printed."""
+"""The content of a 远程会诊记录单, in the words that are printed."""
 
 from typing import Literal
 
@@ -32,8 +32,8 @@ class PatientLines(Printed):
     bed: str
     allergy: str
     allergic: bool = True  # printed in red
-    flag: str = ""  # 危重, 隔离: on every page's head
-    condition: str = "未标注危重"  # 病情: the same, and in words that nobody marked the patient as critical
+    flag: str = ""  # 危重, 隔离: at the head of every page
+    condition: str = "未标注危重"  # 病情: the same in words, or that nobody marked the patient as critical
 
 
 class RequestPart(Printed):
@@ -71,7 +71,7 @@ class SessionPart(Printed):
     interruptions: str = "无"
     people: list[Participant] = []
     packet: str = ""
-    missing: str = ""  # it was started without these, and why
+    missing: str = ""  # what it was started without, and why
 
 
 class PrintedAdvice(Printed):
@@ -95,11 +95,11 @@ class PrintedImage(Printed):
     side: str
     note: str = ""
     sha256: str = Field(pattern=SHA256)
-    picture: bytes = Field(default=b"", exclude=True)  # JPEG or PNG: what has that hash
+    picture: bytes = Field(default=b"", exclude=True)  # JPEG or PNG, with the hash in `sha256`
 
 
 class Signature(Printed):
-    """A line of the table of signatures; the lead expert's method and time are the seal's."""
+    """A line of the table of signatures; the lead expert's method and time are in the seal."""
 
     part: str
     name: str
@@ -125,16 +125,16 @@ class Amendment(Printed):
 
 
 class Seal(Printed):
-    """What a print carries beside the text that was signed; `method` is empty on a print to be signed by hand."""
+    """What a print shows besides the signed text; `method` is empty if the print is to be signed by hand."""
 
     hash: str = Field(pattern=SHA256)
-    verify: str  # what the QR code holds
+    verify: str  # the content of the QR code
     method: Literal["", "password", "paper"] = ""
     at: str = ""
 
 
 class Record(Printed):
-    """Without a seal it is a draft and carries 「草稿 不得归档」. All but the seal is part of what is signed."""
+    """Without a seal it is a draft, marked 「草稿 不得归档」. Everything but the seal is part of the signed text."""
 
     number: str
     version: int

@@ -1,4 +1,4 @@
-"""Set a document with typst: a pure function of its data, run off the loop."""
+"""Typesets a document with typst, in a thread; the PDF depends on the data only."""
 
 import asyncio
 import json
@@ -25,8 +25,8 @@ _few = asyncio.Semaphore(2)
 async def render(document: Document, at: datetime) -> bytes:
     """The PDF/A-2b of `document`; the same data and time give the same bytes.
 
-    Raises Invalid (reason `unprintable`) for a character that no installed font can show: typst alone
-    would leave it out without a word. `character` is the one itself, also where typst writes `\\u{e000}`.
+    Raises Invalid (reason `unprintable`, extra `character`) for a character that no font has, which typst
+    itself would silently leave out.
     """
     async with _few:
         return await asyncio.to_thread(set_type, document, at)
@@ -56,7 +56,7 @@ def _sources(document: Document) -> dict[str, bytes]:
     body = document.model_dump(mode="json")
     if isinstance(document, Record):
         for kept, image in zip(body["opinion"]["images"], document.opinion.images, strict=True):
-            kept["bytes"] = list(image.picture)  # typst's sources are text; a picture travels as numbers
+            kept["bytes"] = list(image.picture)  # typst's sources are text, so a picture is passed as numbers
     if not isinstance(document, ConsentForm) and document.seal is not None:
         sources["qr.svg"] = qr_code(document.seal.verify)
     sources["data.json"] = json.dumps(body, ensure_ascii=False).encode()

@@ -1,4 +1,4 @@
-"""What is known of a stored file; its bytes are an object named by their sha256."""
+"""The table of stored files; the bytes are objects named by their sha256."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -16,23 +16,23 @@ class FileKind(StrEnum):
     consent = "consent"  # a photo or scan of the signed form
     key_image = "key_image"
     paper_opinion = "paper_opinion"  # the scan of a print signed by hand
-    print = "print"  # made by the product
+    print = "print"  # printed by the product
 
 
 class RetentionClass(StrEnum):
-    record = "record"  # as long as the medical record
+    record = "record"  # kept as long as the medical record
     working = "working"
 
 
 class File(Table, table=True):
-    """Until a feature attaches it to a case, a file is its uploader's alone and is swept after a day."""
+    """A stored file. Until it is attached to a case only its uploader sees it, and after a day it is deleted."""
 
     __table_args__ = (UniqueConstraint("created_by", "client_key"),)
 
     id: UUID = key()
     sha256: str = Field(index=True)
     bytes: int
-    media_type: str  # judged by content
+    media_type: str  # found from the content
     kind: FileKind = word(FileKind)
     name: str = ""
     hospital_id: str = Field(index=True)  # owner of the data

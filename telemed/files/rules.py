@@ -1,4 +1,4 @@
-"""What may be uploaded: judged by its first bytes, never by its name."""
+"""What may be uploaded: decided by the first bytes, not by the name."""
 
 from typing import Final
 
@@ -12,10 +12,10 @@ APPLE_BRANDS: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"m
 
 
 def media_type(head: bytes) -> str:
-    """From the first kilobyte; raises Invalid with the reason `heic`, `empty` or `not_allowed_type`."""
+    """The media type, from the first kilobyte. Raises Invalid with reason `heic`, `empty` or `not_allowed_type`."""
     if not head:
         raise Invalid("The file is empty.", reason="empty")
-    # Readers find the mark anywhere in the first kilobyte; what begins as something else may be taken for that as well.
+    # Only at the start: PDF readers also find the mark later, but then a file could be of two types at once.
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"%PDF-"):
         return "application/pdf"
     if head.startswith(b"\xff\xd8\xff"):

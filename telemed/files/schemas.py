@@ -1,4 +1,4 @@
-"""What the wire may ask of files, and what it answers."""
+"""The API's inputs and outputs about files."""
 
 from datetime import datetime
 from typing import Literal
@@ -11,7 +11,7 @@ from telemed.kit.http import Input
 
 
 class Upload(Input):
-    """The body is the file itself. An Idempotency-Key makes a repeated upload the same file."""
+    """The body is the file. A repeated upload with the same Idempotency-Key is the same file."""
 
     kind: Literal["attachment", "consent", "key_image", "paper_opinion"]
     name: str = Field(default="", max_length=200)

@@ -1,4 +1,4 @@
-"""Keep, attach, find and sweep files."""
+"""Stores, attaches, finds and deletes files."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -30,7 +30,7 @@ async def upload(
     client_key: str | None,
     now: datetime,
 ) -> File:
-    """The row is written after the bytes are safe; a repeat under the same key is answered with the same file."""
+    """Stores a file; its row is written once the bytes are on disk. A repeat with the same key returns that file."""
     async with store.receive(chunks) as received, database.write() as db:
         if client_key is not None:
             query = select(File).where(File.created_by == actor.id, File.client_key == client_key)
@@ -87,9 +87,9 @@ async def attach(
     hospital_id: str,
     activity: Activity,
 ) -> File:
-    """Binds an upload of the actor's to a case; from then on whoever may see the case may see the file.
+    """Attaches the actor's upload to a case; then everybody who may see the case may see the file.
 
-    The caller has checked that the actor may add to the case. Attaching it again to the same case is a no-op.
+    The caller must check that the actor may add to the case. Attaching it again to the same case changes nothing.
     """
     row = await db.get(File, id)
     if row is None or (row.case_id is None and row.created_by != actor.id) or row.case_id not in (None, case_id):
@@ -115,9 +115,9 @@ async def get(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> File:
 
 
 async def sweep(database: Database, store: FileStore, now: datetime, disk_now: datetime | None = None) -> int:
-    """Removes what nobody attached within a day, and bytes without a row; answers how many objects went.
+    """Deletes files that nobody attached within a day, and objects without a row; returns how many objects.
 
-    `disk_now` is the time by the clock that dates files, where the product's own is another.
+    `disk_now` is the time by the disk's clock, if the product's clock is another.
     """
     old, written = now - ORPHANED, (disk_now or now) - ORPHANED
     async with database.write() as db:
@@ -126,11 +126,11 @@ async def sweep(database: Database, store: FileStore, now: datetime, disk_now: d
             await db.delete(row)
     gone = 0
     for name in await store.older_than(written):
-        async with database.read() as db:  # nearly all are named: writers need not wait for each
+        async with database.read() as db:  # nearly all have a row: check without the write lock first
             if await _is_named(db, name):
                 continue
-        async with database.write() as db:  # inside it no upload can commit a row for these bytes
-            # An upload of the same bytes may just have renewed it.
+        async with database.write() as db:  # meanwhile no upload can commit a row for these bytes
+            # An upload of the same bytes may just have written it again.
             if not await _is_named(db, name) and await store.is_older(name, written):
                 await store.delete(name)
                 gone += 1

@@ -1,4 +1,4 @@
-"""The bytes of files in an object store: spooled, synced and renamed before any row speaks of them."""
+"""The object store: bytes are spooled, synced and renamed before a row refers to them."""
 
 import asyncio
 import os
@@ -37,7 +37,7 @@ class FileStore:
 
     @asynccontextmanager
     async def receive(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[Received]:
-        """Yields when the bytes are safe on disk under their hash; leaves nothing behind on failure."""
+        """Yields once the bytes are on disk under their hash; leaves nothing behind on failure."""
         spooled = self._spool / str(new_id())
         try:
             found = await self._spool_to(spooled, chunks)
@@ -55,7 +55,7 @@ class FileStore:
                 if len(head) < rules.HEAD:
                     head += chunk[: rules.HEAD - len(head)]
                 if not kind and len(head) == rules.HEAD:
-                    kind = rules.media_type(head)  # the wrong kind is refused before it has all come
+                    kind = rules.media_type(head)  # refuse a wrong type before all of it has come
                 if size > rules.LARGEST_OF_ALL:
                     rules.check_size(kind or "application/pdf", size)
                 digest.update(chunk)
@@ -66,7 +66,7 @@ class FileStore:
         return Received(digest.hexdigest(), size, kind)
 
     async def put(self, data: bytes) -> Received:
-        """Bytes the product made itself."""
+        """Stores bytes that the product made."""
 
         async def once() -> AsyncIterator[bytes]:
             yield data
@@ -89,7 +89,7 @@ class FileStore:
         return (await obstore.head_async(self._store, digest))["last_modified"] < moment
 
     async def older_than(self, moment: datetime) -> list[str]:
-        """Names of objects last written before `moment`; half-received spool files of that age are removed."""
+        """The names of objects last written before `moment`; deletes half-received spool files of that age."""
         for left in self._spool.iterdir():
             if left.stat().st_mtime < moment.timestamp():
                 left.unlink(missing_ok=True)

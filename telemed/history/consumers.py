@@ -1,4 +1,4 @@
-"""A consumer says what it hears, and gets it as the model it was emitted as."""
+"""Consumers of news: each declares which events it hears, and gets them as their models."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields
@@ -16,7 +16,7 @@ _ABOUT = TypeAdapter(About)
 
 @dataclass(frozen=True)
 class Heard:
-    """One event on its way to a consumer. `occurred_at` may be earlier: a leaf reports what has already happened."""
+    """An event as a consumer gets it. `occurred_at` may be earlier than `recorded_at`, if a leaf reported it late."""
 
     id: UUID
     event: News
@@ -27,7 +27,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class Consumer:
-    """`hears` names events or families of them; nothing else reaches `handle`, which must bear a repeat."""
+    """`hears`: events, or families of events. `handle` gets no others, and must bear a repeat."""
 
     name: str
     hears: tuple[type[News], ...]
@@ -40,7 +40,7 @@ class Consumer:
 
 
 def heard(row: Outbox) -> Heard:
-    """As it was emitted; a row that cannot be read is an error here, for the dispatcher to set aside."""
+    """The event of an outbox row. Raises for a row that cannot be read; the dispatcher then sets it aside."""
     kind = NEWS[row.type]
     about = {each.name: row.data.get(each.name) for each in fields(About)}
     occurred = row.data.get("occurred_at")

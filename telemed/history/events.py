@@ -1,4 +1,4 @@
-"""What an event is: a frozen model, named in the past tense, whose fields say what of them may leave the database."""
+"""Events: frozen models, named in the past tense, whose field types say what may be shown outside the case's page."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,21 +13,21 @@ from pydantic_core import to_jsonable_python
 
 @dataclass(frozen=True)
 class _Mark:
-    """Whether a text may be printed by `telemed events` and shown by /api/history."""
+    """Whether `telemed events` and /api/history may show a text."""
 
     printed: bool
 
 
-# A word of a fixed list, or the code of a hospital: no room for a name or a sentence.
+# A word of a fixed list or a hospital's code; it cannot hold a name or a sentence.
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{0,200}$"), _Mark(printed=True)]
-Words = Annotated[str, _Mark(printed=False)]  # typed by a person, or naming one: a reason, a title, a study UID
+Words = Annotated[str, _Mark(printed=False)]  # typed by a person or identifying one: a reason, a title, a study UID
 PLAIN = (bool, int, float, UUID, datetime, date, Enum, NoneType)  # ids, codes and times are no patient data
 
 
 @dataclass(frozen=True)
 class About:
-    """What an event belongs to. `hospital_id` owns the data, as in a case grant; `partner_id` is the other hospital
-    that takes part from now on (the hub, once a request has been approved). Who acted is said beside it.
+    """What an event belongs to. `hospital_id` owns the data, as in a case grant. `partner_id` is the other hospital
+    that takes part (the hub, once a request has been approved).
     """
 
     hospital_id: str
@@ -39,14 +39,14 @@ class About:
 
 
 RESERVED = frozenset(About.__dataclass_fields__) | {"occurred_at"}
-NEWS: dict[str, type["News"]] = {}  # by type: every event and hint whose module is loaded
+NEWS: dict[str, type["News"]] = {}  # by type: all events and hints whose modules are loaded
 
 
 class Part(BaseModel):
-    """An event, or a piece of one: every text in it is a Code or Words, so nothing is printed by oversight."""
+    """An event or a part of one. Every text must be a Code or Words, so that none is shown by oversight."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    shown: ClassVar[frozenset[str]] = frozenset()  # the fields that may be printed
+    shown: ClassVar[frozenset[str]] = frozenset()  # the fields that may be shown
 
     @classmethod
     def __pydantic_init_subclass__(cls, **more: Any) -> None:
@@ -55,7 +55,7 @@ class Part(BaseModel):
         cls.shown = frozenset(name for name in cls.model_fields if _printable(hints[name], f"{cls.__name__}.{name}"))
 
     def printed(self) -> dict[str, Any]:
-        """Without patient data: ids, codes and times only."""
+        """The fields without patient data: ids, codes and times."""
         found: dict[str, Any] = {}
         for name in type(self).model_fields:
             if name in self.shown:
@@ -67,7 +67,7 @@ class Part(BaseModel):
 
 
 class News(Part):
-    """What consumers hear: an Event, or a Hint. A class without a `type` of its own is a family of them."""
+    """What consumers hear: an Event or a Hint. A class without a `type` of its own is a family."""
 
     type: ClassVar[str]
 
@@ -81,11 +81,11 @@ class News(Part):
 
 
 class Event(News):
-    """A fact: kept for ever in the log, and told to whoever hears it. `emit` writes both."""
+    """A fact: kept in the log for ever, and delivered to consumers. Written by `emit`."""
 
 
 class Hint(News):
-    """No fact, only a reason to look again (a page, a copy): told and forgotten. `hint` writes it."""
+    """No fact, only a reason to look again: delivered and not kept. Written by `hint`."""
 
 
 def _printable(kind: Any, where: str) -> bool:

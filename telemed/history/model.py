@@ -1,4 +1,4 @@
-"""What happened, when, and when it was recorded; append only. Every clock, history and indicator reads this."""
+"""The event log: what happened, when, and when it was recorded. Append only; the source of every indicator."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from telemed.kit.table import Table, json_column, key, moment
 
 
 class EventRow(Table, table=True):
-    """One fact; `data` are the fields of its model. The actor stands here as they were at that time."""
+    """One event; `data` are the fields of its model. The actor's name and role are those of that time."""
 
     __tablename__ = "event"
     __table_args__ = (
@@ -24,9 +24,9 @@ class EventRow(Table, table=True):
     type: str = Field(index=True)
     occurred_at: datetime = moment()
     recorded_at: datetime = moment()
-    actor_id: UUID | None = None  # nobody: the system
+    actor_id: UUID | None = None  # None: the system
     actor_name: str = ""
-    actor_role: str = ""  # in what capacity; where the step knows none, all roles they held
+    actor_role: str = ""  # the capacity in which they acted, or all their roles if none is known
     actor_hospital: str = ""
     hospital_id: str  # the owner of the data
     partner_id: str | None = None

@@ -1,4 +1,4 @@
-"""Print the log from the command line, beside a running service."""
+"""Prints the log from the command line, while the service runs."""
 
 from uuid import UUID
 

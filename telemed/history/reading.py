@@ -1,4 +1,4 @@
-"""Read the log on from a place, as it may be shown and printed."""
+"""Reads the log from a position on, in the form that may be shown."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -15,14 +15,14 @@ from telemed.history.schemas import HistoryEvent
 from telemed.kit.table import first_id, new_id
 
 AT_ONCE = 500
-UNWRITTEN = timedelta(seconds=5)  # the longest between making an event and its first word to the database
+UNWRITTEN = timedelta(seconds=5)  # the longest time between making an event's id and its transaction's first statement
 
 
 async def settled(database: Database) -> UUID:
-    """Below this id no event can still come; asked for before the events are read.
+    """An id below which no new event can appear; get it before reading events.
 
-    On PostgreSQL transactions commit in any order: an event may be made before another and be seen after it, and who
-    has read on beyond it would never see it. SQLite's only writer makes its ids in the order in which they are seen.
+    On PostgreSQL transactions commit in any order, so an event with a smaller id may appear after a larger one, and a
+    reader who is past it would miss it. SQLite has one writer, so ids appear in order.
     """
     at = new_id()
     if database.is_sqlite:
@@ -31,16 +31,16 @@ async def settled(database: Database) -> UUID:
 
 
 async def of_hospital(db: AsyncSession, hospital_id: str, after: UUID, before: UUID, limit: int) -> list[EventRow]:
-    """The next events of which the hospital is owner or partner, in the order they were recorded."""
+    """The next events whose owner or partner the hospital is, in the order in which they were recorded."""
     found: list[EventRow] = []
-    for whose in (EventRow.hospital_id, EventRow.partner_id):  # two ranges of two indexes, not one scan
+    for whose in (EventRow.hospital_id, EventRow.partner_id):  # two index ranges are faster than one scan
         query = select(EventRow).where(whose == hospital_id, EventRow.id > after, EventRow.id < before)
         found += (await db.exec(query.order_by(col(EventRow.id)).limit(limit))).all()
     return sorted(found, key=lambda each: each.id)[:limit]
 
 
 async def everything(db: AsyncSession, after: UUID | None, before: UUID) -> AsyncIterator[EventRow]:
-    """Of all hospitals, for who runs the installation."""
+    """The events of all hospitals, for those who run the installation."""
     while True:
         query = select(EventRow).where(col(EventRow.id) < before).order_by(col(EventRow.id)).limit(AT_ONCE)
         found = (await db.exec(query.where(EventRow.id > after) if after else query)).all()
@@ -52,7 +52,7 @@ async def everything(db: AsyncSession, after: UUID | None, before: UUID) -> Asyn
 
 
 def shown(row: EventRow) -> HistoryEvent:
-    """Without patient data. Of a type this program does not know, or cannot read, the data are left out."""
+    """The event without patient data; with no data at all if this program does not know the type or cannot read it."""
     kind = NEWS.get(row.type)
     try:
         data = kind.model_validate(row.data).printed() if kind else {}

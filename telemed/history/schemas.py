@@ -1,4 +1,4 @@
-"""What the log says outside of a case's page: ids, codes and times, and nothing of a patient."""
+"""The event log's API: ids, codes and times, without patient data."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ class HistoryQuery(Input):
 
 
 class HistoryEvent(BaseModel):
-    """One event, without names and free text; `data` are the fields of its type that may be printed."""
+    """One event without names and free text; `data` are the fields that may be shown."""
 
     id: UUID
     type: str
@@ -34,7 +34,7 @@ class HistoryEvent(BaseModel):
 
 
 class HistoryList(BaseModel):
-    """`next` goes on after this page, also when nothing has happened since; `more`: it has already."""
+    """A page. `next` is the cursor after it, even of the last page; `more`: there is another page already."""
 
     items: list[HistoryEvent]
     next: str

@@ -1,4 +1,4 @@
-"""Write an event into the log and into the outbox in one call; read what happened to an activity."""
+"""Writes an event to the log and the outbox in one call; reads what happened to an activity."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -17,7 +17,7 @@ from telemed.kit.table import new_id
 
 
 class Author(Protocol):
-    """Whoever brought an event about: the actor of a request, or the person whose decision had it as a consequence."""
+    """The person who caused an event: the caller, or somebody whose earlier decision led to it."""
 
     @property
     def id(self) -> UUID: ...
@@ -39,9 +39,9 @@ def emit(
     role: str = "",
     at: datetime | None = None,
 ) -> UUID:
-    """The kept row and the outbox row, under one id, in the caller's transaction.
+    """Writes an event to the log and to the outbox, under one id, in the caller's transaction. Returns the id.
 
-    `at` is when it occurred, if that was before `now`, when it is recorded; `by` is None for the system.
+    `at`: when it occurred, if that was before `now`, the time of recording. `by`: None for the system.
     """
     id, data = new_id(), event.model_dump(mode="json")
     db.add(
@@ -64,7 +64,7 @@ def emit(
 
 
 def hint(db: AsyncSession, news: Hint, about: About, now: datetime) -> None:
-    """Told with the change that commits, and not kept."""
+    """Adds a hint to the outbox, in the caller's transaction."""
     publish(db, news.type, _flat(about) | news.model_dump(mode="json"), now)
 
 
@@ -74,6 +74,6 @@ def _flat(about: About) -> dict[str, Any]:
 
 
 async def of_activity(db: AsyncSession, activity_id: UUID) -> list[EventRow]:
-    """What happened to it, in the order it occurred."""
+    """The events of an activity, in the order in which they occurred."""
     query = select(EventRow).where(EventRow.activity_id == activity_id)
     return list((await db.exec(query.order_by(col(EventRow.occurred_at), col(EventRow.id)))).all())

@@ -1,4 +1,4 @@
-"""The schema of the product's database, brought up to date by Alembic; its own guards put back afterwards."""
+"""Brings the schema of the product's database up to date with Alembic, and then restores its guards."""
 
 import asyncio
 from pathlib import Path
@@ -10,13 +10,13 @@ from telemed.migrations.guards import GUARDS
 from telemed.migrations.known import VERSION_TABLE as VERSION_TABLE
 from telemed.migrations.known import refuse_unknown, refuse_unknown_file
 
-HEAD = "0018"  # the newest of versions/; a test holds it against them
+HEAD = "0018"  # the newest of versions/; a test checks it
 
 
 async def prepare(database: Database) -> None:
-    """Brings the schema to HEAD and puts the guards back; on a schema that is up to date, only the latter.
+    """Brings the schema to HEAD if it is not, and restores the guards.
 
-    A database that this program does not know is refused untouched.
+    Raises StartRefused for a database that this program does not know, and leaves it untouched.
     """
     url = database.writer.url
     if database.is_sqlite:
@@ -29,7 +29,7 @@ async def prepare(database: Database) -> None:
 
 def migrate(connection: Connection, to: str = "head") -> None:
     if to != "head" or current(connection) != HEAD:
-        # Imported here: it costs a third of a second that an everyday start need not pay.
+        # Imported here, because it takes a third of a second that most starts do not need.
         from alembic import command
         from alembic.config import Config
 
@@ -49,6 +49,6 @@ def current(connection: Connection) -> str | None:
 
 
 def guard(connection: Connection) -> None:
-    """Batch mode drops triggers silently, so they are put back, whatever was there."""
+    """Restores the guards, because Alembic's batch mode silently drops triggers."""
     for statement in GUARDS[connection.dialect.name]:
         connection.execute(text(statement))

@@ -1,4 +1,4 @@
-"""Alembic's entry: one connection, handed in; batch mode, because SQLite alters little in place."""
+"""Alembic's entry. Uses the given connection, in batch mode, because SQLite can alter little in place."""
 
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from telemed.migrations.tables import TABLES
 
 
 def plain(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
-    """Migrations stand alone: they name SQLAlchemy's types, not ours, which may change."""
+    """Makes migrations name SQLAlchemy's types and not ours, which may change."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, AutoString):

@@ -1,6 +1,6 @@
-"""The last wall: what the database itself refuses, whatever the code does.
+"""The guards: triggers and constraints by which the database itself refuses wrong changes.
 
-Alembic's batch mode drops triggers silently, so they are put back from this list after every upgrade.
+Alembic's batch mode silently drops triggers, so they are restored from this list after every upgrade.
 """
 
 APPEND_ONLY = ("auditevent", "event", "opinionpage", "opinionstudy", "pageprint", "stand")
@@ -39,7 +39,7 @@ POSTGRES_OCCUPANCY = (
     "ALTER TABLE occupancy ADD CONSTRAINT occupancy_no_overlap EXCLUDE USING gist "
     "(resource_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (active); END IF; END $$",
 )
-# A signed version never changes, and its rows never go.
+# A signed version is never changed or deleted.
 SQLITE_SIGNED = tuple(
     f"CREATE TRIGGER IF NOT EXISTS opinion_signed_no_{verb.lower()} BEFORE {verb} ON opinion "
     "WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed opinion never changes'); END"

@@ -1,4 +1,4 @@
-"""Whether this program knows a database, asked before anything in it is touched."""
+"""Checks that this program knows a database, before anything in it is touched."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ COLUMNS = {
 
 
 def refuse_unknown_file(url: str) -> None:
-    """SQLite's file is opened for reading only: connecting as usual would already write into it."""
+    """Checks SQLite's file, opened read-only, because a normal connection would already write into it."""
     path = make_url(url).database
     if not path or not Path(path).exists():
         return
@@ -38,12 +38,12 @@ def refuse_unknown_file(url: str) -> None:
 
 
 def refuse_unknown(connection: Connection, place: str) -> None:
-    """Raises StartRefused unless it is empty, or made by this program or an earlier release of it."""
+    """Raises StartRefused unless the database is empty or was made by this program or an earlier release."""
     columns = {(table, column) for table, column in connection.execute(text(COLUMNS[connection.dialect.name]))}
     tables = {table for table, _ in columns}
     ours = {table for table in Table.metadata.tables if table in tables}
     if not inspect(connection).has_table(VERSION_TABLE):
-        # A PostgreSQL may hold what is somebody else's beside ours; a file of SQLite is all ours or not at all.
+        # A PostgreSQL database may also hold somebody else's tables; a SQLite file must be ours alone.
         if ours or (tables and connection.dialect.name == "sqlite"):
             raise _refused(
                 place,

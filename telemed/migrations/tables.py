@@ -1,4 +1,4 @@
-"""Every module that defines a table, so that the metadata is whole."""
+"""All modules that define tables; importing them makes the metadata complete."""
 
 from telemed.access import model as access
 from telemed.activities import model as activities

@@ -1,4 +1,4 @@
-"""Live hints: one WebSocket per tab brings {topic, id, rev} of what its person may see; the page fetches again."""
+"""Live hints: one WebSocket per tab sends {topic, id, rev} of what its person may see, and the page fetches it."""
 
 import asyncio
 import json
@@ -35,7 +35,7 @@ from telemed.studies.events import OfStudy
 from telemed.work.events import WorkChanged
 
 log = structlog.get_logger(__name__)
-CHECK_EVERY: Final = 3.0  # seconds; a revoked sign-in is closed within five
+CHECK_EVERY: Final = 3.0  # seconds; so a sign-in that has ended is closed within five
 HEARTBEAT: Final = 20.0
 QUEUE: Final = 256
 SIGNED_OUT: Final = 4401
@@ -70,7 +70,7 @@ class Tab:
         try:
             self.queue.put_nowait(hint)
         except asyncio.QueueFull:
-            self.close(SLOW)  # it comes back, and then everything is stale for it
+            self.close(SLOW)  # the page reconnects, and then reads everything again
 
     def close(self, code: int) -> None:
         self.code = code
@@ -85,7 +85,7 @@ class Live:
         self.trouble = Trouble()
 
     async def consume(self, db: AsyncSession, heard: Heard) -> None:
-        """News that has committed: hints to those who may see what it is about."""
+        """Sends hints of committed news to those who may see what it is about."""
         if not self.tabs:
             return
         news, about = heard.event, heard.about
@@ -93,13 +93,13 @@ class Live:
             case WorkChanged():
                 mine = [tab for tab in self.tabs if news.to in tab.actor.subjects]
                 return self._send(mine, "work", news.about_id, 0)
-            case GrantsChanged():  # also to whom it was taken from: their page must stop showing the case
+            case GrantsChanged():  # also to those who lost access: their page must stop showing the case
                 own = [tab for tab in self.tabs if news.grantee in tab.actor.subjects]
                 return self._send(own, str(about.activity), about.activity_id, 0)
         topic, rev = news.type.partition(".")[0], getattr(news, "rev", 0)
         readers = await self._readers(db, heard)
         self._send(readers, topic, getattr(news, "id", about.activity_id), rev)
-        if about.activity not in (None, topic) and not isinstance(news, BookingChanged):  # calendars are seen by more
+        if about.activity not in (None, topic) and not isinstance(news, BookingChanged):  # calendars have more readers
             self._send(readers, about.activity, about.activity_id, rev)
 
     async def _readers(self, db: AsyncSession, heard: Heard) -> list[Tab]:
@@ -148,7 +148,7 @@ class Live:
 
 
 async def _cases(db: AsyncSession, heard: Heard) -> set[UUID]:
-    """A study knows no case: it is shared by those whose packet holds it."""
+    """The cases that the news is about; for a study, those whose packet holds it."""
     if isinstance(heard.event, OfStudy):
         return await cases.with_study(db, heard.about.hospital_id, heard.event.study_uid)
     return {heard.about.case_id} if heard.about.case_id else set()
@@ -162,7 +162,7 @@ async def live(request: web.Request) -> web.WebSocketResponse:
     tab = Tab(request[ACTOR])
     tabs.add(tab)
     try:
-        async with asyncio.TaskGroup() as tasks:  # a writer that fails ends the reader too, and is heard of
+        async with asyncio.TaskGroup() as tasks:  # if the writer fails, the reader ends too, and the error is raised
             writer = tasks.create_task(_write(tab, socket))
             async for message in socket:
                 if message.type is WSMsgType.ERROR:

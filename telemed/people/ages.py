@@ -1,4 +1,4 @@
-"""How old a patient is on a day, in years for a list and in words for a print."""
+"""A patient's age on a day: in years for lists, in words for prints."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from telemed.people.model import Patient
 
 
 def years(patient: Patient, today: date) -> int | None:
-    """The estimate of somebody whose birth date is unknown."""
+    """The age in years; the estimated age if the birth date is unknown."""
     born = patient.birth_date
     if born is None:
         return patient.estimated_age
@@ -14,7 +14,7 @@ def years(patient: Patient, today: date) -> int | None:
 
 
 def spelled(patient: Patient, today: date) -> str:
-    """As a hospital says it: days in the first month, months in the first two years."""
+    """The age in words, as hospitals say it: in days in the first month, in months in the first two years."""
     born = patient.birth_date
     if born is None:
         return "不详" if patient.estimated_age is None else f"约 {patient.estimated_age} 岁"

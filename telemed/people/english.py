@@ -1,4 +1,4 @@
-"""English names of what stands in records as Chinese text: a department of the hospital system, a doctor by name."""
+"""English names for departments and doctors that a record names in Chinese."""
 
 from collections.abc import Iterable
 
@@ -7,13 +7,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.people.model import Department, Staff
 
-Departments = dict[tuple[str, str], str]  # (hospital, its name) -> its English name
+Departments = dict[tuple[str, str], str]  # (hospital, Chinese name) -> English name
 
 
 async def departments_en(db: AsyncSession) -> Departments:
-    """Every department known here; what the hospital system calls otherwise has no English name.
+    """The English names of our departments, read once per transaction.
 
-    Read once a transaction, however many rows of a page ask.
+    A department that the hospital system calls otherwise has none.
     """
     if (known := db.info.get(departments_en)) is None:
         found = await db.exec(select(Department.hospital_id, Department.name, Department.name_en))
@@ -23,7 +23,7 @@ async def departments_en(db: AsyncSession) -> Departments:
 
 
 async def staff_en(db: AsyncSession, hospital_id: str, names: Iterable[str]) -> dict[str, str]:
-    """Staff of that hospital by their Chinese name; a name that two spell differently is nobody's."""
+    """English names of a hospital's staff, by Chinese name; without names that two people spell differently."""
     wanted = {each for each in names if each}
     if not wanted:
         return {}

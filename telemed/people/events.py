@@ -1,4 +1,4 @@
-"""Events of people: who a patient is, and who is signed in."""
+"""Events about a patient's identity, and about sign-ins."""
 
 from uuid import UUID
 
@@ -6,14 +6,14 @@ from telemed.history.events import Code, Event, Hint
 
 
 class SessionEnded(Hint):
-    """A sign-in is over: signed out, or another person signed in on that browser. The audit keeps it as a fact."""
+    """A sign-in has ended: by signing out, or because somebody else signed in on that browser."""
 
     type = "session.ended"
     sid: UUID
 
 
 class PatientIdentityChanged(Event):
-    """Name, sex, birth date or a number of the patient changed; told once for each consultation it touches."""
+    """Name, sex, birth date or a number of the patient changed; one event for each consultation concerned."""
 
     type = "patient.identity_changed"
     id: UUID

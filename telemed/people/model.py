@@ -35,7 +35,7 @@ class IdentifierKind(StrEnum):
 
 
 class Title(StrEnum):
-    """职称; who ranks above whom is said by `seniority`, not by the order here."""
+    """职称. The order here means nothing; for ranks see `seniority`."""
 
     resident = "resident"
     attending = "attending"
@@ -47,14 +47,14 @@ class Title(StrEnum):
 
 
 class Hospital(Table, table=True):
-    """`id` is its code: imaging's archive, the tickets' `hospital`, a part of `role:` subjects."""
+    """A hospital. `id` is its code, also in imaging, in tickets and in `role:` subjects."""
 
     id: str = Field(primary_key=True, regex=r"^[a-z0-9-]{2,32}$")
     version: int = 1
     kind: HospitalKind = word(HospitalKind)
-    name: str  # short, as on screens
+    name: str  # short, for screens
     name_en: str
-    licence_name: str  # full, as on records
+    licence_name: str  # full, for records
     time_zone: str = "Asia/Shanghai"
     coordinator_phone: str = ""
     endorsement: bool = True  # a senior doctor endorses before the review
@@ -84,7 +84,7 @@ class Agreement(Table, table=True):
 
 
 class Staff(Table, table=True):
-    """The same id as the person's account."""
+    """A person; has the id of their account."""
 
     id: UUID = key()
     hospital_id: str = refers("hospital.id")

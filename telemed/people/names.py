@@ -1,9 +1,9 @@
-"""How a person's name is found: by its characters, by its syllables without tones, by their initials."""
+"""Finding a person by name: by characters, toneless syllables or initials."""
 
 from itertools import product
 from typing import Final
 
-# Read otherwise as a family name than as a word; a dictionary of words gets these wrong.
+# Characters that are read differently as a family name; pypinyin gets these wrong.
 SURNAMES: Final = {
     "单": "shan", "解": "xie", "仇": "qiu", "曾": "zeng", "区": "ou", "查": "zha", "翟": "zhai",
     "盖": "ge", "缪": "miao", "朴": "piao", "乐": "yue", "员": "yun", "种": "chong", "召": "shao",
@@ -16,18 +16,18 @@ COMPOUND: Final = frozenset((
     "宇文", "长孙", "司徒", "司空", "端木", "百里", "南宫", "西门", "独孤", "轩辕", "呼延",
     "澹台", "万俟", "拓跋", "赫连", "钟离", "太史", "申屠", "完颜", "纳兰",
 ))  # fmt: skip
-MOST_READINGS: Final = 8  # a character may be read in several ways; a name with many keeps the first few
+MOST_READINGS: Final = 8  # of a name whose characters have several readings
 
 
 def syllables(name: str) -> list[list[str]]:
-    """Toneless readings, one list per character."""
-    from pypinyin import Style, pinyin  # here: its dictionary takes a third of a second, which a start need not pay
+    """The toneless readings of each character."""
+    from pypinyin import Style, pinyin  # imported here: loading its dictionary takes a third of a second
 
     return [sorted(set(each)) for each in pinyin(name, style=Style.NORMAL, heteronym=True, errors="ignore")]
 
 
 def spelling(name: str) -> str:
-    """The usual reading: `chen yuan shan`, `ouyang xiu`; the first word is the family name."""
+    """The usual reading, family name first: `chen yuan shan`, `ouyang xiu`."""
     family = name[:2] if name[:2] in COMPOUND and len(name) > 2 else name[:1]
     if family not in COMPOUND and family not in SURNAMES:
         return _read(name)
@@ -41,7 +41,7 @@ def _read(text: str) -> str:
 
 
 def latin(name: str, pinyin: str) -> str:
-    """For readers of English: `Qin Dixiu` and the characters, which are always there."""
+    """The name for readers of English: `Qin Dixiu`, followed by the characters."""
     words = pinyin.split()
     if name.startswith("无名氏"):
         return f"Unknown {name}"
@@ -51,7 +51,7 @@ def latin(name: str, pinyin: str) -> str:
 
 
 def pieces(name: str, pinyin: str = "") -> set[str]:
-    """What goes into the index: characters, syllables, whole spellings, initials, and `pinyin` as it is kept."""
+    """What is indexed of a name: characters, syllables, whole spellings, initials, and the stored `pinyin`."""
     found = {each for each in name if not each.isspace()}
     found |= {*pinyin.split(), pinyin.replace(" ", "")} - {""}
     readings = syllables(name)
@@ -64,7 +64,7 @@ def pieces(name: str, pinyin: str = "") -> set[str]:
 
 
 def wanted(query: str) -> list[str]:
-    """The pieces that a name must all have: each Chinese character, each word of letters."""
+    """The pieces of a query that a name must all have: each Chinese character, each word of letters."""
     out: list[str] = []
     word = ""
     for each in query.lower():

@@ -1,4 +1,4 @@
-"""Find patients, and keep what the hospital system or a person says of one."""
+"""Finds patients, and stores what the hospital system or a person says about them."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -20,11 +20,11 @@ from telemed.people.ports import Correction, IdentityChanged, PatientData
 from telemed.people.schemas import IdentifierOut, PatientIn, PatientOut
 
 MOST_FOUND = 20
-IDENTITY: Final = ("birth_date", "name", "sex")  # with the numbers, what a study is judged by
+IDENTITY: Final = ("birth_date", "name", "sex")  # with the numbers, these decide whose a study is
 
 
 async def one(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Patient:
-    """One's own hospital's patient, or one whose case is granted; any other does not exist."""
+    """A patient of the actor's own hospital, or one whose case is granted. Raises NotFound for any other."""
     found = await db.get(Patient, id)
     if found is not None and found.hospital_id == actor.hospital_id and actor.has(*CLINICAL):
         return found
@@ -39,7 +39,7 @@ async def _granted(db: AsyncSession, actor: Actor, patient_id: UUID, now: dateti
 
 
 async def find(db: AsyncSession, actor: Actor, q: str) -> list[Patient]:
-    """One's own hospital's patients by number, characters, pinyin or initials."""
+    """Patients of the actor's own hospital, by number, characters, pinyin or initials."""
     if not actor.has(*CLINICAL):
         raise NotAllowed("Only clinical staff look for patients.", reason="role")
     query = select(Patient).where(Patient.hospital_id == actor.hospital_id)
@@ -49,7 +49,7 @@ async def find(db: AsyncSession, actor: Actor, q: str) -> list[Patient]:
         query = query.where(col(Patient.id).in_(numbers))
     else:
         parts = wanted(q)
-        if not parts:  # a percent sign or a blank names nobody
+        if not parts:  # nothing to search for, such as a percent sign or a blank
             return []
         for piece in parts:
             has = select(PatientIndex.patient_id).where(col(PatientIndex.piece).startswith(piece, autoescape=True))
@@ -114,17 +114,17 @@ async def keep(
     changed: IdentityChanged | None = None,
     by: Actor | None = None,
 ) -> Patient:
-    """What the hospital system says, as this hospital's record of the patient; `by` asked for it."""
+    """Stores what the hospital system says of a patient, new or known. `by` asked for it."""
     corrections: list[Correction] = []
     known = data.model_dump(include=set(Patient.model_fields) - {"hospital_id"})
     found = await by_number(db, data.hospital_id, data.number)
     row = found or await _first_read(db, data, known)
-    if row is None:  # a colleague has read the same patient meanwhile
+    if row is None:  # a colleague has just stored the same patient
         found = row = await by_number(db, data.hospital_id, data.number)
     if row is None:
         raise Conflict("A patient of your hospital already has this number.", reason="number_taken")
     if found is not None:
-        await _lock(db, row)  # a change is judged by what it replaces
+        await _lock(db, row)  # so that the comparison below is with what is replaced
         before = row.model_dump(include=set(IDENTITY))
         row.sqlmodel_update(known)
         row.version += 1
@@ -137,12 +137,12 @@ async def keep(
 
 
 async def _lock(db: AsyncSession, row: Patient) -> None:
-    """For PostgreSQL; on SQLite writers queue from their start. Whoever refers to the patient need not wait."""
+    """Locks the row, on PostgreSQL; on SQLite writers queue anyway. Rows that refer to the patient need not wait."""
     await db.refresh(row, with_for_update={"key_share": True})
 
 
 async def _first_read(db: AsyncSession, data: PatientData, known: dict[str, Any]) -> Patient | None:
-    """None if another transaction has kept the number first."""
+    """Creates the patient; None if another transaction has just stored one with this number."""
     try:
         async with db.begin_nested():
             row = Patient(hospital_id=data.hospital_id, **known)
@@ -151,7 +151,7 @@ async def _first_read(db: AsyncSession, data: PatientData, known: dict[str, Any]
             add_identifier(db, row, data.kind, data.number)
     except IntegrityError:
         if await by_number(db, data.hospital_id, data.number) is None:
-            raise  # it was not the number
+            raise  # not because of the number
         return None
     return row
 
@@ -172,7 +172,7 @@ async def by_number(db: AsyncSession, hospital_id: str, number: str) -> Patient 
 
 
 async def _refuse_taken(db: AsyncSession, hospital_id: str, new: PatientIn, own: UUID | None = None) -> None:
-    """Two patients of a hospital never share a number; an identity card is told apart from what a hospital counts."""
+    """Raises if another patient of the hospital has this number. Identity cards are compared only with each other."""
     if not new.number:
         return
     card = IdentifierKind.national_id

@@ -1,4 +1,4 @@
-"""What people asks of the hospital information system, and of who must know that a patient's identity changed."""
+"""The ports of people: the hospital information system, and who must know when a patient's identity changes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from telemed.people.model import Allergy, IdentifierKind, Patient, Sex
 
 
 class SourcedMeasure(BaseModel):
-    """A vital sign or a test of the record."""
+    """A vital sign or a test in the patient's record."""
 
     name: str
     value: str
@@ -22,10 +22,10 @@ class SourcedMeasure(BaseModel):
 
 
 class SourcedText(BaseModel):
-    """A paragraph of the record, or its measures, with where it is from and when it was written there.
+    """A text of the patient's record, or its measures, with its source and when it was written there.
 
-    `source` is a word that the pages know (admission_note, progress_note, nursing_record, orders, laboratory), or
-    the hospital system's own name for it.
+    `source` is a word that pages translate (admission_note, progress_note, nursing_record, orders, laboratory), or the
+    hospital system's own name.
     """
 
     text: str = ""
@@ -41,7 +41,7 @@ class PatientData(BaseModel):
     kind: IdentifierKind
     number: str
     name: str
-    pinyin: str = ""  # as the hospital system spells it, family name first; empty: by the usual reading
+    pinyin: str = ""  # the hospital system's spelling, family name first; empty: the usual reading
     sex: Sex
     birth_date: date | None
     allergy: Allergy
@@ -57,28 +57,28 @@ class PatientData(BaseModel):
 
 
 class PatientSource(Protocol):
-    """HIS: a seeded demo, HL7 v2 ADT or FHIR. It may be slow or down: raises Unavailable."""
+    """The HIS: a demonstration, HL7 v2 ADT or FHIR. It may be slow, and raises Unavailable if it is down."""
 
     name: str
 
     async def find(self, hospital_id: str, number: str) -> PatientData | None:
-        """By admission or outpatient number, inside one hospital."""
+        """The patient of a hospital with this admission or outpatient number."""
 
 
 @dataclass(frozen=True)
 class Correction:
-    """One field of a patient's identity, as it was and as it is now."""
+    """One corrected field of a patient's identity, before and after."""
 
     field: Literal["name", "sex", "birth_date", "number"]
     before: str | Sex | date | None  # None: there was none
     after: str | Sex | date | None
-    number_kind: IdentifierKind | None = None  # of a number, which is added and replaces none
+    number_kind: IdentifierKind | None = None  # if a number was added
 
 
 class IdentityChanged(Protocol):
-    """Called in the transaction of the change, by hand or from the hospital system, after the record was written."""
+    """Called when a record's identity changed, by hand or from the hospital system, in that transaction."""
 
     async def __call__(
         self, db: AsyncSession, patient: Patient, corrections: Sequence[Correction], by: Actor, now: datetime
     ) -> None:
-        """Once for each change; the patient's version is already the new one."""
+        """Called once for each change, after the record has its new version."""

@@ -1,4 +1,4 @@
-"""What the wire may ask about people, and what it answers."""
+"""The API's inputs and outputs about people."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -33,7 +33,7 @@ class HospitalOut(Versioned):
 
 
 class HospitalSteps(Input):
-    """Which steps a branch's requests go through, and whom to ring when a page fails."""
+    """The steps that a branch's requests go through, and whom to telephone when a page fails."""
 
     endorsement: bool
     review: bool
@@ -62,7 +62,7 @@ class ActorOut(BaseModel):
 
 
 class SessionOut(BaseModel):
-    """Who is signed in (nobody: `actor` is null) and where things are."""
+    """Who is signed in (null: nobody), and the addresses of the rooms and images."""
 
     actor: ActorOut | None
     hospitals: list[HospitalOut]
@@ -74,7 +74,7 @@ class SessionOut(BaseModel):
     demo: bool
     clock_ahead: int  # seconds a demonstration's clock is ahead of the real one; 0 everywhere else
     expires_at: datetime | None
-    unsent_key: str | None  # seals what could not be sent, see access/unsent.py; never to be stored
+    unsent_key: str | None  # encrypts what could not be sent (access/unsent.py); pages must not store it
 
 
 class LanguageChoice(Input):
@@ -126,7 +126,7 @@ class PatientOut(Versioned):
     critical: bool
     isolation: bool
     department: str
-    department_en: str = ""  # where the department is one known here
+    department_en: str = ""  # if it is one of our departments
     ward: str
     bed: str
     source: str

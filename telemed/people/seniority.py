@@ -1,4 +1,4 @@
-"""Which 职称 rank above which: those of doctors ascend, the others stand beside them."""
+"""The ranks of 职称: only those of doctors are ordered."""
 
 from typing import Final
 
@@ -8,11 +8,11 @@ ASCENDING: Final = (Title.resident, Title.attending, Title.associate_chief, Titl
 
 
 def rank(title: Title) -> int | None:
-    """The higher the more senior; none for who is no doctor."""
+    """The rank of a doctor's title, higher for more senior ones; None for other titles."""
     return ASCENDING.index(title) if title in ASCENDING else None
 
 
 def outranked(title: Title) -> bool:
-    """Whether there is a more senior one to speak of, as 「主治医师以上」 does."""
+    """Whether there is a more senior title, so that it can be named with 「以上」, as in 「主治医师以上」."""
     held = rank(title)
     return held is not None and held < len(ASCENDING) - 1

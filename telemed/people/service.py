@@ -38,7 +38,7 @@ async def hospital(db: AsyncSession, id: str) -> Hospital:
 async def change_steps(
     db: AsyncSession, actor: Actor, id: str, version: int, new: HospitalSteps, now: datetime
 ) -> Hospital:
-    """By an administrator of that hospital alone: the steps keep its patients safe, so the hub only sees them.
+    """Changes a hospital's steps, by its own administrator only, because they keep its patients safe.
 
     Requests under way keep the step they are in.
     """

@@ -1,4 +1,4 @@
-"""Signing in and out, and what a page needs to know at its start."""
+"""Signing in and out, and what a page needs to know when it starts."""
 
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -79,7 +79,7 @@ async def choose_language(request: web.Request, body: LanguageChoice) -> Session
 
 
 async def _end_the_one_before(request: web.Request, db: AsyncSession) -> None:
-    """Whoever signs in on a browser where somebody still is takes their place (S3)."""
+    """Ends the sign-in of somebody who is still signed in on this browser (S3)."""
     if ACTOR in request and "Authorization" not in request.headers:
         await _end(request, db, request[ACTOR])
 

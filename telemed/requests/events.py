@@ -1,10 +1,10 @@
-"""Hints of requests, for the pages that show one."""
+"""Hints about requests, for the pages that show one."""
 
 from telemed.history.events import Hint
 
 
 class RequestChanged(Hint):
-    """Content or named studies of a submitted request changed."""
+    """The content or the named studies of a submitted request changed."""
 
     type = "request.changed"
     rev: int

@@ -1,4 +1,4 @@
-"""The 远程医疗知情同意书 of one consent, filled in as far as is known."""
+"""The printed form (远程医疗知情同意书) of a consent, filled in as far as known."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -35,7 +35,7 @@ LABEL = {
 
 
 async def consent_form(db: AsyncSession, actor: Actor, id: UUID, now: datetime, *, demo: bool) -> ConsentForm:
-    """The caller sees the case; the printed words are Chinese only."""
+    """The form of a consent. The caller must be allowed to see the case; the print is in Chinese only."""
     row, case = await consents.get(db, actor, id, now)
     consultation = await db.get_one(Consultation, row.activity_id)
     branch, hub = await people.hospital(db, consultation.branch_id), await people.hospital(db, consultation.hub_id)
@@ -87,5 +87,5 @@ async def _patient(db: AsyncSession, patient_id: UUID, row: Consultation, today:
 
 
 def _moment(at: datetime, zone: ZoneInfo) -> str:
-    """To the second, as records are."""
+    """A local time to the second, as on records."""
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}"

@@ -1,4 +1,4 @@
-"""The papers of a request: attachments, studies and consents go into the packet of its case."""
+"""The papers of a request: attachments and studies, which go into the packet of its case, and consents."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -39,7 +39,7 @@ PAPERS_WITHIN = timedelta(hours=24)
 
 
 async def case_of(db: AsyncSession, row: Consultation, now: datetime) -> Case:
-    """Opened with the first paper, at the latest on submitting."""
+    """The request's case; opens it if there is none, with the first paper or at the latest on submitting."""
     if row.patient_id is None:
         raise Conflict("Name the patient first.", reason="patient_first")
     if row.case_id is not None:
@@ -57,7 +57,7 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, new: PacketItemIn, now: 
     item = await cases.add_item(
         db, actor, case, activity(row.id), new, now, version=_version(row), supplement=row.state in rules.IN_CALL
     )
-    row.packet_version = max(row.packet_version, item.version)  # a paper that was there already changes nothing
+    row.packet_version = max(row.packet_version, item.version)  # unchanged if the paper was there already
     return item
 
 
@@ -70,7 +70,7 @@ async def remove(db: AsyncSession, actor: Actor, id: UUID, item_id: UUID, now: d
 
 
 async def consent(db: AsyncSession, actor: Actor, id: UUID, new: ConsentIn, now: datetime) -> Consent:
-    """After submitting, what it still needs is asked for at once."""
+    """Records a consent; after submitting, also asks for what it still needs."""
     row = await _to_change(db, actor, id, now)
     made = await consents.create(
         db, actor, await case_of(db, row, now), activity(row.id), new, now, needed=CONSULTATION.consent_scopes
@@ -81,14 +81,14 @@ async def consent(db: AsyncSession, actor: Actor, id: UUID, new: ConsentIn, now:
 
 
 async def ask_for_consents(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """What each consent still waits for, asked anew, so that nobody is asked twice."""
+    """Asks for what each consent still needs, in place of what was asked before."""
     within = PAPERS_WITHIN if row.urgency is Urgency.routine else deadlines.STAT_PAPERS
     await work.finish(db, row.id, [WorkKind.consent], None, now, Outcome.withdrawn)
     await consents.ask_for_papers(db, row.id, now, due_at=now + within, urgency=row.urgency)
 
 
 async def uploaded(db: AsyncSession, actor: Actor, id: UUID, study_uids: list[str], now: datetime) -> Consultation:
-    """Studies were sent for this request: they are named in it, and whoever was asked for them is done."""
+    """Studies were sent for this request: names them in it, and finishes the work item that asked for them."""
     row = await consultations.get(db, actor, id, now, to_change=True)
     rules.may_add_papers(row, actor)
     if not actor.has(Role.radiographer, Role.radiologist, Role.requesting_doctor):
@@ -97,7 +97,7 @@ async def uploaded(db: AsyncSession, actor: Actor, id: UUID, study_uids: list[st
     known = {each.uid for each in content.studies}
     fresh = [NamedStudy(uid=uid) for uid in dict.fromkeys(study_uids) if uid not in known]
     waiting = [each for each in content.studies if each.uid is None]
-    # What was asked for in words is answered by what came, in the order it was asked for.
+    # Studies that were asked for in words are matched with those that came, in order.
     for asked, came in zip(waiting, fresh, strict=False):
         came.description, came.taken_at = asked.description, asked.taken_at
     left = waiting[len(fresh) :]
@@ -122,9 +122,9 @@ async def uploaded(db: AsyncSession, actor: Actor, id: UUID, study_uids: list[st
 
 
 async def take_in_studies(db: AsyncSession, row: Consultation, now: datetime, by: Actor | None = None) -> None:
-    """Named and confirmed studies stand in the packet; one that waits for its identity does not.
+    """Puts named and confirmed studies into the packet; not those that are still to be confirmed.
 
-    `by` named or sent them; None where they come in because they were confirmed, which is then told of whoever did.
+    `by` is who named or sent them; None if they come in because somebody confirmed them, whom the event then names.
     """
     if row.patient_id is None or row.case_id is None or row.state not in rules.PAPERS_OPEN:
         return
@@ -149,7 +149,7 @@ async def take_in_studies(db: AsyncSession, row: Consultation, now: datetime, by
 
 
 async def study_confirmed(db: AsyncSession, patient_id: UUID, now: datetime) -> None:
-    """For the news that a study is this patient's: every open request that names it takes it in."""
+    """A study was confirmed as this patient's: every open request that names it takes it into its packet."""
     open_ones = col(Consultation.state).in_(sorted(rules.PAPERS_OPEN))
     for row in await _locked(db, and_(col(Consultation.patient_id) == patient_id, open_ones)):
         await take_in_studies(db, row, now)
@@ -158,7 +158,10 @@ async def study_confirmed(db: AsyncSession, patient_id: UUID, now: datetime) -> 
 async def study_left(
     db: AsyncSession, hospital_id: str, study_uid: str, belongs_to: UUID | None, now: datetime
 ) -> None:
-    """It is nobody's, or another patient's: it leaves the packets of all others, a locked one by its next version."""
+    """A study is no longer confirmed, or is now `belongs_to`'s: takes it out of the packets of all other patients.
+
+    A locked packet gets a next version.
+    """
     holding = select(PacketItem.activity_id).where(
         PacketItem.hospital_id == hospital_id,
         PacketItem.study_uid == study_uid,
@@ -166,7 +169,7 @@ async def study_left(
     )
     others = col(Consultation.patient_id) != belongs_to if belongs_to is not None else true()
     for row in await _locked(db, and_(col(Consultation.id).in_(holding), others)):
-        for item in await cases.packet(db, row.id):  # as it is under the lock: a colleague may have taken it out
+        for item in await cases.packet(db, row.id):  # read under the lock, because a colleague may have taken it out
             if (item.hospital_id, item.study_uid) == (hospital_id, study_uid):
                 version = _version(row)
                 await cases.take_out(db, None, item, now, version=version)
@@ -176,7 +179,7 @@ async def study_left(
 async def tell_identity_changed(
     db: AsyncSession, patient: Patient, fields: Sequence[str], by: Actor, now: datetime
 ) -> None:
-    """In the history of each consultation it touches, the signed ones too; a patient without one has it alone."""
+    """Emits the change in the history of each of the patient's consultations, or once for a patient without any."""
     told = PatientIdentityChanged(id=patient.id, fields=tuple(fields))
     over = FINAL - {State.archived}
     query = select(Consultation).where(Consultation.patient_id == patient.id, col(Consultation.state).not_in(over))
@@ -186,12 +189,12 @@ async def tell_identity_changed(
 
 
 def hint_changed(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """For open pages, and for who may see which study."""
+    """Hints that the request changed, for open pages and for the image grants."""
     hint(db, RequestChanged(rev=row.version), consultations.about(row), now)
 
 
 async def ask_radiographer(db: AsyncSession, row: Consultation, content: RequestContent, now: datetime) -> None:
-    """「请影像科上传」, with patient and studies named; asked once."""
+    """Asks the radiographer once to upload the named studies (「请影像科上传」)."""
     if await work.open_items(db, row.id, WorkKind.upload):
         return
     awaited = [each.description for each in content.studies if each.uid is None]
@@ -205,7 +208,7 @@ async def _to_change(db: AsyncSession, actor: Actor, id: UUID, now: datetime) ->
 
 
 async def _locked(db: AsyncSession, which: ColumnElement[bool]) -> list[Consultation]:
-    """As nobody else changes them now, in one order for all; for PostgreSQL, as in `consultations.get`."""
+    """The consultations, locked in one order; the lock is for PostgreSQL, as in `consultations.get`."""
     query = select(Consultation).where(which).order_by(col(Consultation.id)).with_for_update()
     return list((await db.exec(query, execution_options={"populate_existing": True})).all())
 

@@ -1,4 +1,4 @@
-"""Read requests: one with everything its page shows, and those to go on with."""
+"""Reads requests: one with everything its page shows, and a person's open ones."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -46,7 +46,7 @@ SERVICE = CONSULTATION.agreement_service
 
 
 async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime) -> RequestOut:
-    """Everything the form shows, in one answer."""
+    """Everything that the form shows, in one answer."""
     content = request_of(row)
     patient = await db.get(Patient, row.patient_id) if row.patient_id else None
     agreement = await people.agreement(db, row.branch_id, row.hub_id, SERVICE, now)
@@ -56,7 +56,7 @@ async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime
         requester=PersonBrief.model_validate(await db.get_one(Staff, row.requester_id)),
         content=content,
         department_en=(await departments_en(db)).get((row.branch_id, content.department), ""),
-        # Submitted, a stat request still owes the whole set.
+        # After submitting, a stat request still needs the whole set.
         missing=await missing(db, row, now, as_stat=None if row.state in rules.BEFORE_SUBMITTING else False),
         returned_missing=row.missing,
         checklist=list(checklist(content.specialty)),
@@ -72,7 +72,7 @@ async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime
 
 
 async def missing(db: AsyncSession, row: Consultation, now: datetime, *, as_stat: bool | None = None) -> list[str]:
-    """What submitting still needs; `as_stat=False` asks for the whole set of a stat request too."""
+    """What submitting still needs; with `as_stat=False` the whole set, also for a stat request."""
     patient = await db.get(Patient, row.patient_id) if row.patient_id else None
     numbers = await patients.identifiers(db, patient.id) if patient else []
     given = Given(
@@ -92,7 +92,7 @@ async def missing(db: AsyncSession, row: Consultation, now: datetime, *, as_stat
 
 
 async def receiver(db: AsyncSession, row: Consultation) -> Receiver:
-    """Who gets it after submitting; a stat request and a branch without steps go straight to the hub."""
+    """Who gets it after submitting: the hub at once for a stat request or a branch without steps."""
     needs = await consultations.guard_input(db, row)
     action: Received
     if needs.needs_endorsement:
@@ -117,7 +117,7 @@ async def receiver(db: AsyncSession, row: Consultation) -> Receiver:
 
 
 async def open_ones(db: AsyncSession, actor: Actor, now: datetime) -> RequestList:
-    """Drafts and returned requests of this person, the last touched first."""
+    """This person's drafts and returned requests, the last changed first."""
     query = (
         select(Consultation, Patient)
         .join(Patient, col(Patient.id) == Consultation.patient_id, isouter=True)
@@ -142,7 +142,7 @@ async def open_ones(db: AsyncSession, actor: Actor, now: datetime) -> RequestLis
 
 
 async def _studies(db: AsyncSession, actor: Actor, row: Consultation) -> list[RequestStudy]:
-    """Its own hospital chooses among all of the patient's; whom the case is granted sees those it names."""
+    """The studies to show: all of the patient's for the branch, to choose from; for others those the request names."""
     if row.patient_id is None:
         return []
     if actor.hospital_id != row.branch_id:
@@ -153,7 +153,7 @@ async def _studies(db: AsyncSession, actor: Actor, row: Consultation) -> list[Re
 
 
 async def _earlier(db: AsyncSession, actor: Actor, row: Consultation) -> list[EarlierRequest]:
-    """Consultations of the same patient that may be copied: by the hospital that asked, to which they belong."""
+    """Earlier consultations of the patient that may be copied; only by the hospital that requested them."""
     if row.patient_id is None or actor.hospital_id != row.branch_id:
         return []
     query = (

@@ -1,4 +1,4 @@
-"""Who may write a request, and until when; what changes when its parts do."""
+"""Who may write a request and until when."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from telemed.consultations.words import State, Urgency
 from telemed.errors import Conflict, NotAllowed
 
 BEFORE_SUBMITTING = frozenset({State.draft, State.returned})
-# Up to the signature the packet may grow; a signed opinion names the version it rests on.
+# The packet may grow until the opinion is signed, which names the version it rests on.
 PAPERS_OPEN = BEFORE_SUBMITTING | {
     State.submitted,
     State.approved,
@@ -29,7 +29,7 @@ ELECTIVE_FROM = timedelta(hours=24)
 
 
 def may_write(row: Consultation, actor: Actor) -> None:
-    """A draft or a returned request; of a stat one, what it still lacks while the help is under way."""
+    """Raises unless this person may write it: a draft, a returned request, or a stat one while help is under way."""
     if row.branch_id != actor.hospital_id or not actor.has(Role.requesting_doctor):
         raise NotAllowed("A requesting doctor of the branch writes this.", reason="capacity")
     late = row.urgency is Urgency.stat and row.state in PAPERS_OPEN
@@ -45,13 +45,13 @@ def may_add_papers(row: Consultation, actor: Actor) -> None:
 
 
 def may_change_urgency(row: Consultation) -> None:
-    """Once somebody was called by it, it stands."""
+    """Raises once somebody was called because of the urgency."""
     if row.state not in BEFORE_SUBMITTING:
         raise Conflict("It has been submitted.", reason="wrong_state", state=str(row.state))
 
 
 def elective(wishes: Iterable[Wish], urgency: Urgency, now: datetime) -> bool:
-    """择期: everything wished for lies beyond a day from now."""
+    """择期: whether all wishes are later than a day from now."""
     starts = [each.start for each in wishes if each.end > now]
     return urgency is Urgency.routine and bool(starts) and min(starts) > now + ELECTIVE_FROM
 
@@ -61,12 +61,12 @@ def number(day: str, count: int) -> str:
 
 
 def day(now: datetime, zone: str) -> str:
-    """The hub's calendar day, by which numbers are counted."""
+    """The calendar day at the hub, for numbering."""
     return f"{now.astimezone(ZoneInfo(zone)):%Y%m%d}"
 
 
 def copied(earlier: RequestContent, source: str, at: datetime) -> RequestContent:
-    """An earlier request as the start of the next one: what was measured and wished then is not carried over."""
+    """The content of an earlier request as a start for a new one, without its measures and wishes."""
     kept = earlier.model_copy(deep=True)
     kept.vitals, kept.vitals_at, kept.wishes = [], None, []
     kept.images_from_radiographer = False

@@ -1,4 +1,4 @@
-"""What the wire may ask of a request, and what it answers."""
+"""The API's inputs and outputs about requests."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -15,7 +15,7 @@ from telemed.people.schemas import PatientOut
 
 
 class NewRequest(Input):
-    """Everything may come later; `copy_from` is an earlier consultation of the same patient."""
+    """A new request, empty or a copy of an earlier consultation of the same patient."""
 
     urgency: Urgency = Urgency.routine
     patient_id: UUID | None = None
@@ -23,7 +23,7 @@ class NewRequest(Input):
 
 
 class RequestChange(Input):
-    """Only what is given changes, inside `content` too: each field is replaced as a whole."""
+    """Only fields that are given change, also inside `content`; each is replaced as a whole."""
 
     patient_id: UUID | None = None
     urgency: Urgency | None = None
@@ -46,7 +46,7 @@ class PersonBrief(BaseModel):
     name_en: str
 
 
-Received = Literal["endorse", "review", "accept", "take"]  # what they do with it; take: a stat request
+Received = Literal["endorse", "review", "accept", "take"]  # the receiver's next action; take: of a stat request
 
 
 class Receiver(BaseModel):
@@ -108,9 +108,9 @@ class RequestOut(Versioned):
     requester: PersonBrief
     accompanying_id: UUID | None
     content: RequestContent
-    department_en: str  # of the department it names, where it is one of that hospital's
+    department_en: str  # if the department is one of that hospital's
     missing: list[str]  # of the required set, in the order of the form
-    returned_missing: list[str]  # ticked by who returned it
+    returned_missing: list[str]  # ticked by the person who returned it
     checklist: list[str]
     packet_version: int
     packet: list[PacketEntry]
@@ -119,13 +119,13 @@ class RequestOut(Versioned):
     earlier: list[EarlierRequest]
     agreement: AgreementBrief | None
     receiver: Receiver
-    writable: bool  # the text, by this person, now
-    papers_open: bool  # attachments and consents, likewise
+    writable: bool  # this person may change the text now
+    papers_open: bool  # this person may add attachments and consents now
     updated_at: datetime
 
 
 class RequestRow(BaseModel):
-    """A draft or a returned request, to go on with."""
+    """A draft or returned request in a list."""
 
     id: UUID
     urgency: Urgency
@@ -153,7 +153,7 @@ class Bilingual(BaseModel):
 
 
 class Template(BaseModel):
-    """The structure of a request for one specialty: prompts to write between, never facts."""
+    """A request's outline for one specialty: prompts to fill in, never facts."""
 
     key: str
     specialty: str
@@ -162,8 +162,8 @@ class Template(BaseModel):
 
 
 class Phrase(BaseModel):
-    specialty: str | None  # none: of every specialty
-    short: Bilingual  # as a button
+    specialty: str | None  # None: for every specialty
+    short: Bilingual  # on a button
     text: Bilingual
 
 

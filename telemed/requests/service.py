@@ -1,4 +1,4 @@
-"""会诊申请单: begin one, keep what is typed, submit or discard it."""
+"""会诊申请单: creates, saves, submits and discards requests."""
 
 from datetime import datetime
 from uuid import UUID
@@ -32,7 +32,7 @@ from telemed.work.model import WorkKind
 
 
 async def create(db: AsyncSession, actor: Actor, new: NewRequest, now: datetime) -> Consultation:
-    """A draft of the caller's, empty or with an earlier consultation's content in the same case."""
+    """Creates a draft, empty or in the case and with the content of an earlier consultation."""
     row = Consultation(
         branch_id=actor.hospital_id,
         hub_id=await _hub(db, actor, now),
@@ -62,7 +62,7 @@ async def create(db: AsyncSession, actor: Actor, new: NewRequest, now: datetime)
 async def change(
     db: AsyncSession, actor: Actor, id: UUID, version: int, new: RequestChange, now: datetime
 ) -> Consultation:
-    """Autosave: only what was given changes. A stale version is answered with what is there now."""
+    """Saves what is typed; only the given fields change. Raises Stale, with the current form, for an old version."""
     row = await consultations.get(db, actor, id, now, to_change=True)
     rules.may_write(row, actor)
     if row.version != version:
@@ -97,7 +97,7 @@ async def change(
 
 
 async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> Consultation:
-    """Numbered, with its case and what it still waits for; a stat one opens at once."""
+    """Submits a request: opens its case, numbers it, asks for what is missing. A stat one opens at once."""
     row = await consultations.get(db, actor, id, now, to_change=True)
     rules.may_write(row, actor)
     if row.state not in rules.BEFORE_SUBMITTING:
@@ -113,7 +113,7 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
     row.elective = rules.elective(content.wishes, row.urgency, now)
     row.number = row.number or await _number(db, row, now)
     row.packet_version = max(row.packet_version, 1)
-    if row.urgency is Urgency.stat:  # the session begins with whoever is at the bedside
+    if row.urgency is Urgency.stat:  # the meeting begins with the doctor at the bedside
         row.accompanying_id = row.accompanying_id or actor.id
     if row.urgency is Urgency.stat and not await cases.consents(db, row.id):
         emergency = ConsentIn(kind=ConsentKind.emergency, reason=PAPERS_FOLLOW)
@@ -125,7 +125,7 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
 
 
 async def discard(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> None:
-    """A draft nobody needs; one that was never about a patient leaves nothing behind."""
+    """Discards a draft; one without a patient is deleted."""
     row = await consultations.get(db, actor, id, now, version=version, to_change=True)
     rules.may_write(row, actor)
     record(db, actor, "request.discarded", str(row.id), now)
@@ -136,7 +136,7 @@ async def discard(db: AsyncSession, actor: Actor, id: UUID, version: int, now: d
 
 
 async def discard_old(db: AsyncSession, now: datetime) -> dict[UUID, Exception]:
-    """Drafts untouched for thirty days; for the clock that runs through the day. Returns what failed."""
+    """Discards drafts that nobody changed for thirty days; for the sweep. Returns the failures."""
     failed: dict[UUID, Exception] = {}
     old = now - deadlines.DRAFT_DISCARDED
     query = select(Consultation).where(Consultation.state == State.draft, Consultation.updated_at < old)
@@ -155,7 +155,7 @@ async def discard_old(db: AsyncSession, now: datetime) -> dict[UUID, Exception]:
 
 
 async def _hub(db: AsyncSession, actor: Actor, now: datetime) -> str:
-    """The hub the branch has an agreement with; without one, the draft says what is missing."""
+    """The hub with which the branch has an agreement; if there is none, the draft shows that it is missing."""
     hubs = [each for each in await people.hospitals(db) if each.kind is HospitalKind.hub]
     for each in hubs:
         if await people.agreement(db, actor.hospital_id, each.id, CONSULTATION.agreement_service, now):
@@ -178,7 +178,7 @@ async def _copy(db: AsyncSession, actor: Actor, row: Consultation, earlier_id: U
 async def _name_patient(
     db: AsyncSession, actor: Actor, row: Consultation, patient_id: UUID | None, now: datetime
 ) -> None:
-    """A case is about one patient: with papers in it, it stays about that one."""
+    """Names the patient; refused once the case has papers, because a case is about one patient."""
     if patient_id is not None:
         patient = await patients.one(db, actor, patient_id, now)
         if patient.hospital_id != row.branch_id:
@@ -199,7 +199,7 @@ async def _accompanying(db: AsyncSession, row: Consultation, staff_id: UUID | No
 
 
 async def _specialty(db: AsyncSession, hub_id: str, department: str) -> str:
-    """A ward mostly asks its own specialty at the hub; of another the doctor chooses. Empty when the hub has none."""
+    """The default specialty: the department's own, if the hub has it; else empty, for the doctor to choose."""
     query = select(Department.specialty).where(Department.hospital_id == hub_id, Department.name == department)
     return (await db.exec(query)).first() or ""
 
@@ -217,7 +217,7 @@ async def _number(db: AsyncSession, row: Consultation, now: datetime) -> str:
             async with db.begin_nested():
                 db.add(DayCounter(hub_id=row.hub_id, day=day))
         except IntegrityError:
-            pass  # another request was the day's first a moment before
+            pass  # another transaction has just created the day's counter
     counter = await db.get_one(DayCounter, (row.hub_id, day), with_for_update=True, populate_existing=True)
     counter.last += 1
     await db.flush()
@@ -225,13 +225,13 @@ async def _number(db: AsyncSession, row: Consultation, now: datetime) -> str:
 
 
 async def _ask_what_follows(db: AsyncSession, row: Consultation, content: RequestContent, now: datetime) -> None:
-    """Images from the radiographer, and papers that may come later."""
+    """Asks for images that have not come, and for papers that may follow."""
     if content.images_from_radiographer and not content.no_images:
         await papers.ask_radiographer(db, row, content, now)
     await papers.ask_for_consents(db, row, now)
 
 
 async def _completed(db: AsyncSession, actor: Actor, row: Consultation, now: datetime) -> None:
-    """A stat request's missing parts were asked for; once they are there, nobody waits for them."""
+    """Finishes the work item for a stat request's missing parts, once they are all there."""
     if not await queries.missing(db, row, now, as_stat=False):
         await work.finish(db, row.id, [WorkKind.complete], actor, now)

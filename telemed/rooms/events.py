@@ -1,4 +1,4 @@
-"""Events of rooms: devices."""
+"""Events about devices."""
 
 from telemed.history.events import Event
 

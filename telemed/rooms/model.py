@@ -1,4 +1,4 @@
-"""线上会诊室: the room's row, what was said in it, who was there, and whose devices work."""
+"""线上会诊室: rooms, their chat, who was there, and device tests."""
 
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ class Room(Table, table=True):
 
 
 class RoomMessage(Table, table=True):
-    """Chat, as the leaf's log ordered it."""
+    """A line of chat; `epoch` and `seq` are its place in the room's log."""
 
     __table_args__ = (UniqueConstraint("room_id", "epoch", "seq"),)
 
@@ -40,7 +40,7 @@ class RoomMessage(Table, table=True):
 
 
 class RoomEvent(Table, table=True):
-    """A report of signaling: somebody waited, came, went, was lost or came back."""
+    """A report of signaling: somebody waited, came, left, lost the connection or came back."""
 
     id: UUID = key()
     room_id: UUID = Field(index=True)
@@ -53,7 +53,7 @@ class RoomEvent(Table, table=True):
 
 
 class DeviceTest(Table, table=True):
-    """Camera, microphone and network of one person, tested before the call."""
+    """One person's test of camera, microphone and network."""
 
     id: UUID = key()
     staff_id: UUID = Field(index=True)

@@ -1,4 +1,4 @@
-"""What rooms asks from above: who may come to the door of a room, and in what capacity; and the relays."""
+"""The ports of rooms: who may enter a room and how, and the relays."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +13,7 @@ from telemed.kit.activity import Activity
 
 @dataclass(frozen=True)
 class Entry:
-    """`rights`: publish, subscribe, admit, record; `booked`: on the booking, so admitted without knocking."""
+    """How somebody enters a room. `rights`: publish, subscribe, admit, record. `booked`: enters without knocking."""
 
     activity: Activity
     case_id: UUID | None
@@ -27,12 +27,12 @@ class Entry:
 
 class Doors(Protocol):
     async def entry(self, db: AsyncSession, actor: Actor, room_id: UUID, now: datetime) -> Entry:
-        """NotFound for who may not know of it; Conflict while it is not open."""
+        """How this person enters. Raises NotFound if they may not know of the room, Conflict while it is not open."""
 
     async def may_read(self, db: AsyncSession, actor: Actor, room_id: UUID, now: datetime) -> None:
-        """NotFound for who may not read what was said."""
+        """Raises NotFound if this person may not read what was said."""
 
 
 class IceServers(Protocol):
     def servers(self, session: str, now: float) -> list[dict[str, Any]]:
-        """What RTCPeerConnection takes, its credentials good for some minutes."""
+        """`iceServers` for RTCPeerConnection; the credentials are valid for some minutes."""

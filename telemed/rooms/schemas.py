@@ -1,4 +1,4 @@
-"""What the wire may ask of rooms, and what it answers."""
+"""The API's inputs and outputs about rooms."""
 
 from datetime import datetime
 from typing import Literal
@@ -14,7 +14,7 @@ class TicketIn(Input):
 
 
 class TicketOut(BaseModel):
-    """The credential for the first message to signaling; used once, within five minutes."""
+    """The credential for the first message to signaling; valid once, for five minutes."""
 
     room: UUID
     ticket: str
@@ -40,7 +40,7 @@ class Messages(BaseModel):
 
 
 class DeviceFound(Input):
-    """What the test saw of one device or link; `value` is its level, its frames or its milliseconds."""
+    """The result for one device or link; `value` is a level, a number of frames or milliseconds."""
 
     state: str = Field(max_length=40)
     value: float | None = Field(default=None, allow_inf_nan=False)
@@ -77,7 +77,7 @@ class IceServer(BaseModel):
 
 
 class IceServersOut(BaseModel):
-    """For RTCPeerConnection; the credentials live some minutes."""
+    """`iceServers` for RTCPeerConnection; the credentials are valid for some minutes."""
 
     ice_servers: list[IceServer]
 

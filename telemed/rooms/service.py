@@ -1,4 +1,4 @@
-"""Tickets for a room, what was said in it, who was there, and device tests."""
+"""Tickets for rooms, their chat, who was there, and device tests."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,7 +27,7 @@ LONGEST_TEXT = 4000
 async def ticket(
     db: AsyncSession, actor: Actor, room_id: UUID, device: str, doors: Doors, keys: Keys, now: datetime
 ) -> tuple[str, Entry]:
-    """Signs; calls no leaf, so a transaction may be open. The first ticket makes the room's row."""
+    """A signed ticket and the entry it is for. Calls no leaf; the first ticket of a room creates its row."""
     entry = await doors.entry(db, actor, room_id, now)
     await _open(db, room_id, entry, now)
     record(db, actor, "room.ticket", str(room_id), now)
@@ -66,11 +66,11 @@ async def _open(db: AsyncSession, room_id: UUID, entry: Entry, now: datetime) ->
         async with db.begin_nested():
             db.add(row)
     except IntegrityError:
-        pass  # the other side came to the door at the same moment
+        pass  # somebody else got the first ticket at the same moment
 
 
 async def messages(db: AsyncSession, room_id: UUID) -> list[RoomMessage]:
-    """What was said to everybody, in the order of the room's log."""
+    """The chat to everybody, in the order of the room's log."""
     query = select(RoomMessage).where(RoomMessage.room_id == room_id, col(RoomMessage.to).is_(None))
     return list((await db.exec(query.order_by(col(RoomMessage.epoch), col(RoomMessage.seq)))).all())
 
@@ -78,7 +78,7 @@ async def messages(db: AsyncSession, room_id: UUID) -> list[RoomMessage]:
 async def take_in(
     db: AsyncSession, room_id: UUID, kind: str, epoch: int, seq: int, data: dict[str, Any], at: datetime, now: datetime
 ) -> UUID | None:
-    """Keep what signaling reported; answers whose doing it was, where it was somebody's."""
+    """Stores a report of signaling; returns the person it is about, if it is about one."""
     if kind == "chat":
         return _said(db, room_id, epoch, seq, data, at)
     sub = data.get("sub")
@@ -94,9 +94,9 @@ async def take_in(
 
 def _said(db: AsyncSession, room_id: UUID, epoch: int, seq: int, data: dict[str, Any], at: datetime) -> UUID:
     sender = UUID(str(data["from"]).partition("/")[0])
-    payload = data.get("payload")  # the leaf passes on what a page sent, whatever it is
+    payload = data.get("payload")  # whatever the page sent
     text = str(payload.get("text", "") if isinstance(payload, dict) else payload)
-    text = text.replace("\0", "\ufffd")  # said before rooms refused it; PostgreSQL keeps none
+    text = text.replace("\0", "\ufffd")  # older rooms allowed a NUL, which PostgreSQL cannot store
     db.add(
         RoomMessage(
             room_id=room_id, epoch=epoch, seq=seq, sender=sender, to=data.get("to"), text=text[:LONGEST_TEXT], at=at
@@ -107,12 +107,12 @@ def _said(db: AsyncSession, room_id: UUID, epoch: int, seq: int, data: dict[str,
 
 @dataclass
 class Stay:
-    """What a room's reports of one person come to, in the order in which it happened, however late they were told."""
+    """One person's presence, computed from the room's reports in the order in which they occurred."""
 
-    inside: set[str] = field(default_factory=set)  # devices; two are one person, who is there until the last has left
-    waiting: set[str] = field(default_factory=set)  # at the door, or asked by the lead expert to wait there again
+    inside: set[str] = field(default_factory=set)  # devices; the person is there until the last has left
+    waiting: set[str] = field(default_factory=set)  # devices at the door, or asked by the lead to wait there again
     joined_at: datetime | None = None  # first time
-    left_at: datetime | None = None  # last time; none while inside
+    left_at: datetime | None = None  # last time; None while inside
 
     def add(self, report: RoomEvent) -> None:
         device = report.device or ""
@@ -126,7 +126,7 @@ class Stay:
                 self.waiting.add(device)
             case "member.left" if self.joined_at is not None and not self.inside:
                 self.left_at = self.left_at or report.at
-            case "room.ended":  # for everybody at once, and no device of theirs is told of
+            case "room.ended":  # for everybody; their devices are not reported one by one
                 self.left_at = self.left_at or report.at if self.inside else self.left_at
                 self.inside, self.waiting = set(), set()
 

@@ -1,4 +1,4 @@
-"""Enter and take back one's own busy time, or (a coordinator) that of a person or venue of the hospital."""
+"""Enters and removes busy time: one's own, or for a coordinator that of a person or venue of their hospital."""
 
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,7 @@ from telemed.scheduling.service import book
 
 
 async def enter(db: AsyncSession, actor: Actor, new: BusyIn, now: datetime) -> Booking:
-    """One's own time; a coordinator also enters that of a person or venue of their hospital."""
+    """Enters busy time, for oneself or, as a coordinator, for a person or venue of the hospital."""
     person, venue = new.resource_id or actor.id, None
     if person != actor.id:
         found = await queries.described(db, [person])

@@ -1,4 +1,4 @@
-"""Hints of the calendars. That an activity was booked is that activity's own event."""
+"""Hints about calendars; the event that an activity was booked belongs to that activity."""
 
 from uuid import UUID
 
@@ -10,5 +10,5 @@ class BookingChanged(Hint):
 
     type = "booking.changed"
     id: UUID
-    change: Code  # booking.made, booking.moved …, as the audit log has it
-    hospitals: tuple[Code, ...]  # on whose calendars it stands
+    change: Code  # booking.made, booking.moved …, as in the audit log
+    hospitals: tuple[Code, ...]  # whose calendars show it

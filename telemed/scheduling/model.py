@@ -58,10 +58,10 @@ LIVE = text("state IN ('held', 'booked')")
 
 
 class Booking(Table, table=True):
-    """`hospital_id` is whose title it is: of a consultation the patient's hospital."""
+    """A booking. `hospital_id` may read the title: for a consultation the patient's hospital."""
 
     __table_args__ = (
-        # An activity has one time; of two who book it at once the second meets this wall.
+        # An activity has one booking; this refuses the second of two people who book it at once.
         Index("uq_booking_activity_live", "activity_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
         CheckConstraint("starts_at < ends_at", name="ends_after_start"),
     )
@@ -70,7 +70,7 @@ class Booking(Table, table=True):
     version: int = 1
     kind: str = BOOKINGS.column()
     hospital_id: str = refers("hospital.id")
-    activity: str | None = activity_kind(optional=True)  # none: time that somebody keeps for something else
+    activity: str | None = activity_kind(optional=True)  # None: somebody's busy time
     activity_id: UUID | None = None
     title: str
     title_en: str = ""
@@ -84,7 +84,7 @@ class Booking(Table, table=True):
 
 
 class Occupancy(Table, table=True):
-    """One resource's part of a booking; no two active ones of a resource overlap (migrations/guards.py)."""
+    """The time that a booking takes from one resource; active ones never overlap (migrations/guards.py)."""
 
     __table_args__ = (
         UniqueConstraint("booking_id", "resource_id"),

@@ -1,4 +1,4 @@
-"""Read calendars: who is busy when, with what, and how much of it the reader may know."""
+"""Reads calendars: who is busy when and with what, as far as the reader may know."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -26,12 +26,12 @@ from telemed.scheduling.schemas import (
     ResourceOut,
 )
 
-MOST_PEOPLE = 12  # of one hospital in one look
+MOST_PEOPLE = 12  # of one hospital in one calendar
 BOOKS_FOR_OTHERS = (Role.coordinator, Role.reviewer)
 
 
 def stands(now: datetime) -> ColumnElement[bool]:
-    """A booking that takes its time: booked, or held and not yet expired."""
+    """For a query: bookings that take time, which are booked, or held and not expired."""
     held = and_(col(Booking.state) == BookingState.held, col(Booking.expires_at) > now)
     return or_(col(Booking.state) == BookingState.booked, held)
 
@@ -43,7 +43,7 @@ def meets(span: Span) -> ColumnElement[bool]:
 async def busy(
     db: AsyncSession, resources: Collection[UUID], span: Span, now: datetime, *, besides: UUID | None = None
 ) -> dict[UUID, list[Span]]:
-    """The taken times of each resource; those of the activity `besides` do not count."""
+    """When each resource is taken; the activity `besides` does not count."""
     query = (
         select(Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at)
         .join(Booking, col(Booking.id) == Occupancy.booking_id)
@@ -71,7 +71,7 @@ async def clashes(
     *,
     besides: UUID | None = None,
 ) -> list[Clash]:
-    """What stands in the way, besides the booking of this id."""
+    """The bookings that take this time of these resources, except the booking `besides`."""
     query = (
         select(Booking, Occupancy.resource_id)
         .join(Occupancy, col(Occupancy.booking_id) == Booking.id)
@@ -115,7 +115,7 @@ async def calendar(db: AsyncSession, actor: Actor, by: CalendarQuery, now: datet
 
 
 async def agenda(db: AsyncSession, actor: Actor, span: Span, now: datetime) -> AgendaOut:
-    """What this person is booked for, in order of time."""
+    """What this person is booked for, ordered by time."""
     entries = await shown(db, actor, await _bookings(db, [actor.id], span, now), now)
     known = {each.id: each for each in await described(db, {r for each in entries for r in each.resources})}
     items = []
@@ -135,7 +135,7 @@ async def agenda(db: AsyncSession, actor: Actor, span: Span, now: datetime) -> A
 
 
 async def described(db: AsyncSession, ids: Iterable[UUID]) -> list[ResourceOut]:
-    """Rows of a calendar in the order of `ids`; a person's name and title are those of today."""
+    """The rows of a calendar, in the order of `ids`."""
     wanted = list(dict.fromkeys(ids))
     staff = await people.staff_by_id(db, wanted)
     departments = {each.id: each for each in await people.departments(db)}
@@ -178,7 +178,7 @@ def _venue(row: Resource) -> ResourceOut:
 async def _bookable(
     db: AsyncSession, hospitals: Collection[str], named: list[UUID], specialty: str | None
 ) -> list[UUID]:
-    """Those named, then the experts of hubs and the accompanying physicians of branches."""
+    """The people of a calendar: those named, then experts of hubs and accompanying physicians of branches."""
     out = list(named)
     for row in (await db.exec(select(Hospital).where(col(Hospital.id).in_(hospitals)))).all():
         hub = row.kind is HospitalKind.hub
@@ -197,7 +197,7 @@ async def _bookings(db: AsyncSession, resources: Collection[UUID], span: Span, n
 
 
 async def shown(db: AsyncSession, actor: Actor | None, rows: Iterable[Booking], now: datetime) -> list[EntryOut]:
-    """A consultation one may not know shows that the time is taken, and nothing of the patient."""
+    """The bookings as the actor may see them; of a consultation they may not see, only that the time is taken."""
     bookings = list({each.id: each for each in rows}.values())
     taken: dict[UUID, list[UUID]] = {each.id: [] for each in bookings}
     query = select(Occupancy.booking_id, Occupancy.resource_id).where(col(Occupancy.booking_id).in_(taken))
@@ -236,7 +236,7 @@ async def _granted(db: AsyncSession, actor: Actor | None, activities: list[UUID]
 
 
 def _may_know(actor: Actor | None, row: Booking, taken: Collection[UUID], granted: Collection[UUID]) -> bool:
-    if row.activity_id is None:  # a clinic or a meeting: no patient is in it
+    if row.activity_id is None:  # a clinic or a meeting, without a patient
         return True
     if actor is None:
         return False
@@ -245,11 +245,11 @@ def _may_know(actor: Actor | None, row: Booking, taken: Collection[UUID], grante
 
 
 def _own(actor: Actor | None, row: Booking, taken: Collection[UUID]) -> bool:
-    """What somebody typed about their own time is for their own hospital; others see of what kind it is."""
+    """Whether the title of a busy time may be shown: only within the hospital. Others see its kind."""
     return actor is not None and (row.hospital_id == actor.hospital_id or actor.id in taken)
 
 
 def may_take_back(actor: Actor, row: Booking, taken: Collection[UUID]) -> bool:
-    """One's own time, or one of one's hospital for a coordinator; a consultation's is kept by its own page."""
+    """Whether the actor may remove it: a busy time of their own, or as coordinator of the hospital; no activity's."""
     own = actor.id in taken or row.created_by == actor.id
     return row.activity_id is None and (own or (row.hospital_id == actor.hospital_id and actor.has(*BOOKS_FOR_OTHERS)))

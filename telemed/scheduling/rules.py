@@ -1,4 +1,4 @@
-"""Find the earliest times at which everybody and one venue are free."""
+"""Finds the earliest times at which everybody and one venue are free."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Span(NamedTuple):
-    """From start up to, but not including, end."""
+    """A time from `start` up to, but not including, `end`."""
 
     start: datetime
     end: datetime
@@ -26,7 +26,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Hours:
-    """When a hospital works, by its own clock."""
+    """A hospital's working hours, in its own time zone."""
 
     zone: str
     starts: time
@@ -44,7 +44,7 @@ class Slot(NamedTuple):
 
 
 def workday(day: date) -> bool:
-    """With the public holidays and the working weekends of China, for the years that are announced."""
+    """Whether it is a working day in China, with public holidays and working weekends for the years announced."""
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
@@ -52,7 +52,7 @@ def workday(day: date) -> bool:
 
 
 def on_grid(moment: datetime) -> datetime:
-    """The first step of the grid that is not before."""
+    """The first step of the grid at or after `moment`."""
     return moment + (EPOCH - moment) % GRID
 
 
@@ -68,10 +68,10 @@ def free_slots(
     any_hour: bool = False,
     venue_needed: bool = True,
 ) -> list[Slot]:
-    """The earliest within the wishes, none overlapping another; times outside working hours only fill up.
+    """The earliest free times within the wishes, none overlapping; those outside working hours come last.
 
-    `people` are the times at which any of them is busy; `venues` in the order in which they are preferred.
-    `any_hour`: outside working hours is as good as inside (urgent).
+    `people`: times at which any of them is busy. `venues`: their busy times, the preferred venue first.
+    `any_hour`: treat times outside working hours like the others (urgent).
     """
     working = list(hours)
     spare: list[Slot] = []

@@ -1,4 +1,4 @@
-"""What the wire may ask about calendars, and what it answers."""
+"""The API's inputs and outputs about calendars."""
 
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
@@ -47,7 +47,7 @@ class Period(Input):
 
 
 class CalendarQuery(Period):
-    """`people` always stand first; then those of the hospitals who can be booked; then the venues."""
+    """Which calendar: `people` come first, then the hospitals' people who can be booked, then venues."""
 
     hospital_id: str = Field(pattern=r"^[a-z0-9-]{2,32}(,[a-z0-9-]{2,32}){0,4}$")
     people: Ids | None = None
@@ -55,7 +55,7 @@ class CalendarQuery(Period):
 
 
 class ResourceOut(BaseModel):
-    """A person or a venue as a row of the calendar; `title` and department are a person's."""
+    """A row of the calendar: a person or a venue; only a person has title and department."""
 
     id: UUID
     kind: Annotated[str, OneOf(RESOURCES)]
@@ -70,7 +70,7 @@ class ResourceOut(BaseModel):
 
 
 class EntryOut(Versioned):
-    """A booking as one may see it: `untitled` ones have neither title nor activity, other hospitals' no title."""
+    """A booking as the reader may see it: an `untitled` one has no title or activity, another hospital's no title."""
 
     id: UUID
     kind: Annotated[str, OneOf(BOOKINGS)]
@@ -87,7 +87,7 @@ class EntryOut(Versioned):
     booked_by_en: str
     note: str
     resources: list[UUID]
-    mine: bool  # may be taken back by who asks
+    mine: bool  # the reader may remove it
 
 
 class HoursOut(BaseModel):
@@ -114,11 +114,11 @@ class AgendaOut(BaseModel):
 
 
 class BusyIn(Input):
-    """A time of one's own, or (a coordinator) of a person or venue of one's hospital."""
+    """A busy time: one's own, or for a coordinator that of a person or venue of the hospital."""
 
     resource_id: UUID | None = None
     kind: Annotated[BookingKind, AfterValidator(_not_a_consultation)]
-    title: Label = ""  # empty: its kind says enough, in the words of each page
+    title: Label = ""  # empty: pages show its kind
     starts_at: Moment
     ends_at: Moment
     note: str = Field(default="", max_length=200)
@@ -131,7 +131,7 @@ class BusyIn(Input):
 
 
 class Clash(BaseModel):
-    """The booking that blocks: whose time it takes, what it is (as far as one may know), and who booked it."""
+    """A booking in the way: whose time it takes, what it is, as far as the reader may know, and who booked it."""
 
     resource_id: UUID
     name: str
@@ -148,7 +148,7 @@ class Clash(BaseModel):
 
 
 class Proposal(BaseModel):
-    """A time at which everybody asked for and the venue are free."""
+    """A time at which everybody needed and the venue are free."""
 
     starts_at: datetime
     ends_at: datetime

@@ -1,4 +1,4 @@
-"""Book people and venues so that no one is in two places: propose, book, move, extend, free."""
+"""Books people and venues so that nobody is in two places: propose, book, move, extend, free."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, time, timedelta
@@ -93,11 +93,10 @@ async def book(
     expires_at: datetime | None = None,
     also: Collection[UUID] = (),
 ) -> Booking:
-    """Takes the time of all of them or of none; a hold if it expires. `hospital_id`: whose patient it is about.
+    """Books the time of all of them or of none.
 
-    `also` are those who need not come: their time is taken where it is free.
-
-    Raises Conflict with reason `clash` and the blocking bookings in `clashes`, or `already_booked`.
+    `expires_at`: makes it a hold. `hospital_id`: whose patient it is about. `also`: optional people, whose time is
+    taken if it is free. Raises Conflict with reason `clash` and the blocking `clashes`, or `already_booked`.
     """
     taking.check(start, end, now)
     resources = await taking.locked(db, people, venue, now, also)
@@ -126,7 +125,7 @@ async def book(
 async def retitle(
     db: AsyncSession, activity_ids: Collection[UUID], *, title: str, title_en: str, by: Actor, now: datetime
 ) -> None:
-    """Of all bookings of these activities, past ones too; one that says so already stays untouched."""
+    """Changes the title of all bookings of these activities, past ones too, where it differs."""
     query = select(Booking).where(col(Booking.activity_id).in_(activity_ids), Booking.title != title)
     for booking in (await db.exec(query.with_for_update())).all():
         booking.title, booking.title_en, booking.version = title, title_en, booking.version + 1
@@ -134,7 +133,7 @@ async def retitle(
 
 
 async def join(db: AsyncSession, activity_id: UUID, person: UUID, by: Actor | None, now: datetime) -> None:
-    """Takes the activity's time of one more person, where it has any left.
+    """Takes what is left of the activity's time from one more person.
 
     Raises Conflict with reason `person_taken` and the blocking bookings in `clashes`.
     """
@@ -149,7 +148,7 @@ async def join(db: AsyncSession, activity_id: UUID, person: UUID, by: Actor | No
 
 
 async def leave(db: AsyncSession, activity_id: UUID, person: UUID, by: Actor | None, now: datetime) -> None:
-    """Gives the time of one person back; the booking stands."""
+    """Frees the time of one person; the booking stands."""
     booking = await of_activity(db, activity_id)
     if booking is None or person not in await taking.taken_by(db, booking):
         return
@@ -170,7 +169,7 @@ async def rebook(
     expires_at: datetime | None = None,
     also: Collection[UUID] = (),
 ) -> Booking:
-    """Moves the activity's booking; on a clash it stays where it was."""
+    """Moves the activity's booking. On a clash it raises Conflict and the booking stays where it was."""
     taking.check(start, end, now)
     resources = await taking.locked(db, people, venue, now, also)
     booking = await of_activity(db, activity_id)
@@ -184,9 +183,9 @@ async def rebook(
 
 
 async def confirm(db: AsyncSession, activity_id: UUID, by: Actor | None, now: datetime) -> Booking:
-    """A hold becomes a booking.
+    """Makes a hold a booking.
 
-    Consultations book at once; holds (`expires_at`) and this are for activities whose time is agreed on over days.
+    Consultations book at once; holds are for activities whose time is agreed on over days.
     """
     await taking.release_expired(db, now)
     booking = await of_activity(db, activity_id)
@@ -200,9 +199,9 @@ async def confirm(db: AsyncSession, activity_id: UUID, by: Actor | None, now: da
 
 
 async def extend(db: AsyncSession, booking_id: UUID, until: datetime, by: Actor | None, now: datetime) -> Booking:
-    """Longer, if everybody and the venue are free; raises Conflict with the blocking bookings.
+    """Extends a booking. Raises Conflict with the blocking bookings if somebody or the venue is taken.
 
-    No consultation calls it yet: a session that runs over is to ask for more time by it.
+    Not called yet: meant for a meeting that takes longer than booked.
     """
     booking = await db.get(Booking, booking_id)
     if booking is None or booking.state is BookingState.cancelled:
@@ -218,7 +217,7 @@ async def extend(db: AsyncSession, booking_id: UUID, until: datetime, by: Actor 
 
 
 async def cancel(db: AsyncSession, activity_id: UUID, by: Actor | None, now: datetime) -> None:
-    """Frees the activity's time; without a booking there is nothing to do."""
+    """Frees the activity's time, if it has a booking."""
     if (booking := await of_activity(db, activity_id)) is not None:
         await taking.free(db, booking)
         await taking.hint_changed(db, booking, "booking.cancelled", by, now)

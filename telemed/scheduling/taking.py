@@ -1,4 +1,4 @@
-"""Take time from resources and give it back: everything of a booking or nothing, and never twice."""
+"""Takes the time of a booking from its resources, from all or none, and frees it."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -32,7 +32,7 @@ def check(start: datetime, end: datetime, now: datetime) -> None:
 async def locked(
     db: AsyncSession, people: Collection[UUID], venue: UUID | None, now: datetime, also: Collection[UUID] = ()
 ) -> list[UUID]:
-    """People and venue, each with its row, locked in one order with `also`: who books the same ones waits here."""
+    """The resources of people and venue, created if needed, and locked with `also` in one order: others wait here."""
     await release_expired(db, now)
     needed = {*people, *([venue] if venue else [])}
     wanted, people = sorted({*needed, *also}), {*people, *also}
@@ -53,13 +53,13 @@ async def locked(
                     )
                 )
         except IntegrityError:
-            pass  # somebody else's first booking of this person was faster
+            pass  # another transaction has just created this person's resource
     await lock(db, wanted)
     return sorted(needed)
 
 
 async def lock(db: AsyncSession, resources: Collection[UUID]) -> None:
-    """On SQLite the whole database is ours already; on PostgreSQL without this the constraint would deadlock."""
+    """Locks resources. On SQLite the write lock is enough; on PostgreSQL the constraint would deadlock without this."""
     query = select(Resource.id).where(col(Resource.id).in_(resources))
     await db.exec(query.order_by(col(Resource.id)).with_for_update())
 
@@ -73,7 +73,7 @@ async def take(
     now: datetime,
     expires_at: datetime | None = None,
 ) -> None:
-    """Puts the booking on its resources in place of what it had there; the database has the last word."""
+    """Makes the booking take this time of these resources, instead of what it took before."""
     id = booking.id
     await refuse_clashes(db, by, resources, span, now, id)
     try:
@@ -91,7 +91,7 @@ async def take(
 
 
 async def add(db: AsyncSession, booking: Booking, person: UUID, by: Actor | None, now: datetime) -> list[Clash]:
-    """One more, whose row is locked, for what is left of its time; or what keeps them from it."""
+    """Adds a person, whose resource must be locked, for what is left of the time. Returns the clashes, if any."""
     span = Span(max(booking.starts_at, now), booking.ends_at)
     found = await queries.clashes(db, by, [person], span, now, besides=booking.id)
     if not found:
@@ -106,7 +106,7 @@ async def add_free(db: AsyncSession, booking: Booking, also: Collection[UUID], b
 
 
 async def taken_by(db: AsyncSession, booking: Booking) -> set[UUID]:
-    """The resources whose time it takes."""
+    """The resources whose time the booking takes."""
     return set((await db.exec(select(Occupancy.resource_id).where(Occupancy.booking_id == booking.id))).all())
 
 
@@ -130,7 +130,7 @@ async def free(db: AsyncSession, booking: Booking) -> None:
 
 
 async def release_expired(db: AsyncSession, now: datetime) -> None:
-    """The guard of the database knows no clock: a hold that has run out is freed before the next booking."""
+    """Frees expired holds before a booking, because the database's guard does not know the time."""
     query = select(Booking).where(Booking.state == BookingState.held, col(Booking.expires_at) <= now)
     for booking in (await db.exec(query)).all():
         await free(db, booking)
@@ -138,7 +138,7 @@ async def release_expired(db: AsyncSession, now: datetime) -> None:
 
 
 async def hint_changed(db: AsyncSession, booking: Booking, change: str, by: Actor | None, now: datetime) -> None:
-    """To the hospitals on whose calendars it stands."""
+    """Hints to the hospitals whose calendars show the booking."""
     query = select(Resource.hospital_id).join(Occupancy, col(Occupancy.resource_id) == Resource.id)
     hospitals = (await db.exec(query.where(Occupancy.booking_id == booking.id).distinct())).all()
     news = BookingChanged(id=booking.id, change=change, hospitals=tuple(sorted(hospitals)))

@@ -1,4 +1,4 @@
-"""What happens to a study: it arrives, grows, is complete, and somebody says whose it is."""
+"""The events of a study: it arrives, grows, is complete, and is confirmed or rejected as a patient's."""
 
 from uuid import UUID
 
@@ -7,10 +7,10 @@ from telemed.studies.model import LinkState
 
 
 class OfStudy(News):
-    """One study at the hospital that holds it; `id` is its link, whose state says whose it is."""
+    """A study of a hospital; `id` is its study link, and `state` the link's."""
 
     id: UUID
-    study_uid: Words  # it stands in the images' headers, outside this product too
+    study_uid: Words  # it is in the images' headers, so it identifies the patient outside this product
     state: LinkState
     rev: int
     received: int = 0
@@ -30,20 +30,20 @@ class StudyGrew(OfStudy, Hint):
 
 
 class StudyCompleted(OfStudy, Event):
-    """The declared count is reached, or a person said that this is all."""
+    """The declared count was reached, or a person said that the study is complete."""
 
     type = "study.completed"
 
 
 class StudyConfirmed(OfStudy, Event):
-    """It is the patient's: by itself, because all agrees, or by a person of the hospital with a reason."""
+    """Confirmed as the patient's: automatically, because all agrees, or by a person of the hospital with a reason."""
 
     type = "study.confirmed"
     reason: Words | None = None
 
 
 class StudyUnconfirmed(OfStudy, Event):
-    """It was confirmed, and what has arrived since no longer agrees: a person must look."""
+    """A confirmed study no longer agrees with the patient: a person must check it."""
 
     type = "study.unconfirmed"
 
@@ -55,25 +55,25 @@ class StudyRejected(OfStudy, Event):
     reason: Words | None = None
 
 
-OF_STATE: dict[LinkState, type[OfStudy]] = {  # what a person decides
+OF_STATE: dict[LinkState, type[OfStudy]] = {  # by what a person decided
     LinkState.confirmed: StudyConfirmed,
     LinkState.rejected: StudyRejected,
 }
 
 
 class OfHiding(Event):
-    """Who may see a study at its own hospital has changed."""
+    """A study was hidden at its hospital, or shown again."""
 
     study_uid: Words
 
 
 class StudyHidden(OfHiding):
-    """The header contradicts the record or holds two patients: only imaging roles see it."""
+    """Only imaging roles see it from now on: its header contradicts the record, or it has images of two patients."""
 
     type = "study.hidden"
 
 
 class StudyShown(OfHiding):
-    """It is seen by everybody of its hospital again."""
+    """A hidden study was shown to its whole hospital again."""
 
     type = "study.shown"

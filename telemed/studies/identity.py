@@ -1,4 +1,4 @@
-"""待核对: list studies with their evidence, confirm or reject whose they are, tick a count."""
+"""待核对: lists studies with their evidence; a person confirms or rejects whose they are, or their count."""
 
 from datetime import datetime
 from uuid import UUID
@@ -23,7 +23,7 @@ from telemed.work.model import Outcome, WorkKind
 
 
 async def find(db: AsyncSession, actor: Actor, by: StudyFilter) -> list[StudyLinkOut]:
-    """Of one's own hospital; hidden ones only for its imaging roles."""
+    """The studies of the actor's hospital; hidden ones only for its imaging roles."""
     same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
     query = select(StudyLink, StudyView).join(StudyView, same).where(StudyLink.hospital_id == actor.hospital_id)
     if by.patient_id:
@@ -42,7 +42,7 @@ async def one(db: AsyncSession, actor: Actor, id: UUID) -> StudyLinkOut:
 
 
 async def confirm(db: AsyncSession, actor: Actor, id: UUID, version: int, said: Confirm, now: datetime) -> StudyLinkOut:
-    """By a person of the owning hospital, with a reason; the header stays as it is and wears a badge."""
+    """Confirms whose it is, by a person of its hospital, with a reason. The header is not changed."""
     link, view = await _to_change(db, actor, id, version)
     if view.mixed:
         raise Conflict("It holds images of two patients, so it is nobody's.", reason="mixed_patients")
@@ -58,7 +58,7 @@ async def confirm(db: AsyncSession, actor: Actor, id: UUID, version: int, said: 
 
 
 async def judge_again(db: AsyncSession, patient: Patient, by: Actor, now: datetime) -> list[StudyLink]:
-    """After the patient's record changed: what no longer agrees goes back to be confirmed, and is returned."""
+    """Judges a patient's studies again after their record changed. Returns those that must be confirmed again."""
     numbers = [each.value for each in await patients.identifiers(db, patient.id)]
     same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
     nobodys = and_(
@@ -88,14 +88,14 @@ async def judge_again(db: AsyncSession, patient: Patient, by: Actor, now: dateti
 
 
 async def reject(db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, now: datetime) -> StudyLinkOut:
-    """Not this patient's: it leaves every packet and every grant."""
+    """Says that it is not this patient's; it then leaves every packet and every grant."""
     link, view = await _to_change(db, actor, id, version)
     await _decide(db, actor, link, view, LinkState.rejected, reason, now)
     return await _shown(db, link, view)
 
 
 async def declare(db: AsyncSession, actor: Actor, id: UUID, version: int, count: int, now: datetime) -> StudyLinkOut:
-    """Counts nobody declared (STOW, C-STORE) are ticked by a person."""
+    """A person confirms the number of images, which STOW and C-STORE do not declare."""
     link, view = await _to_change(db, actor, id, version)
     if count != view.received:
         raise Conflict("The number has changed meanwhile.", reason="count_changed", received=view.received)

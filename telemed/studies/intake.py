@@ -1,4 +1,4 @@
-"""Take in what imaging reports: keep the read model, and propose or confirm whose a study is."""
+"""Takes in imaging's reports: updates the read model, and proposes or confirms whose a study is."""
 
 from datetime import datetime, time
 from typing import Any
@@ -28,8 +28,8 @@ from telemed.studies.rules import Header
 from telemed.work import service as work
 from telemed.work.model import WorkKind
 
-LONGEST = 200  # characters; as much as a line of a request or of the packet holds
-OF_STUDIES: dict[str, type[OfStudy]] = {  # by what the archive calls it
+LONGEST = 200  # characters; the most that a line of a request or packet holds
+OF_STUDIES: dict[str, type[OfStudy]] = {  # by the archive's name for it
     "study.received": StudyReceived,
     "study.grew": StudyGrew,
     "study.complete": StudyCompleted,
@@ -37,7 +37,7 @@ OF_STUDIES: dict[str, type[OfStudy]] = {  # by what the archive calls it
 
 
 async def happened(db: AsyncSession, kind: str, data: dict[str, Any], at: datetime, now: datetime) -> None:
-    """One event of the archive. One that is older than what is known changes nothing but the history."""
+    """Takes in one event of the archive. One that is older than what we know only adds to the history."""
     if kind not in OF_STUDIES:
         return
     view = await _view(db, data, now)
@@ -45,7 +45,7 @@ async def happened(db: AsyncSession, kind: str, data: dict[str, Any], at: dateti
     if link is None or link.state is LinkState.proposed:
         link = await judge(db, view, link, now)
     elif view.mixed and link.state is LinkState.confirmed:
-        # Another patient's images came into a study that was this patient's: it is recalled at once.
+        # Another patient's images have come into a confirmed study: it is no longer confirmed.
         link = await judge(db, view, link, now)
     emit_link(db, view, link, OF_STUDIES[kind], now, at=at)
 
@@ -62,7 +62,7 @@ async def _view(db: AsyncSession, data: dict[str, Any], now: datetime) -> StudyV
         view = StudyView(hospital_id=key[0], study_uid=key[1], received_at=now, changed_at=now)
         db.add(view)
     elif _told(data) < (view.received, view.complete, view.expected or 0):
-        return view  # heard late, or once more
+        return view  # heard late or twice
     hospital = await db.get(Hospital, key[0])
     view.patient_number, view.patient_name = _line(data, "PatientID"), _line(data, "PatientName")
     view.patient_sex, view.description = _line(data, "PatientSex"), _line(data, "StudyDescription")
@@ -73,24 +73,24 @@ async def _view(db: AsyncSession, data: dict[str, Any], now: datetime) -> StudyV
         view.changed_at = now
     view.series, view.received = data["series_count"], data["instance_count"]
     view.expected, view.complete = data.get("declared_count"), bool(data.get("complete"))
-    view.mixed = bool(data.get("mixed_patients"))  # whether it is hidden we decide, and order of the archive
+    view.mixed = bool(data.get("mixed_patients"))  # whether it is hidden, `judge` decides
     view.rev += 1
     return view
 
 
 def _told(data: dict[str, Any]) -> tuple[int, bool, int]:
-    """What only grows in the archive, so the order of its events: it removes no instance, and at one count a study
-    becomes complete, or is declared once more with a larger number, but never the other way."""
+    """Orders the archive's events of a study. These only grow: the archive removes no instance, and with the same count
+    a study may become complete or be declared with a larger number, never the reverse."""
     return data["instance_count"], bool(data.get("complete")), data.get("declared_count") or 0
 
 
 def _line(data: dict[str, Any], keyword: str) -> str:
-    """No VR allows as much, nor a NUL, which PostgreSQL does not keep, but nothing keeps a file from saying more."""
+    """A header value, shortened and without NULs: a file may hold what its VR and PostgreSQL do not allow."""
     return str(data.get(keyword) or "").replace("\0", "")[:LONGEST]
 
 
 def taken_at(day: str | None, clock: str | None, zone: str) -> datetime | None:
-    """DICOM times are the sending hospital's."""
+    """When the study was taken; DICOM times are in the sending hospital's time zone."""
     date = rules.dicom_date(day)
     if date is None:
         return None
@@ -103,7 +103,7 @@ def taken_at(day: str | None, clock: str | None, zone: str) -> datetime | None:
 
 
 async def judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now: datetime) -> StudyLink:
-    """Confirmed by itself when number, name, sex and birth date agree; otherwise a person looks."""
+    """Decides whose a study is: confirmed if number, name, sex and birth date agree, else a person must check it."""
     patient = await _candidate(db, view)
     found: dict[str, Any] = {}
     if patient is not None:
@@ -120,7 +120,7 @@ async def judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now: 
     link.patient_id, link.evidence, link.at = patient.id if patient else None, found, now
     link.state = LinkState.confirmed if sure else LinkState.proposed
     if before not in (None, link.state):
-        link.version += 1  # whoever still has the page open judges it as it is now
+        link.version += 1  # so that an open page is stale
     await db.flush()
     if sure:
         emit_link(db, view, link, StudyConfirmed, now)
@@ -149,7 +149,7 @@ def ask_whose(db: AsyncSession, view: StudyView, link: StudyLink, now: datetime)
 
 
 def set_hidden(db: AsyncSession, view: StudyView, on: bool, now: datetime, by: Actor | None = None) -> None:
-    """Seen by the hospital's imaging roles only, or by everybody again; the archive is told by the event."""
+    """Hides the study from all but its hospital's imaging roles, or shows it again; imaging follows by the event."""
     if view.hidden is on:
         return
     view.hidden = on
@@ -158,7 +158,7 @@ def set_hidden(db: AsyncSession, view: StudyView, on: bool, now: datetime, by: A
 
 
 async def _candidate(db: AsyncSession, view: StudyView) -> Patient | None:
-    """Whom the header's number names at the hospital that holds the study."""
+    """The patient of the study's hospital who has the header's number."""
     if not view.patient_number:
         return None
     return await patients.by_number(db, view.hospital_id, view.patient_number)
@@ -175,7 +175,7 @@ def emit_link(
     at: datetime | None = None,
     **more: Any,
 ) -> None:
-    """`at` is when the archive had it, where it reports late."""
+    """Emits an event about a study; `at` is when the archive had it, if it reported late."""
     news = what(
         id=link.id,
         study_uid=view.study_uid,

@@ -1,4 +1,4 @@
-"""What is true of one study now: whose it is, and whether it is hidden."""
+"""The current state of one study: whose it is, and whether it is hidden."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from telemed.studies.model import LinkState, StudyLink, StudyView
 
 
 async def whose(db: AsyncSession, hospital_id: str, study_uid: str) -> UUID | None:
-    """The patient this study is confirmed to; None while it is nobody's."""
+    """The patient whose study it is confirmed to be; None while it is not confirmed."""
     link = await _newest(db, hospital_id, study_uid)
     return link.patient_id if link is not None and link.state is LinkState.confirmed else None
 
@@ -20,7 +20,7 @@ async def hidden(db: AsyncSession, hospital_id: str, study_uid: str) -> bool:
 
 
 async def link_of(db: AsyncSession, hospital_id: str, study_uid: str) -> tuple[StudyLink, bool] | None:
-    """What was last said of whose it is, and whether it holds images of two patients."""
+    """The newest link of a study, and whether the study has images of two patients."""
     link, view = await _newest(db, hospital_id, study_uid), await db.get(StudyView, (hospital_id, study_uid))
     return (link, view.mixed) if link is not None and view is not None else None
 

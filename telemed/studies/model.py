@@ -1,4 +1,4 @@
-"""Whose study it is, and the read model of what imaging holds."""
+"""Study links, which say whose a study is, and a read model of imaging's studies."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ class LinkState(StrEnum):
 
 
 class StudyView(Table, table=True):
-    """What imaging's events said of a study; readiness and pages read this, never imaging."""
+    """A study as imaging's events describe it; the product reads this and does not ask imaging."""
 
     hospital_id: str = Field(primary_key=True)
     study_uid: str = Field(primary_key=True)
@@ -36,12 +36,12 @@ class StudyView(Table, table=True):
     mixed: bool = False  # two patients in one study
     hidden: bool = False
     received_at: datetime = moment()
-    changed_at: datetime = moment()  # of what is here: ten quiet minutes count from it
+    changed_at: datetime = moment()  # when an image last came; `quiet.py` counts from it
     rev: int = 0
 
 
 class StudyLink(Table, table=True):
-    """The header is evidence, never edited: a link says whose the study is, and why."""
+    """Says whose a study is, and why. The header is evidence and is never edited."""
 
     __table_args__ = (Index("ix_studylink_patient_id", "patient_id", "hospital_id", "state"),)
 

@@ -1,4 +1,4 @@
-"""A study whose count nobody declared: after ten quiet minutes a person is asked whether it is all."""
+"""If the sender declared no count, a person is asked after ten quiet minutes whether the study is complete."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -16,7 +16,10 @@ QUIET = timedelta(minutes=10)
 
 
 async def ask_for_counts(db: AsyncSession, now: datetime) -> dict[UUID, Exception]:
-    """Asked once; what arrives later does not ask again, the tick compares the number anyway. Returns what failed."""
+    """Asks once for each study: images that come later need no new question, because the answer names a count.
+
+    Returns the failures, by study link.
+    """
     failed: dict[UUID, Exception] = {}
     same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
     asked = select(WorkItem.about_id).where(WorkItem.kind == WorkKind.declare)

@@ -1,4 +1,4 @@
-"""Does a study's header speak of this patient? Field by field, with the reason; the header is never edited."""
+"""Compares a study's header with a patient's record, field by field."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ CONTRADICTIONS = ("name", "sex", "birth_date")
 
 @dataclass(frozen=True)
 class Header:
-    """What the images say: PatientName with all its groups, PatientID, PatientSex, PatientBirthDate."""
+    """The header's identity: PatientName with all its groups, PatientID, PatientSex, PatientBirthDate."""
 
     name: str
     number: str
@@ -28,7 +28,7 @@ def letters(text: str) -> str:
 
 
 def same_name(header: str, record: str) -> bool:
-    """By characters, or by toneless pinyin with family and given name in either order."""
+    """Whether they are the same name: by characters, or by toneless pinyin, the family name first or last."""
     wanted = "".join(record.split())
     for group in header.split("="):
         plain = "".join(group.replace("^", " ").split())
@@ -40,7 +40,7 @@ def same_name(header: str, record: str) -> bool:
 
 
 def _spelled_like(group: str, record: str) -> bool:
-    if record.isascii():  # a name that is written in letters in both
+    if record.isascii():  # both are written in letters
         return sorted(letters(each) for each in group.replace("^", " ").split()) == sorted(
             letters(each) for each in record.split()
         )
@@ -53,7 +53,7 @@ def _spelled_like(group: str, record: str) -> bool:
 
 
 def evidence(header: Header, patient: Patient, numbers: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Per field what the header says, what the record says, and whether they agree; a silent side disagrees."""
+    """For each field: header, record, and whether they agree. An empty side does not agree."""
     known = set(numbers)
     sex = SEX.get(header.sex.upper())
     born = patient.birth_date
@@ -78,7 +78,7 @@ def confirms_itself(found: dict[str, dict[str, Any]]) -> bool:
 
 
 def still_holds(before: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]]) -> bool:
-    """Whether a confirmation outlives a change of the record: what disagrees now was there to be seen, as it is now."""
+    """Whether a confirmation remains after the record changed: every field that disagrees now did so then, likewise."""
     for field, found in now.items():
         seen = before.get(field)
         if found["agrees"]:
@@ -89,12 +89,12 @@ def still_holds(before: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]
 
 
 def contradicts(found: dict[str, dict[str, Any]]) -> bool:
-    """Name, sex and birth date all differ: it is somebody else's, seen only by the imaging roles."""
+    """Whether name, sex and birth date all differ, so that the study is somebody else's and must be hidden."""
     return all(not found[each]["agrees"] for each in CONTRADICTIONS)
 
 
 def dicom_date(text: str | None) -> date | None:
-    """None for what is no date, and for a year no record of ours can name."""
+    """The date; None if it is no date, or of a year that our records do not allow."""
     try:
         day = datetime.strptime(text or "", "%Y%m%d").date()
     except ValueError:

@@ -1,4 +1,4 @@
-"""What the wire may ask of studies, and what it answers."""
+"""The API's inputs and outputs about studies."""
 
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ class StudyFilter(Input):
 
 
 class StudyLinkOut(Versioned):
-    """A study with the header's identity beside the hospital's record; `evidence` says where they differ."""
+    """A study, with the identity in its header and in the hospital's record; `evidence` says where they differ."""
 
     id: UUID
     hospital_id: str
@@ -48,7 +48,7 @@ class StudyList(BaseModel):
 
 
 class Confirm(Input):
-    """Whose it is, and why, although the header differs."""
+    """Whose it is, and why, if the header differs."""
 
     patient_id: UUID
     reason: str = Field(min_length=2, max_length=500)

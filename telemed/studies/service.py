@@ -1,4 +1,4 @@
-"""The studies a hospital holds of a patient, as far as imaging's events and people's confirmations say."""
+"""The studies of a patient, as imaging's events and people's confirmations say."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ IMAGING = (Role.radiographer, Role.radiologist)
 
 @dataclass(frozen=True)
 class Held:
-    """One study with whose it is; `differs` when a confirmed header disagrees with the record."""
+    """A study and whose it is. `differs`: it is confirmed although its header disagrees with the record."""
 
     hospital_id: str
     study_uid: str
@@ -31,7 +31,7 @@ class Held:
     link: LinkState
     differs: bool
     hidden: bool
-    by: UUID | None  # who said whose it is; None where it was confirmed by itself
+    by: UUID | None  # who decided; None if it was confirmed automatically
 
     @property
     def confirmed(self) -> bool:
@@ -69,13 +69,13 @@ async def waiting_for_identity(db: AsyncSession, hospital_id: str, patient_id: U
 
 
 def shown_to(actor: Actor, found: Iterable[Held]) -> list[Held]:
-    """What waits for its identity is its own hospital's affair, and what is hidden its imaging roles'."""
+    """Those that the actor may see: unconfirmed ones within their hospital, hidden ones for imaging roles only."""
     own = [each for each in found if each.confirmed or each.hospital_id == actor.hospital_id]
     return [each for each in own if not each.hidden or actor.has(*IMAGING)]
 
 
 async def of_patients(db: AsyncSession, patient_ids: Collection[UUID]) -> dict[UUID, list[Held]]:
-    """What was ever thought to be theirs, in whatever state; of each the newest first. At most `AT_ONCE` patients."""
+    """All studies linked to each of at most `AT_ONCE` patients, in any state, the newest first."""
     same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
     query = (
         select(StudyView, StudyLink)

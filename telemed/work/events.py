@@ -1,4 +1,4 @@
-"""Hints of work items, for the pages of those who are to do them."""
+"""Hints about work items, for the pages of those who should do them."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from telemed.history.events import Code, Hint
 
 
 class WorkChanged(Hint):
-    """Work was asked for, finished or withdrawn; what led to it is an event of its own."""
+    """Work was asked for, finished or withdrawn."""
 
     type = "work.changed"
     to: Code  # a subject: an account, or role:<hospital>:<role>

@@ -1,4 +1,4 @@
-"""待办事项: what waits for a person or a role, in one table for every feature."""
+"""待办: work items of every feature, for a person or a role."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -14,23 +14,23 @@ from telemed.kit.words import Words
 
 
 class WorkKind(StrEnum):
-    """A feature that brings another declares it: `WORK.declare`."""
+    """The shared kinds of work; a feature declares further ones with `WORK.declare`."""
 
-    complete = "complete"  # a returned request, or what a stat request still lacks
+    complete = "complete"  # complete a returned request, or a stat request
     consent = "consent"  # the paper of an emergency or telephone consent
     endorse = "endorse"
     review = "review"
     accept = "accept"
     name_lead = "name_lead"
     book = "book"
-    invite = "invite"  # an invitation to answer
+    invite = "invite"  # answer an invitation
     upload = "upload"  # 请影像科上传
-    identity = "identity"  # a study to confirm
-    declare = "declare"  # a study whose count nobody declared: a person ticks it
+    identity = "identity"  # confirm whose a study is
+    declare = "declare"  # confirm a study's number of images
     write = "write"
     sign = "sign"
-    co_sign = "co_sign"  # an expert beside the lead is reminded: no deadline, and nothing waits for it
-    reassess = "reassess"  # images a signed opinion rests on are not the patient's
+    co_sign = "co_sign"  # co-sign, for an expert beside the lead: no deadline, and nothing waits for it
+    reassess = "reassess"  # images of a signed opinion are not the patient's
     acknowledge = "acknowledge"
     execute = "execute"
     close = "close"
@@ -51,9 +51,9 @@ OPEN = text("done_at IS NULL")
 
 
 class WorkItem(Table, table=True):
-    """Owned by one person, or by whoever holds a role at a hospital (and a department)."""
+    """For one person, or for everybody with a role at a hospital, or in a department of it."""
 
-    __table_args__ = (  # what waits is found among what is open, however much has been done over the years
+    __table_args__ = (  # indexes of open items only, so that finding them does not slow down over the years
         Index("ix_workitem_open_person", "staff_id", *PRESSING, sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_workitem_open_role", *OF_ROLE, *PRESSING, sqlite_where=OPEN, postgresql_where=OPEN),
     )
@@ -65,7 +65,7 @@ class WorkItem(Table, table=True):
     role: str | None = Field(default=None, index=True)
     department_id: UUID | None = None
     about_id: UUID = Field(index=True)  # what it is about: the consultation, study link or advice
-    activity: str | None = activity_kind(optional=True)  # the activity it belongs to, where it does
+    activity: str | None = activity_kind(optional=True)  # the activity it belongs to, if any
     activity_id: UUID | None = Field(default=None, index=True)
     case_id: UUID | None = Field(default=None, index=True)
     patient_id: UUID | None = None

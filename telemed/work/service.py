@@ -1,4 +1,4 @@
-"""Ask for work, finish it, and find what waits for somebody."""
+"""Creates and finishes work items, and finds those that wait for somebody."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -31,7 +31,7 @@ def ask(
     activity: Activity | None = None,
     **more: Any,
 ) -> WorkItem:
-    """In the caller's own transaction. `more`: case_id, patient_id, urgency, note."""
+    """Creates a work item, in the caller's transaction. `more`: case_id, patient_id, urgency, note."""
     item = WorkItem(
         kind=kind,
         about_id=about_id,
@@ -61,7 +61,7 @@ async def finish(
     staff_id: UUID | None = None,
     role: Role | None = None,
 ) -> None:
-    """Closes the open items of these kinds about it (one person's or one role's, if given)."""
+    """Closes the open items of these kinds about it, of one person or role if given."""
     query = select(WorkItem).where(
         WorkItem.about_id == about_id, col(WorkItem.kind).in_(list(kinds)), col(WorkItem.done_at).is_(None)
     )
@@ -75,20 +75,20 @@ async def finish(
 
 
 def restate(db: AsyncSession, items: Iterable[WorkItem], note: dict[str, Any], now: datetime) -> None:
-    """The same work, about more or less than before."""
+    """Changes the note of open items."""
     for item in items:
         item.note = note
         _hint(db, item, now)
 
 
 async def withdraw(db: AsyncSession, about_id: UUID, now: datetime) -> None:
-    """Whatever still waited about it waits no longer."""
+    """Withdraws all open items about it."""
     await finish(db, about_id, WORK, None, now, Outcome.withdrawn)
 
 
 def _open_to(actor: Actor) -> Subquery:
-    """What waits for this person: named to them, or to a role of theirs at their hospital, in their department if it
-    says one.
+    """What waits for this person: their own items, and those of their roles at their hospital and, where an item names
+    one, their department.
     """
     w = WorkItem
     every = select(w.id, w.due_at, w.kind, w.about_id).where(col(w.done_at).is_(None))
@@ -105,7 +105,7 @@ def _open_to(actor: Actor) -> Subquery:
 async def waiting_for(db: AsyncSession, actor: Actor, limit: int, kinds: Collection[str] = ()) -> list[WorkItem]:
     """The most pressing of what waits for this person, of these kinds if any are given.
 
-    Whoever has two roles is asked once for the same thing.
+    An item for two roles of this person is listed once.
     """
     both = _open_to(actor)
     pressing = select(both.c.id, both.c.kind, both.c.about_id)

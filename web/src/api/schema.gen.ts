@@ -1529,7 +1529,7 @@ export interface components {
         };
         /**
          * AdviceRow
-         * @description `key` is made by the page and stays with the row through every version.
+         * @description A row of advice. The page makes `key`, which identifies the row in all versions.
          */
         AdviceRow: {
             /** Key */
@@ -1734,7 +1734,7 @@ export interface components {
         BookingState: "held" | "booked" | "cancelled";
         /**
          * BusyIn
-         * @description A time of one's own, or (a coordinator) of a person or venue of one's hospital.
+         * @description A busy time: one's own, or for a coordinator that of a person or venue of the hospital.
          */
         BusyIn: {
             /**
@@ -1775,7 +1775,7 @@ export interface components {
         };
         /**
          * CalendarQuery
-         * @description `people` always stand first; then those of the hospitals who can be booked; then the venues.
+         * @description Which calendar: `people` come first, then the hospitals' people who can be booked, then venues.
          */
         CalendarQuery: {
             /**
@@ -1851,7 +1851,7 @@ export interface components {
         };
         /**
          * Compared
-         * @description One of the things that were kept, hashed again.
+         * @description One stored thing, hashed again.
          */
         Compared: {
             /**
@@ -1864,7 +1864,7 @@ export interface components {
         };
         /**
          * Confirm
-         * @description Whose it is, and why, although the header differs.
+         * @description Whose it is, and why, if the header differs.
          */
         Confirm: {
             /**
@@ -1877,7 +1877,7 @@ export interface components {
         };
         /**
          * ConsentIn
-         * @description What is known of it; the kind decides what must be known.
+         * @description A consent as far as it is known; its kind decides what is required.
          */
         ConsentIn: {
             kind: components["schemas"]["ConsentKind"];
@@ -2171,7 +2171,7 @@ export interface components {
         };
         /**
          * DeviceFound
-         * @description What the test saw of one device or link; `value` is its level, its frames or its milliseconds.
+         * @description The result for one device or link; `value` is a level, a number of frames or milliseconds.
          */
         DeviceFound: {
             /** State */
@@ -2213,7 +2213,7 @@ export interface components {
         };
         /**
          * DraftOut
-         * @description The draft being written; version 0: nothing has been written yet.
+         * @description The draft; version 0 means that nothing has been written yet.
          */
         DraftOut: {
             /** Version */
@@ -2253,7 +2253,7 @@ export interface components {
         };
         /**
          * Due
-         * @description By when, as a doctor says it; `at` is a moment of its own.
+         * @description By when, in a doctor's words; `at` means a given moment.
          * @enum {string}
          */
         Due: "now" | "hours_2" | "today" | "hours_24" | "days_3" | "before_discharge" | "at";
@@ -2274,7 +2274,7 @@ export interface components {
         };
         /**
          * EntryOut
-         * @description A booking as one may see it: `untitled` ones have neither title nor activity, other hospitals' no title.
+         * @description A booking as the reader may see it: an `untitled` one has no title or activity, another hospital's no title.
          */
         EntryOut: {
             /** Version */
@@ -2360,7 +2360,7 @@ export interface components {
         };
         /**
          * Execute
-         * @description The order as the hospital system has it: its number or its time, and who wrote it.
+         * @description The order in the hospital system: its number or time, and who wrote it.
          */
         Execute: {
             /**
@@ -2456,7 +2456,7 @@ export interface components {
         };
         /**
          * HistoryEvent
-         * @description One event, without names and free text; `data` are the fields of its type that may be printed.
+         * @description One event without names and free text; `data` are the fields that may be shown.
          */
         HistoryEvent: {
             /**
@@ -2501,7 +2501,7 @@ export interface components {
         };
         /**
          * HistoryList
-         * @description `next` goes on after this page, also when nothing has happened since; `more`: it has already.
+         * @description A page. `next` is the cursor after it, even of the last page; `more`: there is another page already.
          */
         HistoryList: {
             /** Items */
@@ -2566,7 +2566,7 @@ export interface components {
         };
         /**
          * HospitalSteps
-         * @description Which steps a branch's requests go through, and whom to ring when a page fails.
+         * @description The steps that a branch's requests go through, and whom to telephone when a page fails.
          */
         HospitalSteps: {
             /** Endorsement */
@@ -2604,7 +2604,7 @@ export interface components {
         };
         /**
          * IceServersOut
-         * @description For RTCPeerConnection; the credentials live some minutes.
+         * @description `iceServers` for RTCPeerConnection; the credentials are valid for some minutes.
          */
         IceServersOut: {
             /** Ice Servers */
@@ -2630,7 +2630,7 @@ export interface components {
         ItemKind: "study" | "file" | "not_done";
         /**
          * KeyImage
-         * @description 关键影像: where it is in the study, how it was shown, and its picture in the files.
+         * @description 关键影像: its place in the study, how it was displayed, and its picture among the files.
          */
         KeyImage: {
             /** Key */
@@ -2832,7 +2832,7 @@ export interface components {
         };
         /**
          * NewRequest
-         * @description Everything may come later; `copy_from` is an earlier consultation of the same patient.
+         * @description A new request, empty or a copy of an earlier consultation of the same patient.
          */
         NewRequest: {
             /** @default routine */
@@ -2850,7 +2850,7 @@ export interface components {
         };
         /**
          * NewerPacket
-         * @description The packet's newest version, beside the one that the opinion rests on.
+         * @description The packet's newest version, compared with the one that the opinion rests on.
          */
         NewerPacket: {
             /** Version */
@@ -2937,7 +2937,7 @@ export interface components {
         };
         /**
          * OpinionOut
-         * @description Draft (for the hub only), signed versions, newest first, and the advice in force with what became of it.
+         * @description The draft (for the hub only), signed versions (newest first), and the advice in force with its execution.
          */
         OpinionOut: {
             /**
@@ -2962,7 +2962,7 @@ export interface components {
         };
         /**
          * PacketChange
-         * @description An item that came into the packet or left it.
+         * @description An item that was put into the packet or taken out.
          */
         PacketChange: {
             kind: components["schemas"]["ItemKind"];
@@ -3065,7 +3065,7 @@ export interface components {
         };
         /**
          * PageCompared
-         * @description A 附页 as a stranger may know it; its own hash stands on it.
+         * @description A 附页 as a stranger may see it; its hash is printed on it.
          */
         PageCompared: {
             /** Number */
@@ -3083,13 +3083,13 @@ export interface components {
         };
         /**
          * PageKind
-         * @description What came after the signature and was added as a 附页.
+         * @description What a 附页 is about.
          * @enum {string}
          */
         PageKind: "answered" | "carried_out" | "co_signed" | "dissented" | "recalled" | "reinstated" | "amended" | "noted";
         /**
          * PageOut
-         * @description A 附页: what came after the signature, and by whom; nobody: the system noted it.
+         * @description A 附页: what was added after the signature, and by whom; None: by the system.
          */
         PageOut: {
             /** Number */
@@ -3160,7 +3160,7 @@ export interface components {
         ParticipantRole: "lead" | "accompanying" | "expert" | "guest";
         /**
          * PatientBrief
-         * @description Who it is about, and where they lie.
+         * @description The patient and their bed.
          */
         PatientBrief: {
             /**
@@ -3385,7 +3385,7 @@ export interface components {
         };
         /**
          * Proposal
-         * @description A time at which everybody asked for and the venue are free.
+         * @description A time at which everybody needed and the venue are free.
          */
         Proposal: {
             /**
@@ -3457,13 +3457,13 @@ export interface components {
         };
         /**
          * Reply
-         * @description What the requesting doctor makes of an advice.
+         * @description The requesting doctor's answer to an advice.
          * @enum {string}
          */
         Reply: "adopted" | "in_part" | "not_adopted";
         /**
          * RequestChange
-         * @description Only what is given changes, inside `content` too: each field is replaced as a whole.
+         * @description Only fields that are given change, also inside `content`; each is replaced as a whole.
          */
         RequestChange: {
             /**
@@ -3663,7 +3663,7 @@ export interface components {
         };
         /**
          * RequestRow
-         * @description A draft or a returned request, to go on with.
+         * @description A draft or returned request in a list.
          */
         RequestRow: {
             /**
@@ -3715,7 +3715,7 @@ export interface components {
         };
         /**
          * ResourceOut
-         * @description A person or a venue as a row of the calendar; `title` and department are a person's.
+         * @description A row of the calendar: a person or a venue; only a person has title and department.
          */
         ResourceOut: {
             /**
@@ -3759,7 +3759,7 @@ export interface components {
         };
         /**
          * RestOn
-         * @description The version of the packet that the draft is to rest on: the newest, which the person has seen.
+         * @description The packet version that the draft shall rest on: the newest, which the person has seen.
          */
         RestOn: {
             /** Packet Version */
@@ -3870,7 +3870,7 @@ export interface components {
         Section: "advice" | "medicines" | "follow_up";
         /**
          * SessionOut
-         * @description Who is signed in (nobody: `actor` is null) and where things are.
+         * @description Who is signed in (null: nobody), and the addresses of the rooms and images.
          */
         SessionOut: {
             actor: components["schemas"]["ActorOut"] | null;
@@ -3905,7 +3905,7 @@ export interface components {
         Sex: "male" | "female" | "unknown";
         /**
          * Sign
-         * @description `password` is re-entered; `paper` names the scan of the print that was signed by hand and that print's hash.
+         * @description `password`: entered again. `paper`: the scan of the print that was signed by hand, and the print's hash.
          */
         Sign: {
             method: components["schemas"]["Method"];
@@ -3927,7 +3927,7 @@ export interface components {
         };
         /**
          * SignedOut
-         * @description A signed version. Nothing in it changes any more.
+         * @description A signed version, which never changes.
          */
         SignedOut: {
             /**
@@ -3980,7 +3980,7 @@ export interface components {
         };
         /**
          * SourcedMeasure
-         * @description A vital sign or a test of the record.
+         * @description A vital sign or a test in the patient's record.
          */
         SourcedMeasure: {
             /** Name */
@@ -4001,10 +4001,10 @@ export interface components {
         };
         /**
          * SourcedText
-         * @description A paragraph of the record, or its measures, with where it is from and when it was written there.
+         * @description A text of the patient's record, or its measures, with its source and when it was written there.
          *
-         *     `source` is a word that the pages know (admission_note, progress_note, nursing_record, orders, laboratory), or
-         *     the hospital system's own name for it.
+         *     `source` is a word that pages translate (admission_note, progress_note, nursing_record, orders, laboratory), or the
+         *     hospital system's own name.
          */
         SourcedText: {
             /**
@@ -4068,7 +4068,7 @@ export interface components {
         };
         /**
          * StandIn
-         * @description Co-sign the version that was read, or dissent in words; the password is re-entered.
+         * @description Co-sign the version that was read, or dissent in words; the password is entered again.
          */
         StandIn: {
             /**
@@ -4089,13 +4089,13 @@ export interface components {
         };
         /**
          * StandKind
-         * @description How an expert beside the lead stands to the opinion.
+         * @description What an expert beside the lead says to the opinion.
          * @enum {string}
          */
         StandKind: "co_signed" | "dissented";
         /**
          * StandOut
-         * @description What one expert holds; `earlier`: of a draft that was changed since; `lapsed`: a co-signature of such a draft.
+         * @description An expert's stand. `earlier`: about a draft that was changed since. `lapsed`: a co-signature of such a draft.
          */
         StandOut: {
             /**
@@ -4169,7 +4169,7 @@ export interface components {
         };
         /**
          * StudyLinkOut
-         * @description A study with the header's identity beside the hospital's record; `evidence` says where they differ.
+         * @description A study, with the identity in its header and in the hospital's record; `evidence` says where they differ.
          */
         StudyLinkOut: {
             /** Version */
@@ -4317,7 +4317,7 @@ export interface components {
         };
         /**
          * Template
-         * @description The structure of a request for one specialty: prompts to write between, never facts.
+         * @description A request's outline for one specialty: prompts to fill in, never facts.
          */
         Template: {
             /** Key */
@@ -4348,7 +4348,7 @@ export interface components {
         };
         /**
          * TicketOut
-         * @description The credential for the first message to signaling; used once, within five minutes.
+         * @description The credential for the first message to signaling; valid once, for five minutes.
          */
         TicketOut: {
             /**
@@ -4369,13 +4369,13 @@ export interface components {
         };
         /**
          * Title
-         * @description 职称; who ranks above whom is said by `seniority`, not by the order here.
+         * @description 职称. The order here means nothing; for ranks see `seniority`.
          * @enum {string}
          */
         Title: "resident" | "attending" | "associate_chief" | "chief" | "nurse" | "technician" | "administrator";
         /**
          * Upload
-         * @description The body is the file itself. An Idempotency-Key makes a repeated upload the same file.
+         * @description The body is the file. A repeated upload with the same Idempotency-Key is the same file.
          */
         Upload: {
             /**
@@ -4404,7 +4404,7 @@ export interface components {
         Urgency: "stat" | "urgent" | "routine";
         /**
          * VerifyOut
-         * @description What a stranger with the print may know: no patient data.
+         * @description What a stranger with the print may see; no patient data.
          */
         VerifyOut: {
             /** Number */
