@@ -1,4 +1,4 @@
-"""The passwords of the demonstration: set anew at every start, kept only as hashes, printed once."""
+"""The demonstration's passwords: new at every start, printed once, stored only as hashes."""
 
 import asyncio
 import secrets
@@ -15,11 +15,11 @@ from telemed.db import Database
 from telemed.demo.places import HOSPITALS
 from telemed.demo.staff import STAFF
 
-# No 0 or O, 1 or l: they are read from a screen and typed on another machine.
+# Without 0 and O, 1 and l: people read these from a screen and type them on another machine.
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 LENGTH = 12
-NO_PASSWORD = "!"  # what no password hashes to: nobody signs in with it
-# 60 random bits need no slow hash, and twenty slow ones would delay every start by two seconds.
+NO_PASSWORD = "!"  # no password has this hash
+# 60 random bits need no slow hash; twenty slow ones would take two seconds at every start.
 _for_random = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
 
 ROLE_NAMES = {
@@ -44,7 +44,7 @@ ROLE_NAMES = {
 
 
 def passwords(chosen: str | None = None) -> dict[str, str]:
-    """By username, for everybody who signs in: the chosen one for all, or a random one each."""
+    """The password of each username: the chosen one for all, or a random one each."""
     return {each.username: chosen or _random() for each in STAFF if each.signs_in}
 
 
@@ -54,7 +54,7 @@ def _random() -> str:
 
 
 async def set_passwords(db: Database, wanted: Mapping[str, str], *, chosen: bool) -> None:
-    """Replaces every demonstration account's password; a chosen one is shared and hashed once, slowly."""
+    """Replaces the passwords of all accounts; a chosen one is shared, and hashed slowly."""
     hashes = await asyncio.to_thread(_hash, wanted, chosen)
     async with db.write() as session:
         found = await session.exec(select(Account).where(col(Account.username).in_(wanted)))

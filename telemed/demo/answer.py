@@ -1,4 +1,4 @@
-"""Plays what follows a consultation: the opinion is written and signed, its advice answered and carried out."""
+"""Plays what follows a meeting: the opinion is written and signed, its advice answered and executed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ ANSWERED = (State.acknowledged, State.executing, State.closed)
 
 @dataclass(frozen=True)
 class Company:
-    """The people, the desk they work at, and the password with which the leads sign while the demonstration is made."""
+    """What playing needs: the people, the desk, and the password with which leads sign meanwhile."""
 
     made: Foundation
     desk: Desk
@@ -36,7 +36,7 @@ class Company:
 
 
 async def play(company: Company, vignette: Vignette, now: datetime) -> None:
-    """One vignette from its first word to its state."""
+    """Plays one vignette from its draft to its state."""
     desk = company.desk
     async with desk.database.write() as db:
         player = Player(db, desk.store, company.made, vignette, now)
@@ -91,7 +91,7 @@ async def _reply(db: AsyncSession, requester: Actor, id: UUID, opinion: OpinionT
 
 
 async def _carry_out(db: AsyncSession, doctor: Actor, id: UUID, vignette: Vignette, at: datetime) -> None:
-    """In a closed case every adopted advice has its order; in one being carried out, those that say so."""
+    """Records the orders: in a closed case for every adopted advice, in one being executed as the vignette says."""
     if vignette.opinion is None:
         return
     rows = await service.in_force(db, id)

@@ -1,4 +1,4 @@
-"""Hospitals, departments, agreements, staff, consultation rooms and patients: what stands before any case."""
+"""Makes what comes before any case: hospitals, departments, agreements, staff, venues and patients."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -30,7 +30,7 @@ SATURDAY = 5
 
 @dataclass
 class Foundation:
-    """What the cases are built on: people who can act, and where they meet."""
+    """The people and venues for the cases."""
 
     actors: dict[str, Actor] = field(default_factory=dict)
     departments: dict[tuple[str, str], UUID] = field(default_factory=dict)
@@ -84,7 +84,7 @@ async def lay(db: AsyncSession, now: datetime) -> Foundation:
 
 
 async def load(db: AsyncSession) -> Foundation | None:
-    """What `lay` made at an earlier start; None in an empty database."""
+    """Loads what `lay` made at an earlier start; None if the database is empty."""
     made = Foundation()
     for department in (await db.exec(select(Department))).all():
         made.departments[department.hospital_id, department.specialty] = department.id
@@ -138,12 +138,12 @@ async def _employ(db: AsyncSession, made: Foundation, person: StaffText, number:
 
 
 async def fill_calendars(database: Database, made: Foundation, now: datetime) -> None:
-    """Clinics, rounds and operations around the consultations, which are there already and are left alone."""
+    """Fills the calendars with clinics, rounds and operations around the consultations, which are booked already."""
     today = now.astimezone(ZONE).date()
     for offset in range(-DAYS_BACK, DAYS_AHEAD + 1):
         day = today + timedelta(days=offset)
         if day.weekday() < SATURDAY:
-            async with database.write() as db:  # a transaction a day: nobody waits long for the only writer
+            async with database.write() as db:  # a transaction per day, so that nobody waits long for the write lock
                 await _fill(db, made, day, now)
 
 

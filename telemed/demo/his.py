@@ -1,4 +1,4 @@
-"""The hospital information system of the demonstration: what it knows of the fictional patients by number."""
+"""What the demonstration's hospital information system knows of each patient, by number."""
 
 from datetime import datetime, timedelta
 
@@ -44,7 +44,7 @@ def patient_data(patient: PatientText, now: datetime) -> PatientData:
 
 
 def chart(record: Chart, noted: datetime, now: datetime) -> dict[str, SourcedText]:
-    """What an HIS can offer for a request; purpose and wishes are the doctor's own."""
+    """The parts of a request that an HIS can fill; purpose and wishes are the doctor's."""
     measured, tested = now - record.measured, now - record.tested
     texts = {
         "diagnosis": (record.diagnosis, "admission_note", noted),

@@ -1,4 +1,4 @@
-"""The attachments of the demonstration's requests: laboratory and other reports, and signed consent forms, as PDF."""
+"""The attachments of the demonstration's requests as PDF: laboratory and other reports, signed consent forms."""
 
 import json
 from datetime import datetime
@@ -28,7 +28,7 @@ HOSPITAL = {each.id: each for each in HOSPITALS}
 
 
 def reports(vignette: Vignette, patient: PatientText, now: datetime) -> dict[str, bytes]:
-    """A PDF for each item of the checklist that the case has an answer to."""
+    """A PDF for each item of the checklist for which the case has a report."""
     at = now - vignette.record.tested
     out = {"laboratory": report("laboratory", patient, at, rows=vignette.record.tests)}
     return out | {kind: report(kind, patient, at, text=text) for kind, text in vignette.papers.items()}
@@ -65,7 +65,7 @@ def report(kind: str, patient: PatientText, at: datetime, *, text: str = "", row
 def consent(
     vignette: Vignette, patient: PatientText, doctor: str, number: str, consultation: str, at: datetime
 ) -> bytes:
-    """The form as the patient signed it, scanned."""
+    """The scanned form with the patient's signature."""
     local = at.astimezone(ZONE)
     form = ConsentForm(
         number=number,

@@ -1,4 +1,4 @@
-"""The demonstration's patients: names in the order of the Hundred Family Surnames, given names are stars."""
+"""The demonstration's patients: family names from the Hundred Family Surnames, given names are stars."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,7 @@ class PatientText:
     isolation: bool = False
 
     def born(self, today: date) -> date:
-        """So that the age is right whenever the demonstration is started."""
+        """The birth date, computed from the age, which is then right whenever the demonstration is started."""
         had_birthday = self.birthday <= (today.month, today.day)
         return date(today.year - self.age - (not had_birthday), *self.birthday)
 

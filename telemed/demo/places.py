@@ -1,4 +1,4 @@
-"""Where the demonstration plays: three hospitals, their departments, consultation rooms and agreements."""
+"""The demonstration's three hospitals, with departments, venues and agreements."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Plays a vignette: each step is taken by whom and when it would have been, through the features' own services."""
+"""Plays a vignette: the right person takes each step at the right time, through the features' services."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,14 +34,14 @@ from telemed.rooms import service as rooms
 from telemed.rooms.schemas import DeviceTestIn
 
 LONGEST_STEP = timedelta(minutes=20)
-STEPS_BEFORE = 8  # create, submit, endorse, approve, accept, book, answer, and a moment to spare
+STEPS_BEFORE = 8  # create, submit, endorse, approve, accept, book, answer, and one to spare
 SENIOR = {"wuxi": "wuxi.chief"}
 REVIEWER = {"wuxi": "wuxi.coordinator", "jiashan": "jiashan.coordinator"}
 
 
 @dataclass
 class Player:
-    """Moves one consultation on; `at` is its clock, which starts in the past and never passes `now`."""
+    """Plays one consultation; `at` is its clock, which starts in the past and never passes `now`."""
 
     db: AsyncSession
     store: FileStore
@@ -66,7 +66,7 @@ class Player:
         return self.at
 
     async def play(self) -> Consultation:
-        """As far as the vignette's state that needs no opinion yet."""
+        """Plays up to the vignette's state, or until an opinion is needed."""
         await self._write()
         wanted = self.vignette.state
         if wanted is State.draft:
@@ -165,7 +165,7 @@ class Player:
     # -- the consultation itself
 
     async def meet(self) -> None:
-        """Both ends pass their test, come, talk and leave; what is written only has no meeting."""
+        """Plays the meeting: both sides test their devices, come, talk and leave. Not for written answers."""
         if self.row.mode is Mode.written:
             return
         if self.row.starts_at is None or self.row.ends_at is None:
@@ -188,7 +188,7 @@ class Player:
 
 
 def quarter(moment: datetime, distance: timedelta) -> datetime:
-    """On the quarter of an hour, unless it is about to begin."""
+    """The quarter of an hour at that distance; not rounded if it begins soon."""
     if abs(distance) < timedelta(hours=1):
         return moment.replace(second=0, microsecond=0)
     return moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)

@@ -1,4 +1,4 @@
-"""How far the demonstration in a data directory has been made, and how far its clock is ahead."""
+"""How much of a demonstration has been made, and how far its clock is ahead."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,17 +9,17 @@ from pydantic import BaseModel, Field, ValidationError
 from telemed.errors import StartRefused
 from telemed.kit.clock import Clock, ahead_by
 
-SAMPLES = "samples"  # the folder of the data directory with files to practise with
-REAL, LONGEST = timedelta(0), timedelta(days=3650)  # by how much the clock may be ahead
+SAMPLES = "samples"  # in the data directory: files to practise with
+REAL, LONGEST = timedelta(0), timedelta(days=3650)  # limits for how far the clock may be ahead
 
 
 class Progress(BaseModel):
-    """Kept beside the data: when the demonstration began, so that a start that was cut short can be completed."""
+    """Stored beside the data: when the demonstration began, so that an interrupted start can be completed."""
 
     began: datetime
     played: list[str] = []
     done: bool = False
-    ahead: Annotated[timedelta, Field(ge=REAL, le=LONGEST)] = REAL  # the largest that ever wrote into these data
+    ahead: Annotated[timedelta, Field(ge=REAL, le=LONGEST)] = REAL  # the largest ever used with these data
 
 
 def progress(data_dir: Path) -> Progress | None:
@@ -44,13 +44,13 @@ def keep(data_dir: Path, state: Progress) -> None:
 
 
 def clock_of(data_dir: Path) -> Clock:
-    """What time it is for the data in this directory: ahead only for a demonstration that was started so."""
+    """The clock for the data in this directory; only a demonstration's may be ahead."""
     before = progress(data_dir)
     return ahead_by(before.ahead if before else REAL)
 
 
 def chosen_ahead(data_dir: Path, before: Progress | None, wanted: timedelta | None) -> timedelta:
-    """As before, unless more is wanted: if it were set back, what was done would lie in the future."""
+    """How far the clock shall be ahead: as before, or more. Set back, what was done would lie in the future."""
     kept = before.ahead if before else REAL
     if wanted is None:
         return kept
@@ -70,7 +70,7 @@ def chosen_ahead(data_dir: Path, before: Progress | None, wanted: timedelta | No
 
 
 def words(ahead: timedelta) -> str:
-    """As one types it: 26h, 1h30m."""
+    """As it is typed: 26h, 1h30m."""
     minutes, seconds = divmod(round(ahead.total_seconds()), 60)
     parts = ((minutes // 60, "h"), (minutes % 60, "m"), (seconds, "s"))
     return "".join(f"{number}{unit}" for number, unit in parts if number) or "0h"

@@ -1,4 +1,4 @@
-"""`telemed demo`: start the product, fill it if it is empty, set the passwords, and say where it is."""
+"""`telemed demo`: starts the product, fills it if it is empty, sets the passwords, and prints the address."""
 
 import socket
 import sqlite3
@@ -26,8 +26,8 @@ from telemed.serve import refuse_taken_ports, running, stopped
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
-SCANNERS = {"WUXI_CT": "wuxi", "JIASHAN_CT": "jiashan"}  # the AE titles that may send, to AE title TELEMED
-PAGES = Path(__file__).resolve().parents[2] / "web" / "dist"  # what `make build` makes
+SCANNERS = {"WUXI_CT": "wuxi", "JIASHAN_CT": "jiashan"}  # the hospitals of the AE titles that may send to TELEMED
+PAGES = Path(__file__).resolve().parents[2] / "web" / "dist"  # made by `make build`
 NO_PAGES = "网页尚未构建，仅提供接口；请运行 make build　the pages are not built; run `make build`"
 PRACTISE = "练习用影像和报告（文件夹名为住院号） images and reports to practise with, by admission number:"
 FIRST = "正在生成演示数据，首次启动约需半分钟　making the demonstration's data, half a minute the first time"
@@ -35,7 +35,7 @@ FIRST = "正在生成演示数据，首次启动约需半分钟　making the dem
 
 @dataclass(frozen=True)
 class Lan:
-    """What `--lan` adds: certificates, and the plain http port where other computers begin."""
+    """What `--lan` adds: certificates, and a plain http port with the entrance page."""
 
     address: str
     made: Certificates
@@ -56,7 +56,7 @@ async def run(
     lan: bool = False,
     ahead: timedelta | None = None,
 ) -> None:
-    """Until the process is asked to end."""
+    """Runs the demonstration until the process is asked to end."""
     async with demonstration(data_dir, http_port, signal_port, dimse_port, password, lan=lan, ahead=ahead):
         await stopped()
 
@@ -73,9 +73,9 @@ async def demonstration(
     entrance_port: int | None = None,
     ahead: timedelta | None = None,
 ) -> AsyncIterator[Settings]:
-    """The demonstration, ready; prints what a person needs to know. Port 0 means any free one.
+    """Starts the demonstration and prints what a person needs to know. Port 0 means any free port.
 
-    Its clock is `ahead` of the real one; without it, as far as it was at the last start.
+    `ahead`: how far its clock is ahead; None: as at the last start.
     """
     before = progress(data_dir)
     if before is None:
@@ -85,7 +85,7 @@ async def demonstration(
     network = _lan(data_dir, entrance_port if entrance_port is not None else http_port + 3) if lan else None
     settings = _settings(_own(data_dir), http_port, signal_port, dimse_port, network, ahead)
     refuse_taken_ports(settings)
-    if before is not None and ahead > before.ahead:  # remembered before anything is written at that time
+    if before is not None and ahead > before.ahead:  # stored before anything is written with that clock
         keep(data_dir, before.model_copy(update={"ahead": ahead}))
     clock = ahead_by(ahead)
     now = clock()
@@ -121,7 +121,7 @@ def _made_anew(refused: StartRefused, data_dir: Path) -> StartRefused:
 
 
 def _refuse_real_data(data_dir: Path) -> None:
-    """A demonstration marks its directory before it puts the first row there: what is unmarked is not ours to fill."""
+    """Raises StartRefused for data without a demonstration's mark, which is written before its first row."""
     path = (data_dir / "telemed.db").resolve()
     if not path.exists():
         return
@@ -130,7 +130,7 @@ def _refuse_real_data(data_dir: Path) -> None:
             if database.execute("SELECT 1 FROM hospital LIMIT 1").fetchone() is None:
                 return
     except sqlite3.DatabaseError:
-        return  # no database of ours at all: the start itself refuses it
+        return  # no database of this program: starting refuses it
     raise StartRefused(
         f"不能在 {data_dir} 生成演示数据：其中已有正式数据。请用 --data-dir 另选一个目录；其中的数据未作任何改动。",
         f"No demonstration is made in {data_dir}: it holds real data. "
@@ -151,7 +151,7 @@ def free_port() -> int:
 
 
 class DemoSettings(Settings):
-    """Nothing is read from `.env` or from the deployment's variables: a demonstration is the same everywhere."""
+    """Settings that ignore `.env` and environment variables, so that a demonstration is the same everywhere."""
 
     model_config = SettingsConfigDict(env_prefix="TELEMED_DEMO_", env_file=None, frozen=True, extra="ignore")
 
@@ -189,7 +189,7 @@ def _lan(data_dir: Path, entrance_port: int) -> Lan:
 
 
 async def _fill(db: Database, settings: Settings, network: Lan | None, fresh: Progress) -> None:
-    # What makes images and papers is slow to import, and every later start does without it.
+    # Imported here: slow, and only the first start needs it.
     from telemed.demo.seed import Server, seed
 
     trust = ssl.create_default_context(cadata=network.made.authority_pem.decode()) if network else None

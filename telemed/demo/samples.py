@@ -1,4 +1,4 @@
-"""Files to practise with: the CT and the reports of a patient nobody has asked about yet, as a doctor has them."""
+"""Files to practise with: CT and reports of a patient without a request, as a doctor would have them."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ CHART: Final = CHARTS[PATIENT.key]
 EXAMINATION: Final = "胸部增强 CT"
 SLICES: Final = 24
 STEP: Final = 10.0  # mm
-CHECKLIST: Final = ("ecg", "laboratory", "echocardiogram")  # what cardiology asks for, in its order
+CHECKLIST: Final = ("ecg", "laboratory", "echocardiogram")  # cardiology's checklist, in order
 TEXTS: Final = {
     "ecg": "窦性心动过速，广泛导联 T 波低平。",
     "echocardiogram": "左室壁运动普遍减弱，LVEF 46 %，少量心包积液。",
@@ -26,7 +26,7 @@ TEXTS: Final = {
 
 
 def write(folder: Path, now: datetime) -> Path:
-    """A folder of this patient's in `folder`, named by the admission number: CT/ and a PDF for each report."""
+    """Writes the patient's folder, named by the admission number, into `folder`: CT/ and a PDF for each report."""
     own = folder / PATIENT.number
     images(own / "CT", now)
     for kind in CHECKLIST:
@@ -35,7 +35,7 @@ def write(folder: Path, now: datetime) -> Path:
 
 
 def images(folder: Path, now: datetime, key: str = "samples") -> Path:
-    """A folder as it comes from a workstation: one file for each slice, under names without an extension."""
+    """Writes images as a workstation exports them: a file for each slice, with no extension."""
     person = PATIENT.person(now.astimezone(ZONE).date())
     study = Study(key, PATIENT.hospital, INSTITUTION[PATIENT.hospital], person, "CT", EXAMINATION, "CHEST",
                   timedelta(hours=2))  # fmt: skip
@@ -47,7 +47,7 @@ def images(folder: Path, now: datetime, key: str = "samples") -> Path:
 
 
 def paper(kind: str, folder: Path, now: datetime) -> Path:
-    """The report that answers one item of the specialty's list."""
+    """Writes the report for one item of the checklist."""
     path = folder / f"{TITLES[kind]}.pdf"
     rows = CHART.tests if kind == "laboratory" else ()
     path.write_bytes(report(kind, PATIENT, now - CHART.tested, text=TEXTS.get(kind, ""), rows=rows))

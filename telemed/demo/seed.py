@@ -1,4 +1,4 @@
-"""Fill an empty data directory with the demonstration; one that is filled already is left as it is."""
+"""Fills an empty data directory with the demonstration; a filled one is left as it is."""
 
 import asyncio
 import secrets
@@ -33,14 +33,14 @@ NEWS_WITHIN = 60.0
 
 @dataclass(frozen=True)
 class Server:
-    """Where the running product takes uploads; `trust` for a certificate of our own making."""
+    """The running product's address, for uploads; `trust` is for a certificate of our own authority."""
 
-    origin: str  # as it stands on prints, too
+    origin: str  # also printed on records
     trust: ssl.SSLContext | None = None
 
 
 async def seed(db: Database, data_dir: Path, server: Server, fresh: Progress) -> None:
-    """Needs the product running on `server`: studies are uploaded over HTTP, everything else goes through services."""
+    """Fills the database. The product must run on `server`, because studies are uploaded over HTTP."""
     state = progress(data_dir) or fresh
     if state.done:
         return
@@ -48,7 +48,7 @@ async def seed(db: Database, data_dir: Path, server: Server, fresh: Progress) ->
     await send_all(server.origin, await _tokens(db, made, fresh.began), state.began, server.trust)
     await _known(db)
     company = await _company(db, data_dir, server, made)
-    for vignette in sorted(VIGNETTES, key=lambda each: each.created, reverse=True):  # numbers rise with time
+    for vignette in sorted(VIGNETTES, key=lambda each: each.created, reverse=True):  # the oldest first
         if vignette.key not in state.played:
             await play(company, vignette, state.began)
             state.played.append(vignette.key)
@@ -60,7 +60,7 @@ async def seed(db: Database, data_dir: Path, server: Server, fresh: Progress) ->
 
 
 async def _company(db: Database, data_dir: Path, server: Server, made: Foundation) -> Company:
-    """Everybody gets a password for the time being: opinions are signed as they always are."""
+    """The people, with temporary passwords, which signing an opinion needs."""
     password = secrets.token_urlsafe(24)
     await set_passwords(db, dict.fromkeys(made.actors, password), chosen=False)
     desk = Desk(db, FileStore(data_dir), f"{server.origin}/verify/", demo=True)
@@ -85,7 +85,7 @@ async def _tokens(db: Database, made: Foundation, now: datetime) -> dict[str, st
 
 
 async def _known(db: Database) -> None:
-    """Until the archive's news of every study has arrived."""
+    """Waits until the archive has reported every study."""
     async with asyncio.timeout(NEWS_WITHIN):
         while True:
             async with db.read() as session:

@@ -1,4 +1,4 @@
-"""Who works in the demonstration; family names are common, given names are the 24 solar terms: obviously fictional."""
+"""The demonstration's staff. Given names are the 24 solar terms, so that everybody is obviously fictional."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class StaffText:
     name_en: str
     title: Title
     roles: tuple[Role, ...]
-    signs_in: bool = True  # colleagues who do not are named, booked and shown, but have no password
+    signs_in: bool = True  # others can be named and booked, but have no password
 
 
 R = Role
@@ -59,7 +59,7 @@ STAFF = (
               signs_in=False),
 )  # fmt: skip
 
-# What fills a working day: (username, begins at, ends at, kind); on the clock of Shanghai, every working day.
+# Busy times of every working day: (username, begins at, ends at, kind), in Shanghai's time zone.
 BUSY = (
     ("expert", "08:00", "09:30", BookingKind.round),
     ("expert", "13:30", "15:00", BookingKind.surgery),

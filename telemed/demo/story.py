@@ -1,4 +1,4 @@
-"""What a vignette is made of: the request as a doctor would write it, and how far the consultation has come."""
+"""The parts of a vignette: the request as a doctor would write it, and how far the consultation has come."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ def normal(name: str, value: str, unit: str = "") -> Measure:
 
 
 def vitals(temperature: str, pulse: str, breathing: str, pressure: str, saturation: str) -> tuple[Measure, ...]:
-    """The five that every request carries, in the order a chart has them."""
+    """The five vital signs of every request, in the order of a chart."""
     return (
         _judged("体温", temperature, "℃", 36.0, 37.3),
         _judged("心率", pulse, "次/分", 60, 100),
@@ -52,7 +52,7 @@ def _pressure(value: str) -> Measure:
 
 @dataclass(frozen=True)
 class Chart:
-    """The chart: what the request asks for and what the hospital system can fill in."""
+    """The chart: the part of a request that the hospital system can fill in."""
 
     purpose: str
     diagnosis: str
@@ -63,8 +63,8 @@ class Chart:
     tests: tuple[Measure, ...]
     treatment: str
     medicines: str
-    measured: timedelta  # how long ago the vital signs were taken
-    tested: timedelta  # and the tests
+    measured: timedelta  # how long ago the vital signs were measured
+    tested: timedelta  # how long ago the tests were made
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class AdviceText:
     due: timedelta
     reply: Reply = Reply.adopted
     reply_reason: str = ""
-    order: str = ""  # the order's number in the hospital system, once it was written
+    order: str = ""  # the order's number in the hospital system, if it was written
 
 
 @dataclass(frozen=True)
@@ -87,13 +87,13 @@ class OpinionText:
 
     @property
     def rows(self) -> tuple[AdviceText, ...]:
-        """In the order of their numbers on the record."""
+        """The rows in the order of their numbers on the record."""
         return (*self.advice, *self.medicines, *self.follow_up)
 
 
 @dataclass(frozen=True)
 class Vignette:
-    """One consultation; `created` is how long ago it was begun, `starts` when it is booked from now."""
+    """One consultation. `created`: how long ago it was begun. `starts`: how long from now it is booked."""
 
     key: str
     patient: str
@@ -109,18 +109,18 @@ class Vignette:
     starts: timedelta | None = None
     lasts: timedelta = timedelta(minutes=40)
     studies: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()  # what a returned one lacks
+    missing: tuple[str, ...] = ()  # what a returned request lacks
     reason: str = ""
     opinion: OpinionText | None = None
-    unfilled: frozenset[str] = frozenset()  # fields a draft has not reached yet
-    papers: Mapping[str, str] = field(default_factory=dict)  # by the checklist's word: what the report says
-    not_done: Mapping[str, str] = field(default_factory=dict)  # and why there is none
+    unfilled: frozenset[str] = frozenset()  # fields that a draft does not have yet
+    papers: Mapping[str, str] = field(default_factory=dict)  # by item of the checklist: the report's text
+    not_done: Mapping[str, str] = field(default_factory=dict)  # by item: why there is no report
 
     def content(
         self, now: datetime, *, department: str, ward: str, bed: str, attending: str, phone: str,
         studies: list[NamedStudy],
     ) -> RequestContent:  # fmt: skip
-        """The request with its times put where they belong before or after `now`."""
+        """The request, with its times counted from `now`."""
         record = self.record
         begun = now - self.created
         usual = timedelta(days=1) if self.urgency is Urgency.routine else timedelta(hours=4)

@@ -1,4 +1,4 @@
-"""Sends the demonstration's studies the way a radiographer's browser does, over HTTP, until all are stored."""
+"""Uploads the demonstration's studies over HTTP, as a radiographer's browser does."""
 
 import asyncio
 import ssl
@@ -19,13 +19,13 @@ BODY = "application/offset+octet-stream"
 
 
 class UploadFailed(Exception):
-    """The archive refused a file of the demonstration, or lost one."""
+    """The archive did not store a file of the demonstration."""
 
 
 async def send_all(
     base_url: str, tokens: Mapping[str, str], now: datetime, trust: ssl.SSLContext | None = None
 ) -> None:
-    """`tokens` is a bearer token per hospital, of somebody who stores images there."""
+    """Uploads all studies. `tokens`: for each hospital a bearer token of somebody who may store images there."""
     for key, made in EXAMINATIONS.items():
         async with archive(base_url, tokens[PATIENTS[made.patient].hospital], trust) as client:
             await send(client, key, now)
@@ -40,7 +40,7 @@ async def archive(base_url: str, token: str, trust: ssl.SSLContext | None) -> As
 
 
 async def send(client: aiohttp.ClientSession, key: str, now: datetime) -> None:
-    """One study as one batch, so that its number of images is declared when it ends."""
+    """Uploads a study as one batch, whose end declares its number of images."""
     async with client.post("/imaging/batches", json={"study_hint": study(key, now).description}) as answer:
         answer.raise_for_status()
         batch = (await answer.json())["id"]

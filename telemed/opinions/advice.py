@@ -1,4 +1,4 @@
-"""What becomes of advice: rows from a signed version, the requester's reply, the order or why there is none."""
+"""Advice: its rows from a signed version, the requesting doctor's replies, and the orders that execute it."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -30,7 +30,7 @@ from telemed.work.model import Outcome, WorkKind
 
 
 async def put_advice(db: AsyncSession, row: Consultation, opinion: Opinion, now: datetime) -> None:
-    """The rows of a signed version. What an amendment left as it was keeps its reply and its order."""
+    """Writes the advice of a signed version; advice that an amendment did not change keeps its reply and its order."""
     before = {each.row_key: each for each in await in_force(db, row.id)}
     for n, (section, wanted) in enumerate(OpinionContent.model_validate(opinion.content).rows(), 1):
         kept = before.pop(wanted.key, None)
@@ -73,7 +73,7 @@ async def _withdraw(db: AsyncSession, advice: Advice, now: datetime) -> None:
 async def acknowledge(
     db: AsyncSession, actor: Actor, id: UUID, version: int, body: Acknowledge, now: datetime
 ) -> Consultation:
-    """Per advice adopt, in part, not; each adopted one becomes a work item of the branch."""
+    """Answers every advice: adopted, in part, not adopted. Each adopted one becomes a work item of the branch."""
     row = await consultations.get(db, actor, id, now, version=version)
     if Who.requester not in capacities(row, actor):
         raise NotAllowed("Only a requesting doctor of the branch answers the advice.", reason="capacity")
@@ -120,7 +120,7 @@ async def _answer(
 
 
 async def _assignee(db: AsyncSession, row: Consultation, wanted: UUID | None, proposed: UUID | None) -> UUID:
-    """A doctor of the branch: whom the answer names, else whom the expert proposed, else who asked."""
+    """The doctor of the branch who executes: named in the answer, else proposed by the expert, else who requested."""
     for candidate in (wanted, proposed):
         if candidate is None:
             continue
@@ -133,7 +133,7 @@ async def _assignee(db: AsyncSession, row: Consultation, wanted: UUID | None, pr
 
 
 async def execute(db: AsyncSession, actor: Actor, id: UUID, version: int, order: Execute, now: datetime) -> AdviceOut:
-    """Executed only now: a branch doctor records that the order was written in the hospital system."""
+    """A doctor of the branch records the order written in the hospital system; the advice is then executed."""
     advice, row = await _open(db, actor, id, version, now)
     advice.execution, advice.order_number = Execution.executed, order.order_number.strip()
     advice.ordered_at, advice.ordered_by = order.ordered_at, order.ordered_by
@@ -151,7 +151,7 @@ async def _open(db: AsyncSession, actor: Actor, id: UUID, version: int, now: dat
     if advice is None:
         raise NotFound("There is no such advice.")
     row = await consultations.get(db, actor, advice.consultation_id, now, to_change=True)
-    await db.refresh(advice)  # as it is now that nobody else changes it
+    await db.refresh(advice)  # read again, now that it is locked
     rules.refuse_executing(row, actor, advice)
     if advice.version != version:
         current = AdviceOut.model_validate(advice).model_dump(mode="json")
@@ -185,14 +185,14 @@ async def _done(
 
 
 async def close(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> Consultation:
-    """The requester's click, once nothing is open."""
+    """Closes the consultation at the requesting doctor's click, if no advice is open."""
     row = await consultations.get(db, actor, id, now, version=version)
     await consultations.close(db, actor, row, rules.open_count(await in_force(db, id)), now)
     return row
 
 
 async def settle(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """Closes by itself when every advice was adopted and executed; otherwise the requester is asked to."""
+    """Once no advice is open: closes it if everything was adopted and executed, else asks the requesting doctor to."""
     await db.flush()
     rows: Sequence[Advice] = await in_force(db, row.id)
     await advice_pages.carried_out(db, row, rows, now)
@@ -205,7 +205,7 @@ async def settle(db: AsyncSession, row: Consultation, now: datetime) -> None:
 
 
 async def given_advice(db: AsyncSession, consultation_id: UUID) -> tuple[AdviceGiven, ...]:
-    """What is in force, as the event of the signature says it."""
+    """The advice in force, as the event of the signature has it."""
     return tuple(
         AdviceGiven(n=each.n, advice_id=each.id, kind=each.kind, due=each.due, due_at=each.due_at)
         for each in await in_force(db, consultation_id)

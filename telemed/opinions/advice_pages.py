@@ -1,4 +1,4 @@
-"""The pages that say what the branch made of the advice, and what became of it."""
+"""The pages about the branch's answers to the advice, and about its execution."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ from telemed.people.model import Hospital
 
 
 async def answered(db: AsyncSession, row: Consultation, actor: Actor, new: Sequence[Advice], now: datetime) -> None:
-    """`new`: what was answered just now; the page shows the answer to every advice in force."""
+    """Adds the page of answers to all advice in force; `new` are those that were just answered."""
     _, (newest, *_) = await versions(db, row.id)
     rows = await in_force(db, row.id)
     body = page_bodies.answered(rows, await _names(db, rows), await _zone(db, row))
@@ -25,7 +25,7 @@ async def answered(db: AsyncSession, row: Consultation, actor: Actor, new: Seque
 
 
 async def carried_out(db: AsyncSession, row: Consultation, rows: Sequence[Advice], now: datetime) -> None:
-    """Once nothing is open, if anything was to be carried out."""
+    """Adds the page of execution once no advice is open, if any was to be executed."""
     done = [each.done_at for each in rows if each.done_at is not None]
     if not done or rules.open_count(rows):
         return
@@ -35,7 +35,7 @@ async def carried_out(db: AsyncSession, row: Consultation, rows: Sequence[Advice
 
 
 async def carried_over(db: AsyncSession, row: Consultation, newer: Opinion, now: datetime) -> None:
-    """An amendment that changed no advice needs no new answer: its own page says what was answered before."""
+    """Adds the earlier answers as a page of an amendment that changed no advice, and so needs no new answers."""
     rows = await in_force(db, row.id)
     if not rows or any(each.reply is None for each in rows):
         return

@@ -1,4 +1,4 @@
-"""待联合签署: the experts beside the lead are reminded to co-sign or dissent. It stops nobody and has no deadline."""
+"""待联合签署: reminders for experts beside the lead to co-sign or dissent. Nothing waits for them."""
 
 from datetime import datetime
 from uuid import UUID
@@ -21,14 +21,14 @@ from telemed.people import service as people
 from telemed.work import service as work
 from telemed.work.model import Outcome, WorkItem, WorkKind
 
-# From the session on, and after the signature until it is closed; then nobody is reminded any more.
+# From the meeting until the consultation is closed.
 REMINDED = frozenset(
     {State.in_progress, State.interrupted, State.answering, State.signed, State.acknowledged, State.executing}
 )
 
 
 async def review(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """Whoever has neither said anything to the newest version nor declined is asked once, and nobody else."""
+    """Reminds exactly those who have neither co-signed or dissented to the newest version nor declined."""
     wanted = await _wanted(db, row)
     asked = {each.staff_id for each in await work.open_items(db, row.id, WorkKind.co_sign)}
     for staff_id in asked - wanted.keys():
@@ -38,7 +38,7 @@ async def review(db: AsyncSession, row: Consultation, now: datetime) -> None:
 
 
 async def _wanted(db: AsyncSession, row: Consultation) -> dict[UUID, int]:
-    """Who is to be asked, and for which version."""
+    """Who should be reminded, and of which version."""
     draft, signed = await versions(db, row.id)
     opinion = draft or next(iter(signed), None)
     if opinion is None or row.state not in REMINDED:
@@ -58,7 +58,7 @@ async def _wanted(db: AsyncSession, row: Consultation) -> dict[UUID, int]:
 
 
 async def _declined(db: AsyncSession, row: Consultation, opinion: Opinion) -> set[UUID]:
-    """For this version; a new one asks again."""
+    """Who has declined for this version; a new version asks again."""
     query = select(WorkItem).where(
         WorkItem.about_id == row.id, WorkItem.kind == WorkKind.co_sign, col(WorkItem.outcome) == Outcome.declined
     )
@@ -67,7 +67,7 @@ async def _declined(db: AsyncSession, row: Consultation, opinion: Opinion) -> se
 
 
 async def decline(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
-    """Not wanted: the reminder goes, and co-signing stays open."""
+    """Removes the reminder at the expert's wish; they may still co-sign."""
     row = await consultations.get(db, actor, id, now, to_change=True)
     rules.refuse_standing(row, actor, await participants.one(db, row.id, actor.id))
     asked = await work.open_items(db, row.id, WorkKind.co_sign)

@@ -1,4 +1,4 @@
-"""What an opinion rests on: one version of the packet, which it names, and whether that version still holds."""
+"""What an opinion rests on: one version of the packet; and whether its images are still the patient's."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from telemed.studies import service as studies
 
 @dataclass(frozen=True)
 class Basis:
-    """The items of one version of the packet, in the order in which they came in."""
+    """The items of one version of the packet, in the order in which they were put in."""
 
     version: int
     items: Sequence[PacketItem]
@@ -33,14 +33,14 @@ async def basis(db: AsyncSession, row: Consultation, version: int) -> Basis:
 
 
 async def newer(db: AsyncSession, row: Consultation, version: int) -> NewerPacket | None:
-    """What the packet's newest version has, or has no longer, beside the one that the opinion rests on."""
+    """What the newest version of the packet has gained and lost since the one that the opinion rests on."""
     if row.packet_version <= version:
         return None
     found = await cases.packet(db, row.id, withdrawn=True)
     before = {each.id for each in found if packets.in_version(each, version)}
     now = {each.id for each in found if packets.in_version(each, row.packet_version)}
     added = [each for each in found if each.id in now - before]
-    # "Not done, because …" leaves the packet when the paper comes; the paper says so already.
+    # A "not done, because …" that its paper replaced is not listed as gone.
     gone = [each for each in found if each.id in before - now and each.kind is not ItemKind.not_done]
     return NewerPacket(version=row.packet_version, added=_shown(added), withdrawn=_shown(gone))
 
@@ -50,7 +50,7 @@ def _shown(items: Sequence[PacketItem]) -> list[PacketChange]:
 
 
 async def refuse_lost(db: AsyncSession, row: Consultation, rests_on: Basis) -> None:
-    """Nobody signs on images that were taken out of the packet, or that are no longer confirmed as this patient's."""
+    """Raises if images were taken out of the packet or are no longer confirmed as this patient's."""
     of_patient = await studies.of_patient(db, row.branch_id, row.patient_id) if row.patient_id else []
     confirmed = {(each.hospital_id, each.study_uid) for each in of_patient}
     held = [each for each in rests_on.items if each.study_uid is not None]
@@ -77,7 +77,7 @@ async def refuse_lost(db: AsyncSession, row: Consultation, rests_on: Basis) -> N
 
 
 def refuse_newer_images(content: OpinionContent, rests_on: Basis) -> None:
-    """A key image is of a study of the version that the opinion names."""
+    """Raises if a key image is of a study that is not in the packet version that the opinion rests on."""
     new = [each.key for each in content.key_images if (each.hospital_id, each.study_uid) not in rests_on.studies]
     if new:
         raise Conflict(

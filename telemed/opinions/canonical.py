@@ -1,7 +1,6 @@
-"""The text that is signed, format 2: all that its print shows, so that the print is a function of it and nothing else.
+"""The text that is signed (format 2). It holds everything that the print shows, so the print follows from it alone.
 
-One JSON text, keys sorted, without spaces. Format 1, before it, held the opinion and whose it was, but not the lines
-about the patient, the people and the times that its print shows as well.
+JSON, keys sorted, without spaces. The older format 1 lacks what the print shows of patient, people and times.
 """
 
 import json
@@ -15,7 +14,7 @@ FORMAT: Final = 2
 
 
 def text_of(given: Mapping[str, Any], record: Record) -> str:
-    """`given` is what a machine compares: ids, studies, the opinion as it was typed."""
+    """The text of a record. `given` is what programs compare: ids, studies, the opinion as typed."""
     return dumped({"format": FORMAT, **given, "record": record.model_dump(mode="json", exclude={"seal"})})
 
 
@@ -24,7 +23,7 @@ def dumped(told: Mapping[str, Any]) -> str:
 
 
 def unharmed(canonical: str | None, digest: str | None) -> dict[str, Any] | None:
-    """What was signed; None where the text is not the one that was hashed. A damaged text is reported, never read."""
+    """The signed data; None if the text does not match its hash. A damaged text is reported and not read."""
     if canonical is None or sha256(canonical.encode()).hexdigest() != digest:
         return None
     found: dict[str, Any] = json.loads(canonical)
@@ -32,13 +31,13 @@ def unharmed(canonical: str | None, digest: str | None) -> dict[str, Any] | None
 
 
 def format_of(canonical: str | None, digest: str | None) -> int:
-    """0: damaged, so nobody can say."""
+    """The format of the signed text; 0 if it is damaged."""
     signed = unharmed(canonical, digest)
     return int(signed["format"]) if signed else 0
 
 
 def printed(canonical: str, pictures: Mapping[str, bytes], seal: Seal) -> Record:
-    """The record that the text prints as; `pictures` by their hash."""
+    """The record to print from the text; `pictures` by their hash."""
     return with_pictures(Record.model_validate(json.loads(canonical)["record"]), pictures).model_copy(
         update={"seal": seal}
     )

@@ -1,4 +1,4 @@
-"""What an opinion says; everything may be missing in a draft."""
+"""The content of an opinion; in a draft everything may be missing."""
 
 from typing import Annotated, Final, Literal
 from uuid import UUID
@@ -19,7 +19,7 @@ class Part(BaseModel):
 
 
 class AdviceRow(Part):
-    """`key` is made by the page and stays with the row through every version."""
+    """A row of advice. The page makes `key`, which identifies the row in all versions."""
 
     key: Key
     kind: AdviceKind = AdviceKind.treatment
@@ -35,7 +35,7 @@ Number = Annotated[int, Field(ge=-MOST - 1, le=MOST)]  # DICOM's Integer String,
 
 
 class KeyImage(Part):
-    """关键影像: where it is in the study, how it was shown, and its picture in the files."""
+    """关键影像: its place in the study, how it was displayed, and its picture among the files."""
 
     key: Key
     file_id: UUID
@@ -48,7 +48,7 @@ class KeyImage(Part):
     window_width: float | None = None
     side: Literal["left", "right", "both", "none"] | None = None
     study: Line = ""
-    taken_at: Line = ""  # as the study says it: DICOM times have the sending hospital's zone
+    taken_at: Line = ""  # as in the study: a time of the sending hospital
     series_number: Number | None = None
     image_number: Number | None = None
     image_count: Number | None = None
@@ -69,7 +69,7 @@ class OpinionContent(Part):
     key_images: Annotated[list[KeyImage], Field(max_length=24)] = Field(default_factory=list)
 
     def rows(self) -> list[tuple[Section, AdviceRow]]:
-        """In the order of their numbers on the record."""
+        """The rows in the order of their numbers on the record."""
         groups = (
             (Section.advice, self.advice),
             (Section.medicines, self.medicines),

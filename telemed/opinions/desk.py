@@ -1,4 +1,4 @@
-"""Where opinions are set and signed: what every step beside the person and the moment needs."""
+"""What the steps of writing and signing need: database, files, addresses."""
 
 from dataclasses import dataclass
 
@@ -10,5 +10,5 @@ from telemed.files.store import FileStore
 class Desk:
     database: Database
     store: FileStore
-    verify: str  # the address of the verification page, to which the code is added
+    verify: str  # the URL of the verification page; the code is appended
     demo: bool

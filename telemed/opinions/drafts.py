@@ -1,4 +1,4 @@
-"""Write the opinion: save the draft, rest it on a newer packet, begin and drop an amendment."""
+"""Drafts: save one, rest it on a newer packet, begin and drop an amendment."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,13 +24,13 @@ from telemed.opinions.versions import versions
 async def save(
     db: AsyncSession, actor: Actor, id: UUID, version: int, content: OpinionContent, now: datetime
 ) -> DraftOut:
-    """The autosave. Version 0 begins the first draft; after a signature an amendment is begun by itself."""
+    """Saves what is typed. Version 0 begins a draft, which after a signature is an amendment."""
     row = await get(db, actor, id, now, to_change=True)
     draft, signed = await versions(db, id)
     rules.refuse_writing(row, actor, signed[0] if signed else None)
     if draft is None and signed:
         raise Conflict("It is signed; begin an amendment to change it.", reason="signed")
-    lock_packet(row, now)  # what comes later makes the next version, and the writer is told of it
+    lock_packet(row, now)  # later material makes the next version, of which the writer is told
     if draft is None and version == 0:
         draft = _begun(row, actor, 1, now)
         draft.version = 0
@@ -42,7 +42,7 @@ async def save(
     changed = content != before
     draft.content, draft.saved_at, draft.version = content.model_dump(mode="json"), now, draft.version + 1
     if changed:
-        draft.paper = None  # what was printed to be signed is no longer what it says
+        draft.paper = None  # a print to be signed by hand is no longer what the draft says
     await db.flush()
     if changed:
         await asking.review(db, row, now)
@@ -50,7 +50,7 @@ async def save(
 
 
 def _begun(row: Consultation, actor: Actor, number: int, now: datetime) -> Opinion:
-    """It rests on the packet as it is now."""
+    """A new draft, which rests on the packet as it is now."""
     return Opinion(
         consultation_id=row.id,
         number=number,
@@ -69,7 +69,7 @@ def _as_read(draft: Opinion | None, version: int) -> Opinion:
 
 
 async def rest_on(db: AsyncSession, actor: Actor, id: UUID, version: int, packet: int, now: datetime) -> DraftOut:
-    """Rest the draft on the newest version of the packet; what was printed to be signed says another one."""
+    """Rests the draft on the packet's newest version. A print to be signed by hand is then void."""
     row = await get(db, actor, id, now, to_change=True)
     draft, signed = await versions(db, id)
     rules.refuse_writing(row, actor, signed[0] if signed else None)
@@ -92,7 +92,7 @@ async def rest_on(db: AsyncSession, actor: Actor, id: UUID, version: int, packet
 async def _keep_images(
     db: AsyncSession, actor: Actor, row: Consultation, before: Sequence[KeyImage], after: Sequence[KeyImage]
 ) -> None:
-    """A key image is of a study of this consultation, and its picture becomes a paper of the case."""
+    """Checks that new key images are of studies of this consultation, and attaches their pictures to the case."""
     known = {(each.key, each.file_id, each.study_uid) for each in before}
     new = [each for each in after if (each.key, each.file_id, each.study_uid) not in known]
     if not new or row.case_id is None:
@@ -116,7 +116,7 @@ async def _keep_images(
 
 
 async def amend(db: AsyncSession, actor: Actor, id: UUID, reason: str, now: datetime) -> DraftOut:
-    """A new version that starts as the signed one; the signed one stays as it is."""
+    """Begins a new version as a copy of the signed one, which stays as it is."""
     row = await get(db, actor, id, now, to_change=True)
     draft, signed = await versions(db, id)
     if not signed:

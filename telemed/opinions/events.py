@@ -1,4 +1,4 @@
-"""What happens to an opinion after it was signed, and to its advice."""
+"""The events of signed opinions and their advice."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,19 +8,19 @@ from telemed.history.events import Code, Event, Words
 
 
 class OfOpinion(Event):
-    """The opinion of one consultation; `rev` is the consultation's version."""
+    """An opinion changed; `rev` is the version of its consultation."""
 
     rev: int = 0
 
 
 class OpinionAmended(OfOpinion):
-    """A new version was signed; the one before stays as it was."""
+    """An amendment was signed; the version before it stays as it was."""
 
     type = "opinion.amended"
     number: int
     opinion_id: UUID | None = None
     reason: Words | None = None
-    advice: tuple[AdviceGiven, ...] = ()  # all that is in force now
+    advice: tuple[AdviceGiven, ...] = ()  # all advice in force now
 
 
 class OpinionCoSigned(OfOpinion):
@@ -32,7 +32,7 @@ class OpinionCoSigned(OfOpinion):
 
 
 class OpinionDissented(OfOpinion):
-    """An expert recorded a dissent; what it says stands in the record, or on its page."""
+    """An expert recorded a dissent; its words are in the record or on a page."""
 
     type = "opinion.dissented"
     number: int
@@ -48,7 +48,7 @@ class OpinionRecalled(OfOpinion):
 
 
 class OpinionReinstated(OfOpinion):
-    """Checked again, the study is this patient's after all."""
+    """A recalled study was confirmed as this patient's again."""
 
     type = "opinion.reinstated"
     number: int
@@ -64,7 +64,7 @@ class OpinionAcknowledged(OfOpinion):
 
 
 class OfAdvice(Event):
-    """One adopted advice, and what the branch did; `rev` is the consultation's version."""
+    """What the branch did with one adopted advice; `rev` is the version of the consultation."""
 
     n: int
     advice_id: UUID | None = None

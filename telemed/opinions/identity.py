@@ -1,4 +1,4 @@
-"""A patient's identity was corrected after a signature: what was signed stays, with a page that says what changed."""
+"""When a patient's identity is corrected after a signature, a page of the signed version says what changed."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ from telemed.people.ports import Correction
 
 
 async def note(db: AsyncSession, patient: Patient, corrections: Sequence[Correction], by: Actor, now: datetime) -> None:
-    """On each signed version of each of the patient's consultations, once for each change of the record."""
+    """Adds the page to each signed version of each of the patient's consultations, once for each change."""
     query = (
         select(Opinion.consultation_id).distinct().join(Consultation, col(Consultation.id) == Opinion.consultation_id)
     )

@@ -1,11 +1,11 @@
-"""Put PDFs one behind the other into one to read. The seals stay with the single files: a joined one carries none."""
+"""Joins PDFs into one file for reading. It has no seals; those are in the single files."""
 
 from collections.abc import Sequence
 from io import BytesIO
 
 
 def joined(pdfs: Sequence[bytes], title: str) -> bytes:
-    # Here, because pyHanko takes a second to import, which a start need not pay.
+    # Imported here, because pyHanko takes a second to import.
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.pdf_utils.writer import PdfFileWriter
 
@@ -13,7 +13,7 @@ def joined(pdfs: Sequence[bytes], title: str) -> bytes:
     for pdf in pdfs:
         for page in PdfFileReader(BytesIO(pdf)).root["/Pages"]["/Kids"]:
             leaf = page.get_object()
-            # /Parent leads to the whole of its file, /Annots to the field of its seal.
+            # /Parent would bring the whole file along, /Annots the field of its seal.
             for name in ("/Parent", "/Annots", "/StructParents"):
                 leaf.pop(name, None)
             writer.insert_page(writer.import_object(leaf))  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""The opinion in its versions, and its advice with what became of each."""
+"""The tables of opinions: versions, advice, pages, co-signatures and dissents."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -29,7 +29,7 @@ class AdviceKind(StrEnum):
 
 
 class Due(StrEnum):
-    """By when, as a doctor says it; `at` is a moment of its own."""
+    """By when, in a doctor's words; `at` means a given moment."""
 
     now = "now"
     hours_2 = "hours_2"
@@ -47,7 +47,7 @@ class Section(StrEnum):
 
 
 class Reply(StrEnum):
-    """What the requesting doctor makes of an advice."""
+    """The requesting doctor's answer to an advice."""
 
     adopted = "adopted"
     in_part = "in_part"
@@ -61,12 +61,12 @@ class Execution(StrEnum):
 
 
 class Opinion(Table, table=True):
-    """One version of the opinion. Once `signed_at` stands the database itself refuses any change."""
+    """One version of the opinion. Once `signed_at` is set, the database refuses any change."""
 
     __table_args__ = (UniqueConstraint("consultation_id", "number"),)
 
     id: UUID = key()
-    version: int = 1  # of the draft; what If-Match carries
+    version: int = 1  # of the draft, for If-Match
     consultation_id: UUID = refers("consultation.id")
     number: int  # v1, v2 …
     replaces: int | None = None
@@ -76,34 +76,34 @@ class Opinion(Table, table=True):
     packet_version: int = 0
     created_at: datetime = moment()
     saved_at: datetime = moment()
-    paper: dict[str, Any] | None = json_column(optional=True)  # what was printed to be signed by hand
+    paper: dict[str, Any] | None = json_column(optional=True)  # the print to be signed by hand
     method: Method | None = word(Method, optional=True)
     signed_at: datetime | None = moment(optional=True, index=True)
     signed_by: UUID | None = None
-    canonical: str | None = None  # exactly what was signed
+    canonical: str | None = None  # the signed text
     sha256: str | None = None
     signature: str | None = None
     verify_code: str | None = Field(default=None, unique=True)
-    print_id: UUID | None = None  # the record as it was when signed
-    print_sha256: str | None = None  # its bytes: beside `print_id`, because a file's row is not guarded and this one is
-    scan_id: UUID | None = None  # paper: the scan of the print signed by hand
+    print_id: UUID | None = None  # the file of the printed record
+    print_sha256: str | None = None  # here too, because the file's row is not guarded
+    scan_id: UUID | None = None  # method paper: the scan of the print signed by hand
 
 
 class OpinionStudy(Table, table=True):
-    """A study that the signed text names: by it the text is found when the study proves to be somebody else's."""
+    """A study that a signed text names; finds the text if the study turns out to be somebody else's."""
 
     opinion_id: UUID = Field(primary_key=True, foreign_key="opinion.id")
-    study: str = Field(primary_key=True, index=True)  # hospital/StudyInstanceUID, as the text says it
+    study: str = Field(primary_key=True, index=True)  # hospital/StudyInstanceUID, as in the text
 
 
 class Advice(Table, table=True):
-    """A row of a signed opinion: never an order. It ends when a branch doctor records the order or declines."""
+    """A row of a signed opinion; never an order. It is done when a branch doctor records the order or declines it."""
 
     id: UUID = key()
     version: int = 1
     consultation_id: UUID = refers("consultation.id")
     opinion_id: UUID = refers("opinion.id")
-    row_key: str  # the same row through the versions of the opinion
+    row_key: str  # identifies the row in all versions of the opinion
     n: int
     section: Section = word(Section)
     kind: AdviceKind = word(AdviceKind)
@@ -112,7 +112,7 @@ class Advice(Table, table=True):
     owner_id: UUID | None = None
     due: Due = word(Due)
     due_at: datetime | None = moment(optional=True)
-    withdrawn_at: datetime | None = moment(optional=True)  # an amendment dropped or changed it
+    withdrawn_at: datetime | None = moment(optional=True)  # when an amendment dropped or changed it
     reply: Reply | None = word(Reply, optional=True)
     reply_reason: str = ""
     replied_by: UUID | None = None
@@ -129,7 +129,7 @@ class Advice(Table, table=True):
 
 
 class PageKind(StrEnum):
-    """What came after the signature and was added as a 附页."""
+    """What a 附页 is about."""
 
     answered = "answered"  # 邀请方反馈
     carried_out = "carried_out"  # 建议落实情况
@@ -137,63 +137,63 @@ class PageKind(StrEnum):
     dissented = "dissented"
     recalled = "recalled"
     reinstated = "reinstated"
-    amended = "amended"  # which version replaces it
-    noted = "noted"  # something about the patient changed; what was signed stays
+    amended = "amended"  # names the version that replaces it
+    noted = "noted"  # something about the patient has changed
 
 
 class OpinionPage(Table, table=True):
-    """A 附页: written in the transaction of what it tells of, its text fixed there; the print follows from the text."""
+    """A 附页. Its text, written in the transaction of what it reports, never changes; the print follows from it."""
 
     __table_args__ = (UniqueConstraint("opinion_id", "number"), UniqueConstraint("kind", "opinion_id", "about"))
 
     id: UUID = key()
     opinion_id: UUID = refers("opinion.id")
     number: int  # 附页 1, 2 …
-    kind: str  # PageKind; a plain word, so that a new one does not rewrite the table
-    about: str  # which one of its kind: a repeat adds none
+    kind: str  # PageKind; a plain string, so that a new kind needs no migration
+    about: str  # identifies it within its kind, so that a repeat adds none
     at: datetime = moment()
-    by_id: UUID | None = None  # nobody: the system
+    by_id: UUID | None = None  # None: the system
     canonical: str
     sha256: str
 
 
 class PageDue(Table, table=True):
-    """A page that is not printed yet, so that nobody looks for it among all pages."""
+    """A page that is not printed yet; a table of its own, so that finding them is fast."""
 
     page_id: UUID = Field(primary_key=True, foreign_key="opinionpage.id")
 
 
 class PagePrint(Table, table=True):
-    """The print of a page, stored once."""
+    """The stored print of a page."""
 
     page_id: UUID = Field(primary_key=True, foreign_key="opinionpage.id")
-    signature: str  # the service's, over the page's text
+    signature: str  # the service's signature over the page's text
     file_id: UUID
     sha256: str  # of the bytes
     made_at: datetime = moment()
 
 
 class StandKind(StrEnum):
-    """How an expert beside the lead stands to the opinion."""
+    """What an expert beside the lead says to the opinion."""
 
     co_signed = "co_signed"  # 联合签署
     dissented = "dissented"  # 保留意见
 
 
 class Stand(Table, table=True):
-    """An expert's co-signature or dissent, under their own name. The last of a person is what they hold.
+    """An expert's co-signature or dissent, under their own name; their last one counts.
 
-    It is about one text: a draft that is changed afterwards is co-signed no longer, while a dissent stays said until
-    its expert says it anew.
+    It is about one text. If a draft is changed afterwards, a co-signature lapses, and a dissent stays until its expert
+    replaces it.
     """
 
     id: UUID = key()
     consultation_id: UUID = refers("consultation.id")
-    opinion_id: UUID = Field(index=True)  # no foreign key: an amendment that was begun may be dropped
+    opinion_id: UUID = Field(index=True)  # no foreign key, because the draft of an amendment may be dropped
     staff_id: UUID = refers("staff.id", index=False)
     kind: StandKind = word(StandKind)
     words: str
-    about_sha256: str  # of the draft as it was read, or of the signed text
+    about_sha256: str  # the hash of the draft as it was read, or of the signed text
     at: datetime = moment()
     canonical: str
     sha256: str

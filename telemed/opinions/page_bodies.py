@@ -1,4 +1,4 @@
-"""What the pages say, each kind in its own words."""
+"""The content of the pages, by kind."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ NOT_AN_ORDER = "会诊建议非医嘱，须由本院医师开立医嘱后执行�
 
 
 def answered(rows: Sequence[Advice], names: dict[str, str], zone: str) -> Body:
-    """`names` by the id of the person."""
+    """The answers to the advice; `names` by the person's id."""
     if not rows:
         return Body("邀请方反馈", lines=[Line(label="反馈", text="本次意见无特殊建议，已阅知。")])
     return Body(
@@ -70,7 +70,7 @@ def _outcome(advice: Advice, names: dict[str, str], zone: str) -> list[str]:
 
 
 def stands(stand: Stand, title: str, opinion: Opinion) -> Body:
-    """After the lead's signature; the expert's own statement is kept with its own signature."""
+    """A co-signature or dissent after the lead's signature; the statement has a signature of its own."""
     said = stand.words or f"同意会诊意见 v{opinion.number}，联合签署。"
     return Body(
         title,
@@ -81,7 +81,7 @@ def stands(stand: Stand, title: str, opinion: Opinion) -> Body:
 
 
 def of_dropped(stand: Stand, title: str, dropped: Opinion, by: Staff) -> Body:
-    """Said to the draft of an amendment that was never signed."""
+    """A co-signature or dissent about the draft of an amendment that was dropped unsigned."""
     said = stand.words or "同意更正件草稿，联合签署。"
     return Body(
         title,
@@ -125,14 +125,14 @@ def reinstated(studies: Sequence[str]) -> Body:
 
 
 def studies_of(page: OpinionPage) -> list[str]:
-    """The studies that a recall or its end names."""
+    """The studies named by a page of a recall or of its end."""
     signed = unharmed(page.canonical, page.sha256)
     lines: list[dict[str, str]] = signed["page"]["lines"] if signed else []
     return [study for each in lines if each["label"] == STUDIES for study in each["text"].split("\n")]
 
 
 def corrected(corrections: Sequence[Correction], by: Staff) -> Body:
-    """Of the patient's identity: each field as it was and as it is now."""
+    """A correction of the patient's identity: each field before and after."""
     return Body(
         "身份信息更正说明",
         warning="签署后，该患者的身份信息已更正；原记录单保留签署时所载信息，请按更正后的信息核对患者。",
@@ -146,7 +146,7 @@ def corrected(corrections: Sequence[Correction], by: Staff) -> Body:
 def _correction(one: Correction) -> str:
     if one.number_kind in words.NUMBER:
         return f"新增{words.NUMBER[one.number_kind]}：{one.after}"
-    if one.field == "number":  # the whole number of an identity card has no business on a page that is handed around
+    if one.field == "number":  # not the whole number of an identity card, because pages are handed around
         return f"新增身份证号：末四位 {str(one.after)[-4:]}"
     return f"{IDENTITY[one.field]}：{_as_printed(one.before)} → {_as_printed(one.after)}"
 

@@ -1,4 +1,4 @@
-"""Print the pages: each once, from its text alone, and kept. What is not printed yet: `prints_due`."""
+"""Prints pages: each once, from its text alone, and stored. `prints_due` finds those not printed yet."""
 
 import asyncio
 from datetime import datetime
@@ -27,13 +27,13 @@ from telemed.opinions.service import signed_one
 from telemed.opinions.stored import whole
 
 SEAL_REASON = "远程会诊记录单附页：系统确认，非可靠电子签名"
-PRINTS = "prints"  # what prints the pages, as a consumer that may fail at one
-NO_GLYPH = "〓"  # what typesetters put for a character they have no type for
+PRINTS = "prints"  # the `consumer` of failed pages in the quarantine
+NO_GLYPH = "〓"  # the typesetters' sign for a missing character
 SIGN_MEANS = f"{NO_GLYPH} 代替无法打印的字，原字见系统内本页。"
 
 
 async def make(desk: Desk, signer: Signer, page_id: UUID, now: datetime) -> PagePrint:
-    """Set and sealed before the transaction opens; two who make it at once keep one."""
+    """Prints and seals a page before the transaction opens; if two do so at once, one print is stored."""
     async with desk.database.read() as db:
         page = await db.get_one(OpinionPage, page_id)
         if (made := await db.get(PagePrint, page_id)) is not None:
@@ -61,7 +61,7 @@ async def make(desk: Desk, signer: Signer, page_id: UUID, now: datetime) -> Page
 
 
 def shown(page: OpinionPage, verify: str) -> Page:
-    """The page that its text prints as. Raises Conflict where the text is not the one that was hashed."""
+    """The page to print from the text. Raises Conflict if the text does not match its hash."""
     whole_text = unharmed(page.canonical, page.sha256)
     if whole_text is None:
         raise Conflict("The stored text of this page is damaged; do not use it.", reason="page_damaged")
@@ -70,7 +70,7 @@ def shown(page: OpinionPage, verify: str) -> Page:
 
 
 async def _set(page: Page, at: datetime) -> bytes:
-    """What happened has happened: a character without a glyph must not keep its page from being printed."""
+    """Prints the page, with a sign in place of characters that no font has: these must not prevent the print."""
     while True:
         try:
             return await render(page, at)
@@ -80,12 +80,12 @@ async def _set(page: Page, at: datetime) -> bytes:
                 raise
             plain = _without(page, rare)
             if plain == page:
-                raise  # the character stands in the template or the seal: replacing again would never end
+                raise  # the character is in the template or the seal, where it cannot be replaced
             page = plain
 
 
 def _without(page: Page, rare: str) -> Page:
-    """The page with the sign for a missing character in its place, and a line below that says what the sign means."""
+    """The page with the sign in place of the character `rare`, and a line that explains the sign."""
 
     def replaced(value: Any) -> Any:
         if isinstance(value, str):
@@ -115,7 +115,7 @@ async def download(
 
 
 async def together(desk: Desk, signer: Signer, actor: Actor, opinion_id: UUID, now: datetime) -> tuple[str, bytes]:
-    """To read: the record and its pages, one behind the other. What is verified is each of them alone."""
+    """The record and its pages in one file, for reading; each is verified by itself."""
     async with desk.database.write() as db:
         opinion, row = await signed_one(db, actor, opinion_id, now)
         record(db, actor, "opinion.downloaded", str(opinion_id), now)

@@ -1,4 +1,4 @@
-"""附页: what came after a version was signed is added to it as a dated page of its own; the version stays as it is."""
+"""附页: dated pages added to a signed version for what comes later; the version itself never changes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,24 +24,25 @@ BY_SESSION, BY_PASSWORD = "登录确认", "密码签名"
 
 @dataclass(frozen=True)
 class Body:
-    """What one page says."""
+    """The content of one page."""
 
     title: str
     warning: str = ""
     lines: Sequence[Line] = ()
     table: Rows | None = None
     note: str = ""
-    signed_how: str = BY_SESSION  # of whoever answers for it
+    signed_how: str = BY_SESSION  # how the person responsible was identified
 
 
 async def add(
     db: AsyncSession, opinion: Opinion, kind: PageKind, about: str, body: Body, now: datetime, *, by: Actor | None
 ) -> OpinionPage | None:
-    """In the transaction of what it tells of, so that neither is ever without the other. A repeat adds none.
+    """Adds a page, in the transaction of what it reports, so that neither exists without the other.
 
-    `about` names which one of its kind it is; `by` is who answers for it, None where the system notes a fact.
+    `about` identifies it within its kind: a repeat adds none, and returns None. `by` is the person responsible, or None
+    if the system notes a fact.
     """
-    # Pages of one consultation are numbered one after the other.
+    # Locked, so that two pages do not get the same number.
     row = (
         await db.exec(select(Consultation).where(Consultation.id == opinion.consultation_id).with_for_update())
     ).one()
@@ -99,13 +100,13 @@ async def add(
 
 
 async def of(db: AsyncSession, opinions: Sequence[UUID]) -> list[OpinionPage]:
-    """In the order of their numbers."""
+    """The pages of these versions, in the order of their numbers."""
     query = select(OpinionPage).where(col(OpinionPage.opinion_id).in_(opinions))
     return list((await db.exec(query.order_by(col(OpinionPage.number)))).all())
 
 
 async def note(db: AsyncSession, consultation_id: UUID, about: str, body: Body, now: datetime) -> None:
-    """Signed things stay, and carry the note: on each signed version of the consultation, once for each `about`."""
+    """Adds a note to each signed version of the consultation, once for each `about`."""
     query = select(Opinion).where(Opinion.consultation_id == consultation_id, col(Opinion.signed_at).is_not(None))
     for opinion in (await db.exec(query.order_by(col(Opinion.number)))).all():
         await add(db, opinion, PageKind.noted, about, body, now, by=None)
@@ -120,8 +121,8 @@ class Heading:
 
 
 async def _heading(db: AsyncSession, opinion: Opinion, row: Consultation, branch: Hospital, hub: Hospital) -> Heading:
-    """As the record says it; the text of format 1 knows the name and the numbers. A damaged one is not read: then the
-    patient is named as their chart has them now."""
+    """The heading, with the patient as the record names them (in format 1 only name and numbers). If the record's text
+    is damaged, the patient is named as they are now."""
     short = Inviter(name=branch.licence_name, short=branch.name), Invited(name=hub.licence_name, departments="")
     signed = unharmed(opinion.canonical, opinion.sha256)
     if signed is None:

@@ -1,4 +1,4 @@
-"""What opinions ask of a signature service."""
+"""The port of opinions to a signature service."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -8,7 +8,7 @@ from telemed.access.model import Account
 
 @dataclass(frozen=True)
 class Proof:
-    """What the person gives to sign: the password re-entered; paper gives nothing here, its scan is bound by hash."""
+    """What proves the signer: the password entered again; nothing for paper, whose scan is bound by its hash."""
 
     account: Account
     password: str | None = None
@@ -21,13 +21,13 @@ class Signed:
 
 
 class Signer(Protocol):
-    """`password` and `paper` are local; a hospital's certificate authority is another adapter."""
+    """A signature service. `LocalSigner` does `password` and `paper`; a certificate authority would be another one."""
 
     async def sign(self, canonical: bytes, proof: Proof) -> Signed:
-        """Raises NotAllowed when the proof does not hold. Called outside every transaction."""
+        """Signs. Raises NotAllowed if the proof is wrong. Called outside transactions."""
 
     def attest(self, canonical: bytes) -> Signed:
-        """The service's own signature: of what it noted itself, where nobody proves anything."""
+        """The service's own signature, for facts that it notes itself."""
 
     async def seal(self, pdf: bytes, reason: str) -> bytes:
         """The PDF with a PAdES signature that shows any later change."""

@@ -1,4 +1,4 @@
-"""What is signed, checked and written as one text: before the proof, and once more in the transaction that signs."""
+"""Prepares the text to sign: checked and written before the proof, and once more in the transaction that signs."""
 
 import json
 import secrets
@@ -30,7 +30,7 @@ from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.model import Hospital, Patient
 
-# What a print to be signed by hand must still say when its scan comes, beside who signs and how the session went.
+# What must be unchanged in a print signed by hand when its scan comes, besides the signer and the meeting.
 AS_PRINTED: Final = ("format", "version", "replaces", "packet_version", "packet", "studies", "content", "stands")
 
 
@@ -40,7 +40,7 @@ class Prepared:
     patient_id: UUID
     canonical: str
     code: str
-    record: Record  # with its seal
+    record: Record  # with the seal
 
     @property
     def sha256(self) -> str:
@@ -88,9 +88,9 @@ async def still_true(
     paper_sha256: str | None,
     now: datetime,
 ) -> tuple[Consultation, Opinion]:
-    """While it was set, printed and proved, anything it shows may have changed: it is written once more and compared.
+    """Writes the text again and compares it, because what it shows may have changed during printing and proof.
 
-    The patient is locked first, as a change of identity does, so that the two wait for each other in one order.
+    Locks the patient first, as a change of identity does, so that the two cannot deadlock.
     """
     await db.get_one(Patient, prepared.patient_id, with_for_update=True)
     row = await consultations.get(db, actor, id, now, to_change=True)
@@ -111,9 +111,9 @@ async def still_true(
 async def _as_printed(
     db: AsyncSession, desk: Desk, row: Consultation, draft: Opinion, actor: Actor, now: datetime, paper_sha256: str
 ) -> tuple[str, str]:
-    """The text and the code of the print that was signed by hand; void once anything that it rests on has changed.
+    """The text and code of the print that was signed by hand. Raises if anything it rests on has changed since.
 
-    Its time, and what ages with it (a bed, a title), stay as they were printed.
+    Its time and what changes with time (a bed, a title) stay as printed.
     """
     new: dict[str, Any] = json.loads(await _text(db, desk, row, draft, actor, now))
     paper = draft.paper
@@ -135,7 +135,7 @@ async def pictures(store: FileStore, wanted: Sequence[str]) -> dict[str, bytes]:
 
 
 async def _unchanged(db: AsyncSession, row: Consultation, actor: Actor, version: int) -> Opinion:
-    """The draft that the person read, which they may sign now."""
+    """The draft that the person read. Raises if it has changed or they may not sign it."""
     draft, signed = await versions(db, row.id)
     rules.refuse_signing(row, actor, signed[0] if signed else None)
     if draft is None:
@@ -146,7 +146,7 @@ async def _unchanged(db: AsyncSession, row: Consultation, actor: Actor, version:
 
 
 async def _checked(db: AsyncSession, row: Consultation, draft: Opinion) -> tuple[OpinionContent, Basis]:
-    """Complete, and on images that are this patient's and of the version of the packet that it names."""
+    """Raises unless the draft is complete and its images are this patient's and in the packet version that it names."""
     content = OpinionContent.model_validate(draft.content)
     rules.refuse_incomplete(content)
     rules.refuse_foreign_images(content, {(each.hospital_id, each.study_uid) for each in (await images(db, row)).held})
@@ -157,7 +157,7 @@ async def _checked(db: AsyncSession, row: Consultation, draft: Opinion) -> tuple
 
 
 async def _text(db: AsyncSession, desk: Desk, row: Consultation, draft: Opinion, actor: Actor, now: datetime) -> str:
-    """Exactly what is signed; see `canonical`."""
+    """The text to sign; see `canonical`."""
     if row.patient_id is None:
         raise Conflict("A consultation without a patient has no record.", reason="no_patient")
     content, rests_on = await _checked(db, row, draft)

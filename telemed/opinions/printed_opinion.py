@@ -1,4 +1,4 @@
-"""会诊部分 of a record, as far as it is the opinion: its text, its numbered rows, its key images, who signs."""
+"""会诊部分 of a record: the opinion's text, numbered advice, key images, and signatures."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""申请部分 of a record: what the inviting side asked, and who at its hospital let it go."""
+"""申请部分 of a record: what the branch asked, and who there approved it."""
 
 from collections.abc import Mapping
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Gather what a 远程会诊记录单 shows, from the consultation, its people and one version of the opinion."""
+"""Gathers the content of a 远程会诊记录单 from the consultation, its people and one version of the opinion."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from telemed.people.model import Allergy, Department, Hospital, Patient, Staff
 
 @dataclass(frozen=True)
 class Printing:
-    """Which version it is, and who sets it when."""
+    """What is printed, by whom and when."""
 
     number: int
     at: datetime
@@ -45,7 +45,7 @@ class Printing:
 async def record(
     db: AsyncSession, row: Consultation, content: OpinionContent, rests_on: Basis, how: Printing
 ) -> doc.Record:
-    """All a print shows but its seal and the bytes of its pictures."""
+    """The whole content of a record, without the seal and the bytes of the pictures."""
     if row.patient_id is None:
         raise Conflict("A consultation without a patient has no record.", reason="no_patient")
     branch, hub = await db.get_one(Hospital, row.branch_id), await db.get_one(Hospital, row.hub_id)
@@ -83,7 +83,7 @@ async def record(
                     department=_department(staff[each.staff_id], departments),
                     hospital=hub.name if staff[each.staff_id].hospital_id == hub.id else branch.name,
                     joined=words.local(each.joined_at, zone, "%H:%M"),
-                    # Whoever was there to the end left with it.
+                    # Who stayed to the end left when it ended.
                     left=words.local(each.left_at or row.ended_at if each.joined_at else None, zone, "%H:%M"),
                 )
                 for each in taking_part

@@ -1,4 +1,4 @@
-"""Pages that are not printed yet, after a crash too: printed one by one; what fails keeps nothing else waiting."""
+"""Prints the pages that are not printed yet, also after a crash. One that fails does not hold up others."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,12 +20,12 @@ from telemed.opinions.ports import Signer
 log = structlog.get_logger(__name__)
 EVERY: Final = timedelta(seconds=2)
 AT_ONCE: Final = 20  # pages in one round
-FIRST_PAUSE, LONGEST_PAUSE = 2.0, 600.0  # seconds between two tries of one page: all ten take half an hour
-KIND: Final = "page_print"  # of what is set aside
+FIRST_PAUSE, LONGEST_PAUSE = 2.0, 600.0  # seconds between two tries of one page; ten tries take half an hour
+KIND: Final = "page_print"  # the quarantine's `kind` of failed pages
 
 
 class Prints:
-    """Prints what is due. One that fails is tried again after a pause that grows, and in the end set aside."""
+    """Prints the due pages. One that fails is tried again after a growing pause, and set aside after ten tries."""
 
     def __init__(self, desk: Desk, signer: Signer, pauses: Pauses | None = None) -> None:
         self._desk, self._signer = desk, signer
@@ -33,7 +33,7 @@ class Prints:
         self._failing: dict[UUID, Exception] = {}
 
     async def make_due(self, now: datetime) -> dict[UUID, Exception]:
-        """The pages that fail still, with why; what was set aside is no longer among them. Raises Unavailable."""
+        """Prints what is due; returns the failures of pages that are still tried. Raises Unavailable."""
         for id in await self._due():
             try:
                 await make(self._desk, self._signer, id, now)
@@ -47,7 +47,7 @@ class Prints:
 
     async def _due(self) -> list[UUID]:
         async with self._desk.database.read() as db:
-            if self._failing:  # one may have been printed for somebody who asked for it
+            if self._failing:  # a page may meanwhile have been printed on demand
                 query = select(PageDue.page_id).where(col(PageDue.page_id).in_(self._failing))
                 for id in self._failing.keys() - set((await db.exec(query)).all()):
                     self._over(id)
@@ -59,7 +59,7 @@ class Prints:
         async with self._desk.database.read() as db:
             page = await db.get_one(OpinionPage, id)
         told = {"opinion": str(page.opinion_id), "number": page.number, "kind": page.kind}
-        # Of today, however old the page: a failure that is older than what is kept would never be counted to ten.
+        # Dated today, because the counts of failures with an old date are deleted.
         news = Failed(KIND, PRINTS, id, "opinion.page", told, now)
         done_with = delete(PageDue).where(col(PageDue.page_id) == id)
         if await quarantine.failed(self._desk.database, news, failure, now, lambda db: db.exec(done_with)):
@@ -74,7 +74,7 @@ class Prints:
 
 
 async def again(db: AsyncSession, row: Quarantine) -> None:
-    """A page that was set aside is due once more."""
+    """Makes a page that was set aside due again."""
     await quarantine.reopen(db, row)
     if await db.get(PagePrint, row.event_id) is None:
         db.add(PageDue(page_id=row.event_id))

@@ -1,4 +1,4 @@
-"""A study turns out not to be this patient's: who signed on it and who treats by it are told at once."""
+"""Recall: if a study turns out not to be this patient's, who signed on it and who treats by it are told at once."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,7 +25,7 @@ EVENTS: Final = {PageKind.recalled: OpinionRecalled, PageKind.reinstated: Opinio
 
 
 async def review(db: AsyncSession, hospital_id: str, study_uid: str, now: datetime) -> None:
-    """Each signed version that rests on this study says once that it was lost, and once that it came back."""
+    """Adds a page to each signed version that rests on the study when the study is lost, and when it comes back."""
     study = f"{hospital_id}/{study_uid}"
     for row in await _naming(db, study):
         _, signed = await versions(db, row.id)
@@ -39,14 +39,14 @@ async def review(db: AsyncSession, hospital_id: str, study_uid: str, now: dateti
 
 
 async def _naming(db: AsyncSession, study: str) -> Sequence[Consultation]:
-    """Whose signed texts name the study, wherever it is now and whoever it was linked to."""
+    """The consultations whose signed texts name the study, whoever's it is now."""
     signed = select(Opinion.consultation_id).join(OpinionStudy, col(OpinionStudy.opinion_id) == Opinion.id)
     query = select(Consultation).where(col(Consultation.id).in_(signed.where(OpinionStudy.study == study)))
     return (await db.exec(query.order_by(col(Consultation.id)).with_for_update())).all()
 
 
 async def _note(db: AsyncSession, row: Consultation, opinion: Opinion, study: str, now: datetime) -> PageKind | None:
-    """The page that was added, if the study turned since the last page that names it."""
+    """Adds a page if the study was lost or came back since the last page about it; returns the page's kind."""
     if study not in rests_on(opinion):
         return None
     said = [each for each in await pages.of(db, [opinion.id]) if each.kind in EVENTS]
@@ -62,7 +62,7 @@ async def _note(db: AsyncSession, row: Consultation, opinion: Opinion, study: st
 
 
 async def _tell_doctors(db: AsyncSession, row: Consultation, newest: Opinion, now: datetime) -> None:
-    """Their work names what is lost now; once nothing is, there is none."""
+    """Keeps the doctors' work items about lost studies up to date; closes them when no study is lost."""
     lost = await recalled(db, row, newest)
     if not lost:
         await work.finish(db, row.id, [WorkKind.reassess], None, now, Outcome.withdrawn)
@@ -78,12 +78,12 @@ async def _tell_doctors(db: AsyncSession, row: Consultation, newest: Opinion, no
 
 
 async def amended(db: AsyncSession, row: Consultation, by: Actor, now: datetime) -> None:
-    """The new version rests on what the patient's images are now."""
+    """Closes these work items when an amendment is signed, which rests on the patient's present images."""
     await work.finish(db, row.id, [WorkKind.reassess], by, now)
 
 
 async def void_prints(db: AsyncSession, patient_id: UUID) -> None:
-    """A print that waits to be signed by hand names the patient as they were: it must be printed again."""
+    """Voids prints that wait to be signed by hand, because they name the patient as they were."""
     query = select(Opinion).join(Consultation, col(Consultation.id) == Opinion.consultation_id)
     query = query.where(Consultation.patient_id == patient_id, col(Opinion.signed_at).is_(None))
     for draft in (await db.exec(query)).all():

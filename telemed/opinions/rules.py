@@ -1,4 +1,4 @@
-"""What an opinion still lacks, who may write, sign, answer and execute, and when an advice is due."""
+"""The rules of opinions: what a draft lacks; who may write, sign, answer and execute; when advice is due."""
 
 from collections.abc import Callable, Iterable, Set
 from datetime import datetime, timedelta
@@ -14,10 +14,10 @@ from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import Advice, Due, Execution, Opinion, Reply
 
 S = State
-WritingRule = Callable[[Consultation, Actor, Opinion | None], None]  # raises what forbids it
+WritingRule = Callable[[Consultation, Actor, Opinion | None], None]  # raises if it is not allowed
 WRITABLE: Final = frozenset({S.accepted, S.scheduling, S.scheduled, S.ready, S.in_progress, S.interrupted, S.answering})
 AMENDABLE: Final = frozenset({S.signed, S.acknowledged, S.executing, S.closed})
-# after closing, only what an amendment changed
+# when closed: only advice that an amendment changed
 ANSWERABLE: Final = frozenset({S.signed, S.acknowledged, S.executing, S.closed})
 BRANCH_DOCTORS: Final = (
     Role.requesting_doctor,
@@ -28,7 +28,7 @@ BRANCH_DOCTORS: Final = (
 )
 DOCTORS: Final = frozenset(BRANCH_DOCTORS)
 WITHIN: Final = {Due.hours_2: timedelta(hours=2), Due.hours_24: timedelta(hours=24), Due.days_3: timedelta(days=3)}
-# 急会诊 orders within 40 minutes, otherwise within a day: the default of every agreement
+# how soon an order is due: 急会诊 in 40 minutes, else in a day; the default of every agreement
 EXECUTE_WITHIN: Final = {
     Urgency.stat: timedelta(minutes=40),
     Urgency.urgent: timedelta(minutes=40),
@@ -37,7 +37,7 @@ EXECUTE_WITHIN: Final = {
 
 
 def missing(content: OpinionContent) -> list[str]:
-    """Stable words for what signing still needs, in the order of the page; `rows.<key>.<field>` for a row."""
+    """Codes for what signing still needs, in the order of the page; `rows.<key>.<field>` for a row of advice."""
     out = [name for name in ("analysis", "diagnosis") if not getattr(content, name).strip()]
     if not content.advice and not content.no_advice:
         out.append("advice")
@@ -55,14 +55,14 @@ def refuse_incomplete(content: OpinionContent) -> None:
 
 
 def refuse_foreign_images(content: OpinionContent, held: Set[tuple[str, str]]) -> None:
-    """A study may have been recalled since its picture was taken: nobody signs on another patient's image."""
+    """Raises if a key image's study is not among the patient's (`held`) any more."""
     foreign = [each.key for each in content.key_images if (each.hospital_id, each.study_uid) not in held]
     if foreign:
         raise Conflict("A key image is of a study that is not this patient's.", reason="other_study", images=foreign)
 
 
 def refuse_writing(row: Consultation, actor: Actor, signed: Opinion | None) -> None:
-    """The lead expert writes; after the signature only an amendment, which is what a reopened one needs as well."""
+    """Raises unless this person may write: the lead expert; after a signature only an amendment, also if reopened."""
     if actor.id != row.lead_id:
         raise NotAllowed("Only the lead expert writes the opinion.", reason="not_lead")
     if row.state not in (AMENDABLE | WRITABLE if signed else WRITABLE):
@@ -78,7 +78,7 @@ def refuse_signing(row: Consultation, actor: Actor, signed: Opinion | None) -> N
 
 
 def may_stand(row: Consultation, actor: Actor, taking_part: Participant | None) -> bool:
-    """An expert of the hub on the booking; the lead, who writes it, signs."""
+    """Whether this person may co-sign or dissent: an expert of the hub on the booking who is not the lead."""
     if taking_part is None or taking_part.role not in (ParticipantRole.expert, ParticipantRole.lead):
         return False
     return actor.id != row.lead_id and actor.hospital_id == row.hub_id and row.state in WRITABLE | AMENDABLE
@@ -96,7 +96,7 @@ def is_branch_doctor(row: Consultation, actor: Actor) -> bool:
 
 
 def refuse_executing(row: Consultation, actor: Actor, advice: Advice) -> None:
-    """A nurse cannot move it there: only a doctor of the branch records that the order was written."""
+    """Raises unless this person may record the order: only a doctor of the branch, no nurse."""
     if not is_branch_doctor(row, actor):
         raise NotAllowed("Only a doctor of the branch records the order.", reason="branch_doctor")
     if advice.execution is not Execution.open:
@@ -104,7 +104,7 @@ def refuse_executing(row: Consultation, actor: Actor, advice: Advice) -> None:
 
 
 def due_at(due: Due, moment: datetime | None, urgency: Urgency, now: datetime, zone: str) -> datetime:
-    """When the order must be written; never later than a moment that the expert named."""
+    """When the order is due; not later than a moment that the expert named."""
     if due is Due.at and moment is not None:
         return moment
     if due is Due.today:
@@ -114,11 +114,11 @@ def due_at(due: Due, moment: datetime | None, urgency: Urgency, now: datetime, z
 
 
 def open_count(rows: Iterable[Advice]) -> int:
-    """Neither answered with no, nor executed, nor declined."""
+    """How many are open: not answered with no, not executed, not declined."""
     return sum(each.reply is None or each.execution is Execution.open for each in rows)
 
 
 def all_adopted_and_done(rows: Iterable[Advice]) -> bool:
-    """In part counts as adopted: its part became an order like any other."""
+    """Whether all were adopted and executed; adopted in part counts as adopted."""
     adopted = (Reply.adopted, Reply.in_part)
     return all(each.reply in adopted and each.execution is Execution.executed for each in rows)

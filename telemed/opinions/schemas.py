@@ -1,4 +1,4 @@
-"""What the wire may ask of opinions, and what it answers."""
+"""The API's inputs and outputs about opinions."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -30,7 +30,7 @@ class Amend(Input):
 
 
 class Sign(Input):
-    """`password` is re-entered; `paper` names the scan of the print that was signed by hand and that print's hash."""
+    """`password`: entered again. `paper`: the scan of the print that was signed by hand, and the print's hash."""
 
     method: Method
     password: str | None = Field(default=None, min_length=1, max_length=200)
@@ -46,7 +46,7 @@ class Sign(Input):
 
 
 class StandIn(Input):
-    """Co-sign the version that was read, or dissent in words; the password is re-entered."""
+    """Co-sign the version that was read, or dissent in words; the password is entered again."""
 
     opinion_id: UUID
     version: Ordinal
@@ -62,7 +62,7 @@ class StandIn(Input):
 
 
 class StandOut(BaseModel):
-    """What one expert holds; `earlier`: of a draft that was changed since; `lapsed`: a co-signature of such a draft."""
+    """An expert's stand. `earlier`: about a draft that was changed since. `lapsed`: a co-signature of such a draft."""
 
     staff_id: UUID
     name: str
@@ -75,13 +75,13 @@ class StandOut(BaseModel):
 
 
 class RestOn(Input):
-    """The version of the packet that the draft is to rest on: the newest, which the person has seen."""
+    """The packet version that the draft shall rest on: the newest, which the person has seen."""
 
     packet_version: Ordinal
 
 
 class PacketChange(BaseModel):
-    """An item that came into the packet or left it."""
+    """An item that was put into the packet or taken out."""
 
     kind: ItemKind
     checklist: str | None
@@ -89,7 +89,7 @@ class PacketChange(BaseModel):
 
 
 class NewerPacket(BaseModel):
-    """The packet's newest version, beside the one that the opinion rests on."""
+    """The packet's newest version, compared with the one that the opinion rests on."""
 
     version: int
     added: list[PacketChange]
@@ -97,11 +97,11 @@ class NewerPacket(BaseModel):
 
 
 class DraftOut(Versioned):
-    """The draft being written; version 0: nothing has been written yet."""
+    """The draft; version 0 means that nothing has been written yet."""
 
     id: UUID | None = None
     number: int
-    packet_version: int  # what it rests on
+    packet_version: int  # the packet version it rests on
     replaces: int | None = None
     amendment_reason: str | None = None
     content: OpinionContent
@@ -111,7 +111,7 @@ class DraftOut(Versioned):
 
 
 class PageOut(BaseModel):
-    """A 附页: what came after the signature, and by whom; nobody: the system noted it."""
+    """A 附页: what was added after the signature, and by whom; None: by the system."""
 
     number: int
     kind: PageKind
@@ -119,8 +119,8 @@ class PageOut(BaseModel):
     by: str
     by_en: str
     sha256: str
-    parent_sha256: str  # of the record it belongs to
-    damaged: bool  # its stored text is not the one that was hashed
+    parent_sha256: str  # the hash of its record
+    damaged: bool  # its stored text does not match its hash
 
 
 class PagesOut(BaseModel):
@@ -128,7 +128,7 @@ class PagesOut(BaseModel):
 
 
 class SignedOut(Out):
-    """A signed version. Nothing in it changes any more."""
+    """A signed version, which never changes."""
 
     id: UUID
     version: int
@@ -142,13 +142,13 @@ class SignedOut(Out):
     signed_by: UUID
     signer: str
     signer_en: str
-    owners_en: dict[str, str]  # of the owners its rows name, those who are the branch's staff
+    owners_en: dict[str, str]  # English names of the owners of its advice who are the branch's staff
     sha256: str
     format: int  # as in VerifyOut
     verify_url: str
     pages: list[PageOut]
     stands: list[StandOut]
-    recalled: list[str]  # studies it rests on that turned out not to be this patient's
+    recalled: list[str]  # its studies that turned out not to be this patient's
 
 
 class AdviceOut(Out):
@@ -159,7 +159,7 @@ class AdviceOut(Out):
     kind: AdviceKind
     text: str
     owner: str
-    owner_en: str = ""  # where the owner, or the doctor below, is one of the branch's staff
+    owner_en: str = ""  # if the owner, or the doctor below, is one of the branch's staff
     owner_id: UUID | None
     due: Due
     due_at: datetime | None
@@ -185,22 +185,22 @@ class May(BaseModel):
     amend: bool
     answer: bool
     execute: bool
-    stand: bool  # co-sign, or dissent
+    stand: bool  # co-sign or dissent
     close: bool
 
 
 class OpinionOut(BaseModel):
-    """Draft (for the hub only), signed versions, newest first, and the advice in force with what became of it."""
+    """The draft (for the hub only), signed versions (newest first), and the advice in force with its execution."""
 
     consultation_id: UUID
     consultation_version: int
     state: State
     draft: DraftOut | None
     signed: list[SignedOut]
-    newer_packet: NewerPacket | None  # than that of the draft, or where there is none of the newest signed version
+    newer_packet: NewerPacket | None  # compared with the draft's, or without a draft with the newest signed version's
     advice: list[AdviceOut]
-    stands: list[StandOut]  # to the draft, for the hub only
-    reminded: bool  # this person, to co-sign or to say that they will not
+    stands: list[StandOut]  # about the draft; for the hub only
+    reminded: bool  # whether this person is reminded to co-sign
     may: May
 
 
@@ -223,7 +223,7 @@ class Acknowledge(Input):
 
 
 class Execute(Input):
-    """The order as the hospital system has it: its number or its time, and who wrote it."""
+    """The order in the hospital system: its number or time, and who wrote it."""
 
     order_number: str = Field(default="", max_length=60)
     ordered_at: Moment | None = None
@@ -241,14 +241,14 @@ class DeclineAdvice(Input):
 
 
 class Compared(BaseModel):
-    """One of the things that were kept, hashed again."""
+    """One stored thing, hashed again."""
 
     part: Literal["text", "signature", "print", "stands", "pages"]
     matches: bool
 
 
 class PageCompared(BaseModel):
-    """A 附页 as a stranger may know it; its own hash stands on it."""
+    """A 附页 as a stranger may see it; its hash is printed on it."""
 
     number: int
     kind: PageKind
@@ -258,7 +258,7 @@ class PageCompared(BaseModel):
 
 
 class VerifyOut(BaseModel):
-    """What a stranger with the print may know: no patient data."""
+    """What a stranger with the print may see; no patient data."""
 
     number: str
     version: int
@@ -269,9 +269,9 @@ class VerifyOut(BaseModel):
     signed_at: datetime
     method: Method
     sha256: str
-    format: int  # of the text that was signed; since 2 it holds all that its print shows
+    format: int  # of the signed text; from 2 on it holds all that its print shows
     compared: list[Compared]
     pages: list[PageCompared]
-    hash_matches: bool  # all of it
+    hash_matches: bool  # all that was compared
     status: Literal["valid", "amended", "withdrawn"]
     latest: int

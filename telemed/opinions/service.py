@@ -1,4 +1,4 @@
-"""Read the opinion: its draft, its signed versions with their pages, its advice, and what one may do with it."""
+"""Reads the opinion: draft, signed versions with their pages, advice, and what the reader may do."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -43,14 +43,14 @@ async def in_force(db: AsyncSession, consultation_id: UUID) -> list[Advice]:
 
 
 class OpinionsOf:
-    """What consultations ask of the opinion (`consultations/ports.py`)."""
+    """Implements the port `Opinions` of consultations."""
 
     async def open_advice(self, db: AsyncSession, consultation_id: UUID) -> int:
         return rules.open_count(await in_force(db, consultation_id))
 
 
 async def board(db: AsyncSession, actor: Actor, id: UUID, verify: str, now: datetime) -> OpinionOut:
-    """Everything the opinion panel shows. The draft is the hub's until it is signed."""
+    """Everything that the opinion panel shows; the draft for the hub only."""
     row = await get(db, actor, id, now)
     draft, signed = await versions(db, id)
     advice = await in_force(db, id)
@@ -116,7 +116,7 @@ def rests_on(opinion: Opinion) -> list[str]:
 
 
 async def recalled(db: AsyncSession, row: Consultation, opinion: Opinion) -> list[str]:
-    """Studies the signed opinion rests on that are no longer this patient's: its text stays, but it is flagged."""
+    """The studies of the signed opinion that are no longer this patient's."""
     wanted = rests_on(opinion)
     if row.patient_id is None or not wanted:
         return []
@@ -127,7 +127,7 @@ async def recalled(db: AsyncSession, row: Consultation, opinion: Opinion) -> lis
 async def _shown(
     db: AsyncSession, row: Consultation, actor: Actor, signed: Sequence[Opinion], verify: str
 ) -> list[SignedOut]:
-    """What experts said of a draft, and no record or page says, is for their own hospital."""
+    """The signed versions; what experts said only of a draft is shown to their own hospital only."""
     staff = await people.staff_by_id(db, [each.signed_by for each in signed if each.signed_by])
     english = await staff_en(db, row.branch_id, [name for each in signed for name in _owners(each)])
     added = await pages.of(db, [each.id for each in signed])
@@ -149,7 +149,7 @@ async def _shown(
 async def _listed(
     db: AsyncSession, signed: Sequence[Opinion], found: Sequence[OpinionPage]
 ) -> dict[UUID, list[PageOut]]:
-    """By the version they belong to."""
+    """The pages, by the version they belong to."""
     staff = await people.staff_by_id(db, [each.by_id for each in found if each.by_id])
     parents, out = {each.id: each.sha256 or "" for each in signed}, dict[UUID, list[PageOut]]()
     for each in found:

@@ -1,6 +1,6 @@
-"""The local signature: Ed25519 over what was signed, and a PAdES seal on its PDF by a certificate made here.
+"""The local signature service: Ed25519 over the signed text, and a PAdES seal on the PDF, with a certificate of ours.
 
-It confirms what this system recorded; it is no reliable electronic signature (可靠电子签名), and the print says so.
+It confirms what this system recorded. It is no reliable electronic signature (可靠电子签名), as the print says.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ FIELD = "Telemed"
 
 
 class LocalSigner:
-    """Signs with the service's own keys; what the person must prove depends on the method."""
+    """Signs with the service's own keys. The method decides how the person proves who they are."""
 
     def __init__(self, folder: Path, method: Method) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -53,7 +53,7 @@ class LocalSigner:
         return await asyncio.to_thread(self._seal, pdf, reason)
 
     def _seal(self, pdf: bytes, reason: str) -> bytes:
-        # Here, because pyHanko takes a second to import, which a start need not pay.
+        # Imported here, because pyHanko takes a second to import.
         from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
         from pyhanko.sign import fields, signers
 

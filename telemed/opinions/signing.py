@@ -1,4 +1,4 @@
-"""Preview, print to sign by hand, and sign: the record is set and the proof checked before any transaction opens."""
+"""Preview, print to sign by hand, and sign. Printing and proof happen before a transaction opens."""
 
 from datetime import datetime
 from typing import Any
@@ -50,7 +50,7 @@ async def preview(desk: Desk, actor: Actor, id: UUID, now: datetime) -> bytes:
 
 
 async def print_to_sign(desk: Desk, actor: Actor, id: UUID, version: int, now: datetime) -> bytes:
-    """The print to be signed by hand: it carries the hash and the code of exactly this version."""
+    """The print to be signed by hand, with the hash and code of exactly this version."""
     async with desk.database.read() as db:
         prepared = await prepare(db, desk, actor, id, version, Method.paper, now)
     pdf = await render(prepared.record, now)
@@ -64,11 +64,11 @@ async def print_to_sign(desk: Desk, actor: Actor, id: UUID, version: int, now: d
 async def sign(
     desk: Desk, signer: Signer, actor: Actor, id: UUID, version: int, wanted: Sign, now: datetime
 ) -> Opinion:
-    """Signed is immutable: bytes, hash and rows are written in one transaction, after everything slow is done."""
+    """Signs the draft: bytes, hash and rows are written in one transaction, after everything slow is done."""
     async with desk.database.read() as db:
         account = await db.get_one(Account, actor.id)
         prepared = await prepare(db, desk, actor, id, version, wanted.method, now, paper_sha256=wanted.sha256)
-    counter = f"sign|{actor.id}"  # somebody at an unlocked screen does not try passwords without end
+    counter = f"sign|{actor.id}"  # limits tries of the password at an unlocked screen
     async with attempt(desk.database, counter, now):
         signed = await signer.sign(prepared.canonical.encode(), Proof(account, wanted.password))
     pdf = await signer.seal(await render(prepared.record, now), SEAL_REASON)
@@ -87,7 +87,7 @@ async def sign(
         draft.signed_by = actor.id
         draft.canonical, draft.sha256, draft.signature = prepared.canonical, prepared.sha256, signed.signature
         draft.verify_code, draft.signed_at = prepared.code, now
-        await db.flush()  # from here on the database refuses any change of this version
+        await db.flush()  # from here on the database refuses changes of this version
         db.add_all(OpinionStudy(opinion_id=draft.id, study=each) for each in set(rests_on(draft)))
         await put_advice(db, row, draft, now)
         await _point_to(db, row, draft, actor, now)
@@ -111,7 +111,7 @@ async def _scan(db: AsyncSession, actor: Actor, row: Consultation, scan_id: UUID
 
 
 async def _point_to(db: AsyncSession, row: Consultation, newer: Opinion, actor: Actor, now: datetime) -> None:
-    """The version that an amendment replaces stays as it is, with a page that names the new one."""
+    """Adds a page to the version that an amendment replaces; it names the new one."""
     _, signed = await versions(db, row.id)
     older = next((each for each in signed if each.number == newer.replaces), None)
     if older is None:
@@ -122,7 +122,7 @@ async def _point_to(db: AsyncSession, row: Consultation, newer: Opinion, actor: 
 
 
 async def _move_on(db: AsyncSession, row: Consultation, actor: Actor, opinion: Opinion, now: datetime) -> None:
-    """A session's first signature moves the consultation; an amendment leaves its state as it is."""
+    """The first signature of a meeting moves the consultation on; an amendment does not change its state."""
     await recall.amended(db, row, actor, now)
     if row.state is State.answering:
         signed: dict[str, Any] = {"opinion_id": opinion.id, "number": opinion.number, "method": opinion.method}

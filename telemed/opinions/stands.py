@@ -1,6 +1,6 @@
-"""Co-signature and dissent: every expert on the booking may stand to the opinion under their own name.
+"""Stands: every expert on the booking may co-sign the opinion or dissent, under their own name.
 
-What is said before the lead signs stands in the record; what is said later is a page of its own.
+A stand from before the lead's signature is part of the record; a later one is a page.
 """
 
 from collections.abc import Container, Sequence
@@ -39,7 +39,7 @@ WORDS = {StandKind.co_signed: "联合签署", StandKind.dissented: "保留意见
 
 
 async def take(desk: Desk, signer: Signer, actor: Actor, id: UUID, wanted: StandIn, now: datetime) -> None:
-    """The proof is checked before the transaction opens; the text must still be the one that was read."""
+    """Records a co-signature or dissent. Raises if the text is no longer the one that was read."""
     async with desk.database.read() as db:
         row, opinion = await _read(db, actor, id, wanted, now)
         account, person = await db.get_one(Account, actor.id), await people.staff(db, actor.id)
@@ -57,7 +57,7 @@ async def take(desk: Desk, signer: Signer, actor: Actor, id: UUID, wanted: Stand
             "at": now.isoformat(),
         }
     )
-    counter = f"sign|{actor.id}"  # the same count as for signing: one password
+    counter = f"sign|{actor.id}"  # the same counter as for signing, because it is the same password
     async with attempt(desk.database, counter, now):
         signed = await signer.sign(canonical.encode(), Proof(account, wanted.password))
     async with desk.database.write() as db:
@@ -90,7 +90,7 @@ async def take(desk: Desk, signer: Signer, actor: Actor, id: UUID, wanted: Stand
 async def _read(
     db: AsyncSession, actor: Actor, id: UUID, wanted: StandIn, now: datetime, *, to_change: bool = False
 ) -> tuple[Consultation, Opinion]:
-    """The version the person read and names: the draft, or the newest signed one, an amendment begun or not."""
+    """The version that the person has read: the draft, or the newest signed one."""
     row = await consultations.get(db, actor, id, now, to_change=to_change)
     draft, signed = await versions(db, id)
     open_to = [each for each in (draft, *signed[:1]) if each is not None]
@@ -109,7 +109,7 @@ async def _read(
 
 
 def about_of(opinion: Opinion) -> str:
-    """What a stand is about: the text that was signed, or the draft as it is now."""
+    """The hash of what a stand is about: the signed text, or the draft as it is now."""
     return opinion.sha256 or _draft_sha256(opinion)
 
 
@@ -120,21 +120,21 @@ def _draft_sha256(opinion: Opinion) -> str:
 @dataclass(frozen=True)
 class Held:
     stand: Stand
-    earlier: bool  # about a draft that was changed since
+    earlier: bool  # about a draft that has changed since
 
     @property
     def lapsed(self) -> bool:
-        """A co-signature is of one text, while a dissent stays said until its expert says it anew."""
+        """Whether it no longer counts: a co-signature of an earlier draft. A dissent counts until it is replaced."""
         return self.stand.kind is StandKind.co_signed and self.earlier
 
     def says(self, wanted: StandIn) -> bool:
-        """Already, and of the same text."""
+        """Whether it is the same as `wanted`, about the same text."""
         same = self.stand.kind is wanted.kind and not self.earlier
         return same and (wanted.kind is StandKind.co_signed or self.stand.words == wanted.words)
 
 
 async def held(db: AsyncSession, opinion: Opinion, among: Container[str] | None = None) -> list[Held]:
-    """What each expert holds of this version, in the order in which they said it; `among` these ids of stands."""
+    """Each expert's stand to this version, in the order of time; only those with ids in `among`, if given."""
     query = select(Stand).where(Stand.opinion_id == opinion.id).order_by(col(Stand.at), col(Stand.id))
     said = (each for each in (await db.exec(query)).all() if among is None or str(each.id) in among)
     last = {each.staff_id: each for each in said}
@@ -146,9 +146,9 @@ async def held(db: AsyncSession, opinion: Opinion, among: Container[str] | None 
 
 
 def _texts(opinion: Opinion) -> frozenset[str]:
-    """What a valid co-signature is about: the draft, which the signature leaves as it was, or the signed text.
+    """The hashes that a valid co-signature may be about: of the draft, or of the signed text.
 
-    Before a draft named the version of the packet that it rests on, a co-signature was about its content alone.
+    Co-signatures from before drafts named their packet version are about the content alone.
     """
     if opinion.sha256 is None:
         return frozenset({_draft_sha256(opinion)})
@@ -157,10 +157,9 @@ def _texts(opinion: Opinion) -> frozenset[str]:
 
 
 async def standing(db: AsyncSession, opinion: Opinion) -> list[Stand]:
-    """What goes into the record when the lead signs this draft.
+    """The stands that go into the record when the lead signs this draft.
 
-    Whoever leads now signs it, so an own co-signature from before is not named beside; whoever was taken off the
-    booking does not speak for it any more.
+    Not the present lead's own earlier co-signature, because they sign; nor those of people no longer on the booking.
     """
     row = await db.get_one(Consultation, opinion.consultation_id)
     booked = {each.staff_id for each in await participants.of(db, row.id)} - {row.lead_id}
@@ -168,8 +167,8 @@ async def standing(db: AsyncSession, opinion: Opinion) -> list[Stand]:
 
 
 async def carry(db: AsyncSession, dropped: Opinion, to: Opinion, now: datetime) -> None:
-    """An amendment is dropped before it was signed: what experts said to it becomes pages of the version it was to
-    replace, so that no word of theirs is lost with the draft, and no expert can keep the lead from dropping it."""
+    """Keeps the stands to an amendment that is dropped unsigned, as pages of the version it was to replace. So nothing
+    that experts said is lost, and they cannot prevent dropping it."""
     found = [each.stand for each in await held(db, dropped) if not each.lapsed]
     staff = await people.staff_by_id(db, [each.staff_id for each in found])
     for stand in found:
@@ -178,7 +177,7 @@ async def carry(db: AsyncSession, dropped: Opinion, to: Opinion, now: datetime) 
 
 
 async def printed(db: AsyncSession, stood: Sequence[Stand], zone: str) -> tuple[list[Signature], list[str]]:
-    """The lines of the record's table of signatures, and the dissents in words."""
+    """The lines of the record's table of signatures, and the words of the dissents."""
     staff = await people.staff_by_id(db, [each.staff_id for each in stood])
     lines = [
         Signature(
@@ -200,7 +199,7 @@ Named = dict[str, tuple[str, str] | None]
 
 
 def named(opinion: Opinion, added: Sequence[OpinionPage]) -> Named:
-    """By id, the stands that the record names, with hash and signature, and those that have a page of their own."""
+    """The stands that the record names, by id with hash and signature, and those that have a page."""
     signed: list[dict[str, str]] = (unharmed(opinion.canonical, opinion.sha256) or {}).get("stands", [])
     late: Named = {each.about: None for each in added if each.kind in (PageKind.co_signed, PageKind.dissented)}
     return late | {each["id"]: (each["sha256"], each["signature"]) for each in signed}

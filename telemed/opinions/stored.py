@@ -1,4 +1,4 @@
-"""The stored bytes of prints: handed on only as they were kept."""
+"""Reads the stored bytes of prints, and refuses them if they have changed."""
 
 from hashlib import sha256
 
@@ -7,7 +7,7 @@ from telemed.files.store import FileStore
 
 
 async def is_whole(store: FileStore, digest: str | None) -> bool:
-    """Whether the bytes are there and have the hash that was kept of them."""
+    """Whether the bytes exist and match their hash."""
     return digest is not None and await _read(store, digest) is not None
 
 

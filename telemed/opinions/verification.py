@@ -34,7 +34,7 @@ MOST_ADDRESSES = 10_000
 
 
 class Attempts:
-    """How often an address asked lately; kept in memory, because losing it at a restart costs nothing."""
+    """Counts how often an address asked lately; in memory, because it may be lost at a restart."""
 
     def __init__(self) -> None:
         self._by_address: dict[str, deque[datetime]] = {}
@@ -57,7 +57,7 @@ def attempts(service: Path) -> Attempts:
 
 
 async def verify(desk: Desk, signer: Signer, code: str) -> VerifyOut:
-    """No patient data: document number, hospitals, time, what was compared and held, and whether it was amended."""
+    """Verifies a record, without patient data: number, hospitals, time, what was compared, whether it was amended."""
     async with desk.database.read() as db:
         query = select(Opinion).where(Opinion.verify_code == code, col(Opinion.signed_at).is_not(None))
         found = (await db.exec(query)).one_or_none()
@@ -99,7 +99,7 @@ async def verify(desk: Desk, signer: Signer, code: str) -> VerifyOut:
 
 
 async def compare(store: FileStore, signer: Signer, opinion: Opinion) -> list[Compared]:
-    """Everything kept of this version, hashed again: its text and its signature, and the bytes of its print."""
+    """Compares everything stored of this version with its hashes: text, signature, and the bytes of its print."""
     canonical, signature = opinion.canonical or "", opinion.signature or ""
     return [
         Compared(part="text", matches=_says(opinion)),
@@ -109,20 +109,20 @@ async def compare(store: FileStore, signer: Signer, opinion: Opinion) -> list[Co
 
 
 def _says(opinion: Opinion) -> bool:
-    """The text is the one that was hashed, and says what the row says."""
+    """Whether the text matches its hash and agrees with the row."""
     signed = unharmed(opinion.canonical, opinion.sha256)
     content = OpinionContent.model_validate(opinion.content).model_dump(mode="json")
     return signed is not None and signed["content"] == content
 
 
 def _all_stand(signer: Signer, said: Sequence[Stand], named: stands.Named) -> bool:
-    """Every one is whole, and none that was named is gone or another."""
+    """Whether every stand is intact, and none that the record names is missing or different."""
     kept = {str(each.id): (each.sha256, each.signature) for each in said if _stands(signer, each)}
     return len(kept) == len(said) and all(id in kept and was in (None, kept[id]) for id, was in named.items())
 
 
 def _stands(signer: Signer, stand: Stand) -> bool:
-    """A co-signature or dissent has its own hash and signature, and its row says what was signed."""
+    """Whether one stand is intact: its hash and signature match, and its row says what was signed."""
     told = stand.canonical.encode()
     if sha256(told).hexdigest() != stand.sha256 or not signer.holds(told, stand.signature):
         return False
@@ -134,7 +134,7 @@ def _stands(signer: Signer, stand: Stand) -> bool:
 async def _page(
     store: FileStore, signer: Signer, opinion: Opinion, page: OpinionPage, made: PagePrint | None
 ) -> PageCompared:
-    """Its text has its hash and names this version's; so far as it is printed, its signature and its bytes hold."""
+    """Compares a page: its text with its hash and with this version's; if it is printed, signature and bytes."""
     told = page.canonical.encode()
     holds = sha256(told).hexdigest() == page.sha256 and json.loads(told)["parent"] == opinion.sha256
     if made is not None:
@@ -143,8 +143,8 @@ async def _page(
 
 
 async def download(desk: Desk, actor: Actor, opinion_id: UUID, now: datetime) -> tuple[str, bytes]:
-    """Its file name and the PDF: the bytes that were signed, whatever has happened since."""
-    async with desk.database.write() as db:  # the reading is in the audit before the first byte
+    """The file name and the stored PDF of a signed version."""
+    async with desk.database.write() as db:  # the audit log has the reading before the first byte is sent
         opinion, row = await signed_one(db, actor, opinion_id, now)
         record(db, actor, "opinion.downloaded", str(opinion_id), now)
     return f"{row.number}-v{opinion.number}.pdf", await whole(desk.store, opinion.print_sha256)

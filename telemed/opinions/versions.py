@@ -1,4 +1,4 @@
-"""The opinion of a consultation in its versions."""
+"""The versions of a consultation's opinion."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from telemed.opinions.model import Opinion
 
 
 async def versions(db: AsyncSession, consultation_id: UUID) -> tuple[Opinion | None, list[Opinion]]:
-    """The draft if there is one, and the signed versions, newest first."""
+    """The draft, if there is one, and the signed versions, newest first."""
     query = select(Opinion).where(Opinion.consultation_id == consultation_id).order_by(col(Opinion.number).desc())
     found = list((await db.exec(query)).all())
     return next((each for each in found if each.signed_at is None), None), [each for each in found if each.signed_at]

@@ -1,4 +1,4 @@
-"""How wire words are printed on a Chinese record."""
+"""The Chinese words that a record prints for codes."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -76,7 +76,7 @@ CHECKLIST: Final = {
     "blood_gas": "血气分析",
     "previous_report": "既往影像报告",
 }
-# of the readiness gate, what a consultation may be started without
+# the items of the readiness gate that may be missing at the start
 LACKS: Final = {
     "packet": "会诊资料未齐",
     "images": "影像未收齐",
@@ -84,7 +84,7 @@ LACKS: Final = {
     "devices_hub": "受邀方设备与网络未测试",
     "devices_branch": "邀请方设备与网络未测试",
 } | {f"checklist.{item}": f"缺{name}" for item, name in CHECKLIST.items()}
-OTHER_LACK: Final = "其他未齐事项"  # a code that this release has no words for is never printed
+OTHER_LACK: Final = "其他未齐事项"  # printed in place of a code for which this release has no words
 FLAG: Final = {"": "", "low": "↓", "high": "↑", "critical": "危急值"}
 
 
@@ -113,7 +113,7 @@ def flag(patient: Patient) -> str:
 
 
 def condition(patient: Patient) -> str:
-    """Never blank on a record, and no judgement that nobody made: not critical is what was not marked so."""
+    """病情. If nobody marked the patient as critical, it says just that, and makes no judgement of its own."""
     return flag(patient) if patient.critical else "　".join(each for each in ("未标注危重", flag(patient)) if each)
 
 
@@ -133,7 +133,7 @@ def titled(person: Staff) -> str:
 
 
 def started_without(row: Consultation) -> str:
-    """The items that were missing when it was started all the same, and why that was done."""
+    """The items that were missing when the meeting was started, and the reason."""
     if not row.started_with_missing:
         return ""
     items = "、".join(dict.fromkeys(LACKS.get(each, OTHER_LACK) for each in row.started_with_missing))
@@ -141,8 +141,8 @@ def started_without(row: Consultation) -> str:
 
 
 def packet(version: int, items: Sequence[PacketItem]) -> str:
-    """The version and what it held, counted: the names of files and studies are others' words, which may hold
-    characters that no print can show."""
+    """The packet version with the number of its items. Their names are not printed, because they may hold characters
+    that no font has."""
     images = sum(each.kind is ItemKind.study for each in items)
     answers = [
         CHECKLIST[each.checklist] + ("（未做）" if each.kind is ItemKind.not_done else "")

@@ -1,1 +1,1 @@
-"""The demonstration's images: written by code, or copied from files that ship for testing and renamed."""
+"""The demonstration's images: synthetic ones, and renamed copies of test files."""

@@ -1,4 +1,4 @@
-"""Copies of images that ship with the pydicom and pydicom-data packages, given to fictional patients before upload."""
+"""Copies of the test images in pydicom and pydicom-data, with fictional patients."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from pydicom.uid import UID
 
 from telemed.demo.images.header import Files, Study, describe, part10, uid
 
-# What may name a real person, place, device or time, beyond what describe() overwrites.
+# Attributes that may name a real person, place, device or time, besides those that describe() overwrites.
 FORGET = """
     OtherPatientIDs OtherPatientIDsSequence OtherPatientNames PatientAddress PatientTelephoneNumbers PatientComments
     PatientSize PatientWeight EthnicGroup Occupation AdditionalPatientHistory MedicalRecordLocator IssuerOfPatientID
@@ -43,7 +43,7 @@ def copies(study: Study, now: datetime, names: Sequence[str], *, series_name: st
 
 
 def complete(image: Dataset, study: Study) -> None:
-    """Add what the original lacks and its class requires (PS3.3 C.7.3.1, C.7.4.1)."""
+    """Adds attributes that its class requires and the original lacks (PS3.3 C.7.3.1, C.7.4.1)."""
     if study.laterality:
         image.Laterality = study.laterality
     elif "Laterality" in image:
@@ -55,7 +55,7 @@ def complete(image: Dataset, study: Study) -> None:
 
 
 def forget(image: Dataset, study: Study) -> None:
-    """Drop private and identifying attributes, and give what is left new UIDs and one encoding."""
+    """Removes private and identifying attributes, and gives the rest new UIDs and one encoding."""
     image.decode()
     image.SpecificCharacterSet = "ISO_IR 192"
     image.remove_private_tags()
@@ -65,7 +65,7 @@ def forget(image: Dataset, study: Study) -> None:
     image.walk(lambda parent, element: replace(parent, element, study))
     spacing = image.get("PixelSpacing")
     if spacing is not None and not all(float(value) > 0 for value in spacing):
-        del image.PixelSpacing  # a spacing of nothing would make every length zero
+        del image.PixelSpacing  # with a spacing of zero every length would be zero
 
 
 def replace(parent: Dataset, element: DataElement, study: Study) -> None:
@@ -84,7 +84,7 @@ def registered(value: str) -> bool:
 
 @cache
 def shipped(name: str) -> Path:
-    """Where a test file of the two packages lies; a name may exist twice, the larger is the whole one."""
+    """The path of a test file of the two packages; if a name exists twice, the larger file is complete."""
     found = [
         Path(str(file.locate()))
         for package in ("pydicom", "pydicom-data")

@@ -1,4 +1,4 @@
-"""What every demonstration image says about whom and when: patient, study and equipment attributes, and stable UIDs."""
+"""The header of every demonstration image: patient, study and equipment, with stable UIDs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ def uid(*words: object) -> UID:
 
 @dataclass(frozen=True)
 class Study:
-    """One examination: `key` names it for good, `ago` is counted from the start of the demonstration."""
+    """One study: `key` identifies it for good, `ago` counts back from the start of the demonstration."""
 
     key: str
     hospital: str
@@ -39,12 +39,12 @@ class Study:
         return uid("study", self.key)
 
     def at(self, now: datetime) -> datetime:
-        """When it was made, on the sending hospital's clock."""
+        """When it was taken, in the sending hospital's time zone."""
         return (now - self.ago).astimezone(ZONE).replace(microsecond=0)
 
 
 def describe(image: Dataset, study: Study, now: datetime, *, series: int, series_name: str, instance: int) -> None:
-    """Write patient, study, series and instance into an image, replacing what stood there."""
+    """Writes patient, study, series and instance into an image, in place of what is there."""
     at = study.at(now)
     person = study.person
     image.PatientName = person.dicom_name
@@ -72,7 +72,7 @@ def describe(image: Dataset, study: Study, now: datetime, *, series: int, series
 
 
 def part10(image: Dataset, transfer_syntax: UID = ExplicitVRLittleEndian) -> bytes:
-    """The file as it would lie on a disk, with a preamble and a fresh meta group (PS3.10)."""
+    """The DICOM file with preamble and a new meta group (PS3.10)."""
     meta = FileMetaDataset()
     meta.MediaStorageSOPClassUID = image.SOPClassUID
     meta.MediaStorageSOPInstanceUID = image.SOPInstanceUID

@@ -1,4 +1,4 @@
-"""Whom a demonstration image is of, and by which clock; apart from the headers, so that a start loads no pydicom."""
+"""The patient of a demonstration image; apart from `header.py`, so that a start need not import pydicom."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True)
 class Person:
-    """A patient as an image's header names them: `name` in characters, `latin` as Family^Given."""
+    """A patient as in an image's header: `name` in characters, `latin` as Family^Given."""
 
     number: str
     name: str

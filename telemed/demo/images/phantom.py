@@ -1,6 +1,6 @@
-"""A thorax made of ellipsoids: the same shapes give CT slices in Hounsfield units and a chest radiograph.
+"""A thorax made of ellipsoids, from which both CT slices in Hounsfield units and a chest radiograph are computed.
 
-Lengths are millimetres in the patient system of DICOM: x to the left, y to the back, z to the head (PS3.3 C.7.6.2).
+Lengths are millimetres in DICOM's patient coordinates: x to the left, y to the back, z to the head (PS3.3 C.7.6.2).
 """
 
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ class Ellipsoid:
     c: float
 
     def section(self, x: Grid, y: Grid, z: float) -> Mask:
-        """Where a slice at height z lies inside."""
+        """The part of a slice at height z that is inside."""
         rest = 1 - ((z - self.z) / self.c) ** 2
         if rest <= 0:
             return np.zeros(np.broadcast_shapes(x.shape, y.shape), dtype=np.bool_)
         return ((x - self.x) / self.a) ** 2 + ((y - self.y) / self.b) ** 2 <= rest
 
     def chord(self, x: Grid, z: Grid) -> Grid:
-        """How long a ray from front to back runs inside."""
+        """The length inside of each ray from front to back."""
         rest = 1 - ((x - self.x) / self.a) ** 2 - ((z - self.z) / self.c) ** 2
         return np.asarray(2 * self.b * np.sqrt(np.clip(rest, 0, None)), dtype=np.float32)
 
@@ -47,7 +47,7 @@ MEDIASTINUM = Ellipsoid(2, 6, 0, 36, 66, 260)
 
 @dataclass(frozen=True)
 class Findings:
-    """What is wrong inside, so that the images and the written case agree."""
+    """The findings, which agree with the written case."""
 
     contrast: bool = False
     dissection: bool = False  # type B: a flap in a wide descending aorta, the ascending part untouched
@@ -56,7 +56,7 @@ class Findings:
 
 
 class Thorax:
-    """Slices of one patient; the random parts (vessels, noise) follow from the seed."""
+    """The slices of one patient; random parts (vessels, noise) depend on the seed."""
 
     def __init__(self, findings: Findings, seed: int, size: int = 512, field_of_view: float = 384) -> None:
         self.findings, self.size, self.spacing = findings, size, field_of_view / size

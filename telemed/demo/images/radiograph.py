@@ -1,4 +1,4 @@
-"""A chest radiograph of the phantom: how much each ray from front to back is weakened."""
+"""A chest radiograph of the phantom: the absorption of each ray from front to back."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ SPACING = 0.25  # mm at the detector
 
 
 def chest(findings: Findings, seed: int, rows: int = 1640, columns: int = 1480) -> NDArray[np.uint16]:
-    """Shape (rows, columns), 12 bits, bright where much is absorbed; the patient's right is on the image's left."""
+    """The image (rows, columns), 12 bits, bright where absorption is high; the patient's right is on the left."""
     random = np.random.default_rng(seed)
     x = ((np.arange(columns, dtype=np.float32) - columns / 2) * np.float32(SPACING))[np.newaxis, :]
     z = (168 - np.arange(rows, dtype=np.float32) * np.float32(SPACING))[:, np.newaxis]
@@ -43,11 +43,11 @@ def chest(findings: Findings, seed: int, rows: int = 1640, columns: int = 1480) 
 
 
 def ribs(x: Grid, z: Grid) -> Grid:
-    """Each ray meets the chest wall behind and in front; the ribs slope down towards the front."""
+    """The absorption of the ribs. Each ray crosses the chest wall behind and in front; ribs slope down to the front."""
     width = CHEST_WALL.a * np.sqrt(np.clip(1 - ((z - CHEST_WALL.z) / CHEST_WALL.c) ** 2, 0, None))
     depth = np.sqrt(np.clip(1 - (x / np.maximum(width, 1)) ** 2, 0, None))
     inside = depth > 0
-    # Where the wall runs along the ray, more bone lies in its way.
+    # Where the wall is parallel to the ray, the ray crosses more bone.
     weight = np.clip(0.3 / np.maximum(depth, 0.28), 0, 1)
     behind = np.mod(z + 44 * (1 - depth) / 2, 27) < 9
     front = np.mod(z + 44 * (1 + depth) / 2, 27) < 8

@@ -1,4 +1,4 @@
-"""Which examination each fictional patient has, and how its files are made."""
+"""The study of each fictional patient, and how its files are made."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ INSTITUTION = {each.id: each.licence_name for each in HOSPITALS}
 
 @dataclass(frozen=True)
 class Examination:
-    """`key` is what vignettes call it."""
+    """A study; vignettes refer to it by `key`."""
 
     patient: str
     modality: str
@@ -27,7 +27,7 @@ class Examination:
     ago: timedelta
     make: Make
     laterality: str = ""
-    header: Person | None = None  # who the files say it is, when that is not the patient
+    header: Person | None = None  # the person in the header, if it is not the patient
 
 
 def copied(series_name: str, *names: str) -> Make:
@@ -74,14 +74,14 @@ EXAMINATIONS = {
     "masses": Examination("qiming", "CR", "胸部正位片", "CHEST", 2 * D, copied("正位 PA", "RG1_J2KR.dcm")),
     "haemoptysis": Examination("shenxiu", "CR", "胸部正位片", "CHEST", 90 * MIN, left_upper_infiltrate),
     "nodule": Examination("xinxiu", "CT", "胸部 CT 平扫", "CHEST", D + 6 * H, nodule),
-    # The wrong name was chosen at the console: another given name and birth date under this patient's number.
+    # A wrong name was chosen at the console: the patient's number with another given name and birth date.
     "disagreeing": Examination("jiaoxiu", "CR", "胸部正位片", "CHEST", D, right_effusion,
                                header=Person("W2600256", "杨轸宿", "Yang^Zhenxiu", "F", date(1963, 2, 11))),
 }  # fmt: skip
 
 
 def study(key: str, now: datetime) -> Study:
-    """The examination as its headers describe it, counted back from `now`."""
+    """The study for its headers; its time counts back from `now`."""
     made = EXAMINATIONS[key]
     patient = PATIENTS[made.patient]
     person = made.header or patient.person(now.astimezone(ZONE).date())

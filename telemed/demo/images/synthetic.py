@@ -1,4 +1,4 @@
-"""CT and CR studies written by code from the phantom, with right geometry and Chinese names in two encodings."""
+"""Synthetic CT and CR studies of the phantom, with correct geometry and Chinese names in two encodings."""
 
 from datetime import datetime
 

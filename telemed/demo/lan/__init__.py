@@ -1,4 +1,4 @@
-"""`telemed demo --lan`: HTTPS for the computers of one network, with an authority made on the spot."""
+"""`telemed demo --lan`: HTTPS for the computers of a local network, with a certificate authority of its own."""
 
 from telemed.demo.lan.addresses import Unreachable, address_of_this_machine
 from telemed.demo.lan.authority import Certificates, certificates

@@ -1,4 +1,4 @@
-"""By which addresses other computers reach this machine."""
+"""The addresses by which other computers reach this machine."""
 
 import socket
 from ipaddress import IPv4Address
@@ -7,7 +7,7 @@ import ifaddr
 
 
 class Unreachable(Exception):
-    """The machine has no address that another computer could use."""
+    """This machine has no address that another computer can use."""
 
 
 def addresses() -> list[IPv4Address]:
@@ -22,7 +22,7 @@ def addresses() -> list[IPv4Address]:
 
 
 def address_of_this_machine() -> IPv4Address:
-    """The one to tell people: where the default route leaves, or else the first there is."""
+    """The address to show: that of the default route, or else the first."""
     known = addresses()
     if not known:
         raise Unreachable(
@@ -35,7 +35,7 @@ def address_of_this_machine() -> IPv4Address:
 def _routed() -> IPv4Address | None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # a documentation address (RFC 5737); connecting a datagram sends nothing
+            probe.connect(("192.0.2.1", 9))  # a documentation address (RFC 5737); connecting a UDP socket sends nothing
         except OSError:
             return None
         return IPv4Address(probe.getsockname()[0])

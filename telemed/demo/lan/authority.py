@@ -1,4 +1,4 @@
-"""A certificate authority for one demonstration, made on the spot, that can vouch for nothing but private networks."""
+"""A certificate authority for one demonstration, which is limited to private networks."""
 
 import socket
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from telemed.kit.secret import write_secret
 
-# Who trusts this authority must not thereby trust it for the whole internet (RFC 5280 4.2.1.10).
+# Name constraints, so that trusting this authority does not mean trusting it for the internet (RFC 5280 4.2.1.10).
 PRIVATE = [IPv4Network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8")]
 AUTHORITY_LIFE = timedelta(days=365)
 SERVER_LIFE = timedelta(days=90)
@@ -24,7 +24,7 @@ CLOCKS_DIFFER = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Certificates:
-    """Files for the servers, and the authority for others to install."""
+    """The servers' files, and the authority's certificate for others to install."""
 
     certificate: Path
     key: Path
@@ -34,7 +34,7 @@ class Certificates:
 
 
 def certificates(folder: Path, addresses: Iterable[IPv4Address], now: datetime | None = None) -> Certificates:
-    """The authority kept in `folder` (made there at first) and a server certificate for these addresses."""
+    """The authority in `folder`, created at the first start, and a server certificate for these addresses."""
     now = now or datetime.now(UTC)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     wanted = sorted({*addresses, IPv4Address("127.0.0.1")})
@@ -55,7 +55,7 @@ def certificates(folder: Path, addresses: Iterable[IPv4Address], now: datetime |
 def _authority(
     folder: Path, addresses: list[IPv4Address], now: datetime
 ) -> tuple[x509.Certificate, EllipticCurvePrivateKey]:
-    """The kept one while it lasts and covers the addresses: people should install it once."""
+    """The stored authority while it is valid and covers the addresses, so that people install it only once."""
     certificate_file, key_file = folder / "authority.pem", folder / "authority.key"
     if certificate_file.exists() and key_file.exists():
         kept = x509.load_pem_x509_certificate(certificate_file.read_bytes())

@@ -1,4 +1,4 @@
-"""The entrance for other computers: why a certificate comes first, the certificate itself, and the address to open."""
+"""The entrance page for other computers: why they need a certificate, the certificate, and the address to open."""
 
 from dataclasses import dataclass
 from html import escape
@@ -28,7 +28,7 @@ code { display: block; background: #eef2f5; padding: .6rem .75rem; border-radius
 
 @dataclass(frozen=True)
 class Entrance:
-    """Where the product is, and whose certificate it shows."""
+    """The product's address and its authority."""
 
     address: str  # https://192.168.1.20:8760
     authority_der: bytes
@@ -36,7 +36,7 @@ class Entrance:
 
 
 def entrance_app(entrance: Entrance) -> web.Application:
-    """`/` and `/telemed-demo.crt`: mounted under /lan beside the product, and alone on a plain http port."""
+    """Serves `/` and `/telemed-demo.crt`; mounted under /lan of the product, and alone on a plain http port."""
 
     async def page(request: web.Request) -> web.Response:
         text = html(entrance, language(request))
@@ -70,7 +70,7 @@ def language(request: web.Request) -> str:
 def html(entrance: Entrance, lang: str) -> str:
     words = ENGLISH if lang == "en" else CHINESE
     other = "zh" if lang == "en" else "en"
-    # Relative links work at the root of the plain port and under /lan/ alike.
+    # Relative links, which work both at the root of the plain port and under /lan/.
     return f"""<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>{escape(words.title)}</title><style>{STYLE}</style></head>
@@ -104,7 +104,7 @@ def qr_image(text: str) -> str:
 
 
 def qr_terminal(text: str) -> str:
-    """Half blocks: a phone reads them from a terminal of any colours."""
+    """A QR code of half blocks, which phones can read from a terminal of any colours."""
     out = StringIO()
     segno.make(text, error="l").terminal(out, border=2, compact=True)
     return out.getvalue()

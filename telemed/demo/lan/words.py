@@ -1,4 +1,4 @@
-"""What the entrance page says, in both languages; the steps per system have not been tried on real machines."""
+"""The texts of the entrance page in both languages; its steps have not been tried on real machines."""
 
 from dataclasses import dataclass
 

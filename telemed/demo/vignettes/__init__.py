@@ -1,4 +1,4 @@
-"""The cases of the demonstration, by what ails the patient."""
+"""The demonstration's cases, by part of the body."""
 
 from telemed.demo.story import Vignette
 from telemed.demo.vignettes import belly, bones, brain, heart, lungs

@@ -1,4 +1,4 @@
-"""Charts of patients nobody has asked about yet: the hospital system can fill a request for them."""
+"""Charts of patients without a request, which the hospital system can fill in."""
 
 from datetime import timedelta
 

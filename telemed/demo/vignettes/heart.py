@@ -1,4 +1,4 @@
-"""Heart and great vessels: the dissection that is about to be discussed, and four others."""
+"""Heart and great vessels: a dissection whose meeting is about to begin, and four others."""
 
 from datetime import timedelta
 
