@@ -33,9 +33,11 @@ class Consumer:
     hears: tuple[type[News], ...]
     handle: Callable[[AsyncSession, Heard], Awaitable[None]]
 
+    def concerns(self, kind: str) -> bool:
+        return kind in NEWS and issubclass(NEWS[kind], self.hears)
+
     async def __call__(self, db: AsyncSession, row: Outbox) -> None:
-        kind = NEWS.get(row.type)
-        if kind is not None and issubclass(kind, self.hears):
+        if self.concerns(row.type):
             await self.handle(db, heard(row))
 
 

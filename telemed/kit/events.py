@@ -2,14 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol, runtime_checkable
 from uuid import UUID
 
 import structlog
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -26,6 +26,7 @@ from telemed.kit.table import Table, first_id, json_column, key, moment
 
 log = structlog.get_logger(__name__)
 BATCH = 100
+TOGETHER = 8  # events in one transaction, for one sync of the disk
 RETRY_SECONDS = 1.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 2.0  # seconds between two tries of one event; ten tries take 15 s
 OF_THE_OUTBOX: Final = "event"  # the quarantine's `kind` of these
@@ -40,6 +41,13 @@ class Outbox(Table, table=True):
 
 
 Consumer = Callable[[AsyncSession, Outbox], Awaitable[None]]
+
+
+@runtime_checkable
+class Choosing(Protocol):
+    """A consumer that knows by its type which events it does nothing with; those need no inbox row."""
+
+    def concerns(self, kind: str) -> bool: ...
 
 
 def publish(db: AsyncSession, kind: str, data: dict[str, Any], now: datetime) -> None:
@@ -87,29 +95,51 @@ async def deliver(
     waiting = waiting.order_by(col(Outbox.id)).limit(BATCH)
     async with database.read() as db:
         events = (await db.exec(waiting)).all()
-    done = 0
+    failed = set[UUID]()
+    for start in range(0, len(events), TOGETHER):
+        failed |= await _deliver(database, events[start : start + TOGETHER], consumers, now)
     for event in events:
-        try:
-            async with database.write() as db:
-                for name, consumer in await _left(db, event, consumers):
+        (pauses.failed if event.id in failed else pauses.over)(event.id)
+    return len(events) - len(failed)
+
+
+async def _deliver(
+    database: Transactions, events: Sequence[Outbox], consumers: Mapping[str, Consumer], now: datetime
+) -> set[UUID]:
+    """All in one transaction; if that fails, each in one of its own. Returns the events that are not finished."""
+    try:
+        async with database.write() as db:
+            had = await _had(db, events)
+            for event in events:
+                for name, consumer in _left(had, event, consumers):
                     await _hear(db, event, name, consumer)
-                (await db.get_one(Outbox, event.id)).delivered_at = now
-            done += 1
-        except Exception as failure:
-            if passing(failure) is not None:
-                raise
-            if not await _one_by_one(database, event, consumers, now):
-                pauses.failed(event.id)
-                continue
-            done += 1
-        pauses.over(event.id)
-    return done
+            await _finish(db, events, now)
+    except Exception as failure:
+        if passing(failure) is not None:
+            raise
+        if len(events) > 1:
+            return {id for event in events for id in await _deliver(database, [event], consumers, now)}
+        return set() if await _one_by_one(database, events[0], consumers, now) else {events[0].id}
+    return set()
 
 
-async def _left(db: AsyncSession, event: Outbox, consumers: Mapping[str, Consumer]) -> list[tuple[str, Consumer]]:
-    """The consumers that have not had it yet."""
-    had = (await db.exec(select(Inbox.consumer).where(Inbox.event_id == event.id))).all()
-    return [(name, consumer) for name, consumer in consumers.items() if name not in had]
+async def _had(db: AsyncSession, events: Sequence[Outbox]) -> set[tuple[UUID, str]]:
+    """Which consumers have had which of these events already."""
+    marks = select(Inbox.event_id, Inbox.consumer).where(col(Inbox.event_id).in_([event.id for event in events]))
+    return set((await db.exec(marks)).all())
+
+
+def _left(had: set[tuple[UUID, str]], event: Outbox, consumers: Mapping[str, Consumer]) -> list[tuple[str, Consumer]]:
+    """The consumers that the event concerns and that have not had it yet."""
+    concerned = {
+        name: each for name, each in consumers.items() if not isinstance(each, Choosing) or each.concerns(event.type)
+    }
+    return [(name, consumer) for name, consumer in concerned.items() if (event.id, name) not in had]
+
+
+async def _finish(db: AsyncSession, events: Sequence[Outbox], now: datetime) -> None:
+    delivered = update(Outbox).where(col(Outbox.id).in_([event.id for event in events]))
+    await db.exec(delivered.values(delivered_at=now))
 
 
 async def _hear(db: AsyncSession, event: Outbox, name: str, consumer: Consumer) -> None:
@@ -124,11 +154,11 @@ async def _one_by_one(database: Transactions, event: Outbox, consumers: Mapping[
     True once every consumer has had it or the event was set aside for those that failed.
     """
     async with database.read() as db:
-        left = await _left(db, event, consumers)
+        left = _left(await _had(db, [event]), event, consumers)
     taken = [await _try(database, event, name, consumer, now) for name, consumer in left]
     if all(taken):
         async with database.write() as db:
-            (await db.get_one(Outbox, event.id)).delivered_at = now
+            await _finish(db, [event], now)
     return all(taken)
 
 

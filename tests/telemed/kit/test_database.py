@@ -110,6 +110,37 @@ async def test_an_event_whose_consumer_broke_is_delivered_again_and_takes_effect
     assert all(each.delivered_at for each in await rows(db, Outbox))
 
 
+async def test_what_waits_together_is_delivered_in_one_transaction(db: Database) -> None:
+    async with db.write() as session:
+        for n in range(3):
+            publish(session, str(n), {}, NOW)
+    sessions = list[AsyncSession]()
+
+    async def hears(session: AsyncSession, _event: Outbox) -> None:
+        sessions.append(session)
+
+    assert await deliver(db, {"hears": hears}, NOW) == 3
+    assert len(set(sessions)) == 1
+    assert all(each.delivered_at for each in await rows(db, Outbox))
+
+
+async def test_a_consumer_keeps_no_mark_of_an_event_that_does_not_concern_it(db: Database) -> None:
+    heard = list[str]()
+
+    class Hears:
+        def concerns(self, kind: str) -> bool:
+            return kind == "mine"
+
+        async def __call__(self, _session: AsyncSession, event: Outbox) -> None:
+            heard.append(event.type)
+
+    async with db.write() as session:
+        for kind in ("mine", "others"):
+            publish(session, kind, {}, NOW)
+    assert await deliver(db, {"hears": Hears()}, NOW) == 2
+    assert (heard, len(await rows(db, Inbox))) == (["mine"], 1)
+
+
 async def test_an_event_nobody_can_digest_is_set_aside_for_that_consumer_and_comes_again_when_asked(
     db: Database,
 ) -> None:
