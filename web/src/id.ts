@@ -1,5 +1,5 @@
-/** The one maker of random ids: idempotency keys, rows of a form, messages of a call. `crypto.randomUUID` is
- *  missing on plain http, where a hospital may first look at the product; this is not. */
+/** Makes all random ids: idempotency keys, rows of a form, messages of a call. Works on plain http, where
+ *  `crypto.randomUUID` is missing and a hospital may first try the product. */
 export const newId = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),

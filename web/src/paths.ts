@@ -1,4 +1,4 @@
-/** The only place that spells URLs. Patterns for the router, functions for everybody else. */
+/** All URLs: patterns for the router, functions for everything else. */
 export const patterns = {
   home: '/',
   consultations: '/consultations',
@@ -25,7 +25,7 @@ export const paths = {
   consultation: (id: string) => at(patterns.consultation, id),
   /** The 会诊申请单 of a draft or a returned consultation. */
   request: (id: string) => at(patterns.request, id),
-  /** The opinion on a page of its own: written mode, or later than the call. */
+  /** The opinion's own page: for written answers, or after the call. */
   opinion: (id: string) => at(patterns.opinion, id),
   /** A consultation's room has the consultation's id. */
   room: (id: string) => at(patterns.room, id),

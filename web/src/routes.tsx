@@ -1,4 +1,4 @@
-/** The whole map of the app. Each page is its own chunk; its data is asked for while the chunk loads. */
+/** All routes. Each page is a chunk; its data are fetched while the chunk loads. */
 import { lazy, Suspense } from 'react'
 import { createBrowserRouter, type LoaderFunction, matchPath, type RouteObject } from 'react-router'
 import { queryClient, sessionQuery } from './api/queries'
@@ -16,14 +16,14 @@ import { patterns } from './paths'
 const Nothing = () => null
 const Ringing = lazy(() => import('./features/home/Ringing'))
 
-/** Data is asked for beside the chunk, once it is known that somebody is signed in. */
+/** Fetches a page's data while its chunk loads, if somebody is signed in. */
 const ahead =
   (ask: (params: Record<string, string | undefined>) => void | Promise<void>): LoaderFunction =>
   async ({ params }) => {
     if (queryClient.getQueryData(sessionQuery().queryKey)?.actor) await ask(params)
     return null
   }
-/** What could not be fetched ahead is fetched, and refused, when the page is there. */
+/** Ignores a failure; the page itself fetches again and shows it. */
 const later = () => undefined
 const home = ahead(() => void queryClient.prefetchQuery(homeQuery()))
 const room = ahead(({ id = '' }) => {
@@ -35,12 +35,12 @@ const imagesPage = () => import('./features/studies/imagesPage')
 const firstImage = async (id: string) => (await import('./features/studies/ahead')).imagesAhead(id)
 const images = ahead(({ id = '' }) => {
   void queryClient.prefetchQuery(consultationQuery(id))
-  // Waited for, or the page would ask for the same beside it; the answers are not.
+  // Wait until the requests are sent, so that the page does not send them too; not for the answers.
   return firstImage(id).catch(later)
 })
 const request = ahead(({ id = '' }) => void queryClient.prefetchQuery(requestQuery(id)))
 
-/** Pages with the top bar above. */
+/** Pages with the top bar. */
 const underTheBar: RouteObject[] = [
   {
     path: patterns.home,
@@ -96,7 +96,7 @@ const underTheBar: RouteObject[] = [
 ]
 
 const imagesAt = (to: string) => matchPath(patterns.images, to)?.params.id
-/** Pages fetched before they are opened: those with an image that people wait for. */
+/** Loads pages before they are opened, if people wait for an image there. */
 const early = (to: string) => {
   const id = imagesAt(to)
   if (!id) return
@@ -116,7 +116,7 @@ export const createRouter = () =>
       HydrateFallback: Nothing,
       ErrorBoundary: PageError,
       children: [
-        // Pages without sign-in stand here.
+        // Pages without sign-in.
         { path: patterns.verify, lazy: () => import('./features/opinions/verify/page') },
         {
           Component: SignedIn,
@@ -132,14 +132,14 @@ export const createRouter = () =>
                 />
               ),
               children: [
-                // A page that breaks leaves the top bar standing.
+                // If a page crashes, the top bar stays.
                 {
                   ErrorBoundary: PageError,
                   children: underTheBar,
                 },
               ],
             },
-            // Pages that fill the window (the room) stand here.
+            // Pages that fill the window (the room).
             {
               path: patterns.room,
               loader: room,

@@ -1,7 +1,6 @@
-/** The site's clock, whatever zone the browser is set to: which instant a day and an hour are, and back.
- *  The site is the reader's own hospital. */
+/** Converts between instants and the site's clock, whatever the browser's time zone. The site is the reader's hospital. */
 
-let site = 'Asia/Shanghai' // until a session says whose hospital it is
+let site = 'Asia/Shanghai' // until the session is known
 
 export const siteZone = (): string => site
 
@@ -10,14 +9,14 @@ type Session = {
   hospitals: { id: string; time_zone: string }[]
 }
 
-/** From here on every day and hour is told by the clock of the reader's hospital. */
+/** Sets the site to the reader's hospital. */
 export function followSite({ actor, hospitals }: Session): void {
   site = hospitals.find(({ id }) => id === actor?.hospital_id)?.time_zone ?? site
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Clock and date of a zone as if they were UTC, in milliseconds. */
+/** The date and time shown in a zone, as if they were UTC, in milliseconds. */
 export function wall(ms: number, zone: string = site): number {
   let format = formats.get(zone)
   if (!format) {
@@ -31,20 +30,20 @@ export function wall(ms: number, zone: string = site): number {
   return Date.parse(`${format.format(ms).replace(' ', 'T')}Z`)
 }
 
-/** The instant at which the zone's clock shows this. */
+/** The instant at which the zone's clock shows `shown`. */
 export function instantOf(shown: number, zone: string = site): number {
   const guess = shown - (wall(shown, zone) - shown)
   return guess - (wall(guess, zone) - shown)
 }
 
-/** The site's calendar day of an instant, `2026-11-25`. */
+/** The site's day of an instant: `2026-11-25`. */
 export const siteDay = (ms: number): string => new Date(wall(ms)).toISOString().slice(0, 10)
 
-/** The instant of an hour of a day of the site. */
+/** The instant of an hour on a day at the site. */
 export const siteHour = (day: string, hour: number): number =>
   instantOf(Date.parse(`${day}T00:00:00Z`) + hour * 60 * 60_000)
 
-/** A moment as the browser's own field for it writes one: `2026-03-02T09:30`. */
+/** A moment in the form of an input of type datetime-local: `2026-03-02T09:30`. */
 export const toField = (iso: string | null): string =>
   iso ? new Date(wall(Date.parse(iso))).toISOString().slice(0, 16) : ''
 

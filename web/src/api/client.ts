@@ -1,4 +1,4 @@
-/** The typed client. Every failure becomes one Problem, which the pages know how to show. */
+/** The typed client of the API. Every failure is thrown as a Problem. */
 import createClient from 'openapi-fetch'
 import { offline, problemOf } from './problem'
 import type { components, paths } from './schema.gen'
@@ -8,20 +8,20 @@ export { Problem } from './problem'
 
 export type Schemas = components['schemas']
 
-/** `fetch` is looked up at each call, so that a test can stand in for the server. */
+/** Looks up `fetch` at each call, so that a test can replace it. */
 export const client = createClient<paths>({
   baseUrl: window.location.origin,
   fetch: (request) => globalThis.fetch(request),
 })
 
-/** The headers of a change: the version that was read, quoted as an entity tag. */
+/** The headers of a change: the version that was read, as an entity tag. */
 export const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` })
-/** The headers of a creation. The key is made once per click, so that a retry is the same act. */
+/** The headers of a creation. `key` is made once per click, so that a retry creates nothing twice. */
 export const idempotent = (key: string) => ({ 'Idempotency-Key': key })
 
 type Answer<T> = { data?: T; error?: unknown; response: Response }
 
-/** The body, or a thrown Problem. An expired session also opens the sign-in layer. */
+/** The body of an answer. Throws a Problem; if the session has expired, the sign-in layer opens too. */
 export async function body<T>(pending: Promise<Answer<T>>): Promise<T> {
   const answer = await pending.catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
@@ -32,7 +32,7 @@ export async function body<T>(pending: Promise<Answer<T>>): Promise<T> {
   throw problemOf(answer.response.status, answer.error)
 }
 
-/** For bytes and for addresses outside the document; the same Problems, the same sign-in layer. */
+/** Like `fetch`, for bytes and for URLs that are not in the OpenAPI document; throws as `body` does. */
 export async function send(url: string, init: RequestInit = {}): Promise<Response> {
   const response = await globalThis.fetch(url, init).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error

@@ -1,12 +1,12 @@
-/** Every failure of a request, as one kind of error that the pages know how to show (RFC 9457). */
+/** Every failure of a request, in one form that pages can show (RFC 9457). */
 export class Problem extends Error {
   readonly status: number
-  /** A stable word, the key of the sentence the user reads. */
+  /** A stable code, for which pages have a sentence. */
   readonly code: string
-  /** What the server said; English, for the log and for codes nobody has put into words yet. */
+  /** The server's own sentence, in English: for the log, and for codes without a sentence here. */
   readonly detail: string
   readonly requestId: string | null
-  /** Whatever else the document carried: the blocking booking, the current state, the fields. */
+  /** The document's other members: blocking bookings, the current state, the wrong fields. */
   readonly extra: Readonly<Record<string, unknown>>
 
   constructor(status: number, document: Readonly<Record<string, unknown>> = {}) {
@@ -21,13 +21,13 @@ export class Problem extends Error {
   }
 }
 
-/** A request that never arrived. */
+/** The problem of a request that did not reach the server. */
 export const offline = () => new Problem(0, { code: 'offline' })
 
 export const asProblem = (error: unknown): Problem =>
   error instanceof Problem ? error : new Problem(500, { code: 'internal', detail: String(error) })
 
-/** The problem of an answer that is not ok; a body that is no document leaves the status to speak. */
+/** The problem of an answer that is not ok; made from the status if the body is no problem document. */
 export function problemOf(status: number, body: unknown): Problem {
   return new Problem(
     status,

@@ -1,5 +1,5 @@
-/** The query client, and the reads that belong to no feature. A key is `[topic, id]`, the words of
- *  the live hints, or `[topics]` for a list: see hints.ts. */
+/** The query client, and the queries that belong to no feature. A key is `[topic, id]`, with the topic
+ *  of the live hints, or `[topics]` for a list: see stale.ts. */
 import { QueryClient, queryOptions } from '@tanstack/react-query'
 import { followSite } from '../zone'
 import { body, client, Problem } from './client'
@@ -10,7 +10,7 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      // Retry when the network failed or the service is unavailable; any other refusal stands.
+      // Retry only if the network failed or the service is unavailable.
       retry: (count, error) =>
         count < 2 && error instanceof Problem && (error.status === 0 || error.status === 503),
     },
@@ -25,7 +25,7 @@ export const sessionQuery = () =>
       const session = await body(client.GET('/api/session', { signal }))
       syncClock(session.server_time, sentAt, Date.now(), session.clock_ahead)
       followSite(session)
-      // Somebody was here a moment ago: the page stays, and sign-in is asked for over it.
+      // The session of somebody on this page has ended: keep the page, and open the sign-in layer over it.
       const before = queryClient.getQueryData<typeof session>(['session'])
       if (session.actor === null && before?.actor) {
         sessionEnded()

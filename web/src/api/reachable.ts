@@ -1,9 +1,9 @@
-/** Waiting to try again: a while, but as long as there is no network or no session, until there is. */
+/** Waits before another try: for a while, and also until there is a network and a session. */
 import { isSessionEnded, onSessionChange } from './signedOut'
 
 const reachable = (): boolean => navigator.onLine && !isSessionEnded()
 
-/** Called when network or session has just come back. */
+/** Calls `listener` whenever the network or the session has come back. */
 export function onReachable(listener: () => void): () => void {
   const look = () => {
     if (reachable()) listener()
@@ -16,7 +16,7 @@ export function onReachable(listener: () => void): () => void {
   }
 }
 
-/** Resolves after `ms`, earlier when network or session has just come back, and at once when it is given up. */
+/** Resolves after `ms`, earlier when network or session come back, and at once when aborted. */
 export function untilReachable(ms: number, given: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

@@ -1,4 +1,4 @@
-/** Who is signed in, and the two acts on that: signing in and signing out. */
+/** The session: who is signed in, signing in and signing out. */
 import { useQuery } from '@tanstack/react-query'
 import { body, client, type Schemas } from './client'
 import { queryClient, sessionQuery } from './queries'
@@ -6,13 +6,13 @@ import { sessionBegan } from './signedOut'
 
 export type Session = Schemas['SessionOut']
 export type Actor = NonNullable<Session['actor']>
-/** A session of somebody: everything behind the sign-in has one. */
+/** A session in which somebody is signed in. */
 export type SignedIn = Session & { actor: Actor }
 
 export const isSignedIn = (session: Session | undefined): session is SignedIn =>
   Boolean(session?.actor)
 
-/** The session of a page that stands behind the sign-in; there is always one. */
+/** The session, for pages behind the sign-in, where there always is one. */
 export function useSession(): SignedIn {
   const { data } = useQuery(sessionQuery())
   if (!isSignedIn(data)) throw new Error('This page stands behind the sign-in.')
@@ -25,19 +25,19 @@ export const useRole = (...roles: Role[]): boolean => {
   return Boolean(data?.roles.some((role) => roles.includes(role)))
 }
 
-/** The telephone of the coordination centre: the hub's, once a session names it. */
+/** The telephone number of the hub's coordination centre; empty until the session is known. */
 export function useHelpPhone(): string {
   const { data } = useQuery(sessionQuery())
   return data?.hospitals.find(({ kind }) => kind === 'hub')?.coordinator_phone ?? ''
 }
 
-/** Keeps the language with the account, so that it follows the person to the next browser. */
+/** Stores the language with the account, so that it applies in every browser. */
 export async function keepLanguage(language: Schemas['LanguageChoice']['language']): Promise<void> {
   const session = await body(client.PATCH('/api/session', { body: { language } }))
   queryClient.setQueryData(sessionQuery().queryKey, session)
 }
 
-/** Signs in. Somebody else than before starts from a fresh page: nothing of the other stays. */
+/** Signs in. If it is another person than before, the page is loaded anew, so that nothing of the other remains. */
 export async function signIn(username: string, password: string): Promise<void> {
   const before = queryClient.getQueryData(sessionQuery().queryKey)
   await body(client.POST('/api/session', { body: { username, password } }))
@@ -52,6 +52,6 @@ export async function signIn(username: string, password: string): Promise<void> 
 
 export async function signOut(): Promise<void> {
   await body(client.DELETE('/api/session'))
-  // A whole new page: no data of this person is left in memory.
+  // Load a new page, so that no data of this person stay in memory.
   window.location.assign('/')
 }

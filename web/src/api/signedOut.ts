@@ -1,4 +1,4 @@
-/** Whether the server no longer knows this session while a page is open; then sign-in lies over it. */
+/** Whether the session has ended while a page is open; then the sign-in layer opens over it. */
 import { useSyncExternalStore } from 'react'
 
 let ended = false

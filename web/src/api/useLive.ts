@@ -1,10 +1,10 @@
-/** The state of this tab's one live channel, for the thin bar, and its life beside the session. */
+/** This tab's live channel: open while somebody is signed in; its state, for the bar of a lost connection. */
 import { useEffect, useSyncExternalStore } from 'react'
 import { connectLive, type LiveState, type Socket } from './live'
 import { queryClient, sessionQuery } from './queries'
 import { changed } from './stale'
 
-/** Absolute: a relative WebSocket address throws before Chromium 125. */
+/** Absolute, because a relative WebSocket URL throws before Chromium 125. */
 export const liveUrl = (): string => `${window.location.origin.replace(/^http/, 'ws')}/api/live`
 
 let state: LiveState = 'connecting'
@@ -19,9 +19,9 @@ export const useLiveState = (): LiveState =>
     () => state,
   )
 
-/** A short blink is not worth a bar: `waiting` stays until the channel is open again. */
+/** Does not flicker: `waiting` stays until the channel is open again. */
 function show(next: LiveState): void {
-  // The server hangs up on a session that ended: asking tells that from a lost network.
+  // The server also hangs up when the session has ended; fetch it to find out.
   if (next === 'waiting') void queryClient.invalidateQueries(sessionQuery())
   if (next === 'connecting' && state === 'waiting') return
   state = next
@@ -33,11 +33,11 @@ export const startLive = (open: () => Socket = () => new WebSocket(liveUrl())) =
     open,
     onState: show,
     onHint: ({ topic, id }) => void changed(queryClient, topic, id),
-    // Hints were missed; and the session may have ended meanwhile, which the refetch will show.
+    // Hints were missed. Fetching again also shows if the session has ended.
     onGap: () => void queryClient.invalidateQueries(),
   })
 
-/** Holds the channel open while somebody is signed in. */
+/** Keeps the channel open while somebody is signed in. */
 export function useLive(signedIn: boolean): void {
   useEffect(() => {
     if (!signedIn) return

@@ -1,4 +1,4 @@
-/** One call: a session, the connection to the other media seat, this machine's devices, and the state a page shows. */
+/** One call: the signaling session, the media connection, this computer's devices, and the state that a page shows. */
 import { newId } from '../id'
 import { Chat } from './chat'
 import { endOf } from './ending'
@@ -13,13 +13,13 @@ import { type CallState, type EndReason, initial, type Remote, Store } from './s
 import type { Bystander, Data, Frame, Joined, MemberId, Refusal, Said, Source } from './wire'
 
 const CANNOT_KEEP = new Set(['no_space', 'busy'])
-/** What a person does; what goes by itself (sdp, track.publish, the views of a presenter who was just displaced …) is
- *  refused now and then and does no harm. */
+/** Requests that a person makes. Others are sent automatically (sdp, track.publish, views of a presenter who was just
+ *  displaced …), and a refusal of those needs no message. */
 const BY_HAND = /^(mod|present|view)\./
 
 export interface CallOptions {
   url: string
-  /** A fresh one each time; throws TicketRefused when there will be none. */
+  /** Returns a fresh ticket. Throws TicketRefused if asking again is useless. */
   ticket: () => Promise<string>
   media: LocalMedia
 }
@@ -35,7 +35,7 @@ export class Call {
   readonly #monitor: Monitor
   readonly #page = newId().slice(0, 13)
   readonly #unsubscribe: () => void
-  /** What the server knows of our tracks: source to muted. */
+  /** Our tracks as the server knows them: source to muted. */
   #published = new Map<Source, boolean>()
   #lastCode = ''
   #words = ''
@@ -74,7 +74,7 @@ export class Call {
     this.#session.open()
   }
 
-  // -- saying
+  // -- sending
 
   chat(text: string, to: MemberId | null = null): void {
     const { self, me } = this.store.get()
@@ -89,12 +89,12 @@ export class Call {
     this.#session.request('view.set', { others })
   }
 
-  /** Only ourselves. */
+  /** Leaves the room; the others stay. */
   leave(): void {
     this.#finish('left')
   }
 
-  // -- hearing
+  // -- receiving
 
   #hear(frame: Frame, requested: string | undefined): void {
     const { store } = this
@@ -106,7 +106,7 @@ export class Call {
         this.pairs.refresh(frame.d.ice_servers)
         break
       case 'waiting':
-        this.pairs.dispose() // asked to wait: the others have closed their connections too
+        this.pairs.dispose() // we were asked to wait, and the others have closed their connections too
         this.#published.clear()
         store.patch({
           phase: 'waiting',
@@ -142,7 +142,7 @@ export class Call {
         store.patch({ presenter: frame.d.id })
         break
       case 'mute':
-        this.#published.set(frame.d.source, true) // the room has told the others already
+        this.#published.set(frame.d.source, true) // the server has told the others already
         void this.#media.mute(frame.d.source, true)
         break
       case 'grants':
@@ -174,7 +174,7 @@ export class Call {
     }
   }
 
-  /** A dead socket ends no media: a pair that works is kept, whatever the server has forgotten. */
+  /** The snapshot of the room. Media connections that work are kept, even if the server has restarted. */
   #joined(d: Joined): void {
     this.store.patch({ ...people.joined(d), problem: null })
     this.#published = new Map(d.me.tracks.map(({ source, muted }) => [source, muted]))
@@ -194,7 +194,7 @@ export class Call {
     else this.#published.clear()
   }
 
-  /** The room is told of what has changed since it was last told. */
+  /** Tells the room which tracks have changed since the last time. */
   #publish(): void {
     const { sources } = this.#media.state
     for (const source of [...this.#published.keys()]) {
@@ -243,7 +243,7 @@ export class Call {
       this.store.patch({ chat: this.#chat.lines })
     } else if (requested !== undefined && BY_HAND.test(requested))
       this.#problem(requested, code, msg)
-    // It comes in by itself once there is room; until then the page says what it waits for.
+    // It joins by itself once the disk has room; until then the page says why it waits.
     else if (CANNOT_KEEP.has(code) && this.store.get().phase === 'connecting')
       this.#problem('join', code, msg)
   }
@@ -260,7 +260,7 @@ export class Call {
     this.#finish(endOf(close, this.#lastCode, this.store.get().phase))
   }
 
-  /** Ends everything this call opened; the devices are their owner's. */
+  /** Closes everything that this call opened; the devices belong to the caller. */
   #finish(reason: EndReason): void {
     if (this.store.get().phase === 'ended') return
     this.#unsubscribe()

@@ -1,4 +1,4 @@
-/** The conversation: what everybody has, in the room's order, and our own lines until the server keeps them. */
+/** The chat: the lines of the room in its order, and our own lines that the server has not stored yet. */
 import type { ChatLine } from './state'
 import type { MemberId, Said } from './wire'
 
@@ -11,12 +11,12 @@ export class Chat {
     return [...this.#kept, ...this.#own.values()]
   }
 
-  /** Shown at once, as pending; its time is the server's, so it has none yet. */
+  /** Adds our line as pending; it has no time until the server has stored it. */
   say(id: string, from: MemberId, name: string, text: string, to: MemberId | null): void {
     this.#own.set(id, { id, from, name, text, at: null, mine: true, to, state: 'pending' })
   }
 
-  /** Whether it is news: a snapshot repeats what is known. */
+  /** Adds a line of the room; false if it is known, because a snapshot repeats lines. */
   heard(said: Said, self: MemberId | null): boolean {
     const [epoch, seq] = said.ev
     if (epoch < this.#last[0] || (epoch === this.#last[0] && seq <= this.#last[1])) return false

@@ -17,15 +17,15 @@ export interface DeviceReport {
   microphone: Check
   signaling: Check
   media: Check
-  /** Everything a consultation needs; a quiet microphone is a warning, not a failure. */
+  /** Everything that a consultation needs works; a quiet microphone is only a warning. */
   passed: boolean
 }
 
 export interface DeviceCheckOptions {
   signalingUrl: string
-  /** What a call would use; where there are relays among them, one must answer. */
+  /** The servers of a call. If there are relays, at least one must answer. */
   iceServers?: RTCIceServer[]
-  /** How long the microphone is listened to. */
+  /** How long to listen to the microphone. */
   listenMs?: number
   timeoutMs?: number
 }
@@ -64,7 +64,7 @@ export async function checkDevices(options: DeviceCheckOptions): Promise<DeviceR
   return { at: new Date().toISOString(), camera, microphone, signaling, media, passed }
 }
 
-/** Whether a WebSocket opens, and how long it takes; nothing is said on it. */
+/** Whether a WebSocket opens, and how fast; nothing is sent on it. */
 export function checkSignaling(url: string, timeoutMs = 8000): Promise<Check> {
   return new Promise((resolve) => {
     const begin = performance.now()
@@ -82,8 +82,8 @@ export function checkSignaling(url: string, timeoutMs = 8000): Promise<Check> {
 }
 
 /**
- * Whether a relay gives a candidate, or none is needed. Our own loopback never leaves the machine; between two hospitals
- * there is often no other way, and a blocked port or a wrong credential shows nowhere else.
+ * Whether a relay answers with a candidate, if there is one. Two hospitals often connect only through a relay, and the
+ * loopback test does not leave the machine, so only this finds a blocked port or wrong credentials.
  */
 export function checkRelays(iceServers: RTCIceServer[], timeoutMs = 8000): Promise<boolean> {
   const relays = iceServers.filter(({ urls }) =>
@@ -125,7 +125,7 @@ async function open(): Promise<{ stream: MediaStream; camera: Check; microphone:
   return { stream, camera, microphone }
 }
 
-/** Our own picture and sound, sent to ourselves: what the browser or the machine's rules forbid shows here. */
+/** Sends picture and sound to ourselves, which fails if the browser or the computer's policy forbids it. */
 async function loopback(
   stream: MediaStream,
   listenMs: number,

@@ -2,8 +2,8 @@
 import type { CallState, EndReason } from './state'
 import { CLOSE } from './wire'
 
-/** Whom the server turns away at the door, by its error code (docs/protocol.md). `again`: the page asks once more by
- *  itself, and says meanwhile what it waits for. */
+/** Why the server refuses entry, by its error code (docs/protocol.md). `again`: the page tries again by itself, and says
+ *  meanwhile what it waits for. */
 export const TURNED_AWAY: Readonly<Record<string, EndReason | 'again'>> = {
   bad_message: 'outdated',
   bad_version: 'outdated',
@@ -25,7 +25,7 @@ const BY_CLOSE: Readonly<Record<number, EndReason>> = {
   [CLOSE.auth]: 'signed_out',
 }
 
-/** `code`: of the last error the server sent. */
+/** `code` is that of the server's last error. */
 export function endOf(close: number, code: string, phase: CallState['phase']): EndReason {
   if (close === CLOSE.forbidden && phase === 'in') return 'removed'
   if (close === CLOSE.forbidden && phase === 'waiting') return 'denied'

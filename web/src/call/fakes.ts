@@ -1,4 +1,4 @@
-/** Stand-ins for what a test has not: a socket whose other end the test is, and a peer. */
+/** Fakes for tests: a socket whose other end is the test, and a peer. */
 import type { Joined, Peer } from './wire'
 
 export class FakeSocket {

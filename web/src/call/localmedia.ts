@@ -1,4 +1,4 @@
-/** The camera, microphone and screen of this machine: what is there, what was refused, and what is switched off. */
+/** This computer's camera, microphone and screen: what is there, what was refused, and what is switched off. */
 import type { LocalTracks } from './pair'
 import { USUAL } from './speaker'
 import type { Source } from './wire'
@@ -14,11 +14,11 @@ export interface LocalState {
   problems: Readonly<Partial<Record<Input, DeviceProblem>>>
   devices: readonly MediaDeviceInfo[]
   chosen: Readonly<Partial<Record<Input, string>>>
-  /** The device on which the others are heard. */
+  /** The output device for the others' sound. */
   speaker: string
 }
 
-/** A tile beside the study, on a hospital's line: enough to see a face, cheap enough for an old machine. */
+/** Good enough for a face in a tile beside the images, and light enough for old computers and slow lines. */
 const VIDEO: MediaTrackConstraints = {
   width: { ideal: 640 },
   height: { ideal: 360 },
@@ -28,7 +28,7 @@ const AUDIO: MediaTrackConstraints = { echoCancellation: true, noiseSuppression:
 
 export class LocalMedia {
   #tracks: Partial<Record<Source, MediaStreamTrack>> = {}
-  /** What was switched off by hand; whether a track sends anything is said by `#silent`. */
+  /** What a person switched off; whether a track sends anything is computed by `#silent`. */
   #off: Partial<Record<Source, boolean>> = {}
   #chosen: Partial<Record<Input, string>> = {}
   #problems: Partial<Record<Input, DeviceProblem>> = {}
@@ -44,7 +44,7 @@ export class LocalMedia {
     navigator.mediaDevices?.addEventListener?.('devicechange', this.#list)
   }
 
-  /** Opens camera and microphone, or the one that works; with neither, one joins as a viewer. */
+  /** Opens camera and microphone, or the one that works; without both, the person joins as a viewer. */
   async open(wanted: readonly Input[] = ['mic', 'camera']): Promise<void> {
     if (wanted.includes('camera')) this.#off.camera = false
     if (!navigator.mediaDevices?.getUserMedia) {
@@ -66,7 +66,7 @@ export class LocalMedia {
     return this.#state
   }
 
-  /** What goes to the others; a muted camera sends nothing at all, a muted microphone silence. */
+  /** The tracks to send. A muted camera sends nothing; a muted microphone sends silence. */
   get tracks(): LocalTracks {
     const { camera, ...rest } = this.#tracks
     return camera && !this.#silent('camera', camera) ? { ...rest, camera } : rest
@@ -77,9 +77,9 @@ export class LocalMedia {
     return () => this.#listeners.delete(listener)
   }
 
-  /** A microphone switched off, or a camera whose light goes out; asking for it again is the browser's business. */
+  /** Mutes the microphone, or stops the camera, so that its light goes out; or switches either on again. */
   async mute(source: Source, muted: boolean): Promise<void> {
-    this.#off[source] = muted // before there is a track too: the browser may still be asking for permission
+    this.#off[source] = muted // set even before there is a track: the browser may still be asking for permission
     const track = this.#tracks[source]
     if (!track) {
       if (!muted && source !== 'screen') await this.open([source])
@@ -93,7 +93,7 @@ export class LocalMedia {
     this.#changed()
   }
 
-  /** Another device: the others see it at once, without a new negotiation. A camera that is off stays off. */
+  /** Changes the device, without a new negotiation. A camera that is off stays off. */
   async choose(input: Input, deviceId: string | undefined): Promise<void> {
     if (input === 'camera' && this.#off.camera) {
       if (deviceId) this.#chosen.camera = deviceId
@@ -107,7 +107,7 @@ export class LocalMedia {
     await this.#list()
   }
 
-  /** The loudspeaker for the others' sound; a choice of this device that is not sent. */
+  /** Chooses the output device for the others' sound. */
   chooseSpeaker(deviceId: string): void {
     this.#speaker = deviceId
     this.#changed()
@@ -169,7 +169,7 @@ export class LocalMedia {
     if (id) this.#chosen[input] = id
     track.enabled = !this.#off[input]
     track.onended = () => this.#lost(input, track)
-    if (input === 'camera' && this.#off.camera) track.stop() // switched off while the browser was asking
+    if (input === 'camera' && this.#off.camera) track.stop() // switched off while the browser asked for permission
   }
 
   #drop(input: Input): void {
@@ -181,7 +181,7 @@ export class LocalMedia {
     delete this.#tracks[input]
   }
 
-  /** Unplugged, or taken back in the browser's settings. */
+  /** The device was unplugged, or its permission withdrawn. */
   #lost(input: Input, track: MediaStreamTrack): void {
     if (this.#tracks[input] !== track) return
     this.#drop(input)
@@ -193,22 +193,22 @@ export class LocalMedia {
   #note(inputs: readonly Input[], error: unknown): void {
     for (const each of inputs) {
       this.#problems[each] = problemOf(error)
-      // What still runs stays when another device could not be had; a camera that was off is gone.
+      // If another device could not be opened, keep the one that still runs.
       if (this.#tracks[each]?.readyState === 'ended') this.#drop(each)
-      // Any other will do next time, or one that is gone would be asked for again and again.
+      // Next time any device will do; otherwise we would ask for the missing one again and again.
       if (!this.#tracks[each] && this.#problems[each] === 'missing') delete this.#chosen[each]
     }
     this.#changed()
   }
 
-  /** A camera that is being opened again sends nothing yet. */
+  /** Whether a track sends nothing: switched off, or a camera that is being opened again. */
   #silent(source: Source, track: MediaStreamTrack): boolean {
     return this.#off[source] === true || track.readyState === 'ended'
   }
 
   readonly #list = async (): Promise<void> => {
     this.#devices = (await navigator.mediaDevices?.enumerateDevices?.()) ?? []
-    // A loudspeaker that was unplugged: nobody must fall silent for it.
+    // The chosen loudspeaker was unplugged: use the default, so that the others can still be heard.
     if (!this.#devices.some(({ deviceId }) => deviceId === this.#speaker)) this.#speaker = USUAL
     this.#changed()
   }

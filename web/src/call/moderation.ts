@@ -1,4 +1,4 @@
-/** What a lead may ask of the room about the others; the room refuses it to everybody else. */
+/** What a lead may do to others; the room refuses it to everybody else. */
 import type { MemberId, Source } from './wire'
 
 export class Moderation {
@@ -8,7 +8,7 @@ export class Moderation {
     this.request('mod.admit', { target })
   }
 
-  /** Asked to wait, with words they read; from the room, they go back to the waiting room. */
+  /** Asks somebody to wait, with a message; somebody in the room goes back to the waiting room. */
   hold(target: MemberId, words = ''): void {
     this.request('mod.hold', { target, words })
   }
@@ -29,7 +29,7 @@ export class Moderation {
     this.request('mod.lock', { on })
   }
 
-  /** For everybody. */
+  /** Ends the room for everybody. */
   end(reason = ''): void {
     this.request('mod.end', { reason })
   }

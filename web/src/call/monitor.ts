@@ -1,14 +1,14 @@
-/** Looks at the connection twice a second: says when we speak, and every two seconds how good the link is. */
+/** Samples the connection twice a second: reports when we speak, and every two seconds how good the link is. */
 import type { Pair } from './pair'
 import { between, cut, type Link, levelOf, loudness, type Sample, sample, speaks } from './quality'
 
 const EVERY_MS = 500
 const LINK_EVERY = 4
-/** Quiet samples before "speaking" goes off, so that it does not flicker in short pauses. */
+/** Quiet samples until "speaking" ends, so that it does not flicker in short pauses. */
 const QUIET_AFTER = 3
 
 export interface MonitorEvents {
-  /** Whether the other sends a picture or sound: packets must come. */
+  /** Whether the other sends picture or sound, so that packets must arrive. */
   sends(): boolean
   speaking(on: boolean): void
   link(link: Link): void

@@ -1,8 +1,8 @@
 /**
  * A peer connection to one other page, by perfect negotiation (W3C webrtc-pc §10.7).
  *
- * It has three lines, always in this order: microphone, camera, screen. Muting, another device or a shared screen
- * change what a line carries, never the lines, so that one negotiation serves the whole call.
+ * It has three media lines, always in this order: microphone, camera, screen. Muting, changing the device or sharing the
+ * screen change what a line sends, never the lines, so that one negotiation is enough for the whole call.
  */
 import type { MemberId, SignalMessage, Source } from './wire'
 
@@ -24,7 +24,7 @@ export interface PairOf {
 
 export class Pair {
   readonly pc: RTCPeerConnection
-  /** The other's picture and sound; the same object for as long as the connection lives. */
+  /** The other's picture and sound; always the same object. */
   readonly stream = new MediaStream()
   readonly screen = new MediaStream()
   #making = false
@@ -52,7 +52,7 @@ export class Pair {
       events.changed()
     }
     pc.ontrack = ({ track, transceiver }) => this.#received(track, transceiver)
-    if (of.polite) return // the other side's offer brings the lines
+    if (of.polite) return // the other side's offer creates the lines
     for (const source of LINES) {
       const track = tracks[source]
       this.#lines[source] = pc.addTransceiver(track ?? kind(source), { direction: 'sendrecv' })
@@ -63,7 +63,7 @@ export class Pair {
     return this.pc.connectionState === 'connected' && this.pc.signalingState === 'stable'
   }
 
-  /** What the lines carry from now on; no negotiation. */
+  /** Sends these tracks from now on, without a negotiation. */
   async carry(tracks: LocalTracks): Promise<void> {
     this.tracks = tracks
     for (const source of LINES) {
@@ -84,7 +84,7 @@ export class Pair {
     if (this.#ignoring) return
     this.#answering = kind === 'answer'
     try {
-      await this.pc.setRemoteDescription({ type: kind, sdp }) // rolls back by itself
+      await this.pc.setRemoteDescription({ type: kind, sdp }) // rolls back our own offer by itself
     } finally {
       this.#answering = false
     }
@@ -99,7 +99,7 @@ export class Pair {
       try {
         await this.pc.addIceCandidate(each)
       } catch (error) {
-        if (!this.#ignoring) throw error // candidates of an ignored offer belong to nothing
+        if (!this.#ignoring) throw error // candidates of an offer that we ignored
       }
     }
   }
@@ -110,7 +110,7 @@ export class Pair {
     pc.close()
   }
 
-  /** The answerer takes the lines the offer brought, in their order, and sends on them too. */
+  /** As answerer, uses the offer's lines, in their order, to send on as well. */
   async #adopt(): Promise<void> {
     const lines = this.pc.getTransceivers()
     for (const [at, source] of LINES.entries()) {
@@ -130,8 +130,8 @@ export class Pair {
   }
 
   /**
-   * The polite side never offers first. Chromium gathers no candidates at all, now and then, when the very first offer
-   * is rolled back: both sides end "stable" and "new" for ever. Later glares do no harm.
+   * The polite side never makes the first offer: if Chromium rolls back its very first offer, it sometimes gathers no
+   * candidates, and both sides stay "stable" and "new" for ever. Later collisions do no harm.
    */
   async #offer(): Promise<void> {
     if (this.of.polite && !this.pc.remoteDescription) return

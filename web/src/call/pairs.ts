@@ -1,4 +1,4 @@
-/** Which peer connections there are: one to the other media seat while both are held, and what survives a dead socket. */
+/** The peer connections: one to the other media seat, and those that outlive a lost signaling socket. */
 import { type LocalTracks, Pair } from './pair'
 import type { MemberId, Peer, SignalMessage } from './wire'
 
@@ -14,7 +14,7 @@ export class Pairs {
   readonly all = new Map<MemberId, Pair>()
   ice: RTCIceServer[] = []
   #tracks: LocalTracks = {}
-  /** Of people a restarted server does not know again yet: their media goes on without it. */
+  /** Connections to people whom a restarted server does not know yet; their media goes on. */
   readonly #orphans = new Map<MemberId, ReturnType<typeof setTimeout>>()
 
   constructor(
@@ -32,7 +32,7 @@ export class Pairs {
     for (const pair of this.all.values()) pair.configure(ice)
   }
 
-  /** `partner` holds the other media seat: the pair to that page, or none. Orphans wait for their own. */
+  /** Keeps a connection to `partner`, who has the other media seat, or none. */
   seats(partner: Peer | undefined): void {
     for (const id of [...this.all.keys()])
       if (id !== partner?.id && !this.#orphans.has(id)) this.close(id)
@@ -46,7 +46,7 @@ export class Pairs {
     else if (returned && !old.settled) this.#renew(partner.id)
   }
 
-  /** A new session: whoever is not back yet is given time. `seats` follows. */
+  /** After a new session: people who are not back yet get some time. Call `seats` next. */
   orphan(present: ReadonlySet<MemberId>): void {
     for (const id of this.all.keys()) {
       if (present.has(id) || this.#orphans.has(id)) continue
@@ -58,7 +58,7 @@ export class Pairs {
     }
   }
 
-  /** After a snapshot: of pairs that stood before it, descriptions may have been lost on the way. */
+  /** After a snapshot: renews connections from before that are not connected, as messages may have been lost. */
   renewUnsettled(before: ReadonlySet<Pair>): void {
     for (const [id, pair] of this.all)
       if (before.has(pair) && !pair.settled && !this.#orphans.has(id)) this.#renew(id)
@@ -67,7 +67,7 @@ export class Pairs {
   signal(message: SignalMessage): void {
     const { from, pc, gen } = message.d
     const known = this.all.get(from)
-    if (known?.of.id !== pc) return // of a page that is no more
+    if (known?.of.id !== pc) return // of a page that is gone
     if (gen > known.of.gen) this.#renew(from, gen)
     const pair = this.all.get(from)
     if (!pair || gen !== pair.of.gen || message.t === 'pc.replace') return
@@ -86,7 +86,7 @@ export class Pairs {
     for (const id of [...this.all.keys()]) this.close(id)
   }
 
-  /** A new peer connection for the same two pages: ours to announce, or the other's to follow. */
+  /** Makes a new connection for the same two pages, which we announce, or which follows the other's (`theirs`). */
   #renew(peer: MemberId, theirs?: number): void {
     const old = this.all.get(peer)
     if (!old) return

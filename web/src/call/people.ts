@@ -1,4 +1,4 @@
-/** How a message about somebody changes what is known of everybody: pure functions on the snapshot. */
+/** How messages about people change the snapshot; pure functions. */
 import type { CallState } from './state'
 import type { Joined, MemberId, Peer, ServerMessage } from './wire'
 
@@ -53,13 +53,13 @@ export function mode(state: CallState, d: News<'mode'>): Change {
   return { mode: d, publishing: state.self !== null && d.publishers.includes(state.self) }
 }
 
-/** Who holds the other media seat, if we hold one. */
+/** The person in the other media seat, if we have one of the two. */
 export function partner(state: CallState): Peer | undefined {
   if (!state.publishing) return undefined
   return state.people.find((each) => state.mode.publishers.includes(each.id))
 }
 
-/** Whether packets must come; a muted microphone and a screen where nothing moves may send none. */
+/** Whether packets must arrive; a muted microphone or a still screen may send none. */
 export function sends(who: Peer | undefined): boolean {
   return who?.tracks.some(({ source, muted }) => source !== 'screen' && !muted) ?? false
 }

@@ -1,4 +1,4 @@
-/** What the connection's own counters say: how good the link is, and whether we are speaking. */
+/** Computes from the connection's counters how good the link is, and whether we are speaking. */
 import type { Level } from './wire'
 
 export interface Link {
@@ -20,7 +20,7 @@ export interface Sample {
   lostThere: number | undefined
   bytesIn: number
   bytesOut: number
-  /** Of our own microphone, since it was opened: squares of the level, summed over seconds. */
+  /** Of our microphone since it was opened: the sum over time of the squared level. */
   energy: number
   seconds: number
   framesDecoded: number
@@ -28,10 +28,10 @@ export interface Sample {
 
 const FAIR = { rtt: 300, loss: 0.03 }
 const POOR = { rtt: 700, loss: 0.1 }
-/** Root mean square: speech is well above the noise of a quiet room, which stays near 0.001. */
+/** Root mean square level. Speech is well above this; a quiet room is near 0.001. */
 const SPEAKING = 0.015
 
-/** The standard's dictionaries have more; these are the members read here. */
+/** A report of getStats; only the members that are read here. */
 type Report = { type: string; kind?: string } & Record<string, unknown>
 
 export function sample(stats: RTCStatsReport): Sample {
@@ -58,7 +58,7 @@ export function sample(stats: RTCStatsReport): Sample {
   }
 }
 
-/** Between two samples of the same connection. */
+/** The link's quality between two samples of a connection. */
 export function between(before: Sample, now: Sample): Link {
   const seconds = Math.max(0.001, (now.at - before.at) / 1000)
   const received = Math.max(0, now.received - before.received)
@@ -75,7 +75,7 @@ export function between(before: Sample, now: Sample): Link {
   return now.rtt === undefined ? link : { ...link, rtt: now.rtt }
 }
 
-/** Nothing comes: what is known of loss and round trip is from before. */
+/** The link when nothing arrives; loss and round trip are left out, because they are old. */
 export function cut({ down = 0, up = 0 }: Link): Link {
   return { level: 'poor', down, up }
 }

@@ -1,4 +1,4 @@
-/** One session that survives its sockets: numbered messages in, requests out; reconnects until it is disposed of. */
+/** A signaling session that outlives its sockets: receives numbered messages, sends requests, reconnects. */
 import { newId } from '../id'
 import { CLOSE, type Frame, type GoAway, VERSION, type Welcome } from './wire'
 
@@ -12,10 +12,10 @@ const FOR_GOOD = new Set<number>([
 const FIRST_MS = 300
 const LONGEST_MS = 5000
 const FRESH_TICKETS_REFUSED = 3
-/** From opening a socket to `welcome`. A network that drops packets answers nothing, and a browser waits for minutes. */
+/** From opening a socket to `welcome`. On a network that drops packets a browser itself would wait for minutes. */
 const WELCOME_MS = 8000
 
-/** Thrown by a ticket source that will not give one however often it is asked. */
+/** Thrown by a ticket source if asking again is useless. */
 export class TicketRefused extends Error {}
 
 export interface SessionEvents {
@@ -28,7 +28,7 @@ export interface SessionEvents {
 interface Request {
   t: string
   raw: string
-  /** Sent again even in a new session: the room's log tells by the id whether it was kept. */
+  /** Is sent again even in a new session; by its id the room's log shows whether it was stored. */
   durable: boolean
 }
 
@@ -61,7 +61,7 @@ export class Session {
     void this.#open()
   }
 
-  /** Sent again under the same id until it is answered: the server does it once. */
+  /** Sends a request, again and again under the same id until it is answered; the server carries it out once. */
   request(t: string, d: object, { durable = false, id = newId() } = {}): string {
     const raw = JSON.stringify({ v: VERSION, t, id, d })
     this.#unanswered.set(id, { t, raw, durable })
@@ -69,12 +69,12 @@ export class Session {
     return id
   }
 
-  /** State, not news: worthless if late, so it is never repeated. */
+  /** Sends a state, which is worthless if late and so is not repeated. */
   show(t: string, d: object): void {
     this.#send(JSON.stringify({ v: VERSION, t, d }))
   }
 
-  /** Call when the snapshot shows that it was kept: repeating it in a new session would do it twice. */
+  /** Call if the snapshot shows that a request was stored, so that it is not repeated in a new session. */
   settled(id: string): void {
     this.#unanswered.delete(id)
   }
@@ -93,7 +93,7 @@ export class Session {
     this.#retry = undefined
     let hello: object
     try {
-      // before the socket opens: it is closed two seconds after, if nothing is said
+      // before opening the socket, which the server closes after two seconds without a hello
       hello = this.#held
         ? { resume: { ...this.#held, last_seq: this.#seq } }
         : { ticket: await this.ticket() }
@@ -132,7 +132,7 @@ export class Session {
     if (frame.t === 'welcome') this.#welcome(frame.d)
     if (frame.t === 'goaway') this.#goaway(frame.d)
     this.events.hear(frame, requested)
-    // after `hear`, which marks what the snapshot shows to be kept as settled
+    // after `hear`, which settles what the snapshot shows to be stored
     if (frame.t === 'joined') this.#repeat()
   }
 
@@ -151,7 +151,7 @@ export class Session {
         if (!request.durable) this.#unanswered.delete(id)
       this.show('join', { page: this.page })
     }
-    this.#ping() // the first word under the new secret kills the old one
+    this.#ping() // the first message under the new secret voids the old one
   }
 
   #repeat(): void {
@@ -176,7 +176,7 @@ export class Session {
     else this.#ping()
   }
 
-  /** close() waits for an answer that a dead network never brings: forget the socket first. */
+  /** Forgets the socket before closing it, because close() waits for an answer that a dead network never sends. */
   #drop(): void {
     const ws = this.#ws
     if (!ws) return
@@ -193,7 +193,7 @@ export class Session {
     this.events.link(false)
     let forGood = FOR_GOOD.has(code)
     if (code === CLOSE.auth) {
-      // fresh tickets are refused too: never a loop
+      // even fresh tickets are refused: stop
       if (!this.#held && ++this.#refused >= FRESH_TICKETS_REFUSED) forGood = true
       this.#held = undefined
     }
@@ -218,12 +218,12 @@ export class Session {
     this.#retry = setTimeout(() => {
       this.#retry = undefined
       if (this.#ws) this.#drop()
-      else void this.#open() // closed by the drain meanwhile
+      else void this.#open() // the drain has closed it meanwhile
     }, after_ms)
   }
 
   readonly #now = (): void => {
-    if (!this.#ready) this.#drop() // it was begun on the network that was lost
+    if (!this.#ready) this.#drop() // it was opened on the network that was lost
     if (this.#ws || this.#retry === undefined) return
     clearTimeout(this.#retry)
     void this.#open()

@@ -1,11 +1,11 @@
-/** Where the others are heard: the browser's own choice, or the one this person made. */
+/** The output device for the others' sound: the browser's default, or this person's choice. */
 
-/** The device the browser plays on when nothing is chosen. */
+/** The browser's default device. */
 export const USUAL = 'default'
 
 type Sink = HTMLMediaElement & { setSinkId?: (id: string) => Promise<void> }
 
-/** Safari and Firefox before 116 leave the choice to the system. */
+/** Whether the browser allows a choice; Safari and Firefox before 116 do not. */
 export const choosesSpeaker = (): boolean => 'setSinkId' in HTMLMediaElement.prototype
 
 export async function playOn(element: HTMLMediaElement, speaker: string): Promise<void> {
@@ -16,7 +16,7 @@ export async function playOn(element: HTMLMediaElement, speaker: string): Promis
 const NOTES = [523.25, 659.25, 783.99]
 const EACH_S = 0.28
 
-/** Three rising notes on that device; ends when they have been played. */
+/** Plays three rising notes on the device. */
 export async function testSound(speaker: string): Promise<void> {
   const context = new AudioContext()
   const out = context.createMediaStreamDestination()

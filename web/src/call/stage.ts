@@ -1,4 +1,4 @@
-/** Presenting, pointing and following: the newest state goes out at most 20 times a second, whoever listens hears it. */
+/** Presenting, pointing and following. Sends the newest state at most 20 times a second. */
 import type { Data, MemberId, Scope, Shown } from './wire'
 
 const EVERY_MS = 50
@@ -12,7 +12,7 @@ export interface StageEvents {
 }
 
 export class Stage {
-  /** The last viewport the presenter has shown of each study. */
+  /** The presenter's last viewport of each study. */
   readonly shown = new Map<Scope, Data>()
   readonly #listeners = new Map<Topic, Set<Listener>>()
   readonly #next = new Map<string, object>()
@@ -37,12 +37,12 @@ export class Stage {
     this.#soon('viewport', { topic: 'viewport', scope, payload })
   }
 
-  /** `null` takes the pointer away. */
+  /** Moves our pointer; `null` removes it. */
   pointer(scope: Scope, payload: unknown): void {
     this.#soon('pointer', { topic: 'pointer', scope, payload })
   }
 
-  /** A listener of viewports hears at once what is already shown. */
+  /** Listens to a topic; a listener of viewports gets the present ones at once. */
   on(topic: Topic, listener: Listener): () => void {
     const all = this.#listeners.get(topic) ?? new Set()
     this.#listeners.set(topic, all.add(listener))
@@ -65,7 +65,7 @@ export class Stage {
     this.#next.delete('viewport')
   }
 
-  /** The room as it is on arrival. A server that was restarted has forgotten who presented: we take it again. */
+  /** Takes in the room's snapshot. If we presented and the server has restarted, we present again. */
   snapshot(presenter: MemberId | null, shown: Shown[], self: MemberId): void {
     if (presenter === self || (presenter === null && this.#taken !== undefined)) {
       if (presenter === null && this.#taken !== undefined) this.take(this.#taken)
@@ -82,7 +82,7 @@ export class Stage {
     this.#listeners.clear()
   }
 
-  /** The first goes at once; what follows within 50 ms replaces what waits. */
+  /** Sends the first at once; further ones within 50 ms replace each other. */
   #soon(topic: string, d: object): void {
     this.#next.set(topic, d)
     if (this.#timer === undefined) this.#flush()

@@ -1,4 +1,4 @@
-/** What a page shows of a call: one immutable snapshot, and who wants to know when it is another. */
+/** What a page shows of a call: an immutable snapshot, and a store that tells listeners of a new one. */
 import type { LocalState } from './localmedia'
 import type { Link } from './quality'
 import type { MemberId, Mode, Peer, Scope, View, Waiting } from './wire'
@@ -21,11 +21,11 @@ export interface ChatLine {
   from: MemberId
   name: string
   text: string
-  /** By the server's clock, once it has kept the line. */
+  /** The server's time, once it has stored the line. */
   at: string | null
   mine: boolean
   to: MemberId | null
-  /** pending: not yet kept by the server; failed: refused, and why. */
+  /** pending: not stored by the server yet; failed: refused. */
   state: 'pending' | 'kept' | 'failed'
   why?: string
 }
@@ -37,13 +37,13 @@ export interface Remote {
 }
 
 /**
- * Something a person did here that the room refused, or a connection that could not be negotiated. A new object each
- * time, so that two alike are told apart; it goes when the same act succeeds, and with a new snapshot of the room.
+ * A person's act that the room refused, or a connection that could not be negotiated. It is a new object each time, even
+ * for the same problem, and goes when the same act succeeds or a new snapshot arrives.
  */
 export interface CallProblem {
-  /** The `t` of what was asked (`join`, `present.take`, `mod.lock`, `mod.remove`, `view.set` …); `webrtc` for a connection. */
+  /** The request's `t` (`join`, `present.take`, `mod.lock` …), or `webrtc` for a connection. */
   act: string
-  /** `forbidden`, `not_found` or another error code of docs/protocol.md; `webrtc` for a connection. */
+  /** The error code (docs/protocol.md), or `webrtc` for a connection. */
   code: string
   /** English, for a log: never shown. */
   msg: string
@@ -51,7 +51,7 @@ export interface CallProblem {
 
 export interface CallState {
   phase: 'connecting' | 'waiting' | 'in' | 'ended'
-  /** The signaling socket; media goes on without it. */
+  /** Whether the signaling socket is connected; media goes on without it. */
   linked: boolean
   waiting: Waiting | null
   end: { reason: EndReason; words: string } | null
@@ -59,11 +59,11 @@ export interface CallState {
   me: Peer | null
   rights: readonly string[]
   studies: readonly Scope[]
-  /** Everybody else in the room, in the order they came. */
+  /** Everybody else in the room, in the order of arrival. */
   people: readonly Peer[]
   knocking: readonly Peer[]
   mode: Mode
-  /** Whether this page holds one of the media seats. */
+  /** Whether this page has one of the media seats. */
   publishing: boolean
   remote: Readonly<Record<MemberId, Remote>>
   local: LocalState
@@ -102,7 +102,7 @@ export function initial(local: LocalState): CallState {
   }
 }
 
-/** Fits React's useSyncExternalStore, and knows nothing of it. */
+/** A store for React's useSyncExternalStore. */
 export class Store<T extends object> {
   #state: T
   readonly #listeners = new Set<() => void>()

@@ -1,4 +1,4 @@
-/** The messages of docs/protocol.md, as signaling/protocol.py has them: one type for each `t`. */
+/** The messages of docs/protocol.md, one type for each `t`; the same as in signaling/protocol.py. */
 
 export const VERSION = 1
 
@@ -54,7 +54,7 @@ export interface Waiting {
   words: string
 }
 
-/** Something said that is kept: `ev` places it in the room's log. */
+/** A chat line; `ev` is its place in the room's log. */
 export interface Said {
   from: MemberId
   name: string
@@ -72,7 +72,7 @@ export interface Shown {
   payload: unknown
 }
 
-/** Something shown or pointed at: worth nothing later. */
+/** A viewport, pointer or annotation; not stored. */
 export interface Data {
   from: MemberId
   topic: string

@@ -1,4 +1,4 @@
-/** Which question goes with which act. */
+/** The dialog for each act. */
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../kit/Dialog'
 import { ReasonDialog } from '../kit/ReasonDialog'

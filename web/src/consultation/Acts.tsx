@@ -1,4 +1,4 @@
-/** The one next act as the filled button, the rest behind "more", and what is asked before each. */
+/** The next act as a filled button, the others behind "more", and the dialog before each. */
 import { DownOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { lazy, Suspense, useState } from 'react'
@@ -14,10 +14,10 @@ import { isPlain, usePerform } from './perform'
 import { isAsked } from './useQuestion'
 import type { Consultation } from './view'
 
-// What is asked before an act is fetched when it is asked.
+// The dialogs are loaded when first needed.
 const ActDialog = lazy(() => import('./ActDialog'))
 
-/** Acts that are pages of their own. */
+/** Acts that have a page of their own. */
 const PAGES: Partial<Record<Act | 'enter', (id: string) => string>> = {
   enter: paths.room,
   submit: paths.request,
@@ -27,7 +27,7 @@ const PAGES: Partial<Record<Act | 'enter', (id: string) => string>> = {
   acknowledge: (id) => `${paths.consultation(id)}#advice`,
 }
 
-/** Minutes are enough here: the page need not be drawn anew each second. */
+/** In minutes, so that the page is not drawn every second. */
 const useMinute = () => Math.floor(useNow() / 60_000) * 60_000
 
 export function useNext(c: Consultation) {
@@ -57,9 +57,9 @@ export function useNext(c: Consultation) {
 type Props = {
   consultation: Consultation
   onDone?: () => void
-  /** An act that the caller offers itself; its own filled button stands beside. */
+  /** An act for which the caller has a filled button of its own. */
   without?: Act
-  /** Show the first of the rest as a button of its own. */
+  /** Show the first of the others as a button too. */
   open?: boolean
 }
 
@@ -69,7 +69,7 @@ export function Acts({ consultation: c, onDone, without, open = false }: Props) 
   const { brief } = usePatientWords()
   const navigate = useNavigate()
   const found = useNext(c)
-  // Whoever is asked to come answers first; what would be next otherwise stands behind "more".
+  // An invited person answers first; the otherwise next act is behind "more".
   const invited = isInvited(c)
   const primary = found.primary === without || invited ? null : found.primary
   const beside = open
@@ -91,7 +91,7 @@ export function Acts({ consultation: c, onDone, without, open = false }: Props) 
   const choose = (act: Act | 'enter') => {
     const page = PAGES[act]
     if (page) void navigate(page(c.id))
-    // An expert who takes a stat consultation leads it; a coordinator says who does.
+    // An expert who takes a stat consultation leads it; a coordinator chooses the lead.
     else if (act === 'take' && roles.includes('expert')) perform.mutate({ act, lead_id: null })
     else if (act !== 'enter' && isPlain(act) && !isAsked(act)) perform.mutate({ act })
     else if (act !== 'enter') setAsking(act)

@@ -1,4 +1,4 @@
-/** Adds an expert of the hub to a consultation, before or during the call, for whoever may. */
+/** Adds an expert of the hub to a consultation, before or during the call. */
 import { UserAddOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Select } from 'antd'
@@ -11,7 +11,7 @@ import { useAddExpert } from './perform'
 import { departmentsQuery, expertsQuery } from './queries'
 import type { Consultation } from './view'
 
-/** What somebody may type to find a person: the name, its pinyin with or without spaces, its initials. */
+/** The spellings by which a person can be found: name, pinyin with or without spaces, initials. */
 const spellings = ({ name, name_en, pinyin }: Schemas['StaffOut']): string => {
   const syllables = pinyin.split(' ')
   return [name, name_en, pinyin, syllables.join(''), syllables.map((each) => each[0]).join('')]

@@ -8,7 +8,7 @@ import type { Consultation } from './view'
 
 const ProposeDialog = lazy(() => import('./ProposeDialog'))
 
-/** States in which there is a time to answer for. */
+/** States with a booked time to answer. */
 const ANSWERABLE = new Set(['scheduling', 'scheduled', 'ready'])
 export const isInvited = ({ my_answer, state }: Pick<Consultation, 'my_answer' | 'state'>) =>
   my_answer === 'invited' && ANSWERABLE.has(state)

@@ -12,7 +12,7 @@ import { type Consultation, wordOr } from './view'
 type Study = Schemas['StudyOut']
 type Item = Schemas['PacketItemOut']
 
-/** imaging renders the middle image of a study small; without one an icon stands there. */
+/** A thumbnail of the study's middle image; an icon if there is none. */
 function Thumb({ src, icon }: { src: string | null; icon: ReactNode }) {
   const [broken, setBroken] = useState(false)
   if (!src || broken) return <span className={css.blank}>{icon}</span>
@@ -82,7 +82,7 @@ function StudyCard({ study, to }: { study: Study; to: string }) {
 function FileCard({ item }: { item: Item }) {
   const { t, i18n } = useTranslation()
   const { moment } = useFormat()
-  // What the checklist asked for is a word of the page; any other file is called as its sender called it.
+  // Items of the checklist have names of ours; other files have their sender's.
   const asked = item.checklist
     ? wordOr(t, (key) => i18n.exists(key), `missing.checklist.${item.checklist}`, '')
     : ''

@@ -1,4 +1,4 @@
-/** Another time: when it suits, and a word to the coordinator; or that it cannot be at all. */
+/** Asks for another time with a message to the coordinator, or declines. */
 import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

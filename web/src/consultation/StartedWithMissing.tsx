@@ -1,4 +1,4 @@
-/** What the session began without, and why somebody let it begin nevertheless. */
+/** What the meeting was started without, and the reason. */
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../kit/Notice'
 import { type Consultation, wordOr } from './view'

@@ -1,4 +1,4 @@
-/** Question, summary, measures, treatment, then whatever follows: in the order they are read. */
+/** The request in reading order: question, summary, measures, treatment, and the rest. */
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/format'
@@ -28,7 +28,7 @@ function Paragraphs({ text, label }: { text: string; label?: string }) {
   ))
 }
 
-/** The parts of the request; a part that nobody filled in is left out, but never the question. */
+/** The parts of the request; empty ones are left out, except the question. */
 export function RequestParts({ request }: { request: RequestRead }) {
   const { t } = useTranslation()
   const { moment } = useFormat()

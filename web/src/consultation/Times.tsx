@@ -1,4 +1,4 @@
-/** The proposed times as one choice; the earliest is chosen, another time is booked later. */
+/** The choice among the proposed times; the earliest is preselected. */
 import { useQuery } from '@tanstack/react-query'
 import { Radio, Spin } from 'antd'
 import { useState } from 'react'

@@ -1,10 +1,10 @@
-/** One line of the readiness gate in words: what was checked, and what was found. */
+/** Texts for the lines of the readiness gate: what was checked and found. */
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
 import { useFormat } from '../i18n/format'
 
-/** One line of the gate, already in words. */
+/** One line of the gate, translated. */
 export type Check = {
   name: string
   label: string

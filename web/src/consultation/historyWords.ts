@@ -15,10 +15,10 @@ export function useHistoryWords(c: Consultation): Entry[] {
   const known = useKnownPeople(c)
   const personOf = ({ staff_id }: Record<string, unknown>) =>
     typeof staff_id === 'string' ? known.get(staff_id) : undefined
-  /** A person added or taken out is named beside who did it. */
+  /** The person who was added or removed. */
   const namedIn = (data: Record<string, unknown>) =>
     typeof data.name === 'string' ? named(personOf(data) ?? { name: data.name }) : ''
-  /** A file added says which; what was cancelled, declined or returned says why. */
+  /** The detail of an event: which file was added, why something was cancelled, declined or returned. */
   const what = (type: string, data: Record<string, unknown>): string => {
     const words = wordOr(t, exists, `events.${type}`, t('events.other'))
     const said = [

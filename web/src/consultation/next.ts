@@ -1,9 +1,9 @@
-/** Which of the things a person may do now is the one next act, and in what order the rest stand. */
+/** Chooses the next act among those that a person may do now, and orders the others. */
 import type { Schemas } from '../api/client'
 
 type State = Schemas['State']
 
-/** The server's own steps, which nobody clicks, are not among them. */
+/** The acts of people; the system's own steps are not among them. */
 export const ACTS = [
   'take',
   'endorse',
@@ -31,7 +31,7 @@ export const ACTS = [
 ] as const satisfies readonly Schemas['Action'][]
 export type Act = (typeof ACTS)[number]
 
-/** What moves a consultation on; everything else is quiet, behind "more". */
+/** Acts that move a consultation forward; the others are behind "more". */
 const FORWARD: ReadonlySet<Act> = new Set([
   'take',
   'endorse',
@@ -45,13 +45,12 @@ const FORWARD: ReadonlySet<Act> = new Set([
   'rebook',
   'close',
 ])
-/** What takes something away or says no. */
+/** Acts that refuse or remove something. */
 export const DANGER: ReadonlySet<Act> = new Set(['decline', 'cancel', 'discard', 'miss'])
-/** How long before the planned start entering becomes the next act. */
+/** From this long before the planned start, entering is the next act. */
 export const EARLY_MS = 30 * 60_000
 
-/** What is next for a person although its guard does not hold yet: it is done on a page of its own,
- *  which says what is still missing. */
+/** An act that is next although it is not possible yet: it has a page of its own, which says what is missing. */
 export function pending(
   state: State,
   is: { lead: boolean; requester: boolean },
@@ -68,9 +67,9 @@ export type Given = {
   state: State
   starts_at: string | null
   allowed: readonly Schemas['Action'][]
-  /** Whether the room is open to this person, who may have to knock. */
+  /** Whether this person may enter the room, perhaps by knocking. */
   mayJoin: boolean
-  /** Whether this person is on the booking, or asked for the consultation. */
+  /** Whether this person is on the booking or requested the consultation. */
   takesPart: boolean
 }
 
@@ -87,6 +86,6 @@ export function next(c: Given, now: number): Next {
   return { primary: 'enter', rest }
 }
 
-/** Booking again what is already booked is possible, but it is not what comes next. */
+/** Booking again is possible, but not the next act. */
 const isLater = (act: Act, state: State) =>
   act === 'book' && (state === 'scheduled' || state === 'ready' || state === 'scheduling')

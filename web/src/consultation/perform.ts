@@ -1,18 +1,18 @@
-/** What an act sends to the server, and what the page says when it is done. */
+/** Sends acts to the server, and says when they are done. */
 import { useTranslation } from 'react-i18next'
 import { body, client, ifMatch, type Schemas } from '../api/client'
 import { useAct } from '../kit/useAct'
 import type { Act } from './next'
 
-/** Acts that say nothing but that they are done. */
+/** Acts without further input. */
 export const PLAIN = ['endorse', 'approve', 'end', 'close', 'discard', 'miss'] as const
-/** Acts that want a reason in words. */
+/** Acts that need a written reason. */
 export const REASONED = ['give_back', 'to_written', 'start', 'interrupt', 'reopen'] as const
-/** Acts that say who gives the consultation. */
+/** Acts that name the lead expert. */
 export const LEAD_ACTS = ['accept', 'take', 'name_lead'] as const
 export type LeadAct = (typeof LEAD_ACTS)[number]
 
-/** An act with what belongs to it. */
+/** An act with its input. */
 export type Doing =
   | { act: (typeof PLAIN)[number] }
   | { act: (typeof REASONED)[number]; reason: string }
@@ -21,7 +21,7 @@ export type Doing =
   | ({ act: 'cancel' } & Schemas['Cancel'])
   | ({ act: 'take' } & Schemas['Take'])
   | ({ act: 'name_lead' } & Schemas['Lead'])
-  /** With a time it is accepted and booked in one. */
+  /** With a time, it is also booked. */
   | ({ act: 'accept'; time: Omit<Schemas['Book'], 'lead_id'> | null } & Schemas['Accept'])
 
 const listed = <T extends Act>(acts: readonly T[], act: Act): act is T =>
@@ -31,7 +31,7 @@ export const isReasoned = (act: Act): act is (typeof REASONED)[number] => listed
 
 export const isLeadAct = (act: Act): act is LeadAct => listed(LEAD_ACTS, act)
 
-/** The consultation as it was read: an older version is refused, nothing is overwritten. */
+/** The consultation and the version that was read; the server refuses an older version. */
 export type Target = { id: string; version: number }
 
 const C = '/api/consultations/{id}'
@@ -121,7 +121,7 @@ export function useAnswer(target: Target, onDone?: () => void) {
   })
 }
 
-/** Adding makes nobody's click stale, so no version is sent. */
+/** Needs no version, because adding an expert does not make other pages stale. */
 export function useAddExpert(id: string, onDone: () => void) {
   const { t } = useTranslation()
   return useAct<string>({
@@ -133,7 +133,7 @@ export function useAddExpert(id: string, onDone: () => void) {
   })
 }
 
-/** Takes an added expert out again. */
+/** Removes an added expert. */
 export function useRemoveExpert(id: string) {
   const { t } = useTranslation()
   return useAct<string>({

@@ -1,5 +1,4 @@
-/** Why something was returned, cancelled or declined: what a person wrote, or the codes ticked instead, which
- *  are words of the page. */
+/** Why something was returned, cancelled or declined: what a person wrote, or the codes they ticked, translated. */
 import { useTranslation } from 'react-i18next'
 
 const GROUPS = ['acts.cancel_reasons', 'acts.decline_reasons', 'missing']

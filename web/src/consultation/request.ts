@@ -1,4 +1,4 @@
-/** The parts of a 会诊申请单 that are read on the case page and in a preview. */
+/** The parts of a 会诊申请单 that the case page and previews show. */
 import type { Measure } from '../kit/vitals'
 
 export type RequestRead = {
@@ -15,15 +15,14 @@ export type RequestRead = {
   medicines: string
 }
 
-/** Pasted text keeps its paragraphs; empty lines are only spacing. */
+/** The paragraphs of a text, without empty lines. */
 export const paragraphs = (text: string): string[] =>
   text
     .split(/\n+/)
     .map((line) => line.trim())
     .filter(Boolean)
 
-/** The questions of a purpose: its lines, or what its numbers separate; a number typed in front is
- *  dropped because the list numbers them itself. */
+/** The questions of a purpose, split at lines or typed numbers; the numbers are dropped, because the list has its own. */
 export function questions(purpose: string): string[] {
   const lines = paragraphs(purpose)
   const numbered = /(?:^|\s)(?=\d{1,2}[.、)）](?!\d)\s*)/

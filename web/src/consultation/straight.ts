@@ -1,4 +1,4 @@
-/** Handed to the room's page by whoever may not be kept: a stat consultation's taker is in at once. */
+/** Passed to the room's page to enter at once, for somebody who takes a stat consultation. */
 export const STRAIGHT = { straight: true }
 
 export const isStraight = (state: unknown): boolean =>

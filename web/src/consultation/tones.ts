@@ -1,4 +1,4 @@
-/** The colour that goes with the word of a state. */
+/** The tone of each state. */
 import type { Schemas } from '../api/client'
 import type { Tone } from '../kit/Pill'
 

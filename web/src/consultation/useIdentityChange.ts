@@ -1,10 +1,10 @@
-/** Who the patient is has changed since the request: what happened, and what must be looked at again. */
+/** Whether the patient's identity has changed since the request: what happened, and what must be checked again. */
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/format'
 import { useHistoryWords } from './historyWords'
 import type { Consultation } from './view'
 
-/** Nothing left to look at. */
+/** States in which nothing needs checking. */
 const OVER = new Set([
   'closed',
   'archived',
@@ -15,10 +15,10 @@ const OVER = new Set([
   'expired',
 ])
 
-/** `todo`: what has become of the images, and what else must be looked at again. */
+/** `todo`: what happened to the images, and what must be checked again. */
 type Change = { what: string; todo: string }
 
-/** Null where it has not changed, or where the consultation is over. */
+/** Null if it has not changed or the consultation is over. */
 export function useIdentityChange(c: Consultation): Change | null {
   const { t } = useTranslation()
   const { moment } = useFormat()

@@ -1,5 +1,5 @@
-/** The people of a consultation by id. The log keeps a name as it was written, in Chinese; in English
- *  the person's own English name is looked up with the two hospitals. */
+/** The people of a consultation by id. The log has names in Chinese; for English pages, English names are looked up
+ *  among the staff of the two hospitals. */
 import { useQueries } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { staffQuery } from './queries'

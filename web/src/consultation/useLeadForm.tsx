@@ -1,4 +1,4 @@
-/** Who gives the consultation, and when: the form of accepting, taking and naming. */
+/** The form for accepting, taking, and naming the lead: who leads, and when. */
 import { useQuery } from '@tanstack/react-query'
 import { Radio, Select } from 'antd'
 import { type ReactNode, useState } from 'react'
@@ -15,12 +15,12 @@ import type { Consultation } from './view'
 export type LeadForm = {
   fields: ReactNode
   confirm: string
-  /** What is missing; nothing when it may be done. */
+  /** What is missing; null if it may be done. */
   refusal: string | null
   doing: Doing
 }
 
-/** What fits comes first; the order is otherwise the server's. */
+/** Puts fitting entries first; otherwise keeps the server's order. */
 const first = <T,>(list: T[], fits: (one: T) => boolean): T[] =>
   [...list].sort((a, b) => Number(fits(b)) - Number(fits(a)))
 
@@ -75,7 +75,7 @@ export function useLeadForm(c: Consultation, act: LeadAct): LeadForm {
   const [pickedLead, setLead] = useState<string | null>(null)
   const [pickedDepartment, setDepartment] = useState<string | null>(null)
 
-  // A dispatcher names somebody of the own department.
+  // A dispatcher names somebody of their own department.
   const own = act === 'name_lead' && !roles.includes('coordinator') ? actor.department_id : null
   const experts = own ? everybody.filter(({ department_id }) => department_id === own) : everybody
   const wanted = departments.find(({ specialty }) => specialty === c.content.specialty)

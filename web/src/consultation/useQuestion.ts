@@ -1,4 +1,4 @@
-/** The table of what is asked before an act: which reasons can be ticked, what must be written, what says it lacks. */
+/** One table of the questions before acts: reasons to tick, text to write, and what is still missing. */
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
@@ -9,7 +9,7 @@ import { type Doing, isReasoned, type REASONED } from './perform'
 type DeclineCode = Schemas['Decline']['code']
 type CancelCode = Schemas['Cancel']['code']
 
-/** What a reviewer or coordinator most often misses; the words of the server. */
+/** What is most often missing from a request; the server's codes. */
 const RETURNABLE = [
   'purpose',
   'diagnosis',
@@ -51,7 +51,7 @@ const reason: Asks = (t) => ({
   words: { label: t('acts.reason'), required: true },
   refusal: ({ reason }) => (reason ? null : t('acts.reason_needed')),
 })
-/** What cannot be taken back is asked once more. */
+/** Asks for a confirmation, for acts that cannot be undone. */
 const yes: Asks = (t) => ({ about: t('acts.sure'), refusal: () => null })
 
 const TABLE = {
@@ -98,7 +98,7 @@ const TABLE = {
   miss: yes,
 } satisfies Record<(typeof REASONED)[number], Asks> & Partial<Record<Act, Asks>>
 
-/** Acts before which a reason, or at least a yes, is asked. */
+/** Acts that need a reason or a confirmation. */
 export type AskedAct = keyof typeof TABLE
 export const isAsked = (act: Act): act is AskedAct => act in TABLE
 
@@ -109,7 +109,7 @@ export function useQuestion(act: AskedAct, who: string): Question<Code> {
   return { title, confirm: verb, danger: DANGER.has(act), ...TABLE[act](t, who) }
 }
 
-/** What was answered, as the act takes it. The page lets nothing pass that lacks its code. */
+/** The act with the answer as its input; the dialog has checked that nothing is missing. */
 export function doingOf(act: AskedAct, { codes, reason }: Answer<Code>): Doing {
   if (act === 'return') return { act, missing: codes as ReturnCode[], reason }
   if (act === 'decline') return { act, code: codes[0] as DeclineCode, reason }

@@ -1,4 +1,4 @@
-/** The server's consultation in the shapes and words of the screen. */
+/** Converts the server's consultation for the screen. */
 import type { TFunction } from 'i18next'
 import type { Schemas } from '../api/client'
 import { type PatientIdentity, type PatientNumber, STEPS, type Step } from '../kit/types'
@@ -10,7 +10,7 @@ type Patient = NonNullable<Consultation['patient']>
 
 const NUMBER_ORDER: readonly PatientNumber['kind'][] = ['admission', 'outpatient', 'mrn']
 
-/** The number a ward calls the patient by: of this admission, before those that last longer. */
+/** The number by which a ward knows the patient: first that of the admission, then permanent ones. */
 export function numberOf(patient: Patient): PatientNumber | null {
   const own = (patient.identifiers ?? []).filter(
     ({ issuer_hospital }) => issuer_hospital === patient.hospital_id,
@@ -19,8 +19,8 @@ export function numberOf(patient: Patient): PatientNumber | null {
   return own.find((one) => one.kind === kind) ?? null
 }
 
-/** The request says where the patient lies now; the patient's own record is second. `department_en` is of
- *  the department of the request. */
+/** The patient for the banner; the bed is the request's, or else the record's. `department_en` is that of the
+ *  request's department. */
 export function identityOf(
   patient: Patient,
   content: Content,
@@ -46,7 +46,7 @@ export const requestOf = (content: Content): RequestRead => ({
   tests: content.tests ?? [],
 })
 
-/** The ten steps as the line draws them. The server sends them in order. */
+/** The ten steps for `StateLine`, in the server's order. */
 export function stepsOf(c: Consultation, holder: (step: Schemas['StepOut']) => string): Step[] {
   return c.steps.flatMap((step, i): Step[] => {
     const name = STEPS[i]
@@ -65,7 +65,7 @@ export function stepsOf(c: Consultation, holder: (step: Schemas['StepOut']) => s
   })
 }
 
-/** A word the server may say that this release has no sentence for is shown as it is. */
+/** The translation of a server's word; the word itself if this release does not know it. */
 export function wordOr(t: TFunction, exists: (key: string) => boolean, key: string, word: string) {
   const translate = t as unknown as (key: string) => string
   return exists(key) ? translate(key) : word

@@ -11,7 +11,7 @@ const DAY = 24 * HOUR
 
 export type Form = 'd' | 'h' | 'hm' | 'm' | 'ms' | 's'
 
-/** The two units that matter: seconds only under ten minutes, minutes only under ten hours. */
+/** The two units to show: seconds only under ten minutes, minutes only under ten hours. */
 export function formOf(ms: number): Form {
   const minutes = Math.floor(ms / MINUTE)
   if (ms >= 2 * DAY) return 'd'
@@ -22,7 +22,7 @@ export function formOf(ms: number): Form {
   return 's'
 }
 
-/** The numbers of a duration as they are written, each the remainder of the unit before it. */
+/** The numbers of a duration, each the remainder of the larger unit. */
 function numbers(ms: number, form: Form) {
   const minutes = Math.floor(ms / MINUTE)
   return {
@@ -41,7 +41,7 @@ export function useFormat() {
       new Intl.DateTimeFormat(i18n.language, { timeZone, ...options })
     const clock = make({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
     const day = make({ month: 'short', day: 'numeric', weekday: 'short' })
-    // 3/4 is March to some readers of English and April to others: there the month is a word.
+    // In English the month is a word, because 3/4 is March to some and April to others.
     const english = i18n.language === 'en'
     const date = make({
       year: 'numeric',
@@ -50,7 +50,7 @@ export function useFormat() {
     })
     const shortDate = make({ month: english ? 'short' : 'numeric', day: 'numeric' })
     const time = (iso: string) => clock.format(Date.parse(iso))
-    /** A clock today; with the date on any other day. */
+    /** The time; with the date if it is not today. */
     const moment = (iso: string): string => {
       const at = Date.parse(iso)
       return siteDay(at) === siteDay(serverNow())

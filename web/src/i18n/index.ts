@@ -1,10 +1,9 @@
-/** Starts i18next once; `t` accepts only keys that exist in Chinese. A language is fetched when it is
- *  spoken. */
+/** Starts i18next; `t` accepts only keys that exist in Chinese. A language is loaded when it is used. */
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 
 export type Language = 'zh-CN' | 'en'
-/** What this browser spoke last. */
+/** Where the browser stores the last language. */
 const STORE = 'language'
 const NAMESPACE = 'translation'
 
@@ -41,7 +40,7 @@ export async function startI18n(lng: Language = wanted()): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng,
     fallbackLng: false,
-    // Not `zh` behind `zh-CN`, which nobody speaks: each `t` would look for it and spell its name anew.
+    // Do not look for `zh` besides `zh-CN`, which would slow down each `t`.
     load: 'currentOnly',
     showSupportNotice: false,
     resources: { [lng]: { [NAMESPACE]: await WORDS[lng]() } },
@@ -49,7 +48,7 @@ export async function startI18n(lng: Language = wanted()): Promise<void> {
   })
 }
 
-/** A language asked for while this page lives stands above what was chosen another day. */
+/** Whether a language was chosen on this page; it then overrides the account's. */
 let askedNow = false
 
 export function changeLanguage(next: Language): void {
@@ -58,7 +57,7 @@ export function changeLanguage(next: Language): void {
   void speak(next)
 }
 
-/** After signing in: the language kept with the account. */
+/** After signing in, uses the account's language. */
 export function adoptLanguage(kept: string): void {
   if (askedNow || new URLSearchParams(window.location.search).has('lang')) return
   const chosen = asLanguage(kept)

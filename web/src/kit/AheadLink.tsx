@@ -1,8 +1,8 @@
-/** A link whose page is fetched when somebody is about to open it: how, is said by the map of the app. */
+/** A link whose page is fetched when somebody is about to open it (hover, focus, touch). */
 import { createContext, useContext } from 'react'
 import { Link, type LinkProps } from 'react-router'
 
-/** Its scripts and what it reads first. Not before: a page that shows no images stays light on a slow line. */
+/** Fetches a page's scripts and first data; provided by routes.tsx. Only now, so that other pages stay light. */
 export const Ahead = createContext<(to: string) => void>(() => undefined)
 
 export function AheadLink({ to, ...rest }: LinkProps & { to: string }) {

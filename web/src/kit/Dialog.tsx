@@ -1,4 +1,4 @@
-/** What is asked before an act: a dialog that names the patient, with one filled button. */
+/** A dialog before an act: it names the patient and has one filled button. */
 import { Modal } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,7 +9,7 @@ type Props = {
   confirm: string
   danger?: boolean
   busy: boolean
-  /** Nothing when it may be done; what is missing otherwise. */
+  /** What is missing, as a sentence; null if it may be done. */
   refusal?: string | null
   onConfirm: () => void
   onClose: () => void

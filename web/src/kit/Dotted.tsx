@@ -1,4 +1,4 @@
-/** Short texts with dots between them; a dot that would begin a line is clipped away. */
+/** Short texts separated by dots; a dot at the start of a line is hidden. */
 import { Children, type ReactNode } from 'react'
 import css from './Dotted.module.css'
 

@@ -1,4 +1,4 @@
-/** A drawer whose body can be scrolled by keyboard; what acts on it stands in its foot. */
+/** A drawer with a body that the keyboard can scroll, and buttons in its foot. */
 import { Drawer as AntDrawer } from 'antd'
 import type { ReactNode } from 'react'
 import css from './Drawer.module.css'
@@ -8,7 +8,7 @@ type Props = {
   title: ReactNode
   width?: number | string
   foot?: ReactNode
-  /** No inner margin, so that the first child can stick to the top. */
+  /** Without inner margin, so that the first child can stick to the top. */
   flush?: boolean
   onClose: () => void
   children: ReactNode

@@ -1,5 +1,5 @@
-/** What happened, what to do, and whom to call. What is not there, or not ours to see, is no failure: it says
- *  so and leads back. */
+/** A failure to load: what happened, what to do, whom to call. For what does not exist or may not be seen, it only
+ *  says so and offers a way back. */
 import { WarningOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -12,7 +12,7 @@ import { useProblemText } from './problemText'
 
 type Props = { error: Error; what: string; onRetry: () => void }
 
-/** Asking again brings the same answer. */
+/** Statuses for which trying again is useless. */
 const FINAL = new Set([403, 404])
 
 export function ErrorState({ error, what, onRetry }: Props) {

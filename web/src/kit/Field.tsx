@@ -1,4 +1,4 @@
-/** A labelled field: what it is, where its value came from, what is wrong with it. */
+/** A form field with its label, the source of its value, and its error. */
 import { type ReactElement, type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import css from './Field.module.css'
@@ -8,9 +8,9 @@ type Props = {
   label: string
   required?: boolean
   hint?: ReactNode
-  /** A sentence; the field is marked wrong while there is one. */
+  /** A sentence; marks the field as wrong. */
   error?: string | null
-  /** Where a prefilled value came from, and when. */
+  /** Source and time of a prefilled value. */
   source?: string | null
   children: (ids: FieldIds) => ReactElement
 }

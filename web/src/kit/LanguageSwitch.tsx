@@ -1,4 +1,4 @@
-/** The other language, on the spot; the account keeps it. */
+/** Switches to the other language, and stores it with the account. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { keepLanguage } from '../api/session'

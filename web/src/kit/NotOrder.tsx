@@ -1,4 +1,4 @@
-/** Beside every advice: it is not an order (design.md, rule 13). */
+/** The note beside every advice that it is no medical order (design.md, rule 13). */
 import { InfoCircleOutlined } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 

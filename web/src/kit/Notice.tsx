@@ -1,4 +1,4 @@
-/** A sentence that matters on this page, with its tone and what can be done about it. */
+/** An important sentence on a page, with a tone and actions. */
 import { CheckOutlined, InfoCircleOutlined, WarningOutlined } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import css from './Notice.module.css'

@@ -1,4 +1,4 @@
-/** A page that broke, or an address that is nothing: said in words, with a way on. */
+/** Shown for a page that crashed and for an unknown URL, with a way on. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { isRouteErrorResponse, Link, useRouteError } from 'react-router'
@@ -18,7 +18,7 @@ export function NotFound() {
   )
 }
 
-/** A chunk that is gone after a release; loading the page anew brings the new one. */
+/** Whether a chunk is missing because of a new release; reloading the page helps. */
 const isOldChunk = (error: unknown) =>
   error instanceof TypeError && /module script|dynamically imported|Importing/.test(error.message)
 

@@ -1,4 +1,4 @@
-/** The title of a page, what it is about, and its acts at the end of the line. */
+/** The head of a page: title, subject, and actions at the end of the line. */
 import type { ReactNode } from 'react'
 import css from './PageHead.module.css'
 

@@ -1,4 +1,4 @@
-/** Who this page is about. It never scrolls away (design.md, rule 11). */
+/** The patient of the page; always visible (design.md, rule 11). */
 import { WarningOutlined } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'

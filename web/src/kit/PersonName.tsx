@@ -1,4 +1,4 @@
-/** A name that opens its card: who it is, from where, and the number to call. */
+/** A name that opens a card with the person's title, hospital and telephone. */
 import { Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'

@@ -1,23 +1,23 @@
-/** Saying no, or stopping: with its reason, ticked where there is a list and in words otherwise. */
+/** A dialog that asks for a reason: ticked in a list, or written. */
 import { Checkbox, Input, Radio } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { Dialog } from './Dialog'
 import { Field } from './Field'
 import css from './ReasonDialog.module.css'
 
-/** What is asked, already in words. */
+/** What is asked; all texts are translated already. */
 export type Question<C extends string = never> = {
   title: string
   confirm: string
   danger?: boolean
-  /** What is decided about, above the fields. */
+  /** The subject, shown above the fields. */
   about?: ReactNode
   codes?: { label: string; options: { value: C; label: string }[]; several?: boolean }
   words?: { label: string; hint?: string; rows?: number; required?: boolean; max?: number }
-  /** What is missing, as a sentence; nothing when it may be done. */
+  /** What is missing, as a sentence; null if it may be done. */
   refusal: (answer: Answer<C>) => string | null
 }
-/** `reason` has no space around it. */
+/** The answer; `reason` is trimmed. */
 export type Answer<C extends string = never> = { codes: C[]; reason: string }
 
 type Props<C extends string> = Question<C> & {

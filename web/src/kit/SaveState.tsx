@@ -1,9 +1,9 @@
-/** Whether what was typed is on the server: quiet when it is, in words when it is not. */
+/** Shows whether what was typed is on the server; discreet if it is. */
 import { CheckOutlined, CloudSyncOutlined, WarningOutlined } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/format'
 
-/** `note`: what becomes of it meanwhile. */
+/** `note`: what happens to the text meanwhile. */
 export type Saving =
   | { state: 'saved'; at: string | null }
   | { state: 'saving' }

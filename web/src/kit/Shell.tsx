@@ -1,4 +1,4 @@
-/** Around every page behind the sign-in: top bar, the thin bar of a lost connection, the page. */
+/** The frame of every page behind the sign-in: top bar, bar of a lost connection, page. */
 import { type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet } from 'react-router'
@@ -9,7 +9,7 @@ import { TopBar } from './TopBar'
 
 const SKEW_MS = 5_000
 
-/** `above` stands over every page: what rings. */
+/** `above` is shown above every page: stat calls. */
 export function Shell({ above }: { above?: ReactNode }) {
   const { t } = useTranslation()
   const live = useLiveState()

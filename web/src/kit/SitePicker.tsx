@@ -1,5 +1,5 @@
-/** A day and a clock picked by the site's time: the browser's own zone is never asked. The picker works on days
- *  of UTC that show the site's clock, so that no daylight saving of the browser can move them. */
+/** Picks a day and time in the site's time zone, whatever the browser's zone. Internally it uses UTC dates that show
+ *  the site's clock, so that the browser's daylight saving time cannot shift them. */
 import { DatePicker } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import 'dayjs/locale/zh-cn'

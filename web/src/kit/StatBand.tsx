@@ -1,4 +1,4 @@
-/** A stat consultation waits: loud, above everything, and in no list meanwhile (rule 12). */
+/** A waiting stat consultation: shown above everything, and in no list meanwhile (design.md, rule 12). */
 import { PhoneOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -18,9 +18,9 @@ export type StatCall = {
 }
 type Props = {
   call: StatCall
-  /** How many more wait behind this one. */
+  /** How many others wait too. */
   more?: number
-  /** Nothing where this person may only look. */
+  /** Null if this person may only look. */
   onTake: (() => void) | null
   onOpen: () => void
   taking?: boolean
@@ -34,7 +34,7 @@ export function StatBand({ call, more = 0, onTake, onOpen, taking = false }: Pro
     <section className={css.band} aria-label={t('home.ring')}>
       <PhoneOutlined aria-hidden className={css.icon ?? ''} />
       <div className={css.words}>
-        {/* Only this line is announced; the running seconds below would be read out each second. */}
+        {/* Only this line is announced to screen readers; they would read the seconds below every second. */}
         <div className={css.head} role="alert">
           <Dotted>
             <b>{t('home.ring')}</b>

@@ -1,4 +1,4 @@
-/** The ten steps of a consultation: when each was reached, how long it took, who held it. */
+/** The ten steps of a consultation: when each was reached, how long it took, who had it. */
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../api/clock'
 import { useFormat } from '../i18n/format'
@@ -16,7 +16,7 @@ function useDueWords() {
   }
 }
 
-/** Whole minutes: the digits of a step must not run beside the countdown above. */
+/** Whole minutes, so that the digits do not run beside the countdown above. */
 const wholeMinutes = (ms: number) => Math.floor(ms / 60_000) * 60_000
 
 function Since({ at }: { at: string }) {
@@ -33,7 +33,7 @@ function When({ step }: { step: Step }) {
   const { state, reached_at, took_ms } = step
   if (!reached_at) return <>{dueWords(step.due)}</>
   if (state === 'current') return <Since at={reached_at} />
-  // A step of another day is of no use as a clock alone.
+  // A step of another day needs its date.
   const at = moment(reached_at)
   if (!took_ms) return <>{at}</>
   return <>{t('steps.passed', { at, time: duration(wholeMinutes(took_ms)) })}</>

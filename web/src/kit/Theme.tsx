@@ -1,4 +1,4 @@
-/** Ant Design in our tokens and language. Tests render inside it too, or 「重试」 becomes 「重 试」. */
+/** Ant Design in our colours and language. Tests need it too, because otherwise 「重试」 becomes 「重 试」. */
 import { App, ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
@@ -10,9 +10,9 @@ type Props = { palette?: Palette; children: ReactNode }
 
 const Around = createContext<Palette | null>(null)
 
-/** With the dark palette everything below is the reading room, its custom properties too. */
+/** Sets a palette for everything below it; the dark one is that of the reading room. */
 export function Theme({ palette = light, children }: Props) {
-  // Inside the same palette there is nothing to say again, and antd would work out every colour anew.
+  // Already inside this palette: antd would compute every colour again.
   if (useContext(Around) === palette) return children
   return (
     <Around value={palette}>

@@ -1,4 +1,4 @@
-/** How urgent, as a word of one width, so that a column of them lines up. */
+/** The urgency as a word of fixed width, so that a column lines up. */
 import { useTranslation } from 'react-i18next'
 import type { Urgency } from './types'
 import css from './UrgencyTag.module.css'

@@ -1,4 +1,4 @@
-/** One thing that waits for me: a look at it by its row, and the one click that does it. */
+/** A work item: its text opens a preview, and one button does it. */
 import type { ReactNode } from 'react'
 import { Countdown } from './Countdown'
 import type { Urgency } from './types'
@@ -8,7 +8,7 @@ import css from './WorkRow.module.css'
 type Props = {
   urgency: Urgency | null
   kind: string
-  /** The patient, or that the patient is hidden. */
+  /** The patient, or a text in their place. */
   who: string
   hidden?: boolean
   place: string
@@ -18,7 +18,7 @@ type Props = {
   chosen?: boolean
   /** Opens the preview; the row's text is the button. */
   onLook: () => void
-  /** What the button of the preview is called by a screen reader. */
+  /** The name of the preview's button for screen readers. */
   lookLabel: string
   action: ReactNode
 }

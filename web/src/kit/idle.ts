@@ -1,6 +1,6 @@
-/** Later, when the browser has nothing better to do; answers how to call it off. */
+/** Calls a function when the browser is idle; returns how to cancel it. */
 const AT_THE_LATEST_MS = 5_000
-/** For browsers that do not say when they are idle (Safari). */
+/** For browsers without requestIdleCallback (Safari). */
 const SOME_TIME_MS = 1_000
 
 export function whenIdle(then: () => void): () => void {

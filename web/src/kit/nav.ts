@@ -1,11 +1,11 @@
-/** The primary navigation: what stands in it, and for whom. An entry exists when its page does. */
+/** The primary navigation: its entries, and who sees each. */
 import type { Role } from '../api/session'
 import { paths } from '../paths'
 
 type Entry = {
   name: 'home' | 'consultations' | 'calendar' | 'studies' | 'settings'
   to: string
-  /** The roles that see it; everybody when absent. */
+  /** The roles that see it; absent: everybody. */
   roles?: readonly Role[]
   /** Not shown to an account that is an administrator only. */
   clinical?: true

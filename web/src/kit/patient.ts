@@ -1,11 +1,11 @@
-/** How a patient, an age and a place are written; the only place that orders these words. */
+/** How a patient, an age and a bed are written; only here. */
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../api/clock'
 import { siteDay } from '../zone'
 import { latinName, NAMELESS } from './names'
 import type { Age, Allergy, PatientBrief, PatientNumber, Place, Sex } from './types'
 
-/** As a Chinese hospital says it: days in the first month, months in the first two years. */
+/** The age as Chinese hospitals say it: in days in the first month, in months in the first two years. */
 export function ageOf(birthDate: string, now: number): Age {
   const [y = 0, m = 1, d = 1] = birthDate.split('-').map(Number)
   const [ny = 0, nm = 1, nd = 1] = siteDay(now).split('-').map(Number)
@@ -19,7 +19,7 @@ export function ageOf(birthDate: string, now: number): Age {
 export function usePatientWords() {
   const { t, i18n } = useTranslation()
   const english = i18n.language === 'en'
-  /** The characters are always there; English pages say how they are read as well. */
+  /** The name in characters; on English pages also in letters. */
   const name = (p: Pick<PatientBrief, 'name' | 'pinyin'>): string => {
     const unknown = p.name.startsWith(NAMELESS)
     const latin = unknown ? t('patient.nameless') : latinName(p.name, p.pinyin)
@@ -36,7 +36,7 @@ export function usePatientWords() {
       ? t('age.unknown')
       : t('age.about', { n: String(p.estimated_age) })
   }
-  /** A bare number is a bed; whoever wrote more than that wrote it as it is said. */
+  /** The bed: a bare number gets the word for bed, any other text stays as it was written. */
   const bedWords = (bed: string) => (/^[A-Za-z]?\d+$/.test(bed) ? t('patient.bed', { bed }) : bed)
   return {
     age,

@@ -11,7 +11,7 @@ export function usePeopleWords() {
   const { data } = useQuery(sessionQuery())
   const named = ({ name, name_en }: Named) => (i18n.language === 'en' && name_en ? name_en : name)
   return {
-    /** A person, department or venue by its name in this language. */
+    /** The name of a person, department or venue in the page's language. */
     named,
     /** 王怀瑾 主任医师 */
     withTitle: (person: Named & { title: Schemas['Title'] }) =>

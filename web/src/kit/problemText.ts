@@ -1,4 +1,4 @@
-/** The sentence a user reads for a failure: by its code, or else by its kind. */
+/** The sentence for a failure: by its reason or code, or else by its kind. */
 import { useTranslation } from 'react-i18next'
 import { asProblem, type Problem } from '../api/problem'
 
@@ -21,12 +21,12 @@ export function useProblemText(): (error: unknown) => string {
   return (error) => {
     const problem: Problem = asProblem(error)
     const byStatus = BY_STATUS[problem.status] ?? (problem.status >= 500 ? 'internal' : 'invalid')
-    // `reason` is the finer word where the server has one.
+    // `reason` is finer than the code, if the server gives one.
     const reason = String(problem.extra.reason ?? '')
     const key = [reason, problem.code, byStatus].find(
       (code) => code && i18n.exists(`problem.${code}`),
     )
-    // Codes come from the server, so the key is checked at run time, above, not by the compiler.
+    // The key comes from the server, so it is checked above at run time and not by the compiler.
     const translate = i18n.t as unknown as (key: string, values: object) => string
     return translate(`problem.${key ?? 'internal'}`, problem.extra)
   }

@@ -1,11 +1,11 @@
-/** The words the kit speaks (domain.md): what a page hands it, whatever route the data came from. */
+/** The kit's own types (domain.md), for data of any route. */
 import type { Schemas } from '../api/client'
 
 export type Urgency = Schemas['Urgency']
 export type Sex = Schemas['Sex']
 export type Age = { value: number; unit: 'year' | 'month' | 'day' }
 
-/** As a list names a patient: born on a day, of an age in years, or of an estimated one. */
+/** A patient in a list, with birth date, age in years, or estimated age. */
 export type PatientBrief = {
   name: string
   /** The syllables of the name, family name first. */
@@ -22,14 +22,14 @@ export type PatientNumber = {
 export type Allergy = Schemas['Allergy']
 export type Place = {
   hospital: string
-  /** As the hospital system writes it. */
+  /** As in the hospital system. */
   department?: string | null
-  /** Where that is a department known here. */
+  /** If it is one of our departments. */
   department_en?: string | null
   bed?: string | null
 }
 
-/** As the banner names a patient (design.md, rule 11). */
+/** A patient in the banner (design.md, rule 11). */
 export type PatientIdentity = PatientBrief & {
   number: PatientNumber | null
   place: Place

@@ -1,4 +1,4 @@
-/** One act on the server: runs once per click, says what went wrong in words, refreshes what is stale. */
+/** An act on the server: runs once per click, shows a failure as a sentence, refreshes what is stale. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { createElement } from 'react'
@@ -11,16 +11,16 @@ import { useProblemText } from './problemText'
 type Options<V, R> = {
   /** `key` is the Idempotency-Key of this click. */
   run: (values: V, key: string) => Promise<R>
-  /** What this act changes; `api/stale.ts` knows the reads made of it. */
+  /** What this act changes; `api/stale.ts` knows which queries depend on it. */
   changes?: Changes
-  /** What to say when it is done; nothing when the screen shows it by itself. */
+  /** The message when it is done; absent if the screen shows it. */
   done?: string | ((result: R) => string)
   onDone?: (result: R) => void
-  /** Takes a failure over, for instance to mark the field it belongs to; true when it did. */
+  /** Handles a failure, for instance marks its field; returns true if it did. */
   onProblem?: (problem: ReturnType<typeof asProblem>) => boolean
 }
 
-/** Translated where it stands, so that it follows the language of the page. */
+/** Translates itself, so that it follows a change of the language. */
 function Failure({ problem }: { problem: Problem }) {
   const { t } = useTranslation()
   const text = useProblemText()
@@ -49,9 +49,9 @@ export function useAct<V = void, R = unknown>({
     onError: (error) => {
       const problem = asProblem(error)
       if (onProblem?.(problem)) return
-      // The sign-in layer already lies over the page.
+      // The sign-in layer is open already.
       if (problem.status === 401) return
-      // Somebody was faster: the page shows the newer state beside the sentence.
+      // Somebody else was faster: show the newer state along with the sentence.
       if (problem.status === 412 || problem.status === 409) refresh()
       void message.error(createElement(Failure, { problem }), 6)
     },

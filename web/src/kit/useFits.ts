@@ -1,4 +1,4 @@
-/** Whether the window is as a media query says, followed while it changes. */
+/** Whether the window matches a media query, and follows its changes. */
 import { useCallback, useSyncExternalStore } from 'react'
 
 export function useFits(query: string): boolean {

@@ -1,12 +1,12 @@
-/** Vital signs are words of this product: however a chart or a hand wrote them, a page names them in its
- *  own language. The names of tests stay as their laboratory writes them. */
+/** Vital signs have codes, so that pages name them in their language, however they were written. Names of laboratory
+ *  tests stay as written. */
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
 
 export type Measure = Schemas['Measure']
 export type VitalSign = Schemas['VitalSign']
 
-/** As `telemed/consultations/rules/vitals.py` knows them. */
+/** The same spellings as in `telemed/consultations/rules/vitals.py`. */
 const WRITTEN: Record<VitalSign, RegExp> = {
   temperature: /^(体温|temperature|temp|t)$/i,
   heart_rate: /^(心率|heart rate|hr)$/i,
@@ -27,10 +27,10 @@ function found<K extends string>(table: Record<K, RegExp>, text: string): K | nu
   return names.find((name) => table[name].test(text.trim())) ?? null
 }
 
-/** The code of a vital sign by how it is written; a name nobody knows keeps none. */
+/** The code of a vital sign, however it is written; null for other names. */
 export const signOf = (name: string): VitalSign | null => found(WRITTEN, name)
 
-/** Vital signs in the words of the page. */
+/** Names vital signs in the page's language. */
 export function useVitalWords(): (measure: Measure) => Measure {
   const { t } = useTranslation()
   return (measure) => {

@@ -1,5 +1,5 @@
-/** What a person has to decide about a draft: what could not be sent before, and each field that was changed both
- *  here and elsewhere. */
+/** What a person must decide about a draft: unsent text of an earlier page, and each field that was changed both here
+ *  and elsewhere. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../Notice'
@@ -12,12 +12,12 @@ import { useOffer, useView } from './useDraft'
 const LONGEST = 120
 
 type Words = {
-  /** The field as the form calls it. */
+  /** The field's label. */
   name: (field: string) => string
-  /** Its value in words; empty where the name says enough. */
+  /** The value as text; empty if the label is enough. */
   text: (field: string, value: unknown) => string
 }
-/** `of`: the name under which the draft lies on this computer. */
+/** `of`: the name under which the draft is stored on this computer. */
 type Props<D> = Words & { draft: Draft<D>; of: string }
 
 export function DraftNotices<D>({ draft, of, ...words }: Props<D>) {
@@ -47,7 +47,7 @@ export function DraftNotices<D>({ draft, of, ...words }: Props<D>) {
 
 type ClashProps = Words & { clash: Clash; onDecide: (take: 'mine' | 'theirs') => void }
 
-/** Typed here: mine stands in the form, and theirs is shown. Typed on a page that has gone: the other way round. */
+/** A clash. If it was typed on this page, the form has mine and this shows theirs; if on an earlier page, vice versa. */
 function ClashNotice({ clash, name, text, onDecide }: ClashProps) {
   const { t } = useTranslation()
   const { field, mine, theirs, late } = clash

@@ -1,5 +1,5 @@
-/** What happens to one draft: events in, the next state out. No timer, no network, no React; time comes with the
- *  event. `saving` of the state is what the shell (draft.ts) has to send, `wakeAt` when it has to come again. */
+/** The pure core of a draft: an event and a state give the next state, without timer, network or React. Events carry
+ *  the time. The shell (draft.ts) sends what `saving` says, and calls again at `wakeAt`. */
 import type { Problem } from '../../api/problem'
 import { type Fields, same } from '../unsent/text'
 import {
@@ -19,61 +19,61 @@ import {
   unsettled,
 } from './merge'
 
-/** A little after the typing stops, and while it goes on at least so often. */
+/** Save this long after the typing stops, and while it goes on at least at this interval. */
 export const QUIET_MS = 1_200
 export const LONGEST_MS = 3_000
-/** After something was chosen, whose answer the page waits for. */
+/** Save this long after a choice, because the page waits for the answer. */
 export const SOON_MS = 400
-/** Between one try and the next, while the server cannot be reached. */
+/** Pauses between tries while the server cannot be reached. */
 export const PAUSES_MS = [3_000, 6_000, 12_000, 24_000, 30_000] as const
-/** A save that takes longer is said to be slow. */
+/** A save that takes longer is shown as slow. */
 export const SLOW_MS = 5_000
 
 const PASSING = new Set([0, 401, 408, 429])
 export const isPassing = ({ status }: Problem): boolean => PASSING.has(status) || status >= 500
 
-/** What the engine must know of a kind of document `D`. */
+/** What the engine needs to know of a kind of document `D`. */
 export type Kind<D> = {
   readonly version: (doc: D) => number
-  /** When the server last kept it. */
+  /** When the server last saved it. */
   readonly savedAt: (doc: D) => string | null
   /** Whether it can still be written: neither submitted nor signed. */
   readonly writable: (doc: D) => boolean
-  /** What can be typed, by name. */
+  /** Its editable fields, by name. */
   readonly fields: (doc: D) => Fields
-  /** Where their values came from, for those that nobody typed. */
+  /** The sources of values that nobody typed. */
   readonly sources?: (doc: D) => Fields
-  /** Fields that say whom everything else is about: the patient. */
+  /** Fields that say whom the others are about: the patient. */
   readonly leads?: readonly string[]
-  /** The document as the page shows it. */
+  /** The document with what was typed, as the page shows it. */
   readonly over: (doc: D, typed: TypedFields) => D
-  /** Sends `typed`, laid over `doc`, as the next of `version`. `leaving`: the page goes, the request must outlive it. */
+  /** Saves `typed`, laid over `doc`, as the version after `version`. `leaving`: the request must outlive the page. */
   readonly save: (doc: D, version: number, typed: TypedFields, leaving: boolean) => Promise<D>
-  /** A save was refused for good: perhaps it was submitted or signed elsewhere, so it has to be read again. */
+  /** Fetches the document again, after a final refusal: perhaps it was submitted or signed elsewhere. */
   readonly reread?: () => void
 }
 
 export type Refused = { readonly field: string; readonly why: Problem }
 
 export type State<D> = Merged & {
-  /** What the server has, as far as this page knows. */
+  /** The server's document, as far as this page knows. */
   readonly server: D
-  /** The save that is under way. */
+  /** The save in progress. */
   readonly saving: { readonly since: number; readonly typed: TypedFields } | null
   readonly slow: boolean
-  /** When to save next; null: there is nothing to save, or only a person can help. */
+  /** When to save next; null if there is nothing to save or only a person can help. */
   readonly due: number | null
-  /** The latest moment for it, however much is typed until then. */
+  /** When to save at the latest, even if the typing goes on. */
   readonly latest: number | null
-  /** Tries in a row that did not get through. */
+  /** Failed tries in a row. */
   readonly failures: number
-  /** Why the last one did not. */
+  /** Why the last try failed. */
   readonly why: Problem | null
-  /** A lead that the server did not take, until somebody has read it. */
+  /** A lead that the server refused, until the person has read it. */
   readonly refused: Refused | null
 }
 
-/** A value with all that may come with it. */
+/** A value with its source and lead. */
 export type Given = Pick<Typed, 'mine' | 'source' | 'came'>
 export type Event<D> =
   | { type: 'typed'; given: Readonly<Record<string, Given>>; soon: boolean; at: number }
@@ -106,11 +106,11 @@ export const readOf = <D>(kind: Kind<D>, doc: D): Read => ({
 })
 const leadsOf = <D>(kind: Kind<D>): readonly string[] => kind.leads ?? []
 
-/** What the next save would take along. */
+/** What the next save would send. */
 export const toSend = <D>(kind: Kind<D>, { typed, server }: State<D>): TypedFields =>
   sendable(typed, kind.fields(server), leadsOf(kind))
 
-/** When something is to happen although nothing does. */
+/** When the shell must call again if no event comes before. */
 export function wakeAt<D>({ saving, slow, due }: State<D>): number | null {
   if (saving) return slow ? null : saving.since + SLOW_MS
   return due
@@ -164,8 +164,8 @@ function typedInto<D>(
   return planned(kind, next, at, soon ? SOON_MS : QUIET_MS)
 }
 
-/** Taken over from a page that has gone. What was changed on the server since waits; so does all of it when the
- *  server names another patient since, as it is about the one before. */
+/** Takes over the text of an earlier page. Fields that the server has changed since wait for a decision; so do all of
+ *  them if the server now names another patient. */
 function restored<D>(kind: Kind<D>, state: State<D>, event: Of<D, 'restored'>): State<D> {
   if (!kind.writable(state.server)) return state
   const { left, before, changed, at } = event
@@ -184,7 +184,7 @@ function restored<D>(kind: Kind<D>, state: State<D>, event: Of<D, 'restored'>): 
   return planned(kind, { ...state, typed, waiting }, at, SOON_MS)
 }
 
-/** When what is typed is to be saved: while the server cannot be reached, as planned before. */
+/** Plans the next save; while the server cannot be reached, the old plan stays. */
 function planned<D>(kind: Kind<D>, state: State<D>, at: number, within: number): State<D> {
   if (isEmpty(toSend(kind, state))) return { ...state, due: null, latest: null }
   if (state.failures > 0 && state.due !== null) return state
@@ -209,7 +209,7 @@ function sending<D>(kind: Kind<D>, state: State<D>, at: number): State<D> {
   }
 }
 
-/** The server's document, newer or the same; one that was finished takes nothing any more. */
+/** Takes in the server's document. A finished one accepts no more changes. */
 function heard<D>(kind: Kind<D>, state: State<D>, doc: D, answered: TypedFields = {}): State<D> {
   const [now, known] = [kind.version(doc), kind.version(state.server)]
   if (now < known || (now === known && state.saving)) return state
@@ -239,11 +239,11 @@ function failed<D>(kind: Kind<D>, state: State<D>, { why, at }: Of<D, 'failed'>)
   const gone = state.saving?.typed ?? {}
   const idle = { ...state, saving: null, slow: false }
   if (isPassing(why)) return later(idle, why, at)
-  // It was refused: no value of it is on the server.
+  // Refused: the server has none of its values.
   const refused = { ...idle, typed: mapped(state.typed, ({ sent: _, ...each }) => each) }
   const current = why.status === 412 ? (why.extra.current as D | undefined) : undefined
   if (current) {
-    // Somebody else was here, or an answer was lost. What can be sent over their version is sent at once.
+    // Somebody else has saved, or an answer was lost. Send what can be sent over their version at once.
     const moved = heard(kind, idle, current)
     if (kind.version(moved.server) <= kind.version(state.server)) return later(idle, why, at)
     const clear = {
@@ -255,7 +255,7 @@ function failed<D>(kind: Kind<D>, state: State<D>, { why, at }: Of<D, 'failed'>)
   }
   const lead = leadsOf(kind).find((each) => each in gone)
   if (!lead) return { ...refused, due: null, latest: null, why }
-  // It must not hold up what is typed. One that was named since has an answer of its own to come.
+  // The refused lead must not hold up the rest. A lead that was chosen since gets an answer of its own.
   const since = refused.typed[lead]
   if (since && !same(since.mine, gone[lead]?.mine)) return { ...refused, due: at }
   const back = { ...refused, ...takenBack(refused, lead), why: null, refused: { field: lead, why } }

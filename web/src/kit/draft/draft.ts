@@ -1,5 +1,5 @@
-/** One draft of this page: what is typed goes to the server by itself, one save at a time, and lies on this computer
- *  until the server has it. The shell around core.ts: its clock, its network, its listeners. No React. */
+/** One draft: saves what is typed automatically, one save at a time, and keeps it on this computer until the server has
+ *  it. The shell around core.ts, with clock, network and listeners; without React. */
 
 import { asProblem, Problem } from '../../api/problem'
 import { onReachable } from '../../api/reachable'
@@ -19,20 +19,20 @@ import {
 } from './core'
 import { type Clash, clashesOf, isEmpty, type TypedFields } from './merge'
 
-/** What a page shows of it. */
+/** What a page shows of a draft. */
 export type View<D> = {
   /** The document with what was typed here. */
   readonly doc: D
-  /** `undecided`: all that could be sent is on the server, the rest is for a person to choose. */
+  /** `undecided`: all that can be sent is saved; a person must decide about the rest. */
   readonly state: 'saved' | 'saving' | 'slow' | 'unsaved' | 'undecided'
   readonly savedAt: string | null
-  /** Why it is unsaved. */
+  /** Why it is not saved. */
   readonly why: Problem | null
   readonly clashes: readonly Clash[]
   readonly refused: Refused | null
 }
 
-/** Where what the server has not acknowledged lies meanwhile. */
+/** Where text is kept until the server has acknowledged it. */
 export type Unsent = Pick<Keeper, 'id' | 'hold' | 'clear' | 'kept' | 'settled' | 'subscribe'>
 type Options = { readonly now?: () => number; readonly unsent?: () => Unsent }
 
@@ -74,11 +74,11 @@ export class Draft<D> {
     return () => this.#listeners.delete(listener)
   }
   view = (): View<D> => this.#view
-  /** Its place on this computer; another one after the document was finished elsewhere. */
+  /** Its keeper on this computer; another one once the document was finished elsewhere. */
   unsent = (): Unsent => this.#unsent
-  /** Whether what was typed would outlive this page. */
+  /** Whether what was typed is stored on this computer. */
   kept = (): boolean => this.#unsent.kept()
-  /** Whether the next save would take `field` along, or it is being sent. */
+  /** Whether `field` is typed and not known to be on the server. */
   has = (field: string): boolean => field in this.#state.typed
 
   /** What the server has, as far as this page knows. */
@@ -86,28 +86,28 @@ export class Draft<D> {
     return this.#state.server
   }
 
-  /** What the page shows of each field. */
+  /** Each field as the page shows it. */
   get fields(): Fields {
     return this.kind.fields(this.#view.doc)
   }
 
-  /** Something is typed here that the server does not have. */
+  /** Whether something is typed that the server does not have. */
   get dirty(): boolean {
     return !isEmpty(this.#state.typed)
   }
 
-  /** `soon`: chosen rather than typed. */
+  /** Sets fields; `soon` if they were chosen rather than typed. */
   set(fields: Fields, soon = false): void {
     const given = Object.entries(fields).map(([field, mine]) => [field, { mine }])
     this.put(Object.fromEntries(given), soon)
   }
 
-  /** Values with what came with them. */
+  /** Sets values with their sources. */
   put(given: Readonly<Record<string, Given>>, soon = false): void {
     this.#hear({ type: 'typed', given, soon, at: this.#now() })
   }
 
-  /** Takes over what could not be sent before. */
+  /** Takes over unsent text of an earlier page. */
   restore({
     before,
     left,
@@ -124,17 +124,17 @@ export class Draft<D> {
     this.#hear({ type: 'decided', clash, take, at: this.#now() })
   }
 
-  /** The server's document, from a refetch or another act of the page. */
+  /** Takes in the server's document from another request. */
   receive(doc: D): void {
     this.#hear({ type: 'heard', doc })
   }
 
-  /** The refusal has been read. */
+  /** The person has read the refusal. */
   heard(): void {
     this.#hear({ type: 'acknowledged' })
   }
 
-  /** All that can be sent is on the server when this resolves; a failure is thrown. */
+  /** Saves all that can be sent; throws if that fails. */
   async flush(): Promise<D> {
     const { refused } = this.#state
     while (this.#running) await this.#running
@@ -143,13 +143,13 @@ export class Draft<D> {
       await this.#running
       if (this.#state.why) throw this.#state.why
     }
-    // What was meant for the refused one does not go on under the other's name.
+    // The server refused the patient: what was meant for them must not be saved for another.
     const { refused: now } = this.#state
     if (now && now !== refused) throw now.why
     return this.#state.server
   }
 
-  /** As `flush`, and nothing is left to be decided: what the page shows is what the server has. */
+  /** As `flush`, and throws if something is left to decide: then the page shows what the server has. */
   async settled(): Promise<D> {
     const kept = await this.flush()
     if (this.#view.clashes.length > 0)
@@ -157,7 +157,7 @@ export class Draft<D> {
     return kept
   }
 
-  /** On leaving the page: sends what is not sent, as the version after a save that is still under way. */
+  /** On leaving the page: sends the rest, as the version after a save in progress. */
   leave = (): void => {
     const typed = toSend(this.kind, this.#state)
     if (isEmpty(typed) || isSessionEnded()) return
@@ -166,13 +166,13 @@ export class Draft<D> {
     void this.kind.save(server, version, typed, true).catch(() => undefined)
   }
 
-  /** Also again after `end`: a page may be mounted twice. */
+  /** Starts; also after `end`, because React may mount a page twice. */
   begin(): void {
     this.#stop ??= onReachable(() => this.#hear({ type: 'reachable', at: this.#now() }))
     this.#wait()
   }
 
-  /** Sends what is left, once, and rests. */
+  /** Sends what is left once, and stops. */
   async end(): Promise<void> {
     this.dispose()
     if (!isSessionEnded()) await this.flush().catch(() => undefined)
@@ -209,13 +209,13 @@ export class Draft<D> {
     this.#hear(event)
     const { why } = this.#state
     if (why && this.#state.due === null) this.kind.reread?.()
-    // What follows at once belongs to it: a page that waits for the one waits for both.
+    // A save that is due at once belongs to this one: who waits for one waits for both.
     if (!this.#running && this.#state.due !== null && this.#state.due <= this.#now())
       this.#hear({ type: 'tick', at: this.#now() })
     if (this.#running) await this.#running
   }
 
-  /** Nothing is sent while nobody is signed in: whoever comes next may be somebody else. */
+  /** Does not send while nobody is signed in, because the next person may be somebody else. */
   #wait(): void {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
@@ -241,7 +241,7 @@ export class Draft<D> {
     return clashes.some(({ late }) => !late) ? 'undecided' : 'saved'
   }
 
-  /** On this computer stands what the server has not acknowledged, and what waits for a decision. */
+  /** Keeps on this computer what the server has not acknowledged and what waits for a decision. */
   #keep(before: State<D>): void {
     const { typed, waiting, server } = this.#state
     const all = { ...typed, ...waiting }
@@ -257,7 +257,7 @@ export class Draft<D> {
     else this.#unsent.clear()
   }
 
-  /** It was finished elsewhere: what it no longer takes stays on this computer, to be copied. */
+  /** The document was finished elsewhere: what it no longer accepts stays on this computer, to be copied. */
   async #leaveThere(): Promise<void> {
     const old = this.#unsent
     this.#unsent = nowhere()

@@ -1,22 +1,22 @@
-/** What was typed here laid over what the server has, field by field (a three-way merge). Pure. */
+/** Merges what was typed with what the server has, field by field (a three-way merge). Pure functions. */
 import { type Fields, same } from '../unsent/text'
 
-/** One field as it was typed here. */
+/** A field as it was typed here. */
 export type Typed = {
-  /** What the server had when it was typed over. */
+  /** The server's value that was typed over. */
   readonly before: unknown
   readonly mine: unknown
-  /** Where it came from, when nobody typed it: the hospital system, with a time. */
+  /** The source, if nobody typed it: the hospital system, with a time. */
   readonly source?: unknown
-  /** The values of saves whose answer is not known: on the server they are mine, not somebody else's. */
+  /** Values in saves without an answer; if the server has one of them, it is mine. */
   readonly sent?: readonly unknown[]
-  /** It came with another field, a lead, and goes with it; `as` what, nothing where that is not known. */
+  /** It came with a lead and goes with it; `as` is the value with which it came, if known. */
   readonly came?: { readonly with: string; readonly as?: unknown }
 }
 export type TypedFields = Readonly<Record<string, Typed>>
 
-/** A field that was changed both here and on the server. The form goes on showing what is typed in it, and nothing
- *  of the field is sent. `late`: what was typed came from a page that had gone, so the form shows theirs. */
+/** A field that was changed both here and on the server; it is not sent. The form shows what was typed here, or if it
+ *  was typed on an earlier page (`late`), theirs. */
 export type Clash = {
   readonly field: string
   readonly mine: unknown
@@ -24,10 +24,10 @@ export type Clash = {
   readonly late: boolean
 }
 
-/** What is typed, and what waits: typed for a form that has changed too much since to take it unasked. */
+/** `typed`: will be saved. `waiting`: the form has changed too much since, so a person must decide. */
 export type Merged = { readonly typed: TypedFields; readonly waiting: TypedFields }
 
-/** What a merge must know of the server's document. */
+/** What a merge needs of the server's document. */
 export type Read = { readonly fields: Fields; readonly sources: Fields }
 
 export const isEmpty = (fields: TypedFields): boolean => Object.keys(fields).length === 0
@@ -67,7 +67,7 @@ export function clashesOf({ typed, waiting }: Merged, server: Fields): readonly 
   return found
 }
 
-/** What may go to the server now. While the lead itself is in question, nothing that stands beside it may. */
+/** What may be sent now. While a lead clashes, nothing else may. */
 export function sendable(
   typed: TypedFields,
   server: Fields,
@@ -81,11 +81,11 @@ export function sendable(
   return filtered(typed, (field) => !clashing(field))
 }
 
-/** Whether the server has it as it stands here. */
+/** Whether the server has the same value. */
 const arrived = (field: string, { mine, source }: Typed, server: Read): boolean =>
   same(server.fields[field], mine) && (source === undefined || same(server.sources[field], source))
 
-/** Typed over `now`, the field as it was typed before, if it was. */
+/** A field typed over the server's `now`, after an earlier typing, if there was one. */
 export function typedOver(
   now: Typed | undefined,
   then: Omit<Typed, 'before'>,
@@ -96,14 +96,14 @@ export function typedOver(
   return { ...then, before, ...(sent && { sent }), ...(kept && { came: kept }) }
 }
 
-/** What the server has already is typed no more, unless another value of it may still be on the way. */
+/** The fields that the server does not have yet, or of which another value may still be on its way. */
 export const unsettled = (typed: TypedFields, server: Read): TypedFields =>
   filtered(typed, (field, each) => each.sent !== undefined || !arrived(field, each, server))
 
-/** What this page has sent: in a save that has not been answered, and in the one that was just now. */
+/** What this page has sent: in the save in progress, and in the one that was just answered. */
 type Sent = { readonly underWay: TypedFields; readonly answered: TypedFields }
 
-/** The server has `after` now. */
+/** Rebases what is typed on the server's new document `after`. */
 export function rebased(
   { typed, waiting }: Merged,
   before: Read,
@@ -123,19 +123,19 @@ export function rebased(
   })
   const open = filtered(waiting, (field, { mine }) => !same(after.fields[field], mine))
   if (!elsewhere) return { typed: known, waiting: open }
-  // What was typed is about the one who was named before: it is not put under another's name unasked.
+  // What was typed is about the earlier patient: a person must decide whether it applies to the new one.
   const isLead = (field: string) => leads.includes(field)
   const aside = filtered(known, (field) => !isLead(field))
   return { typed: filtered(known, isLead), waiting: { ...open, ...aside } }
 }
 
-/** Somebody else named another one on the server; the first to be named is none. */
+/** Whether somebody else changed the lead on the server; naming the first one does not count. */
 function isAnother(was: unknown, is: unknown, mine: readonly (Typed | undefined)[]): boolean {
   if (was === null || same(was, is)) return false
   return !mine.some((each) => each && (same(is, each.mine) || isMine(is, each.sent)))
 }
 
-/** A save was answered: what it took along is on the server, what was typed over it since is not. */
+/** A save was answered: the server has what it sent, but not what was typed since. */
 export function acknowledged(
   typed: TypedFields,
   sent: TypedFields,
@@ -154,7 +154,7 @@ export function acknowledged(
   })
 }
 
-/** A lead was refused: it goes with all that came with it; what was written over that since waits. */
+/** A lead was refused: removes it and what came with it; what was typed over that since waits. */
 export function takenBack({ typed, waiting }: Merged, lead: string): Merged {
   const kept: Record<string, Typed> = {}
   const aside: Record<string, Typed> = {}
@@ -166,7 +166,7 @@ export function takenBack({ typed, waiting }: Merged, lead: string): Merged {
   return { typed: kept, waiting: { ...waiting, ...aside } }
 }
 
-/** A person has chosen. What came with a lead follows it. */
+/** A person has decided about a clash. What came with a lead follows it. */
 export function decided(
   { typed, waiting }: Merged,
   { field, late }: Pick<Clash, 'field' | 'late'>,
@@ -190,7 +190,7 @@ export function decided(
   return { typed: { ...back, ...next }, waiting: rest }
 }
 
-/** What came with a lead that is not wanted, and was not written over, is not offered. */
+/** Drops what came with an unwanted lead and was not changed since. */
 function forgotten({ typed, waiting }: Merged, lead: string): Merged {
   const open = filtered(waiting, (_, { mine, came }) => {
     return !(came?.with === lead && 'as' in came && same(mine, came.as))

@@ -15,12 +15,12 @@ import { Draft, type View } from './draft'
 type Held<D> = { readonly draft: Draft<D> }
 const open = new Map<string, { readonly held: unknown; users: number }>()
 
-/** A draft that lies under the name `of` on this computer. */
+/** A draft stored under the name `of` on this computer. */
 export const draftOn = <D>(shelf: Shelf, of: string, kind: Kind<D>, first: D): Draft<D> =>
   new Draft(kind, first, { now: serverNow, unsent: () => new Keeper(shelf, of) })
 
-/** The draft of the document `of`, made by whoever comes first and ended by whoever leaves last; null while there
- *  is no document to write. */
+/** The draft of the document `of`, shared by all components: the first creates it, the last ends it. Null while there is
+ *  no document. */
 export function useOpened<D, T extends Held<D>>(
   of: string | null,
   doc: D | null,
@@ -60,7 +60,7 @@ export function useOpened<D, T extends Held<D>>(
   return held
 }
 
-/** Before the page goes, or its person signs out, what is typed is sent; a page that cannot send asks. */
+/** Sends what is typed before the page closes or the person signs out; asks if that is not possible. */
 function watched<D>(draft: Draft<D>): () => void {
   const stay = beforeLeaving(() => draft.flush())
   const ask = (event: BeforeUnloadEvent) => {
@@ -78,7 +78,7 @@ function watched<D>(draft: Draft<D>): () => void {
 export const useView = <D>(draft: Draft<D>): View<D> =>
   useSyncExternalStore(draft.subscribe, draft.view)
 
-/** What was typed in this document, which lies under the name `of`, on a page that has gone. */
+/** Unsent text of this document from an earlier page, stored under the name `of`. */
 export function useOffer<D>(draft: Draft<D>, of: string): Offer | null {
   const shelf = useShelf()
   useView(draft)
@@ -87,7 +87,7 @@ export function useOffer<D>(draft: Draft<D>, of: string): Offer | null {
   return useUnsent(shelf, of, draft.unsent(), fields)
 }
 
-/** Whether it is saved, for `SaveState`. */
+/** The state for `SaveState`. */
 export function useSaving<D>(draft: Draft<D>): Saving {
   const { t } = useTranslation()
   const text = useProblemText()

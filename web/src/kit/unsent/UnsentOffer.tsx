@@ -1,4 +1,4 @@
-/** Offers what was typed and could not be sent: when, what, and whether the server's text has changed meanwhile. */
+/** Offers unsent text: when it was typed, what it is, and whether the server's text has changed since. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
@@ -8,11 +8,11 @@ import type { Offer } from './useUnsent'
 
 type Props = {
   offer: Offer
-  /** The field as the form calls it. */
+  /** The field's label. */
   name: (field: string) => string
-  /** Its value in words; empty where the name says enough. */
+  /** The value as text; empty if the label is enough. */
   text: (field: string, value: unknown) => string
-  /** Takes it over into the editor. None where nothing can be written any more: then it can be copied. */
+  /** Takes it over into the editor. Absent if the document can no longer be written; then it can be copied. */
   onRestore?: (offer: Offer) => void
 }
 

@@ -1,4 +1,4 @@
-/** The store that outlives the page. It holds sealed entries only; see seal.ts. */
+/** The store that outlives the page, for sealed entries only (seal.ts). */
 import type { Entry, Store } from './store'
 
 const DATABASE = 'telemed-unsent'
@@ -32,7 +32,7 @@ export function indexedDbStore(): Store {
   let opened: Promise<IDBDatabase> | null = null
   const database = (): Promise<IDBDatabase> => {
     opened ??= open().then((found) => {
-      // The browser may take it away (storage cleared): then it is opened again.
+      // The browser may close it (storage cleared); then open it again.
       found.onclose = () => {
         opened = null
       }

@@ -1,13 +1,13 @@
-/** Keeps what one editor has not sent, as it stands now, and forgets it once the server has it. */
+/** Keeps the unsent text of one editor on the shelf, until the server has it. */
 import { newId } from '../../id'
 import type { Shelf } from './shelf'
 import { differing, type Fields, type Text } from './text'
 
 export class Keeper {
-  /** Another page with the same text has one of its own: neither writes over the other. */
+  /** Its own id, so that two pages with the same document do not overwrite each other. */
   readonly id = newId()
   #wanted: Text | null = null
-  /** The last one written; while it is written, newer ones only replace `wanted`. */
+  /** The last text written; during a write, newer ones only replace `wanted`. */
   #written: Text | null = null
   #running: Promise<void> | null = null
   #kept = false
@@ -22,10 +22,10 @@ export class Keeper {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
-  /** Whether what was typed last would outlive this page. */
+  /** Whether the last text is on the shelf. */
   kept = (): boolean => this.#kept
 
-  /** What the server has, and what the editor shows. */
+  /** Keeps the difference between the server's fields and the editor's. */
   hold(before: Fields, after: Fields): void {
     this.#want(differing(before, after))
   }
@@ -34,7 +34,7 @@ export class Keeper {
     this.#want(null)
   }
 
-  /** Resolves when what was held last is on the shelf. */
+  /** Resolves when the last text is on the shelf. */
   async settled(): Promise<void> {
     while (this.#running) await this.#running
   }
@@ -55,7 +55,7 @@ export class Keeper {
         if (text) kept = await this.shelf.keep(this.id, this.of, text)
         else await this.shelf.drop(this.id)
       } catch {
-        // It is still in the editor; the page does not claim more.
+        // The text is still in the editor, and the page does not claim that it is stored.
       }
       this.#written = text
       if (kept === this.#kept) continue

@@ -1,14 +1,14 @@
-/** Before somebody signs out, every open editor sends what it has. */
+/** Before somebody signs out, all open editors send what they have. */
 const LONGEST_MS = 4_000
 const editors = new Set<() => Promise<unknown>>()
 
-/** Answers how to take it back. */
+/** Registers an editor; returns how to remove it. */
 export function beforeLeaving(send: () => Promise<unknown>): () => void {
   editors.add(send)
   return () => editors.delete(send)
 }
 
-/** Never in the way for long: what is left stays on the shelf, for its author. */
+/** Lets all editors send, for a limited time; the rest stays on the shelf for its author. */
 export async function sendAll(): Promise<void> {
   const sent = Promise.allSettled([...editors].map((send) => send()))
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,12 +1,12 @@
-/** Seals text with the key that comes with the session: AES-GCM for the text, HMAC for the name of what it is of.
- *  The key is never stored, and made anew from the server's secret at each sign-in of the same account. */
+/** Encrypts text with the session's key: AES-GCM for the text, HMAC for the document's name. The key is not stored; at
+ *  each sign-in of the account the server derives the same one. */
 export type Sealed = { readonly iv: Uint8Array<ArrayBuffer>; readonly data: ArrayBuffer }
 
 export interface Seal {
   name(of: string): Promise<string>
-  /** `bound` is what must be the same when it is opened. */
+  /** Encrypts; the same `bound` must be given to open it. */
   close(text: string, bound: string): Promise<Sealed>
-  /** Null where another key closed it, or it was tampered with. */
+  /** Decrypts; null if it was encrypted with another key or tampered with. */
   open(sealed: Sealed, bound: string): Promise<string | null>
 }
 
@@ -57,7 +57,7 @@ export async function sealOf(key: string): Promise<Seal> {
   }
 }
 
-/** For a page without WebCrypto (plain http from another computer): what it closes never leaves memory. */
+/** Without WebCrypto (plain http from another computer): no encryption, so it is only used in memory. */
 export const unsealed: Seal = {
   name: async (of) => of,
   close: async (text) => ({ iv: new Uint8Array(), data: bytes(text).buffer }),

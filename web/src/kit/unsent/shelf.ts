@@ -1,8 +1,8 @@
-/** Where one person's unsent text lies until the server has it, they refuse it, or a day has passed.
+/** One person's unsent text, until the server has it, they discard it, or a day has passed.
  *
- *  Signing out leaves it there on purpose: web.md's promise is that typed text is not lost, and on a ward's shared
- *  computer nobody can read it, nor learn which patient it is about, without a session of the same account.
- *  Before signing out, everything that can be sent is sent (leaving.ts). */
+ *  It stays after signing out on purpose, because typed text must not be lost (web.md). Nobody can read it on a ward's
+ *  shared computer, or learn which patient it is about, without a session of the same account. Before signing out,
+ *  everything that can be sent is sent (leaving.ts). */
 import { serverNow } from '../../api/clock'
 import { indexedDbStore } from './indexeddb'
 import { type Seal, sealOf, unsealed } from './seal'
@@ -11,12 +11,12 @@ import type { Text } from './text'
 
 const DAY_MS = 24 * 3_600_000
 
-/** `at` is when it was typed. */
+/** Unsent text; `at` is when it was typed. */
 export type Found = Text & { readonly id: string; readonly at: number }
 
 export class Shelf {
   readonly #seal: Promise<Seal>
-  /** Fallback in memory for what the store refuses; it lasts as long as this page. */
+  /** In memory, for what the store refuses; lasts as long as the page. */
   readonly #near = memoryStore()
   readonly #listeners = new Set<() => void>()
 
@@ -31,13 +31,13 @@ export class Shelf {
     void this.#purge()
   }
 
-  /** Called when something has gone from the shelf. */
+  /** Calls the listener when something was removed. */
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** Whether it will still be here when this page has gone. */
+  /** Keeps text; true if it outlives this page. */
   async keep(id: string, of: string, text: Text): Promise<boolean> {
     const seal = await this.#seal
     const [at, name] = [this.now(), await seal.name(of)]
@@ -59,7 +59,7 @@ export class Shelf {
     for (const listener of this.#listeners) listener()
   }
 
-  /** The newest first; what another key closed is not found. */
+  /** The texts of a document, the newest first; only those that this key opens. */
   async find(of: string): Promise<readonly Found[]> {
     await this.#purge()
     const seal = await this.#seal
@@ -103,7 +103,7 @@ export function shelfOf(key: string | null): Shelf {
   return opened.shelf
 }
 
-/** What is older than a day goes, whoever typed it and whoever is at the computer now. */
+/** Deletes what is older than a day, of everybody. */
 export async function purgeShelves(): Promise<void> {
   if (globalThis.indexedDB) await indexedDbStore().removeUntil(serverNow())
 }

@@ -1,10 +1,10 @@
-/** Where sealed text lies: the port, and the one in memory for a browser that has nothing better, and for tests. */
+/** The port for storing sealed text; and a store in memory, for browsers without IndexedDB and for tests. */
 export type Entry = {
-  /** Of one editor on one page. */
+  /** Identifies one editor on one page. */
   readonly id: string
-  /** Which text it is of, told to nobody without the key. */
+  /** Names the document; meaningless without the key. */
   readonly name: string
-  /** When it goes, by the server's clock. */
+  /** When it is deleted, by the server's clock. */
   readonly until: number
   readonly iv: Uint8Array<ArrayBuffer>
   readonly data: ArrayBuffer

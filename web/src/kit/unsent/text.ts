@@ -1,16 +1,16 @@
-/** What an editor holds and the server does not, field by field, and whether it still fits what the server has. */
+/** What an editor has and the server does not, field by field; compared with what the server has now. */
 export type Fields = Readonly<Record<string, unknown>>
 
-/** `before` is what the server had where `after` was written over it. */
+/** `after`: fields as typed. `before`: the server's values that were typed over. */
 export type Text = { readonly before: Fields; readonly after: Fields }
 
-/** `left`: what the server still does not have. `changed`: where it has something newer than was written over. */
+/** `left`: what the server still does not have. `changed`: fields that were changed on the server since. */
 export type Compared = { readonly left: Fields; readonly changed: readonly string[] }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The same value, whatever the order of its keys; what is absent is null. */
+/** Whether two values are the same; the order of keys does not matter, and absent is null. */
 export function same(a: unknown, b: unknown): boolean {
   if ((a ?? null) === (b ?? null)) return true
   if (Array.isArray(a) && Array.isArray(b))
@@ -19,7 +19,7 @@ export function same(a: unknown, b: unknown): boolean {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => same(a[key], b[key]))
 }
 
-/** The fields that differ; null where none does. */
+/** The fields that differ; null if none do. */
 export function differing(before: Fields, after: Fields): Text | null {
   const keys = Object.keys(after).filter((key) => !same(before[key], after[key]))
   if (keys.length === 0) return null

@@ -1,4 +1,4 @@
-/** What this person typed here and could not send, to be offered when the text is opened again. */
+/** This person's unsent text, to be offered when the document is opened again. */
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { sessionQuery } from '../../api/queries'
@@ -14,17 +14,17 @@ export function useShelf(): Shelf {
 export type Offer = {
   /** When it was typed. */
   readonly at: number
-  /** What the server does not have of it. */
+  /** The part that the server does not have. */
   readonly left: Fields
-  /** What the server had when that was typed. */
+  /** The server's values when it was typed. */
   readonly before: Fields
-  /** The fields that have been changed on the server since. */
+  /** Fields that were changed on the server since. */
   readonly changed: readonly string[]
-  /** After the editor has taken it over, or it is not wanted. */
+  /** Call once the editor has taken it over, or it was discarded. */
   readonly close: () => void
 }
 
-/** `server` is what the server has now; `own` is the keeper of the editor that asks. */
+/** `server`: the server's fields now. `own`: the keeper of this editor. */
 export function useUnsent(
   shelf: Shelf,
   of: string,
@@ -51,7 +51,7 @@ export function useUnsent(
     [found, server],
   )
   useEffect(() => {
-    // It arrived after all, though nobody heard the answer.
+    // The server has it after all; only the answer was lost.
     for (const each of compared) if (Object.keys(each.left).length === 0) void shelf.drop(each.id)
   }, [compared, shelf])
 
