@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic import ConfigDict
 from sqlalchemy import DateTime, Dialect, MetaData
 from sqlalchemy.orm import registry
 from sqlalchemy.types import TypeDecorator
@@ -18,7 +19,12 @@ NAMES = {
 
 
 class Table(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
-    """The base of every table; a registry of its own keeps other packages' tables out."""
+    """The base of every table; a registry of its own keeps other packages' tables out.
+
+    A row is not validated, so no validator is built for it.
+    """
+
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]  # SQLModel has a type of its own for it
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -60,7 +60,7 @@ def role(*roles: Role) -> Policy:
         if not request[ACTOR].has(*roles):
             raise NotAllowed("Your role may not do this.", reason="role")
 
-    return Policy(" or ".join(roles), check)
+    return Policy(" or ".join(sorted(roles)), check)
 
 
 public = Policy("public", lambda request: None, open=True)

@@ -3,13 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel
-
 from telemed.activities.words import Urgency
+from telemed.kit.model import Model
 from telemed.people.model import Allergy, Sex
 
 
-class PatientBrief(BaseModel):
+class PatientBrief(Model):
     """The patient and their bed."""
 
     id: UUID
@@ -24,7 +23,7 @@ class PatientBrief(BaseModel):
     bed: str
 
 
-class NextOut(BaseModel):
+class NextOut(Model):
     """An activity that somebody takes part in and may soon join."""
 
     activity: str

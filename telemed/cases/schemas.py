@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from telemed.cases.model import ConsentKind, ItemKind, Scope
 from telemed.kit.http import Input, Versioned
+from telemed.kit.model import Model
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
@@ -23,7 +24,7 @@ class PacketItemIn(Input):
     reason: Words = ""
 
 
-class PacketEntry(BaseModel):
+class PacketEntry(Model):
     model_config = ConfigDict(from_attributes=True)
     id: UUID
     version: int

@@ -5,28 +5,29 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from telemed.activities.model import Answer
 from telemed.consultations.rules.content import RequestContent
 from telemed.consultations.words import Action, Mode, ParticipantRole, State, Urgency
 from telemed.kit.http import Versioned
+from telemed.kit.model import Model
 from telemed.people.model import Allergy, Sex, Title
 from telemed.people.schemas import PatientOut
 from telemed.scheduling.schemas import Proposal
 
 
-class Out(BaseModel):
+class Out(Model):
     model_config = ConfigDict(from_attributes=True)
 
 
-class Proposals(BaseModel):
+class Proposals(Model):
     items: list[Proposal]
     searched_until: datetime | None
     wishes: list[tuple[datetime, datetime]]
 
 
-class PersonOut(BaseModel):
+class PersonOut(Model):
     id: UUID
     name: str
     name_en: str
@@ -37,7 +38,7 @@ class PersonOut(BaseModel):
     phone: str
 
 
-class ParticipantOut(BaseModel):
+class ParticipantOut(Model):
     person: PersonOut
     role: ParticipantRole
     required: bool
@@ -53,7 +54,7 @@ class ParticipantOut(BaseModel):
     left_at: datetime | None
 
 
-class StepOut(BaseModel):
+class StepOut(Model):
     """One of the ten steps: when it was reached, who brought it there, how long it took or is taking."""
 
     key: str
@@ -68,7 +69,7 @@ class StepOut(BaseModel):
     planned_at: datetime | None = None
 
 
-class CheckOut(BaseModel):
+class CheckOut(Model):
     """One line of the readiness gate; `blocks` whether it keeps the consultation from starting by itself."""
 
     key: str
@@ -90,7 +91,7 @@ class EventOut(Out):
     data: dict[str, Any]
 
 
-class PacketItemOut(BaseModel):
+class PacketItemOut(Model):
     id: UUID
     kind: str
     title: str
@@ -104,7 +105,7 @@ class PacketItemOut(BaseModel):
     added_at: datetime
 
 
-class StudyOut(BaseModel):
+class StudyOut(Model):
     hospital_id: str
     study_uid: str | None
     description: str
@@ -128,7 +129,7 @@ class Why(StrEnum):
     withdrawn = "withdrawn"  # taken out of the packet
 
 
-class TakenAwayOut(BaseModel):
+class TakenAwayOut(Model):
     """`by_id` is None where nobody decided it; `reason`, as it was written, is for the study's own hospital alone."""
 
     hospital_id: str
@@ -206,7 +207,7 @@ class ConsultationOut(Versioned):
     may_join: bool
 
 
-class RowOut(BaseModel):
+class RowOut(Model):
     """A consultation in a list: patient by name, sex and age, and what it is about."""
 
     id: UUID
@@ -233,7 +234,7 @@ class RowOut(BaseModel):
     starts_at: datetime | None
 
 
-class ConsultationList(BaseModel):
+class ConsultationList(Model):
     items: list[RowOut]
     next: str | None
 

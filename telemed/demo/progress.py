@@ -4,20 +4,21 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from telemed.errors import StartRefused
 from telemed.kit.clock import Clock, ahead_by
+from telemed.kit.model import Model
 
 SAMPLES = "samples"  # in the data directory: files to practise with
 REAL, LONGEST = timedelta(0), timedelta(days=3650)  # limits for how far the clock may be ahead
 
 
-class Progress(BaseModel):
+class Progress(Model):
     """Stored beside the data: when the demonstration began, so that an interrupted start can be completed."""
 
     began: datetime
-    played: list[str] = []
+    played: list[str] = Field(default_factory=list)
     done: bool = False
     ahead: Annotated[timedelta, Field(ge=REAL, le=LONGEST)] = REAL  # the largest ever used with these data
 

@@ -2,10 +2,12 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict, Field
+
+from telemed.kit.model import Model
 
 
-class ConsentPatient(BaseModel):
+class ConsentPatient(Model):
     model_config = ConfigDict(frozen=True)
 
     name: str
@@ -19,7 +21,7 @@ class ConsentPatient(BaseModel):
     diagnosis: str = ""
 
 
-class ConsentForm(BaseModel):
+class ConsentForm(Model):
     """`kind` ticks how it is signed. Known fields of that kind are printed; the others are lines to fill in."""
 
     model_config = ConfigDict(frozen=True)
@@ -38,7 +40,7 @@ class ConsentForm(BaseModel):
     reason: str = ""
     attempts: str = ""
     consenting: str = ""  # who consented, by telephone or as relative
-    witnesses: list[str] = []
+    witnesses: list[str] = Field(default_factory=list)
     approved_by: str = ""
     approved_at: str = ""
     printed_at: str

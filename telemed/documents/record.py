@@ -2,12 +2,14 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from telemed.kit.model import Model
 
 SHA256 = "^[0-9a-f]{64}$"
 
 
-class Printed(BaseModel):
+class Printed(Model):
     model_config = ConfigDict(frozen=True)
 
 
@@ -69,7 +71,7 @@ class Participant(Printed):
 class SessionPart(Printed):
     times: str
     interruptions: str = "无"
-    people: list[Participant] = []
+    people: list[Participant] = Field(default_factory=list)
     packet: str = ""
     missing: str = ""  # what it was started without, and why
 
@@ -113,9 +115,9 @@ class OpinionPart(Printed):
     diagnosis: str
     groups: list[AdviceGroup]
     reservations: str = ""
-    images: list[PrintedImage] = []
+    images: list[PrintedImage] = Field(default_factory=list)
     lead: Signature
-    others: list[Signature] = []
+    others: list[Signature] = Field(default_factory=list)
 
 
 class Amendment(Printed):

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from telemed.files.model import FileKind
 from telemed.kit.http import Input
+from telemed.kit.model import Model
 
 
 class Upload(Input):
@@ -17,7 +18,7 @@ class Upload(Input):
     name: str = Field(default="", max_length=200)
 
 
-class FileOut(BaseModel):
+class FileOut(Model):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID

@@ -7,8 +7,10 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import ConfigDict, StringConstraints
 from pydantic_core import to_jsonable_python
+
+from telemed.kit.model import Model
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ RESERVED = frozenset(About.__dataclass_fields__) | {"occurred_at"}
 NEWS: dict[str, type["News"]] = {}  # by type: all events and hints whose modules are loaded
 
 
-class Part(BaseModel):
+class Part(Model):
     """An event or a part of one. Every text must be a Code or Words, so that none is shown by oversight."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

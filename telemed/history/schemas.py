@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from telemed.kit.http import Input
+from telemed.kit.model import Model
 
 
 class HistoryQuery(Input):
@@ -14,7 +15,7 @@ class HistoryQuery(Input):
     limit: int = Field(default=200, ge=1, le=1000)
 
 
-class HistoryEvent(BaseModel):
+class HistoryEvent(Model):
     """One event without names and free text; `data` are the fields that may be shown."""
 
     id: UUID
@@ -33,7 +34,7 @@ class HistoryEvent(BaseModel):
     data: dict[str, Any]
 
 
-class HistoryList(BaseModel):
+class HistoryList(Model):
     """A page. `next` is the cursor after it, even of the last page; `more`: there is another page already."""
 
     items: list[HistoryEvent]

@@ -4,18 +4,19 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, Field
 
 from telemed.access.model import Role
 from telemed.activities.schemas import NextOut, PatientBrief
 from telemed.consultations.shown import RowOut
 from telemed.consultations.words import Action, Urgency
 from telemed.kit.http import Input
+from telemed.kit.model import Model
 from telemed.kit.words import OneOf
 from telemed.work.model import WORK
 
 
-class WorkOut(BaseModel):
+class WorkOut(Model):
     """One 待办: what to do, about whom, by when; `actions` are what may be done from the row at once."""
 
     id: UUID
@@ -34,7 +35,7 @@ class WorkOut(BaseModel):
     actions: list[Action]
 
 
-class RingingOut(BaseModel):
+class RingingOut(Model):
     """A stat consultation nobody has taken yet: the red band."""
 
     consultation: RowOut
@@ -58,14 +59,14 @@ class WorkFilter(Input):
     most: int = Field(default=40, ge=1, le=400)
 
 
-class WorkList(BaseModel):
+class WorkList(Model):
     """The most pressing `items`, and how many of each kind wait in all."""
 
     items: list[WorkOut]
     waiting: dict[str, int]
 
 
-class HomeOut(BaseModel):
+class HomeOut(Model):
     ringing: list[RingingOut]
     next: list[NextOut]
     work: WorkList

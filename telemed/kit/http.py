@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from telemed.errors import Invalid, NotAllowed
 from telemed.kit import strict
 from telemed.kit.clock import Clock
+from telemed.kit.model import Model
 
 Result = BaseModel | web.StreamResponse | None
 Fn = TypeVar("Fn", bound=Callable[..., Awaitable[Result]])
@@ -24,13 +25,13 @@ VERSION = r"[0-9]{1,100}"
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")
 
 
-class Input(BaseModel):
+class Input(Model):
     """A query or a body; unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class Versioned(BaseModel):
+class Versioned(Model):
     """A result whose version is its ETag."""
 
     model_config = ConfigDict(from_attributes=True)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from pydantic import ConfigDict
 from sqlalchemy import JSON, Column, DateTime, Dialect, Enum, MetaData
 from sqlalchemy.orm import registry
 from sqlalchemy.types import TypeDecorator
@@ -21,7 +22,12 @@ NAMES = {
 
 
 class Table(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
-    """The base of every table; a registry of its own keeps other packages' tables out."""
+    """The base of every table; a registry of its own keeps other packages' tables out.
+
+    A row is not validated, so no validator is built for it.
+    """
+
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]  # SQLModel has a type of its own for it
 
 
 class UtcDateTime(TypeDecorator[datetime]):

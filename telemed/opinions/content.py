@@ -3,9 +3,10 @@
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from telemed.kit.clock import Moment
+from telemed.kit.model import Model
 from telemed.opinions.model import AdviceKind, Due, Section
 
 Line = Annotated[str, StringConstraints(max_length=200)]
@@ -14,7 +15,7 @@ Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Uid = Annotated[str, StringConstraints(pattern=r"^[0-9.]{1,64}$")]
 
 
-class Part(BaseModel):
+class Part(Model):
     model_config = ConfigDict(extra="forbid")
 
 

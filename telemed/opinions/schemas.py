@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from telemed.cases.model import ItemKind
 from telemed.consultations.words import State
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
+from telemed.kit.model import Model
 from telemed.kit.strict import Ordinal
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import AdviceKind, Due, Execution, Method, PageKind, Reply, Section, StandKind
@@ -17,7 +18,7 @@ from telemed.opinions.model import AdviceKind, Due, Execution, Method, PageKind,
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
-class Out(BaseModel):
+class Out(Model):
     model_config = ConfigDict(from_attributes=True)
 
 
@@ -61,7 +62,7 @@ class StandIn(Input):
         return self
 
 
-class StandOut(BaseModel):
+class StandOut(Model):
     """An expert's stand. `earlier`: about a draft that was changed since. `lapsed`: a co-signature of such a draft."""
 
     staff_id: UUID
@@ -80,7 +81,7 @@ class RestOn(Input):
     packet_version: Ordinal
 
 
-class PacketChange(BaseModel):
+class PacketChange(Model):
     """An item that was put into the packet or taken out."""
 
     kind: ItemKind
@@ -88,7 +89,7 @@ class PacketChange(BaseModel):
     title: str
 
 
-class NewerPacket(BaseModel):
+class NewerPacket(Model):
     """The packet's newest version, compared with the one that the opinion rests on."""
 
     version: int
@@ -110,7 +111,7 @@ class DraftOut(Versioned):
     paper_sha256: str | None = None
 
 
-class PageOut(BaseModel):
+class PageOut(Model):
     """A 附页: what was added after the signature, and by whom; None: by the system."""
 
     number: int
@@ -123,7 +124,7 @@ class PageOut(BaseModel):
     damaged: bool  # its stored text does not match its hash
 
 
-class PagesOut(BaseModel):
+class PagesOut(Model):
     items: list[PageOut]
 
 
@@ -177,7 +178,7 @@ class AdviceOut(Out):
     done_at: datetime | None
 
 
-class May(BaseModel):
+class May(Model):
     """What this person may do with the opinion now."""
 
     write: bool
@@ -189,7 +190,7 @@ class May(BaseModel):
     close: bool
 
 
-class OpinionOut(BaseModel):
+class OpinionOut(Model):
     """The draft (for the hub only), signed versions (newest first), and the advice in force with its execution."""
 
     consultation_id: UUID
@@ -240,14 +241,14 @@ class DeclineAdvice(Input):
     reason: Words
 
 
-class Compared(BaseModel):
+class Compared(Model):
     """One stored thing, hashed again."""
 
     part: Literal["text", "signature", "print", "stands", "pages"]
     matches: bool
 
 
-class PageCompared(BaseModel):
+class PageCompared(Model):
     """A 附页 as a stranger may see it; its hash is printed on it."""
 
     number: int
@@ -257,7 +258,7 @@ class PageCompared(BaseModel):
     matches: bool
 
 
-class VerifyOut(BaseModel):
+class VerifyOut(Model):
     """What a stranger with the print may see; no patient data."""
 
     number: str

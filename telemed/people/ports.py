@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
-from pydantic import BaseModel
+from pydantic import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
+from telemed.kit.model import Model
 from telemed.people.model import Allergy, IdentifierKind, Patient, Sex
 
 
-class SourcedMeasure(BaseModel):
+class SourcedMeasure(Model):
     """A vital sign or a test in the patient's record."""
 
     name: str
@@ -21,7 +22,7 @@ class SourcedMeasure(BaseModel):
     flag: Literal["", "low", "high", "critical"] = ""
 
 
-class SourcedText(BaseModel):
+class SourcedText(Model):
     """A text of the patient's record, or its measures, with its source and when it was written there.
 
     `source` is a word that pages translate (admission_note, progress_note, nursing_record, orders, laboratory), or the
@@ -31,10 +32,10 @@ class SourcedText(BaseModel):
     text: str = ""
     source: str
     at: datetime
-    measures: list[SourcedMeasure] = []
+    measures: list[SourcedMeasure] = Field(default_factory=list)
 
 
-class PatientData(BaseModel):
+class PatientData(Model):
     """What a hospital system knows of a patient who is in the hospital."""
 
     hospital_id: str
@@ -53,7 +54,7 @@ class PatientData(BaseModel):
     phone: str = ""
     attending: str = ""
     attending_phone: str = ""
-    record: dict[str, SourcedText] = {}  # by the field of the request it fills
+    record: dict[str, SourcedText] = Field(default_factory=dict)  # by the field of the request it fills
 
 
 class PatientSource(Protocol):

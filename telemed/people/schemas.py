@@ -3,15 +3,16 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from telemed.access.model import Role
 from telemed.kit.http import Input, Versioned
+from telemed.kit.model import Model
 from telemed.people.model import Allergy, HospitalKind, IdentifierKind, Sex, Title
 from telemed.people.ports import SourcedText
 
 
-class Out(BaseModel):
+class Out(Model):
     model_config = ConfigDict(from_attributes=True)
 
 
@@ -48,7 +49,7 @@ class DepartmentOut(Out):
     name_en: str
 
 
-class ActorOut(BaseModel):
+class ActorOut(Model):
     id: UUID
     username: str
     name: str
@@ -61,7 +62,7 @@ class ActorOut(BaseModel):
     language: str
 
 
-class SessionOut(BaseModel):
+class SessionOut(Model):
     """Who is signed in (null: nobody), and the addresses of the rooms and images."""
 
     actor: ActorOut | None
@@ -98,11 +99,11 @@ class StaffFilter(Input):
     specialty: str | None = None
 
 
-class StaffList(BaseModel):
+class StaffList(Model):
     items: list[StaffOut]
 
 
-class DepartmentList(BaseModel):
+class DepartmentList(Model):
     items: list[DepartmentOut]
 
 
@@ -138,7 +139,7 @@ class PatientFilter(Input):
     q: str = Field(min_length=1, max_length=60)
 
 
-class PatientList(BaseModel):
+class PatientList(Model):
     items: list[PatientOut]
 
 
@@ -165,7 +166,7 @@ class NumberQuery(Input):
     number: str = Field(min_length=1, max_length=64)
 
 
-class AdmittedOut(BaseModel):
+class AdmittedOut(Model):
     """A patient as the hospital system knows them, kept here, with the texts that fill a request."""
 
     patient: PatientOut

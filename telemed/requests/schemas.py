@@ -4,13 +4,14 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from telemed.access.model import Role
 from telemed.cases.schemas import ConsentRecord, PacketEntry, StudyUid
 from telemed.consultations.rules.content import MOST_STUDIES, RequestContent
 from telemed.consultations.words import Mode, State, Urgency
 from telemed.kit.http import Input, Versioned
+from telemed.kit.model import Model
 from telemed.people.schemas import PatientOut
 
 
@@ -39,7 +40,7 @@ class UploadedIn(Input):
     study_uids: list[StudyUid] = Field(default_factory=list, max_length=MOST_STUDIES)
 
 
-class PersonBrief(BaseModel):
+class PersonBrief(Model):
     model_config = ConfigDict(from_attributes=True)
     id: UUID
     name: str
@@ -49,7 +50,7 @@ class PersonBrief(BaseModel):
 Received = Literal["endorse", "review", "accept", "take"]  # the receiver's next action; take: of a stat request
 
 
-class Receiver(BaseModel):
+class Receiver(Model):
     """Who gets it next and by when: 「提交后送 无锡医务科 韩月白，5 分钟内审核」."""
 
     action: Received
@@ -60,14 +61,14 @@ class Receiver(BaseModel):
     sign_within_minutes: int
 
 
-class AgreementBrief(BaseModel):
+class AgreementBrief(Model):
     model_config = ConfigDict(from_attributes=True)
     number: str
     valid_until: date
     services: list[str]
 
 
-class RequestStudy(BaseModel):
+class RequestStudy(Model):
     """A study of the patient that the branch holds."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -84,7 +85,7 @@ class RequestStudy(BaseModel):
     differs: bool
 
 
-class EarlierRequest(BaseModel):
+class EarlierRequest(Model):
     id: UUID
     number: str | None
     state: State
@@ -124,7 +125,7 @@ class RequestOut(Versioned):
     updated_at: datetime
 
 
-class RequestRow(BaseModel):
+class RequestRow(Model):
     """A draft or returned request in a list."""
 
     id: UUID
@@ -136,7 +137,7 @@ class RequestRow(BaseModel):
     updated_at: datetime
 
 
-class RequestList(BaseModel):
+class RequestList(Model):
     items: list[RequestRow]
 
 
@@ -147,12 +148,12 @@ class Submitted(Versioned):
     receiver: Receiver
 
 
-class Bilingual(BaseModel):
+class Bilingual(Model):
     zh: str
     en: str
 
 
-class Template(BaseModel):
+class Template(Model):
     """A request's outline for one specialty: prompts to fill in, never facts."""
 
     key: str
@@ -161,12 +162,12 @@ class Template(BaseModel):
     fields: dict[str, Bilingual]
 
 
-class Phrase(BaseModel):
+class Phrase(Model):
     specialty: str | None  # None: for every specialty
     short: Bilingual  # on a button
     text: Bilingual
 
 
-class TemplateList(BaseModel):
+class TemplateList(Model):
     items: list[Template]
     phrases: list[Phrase]

@@ -4,16 +4,17 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from telemed.kit.http import Input
+from telemed.kit.model import Model
 
 
 class TicketIn(Input):
     device: Literal["page", "companion", "cart", "viewer"] = "page"
 
 
-class TicketOut(BaseModel):
+class TicketOut(Model):
     """The credential for the first message to signaling; valid once, for five minutes."""
 
     room: UUID
@@ -24,7 +25,7 @@ class TicketOut(BaseModel):
     admits: bool
 
 
-class MessageOut(BaseModel):
+class MessageOut(Model):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
@@ -35,7 +36,7 @@ class MessageOut(BaseModel):
     at: datetime
 
 
-class Messages(BaseModel):
+class Messages(Model):
     items: list[MessageOut]
 
 
@@ -61,7 +62,7 @@ class DeviceTestIn(Input):
     details: DeviceDetails = Field(default_factory=DeviceDetails)
 
 
-class DeviceTestOut(BaseModel):
+class DeviceTestOut(Model):
     model_config = ConfigDict(from_attributes=True)
 
     at: datetime
@@ -70,17 +71,17 @@ class DeviceTestOut(BaseModel):
     network: bool
 
 
-class IceServer(BaseModel):
+class IceServer(Model):
     urls: list[str]
     username: str = ""
     credential: str = ""
 
 
-class IceServersOut(BaseModel):
+class IceServersOut(Model):
     """`iceServers` for RTCPeerConnection; the credentials are valid for some minutes."""
 
     ice_servers: list[IceServer]
 
 
-class LastDeviceTest(BaseModel):
+class LastDeviceTest(Model):
     last: DeviceTestOut | None

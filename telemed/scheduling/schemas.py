@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
+from telemed.kit.model import Model
 from telemed.kit.words import OneOf
 from telemed.people.model import Title
 from telemed.scheduling.model import BOOKINGS, RESOURCES, BookingKind, BookingState
@@ -54,7 +55,7 @@ class CalendarQuery(Period):
     specialty: str | None = Field(default=None, max_length=40)
 
 
-class ResourceOut(BaseModel):
+class ResourceOut(Model):
     """A row of the calendar: a person or a venue; only a person has title and department."""
 
     id: UUID
@@ -90,14 +91,14 @@ class EntryOut(Versioned):
     mine: bool  # the reader may remove it
 
 
-class HoursOut(BaseModel):
+class HoursOut(Model):
     hospital_id: str
     time_zone: str
     work_starts: str
     work_ends: str
 
 
-class CalendarOut(BaseModel):
+class CalendarOut(Model):
     resources: list[ResourceOut]
     entries: list[EntryOut]
     hours: list[HoursOut]
@@ -109,7 +110,7 @@ class AgendaEntry(EntryOut):
     hospitals: list[str]
 
 
-class AgendaOut(BaseModel):
+class AgendaOut(Model):
     items: list[AgendaEntry]
 
 
@@ -130,7 +131,7 @@ class BusyIn(Input):
         return self
 
 
-class Clash(BaseModel):
+class Clash(Model):
     """A booking in the way: whose time it takes, what it is, as far as the reader may know, and who booked it."""
 
     resource_id: UUID
@@ -147,7 +148,7 @@ class Clash(BaseModel):
     booked_by_en: str
 
 
-class Proposal(BaseModel):
+class Proposal(Model):
     """A time at which everybody needed and the venue are free."""
 
     starts_at: datetime

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from telemed.kit.http import Input, Versioned
+from telemed.kit.model import Model
 from telemed.people.schemas import PatientOut
 from telemed.studies.model import LinkState
 
@@ -43,7 +44,7 @@ class StudyLinkOut(Versioned):
     reason: str | None
 
 
-class StudyList(BaseModel):
+class StudyList(Model):
     items: list[StudyLinkOut]
 
 

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, TypeAdapter
 from sqlmodel import col
 
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.vitals import NAMES, VitalSign, sign_of, unit_of
 from telemed.kit.clock import Moment
+from telemed.kit.model import Model
 from telemed.people.model import Title
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -17,7 +18,7 @@ MOST_STUDIES = 30
 Text = Annotated[str, StringConstraints(max_length=8000)]  # may have paragraphs
 
 
-class Part(BaseModel):
+class Part(Model):
     model_config = ConfigDict(extra="forbid")
 
 
@@ -108,7 +109,7 @@ def checklist(specialty: str) -> tuple[str, ...]:
     return CHECKLISTS.get(specialty, DEFAULT_CHECKLIST)
 
 
-class RequestBrief(BaseModel):
+class RequestBrief(Model):
     """The part of a request that a list shows; reading only this is ten times as fast, and lists read hundreds."""
 
     department: str = ""
@@ -117,7 +118,7 @@ class RequestBrief(BaseModel):
     diagnosis: str = ""
 
 
-class RequestNeeds(BaseModel):
+class RequestNeeds(Model):
     """The part of a request that readiness and grants need; they read those of all open consultations."""
 
     specialty: str = ""
@@ -153,7 +154,7 @@ def kept(content: RequestContent) -> dict[str, Any]:
     return content.model_dump(mode="json")
 
 
-class Given(BaseModel):
+class Given(Model):
     """What `missing` needs to know besides the content."""
 
     has_patient: bool

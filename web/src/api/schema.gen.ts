@@ -4019,11 +4019,8 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            /**
-             * Measures
-             * @default []
-             */
-            measures: components["schemas"]["SourcedMeasure"][];
+            /** Measures */
+            measures?: components["schemas"]["SourcedMeasure"][];
         };
         /** StaffFilter */
         StaffFilter: {
