@@ -1,4 +1,4 @@
-"""The shape of the project, kept by machine: import rules, file sizes, policies, and what the locks may hold."""
+"""Checks the project's shape: import rules, file sizes, policies, and the locked dependencies."""
 
 import ast
 import importlib.metadata

@@ -1,4 +1,4 @@
-"""The rooms of `web/src` and who may import whom, judged on what `web/shape.mjs` reads from the sources."""
+"""The folders of `web/src` and who may import whom, checked on what `web/shape.mjs` reads from the sources."""
 
 import functools
 import graphlib

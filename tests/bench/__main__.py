@@ -32,7 +32,7 @@ def main(words: list[str]) -> int:
         rows = [_measure(each, shop) for each in wanted]
     keep(rows)
     print(f"\n{table(rows)}\n\nwritten to {FIGURES.relative_to(ROOT)}")
-    # A goal that is missed is a figure; a metric without a figure is a failure.
+    # A missed goal is a result; a metric without a value is a failure.
     return 0 if all(each.value is not None for each in rows) else 1
 
 
@@ -46,7 +46,7 @@ def _arguments() -> argparse.ArgumentParser:
 
 
 def _measure(goal: Goal, shop: Workshop) -> Row:
-    """One that fails is said and leaves a row without a value; the others go on."""
+    """Measures one metric. If that fails it is reported, and the row has no value."""
     machine = this_machine()
     print(f"{goal.bench} {goal.metric} …", flush=True)
     try:

@@ -25,7 +25,7 @@ STARTS_WITHIN, WRITES_EVERY = 30.0, 0.5  # seconds
 
 
 async def run(folder: Path, consultations: int = CONSULTATIONS) -> float:
-    """The 95th percentile in ms over all reads by three people, each page as often."""
+    """The 95th percentile in ms over all reads by three people; each page is read equally often."""
     async with open_database(f"sqlite:///{folder}/telemed.db") as db:
         many = await fill(db, consultations, AUDIT_ROWS)
     async with _served(folder) as client:
@@ -74,13 +74,13 @@ async def _measure(client: aiohttp.ClientSession, many: Many) -> float:
                 async with client.get(f"/api/{path}", headers={"Authorization": f"Bearer {token}"}) as answer:
                     await answer.read()
                     assert answer.status == 200, (who, path, answer.status)
-                if n >= 10:  # the first rounds warm caches, as a service that has run for a minute has
+                if n >= 10:  # the first rounds only warm the caches
                     took.append((perf_counter() - began) * 1000)
     return quantiles(took, n=20)[-1]
 
 
 async def _add_papers(client: aiohttp.ClientSession, many: Many) -> None:
-    """What makes the grant feed and the live hints work."""
+    """Adds papers, which keep the grant feed and the live hints busy."""
     doctor = {"Authorization": f"Bearer {many.tokens['doctor']}"}
     for id in many.accepted:
         said = {"kind": "not_done", "checklist": "ct_report", "reason": "未做"}

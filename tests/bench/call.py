@@ -1,4 +1,4 @@
-"""Two browsers and their consultation: who sits where, and how one goes in and out."""
+"""A consultation in two browsers: entering and leaving its room."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ def both_in(shop: Workshop, script: str = "") -> Iterator[tuple[Person, Person]]
 
 
 def go_out(person: Person) -> None:
-    """Leaves as a person does, and stands on the home page again."""
+    """Leaves by the button and returns to the home page."""
     page = person.page
     controls(person).get_by_role("button", name="离开", exact=True).click()
     left = page.get_by_role("heading", name="您已离开会诊室")

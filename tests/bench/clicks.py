@@ -28,6 +28,6 @@ def clicks(metric: str) -> Callable[[Workshop], Measured]:
 
 @cache
 def _tell() -> None:
-    """Once a run: a story that fails will not do better for the next role."""
+    """Runs the story once per run; if it fails, it is not repeated for the next role."""
     COUNTED.unlink(missing_ok=True)
     subprocess.run([sys.executable, "-m", "pytest", "-q", STORY], cwd=ROOT)

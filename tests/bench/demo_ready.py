@@ -8,7 +8,7 @@ from tests.e2e.conftest import demonstration
 
 
 def demo_ready(shop: Workshop) -> Measured:
-    """The same data directory again and again; `ready` is believed because browsers use it in what follows."""
+    """Starts the same data directory several times. Other benches use browsers on it, so its `ready` can be trusted."""
     data_dir, tries = shop.copy(), shop.often(3)
     took = []
     for _ in range(tries):

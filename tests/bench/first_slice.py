@@ -10,7 +10,7 @@ from tests.e2e.conftest import Person, Product
 
 READER = "expert"
 
-# Painted is said on the viewer; the screen shows it with the frame after.
+# The viewer's element says that it has painted; the screen shows it one frame later.
 NOTE = """
 (() => {
   const now = () => performance.timeOrigin + performance.now()
@@ -34,7 +34,7 @@ BARE = """async ({ series, instance }) => {
 
 
 def first_slice_on_screen(shop: Workshop) -> Measured:
-    """Each time in a browser that has never been here: nothing of the viewer or the study is cached."""
+    """Each time in a new browser, so that nothing of the viewer or the study is cached."""
     tries = shop.often(20)
     took, bare = [], []
     with shop.product() as product, browsers(1) as (browser,):

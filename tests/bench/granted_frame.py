@@ -25,7 +25,7 @@ ASSIGNS, LEAD, DOCTOR, ASSIGNED = "coordinator", "expert", "wuxi.doctor", "exper
 
 
 def grant_to_readable(shop: Workshop) -> Measured:
-    """From sending the assignment to the whole frame; between two tries the expert is taken out again."""
+    """From sending the assignment to receiving the whole frame; the expert is removed between two tries."""
     tries, data_dir = shop.often(20), shop.copy()
     case = asyncio.run(_fill(data_dir))
     with demonstration(data_dir) as product:
@@ -65,7 +65,7 @@ async def _measure(product: Product, case: UUID, tries: int) -> list[float]:
 
 
 async def _frame(coordinator: aiohttp.ClientSession, case: UUID) -> str:
-    """Readable once imaging has all the grants after the start."""
+    """The address of a frame, once it is readable: imaging first needs all the grants."""
     study = (await _json(coordinator, f"/api/consultations/{case}"))["studies"][0]
     instances = f"/dicomweb/studies/{study['study_uid']}/instances?limit=1"
     await _until(coordinator, instances, 200)
@@ -73,7 +73,7 @@ async def _frame(coordinator: aiohttp.ClientSession, case: UUID) -> str:
 
 
 async def _until(who: aiohttp.ClientSession, frame: str, status: int) -> None:
-    """Asks again at once, until the answer has come whole."""
+    """Asks without pause until the answer has this status."""
     async with asyncio.timeout(60):
         while True:
             async with who.get(frame) as answer:

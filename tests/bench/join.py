@@ -3,7 +3,7 @@
 from tests.bench.call import both_in, go_out
 from tests.bench.workshop import Measured, Workshop, milliseconds, p95
 
-# Where the moments come from: the click itself, and the browser's own word that a remote frame is presented.
+# Notes two moments: the click, and when the browser says that it presents a remote frame.
 NOTE = """
 (() => {
   const now = () => performance.timeOrigin + performance.now()

@@ -1,4 +1,4 @@
-"""A product with very many consultations, of which a third is open with everything that hangs on them."""
+"""Fills a database with very many consultations; a third of them are open, with papers, work and grants."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -76,7 +76,7 @@ async def add(db: Database, many: Many, consultations: int) -> None:
 
 
 async def _insert(session: AsyncSession, made: Sequence[Table]) -> None:
-    """A table at a time, in the order of their foreign keys, past the unit of work, which takes minutes."""
+    """Inserts a table at a time, in the order of foreign keys; not by the unit of work, which would take minutes."""
     tables = {type(each): each.__table__ for each in made}  # type: ignore[attr-defined]
     for kind in sorted(tables, key=lambda each: FIRST.index(each) if each in FIRST else len(FIRST)):
         await session.execute(insert(tables[kind]), [each.model_dump() for each in made if type(each) is kind])

@@ -1,4 +1,4 @@
-"""The presenter's hand to the other browser's screen: the pointer, and the slice scrolled to."""
+"""From the presenter's mouse to the other browser's screen: the pointer, and scrolling."""
 
 from playwright.sync_api import Page, expect
 
@@ -6,7 +6,7 @@ from tests.bench.call import both_in
 from tests.bench.workshop import Measured, Workshop, p95
 from tests.e2e.shared_view import complete, stage
 
-# Both pages note when: one what the hand did, the other the first screen that shows it. They share a clock.
+# One page notes when the mouse moved, the other when its screen first shows it. They share a clock.
 HAND = """() => {
   const now = () => performance.timeOrigin + performance.now()
   window.__did = { pointer: 0, view: 0 }
@@ -32,7 +32,7 @@ SCREEN = """() => {
 
 
 def pointer_to_peer(shop: Workshop) -> Measured:
-    """The worse of the two, pointer and scroll, each as often; every image is loaded on both sides before."""
+    """The worse of pointer and scrolling; all images are loaded on both sides before."""
     tries = shop.often(20)
     with both_in(shop) as (lead, doctor):
         for each in (lead, doctor):

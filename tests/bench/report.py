@@ -1,4 +1,4 @@
-"""What a run leaves: a table for the eye, `build/bench.json` for machines, `docs/benchmarks.md` for readers."""
+"""The results of a run: a table, `build/bench.json` and `docs/benchmarks.md`."""
 
 from collections.abc import Sequence
 from pathlib import Path

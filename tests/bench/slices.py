@@ -17,7 +17,7 @@ SLICES = 200
 
 @dataclass(frozen=True)
 class Stack:
-    """512 x 512, 16 bit, uncompressed: about 105 MB."""
+    """A CT of 512 x 512 pixels, 16 bit, uncompressed: about 105 MB."""
 
     uid: str
     files: tuple[Path, ...]

@@ -1,4 +1,4 @@
-"""One file sent by one hospital while another's two zips, 14 MB each and 2 GB unpacked, are taken apart."""
+"""One file of one hospital, while two zips of another (14 MB each, 2 GB unpacked) are being unpacked."""
 
 import asyncio
 import zipfile
@@ -34,7 +34,7 @@ def small_stow_beside_big_zips(shop: Workshop) -> Measured:
 
 
 def _big_zip(path: Path) -> bytes:
-    """Mostly zeros, with so much noise that it stays below the ratio at which a zip is refused."""
+    """A zip of zeros with just enough noise to stay below the ratio at which zips are refused."""
     noise = Random(1)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
         for number in range(MEMBERS):
@@ -51,7 +51,7 @@ async def _measure(product: Product, zipped: bytes) -> tuple[float, float]:
 
 
 async def _upload(http: aiohttp.ClientSession, zipped: bytes) -> None:
-    """Whole in one request; the answer comes when it is received, before anybody has looked into it."""
+    """Uploads in one request; it is answered when all is received, before unpacking."""
     name = b64encode(b"big.zip").decode()
     headers = {**TUS, "Upload-Length": str(len(zipped)), "Upload-Metadata": f"filename {name}"}
     async with http.post("/imaging/uploads", headers=headers) as answer:

@@ -30,7 +30,7 @@ def test_every_metric_has_its_measurement_and_every_measurement_its_goal() -> No
 
 
 def test_a_row_that_stands_in_the_handbook_too_says_the_same() -> None:
-    """The handbook lies beside a checkout where the project is built, and nowhere else."""
+    """The handbook is only there where the project is built; elsewhere this is skipped."""
     if not HANDBOOK.exists():
         pytest.skip("no handbook beside this checkout")
     theirs = {(each["bench"], each["metric"]): each for each in json.loads(HANDBOOK.read_bytes())}

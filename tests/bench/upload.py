@@ -20,7 +20,7 @@ TAKES_PAPERS = ("approved", "accepted", "scheduling", "scheduled")
 BY_NUMBER = {each.number: each for each in PATIENTS.values()}
 BOUNDARY = "slices"
 
-# From the moment the files are chosen: ready when the page says so and the archive lists every slice.
+# Begins when the files are chosen; ends when the page says ready and the archive lists every slice.
 NOTE = """
 (() => {
   const now = () => performance.timeOrigin + performance.now()
@@ -40,7 +40,7 @@ NOTE = """
 
 
 def ct200_upload_to_viewable(shop: Workshop) -> Measured:
-    """The radiographer's page; afterwards, off the clock, every frame is really fetched."""
+    """On the radiographer's page; afterwards, not measured, every frame is fetched as a check."""
     tries = shop.often(3)
     took, plain = [], []
     with shop.product() as product:

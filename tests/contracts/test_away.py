@@ -1,4 +1,4 @@
-"""PostgreSQL that ends connections, or has none left, is a reason to come back, and nothing has to be mended after."""
+"""If PostgreSQL closes connections or has none left, callers are asked to try again, and it recovers by itself."""
 
 import pytest
 from sqlalchemy import text

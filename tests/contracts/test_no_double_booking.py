@@ -1,4 +1,4 @@
-"""Nobody and no room is booked twice: whoever comes at once, by whatever way, one wins and the others learn why."""
+"""Nobody and no venue is booked twice, even at the same moment: one booking succeeds, the others are told why."""
 
 import asyncio
 from typing import Any

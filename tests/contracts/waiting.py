@@ -1,4 +1,4 @@
-"""Waits until somebody waits: how a test puts one writer in the middle of another's transaction."""
+"""Waits until a task is blocked, so that a test can put one writer into the middle of another's transaction."""
 
 import asyncio
 from typing import Any

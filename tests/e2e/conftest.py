@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "build" / "screens"
 PASSWORD = "browser-tests-only"
 STARTS_WITHIN = 180.0
-# A busy machine is no failure: a test says what is to be seen, and the bench how soon.
+# Long, because a busy machine is no failure: tests check what is shown, benches how fast.
 PATIENCE = 60_000.0  # milliseconds
 expect.set_options(timeout=PATIENCE)
 CHROMIUM = "/usr/bin/chromium"
@@ -75,7 +75,7 @@ def demonstration(data_dir: Path, *options: str) -> Iterator[Product]:
 
 
 def _read(out: IO[str], lines: list[str], found: "queue.Queue[str]") -> None:
-    """Goes on to the end, so that the product never waits for us; the ready line's address goes into `found`."""
+    """Reads all output, so that the product never blocks on it; puts the address of the ready line into `found`."""
     for line in out:
         lines.append(line.rstrip("\n"))
         if line.startswith("ready "):
@@ -85,7 +85,7 @@ def _read(out: IO[str], lines: list[str], found: "queue.Queue[str]") -> None:
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory that a first start has filled; copy it, it is made once."""
+    """A data directory that a first start has filled; made once, so use copies of it."""
     data_dir = tmp_path_factory.mktemp("seeded")
     with demonstration(data_dir):
         pass
@@ -109,7 +109,7 @@ def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """One for the whole run: a second beside it in the same thread cannot be."""
+    """One for the whole run, because a thread can have only one."""
     with sync_playwright() as running:
         yield running
 
@@ -131,7 +131,7 @@ class Person:
     complaints: list[str] = field(default_factory=list)
 
     def shot(self, name: str, language: str = "zh-CN") -> None:
-        """Keeps a picture of the page as it is, to be looked at; not of something in mid-motion."""
+        """Saves a picture of the page once nothing moves."""
         still(self.page)
         folder = SCREENS / language
         folder.mkdir(parents=True, exist_ok=True)

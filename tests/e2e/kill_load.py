@@ -1,4 +1,4 @@
-"""The load of `kills`: each kind writes again and again, notes what was acknowledged, looks for it later."""
+"""The load of `kills`: each kind keeps writing, notes what was acknowledged, and checks later that it is there."""
 
 import asyncio
 import json
@@ -13,7 +13,7 @@ import aiohttp
 
 from tests.e2e.conftest import PASSWORD
 
-WITHIN = 30.0  # seconds; what is delivered or carried out later than that after a start counts as lost
+WITHIN = 30.0  # seconds after a start; what takes longer to be delivered or carried out counts as lost
 SHUT_OUT = (4401, 4403)  # how a room closes to whoever signed out or was removed (docs/protocol.md)
 GONE = (aiohttp.ClientError, OSError, EOFError)
 
@@ -67,7 +67,7 @@ class Load(ABC):
 
     @abstractmethod
     async def missing(self, api: Api, facts: list[Any]) -> list[str]:
-        """Which of these are not there, in words."""
+        """Describes those of `facts` that are missing."""
 
     async def until_gone(self, api: Api) -> None:
         with suppress(*GONE):
@@ -206,7 +206,7 @@ class Removals(Load):
             self.note((me, asked["ticket"]))
 
     async def missing(self, api: Api, facts: list[Any]) -> list[str]:
-        """If they had been added again when the product was killed, they may come in, with an older ticket too."""
+        """An expert who was added again before the kill may come in, even with an older ticket."""
         if not facts:
             return []
         case = await api.ask("coordinator", "GET", f"/consultations/{self.place}")
@@ -216,13 +216,13 @@ class Removals(Load):
 
 
 async def _open_still(api: Api, who: str, place: str, tickets: list[Any], what: str) -> list[str]:
-    """Which of these tickets open the room for good, one after another: a member has one session at a time."""
+    """Which of these tickets still open the room; tried one after another, because a member has one session."""
     url = (await api.ask(who, "POST", f"/rooms/{place}/ticket", {}))["url"] if tickets else ""
     return [f"{what} {ticket[-12:]}" for ticket in tickets if not await _shut_out(api, ticket, url)]
 
 
 async def _shut_out(api: Api, ticket: str, url: str) -> bool:
-    """At once, or out of the room again when the order is carried out."""
+    """Whether the ticket is refused, or its member removed soon after, when the order is carried out."""
     async with await api.socket(ticket, url) as socket:
         with suppress(*GONE, TimeoutError):
             async with asyncio.timeout(WITHIN):

@@ -20,7 +20,7 @@ LONGEST = 1.0  # seconds from then to the kill
 
 
 def kills(data_dir: Path, times: int) -> tuple[int, list[str]]:
-    """How much was acknowledged before some kill, and what of it was lost; `data_dir` is a filled demonstration."""
+    """How much was acknowledged before the kills, and what was lost of it; `data_dir` is a filled demonstration."""
     tokens = _run(_tokens(data_dir))
     loads, chance, lost = [Chat(), Requests(), Opinion(), SignOuts(), Removals()], Random(1), set[str]()
     for _ in range(times):
@@ -34,7 +34,7 @@ def kills(data_dir: Path, times: int) -> tuple[int, list[str]]:
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
-    """In a thread: the browser of other tests keeps a loop running in this one."""
+    """Runs in a thread, because the browser of other tests has a running event loop in this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result()
 
@@ -45,7 +45,7 @@ async def _tokens(data_dir: Path) -> dict[str, str]:
 
 
 async def _kill(product: Product, tokens: dict[str, str], loads: Sequence[Load], after: float) -> None:
-    """In the middle of everything: each kind has been acknowledged something, and goes on."""
+    """Kills once each kind of load has had something acknowledged, while all go on."""
     async with Api(product.origin, tokens) as api, asyncio.TaskGroup() as writing:
         for load in loads:
             load.noted = asyncio.Event()

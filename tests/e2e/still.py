@@ -1,13 +1,13 @@
-"""When a page has come to rest: drawn, its reads answered, nothing moving; then it may be looked at or pressed."""
+"""Waits until a page is at rest: drawn, requests answered, nothing moving."""
 
 from playwright.sync_api import Locator, Page, expect
 
-# What spins for ever moves on purpose; everything else comes to an end by itself.
+# Endless animations (spinners) are ignored; all others end.
 STILL = """document.getAnimations().every(({playState, effect}) =>
   playState !== 'running' || effect?.getComputedTiming().iterations === Infinity)"""
 DRAWN = """Boolean(document.querySelector('main')?.textContent)
   && !document.querySelector('[aria-busy=true], .ant-spin-spinning')"""
-# Between two animations of one motion (a dialog that is laid out, then grows) nothing runs for a frame.
+# Two frames, because between two animations of one motion (a dialog) nothing runs for a frame.
 FRAMES = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"""
 
 

@@ -11,7 +11,7 @@ EXPERT = "柳春分"
 
 
 def refuse_a_clash(ruijin: Side, id: str) -> None:
-    """At half past eight of a working day the expert makes the ward round: the booking says so and changes nothing."""
+    """Tries to book during the expert's ward round: the refusal names it, and nothing changes."""
     page = ruijin.page
     page.goto(f"/consultations/{id}/booking")
     ruijin.choose("主会诊专家", EXPERT)

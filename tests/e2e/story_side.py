@@ -1,4 +1,4 @@
-"""One browser of the story: who sits at it, how often they press, what the browser complains of, what is pictured."""
+"""One browser of the story: its person, counted clicks, errors of the browser, pictures."""
 
 import re
 from collections import Counter
@@ -17,7 +17,7 @@ from tests.e2e.still import options, settled
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 LOOKED_AT = (1366, 768)
 
-# A press of a person on the page; what the test itself clicks by script is not trusted and not counted.
+# Counts clicks of a person; clicks by script are not trusted events and not counted.
 COUNT = "addEventListener('pointerdown', (event) => { if (event.isTrusted) void window.pressed() }, true)"
 NO_TOAST = "!document.querySelector('.ant-message-notice')"
 SERIOUS = """async () => (await axe.run()).violations
@@ -37,7 +37,7 @@ class Side:
     counting: str | None = None  # the metric that a press now counts for
     complaints: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
-    forgiven: list[str] = field(default_factory=list)  # what the browser says of an answer the story wants
+    forgiven: list[str] = field(default_factory=list)  # errors of the browser that the story expects
     asked: set[str] = field(default_factory=set)  # the paths of what the pages read
 
     @contextmanager
@@ -59,7 +59,7 @@ class Side:
             self.forgiven.pop()
 
     def sign_in(self, username: str, path: str = "/") -> None:
-        """Somebody else sits down; the form itself is used once, by the first."""
+        """Signs another person in; the form itself is only used for the first."""
         self.page.goto("about:blank")
         self.context.clear_cookies()
         who = {"username": username, "password": PASSWORD}

@@ -1,4 +1,4 @@
-"""A doctor of another branch: for them nothing of this story exists, neither its pages nor what the pages read."""
+"""A doctor of another branch finds nothing of the story, neither pages nor data."""
 
 import re
 from uuid import uuid4
@@ -11,11 +11,11 @@ UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 STUDY = re.compile(r"/studies/[0-9.]{10,}")
 # Read by everybody who signs in: the pages themselves, and the hospitals' people, whose ids are no secret.
 COMMON = re.compile(r"^/(?:assets/|api/(?:staff|departments|session|calendar|live)\b)")
-# Images are read and sent below an address that is good for one sign-in alone.
+# The part of image URLs that belongs to one sign-in.
 OF_A_SIGN_IN = re.compile(r"^(/(?:dicomweb|imaging)/s/)[^/]+")
 PAGES = ("rooms/{id}", "requests/{id}", "consultations/{id}/images", "consultations/{id}/upload",
          "consultations/{id}/booking", "consultations/{id}/opinion", "consultations/{id}")  # fmt: skip
-LEAST = 12  # addresses; fewer would mean that the story was not listened to
+LEAST = 12  # addresses; fewer would mean that requests were not recorded
 
 
 def addresses_of(id: str, *sides: Side) -> list[str]:
@@ -38,7 +38,7 @@ def finds_nothing(jiashan: Side, id: str, addresses: list[str]) -> None:
     ticket = f"/api/rooms/{id}/ticket"
     headers = {"Origin": jiashan.origin}
     answers[ticket] = jiashan.context.request.post(ticket, data={"device": "page"}, headers=headers).status
-    # What only some roles may ask says so before it looks for anything: the same of an id that nobody has.
+    # A 403 for a role must not reveal anything: the answer is the same for an id that does not exist.
     for address in [each for each, found in answers.items() if found == 403 and id in each]:
         if status(address.replace(id, str(uuid4()))) == 403:
             del answers[address]

@@ -95,7 +95,7 @@ def multipart(files: Iterable[bytes], boundary: str = "B") -> bytes:
 
 
 async def until(look: Callable[[], Awaitable[T]], good: Callable[[T], bool]) -> T:
-    """Look again until what is seen is good."""
+    """Calls `look` until its result is `good`."""
     async with asyncio.timeout(60):
         while not good(seen := await look()):  # noqa: ASYNC110  another program's state has no event
             await asyncio.sleep(0.02)

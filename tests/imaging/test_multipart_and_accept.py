@@ -1,4 +1,4 @@
-"""The two parsers that strangers feed: any cut of a body gives the same parts, any header an answer."""
+"""The two parsers of untrusted input: a body split anywhere gives the same parts, and any header an answer."""
 
 from contextlib import suppress
 from itertools import pairwise

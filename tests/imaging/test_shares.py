@@ -32,7 +32,7 @@ async def test_the_bound_of_a_zip_holds_over_its_slices(tmp_path: Path) -> None:
 
 
 async def test_a_small_file_passes_the_queue_of_another_hospital(wuxi: Asker) -> None:
-    """Every place that wuxi may have is taken and many wait; jiashan is served meanwhile, by both doors."""
+    """While wuxi uses all the workers that it may have and has a queue, jiashan is served, by STOW and by upload."""
     turns = wuxi.archive.sandbox._turns
     held = [await turns.take("wuxi") for _ in range(wuxi.archive.limits.workers)]
     batch = await new_batch(wuxi, 20)

@@ -1,4 +1,4 @@
-"""Three people come, go, lose their sockets, present and talk in any order: what must hold after every step."""
+"""Three people join, leave, lose connections, present and chat in any order; invariants hold after every step."""
 
 from typing import Any
 

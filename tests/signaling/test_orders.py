@@ -76,7 +76,7 @@ async def test_a_removal_and_a_sign_out_close_every_device_at_once(rooms: Rooms)
 
 @pytest.mark.parametrize("restarted", [False, True])
 async def test_no_ticket_from_before_opens_what_was_ended(tmp_path: Path, restarted: bool) -> None:
-    """The order has returned, the process is killed: another reads the same file, and nothing was closed properly."""
+    """Also after the process was killed once the order had returned, and another process reads the same file."""
     path = str(tmp_path / "room.db")
     rooms = new_rooms(NOW, path)
     for who, kind in (("anna", {}), ("bert", BRANCH), ("gus", GUEST)):
@@ -175,7 +175,7 @@ async def test_an_order_that_cannot_be_written_is_not_acknowledged(rooms: Rooms)
 
 @pytest.mark.parametrize("crashed", [False, True])
 async def test_whoever_was_handed_the_lead_keeps_it_over_a_new_order_of_rights(tmp_path: Path, crashed: bool) -> None:
-    """The product knows the booked lead only: it orders rights without `admit` whenever a paper is added."""
+    """The product knows only the booked lead, so its orders of rights never include `admit` for somebody else."""
     path = str(tmp_path / "room.db")
     rooms = new_rooms(NOW, path)
     anna, bert = Person(rooms, "anna"), Person(rooms, "bert", role="expert")

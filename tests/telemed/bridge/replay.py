@@ -1,4 +1,4 @@
-"""Events heard again and again, each time in another order and from the same truth."""
+"""Replays events to consumers in any order and repeatedly, each time from the same state of the database."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -25,7 +25,7 @@ def in_any_order(events: Sequence[T]) -> st.SearchStrategy[list[T]]:
 
 @dataclass
 class Replay:
-    """Hears in a transaction that is rolled back, so that each order begins with the same truth."""
+    """Replays in a transaction that is rolled back, so that each order starts from the same state."""
 
     database: Database
     runner: asyncio.Runner
@@ -41,7 +41,7 @@ class Replay:
 
 
 async def replayed(world: World, check: Callable[[Replay], None]) -> None:
-    """Runs `check`, which hypothesis calls without a loop, beside ours."""
+    """Runs `check`, which hypothesis calls without an event loop, in a thread."""
 
     async def close(database: Database) -> None:
         await database.close()
@@ -58,7 +58,7 @@ async def replayed(world: World, check: Callable[[Replay], None]) -> None:
 
 
 def ends_alike(replay: Replay, hear: Hear[T], events: Sequence[T]) -> bool:
-    """Whether anything came of them at all."""
+    """Asserts that every order ends the same; returns whether the events had any effect."""
     in_order = replay(hear, events)
 
     @FEW

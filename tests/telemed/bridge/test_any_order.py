@@ -1,7 +1,7 @@
-"""Whatever order a consumer hears its events in, and however often, it comes to what it comes to in order.
+"""A consumer ends with the same result in whatever order, and however often, it hears its events.
 
-What is true is there before they are heard, as after `telemed quarantine retry` or a row that committed late. `live`
-keeps nothing, and `grants` is compared with the table of grants in `test_grants.py`.
+The database is in its final state before they are heard, as after `telemed quarantine retry` or a late commit. `live`
+stores nothing, and `grants` is compared with the table of grants in `test_grants.py`.
 """
 
 from collections.abc import Sequence

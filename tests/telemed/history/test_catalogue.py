@@ -8,7 +8,7 @@ from scripts.event_catalogue import ROOT, emitters, hearers, load
 from telemed.bridge.consumers import HEARS
 from telemed.history.events import Code, Event, Hint, News, Part, Words
 
-# Past without -ed; a new one is added here by hand, so that a slip is seen.
+# Past tenses without -ed; add new ones here by hand, so that mistakes are noticed.
 PAST = {"begun", "given_back", "grew", "hidden", "left", "made_ready", "made_unready", "made_written", "shown"}
 PAST |= {"taken", "withdrawn"}
 

@@ -1,4 +1,4 @@
-"""What a stranger may send: nothing of it is an error of ours, and no answer is larger than it need be."""
+"""Whatever somebody sends without signing in, the product never fails (500), and answers are small."""
 
 import asyncio
 import gzip

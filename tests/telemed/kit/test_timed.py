@@ -1,4 +1,4 @@
-"""Whoever sends half a request, stands still, or comes a thousandfold is shown out; everybody else is served."""
+"""Half requests, connections that stand still, and floods are closed; everybody else is served."""
 
 import asyncio
 import resource
@@ -204,7 +204,7 @@ async def test_behind_a_proxy_the_limit_goes_by_the_forwarded_address() -> None:
 
 
 async def test_a_thousand_half_headers_shut_nobody_out() -> None:
-    """As it was seen: 1,100 of them, where a process may open 1,024 files, and a page that nobody could open."""
+    """Seen in practice: 1,100 half headers, 1,024 descriptors, and nobody could open a page."""
     room_for_each(2)
     async with site(NEVER, Connections((1024 - 256) // 2)) as here:
         halves = [await here.wire(HALF) for _ in range(1100)]

@@ -1,7 +1,6 @@
-"""What may change after a signature: every column of every table that the printing reads, but those listed here.
+"""What may change after a signature: every column of every table that printing reads, except those listed here.
 
-A new table or column is among the changes by itself, so that whoever adds it need not think of prints, and whoever
-makes a print read it is told.
+New tables and columns are included automatically, so that a print that reads one is found out.
 """
 
 import importlib

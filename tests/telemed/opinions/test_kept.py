@@ -120,7 +120,7 @@ async def test_when_every_column_that_a_print_could_show_has_changed_a_signed_ve
 async def test_no_change_of_what_a_print_shows_changes_a_signed_version(
     call: Call, world: World, clock: FakeClock, twice: Twice, change: Change
 ) -> None:
-    """The changes pile up from example to example, as they do in a life."""
+    """The changes accumulate from example to example."""
     await _change(world, change)
     await _nothing_changed(call, clock, twice, change)
 

@@ -1,4 +1,4 @@
-/** The readiness gate on the case page; who joins from here tests the own device with one click. */
+/** The readiness gate on the case page; who will join can test their devices here with one click. */
 import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,7 @@ import { useCheckWords } from '../../consultation/checkWords'
 import type { Consultation } from '../../consultation/view'
 import { Readiness } from './Readiness'
 
-// The test brings the whole of the call's code with it.
+// Loaded when needed, because the test needs all of the call's code.
 const OwnTest = lazy(() => import('./OwnTest'))
 
 export function Gate({ consultation: c }: { consultation: Consultation }) {

@@ -1,4 +1,4 @@
-/** What this is, when it begins, the one next act, and the ten steps. */
+/** The head of the case page: title, time, next act, and the ten steps. */
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { Acts } from '../../consultation/Acts'
@@ -14,9 +14,9 @@ import { StateLine } from '../../kit/StateLine'
 import { UrgencyTag } from '../../kit/UrgencyTag'
 import css from './consultation.module.css'
 
-/** Before these the planned time is still ahead. */
+/** States in which the booked time is still to come. */
 const AHEAD = new Set(['scheduled', 'ready'])
-/** In these a deadline runs for somebody. */
+/** States with a deadline. */
 const RUNS = new Set([
   'submitted',
   'returned',
@@ -30,7 +30,7 @@ const RUNS = new Set([
   'executing',
 ])
 
-/** Whom a step waits for, or who brought it there, by name where there is one. */
+/** Whom a step waits for, or who reached it; by name if known. */
 function useHolder(c: Consultation): (step: Schemas['StepOut']) => string {
   const { t, i18n } = useTranslation()
   const { named } = usePeopleWords()

@@ -1,4 +1,4 @@
-/** The last things that happened, newest first; the rest behind the count. */
+/** The latest events, newest first; the others behind a button with their number. */
 import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,7 +10,7 @@ import css from './consultation.module.css'
 const Drawer = lazy(async () => ({ default: (await import('../../kit/Drawer')).Drawer }))
 
 const SHOWN = 4
-/** A fact written down this much later says so. */
+/** An event recorded this much later is marked as such. */
 const LATE_MS = 60_000
 
 function Entries({ entries }: { entries: Entry[] }) {

@@ -1,4 +1,4 @@
-/** A consultation in a list: how urgent, who, what, where from, in what state and since when. */
+/** A consultation in a list: urgency, patient, title, hospital, state and since when. */
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Schemas } from '../../api/client'

@@ -1,4 +1,4 @@
-/** The test of this device, begun by the click that opened it. */
+/** The device test, which starts as soon as it is shown. */
 import { DeviceTestView } from '../room/door/DeviceTest'
 import { useDeviceTest } from '../room/door/useDeviceTest'
 

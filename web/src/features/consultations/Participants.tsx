@@ -1,4 +1,4 @@
-/** Who takes part, as what, from where, and whether they come. */
+/** The participants: role, hospital, and answer to the invitation. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
@@ -25,7 +25,7 @@ const whereabouts = ({ present, waiting }: Person) =>
 
 type Props = {
   consultation: Consultation
-  /** Whether an answer to the invitation still matters. */
+  /** Whether to show answers to the invitation. */
   replies: boolean
 }
 

@@ -1,4 +1,4 @@
-/** May it start? Each condition with its evidence; what is missing says so in words. */
+/** The readiness gate: each condition with its evidence, and what is missing. */
 import { CheckOutlined, ExclamationCircleOutlined, MinusCircleOutlined } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'

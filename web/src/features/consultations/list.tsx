@@ -1,4 +1,4 @@
-/** All consultations one may see: found by name, filtered by state, each a line that opens its page. */
+/** All consultations that this person may see, with search by name and filter by state. */
 import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Input, Segmented } from 'antd'

@@ -1,4 +1,4 @@
-/** A consultation reads top to bottom as its story; beside it, may it start, with whom, what happened. */
+/** The case page: the story from top to bottom; beside it readiness, participants and history. */
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
@@ -37,13 +37,13 @@ const skeleton = (
   </>
 )
 
-/** Before a booking there is nothing to be ready for. */
+/** States in which readiness is shown: from the booking on. */
 const CHECKED = new Set(['scheduling', 'scheduled', 'ready', 'in_progress', 'interrupted'])
 
-/** Once it has begun, what it began without is said above; the gate has done its work. */
+/** Once begun, what was missing is shown above, and the gate is not needed. */
 const BEGUN = new Set(['in_progress', 'interrupted'])
 
-/** From here on there may be an opinion, begun or signed. */
+/** States in which there may be an opinion. */
 const OPINED = new Set([
   'in_progress',
   'interrupted',

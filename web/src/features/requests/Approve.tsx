@@ -1,4 +1,4 @@
-/** An emergency without consent: the authorised person approves it by one tap. */
+/** An emergency without consent, which the authorised person approves with one tap. */
 import { SafetyCertificateOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -44,7 +44,7 @@ export function ApproveButton({ consent }: { consent: Consent }) {
   )
 }
 
-/** At the head of the page, where the duty officer comes from the work item. */
+/** The approval at the head of the page, for a duty officer who comes from the work item. */
 export function ApproveNotice() {
   const { t } = useTranslation()
   const { row } = useDraft()

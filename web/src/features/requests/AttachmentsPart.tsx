@@ -1,4 +1,4 @@
-/** 附件 by the specialty's checklist: a file, or why it was not done; and whatever else belongs to it. */
+/** 附件: for each item of the specialty's checklist a file or why it was not done; and other files. */
 import { CameraOutlined, CheckOutlined, CloseOutlined, WarningOutlined } from '@ant-design/icons'
 import { App, Button, Input } from 'antd'
 import { type DragEvent, useState } from 'react'
@@ -24,7 +24,7 @@ function usePacket() {
   const { message } = App.useApp()
   const { row, refresh, flush } = useDraft()
   const add = async (item: NewItem, key: string) => {
-    await flush() // the patient may still be on its way
+    await flush() // the patient may not be saved yet
     const made = await body(
       client.POST('/api/consultations/{id}/packet', {
         params: { path: { id: row.id } },

@@ -40,7 +40,7 @@ function useSave(consent: Consent | null, typed: Typed, onClose: () => void) {
   const { row, refresh, flush } = useDraft()
   return useAct({
     run: async (print: Window | null, key: string) => {
-      await flush() // the form prints what is typed
+      await flush() // so that the form prints what was typed
       const kept = consent
         ? await body(
             client.PUT('/api/consents/{id}', {
@@ -77,7 +77,7 @@ export function ConsentDialog({
   const [typed, setTyped] = useState(() => typedOf(consent))
   const put = (more: Partial<Typed>) => setTyped((before) => ({ ...before, ...more }))
   const save = useSave(consent, typed, onClose)
-  /** The window is opened by the click itself; later a browser would block it. */
+  /** Opens the window during the click, because later a browser would block it. */
   const saveAndPrint = () => {
     const print = window.open('', '_blank')
     save.mutate(print, { onError: () => print?.close() })

@@ -1,4 +1,4 @@
-/** 知情同意: printed, signed, filed; of any of the four kinds, each scope its own tick. */
+/** 知情同意: record, print and file consents of the four kinds. */
 import { CheckOutlined, PrinterOutlined, WarningOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
@@ -100,7 +100,7 @@ function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
   )
 }
 
-/** Of which kind, for what, by whom, and what it still lacks. */
+/** A consent's kind, scopes, signer, and what it still lacks. */
 function What({ consent }: { consent: Consent }) {
   const { t, i18n } = useTranslation()
   const { named } = usePeopleWords()

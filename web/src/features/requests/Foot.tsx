@@ -1,4 +1,4 @@
-/** What is still missing, who gets it and by when; preview and submit. It never scrolls away. */
+/** The foot, always visible: what is missing, who gets the request and by when, preview and submit. */
 import { LockOutlined, MoreOutlined, SendOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown } from 'antd'
 import { useRef, useState } from 'react'
@@ -16,7 +16,7 @@ import { useReceiverWords } from './receiver'
 import css from './requests.module.css'
 import { goTo, useMissingWords } from './words'
 
-/** Submits once, however often it is clicked; leads to what is missing instead while something is. */
+/** Submits once, however often it is clicked; if something is missing, goes to that field instead. */
 function useSubmit() {
   const { t } = useTranslation()
   const { message } = App.useApp()
@@ -24,9 +24,9 @@ function useSubmit() {
   const { row, missing, settled, refresh } = useDraft()
   const words = useMissingWords()
   const { who } = useReceiverWords()
-  /** One key for this version of this page: a second click is the same act. */
+  /** The Idempotency-Key, so that a second click is the same act. */
   const key = useRef(newId())
-  /** Set by the click itself: the second of two comes before the page is drawn again. */
+  /** Set at once by a click, because a second one may come before the page is drawn again. */
   const busy = useRef(false)
   const submit = useAct({
     run: async () => {
@@ -129,7 +129,7 @@ export function Foot() {
   )
 }
 
-/** What is rarely wanted: throwing the draft away. */
+/** The menu of rare acts: discard the draft. */
 function More() {
   const { t } = useTranslation()
   const { modal } = App.useApp()
@@ -144,7 +144,7 @@ function More() {
         }),
       )
     },
-    // The request is gone: its own page must not ask for it once more.
+    // The request is gone, so it must not be fetched again.
     changes: { consultation: '*' },
     done: t('acts.done.discard'),
     onDone: () => void navigate(paths.home()),

@@ -1,4 +1,4 @@
-/** The studies that belong to the request: held ones are ticked, others sent now or asked of the radiographer. */
+/** The studies of the request: ticked from those we have, sent now, or asked of the radiographer. */
 import { CloseOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Input } from 'antd'
 import { lazy, Suspense, useState } from 'react'
@@ -89,7 +89,7 @@ export function ImagesPart() {
 
 type WaysProps = { open: Open; onOpen: (open: Open) => void; none: boolean }
 
-/** How images come that are not here yet; or that there are none. */
+/** The ways to get images that are not here yet; or to say that there are none. */
 function Ways({ open, onOpen, none }: WaysProps) {
   const { t } = useTranslation()
   const { row, set } = useDraft()
@@ -121,7 +121,7 @@ function Ways({ open, onOpen, none }: WaysProps) {
   )
 }
 
-/** Named in the request, and not held here: yet to be sent, or asked of the radiographer. */
+/** A study that the request names and we do not have yet. */
 function Elsewhere(p: { study: NamedStudy; disabled: boolean; onRemove: () => void }) {
   const { t } = useTranslation()
   const { study } = p
@@ -183,7 +183,7 @@ function StudyRow(p: { study: Held; chosen: boolean; disabled: boolean; onToggle
   )
 }
 
-/** A picture helps to pick; a study without one is picked by its name. */
+/** A picture of the study, if there is one. */
 function Thumbnail({ study }: { study: Held }) {
   const { dicomweb_url } = useSession()
   const [gone, setGone] = useState(false)

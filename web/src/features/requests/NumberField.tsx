@@ -14,7 +14,7 @@ import { fieldId } from './sections'
 type Props = {
   first?: string
   large?: boolean
-  /** The heading above names it already. */
+  /** Without a label, because the heading above names it. */
   bare?: boolean
   disabled?: boolean
   hint?: string | null

@@ -1,4 +1,4 @@
-/** A patient typed by hand, or what is kept of one put right. */
+/** Enters a patient by hand, or corrects a patient's record. */
 import { Checkbox, Input, InputNumber, Modal, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -47,7 +47,7 @@ function typedOf(patient: Patient | null): Typed {
   }
 }
 
-/** What is lacking of the two things a patient cannot be without. */
+/** Which of the two required fields is missing. */
 type Wrong = 'name' | 'age' | null
 
 type Props = {

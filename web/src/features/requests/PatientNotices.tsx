@@ -1,4 +1,4 @@
-/** After another patient was named, or could not be: which text is still about the one before, or why not. */
+/** After the patient was changed: which text may still be about the earlier one; or why it could not be changed. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../kit/Notice'

@@ -1,4 +1,4 @@
-/** Who it is about and where they lie: by number, by name, or typed by hand. */
+/** The patient and their bed: found by number or name, or typed by hand. */
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -24,7 +24,7 @@ export function PatientPart() {
   const { row, name, fixed, refresh } = useDraft()
   const [editing, setEditing] = useState(false)
   const { patient } = row
-  // A case is about one patient: the server refuses another once papers are filed.
+  // The server refuses another patient once papers are filed.
   const filed = row.case_id !== null
   const choose = (chosen: Patient) => name((now) => named(chosen, now))
   return (
@@ -63,7 +63,7 @@ export function PatientPart() {
   )
 }
 
-/** Where the patient lies, and who answers for them there. */
+/** The patient's bed and attending doctor. */
 export function PlaceFields() {
   const { t, i18n } = useTranslation()
   const { moment } = useFormat()

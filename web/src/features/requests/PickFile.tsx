@@ -5,7 +5,7 @@ import { useRef } from 'react'
 
 type Props = {
   label?: string
-  /** Pictures straight from the camera. */
+  /** Take a picture with the camera. */
   camera?: boolean
   many?: boolean
   onPick: (files: File[]) => void

@@ -15,7 +15,7 @@ import { accompanyingQuery } from './queries'
 import css from './requests.module.css'
 import { useMissingWords } from './words'
 
-/** The papers by name, with why one was not made. */
+/** The names of the papers, or why one was not done. */
 function usePapers(): string[] {
   const { t } = useTranslation()
   const { row } = useDraft()
@@ -30,7 +30,7 @@ function usePapers(): string[] {
     })
 }
 
-/** What is said of the way, as name and value. */
+/** How the consultation shall be held, as names and values. */
 function useFacts(): [name: string, value: string][] {
   const { t, i18n } = useTranslation()
   const { row } = useDraft()

@@ -15,7 +15,7 @@ import { fieldId } from './sections'
 
 type Template = Schemas['Template']
 const LONGEST = 8000
-/** A template writes only into these, and only where nothing is written. */
+/** The fields that a template fills, if they are empty. */
 const TEMPLATED = ['purpose', 'history', 'past_history', 'treatment', 'medicines'] as const
 
 export function PurposePart() {
@@ -106,7 +106,7 @@ function Menu(p: { label: string; disabled: boolean; items: Item[]; note?: strin
   )
 }
 
-/** An earlier consultation of the patient as the beginning of a new request in the same case. */
+/** Begins a new request in the same case with an earlier consultation's text. */
 function Earlier() {
   const { t } = useTranslation()
   const { modal } = App.useApp()

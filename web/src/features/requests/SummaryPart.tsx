@@ -1,4 +1,4 @@
-/** 病历摘要: each paragraph with where it came from and when; all of it can be typed over. */
+/** 病历摘要: each text with its source and time; all of it can be changed. */
 import { App, Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -122,7 +122,7 @@ function TextField({ field }: { field: (typeof TEXTS)[number] }) {
   )
 }
 
-/** The text stays as it is typed; what it says is kept as measures, with the time they were taken. */
+/** Typed as text, and stored as measures with their time. */
 function MeasuresField({ field }: { field: (typeof MEASURES)[number] }) {
   const { t } = useTranslation()
   const { row, type, set, fixed } = useDraft()

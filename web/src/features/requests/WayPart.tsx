@@ -1,4 +1,4 @@
-/** How it is held, whether the patient is there, and who stays with them. */
+/** How the consultation is held, whether the patient is present, and who accompanies them. */
 import { useQuery } from '@tanstack/react-query'
 import { Button, Select } from 'antd'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-/** Who is the consultation for? By number, by name, by hand; or go on with what was begun. */
+/** Begins a request: choose the patient by number, by name or by hand, or continue a draft. */
 import { PhoneOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
@@ -118,7 +118,7 @@ function Begin() {
   )
 }
 
-/** Nobody knows who it is: help first, the name later. */
+/** For an unknown patient (无名氏): the name comes later. */
 function Nameless() {
   const { t } = useTranslation()
   const { time } = useFormat()

@@ -1,4 +1,4 @@
-/** Why there is no consent, in words: the server's own word is translated, what a person typed stays as typed. */
+/** Why there is no consent: a code of the server is translated, typed text stays. */
 import { useTranslation } from 'react-i18next'
 
 const PAPERS_FOLLOW = 'emergency_papers_follow'

@@ -1,4 +1,4 @@
-/** The request of this page: shown with what was typed, kept by itself, shared by the form's parts. */
+/** The draft of this page's request, shared by all parts of the form. */
 import {
   createContext,
   type ReactNode,
@@ -26,24 +26,24 @@ type Form = {
   row: Request
   missing: readonly string[]
   draft: Draft<Request>
-  /** The fields that may hold text about the patient named before. */
+  /** The fields that may hold text about the earlier patient. */
   left: readonly string[]
-  /** Another patient could not be named. */
+  /** The refusal of another patient, if any. */
   refused: Refused | null
-  /** The text stands: submitted, or somebody else's. */
+  /** Whether the text cannot be changed: submitted, or somebody else's. */
   fixed: boolean
-  /** Something chosen is kept soon, something typed every three seconds. */
+  /** Changes fields; with `soon` (something was chosen) it is saved sooner. */
   set: (change: Change, soon?: boolean) => void
   type: <K extends keyof Content>(field: K, value: Content[K], soon?: boolean) => void
-  /** Names a patient, given the form as it is now. */
+  /** Names a patient; `of` gets the form as it is now. */
   name: (of: (row: Request) => Naming) => void
-  /** What can be sent is on the server when it resolves. */
+  /** Saves all that can be sent. */
   flush: () => Promise<Request>
-  /** As `flush`, and what the page shows is what the server has. */
+  /** As `flush`; throws if something is left to decide. */
   settled: () => Promise<Request>
   checked: () => void
   heard: () => void
-  /** After an act outside the text: attachments, consents, an upload. */
+  /** Fetches the request again, after an act outside the text: attachments, consents, an upload. */
   refresh: () => Promise<void>
 }
 
@@ -55,7 +55,7 @@ export function useDraft(): Form {
   return form
 }
 
-/** A word that is missing, for marking its field. */
+/** Whether the field of this code is missing, to mark it. */
 export const useLacks = (word: string): boolean => useDraft().missing.includes(word)
 
 const unsentOf = (id: string) => `request/${id}`
@@ -105,7 +105,7 @@ function Opened({ form, children }: { form: RequestDraft; children: ReactNode })
   return <Context value={value}>{children}</Context>
 }
 
-/** What could not be sent, or was changed elsewhere too, for a person to decide. */
+/** What a person must decide: unsent text, and fields changed elsewhere too. */
 export function Decisions() {
   const { draft, row } = useDraft()
   const name = useFieldName()

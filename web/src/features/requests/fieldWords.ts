@@ -1,4 +1,4 @@
-/** A field of the request in words: what the form calls it, and what stands in it. */
+/** The label and value of a field of the request, as text. */
 import { useTranslation } from 'react-i18next'
 import { wordOr } from '../../consultation/view'
 import { useVitalWords } from '../../kit/vitals'
@@ -20,7 +20,7 @@ const KEYS: Record<string, string> = {
   patient_present: 'requests.way.present',
   accompanying_id: 'requests.way.accompanying',
 }
-/** Fields of a chosen value: their name says enough. */
+/** Fields with a choice, for which the label is enough. */
 const CHOSEN = new Set(['specialty', 'title_wanted', ...Object.keys(KEYS)])
 CHOSEN.delete('past_history')
 CHOSEN.delete('examination')

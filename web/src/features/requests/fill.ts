@@ -1,4 +1,4 @@
-/** What the hospital system knows, put into the fields nobody has typed in; each with its source and time. */
+/** Fills fields that nobody has typed in with the hospital system's data, with source and time. */
 import type { Schemas } from '../../api/client'
 import { signOf } from '../../kit/vitals'
 import type { Content, Naming, Patient, Request } from './form'
@@ -16,7 +16,7 @@ export const TEXTS = [
 export const MEASURES = ['vitals', 'tests'] as const
 const PLACES = ['department', 'ward', 'bed'] as const
 const ATTENDING = ['attending', 'attending_phone'] as const
-/** What a hand may have written about the patient, in the order of the form. */
+/** The fields that may hold typed text about the patient, in the order of the form. */
 const BY_HAND = [...PLACES, ...ATTENDING, 'purpose', ...TEXTS, ...MEASURES, 'studies'] as const
 
 export type Sourced = (typeof TEXTS)[number] | (typeof MEASURES)[number]
@@ -24,11 +24,11 @@ export type Sourced = (typeof TEXTS)[number] | (typeof MEASURES)[number]
 const blank = (value: unknown): boolean =>
   Array.isArray(value) ? value.length === 0 : String(value ?? '').trim() === ''
 
-/** Of `fields`, those in which a hand's text stands. */
+/** Those of `fields` that hold typed text. */
 export const byHand = (content: Content, fields: readonly string[] = BY_HAND): string[] =>
   fields.filter((field) => !content.filled?.[field] && !blank(content[field as keyof Content]))
 
-/** What a source said of the patient before, and the studies that are theirs, go with them. */
+/** Names a patient; prefilled values and studies of the earlier one are removed. */
 export function named(patient: Patient, row: Request): Naming {
   const change = { patient_id: patient.id }
   if (!row.patient || row.patient.id === patient.id) return { patient, change, left: [] }
@@ -47,14 +47,14 @@ export function named(patient: Patient, row: Request): Naming {
   return { patient, change: { ...change, content }, left }
 }
 
-/** `kept` names the fields that were typed by hand and so were left as they are. */
+/** Fills the form for a patient; `kept` are the fields that were not filled because they were typed by hand. */
 export function filledFrom(found: Admitted, row: Request): Naming & { kept: Sourced[] } {
   const { patient, change, left } = named(found.patient, row)
   const now = { ...row.content, ...change.content }
   const filled = { ...now.filled }
   const content: Partial<Content> = { ...change.content }
   const kept: Sourced[] = []
-  /** Empty, or still what a source said. */
+  /** Whether a field may be filled: it is empty, or was filled by a source. */
   const free = (field: keyof Content) => blank(now[field]) || Boolean(filled[field])
   for (const field of TEXTS) {
     const said = found.record[field]

@@ -1,4 +1,4 @@
-/** The request as a form: its fields, what changes in it as the server takes it, and as the page shows it. */
+/** The request as a form: its fields, its changes for the server, and the form with what was typed. */
 import type { Schemas } from '../../api/client'
 import type { Kind } from '../../kit/draft/core'
 import type { TypedFields } from '../../kit/draft/merge'
@@ -12,17 +12,15 @@ export type NamedStudy = Schemas['NamedStudy']
 export type Patient = Schemas['PatientOut']
 type Head = Omit<Schemas['RequestChange'], 'content'>
 
-/** Only what is given changes; inside `content` each field is replaced as a whole. `filled` names the sources of
- *  the values that come with it. */
+/** Only given fields change; inside `content` each is replaced as a whole. `filled` has the sources of the values. */
 export type Change = Partial<Head> & { content?: Partial<Content> }
-/** A patient and what comes with them, put in as one. `left` are the fields that go on holding text that was
- *  written while another patient was named. */
+/** A patient with the changes that come along. `left`: fields with text that was written for an earlier patient. */
 export type Naming = { patient: Patient; change: Change; left: readonly string[] }
 
 const HEADS = ['urgency', 'mode', 'patient_present', 'accompanying_id', 'patient_id'] as const
 const isHead = (field: string): boolean => (HEADS as readonly string[]).includes(field)
 
-/** Where values came from is no text of anybody's: it goes with the value. */
+/** The editable fields. The sources of values are not among them, because they belong to the values. */
 export function fieldsOf(row: Request): Fields {
   const { filled: _, ...content } = row.content
   const { urgency, mode, patient_present, accompanying_id, patient } = row
@@ -35,7 +33,7 @@ export function fieldsIn({ content = {}, ...heads }: Change): Fields {
   return { ...fields, ...heads }
 }
 
-/** What was typed as the server takes it; whatever a hand writes is no longer what a source said. */
+/** What was typed, as a change for the server; a typed value loses its source. */
 export function changeOf(row: Request, typed: TypedFields): Change {
   const heads: Record<string, unknown> = {}
   const content: Record<string, unknown> = {}
@@ -54,8 +52,8 @@ export function changeOf(row: Request, typed: TypedFields): Change {
   return Object.keys(content).length > 0 ? { ...heads, content } : heads
 }
 
-/** The request as this page shows it. `patientOf` knows whom this page has named: nothing of the patient before
- *  stands under the name of another. */
+/** The request as this page shows it. `patientOf` finds patients named on this page, so that no data of an earlier
+ *  patient appear under another's name. */
 export function over(
   row: Request,
   typed: TypedFields,

@@ -1,4 +1,4 @@
-/** Vital signs and tests are typed as a line of text, 「D-二聚体 8.62 mg/L ↑；乳酸 2.4 mmol/L」, and kept as measures. */
+/** Parses vital signs and tests typed as text, 「D-二聚体 8.62 mg/L ↑；乳酸 2.4 mmol/L」, into measures. */
 import { signOf } from '../../kit/vitals'
 import type { Measure } from './form'
 
@@ -35,7 +35,7 @@ function measureOf(part: string): Measure {
   return { code: null, name: name.trim(), value: value.trim(), unit: '', flag }
 }
 
-/** The vital signs among what was typed have a code. */
+/** The measures of a text; vital signs get their code. */
 export const vitalsOf = (text: string): Measure[] =>
   measuresOf(text).map((measure) => ({ ...measure, code: signOf(measure.name) }))
 

@@ -1,5 +1,5 @@
-/** Files on their way: each with its progress, tried again by itself while network or session is gone, and under
- *  one key, so that however often it is sent it arrives once. No React. */
+/** Files being sent, with progress. Each is retried while network or session are gone, under one key, so that it
+ *  arrives only once. Without React. */
 import { asProblem, type Problem } from '../../api/problem'
 import { untilReachable } from '../../api/reachable'
 import { newId } from '../../id'
@@ -8,9 +8,9 @@ import type { Kept } from './sendFile'
 export type Sending = {
   readonly key: string
   readonly file: File
-  /** How much of it is there, from 0 to 1. */
+  /** The part that was sent, from 0 to 1. */
   readonly part: number
-  /** `waiting`: it failed in passing and is tried again by itself. `failed`: it is up to the person. */
+  /** `waiting`: will be retried automatically. `failed`: only the person can retry. */
   readonly state: 'sending' | 'waiting' | 'failed'
   readonly why: Problem | null
 }
@@ -21,10 +21,10 @@ type Send = (
   onProgress: (part: number) => void,
   given: AbortSignal,
 ) => Promise<Kept>
-/** What becomes of a file that has arrived; `key` is the Idempotency-Key of that. */
+/** What to do with a file that has arrived; `key` is the Idempotency-Key for it. */
 export type Filing = (file: Kept, key: string) => Promise<unknown>
 
-/** Between one try and the next; after the last the person is asked. */
+/** Pauses between tries; after the last one it has failed. */
 export const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const
 const PASSING = new Set([0, 401, 408, 429, 502, 503, 504])
 
@@ -46,7 +46,7 @@ export class Outgoing {
   }
   snapshot = (): readonly Sending[] => this.#shown
 
-  /** A file that is on its way already is not sent twice; one that failed is tried again. */
+  /** Sends files; one that is already being sent is not sent twice, and one that failed is retried. */
   add(files: readonly File[], filing: Filing): void {
     for (const file of files) {
       const known = [...this.#items.values()].find(({ sending }) => alike(sending.file, file))
@@ -68,7 +68,7 @@ export class Outgoing {
     void this.#run(key)
   }
 
-  /** Given up by the person. */
+  /** The person gives up a file. */
   drop = (key: string): void => {
     this.#items.get(key)?.given.abort()
     this.#items.delete(key)
@@ -83,7 +83,7 @@ export class Outgoing {
     const onProgress = (part: number) => this.#put(key, { part })
     for (let tries = 0; ; tries++) {
       try {
-        // What has arrived is not sent again when only its filing failed.
+        // If only the filing failed, do not send the file again.
         item.kept ??= await this.send(file, key, onProgress, signal)
         await item.filing(item.kept, `${key}-filed`)
         this.#items.delete(key)

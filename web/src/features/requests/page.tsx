@@ -53,7 +53,7 @@ export function Component() {
   )
 }
 
-/** While it is still written its doctor changes the patient's data here, and sees what that brings about. */
+/** The patient's identity once the request is submitted; before, its doctor changes it in the form. */
 function SubmittedIdentity({ id }: { id: string }) {
   const { data } = useQuery(consultationQuery(id))
   return data ? <IdentityNotice consultation={data} /> : null

@@ -1,4 +1,4 @@
-/** What the request pages read, and the one way they write. */
+/** The queries of the request pages, and saving. */
 import { queryOptions } from '@tanstack/react-query'
 import { body, client, ifMatch, type Schemas } from '../../api/client'
 import { queryClient } from '../../api/queries'
@@ -36,7 +36,7 @@ export const accompanyingQuery = (hospitalId: string) =>
     staleTime: PEOPLE_STALE_MS,
   })
 
-/** A change: the server takes what is given and leaves the rest, so the absent keys are meant. */
+/** Saves a change; the server leaves absent fields alone. */
 export async function save(
   row: Request,
   change: Change,

@@ -1,10 +1,10 @@
-/** The draft of a request, and what a patient's name means in it: what came with them, and what was left of the one
- *  before. No React. */
+/** The draft of a request; handles changing the patient: what comes with them, and what is left of the earlier one.
+ *  Without React. */
 import { Draft, type Unsent } from '../../kit/draft/draft'
 import { type Change, fieldsIn, type Naming, type Patient, type Request, requestKind } from './form'
 
-/** Which fields may hold text about the patient named before. Kept over a reload until somebody has checked them: the
- *  names of the fields, never what stands in them. */
+/** The names of fields that may hold text about an earlier patient; kept over a reload until somebody has checked
+ *  them. */
 export type LeftMemory = { get: () => readonly string[]; set: (fields: readonly string[]) => void }
 const forgetful: LeftMemory = { get: () => [], set: () => undefined }
 
@@ -29,11 +29,11 @@ type Options = {
 
 export class RequestDraft {
   readonly draft: Draft<Request>
-  /** Those this page has named: the server tells of them only when it has taken them. */
+  /** Patients named on this page, whom the server may not have saved yet. */
   readonly #patients = new Map<unknown, Patient>()
   readonly #memory: LeftMemory
   #left: readonly string[]
-  /** As it was before a patient who is still on the way. */
+  /** `left` before the patient who is being saved, in case they are refused. */
   #leftBefore: readonly string[] | null = null
   readonly #listeners = new Set<() => void>()
 
@@ -53,15 +53,15 @@ export class RequestDraft {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
-  /** The fields that may hold text about the patient named before, until somebody says they were checked. */
+  /** The fields that may hold text about an earlier patient and were not checked yet. */
   left = (): readonly string[] => this.#left
 
-  /** Something chosen is saved soon, something typed every three seconds. */
+  /** Changes fields; with `soon` (something was chosen) it is saved sooner. */
   set(change: Change, soon = false): void {
     this.draft.put(givenIn(change), soon)
   }
 
-  /** Names the patient, with what is known of them: sent as one, and taken back as one when it is refused. */
+  /** Names the patient, with the known data; saved together, and undone together if refused. */
   name({ patient, change, left }: Naming): void {
     this.#patients.set(patient.id, patient)
     this.draft.heard()
@@ -74,7 +74,7 @@ export class RequestDraft {
     this.draft.put(Object.fromEntries(given), true)
   }
 
-  /** The text that was left from the patient before has been looked at. */
+  /** Somebody has checked the text that was left. */
   checked(): void {
     if (this.#leftBefore) this.#leftBefore = []
     this.#leave([])

@@ -1,4 +1,4 @@
-/** The parts of the form in their order, and which missing word belongs to which: a click leads there. */
+/** The parts of the form in order, and which part has the field of a missing code. */
 import type { Request } from './form'
 
 export const SECTIONS = [
@@ -44,10 +44,10 @@ const OF: Record<string, Section> = {
 export const sectionOf = (word: string): Section =>
   word.startsWith('checklist.') ? 'attachments' : (OF[word] ?? 'patient')
 
-/** The id of the field a missing word is about, as the page gives it. */
+/** The element id of the field of a missing code. */
 export const fieldId = (word: string): string => `request-${word.replace('.', '-')}`
 
-/** The texts whose presence this page knows before the server has answered. */
+/** Texts whose presence the page knows before the server's answer. */
 const TEXTS = [
   'department',
   'ward',
@@ -62,12 +62,12 @@ const TEXTS = [
   'specialty',
 ] as const
 
-/** A stat request needs only these. */
+/** All that a stat request needs. */
 const STAT = new Set(['patient', 'ward', 'purpose'])
 
-/** The server's list, corrected by what has been typed since; in the order of the form. */
+/** What is missing: the server's list, corrected by what was typed since, in the order of the form. */
 export function missingNow(row: Request): string[] {
-  // Submitted, a stat request still owes the whole set.
+  // After submitting, a stat request still needs the whole set.
   const stat = row.urgency === 'stat' && row.state === 'draft'
   const known = new Set(row.missing)
   for (const name of TEXTS) {

@@ -1,4 +1,4 @@
-/** Sends one file with progress; a repeat under the same key is the same file. */
+/** Sends a file with progress; with the same key it is the same file. */
 import type { Schemas } from '../../api/client'
 import { offline, problemOf } from '../../api/problem'
 import { sessionEnded } from '../../api/signedOut'

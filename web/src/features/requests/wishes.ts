@@ -29,7 +29,7 @@ export function grid(now: number): Cell[][] {
 export const covered = (cell: Cell, wishes: readonly Wish[]): boolean =>
   wishes.some(({ start, end }) => Date.parse(start) <= cell.start && Date.parse(end) >= cell.end)
 
-/** Parts that touch become one wish; what of a wish lies outside the grid stays as it was. */
+/** Switches a part of a day. Adjacent parts become one wish; what lies outside the grid stays. */
 export function toggled(cells: readonly Cell[][], wishes: readonly Wish[], cell: Cell): Wish[] {
   const all = cells.flat()
   const chosen = all.filter(

@@ -1,4 +1,4 @@
-/** The missing words of the server, in the words of the page; and the way to their field. */
+/** Texts for the server's missing codes; and scrolling to their fields. */
 import { useTranslation } from 'react-i18next'
 import { wordOr } from '../../consultation/view'
 import { fieldId } from './sections'
@@ -9,14 +9,14 @@ export function useMissingWords() {
     wordOr(t, (key) => i18n.exists(key), `missing.${word}`, word)
   const list = (words: readonly string[]): string =>
     words.map(one).join(i18n.language === 'en' ? ', ' : '、')
-  /** Where a text of the record is from: a word of ours, or the hospital system's own. */
+  /** The source of a text: translated, or the hospital system's own name. */
   const source = (word: string): string =>
     wordOr(t, (key) => i18n.exists(key), `requests.source.${word}`, word)
   const checklist = (word: string): string => one(`checklist.${word}`)
   return { one, list, source, checklist }
 }
 
-/** Scrolls the field of a missing word into view and puts the cursor there. */
+/** Scrolls to the field of a missing code and focuses it. */
 export function goTo(word: string): void {
   const found = document.getElementById(fieldId(word))
   if (!found) return

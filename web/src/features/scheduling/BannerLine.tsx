@@ -1,4 +1,4 @@
-/** Beside the patient: how urgent, the question, the times wished for, and by when it must be done. */
+/** The line beside the patient: urgency, question, wished times, and due time. */
 import { useTranslation } from 'react-i18next'
 import type { Consultation } from '../../consultation/view'
 import { useFormat } from '../../i18n/format'

@@ -1,4 +1,4 @@
-/** A week of people and venues: three days wide, the others as counts; a time is picked by pointing. */
+/** A week of people and venues: three days in full, the others as counts; a click or drag picks a time. */
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../api/clock'

@@ -12,7 +12,7 @@ import type { Span } from './week'
 import { useBookingWords } from './words'
 
 export type Kind = Schemas['BookingKind']
-/** A consultation is booked from its own page. */
+/** The kinds of busy time; consultations are booked on their own page. */
 const KINDS: readonly Kind[] = [
   'clinic',
   'round',
@@ -32,7 +32,7 @@ type Props = {
   zone: string
   span: Span
   onSpan: (span: Span) => void
-  /** Whose time may be entered; only oneself where there is one. */
+  /** Whose time may be entered. */
   resources: readonly Resource[]
   resource: string
   onResource: (id: string) => void

@@ -1,4 +1,4 @@
-/** What somebody entered for this week, each to be taken back. */
+/** This week's busy times that this person may remove. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { body, client, ifMatch } from '../../api/client'

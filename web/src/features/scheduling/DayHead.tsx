@@ -13,7 +13,7 @@ type Props = Shared & {
   onFocus: (day: string) => void
 }
 
-/** An hour in two, so that the numbers do not touch. */
+/** Every second hour, so that the numbers do not touch. */
 const labelled = ({ from, to }: Hours): number[] => {
   const step = to - from > 12 * 60 ? 240 : 120
   const count = Math.ceil((to - from) / step)

@@ -1,4 +1,4 @@
-/** Any other time: picked on the calendar or chosen here, with what stands in its way before it is sent. */
+/** Another time, picked on the calendar or entered here; shows what is in the way before it is sent. */
 import { CheckOutlined, WarningOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -76,7 +76,7 @@ export function OtherTime(p: Props) {
   )
 }
 
-/** What the calendar on screen says of this time; the server has the last word. */
+/** Whether this time is free, according to the calendar on screen; the server decides. */
 function Verdict({ span, obstacles, zone }: Props & { span: Span }) {
   const { t } = useTranslation()
   const { times } = useTimeWords(zone)

@@ -1,4 +1,4 @@
-/** One proposed time: when, why it fits, how it stands to the deadline, who and where. */
+/** A proposed time: when, why it fits, whether it meets the deadline, who and where. */
 import { CheckOutlined, WarningOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'

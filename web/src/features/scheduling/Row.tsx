@@ -58,7 +58,7 @@ function Count({ count }: { count: number }) {
   )
 }
 
-/** A press takes the usual length; a drag takes what it covers. */
+/** One day: a click picks the usual length, a drag picks what it covers. */
 function Day({ day, ...p }: Props & { day: string }) {
   const { zone, hours, onPick } = p
   const began = useRef<number | null>(null)
@@ -108,7 +108,7 @@ function Day({ day, ...p }: Props & { day: string }) {
   )
 }
 
-/** What this day holds outside the drawn hours: an edge that says so. */
+/** A mark at the edge for entries outside the drawn hours. */
 function Beyond({ day, entries, zone, hours }: Props & { day: string }) {
   const { what } = useBookingWords()
   const { times } = useTimeWords(zone)

@@ -12,7 +12,7 @@ const QUARTERS = Array.from({ length: 1440 / STEP }, (_, i) => i * STEP)
 export const clockText = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
-/** A length or time of its own that is not in the list stands in it all the same. */
+/** The list with an unusual length or time added. */
 const withOwn = (list: readonly number[], own: number): number[] =>
   list.includes(own) ? [...list] : [...list, own].sort((a, b) => a - b)
 

@@ -1,4 +1,4 @@
-/** Which week is shown, by which clock, and what the looks of the blocks mean. */
+/** The week on show, its time zone, and the legend. */
 import { LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
@@ -13,7 +13,7 @@ type Props = {
   focus: string
   onFocus: (day: string) => void
   note?: ReactNode
-  /** The looks that can occur on this page. */
+  /** The kinds of blocks on this page. */
   legend: readonly Look[]
 }
 export type Look = 'busy' | 'consultation' | 'held' | 'wished' | 'proposal' | 'clash'

@@ -1,9 +1,9 @@
-/** What the parts of the calendar hand each other. */
+/** Types shared by the parts of the calendar. */
 import type { Hours, Span } from './week'
 
-/** A time over all rows: one of the proposals, or what was picked. */
+/** A time across all rows: a proposal, or the time picked. */
 export type Band = { key: string; label: string; span: Span; chosen: boolean }
-/** What a row is to this consultation. */
+/** A row's role in this consultation. */
 export type Part = 'lead' | 'accompanying' | 'venue'
 
 /** Which days and hours are drawn. */

@@ -1,4 +1,4 @@
-/** The week of one's own hospital, and the times at which oneself (or, for a coordinator, others) is taken. */
+/** The week of the own hospital, and entering busy times: one's own, or for a coordinator others'. */
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -135,7 +135,7 @@ export function Component() {
   )
 }
 
-/** What of this row is not over and may be taken back by who looks. */
+/** The busy times of this row that are not over and that this person may remove. */
 const mineOf = (calendar: Calendar | undefined, resource: string) =>
   (calendar?.entries ?? []).filter(
     ({ mine, resources, ends_at }) =>

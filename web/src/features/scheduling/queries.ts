@@ -7,7 +7,7 @@ export type Calendar = Schemas['CalendarOut']
 export type Resource = Schemas['ResourceOut']
 export type Entry = Schemas['EntryOut']
 export type Proposal = Schemas['Proposal']
-/** A member `clashes` of the problem that refuses a time: the booking in the way, and of whom. */
+/** An element of `clashes` in the problem that refuses a time: a booking in the way, and whose. */
 export type Clash = Pick<
   Entry,
   | 'kind'
@@ -36,6 +36,6 @@ export const calendarQuery = ({ start, end }: Span, { hospitals, people, special
   return queryOptions({
     queryKey: ['calendar', query],
     queryFn: ({ signal }) => body(client.GET('/api/calendar', { params: { query }, signal })),
-    placeholderData: (before) => before, // the week before stays until the next one is here
+    placeholderData: (before) => before, // keep showing the last week until the next one is loaded
   })
 }

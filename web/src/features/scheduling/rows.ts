@@ -20,12 +20,12 @@ export function groups(resources: readonly Resource[], hospitals: readonly strin
 export const entriesOf = (calendar: Calendar, id: string): Entry[] =>
   calendar.entries.filter(({ resources }) => resources.includes(id))
 
-/** A block of one row: the same booking stands in the row of each of its resources. */
+/** The key of a block; a booking has a block in the row of each of its resources. */
 export const blockKey = (entry: string, resource: string): string => `${entry} ${resource}`
 
 export type Obstacle = { entry: Entry; resource: Resource }
 
-/** What these resources do at that time, other than the subject itself. */
+/** The bookings of these resources at that time, except the subject's own. */
 export function obstacles(
   calendar: Calendar,
   needed: readonly string[],
@@ -41,7 +41,7 @@ export function obstacles(
     )
 }
 
-/** The first of the venues that is free then, or else the first. */
+/** The first venue that is free then, or else the first venue. */
 export function venueFor(
   calendar: Calendar,
   hospital: string,

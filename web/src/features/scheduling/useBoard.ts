@@ -1,4 +1,4 @@
-/** What is chosen while a consultation is booked, and what follows from it: whose time, where, and what is in the way. */
+/** The state of the booking page: what is chosen, whose time it takes, where, and what is in the way. */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { serverNow } from '../../api/clock'
@@ -23,7 +23,7 @@ import { useZone } from './words'
 
 export const LENGTH = 40
 
-/** Where the form begins until a time is picked: in an hour by day, at nine the next morning by night. */
+/** The form's first time: in an hour, or at night at nine the next morning. */
 const soon = (zone: string): Span => {
   const hour = 60 * MINUTE
   const next = Math.ceil((serverNow() + hour) / hour) * hour
@@ -39,14 +39,14 @@ const soon = (zone: string): Span => {
   return { start, end: start + LENGTH * MINUTE }
 }
 
-/** Today, where that shows the earliest proposal too; or else its day. */
+/** The first day on show: today if the earliest proposal is then visible too, else that proposal's day. */
 function firstFocus(proposals: readonly Proposal[], zone: string): string {
   const today = dayOf(serverNow(), zone)
   const day = proposals[0] ? dayOf(Date.parse(proposals[0].starts_at), zone) : today
   return wideDays(weekOf(today), today).includes(day) ? today : day
 }
 
-/** What stands over the rows: who is needed, the proposed times, and what is in the way. */
+/** What is drawn over the rows: people needed, proposed times, clashes. */
 function drawn(
   c: Consultation,
   at: { lead: string | null; room: string | null; picked: Span | null },

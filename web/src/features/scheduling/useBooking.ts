@@ -1,4 +1,4 @@
-/** Books or moves the consultation; a clash comes back as the bookings that stand in the way. */
+/** Books or moves the consultation; on a clash returns the bookings in the way. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'

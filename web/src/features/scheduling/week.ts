@@ -1,4 +1,4 @@
-/** A week of a site's calendar: which instant a day and a clock are, and where a booking stands. */
+/** A week of a site's calendar: instants, days and times, and the position of bookings. */
 import { instantOf, wall } from '../../zone'
 
 export const MINUTE = 60_000
@@ -19,7 +19,7 @@ export const minuteOf = (ms: number, zone: string): number => {
   return at.getUTCHours() * 60 + at.getUTCMinutes()
 }
 
-/** The instant at which the zone's clock shows so many minutes of that day. */
+/** The instant of a day and minute in the zone. */
 export function instant(day: string, minutes: number, zone: string): number {
   return instantOf(Date.parse(`${day}T00:00:00Z`) + minutes * MINUTE, zone)
 }
@@ -35,7 +35,7 @@ export function weekOf(day: string): string[] {
 
 const WIDE = 3
 
-/** The days drawn wide: the one looked at and the two after it, within the week. */
+/** The days drawn wide: the focused one and the two after it, within the week. */
 export function wideDays(week: readonly string[], focus: string): string[] {
   const at = Math.max(0, week.indexOf(focus))
   const first = Math.min(at, week.length - WIDE)
@@ -53,7 +53,7 @@ export function hoursFor(usual: Hours, spans: readonly Span[], zone: string): Ho
   return { from: Math.floor(from / 60) * 60, to: Math.min(DAY_MINUTES, Math.ceil(to / 60) * 60) }
 }
 
-/** Where a span stands in a day; nothing when the drawn hours do not meet it. */
+/** The position of a span in a day; null if it is outside the drawn hours. */
 export function place({ start, end }: Span, day: string, hours: Hours, zone: string): Place | null {
   const midnight = instant(day, 0, zone)
   const from = Math.max((start - midnight) / MINUTE, hours.from)
@@ -65,7 +65,7 @@ export function place({ start, end }: Span, day: string, hours: Hours, zone: str
 
 export const STEP = 15
 
-/** The instant under a point of a day, on the grid of a quarter of an hour. */
+/** The instant at a point of a day, rounded to a quarter of an hour. */
 export function pointed(part: number, day: string, hours: Hours, zone: string): number {
   const minutes = hours.from + Math.min(Math.max(part, 0), 1) * (hours.to - hours.from)
   return instant(day, Math.floor(minutes / STEP) * STEP, zone)

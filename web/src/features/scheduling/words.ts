@@ -8,7 +8,7 @@ import { siteZone } from '../../zone'
 import type { Clash, Entry, Resource } from './queries'
 import { addDays, dayOf, instant, type Span } from './week'
 
-/** The clock a calendar is drawn by: that of the hub, whose rooms are booked. */
+/** The time zone of a calendar: that of the hub, whose venues are booked. */
 export function useZone(hospital: string): string {
   const { hospitals } = useSession()
   return hospitals.find(({ id }) => id === hospital)?.time_zone ?? siteZone()
@@ -62,7 +62,7 @@ export function useBookingWords() {
   return {
     named,
     hospital,
-    /** What takes the time, as far as one may know. */
+    /** What takes the time, as far as the reader may know. */
     what: ({
       untitled,
       title,

@@ -1,4 +1,4 @@
-/** 机构设置: which steps the requests of each hospital go through, and whom to ring when a page fails. */
+/** 机构设置: the steps of each hospital's requests, and whom to telephone when a page fails. */
 import { Button, Input, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -31,7 +31,7 @@ export function Component() {
   )
 }
 
-/** Another hospital's are shown as they are, with who may change them. */
+/** A hospital's steps; another hospital's are read-only, and it says who may change them. */
 function Steps({ hospital, own }: { hospital: Hospital; own: boolean }) {
   const { t } = useTranslation()
   const words = usePeopleWords()

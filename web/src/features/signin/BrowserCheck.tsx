@@ -1,4 +1,4 @@
-/** Before anybody signs in: can this browser hold a consultation, and does its clock agree? */
+/** Before signing in, checks whether this browser is able to hold a consultation and its clock is right. */
 import { CheckOutlined, WarningOutlined } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 import { skew, useNow } from '../../api/clock'
@@ -6,7 +6,7 @@ import css from './signin.module.css'
 
 const SKEW_MS = 5_000
 
-/** What stands between this page and a camera; nothing when it may be asked for. */
+/** Why this page cannot use a camera; null if it may ask for it. */
 export function cameraBlock(secure: boolean, devices: boolean): 'insecure' | 'missing' | null {
   if (!secure) return 'insecure'
   return devices ? null : 'missing'

@@ -1,4 +1,4 @@
-/** The picture of the product: a branch, the hub, and the line of life between them. */
+/** The picture on the sign-in page: a branch, the hub, and a line between them. */
 import { useTranslation } from 'react-i18next'
 import css from './signin.module.css'
 

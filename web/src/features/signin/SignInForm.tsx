@@ -8,7 +8,7 @@ import { signIn } from '../../api/session'
 import { useProblemText } from '../../kit/problemText'
 import css from './signin.module.css'
 
-/** Kept while the page lives, so that an ended session asks for the password alone. */
+/** Remembered while the page is open, so that after an ended session only the password is asked for. */
 let lastUsername = ''
 
 export function SignInForm() {

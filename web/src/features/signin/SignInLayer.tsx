@@ -1,4 +1,4 @@
-/** Sign-in over a page whose session ended; what was typed underneath stays where it is. */
+/** Signing in over a page whose session has ended; what was typed on it stays. */
 import { Button, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../api/session'

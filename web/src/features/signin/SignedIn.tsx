@@ -1,4 +1,4 @@
-/** Behind here somebody is signed in. A session that ends is renewed over the page, which stays. */
+/** Shows its children only while somebody is signed in. If the session ends, the page stays and signing in opens over it. */
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
