@@ -7,12 +7,11 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities.model import Participant
-from telemed.activities.schemas import NextOut, PatientBrief
+from telemed.activities.schemas import NextOut, PatientBrief, PlaceBrief, RingingOut
 from telemed.cases.model import Scope
 from telemed.history.events import About
 from telemed.kit.activity import ACTIVITIES
@@ -41,13 +40,12 @@ class Attended:
 
 @dataclass(frozen=True)
 class Listed:
-    """How a work item shows its activity: title and patient, and for kinds with a row of their own in lists that row,
-    with the actions that this person may take now.
-    """
+    """How a work item shows its activity. `actions` are those that this person may take now; each names `version`."""
 
     title: str
     patient: PatientBrief | None = None
-    row: BaseModel | None = None
+    place: PlaceBrief | None = None
+    version: int | None = None
     actions: Collection[str] = ()
 
 
@@ -83,6 +81,9 @@ class ActivityKind(Protocol):
 
     async def attended(self, db: AsyncSession, id: UUID, seen: Attended, now: datetime) -> None:
         """Called when somebody comes, leaves, or waits at the door: does what follows for the activity."""
+
+    async def ringing(self, db: AsyncSession, actor: Actor, now: datetime) -> list[RingingOut]:
+        """The activities that call this person now and that nobody has taken, longest first."""
 
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
         """The activities that this person takes part in and may join now or soon, earliest first."""

@@ -8,7 +8,16 @@ from telemed.kit.model import Model
 from telemed.people.model import Allergy, Sex
 
 
-class PatientBrief(Model):
+class PlaceBrief(Model):
+    """A bed, as far as it is known."""
+
+    hospital_id: str
+    department: str
+    department_en: str
+    bed: str
+
+
+class PatientBrief(PlaceBrief):
     """The patient and their bed."""
 
     id: UUID
@@ -17,10 +26,22 @@ class PatientBrief(Model):
     sex: Sex
     age: int | None
     allergy: Allergy
-    hospital_id: str
-    department: str
-    department_en: str
-    bed: str
+
+
+class RingingOut(Model):
+    """An activity that calls and that nobody has taken yet: the red band."""
+
+    activity: str
+    activity_id: UUID
+    version: int
+    title: str
+    patient: PatientBrief | None
+    place: PlaceBrief
+    question: str
+    patient_present: bool
+    since: datetime
+    may_take: bool
+    names_lead: bool  # a coordinator names the lead expert in taking it
 
 
 class NextOut(Model):

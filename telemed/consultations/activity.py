@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.kinds import Attended, Listed, Study
-from telemed.activities.schemas import NextOut
+from telemed.activities.schemas import NextOut, RingingOut
 from telemed.cases.model import Scope
 from telemed.consultations import door, meeting, upcoming
 from telemed.consultations.lookup import about, get
@@ -54,6 +54,9 @@ class ConsultationKind:
 
     async def attended(self, db: AsyncSession, id: UUID, seen: Attended, now: datetime) -> None:
         await meeting.attended(db, await db.get_one(Consultation, id), seen, now)
+
+    async def ringing(self, db: AsyncSession, actor: Actor, now: datetime) -> list[RingingOut]:
+        return await upcoming.ringing(db, actor, now)
 
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
         return await upcoming.next_for(db, actor, now)

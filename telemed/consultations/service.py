@@ -10,7 +10,6 @@ from telemed.consultations.hearing import CONSENTS_CHANGED, consents_changed
 from telemed.consultations.lookup import about, get, guard_input, visible_to
 from telemed.consultations.materials import images
 from telemed.consultations.meeting import end
-from telemed.consultations.queries import listed
 from telemed.consultations.work import (
     ask_radiographer,
     ask_to_answer_advice,
@@ -45,7 +44,6 @@ __all__ = [
     "get",
     "guard_input",
     "images",
-    "listed",
     "lock_packet",
     "retitle",
     "return_",

@@ -1,4 +1,4 @@
-"""Consultations on the home page: the ones to join next, and those that work items belong to."""
+"""Consultations on the home page: those that call, the ones to join next, and those that work items belong to."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,17 +9,18 @@ from sqlalchemy import and_, func, union_all
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Actor
+from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.activities.kinds import Listed
 from telemed.activities.model import Participant
 from telemed.activities.rules import first_and_rivals
-from telemed.activities.schemas import NextOut, PatientBrief
+from telemed.activities.schemas import NextOut, PatientBrief, PlaceBrief, RingingOut
 from telemed.consultations.evidence import gates
 from telemed.consultations.lookup import visible_to
 from telemed.consultations.materials import materials
 from telemed.consultations.model import IS_STAT, Consultation
 from telemed.consultations.queries import listed, rows
+from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.gate import Check
 from telemed.consultations.rules.guards import NOTHING_KNOWN, with_switches
 from telemed.consultations.rules.states import JOINABLE
@@ -46,6 +47,21 @@ class Candidate:
     waiting_for_me: bool
 
 
+async def ringing(db: AsyncSession, actor: Actor, now: datetime) -> list[RingingOut]:
+    """To every coordinator of the hub and every expert of the wanted specialty: whom the grants name."""
+    if not actor.has(Role.coordinator, Role.expert):
+        return []
+    c = Consultation
+    query = (
+        rows()
+        .where(IS_STAT, c.state == State.approved, c.hub_id == actor.hospital_id, visible_to(actor, now))
+        .order_by(col(c.submitted_at))
+    )
+    found = (await db.exec(query)).all()
+    english = await departments_en(db) if found else {}
+    return [_ringing(actor, row, listed(row, patient, lead, english, now)) for row, patient, lead in found]
+
+
 async def listed_for(db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime) -> Mapping[UUID, Listed]:
     query = rows().where(col(Consultation.id).in_(ids), visible_to(actor, now))
     english = await departments_en(db)
@@ -54,7 +70,8 @@ async def listed_for(db: AsyncSession, actor: Actor, ids: Collection[UUID], now:
     for row, patient, lead in (await db.exec(query)).all():
         shown = listed(row, patient, lead, english, now)
         may = allowed(row, actor, with_switches(NOTHING_KNOWN, branches[row.branch_id], row))
-        out[row.id] = Listed(shown.title, _patient(shown), shown, [str(each) for each in may])
+        actions = [str(each) for each in may]
+        out[row.id] = Listed(shown.title, _patient(shown), _place(shown), row.version, actions)
     return out
 
 
@@ -104,6 +121,22 @@ async def _others_are_here(db: AsyncSession, actor: Actor, ids: Collection[UUID]
     return set((await db.exec(query.where(or_(col(p.present), col(p.waiting))))).all()) if ids else set()
 
 
+def _ringing(actor: Actor, row: Consultation, shown: RowOut) -> RingingOut:
+    return RingingOut(
+        activity=KIND,
+        activity_id=row.id,
+        version=row.version,
+        title=shown.title,
+        patient=_patient(shown),
+        place=_place(shown),
+        question=request_of(row).purpose,
+        patient_present=row.patient_present,
+        since=row.submitted_at or row.state_since,
+        may_take=True,
+        names_lead=not actor.has(Role.expert),
+    )
+
+
 def _next(candidate: Candidate, row: Consultation, shown: RowOut, role: str | None, checks: list[Check]) -> NextOut:
     blocking = [each for each in checks if each.blocks]
     return NextOut(
@@ -126,8 +159,14 @@ def _next(candidate: Candidate, row: Consultation, shown: RowOut, role: str | No
     )
 
 
-def _patient(row: RowOut) -> PatientBrief | None:
+def _place(row: RowOut) -> PlaceBrief:
     """Where the request says the patient lies."""
+    return PlaceBrief(
+        hospital_id=row.branch_id, department=row.department, department_en=row.department_en, bed=row.bed
+    )
+
+
+def _patient(row: RowOut) -> PatientBrief | None:
     if row.patient_id is None or row.patient_sex is None or row.allergy is None:
         return None
     return PatientBrief(
@@ -137,8 +176,5 @@ def _patient(row: RowOut) -> PatientBrief | None:
         sex=row.patient_sex,
         age=row.patient_age,
         allergy=row.allergy,
-        hospital_id=row.branch_id,
-        department=row.department,
-        department_en=row.department_en,
-        bed=row.bed,
+        **_place(row).model_dump(),
     )

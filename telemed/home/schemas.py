@@ -7,9 +7,8 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from telemed.access.model import Role
-from telemed.activities.schemas import NextOut, PatientBrief
-from telemed.consultations.shown import RowOut
-from telemed.consultations.words import Action, Urgency
+from telemed.activities.schemas import NextOut, PatientBrief, PlaceBrief, RingingOut
+from telemed.activities.words import Urgency
 from telemed.kit.http import Input
 from telemed.kit.model import Model
 from telemed.kit.words import OneOf
@@ -17,7 +16,10 @@ from telemed.work.model import WORK
 
 
 class WorkOut(Model):
-    """One 待办: what to do, about whom, by when; `actions` are what may be done from the row at once."""
+    """One 待办: what to do, about whom, by when.
+
+    `actions` are what may be done from the row at once, in the words of its kind of activity; they name `version`.
+    """
 
     id: UUID
     kind: Annotated[str, OneOf(WORK)]
@@ -28,22 +30,12 @@ class WorkOut(Model):
     about_id: UUID
     activity: str | None
     activity_id: UUID | None
+    version: int | None  # of its activity; null: not to be seen by this person
     patient: PatientBrief | None
+    place: PlaceBrief | None
     title: str  # what its activity is about
-    consultation: RowOut | None
     note: dict[str, Any]
-    actions: list[Action]
-
-
-class RingingOut(Model):
-    """A stat consultation nobody has taken yet: the red band."""
-
-    consultation: RowOut
-    question: str
-    patient_present: bool
-    since: datetime
-    may_take: bool
-    names_lead: bool  # a coordinator names the lead expert in taking it
+    actions: list[str]
 
 
 def _kinds(text: str) -> str:

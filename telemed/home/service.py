@@ -1,4 +1,4 @@
-"""Gather what waits for a person: ringing stat consultations, the next ones to join, their work items."""
+"""Gather what waits for a person: activities that call, the next ones to join, their work items."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,13 +10,8 @@ from telemed.access.model import Actor, Role
 from telemed.activities.kinds import Kinds, Listed
 from telemed.activities.rules import first_and_rivals
 from telemed.activities.schemas import PatientBrief
-from telemed.consultations.model import IS_STAT, Consultation
-from telemed.consultations.rules.content import request_of
-from telemed.consultations.service import listed as row_of
-from telemed.consultations.service import visible_to
-from telemed.consultations.shown import RowOut
-from telemed.consultations.words import Action, State, Urgency
-from telemed.home.schemas import HomeOut, RingingOut, WorkFilter, WorkList, WorkOut
+from telemed.activities.words import Urgency
+from telemed.home.schemas import HomeOut, WorkFilter, WorkList, WorkOut
 from telemed.people.ages import years
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Patient
@@ -25,9 +20,10 @@ from telemed.work.service import count_waiting, waiting_for
 
 
 async def home(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> HomeOut:
+    calling = [each for kind in kinds for each in await kind.ringing(db, actor, now)]
     coming = [each for kind in kinds for each in await kind.next_for(db, actor, now)]
     return HomeOut(
-        ringing=await _ringing(db, actor, await departments_en(db), now),
+        ringing=sorted(calling, key=lambda each: each.since),
         next=first_and_rivals(coming, now),
         work=await work(db, actor, kinds, WorkFilter(), now),
         server_time=now,
@@ -67,9 +63,7 @@ async def _patients(db: AsyncSession, actor: Actor, items: list[WorkItem], now: 
 def _item(item: WorkItem, listed: dict[UUID, Listed], patients: dict[UUID, PatientBrief]) -> WorkOut:
     about = listed.get(item.activity_id) if item.activity_id else None
     known = about.patient if about else None
-    row = about.row if about else None
-    if row is not None and not isinstance(row, RowOut):  # it would be missing on the page, and nobody would know why
-        raise TypeError(f"home has no place for a {type(row).__name__}")
+    patient = known or (patients.get(item.patient_id) if item.patient_id else None)
     return WorkOut(
         id=item.id,
         kind=item.kind,
@@ -80,11 +74,12 @@ def _item(item: WorkItem, listed: dict[UUID, Listed], patients: dict[UUID, Patie
         about_id=item.about_id,
         activity=item.activity,
         activity_id=item.activity_id,
+        version=about.version if about else None,
+        patient=patient,
+        place=(about.place if about else None) or patient,
         title=about.title if about else "",
-        patient=known or (patients.get(item.patient_id) if item.patient_id else None),
-        consultation=row,
         note=item.note,
-        actions=[Action(each) for each in about.actions] if about else [],
+        actions=list(about.actions) if about else [],
     )
 
 
@@ -101,31 +96,3 @@ def _patient(row: Patient, english: Departments, now: datetime) -> PatientBrief:
         department_en=english.get((row.hospital_id, row.department), ""),
         bed=row.bed,
     )
-
-
-async def _ringing(db: AsyncSession, actor: Actor, english: Departments, now: datetime) -> list[RingingOut]:
-    """To every coordinator of the hub and every expert of the wanted specialty: whom the grants name."""
-    if not actor.has(Role.coordinator, Role.expert):
-        return []
-    query = (
-        select(Consultation, Patient)
-        .join(Patient, col(Patient.id) == Consultation.patient_id, isouter=True)
-        .where(
-            IS_STAT,
-            Consultation.state == State.approved,
-            Consultation.hub_id == actor.hospital_id,
-            visible_to(actor, now),
-        )
-        .order_by(col(Consultation.submitted_at))
-    )
-    return [
-        RingingOut(
-            consultation=row_of(row, patient, None, english, now),
-            question=request_of(row).purpose,
-            patient_present=row.patient_present,
-            since=row.submitted_at or row.state_since,
-            may_take=True,
-            names_lead=not actor.has(Role.expert),
-        )
-        for row, patient in (await db.exec(query)).all()
-    ]

@@ -17,8 +17,8 @@ from telemed.bridge.consumers import HEARS
 from telemed.bridge.grants import GrantFeed
 from telemed.bridge.rooms import RoomReports
 from telemed.cases import service as cases
-from telemed.cases.model import ConsentKind, ItemKind
-from telemed.cases.schemas import ConsentIn, PacketItemIn
+from telemed.cases.model import ItemKind
+from telemed.cases.schemas import PacketItemIn
 from telemed.files.model import File, FileKind
 from telemed.history.consumers import Consumer
 from telemed.history.service import of_activity
@@ -78,13 +78,16 @@ async def test_a_grant_of_it_opens_the_studies_of_its_packet(
     assert (row.subject, row.hospital, row.study_uid) == (str(world.ids["expert"]), "wuxi", UID)
 
 
-async def test_a_row_that_home_has_no_place_for_is_refused(
+async def test_home_shows_what_calls_of_every_kind_longest_first(
     world: World, visit: Activity, visits: VisitKind, features: list[Feature]
 ) -> None:
-    visits.row = ConsentIn(kind=ConsentKind.patient)
+    visits.calling = [NOW, NOW - timedelta(minutes=1)]
     async with world.db.read() as db:
-        with pytest.raises(TypeError, match="ConsentIn"):
-            await home(db, world.actor("expert"), kinds(features), NOW)
+        shown = await home(db, world.actor("expert"), kinds(features), NOW)
+    assert [(each.activity, each.since) for each in shown.ringing] == [
+        ("visit", NOW - timedelta(minutes=1)),
+        ("visit", NOW),
+    ]
 
 
 async def test_imaging_is_told_of_its_grants_and_of_their_end(

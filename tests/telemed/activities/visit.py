@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from pydantic import BaseModel
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,7 +13,7 @@ from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.kinds import Attended, Listed, Presence, Study
 from telemed.activities.model import Participant
-from telemed.activities.schemas import NextOut
+from telemed.activities.schemas import NextOut, PlaceBrief, RingingOut
 from telemed.activities.words import Urgency
 from telemed.app import FEATURES, Feature
 from telemed.cases import consents
@@ -34,6 +33,7 @@ from telemed.work.model import WORK
 from tests.telemed.conftest import NOW, World
 
 UID = "1.2.840.1"
+BED = PlaceBrief(hospital_id="wuxi", department="", department_en="", bed="3")
 
 
 VISIT = ACTIVITIES.declare("visit")
@@ -51,7 +51,7 @@ class VisitKind:
 
     def __init__(self) -> None:
         self.case_of: dict[UUID, Case] = {}
-        self.row: BaseModel | None = None
+        self.calling: list[datetime] = []
         self.seen: list[tuple[Presence, str, bool, bool]] = []
 
     async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
@@ -85,6 +85,24 @@ class VisitKind:
     async def attended(self, db: AsyncSession, id: UUID, seen: Attended, now: datetime) -> None:
         self.seen.append((seen.presence, seen.person.role, seen.essential, seen.complete))
 
+    async def ringing(self, db: AsyncSession, actor: Actor, now: datetime) -> list[RingingOut]:
+        return [self._ringing(each) for each in self.calling]
+
+    def _ringing(self, since: datetime) -> RingingOut:
+        return RingingOut(
+            activity=self.name,
+            activity_id=new_id(),
+            version=1,
+            title="visit",
+            patient=None,
+            place=BED,
+            question="",
+            patient_present=True,
+            since=since,
+            may_take=True,
+            names_lead=False,
+        )
+
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
         mine = (await db.exec(select(Participant).where(Participant.staff_id == actor.id))).all()
         return [self._next(each) for each in mine if each.activity == self.name]
@@ -113,7 +131,7 @@ class VisitKind:
     async def listed(
         self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime
     ) -> Mapping[UUID, Listed]:
-        return {each: Listed("visit bed 3", row=self.row) for each in ids}
+        return {each: Listed("visit bed 3", place=BED, version=1, actions=["look"]) for each in ids}
 
 
 @pytest.fixture

@@ -157,7 +157,7 @@ async def test_a_written_one_goes_to_the_expert_without_a_time(call: Call, submi
 async def test_stat_rings_at_once_and_the_first_who_takes_it_is_in(call: Call, submitted: Made, db: Database) -> None:
     id = await submitted(urgency=Urgency.stat)
     _, home = await call("expert", "GET", "/home")
-    assert [each["consultation"]["id"] for each in home["ringing"]] == [str(id)]
+    assert [each["activity_id"] for each in home["ringing"]] == [str(id)]
     assert (await call("neurologist", "GET", "/home"))[1]["ringing"] == []
     assert (await call("coordinator", "GET", "/home"))[1]["ringing"][0]["names_lead"] is True
     called = (await call("expert", "GET", f"/consultations/{id}"))[1]["participants"]
@@ -245,7 +245,7 @@ async def test_a_new_consent_after_a_withdrawn_one_opens_the_case_again(
         await grants.end(db, id, NOW)
     assert (await call("coordinator", "GET", f"/consultations/{id}"))[0] == 404
     (item,) = (await call("coordinator", "GET", "/home"))[1]["work"]["items"]
-    assert (item["patient"], item["consultation"]) == (None, None)
+    assert (item["patient"], item["place"], item["version"]) == (None, None, None)
     async with world.db.write() as db:
         recorded = ConsentRecorded(id=new_id(), number="", kind=ConsentKind.patient)
         await consents_changed(db, news(recorded, About("wuxi", activity="consultation", activity_id=id)))

@@ -3163,6 +3163,14 @@ export interface components {
          * @description The patient and their bed.
          */
         PatientBrief: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** Department */
+            department: string;
+            /** Department En */
+            department_en: string;
+            /** Bed */
+            bed: string;
             /**
              * Id
              * Format: uuid
@@ -3176,14 +3184,6 @@ export interface components {
             /** Age */
             age: number | null;
             allergy: components["schemas"]["Allergy"];
-            /** Hospital Id */
-            hospital_id: string;
-            /** Department */
-            department: string;
-            /** Department En */
-            department_en: string;
-            /** Bed */
-            bed: string;
         };
         /** PatientFilter */
         PatientFilter: {
@@ -3357,6 +3357,20 @@ export interface components {
             specialty: string | null;
             short: components["schemas"]["Bilingual"];
             text: components["schemas"]["Bilingual"];
+        };
+        /**
+         * PlaceBrief
+         * @description A bed, as far as it is known.
+         */
+        PlaceBrief: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** Department */
+            department: string;
+            /** Department En */
+            department_en: string;
+            /** Bed */
+            bed: string;
         };
         /**
          * Problem
@@ -3780,10 +3794,22 @@ export interface components {
         };
         /**
          * RingingOut
-         * @description A stat consultation nobody has taken yet: the red band.
+         * @description An activity that calls and that nobody has taken yet: the red band.
          */
         RingingOut: {
-            consultation: components["schemas"]["RowOut"];
+            /** Activity */
+            activity: string;
+            /**
+             * Activity Id
+             * Format: uuid
+             */
+            activity_id: string;
+            /** Version */
+            version: number;
+            /** Title */
+            title: string;
+            patient: components["schemas"]["PatientBrief"] | null;
+            place: components["schemas"]["PlaceBrief"];
             /** Question */
             question: string;
             /** Patient Present */
@@ -4502,7 +4528,9 @@ export interface components {
         };
         /**
          * WorkOut
-         * @description One 待办: what to do, about whom, by when; `actions` are what may be done from the row at once.
+         * @description One 待办: what to do, about whom, by when.
+         *
+         *     `actions` are what may be done from the row at once, in the words of its kind of activity; they name `version`.
          */
         WorkOut: {
             /**
@@ -4533,16 +4561,18 @@ export interface components {
             activity: string | null;
             /** Activity Id */
             activity_id: string | null;
+            /** Version */
+            version: number | null;
             patient: components["schemas"]["PatientBrief"] | null;
+            place: components["schemas"]["PlaceBrief"] | null;
             /** Title */
             title: string;
-            consultation: components["schemas"]["RowOut"] | null;
             /** Note */
             note: {
                 [key: string]: unknown;
             };
             /** Actions */
-            actions: components["schemas"]["Action"][];
+            actions: string[];
         };
     };
     responses: {

@@ -8,13 +8,13 @@ import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import { WorkRow } from '../../kit/WorkRow'
 import { howOf } from './how'
-import { textOf, type Work, workPatient, workPlace } from './view'
+import { placeOf, textOf, type Work } from './view'
 
 export function useItemWords(item: Work) {
   const { t } = useTranslation()
   const { brief } = usePatientWords()
   const reasonWords = useReasonWords()
-  const patient = workPatient(item)
+  const { patient } = item
   return {
     patient,
     text: reasonWords(textOf(item)),
@@ -32,11 +32,10 @@ export function Item({ item, chosen, onLook }: Props) {
   const { hospital } = usePeopleWords()
   const navigate = useNavigate()
   const { patient, who, kind, verb, text } = useItemWords(item)
-  const target = item.consultation ?? { id: item.about_id, version: 0 }
+  const target = { id: item.activity_id ?? item.about_id, version: item.version ?? 0 }
   const perform = usePerform(target)
   const answer = useAnswer(target)
   const how = howOf(item)
-  const where = workPlace(item, hospital)
   const run = () => {
     if (how.by === 'page') void navigate(how.to)
     else if (how.by === 'preview') onLook()
@@ -49,7 +48,7 @@ export function Item({ item, chosen, onLook }: Props) {
       kind={kind}
       who={who}
       hidden={patient === null}
-      place={where ? place(where) : ''}
+      place={item.place ? place(placeOf(item.place, hospital)) : ''}
       text={text}
       due={item.due_at}
       since={item.created_at}

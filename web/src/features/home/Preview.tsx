@@ -15,7 +15,7 @@ import { paths } from '../../paths'
 import { useItemWords } from './Item'
 import css from './Preview.module.css'
 import { PreviewActs } from './PreviewActs'
-import { consultationIdOf, type Work, workPlace } from './view'
+import { consultationIdOf, placeOf, type Work } from './view'
 
 type Props = { item: Work; onClose: () => void }
 
@@ -25,14 +25,13 @@ export default function Preview({ item, onClose }: Props) {
   const { place } = usePatientWords()
   const { kind, who, text } = useItemWords(item)
   const id = consultationIdOf(item)
-  const where = workPlace(item, hospital)
   if (!id)
     return (
       <Drawer open title={kind} onClose={onClose}>
         <p>
           <b>{who}</b>
         </p>
-        {where && <p className="secondary">{place(where)}</p>}
+        {item.place && <p className="secondary">{place(placeOf(item.place, hospital))}</p>}
         <p>{text}</p>
       </Drawer>
     )

@@ -13,7 +13,7 @@ import { usePeopleWords } from '../../kit/people'
 import { StatBand } from '../../kit/StatBand'
 import { paths } from '../../paths'
 import { homeQuery } from './queries'
-import { patientOf, placeOf } from './view'
+import { placeOf } from './view'
 
 const TakeDialog = lazy(() => import('./TakeDialog'))
 
@@ -30,20 +30,19 @@ function Band({ ringing }: { ringing: Schemas['RingingOut'][] }) {
   const navigate = useNavigate()
   const [asking, setAsking] = useState(false)
   const [first] = ringing
-  const id = first?.consultation.id ?? ''
+  const id = first?.activity_id ?? ''
   const enter = () => void navigate(paths.room(id), { state: STRAIGHT })
-  const take = usePerform({ id, version: first?.consultation.version ?? 0 }, enter)
+  const take = usePerform({ id, version: first?.version ?? 0 }, enter)
   if (!first) return null
-  const { consultation: c, question, since } = first
-  const patient = patientOf(c)
+  const { patient, question, since } = first
   return (
     <>
       <StatBand
         call={{
           patient: patient ?? { name: t('home.no_patient'), sex: 'unknown' },
-          place: placeOf(c, hospital),
-          allergy: c.allergy ?? 'not_asked',
-          question: question || c.title,
+          place: placeOf(first.place, hospital),
+          allergy: patient?.allergy ?? 'not_asked',
+          question: question || first.title,
           submitted_at: since,
         }}
         more={ringing.length - 1}

@@ -14,7 +14,7 @@ const PREVIEW: How = { by: 'preview' }
 
 /** One click only when the server says that this person may do it now; otherwise one looks first. */
 export function howOf(item: Work): How {
-  const { kind, about_id, consultation, actions } = item
+  const { kind, about_id, version, actions } = item
   const about = consultationIdOf(item)
   const id = about ?? about_id
   const click = (act: OneClick): How => (actions.includes(act) ? { by: 'click', act } : PREVIEW)
@@ -24,7 +24,7 @@ export function howOf(item: Work): How {
     case 'review':
       return click('approve')
     case 'invite':
-      return consultation ? { by: 'click', act: 'invite' } : PREVIEW
+      return about && version !== null ? { by: 'click', act: 'invite' } : PREVIEW
     case 'accept':
     case 'name_lead':
       return PREVIEW

@@ -15,7 +15,8 @@ const item = (id: string, kind: WorkKind, due_at: string | null, about_id = id):
   urgency: 'routine',
   patient: null,
   created_at: '2026-11-25T08:00:00+08:00',
-  consultation: null,
+  version: null,
+  place: null,
   note: {},
   actions: [],
 })

@@ -18,23 +18,10 @@ export const patientOf = (row: Row): PatientBrief | null =>
       }
     : null
 
-/** Where the request says the patient lies; a patient without one lies where the record says. */
-export const placeOf = (row: Row, hospital: (id: string) => string): Place => ({
-  hospital: hospital(row.branch_id),
-  department: row.department,
-  department_en: row.department_en,
-  bed: row.bed,
+export const placeOf = (place: Schemas['PlaceBrief'], hospital: (id: string) => string): Place => ({
+  ...place,
+  hospital: hospital(place.hospital_id),
 })
-
-export function workPatient({ consultation, patient }: Work): PatientBrief | null {
-  return (consultation && patientOf(consultation)) ?? patient
-}
-
-export function workPlace(item: Work, hospital: (id: string) => string): Place | null {
-  if (item.consultation) return placeOf(item.consultation, hospital)
-  if (!item.patient) return null
-  return { ...item.patient, hospital: hospital(item.patient.hospital_id) }
-}
 
 const URGENCIES: readonly string[] = ['stat', 'urgent', 'routine']
 export const urgencyOf = ({ urgency }: { urgency: string }): Urgency | null =>
