@@ -1,6 +1,6 @@
-"""Write docs/events.md: every event and hint, who emits it, what it says, and who hears it, read from the code.
+"""Writes the tables of docs/events.md from the code: every event and hint, who emits it, its data, who hears it.
 
-`python -m scripts.event_catalogue` writes it; a test holds it against the code.
+Run as `python -m scripts.event_catalogue`; a test checks that the page is up to date.
 """
 
 import ast
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "events.md"
 MARK = "<!-- written by scripts/event_catalogue.py from here on -->\n"
 HEAD = ("| type | what has happened | data | emitted by | heard by |", "|---|---|---|---|---|")
-# They hear, or do what the features do for them.
+# Folders that only consume or declare events.
 DECLARES = ("telemed/bridge/", "telemed/notify/", "telemed/migrations/", "telemed/history/", "telemed/demo/")
 
 
@@ -34,7 +34,7 @@ def load() -> dict[str, type[News]]:
 
 
 def emitters() -> dict[type[News], set[str]]:
-    """Which modules make an event: where its class, or a table of classes that holds it, is imported and used."""
+    """The modules that emit each event: where its class, or a table of classes with it, is imported and used."""
     classes = {each.__name__: each for each in load().values()}
     tables = dict(_tables(classes))
     found: dict[type[News], set[str]] = defaultdict(set)
@@ -64,7 +64,7 @@ def family(event: type[Part]) -> type[Part] | None:
 
 
 def fields(event: type[Part]) -> str:
-    """Name and type, after those of its family; what is never printed is in italics."""
+    """The fields with their types, after those of its family; fields that are never printed are in italics."""
     hints = get_type_hints(event, include_extras=True)
     of = family(event)
     said = [f"{of.__name__}"] if of else []
@@ -97,13 +97,13 @@ def document() -> str:
 
 
 def page() -> str:
-    """What a person wrote above the mark, and the tables below it."""
+    """The whole page: the hand-written text above the mark, and the tables below it."""
     head, mark, _ = PAGE.read_text(encoding="utf-8").partition(MARK)
     return head + mark + document()
 
 
 def _parts(events: Iterable[type[Part]]) -> set[type[Part]]:
-    """What several events share, and what their lists hold."""
+    """The families that events share, and the parts in their lists."""
     found: set[type[Part]] = set()
     for each in events:
         of = family(each)
@@ -139,7 +139,7 @@ def _dotted(path: Path) -> str:
 
 
 def _tables(classes: dict[str, type[News]]) -> Iterator[tuple[str, list[type[News]]]]:
-    """Module-level dicts whose values are events, by name; the transition table's is judged by its actions."""
+    """Module-level dicts whose values are events, by name; except the transition table's, which `_actions` covers."""
     for path in _modules():
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict):
@@ -149,25 +149,25 @@ def _tables(classes: dict[str, type[News]]) -> Iterator[tuple[str, list[type[New
 
 
 def _imported(tree: ast.Module) -> set[str]:
-    """What comes from the features' events."""
+    """The names imported from the features' events."""
     froms = [each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom) and each.module]
     return {name.name for each in froms if str(each.module).endswith("events") for name in each.names}
 
 
 def _used(tree: ast.Module) -> set[str]:
-    """Names that are used as values: not annotations, isinstance, or lists of what is heard."""
+    """Names used as values; not in annotations, isinstance, or lists of events to hear."""
     skipped = {id(each) for node in ast.walk(tree) for part in _not_made(node) for each in ast.walk(part)}
     return {each.id for each in ast.walk(tree) if isinstance(each, ast.Name) and id(each) not in skipped}
 
 
 def _actions(tree: ast.AST) -> set[Action]:
-    """`Action.x`, wherever it stands."""
+    """All `Action.x` in the tree."""
     found = [each for each in ast.walk(tree) if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name)]
     return {Action[each.attr] for each in found if isinstance(each.value, ast.Name) and each.value.id == "Action"}
 
 
 def _chosen_by_rules(tree: ast.Module) -> set[Action]:
-    """`Action.x` in the pure functions it imports that answer with actions: a rule decides, this module acts."""
+    """All `Action.x` in imported rules that return actions: there the rule decides, and this module acts."""
     out: set[Action] = set()
     for each in ast.walk(tree):
         if not isinstance(each, ast.ImportFrom) or ".rules." not in (each.module or ""):
@@ -181,7 +181,7 @@ def _chosen_by_rules(tree: ast.Module) -> set[Action]:
 
 
 def _calls(tree: ast.Module) -> set[str]:
-    """The last word of everything that is called."""
+    """The last names of all calls."""
     called = [each.func for each in ast.walk(tree) if isinstance(each, ast.Call)]
     plain = {each.id for each in called if isinstance(each, ast.Name)}
     return plain | {each.attr for each in called if isinstance(each, ast.Attribute)}

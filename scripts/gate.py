@@ -1,4 +1,4 @@
-"""Run the checks or the tests step after step, all of them even when one fails, and say at the end which did."""
+"""Runs all checks or tests, even if some fail, and says at the end which failed."""
 
 import filecmp
 import os
@@ -35,7 +35,7 @@ def web(*words: str) -> Callable[[], bool]:
 
 
 def client_is_current() -> bool:
-    """The committed TypeScript types are what the routes of today generate."""
+    """Whether the committed TypeScript types match the routes."""
     BUILD.mkdir(exist_ok=True)
     document, fresh = BUILD / "openapi.json", BUILD / "schema.gen.ts"
     with document.open("wb") as out:

@@ -1,4 +1,4 @@
-"""Write the next migration of the product's database from the models: `python scripts/new_migration.py 0002 words`."""
+"""Writes the next migration of the product's database from the models: `python scripts/new_migration.py 0002 words`."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ from telemed.migrations import migrate
 
 
 def main(revision: str, words: str) -> None:
-    """Compares the models with an empty database that all earlier migrations have been run on."""
+    """Compares the models with a database made by all earlier migrations."""
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         if revision != "0001":

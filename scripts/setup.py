@@ -1,4 +1,4 @@
-"""Bring a bare machine to where telemed can run, build or be tested; what is already done is skipped at once.
+"""Prepares a machine to run, build or test telemed; what is done already is skipped.
 
 Needs only Python 3.11 or later. Each step remembers a hash of what it was made from under build/stamps/.
 """
@@ -20,7 +20,7 @@ STAMPS = ROOT / "build" / "stamps"
 
 PACKAGES = ["telemed", "signaling", "imaging"]
 
-# What the tests call, and the Debian package that brings it.
+# Programs that tests call, and the Debian packages that contain them.
 TEST_PROGRAMS = {
     "chromium": "chromium",
     "pdftoppm": "poppler-utils",
@@ -33,7 +33,7 @@ CHINESE_OCR = "tesseract-ocr-chi-sim"
 
 
 class CannotSetUp(Exception):
-    """Something a person has to do first; the text says what."""
+    """A person must do something first; the text says what."""
 
 
 def main(goals: list[str]) -> int:
@@ -59,7 +59,7 @@ def main(goals: list[str]) -> int:
 
 
 def python_run() -> None:
-    """The virtual environment with what the product needs; one that also holds the test tools will do."""
+    """Makes the virtual environment with what the product needs; one with the test tools too is fine."""
     virtual_environment()
     development = stamp("python-dev", digest(python_inputs("requirements-dev.txt")))
     if not (development.exists() and installed()):
@@ -93,7 +93,7 @@ def virtual_environment() -> None:
 
 
 def bytecode() -> None:
-    """Compiled once and not at each start, also where PYTHONDONTWRITEBYTECODE is set; what is up to date is skipped."""
+    """Compiles the product once instead of at each start, even if PYTHONDONTWRITEBYTECODE is set."""
     run([str(PYTHON), "-m", "compileall", "-q", "-j", "0", *PACKAGES])
 
 
@@ -135,7 +135,7 @@ def npm_ci() -> None:
 
 
 def web_build() -> None:
-    """The pages as static files in web/dist."""
+    """Builds the pages as static files in web/dist."""
     web_packages()
     sources = [path for path in WEB.iterdir() if path.is_file()]
     sources += [path for folder in ("src", "public") for path in (WEB / folder).rglob("*") if path.is_file()]
@@ -148,7 +148,7 @@ def npm_build() -> None:
 
 
 def system_test() -> None:
-    """Debian's packages that the tests use: a browser, PDF and text recognition tools, network namespaces."""
+    """Installs the Debian packages that tests use: a browser, PDF and text recognition tools, network namespaces."""
     packages = missing_packages()
     if not packages:
         return
@@ -185,7 +185,7 @@ def apt_install(packages: list[str]) -> None:
 
 
 def once(name: str, inputs: Iterable[Path], present: Callable[[], bool], make: Callable[[], None]) -> None:
-    """Run `make` unless its product is there and was made from the same inputs by the same Python."""
+    """Runs `make` unless its result exists and was made from the same inputs by the same Python."""
     made_from = stamp(name, digest(inputs))
     if made_from.exists() and present():
         return
@@ -211,7 +211,7 @@ def digest(inputs: Iterable[Path]) -> str:
 
 
 def run(command: list[str], folder: Path = ROOT, environment: dict[str, str] | None = None) -> None:
-    # What installers say belongs to stderr: the product's own lines are alone on stdout.
+    # Installers' output goes to stderr, so that stdout has only the product's own lines.
     subprocess.run(command, cwd=folder, env=environment, stdout=sys.stderr, check=True)
 
 

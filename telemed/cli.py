@@ -18,7 +18,7 @@ from cyclopts import App, Parameter
 from telemed.config import Settings
 from telemed.errors import StartRefused, TelemedError
 
-if TYPE_CHECKING:  # loaded by the commands that need them, so that the others start at once
+if TYPE_CHECKING:  # imported by the commands that need them, so that others start fast
     from telemed.bridge.aside import Aside
     from telemed.db import Database
 
@@ -118,7 +118,7 @@ def events(
         Where the data are; else TELEMED_DATA_DIR, else the demonstration's.
     """
     with _loading():
-        from telemed.app import FEATURES  # with the application every type of event is loaded
+        from telemed.app import FEATURES  # loads every type of event
         from telemed.history.print import print_events
 
     assert FEATURES
@@ -196,7 +196,7 @@ def openapi() -> None:
 
 
 def _existing(data_dir: Path | None) -> Settings:
-    """Of the data directory named here or by TELEMED_DATA_DIR, else of the demonstration."""
+    """The settings for the given data directory, or that of TELEMED_DATA_DIR, or the demonstration's."""
     settings = Settings(data_dir=data_dir) if data_dir else Settings()
     if "data_dir" not in settings.model_fields_set:
         settings = Settings(data_dir=DEMO)
@@ -246,7 +246,7 @@ async def _serve(settings: Settings) -> None:
 
 @contextmanager
 def _loading() -> Iterator[None]:
-    """Imports drop little: looking for garbage meanwhile took a tenth of a start, and would find the same later."""
+    """Switches garbage collection off during imports, where it finds little and takes a tenth of a start."""
     gc.disable()
     try:
         yield
@@ -269,12 +269,12 @@ def _logs(*, quiet: bool = False) -> None:
 
 
 def main() -> None:
-    """What a person can put right is said in a sentence, without a traceback."""
+    """Runs a command; says in a sentence, without a traceback, what a person can mend."""
     try:
         app()
     except StartRefused as refused:
         sys.exit(f"{refused}")
     except TelemedError as failure:
         sys.exit(failure.detail)
-    except BrokenPipeError:  # whoever reads what is printed has read enough: `| head`
+    except BrokenPipeError:  # the reader of our output has closed it, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""Sign in, find who a token belongs to, sign out."""
+"""Signs in, finds the account of a token, signs out."""
 
 import secrets
 from contextlib import suppress
@@ -30,7 +30,7 @@ ANSWERS_KEPT = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Life:
-    """How long a sign-in lasts: absolute, and idle for administrators and for everybody else."""
+    """How long a sign-in lasts: in all, and without use, for administrators and for others."""
 
     absolute: timedelta = timedelta(hours=12)
     idle: timedelta = timedelta(hours=2)
@@ -44,7 +44,7 @@ def digest(token: str) -> str:
 async def sign_in(
     database: Database, username: str, password: str, address: str, now: datetime, life: Life
 ) -> tuple[Account, str]:
-    """The account and a fresh token. Hashing happens outside every transaction."""
+    """Checks name and password; returns the account and a new token. Hashes outside transactions."""
     address = attempts.place(address)
     async with database.read() as db:
         account = (await db.exec(select(Account).where(Account.username == username))).one_or_none()
@@ -105,10 +105,10 @@ async def find_actor(database: Database, token: str, now: datetime, life: Life |
     if found.disabled_at or found.expires_at <= now or found.seen_at + idle <= now:
         return None
     if now - found.seen_at > SEEN_EVERY:
-        with suppress(Unavailable):  # a busy writer must not turn a read away; the next one notes it
+        with suppress(Unavailable):  # only a note of use: a read must not fail for it
             async with database.write() as db:
                 if (kept_one := await db.get(SignIn, found.sid)) is None:
-                    return None  # signed out in another tab, just now
+                    return None  # just signed out in another tab
                 kept_one.seen_at = now
     return Actor(
         id=found.account_id,
@@ -126,7 +126,7 @@ async def sign_out(db: AsyncSession, sid: UUID) -> None:
 
 
 async def forget_old(db: AsyncSession, now: datetime) -> None:
-    """What has served its time: failures nobody counts, ended sign-ins, answers nobody asks for again."""
+    """Deletes old failures, ended sign-ins, and stored answers that nobody will ask for again."""
     await attempts.forget_old(db, now)
     await db.exec(delete(SignIn).where(col(SignIn.expires_at) <= now))
     await db.exec(delete(IdempotentAnswer).where(col(IdempotentAnswer.at) <= now - ANSWERS_KEPT))

@@ -1,4 +1,4 @@
-"""Load once what the readiness gate is computed from, for one consultation or for many."""
+"""Loads the evidence from which readiness gates are computed, for many consultations at once."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ async def gate(db: AsyncSession, row: Consultation, now: datetime) -> list[Check
 async def gates(
     db: AsyncSession, rows: Collection[Consultation], now: datetime, known: dict[UUID, Materials]
 ) -> dict[UUID, list[Check]]:
-    """Of each consultation; `known` are their materials."""
+    """The readiness gate of each consultation; `known` are their materials."""
     found = await evidence(db, rows, now, known)
     return {id: checks(each) for id, each in found.items()}
 
@@ -33,7 +33,7 @@ async def gates(
 async def evidence(
     db: AsyncSession, rows: Collection[Consultation], now: datetime, known: dict[UUID, Materials]
 ) -> dict[UUID, Evidence]:
-    """As many queries for a hundred as for one."""
+    """The evidence of each consultation, in the same number of queries however many there are."""
     hospitals = {each.id: each for each in await people.hospitals(db)}
     leads = await people.staff_by_id(db, {row.lead_id for row in rows if row.lead_id})
     tests = await _last_tests(db, [each for row in rows for each in (row.lead_id, row.accompanying_id) if each], now)
@@ -60,7 +60,7 @@ async def evidence(
 
 
 async def _last_tests(db: AsyncSession, staff_ids: Iterable[UUID], now: datetime) -> dict[UUID, DeviceTest]:
-    """The last test of each that still counts."""
+    """Each person's last device test that still counts."""
     query = (
         select(DeviceTest)
         .where(col(DeviceTest.staff_id).in_(set(staff_ids)), col(DeviceTest.at) > now - TESTED_WITHIN)

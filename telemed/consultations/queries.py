@@ -23,7 +23,7 @@ from telemed.people.english import Departments, departments_en
 from telemed.people.model import Patient, PatientIndex, Staff
 from telemed.people.names import wanted
 
-# What `listed` shows of them, and with `ages.years` what it counts from.
+# The columns of a patient that `listed` needs, also for the age.
 OF_PATIENT = ("name", "pinyin", "sex", "birth_date", "estimated_age", "allergy")
 OF_LEAD = ("name", "name_en")
 
@@ -49,7 +49,7 @@ async def find(db: AsyncSession, actor: Actor, by: Filter, secret: bytes, now: d
 
 
 def rows() -> Select[Consultation, Patient, Staff]:
-    """Each consultation with its patient and its lead expert, who may be none: of them what `listed` shows, no more."""
+    """A query of consultations with patient and lead expert (or None), loading only the columns that `listed` shows."""
     return (
         select(Consultation, Patient, Staff)
         .join(Patient, col(Patient.id) == Consultation.patient_id, isouter=True)

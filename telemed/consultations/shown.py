@@ -1,4 +1,4 @@
-"""What the wire answers about consultations."""
+"""The outputs of the API of consultations."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -42,7 +42,7 @@ class ParticipantOut(Model):
     person: PersonOut
     role: ParticipantRole
     required: bool
-    removable: bool  # by whoever may add an expert
+    removable: bool  # may be removed by those who may add experts
     answer: Answer
     answered_at: datetime | None
     proposed_start: datetime | None
@@ -62,15 +62,15 @@ class StepOut(Model):
     by_name: str
     by_name_en: str = ""
     by_id: UUID | None
-    seconds: int | None  # from the step before; none while it has not been reached
+    seconds: int | None  # since the step before; None if it has not been reached
     current: bool
     due_at: datetime | None
-    holder: str  # who it waits for while current: a role word or a person's name
+    holder: str  # whom the current step waits for: the word of a role
     planned_at: datetime | None = None
 
 
 class CheckOut(Model):
-    """One line of the readiness gate; `blocks` whether it keeps the consultation from starting by itself."""
+    """One line of the readiness gate. `blocks`: while it is red, the consultation does not start by itself."""
 
     key: str
     ok: bool
@@ -120,7 +120,7 @@ class StudyOut(Model):
 
 
 class Why(StrEnum):
-    """Why a study that was in the packet is not shown any longer."""
+    """Why a study that was in the packet is no longer shown."""
 
     rejected = "rejected"  # a person of its hospital said that it is not this patient's
     other_patient = "other_patient"  # it was confirmed as another's
@@ -130,7 +130,7 @@ class Why(StrEnum):
 
 
 class TakenAwayOut(Model):
-    """`by_id` is None where nobody decided it; `reason`, as it was written, is for the study's own hospital alone."""
+    """A study taken away. `by_id` is None if nobody decided it; `reason` is only for the study's own hospital."""
 
     hospital_id: str
     study_uid: str
@@ -175,7 +175,7 @@ class ConsultationOut(Versioned):
     hub_id: str
     patient: PatientOut | None
     content: RequestContent
-    department_en: str  # of the department the request names, where it is one of that hospital's
+    department_en: str  # if the request's department is one of that hospital's
     missing: list[str]
     requester: PersonOut | None
     accompanying: PersonOut | None
@@ -194,7 +194,7 @@ class ConsultationOut(Versioned):
     participants: list[ParticipantOut]
     packet_version: int
     packet_locked_at: datetime | None
-    started_with_missing: list[str]  # of the gate; `checklist.<item>` for a paper
+    started_with_missing: list[str]  # lines of the readiness gate; `checklist.<item>` for a paper
     missing_reason: str | None
     packet: list[PacketItemOut]
     studies: list[StudyOut]
@@ -203,12 +203,12 @@ class ConsultationOut(Versioned):
     history: list[EventOut]
     actions: list[Action]
     may_add_expert: bool
-    my_answer: Answer | None  # of the invitation, where one was sent
+    my_answer: Answer | None  # to the invitation, if there is one
     may_join: bool
 
 
 class RowOut(Model):
-    """A consultation in a list: patient by name, sex and age, and what it is about."""
+    """A consultation in a list: patient with name, sex and age, and title."""
 
     id: UUID
     version: int
@@ -240,7 +240,7 @@ class ConsultationList(Model):
 
 
 class Changed(Versioned):
-    """What an action answers: the version to act on next, and where it went."""
+    """The answer to an action: the new version and state."""
 
     id: UUID
     state: State

@@ -1816,7 +1816,7 @@ export interface components {
         };
         /**
          * Changed
-         * @description What an action answers: the version to act on next, and where it went.
+         * @description The answer to an action: the new version and state.
          */
         Changed: {
             /** Version */
@@ -1830,7 +1830,7 @@ export interface components {
         };
         /**
          * CheckOut
-         * @description One line of the readiness gate; `blocks` whether it keeps the consultation from starting by itself.
+         * @description One line of the readiness gate. `blocks`: while it is red, the consultation does not start by itself.
          */
         CheckOut: {
             /** Key */
@@ -3831,7 +3831,7 @@ export interface components {
         Role: "requesting_doctor" | "accompanying_physician" | "bed_doctor" | "senior_doctor" | "reviewer" | "duty_officer" | "duty_doctor" | "charge_nurse" | "primary_nurse" | "radiographer" | "radiologist" | "trainee" | "coordinator" | "dispatcher" | "expert" | "quality_officer" | "administrator";
         /**
          * RowOut
-         * @description A consultation in a list: patient by name, sex and age, and what it is about.
+         * @description A consultation in a list: patient with name, sex and age, and title.
          */
         RowOut: {
             /**
@@ -4305,7 +4305,7 @@ export interface components {
         };
         /**
          * TakenAwayOut
-         * @description `by_id` is None where nobody decided it; `reason`, as it was written, is for the study's own hospital alone.
+         * @description A study taken away. `by_id` is None if nobody decided it; `reason` is only for the study's own hospital.
          */
         TakenAwayOut: {
             /** Hospital Id */
@@ -4473,7 +4473,7 @@ export interface components {
         VitalSign: "temperature" | "heart_rate" | "pulse" | "respiration" | "blood_pressure" | "oxygen_saturation" | "weight" | "height";
         /**
          * Why
-         * @description Why a study that was in the packet is not shown any longer.
+         * @description Why a study that was in the packet is no longer shown.
          * @enum {string}
          */
         Why: "rejected" | "other_patient" | "mixed" | "unconfirmed" | "withdrawn";

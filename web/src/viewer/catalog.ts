@@ -1,4 +1,4 @@
-/** The studies this window may show, and the series of theirs that were read. */
+/** The studies that this window may show, and their series as far as they were read. */
 import { loadStack } from './dicom/archive'
 import type { Stack } from './dicom/stack'
 import type { StudyRef } from './types'
@@ -7,7 +7,7 @@ export const studyKey = (hospital: string, study: string): string => `${hospital
 export const stackKey = (stack: Pick<Stack, 'hospital' | 'study' | 'series'>): string =>
   `${studyKey(stack.hospital, stack.study)}/${stack.series}`
 
-/** A presenter shows up to twenty places a second: each that is missing shall not read the list anew. */
+/** A list read less than this ago is not read again, because a presenter may show twenty missing places a second. */
 const FRESH_MS = 2_000
 
 type Reading = { since: number; stack: Promise<Stack> }
@@ -16,7 +16,7 @@ export class Catalog {
   private readonly studies = new Map<string, StudyRef>()
   private readonly lists = new Map<string, Reading>()
 
-  /** The lists of a study with another number of images than before are forgotten. */
+  /** Sets the studies; forgets the lists of those whose number of images has changed. */
   register(studies: readonly StudyRef[]): void {
     const before = new Map(this.studies)
     this.studies.clear()
@@ -31,7 +31,7 @@ export class Catalog {
     return this.studies.get(studyKey(hospital, uid)) ?? null
   }
 
-  /** Read once, and once more when it lacks what is asked for: more may have arrived since. */
+  /** The images of a series; read again if the wanted one is missing, because more may have arrived. */
   async stack(
     study: StudyRef,
     series: string,
@@ -50,7 +50,7 @@ export class Catalog {
     if (known) return known
     const reading = { since: Date.now(), stack: loadStack(study, series, null) }
     this.lists.set(key, reading)
-    // A failure is not kept.
+    // Forget a failure.
     reading.stack.catch(() => {
       if (this.lists.get(key) === reading) this.lists.delete(key)
     })

@@ -1,4 +1,4 @@
-/** What a reader chose for a series: the place in it, the window, the view; null is the file's own. */
+/** A reader's choices for a series: the image, the window, the view; null means the file's own. */
 import type { Pixels } from './decode/wire'
 import type { Frame } from './dicom/frame'
 import { indexOf, type Stack } from './dicom/stack'
@@ -13,21 +13,21 @@ export type Choice = {
   view: camera.View | CameraState | null
 }
 
-/** In the middle, where there is something to see and neighbours load both ways. */
+/** The first choice: the middle image, where there is something to see. */
 export const firstLook = (stack: Stack): Choice => ({
   index: Math.floor((stack.frames.length - 1) / 2),
   voi: null,
   view: null,
 })
 
-/** The place that was left, in a series that may have grown since: its frame counts, not its number. */
+/** The choice for a series that may have grown since: the same frame, not the same number. */
 export function placeIn(stack: Stack, left: { stack: Stack; choice: Choice }): Choice {
   const frame = left.stack.frames[left.choice.index]
   const index = frame ? indexOf(stack, frame.instance.uid, frame.number) : -1
   return index < 0 ? firstLook(stack) : { ...left.choice, index }
 }
 
-/** A frame of another size starts whole again: a place in one image means nothing in another. */
+/** A changed choice; the view starts anew if the frame has another size. */
 export function changed(stack: Stack, from: Choice, part: Partial<Choice>): Choice {
   const to = { ...from, ...part }
   const [a, b] = [stack.frames[from.index]?.instance, stack.frames[to.index]?.instance]
@@ -43,7 +43,7 @@ export function viewFor(frame: Frame, wanted: Choice['view'], size: camera.Size)
 export const voiFor = (frame: Frame, wanted: Choice['voi'], pixels: Pixels): Voi =>
   wanted === 'full' ? fullRange(frame, pixels) : (wanted ?? ownVoi(frame, pixels))
 
-/** The preset that this window is, if it is one. */
+/** The preset with this window, if there is one. */
 export function presetOf(voi: Choice['voi'], modality: string): PresetName | null {
   if (voi === null) return 'own'
   if (voi === 'full') return 'full'

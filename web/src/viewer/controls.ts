@@ -1,4 +1,4 @@
-/** Mouse and keys on a viewer: what each gesture does to the image, and what the host must answer. */
+/** Mouse and keys of a viewer: what each gesture does to the image. */
 
 import { type Frame, frameKey } from './dicom/frame'
 import { type Action, actionOf } from './input/keys'
@@ -12,7 +12,7 @@ import type { Viewer } from './viewer'
 export type Host = {
   /** The reader's pointer over the image, at most twenty times a second; null when it left. */
   onPointer?: (place: Place | null) => void
-  /** The reader did something to the view: whoever followed now browses freely. */
+  /** The reader changed the view, and so stops following. */
   onTouch?: () => void
   onKeyImage?: () => void
   onHelp?: () => void
@@ -25,7 +25,7 @@ export class Controls {
   private held: { line: number; end: 'from' | 'to' } | null = null
   private at: Vec2 | null = null
   private drawn: { from: Vec2; to: Vec2 } | null = null
-  /** The frame that a length was begun on: it belongs to no other. */
+  /** The frame on which the measured line was begun. */
   private begun: string | null = null
 
   constructor(
@@ -74,7 +74,7 @@ export class Controls {
     else host.onSeries?.(action.do === 'nextSeries' ? 1 : -1)
   }
 
-  /** The image under a resting pointer has changed: it points at another place now. */
+  /** The image under a resting pointer has changed, so the pointer is at another place. */
   repoint(): void {
     if (this.at) this.pointer.offer(this.at)
   }
@@ -89,7 +89,7 @@ export class Controls {
     const action = actionOf(event)
     if (!action) return
     event.preventDefault()
-    // A key that is held down scrolls and zooms on; everything else it does once.
+    // A held key repeats only scrolling and zooming.
     if (!event.repeat || action.do === 'scroll' || action.do === 'zoom') this.run(action)
   }
 
@@ -150,7 +150,7 @@ export class Controls {
     const shown = this.viewer.current()
     const { drawn } = this
     const same = shown && frameKey(shown.frame) === this.begun
-    // A click without a drag is no length.
+    // A click without a drag measures nothing.
     const long = drawn && Math.hypot(drawn.to[0] - drawn.from[0], drawn.to[1] - drawn.from[1]) > 1
     if (same && drawn && long) this.viewer.screen.marks.keep(shown.frame, drawn)
     this.dropLine()

@@ -9,7 +9,7 @@ import type { StudyRef } from './types'
 
 const NEAR = 10
 
-/** The network's or a restarting server's failure, not this frame's own. */
+/** Whether the failure is the network's or a restarting server's, and not the frame's. */
 const isPassing = (error: Error): boolean =>
   error instanceof FrameError && [0, 502, 503, 504].includes(error.status ?? -1)
 
@@ -48,28 +48,28 @@ export class Frames {
   private study: StudyRef | null = null
   private stack: Stack | null = null
   private shown = 0
-  /** The series' first image is there: until then its neighbours would only make it come later. */
+  /** Whether the series' first image has arrived; before, its neighbours would only delay it. */
   private begun = false
-  /** Nothing answers: to fill on would only fail the rest of the series too. */
+  /** Whether nothing answers; then the rest of the series is not fetched. */
   private stopped = false
 
   constructor(
     private readonly pool: Pool,
-    /** Absent while nobody shows the frames: then only what is wanted is read, not its neighbours. */
+    /** Absent while nobody shows the frames; then only wanted frames are read, not their neighbours. */
     private onChange: ((key: string) => void) | null = null,
     private readonly budget = 384 * 1024 * 1024,
   ) {
     window.addEventListener('online', this.online)
   }
 
-  /** From now on the frames are shown; what failed before that is tried anew. */
+  /** The frames are shown from now on; what failed before is tried again. */
   showTo(onChange: (key: string) => void): void {
     this.onChange = onChange
     this.failures.clear()
     this.stopped = false
   }
 
-  /** Change of series: what is on its way for the old one is cancelled. */
+  /** Opens another series, and cancels requests for the old one. */
   open(study: StudyRef, stack: Stack): void {
     if (stack === this.stack) return
     this.cancel()
@@ -84,7 +84,7 @@ export class Frames {
     const key = frameKey(frame)
     const found = this.cache.get(key)
     if (found) {
-      this.cache.delete(key) // to the young end of the least-recently-used order
+      this.cache.delete(key) // moved to the newest end (least recently used cache)
       this.cache.set(key, found)
     }
     return found
@@ -97,7 +97,7 @@ export class Frames {
     this.resume()
   }
 
-  /** How many frames of the series are here. */
+  /** How many frames of the series are loaded. */
   get ready(): number {
     return this.stack?.frames.filter((frame) => this.cache.has(frameKey(frame))).length ?? 0
   }
@@ -109,7 +109,7 @@ export class Frames {
     const key = frameKey(frame)
     if (this.cache.has(key)) this.begun = true
     else if (!this.running.has(key) && !this.failures.has(key)) {
-      // The shown slice does not queue behind far neighbours: the farthest one gives way.
+      // The shown slice must not wait behind its neighbours: cancel the farthest one.
       if (this.running.size >= this.pool.width) this.dropFarthest()
       this.start(index)
     }
@@ -132,7 +132,7 @@ export class Frames {
     if (this.stopped) this.resume()
   }
 
-  /** Something answers again, or somebody tries: whatever the network failed is wanted anew. */
+  /** Something answers again, or somebody tries again: what failed because of the network is fetched again. */
   private resume(): void {
     this.stopped = false
     for (const [key, error] of this.failures) if (isPassing(error)) this.failures.delete(key)
@@ -146,7 +146,7 @@ export class Frames {
     for (const index of fetchOrder(this.stack.frames.length, this.shown)) {
       if (this.running.size >= this.pool.width) return
       const near = Math.abs(index - this.shown) <= NEAR
-      if (!near && this.bytes > this.budget * 0.9) return // the rest would push out what is near
+      if (!near && this.bytes > this.budget * 0.9) return // fetching more would evict nearer frames
       this.start(index)
     }
   }
@@ -188,7 +188,7 @@ export class Frames {
     return this.pool.decode({ url, layout: layoutOf(instance), palette }, signal)
   }
 
-  /** Shared by the frames of an instance: no single one of them may cancel it. */
+  /** The palette, shared by all frames of an instance, so none of them may cancel it. */
   private palette(study: StudyRef, one: Instance): Promise<PaletteTables | null> {
     const key = instanceKey(one)
     const known = this.palettes.get(key)

@@ -1,4 +1,4 @@
-/** What the host gives a viewer and hears from it. */
+/** What the host page gives a viewer, and its callbacks. */
 import type { Source } from './source'
 import type { Status } from './status'
 import type { ExpectedPatient, ViewState } from './types'
@@ -8,9 +8,9 @@ export type ViewerOptions = {
   words: Words
   expected?: ExpectedPatient | null
   now?: () => Date
-  /** What was read before the viewer is there; from now on it is the viewer's. */
+  /** What was read in advance; the viewer takes it over. */
   source?: Source | null
-  /** After each paint that a person's own action caused. */
+  /** Called after each paint that the person's own action caused. */
   onView?: (state: ViewState) => void
   onStatus?: (status: Status) => void
 }

@@ -1,9 +1,9 @@
-/** What the others show and point at, from whatever carries it; whoever comes late gets the newest. */
+/** The others' views and pointers, however they are transported; a late listener gets the newest. */
 import type { RemotePointer, ViewState } from './types'
 
 type Listener = { view: (state: ViewState) => void; pointer: (pointer: RemotePointer) => void }
 
-/** A pointer that has not moved for this long has left without saying so. */
+/** A pointer that has not moved for this long is taken to have left. */
 const POINTER_LASTS = 10_000
 
 export class Remote {
@@ -12,7 +12,7 @@ export class Remote {
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>()
   private newest: ViewState | null = null
 
-  /** The presenter's view arrived; null when nobody presents any more. */
+  /** Takes in the presenter's view; null if nobody presents any more. */
   view(state: ViewState | null): void {
     this.newest = state
     if (state) for (const listener of this.listeners) listener.view(state)

@@ -1,4 +1,4 @@
-/** What is on the screen, and what follows from it: places under a point, the shared state, the key image's facts. */
+/** What is on the screen, and what is computed from it: places, shared state, data of a key image. */
 import type { Pixels } from './decode/wire'
 import type { Painted } from './screen/labels'
 import type { Place, Vec2, ViewState } from './types'

@@ -1,4 +1,4 @@
-/** Run something once at the screen's next picture; a page in the background gets few, so a timer helps. */
+/** Runs something once at the next animation frame, or by a timer, because background pages get few frames. */
 export class Soon {
   private raf = 0
   private timer: ReturnType<typeof setTimeout> | null = null

@@ -16,7 +16,7 @@ export class Source {
   }
 }
 
-/** What was read ahead and is not shown by then is forgotten: the study may change. */
+/** How long data read in advance are kept; the study may change. */
 const KEPT_MS = 30_000
 
 type Ahead = { study: StudyRef; source: Source; timer: ReturnType<typeof setTimeout> }
@@ -25,16 +25,16 @@ let ahead: Ahead | null = null
 const same = (a: StudyRef, b: StudyRef): boolean =>
   a.hospital === b.hospital &&
   a.uid === b.uid &&
-  // The address holds the sign-in: nobody takes over what another person has read.
+  // The URL contains the sign-in, so nobody gets what another person has read.
   a.dicomweb === b.dicomweb &&
   a.received === b.received
 
 /**
- * Reads the first image of a series before there is a page to show it on; the next viewer of its study takes it over.
- * What fails here is forgotten, and read again by that viewer, which says so.
+ * Reads the first image of a series before its page is open; the study's next viewer takes it over. A failure is
+ * forgotten; that viewer reads again and reports it.
  */
 export function readAhead(study: StudyRef, series: Promise<string | null>): void {
-  series.catch(() => undefined) // also when nobody waits for it
+  series.catch(() => undefined) // handles the rejection even if nobody waits
   if (ahead && same(ahead.study, study)) return
   forget()
   const source = new Source()
@@ -54,7 +54,7 @@ function forget(): void {
 async function firstFrame(source: Source, study: StudyRef, asked: Promise<string | null>) {
   source.catalog.register([study])
   const series = await asked
-  // A viewer that took it over meanwhile asks by itself for what it shows.
+  // If a viewer has taken it over, it loads by itself.
   if (!series || ahead?.source !== source) return
   const stack = await source.catalog.stack(study, series)
   if (ahead?.source !== source || stack.frames.length === 0) return
@@ -62,7 +62,7 @@ async function firstFrame(source: Source, study: StudyRef, asked: Promise<string
   source.frames.want(firstLook(stack).index)
 }
 
-/** What was read ahead of one of these studies, for the viewer that will show it; it goes to the first who asks. */
+/** What was read in advance of one of these studies; only the first caller gets it. */
 export function takeAhead(studies: readonly StudyRef[]): Source | null {
   if (!ahead || !studies.some((study) => ahead && same(ahead.study, study))) return null
   const { source, timer } = ahead

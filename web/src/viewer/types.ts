@@ -1,9 +1,9 @@
-/** What the viewer and its host say to each other: studies, places in an image, and shared state. */
+/** Types shared by the viewer and its host page: studies, places in an image, shared state. */
 
 export type Vec2 = readonly [number, number]
 export type Vec3 = readonly [number, number, number]
 
-/** A study as its archive keeps it: the hospital is part of the key. */
+/** A study in an archive; the hospital is part of its key. */
 export type StudyRef = {
   hospital: string
   uid: string
@@ -13,7 +13,7 @@ export type StudyRef = {
   hospitalName?: string
   /** An earlier study, shown beside the one the question is about. */
   prior?: boolean
-  /** How many images the archive has; another number means that its series are read again. */
+  /** How many images the archive has; if it changes, the series are read again. */
   received?: number
   /** Fewer images are here than the sending side declared. */
   incomplete?: { received: number; expected: number } | null
@@ -34,7 +34,7 @@ export type SeriesRef = {
   thumbnail: string
 }
 
-/** The patient the host's page is about; an image of somebody else gets the red bar. */
+/** The patient of the host page; an image of somebody else gets a red bar. */
 export type ExpectedPatient = {
   name: string
   /** Toneless, for images whose header has no Chinese characters. */
@@ -61,19 +61,19 @@ export type Place = {
   frameOfReference: string | null
 }
 
-/** Where one looks: the middle of the view and how much of the image around it is in sight. */
+/** The camera: the middle of the view, and how much of the image around it is visible. */
 export type CameraState = {
   column: number
   row: number
   patient: Vec3 | null
-  /** Width and height in sight, no more than what the image has there. */
+  /** The visible width and height. */
   span: Vec2
   unit: 'mm' | 'px'
   turns: 0 | 1 | 2 | 3
   flipped: boolean
 }
 
-/** Shared viewing is this state, never a stream of events. */
+/** The shared state of a view; always sent as a whole. */
 export type ViewState = {
   hospital: string
   study: string
@@ -86,7 +86,7 @@ export type ViewState = {
   seq: number
 }
 
-/** Whose it is, is the host's to say in the reader's language (`Viewer.setNames`). */
+/** Another person's pointer; the host gives the name in the reader's language (`Viewer.setNames`). */
 export type RemotePointer = { id: string; place: Place | null }
 
 export type KeyImage = {

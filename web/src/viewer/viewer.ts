@@ -33,12 +33,12 @@ export class Viewer {
   readonly screen: Screen
   tool: ToolName = 'window'
   private readonly source: Source
-  /** Each series as it was left. */
+  /** The last choice for each series. */
   private readonly left = new Map<string, Target>()
   private readonly resize: ResizeObserver
   private target: Target | null = null
   private turn = 0
-  /** The turn that waits for a list of images. */
+  /** The turn whose list of images is being read; 0: none. */
   private reading = 0
   private seq = 0
   private own = false
@@ -59,7 +59,7 @@ export class Viewer {
     this.setState('empty')
   }
 
-  /** The studies this window may show; a view of any other is refused, and blanked if it was shown. */
+  /** Sets the studies that this window may show; any other is refused, or blanked if it is on screen. */
   register(studies: readonly StudyRef[]): void {
     this.source.catalog.register(studies)
     const { target } = this
@@ -95,7 +95,7 @@ export class Viewer {
     })
   }
 
-  /** Newly arrived images: the old list and its words for what is missing stay until the new is here. */
+  /** Reads the list again after more images have arrived; the old list stays until then. */
   private async refresh(): Promise<void> {
     const { study, stack: old } = this.target ?? {}
     const now = old && this.source.catalog.study(old.hospital, old.study)
@@ -123,11 +123,11 @@ export class Viewer {
       return choose(one, left ? placeIn(one, left) : null)
     }
     const { target } = this
-    // The stack already open needs no waiting, so the order of shared states is kept.
+    // Do not wait for a series that is open already, so that shared states are applied in order.
     const choice = target && stackKey(target.stack) === key ? chosen(target.stack) : null
     if (target && choice) return this.take(target.study, target.stack, choice)
     this.setState('loading')
-    // Before the first series there is only what was read ahead: it may be this one's, still on its way.
+    // Before the first series, do not cancel: what was read in advance may be for this one.
     if (target) this.source.frames.cancel()
     this.reading = turn
     const stack = await this.source.catalog
@@ -135,7 +135,7 @@ export class Viewer {
       .catch(() => null)
     if (turn !== this.turn) return false
     this.reading = 0
-    // It may have been taken away while its list was read.
+    // The study may have been taken away while its list was read.
     if (!this.source.catalog.study(hospital, study)) return this.clear('gone')
     const found = stack && (stack.frames.length > 0 ? chosen(stack) : firstLook(stack))
     if (!stack || !found) {
@@ -144,7 +144,7 @@ export class Viewer {
       return false
     }
     const shown = this.take(ref, stack, found)
-    void this.refresh() // the study may have grown while its list was read
+    void this.refresh() // the study may have got more images while its list was read
     return shown
   }
 
@@ -174,7 +174,7 @@ export class Viewer {
     if (found) this.setVoi(name === 'full' ? 'full' : found.voi)
   }
 
-  /** From what is wanted now, so that two steps between two paints add up. */
+  /** Moves the view that is wanted now, so that two steps between two paints add up. */
   moveView(to: (frame: Frame, view: View, size: Size) => View): void {
     const shown = this.current()
     const wanted = this.target?.choice.view ?? null
@@ -199,17 +199,17 @@ export class Viewer {
     return this.wanted()?.instance.modality ?? ''
   }
 
-  /** What is on the screen, for those who measure or point; null unless it is current. */
+  /** What is on the screen, for measuring and pointing; null unless it is current. */
   current = (): Shown | null => this.screen.current()
 
-  /** The window that is wanted, also between two paints of a fast drag. */
+  /** The wanted window, also between two paints of a fast drag. */
   voiNow = ({ frame, pixels }: Shown): Voi => voiFor(frame, this.target?.choice.voi ?? null, pixels)
 
   pointer = (pointer: RemotePointer): void => this.screen.point(pointer)
 
   setNames = (nameOf: (id: string) => string): void => this.screen.name(nameOf)
 
-  /** The place under a point of the stage, in CSS pixels from its corner, and the way back. */
+  /** Converts a point of the stage, in CSS pixels from its corner, to a place in the image, and back. */
   pointerAt = (x: number, y: number): Place | null => this.screen.placeAt([x, y])
 
   placeOf = (place: Place): Vec2 | null => this.screen.pointOf(place)

@@ -42,11 +42,11 @@ async function loaded(
   return () => new Made() as Decoder
 }
 
-/** JPEG 2000 undoes its own reversible and irreversible transforms; YBR_FULL stays what it is. */
+/** The colour space after decoding JPEG 2000, which undoes its own transforms; YBR_FULL stays. */
 const afterWavelet = (photometric: string) =>
   photometric === 'YBR_RCT' || photometric === 'YBR_ICT' ? 'RGB' : photometric
 const kept = (photometric: string) => photometric
-/** The JPEG library answers RGB whatever was inside. */
+/** The JPEG library always returns RGB. */
 const alwaysRgb = () => 'RGB'
 
 const FAMILIES = {
@@ -104,7 +104,7 @@ const suffix = (transferSyntax: string) => transferSyntax.replace('1.2.840.10008
 export const isCompressed = (transferSyntax: string): boolean =>
   suffix(transferSyntax) in SYNTAXES || JPEG_LOSSLESS.has(suffix(transferSyntax))
 
-/** Not the image's fault: a codec's script or WebAssembly did not arrive. */
+/** A codec's script or WebAssembly could not be loaded; the image itself may be fine. */
 export class CodecUnavailable extends Error {}
 const unavailable = (error: Error): never => {
   throw new CodecUnavailable(error.message)
@@ -147,7 +147,7 @@ function decode(codec: Codec, bytes: Uint8Array, layout: Layout): Samples {
     const signed = shape.isSigned === undefined ? layout.signed : shape.isSigned
     return {
       values: typed(own, shape.bitsPerSample, signed, layout.signed),
-      // CharLS answers plane by plane when the file is not interleaved.
+      // CharLS returns planes if the file is not interleaved.
       planar: shape.componentCount > 1 && decoder.getInterleaveMode?.() === 0,
       photometric: codec.colours(layout.photometric),
     }
@@ -165,7 +165,7 @@ function typed(
   if (bits <= 8) return headerSigned ? new Int8Array(own.buffer) : own
   const values = codecSigned ? new Int16Array(own.buffer) : new Uint16Array(own.buffer)
   if (codecSigned === headerSigned) return values
-  // The header says how to read the value; the codestream only how it was coded (pydicom #1149).
+  // Whether values are signed is in the header; the codestream may differ (pydicom #1149).
   const words = new Int16Array(own.buffer)
   if (!headerSigned) return new Uint16Array(own.buffer)
   const up = 16 - bits

@@ -1,9 +1,9 @@
-/** What the HTJ2K codec gives back is believed only after these checks: it never throws (codec-openjph 2.4). */
+/** Checks around the HTJ2K codec, which never throws, even for damaged data (codec-openjph 2.4). */
 import type { Layout } from './wire'
 
 type Said = { getIsHeaderValid?(): boolean; getLastErrorMessage?(): string }
 
-/** Behind a bad header the codec keeps the picture it made before. */
+/** Throws if the header is bad; the codec would return the previous picture. */
 export function refuseWhatItSays(decoder: Said): void {
   const said = decoder.getLastErrorMessage?.()
   if (decoder.getIsHeaderValid?.() === false || said) {
@@ -11,7 +11,7 @@ export function refuseWhatItSays(decoder: Said): void {
   }
 }
 
-/** A stream cut behind its header decodes to a wrong picture, and signed 8-bit values come back as 0 to 255. */
+/** Throws for what the codec decodes wrongly: a stream cut after its header, and signed 8-bit values. */
 export function refuseWhatItGetsWrong(bytes: Uint8Array, layout: Layout): void {
   const end = bytes.at(-1) === 0 ? bytes.length - 1 : bytes.length // padded to an even length
   if (bytes[end - 2] !== 0xff || bytes[end - 1] !== 0xd9) {

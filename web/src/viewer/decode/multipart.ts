@@ -26,7 +26,7 @@ export function firstPart(all: Uint8Array, contentType: string): Part {
   if (boundary === null) return described(contentType, all)
   const start = find(all, ascii.encode(`--${boundary}\r\n`), 0)
   const blank = start < 0 ? -1 : find(all, BLANK_LINE, start)
-  // From the end: a boundary is random, but compressed bytes are long to search.
+  // Search from the end, because the compressed bytes before it are long.
   const close = ascii.encode(`\r\n--${boundary}`)
   const end = blank < 0 ? -1 : find(all, close, lastPossible(all, blank + 4, close.length))
   const stop = end < 0 && blank >= 0 ? find(all, close, blank + 4) : end
@@ -36,7 +36,7 @@ export function firstPart(all: Uint8Array, contentType: string): Part {
   return described(type, all.subarray(blank + 4, stop))
 }
 
-/** One part was asked for, so its end is near the end of the answer. */
+/** The end of the single part, near the end of the answer. */
 const lastPossible = (all: Uint8Array, bodyStart: number, closing: number): number =>
   Math.max(bodyStart, all.length - closing - 64)
 

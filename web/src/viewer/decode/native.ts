@@ -1,7 +1,7 @@
 /** Uncompressed pixels (PS3.5 §8.1.1) and run-length ones (annex G) to one value a sample. */
 import type { GreyValues, Layout } from './wire'
 
-/** Samples in the order of the layout; bits above the stored ones are cut, the sign is extended. */
+/** The samples in the order of the layout, without bits above the stored ones, and sign-extended. */
 export function fromNative(bytes: Uint8Array, layout: Layout, bigEndian: boolean): GreyValues {
   const count = samplesOf(layout)
   const { bitsAllocated } = layout
@@ -50,13 +50,13 @@ function from32(bytes: Uint8Array, count: number, signed: boolean, big: boolean)
   return out
 }
 
-/** Old files keep overlays or noise above the high bit: only the stored bits are the value. */
+/** Removes bits above the high bit, where old files have overlays or noise. */
 export function cut<T extends GreyValues>(values: T, layout: Layout): T {
   const { bitsAllocated, bitsStored, highBit } = layout
   const above = bitsAllocated - 1 - highBit
   const below = bitsAllocated - bitsStored
   if (below <= 0 || above < 0 || bitsAllocated > 16) return values
-  // Shifted as 32-bit numbers, so that the sign travels with the value.
+  // Shift as 32-bit numbers, to extend the sign.
   const up = 32 - bitsAllocated + above
   const down = 32 - bitsStored
   if (layout.signed) {
@@ -67,7 +67,7 @@ export function cut<T extends GreyValues>(values: T, layout: Layout): T {
   return values
 }
 
-/** RLE keeps one segment for each byte of each sample; the answer is planar, little endian. */
+/** Decodes RLE, which has a segment for each byte of each sample, to planar little endian. */
 export function fromRle(bytes: Uint8Array, layout: Layout): Uint8Array {
   const width = layout.bitsAllocated / 8
   const pixels = layout.rows * layout.columns

@@ -1,10 +1,10 @@
-/** A few decoding workers, each kept busy with a couple of frames; a cancelled frame is forgotten. */
+/** A few decoding workers, each with a few frames at a time. A cancelled frame is dropped. */
 import type { Answer, Job, Pixels, Request } from './wire'
 
 export class FrameError extends Error {
   constructor(
     message: string,
-    /** What HTTP answered, 0 when nothing did; null when the frame cannot be decoded. */
+    /** The HTTP status, 0 without an answer; null if the frame cannot be decoded. */
     readonly status: number | null,
   ) {
     super(message)
@@ -19,7 +19,7 @@ type Waiting = {
 }
 
 export class Pool {
-  /** Null in place of a broken one, until the next job needs it. */
+  /** Null in place of a broken worker, until the next job needs one. */
   private readonly workers: (Worker | null)[]
   private readonly waiting = new Map<number, Waiting>()
   private readonly load: number[]
@@ -76,7 +76,7 @@ export class Pool {
         if (data.broken) this.retire(worker, data.failed)
       }
     }
-    // Its script did not arrive: it would never answer.
+    // Its script could not be loaded, so it will never answer.
     worker.onerror = (event) => {
       event.preventDefault()
       this.retire(worker, event.message || 'worker')

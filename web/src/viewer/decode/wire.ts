@@ -1,4 +1,4 @@
-/** What the page and its decoding workers say to each other. */
+/** The messages between the page and its decoding workers. */
 
 export type PaletteTables = {
   first: number
@@ -34,7 +34,7 @@ export type Answer =
   | {
       id: number
       failed: string
-      /** What HTTP answered, 0 when nothing did; null when the frame cannot be decoded. */
+      /** The HTTP status, 0 without an answer; null if the frame cannot be decoded. */
       status: number | null
       /** A codec could not be fetched; browsers remember that, so this worker must be replaced. */
       broken: boolean

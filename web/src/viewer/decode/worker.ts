@@ -58,7 +58,7 @@ async function samples(job: Job, signal: AbortSignal): Promise<Samples> {
     }
   }
   if (isCompressed(part.transferSyntax)) return decompress(part.body, part.transferSyntax, layout)
-  // A syntax no codec here knows (12-bit JPEG, say): the archive decodes it for us.
+  // No codec here for this syntax (12-bit JPEG, for example): let the archive decode it.
   return native((await fetched(job.url, DECODED, signal)).body, false)
 }
 

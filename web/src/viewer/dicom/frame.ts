@@ -39,7 +39,7 @@ export type Frame = {
   /** From 1, as in Referenced Frame Number. */
   number: number
   plane: Plane | null
-  /** What Patient Orientation says where there is no plane: along a row, down a column. */
+  /** Patient Orientation, for images without a plane: along a row, down a column. */
   directions: readonly [string, string] | null
   spacing: Spacing
   slope: number
@@ -147,6 +147,6 @@ function windowsOf(ds: Dataset): Voi[] {
   })
 }
 
-/** Two archives may hold the same SOP Instance UID with other bytes. */
+/** Has the hospital in it, because two archives may hold different bytes under one SOP Instance UID. */
 export const instanceKey = (one: Instance): string => `${one.hospital}/${one.uid}`
 export const frameKey = (frame: Frame): string => `${instanceKey(frame.instance)}/${frame.number}`

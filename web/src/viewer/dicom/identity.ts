@@ -1,4 +1,4 @@
-/** Whose image this is, by its own header, and where that differs from the patient of the page. */
+/** The patient in an image's header, and where it differs from the patient of the page. */
 import type { ExpectedPatient } from '../types'
 import { type Dataset, type PersonName, personName, text } from './json'
 
@@ -27,7 +27,7 @@ function orders(name: string): string[] {
   return [parts.join(''), rest.join('') + first]
 }
 
-/** Null when the two are written in scripts that cannot be compared. */
+/** Whether the names are the same; null if they cannot be compared. */
 export function sameName(header: PersonName, expected: ExpectedPatient): boolean | null {
   const written = [header.ideographic, header.alphabetic].filter((name) => name !== '')
   if (written.length === 0) return null

@@ -1,10 +1,10 @@
-/** How long a pixel is, and what that rests on: a length without its basis misleads. */
+/** The size of a pixel, and its basis (calibrated, detector …), without which a length misleads. */
 import type { Vec2 } from '../types'
 import { type Dataset, items, number, numbers, text } from './json'
 
 export type Basis = 'patient' | 'calibrated' | 'detector' | 'unknown' | 'ultrasound' | 'none'
 
-/** Millimetres between columns and between rows; with basis none both are a pixel's proportions. */
+/** Millimetres between columns and between rows; with basis none only their proportion. */
 export type Spacing = { column: number; row: number; basis: Basis }
 
 type Region = { x0: number; y0: number; x1: number; y1: number; column: number; row: number }
@@ -34,11 +34,11 @@ export function spacingOf(ds: Dataset, measures?: Dataset): Spacing {
   return { column: 1, row: ratio, basis: 'none' }
 }
 
-/** PS3.3 §10.7: what Pixel Spacing means in a projection is said by its type, or by the detector's. */
+/** The meaning of Pixel Spacing in a projection (PS3.3 §10.7), from its type, or compared with the detector's spacing. */
 function projected(ds: Dataset, pixel: Vec2, imager: Vec2 | null): Basis {
   if (text(ds, '00280A02')) return 'calibrated' // Pixel Spacing Calibration Type
   if (!imager) return 'unknown'
-  // Equal to the detector's own spacing it was copied, and corrects nothing.
+  // If equal to the detector's spacing, it was only copied from there.
   return same(pixel, imager) ? 'detector' : 'calibrated'
 }
 
@@ -62,7 +62,7 @@ function regions(ds: Dataset): Region[] {
   })
 }
 
-/** Which calibration holds for a line: in ultrasound, both ends must lie in the same region. */
+/** The spacing for a line; in ultrasound both ends must be in the same region. */
 export function spacingAlong(ds: Dataset, whole: Spacing, from: Vec2, to: Vec2): Spacing {
   const known = regions(ds)
   if (known.length === 0 || (whole.basis !== 'ultrasound' && whole.basis !== 'none')) return whole

@@ -18,8 +18,8 @@ export function stackOf(hospital: string, study: string, series: string, all: In
 }
 
 /**
- * Head first, along the normal, when every frame is a parallel slice at a place of its own;
- * otherwise (phases, echoes, projections) the instance number already is the right order.
+ * Orders frames along the normal, head first, if all are parallel slices at different places; otherwise null: for
+ * phases, echoes and projections the instance number is the right order.
  */
 function inSpace(frames: Frame[]): Frame[] | null {
   const first = frames[0]?.plane

@@ -110,7 +110,7 @@ export const KEYS: readonly Binding[] = [
   { keys: ['?'], shown: '?', word: 'help', action: always({ do: 'help' }) },
 ]
 
-/** Browser and input-method shortcuts are left alone. */
+/** The action of a key; none for shortcuts of the browser or an input method. */
 export function actionOf(event: {
   key: string
   ctrlKey: boolean

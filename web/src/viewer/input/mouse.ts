@@ -8,7 +8,7 @@ export type Gestures = {
   window: (by: Vec2) => void
   zoom: (at: Vec2, factor: number) => void
   pan: (by: Vec2) => void
-  /** A line begins; answers false when this frame may not be measured now. */
+  /** A line begins; returns false if this frame cannot be measured now. */
   lineStart: (at: Vec2) => boolean
   lineMove: (at: Vec2) => void
   lineEnd: () => void

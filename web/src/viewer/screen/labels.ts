@@ -1,4 +1,4 @@
-/** The text at the corners of an image, made from the frame that was painted and from nothing else. */
+/** The texts in the corners of an image, made only from the frame that was painted. */
 import { siteDay } from '../../zone'
 import type { Frame } from '../dicom/frame'
 import { shownName } from '../dicom/identity'
@@ -147,7 +147,7 @@ function measure({ frame, view }: Painted, size: Size, words: Words): Line[] {
   ].filter((line) => line.text !== '')
 }
 
-/** A flipped or turned image wears it wherever it is seen. */
+/** The badges of a flipped or rotated image. */
 export const badgesOf = (view: View, words: Words): string[] => [
   ...(view.flipped ? [words.flipped] : []),
   ...(view.turns ? [words.turned(view.turns * 90)] : []),

@@ -29,7 +29,7 @@ export function markOf(frame: Frame, line: Line, words: Words): Mark {
 
 export type Anchor = { x: number; y: number; align: 'start' | 'end' }
 
-/** Where the number of a length stands: at its right end, inwards where the edge is near. */
+/** The position of a length's number: at its right end, or inside if the edge is near. */
 export function anchorOf(line: Line, matrix: Matrix, size: Size): Anchor {
   const [from, to] = [toCanvas(matrix, line.from), toCanvas(matrix, line.to)]
   const [x, y] = from[0] > to[0] ? from : to
@@ -37,7 +37,7 @@ export function anchorOf(line: Line, matrix: Matrix, size: Size): Anchor {
   return { x: x + (fits ? 10 : -10), y: y + 4, align: fits ? 'start' : 'end' }
 }
 
-/** Where a remote pointer stands on the frame that is painted; null when it points elsewhere. */
+/** The position of a remote pointer on the painted frame; null if it points at another. */
 export function pointerOn(frame: Frame, pointer: RemotePointer): Vec2 | null {
   const { place } = pointer
   const { hospital, study } = frame.instance
@@ -65,7 +65,7 @@ export class Marks {
 
   linesOn = (frame: Frame): readonly Line[] => this.lines.get(frameKey(frame)) ?? []
 
-  /** A line that is being drawn; on any other frame it is not seen. */
+  /** The line that is being drawn; shown only on its own frame. */
   sketch(frame: Frame, line: Line): void {
     this.draft = { on: frameKey(frame), line }
   }
@@ -92,7 +92,7 @@ export class Marks {
     return had
   }
 
-  /** The end of a line under a point of the canvas, to take hold of it. */
+  /** The end of a line at a point of the canvas, to drag it. */
   endAt(frame: Frame, matrix: Matrix, at: Vec2): { index: number; end: 'from' | 'to' } | null {
     for (const [index, line] of this.linesOn(frame).entries()) {
       for (const end of ['from', 'to'] as const) {
@@ -143,7 +143,7 @@ export class Marks {
     if (!bar) return []
     const right = size.width - 130
     const left = right - bar.pixels
-    // In a narrow window it stands above the letter of the lower edge, not across it.
+    // In a narrow window, above the letter at the lower edge.
     const y = size.height - (left < size.width / 2 + 14 ? 44 : 22)
     const middle = (left + right) / 2
     return [
@@ -154,7 +154,7 @@ export class Marks {
       shape(
         'text',
         { x: middle, y: y - 10, 'text-anchor': 'middle', class: 'vw-scale-text' },
-        // A scale in the detector's plane is not one in the patient, and one may not know which it is.
+        // Name the basis if the scale is that of the detector's plane, or not known to be the patient's.
         basis === 'detector' || basis === 'unknown'
           ? `${bar.label} ${words.basis[basis]}`
           : bar.label,

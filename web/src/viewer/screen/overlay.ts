@@ -15,7 +15,7 @@ function element(name: string, className: string, parent: HTMLElement): HTMLElem
 
 const CORNERS = { who: 'vw-who', what: 'vw-what', how: 'vw-how', size: 'vw-size' } as const
 type Corner = keyof typeof CORNERS
-/** Why there is no image, by the name of its words. */
+/** Why there is no image; the key of a text. */
 export type Detail = 'gone' | 'noPixels'
 const EDGES = ['left', 'right', 'top', 'bottom'] as const
 
@@ -98,7 +98,7 @@ export class Overlay {
     return context
   }
 
-  /** What is painted, said on the host for tests and in words for those who cannot see it. */
+  /** Notes what is painted on the host element, for tests, and as text for screen readers. */
   painted(labels: Labels, edges: Edges | null, where: { sop: string; frame: number }): void {
     for (const corner of Object.keys(CORNERS) as Corner[])
       lines(this.corners[corner], labels[corner])
@@ -128,7 +128,7 @@ export class Overlay {
 
   state(state: PaintState, detail: Detail | null = null): void {
     this.host.dataset.state = state
-    // There is one quality until the archive serves prefixes; the name is what tests ask for.
+    // Only one quality so far; tests read this.
     if (state === 'painted') this.host.dataset.quality = 'full'
     this.retry.hidden = state !== 'failed'
     const why = detail && this.words[detail]
@@ -157,7 +157,7 @@ export class Overlay {
       found.length === 0
         ? ''
         : `${words.notSamePatient}${words.colon}${found.map((one) => words.differs[one]).join(words.comma)}`
-    // Written again at each frame, an alert may be read aloud again.
+    // Do not write it again, because screen readers may read an alert again.
     if (this.bar.textContent === text) return
     this.bar.hidden = text === ''
     this.bar.textContent = text
@@ -170,7 +170,7 @@ export class Overlay {
   }
 }
 
-/** DICOM text is only ever text. */
+/** Writes DICOM text as text nodes, never as HTML. */
 function lines(corner: HTMLElement, content: readonly Line[]): void {
   corner.replaceChildren(
     ...content.map((line) => {

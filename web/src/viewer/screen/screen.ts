@@ -38,7 +38,7 @@ export class Screen {
     this.overlay = new Overlay(host, this.marks.svg, words)
   }
 
-  /** What is painted, unless it already is another image's turn. */
+  /** What is painted; null if another image is due. */
   current(): Shown | null {
     return this.state === 'painted' ? this.shown : null
   }
@@ -96,7 +96,7 @@ export class Screen {
     this.drawMarks()
   }
 
-  /** Whether the image on the screen is of the patient it should be; the bar says so. */
+  /** Compares the image on screen with the page's patient, and shows differences in the bar. */
   checkIdentity(): readonly Difference[] {
     const { shown, expected } = this
     const found = shown && expected ? differences(shown.frame.instance.ds, expected) : []

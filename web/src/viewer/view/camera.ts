@@ -1,4 +1,4 @@
-/** Where one looks at an image, and the way between its pixels, the canvas and the patient. */
+/** The view of an image, and conversion between its pixels, the canvas and the patient. */
 import type { Frame } from '../dicom/frame'
 import type { CameraState, Vec2, Vec3 } from '../types'
 import { add, dot, subtract, times } from './vectors'
@@ -130,7 +130,7 @@ export function panned(frame: Frame, view: View, size: Size, by: Vec2): View {
   }
 }
 
-/** The view as shared state: as much of the image as is in sight, whatever the window's shape. */
+/** The view as shared state, independent of the window's shape. */
 export function cameraOf(frame: Frame, view: View, size: Size): CameraState {
   const scale = scaleOf(frame, view, size)
   const { columns, rows } = frame.instance
@@ -151,7 +151,7 @@ export function cameraOf(frame: Frame, view: View, size: Size): CameraState {
   }
 }
 
-/** The same part of the image in this window: all that the other sees is in sight. */
+/** The view for this window in which everything that the other sees is visible. */
 export function viewOf(frame: Frame, camera: CameraState, size: Size): View {
   const [across, down] = upright(camera.turns) ? camera.span : [camera.span[1], camera.span[0]]
   const scale = Math.min(size.width / Math.max(1e-6, across), size.height / Math.max(1e-6, down))

@@ -25,7 +25,7 @@ export function lettersOf([x, y, z]: Vec3): string {
     .join('')
 }
 
-/** What a step to the right and a step down on the screen are in the image, in columns and rows. */
+/** Steps to the right and down on the screen, as columns and rows of the image. */
 function screenSteps(view: View): { right: Vec2; down: Vec2 } {
   const right: readonly Vec2[] = [
     [1, 0],
@@ -46,7 +46,7 @@ function screenSteps(view: View): { right: Vec2; down: Vec2 } {
   }
 }
 
-/** Null when the file says nothing about it: the screen then says so too. */
+/** The letters; null if the file does not say, which the screen then shows. */
 export function edgesOf(frame: Frame, view: View): Edges | null {
   const named = namer(frame)
   if (!named) return null

@@ -33,7 +33,7 @@ export class Painter {
     return matrix
   }
 
-  /** The same memory for each repaint of one size: a drag repaints many times a second. */
+  /** Reuses the memory for repaints of the same size, because a drag repaints many times a second. */
   private imageOf(columns: number, rows: number): ImageData {
     if (this.image?.width !== columns || this.image.height !== rows) {
       this.image = new ImageData(columns, rows)

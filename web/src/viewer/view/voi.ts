@@ -42,7 +42,7 @@ export function fullRange(frame: Frame, pixels: Pixels): Voi {
 export const ownVoi = (frame: Frame, pixels: Pixels): Voi =>
   frame.windows[0] ?? fullRange(frame, pixels)
 
-/** Dragging: right is wider, down is darker; a drag over the window's width doubles it. */
+/** The window after a drag: right is wider, down is darker. */
 export function dragged(voi: Voi, dx: number, dy: number): Voi {
   const step = Math.max(1, voi.width) / 256
   return {
@@ -69,7 +69,7 @@ export function greyOf(
 
 const OPAQUE = 0xff000000
 
-/** One entry for every value the array's type can hold, ready as RGBA: painting is then a look-up. */
+/** A table with the RGBA of every possible value, so that painting is a look-up. */
 function greyTable(frame: Frame, lowest: number, size: number, voi: Voi): Uint32Array {
   const { inverted, voiFunction } = frame.instance
   const table = new Uint32Array(size)
