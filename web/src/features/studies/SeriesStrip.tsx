@@ -1,7 +1,9 @@
 /** The series of all studies in one row under the image, priors marked with their date. */
 import { useQueries } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dateOf } from '../../viewer/screen/labels'
+import type { Status } from '../../viewer/status'
 import type { SeriesRef, StudyRef } from '../../viewer/types'
 import css from './panel.module.css'
 import { seriesQuery } from './queries'
@@ -44,12 +46,18 @@ export function useSeries(studies: readonly StudyRef[]) {
 
 type Props = {
   found: ReturnType<typeof useSeries>
-  shown: { study: string; series: string }
+  shown: Pick<Status, 'state' | 'study' | 'series'>
+  /** An image comes by itself. */
+  opening: boolean
   onOpen: (one: StripSeries) => void
 }
 
-export function SeriesStrip({ found, shown, onOpen }: Props) {
+export function SeriesStrip({ found, shown, opening, onOpen }: Props) {
   const { t } = useTranslation()
+  // The first image comes before the small ones, which the archive and the network would make it share with.
+  const [small, setSmall] = useState(false)
+  const came = shown.state === 'painted' || shown.state === 'failed'
+  if (!small && (came || !opening)) setSmall(true)
   if (found.pending && found.series.length === 0) return <SeriesGhosts />
   return (
     <ul className={css.strip} aria-label={t('viewer.series')}>
@@ -57,6 +65,7 @@ export function SeriesStrip({ found, shown, onOpen }: Props) {
         <li key={`${one.study.hospital}/${one.series.uid}`}>
           <SeriesCard
             one={one}
+            picture={small}
             current={one.series.study === shown.study && one.series.uid === shown.series}
             onOpen={() => onOpen(one)}
           />
@@ -77,9 +86,9 @@ export function SeriesStrip({ found, shown, onOpen }: Props) {
   )
 }
 
-type CardProps = { one: StripSeries; current: boolean; onOpen: () => void }
+type CardProps = { one: StripSeries; picture: boolean; current: boolean; onOpen: () => void }
 
-function SeriesCard({ one: { study, series }, current, onOpen }: CardProps) {
+function SeriesCard({ one: { study, series }, picture, current, onOpen }: CardProps) {
   const { t } = useTranslation()
   const number = series.number === null ? series.modality : `Se${series.number}`
   const name = series.description || series.modality
@@ -93,7 +102,7 @@ function SeriesCard({ one: { study, series }, current, onOpen }: CardProps) {
     >
       <img
         className={css.thumb}
-        src={series.thumbnail}
+        src={picture ? series.thumbnail : undefined}
         alt=""
         width={44}
         height={44}

@@ -153,7 +153,7 @@ function Panel({
         {lost && <TakenAway gone={[gone?.get(lost)]} more />}
       </div>
       <KeyImageSaid taken={taken} />
-      <SeriesStrip found={found} shown={status} onOpen={open} />
+      <SeriesStrip found={found} shown={status} opening={opening} onOpen={open} />
       <KeyHelp open={help} onClose={() => setHelp(false)} />
     </section>
   )

@@ -41,7 +41,6 @@ type Props = {
 export function Toolbar({ opened, status, onKeyImage, onPopOut, onHelp }: Props) {
   const { t } = useTranslation()
   const ready = status.state === 'painted'
-  const presets = presetsFor(status.modality)
   return (
     <div className={css.toolbar} role="toolbar" aria-label={t('viewer.tools')}>
       {TOOLS.map(({ tool, icon, key }) => (
@@ -54,28 +53,7 @@ export function Toolbar({ opened, status, onKeyImage, onPopOut, onHelp }: Props)
           onClick={() => opened?.viewer.setTool(tool)}
         />
       ))}
-      <Dropdown
-        trigger={['click']}
-        disabled={!ready || status.colour}
-        menu={{
-          selectedKeys: status.preset ? [status.preset] : [],
-          items: presets.map((preset) => ({
-            key: preset.name,
-            label: t(`viewer.preset.${preset.name}`),
-            extra: preset.key,
-          })),
-          onClick: ({ key }) => {
-            const chosen = presets.find((preset) => preset.name === key)
-            if (chosen) opened?.controls.run({ do: 'preset', key: chosen.key })
-          },
-        }}
-      >
-        <button type="button" className={css.tool} title={t('viewer.presets')}>
-          <span className="unseen">{t('viewer.presets')} </span>
-          {t(`viewer.preset.${status.preset ?? 'custom'}`)}
-          <DownOutlined aria-hidden />
-        </button>
-      </Dropdown>
+      <Presets opened={opened} status={status} ready={ready} />
       <Tool
         icon={<UndoOutlined aria-hidden />}
         word={t('viewer.reset')}
@@ -112,6 +90,40 @@ export function Toolbar({ opened, status, onKeyImage, onPopOut, onHelp }: Props)
         />
       )}
     </div>
+  )
+}
+
+/** The menu is made once there is a picture to set: before, it would only keep the picture waiting. */
+function Presets({ opened, status, ready }: Pick<Props, 'opened' | 'status'> & { ready: boolean }) {
+  const { t } = useTranslation()
+  const usable = ready && !status.colour
+  const button = (
+    <button type="button" className={css.tool} title={t('viewer.presets')} disabled={!usable}>
+      <span className="unseen">{t('viewer.presets')} </span>
+      {t(`viewer.preset.${status.preset ?? 'custom'}`)}
+      <DownOutlined aria-hidden />
+    </button>
+  )
+  if (!usable) return button
+  const presets = presetsFor(status.modality)
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        selectedKeys: status.preset ? [status.preset] : [],
+        items: presets.map((preset) => ({
+          key: preset.name,
+          label: t(`viewer.preset.${preset.name}`),
+          extra: preset.key,
+        })),
+        onClick: ({ key }) => {
+          const chosen = presets.find((preset) => preset.name === key)
+          if (chosen) opened?.controls.run({ do: 'preset', key: chosen.key })
+        },
+      }}
+    >
+      {button}
+    </Dropdown>
   )
 }
 
