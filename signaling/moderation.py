@@ -65,7 +65,7 @@ def _hand_over(room: Room, me: Member, member: Member, role: p.HandedRole) -> Ef
     yield room.log("role.handed", member.who() | {"handed": role, "by": me.id})
     room.handed[member.sub] = room.handed.get(member.sub, frozenset()) | {role}
     for device in [m for m in room.members.values() if m.sub == member.sub]:
-        room.take_up(device)
+        room.apply_handed_role(device)
         yield from _changed(room, device)
 
 
@@ -86,7 +86,7 @@ def set_rights(room: Room, members: list[Member], rights: frozenset[str], studie
     """Changes the rights and studies of one person, on each connected device (`members`)."""
     for member in members:
         member.rights, member.studies = rights, studies
-        room.take_up(member)  # keeps a role handed over in the room, which the product does not know of
+        room.apply_handed_role(member)  # keeps a role handed over in the room, which the product does not know of
         yield from _changed(room, member)
         if not member.waiting and not studies:
             yield from room.stage.forget(member.id)

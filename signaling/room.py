@@ -62,7 +62,7 @@ class Room:
         return self.run(self._enter(member, kind, case))
 
     def _enter(self, member: Member, kind: str, case: str | None) -> Effects:
-        self.take_up(member)
+        self.apply_handed_role(member)
         invited = member.lead or member.booked or member.id in self.passes
         if self.locked and not invited:
             raise Refused(Code.locked, "The room is locked.", close=Close.forbidden)
@@ -71,17 +71,17 @@ class Room:
         if self.seq == 0:
             yield self.log("room.opened", {"kind": kind, "case": case})
         self.members[member.id] = member
-        yield from self.let_in(member) if self._walks_in(member) else self.wait(member)
+        yield from self.let_in(member) if self._enters_freely(member) else self.wait(member)
         yield from self.settle()
 
-    def _walks_in(self, member: Member) -> bool:
+    def _enters_freely(self, member: Member) -> bool:
         """Whether they come in without asking: everybody on the booking, once the lead is there. Others knock."""
         if member.lead:
             return True
         knocks = member.sub in self.sent_away or member.sub in self.kept_waiting
         return not knocks and (member.id in self.passes or (member.booked and self.lead_came))
 
-    def take_up(self, member: Member) -> None:
+    def apply_handed_role(self, member: Member) -> None:
         """Adds the role handed to this person in this room to what their ticket or an order gives."""
         handed = self.handed.get(member.sub, frozenset())
         if "lead" in handed:
@@ -116,7 +116,7 @@ class Room:
         yield from seats
         if member.lead:
             self.lead_came = True
-            for other in [m for m in self.members.values() if m.waiting and self._walks_in(m)]:
+            for other in [m for m in self.members.values() if m.waiting and self._enters_freely(m)]:
                 yield from self.let_in(other, by="room")
 
     def lost(self, me: str, now: float) -> list[Effect]:

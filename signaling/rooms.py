@@ -100,15 +100,15 @@ class Rooms:
     def tick(self, now: float) -> None:
         self.failed = {}
         for session in [each for each in self._lost if now >= (each.until or now)]:
-            with self._by_itself(f"the lost session of {session.who}"):
+            with self._isolated(f"the lost session of {session.who}"):
                 self.end_session(session, None, now, "lost")
             if session in self._lost:
                 self._forget(session, None)
         for room in {each.room for each in self._lost if each.room is not None}:
-            with self._by_itself(f"room {room.name}"):
+            with self._isolated(f"room {room.name}"):
                 self.perform(room, room.tick(now), now)
         for name, member in self._ghosts.gone(now):
-            with self._by_itself(f"who was in room {name} before it ended"):
+            with self._isolated(f"who was in room {name} before it ended"):
                 room = self.rooms.get(name) or self._open(name)
                 left = room.log("member.left", member | {"reason": "lost", "removed": False})
                 self.perform(room, [left], now)
@@ -122,7 +122,7 @@ class Rooms:
             self.orders.sweep(now)
 
     @contextmanager
-    def _by_itself(self, what: str) -> Iterator[None]:
+    def _isolated(self, what: str) -> Iterator[None]:
         """Notes a failure of one room or session, so that the others still get their tick."""
         try:
             yield

@@ -99,14 +99,14 @@ async def security(request: web.Request) -> web.Response:
     return web.Response(text="".join(f"{line}\n" for line in lines), headers={"Cache-Control": "no-cache"})
 
 
-async def _nameless(request: web.Request, response: web.StreamResponse) -> None:
+async def _remove_server_header(request: web.Request, response: web.StreamResponse) -> None:
     """Removes the `Server` header, so that attackers do not learn the program and its version."""
     response.headers.popall("Server", None)
 
 
 def add_hygiene(root: web.Application) -> None:
     """Adds what every installation has, with pages or without."""
-    root.on_response_prepare.append(_nameless)
+    root.on_response_prepare.append(_remove_server_header)
     root.router.add_get("/.well-known/security.txt", security)
 
 

@@ -27,7 +27,7 @@ _turns: WeakValueDictionary[str, Lock] = WeakValueDictionary()
 _void: set[UUID] = set()  # failures that were nobody's fault: not counted, and deleted with the next attempt
 
 
-class _Place:
+class _Address:
     """The undecided attempts from one address: each may still turn out to be a failure."""
 
     def __init__(self) -> None:
@@ -36,11 +36,11 @@ class _Place:
         self.decided = Event()
 
 
-_places: WeakValueDictionary[str, _Place] = WeakValueDictionary()
+_addresses: WeakValueDictionary[str, _Address] = WeakValueDictionary()
 
 
 @dataclass(frozen=True)
-class _Tried:
+class _Attempt:
     """Which failures count for an attempt: those of its counter, address and account before `now`."""
 
     counter: str
@@ -60,14 +60,14 @@ async def attempt(
     then not refused as if they were wrong, and a hospital behind one address need not sign in one by one. A busy
     database or a full disk does not count.
     """
-    tried = _Tried(counter, address, account, now)
-    here = _places.setdefault(address or counter, _Place())
+    tried = _Attempt(counter, address, account, now)
+    here = _addresses.setdefault(address or counter, _Address())
     async with database.read() as db:  # refuse at once who has no tries left, without waiting for a turn
         await _refuse_too_many(db, tried, here.undecided)
     turn = _turns.setdefault(counter, Lock())
     async with turn:
         row = SignInFailure(account_and_address=counter, address=address, at=now)
-        await _come_in(database, tried, here, row.id)
+        await _enter(database, tried, here, row.id)
         try:
             async with database.write() as db:
                 gone = await _delete_void(db)
@@ -87,7 +87,7 @@ async def attempt(
             here.decided.set()
 
 
-async def _come_in(database: Database, tried: _Tried, here: _Place, id: UUID) -> None:
+async def _enter(database: Database, tried: _Attempt, here: _Address, id: UUID) -> None:
     """Waits until the limit would hold even if every undecided attempt of the address failed; then adds this one."""
     async with database.read() as db:
         limited = await _refuse_too_many(db, tried, here.undecided) is not None
@@ -99,7 +99,7 @@ async def _come_in(database: Database, tried: _Tried, here: _Place, id: UUID) ->
         here.undecided.add(id)
 
 
-async def _wait_for_room(database: Database, tried: _Tried, here: _Place) -> None:
+async def _wait_for_room(database: Database, tried: _Attempt, here: _Address) -> None:
     while True:
         here.decided.clear()
         beside = set(here.undecided)  # one that is decided while we read counts as failed
@@ -126,7 +126,7 @@ async def forget_old(db: AsyncSession, now: datetime) -> None:
     await db.exec(delete(FamiliarAddress).where(col(FamiliarAddress.at) <= now - FAMILIAR_FOR))
 
 
-async def _refuse_too_many(db: AsyncSession, tried: _Tried, undecided: set[UUID]) -> int | None:
+async def _refuse_too_many(db: AsyncSession, tried: _Attempt, undecided: set[UUID]) -> int | None:
     """Raises TooMany if there were too many failures. Returns how many there were at the address.
 
     None if they are not counted: there is no address, or the account has signed in from it before.

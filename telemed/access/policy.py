@@ -8,7 +8,7 @@ from telemed.access.sessions import COOKIE, LIFE, ORIGIN, find_actor
 from telemed.db import DATABASE
 from telemed.errors import NotAllowed, NotSignedIn
 from telemed.kit.http import Policy, now
-from telemed.kit.timed import greet
+from telemed.kit.timed import note_signed_in
 
 ACTOR = web.RequestKey("actor", Actor)
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -31,7 +31,7 @@ async def identify(request: web.Request) -> Actor | None:
         refuse_other_sites(request)
     found = await find_actor(request.config_dict[DATABASE], token, now(request), request.config_dict[LIFE])
     if found is not None:
-        greet(request)
+        note_signed_in(request)
     return found
 
 

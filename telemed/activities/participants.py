@@ -65,7 +65,7 @@ async def replace(db: AsyncSession, activity: Activity, staff_id: UUID, role: st
     return await put(db, activity, staff_id, role)
 
 
-async def all_out(db: AsyncSession, activity_id: UUID, now: datetime) -> None:
+async def everybody_left(db: AsyncSession, activity_id: UUID, now: datetime) -> None:
     """Marks everybody as left when a room ends, because it does not report each one."""
     for person in await of(db, activity_id):
         if person.present:

@@ -58,7 +58,7 @@ async def sweep(database: Database, now: datetime) -> dict[UUID, Exception]:
     failed: dict[UUID, Exception] = {}
     ids = await _which(database, booked)
     for start in range(0, len(ids), REVIEWED_AT_ONCE):
-        turned = await _turned(database, ids[start : start + REVIEWED_AT_ONCE], now, failed)
+        turned = await _readiness_changed(database, ids[start : start + REVIEWED_AT_ONCE], now, failed)
         await _each(database, turned, _review, now, failed)
     for look, which in clock:
         await _each(database, await _which(database, which), look, now, failed)
@@ -91,7 +91,9 @@ async def _each(
             failed[id] = failure
 
 
-async def _turned(database: Database, ids: Sequence[UUID], now: datetime, failed: dict[UUID, Exception]) -> list[UUID]:
+async def _readiness_changed(
+    database: Database, ids: Sequence[UUID], now: datetime, failed: dict[UUID, Exception]
+) -> list[UUID]:
     """Those whose readiness no longer agrees with their state; reads many at once, without the write lock."""
     try:
         async with database.read() as db:
@@ -100,7 +102,7 @@ async def _turned(database: Database, ids: Sequence[UUID], now: datetime, failed
             return [row.id for row in rows if (row.state is State.ready) is bool(red(checks[row.id]))]
     except Exception as failure:
         if len(ids) > 1:  # find out which one fails by reading each alone
-            return [id for each in ids for id in await _turned(database, [each], now, failed)]
+            return [id for each in ids for id in await _readiness_changed(database, [each], now, failed)]
         log.exception("the clock could not look at a consultation", id=str(ids[0]))
         failed[ids[0]] = failure
         return []

@@ -79,7 +79,7 @@ async def follow(db: AsyncSession, move: Move) -> None:
 
 
 async def _empty_the_room(db: AsyncSession, move: Move) -> None:
-    await participants.all_out(db, move.row.id, move.now)
+    await participants.everybody_left(db, move.row.id, move.now)
 
 
 async def _release_the_time(db: AsyncSession, move: Move) -> None:

@@ -51,7 +51,7 @@ def _of_database(error: DBAPIError) -> Unavailable | None:
 
 
 @asynccontextmanager
-async def by_itself(db: AsyncSession, what: str, id: UUID, failed: dict[UUID, Exception]) -> AsyncIterator[None]:
+async def isolated(db: AsyncSession, what: str, id: UUID, failed: dict[UUID, Exception]) -> AsyncIterator[None]:
     """Isolates work on one of many rows: a failure is noted in `failed`, its changes are undone, and the others go on.
 
     A passing failure (`passing`) is raised, because SQLite may have rolled back the whole transaction.

@@ -43,7 +43,7 @@ async def serve_http(
     options: dict[str, Any] = {"access_log": None, "keepalive_timeout": patience.idle}
 
     def accept() -> asyncio.Protocol:
-        return _Nameless(manager, loop=loop, **options)
+        return _Anonymous(manager, loop=loop, **options)
 
     try:
         listener = Listener(host, port, connections)
@@ -72,7 +72,7 @@ class _Refusal(web.Response):
         self.headers.popall("Server", None)
 
 
-class _Nameless(web.RequestHandler):
+class _Anonymous(web.RequestHandler):
     """Answers what is not a valid request. No middleware runs for it, so here we name no program and quote nothing."""
 
     __slots__ = ()
@@ -174,7 +174,7 @@ class TimedConnection(asyncio.Protocol):
             self._watch_body(self._patience.still)
         self._connections.asked(self._peer, request.remote or "")
 
-    def greets(self) -> None:
+    def signed_in(self) -> None:
         self._connections.known(self._peer)
 
     def ends(self) -> None:
@@ -237,7 +237,7 @@ async def timed(request: web.Request, handler: Handler) -> web.StreamResponse:
         connection.ends()
 
 
-def greet(request: web.Request) -> None:
+def note_signed_in(request: web.Request) -> None:
     """The caller has signed in: its connection is no longer a stranger's."""
     if CONNECTION in request:
-        request[CONNECTION].greets()
+        request[CONNECTION].signed_in()

@@ -22,7 +22,7 @@ def dumped(told: Mapping[str, Any]) -> str:
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def unharmed(canonical: str | None, digest: str | None) -> dict[str, Any] | None:
+def intact(canonical: str | None, digest: str | None) -> dict[str, Any] | None:
     """The signed data; None if the text does not match its hash. A damaged text is reported and not read."""
     if canonical is None or sha256(canonical.encode()).hexdigest() != digest:
         return None
@@ -32,7 +32,7 @@ def unharmed(canonical: str | None, digest: str | None) -> dict[str, Any] | None
 
 def format_of(canonical: str | None, digest: str | None) -> int:
     """The format of the signed text; 0 if it is damaged."""
-    signed = unharmed(canonical, digest)
+    signed = intact(canonical, digest)
     return int(signed["format"]) if signed else 0
 
 

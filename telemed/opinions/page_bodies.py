@@ -6,7 +6,7 @@ from typing import Final
 
 from telemed.documents.page import Column, Line, Rows
 from telemed.opinions import words
-from telemed.opinions.canonical import unharmed
+from telemed.opinions.canonical import intact
 from telemed.opinions.model import Advice, Execution, Opinion, OpinionPage, Reply, Stand
 from telemed.opinions.pages import BY_PASSWORD, Body
 from telemed.people.model import Sex, Staff
@@ -126,7 +126,7 @@ def reinstated(studies: Sequence[str]) -> Body:
 
 def studies_of(page: OpinionPage) -> list[str]:
     """The studies named by a page of a recall or of its end."""
-    signed = unharmed(page.canonical, page.sha256)
+    signed = intact(page.canonical, page.sha256)
     lines: list[dict[str, str]] = signed["page"]["lines"] if signed else []
     return [study for each in lines if each["label"] == STUDIES for study in each["text"].split("\n")]
 

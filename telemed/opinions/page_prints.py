@@ -18,7 +18,7 @@ from telemed.files import service as files
 from telemed.files.model import FileKind
 from telemed.kit import quarantine
 from telemed.opinions import pages
-from telemed.opinions.canonical import unharmed
+from telemed.opinions.canonical import intact
 from telemed.opinions.desk import Desk
 from telemed.opinions.joining import joined
 from telemed.opinions.model import Opinion, OpinionPage, PageDue, PagePrint
@@ -62,7 +62,7 @@ async def make(desk: Desk, signer: Signer, page_id: UUID, now: datetime) -> Page
 
 def shown(page: OpinionPage, verify: str) -> Page:
     """The page to print from the text. Raises Conflict if the text does not match its hash."""
-    whole_text = unharmed(page.canonical, page.sha256)
+    whole_text = intact(page.canonical, page.sha256)
     if whole_text is None:
         raise Conflict("The stored text of this page is damaged; do not use it.", reason="page_damaged")
     told = Page.model_validate(whole_text["page"])

@@ -14,7 +14,7 @@ from telemed.consultations.model import Consultation
 from telemed.documents.page import Line, Page, PatientLine, Rows
 from telemed.documents.record import Invited, Inviter, Record
 from telemed.opinions import words
-from telemed.opinions.canonical import FORMAT, dumped, unharmed
+from telemed.opinions.canonical import FORMAT, dumped, intact
 from telemed.opinions.model import Opinion, OpinionPage, PageDue, PageKind
 from telemed.people import service as people
 from telemed.people.model import Hospital, Patient
@@ -124,7 +124,7 @@ async def _heading(db: AsyncSession, opinion: Opinion, row: Consultation, branch
     """The heading, with the patient as the record names them (in format 1 only name and numbers). If the record's text
     is damaged, the patient is named as they are now."""
     short = Inviter(name=branch.licence_name, short=branch.name), Invited(name=hub.licence_name, departments="")
-    signed = unharmed(opinion.canonical, opinion.sha256)
+    signed = intact(opinion.canonical, opinion.sha256)
     if signed is None:
         patient = await db.get(Patient, row.patient_id) if row.patient_id else None
         return Heading(*short, PatientLine(name=patient.name if patient else ""))

@@ -17,7 +17,7 @@ from telemed.consultations.words import State, Who
 from telemed.errors import NotFound, TelemedError
 from telemed.opinions import pages, rules, stands
 from telemed.opinions.basis import newer
-from telemed.opinions.canonical import format_of, unharmed
+from telemed.opinions.canonical import format_of, intact
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import Advice, Execution, Opinion, OpinionPage, PageKind
 from telemed.opinions.schemas import AdviceOut, DraftOut, May, OpinionOut, PageOut, SignedOut
@@ -111,7 +111,7 @@ def draft_out(draft: Opinion) -> DraftOut:
 
 def rests_on(opinion: Opinion) -> list[str]:
     """The studies that the signed text names; a damaged text names none."""
-    found: list[str] = (unharmed(opinion.canonical, opinion.sha256) or {"studies": []})["studies"]
+    found: list[str] = (intact(opinion.canonical, opinion.sha256) or {"studies": []})["studies"]
     return found
 
 
@@ -162,7 +162,7 @@ async def _listed(
             by_en=by.name_en if by else "",
             sha256=each.sha256,
             parent_sha256=parents[each.opinion_id],
-            damaged=unharmed(each.canonical, each.sha256) is None,
+            damaged=intact(each.canonical, each.sha256) is None,
         )
         out.setdefault(each.opinion_id, []).append(shown)
     return out

@@ -22,7 +22,7 @@ from telemed.documents.record import Signature
 from telemed.errors import Conflict, Stale
 from telemed.history.service import emit
 from telemed.opinions import page_bodies, pages, rules, words
-from telemed.opinions.canonical import FORMAT, dumped, unharmed
+from telemed.opinions.canonical import FORMAT, dumped, intact
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.desk import Desk
 from telemed.opinions.events import OpinionCoSigned, OpinionDissented
@@ -200,7 +200,7 @@ Named = dict[str, tuple[str, str] | None]
 
 def named(opinion: Opinion, added: Sequence[OpinionPage]) -> Named:
     """The stands that the record names, by id with hash and signature, and those that have a page."""
-    signed: list[dict[str, str]] = (unharmed(opinion.canonical, opinion.sha256) or {}).get("stands", [])
+    signed: list[dict[str, str]] = (intact(opinion.canonical, opinion.sha256) or {}).get("stands", [])
     late: Named = {each.about: None for each in added if each.kind in (PageKind.co_signed, PageKind.dissented)}
     return late | {each["id"]: (each["sha256"], each["signature"]) for each in signed}
 

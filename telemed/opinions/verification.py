@@ -18,7 +18,7 @@ from telemed.consultations.model import Consultation
 from telemed.errors import NotFound, TooMany
 from telemed.files.store import FileStore
 from telemed.opinions import pages, stands
-from telemed.opinions.canonical import format_of, unharmed
+from telemed.opinions.canonical import format_of, intact
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Opinion, OpinionPage, PageKind, PagePrint, Stand
@@ -110,7 +110,7 @@ async def compare(store: FileStore, signer: Signer, opinion: Opinion) -> list[Co
 
 def _says(opinion: Opinion) -> bool:
     """Whether the text matches its hash and agrees with the row."""
-    signed = unharmed(opinion.canonical, opinion.sha256)
+    signed = intact(opinion.canonical, opinion.sha256)
     content = OpinionContent.model_validate(opinion.content).model_dump(mode="json")
     return signed is not None and signed["content"] == content
 

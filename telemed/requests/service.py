@@ -21,7 +21,7 @@ from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.content import RequestContent, kept, request_of
 from telemed.consultations.words import Mode, State, Urgency
 from telemed.errors import Conflict, Invalid, NotFound, Stale
-from telemed.kit.failures import by_itself
+from telemed.kit.failures import isolated
 from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.model import Department, Hospital, HospitalKind
@@ -142,7 +142,7 @@ async def discard_old(db: AsyncSession, now: datetime) -> dict[UUID, Exception]:
     query = select(Consultation).where(Consultation.state == State.draft, Consultation.updated_at < old)
     found = (await db.exec(query)).all()
     for row in found:
-        async with by_itself(db, "old draft", row.id, failed):
+        async with isolated(db, "old draft", row.id, failed):
             record(db, None, "request.discarded", str(row.id), now, reason="old")
             if row.case_id is None:
                 await db.delete(row)

@@ -7,7 +7,7 @@ from sqlmodel import and_, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Role
-from telemed.kit.failures import by_itself
+from telemed.kit.failures import isolated
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.work import service as work
 from telemed.work.model import WorkItem, WorkKind
@@ -36,7 +36,7 @@ async def ask_for_counts(db: AsyncSession, now: datetime) -> dict[UUID, Exceptio
     )
     for link, view in (await db.exec(query)).all():
         note = {"header": view.patient_name, "number": view.patient_number, "description": view.description}
-        async with by_itself(db, "study without a count", link.id, failed):
+        async with isolated(db, "study without a count", link.id, failed):
             work.ask(
                 db,
                 WorkKind.declare,

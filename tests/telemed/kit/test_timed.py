@@ -14,7 +14,7 @@ from websockets.asyncio.client import connect
 from signaling import Event, LocalBus, serve_rooms
 from telemed.kit.connections import PER_ADDRESS, Connections, Listener, room_for_each, subscriber
 from telemed.kit.proxied import proxied
-from telemed.kit.timed import REFUSAL, Patience, greet, serve_http, timed
+from telemed.kit.timed import REFUSAL, Patience, note_signed_in, serve_http, timed
 from tests.signaling.kit import ORIGIN, PUBLIC, Client, hello, ticket
 from tests.signaling.test_tls import certificate
 
@@ -35,7 +35,7 @@ class Site:
 
     async def get(self, request: web.Request) -> web.Response:
         if "me" in request.query:
-            greet(request)
+            note_signed_in(request)
         return web.Response(text="hello")
 
     async def post(self, request: web.Request) -> web.Response:

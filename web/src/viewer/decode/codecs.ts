@@ -1,6 +1,6 @@
 /** The compressed transfer syntaxes: each codec is WebAssembly, fetched when the first frame needs it. */
 import type { Samples } from './colour'
-import { refuseWhatItGetsWrong, refuseWhatItSays } from './htj2k'
+import { checkHeader, checkStream } from './htj2k'
 import type { GreyValues, Layout } from './wire'
 
 type Shape = {
@@ -81,8 +81,8 @@ const FAMILIES = {
       'HTJ2KDecoder',
     ),
     colours: afterWavelet,
-    before: refuseWhatItGetsWrong,
-    after: refuseWhatItSays,
+    before: checkStream,
+    after: checkHeader,
   }),
 } as const
 type Family = keyof typeof FAMILIES

@@ -4,7 +4,7 @@ import type { Layout } from './wire'
 type Said = { getIsHeaderValid?(): boolean; getLastErrorMessage?(): string }
 
 /** Throws if the header is bad; the codec would return the previous picture. */
-export function refuseWhatItSays(decoder: Said): void {
+export function checkHeader(decoder: Said): void {
   const said = decoder.getLastErrorMessage?.()
   if (decoder.getIsHeaderValid?.() === false || said) {
     throw new Error(`The compressed image cannot be decoded: ${said || 'bad header'}`)
@@ -12,7 +12,7 @@ export function refuseWhatItSays(decoder: Said): void {
 }
 
 /** Throws for what the codec decodes wrongly: a stream cut after its header, and signed 8-bit values. */
-export function refuseWhatItGetsWrong(bytes: Uint8Array, layout: Layout): void {
+export function checkStream(bytes: Uint8Array, layout: Layout): void {
   const end = bytes.at(-1) === 0 ? bytes.length - 1 : bytes.length // padded to an even length
   if (bytes[end - 2] !== 0xff || bytes[end - 1] !== 0xd9) {
     throw new Error('The compressed image is cut off.')
