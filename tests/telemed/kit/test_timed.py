@@ -104,17 +104,6 @@ async def test_a_header_that_does_not_become_whole_is_refused() -> None:
         assert [await reader.read() for reader, _ in halves] == [REFUSAL, REFUSAL]
 
 
-async def test_what_is_no_request_gets_an_answer_that_names_no_program() -> None:
-    async with site(Patience()) as here:
-        reader, _ = await here.wire(b"nonsense\r\n\r\n")
-        head, _, body = (await reader.read()).partition(b"\r\n\r\n")
-    assert (head.split()[1], body) == (b"400", b"400 Bad Request\n")
-    hint = (
-        "aiohttp no longer calls Response._prepare_headers: keep its name out of telemed.kit.timed._Refusal otherwise"
-    )
-    assert b"server:" not in head.lower(), hint
-
-
 async def test_the_second_header_of_a_connection_has_no_more_time_than_the_first() -> None:
     async with site(SOON) as here:
         reader, writer = await here.wire(get())
