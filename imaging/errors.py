@@ -3,8 +3,6 @@
 import errno
 from typing import ClassVar, Final
 
-from sqlalchemy.exc import OperationalError
-
 
 class ImagingError(Exception):
     status: ClassVar[int] = 500
@@ -90,25 +88,6 @@ class NoSpace(ImagingError):
 
 
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
-
-
-def passing(error: BaseException) -> ImagingError | None:
-    """What to answer for a failure that passes by itself and is nobody's fault; None for any other."""
-    match error:
-        case NoSpace() | Busy():
-            return error
-        case BaseExceptionGroup():
-            return next(filter(None, map(passing, error.exceptions)), None)
-        case OperationalError() if any(words in str(error.orig) for words in ("disk is full", "disk I/O error")):
-            return NoSpace()
-        case OperationalError() if "locked" in str(error.orig):
-            return Busy("The archive is busy. Try again in a moment.")
-        case OSError(errno=number) if number in FULL:
-            return NoSpace()
-        case OSError(errno=number) if number in EXHAUSTED:
-            return Busy("The archive is busy. Try again in a moment.")
-    return None
 
 
 class Refused(Exception):

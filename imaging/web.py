@@ -10,7 +10,8 @@ from uuid_utils.compat import uuid7
 
 from imaging.actor import ACTOR, Authenticate
 from imaging.archive import Archive
-from imaging.errors import ImagingError, NotSignedIn, SeveralCopies, passing
+from imaging.errors import ImagingError, NotSignedIn, SeveralCopies
+from imaging.failures import passing
 
 log = logging.getLogger(__name__)
 

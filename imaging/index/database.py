@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from imaging.errors import NoSpace, passing
+from imaging.errors import NoSpace
+from imaging.failures import passing
 
 T = TypeVar("T")
 HEAD = "0005"

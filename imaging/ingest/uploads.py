@@ -17,7 +17,8 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, select
 from uuid_utils.compat import uuid7
 
-from imaging.errors import Refused, passing
+from imaging.errors import Refused
+from imaging.failures import passing
 from imaging.index.model import CODE_ASIDE, Upload, UploadState
 from imaging.ingest.batch import check_open, declare, settle_with
 from imaging.ingest.pipeline import Outcome, Pipeline

@@ -14,7 +14,7 @@ from sqlalchemy import delete, event, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from imaging import errors as images
+from imaging import failures as images
 from telemed.bridge.model import LeafOrder
 from telemed.db import Database
 from telemed.kit import quarantine

@@ -1,0 +1,28 @@
+"""Which failures pass by themselves. Beside the errors, because it knows the database and the workers do not."""
+
+import errno
+from typing import Final
+
+from sqlalchemy.exc import OperationalError
+
+from imaging.errors import FULL, Busy, ImagingError, NoSpace
+
+EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
+
+
+def passing(error: BaseException) -> ImagingError | None:
+    """What to answer for a failure that passes by itself and is nobody's fault; None for any other."""
+    match error:
+        case NoSpace() | Busy():
+            return error
+        case BaseExceptionGroup():
+            return next(filter(None, map(passing, error.exceptions)), None)
+        case OperationalError() if any(words in str(error.orig) for words in ("disk is full", "disk I/O error")):
+            return NoSpace()
+        case OperationalError() if "locked" in str(error.orig):
+            return Busy("The archive is busy. Try again in a moment.")
+        case OSError(errno=number) if number in FULL:
+            return NoSpace()
+        case OSError(errno=number) if number in EXHAUSTED:
+            return Busy("The archive is busy. Try again in a moment.")
+    return None
