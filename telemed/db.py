@@ -25,12 +25,12 @@ from telemed.kit.failures import passing
 from telemed.kit.http import OPERATION
 from telemed.kit.sqlite import STATEMENTS_KEPT, Reading, Writing
 
-# JSON keeps Chinese as it is: escaped it is twice as long, and a row that spills over its page is slow to read.
+# JSON is stored with unescaped Chinese: escaped it is twice as long, and rows longer than a page are slow to read.
 HOW: Final[dict[str, Any]] = {
     "hide_parameters": True,
     "json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
 }
-# A commit of anybody empties every connection's own page cache; pages that are mapped are shared and stay.
+# Any commit empties the page caches of all connections; memory-mapped pages stay.
 PRAGMAS: Final = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"mmap_size = {1 << 30}")
 OLDEST_WRITE = """
     SELECT coalesce(max(extract(epoch FROM clock_timestamp() - xact_start)), 0) FROM pg_stat_activity
@@ -45,7 +45,7 @@ def _sqlite(url: str, connect: Callable[..., Reading | Writing], *pragmas: str, 
 
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(sqlite: Any, _record: object) -> None:
-        sqlite.isolation_level = None  # the driver never sends a BEGIN of its own
+        sqlite.isolation_level = None  # keeps the driver from sending BEGIN
         for pragma in (*PRAGMAS, *pragmas):
             sqlite.execute(f"PRAGMA {pragma}").close()
 
@@ -53,40 +53,43 @@ def _sqlite(url: str, connect: Callable[..., Reading | Writing], *pragmas: str, 
     def on_begin(connection: Connection) -> None:
         sqlite = connection.connection.dbapi_connection
         assert isinstance(sqlite, Reading | Writing)
-        sqlite.begin()  # SQLAlchemy sends none either, so we do
+        sqlite.begin()  # we send it, because SQLAlchemy does not
 
     return engine
 
 
 def _without_the_row(context: ExceptionContext) -> None:
-    """PostgreSQL adds the row that a constraint refused, with every value in it, and the traceback would print it."""
+    """Removes the refused row, with all its values, from PostgreSQL's error, because tracebacks print it."""
     cause = context.original_exception.__cause__
-    if cause is not None and hasattr(cause, "detail"):  # asyncpg's, which a start on SQLite does not import
+    if cause is not None and hasattr(cause, "detail"):  # asyncpg's, which SQLite does not import
         cause.detail = None
 
 
 @asynccontextmanager
 async def _begun(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
-    """A session in its transaction; a database that is busy or away is a reason to come back, not a bug of ours."""
+    """A session in a transaction. Raises Unavailable if the database is busy or away."""
     async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
         try:
-            await session.connection()  # session.begin() alone sends nothing until the first query
+            await session.connection()  # begins now; session.begin() would wait for the first query
         except (OperationalError, InterfaceError, TimeoutError, OSError) as busy:
             raise passing(busy) or Busy() from busy
         yield session
 
 
 class Database:
-    """`read` cannot write; `write` is alone on SQLite from its start. `committed` is set after each write."""
+    """`read` gives a session that cannot write; `write` one that on SQLite holds the write lock.
+
+    `committed` is set after each write.
+    """
 
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
         self.committed = asyncio.Event()
-        self.no_space = False  # since a write found the disk full, until one is seen to pass again
+        self.no_space = False  # the last write found the disk full
         self._cancelled_midway = False
         if self.is_sqlite:
             self.readers = _sqlite(url, Reading, "query_only = ON", "busy_timeout = 100", pool_size=8)
-            # SQLite has one writer: the others queue for its connection, not for those that readers need.
+            # SQLite has one writer; waiting writers queue for its connection and leave the readers' free.
             self._disk = ThreadPoolExecutor(1, "telemed-disk")
             writing = partial(Writing, disk=self._disk)
             self.writer = _sqlite(url, writing, "busy_timeout = 5000", pool_size=1, max_overflow=0, pool_timeout=5)
@@ -125,10 +128,7 @@ class Database:
         self.committed.set()
 
     async def oldest_write(self) -> timedelta:
-        """For how long the oldest of the transactions that have written, and may still commit, has been running.
-
-        Zero on SQLite: its writers go one after the other.
-        """
+        """The age of the oldest open transaction that has written. Zero on SQLite, whose writers take turns."""
         if self.is_sqlite:
             return timedelta(0)
         async with self.read() as session:
@@ -136,7 +136,7 @@ class Database:
             return timedelta(seconds=float(found.scalar_one()))
 
     async def look_for_space(self) -> None:
-        """After a write found the disk full: raises NoSpace until a small one passes."""
+        """After a write found the disk full, tries a small one. Raises NoSpace while it fails."""
         if not self.no_space:
             return
         async with self.write() as session:
@@ -149,14 +149,17 @@ class Database:
         self.no_space = False
 
     async def count_rows(self) -> None:
-        """Lets SQLite see how many rows its indexes tell apart; without it, it guesses and may read a whole hospital's
-        rows to find one patient's. PostgreSQL does this by itself.
+        """Has SQLite count how selective its indexes are; PostgreSQL does it by itself.
+
+        Without this it guesses, and may read all rows of a hospital to find those of one patient.
         """
         if self.is_sqlite:
             async with self.write() as session:
                 connection = await session.connection()
-                await connection.exec_driver_sql("PRAGMA analysis_limit = 400")  # rows an index: writers wait meanwhile
-                await connection.exec_driver_sql("PRAGMA optimize = 0x10002")  # of every table that has grown
+                await connection.exec_driver_sql(
+                    "PRAGMA analysis_limit = 400"
+                )  # rows per index: writers wait meanwhile
+                await connection.exec_driver_sql("PRAGMA optimize = 0x10002")  # all tables that have grown
 
     async def close(self) -> None:
         await self.readers.dispose()

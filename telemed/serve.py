@@ -57,9 +57,9 @@ from telemed.studies.quiet import ask_for_counts
 
 log = structlog.get_logger(__name__)
 FORGET_EVERY, NEWS_KEPT = timedelta(hours=1), timedelta(days=30)
-RETRY = timedelta(seconds=30)  # at the latest, where something failed
-Again = Callable[[], Awaitable[dict[UUID, Exception]]]  # done again and again; returns why of what failed, by id
-HEARTBEAT_WITHIN = 5.0  # seconds imaging trusts its copy of the grants without a word from us
+RETRY = timedelta(seconds=30)  # pause after a failure, at most
+Again = Callable[[], Awaitable[dict[UUID, Exception]]]  # one round of repeated work; returns the failures by id
+HEARTBEAT_WITHIN = 5.0  # seconds for which imaging trusts its copy of the grants without a heartbeat
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 
 
 def refuse_taken_ports(settings: Settings) -> None:
-    """Before anything is opened: another program, or this one started twice, has the port."""
+    """Raises StartRefused, before anything is opened, if a port is taken by another program or a second start."""
     for name in ("http_port", "signal_port", "dimse_port"):
         port: int = getattr(settings, name)
         with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
@@ -112,7 +112,7 @@ def refuse_taken_ports(settings: Settings) -> None:
 async def running(
     settings: Settings, patients: PatientSource, clock: Clock = utcnow, supervisor: Supervisor | None = None
 ) -> AsyncIterator[Running]:
-    """The whole product; yields when it serves. Every background task runs under one supervisor, by its name."""
+    """Runs the whole product; yields when it serves. All background tasks run under one supervisor, by name."""
     supervisor = supervisor or Supervisor()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     async with AsyncExitStack() as stack:
@@ -130,7 +130,7 @@ async def running(
             )
         )
         if settings.dimse_port:
-            from imaging.dimse import open_dimse  # here, because pynetdicom takes half a second to import
+            from imaging.dimse import open_dimse  # imported here, because pynetdicom takes half a second
 
             receiver = open_dimse(
                 archive,
@@ -181,7 +181,7 @@ async def running(
         more = _checks(db, archive, rooms, feed, clock)
         health = Health(settings.data_dir, supervisor, more, aside, orders.oldest_waiting)
         app = build_app(db, settings, ports, build_apps(archive, authenticate), clock=clock, health=health)
-        # A proxy keeps its connections; it must be the one to end them, or a request meets a closed door.
+        # A proxy reuses connections and must be the one to close them; else a request may meet a closing one.
         patience = Patience(idle=3600) if settings.behind_proxy else Patience()
         serving = serve_http(app, settings.host, settings.http_port, pages, tls(settings), patience)
         port = await stack.enter_async_context(serving)
@@ -191,7 +191,7 @@ async def running(
 def _again(
     db: Database, store: FileStore, desk: Desk, signer: Signer, clock: Clock
 ) -> dict[str, tuple[timedelta, Again]]:
-    """What is done again and again, by the name of its task, with the pause between."""
+    """The repeated work: by name of the task, the pause between rounds and the work."""
     prints = prints_due.Prints(desk, signer)
     return {
         "clock": (SWEEP_EVERY, lambda: sweep(db, clock())),
@@ -204,7 +204,7 @@ def _again(
 
 
 async def _every(pause: timedelta, work: Again, trouble: Trouble) -> None:
-    """A database that is away for a moment is waited for; whatever else fails is the supervisor's to show."""
+    """Repeats `work` for ever. If the database is away it waits; other failures go to the supervisor."""
     while True:
         try:
             trouble.round(await work())
@@ -215,7 +215,7 @@ async def _every(pause: timedelta, work: Again, trouble: Trouble) -> None:
 
 
 def _checks(db: Database, archive: Archive, rooms: Serving, feed: GrantFeed, clock: Clock) -> dict[str, Check]:
-    """What readiness asks beside the tasks and what it looks at itself."""
+    """The further checks of readiness, by name."""
     return {
         "rooms.log": lambda: _rooms_log(rooms),
         "images.index": lambda: _index(archive),
@@ -239,7 +239,7 @@ async def _index(archive: Archive) -> str:
 
 
 async def _grants(feed: GrantFeed) -> str:
-    return "ok" if feed.begun else "not_yet"  # afterwards the task `grants` says what it fails at
+    return "ok" if feed.begun else "not_yet"  # later failures are reported by the task `grants`
 
 
 async def _discard(db: Database, now: datetime) -> dict[UUID, Exception]:

@@ -1,4 +1,4 @@
-"""The index's engine: functions of a session, read in threads, written by one thread in group commits."""
+"""The index's engine: runs functions of a session, reads in threads and writes in one thread with group commits."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -16,7 +16,7 @@ from imaging.failures import passing
 
 T = TypeVar("T")
 HEAD = "0005"
-"""The newest of `imaging/migrations`; a test keeps it so."""
+"""The newest of `imaging/migrations`; a test checks it."""
 READERS = 4
 GROUP = 64
 
@@ -26,22 +26,22 @@ def _engine(url: str, begin: str, *pragmas: str, **pool: int) -> Engine:
 
     @event.listens_for(engine, "connect")
     def on_connect(sqlite: Any, _record: object) -> None:
-        sqlite.isolation_level = None  # the driver sends no BEGIN of its own
+        sqlite.isolation_level = None  # keeps the driver from sending BEGIN
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", *pragmas):
             sqlite.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)  # SQLAlchemy sends none either, so we do
+        connection.exec_driver_sql(begin)  # we send it, because SQLAlchemy does not
 
     return engine
 
 
 class Index:
-    """SQL lives in plain functions of a Session; here they meet a transaction.
+    """Runs plain functions of a Session in transactions.
 
-    Writes that wait together commit together: two hundred files uploaded at once cost a handful of
-    disk syncs, not two hundred. Each keeps a savepoint of its own, so one that fails undoes only itself.
+    Writes that wait at the same time commit together: two hundred files uploaded at once cost a few disk syncs, not
+    two hundred. Each has a savepoint of its own, so that one that fails undoes only itself.
     """
 
     def __init__(self, url: str) -> None:
@@ -51,7 +51,7 @@ class Index:
         self._write_thread = ThreadPoolExecutor(1, "imaging-index-write")
         self._waiting: list[tuple[Callable[[Session], Any], asyncio.Future[Any]]] = []
         self._writing: asyncio.Task[None] | None = None
-        self.no_space = False  # since a write found the disk full, until one has passed
+        self.no_space = False  # the last write found the disk full
 
     async def read(self, work: Callable[[Session], T]) -> T:
         def run() -> T:
@@ -61,7 +61,7 @@ class Index:
         return await asyncio.get_running_loop().run_in_executor(self._read_threads, run)
 
     async def write(self, work: Callable[[Session], T]) -> T:
-        """Run `work` in a write transaction; returned means durable."""
+        """Runs `work` in a write transaction; durable once it has returned."""
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((work, done))
         if self._writing is None or self._writing.done():
@@ -91,12 +91,12 @@ class Index:
         outcomes: list[tuple[Any, Exception | None]] = []
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
             for work in group:
-                session.expunge_all()  # what the one before has loaded may not be true any more
+                session.expunge_all()  # rows loaded by the failed one may be stale
                 try:
                     with session.begin_nested():
                         outcomes.append((work(session), None))
                 except OperationalError:
-                    raise  # SQLite may have rolled back the whole group: nobody in it may believe their part is kept
+                    raise  # SQLite may have rolled back the whole group, so all of it has failed
                 except Exception as failure:
                     outcomes.append((None, failure))
         return outcomes
@@ -110,7 +110,7 @@ class Index:
         self._writer.dispose()
 
     def migrate(self) -> None:
-        """Bring the tables to `HEAD`; an index that is there already starts without loading Alembic."""
+        """Migrates the tables to `HEAD`; does not import Alembic if they are up to date."""
         with self._writer.begin() as connection:
             if _revision(connection) == HEAD:
                 return

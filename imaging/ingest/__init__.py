@@ -1,1 +1,1 @@
-"""How a received file gets into the archive, whichever way in it took."""
+"""How received files, from any entrance, get into the archive."""

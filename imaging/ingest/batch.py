@@ -1,4 +1,4 @@
-"""What an upload means for its batch: whether the batch still takes it, and what its end says of the studies."""
+"""Batches of uploads: whether one still accepts an upload, and the counts that its end declares."""
 
 from collections.abc import Callable
 from typing import Final
@@ -30,7 +30,7 @@ SETTLE: Final = (
 
 
 def check_open(session: Session, key: UUID, upload: Upload) -> None:
-    """In the transaction that adds the upload: none comes to a batch that has ended meanwhile."""
+    """Raises if the batch has ended; called in the transaction that adds the upload."""
     batch = session.connection().execute(BATCH, {"key": key}).one_or_none()
     if batch is None or (batch.hospital, batch.owner) != (upload.hospital, upload.owner):
         raise NotFound
@@ -39,7 +39,7 @@ def check_open(session: Session, key: UUID, upload: Upload) -> None:
 
 
 def settle_with(key: UUID) -> Callable[[Session, Outcome], None]:
-    """Writes an outcome into the upload's row, and what it means for its batch."""
+    """Writes an outcome into the upload's row, and what follows for its batch."""
 
     def settle(session: Session, outcome: Outcome) -> None:
         now = {
@@ -58,9 +58,9 @@ def settle_with(key: UUID) -> Callable[[Session, Outcome], None]:
 
 
 def declare(session: Session, key: UUID) -> None:
-    """Once a finished batch has no file left to look at: say of each of its studies how many files it has.
+    """Once all files of a finished batch are processed, declares the number of files of each of its studies.
 
-    A refused file that names its study counts as declared, so the study shows as incomplete.
+    A refused file that names its study counts too, so that the study is shown as incomplete.
     """
     batch = session.connection().execute(BATCH, {"key": key}).one()
     if batch.finished_at is None or batch.abandoned:

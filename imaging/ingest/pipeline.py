@@ -1,4 +1,4 @@
-"""One file's way from the spool into the archive, whichever way in it took."""
+"""The way of one file from the spool into the archive, for all entrances."""
 
 import asyncio
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from imaging.workers.sandbox import Sandbox
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file: kept (and how), or refused with a stable code and a sentence."""
+    """The outcome for one file: stored (and how), or refused with a stable code and a sentence."""
 
     kept: Kept | None
     study_uid: str = ""
@@ -54,10 +54,10 @@ class Pipeline:
         also: Also | None = None,
         synced: bool = False,
     ) -> Outcome:
-        """Archive a received file, or say why not; once there is an outcome the received file is gone.
+        """Archives a received file, or says why not; afterwards the spool file is gone.
 
-        `also` writes what else hangs on the outcome, in the transaction that makes it true. With `synced` the file's
-        bytes are on the disk already.
+        `also`: writes what depends on the outcome, in the same transaction. `synced`: the file's bytes are on the disk
+        already.
         """
         also = also or _nothing
         try:
@@ -69,7 +69,7 @@ class Pipeline:
         if outcome.kept is Kept.STORED:
             self.pictures.grew(hospital, outcome.series_uid)
         if outcome.kept:
-            discard(file)  # a second name of the object: only an entry of a folder goes
+            discard(file)  # only a second name of the object's file
         else:
             await asyncio.to_thread(discard, file)
         return outcome
@@ -103,7 +103,7 @@ class Pipeline:
     async def refuse(
         self, hospital: str, outcome: Outcome, name: str = "", by: str = "", also: Also | None = None
     ) -> None:
-        """Say that a file was refused, and write what else hangs on it in the same transaction."""
+        """Records that a file was refused, and in the same transaction what depends on it (`also`)."""
         also = also or _nothing
         data: dict[str, object] = {
             "name": name,
@@ -121,4 +121,4 @@ class Pipeline:
 
 
 def _nothing(_session: Session, _outcome: Outcome) -> None:
-    """The default: an upload that leaves no outcome of its own."""
+    """The default of `also`."""

@@ -1,4 +1,4 @@
-"""Write an inspected instance into the index: new, the same again, or other bytes under a taken UID."""
+"""Writes an inspected instance into the index: new, a repeat, or other bytes under a known UID."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -110,7 +110,7 @@ def _keep_beside(session: Session, known: Instance, arrival: Arrival) -> Kept:
 
 
 def _study(session: Session, arrival: Arrival) -> int:
-    """The row of its study, which has one instance more now."""
+    """The id of its study, which is created or counts one more instance."""
     about, connection = arrival.about, session.connection()
     whose = {"at": arrival.hospital, "uid": about.study_uid, "now": arrival.now}
     known = connection.execute(STUDY_GROWS, whose).one_or_none()
@@ -141,7 +141,7 @@ def _new_study(session: Session, arrival: Arrival) -> int:
 
 
 def _same_patient(session: Session, study: int, patient_id: str, patient_name: str, about: Inspected) -> bool:
-    """One number, or none; and one name, however each of the study's machines spells it."""
+    """Whether it is the study's patient: the same number or none, and the same name in any spelling of the study."""
     number, name = about.study["patient_id"], about.study["patient_name"]
     if patient_id and number and patient_id != number:
         return False
@@ -152,7 +152,7 @@ def _same_patient(session: Session, study: int, patient_id: str, patient_name: s
 
 
 def _series(session: Session, study: int, arrival: Arrival) -> int:
-    """The row of its series, which has one instance more now."""
+    """The id of its series, which is created or counts one more instance."""
     about, connection = arrival.about, session.connection()
     known: int | None = connection.execute(SERIES_GROWS, {"of": study, "uid": about.series_uid}).scalar_one_or_none()
     if known is not None:

@@ -1,7 +1,7 @@
-"""Uploads from browsers: their rows, their bytes on the disk, and the work that follows once one is whole.
+"""Uploads from browsers: rows, bytes on the disk, and processing once all bytes are there.
 
-An acknowledged byte is a synced byte: the offset told to a client is the length of a synced file. A row
-in state `received` is a promise; work on it is taken up again after a crash.
+Only synced bytes are acknowledged: the offset told to a client is the length of a synced file. A row in state
+`received` is a promise: it is processed even after a crash.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ from imaging.workers.jobs import Packed, Unpack
 from imaging.workers.unpack import CALLED_ZIP
 
 AT_ONCE = 8
-"""Uploads of one hospital that are worked off at the same time; another hospital's do not wait behind them."""
+"""Uploads of one hospital processed at the same time; other hospitals have places of their own."""
 RETRY_SECONDS = 5.0
 TRIES = 10
 SET_ASIDE = Outcome(
@@ -49,7 +49,7 @@ class Uploads:
         self._limits = limits
         self._whole: dict[str, asyncio.Queue[UUID]] = {}  # by hospital
         self._fresh: dict[UUID, Upload] = {}
-        """Rows of whole uploads as they were just written, so that they are not read again."""
+        """Rows of complete uploads as just written, so that they need not be read again."""
         self._news = asyncio.Event()
         self.locks: dict[UUID, asyncio.Lock] = {}
         self.trouble = Trouble()
@@ -59,13 +59,13 @@ class Uploads:
         return self._objects.upload(upload)
 
     async def recover(self) -> None:
-        """Take up what an earlier life promised, drop what it did not; before anybody is served."""
+        """At the start, queues the uploads that an earlier process had received, and deletes other bytes."""
         for hospital, upload in await self._index.write(self._after_a_crash):
             self._put(hospital, upload)
         await asyncio.to_thread(self._sweep, await self._index.read(_unfinished))
 
     async def run(self) -> None:
-        """Work off whole uploads for ever."""
+        """Processes complete uploads, for ever."""
         begun = set[str]()
         async with asyncio.TaskGroup() as group:
             while True:
@@ -98,9 +98,9 @@ class Uploads:
                 discard(Path(entry.path))
 
     async def create(self, upload: Upload) -> None:
-        """Write the row; its file is already there, synced, with as many bytes as were sent along.
+        """Writes the row of an upload, whose file is there and synced with the bytes sent so far.
 
-        Raises NotFound when its batch is not its owner's, Conflict when the batch has ended.
+        Raises NotFound if the batch is not the owner's, Conflict if it has ended.
         """
         row = upload.model_dump()
 
@@ -115,7 +115,7 @@ class Uploads:
             self._put(upload.hospital, upload.id)
 
     async def received(self, upload: UUID) -> None:
-        """All bytes are here and synced."""
+        """Marks an upload as received: all its bytes are synced."""
 
         def work(session: Session) -> str:
             row = session.get_one(Upload, upload)
@@ -144,17 +144,17 @@ class Uploads:
                 if self.trouble.failed(failure, key):
                     log.exception("upload %s could not be processed; it is tried again", key)
                 if passing(failure) is not None:
-                    # A full disk or the like: the bytes are safe, the promise stands, and others would fail too.
+                    # A full disk or the like: the bytes are safe, and other uploads would fail too, so wait.
                     await asyncio.sleep(RETRY_SECONDS)
                     self._put(hospital, key)
                 else:
                     await self._failed(hospital, key)
             except BaseException:
-                self._put(hospital, key)  # whoever works on after us takes it up
+                self._put(hospital, key)  # another worker will process it
                 raise
 
     async def _failed(self, hospital: str, key: UUID) -> None:
-        """Something is wrong with this one: it comes again later and holds no worker meanwhile, then is set aside."""
+        """Processing this upload failed: it is tried again later, without holding a worker, and then set aside."""
         self._tries[key] = self._tries.get(key, 0) + 1
         if self._tries[key] < TRIES:
             asyncio.get_running_loop().call_later(RETRY_SECONDS, self._put, hospital, key)
@@ -199,7 +199,7 @@ class Uploads:
         await asyncio.to_thread(discard, path)
 
     async def _members(self, path: Path, folder: Path, hospital: str) -> list[Packed]:
-        """All of a zip, slice by slice, so that other hospitals' jobs come in between."""
+        """Unpacks a zip in slices, so that other hospitals' jobs can run in between."""
         members: list[Packed] = []
         more = True
         while more:
@@ -210,7 +210,7 @@ class Uploads:
         return members
 
     def _place(self, folder: Path, members: list[tuple[UUID, Packed]]) -> None:
-        """Every member synced under a name of its own before the zip may go."""
+        """Syncs every member under a name of its own, before the zip is deleted."""
         for key, member in members:
             if member.file:
                 sync(folder / member.file)
@@ -219,7 +219,7 @@ class Uploads:
 
 
 def _unfinished(session: Session) -> set[str]:
-    """Whose bytes are still needed: those of one that was set aside too, for it may be tried again."""
+    """The uploads whose bytes are still needed, also those set aside, which may be tried again."""
     states = (UploadState.RECEIVING, UploadState.RECEIVED)
     needed = col(Upload.state).in_(states) | (col(Upload.code) == CODE_ASIDE)
     return {key.hex for key in session.exec(select(Upload.id).where(needed))}

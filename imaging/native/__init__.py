@@ -1,1 +1,1 @@
-"""What stands under /imaging: resumable uploads, batches, and a study opened in one answer."""
+"""The routes under /imaging: resumable uploads, batches, and opening a study in one answer."""

@@ -1,4 +1,4 @@
-"""A batch: the files one person sends at one time, with what became of each, and the end that counts them."""
+"""Batches: the files that a person sends together, the outcome of each, and the end, which counts them."""
 
 from typing import Any, TypeVar
 from uuid import UUID
@@ -24,7 +24,7 @@ class NewBatch(msgspec.Struct, forbid_unknown_fields=True):
 
 class Finish(msgspec.Struct, forbid_unknown_fields=True):
     abandon: bool = False
-    """End although files are missing: nothing is declared, the count stays unknown."""
+    """Ends the batch although files are missing: declares no counts."""
 
 
 async def create(request: web.Request) -> web.Response:
@@ -55,7 +55,7 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def finish(request: web.Request) -> web.Response:
-    """No file of this batch will follow: each of its studies now has the count that was sent."""
+    """Ends the batch: no more files follow, and each of its studies gets the number of files sent."""
     actor, archive = storing_actor(request), archive_of(request)
     key, given = _key(request), await _body(request, Finish)
 

@@ -1,4 +1,4 @@
-"""The addresses under /imaging: what a viewer needs to open a study, in one answer."""
+"""The routes under /imaging, and opening a study for a viewer in one answer."""
 
 from typing import Any
 

@@ -44,7 +44,7 @@ async def options(request: web.Request) -> web.Response:
 
 
 async def create(request: web.Request) -> web.Response:
-    """A new upload; with a body, its first bytes, and for a small file all of it in this one request."""
+    """Creates an upload. A body holds its first bytes, for a small file all of them."""
     actor, archive = storing_actor(request), archive_of(request)
     _check_version(request)
     length = _whole_number(request, "Upload-Length")
@@ -72,7 +72,7 @@ async def create(request: web.Request) -> web.Response:
             upload.state = UploadState.RECEIVED
         await archive.uploads.create(upload)
     except Exception:
-        discard(path)  # the client was told no address, so nobody can go on with it
+        discard(path)  # the client did not learn its URL, so nobody can continue it
         raise
     headers = {**HEADERS, "Location": f"{_collection(request)}/{upload.id}", "Upload-Offset": str(offset)}
     return web.Response(status=201, headers=headers)
@@ -98,7 +98,7 @@ async def patch(request: web.Request) -> web.Response:
         raise Locked("Another request is sending this file just now.")
     async with lock:
         try:
-            upload = await _own_upload(request)  # as it is now that nobody else writes
+            upload = await _own_upload(request)  # read again, under the lock
             offset = await asyncio.to_thread(_offset, archive, upload)
             if claimed != offset:
                 raise Conflict(f"The upload stands at {offset}.", offset=offset, headers=HEADERS)
@@ -120,9 +120,9 @@ async def terminate(request: web.Request) -> web.Response:
 
 
 async def _append(request: web.Request, path: Path, offset: int, length: int, *folder: Path) -> int:
-    """Write what comes; whether the client stays or goes, what came is synced before anyone is told.
+    """Appends the body. What has arrived is synced before the client is told, even if it disconnects.
 
-    So is `folder`, the one of a new file.
+    `folder`, that of a new file, is synced too.
     """
     try:
         with path.open("r+b", buffering=0) as out:
@@ -137,7 +137,7 @@ async def _append(request: web.Request, path: Path, offset: int, length: int, *f
 
 
 def _offset(archive: Archive, upload: Upload) -> int:
-    """The bytes that are safe: a file's length after it was synced."""
+    """The number of safe bytes: the length of the synced file."""
     if upload.state != UploadState.RECEIVING:
         return upload.length
     path = archive.uploads.path(upload.id)
@@ -158,7 +158,7 @@ async def _own_upload(request: web.Request) -> Upload:
 
 
 def _batch(text: str) -> UUID | None:
-    """Whose it is, and whether it is open, is looked at when the upload is written."""
+    """The batch's id; its owner and state are checked when the upload is written."""
     try:
         return UUID(text) if text else None
     except ValueError:
@@ -166,7 +166,7 @@ def _batch(text: str) -> UUID | None:
 
 
 def _collection(request: web.Request) -> str:
-    """The uploads' own address, without a sign-in's prefix, so that it can be resumed after the next sign-in."""
+    """The uploads' URL without a sign-in's prefix, so that an upload can be resumed after the next sign-in."""
     if (signin := request.match_info.get(SIGN_IN)) is not None:
         return request.path.replace(f"/s/{signin}", "", 1)
     return request.path
@@ -185,7 +185,7 @@ def _whole_number(request: web.Request, header: str) -> int:
 
 
 def _metadata(header: str) -> dict[str, str]:
-    """`name base64,name base64`, the values UTF-8."""
+    """Parses `name base64,name base64`; values are UTF-8."""
     found: dict[str, str] = {}
     for pair in header.split(","):
         name, _, value = pair.strip().partition(" ")
@@ -193,7 +193,7 @@ def _metadata(header: str) -> dict[str, str]:
             found[name] = b64decode(value, validate=True).decode()
         except (binascii.Error, UnicodeDecodeError):
             raise Invalid("Upload-Metadata cannot be read.") from None
-        if "\0" in found[name]:  # it is told on in events, and not every database keeps it
+        if "\0" in found[name]:  # not every database can store a NUL
             raise Invalid("A value of Upload-Metadata holds a NUL character.")
     return found
 

@@ -1,4 +1,4 @@
-"""Imaging's copy of the case grants, kept the same as ours: what an event moved as a delta, all of it after a gap."""
+"""Keeps imaging's copy of the case grants up to date: sends changes after events, and everything after a gap."""
 
 import asyncio
 import time
@@ -39,20 +39,20 @@ Rows = dict[str, GrantRow]  # by id
 
 
 class GrantFeed:
-    """`consume` notes which activities an event may have moved; `run` sends how they differ from what was last sent.
+    """`consume` notes which activities an event may have changed; `run` sends the differences from what was last sent.
 
-    A snapshot goes at the start, and whenever it is not certain what imaging holds.
+    A snapshot is sent at the start, and whenever it is not certain what imaging holds.
     """
 
     def __init__(self, database: Database, archive: Archive, kinds: Kinds, clock: Clock) -> None:
         self._database, self._archive, self._kinds, self._clock = database, archive, kinds, clock
         self._wake = asyncio.Event()
         self._moved: set[UUID] = set()
-        self._studies: set[tuple[str, str]] = set()  # moved too: with whoever was last sent them
+        self._studies: set[tuple[str, str]] = set()  # changed studies: activities that were last sent one of them
         self._sent: dict[UUID, Rows] = {}
-        self._ends: list[tuple[datetime, UUID]] = []  # a heap: when something of what was sent runs out
+        self._ends: list[tuple[datetime, UUID]] = []  # a heap: when the first grant of an activity expires
         self._certain = False
-        self.begun = False  # since this start imaging has had all of it, and opens by it
+        self.begun = False  # since this start imaging has had all grants
         self.rev = 0
         self.trouble = Trouble()
 
@@ -86,7 +86,7 @@ class GrantFeed:
     async def bring_up_to_date(self) -> None:
         if not self._certain:
             await self._snapshot()
-        self._moved |= self._expired()  # imaging itself opens nothing past its end; the rows go all the same
+        self._moved |= self._expired()  # imaging ignores expired grants itself; this only removes the rows
         while self._certain and (self._moved or self._studies):
             self._moved |= self._holding(self._studies)
             self._studies = set()
@@ -95,7 +95,7 @@ class GrantFeed:
             await self._send_changes(ids)
 
     def vouch(self, answer: GrantsAnswer) -> None:
-        """To a heartbeat: imaging holds what we sent, or wants all of it."""
+        """Takes imaging's answer to a heartbeat: it holds what we sent, or wants a snapshot."""
         if self._took(answer):
             self.begun = True
         else:
@@ -103,10 +103,10 @@ class GrantFeed:
             self._wake.set()
 
     async def _snapshot(self) -> None:
-        self._moved.clear()  # what moves while we read is noted anew
+        self._moved.clear()  # changes while we read are noted again
         self._studies.clear()
         rows = await self._read(None)
-        self.rev = max(self.rev + 1, time.time_ns() // 1_000_000)  # rises over restarts as well
+        self.rev = max(self.rev + 1, time.time_ns() // 1_000_000)  # rises across restarts too
         answer = await self._archive.grants_snapshot([row for each in rows.values() for row in each.values()], self.rev)
         self._certain = self._took(answer)
         self._sent, self._ends = {}, []
@@ -133,15 +133,15 @@ class GrantFeed:
         self._certain = took
 
     def _note(self, id: UUID, sent: Rows) -> None:
-        """One end for each activity, its first: once that is over, the activity is sent again with the next."""
+        """Notes the first expiry of an activity; when it is over, the activity is sent again, with its next one."""
         self._sent[id] = sent
         heappush(self._ends, (_first_end(sent), id))
-        if len(self._ends) > MOST_STALE + 2 * len(self._sent):  # what was sent again left its older ends behind
+        if len(self._ends) > MOST_STALE + 2 * len(self._sent):  # activities sent again have left old entries
             self._ends = [(_first_end(its), id) for id, its in self._sent.items()]
             heapify(self._ends)
 
     def _took(self, answer: GrantsAnswer) -> bool:
-        """Where imaging is ahead of us, the next snapshot passes it."""
+        """Whether imaging applied it. If its revision is ahead of ours, the next snapshot exceeds it."""
         took = answer.rev == self.rev and not answer.snapshot_wanted
         self.rev = max(self.rev, answer.rev)
         return took
@@ -151,7 +151,7 @@ class GrantFeed:
             return await by_activity(db, self._kinds, self._clock(), ids)
 
     def _holding(self, studies: set[tuple[str, str]]) -> set[UUID]:
-        """Which activities were last sent one of these; looks at every grant, so only when a study has moved."""
+        """The activities that were last sent one of these studies; reads every grant, so only if a study changed."""
         if not studies:
             return set()
         held = ((id, {(row.hospital, row.study_uid) for row in rows.values()}) for id, rows in self._sent.items())
@@ -167,7 +167,7 @@ class GrantFeed:
 async def by_activity(
     db: AsyncSession, kinds: Kinds, now: datetime, ids: Collection[UUID] | None = None
 ) -> dict[UUID, Rows]:
-    """The live grants of these activities, or of all, study by study; each kind says which studies its grants open."""
+    """The live grants of these activities, or of all, a row per study; the kind says which studies its grants open."""
     of_kind: dict[str, list[Live]] = {}
     async for grant in _live(db, now, ids):
         of_kind.setdefault(grant.activity, []).append(grant)
@@ -193,7 +193,7 @@ class Live(NamedTuple):
 
 
 async def _live(db: AsyncSession, now: datetime, ids: Collection[UUID] | None) -> AsyncIterator[Live]:
-    """In pieces, between which others have their turn: at the start these are all there are."""
+    """The live grants, read in pieces so that other tasks can run: at the start these are all grants."""
     live = columns(*(getattr(CaseGrant, name) for name in Live._fields))
     live = live.where(col(CaseGrant.ended_at).is_(None), col(CaseGrant.until) > now)
     if ids is not None:

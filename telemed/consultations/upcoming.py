@@ -1,4 +1,4 @@
-"""Consultations on the home page: those that call, the ones to join next, and those that work items belong to."""
+"""Consultations for the home page: those that call, those to join next, and those of work items."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -33,13 +33,13 @@ from telemed.people.english import departments_en
 
 SOON = timedelta(hours=24)
 STILL = timedelta(hours=2)
-LEFT_OPEN = timedelta(hours=24)  # interrupted for longer, it is the coordinator's work and no meeting to come
+LEFT_OPEN = timedelta(hours=24)  # after a longer interruption it is work of the coordinator, not a meeting to join
 MOST_CANDIDATES = 20
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A Coming of the home page's rule: what must be known to choose, before anything costly is asked about it."""
+    """Implements `Coming` of the home page's rule with cheap data, to choose before loading more."""
 
     id: UUID
     starts_at: datetime | None
@@ -48,7 +48,7 @@ class Candidate:
 
 
 async def ringing(db: AsyncSession, actor: Actor, now: datetime) -> list[RingingOut]:
-    """To every coordinator of the hub and every expert of the wanted specialty: whom the grants name."""
+    """The stat calls for this person: grants name the hub's coordinators and the experts of the wanted specialty."""
     if not actor.has(Role.coordinator, Role.expert):
         return []
     c = Consultation
@@ -76,7 +76,7 @@ async def listed_for(db: AsyncSession, actor: Actor, ids: Collection[UUID], now:
 
 
 async def next_for(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
-    """Whole rows and readiness are looked up only of those that home will show."""
+    """The meetings for this person; whole rows and readiness are only loaded for those that home will show."""
     chosen = first_and_rivals(await _candidates(db, actor, now), now)
     if not chosen:
         return []
@@ -105,7 +105,7 @@ async def _candidates(db: AsyncSession, actor: Actor, now: datetime) -> list[Can
         or_(col(c.accompanying_id) == actor.id, with_me.exists()),
         visible_to(actor, now),
     )
-    # Two halves, each with its own index: an OR across them is found by neither.
+    # Two halves, each found by its own index; with an OR neither index would be used.
     joinable = mine.where(col(c.state).in_(JOINABLE))
     calling = mine.where(IS_STAT, col(c.state).in_([State.approved, State.accepted]))
     both = union_all(joinable, calling).subquery()
@@ -160,7 +160,7 @@ def _next(candidate: Candidate, row: Consultation, shown: RowOut, role: str | No
 
 
 def _place(row: RowOut) -> PlaceBrief:
-    """Where the request says the patient lies."""
+    """Where the request says the patient is."""
     return PlaceBrief(
         hospital_id=row.branch_id, department=row.department, department_en=row.department_en, bed=row.bed
     )

@@ -1,4 +1,4 @@
-"""What waits for somebody, as their home page shows it."""
+"""The API's inputs and outputs about the home page."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -16,24 +16,24 @@ from telemed.work.model import WORK
 
 
 class WorkOut(Model):
-    """One 待办: what to do, about whom, by when.
+    """A work item (待办): what to do, about whom, by when.
 
-    `actions` are what may be done from the row at once, in the words of its kind of activity; they name `version`.
+    `actions` may be taken from its row at once, in the words of its kind of activity; they name `version`.
     """
 
     id: UUID
     kind: Annotated[str, OneOf(WORK)]
-    role: Role | None  # null: named to this person
+    role: Role | None  # None: for this person by name
     urgency: Urgency
     created_at: datetime
     due_at: datetime | None
     about_id: UUID
     activity: str | None
     activity_id: UUID | None
-    version: int | None  # of its activity; null: not to be seen by this person
+    version: int | None  # of its activity; None if this person may not see it
     patient: PatientBrief | None
     place: PlaceBrief | None
-    title: str  # what its activity is about
+    title: str  # its activity's title
     note: dict[str, Any]
     actions: list[str]
 

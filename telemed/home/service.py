@@ -1,4 +1,4 @@
-"""Gather what waits for a person: activities that call, the next ones to join, their work items."""
+"""Gathers what waits for a person: activities that call, the next ones to join, their work items."""
 
 from datetime import datetime
 from uuid import UUID
@@ -51,7 +51,7 @@ async def _listed(
 
 
 async def _patients(db: AsyncSession, actor: Actor, items: list[WorkItem], now: datetime) -> dict[UUID, PatientBrief]:
-    """Of one's own hospital. Of another's, the grant has ended: the work stays, the person is not named."""
+    """The patients of these items, if they are the actor's hospital's or granted; others are not named."""
     ids = {each.patient_id for each in items if each.patient_id}
     if not ids:
         return {}

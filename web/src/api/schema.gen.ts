@@ -4528,9 +4528,9 @@ export interface components {
         };
         /**
          * WorkOut
-         * @description One 待办: what to do, about whom, by when.
+         * @description A work item (待办): what to do, about whom, by when.
          *
-         *     `actions` are what may be done from the row at once, in the words of its kind of activity; they name `version`.
+         *     `actions` may be taken from its row at once, in the words of its kind of activity; they name `version`.
          */
         WorkOut: {
             /**
