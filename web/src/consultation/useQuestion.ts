@@ -82,6 +82,7 @@ const TABLE = {
   }),
   cancel: (t, who) => ({
     title: t('acts.cancel_title', { who }),
+    keep: t('acts.cancel_keep'), // beside 「取消会诊」, 「取消」 could be taken for either
     codes: {
       label: t('acts.cancel_reason'),
       options: CANCEL.map((value) => ({ value, label: t(`acts.cancel_reasons.${value}`) })),

@@ -1,32 +1,40 @@
-/** A dialog before an act: it names the patient and has one filled button. */
+/** A window over the page with one filled button at most: what is asked before an act, or something to look at. */
 import { Modal } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import css from './Dialog.module.css'
+import { useInDark } from './Theme'
 
 type Props = {
   title: string
-  confirm: string
+  /** Absent where there is nothing to confirm. */
+  confirm?: string
+  /** The button that does nothing; 「取消」 where it is not named. */
+  keep?: string
   danger?: boolean
-  busy: boolean
-  /** What is missing, as a sentence; null if it may be done. */
+  busy?: boolean
+  /** Nothing when it may be done; what is missing otherwise. */
   refusal?: string | null
-  onConfirm: () => void
+  onConfirm?: () => void
   onClose: () => void
   children: ReactNode
 }
 
-export function Dialog(p: Props) {
+export function Dialog({ danger = false, busy = false, ...p }: Props) {
   const { t } = useTranslation()
+  const dark = useInDark()
   return (
     <Modal
       open
       title={p.title}
-      okText={p.confirm}
-      cancelText={t('acts.keep')}
-      okButtonProps={{ danger: p.danger ?? false, loading: p.busy, disabled: Boolean(p.refusal) }}
-      onOk={p.onConfirm}
+      okText={p.confirm ?? ''}
+      cancelText={p.keep ?? t('state.cancel')}
+      okButtonProps={{ danger, loading: busy, disabled: Boolean(p.refusal) }}
+      onOk={() => p.onConfirm?.()}
       onCancel={p.onClose}
+      {...(p.confirm ? {} : { footer: null })}
+      // The dark colours end where the dark part of the page does.
+      {...(dark ? { getContainer: false } : {})}
       destroyOnHidden
     >
       <div className={css.body}>

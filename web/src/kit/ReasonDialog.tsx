@@ -9,6 +9,7 @@ import css from './ReasonDialog.module.css'
 export type Question<C extends string = never> = {
   title: string
   confirm: string
+  keep?: string
   danger?: boolean
   /** The subject, shown above the fields. */
   about?: ReactNode
@@ -34,6 +35,7 @@ export function ReasonDialog<C extends string = never>({ codes, words, ...p }: P
     <Dialog
       title={p.title}
       confirm={p.confirm}
+      {...(p.keep ? { keep: p.keep } : {})}
       danger={p.danger ?? false}
       busy={p.busy}
       refusal={p.refusal(answer)}
@@ -70,6 +72,7 @@ export function ReasonDialog<C extends string = never>({ codes, words, ...p }: P
           {(ids) => (
             <Input.TextArea
               {...ids}
+              autoFocus={!codes}
               rows={words.rows ?? 3}
               maxLength={words.max ?? 500}
               value={text}

@@ -10,6 +10,9 @@ type Props = { palette?: Palette; children: ReactNode }
 
 const Around = createContext<Palette | null>(null)
 
+/** Whether this stands in the dark part of a page. */
+export const useInDark = (): boolean => useContext(Around) === dark
+
 /** Sets a palette for everything below it; the dark one is that of the reading room. */
 export function Theme({ palette = light, children }: Props) {
   // Already inside this palette: antd would compute every colour again.

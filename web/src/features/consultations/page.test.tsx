@@ -118,6 +118,6 @@ test('recording a no-show is asked once more', async () => {
   await user.click(await screen.findByText('记为未到场'))
   const dialog = await screen.findByRole('dialog')
   expect(within(dialog).getByText('这一步做了不能撤回。')).toBeDefined()
-  await user.click(within(dialog).getByRole('button', { name: '先不做' }))
+  await user.click(within(dialog).getByRole('button', { name: '取消' }))
   expect(server.asked.some(({ method }) => method === 'POST')).toBe(false)
 })

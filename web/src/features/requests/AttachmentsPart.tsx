@@ -1,10 +1,10 @@
 /** 附件: for each item of the specialty's checklist a file or why it was not done; and other files. */
 import { CameraOutlined, CheckOutlined, CloseOutlined, WarningOutlined } from '@ant-design/icons'
-import { App, Button, Input } from 'antd'
+import { App, Button } from 'antd'
 import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, idempotent, type Schemas } from '../../api/client'
-import { Dialog } from '../../kit/Dialog'
+import { ReasonDialog } from '../../kit/ReasonDialog'
 import { useAct } from '../../kit/useAct'
 import { useDraft } from './draft'
 import { Part } from './Part'
@@ -239,28 +239,24 @@ function NotDone(p: {
   onRecord: (reason: string, key: string) => Promise<void>
 }) {
   const { t } = useTranslation()
-  const [reason, setReason] = useState('')
   const record = useAct({
-    run: (_: undefined, key: string) => p.onRecord(reason, key),
+    run: (reason: string, key: string) => p.onRecord(reason, key),
     onDone: p.onClose,
   })
   return (
-    <Dialog
+    <ReasonDialog
       title={t('requests.attachments.not_done_title', { what: p.what })}
       confirm={t('requests.attachments.not_done_save')}
       busy={record.isPending}
-      refusal={reason.trim() ? null : t('acts.reason_needed')}
-      onConfirm={() => record.mutate(undefined)}
+      words={{
+        label: t('requests.attachments.not_done_label'),
+        rows: 2,
+        required: true,
+        max: 1000,
+      }}
+      refusal={({ reason }) => (reason ? null : t('acts.reason_needed'))}
+      onDo={({ reason }) => record.mutate(reason)}
       onClose={p.onClose}
-    >
-      <Input.TextArea
-        autoFocus
-        aria-label={t('requests.attachments.not_done_label')}
-        maxLength={1000}
-        autoSize={{ minRows: 2 }}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-    </Dialog>
+    />
   )
 }

@@ -1,10 +1,11 @@
 /** Enters a patient by hand, or corrects a patient's record. */
-import { Checkbox, Input, InputNumber, Modal, Radio, Select } from 'antd'
+import { Checkbox, Input, InputNumber, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, idempotent, ifMatch, type Schemas } from '../../api/client'
 import { serverNow } from '../../api/clock'
 import { numberOf } from '../../consultation/view'
+import { Dialog } from '../../kit/Dialog'
 import { Field } from '../../kit/Field'
 import { useAct } from '../../kit/useAct'
 import { siteDay } from '../../zone'
@@ -84,22 +85,19 @@ export function PatientDialog({ patient, onClose, onKept }: Props) {
     if (!lacking) keep.mutate(undefined)
   }
   return (
-    <Modal
-      open
+    <Dialog
       title={patient ? t('requests.patient.edit') : t('requests.begin.by_hand')}
-      okText={t('requests.patient.save')}
-      cancelText={t('state.cancel')}
-      confirmLoading={keep.isPending}
-      onOk={save}
-      onCancel={onClose}
-      destroyOnHidden
+      confirm={t('requests.patient.save')}
+      busy={keep.isPending}
+      onConfirm={save}
+      onClose={onClose}
     >
       <div className={css.two}>
         <Who typed={typed} put={put} wrong={wrong} />
         <NumberAndAllergy typed={typed} put={put} />
         <Marks typed={typed} put={put} />
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -74,6 +74,7 @@ export const acts = {
     refer_in_person: 'Needs to be seen in person',
     duplicate: 'Duplicate request',
   },
+  cancel_keep: 'Keep it',
   cancel_title: 'Cancel: {{who}}',
   cancel_reason: 'Reason',
   cancel_reasons: {
@@ -90,7 +91,6 @@ export const acts = {
   reason_needed: 'Please give a reason.',
   sure: 'This cannot be undone.',
   choose: 'Please choose.',
-  keep: 'Not now',
   invite_accept: 'Accept',
   invite_propose: 'Other time',
   propose_title: 'Propose another time: {{who}}',

@@ -72,6 +72,7 @@ export const acts = {
     refer_in_person: '需面诊，建议转诊',
     duplicate: '重复申请',
   },
+  cancel_keep: '暂不取消',
   cancel_title: '取消会诊：{{who}}',
   cancel_reason: '取消原因',
   cancel_reasons: {
@@ -88,7 +89,6 @@ export const acts = {
   reason_needed: '请写明原因。',
   sure: '这一步做了不能撤回。',
   choose: '请选择。',
-  keep: '先不做',
   invite_accept: '接受',
   invite_propose: '另约时间',
   propose_title: '另约时间：{{who}}',

@@ -18,6 +18,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, LocalMedia } from '../../../call'
 import type { Consultation } from '../../../consultation/view'
+import { Dialog } from '../../../kit/Dialog'
 import { LanguageSwitch } from '../../../kit/LanguageSwitch'
 import { Devices } from '../visit/Devices'
 import { useMine } from '../visit/useMine'
@@ -28,7 +29,6 @@ import { KeysSheet } from './KeysSheet'
 import { useKeys } from './keys'
 import { LeaveDialog } from './LeaveDialog'
 import { Members } from './Members'
-import { Sheet } from './Sheet'
 import { useNarrow } from './useNarrow'
 
 type Props = {
@@ -213,9 +213,9 @@ function Dialogs({
         <Members call={call} state={state} consultation={c} onClose={onClose} />
       )}
       {opened === 'devices' && (
-        <Sheet title={t('room.bar.devices')} onClose={onClose}>
+        <Dialog title={t('room.bar.devices')} onClose={onClose}>
           <Devices media={media} meter />
-        </Sheet>
+        </Dialog>
       )}
       {opened === 'keys' && <KeysSheet onClose={onClose} />}
       {opened === 'end' && <EndDialog consultation={c} onClose={onClose} />}

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { body, client, ifMatch } from '../../../api/client'
 import type { Consultation } from '../../../consultation/view'
+import { Dialog } from '../../../kit/Dialog'
 import { useAct } from '../../../kit/useAct'
 import { paths } from '../../../paths'
 import { useMine } from '../visit/useMine'
-import { Sheet } from './Sheet'
 import css from './sheet.module.css'
 
 type Choice = 'sign_now' | 'later' | 'written' | 'end'
@@ -56,7 +56,7 @@ export function EndDialog({
   })
   if (!lead)
     return (
-      <Sheet
+      <Dialog
         title={t('room.end.title')}
         confirm={t('room.end.confirm')}
         danger
@@ -65,10 +65,10 @@ export function EndDialog({
         onClose={onClose}
       >
         <p>{t('room.end.other_hint')}</p>
-      </Sheet>
+      </Dialog>
     )
   return (
-    <Sheet title={t('room.end.title')} onClose={onClose}>
+    <Dialog title={t('room.end.title')} onClose={onClose}>
       <p className="secondary">{t('room.end.question')}</p>
       <div className={css.choices}>
         <Button type="primary" loading={end.isPending} onClick={() => end.mutate('sign_now')}>
@@ -99,6 +99,6 @@ export function EndDialog({
           />
         )}
       </div>
-    </Sheet>
+    </Dialog>
   )
 }

@@ -1,14 +1,14 @@
 /** All keys of the page in one place: the call's, and the image's. */
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../../kit/Dialog'
 import { ViewerKeys } from '../../studies/KeyHelp'
 import { KEYS } from './keys'
-import { Sheet } from './Sheet'
 import css from './sheet.module.css'
 
 export function KeysSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   return (
-    <Sheet title={t('room.keys.title')} onClose={onClose}>
+    <Dialog title={t('room.keys.title')} onClose={onClose}>
       <h3>{t('room.keys.call')}</h3>
       <dl className={css.keys}>
         {KEYS.map(({ shown, word }) => (
@@ -23,6 +23,6 @@ export function KeysSheet({ onClose }: { onClose: () => void }) {
       <h3>{t('room.keys.image')}</h3>
       <p className="secondary small">{t('room.keys.viewer')}</p>
       <ViewerKeys />
-    </Sheet>
+    </Dialog>
   )
 }

@@ -1,11 +1,11 @@
 /** Leaving while the consultation cannot go on without oneself: said before, not after. */
 import { useTranslation } from 'react-i18next'
-import { Sheet } from './Sheet'
+import { Dialog } from '../../../kit/Dialog'
 
 export function LeaveDialog({ onLeave, onClose }: { onLeave: () => void; onClose: () => void }) {
   const { t } = useTranslation()
   return (
-    <Sheet
+    <Dialog
       title={t('room.leave.title')}
       confirm={t('room.leave.confirm')}
       danger
@@ -13,6 +13,6 @@ export function LeaveDialog({ onLeave, onClose }: { onLeave: () => void; onClose
       onClose={onClose}
     >
       <p>{t('room.leave.hint')}</p>
-    </Sheet>
+    </Dialog>
   )
 }

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { Call, CallState, Peer } from '../../../call'
 import { AddExpert } from '../../../consultation/AddExpert'
 import type { Consultation } from '../../../consultation/view'
+import { Dialog } from '../../../kit/Dialog'
 import { usePeers } from '../visit/usePeers'
-import { Sheet } from './Sheet'
 import css from './sheet.module.css'
 
 type Props = { call: Call; state: CallState; consultation: Consultation; onClose: () => void }
@@ -15,7 +15,7 @@ export function Members({ call, state, consultation: c, onClose }: Props) {
   const moderates = state.rights.includes('admit')
   const all = state.me ? [state.me, ...state.people] : state.people
   return (
-    <Sheet title={t('room.members.title', { n: String(all.length) })} onClose={onClose}>
+    <Dialog title={t('room.members.title', { n: String(all.length) })} onClose={onClose}>
       <ul>
         {all.map((peer) => (
           <Member
@@ -36,7 +36,7 @@ export function Members({ call, state, consultation: c, onClose }: Props) {
           <p className="secondary small">{t('room.members.lock_hint')}</p>
         </div>
       )}
-    </Sheet>
+    </Dialog>
   )
 }
 

@@ -7,9 +7,9 @@ import { useRole } from '../../../api/session'
 import { useCheckWords } from '../../../consultation/checkWords'
 import { usePerform } from '../../../consultation/perform'
 import type { Consultation } from '../../../consultation/view'
+import { ReasonDialog } from '../../../kit/ReasonDialog'
 import { useMine } from '../visit/useMine'
 import { useTodo } from '../visit/useTodo'
-import { Ask } from './Ask'
 import css from './room.module.css'
 
 /** Never without these, whatever the reason (domain.md). */
@@ -45,12 +45,14 @@ export function StartStrip({ consultation: c }: { consultation: Consultation }) 
           </Button>
         ))}
       {asking && (
-        <Ask
+        <ReasonDialog
           title={t('room.start.title')}
-          hint={t('room.start.hint', { what: names(missing) })}
+          about={<p>{t('room.start.hint', { what: names(missing) })}</p>}
+          words={{ label: t('acts.reason'), rows: 2, required: true, max: 2000 }}
+          refusal={({ reason }) => (reason ? null : t('acts.reason_needed'))}
           confirm={t('room.start.confirm')}
           busy={start.isPending}
-          onDo={(reason) => start.mutate({ act: 'start', reason })}
+          onDo={({ reason }) => start.mutate({ act: 'start', reason })}
           onClose={() => setAsking(false)}
         />
       )}
