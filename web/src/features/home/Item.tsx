@@ -1,4 +1,4 @@
-/** One work item as a row: its one click either does the thing or leads to where it is done. */
+/** A work item as a row; its button does it or leads to where it is done. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -56,7 +56,7 @@ export function Item({ item, chosen, onLook }: Props) {
       onLook={onLook}
       lookLabel={t('home.preview', { text, kind, who })}
       action={
-        // The name starts with the visible word, then says whose: eight buttons must not sound alike.
+        // For screen readers the name also says whose item it is, so that the buttons differ.
         <Button
           aria-label={t('home.act', { verb, kind, who })}
           loading={perform.isPending || answer.isPending}

@@ -1,4 +1,4 @@
-/** The next consultation and the one filled button of the page. */
+/** The next consultation, with the page's filled button. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
@@ -16,7 +16,7 @@ import { paths } from '../../paths'
 import css from './NextUp.module.css'
 import { urgencyOf } from './view'
 
-/** Until it begins, and since it should have begun. */
+/** The time until it begins, or since it should have. */
 function Begins({ at }: { at: string }) {
   const { t } = useTranslation()
   const gone = useElapsed(at)

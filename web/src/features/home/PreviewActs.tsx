@@ -1,4 +1,4 @@
-/** The foot of the preview: the item's own act filled, its opposite beside it, the rest behind "more". */
+/** The foot of the preview: the item's act as a filled button, its opposite beside it, the rest behind "more". */
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Acts } from '../../consultation/Acts'

@@ -15,7 +15,7 @@ type Entry = Schemas['AgendaEntry']
 type Phase = 'done' | 'now' | 'next' | 'later'
 const TONES: Record<Exclude<Phase, 'later'>, Tone> = { done: 'done', now: 'urgent', next: 'brand' }
 
-/** What is over, what runs, and the first that has not begun. */
+/** Which entries are over, running, or next. */
 export function phases(entries: Pick<Entry, 'starts_at' | 'ends_at'>[], now: number): Phase[] {
   const next = entries.findIndex(({ starts_at }) => Date.parse(starts_at) > now)
   return entries.map(({ starts_at, ends_at }, i) => {

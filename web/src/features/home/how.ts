@@ -1,4 +1,4 @@
-/** How a work item is done: at once from the row, in the preview that asks something, or on its page. */
+/** How a work item is done: directly from the row, in the preview, or on its page. */
 import { paths } from '../../paths'
 import { consultationIdOf, type Work } from './view'
 
@@ -12,7 +12,7 @@ export type How =
 
 const PREVIEW: How = { by: 'preview' }
 
-/** One click only when the server says that this person may do it now; otherwise one looks first. */
+/** Directly only if the server allows it now; otherwise in the preview. */
 export function howOf(item: Work): How {
   const { kind, about_id, version, actions } = item
   const about = consultationIdOf(item)

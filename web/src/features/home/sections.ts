@@ -52,7 +52,7 @@ export const countOf = (group: Group, waiting: Waiting): number =>
 export const asGroup = (value: string | null): Group =>
   GROUPS.find((group) => group === value) ?? 'all'
 
-/** What has no deadline waits for another day. */
+/** The section of an item; one without a deadline is "later". */
 export function sectionOf({ due_at }: Work, now: number): Section {
   if (due_at === null) return 'later'
   const due = Date.parse(due_at)

@@ -31,7 +31,7 @@ export const urgencyOf = ({ urgency }: { urgency: string }): Urgency | null =>
 export const consultationIdOf = ({ activity, activity_id }: Work): string | null =>
   activity === 'consultation' ? activity_id : null
 
-/** What it is about in a line: the work's own words where it has some, else the consultation's. */
+/** A line about the item: the work's own text, or else its activity's title. */
 export function textOf({ note, title }: Work): string {
   for (const key of ['text', 'title', 'description', 'asked', 'reason', 'given_back']) {
     const words = note[key]

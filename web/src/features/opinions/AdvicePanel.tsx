@@ -1,4 +1,4 @@
-/** Advice after the signature: answered by the requester, executed by a branch doctor, closed when nothing is open. */
+/** Advice after the signature: answered by the requesting doctor, executed by a branch doctor, then closed. */
 
 import { Button, Input, Segmented } from 'antd'
 import { useState } from 'react'

@@ -1,4 +1,4 @@
-/** The packet has a newer version than the one the opinion rests on: what is new, and for its writer the way onto it. */
+/** Says that the packet has a newer version than the opinion rests on, what is new, and lets the writer rest on it. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'

@@ -1,4 +1,4 @@
-/** The opinion while it is written, beside the video or on its page: saves by itself, ends in the signature. */
+/** The editor of an opinion, beside the video or on its own page: saves automatically, and leads to the signature. */
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
@@ -24,7 +24,7 @@ import { SignedOpinion } from './SignedOpinion'
 import { Stands } from './Stands'
 import { Decisions, LeftOfSigned } from './Unsent'
 
-/** Fills its container; where this person does not write, it shows what is signed. */
+/** The editor, or the signed opinion for people who do not write it. */
 export function OpinionEditor({ consultationId }: { consultationId: string }) {
   const { t } = useTranslation()
   const { data } = useQuery(opinionQuery(consultationId))
@@ -67,7 +67,7 @@ export function OpinionEditor({ consultationId }: { consultationId: string }) {
 
 type HeadProps = { id: string; draft: DraftOut; saving: Saving }
 
-/** Which draft it is, whether it is saved, and the way back from an amendment. */
+/** The head: which draft, whether it is saved, and dropping an amendment. */
 function Head({ id, draft, saving }: HeadProps) {
   const { t } = useTranslation()
   const drop = useAct({ run: () => dropAmendment(id), changes: { opinion: id } })
@@ -97,7 +97,7 @@ function Head({ id, draft, saving }: HeadProps) {
 
 type AboveProps = { id: string; opinion: Opinion | undefined; draft: OpinionDraft }
 
-/** Stays in sight while one writes further down. */
+/** Notices above the fields; always visible. */
 function Above({ id, opinion, draft }: AboveProps) {
   if (!opinion?.draft?.id) return null
   return (

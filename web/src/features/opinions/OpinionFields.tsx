@@ -1,4 +1,4 @@
-/** What an opinion is written in: the question above, then analysis, diagnosis, rows of advice and images. */
+/** The fields of an opinion: the question, analysis, diagnosis, advice and key images. */
 import { Input } from 'antd'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-/** For the case page: the opinion and what became of its advice, as two parts of the story. */
+/** For the case page: the opinion, and its advice, as two parts of the story. */
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'

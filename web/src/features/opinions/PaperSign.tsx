@@ -1,4 +1,4 @@
-/** On paper: print this version with its hash, sign it by hand, send the scan back bound to that hash. */
+/** Signing on paper: print this version with its hash, sign it by hand, upload the scan. */
 import { PrinterOutlined, UploadOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Upload } from 'antd'

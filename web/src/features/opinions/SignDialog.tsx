@@ -36,7 +36,7 @@ export function SignDialog({ consultation, number, rests, draft, onClose }: Prop
   const n = { n: String(number) }
   const sign = useAct({
     run: async (proof: Proof) => {
-      // Something may have come in from the viewer meanwhile: what is signed is what is shown.
+      // A key image may have been added meanwhile: save first, so that what is signed is what is shown.
       const { version } = draft.dirty ? await draft.settled() : doc
       return signDraft(consultation.id, version, { ...NOTHING, ...proof })
     },

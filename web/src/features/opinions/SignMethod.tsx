@@ -1,4 +1,4 @@
-/** By which proof one signs: the password, or a paper signed by hand; the second and last click. */
+/** How to sign: with the password, or with a paper signed by hand. */
 import { Button, Input, Radio } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-/** What one reads before one signs: for whom, what, and what follows. */
+/** What the signer reads before signing: patient, opinion, and what follows. */
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { Pill } from '../../kit/Pill'

@@ -74,7 +74,7 @@ function Foot({ signed, mayAmend, onAmend }: FootProps) {
       await navigator.clipboard.writeText(asNote(whole(signed.content), { section }))
       void message.success(t('opinions.signed.copied'))
     } catch {
-      // There is none where the address is not encrypted, and it may be refused.
+      // Without https there is no clipboard, and the browser may refuse it.
       void message.error(t('opinions.signed.not_copied'), 6)
     }
   }

@@ -1,4 +1,4 @@
-/** The experts beside the lead: who co-signed, who dissents, and for an expert on the booking the way to either. */
+/** The stands of experts beside the lead, and the buttons to co-sign or dissent. */
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
@@ -16,7 +16,7 @@ import css from './read.module.css'
 type Kind = Schemas['StandIn']['kind']
 type Read = { id: string; version: number; number: number }
 
-/** `read`: the version on the screen, which is what is co-signed; none where there is nothing yet. */
+/** `read`: the version on the screen, which is co-signed; null if there is none. */
 export function Stands({
   consultationId,
   opinion,
@@ -32,7 +32,7 @@ export function Stands({
   const { named } = usePeopleWords()
   const { dateTime } = useFormat()
   const { actor } = useSession()
-  // With the version that was on the screen when the button was pressed: the text may change below the dialog.
+  // Keep the version that was read when the button was pressed, because the text may change behind the dialog.
   const [asked, setAsked] = useState<{ kind: Kind; read: Read } | null>(null)
   const decline = useAct({
     run: () => declineStand(consultationId),

@@ -1,4 +1,4 @@
-/** What is for the author to decide about the text of this opinion. */
+/** What the author must decide about this opinion's text. */
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DraftNotices } from '../../kit/draft/DraftNotices'
@@ -29,7 +29,7 @@ export function Decisions({ id, draft }: { id: string; draft: OpinionDraft }) {
 
 const NOBODY = { id: '', settled: async () => undefined }
 
-/** What was typed here and never arrived, while this version was signed elsewhere: it can still be copied. */
+/** Unsent text for a version that was signed elsewhere meanwhile; it can only be copied. */
 export function LeftOfSigned({ id, signed }: { id: string; signed: Opinion['signed'][number] }) {
   const name = useName()
   const shelf = useShelf()

@@ -9,7 +9,7 @@ export type Given = { reply: Reply; reason: string; assigned_to: string | null }
 export const unanswered = (opinion: Opinion): Advice[] =>
   opinion.advice.filter((each) => each.reply === null)
 
-/** Adopted is preset, so that agreeing with everything is one click. */
+/** The preset answer is "adopted", so that agreeing with everything is one click. */
 export const preset = (): Given => ({ reply: 'adopted', reason: '', assigned_to: null })
 
 /** Whether something but 采纳 lacks its reason. */

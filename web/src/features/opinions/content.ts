@@ -1,4 +1,4 @@
-/** The parts of an opinion as the page holds them: never undefined, numbered as the record numbers them. */
+/** The parts of an opinion for the page: complete, and numbered as on the record. */
 import type { Schemas } from '../../api/client'
 import { newId } from '../../id'
 import type { Content, Row } from './queries'
@@ -35,7 +35,7 @@ export const firstNumber = (content: Content, section: SectionName): number =>
 
 export const allRows = (content: Content): Row[] => SECTIONS.flatMap((each) => content[each])
 
-/** `rows.<key>.<field>` of the server as the number a person sees. */
+/** A missing field; for a row of advice with its number. */
 export type Lack = { what: string; n: number | null }
 export function lackOf(word: string, content: Content): Lack {
   const [group, key, field] = word.split('.')

@@ -19,7 +19,7 @@ import {
   uploadFile,
 } from './queries'
 
-/** The name under which what could not be sent lies on this computer. */
+/** The name under which unsent text is stored on this computer. */
 export const unsentOf = (id: string, { number }: Pick<DraftOut, 'number'>) =>
   `opinion/${id}/${String(number)}`
 
@@ -28,14 +28,14 @@ const typedOver = (content: DraftOut['content'], typed: TypedFields): Content =>
   return { ...whole(content), ...Object.fromEntries(mine) }
 }
 
-/** An opinion is sent whole, laid over what the server had. */
+/** The kind of document: an opinion is always saved as a whole. */
 export const opinionKind = (
   save: (version: number, content: Content, leaving: boolean) => Promise<DraftOut>,
   reread: () => void = () => undefined,
 ): Kind<DraftOut> => ({
   version: ({ version }) => version,
   savedAt: ({ saved_at }) => saved_at ?? null,
-  // What is signed is no draft any more: the page shows it as such.
+  // A signed version is no draft; the page shows it differently.
   writable: () => true,
   fields: ({ content }) => whole(content),
   over: (draft, typed) => ({ ...draft, content: typedOver(draft.content, typed) }),
@@ -45,7 +45,7 @@ export const opinionKind = (
 
 export type OpinionDraft = Draft<DraftOut>
 
-/** Nothing where this person does not write. */
+/** The draft; null if this person does not write it. */
 export function useOpinionDraft(id: string): OpinionDraft | null {
   const { data } = useQuery(opinionQuery(id))
   const draft = data?.may.write ? data.draft : null
@@ -63,7 +63,7 @@ export const contentOf = (draft: OpinionDraft): Content => whole(draft.view().do
 
 const SIDES: Record<string, Image['side']> = { L: 'left', R: 'right', B: 'both' }
 
-/** For the viewer: puts what is painted into the opinion. Nothing where this person does not write. */
+/** For the viewer: adds the painted image to the opinion; undefined if this person does not write it. */
 export function useKeyImage(id: string): ((image: KeyImage) => Promise<void>) | undefined {
   const draft = useOpinionDraft(id)
   const take = useCallback(
@@ -93,7 +93,7 @@ export function useKeyImage(id: string): ((image: KeyImage) => Promise<void>) | 
         note: '',
       }
       draft.set({ key_images: [...contentOf(draft).key_images, made] })
-      // It is in the draft now, which says by itself whether it is saved: nobody is to take it again.
+      // It is in the draft now, which shows itself whether it is saved; a failure here must not ask for the image again.
       void draft.flush().catch(() => undefined)
     },
     [draft, id],

@@ -1,4 +1,4 @@
-/** The moment between the click and the room: the room's own shape, with the patient already named. */
+/** Shown between the click and the room: the room's shape, with the patient's name. */
 import { LoadingOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'

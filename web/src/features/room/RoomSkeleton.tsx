@@ -18,7 +18,7 @@ export function RoomSkeleton({ banner, said }: Props) {
       <main className={css.room}>
         {banner ?? <div className={css.nobody} />}
         <div className={css.strips} />
-        {/* Nothing of a shape can be reached. */}
+        {/* The shapes cannot be focused. */}
         <div inert style={{ display: 'contents' }}>
           <Columns
             filled={null}

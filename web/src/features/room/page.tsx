@@ -1,4 +1,4 @@
-/** The line to a room: before it, waiting at its door, in it, and after it. */
+/** The page of a room: at the door, waiting, in the room, and after it. */
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
@@ -35,7 +35,7 @@ export function Component() {
   )
 }
 
-/** Before the start the gate is looked at again and again: a test or a paper of the other side gives no hint. */
+/** States in which readiness is fetched repeatedly, because device tests and papers of the other side send no hint. */
 const WAITS = new Set(['scheduled', 'ready'])
 const AGAIN_MS = 5000
 const watched = (id: string) => ({

@@ -1,4 +1,4 @@
-/** What the room refuses of what a person did, said in words. */
+/** Shows a sentence when the room refuses something that a person did. */
 import { App } from 'antd'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,7 +10,7 @@ const WORDS: Record<string, 'view' | 'study' | 'hold'> = {
   'mod.hold': 'hold',
 }
 
-/** Whoever is no longer found has gone from the page as well, and with them the button. */
+/** Shows each refusal once; not `not_found`, because that person and the button have gone from the page. */
 export function useRefusals(problem: CallState['problem']): void {
   const { t } = useTranslation()
   const { message } = App.useApp()
@@ -18,7 +18,7 @@ export function useRefusals(problem: CallState['problem']): void {
   useEffect(() => {
     if (problem?.code !== 'forbidden') return
     const { act } = problem
-    // A presentation that somebody else has taken meanwhile needs no giving back.
+    // No message if somebody else has taken over the presentation anyway.
     const word = WORDS[act] ?? (act.startsWith('mod.') ? 'not_lead' : null)
     if (word) void message.error({ key: act, content: t(`room.refused.${word}`), duration: 6 })
   }, [problem])

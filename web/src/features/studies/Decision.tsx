@@ -1,4 +1,4 @@
-/** Confirm with a reason, reject with a reason, or say that all images are here. */
+/** Confirms or rejects a study with a reason, or says that all images are here. */
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -91,7 +91,7 @@ export function Decision({ study, patient }: { study: Study; patient: Patient })
   )
 }
 
-/** The dialog names the patient again, and what differs. */
+/** The dialog, with the patient and the differences. */
 function Confirming({ study, patient }: { study: Study; patient: NonNullable<Patient> }) {
   const { t } = useTranslation()
   const words = usePatientWords()

@@ -1,4 +1,4 @@
-/** One study: header and record side by side, its images, and the decision with its reason. */
+/** One study: header and record side by side, images, and the decision. */
 import { CheckOutlined, WarningOutlined } from '@ant-design/icons'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -56,7 +56,7 @@ function Comparison({ study, patient }: { study: Study; patient: Patient }) {
   const { t } = useTranslation()
   const { sex, name } = usePatientWords()
   const SEX = { M: 'male', F: 'female' } as const
-  /** Both sides say sex in the same words, or a glance would see a difference that is none. */
+  /** Shows the sex in the same words on both sides, so that it does not look different. */
   const shown = (field: string, value: string) => {
     if (value === '') return t('studies.check.missing')
     if (field !== 'sex') return value
@@ -111,7 +111,7 @@ function Images({ study }: { study: Study }) {
   return (
     <div className={css.images}>
       <Suspense fallback={null}>
-        {/* Whose images these are is the question here, so no patient is expected. */}
+        {/* No expected patient, because whose images these are is the question here. */}
         <StudyPanel studies={studies} expected={null} />
       </Suspense>
     </div>

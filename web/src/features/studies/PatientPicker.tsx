@@ -11,7 +11,7 @@ import { usePatientWords } from '../../kit/patient'
 
 type Patient = Schemas['PatientOut']
 
-/** A pause in typing, so that each letter is not a search. */
+/** Search after a pause in typing. */
 const PAUSE_MS = 250
 
 export function PatientPicker({

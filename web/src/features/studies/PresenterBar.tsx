@@ -1,4 +1,4 @@
-/** Who presents, whether one follows, and who points. */
+/** Shows who presents, whether this person follows, and who points. */
 import { DesktopOutlined } from '@ant-design/icons'
 import { Button, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'

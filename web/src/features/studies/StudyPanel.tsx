@@ -1,4 +1,4 @@
-/** The study beside the talk: tools on top, the image, its series below; alone on a case page or shared in a room. */
+/** The study panel: tools, image, series; for one person on a case page, or shared in a room. */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Theme } from '../../kit/Theme'
@@ -19,16 +19,16 @@ import { heldKey, type Taken, useTaking } from './useTaking'
 import { type Opened, useViewer } from './useViewer'
 
 export type StudyPanelProps = {
-  /** Keep the array's identity while nothing changed. */
+  /** Pass the same array while nothing has changed. */
   studies: readonly StudyRef[]
   expected: ExpectedPatient | null
-  /** Why studies that were there before are not shown any longer, by `studyKey`; the screen then stays dark. */
+  /** Why studies are no longer shown, by `studyKey`; the screen then stays dark. */
   gone?: ReadonlyMap<string, Gone> | undefined
   sharing?: Sharing | undefined
-  /** Keeps the picture; a rejection is said to the reader. */
+  /** Stores a key image; if it rejects, the reader is told. */
   onKeyImage?: ((image: KeyImage) => Promise<void>) | undefined
   onPopOut?: (() => void) | undefined
-  /** A page that shows the viewer's keys among its own; otherwise the panel shows them. */
+  /** Shows the keys, for a page with keys of its own; otherwise the panel shows them. */
   onHelp?: (() => void) | undefined
 }
 
@@ -40,7 +40,7 @@ export default function StudyPanel(props: StudyPanelProps) {
       {studies.length === 0 ? (
         <NoStudies gone={gone} />
       ) : (
-        // A study that may be somebody else's leaves the screen with everything drawn of it.
+        // A new key, so that nothing of a study that was taken away stays on the screen.
         <Panel key={panel} {...props} lost={gone ? lost : null} onShown={onShown} />
       )}
     </Theme>
@@ -159,7 +159,7 @@ function Panel({
   )
 }
 
-/** Tells which study is on the screen; an empty one opens `first` by itself, unless what to show was `chosen`. */
+/** Opens `first` if the screen is empty and nothing was `chosen`; reports which study is on the screen. */
 function useOpening(
   opened: Opened | null,
   first: StripSeries | null,

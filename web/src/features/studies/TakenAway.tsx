@@ -1,10 +1,10 @@
-/** In place of images that were taken away: which, why, by whom and when. */
+/** Shown in place of images that were taken away: which, why, by whom and when. */
 import { useTranslation } from 'react-i18next'
 import type { Gone } from './ofConsultation'
 import panel from './panel.module.css'
 import css from './taken.module.css'
 
-/** `gone` has a hole where nobody said why; `more`: there are other images to go on with. */
+/** `gone`: undefined entries have no known reason. `more`: there are other images. */
 export function TakenAway({ gone, more = false }: { gone: (Gone | undefined)[]; more?: boolean }) {
   const { t } = useTranslation()
   return (

@@ -1,4 +1,4 @@
-/** The tools of the viewer: icons with their words, the chosen one pressed. */
+/** The viewer's tools. */
 import {
   BulbOutlined,
   ColumnWidthOutlined,
@@ -33,11 +33,11 @@ type Props = {
   status: Status
   onKeyImage: (() => void) | undefined
   onPopOut: (() => void) | undefined
-  /** Absent where the page around it shows the keys. */
+  /** Absent if the page shows the keys itself. */
   onHelp: (() => void) | undefined
 }
 
-/** On one line whatever the width: where there is no room, icons alone keep their names and say them as a tip. */
+/** Always one line: if there is no room for labels, they become tooltips. */
 export function Toolbar({ opened, status, onKeyImage, onPopOut, onHelp }: Props) {
   const { t } = useTranslation()
   const ready = status.state === 'painted'

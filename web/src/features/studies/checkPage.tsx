@@ -1,4 +1,4 @@
-/** 影像核对: the studies that wait, and beside them the header's identity against the record's. */
+/** 影像核对: the waiting studies, and for one of them header and record side by side. */
 import { Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

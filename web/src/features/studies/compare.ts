@@ -1,4 +1,4 @@
-/** Header against record, field by field: what the server judged, or a first look at a patient just chosen. */
+/** Compares header and record field by field: the server's result, or a preview for a patient just chosen. */
 import type { Schemas } from '../../api/client'
 import { numberOf } from '../../consultation/view'
 import type { Study } from './checkQueries'
@@ -23,7 +23,7 @@ export const plainName = (name: string): string =>
 
 const letters = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '')
 
-/** Only what can be said without the server's table of readings; the server judges again. */
+/** A simple comparison without the server's table of readings; the server's result counts. */
 export function sameName(header: string, patient: Pick<Patient, 'name' | 'pinyin'>): boolean {
   return header.split('=').some((group) => {
     const plain = group.replace(/[\s^]/g, '')
@@ -44,7 +44,7 @@ export function rowsOf(study: Study, patient: Patient | null): Row[] {
     sex: study.header_sex,
     birth_date: study.header_birth_date ?? '',
   }
-  // For the patient the server looked at, its own judgement stands.
+  // For the patient whom the server compared, use its result.
   const judged = patient && patient.id === study.patient?.id ? (study.evidence as Evidence) : {}
   return FIELDS.map((field) => {
     const record = patient ? recordOf(patient, field) : ''

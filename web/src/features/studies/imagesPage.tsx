@@ -1,4 +1,4 @@
-/** The images of a consultation on a page of their own: beside the case, or on a second screen. */
+/** A page with only the images of a consultation, for example for a second screen. */
 import { ArrowLeftOutlined } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams, useSearchParams } from 'react-router'

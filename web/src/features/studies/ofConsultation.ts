@@ -1,4 +1,4 @@
-/** The studies and the patient of a consultation, as the study panel takes them. */
+/** The studies and patient of a consultation, for the study panel. */
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
@@ -14,13 +14,13 @@ type Patient = Schemas['PatientOut']
 
 const WEEK_MS = 7 * 86_400_000
 
-/** Older than the newest by more than a week: 既往. */
+/** Whether it is a prior (既往): more than a week older than the newest. */
 export const isPrior = (study: Study, all: readonly Study[]): boolean => {
   const newest = Math.max(...all.map(({ taken_at }) => (taken_at ? Date.parse(taken_at) : 0)))
   return study.taken_at !== null && Date.parse(study.taken_at) < newest - WEEK_MS
 }
 
-/** Those with images and a confirmed patient, the present ones before the priors. */
+/** The confirmed studies with images, priors last. */
 export function studiesOf(
   all: readonly Study[],
   dicomweb: string,
@@ -58,10 +58,10 @@ export const expectedOf = (patient: Patient): ExpectedPatient => ({
   identifiers: (patient.identifiers ?? []).map(({ value }) => value),
 })
 
-/** Why a study is not shown any longer, in the reader's language; `by` is who decided it and when. */
+/** Why a study is no longer shown, in the reader's language; `by` is who decided it and when. */
 export type Gone = { id: string; title: string; why: string; by: string; reason: string }
 
-/** By `studyKey`, those that were shown in this consultation before. */
+/** The studies that are no longer shown, by `studyKey`. */
 function useGone(takenAway: Consultation['taken_away']): ReadonlyMap<string, Gone> {
   const { t, i18n } = useTranslation()
   const { moment } = useFormat()
@@ -85,7 +85,7 @@ function useGone(takenAway: Consultation['taken_away']): ReadonlyMap<string, Gon
   )
 }
 
-/** All keep their identity while the consultation's studies and patient do. */
+/** Returns the same objects while the consultation's studies and patient are the same. */
 export function useConsultationStudies({ studies, taken_away, patient }: Consultation): {
   studies: StudyRef[]
   gone: ReadonlyMap<string, Gone>

@@ -1,13 +1,13 @@
-/** What the room's page and the images in their own window say to each other; only the page speaks to the others. */
+/** The messages between the room's page and the images' own window; only the page talks to the room. */
 import type { Language } from '../../i18n'
 import type { KeyImage, Place, RemotePointer, ViewState } from '../../viewer/types'
 import type { Sharing } from './sharing'
 
 export type Together = Pick<Sharing, 'presenter' | 'canPresent' | 'names'> & {
-  /** Whose view is shown when presenting begins: the page's, or this window's. */
+  /** Which view is shown when presenting begins: the page's or the window's. */
   asked: 'page' | 'window'
   keyImages: boolean
-  /** Two windows of one person speak one language. */
+  /** The page's language, which the window follows. */
   language: Language
 }
 
@@ -16,7 +16,7 @@ export type FromRoom =
   | { t: 'view'; d: ViewState }
   | { t: 'pointer'; d: RemotePointer }
   | { t: 'kept'; id: string; ok: boolean }
-  /** The page is being loaded anew, or the call is over for good. */
+  /** The page is being reloaded, or (`ended`) the call is over. */
   | { t: 'gone'; ended: boolean }
 
 export type FromWindow =
@@ -27,6 +27,6 @@ export type FromWindow =
   | { t: 'pointer'; d: Place | null }
   | { t: 'keyImage'; id: string; d: KeyImage }
 
-/** One line for each consultation: two patients never share one. */
+/** The channel of a consultation; a separate one for each, so that patients are never mixed up. */
 export const lineOf = (consultation: string): BroadcastChannel =>
   new BroadcastChannel(`own-window/${consultation}`)

@@ -1,4 +1,4 @@
-/** What a room gives the study panel so that several people look at one image together. */
+/** What a room provides to the study panel for viewing together. */
 import type { Remote } from '../../viewer/remote'
 import type { Place, ViewState } from '../../viewer/types'
 
@@ -7,11 +7,11 @@ export type Sharing = {
   presenter: { id: string; name: string; me: boolean } | null
   /** False for those who only watch. */
   canPresent: boolean
-  /** The others' views and pointers come in here; it lives as long as the room. */
+  /** Receives the others' views and pointers; lives as long as the room. */
   remote: Remote
-  /** Who points, in the reader's language; another map when the names are others. */
+  /** The names of those who point, in the reader's language; a new map when they change. */
   names: ReadonlyMap<string, string>
-  /** Of two windows of one person, whether this one's view is shown when they begin to present. */
+  /** Whether this window's view is shown when the person, who may have two windows, begins to present. */
   starts?: boolean
   take: () => void
   release: () => void

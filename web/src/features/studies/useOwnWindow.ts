@@ -7,13 +7,13 @@ import type { KeyImage } from '../../viewer/types'
 import { type FromRoom, type FromWindow, lineOf, type Together } from './ownWindow'
 import type { Sharing } from './sharing'
 
-/** A page that does not answer has gone. */
+/** A room's page that does not answer for this long is taken to be gone. */
 const ANSWERS_WITHIN = 10_000
 
 type Answer = { kept: () => void; lost: () => void }
 
 export type OwnWindow = {
-  /** Null while no room's page answers: then one looks alone. */
+  /** Null while no room's page answers; then the window is used alone. */
   sharing: Sharing | null
   onKeyImage: ((image: KeyImage) => Promise<void>) | undefined
 }

@@ -1,4 +1,4 @@
-/** Shared viewing on one viewer: follow the presenter until one touches the image, present when asked. */
+/** Shared viewing on one viewer: follows the presenter until the reader touches the image; presents. */
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Coalescer } from '../../viewer/share'
 import type { StudyRef, ViewState } from '../../viewer/types'
@@ -7,7 +7,7 @@ import type { Opened } from './useViewer'
 
 export type Mode = 'follow' | 'free'
 
-/** What the others show and point at. `shows`: whether their view comes to this image. */
+/** Shows the others' pointers, and if `shows` also their view. */
 function useRemote(
   opened: Opened | null,
   remote: Sharing['remote'] | undefined,
@@ -26,7 +26,7 @@ function useRemote(
     const here = new Set<string>()
     return remote.listen({
       view: (state) => {
-        // While one presents oneself, what comes in is from one's own other window.
+        // While this person presents, views come from their own other window.
         if (shows) show(state)
       },
       pointer: (pointer) => {
@@ -54,7 +54,7 @@ export function useShared(
   const starts = sharing?.starts ?? true
   const following = presenter !== null && !mine && mode === 'follow'
 
-  // Another presenter: everybody follows again, and whoever became it shows what is on the screen.
+  // After a change of presenter everybody follows again, and the new presenter sends their present view.
   const touched = useRef(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the change of presenter is the event
   useEffect(() => {
@@ -89,7 +89,7 @@ export function useShared(
     setMode,
     following,
     elsewhere: following && elsewhere,
-    /** Whose pointers are on the image, by their ids. */
+    /** The ids of those whose pointers are on the image. */
     pointing,
     /** The viewer painted what this person did. */
     onView: (state: ViewState) => {

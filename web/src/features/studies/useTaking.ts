@@ -1,11 +1,11 @@
-/** One key image at a time: while one is on its way, another press adds nothing. */
+/** Takes one key image at a time; another press meanwhile does nothing. */
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { KeyImage } from '../../viewer/types'
 
-/** Kept as what happened: the words are the reader's, whichever language that is by then. */
+/** What happened; translated when shown, so that it follows the language. */
 export type Taken = { series: string; position: string } | 'taking' | 'failed'
 
-/** On the way down to the viewer: a held key would take one image after the other. */
+/** Stops a held key before the viewer gets it; it would take many images. */
 export const heldKey = (event: KeyboardEvent): void => {
   if (event.repeat && event.key.toLowerCase() === 'k') event.stopPropagation()
 }

@@ -30,7 +30,7 @@ export function useViewer(
   studies: readonly StudyRef[],
   expected: ExpectedPatient | null,
   host: Host & { onView: (state: ViewState) => void },
-  /** Something will be shown by itself: there is nothing for the reader to choose yet. */
+  /** Something will be shown automatically, so the reader need not choose yet. */
   opening: boolean,
 ): { opened: Opened | null; status: Status } {
   const said = useWords()

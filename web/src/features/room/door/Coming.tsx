@@ -1,4 +1,4 @@
-/** Who has come already, and who is still missing. */
+/** Who has arrived, and who is still missing. */
 import { useTranslation } from 'react-i18next'
 import type { Consultation } from '../../../consultation/view'
 import { Panel } from '../../../kit/Panel'

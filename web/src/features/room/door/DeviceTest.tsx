@@ -1,4 +1,4 @@
-/** The test before a call, line by line: on the case page with one click, in the waiting page by itself. */
+/** The device test before a call, line by line; starts by a click on the case page, by itself at the door. */
 import {
   CheckOutlined,
   ExclamationCircleOutlined,
@@ -17,7 +17,7 @@ import type { DeviceTesting } from './useDeviceTest'
 const LINES = ['camera', 'microphone', 'signaling', 'media'] as const
 type Line = (typeof LINES)[number]
 
-/** Works, works with a reservation, or does not. */
+/** Whether it works, works with a limitation, or does not work. */
 const grade = (check: Check): 'good' | 'fair' | 'bad' =>
   check.state === 'ok' ? 'good' : check.state === 'silent' ? 'fair' : 'bad'
 
@@ -67,7 +67,7 @@ function Lines({ report, running }: { report: DeviceReport | null; running: bool
 /** What to do about each thing that does not work, once. */
 function Remedies({ report }: { report: DeviceReport }) {
   const { t } = useTranslation()
-  // Without a device there was nothing to send: said once, with the device.
+  // Without a device nothing could be sent; the device's own line says so.
   const lines = LINES.filter((line) => line !== 'media' || report.media.state !== 'missing')
   const states = [...new Set(lines.map((line) => report[line].state))]
   const helped = states.filter((state) => state !== 'ok')

@@ -1,4 +1,4 @@
-/** The way in, and once one has asked: what one waits for, in words. */
+/** The button to enter; after asking, what the person waits for. */
 import { AudioOutlined, ClockCircleOutlined, LoadingOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
@@ -137,7 +137,7 @@ function Waiting({ state, refusal, consultation: c, onLeave }: WaitingProps) {
   )
 }
 
-/** What has to happen before the door opens. */
+/** Why the person must still wait. */
 function reason({ waiting }: CallState): 'held' | 'lead' | 'opening' | 'knock_lead' | 'knock' {
   if (waiting?.held) return 'held'
   if (waiting?.booked) return waiting.lead_here ? 'opening' : 'lead'

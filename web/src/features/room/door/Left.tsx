@@ -1,4 +1,4 @@
-/** After the room: why one is outside, and the ways on from here. */
+/** Shown after the room: why the person is out, and where to go next. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'

@@ -1,4 +1,4 @@
-/** At the door: one's own picture, the devices' test, whether the consultation may start, and what one waits for. */
+/** The page at the door: own picture, device test, readiness, and what the person waits for. */
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -31,15 +31,15 @@ export function Lobby({ visit, state, consultation: c }: Props) {
   const { booked, accompanying } = useMine(c)
   const test = useDeviceTest(true, c.id)
   const call = visit.store.get().call
-  // The room tells nothing to who waits, not even what they said themselves.
+  // The room sends nothing to people who wait, not even what they entered themselves.
   const [others, setOthers] = useState<readonly Bystander[]>(state?.view.others ?? [])
-  // On a phone the way in comes first: one touch, without scrolling.
+  // On a phone the button to enter comes first, so that nobody has to scroll.
   const narrow = useFits('(max-width: 699px)')
   const door = <Door visit={visit} state={state} consultation={c} testing={test.running} />
   return (
     <>
       <TopBar />
-      {/* Who knocks has been let in by nobody yet: no patient on this page (signaling.md). */}
+      {/* Somebody who knocks is not admitted yet, so this page does not name the patient (signaling.md). */}
       {booked && c.patient && (
         <PatientBanner
           patient={identityOf(c.patient, c.content, hospital, c.department_en)}
@@ -71,7 +71,7 @@ export function Lobby({ visit, state, consultation: c }: Props) {
         </div>
         <div className={`${css.column} ${css.card}`}>
           <DeviceTestView test={test} />
-          {/* A stat consultation begins without the gate. */}
+          {/* A stat consultation starts without the readiness gate. */}
           {booked && c.urgency !== 'stat' && <Gate consultation={c} />}
         </div>
         <div className={css.column}>

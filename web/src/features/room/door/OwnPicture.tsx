@@ -1,4 +1,4 @@
-/** What the others will see and hear of oneself, and from which devices. */
+/** One's own picture and sound level as the others will get them, and the choice of devices. */
 import { AudioMutedOutlined, AudioOutlined, VideoCameraOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'

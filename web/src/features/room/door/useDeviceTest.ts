@@ -10,12 +10,12 @@ import { iceServers, keepTest } from '../visit/queries'
 export type DeviceTesting = {
   running: boolean
   report: DeviceReport | null
-  /** The result was found but not kept. */
+  /** Why the result could not be stored. */
   problem: Problem | null
   run: () => void
 }
 
-/** `auto`: once, by itself. `consultation`: whose readiness the result is part of. */
+/** `auto`: runs once by itself. `consultation`: its readiness includes the result. */
 export function useDeviceTest(auto: boolean, consultation?: string): DeviceTesting {
   const { signaling_url } = useSession()
   const queries = useQueryClient()

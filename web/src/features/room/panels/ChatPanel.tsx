@@ -1,4 +1,4 @@
-/** What is said in writing: one's own lines at once, with whether the server has kept them. */
+/** The chat. Own lines appear at once, with a mark until the server has stored them. */
 import { SendOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
 import { useEffect, useRef } from 'react'
@@ -22,7 +22,7 @@ export function ChatPanel({ call, state, consultation: c }: Props) {
   const { chat, linked } = state
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is the event
   useEffect(() => {
-    // It answers a promise in newer browsers: not to be mistaken for a clean-up.
+    // `void`, because newer browsers return a promise, which React would take for a clean-up.
     void end.current?.scrollIntoView({ block: 'end' })
   }, [chat.length])
   const say = () => {
@@ -65,7 +65,7 @@ export function ChatPanel({ call, state, consultation: c }: Props) {
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
-            // The Enter that picks a Chinese word does not send it.
+            // Enter that confirms an input method's choice must not send.
             if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
             event.preventDefault()
             say()

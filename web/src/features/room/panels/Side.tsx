@@ -1,4 +1,4 @@
-/** Right in the room: the opinion for who writes it, the packet, and the chat. */
+/** The right column of the room: opinion (for its writer), packet and chat. */
 import { lazy, type MouseEvent, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState } from '../../../call'
@@ -21,13 +21,13 @@ type Props = {
   call: Call
   state: CallState
   consultation: Consultation
-  /** Null where the tabs stand elsewhere. */
+  /** Null if the tabs are shown elsewhere. */
   tabs: readonly Tab[] | null
   tab: Tab
   onTab: (tab: Tab) => void
 }
 
-/** Leaving this page ends the call: what is opened from here opens beside it. */
+/** Opens links in a new tab, because leaving this page ends the call. */
 function beside(event: MouseEvent): void {
   const link = (event.target as Element).closest('a')
   if (!link || link.target === '_blank') return

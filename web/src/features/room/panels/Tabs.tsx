@@ -1,4 +1,4 @@
-/** What can be read and written beside the picture, one at a time; on a phone the study is one of them. */
+/** The tabs of the right column; on a phone the study is one of them. */
 import { CloseOutlined, FullscreenExitOutlined, FullscreenOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -19,9 +19,9 @@ type Props = {
   tab: Tab
   onTab: (tab: Tab) => void
   unread?: number
-  /** Closes the chat, where it stands in another's place. */
+  /** Closes the chat, if it is shown in place of another panel. */
   onClose?: (() => void) | undefined
-  /** Gives the picture's place to what is below, and back. */
+  /** Hides the video in favour of the panel below, or shows it again. */
   whole?: { on: boolean; onChange: () => void }
 }
 

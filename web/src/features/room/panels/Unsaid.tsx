@@ -1,4 +1,4 @@
-/** What was written in the chat and never reached the room: kept while it is written, offered when one is back. */
+/** Chat text that was typed and not sent: kept while it is typed, and offered after coming back. */
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChatLine } from '../../../call'
@@ -8,7 +8,7 @@ import { UnsentOffer } from '../../../kit/unsent/UnsentOffer'
 import { useShelf, useUnsent } from '../../../kit/unsent/useUnsent'
 
 const NOTHING = { text: '' }
-/** One for each room of this page: another tab of the page in between is no reason to offer one's own words. */
+/** One keeper per room, so that switching between tabs does not offer one's own text as unsent. */
 const keepers = new Map<string, Keeper>()
 
 function keeperOf(shelf: Shelf, of: string): Keeper {
@@ -20,7 +20,7 @@ function keeperOf(shelf: Shelf, of: string): Keeper {
 type Props = {
   room: string
   chat: readonly ChatLine[]
-  /** What stands in the field. */
+  /** The text in the field. */
   text: string
   onRestore: (text: string) => void
 }
@@ -42,7 +42,7 @@ export function Unsaid({ room, chat, text, onRestore }: Props) {
   )
   const left = lines(String(offer?.left.text ?? '')).filter((line) => !said.has(line))
   const arrived = offer !== null && left.length === 0
-  // The room heard it, though its answer was lost.
+  // The room has it; only the answer was lost.
   useEffect(() => {
     if (arrived) offer.close()
   }, [arrived, offer])

@@ -1,4 +1,4 @@
-/** How many lines of the others came since the chat was last looked at. */
+/** How many lines of others came since the chat was last visible. */
 import { useEffect, useState } from 'react'
 import type { ChatLine } from '../../../call'
 

@@ -1,7 +1,7 @@
-/** What stands in a room's chat field: the chat gives its place to other tabs, and nothing typed goes with it. */
+/** The text in a room's chat field, which must survive switching to another tab. */
 import { useState } from 'react'
 
-/** One for each room of this page; somebody else who signs in starts from a fresh page. */
+/** By room. If somebody else signs in, the page is loaded anew. */
 const written = new Map<string, string>()
 
 export function useWritten(room: string): [string, (text: string) => void] {

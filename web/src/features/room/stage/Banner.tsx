@@ -1,4 +1,4 @@
-/** The patient, always named, and beside it how far the talk is and how the line is. */
+/** The patient, always shown, with the time of the call and the quality of the connection. */
 import { WifiOutlined } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../../api/clock'

@@ -1,4 +1,4 @@
-/** Three parts side by side: each edge drags, each part can fill the page; widths are kept on this machine. */
+/** Three columns with draggable edges; each can fill the page. Widths are stored on this computer. */
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import css from './columns.module.css'
@@ -13,7 +13,7 @@ const LIMITS: Record<Edge, [least: number, most: number, usual: number]> = {
   side: [280, 640, 360],
 }
 
-/** Where it stands behind a tab. */
+/** The attributes of the study if it is behind a tab. */
 const PANEL = { role: 'tabpanel', id: 'study-panel', 'aria-labelledby': 'side-study' }
 
 type Widths = Record<Edge, number>
@@ -32,7 +32,7 @@ function kept(): Widths {
   }
 }
 
-/** A phone has the pictures above whatever is shown, until they make room for it. */
+/** Whether the video is hidden; on a phone it is above the panel unless the panel fills the page. */
 export const videoAway = (filled: Part | null, narrow: boolean): boolean =>
   filled !== null && (narrow || filled !== 'video')
 
@@ -41,7 +41,7 @@ type Props = {
   study: ReactNode
   side: ReactNode
   filled: Part | null
-  /** Below one another, the study and what is written in one place, with the tabs that choose. */
+  /** On narrow screens: one part at a time below the video, chosen by tabs. */
   narrow?: { tabs: ReactNode; shown: 'study' | 'side' } | null
 }
 

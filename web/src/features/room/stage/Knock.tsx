@@ -1,4 +1,4 @@
-/** Somebody who is not on the booking asks to come in: a card below the pictures, a strip while those are hidden. */
+/** Somebody who is not on the booking asks to enter: a card below the video, or a strip while that is hidden. */
 import { TeamOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
@@ -14,7 +14,7 @@ import { useNarrow } from './useNarrow'
 
 type Props = { peer: Peer; call: Call; consultation: Consultation }
 
-/** Whoever is on the booking comes in by themselves, unless they were asked to wait. */
+/** The people a lead must admit; people on the booking enter without, unless they were asked to wait. */
 export const knocks = ({ rights, knocking }: CallState): readonly Peer[] =>
   rights.includes('admit') ? knocking.filter((each) => !each.booked || each.held) : []
 

@@ -1,4 +1,4 @@
-/** Left in the room: who is seen and heard, who else is there, who is at the bedside, who knocks. */
+/** The left column of the room: video, other members, people at the bedside, and who knocks. */
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, Peer } from '../../../call'
 import type { Consultation } from '../../../consultation/view'

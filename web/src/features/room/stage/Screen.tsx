@@ -1,4 +1,4 @@
-/** A shared screen lies over the study while somebody shares; the study is one click away, and still there. */
+/** A shared screen, shown over the study; one click shows the study again. */
 import { DesktopOutlined, FileImageOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'

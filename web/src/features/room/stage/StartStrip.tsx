@@ -1,4 +1,4 @@
-/** Both sides are here and something is missing: what, who must do what, and the lead's way to begin nevertheless. */
+/** Shown when both sides are in and something is missing: what, who must do what, and the lead's "start anyway". */
 import { WarningOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
@@ -12,7 +12,7 @@ import { useMine } from '../visit/useMine'
 import { useTodo } from '../visit/useTodo'
 import css from './room.module.css'
 
-/** Never without these, whatever the reason (domain.md). */
+/** Nobody may start without these (domain.md). */
 const NEVER_WITHOUT = new Set(['consent', 'identity'])
 
 export function StartStrip({ consultation: c }: { consultation: Consultation }) {
@@ -24,7 +24,7 @@ export function StartStrip({ consultation: c }: { consultation: Consultation }) 
   const [asking, setAsking] = useState(false)
   const start = usePerform(c, () => setAsking(false))
   const missing = c.checks.filter(({ blocks, ok }) => blocks && !ok)
-  if (missing.length === 0 || c.urgency === 'stat') return null // stat begins without the gate
+  if (missing.length === 0 || c.urgency === 'stat') return null // a stat consultation starts without the gate
   const never = missing.filter(({ key }) => NEVER_WITHOUT.has(key))
   const names = (some: typeof missing) =>
     some.map((check) => words(check).label).join(t('state.comma'))

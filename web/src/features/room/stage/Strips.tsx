@@ -1,4 +1,4 @@
-/** What everybody in the room must know now, in a line each: nothing when all is well. */
+/** Lines that everybody in the room must know now; none if all is well. */
 import { DisconnectOutlined, PauseCircleOutlined, WarningOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -18,13 +18,13 @@ type Props = {
   state: CallState
   media: LocalMedia
   consultation: Consultation
-  /** Whether the pictures are hidden, and with them who knocks. */
+  /** Whether the video is hidden, and with it the card of who knocks. */
   videoAway: boolean
   /** Shows the packet beside the study. */
   onPacket: () => void
 }
 
-/** Before the start these states wait for people or for the gate. */
+/** States before the start, in which people or the gate are waited for. */
 const BEFORE = new Set(['scheduled', 'ready', 'accepted', 'approved'])
 
 export function Strips({ call, state, media, consultation: c, videoAway, onPacket }: Props) {
@@ -69,7 +69,7 @@ export function Strips({ call, state, media, consultation: c, videoAway, onPacke
   )
 }
 
-/** The two pages could not agree on how to send picture and sound: nothing mends that but a new start. */
+/** Picture and sound could not be negotiated; only reloading helps. */
 function Unconnected({ state }: { state: CallState }) {
   const { t } = useTranslation()
   const connected = Object.values(state.remote).some(({ connection }) => connection === 'connected')
@@ -90,7 +90,7 @@ function Reason({ words }: { words: string | null }) {
   return <span>{words === 'network' ? t('room.strip.network') : words}</span>
 }
 
-/** Who or what the start still waits for. */
+/** The people or items that the start waits for. */
 function Missing({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
   const { withTitle } = usePeopleWords()

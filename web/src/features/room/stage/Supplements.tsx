@@ -1,4 +1,4 @@
-/** 会诊中补充: material that came in mid-call is announced to everybody in the room, by whom and when. */
+/** 会诊中补充: announces material added during the meeting, with who added it and when. */
 import { FileAddOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
@@ -8,12 +8,12 @@ import type { Consultation } from '../../../consultation/view'
 import { useFormat } from '../../../i18n/format'
 import css from './room.module.css'
 
-/** So many are named at once, the newest; the packet shows the rest. */
+/** The number of newest items to name; the packet shows all. */
 const NAMED = 3
 
 const shelf = (room: string) => `supplements/${room}`
 
-/** A reload does not announce again what was already put aside. */
+/** What was dismissed, so that a reload does not announce it again. */
 function useSeen(room: string): [string, (id: string) => void] {
   const [seen, setSeen] = useState(() => sessionStorage.getItem(shelf(room)) ?? '')
   const see = (id: string) => {

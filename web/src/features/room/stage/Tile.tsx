@@ -1,4 +1,4 @@
-/** One person on video: the picture, who it is, and how they are doing. */
+/** A person's video, with name, role and state of their connection. */
 import {
   AudioMutedOutlined,
   AudioOutlined,
@@ -46,7 +46,7 @@ function Marks({ peer, speaking }: { peer: Peer; speaking: boolean }) {
 
 type CaptionProps = { peer: Peer; consultation: Consultation; own?: boolean }
 
-/** Oneself knows where one is from; the small picture has room for the part only. */
+/** The caption; one's own small picture only has the role. */
 function Caption({ peer, consultation, own = false }: CaptionProps) {
   const { name, title, from, part } = usePeers(consultation)(peer)
   return (
@@ -57,7 +57,7 @@ function Caption({ peer, consultation, own = false }: CaptionProps) {
   )
 }
 
-/** The other media seat, large; without a seat of one's own there is a face, and no sound. */
+/** The person in the other media seat, large. */
 export function PeerTile({ peer, state, consultation }: Props & { peer: Peer }) {
   const { t } = useTranslation()
   const { name } = usePeers(consultation)(peer)

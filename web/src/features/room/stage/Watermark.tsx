@@ -1,4 +1,4 @@
-/** Who looks at this page, and since when, faint over everything but the image (signaling.md, privacy). */
+/** A faint watermark of who looks at this page and when, except over the image (signaling.md, privacy). */
 import { useMemo } from 'react'
 import { serverNow } from '../../../api/clock'
 import { useSession } from '../../../api/session'

@@ -1,4 +1,4 @@
-/** The room's own keys; the viewer's come first while the image has the focus, and typing is never taken over. */
+/** The room's keys. While the image has the focus the viewer's come first; typing in fields is left alone. */
 import { useEffect, useRef } from 'react'
 
 export const KEYS = [
@@ -22,7 +22,7 @@ export function useKeys(actions: Actions): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return
-      // A held key would switch on and off, and end at random.
+      // A held key would toggle again and again.
       if (event.repeat) return
       if (event.isComposing || (event.target as Element | null)?.closest?.(TYPING)) return
       const key = event.key.toLowerCase()

@@ -1,4 +1,4 @@
-/** The study panel's end of the room's stage: who presents, their view, and everybody's pointers. */
+/** Connects the study panel to the call's stage: presenter, shared view, pointers. */
 import { useEffect, useMemo, useRef } from 'react'
 import type { Call, CallState } from '../../../call'
 import type { Consultation } from '../../../consultation/view'
@@ -9,7 +9,7 @@ import { usePeers } from '../visit/usePeers'
 
 const scopeOf = ({ hospital, study }: { hospital: string; study: string }) => `${hospital}/${study}`
 
-/** What came over the wire is a view of ours, or of another version of this page. */
+/** Checks a received view, because another version of this page may have sent it. */
 const isView = (payload: unknown): payload is ViewState =>
   typeof payload === 'object' && payload !== null && 'instance' in payload && 'camera' in payload
 const isPlace = (payload: unknown): payload is Place =>
@@ -43,7 +43,7 @@ export function useSharing(
     if (id === null || id === self) remote.view(null)
   }, [id, self, remote])
 
-  // As text, which is the same while the names are, however often anything else about the people changes.
+  // As text, so that it only changes when a name does.
   const names = JSON.stringify(people.map((each) => [each.id, peer(each).name]))
   const known = useMemo(() => new Map(JSON.parse(names) as [string, string][]), [names])
   const presenterName = known.get(id ?? '') ?? ''

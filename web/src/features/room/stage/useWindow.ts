@@ -1,4 +1,4 @@
-/** The room's end of the images in their own window: it relays what the others show, and what is done there. */
+/** Connects the room's page to the images' own window: relays the others' views to it and its views to the others. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../../paths'
@@ -8,7 +8,7 @@ import type { Sharing } from '../../studies/sharing'
 
 type Keep = ((image: KeyImage) => Promise<void>) | undefined
 
-/** What was done in the other window is done here. */
+/** Carries out here what was done in the other window. */
 function heard(
   data: FromWindow,
   { sharing, onKeyImage }: { sharing: Sharing; onKeyImage: Keep },
@@ -31,7 +31,7 @@ function heard(
   }
 }
 
-/** What the other window shows of the room. */
+/** What the other window needs to know of the room. */
 function useTogether(sharing: Sharing, asked: Together['asked'], keyImages: boolean): Together {
   const { presenter, canPresent, names } = sharing
   const spoken = useTranslation().i18n.language === 'en' ? 'en' : 'zh-CN'
@@ -56,7 +56,7 @@ export function useWindow(
   const [asked, setAsked] = useState<Together['asked']>('page')
   const say = useRef<(message: FromRoom) => void>(() => undefined)
   const opened = useRef<Window | null>(null)
-  /** What this person showed last, in either window. */
+  /** The last view that this person showed, in either window. */
   const mine = useRef<ViewState | null>(null)
   const { remote } = sharing
   const together = useTogether(sharing, asked, onKeyImage !== undefined)
@@ -76,7 +76,7 @@ export function useWindow(
         say.current({ t: 'view', d: mine.current })
       relay()
       relay = remote.listen({
-        // What came from that window need not go back to it.
+        // Do not send a view back to the window it came from.
         view: (d) => own || say.current({ t: 'view', d }),
         pointer: (d) => say.current({ t: 'pointer', d }),
       })
@@ -84,7 +84,7 @@ export function useWindow(
     const mirror = (d: ViewState) => {
       mine.current = d
       own = true
-      remote.view(d) // this page's image follows one's own other window
+      remote.view(d) // show on this page what one does in the other window
       own = false
     }
     line.onmessage = ({ data }: MessageEvent<FromWindow>) => {
@@ -92,7 +92,7 @@ export function useWindow(
       else if (data.t === 'take') setAsked('window')
       heard(data, latest.current, mirror, (message) => say.current(message))
     }
-    hello() // a window may be there from before this page was loaded anew
+    hello() // the window may be older than this page, if that was reloaded
     const away = () => say.current({ t: 'gone', ended: false })
     window.addEventListener('pagehide', away)
     return () => {

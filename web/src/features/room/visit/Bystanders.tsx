@@ -1,4 +1,4 @@
-/** Who else is in view at the bedside: entered by the accompanying physician, seen by everybody. */
+/** Other people in the picture at the bedside; the accompanying physician enters them, everybody sees them. */
 import { PlusOutlined } from '@ant-design/icons'
 import { Button, Input, InputNumber, Select, Tag } from 'antd'
 import { useState } from 'react'

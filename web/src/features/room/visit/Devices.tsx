@@ -1,4 +1,4 @@
-/** Which camera and microphone, with how loud one is, and on what the others are heard. */
+/** The choice of camera, microphone (with its level) and loudspeaker. */
 import { SoundOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
 import { useId, useState } from 'react'
@@ -11,7 +11,7 @@ import { useMedia } from './useVisit'
 const KINDS = { camera: 'videoinput', mic: 'audioinput' } as const
 const STEPS = 10
 
-/** The devices of a kind by name; the browser hides those it may not tell. */
+/** The devices of a kind, by name; without permission the browser hides them. */
 function useOptions(media: LocalMedia, kind: MediaDeviceKind) {
   const { t } = useTranslation()
   return useMedia(media)
@@ -61,7 +61,7 @@ function InputChoice({ media, input }: { media: LocalMedia; input: Input }) {
   )
 }
 
-/** Nothing where the browser leaves this to the system. */
+/** The choice of the loudspeaker; hidden if the browser does not allow one. */
 function Loudspeaker({ media }: { media: LocalMedia }) {
   const { t } = useTranslation()
   const { speaker } = useMedia(media)

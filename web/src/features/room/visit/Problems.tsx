@@ -1,4 +1,4 @@
-/** A device that cannot be had: what to do, and that one may join all the same. */
+/** For a device that does not work: what to do, and that one can join anyway. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { LocalMedia } from '../../../call'

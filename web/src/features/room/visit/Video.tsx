@@ -1,4 +1,4 @@
-/** A stream on the screen; sound starts by itself, or with a click where the browser wants one. */
+/** Plays a stream; the sound starts by itself, or by a click if the browser demands one. */
 import { SoundOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
@@ -9,14 +9,14 @@ import css from './video.module.css'
 type Props = {
   stream: MediaStream | null
   label: string
-  /** One does not hear oneself. */
+  /** Without sound, for one's own picture. */
   silent?: boolean
-  /** One sees oneself as in a mirror. */
+  /** Mirrored, for one's own picture. */
   mirrored?: boolean
-  /** Hidden while the camera is off; sound goes on. */
+  /** Hides the picture while the camera is off; the sound goes on. */
   hidden?: boolean
   whole?: boolean
-  /** The device on which it is heard. */
+  /** The output device for the sound. */
   speaker?: string
 }
 
@@ -38,7 +38,7 @@ export function Video({ stream, label, silent = false, mirrored, hidden, whole, 
     if (stream) play()
   }, [stream])
   useEffect(() => {
-    // One that is just being unplugged: the devices' list says so next, and the usual one is asked for.
+    // The device was just unplugged; the default one is chosen once the list of devices changes.
     if (element.current && speaker) playOn(element.current, speaker).catch(() => undefined)
   }, [speaker])
   const shape = `${css.video} ${mirrored ? css.mirrored : ''} ${whole ? css.whole : ''}`

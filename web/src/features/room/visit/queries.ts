@@ -1,4 +1,4 @@
-/** What the room reads beside the consultation, and how long a device test counts. */
+/** The room's queries besides the consultation, and how long a device test counts. */
 import { queryOptions } from '@tanstack/react-query'
 import { body, client, type Schemas } from '../../../api/client'
 import type { DeviceReport } from '../../../call'
@@ -18,7 +18,7 @@ export const passedLately = (last: LastTest, now: number): boolean =>
   Boolean(last?.camera && last.microphone && last.network) &&
   now - Date.parse(last?.at ?? '') < COUNTS_MS
 
-/** What a call would use; without an answer the test says what it can without relays. */
+/** The ICE servers of a call; none if the request fails, so that the test runs without relays. */
 export const iceServers = (): Promise<RTCIceServer[]> =>
   body(client.GET('/api/device-tests/ice-servers')).then(
     (found) => found.ice_servers,
@@ -31,7 +31,7 @@ const seen = (found: DeviceReport['camera']) => ({
   label: found.label ?? null,
 })
 
-/** A quiet microphone is a warning for the person; what counts is whether there is one. */
+/** Stores a test's result; a quiet microphone counts as passed. */
 export const keepTest = ({ camera, microphone, signaling, media }: DeviceReport) =>
   body(
     client.POST('/api/device-tests', {

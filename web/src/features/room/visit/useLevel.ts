@@ -1,8 +1,8 @@
-/** How loud a stream is, in steps, ten times a second; renders only when the step changes. */
+/** The loudness of a stream in steps, sampled ten times a second; renders only when the step changes. */
 import { useEffect, useState } from 'react'
 
 const EVERY_MS = 100
-/** Speech at an arm's length reaches about this root mean square. */
+/** The root mean square of speech at arm's length. */
 const LOUD = 0.12
 
 export function useLevel(stream: MediaStream | null, steps: number): number {

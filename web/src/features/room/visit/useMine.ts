@@ -1,11 +1,11 @@
-/** What this person is to this consultation. */
+/** This person's part in the consultation. */
 import { useSession } from '../../../api/session'
 import type { Consultation } from '../../../consultation/view'
 
 export function useMine(c: Consultation): {
   lead: boolean
   accompanying: boolean
-  /** On the booking: let in without knocking. */
+  /** On the booking, so enters without knocking. */
   booked: boolean
 } {
   const { actor } = useSession()

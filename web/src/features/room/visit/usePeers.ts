@@ -1,11 +1,11 @@
-/** Who somebody in the room is, in words: from the consultation where it knows them, else from signaling. */
+/** Name and role of a member of the room: from the consultation if it knows them, else from signaling. */
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../api/client'
 import type { Peer } from '../../../call'
 import type { Consultation } from '../../../consultation/view'
 import { usePeopleWords } from '../../../kit/people'
 
-/** Signaling's words for a part, and the consultation's. */
+/** Signaling's words for roles, and the consultation's. */
 const PARTS = {
   lead: 'lead',
   expert: 'expert',

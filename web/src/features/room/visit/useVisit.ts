@@ -1,4 +1,4 @@
-/** The visit of this page, and whether it goes in without a question. */
+/** This page's visit, and whether it enters at once. */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { useLocation } from 'react-router'
@@ -29,7 +29,7 @@ export function useVisit(room: string): Visit | null {
   return visit
 }
 
-/** Nothing left to ask: the browser may use the devices and a test passed within a day, or one was in just now. */
+/** Whether to enter at once: permission for the devices and a recent passed test, or this tab was just in the room. */
 async function goesStraightIn(queries: QueryClient, room: string): Promise<boolean> {
   if (wasIn(room)) return true
   try {

@@ -1,23 +1,23 @@
-/** One visit to a room: this machine's devices from the first moment on, the call once one joins. */
+/** One visit to a room: the devices from the start, the call after joining. */
 import { body, client } from '../../../api/client'
 import { asProblem, type Problem } from '../../../api/problem'
 import { Call, LocalMedia, Store, TicketRefused } from '../../../call'
 
 export type VisitState = {
-  /** Not known yet whether there is a question to ask at the door. */
+  /** It is not decided yet whether to stop at the door. */
   deciding: boolean
   call: Call | null
-  /** Joined without a question: permission and a passed test were there. */
+  /** Entered at once, without stopping at the door. */
   straight: boolean
-  /** Why there is no ticket: for good once the call has ended, until the next try before. */
+  /** Why there is no ticket; final if the call has ended, else until the next try. */
   refusal: Problem | null
 }
 
-/** Which room this tab was in when its page was loaded anew; leaving forgets it. */
+/** Remembers the room this tab is in, for a reload; leaving deletes it. */
 const HERE = 'room.here'
 export const wasIn = (room: string): boolean => sessionStorage.getItem(HERE) === room
 
-/** The room is closed, or not for this person: asking again changes nothing. */
+/** Statuses with which asking again is useless: the room is closed, or not for this person. */
 const FOR_GOOD = new Set([403, 404, 409])
 
 export class Visit {
@@ -52,12 +52,12 @@ export class Visit {
     this.store.patch({ deciding: false, call, straight, refusal: null })
   }
 
-  /** At the door there is something to ask. */
+  /** Stops at the door. */
   ask(): void {
     this.store.patch({ deciding: false })
   }
 
-  /** Without a picture: the camera's light goes out first. */
+  /** Joins without video; stops the camera first. */
   async joinWithAudio(): Promise<void> {
     await this.media.mute('camera', true)
     this.join()

@@ -1,4 +1,4 @@
-/** Why one is not in yet, where a server says so: it can keep nothing just now, or gives no ticket. It is asked again. */
+/** Why a person is not in yet, if a server says so: its disk is full, or it gives no ticket. The page keeps trying. */
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../../api/problem'
 import type { CallState } from '../../../call'

@@ -1,4 +1,4 @@
-/** The files of an upload: the refused ones with the reason first, then what is on its way, then the rest. */
+/** The files of an upload: refused ones with the reason first, then those being sent, then the rest. */
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Pill, type Tone } from '../../../kit/Pill'
@@ -30,7 +30,7 @@ const TONES: Record<Item['state'], Tone> = {
   duplicate: 'done',
   stored: 'done',
 }
-/** A thousand rows help nobody; the counts above hold all of them. */
+/** The most rows to show; the counts above include all files. */
 const SHOWN = 100
 
 export function Files({ now }: { now: Snapshot }) {
@@ -62,7 +62,7 @@ export function Files({ now }: { now: Snapshot }) {
 /** An item that changes is another object: of a hundred rows only those few are drawn anew. */
 const Row = memo(function Row({ item }: { item: Item }) {
   const { t, i18n } = useTranslation()
-  // A code this release has no sentence for is shown with the archive's own.
+  // For an unknown code, show the archive's own sentence.
   const reason = ({ code, sentence }: Item) => {
     const key = `studies.refused.${code}`
     const translate = t as unknown as (key: string) => string

@@ -11,9 +11,9 @@ import css from './upload.module.css'
 import { useUpload } from './useUpload'
 
 type Props = {
-  /** What the batch belongs to, for resuming: the consultation's id. */
+  /** The consultation's id, to find the batch again when resuming. */
   hint: string
-  /** The studies of a batch whose files the archive has all looked at. */
+  /** Called with the studies of a batch once the archive has processed all its files. */
   onSettled: (studyUids: string[]) => void
 }
 
