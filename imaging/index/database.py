@@ -88,6 +88,8 @@ class Index:
                     done.set_result(result)
 
     def _commit(self, group: list[Callable[[Session], Any]]) -> list[tuple[Any, Exception | None]]:
+        if len(group) == 1:
+            return [self._commit_one(group[0])]
         outcomes: list[tuple[Any, Exception | None]] = []
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
             for work in group:
@@ -100,6 +102,16 @@ class Index:
                 except Exception as failure:
                     outcomes.append((None, failure))
         return outcomes
+
+    def _commit_one(self, work: Callable[[Session], Any]) -> tuple[Any, Exception | None]:
+        """Without a savepoint, because there is nobody else whose part must survive a failure."""
+        try:
+            with Session(self._writer, expire_on_commit=False) as session, session.begin():
+                return work(session), None
+        except OperationalError:
+            raise
+        except Exception as failure:
+            return None, failure
 
     async def close(self) -> None:
         if self._writing is not None:
