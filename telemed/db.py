@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from sqlalchemy import Connection, ExceptionContext, event, make_url, text
+from sqlalchemy import ExceptionContext, event, make_url, text
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -48,12 +48,6 @@ def _sqlite(url: str, connect: Callable[..., Reading | Writing], *pragmas: str, 
         sqlite.isolation_level = None  # keeps the driver from sending BEGIN
         for pragma in (*PRAGMAS, *pragmas):
             sqlite.execute(f"PRAGMA {pragma}").close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def on_begin(connection: Connection) -> None:
-        sqlite = connection.connection.dbapi_connection
-        assert isinstance(sqlite, Reading | Writing)
-        sqlite.begin()  # we send it, because SQLAlchemy does not
 
     return engine
 

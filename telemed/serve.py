@@ -260,10 +260,16 @@ async def _sweep_files(db: Database, store: FileStore, now: datetime) -> dict[UU
 async def forget_old(db: Database, now: datetime) -> dict[UUID, Exception]:
     async with db.write() as session:
         await sessions.forget_old(session, now)
-        await events.forget_old(session, now, NEWS_KEPT)
         await orders.forget_old(session, now - NEWS_KEPT)
+    while await _forget_news(db, now):
+        pass
     await db.count_rows()
     return {}
+
+
+async def _forget_news(db: Database, now: datetime) -> int:
+    async with db.write() as session:
+        return await events.forget_old(session, now, NEWS_KEPT)
 
 
 def _printing(db: Database, settings: Settings) -> tuple[Desk, Signer]:

@@ -25,6 +25,7 @@ from telemed.people import service as people
 
 log = structlog.get_logger(__name__)
 SWEEP_EVERY = timedelta(seconds=5)
+ARCHIVED_AT_ONCE = 50  # in one pass: nobody waits for it, and there may be years of them
 REVIEWED_AT_ONCE = 25  # consultations per read, so that other readers do not wait long
 Look = Callable[[Database, UUID, datetime], Awaitable[None]]
 
@@ -49,7 +50,6 @@ async def sweep(database: Database, now: datetime) -> dict[UUID, Exception]:
     clock: list[tuple[Look, ColumnElement[bool]]] = [
         (_expire, and_(col(c.state) == State.returned, col(c.state_since) < late)),
         (_miss, and_(booked, col(c.ends_at) < over, ~came.exists())),
-        (_archive, and_(col(c.state) == State.closed, col(c.state_since) < settled)),
         (_interrupt, and_(col(c.state) == State.in_progress, gone.exists())),
         (_ask_duty_officer, and_(_planned(), col(c.state) == State.submitted, closed, work.approval_waits())),
         (_give_back, and_(col(c.state) == State.accepted, work.lead_overdue(now))),
@@ -62,6 +62,8 @@ async def sweep(database: Database, now: datetime) -> dict[UUID, Exception]:
         await _each(database, turned, _review, now, failed)
     for look, which in clock:
         await _each(database, await _which(database, which), look, now, failed)
+    quiet = and_(col(c.state) == State.closed, col(c.state_since) < settled, ~work.anything_waits())
+    await _each(database, (await _which(database, quiet))[:ARCHIVED_AT_ONCE], _archive, now, failed)
     return failed
 
 
@@ -127,7 +129,8 @@ async def _miss(database: Database, id: UUID, now: datetime) -> None:
 
 async def _archive(database: Database, id: UUID, now: datetime) -> None:
     async with database.write() as db:
-        if (row := await locked(db, id)).state is State.closed:
+        row = await locked(db, id)
+        if row.state is State.closed and await _still(db, id, ~work.anything_waits()):
             await act(db, None, row, Action.archive, now)
 
 

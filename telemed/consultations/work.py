@@ -149,6 +149,12 @@ def rebooking_waits() -> ColumnElement[bool]:
     return waiting.where(WorkItem.kind == K.book).exists()
 
 
+def anything_waits() -> ColumnElement[bool]:
+    """Of a `Consultation` in a query: somebody is asked for something about it."""
+    waiting = select(WorkItem.id).where(WorkItem.activity_id == Consultation.id, col(WorkItem.done_at).is_(None))
+    return waiting.exists()
+
+
 def lead_overdue(now: datetime) -> ColumnElement[bool]:
     """For a query of `Consultation`: nobody has named the lead expert in time."""
     late = select(WorkItem.id).where(WorkItem.about_id == Consultation.id, WorkItem.kind == K.name_lead)

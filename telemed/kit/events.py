@@ -27,6 +27,7 @@ from telemed.kit.table import Table, first_id, json_column, key, moment
 log = structlog.get_logger(__name__)
 BATCH = 100
 TOGETHER = 8  # events in one transaction, for one sync of the disk
+PIECE = 500  # rows that are deleted at once
 RETRY_SECONDS = 1.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 2.0  # seconds between two tries of one event; ten tries take 15 s
 OF_THE_OUTBOX: Final = "event"  # the quarantine's `kind` of these
@@ -95,12 +96,14 @@ async def deliver(
     waiting = waiting.order_by(col(Outbox.id)).limit(BATCH)
     async with database.read() as db:
         events = (await db.exec(waiting)).all()
-    failed = set[UUID]()
+    finished = 0
     for start in range(0, len(events), TOGETHER):
-        failed |= await _deliver(database, events[start : start + TOGETHER], consumers, now)
-    for event in events:
-        (pauses.failed if event.id in failed else pauses.over)(event.id)
-    return len(events) - len(failed)
+        some = events[start : start + TOGETHER]
+        failed = await _deliver(database, some, consumers, now)
+        for event in some:
+            (pauses.failed if event.id in failed else pauses.over)(event.id)
+        finished += len(some) - len(failed)
+    return finished
 
 
 async def _deliver(
@@ -113,6 +116,8 @@ async def _deliver(
             for event in events:
                 for name, consumer in _left(had, event, consumers):
                     await _hear(db, event, name, consumer)
+                await db.flush()
+                db.expunge_all()  # the next one reads what is true by then
             await _finish(db, events, now)
     except Exception as failure:
         if passing(failure) is not None:
@@ -176,17 +181,21 @@ async def _try(database: Transactions, event: Outbox, name: str, consumer: Consu
     return True
 
 
-async def forget_old(db: AsyncSession, now: datetime, kept: timedelta) -> None:
-    """Deletes delivered events older than `kept`, and their inbox rows.
+async def forget_old(db: AsyncSession, now: datetime, kept: timedelta) -> int:
+    """Deletes some delivered events older than `kept`, and some of their inbox rows; returns how many rows.
 
+    To be called until it returns 0, each time in a transaction of its own, so that others do not wait long.
     An event that is set aside stays, with its inbox rows: it may be tried again by the consumer that failed at it.
     """
     before, aside = now - kept, select(Quarantine.event_id)
-    await db.exec(delete(Outbox).where(col(Outbox.delivered_at) < before, col(Outbox.id).not_in(aside)))
+    done = select(Outbox.id).where(col(Outbox.delivered_at) < before, col(Outbox.id).not_in(aside)).limit(PIECE)
+    gone = await db.exec(delete(Outbox).where(col(Outbox.id).in_(done)))
     waiting = select(Outbox.id).where(col(Outbox.delivered_at).is_(None))
     old = col(Inbox.event_id) < first_id(kept)
-    await db.exec(delete(Inbox).where(old, col(Inbox.event_id).not_in(aside), col(Inbox.event_id).not_in(waiting)))
+    marks = select(Inbox.event_id).where(old, col(Inbox.event_id).not_in(aside), col(Inbox.event_id).not_in(waiting))
+    unmarked = await db.exec(delete(Inbox).where(col(Inbox.event_id).in_(marks.limit(PIECE))))
     await quarantine.forget_old(db, before)
+    return gone.rowcount + unmarked.rowcount
 
 
 async def oldest_waiting(db: AsyncSession) -> datetime | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from sqlalchemy import URL, Pool
 from sqlalchemy.dialects import registry
@@ -33,6 +34,9 @@ class DirectSQLite(SQLiteDialect_pysqlite):
     def get_pool_class(cls, _url: URL) -> type[Pool]:
         return AsyncAdaptedQueuePool
 
+    def do_begin(self, dbapi_connection: Any) -> None:
+        dbapi_connection.begin()  # here, so that a lock that is not given becomes an error of SQLAlchemy
+
     def do_execute(self, cursor: Any, statement: str, parameters: Any, _context: Any = None) -> None:
         await_(asyncio.sleep(0))  # lets other tasks run between two statements
         cursor.execute(statement, parameters)
@@ -50,8 +54,29 @@ class Rows(sqlite3.Cursor):
 
 
 class Connection(sqlite3.Connection):
+    """At the end of a transaction its unread rows are closed: they would keep the connection at what it read then."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self._given = WeakSet[Rows]()
+
     def cursor(self, factory: Any = Rows) -> Any:
-        return super().cursor(factory)
+        rows = super().cursor(factory)
+        self._given.add(rows)
+        return rows
+
+    def commit(self) -> None:
+        self._close_rows()
+        super().commit()
+
+    def rollback(self) -> None:
+        self._close_rows()
+        super().rollback()
+
+    def _close_rows(self) -> None:
+        for rows in list(self._given):
+            rows.close()
+        self._given.clear()
 
 
 class Reading(Connection):
@@ -72,7 +97,8 @@ class Writing(Connection):
         await_(_to_the_end(self.disk, partial(self.execute, "BEGIN IMMEDIATE")))
 
     def commit(self) -> None:
-        await_(_to_the_end(self.disk, super().commit))
+        self._close_rows()
+        await_(_to_the_end(self.disk, partial(sqlite3.Connection.commit, self)))
 
 
 async def _to_the_end(disk: ThreadPoolExecutor, work: Callable[[], T]) -> T:

@@ -16,9 +16,8 @@ from telemed.opinions.model import Advice, Due, Execution, Opinion, Reply
 S = State
 WritingRule = Callable[[Consultation, Actor, Opinion | None], None]  # raises if it is not allowed
 WRITABLE: Final = frozenset({S.accepted, S.scheduling, S.scheduled, S.ready, S.in_progress, S.interrupted, S.answering})
-AMENDABLE: Final = frozenset({S.signed, S.acknowledged, S.executing, S.closed})
-# when closed: only advice that an amendment changed
-ANSWERABLE: Final = frozenset({S.signed, S.acknowledged, S.executing, S.closed})
+AMENDABLE: Final = frozenset({S.signed, S.acknowledged, S.executing, S.closed, S.archived})
+ANSWERABLE: Final = AMENDABLE  # once it is closed: only advice that an amendment changed
 BRANCH_DOCTORS: Final = (
     Role.requesting_doctor,
     Role.accompanying_physician,

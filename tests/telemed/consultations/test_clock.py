@@ -12,6 +12,7 @@ from telemed.consultations.model import Consultation
 from telemed.consultations.service import sweep
 from telemed.consultations.words import State
 from telemed.history.model import EventRow
+from telemed.work.service import withdraw
 from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready
 from tests.telemed.consultations.steps import do_step, home_kinds, make_scheduled, state_of, tell_fact
@@ -41,9 +42,14 @@ async def test_thirty_days_after_closing_it_is_archived_and_reopened_no_more(
     async with world.db.write() as db:
         row = await db.get_one(Consultation, id)
         row.state, row.state_since = State.closed, NOW
+    late = NOW + timedelta(days=30, seconds=1)
+    await sweep(world.db, late)
+    assert await state_of(call, id) == "closed"  # somebody is still asked for something about it
+    async with world.db.write() as db:
+        await withdraw(db, id, NOW)
     await sweep(world.db, NOW + timedelta(days=30))
     assert await state_of(call, id) == "closed"
-    await sweep(world.db, NOW + timedelta(days=30, seconds=1))
+    await sweep(world.db, late)
     assert await state_of(call, id) == "archived"
     archived = [each for each in await rows(world.db, EventRow) if each.type == "consultation.archived"]
     assert [(each.activity_id, each.actor_id) for each in archived] == [(id, None)]

@@ -15,8 +15,8 @@ from telemed.audit.model import AuditEvent
 from telemed.audit.service import record
 from telemed.db import Database
 from telemed.errors import Busy
-from telemed.kit import quarantine
-from telemed.kit.events import Inbox, Outbox, Pauses, again, deliver, forget_old, publish
+from telemed.kit import events, quarantine
+from telemed.kit.events import TOGETHER, Inbox, Outbox, Pauses, again, deliver, forget_old, publish
 from telemed.kit.quarantine import TRIES, Quarantine
 from telemed.kit.table import new_id
 from telemed.people.model import Hospital, HospitalKind
@@ -213,6 +213,41 @@ async def test_news_that_everybody_has_had_is_forgotten_and_what_waits_is_not(db
     async with db.write() as session:
         await forget_old(session, datetime.now(UTC), timedelta(hours=-1))
     assert ([each.type for each in await rows(db, Outbox)], await rows(db, Inbox)) == (["second"], [])
+
+
+async def test_much_old_news_is_forgotten_in_pieces(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def hears(_session: AsyncSession, _event: Outbox) -> None: ...
+
+    monkeypatch.setattr(events, "PIECE", 2)
+    async with db.write() as session:
+        for _ in range(5):
+            publish(session, "old", {}, NOW)
+    await deliver(db, {"hears": hears}, NOW)
+    pieces = list[int]()
+    while not pieces or pieces[-1]:
+        async with db.write() as session:
+            pieces.append(await forget_old(session, datetime.now(UTC), timedelta(hours=-1)))
+    assert pieces == [4, 4, 2, 0]
+    assert (await rows(db, Outbox), await rows(db, Inbox)) == ([], [])
+
+
+async def test_a_pause_is_kept_when_the_database_goes_away_later_in_the_batch(db: Database) -> None:
+    pauses, tried = Pauses(lambda: 0.0), list[str]()
+
+    async def consumer(_session: AsyncSession, event: Outbox) -> None:
+        tried.append(event.type)
+        if event.type == "last":
+            raise Busy
+        raise KeyError
+
+    async with db.write() as session:
+        for kind in (*["odd"] * TOGETHER, "last"):
+            publish(session, kind, {}, NOW)
+    for _ in range(2):
+        with pytest.raises(Busy):
+            await deliver(db, {"consumer": consumer}, NOW, pauses)
+    assert tried[-1:] == ["last"]
+    assert [each.tries for each in await rows(db, Quarantine)] == [1] * TOGETHER
 
 
 async def test_writers_that_wait_too_long_are_told_to_come_back(db: Database) -> None:

@@ -11,6 +11,7 @@ import pytest
 from sqlmodel import text
 
 from telemed.db import Database
+from telemed.errors import Busy
 from telemed.kit.events import Outbox, publish
 from tests.telemed.conftest import NOW, rows
 
@@ -28,6 +29,33 @@ async def test_a_writer_that_waits_for_another_process_stops_nobody_else(db: Dat
         other.execute("ROLLBACK")
         await writing
     assert [each.type for each in await rows(db, Outbox)] == ["late"]
+
+
+async def test_a_writer_that_another_process_keeps_waiting_too_long_is_told_to_come_back(
+    db: Database, tmp_path: Path
+) -> None:
+    async with db.write() as session:
+        await (await session.connection()).exec_driver_sql("PRAGMA busy_timeout = 20")
+    with closing(sqlite3.connect(tmp_path / "test.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Busy):
+            async with db.write():
+                pass
+
+
+async def test_rows_that_nobody_fetched_keep_no_reader_at_what_was_true_then(db: Database) -> None:
+    async with db.write() as session:
+        for _ in range(3):
+            publish(session, "early", {}, NOW)
+    async with db.read() as session:
+        driver = (await (await session.connection()).get_raw_connection()).driver_connection
+        assert driver is not None
+        unread = driver.cursor()
+        unread.execute("SELECT id FROM outbox")
+        unread.fetchone()
+    async with db.write() as session:
+        publish(session, "late", {}, NOW)
+    assert len(await rows(db, Outbox)) == 4
 
 
 async def test_a_cancelled_commit_keeps_the_connection_until_the_disk_has_answered(

@@ -2,8 +2,13 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
+
+import pytest
 
 from telemed.access.model import CaseGrant
+from telemed.consultations.model import Consultation
+from telemed.consultations.words import State
 from telemed.work.model import WorkItem, WorkKind
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.opinions.helpers import advice, board, opinion, save, sign, signed
@@ -145,14 +150,19 @@ async def test_an_amended_advice_asks_for_an_answer_again_and_keeps_it_open(call
     assert (await board(call, id))["state"] == "closed"
 
 
-async def test_what_an_amendment_changes_after_closing_is_still_answered(call: Call, world: World) -> None:
+@pytest.mark.parametrize("state", [State.closed, State.archived])
+async def test_what_an_amendment_changes_after_closing_is_still_answered(
+    call: Call, world: World, state: State
+) -> None:
     id, out = await signed(call, world, advice=[], medicines=[], no_advice=True)
     await acknowledge(call, id, out)
+    async with world.db.write() as db:
+        (await db.get_one(Consultation, UUID(id))).state = state
     _, draft = await call("expert", "POST", f"/consultations/{id}/opinion/amendment", json={"reason": "补充"})
     _, draft = await save(call, id, draft["version"], opinion(advice=[advice("a1", "复查超声")], medicines=[]))
     await sign(call, id, draft["version"])
     waiting = await board(call, id)
-    assert (waiting["state"], waiting["may"]["answer"]) == ("closed", True)
+    assert (waiting["state"], waiting["may"]["answer"]) == (state, True)
     assert (await acknowledge(call, id, waiting, "adopted"))[0] == 200
     assert (await execute(call, (await board(call, id))["advice"][0]))[0] == 200
-    assert (await board(call, id))["state"] == "closed"
+    assert (await board(call, id))["state"] == state
