@@ -68,7 +68,6 @@ class Pipeline:
         self.outbox.wake()
         if outcome.kept is Kept.STORED:
             self.pictures.grew(hospital, outcome.series_uid)
-        if outcome.kept:
             discard(file)  # only a second name of the object's file
         else:
             await asyncio.to_thread(discard, file)
