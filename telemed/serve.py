@@ -33,7 +33,7 @@ from telemed.bridge.images import HiddenStudies, authenticate
 from telemed.bridge.rooms import RoomReports
 from telemed.bridge.studies import StudyFacts
 from telemed.config import Settings
-from telemed.consultations.service import SWEEP_EVERY, sweep
+from telemed.consultations.service import SWEEP_EVERY, DueReviews, sweep
 from telemed.db import Database
 from telemed.errors import StartRefused, Unavailable
 from telemed.files.service import sweep as sweep_files
@@ -192,9 +192,9 @@ def _again(
     db: Database, store: FileStore, desk: Desk, signer: Signer, clock: Clock
 ) -> dict[str, tuple[timedelta, Again]]:
     """The repeated work: by name of the task, the pause between rounds and the work."""
-    prints = prints_due.Prints(desk, signer)
+    prints, reviews = prints_due.Prints(desk, signer), DueReviews()
     return {
-        "clock": (SWEEP_EVERY, lambda: sweep(db, clock())),
+        "clock": (SWEEP_EVERY, lambda: sweep(db, clock(), reviews)),
         "drafts": (SWEEP_EVERY, lambda: _discard(db, clock())),
         "counts": (SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
         "forgetting": (FORGET_EVERY, lambda: forget_old(db, clock())),

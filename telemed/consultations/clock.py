@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.activities.model import Participant
 from telemed.consultations import readiness, work
+from telemed.consultations.due_reviews import DueReviews
 from telemed.consultations.engine import act
 from telemed.consultations.evidence import gates
 from telemed.consultations.lookup import locked
@@ -26,14 +27,15 @@ from telemed.people import service as people
 log = structlog.get_logger(__name__)
 SWEEP_EVERY = timedelta(seconds=5)
 ARCHIVED_AT_ONCE = 50  # in one pass: nobody waits for it, and there may be years of them
-REVIEWED_AT_ONCE = 25  # consultations per read, so that other readers do not wait long
+REVIEWED_AT_ONCE = 10  # consultations per read, so that other readers do not wait long
 Look = Callable[[Database, UUID, datetime], Awaitable[None]]
 
 
-async def sweep(database: Database, now: datetime) -> dict[UUID, Exception]:
+async def sweep(database: Database, now: datetime, reviews: DueReviews | None = None) -> dict[UUID, Exception]:
     """One pass over everything that time may move, each consultation in a transaction of its own.
 
-    Returns the failures, by consultation.
+    `reviews` says whose readiness is looked at; without it, that of all booked ones. Returns the failures, by
+    consultation.
     """
     c = Consultation
     came = select(Participant.id).where(Participant.activity_id == c.id, col(Participant.joined_at).is_not(None))
@@ -56,7 +58,7 @@ async def sweep(database: Database, now: datetime) -> dict[UUID, Exception]:
         (_ask_to_rebook, and_(_planned(), _interrupted_since(now), ~work.rebooking_waits())),
     ]
     failed: dict[UUID, Exception] = {}
-    ids = await _which(database, booked)
+    ids = await (reviews or DueReviews()).which(database)
     for start in range(0, len(ids), REVIEWED_AT_ONCE):
         turned = await _readiness_changed(database, ids[start : start + REVIEWED_AT_ONCE], now, failed)
         await _each(database, turned, _review, now, failed)

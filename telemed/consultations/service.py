@@ -4,6 +4,7 @@ from telemed.consultations.accepting import accept
 from telemed.consultations.approving import approve, discard, endorse, return_, submit
 from telemed.consultations.booking import answer, book, retitle
 from telemed.consultations.clock import SWEEP_EVERY, sweep
+from telemed.consultations.due_reviews import DueReviews
 from telemed.consultations.ending import acknowledge, cancel, close, close_when_done, sign
 from telemed.consultations.follow import lock_packet
 from telemed.consultations.hearing import CONSENTS_CHANGED, consents_changed
@@ -22,6 +23,7 @@ from telemed.consultations.work import (
 __all__ = [
     "CONSENTS_CHANGED",
     "SWEEP_EVERY",
+    "DueReviews",
     "about",
     "accept",
     "acknowledge",
