@@ -65,7 +65,7 @@ async def sweep(database: Database, now: datetime, reviews: DueReviews | None = 
     for look, which in clock:
         await _each(database, await _which(database, which), look, now, failed)
     quiet = and_(col(c.state) == State.closed, col(c.state_since) < settled, ~work.anything_waits())
-    await _each(database, (await _which(database, quiet))[:ARCHIVED_AT_ONCE], _archive, now, failed)
+    await _each(database, await _which(database, quiet, ARCHIVED_AT_ONCE), _archive, now, failed)
     return failed
 
 
@@ -78,9 +78,9 @@ def _interrupted_since(now: datetime) -> ColumnElement[bool]:
     return and_(col(Consultation.state) == State.interrupted, col(Consultation.state_due_at) < now)
 
 
-async def _which(database: Database, which: ColumnElement[bool]) -> Sequence[UUID]:
+async def _which(database: Database, which: ColumnElement[bool], most: int | None = None) -> Sequence[UUID]:
     async with database.read() as db:
-        return (await db.exec(select(Consultation.id).where(which))).all()
+        return (await db.exec(select(Consultation.id).where(which).limit(most))).all()
 
 
 async def _each(

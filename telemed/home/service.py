@@ -51,7 +51,7 @@ async def _listed(
 
 
 async def _patients(db: AsyncSession, actor: Actor, items: list[WorkItem], now: datetime) -> dict[UUID, PatientBrief]:
-    """The patients of these items, if they are the actor's hospital's or granted; others are not named."""
+    """The patients of these items who are the actor's hospital's own; others are not named, their grant has ended."""
     ids = {each.patient_id for each in items if each.patient_id}
     if not ids:
         return {}
