@@ -18,6 +18,7 @@ from telemed.consultations.schemas import Filter
 from telemed.consultations.shown import ConsultationList, RowOut
 from telemed.kit.paging import cursor, place
 from telemed.kit.table import Table
+from telemed.people import service as people
 from telemed.people.ages import years
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Patient, PatientIndex, Staff
@@ -43,8 +44,8 @@ async def find(db: AsyncSession, actor: Actor, by: Filter, secret: bytes, now: d
     if by.after:
         query = query.where(Consultation.id < place(secret, bound, by.after))
     found = (await db.exec(query)).all()
-    english = await departments_en(db)
-    items = [listed(row, patient, lead, english, now) for row, patient, lead in found[: by.limit]]
+    english, zones = await departments_en(db), await people.zones(db)
+    items = [listed(row, patient, lead, english, zones, now) for row, patient, lead in found[: by.limit]]
     return ConsultationList(items=items, next=cursor(secret, bound, items[-1].id) if len(found) > by.limit else None)
 
 
@@ -63,7 +64,12 @@ def _only(of: type[Table], *columns: str) -> ExecutableOption:
 
 
 def listed(
-    row: Consultation, patient: Patient | None, lead: Staff | None, english: Departments, now: datetime
+    row: Consultation,
+    patient: Patient | None,
+    lead: Staff | None,
+    english: Departments,
+    zones: people.Zones,
+    now: datetime,
 ) -> RowOut:
     brief = brief_of(row)
     return RowOut(
@@ -80,7 +86,7 @@ def listed(
         patient_name=patient.name if patient else "",
         patient_pinyin=patient.pinyin if patient else "",
         patient_sex=patient.sex if patient else None,
-        patient_age=years(patient, now.date()) if patient else None,
+        patient_age=years(patient, now, zones[row.branch_id]) if patient else None,
         allergy=patient.allergy if patient else None,
         department=brief.department,
         department_en=english.get((row.branch_id, brief.department), ""),

@@ -58,17 +58,19 @@ async def ringing(db: AsyncSession, actor: Actor, now: datetime) -> list[Ringing
         .order_by(col(c.submitted_at))
     )
     found = (await db.exec(query)).all()
-    english = await departments_en(db) if found else {}
-    return [_ringing(actor, row, listed(row, patient, lead, english, now)) for row, patient, lead in found]
+    if not found:
+        return []
+    english, zones = await departments_en(db), await people.zones(db)
+    return [_ringing(actor, row, listed(row, patient, lead, english, zones, now)) for row, patient, lead in found]
 
 
 async def listed_for(db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime) -> Mapping[UUID, Listed]:
     query = rows().where(col(Consultation.id).in_(ids), visible_to(actor, now))
-    english = await departments_en(db)
+    english, zones = await departments_en(db), await people.zones(db)
     branches = {each.id: each for each in await people.hospitals(db)}
     out = {}
     for row, patient, lead in (await db.exec(query)).all():
-        shown = listed(row, patient, lead, english, now)
+        shown = listed(row, patient, lead, english, zones, now)
         may = allowed(row, actor, with_switches(NOTHING_KNOWN, branches[row.branch_id], row))
         actions = [str(each) for each in may]
         out[row.id] = Listed(shown.title, _patient(shown), _place(shown), row.version, actions)
@@ -85,9 +87,9 @@ async def next_for(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOu
     coming = [by_id[each.id][0] for each in chosen]
     checks = await gates(db, coming, now, await materials(db, coming))
     mine = {each.activity_id: each.role for each in await participants.of_one(db, actor.id, list(by_id))}
-    english = await departments_en(db)
+    english, zones = await departments_en(db), await people.zones(db)
     return [
-        _next(each, row, listed(row, patient, lead, english, now), mine.get(row.id), checks[row.id])
+        _next(each, row, listed(row, patient, lead, english, zones, now), mine.get(row.id), checks[row.id])
         for each, (row, patient, lead) in ((each, by_id[each.id]) for each in chosen)
     ]
 

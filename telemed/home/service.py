@@ -12,6 +12,7 @@ from telemed.activities.rules import first_and_rivals
 from telemed.activities.schemas import PatientBrief
 from telemed.activities.words import Urgency
 from telemed.home.schemas import HomeOut, WorkFilter, WorkList, WorkOut
+from telemed.people import service as people
 from telemed.people.ages import years
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Patient
@@ -55,9 +56,9 @@ async def _patients(db: AsyncSession, actor: Actor, items: list[WorkItem], now: 
     ids = {each.patient_id for each in items if each.patient_id}
     if not ids:
         return {}
-    english = await departments_en(db)
+    english, zones = await departments_en(db), await people.zones(db)
     own = select(Patient).where(col(Patient.id).in_(ids), Patient.hospital_id == actor.hospital_id)
-    return {each.id: _patient(each, english, now) for each in await db.exec(own)}
+    return {each.id: _patient(each, english, zones[each.hospital_id], now) for each in await db.exec(own)}
 
 
 def _item(item: WorkItem, listed: dict[UUID, Listed], patients: dict[UUID, PatientBrief]) -> WorkOut:
@@ -83,13 +84,13 @@ def _item(item: WorkItem, listed: dict[UUID, Listed], patients: dict[UUID, Patie
     )
 
 
-def _patient(row: Patient, english: Departments, now: datetime) -> PatientBrief:
+def _patient(row: Patient, english: Departments, zone: str, now: datetime) -> PatientBrief:
     return PatientBrief(
         id=row.id,
         name=row.name,
         pinyin=row.pinyin,
         sex=row.sex,
-        age=years(row, now.date()),
+        age=years(row, now, zone),
         allergy=row.allergy,
         hospital_id=row.hospital_id,
         department=row.department,

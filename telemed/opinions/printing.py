@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -70,7 +69,7 @@ async def record(
         invited=doc.Invited(
             name=hub.licence_name, departments=_department(lead, departments) + "（主会诊）" if lead else ""
         ),
-        patient=await _patient(db, patient, request, how.at.astimezone(ZoneInfo(zone)).date()),
+        patient=await _patient(db, patient, request, how.at, zone),
         request=request_part(row, request, staff, branch, departments),
         session=doc.SessionPart(
             times=_times(row, zone),
@@ -105,12 +104,14 @@ async def record(
     )
 
 
-async def _patient(db: AsyncSession, patient: Patient, request: RequestContent, today: date) -> doc.PatientLines:
+async def _patient(
+    db: AsyncSession, patient: Patient, request: RequestContent, at: datetime, zone: str
+) -> doc.PatientLines:
     number = next((each for each in await patients.identifiers(db, patient.id) if each.kind in words.NUMBER), None)
     return doc.PatientLines(
         name=patient.name,
         sex=words.SEX[patient.sex],
-        age=spelled(patient, today),
+        age=spelled(patient, at, zone),
         birth=patient.birth_date.isoformat() if patient.birth_date else "不详",
         number_label=words.NUMBER[number.kind] if number else "住院号",
         number=number.value if number else "未编号",

@@ -1,6 +1,6 @@
 """Hospitals and their steps, departments, staff, agreements; patients are in `patients.py`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,6 +23,17 @@ from telemed.people.schemas import HospitalOut, HospitalSteps, StaffFilter
 
 async def hospitals(db: AsyncSession) -> list[Hospital]:
     return list((await db.exec(select(Hospital).order_by(col(Hospital.kind).desc(), col(Hospital.id)))).all())
+
+
+Zones = Mapping[str, str]  # hospital -> its time zone
+
+
+async def zones(db: AsyncSession) -> Zones:
+    """The time zones of all hospitals, read once per transaction."""
+    if (known := db.info.get(zones)) is None:
+        known = db.info[zones] = dict((await db.exec(select(Hospital.id, Hospital.time_zone))).all())
+    found: Zones = known
+    return found
 
 
 async def departments(db: AsyncSession) -> list[Department]:

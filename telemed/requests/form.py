@@ -1,6 +1,6 @@
 """The printed form (远程医疗知情同意书) of a consent, filled in as far as known."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -52,7 +52,7 @@ async def consent_form(db: AsyncSession, actor: Actor, id: UUID, now: datetime, 
             "invited": hub.licence_name,
             "invited_department": department.name if department else "由会诊中心安排",
             "contact": branch.coordinator_phone,
-            "patient": await _patient(db, case.patient_id, consultation, now.astimezone(zone).date()),
+            "patient": await _patient(db, case.patient_id, consultation, now, branch.time_zone),
             "kind": KIND[row.kind],
             "relation": row.relation,
             "reason": REASON.get(row.reason, row.reason),
@@ -68,7 +68,7 @@ async def consent_form(db: AsyncSession, actor: Actor, id: UUID, now: datetime, 
     )
 
 
-async def _patient(db: AsyncSession, patient_id: UUID, row: Consultation, today: date) -> ConsentPatient:
+async def _patient(db: AsyncSession, patient_id: UUID, row: Consultation, now: datetime, zone: str) -> ConsentPatient:
     patient = await db.get_one(Patient, patient_id)
     content = request_of(row)
     numbers = [each for each in await patients.identifiers(db, patient.id) if each.kind in LABEL]
@@ -76,7 +76,7 @@ async def _patient(db: AsyncSession, patient_id: UUID, row: Consultation, today:
     return ConsentPatient(
         name=patient.name,
         sex=SEX[patient.sex],
-        age=spelled(patient, today),
+        age=spelled(patient, now, zone),
         birth=patient.birth_date.isoformat() if patient.birth_date else "不详",
         number_label=LABEL[first.kind] if first else "住院号",
         number=first.value if first else "待补",
