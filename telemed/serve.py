@@ -50,6 +50,7 @@ from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method
 from telemed.opinions.ports import Signer
 from telemed.opinions.signers import local_signers
+from telemed.people import calendars
 from telemed.people.ports import PatientSource
 from telemed.probes import Check, Health
 from telemed.requests.service import discard_old
@@ -84,6 +85,7 @@ async def open_database(url: str) -> AsyncIterator[Database]:
     database = Database(url)
     try:
         await prepare(database)
+        await calendars.fill(database)
         await database.count_rows()
         yield database
     finally:

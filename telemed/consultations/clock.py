@@ -22,7 +22,7 @@ from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.gate import red
 from telemed.consultations.words import ESSENTIAL, Action, State, Urgency
 from telemed.db import Database
-from telemed.people import service as people
+from telemed.people.calendars import working_times
 
 log = structlog.get_logger(__name__)
 SWEEP_EVERY = timedelta(seconds=5)
@@ -114,7 +114,7 @@ async def _readiness_changed(
 
 async def _out_of_hours(database: Database, now: datetime) -> list[str]:
     async with database.read() as db:
-        return [each.id for each in await people.hospitals(db) if deadlines.out_of_hours(each, now)]
+        return [id for id, each in (await working_times(db)).items() if not each.works_at(now)]
 
 
 async def _expire(database: Database, id: UUID, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Hospitals, departments, agreements, staff, patients and their identifiers."""
 
 from datetime import date, datetime
+from datetime import date as Date  # for tables with a column `date`
 from enum import StrEnum
 from uuid import UUID
 
@@ -61,6 +62,19 @@ class Hospital(Table, table=True):
     review: bool = True  # the medical office reviews
     work_starts: str = "08:00"
     work_ends: str = "17:30"
+
+
+class DayKind(StrEnum):
+    off = "off"  # a public holiday
+    work = "work"  # a weekend day that is worked for one
+
+
+class CalendarDay(Table, table=True):
+    """A day on which a hospital does not work as on others of its weekday; `hospital_id` "": for all."""
+
+    hospital_id: str = Field(default="", primary_key=True)
+    date: Date = Field(primary_key=True)
+    kind: DayKind = word(DayKind)
 
 
 class Department(Table, table=True):

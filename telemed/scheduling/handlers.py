@@ -7,8 +7,8 @@ from aiohttp import web
 from telemed.access.policy import ACTOR, signed_in
 from telemed.db import DB
 from telemed.kit.http import Routes, now
+from telemed.people.rules import Span
 from telemed.scheduling import busy, queries
-from telemed.scheduling.rules import Span
 from telemed.scheduling.schemas import AgendaOut, BusyIn, CalendarOut, CalendarQuery, EntryOut, Period
 
 routes = Routes("/calendar", tag="scheduling")

@@ -12,9 +12,9 @@ from telemed.access.grants import CLINICAL, live
 from telemed.access.model import Actor, CaseGrant, Role
 from telemed.people import service as people
 from telemed.people.model import Department, Hospital, HospitalKind, Staff
+from telemed.people.rules import Span
 from telemed.people.schemas import StaffFilter
 from telemed.scheduling.model import Booking, BookingState, Occupancy, Resource, ResourceKind
-from telemed.scheduling.rules import Span
 from telemed.scheduling.schemas import (
     AgendaEntry,
     AgendaOut,

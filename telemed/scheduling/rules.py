@@ -1,54 +1,21 @@
 """Finds the earliest times at which everybody and one venue are free."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-import chinese_calendar  # type: ignore[import-untyped]
+from telemed.people.rules import Span, WorkingTime
 
 GRID = timedelta(minutes=15)
 HORIZON = timedelta(days=60)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Span(NamedTuple):
-    """A time from `start` up to, but not including, `end`."""
-
-    start: datetime
-    end: datetime
-
-    def overlaps(self, other: "Span") -> bool:
-        return self.start < other.end and other.start < self.end
-
-
-@dataclass(frozen=True)
-class Hours:
-    """A hospital's working hours, in its own time zone."""
-
-    zone: str
-    starts: time
-    ends: time
-
-    def hold(self, span: Span) -> bool:
-        start, end = (each.astimezone(ZoneInfo(self.zone)) for each in span)
-        return start.date() == end.date() and self.starts <= start.time() and end.time() <= self.ends and workday(start)
-
-
 class Slot(NamedTuple):
     span: Span
     venue: UUID | None
     in_hours: bool
-
-
-def workday(day: date) -> bool:
-    """Whether it is a working day in China, with public holidays and working weekends for the years announced."""
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return day.weekday() < 5
 
 
 def on_grid(moment: datetime) -> datetime:
@@ -61,7 +28,7 @@ def free_slots(
     *,
     people: Sequence[Span],
     venues: Mapping[UUID, Sequence[Span]],
-    hours: Iterable[Hours],
+    hours: Iterable[WorkingTime],
     duration: timedelta,
     now: datetime,
     limit: int = 3,

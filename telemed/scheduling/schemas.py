@@ -155,3 +155,4 @@ class Proposal(Model):
     ends_at: datetime
     venue: ResourceOut
     why: Literal["earliest", "free", "out_of_hours"]
+    guessed: list[int]  # years touched of which no holidays are entered: Monday to Friday is then a guess

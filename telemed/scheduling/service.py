@@ -1,7 +1,7 @@
 """Books people and venues so that nobody is in two places: propose, book, move, extend, free."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -11,10 +11,11 @@ from telemed.access.model import Actor
 from telemed.errors import Conflict, NotFound
 from telemed.kit.activity import Activity
 from telemed.people import service as people_service
-from telemed.people.model import Hospital
+from telemed.people.calendars import working_times
+from telemed.people.rules import Span, WorkingTime
 from telemed.scheduling import queries, taking
 from telemed.scheduling.model import Booking, BookingState, Occupancy
-from telemed.scheduling.rules import HORIZON, Hours, Span, free_slots
+from telemed.scheduling.rules import HORIZON, free_slots
 from telemed.scheduling.schemas import Proposal
 
 DURATION = timedelta(minutes=40)
@@ -42,11 +43,12 @@ async def propose(
     look = Span(now, min(max(span.end for span in spans), now + HORIZON))
     rooms = await queries.venues(db, [hospital_id])
     taken = await queries.busy(db, [*people, *(each.id for each in rooms)], look, now, besides=besides)
+    hours = await _hours(db, people, hospital_id)
     slots = free_slots(
         spans,
         people=[span for person in people for span in taken[person]],
         venues={each.id: taken[each.id] for each in rooms},
-        hours=await _hours(db, people, hospital_id),
+        hours=hours,
         duration=duration,
         now=now,
         limit=limit,
@@ -59,20 +61,17 @@ async def propose(
             ends_at=slot.span.end,
             venue=known[slot.venue],
             why=("earliest" if place == 0 else "free") if slot.in_hours or urgent else "out_of_hours",
+            guessed=sorted({year for each in hours for year in each.unknown(slot.span)}),
         )
         for place, slot in enumerate(slots)
         if slot.venue is not None
     ]
 
 
-async def _hours(db: AsyncSession, people: Collection[UUID], hospital_id: str) -> list[Hours]:
+async def _hours(db: AsyncSession, people: Collection[UUID], hospital_id: str) -> list[WorkingTime]:
     staff = await people_service.staff_by_id(db, people)
     ids = {hospital_id, *(each.hospital_id for each in staff.values())}
-    found = (await db.exec(select(Hospital).where(col(Hospital.id).in_(ids)))).all()
-    return [
-        Hours(each.time_zone, time.fromisoformat(each.work_starts), time.fromisoformat(each.work_ends))
-        for each in found
-    ]
+    return list((await working_times(db, ids)).values())
 
 
 async def book(

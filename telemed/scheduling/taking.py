@@ -15,10 +15,10 @@ from telemed.errors import Conflict, Invalid, NotFound
 from telemed.history.events import About
 from telemed.history.service import hint
 from telemed.people import service as people_service
+from telemed.people.rules import Span
 from telemed.scheduling import queries
 from telemed.scheduling.events import BookingChanged
 from telemed.scheduling.model import Booking, BookingState, Occupancy, Resource, ResourceKind
-from telemed.scheduling.rules import Span
 from telemed.scheduling.schemas import Clash
 
 

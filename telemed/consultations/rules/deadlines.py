@@ -1,12 +1,9 @@
 """How long each state may last: defaults, which a lawyer confirms for each deployment."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import State, Urgency
-from telemed.people.model import Hospital
-from telemed.scheduling.rules import workday
 
 
 def _m(minutes: float) -> timedelta:
@@ -49,9 +46,3 @@ def sign_due(row: Consultation, now: datetime) -> datetime:
     if row.elective and row.starts_at is not None:
         return row.starts_at + SIGN_WITHIN[row.urgency]
     return (row.submitted_at or now) + SIGN_WITHIN[row.urgency]
-
-
-def out_of_hours(hospital: Hospital, now: datetime) -> bool:
-    """Whether it is out of hours, by the hospital's time zone and the country's calendar of working days."""
-    local = now.astimezone(ZoneInfo(hospital.time_zone))
-    return not workday(local) or not hospital.work_starts <= local.strftime("%H:%M") < hospital.work_ends

@@ -1,6 +1,6 @@
 """A booking takes the time of everybody or of nobody; who is in the way is named."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -194,7 +194,22 @@ async def test_proposals_are_the_earliest_free_times_with_a_free_venue(world: Wo
             (at(1.5), "会诊室 2", "free"),
             (at(2), "会诊室 1", "free"),
         ]
+        assert [each.guessed for each in found] == [[], [], []]
         nothing = await service.propose(
             db, people=[world.ids["expert"]], hospital_id="ruijin", wishes=[(at(-3), at(-1))], now=NOW
         )
         assert nothing == []
+
+
+async def test_a_proposal_in_a_year_without_entered_holidays_says_so(world: World) -> None:
+    await venues(world)
+    new_year = datetime(2031, 1, 6, 1, tzinfo=UTC)
+    async with world.db.read() as db:
+        found = await service.propose(
+            db,
+            people=[world.ids["expert"]],
+            hospital_id="ruijin",
+            wishes=[(new_year, new_year + timedelta(hours=1))],
+            now=new_year - timedelta(days=1),
+        )
+    assert {tuple(each.guessed) for each in found} == {(2031,)}

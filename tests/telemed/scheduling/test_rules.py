@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telemed.kit.table import new_id
-from telemed.scheduling.rules import GRID, Hours, Slot, Span, free_slots, on_grid, workday
+from telemed.people.rules import Span, WorkingTime
+from telemed.scheduling.rules import GRID, Slot, free_slots, on_grid
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 3, 2, tzinfo=SHANGHAI)
-RUIJIN = Hours("Asia/Shanghai", time(8), time(17, 30))
+RUIJIN = WorkingTime("Asia/Shanghai", time(8), time(17, 30), {})
 ROOM, SECOND = new_id(), new_id()
 HALF = timedelta(minutes=30)
 SEVEN = MONDAY + timedelta(hours=7)
@@ -31,7 +32,7 @@ def find(
     *wishes: Span,
     people: tuple[Span, ...] = (),
     venues: dict[UUID, tuple[Span, ...]] | None = None,
-    hours: tuple[Hours, ...] = (RUIJIN,),
+    hours: tuple[WorkingTime, ...] = (RUIJIN,),
     duration: timedelta = HALF,
     now: datetime = SEVEN,
     any_hour: bool = False,
@@ -87,21 +88,9 @@ def test_urgent_takes_the_earliest_at_any_hour() -> None:
 
 
 def test_working_hours_are_those_of_each_hospital_by_its_own_clock() -> None:
-    further_west = Hours("Asia/Urumqi", time(8), time(17, 30))  # two hours behind
+    further_west = WorkingTime("Asia/Urumqi", time(8), time(17, 30), {})  # two hours behind
     found = find(span(8, 12), hours=(RUIJIN, further_west), limit=1)
     assert [(each.span.start, each.in_hours) for each in found] == [(at(10), True)]
-
-
-def test_a_time_may_not_run_past_midnight_within_working_hours() -> None:
-    round_the_clock = Hours("Asia/Shanghai", time(0), time(23, 59))
-    assert not round_the_clock.hold(span(23.5, 24.5))
-
-
-def test_a_public_holiday_is_no_workday_and_a_working_sunday_is_one() -> None:
-    assert not workday(datetime(2026, 10, 1).date())
-    assert workday(datetime(2026, 10, 10).date())  # a Saturday that is worked for the National Day
-    assert not workday(datetime(2031, 1, 4).date())  # not announced yet: a Saturday
-    assert workday(datetime(2031, 1, 6).date())
 
 
 minutes = st.integers(min_value=0, max_value=24 * 60)

@@ -3418,6 +3418,8 @@ export interface components {
              * @enum {string}
              */
             why: "earliest" | "free" | "out_of_hours";
+            /** Guessed */
+            guessed: number[];
         };
         /** ProposalQuery */
         ProposalQuery: {

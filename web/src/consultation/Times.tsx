@@ -63,7 +63,7 @@ export function Times({ proposals, loading, picked, pick }: State) {
                 value: keyOf(one),
                 label: `${moment(one.starts_at)}–${time(one.ends_at)} · ${named(one.venue)}${
                   one.why === 'out_of_hours' ? ` · ${t('acts.out_of_hours')}` : ''
-                }`,
+                }${one.guessed.length > 0 ? ` · ${t('acts.holidays_unknown')}` : ''}`,
               })),
               { value: LATER, label: t('acts.book_later') },
             ]}

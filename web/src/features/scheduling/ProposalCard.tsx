@@ -48,6 +48,11 @@ export function ProposalCard(p: Props) {
           })}
         </span>
       )}
+      {proposal.guessed.length > 0 && (
+        <span className={`small ${css.warn}`}>
+          {t('scheduling.guessed', { years: proposal.guessed.join(' / ') })}
+        </span>
+      )}
       <span className="secondary small">{[...p.people, named(proposal.venue)].join(' · ')}</span>
       <div className={css.foot}>
         {p.chosen ? (

@@ -68,6 +68,7 @@ const proposal = (clock: string, until: string, why: 'earliest' | 'free' = 'free
   ends_at: at(until),
   venue: room,
   why,
+  guessed: [] as number[],
 })
 const clash: Clash = {
   ...entry,
@@ -128,6 +129,23 @@ test('the earliest time is one click away, and the case follows', async () => {
     venue_id: 'v1',
     lead_id: null,
   })
+})
+
+test('a time in a year of which nobody has entered the holidays says so', async () => {
+  open(
+    {},
+    {
+      'GET /api/consultations/c1/proposals': () => ({
+        items: [{ ...proposal('08:40', '09:20'), guessed: [2027] }, proposal('09:40', '10:20')],
+        searched_until: null,
+        wishes: [],
+      }),
+    },
+  )
+  const card = await screen.findByRole('region', { name: '明天 08:40–09:20' })
+  expect(card.textContent).toContain('2027 年的节假日尚未录入')
+  const other = screen.getByRole('region', { name: '明天 09:40–10:20' })
+  expect(other.textContent).not.toContain('节假日')
 })
 
 test('only one button is filled; choosing another time moves it', async () => {

@@ -52,6 +52,7 @@ export const acts = {
   book_later: 'Book later',
   no_proposals: 'Nobody is free together in the wished times; accept and choose on the calendar.',
   out_of_hours: 'out of hours',
+  holidays_unknown: 'holidays of that year not entered',
   accept_lead: 'Lead expert',
   accept_department: 'Let a department name one',
   choose_expert: 'Choose an expert',

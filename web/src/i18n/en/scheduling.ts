@@ -52,6 +52,7 @@ export const scheduling = {
     free: 'All three free',
     out_of_hours: 'All free, out of hours',
   },
+  guessed: 'The holidays of {{years}} are not entered yet: Monday to Friday is assumed',
   before_due: '{{time}} before the deadline',
   after_due: '{{time}} after the deadline',
   book: 'Book and send invitations',

@@ -50,6 +50,7 @@ export const acts = {
   book_later: '稍后再预约',
   no_proposals: '希望的时间内没有共同空闲，请受理后在日程上选择。',
   out_of_hours: '非工作时间',
+  holidays_unknown: '当年节假日未录入',
   accept_lead: '主会诊专家',
   accept_department: '交科室指定',
   choose_expert: '选择专家',

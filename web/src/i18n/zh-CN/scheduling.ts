@@ -49,6 +49,7 @@ export const scheduling = {
     free: '三方都空',
     out_of_hours: '三方都空，在工作时间之外',
   },
+  guessed: '{{years}} 年的节假日尚未录入，暂按周一至周五推算',
   before_due: '距时限 {{time}}',
   after_due: '晚于时限 {{time}}',
   book: '预约并发出邀请',
