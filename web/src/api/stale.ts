@@ -21,13 +21,14 @@ export type Topic = keyof typeof MADE_OF
 /** What an act changes, by topic: the thing's id, or `'*'` if only lists and pages depend on it. */
 export type Changes = Readonly<Partial<Record<Topic, string>>>
 
-const isTopic = (word: string): word is Topic => word in MADE_OF
+const isTopic = (word: string): word is Topic => Object.hasOwn(MADE_OF, word)
 
-/** The stale queries. An unknown topic has none: after a release an old page may meet a newer server. */
+/** The stale queries. An unknown topic is that of a newer server or of a kind of activity without pages here:
+ *  home, which shows every kind, depends on it. */
 const readsOf = (topic: string, id: string): QueryKey[] => [
   [topic, id],
   [`${topic}s`],
-  ...(isTopic(topic) ? MADE_OF[topic](id) : []),
+  ...(isTopic(topic) ? MADE_OF[topic](id) : [['home']]),
 ]
 
 /** Fetches each query once, however many changes it depends on. */

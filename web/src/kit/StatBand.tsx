@@ -22,7 +22,8 @@ type Props = {
   more?: number
   /** Null if this person may only look. */
   onTake: (() => void) | null
-  onOpen: () => void
+  /** Null if there is no page of it. */
+  onOpen: (() => void) | null
   taking?: boolean
 }
 
@@ -49,9 +50,11 @@ export function StatBand({ call, more = 0, onTake, onOpen, taking = false }: Pro
           {more > 0 && t('home.more_stat', { count: more })}
         </Dotted>
       </div>
-      <Button ghost size="large" className={css.act ?? ''} onClick={onOpen}>
-        {t('home.look')}
-      </Button>
+      {onOpen && (
+        <Button ghost size="large" className={css.act ?? ''} onClick={onOpen}>
+          {t('home.look')}
+        </Button>
+      )}
       {onTake && (
         <Button
           size="large"

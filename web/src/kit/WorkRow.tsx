@@ -6,7 +6,7 @@ import { UrgencyTag } from './UrgencyTag'
 import css from './WorkRow.module.css'
 
 type Props = {
-  urgency: Urgency | null
+  urgency: Urgency
   kind: string
   /** The patient, or a text in their place. */
   who: string
@@ -26,7 +26,9 @@ type Props = {
 export function WorkRow(p: Props) {
   return (
     <li className={`${css.row} ${p.chosen ? css.chosen : ''}`}>
-      <span className={css.urgency}>{p.urgency && <UrgencyTag urgency={p.urgency} />}</span>
+      <span className={css.urgency}>
+        <UrgencyTag urgency={p.urgency} />
+      </span>
       <span className={css.kind}>{p.kind}</span>
       <span className={p.hidden ? 'secondary' : css.name}>{p.who}</span>
       <span className={`secondary ${css.place}`}>{p.place}</span>

@@ -11,16 +11,17 @@ import { howOf } from './how'
 import { placeOf, textOf, type Work } from './view'
 
 export function useItemWords(item: Work) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { brief } = usePatientWords()
   const reasonWords = useReasonWords()
   const { patient } = item
+  const known = i18n.exists(`home.kind.${item.kind}`) // a newer server may ask for more
   return {
     patient,
     text: reasonWords(textOf(item)),
     who: patient ? brief(patient) : t('home.no_patient'),
-    kind: t(`home.kind.${item.kind}`),
-    verb: t(`home.verb.${item.kind}`),
+    kind: known ? t(`home.kind.${item.kind}`) : t('home.other_kind'),
+    verb: known ? t(`home.verb.${item.kind}`) : t('home.look'),
   }
 }
 

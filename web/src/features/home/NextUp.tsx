@@ -1,4 +1,4 @@
-/** The next consultation, with the page's filled button. */
+/** The next activity to join, with the page's filled button. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
@@ -12,9 +12,8 @@ import { Pill } from '../../kit/Pill'
 import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import { UrgencyTag } from '../../kit/UrgencyTag'
-import { paths } from '../../paths'
+import { kindOf } from './kinds'
 import css from './NextUp.module.css'
-import { urgencyOf } from './view'
 
 /** The time until it begins, or since it should have. */
 function Begins({ at }: { at: string }) {
@@ -37,7 +36,7 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
       </section>
     )
   const { activity_id: id, patient, starts_at, ready, checks, waiting_for_me } = next
-  const urgency = urgencyOf(next)
+  const kind = kindOf(next.activity)
   const where = next.venue && named({ name: next.venue, name_en: next.venue_en })
   const lead = named({ name: next.lead_name, name_en: next.lead_name_en })
   const lies = patient && place({ ...patient, hospital: hospital(patient.hospital_id) })
@@ -54,10 +53,14 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
       </div>
       <div className={css.what}>
         <p className={css.title}>
-          {urgency && <UrgencyTag urgency={urgency} />}
-          <Link className={css.question} to={paths.consultation(id)}>
-            {next.title || t('consultation.title')}
-          </Link>
+          <UrgencyTag urgency={next.urgency} />
+          {kind ? (
+            <Link className={css.question} to={kind.page(id)}>
+              {next.title || t('consultation.title')}
+            </Link>
+          ) : (
+            next.title && <b>{next.title}</b>
+          )}
           {patient && <b>{brief(patient)}</b>}
         </p>
         <div className="secondary">
@@ -73,14 +76,16 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
           </Pill>
         )
       )}
-      <Button
-        type="primary"
-        className={css.enter ?? ''}
-        disabled={!next.may_join}
-        onClick={() => void navigate(paths.room(id))}
-      >
-        {t('consultation.enter')}
-      </Button>
+      {kind && (
+        <Button
+          type="primary"
+          className={css.enter ?? ''}
+          disabled={!next.may_join}
+          onClick={() => void navigate(kind.room(id))}
+        >
+          {t('consultation.enter')}
+        </Button>
+      )}
     </section>
   )
 }

@@ -8,8 +8,8 @@ import { EmptyState } from '../../kit/EmptyState'
 import { Panel } from '../../kit/Panel'
 import { Pill, type Tone } from '../../kit/Pill'
 import { usePeopleWords } from '../../kit/people'
-import { paths } from '../../paths'
 import css from './home.module.css'
+import { kindOf } from './kinds'
 
 type Entry = Schemas['AgendaEntry']
 type Phase = 'done' | 'now' | 'next' | 'later'
@@ -48,13 +48,13 @@ export function Schedule({ entries }: { entries: Entry[] }) {
             ...entry.hospitals.map(hospital),
             named({ name: entry.venue, name_en: entry.venue_en }),
           ].filter(Boolean)
-          const to = entry.kind === 'consultation' && !entry.untitled ? entry.activity_id : null
+          const page = kindOf(entry.activity)?.page
           return (
             <li key={entry.id} className={`${css.entry} ${css[phase] ?? ''}`}>
               <time dateTime={entry.starts_at}>{time(entry.starts_at)}</time>
               <div>
-                {to ? (
-                  <Link className={css.title} to={paths.consultation(to)}>
+                {page && entry.activity_id ? (
+                  <Link className={css.title} to={page(entry.activity_id)}>
                     {title}
                   </Link>
                 ) : (

@@ -14,9 +14,11 @@ const PREVIEW: How = { by: 'preview' }
 
 /** Directly only if the server allows it now; otherwise in the preview. */
 export function howOf(item: Work): How {
-  const { kind, about_id, version, actions } = item
-  const about = consultationIdOf(item)
-  const id = about ?? about_id
+  const { kind, version, actions } = item
+  if (kind === 'identity' || kind === 'declare') return { by: 'page', to: paths.studies() }
+  const id = consultationIdOf(item)
+  // A kind of activity that has no pages here may ask for the same kind of work.
+  if (!id) return PREVIEW
   const click = (act: OneClick): How => (actions.includes(act) ? { by: 'click', act } : PREVIEW)
   switch (kind) {
     case 'endorse':
@@ -24,7 +26,7 @@ export function howOf(item: Work): How {
     case 'review':
       return click('approve')
     case 'invite':
-      return about && version !== null ? { by: 'click', act: 'invite' } : PREVIEW
+      return version !== null ? { by: 'click', act: 'invite' } : PREVIEW
     case 'accept':
     case 'name_lead':
       return PREVIEW
@@ -35,14 +37,11 @@ export function howOf(item: Work): How {
       return { by: 'page', to: paths.request(id) }
     case 'upload':
       return { by: 'page', to: paths.upload(id) }
-    case 'identity':
-    case 'declare':
-      return { by: 'page', to: paths.studies() }
     case 'write':
     case 'sign':
     case 'co_sign':
       return { by: 'page', to: paths.opinion(id) }
     default:
-      return about ? { by: 'page', to: `${paths.consultation(about)}#advice` } : PREVIEW
+      return { by: 'page', to: `${paths.consultation(id)}#advice` }
   }
 }

@@ -1,6 +1,6 @@
 /** The server's home page in the shapes of the kit. */
 import type { Schemas } from '../../api/client'
-import type { PatientBrief, Place, Urgency } from '../../kit/types'
+import type { PatientBrief, Place } from '../../kit/types'
 
 export type Work = Schemas['WorkOut']
 export type WorkKind = Work['kind']
@@ -22,10 +22,6 @@ export const placeOf = (place: Schemas['PlaceBrief'], hospital: (id: string) => 
   ...place,
   hospital: hospital(place.hospital_id),
 })
-
-const URGENCIES: readonly string[] = ['stat', 'urgent', 'routine']
-export const urgencyOf = ({ urgency }: { urgency: string }): Urgency | null =>
-  URGENCIES.includes(urgency) ? (urgency as Urgency) : null
 
 /** The consultation it belongs to, if it belongs to one. */
 export const consultationIdOf = ({ activity, activity_id }: Work): string | null =>

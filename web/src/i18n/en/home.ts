@@ -59,6 +59,7 @@ export const home = {
     execute: 'Carry out advice',
     close: 'Close',
   },
+  other_kind: 'Other work',
   verb: {
     complete: 'Complete',
     consent: 'File',

@@ -55,6 +55,7 @@ export const home = {
     execute: '落实建议',
     close: '办结',
   },
+  other_kind: '其他待办',
   verb: {
     complete: '补充',
     consent: '补签',
