@@ -31,6 +31,7 @@ GENERATED = ("web/src/api/schema.gen.ts", "telemed/migrations/versions/")
 
 # Below these versions are known holes; vulnerability services may be out of reach where this runs.
 FLOORS = {"pydicom": "3.0.2", "pynetdicom": "3.0.4", "aiohttp": "3.13.4", "pillow": "12.1", "cryptography": "46"}
+STUDY_WORK = ("studies/intake.py", "studies/quiet.py")  # whose it is, and how many images it has
 LICENCES = re.compile(
     r"\b(MIT|BSD|0BSD|Apache|ISC|PSF|Python|MPL|Mozilla|Zlib|Unlicense|CC0|CC-BY|HPND|OFL|BlueOak|BSL-1\.0)\b",
     re.IGNORECASE,
@@ -211,15 +212,51 @@ def test_the_catalogue_of_events_says_what_the_code_does() -> None:
 
 
 def test_work_about_a_consultation_is_asked_for_in_one_place() -> None:
-    """Whoever knows consultations asks through `consultations/work.py`: one page shows all that waits for somebody."""
-    around = []
+    """Only `consultations/work.py` creates it: one page shows all that waits for somebody.
+
+    Work of other features is about something else, which is named here; `cases` and `requests` create none.
+    """
+    about = {"consultations/work.py": "a consultation", **dict.fromkeys(STUDY_WORK, "a study link")}
+    asking = {name for name, tree in _telemed() if not name.startswith("work/") and _creates_work(tree)}
+    assert asking == set(about), f"work is created in these too, or no longer: {asking ^ set(about)}"
+
+
+def test_what_follows_from_an_action_is_decided_in_one_place() -> None:
+    """Use cases ask for no work. The two exceptions change no state: an expert is added, the clock reminds."""
+    work = "telemed.consultations.work"
+    asking = {name for name, tree in _telemed() if name.startswith("consultations/") and _imports(tree, work)}
+    assert asking == {f"consultations/{each}.py" for each in ("follow", "service", "clock", "experts")}
+
+
+def _telemed() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted((ROOT / "telemed").rglob("*.py")):
-        name, text = path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
-        knows = name.startswith("telemed/consultations/") or "telemed.consultations" in text
-        asks = re.search(r"\bwork\.ask\(|from telemed\.work\.service import [^\n]*\bask\b", text)
-        if knows and asks and name != "telemed/consultations/work.py":
-            around.append(name)
-    assert not around, f"ask through telemed/consultations/work.py: {around}"
+        yield path.relative_to(ROOT / "telemed").as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _imported(tree: ast.Module) -> dict[str, str]:
+    """All that a module imports, with the name it has there."""
+    named = {}
+    for node in ast.walk(tree):
+        for each in node.names if isinstance(node, ast.Import | ast.ImportFrom) else ():
+            whole = f"{node.module}.{each.name}" if isinstance(node, ast.ImportFrom) else each.name
+            named[whole] = each.asname or each.name
+    return named
+
+
+def _imports(tree: ast.Module, module: str) -> bool:
+    return any(f"{each}.".startswith(f"{module}.") for each in _imported(tree))
+
+
+def _creates_work(tree: ast.Module) -> bool:
+    """Whether it calls `ask` of `telemed.work`, under whatever name, or makes the row itself."""
+    named = _imported(tree)
+    service = named.get("telemed.work.service")
+    makers = {
+        service and f"{service}.ask",
+        named.get("telemed.work.service.ask"),
+        named.get("telemed.work.model.WorkItem"),
+    }
+    return any(isinstance(node, ast.Call) and ast.unparse(node.func) in makers for node in ast.walk(tree))
 
 
 def test_no_task_is_nobodys() -> None:

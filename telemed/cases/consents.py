@@ -1,6 +1,6 @@
 """知情同意: record a consent, file its paper, approve one in an emergency, withdraw it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -142,35 +142,10 @@ async def withdraw(db: AsyncSession, actor: Actor, id: UUID, reason: str, now: d
     return row
 
 
-async def ask_for_papers(db: AsyncSession, activity_id: UUID, now: datetime, *, due_at: datetime, urgency: str) -> None:
-    """After submitting, asks the duty officer to approve an emergency, and who took a consent for its paper."""
-    for row, case in await _open_ones(db, activity_id):
-        note = {"consent_id": str(row.id), "number": row.number}
-        about: dict[str, Any] = {"case_id": case.id, "patient_id": case.patient_id, "urgency": urgency}
-        about["activity"] = Activity(row.activity, row.activity_id)
-        if row.kind is ConsentKind.emergency and row.approved_at is None:
-            work.ask(
-                db,
-                WorkKind.consent,
-                activity_id,
-                case.hospital_id,
-                now,
-                role=Role.duty_officer,
-                due_at=due_at,
-                note=note | {"wanted": "approve"},
-                **about,
-            )
-        work.ask(
-            db,
-            WorkKind.consent,
-            activity_id,
-            case.hospital_id,
-            now,
-            staff_id=row.recorded_by,
-            due_at=due_at,
-            note=note | {"wanted": "paper"},
-            **about,
-        )
+async def paper_due(db: AsyncSession, activity_id: UUID) -> Sequence[Consent]:
+    """The consents whose signed paper is still to come, oldest first."""
+    query = select(Consent).where(Consent.activity_id == activity_id, Consent.paper_due)
+    return (await db.exec(query.where(col(Consent.withdrawn_at).is_(None)).order_by(col(Consent.id)))).all()
 
 
 async def shown(db: AsyncSession, row: Consent) -> ConsentRecord:
@@ -181,12 +156,6 @@ async def shown(db: AsyncSession, row: Consent) -> ConsentRecord:
         "approved_by_name_en": approver.name_en if approver else "",
     }
     return ConsentRecord.model_validate(row.model_dump() | extra | by)
-
-
-async def _open_ones(db: AsyncSession, activity_id: UUID) -> list[tuple[Consent, Case]]:
-    query = select(Consent, Case).join(Case).where(Consent.activity_id == activity_id)
-    found = (await db.exec(query.where(Consent.paper_due, col(Consent.withdrawn_at).is_(None)))).all()
-    return [(row, case) for row, case in found]
 
 
 async def _write(db: AsyncSession, actor: Actor, row: Consent, case: Case, new: ConsentIn) -> None:

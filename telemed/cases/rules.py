@@ -61,6 +61,10 @@ def in_force(consent: Consent) -> bool:
     return recorded(consent)
 
 
+def awaits_approval(consent: Consent) -> bool:
+    return consent.kind is ConsentKind.emergency and consent.approved_at is None
+
+
 def state(consent: Consent) -> str:
     """One word for the page: withdrawn, in_force, approval (waits for it), paper (waits for it), incomplete."""
     if consent.withdrawn_at is not None:

@@ -9,9 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
-from telemed.consultations import readiness, work
+from telemed.consultations import readiness
 from telemed.consultations.accepting import assign, bring_accompanying
 from telemed.consultations.engine import act
+from telemed.consultations.follow import follow_answer
 from telemed.consultations.lookup import about, get, guard_input
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.participant_events import (
@@ -34,8 +35,6 @@ from telemed.people.names import latin
 from telemed.scheduling import queries as calendars
 from telemed.scheduling import service as scheduling
 from telemed.scheduling.model import Booking, BookingKind
-from telemed.work.model import WorkKind
-from telemed.work.service import finish
 
 ANSWERED: dict[Answer, type[OfInvitation]] = {
     Answer.accepted: InvitationAccepted,
@@ -150,23 +149,15 @@ async def answer(db: AsyncSession, actor: Actor, id: UUID, version: int, new: An
         if new.starts_at is None or new.ends_at is None:
             raise Invalid("Say which time suits you.", reason="time_needed")
         check_time(new.starts_at, new.ends_at, now)
-    if new.answer == "accepted":
-        await scheduling.join(db, row.id, actor.id, actor, now)
-    elif not mine.required:
-        await scheduling.leave(db, row.id, actor.id, actor, now)
     mine.answer, mine.answered_at, mine.words = Answer(new.answer), now, new.words
     mine.proposed_start, mine.proposed_end = new.starts_at, new.ends_at
-    await finish(db, row.id, [WorkKind.invite], actor, now, staff_id=actor.id)
+    await follow_answer(db, row, mine, actor, now)
     row.version += 1
     _note(db, row, actor, mine, now)
     if mine.answer is Answer.accepted:
         await _confirm_if_all(db, row, now)
-    elif not mine.required:
-        return row  # not required: the booking stands
-    elif row.state in (State.scheduled, State.ready):
+    elif mine.required and row.state is not State.scheduling:
         await act(db, actor, row, Action.unconfirm, now, words=new.words)
-    else:
-        work.ask_to_rebook(db, row, now, asked=new.words, who=actor.name)
     return row
 
 

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities import participants
+from telemed.activities.model import Answer, Participant
 from telemed.consultations import sharing, work
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.rules import deadlines
@@ -78,6 +79,20 @@ async def follow(db: AsyncSession, move: Move) -> None:
             await each(db, move)
 
 
+async def follow_answer(db: AsyncSession, row: Consultation, mine: Participant, by: Actor, now: datetime) -> None:
+    """What follows from the answer to an invitation, which is no action: work and the answerer's booked time.
+
+    If a booking that stood falls by it, `unconfirm` asks for another time.
+    """
+    await finish(db, row.id, [K.invite], by, now, staff_id=mine.staff_id)
+    if mine.answer is Answer.accepted:
+        await scheduling.join(db, row.id, mine.staff_id, by, now)
+    elif not mine.required:
+        await scheduling.leave(db, row.id, mine.staff_id, by, now)
+    elif row.state is State.scheduling:
+        work.ask_to_rebook(db, row, now, asked=mine.words, who=by.name)
+
+
 async def _empty_the_room(db: AsyncSession, move: Move) -> None:
     await participants.everybody_left(db, move.row.id, move.now)
 
@@ -109,7 +124,8 @@ GIVEN_BACK = (work.ask_coordinator_for_lead, sharing.with_the_department_no_long
 ANSWERING = (_empty_the_room, _release_an_unused_time, work.ask_for_the_opinion)
 FOLLOWS: Final[dict[Action, Follows]] = {
     # action                 work that is done                 what is caused, in this order
-    A.submit:      _follows(K.complete,                        then=(work.ask_for_approval,)),
+    A.submit:      _follows(K.complete,                        then=(work.ask_for_approval, work.ask_for_images,
+                                                                     work.ask_for_papers)),
     A.endorse:     _follows(K.endorse,                         then=(work.ask_for_review,)),
     A.approve:     _follows(K.endorse, K.review,               then=(sharing.with_the_hub, _expect_who_calls,
                                                                      work.ask_the_hub)),

@@ -12,7 +12,7 @@ from telemed.consultations.lookup import about, get, guard_input, visible_to
 from telemed.consultations.materials import images
 from telemed.consultations.meeting import end
 from telemed.consultations.work import (
-    ask_radiographer,
+    ask_for_consents,
     ask_to_answer_advice,
     ask_to_close,
     ask_to_co_sign,
@@ -29,7 +29,7 @@ __all__ = [
     "acknowledge",
     "answer",
     "approve",
-    "ask_radiographer",
+    "ask_for_consents",
     "ask_to_answer_advice",
     "ask_to_close",
     "ask_to_co_sign",

@@ -1,6 +1,5 @@
 """All work items about a consultation: for whom, due when, with what note. No other module creates them."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,9 +11,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.activities.model import Answer
+from telemed.cases import consents
+from telemed.cases.rules import awaits_approval
 from telemed.consultations.lookup import guard_input
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.rules import deadlines
+from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.table import Move, approves
 from telemed.consultations.words import Mode, ParticipantRole, State, Urgency
 from telemed.people import service as people
@@ -30,7 +32,7 @@ async def ask_for_approval(db: AsyncSession, move: Move) -> None:
     """Asks the senior doctor if the branch wants an endorsement, else the reviewer; nobody if no approval is needed."""
     row = move.row
     if (await guard_input(db, row)).needs_endorsement:
-        ask_about(db, row, K.endorse, row.branch_id, move.now, role=Role.senior_doctor, due_at=row.state_due_at)
+        _ask(db, row, K.endorse, row.branch_id, move.now, role=Role.senior_doctor, due_at=row.state_due_at)
     else:
         await _ask_for_review(db, move)
 
@@ -44,24 +46,37 @@ async def ask_for_review(db: AsyncSession, move: Move) -> None:
 async def _ask_for_review(db: AsyncSession, move: Move) -> None:
     row = move.row
     if (await guard_input(db, row)).needs_review:
-        ask_about(db, row, K.review, row.branch_id, move.now, role=Role.reviewer, due_at=row.state_due_at)
+        _ask(db, row, K.review, row.branch_id, move.now, role=Role.reviewer, due_at=row.state_due_at)
 
 
 async def ask_the_hub(db: AsyncSession, move: Move) -> None:
-    """Asks a coordinator to accept. A stat consultation calls experts instead, and asks the branch for its papers."""
+    """Asks a coordinator to accept. A stat consultation calls experts instead, and asks the doctor for the rest."""
     row, now = move.row, move.now
     if row.urgency is not Urgency.stat:
-        ask_about(db, row, K.accept, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
+        _ask(db, row, K.accept, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
         return
     due, note = now + deadlines.STAT_PAPERS, {"stat": True}
-    ask_about(db, row, K.complete, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
-    ask_about(db, row, K.consent, row.branch_id, now, role=Role.duty_officer, due_at=due, note=note)
+    _ask(db, row, K.complete, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+
+
+async def ask_for_images(db: AsyncSession, move: Move) -> None:
+    """Asks the radiographer once to upload the named studies (「请影像科上传」)."""
+    row, content = move.row, request_of(move.row)
+    asked = content.images_from_radiographer and not content.no_images
+    if not asked or await work.open_items(db, row.id, K.upload):
+        return
+    due, note = row.state_due_at, {"studies": [each.description for each in content.studies if each.uid is None]}
+    _ask(db, row, K.upload, row.branch_id, move.now, role=Role.radiographer, due_at=due, note=note)
+
+
+async def ask_for_papers(db: AsyncSession, move: Move) -> None:
+    await ask_for_consents(db, move.row, move.now)
 
 
 async def ask_to_complete(db: AsyncSession, move: Move) -> None:
     row, note = move.row, {"missing": move.row.missing, "reason": move.reason}
     due = row.state_due_at
-    ask_about(db, row, K.complete, row.branch_id, move.now, staff_id=row.requester_id, due_at=due, note=note)
+    _ask(db, row, K.complete, row.branch_id, move.now, staff_id=row.requester_id, due_at=due, note=note)
 
 
 async def ask_for_lead_or_time(db: AsyncSession, move: Move) -> None:
@@ -69,9 +84,9 @@ async def ask_for_lead_or_time(db: AsyncSession, move: Move) -> None:
     row, now = move.row, move.now
     if row.lead_id is None and row.hub_department_id is not None:
         due, department = now + deadlines.NAME_LEAD[row.urgency], row.hub_department_id
-        ask_about(db, row, K.name_lead, row.hub_id, now, role=Role.dispatcher, department_id=department, due_at=due)
+        _ask(db, row, K.name_lead, row.hub_id, now, role=Role.dispatcher, department_id=department, due_at=due)
     elif row.lead_id is not None and _needs_a_time(row):
-        ask_about(db, row, K.book, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
+        _ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
 
 
 def _needs_a_time(row: Consultation) -> bool:
@@ -82,7 +97,7 @@ def _needs_a_time(row: Consultation) -> bool:
 async def ask_coordinator_for_lead(db: AsyncSession, move: Move) -> None:
     """Asks the coordinator to name the lead expert, because the department did not."""
     note = {"given_back": move.reason} if move.actor else {"overdue": True}
-    ask_about(db, move.row, K.name_lead, move.row.hub_id, move.now, role=Role.coordinator, note=note)
+    _ask(db, move.row, K.name_lead, move.row.hub_id, move.now, role=Role.coordinator, note=note)
 
 
 async def ask_the_invited(db: AsyncSession, move: Move) -> None:
@@ -99,7 +114,7 @@ async def ask_for_other_time(db: AsyncSession, move: Move) -> None:
 
 async def ask_for_the_opinion(db: AsyncSession, move: Move) -> None:
     row = move.row
-    ask_about(db, row, K.sign, row.hub_id, move.now, staff_id=row.lead_id, due_at=row.state_due_at)
+    _ask(db, row, K.sign, row.hub_id, move.now, staff_id=row.lead_id, due_at=row.state_due_at)
 
 
 async def ask_to_acknowledge(db: AsyncSession, move: Move) -> None:
@@ -115,18 +130,28 @@ async def withdraw_all(db: AsyncSession, move: Move) -> None:
 
 def ask_to_answer(db: AsyncSession, row: Consultation, hospital_id: str, staff_id: UUID, now: datetime) -> None:
     """Asks somebody to answer their invitation."""
-    ask_about(db, row, K.invite, hospital_id, now, staff_id=staff_id, due_at=row.state_due_at)
+    _ask(db, row, K.invite, hospital_id, now, staff_id=staff_id, due_at=row.state_due_at)
 
 
 def ask_to_rebook(db: AsyncSession, row: Consultation, now: datetime, **note: object) -> None:
     """Asks a coordinator for another time. `note`: who asked for it and how, or that the meeting was interrupted."""
-    ask_about(db, row, K.book, row.hub_id, now, role=Role.coordinator, note=note)
+    _ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, note=note)
 
 
-def ask_radiographer(db: AsyncSession, row: Consultation, studies: Sequence[str], now: datetime) -> None:
-    """Asks the radiographer to upload the named studies (「请影像科上传」)."""
-    due, note = row.state_due_at, {"studies": list(studies)}
-    ask_about(db, row, K.upload, row.branch_id, now, role=Role.radiographer, due_at=due, note=note)
+async def ask_for_consents(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Asks for what each consent still needs, in place of what was asked before.
+
+    The duty officer is asked to approve an emergency, and who took the consent for its paper.
+    """
+    await work.finish(db, row.id, [K.consent], None, now, Outcome.withdrawn)
+    due = now + deadlines.CONSENT_PAPER[row.urgency]
+    for each in await consents.paper_due(db, row.id):
+        note = {"consent_id": str(each.id), "number": each.number}
+        if awaits_approval(each):
+            approve = note | {"wanted": "approve"}
+            _ask(db, row, K.consent, row.branch_id, now, role=Role.duty_officer, due_at=due, note=approve)
+        paper = note | {"wanted": "paper"}
+        _ask(db, row, K.consent, row.branch_id, now, staff_id=each.recorded_by, due_at=due, note=paper)
 
 
 # -- by the clock
@@ -140,7 +165,7 @@ def approval_waits() -> ColumnElement[bool]:
 
 
 def ask_duty_officer(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    ask_about(db, row, K.review, row.branch_id, now, role=Role.duty_officer, due_at=row.state_due_at)
+    _ask(db, row, K.review, row.branch_id, now, role=Role.duty_officer, due_at=row.state_due_at)
 
 
 def rebooking_waits() -> ColumnElement[bool]:
@@ -165,7 +190,7 @@ def lead_overdue(now: datetime) -> ColumnElement[bool]:
 
 
 def ask_to_answer_advice(db: AsyncSession, row: Consultation, now: datetime, *, due_at: datetime | None = None) -> None:
-    ask_about(db, row, K.acknowledge, row.branch_id, now, staff_id=row.requester_id, due_at=due_at)
+    _ask(db, row, K.acknowledge, row.branch_id, now, staff_id=row.requester_id, due_at=due_at)
 
 
 def ask_to_order(
@@ -179,26 +204,26 @@ def ask_to_order(
     note: dict[str, Any],
 ) -> None:
     """Asks a doctor of the branch to write the medical order that executes one adopted advice."""
-    ask_about(db, row, K.execute, row.branch_id, now, about_id=advice_id, staff_id=staff_id, due_at=due_at, note=note)
+    _ask(db, row, K.execute, row.branch_id, now, about_id=advice_id, staff_id=staff_id, due_at=due_at, note=note)
 
 
 def ask_to_close(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    ask_about(db, row, K.close, row.branch_id, now, staff_id=row.requester_id)
+    _ask(db, row, K.close, row.branch_id, now, staff_id=row.requester_id)
 
 
 def ask_to_reassess(db: AsyncSession, row: Consultation, number: int, lost: str, now: datetime) -> None:
     """Opinion `number` rests on images that are `lost`: asks the lead to amend it, and warns the requesting doctor."""
     due, note = now + deadlines.IN_STATE[State.answering][row.urgency], {"number": number, "text": lost}
-    ask_about(db, row, K.reassess, row.hub_id, now, staff_id=row.lead_id, due_at=due, note=note)
-    ask_about(db, row, K.reassess, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+    _ask(db, row, K.reassess, row.hub_id, now, staff_id=row.lead_id, due_at=due, note=note)
+    _ask(db, row, K.reassess, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
 
 
 def ask_to_co_sign(db: AsyncSession, row: Consultation, staff_id: UUID, number: int, now: datetime) -> None:
     """Asks an expert beside the lead to co-sign version `number` of the opinion. Nothing waits for it: no due."""
-    ask_about(db, row, K.co_sign, row.hub_id, now, staff_id=staff_id, note={"number": number})
+    _ask(db, row, K.co_sign, row.hub_id, now, staff_id=staff_id, note={"number": number})
 
 
-def ask_about(
+def _ask(
     db: AsyncSession,
     row: Consultation,
     kind: WorkKind,

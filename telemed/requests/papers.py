@@ -1,7 +1,7 @@
 """The papers of a request: attachments and studies, which go into the packet of its case, and consents."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, true
@@ -18,10 +18,9 @@ from telemed.cases.schemas import ConsentIn, PacketItemIn
 from telemed.consultations import service as consultations
 from telemed.consultations.activity import CONSULTATION
 from telemed.consultations.model import Consultation, activity
-from telemed.consultations.rules import deadlines
-from telemed.consultations.rules.content import MOST_STUDIES, NamedStudy, RequestContent, kept, request_of
+from telemed.consultations.rules.content import MOST_STUDIES, NamedStudy, kept, request_of
 from telemed.consultations.rules.states import FINAL
-from telemed.consultations.words import State, Urgency
+from telemed.consultations.words import State
 from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.history.events import About
 from telemed.history.service import emit, hint
@@ -33,9 +32,7 @@ from telemed.requests.events import RequestChanged
 from telemed.studies import service as studies
 from telemed.studies.model import StudyView
 from telemed.work import service as work
-from telemed.work.model import Outcome, WorkKind
-
-PAPERS_WITHIN = timedelta(hours=24)
+from telemed.work.model import WorkKind
 
 
 async def case_of(db: AsyncSession, row: Consultation, now: datetime) -> Case:
@@ -76,15 +73,8 @@ async def consent(db: AsyncSession, actor: Actor, id: UUID, new: ConsentIn, now:
         db, actor, await case_of(db, row, now), activity(row.id), new, now, needed=CONSULTATION.consent_scopes
     )
     if row.state not in rules.BEFORE_SUBMITTING:
-        await ask_for_consents(db, row, now)
+        await consultations.ask_for_consents(db, row, now)
     return made
-
-
-async def ask_for_consents(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """Asks for what each consent still needs, in place of what was asked before."""
-    within = PAPERS_WITHIN if row.urgency is Urgency.routine else deadlines.STAT_PAPERS
-    await work.finish(db, row.id, [WorkKind.consent], None, now, Outcome.withdrawn)
-    await consents.ask_for_papers(db, row.id, now, due_at=now + within, urgency=row.urgency)
 
 
 async def uploaded(db: AsyncSession, actor: Actor, id: UUID, study_uids: list[str], now: datetime) -> Consultation:
@@ -191,14 +181,6 @@ async def tell_identity_changed(
 def hint_changed(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """Hints that the request changed, for open pages and for the image grants."""
     hint(db, RequestChanged(rev=row.version), consultations.about(row), now)
-
-
-async def ask_radiographer(db: AsyncSession, row: Consultation, content: RequestContent, now: datetime) -> None:
-    """Asks the radiographer once to upload the named studies (「请影像科上传」)."""
-    if await work.open_items(db, row.id, WorkKind.upload):
-        return
-    awaited = [each.description for each in content.studies if each.uid is None]
-    consultations.ask_radiographer(db, row, awaited, now)
 
 
 async def _to_change(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Consultation:

@@ -97,7 +97,7 @@ async def change(
 
 
 async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> Consultation:
-    """Submits a request: opens its case, numbers it, asks for what is missing. A stat one opens at once."""
+    """Submits a request: opens its case and numbers it. A stat one opens at once."""
     row = await consultations.get(db, actor, id, now, to_change=True)
     rules.may_write(row, actor)
     if row.state not in rules.BEFORE_SUBMITTING:
@@ -109,8 +109,7 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
     if missing:
         raise Conflict("It is not complete.", reason="incomplete", missing=missing)
     case = await papers.case_of(db, row, now)
-    content = request_of(row)
-    row.elective = rules.elective(content.wishes, row.urgency, now)
+    row.elective = rules.elective(request_of(row).wishes, row.urgency, now)
     row.number = row.number or await _number(db, row, now)
     row.packet_version = max(row.packet_version, 1)
     if row.urgency is Urgency.stat:  # the meeting begins with the doctor at the bedside
@@ -119,7 +118,6 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
         emergency = ConsentIn(kind=ConsentKind.emergency, reason=PAPERS_FOLLOW)
         await consents.create(db, actor, case, activity(row.id), emergency, now, needed=CONSULTATION.consent_scopes)
     await consultations.submit(db, actor, row, [], now)
-    await _ask_what_follows(db, row, content, now)
     await papers.take_in_studies(db, row, now, actor)
     return row
 
@@ -222,13 +220,6 @@ async def _number(db: AsyncSession, row: Consultation, now: datetime) -> str:
     counter.last += 1
     await db.flush()
     return rules.number(day, counter.last)
-
-
-async def _ask_what_follows(db: AsyncSession, row: Consultation, content: RequestContent, now: datetime) -> None:
-    """Asks for images that have not come, and for papers that may follow."""
-    if content.images_from_radiographer and not content.no_images:
-        await papers.ask_radiographer(db, row, content, now)
-    await papers.ask_for_consents(db, row, now)
 
 
 async def _completed(db: AsyncSession, actor: Actor, row: Consultation, now: datetime) -> None:

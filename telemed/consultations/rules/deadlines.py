@@ -30,6 +30,7 @@ ARCHIVED_AFTER = timedelta(days=30)  # after closing; until then it may be reope
 DRAFT_DISCARDED = timedelta(days=30)
 TAKEN_SEEN = _m(10)  # who tried to take it a moment later can still see who has it
 STAT_PAPERS = _m(120)
+CONSENT_PAPER = {Urgency.stat: STAT_PAPERS, Urgency.urgent: STAT_PAPERS, Urgency.routine: _m(24 * 60)}
 LENGTH = {Urgency.stat: _m(30), Urgency.urgent: _m(40), Urgency.routine: _m(40)}
 
 

@@ -122,6 +122,8 @@ async def test_a_stat_request_needs_patient_place_and_question_only(call: Call, 
     assert sorted((each.kind, each.role) for each in waiting if each.role) == [("consent", "duty_officer")]
     mine = {each.kind for each in waiting if each.staff_id == world.ids["doctor"]}
     assert mine == {"complete", "consent"}  # the rest of the required set, and the paper
+    asked = [each for each in await rows(world.db, WorkItem) if each.kind == "consent"]
+    assert [(each.note["wanted"], each.outcome) for each in asked] == [("approve", None), ("paper", None)], "asked once"
 
 
 async def test_the_rest_of_a_stat_request_follows_while_help_is_on_the_way(call: Call, world: World) -> None:
