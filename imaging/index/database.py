@@ -22,7 +22,8 @@ GROUP = 64
 
 
 def _engine(url: str, begin: str, *pragmas: str, **pool: int) -> Engine:
-    engine = create_engine(url, **pool)
+    # An error must not carry a row's values into the log: one of them may be a patient's name.
+    engine = create_engine(url, hide_parameters=True, **pool)
 
     @event.listens_for(engine, "connect")
     def on_connect(sqlite: Any, _record: object) -> None:
