@@ -30,7 +30,7 @@ SETTLE: Final = (
 
 
 def check_open(session: Session, key: UUID, upload: Upload) -> None:
-    """Raises if the batch has ended; called in the transaction that adds the upload."""
+    """Raises NotFound if the batch is not of the upload's owner, Conflict if it has ended."""
     batch = session.connection().execute(BATCH, {"key": key}).one_or_none()
     if batch is None or (batch.hospital, batch.owner) != (upload.hospital, upload.owner):
         raise NotFound

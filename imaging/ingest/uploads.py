@@ -97,10 +97,16 @@ class Uploads:
             elif entry.name not in alive:
                 discard(Path(entry.path))
 
+    async def check_batch(self, upload: Upload) -> None:
+        """Raises NotFound if the batch is not the owner's, Conflict if it has ended."""
+        batch = upload.batch
+        if batch is not None:
+            await self._index.read(lambda session: check_open(session, batch, upload))
+
     async def create(self, upload: Upload) -> None:
         """Writes the row of an upload, whose file is there and synced with the bytes sent so far.
 
-        Raises NotFound if the batch is not the owner's, Conflict if it has ended.
+        Checks the batch again, which may have ended meanwhile.
         """
         row = upload.model_dump()
 

@@ -60,6 +60,7 @@ async def create(request: web.Request) -> web.Response:
         length=length,
         created_at=archive.now(),
     )
+    await archive.uploads.check_batch(upload)  # before the file is sent, which may take minutes
     path = archive.uploads.path(upload.id)
     try:
         offset = 0
@@ -158,7 +159,7 @@ async def _own_upload(request: web.Request) -> Upload:
 
 
 def _batch(text: str) -> UUID | None:
-    """The batch's id; its owner and state are checked when the upload is written."""
+    """The batch's id; `Uploads.check_batch` checks its owner and state."""
     try:
         return UUID(text) if text else None
     except ValueError:

@@ -111,6 +111,25 @@ async def test_a_lost_connection_keeps_what_arrived(wuxi: Asker) -> None:
     assert await offset_of(wuxi, where) == len(data)
 
 
+async def test_a_file_for_a_batch_that_cannot_get_it_is_refused_before_it_is_sent(wuxi: Asker) -> None:
+    never = asyncio.Event()
+
+    async def body() -> object:
+        yield b"D"
+        await never.wait()
+
+    async def answer(batch: str) -> int:
+        headers = {**headers_for(1000, batch=batch), "Content-Type": BODY}
+        async with asyncio.timeout(30), wuxi.ask("POST", "/imaging/uploads", headers=headers, data=body()) as response:
+            return response.status
+
+    ended = await new_batch(wuxi, 0)
+    await settled(wuxi, ended)
+    assert await answer(ended) == 409
+    assert await answer(await new_batch(wuxi.as_("jiashan"), 1)) == 404
+    assert list(wuxi.archive.objects.uploads.iterdir()) == []
+
+
 async def test_the_protocol_is_checked(wuxi: Asker) -> None:
     async with wuxi.ask("OPTIONS", "/imaging/uploads") as response:
         assert (response.status, response.headers["Tus-Version"]) == (204, "1.0.0")
