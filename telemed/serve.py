@@ -237,7 +237,7 @@ async def _orders(db: Database, now: datetime) -> str:
 
 
 async def _index(archive: Archive) -> str:
-    return "no_space" if archive.index.no_space else "ok"
+    return "ok" if await archive.index.has_space() else "no_space"
 
 
 async def _grants(feed: GrantFeed) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -68,6 +68,13 @@ class Index:
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_all())
         return await done
+
+    async def has_space(self) -> bool:
+        """Whether the last write found room; after one that did not, tries a small one."""
+        if self.no_space:
+            with suppress(NoSpace):
+                await self.write(_change_little)
+        return not self.no_space
 
     async def _write_all(self) -> None:
         loop = asyncio.get_running_loop()
@@ -134,6 +141,12 @@ class Index:
             config.set_main_option("script_location", str(Path(__file__).parent.parent / "migrations"))
             config.attributes["connection"] = connection
             upgrade(config, "head")
+
+
+def _change_little(session: Session) -> None:
+    connection = session.connection()
+    number = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA user_version = {(number + 1) % 1000}")
 
 
 def _revision(connection: Connection) -> str | None:
