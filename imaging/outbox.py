@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.exc import OperationalError
@@ -12,7 +13,7 @@ from sqlmodel import Session, col, select, update
 from uuid_utils.compat import uuid7
 
 from imaging.index.database import Index
-from imaging.index.model import Mark, OutboxRow, Sequence, Series, Study
+from imaging.index.model import OWES_NEWS, Mark, OutboxRow, Sequence, Series, Study
 from imaging.supervise import Trouble
 
 log = logging.getLogger(__name__)
@@ -73,6 +74,9 @@ def epoch_of(session: Session) -> str:
     return mark.value
 
 
+OWING: Final = select(Study.id).where(OWES_NEWS)
+
+
 def tell_of_studies(session: Session, now: datetime) -> dict[int, Exception]:
     """Writes the events that are due for studies: received, grew, complete.
 
@@ -80,17 +84,7 @@ def tell_of_studies(session: Session, now: datetime) -> dict[int, Exception]:
     Events are derived from the studies' rows and not written per instance, so that two hundred slices that
     arrive together are one event, and a crash between a slice and its event loses neither.
     """
-    owing = session.exec(
-        select(Study.id).where(
-            (col(Study.told_count) != col(Study.instance_count))
-            | (col(Study.told_mixed) != col(Study.mixed_patients))
-            | (
-                col(Study.declared).is_not(None)
-                & (col(Study.instance_count) >= col(Study.declared))
-                & (col(Study.told_complete).is_(None) | (col(Study.told_complete) != col(Study.declared)))
-            )
-        )
-    ).all()
+    owing = session.exec(OWING).all()
     failed: dict[int, Exception] = {}
     for key in owing:
         assert key is not None

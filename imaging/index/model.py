@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Column, LargeBinary, UniqueConstraint
-from sqlmodel import Field
+from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, UniqueConstraint
+from sqlmodel import Field, col
 from uuid_utils.compat import uuid7
 
 from imaging.index.table import Table, moment
@@ -47,6 +47,19 @@ class Study(Table, table=True):
     """The declared count in the last study.complete."""
     received_at: datetime = moment()
     changed_at: datetime = moment(index=True)
+
+
+OWES_NEWS: Final = (
+    (col(Study.told_count) != col(Study.instance_count))
+    | (col(Study.told_mixed) != col(Study.mixed_patients))
+    | (
+        col(Study.declared).is_not(None)
+        & (col(Study.instance_count) >= col(Study.declared))
+        & (col(Study.told_complete).is_(None) | (col(Study.told_complete) != col(Study.declared)))
+    )
+)
+"""An event of the study is due. SQLite uses the index only for a query with exactly this condition."""
+Index("ix_studies_owing", col(Study.id), sqlite_where=OWES_NEWS)
 
 
 class OrderAhead(Table, table=True):
