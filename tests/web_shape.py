@@ -29,7 +29,7 @@ SHOWS = {
     "room": {"opinions", "studies"},
 }
 # Inside a feature, from the bottom; what lies in the folder itself is on top.
-INSIDE = {"features/room": (("visit",), ("door", "stage", "panels"))}
+INSIDE = {"features/room": (("visit",), ("door", "pictures", "panels"))}
 SCAFFOLDING = ("testing/", "features/requests/testing.ts", "call/fakes.ts", "i18n/shape.check.ts")
 
 

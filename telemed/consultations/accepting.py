@@ -1,4 +1,4 @@
-"""The hub's steps: accept, decline, name the lead expert, give the choice back, take a stat consultation."""
+"""The hub's actions: accept, decline, name the lead expert, give the choice back, take a stat consultation."""
 
 from datetime import datetime
 from uuid import UUID

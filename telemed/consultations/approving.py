@@ -1,4 +1,4 @@
-"""The branch's own steps: submit, endorse, approve, return, discard."""
+"""The branch's own actions: submit, endorse, approve, return, discard."""
 
 from datetime import datetime
 from typing import Any

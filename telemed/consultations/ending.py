@@ -1,4 +1,4 @@
-"""The last steps of a consultation: sign, acknowledge, close, reopen, cancel, miss."""
+"""The last actions of a consultation: sign, acknowledge, close, reopen, cancel, miss."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -43,7 +43,7 @@ class Endorsed(Moved):
 
 
 class Approved(Moved):
-    """The branch's medical office agreed, or the branch does without that step; from now on the hub sees the case."""
+    """The branch's medical office agreed, or the branch does without a review; from now on the hub sees the case."""
 
     type = "consultation.approved"
 

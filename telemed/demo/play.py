@@ -1,4 +1,4 @@
-"""Plays a vignette: the right person takes each step at the right time, through the features' services."""
+"""Plays a vignette: the right person takes each action at the right time, through the features' services."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,8 +33,8 @@ from telemed.requests.schemas import NewRequest, RequestChange
 from telemed.rooms import service as rooms
 from telemed.rooms.schemas import DeviceTestIn
 
-LONGEST_STEP = timedelta(minutes=20)
-STEPS_BEFORE = 8  # create, submit, endorse, approve, accept, book, answer, and one to spare
+LONGEST_PAUSE = timedelta(minutes=20)
+ACTIONS_BEFORE = 8  # create, submit, endorse, approve, accept, book, answer, and one to spare
 SENIOR = {"wuxi": "wuxi.chief"}
 REVIEWER = {"wuxi": "wuxi.coordinator", "jiashan": "jiashan.coordinator"}
 
@@ -53,7 +53,7 @@ class Player:
         self.at = self.now - self.vignette.created
         meeting = self.vignette.starts
         until = self.now if meeting is None or meeting > timedelta() else self.now + meeting
-        self.step = min((until - self.at) / STEPS_BEFORE, LONGEST_STEP)
+        self.pause = min((until - self.at) / ACTIONS_BEFORE, LONGEST_PAUSE)
         self.patient = PATIENTS[self.vignette.patient]
         self.requester = self.made.actors[self.vignette.requester]
         self.row: Consultation
@@ -62,7 +62,7 @@ class Player:
         return self.made.actors[username]
 
     def tick(self) -> datetime:
-        self.at += self.step
+        self.at += self.pause
         return self.at
 
     async def play(self) -> Consultation:

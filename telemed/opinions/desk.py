@@ -1,4 +1,4 @@
-"""What the steps of writing and signing need: database, files, addresses."""
+"""What writing and signing need: database, files, addresses."""
 
 from dataclasses import dataclass
 

@@ -16,7 +16,7 @@ from telemed.people.schemas import (
     DepartmentList,
     DepartmentOut,
     HospitalOut,
-    HospitalSteps,
+    HospitalSettings,
     NumberQuery,
     PatientFilter,
     PatientIn,
@@ -35,10 +35,10 @@ registering = role(
 )
 
 
-@routes.put("/hospitals/{id}/steps", policy=role(Role.administrator))
-async def change_steps(request: web.Request, id: str, if_match: int, body: HospitalSteps) -> HospitalOut:
-    """Switch a hospital's steps on or off."""
-    row = await service.change_steps(request[DB], request[ACTOR], id, if_match, body, now(request))
+@routes.put("/hospitals/{id}/settings", policy=role(Role.administrator))
+async def change_settings(request: web.Request, id: str, if_match: int, body: HospitalSettings) -> HospitalOut:
+    """Change what a hospital asks of its own requests, and whom to telephone."""
+    row = await service.change_settings(request[DB], request[ACTOR], id, if_match, body, now(request))
     return HospitalOut.model_validate(row)
 
 

@@ -33,8 +33,8 @@ class HospitalOut(Versioned):
     review: bool
 
 
-class HospitalSteps(Input):
-    """The steps that a branch's requests go through, and whom to telephone when a page fails."""
+class HospitalSettings(Input):
+    """Whether a branch endorses and reviews its requests, and whom to telephone when a page fails."""
 
     endorsement: bool
     review: bool

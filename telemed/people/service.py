@@ -1,4 +1,4 @@
-"""Hospitals and their steps, departments, staff, agreements; patients are in `patients.py`."""
+"""Hospitals and their settings, departments, staff, agreements; patients are in `patients.py`."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from telemed.people.model import (
     Hospital,
     Staff,
 )
-from telemed.people.schemas import HospitalOut, HospitalSteps, StaffFilter
+from telemed.people.schemas import HospitalOut, HospitalSettings, StaffFilter
 
 
 async def hospitals(db: AsyncSession) -> list[Hospital]:
@@ -46,17 +46,17 @@ async def hospital(db: AsyncSession, id: str) -> Hospital:
     return found
 
 
-async def change_steps(
-    db: AsyncSession, actor: Actor, id: str, version: int, new: HospitalSteps, now: datetime
+async def change_settings(
+    db: AsyncSession, actor: Actor, id: str, version: int, new: HospitalSettings, now: datetime
 ) -> Hospital:
-    """Changes a hospital's steps, by its own administrator only, because they keep its patients safe.
+    """Changes a hospital's settings, by its own administrator only, because they keep its patients safe.
 
-    Requests under way keep the step they are in.
+    Requests under way stay where they are.
     """
     row = await hospital(db, id)
     await db.refresh(row, with_for_update=True)
     if id != actor.hospital_id:
-        raise NotAllowed("Only this hospital's own administrator changes its steps.", reason="own_administrator")
+        raise NotAllowed("Only this hospital's own administrator changes its settings.", reason="own_administrator")
     if row.version != version:
         current = HospitalOut.model_validate(row).model_dump(mode="json")
         raise Stale("It has changed since you read it.", current=current)

@@ -92,7 +92,7 @@ async def missing(db: AsyncSession, row: Consultation, now: datetime, *, as_stat
 
 
 async def receiver(db: AsyncSession, row: Consultation) -> Receiver:
-    """Who gets it after submitting: the hub at once for a stat request or a branch without steps."""
+    """Who gets it after submitting: the hub at once if it is stat or the branch neither endorses nor reviews."""
     needs = await consultations.guard_input(db, row)
     action: Received
     if needs.needs_endorsement:

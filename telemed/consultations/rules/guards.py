@@ -29,7 +29,7 @@ NOTHING_KNOWN = GuardInput()
 
 
 def with_switches(given: GuardInput, branch: Hospital, row: Consultation) -> GuardInput:
-    """`given` with the steps that the branch has switched on; a stat consultation skips endorsement and review."""
+    """`given` with the endorsement and review that the branch has switched on; a stat consultation skips both."""
     stat = row.urgency is Urgency.stat
     return replace(given, needs_endorsement=branch.endorsement and not stat, needs_review=branch.review and not stat)
 

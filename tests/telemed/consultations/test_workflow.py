@@ -231,7 +231,7 @@ async def test_the_clock_is_one_from_submitted_to_signed(submitted: Made, db: Da
 
 
 @pytest.mark.parametrize("what", ["accept", "booking", "take", "miss"])
-async def test_a_branch_cannot_do_the_hubs_steps(call: Call, submitted: Made, what: str) -> None:
+async def test_a_branch_cannot_take_the_hubs_actions(call: Call, submitted: Made, what: str) -> None:
     id = await make_approved(call, submitted)
     assert (await call("doctor", "POST", f"/consultations/{id}/{what}", match=1, json={}))[0] == 403
 

@@ -105,12 +105,12 @@ async def test_a_stale_change_is_answered_with_the_current_record(call: Call) ->
 
 
 async def test_an_administrator_switches_the_endorsement_off_and_others_cannot(call: Call) -> None:
-    steps = {"endorsement": False, "review": True, "coordinator_phone": "021-0000"}
-    assert (await call("reviewer", "PUT", "/hospitals/wuxi/steps", match=1, json=steps))[0] == 403
-    status, changed = await call("wuxi_admin", "PUT", "/hospitals/wuxi/steps", match=1, json=steps)
+    settings = {"endorsement": False, "review": True, "coordinator_phone": "021-0000"}
+    assert (await call("reviewer", "PUT", "/hospitals/wuxi/settings", match=1, json=settings))[0] == 403
+    status, changed = await call("wuxi_admin", "PUT", "/hospitals/wuxi/settings", match=1, json=settings)
     assert (status, changed["endorsement"], changed["version"]) == (200, False, 2)
-    assert (await call("wuxi_admin", "PUT", "/hospitals/wuxi/steps", match=1, json=steps))[0] == 412
-    assert (await call("wuxi_admin", "PUT", "/hospitals/nowhere/steps", match=1, json=steps))[0] == 404
+    assert (await call("wuxi_admin", "PUT", "/hospitals/wuxi/settings", match=1, json=settings))[0] == 412
+    assert (await call("wuxi_admin", "PUT", "/hospitals/nowhere/settings", match=1, json=settings))[0] == 404
 
 
 OWN = {"admin": "ruijin", "wuxi_admin": "wuxi", "jiashan_admin": "jiashan"}
@@ -118,11 +118,11 @@ OWN = {"admin": "ruijin", "wuxi_admin": "wuxi", "jiashan_admin": "jiashan"}
 
 @pytest.mark.parametrize("who", OWN)
 @pytest.mark.parametrize("hospital", OWN.values())
-async def test_the_steps_of_a_hospital_are_its_own_administrators_alone(
+async def test_the_settings_of_a_hospital_are_its_own_administrators_alone(
     call: Call, world: World, who: str, hospital: str
 ) -> None:
-    steps = {"endorsement": False, "review": False, "coordinator_phone": ""}
-    status, answer = await call(who, "PUT", f"/hospitals/{hospital}/steps", match=1, json=steps)
+    settings = {"endorsement": False, "review": False, "coordinator_phone": ""}
+    status, answer = await call(who, "PUT", f"/hospitals/{hospital}/settings", match=1, json=settings)
     seen = {each["id"]: each["version"] for each in (await call("admin", "GET", "/session"))[1]["hospitals"]}
     audited = [
         (each.action, each.outcome) for each in await rows(world.db, AuditEvent) if each.actor_id == world.ids[who]

@@ -24,7 +24,7 @@ export interface paths {
         patch: operations["session_choose_language"];
         trace?: never;
     };
-    "/api/hospitals/{id}/steps": {
+    "/api/hospitals/{id}/settings": {
         parameters: {
             query?: never;
             header?: never;
@@ -32,8 +32,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Switch a hospital's steps on or off. */
-        put: operations["people_change_steps"];
+        /** Change what a hospital asks of its own requests, and whom to telephone. */
+        put: operations["people_change_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2565,10 +2565,10 @@ export interface components {
             review: boolean;
         };
         /**
-         * HospitalSteps
-         * @description The steps that a branch's requests go through, and whom to telephone when a page fails.
+         * HospitalSettings
+         * @description Whether a branch endorses and reviews its requests, and whom to telephone when a page fails.
          */
-        HospitalSteps: {
+        HospitalSettings: {
             /** Endorsement */
             endorsement: boolean;
             /** Review */
@@ -4706,7 +4706,7 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
-    people_change_steps: {
+    people_change_settings: {
         parameters: {
             query?: never;
             header: {
@@ -4719,7 +4719,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HospitalSteps"];
+                "application/json": components["schemas"]["HospitalSettings"];
             };
         };
         responses: {

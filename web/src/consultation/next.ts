@@ -3,7 +3,7 @@ import type { Schemas } from '../api/client'
 
 type State = Schemas['State']
 
-/** The acts of people; the system's own steps are not among them. */
+/** The acts of people; the system's own actions are not among them. */
 export const ACTS = [
   'take',
   'endorse',

@@ -12,7 +12,7 @@ import { contentOf, type OpinionDraft } from './draft'
 import { OpinionRead } from './OpinionRead'
 import { opinionKey, signDraft } from './queries'
 import { type Proof, SignMethod } from './SignMethod'
-import { AfterStep, ContentStep, IdentityStep, type Rests } from './SignSteps'
+import { AfterPart, ContentPart, IdentityPart, type Rests } from './SignParts'
 import css from './sign.module.css'
 import { useOwners } from './useOwners'
 
@@ -76,8 +76,8 @@ export function SignDialog({ consultation, number, rests, draft, onClose }: Prop
           <OpinionRead content={content} owners={owners} />
         </section>
         <div className={css.side}>
-          <IdentityStep identity={identity} content={content} />
-          <ContentStep rests={rests} content={content} />
+          <IdentityPart identity={identity} content={content} />
+          <ContentPart rests={rests} content={content} />
           <SignMethod
             id={consultation.id}
             number={number}
@@ -86,7 +86,7 @@ export function SignDialog({ consultation, number, rests, draft, onClose }: Prop
             refused={refused}
             onSign={sign.mutate}
           />
-          <AfterStep consultation={consultation} />
+          <AfterPart consultation={consultation} />
         </div>
       </div>
     </Modal>

@@ -26,7 +26,7 @@ export function SignMethod({ id, number, version, busy, refused, onSign }: Props
   const text = useProblemText()
   const [method, setMethod] = useState<Proof['method']>('password')
   return (
-    <section className={css.step}>
+    <section className={css.part}>
       <h3>
         <i aria-hidden>3</i>
         {t('opinions.sign.method')}

@@ -5,10 +5,10 @@ import { Theme } from '../../kit/Theme'
 import { dark, light, properties } from '../../theme'
 import { StudySkeleton } from '../studies/StudySkeleton'
 import side from './panels/side.module.css'
-import { Columns } from './stage/Columns'
-import bar from './stage/controls.module.css'
-import css from './stage/room.module.css'
-import tiles from './stage/tiles.module.css'
+import { Columns } from './pictures/Columns'
+import bar from './pictures/controls.module.css'
+import css from './pictures/room.module.css'
+import tiles from './pictures/tiles.module.css'
 
 type Props = { banner?: ReactNode; said?: ReactNode }
 

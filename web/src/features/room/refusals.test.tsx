@@ -7,8 +7,8 @@ import { initial } from '../../call/state'
 import { consultation } from '../../testing/fixtures/consultation'
 import { session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
-import { Controls } from './stage/Controls'
-import { Strips } from './stage/Strips'
+import { Controls } from './pictures/Controls'
+import { Strips } from './pictures/Strips'
 import { useRefusals } from './useRefusals'
 
 // Looked for once, when the page is loaded.

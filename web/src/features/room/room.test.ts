@@ -1,6 +1,6 @@
 /** What the room counts by itself: the talk's clock, and how long a device test is good for. */
 import { describe, expect, test } from 'vitest'
-import { clock } from './stage/Banner'
+import { clock } from './pictures/Banner'
 import { passedLately } from './visit/queries'
 
 const HOUR = 3_600_000

@@ -1,4 +1,4 @@
-/** 机构设置: the steps of each hospital's requests, and whom to telephone when a page fails. */
+/** 机构设置: what each hospital asks of its own requests, and whom to telephone when a page fails. */
 import { Button, Input, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -20,7 +20,7 @@ export function Component() {
       <PageHead title={t('settings.title')} note={t('settings.note')} />
       <div className={css.hospitals}>
         {hospitals.map((hospital) => (
-          <Steps
+          <Settings
             key={`${hospital.id}:${hospital.version}`}
             hospital={hospital}
             own={hospital.id === actor?.hospital_id}
@@ -31,11 +31,11 @@ export function Component() {
   )
 }
 
-/** A hospital's steps; another hospital's are read-only, and it says who may change them. */
-function Steps({ hospital, own }: { hospital: Hospital; own: boolean }) {
+/** A hospital's settings; another hospital's are read-only, and it says who may change them. */
+function Settings({ hospital, own }: { hospital: Hospital; own: boolean }) {
   const { t } = useTranslation()
   const words = usePeopleWords()
-  const [steps, setSteps] = useState({
+  const [settings, setSettings] = useState({
     endorsement: hospital.endorsement,
     review: hospital.review,
     coordinator_phone: hospital.coordinator_phone,
@@ -43,18 +43,18 @@ function Steps({ hospital, own }: { hospital: Hospital; own: boolean }) {
   const save = useAct({
     run: () =>
       body(
-        client.PUT('/api/hospitals/{id}/steps', {
+        client.PUT('/api/hospitals/{id}/settings', {
           params: { path: { id: hospital.id }, header: ifMatch(hospital.version) },
-          body: steps,
+          body: settings,
         }),
       ),
     changes: { session: '*' },
     done: t('settings.saved'),
   })
   const changed =
-    steps.endorsement !== hospital.endorsement ||
-    steps.review !== hospital.review ||
-    steps.coordinator_phone !== hospital.coordinator_phone
+    settings.endorsement !== hospital.endorsement ||
+    settings.review !== hospital.review ||
+    settings.coordinator_phone !== hospital.coordinator_phone
   const name = words.hospital(hospital.id)
   return (
     <Panel title={name} note={hospital.licence_name}>
@@ -65,17 +65,17 @@ function Steps({ hospital, own }: { hospital: Hospital; own: boolean }) {
               label={t('settings.endorsement')}
               hint={t('settings.endorsement_hint')}
               of={name}
-              on={steps.endorsement}
+              on={settings.endorsement}
               disabled={!own}
-              set={(endorsement) => setSteps({ ...steps, endorsement })}
+              set={(endorsement) => setSettings({ ...settings, endorsement })}
             />
             <Toggle
               label={t('settings.review')}
               hint={t('settings.review_hint')}
               of={name}
-              on={steps.review}
+              on={settings.review}
               disabled={!own}
-              set={(review) => setSteps({ ...steps, review })}
+              set={(review) => setSettings({ ...settings, review })}
             />
           </>
         )}
@@ -83,10 +83,10 @@ function Steps({ hospital, own }: { hospital: Hospital; own: boolean }) {
           <label htmlFor={`phone-${hospital.id}`}>{t('settings.phone')}</label>
           <Input
             id={`phone-${hospital.id}`}
-            value={steps.coordinator_phone}
+            value={settings.coordinator_phone}
             disabled={!own}
             maxLength={40}
-            onChange={({ target }) => setSteps({ ...steps, coordinator_phone: target.value })}
+            onChange={({ target }) => setSettings({ ...settings, coordinator_phone: target.value })}
           />
         </div>
         {own ? (

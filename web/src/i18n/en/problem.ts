@@ -51,7 +51,7 @@ export const problem = {
     'Too many failed sign-ins from this network. Please try again later; accounts that have signed in here before are not affected.',
   key_reused:
     'This submission number was used for something else. Reload the page and submit again.',
-  own_administrator: 'Only an administrator of that hospital can change its steps.',
+  own_administrator: 'Only an administrator of that hospital can change its settings.',
   too_many: 'Too many attempts. Please wait a moment and try again.',
   too_long: 'A consultation takes eight hours at most; check the end.',
   too_many_studies: 'A request names at most 30 studies.',

@@ -11,7 +11,7 @@ import css from './sign.module.css'
 
 type Consultation = Schemas['ConsultationOut']
 
-export function IdentityStep({
+export function IdentityPart({
   identity,
   content,
 }: {
@@ -22,7 +22,7 @@ export function IdentityStep({
   const words = usePatientWords()
   const sides = [...new Set(content.key_images.flatMap(({ side }) => (side ? [side] : [])))]
   return (
-    <section className={css.step}>
+    <section className={css.part}>
       <h3>
         <i aria-hidden>1</i>
         {t('opinions.sign.identity')}
@@ -53,11 +53,11 @@ export function IdentityStep({
 /** The version of the packet that the opinion rests on, and the newest where that is another. */
 export type Rests = { on: number; newest: number | null }
 
-export function ContentStep({ rests, content }: { rests: Rests; content: Content }) {
+export function ContentPart({ rests, content }: { rests: Rests; content: Content }) {
   const { t } = useTranslation()
   const rows = allRows(content)
   return (
-    <section className={css.step}>
+    <section className={css.part}>
       <h3>
         <i aria-hidden>2</i>
         {t('opinions.sign.content')}
@@ -80,11 +80,11 @@ export function ContentStep({ rests, content }: { rests: Rests; content: Content
   )
 }
 
-export function AfterStep({ consultation }: { consultation: Consultation }) {
+export function AfterPart({ consultation }: { consultation: Consultation }) {
   const { t } = useTranslation()
   const { named } = usePeopleWords()
   return (
-    <section className={css.step}>
+    <section className={css.part}>
       <h3>{t('opinions.sign.after')}</h3>
       <ul className={css.after}>
         {consultation.requester && (
