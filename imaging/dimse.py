@@ -15,10 +15,12 @@ from typing import Any
 
 from pynetdicom import AE, AllStoragePresentationContexts, evt, transport
 from pynetdicom._globals import ALL_TRANSFER_SYNTAXES
+from pynetdicom.association import Association
 from pynetdicom.events import Event
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 
 from imaging.archive import Archive
+from imaging.associations import Associations
 from imaging.ingest.pipeline import Outcome
 from imaging.ingest.record import Kept
 from imaging.supervise import Supervise, supervise
@@ -27,10 +29,11 @@ log = logging.getLogger(__name__)
 
 TASK = "images.dimse"
 SUCCESS, COERCED, OUT_OF_RESOURCES, CANNOT_UNDERSTAND, FAILED = 0x0000, 0xB000, 0xA700, 0xC000, 0x0110
-ASSOCIATIONS = 48
-"""Connections at most, with those that have not yet asked for an association."""
+LOCAL_LIMIT_EXCEEDED = 0x02, 0x03, 0x02
+"""Rejected, transient, by the presentation service (PS3.8 §9.3.4): the peer may try again later."""
 SILENT, SILENT_OF_ADDRESS = 32, 4
-"""Of these, connections that have not asked yet, in all and from one address; one more displaces the oldest."""
+"""Connections without an association, in all and from one address; one more displaces the oldest."""
+UNLIMITED = 1 << 30
 ASK_SECONDS = 10.0
 """Time for a connection to ask for an association, and for a release to be answered (ARTIM, PS3.8 §9.1.4)."""
 STOP_SECONDS = 1.0
@@ -56,7 +59,7 @@ setattr(transport, "select", Poll)  # noqa: B010  by setattr, because mypy knows
 
 
 class Server(transport.ThreadedAssociationServer):
-    """Limits the silent connections, which have not asked for an association: they displace only each other.
+    """Limits the silent connections, to which no association was granted: they displace only each other.
 
     They are counted on accept, because pynetdicom takes a third of a second to list one as an association.
     """
@@ -94,7 +97,7 @@ class Server(transport.ThreadedAssociationServer):
             else:
                 self.shutdown_request(request)
 
-    def spoke(self, connection: socket.socket) -> None:
+    def admitted(self, connection: socket.socket) -> None:
         with self._lock:
             self._silent.pop(connection, None)
 
@@ -113,16 +116,30 @@ class Server(transport.ThreadedAssociationServer):
 
     def _hang_up(self, connection: socket.socket) -> None:
         del self._silent[connection]
-        with suppress(OSError):  # it may be closed already
+        _hang_up(connection)
+
+
+def _connection(association: Association) -> socket.socket | None:
+    wrapped: Any = association.dul.socket
+    connection: socket.socket | None = wrapped.socket  # None once it is closed
+    return connection
+
+
+def _hang_up(connection: socket.socket | None) -> None:
+    """Ends a connection. An A-ABORT before it would wait for a peer that does not read."""
+    with suppress(OSError):  # it may be closed already
+        if connection is not None:
             connection.shutdown(socket.SHUT_RDWR)
 
 
 class Receiver:
     """The bridge between pynetdicom's threads and the archive's loop."""
 
-    def __init__(self, archive: Archive, callers: Mapping[str, str]) -> None:
+    def __init__(self, archive: Archive, ae_title: str, callers: Mapping[str, str]) -> None:
         self._archive = archive
+        self._ae_title = ae_title
         self._callers = callers
+        self._associations = Associations[Association](Association.is_alive)
         self._loop = asyncio.get_running_loop()
 
     def opened(self, event: Event) -> None:
@@ -138,13 +155,33 @@ class Receiver:
             waiting.put(None)
 
     def requested(self, event: Event) -> None:
-        """It has asked for an association, so it is not silent any more; whether it is accepted is decided next."""
-        connection: Any = event.assoc.dul.socket
-        connection.socket.settimeout(IDLE_SECONDS)
-        server: Any = event.assoc._server
-        server.spoke(connection.socket)
+        """Admits an association or rejects it; strangers are left to pynetdicom, which rejects them next."""
+        asked: Any = event.assoc.requestor.primitive
+        hospital = self._callers.get(asked.calling_ae_title)
+        if hospital is None or asked.called_ae_title != self._ae_title:
+            return
+        displaced = self._associations.admit(event.assoc, hospital, event.assoc.requestor.address)
+        if displaced is None:
+            log.warning("no association is left for %s", asked.calling_ae_title)
+            event.assoc.acse.send_reject(*LOCAL_LIMIT_EXCEEDED)
+            event.assoc.kill()
+            return
+        for each in displaced:
+            log.warning("an idle association of %s made room for %s", each.requestor.ae_title, asked.calling_ae_title)
+            _hang_up(_connection(each))
+        if (connection := _connection(event.assoc)) is not None:
+            connection.settimeout(IDLE_SECONDS)
+            server: Any = event.assoc._server
+            server.admitted(connection)
+
+    def heard(self, event: Event) -> None:
+        self._associations.heard(event.assoc)
 
     def store(self, event: Event) -> int:
+        with self._associations.storing(event.assoc):
+            return self._store(event)
+
+    def _store(self, event: Event) -> int:
         calling = event.assoc.requestor.ae_title
         hospital = self._callers.get(calling)
         if hospital is None:  # cannot happen: callers that are not configured were rejected
@@ -188,18 +225,19 @@ async def open_dimse(
     entity = AE(ae_title)
     entity.require_called_aet = True
     entity.require_calling_aet = sorted(callers)
-    entity.maximum_associations = ASSOCIATIONS
+    entity.maximum_associations = UNLIMITED  # pynetdicom counts them for all together
     entity.maximum_pdu_size = PDU_BYTES
     entity.network_timeout = entity.dimse_timeout = IDLE_SECONDS
     entity.acse_timeout = ask_seconds
     entity.add_supported_context(Verification)
     for context in AllStoragePresentationContexts:
         entity.add_supported_context(str(context.abstract_syntax), ALL_TRANSFER_SYNTAXES)
-    receiver = Receiver(archive, callers)
+    receiver = Receiver(archive, ae_title, callers)
     handlers: list[Any] = [
         (evt.EVT_CONN_OPEN, receiver.opened),
         (evt.EVT_CONN_CLOSE, receiver.closed),
         (evt.EVT_REQUESTED, receiver.requested),
+        (evt.EVT_DATA_RECV, receiver.heard),
         (evt.EVT_C_STORE, receiver.store),
     ]
     server: Any = entity.make_server((host, port), evt_handlers=handlers, server_class=Server)
