@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
@@ -15,11 +15,11 @@ from telemed.consultations.model import Consultation
 from telemed.consultations.words import ParticipantRole, State
 from telemed.errors import Conflict
 from telemed.opinions import rules, stands
-from telemed.opinions.model import Opinion
+from telemed.opinions.model import Opinion, StandDeclined
 from telemed.opinions.versions import versions
 from telemed.people import service as people
 from telemed.work import service as work
-from telemed.work.model import Outcome, WorkItem, WorkKind
+from telemed.work.model import Outcome, WorkKind
 
 # From the meeting until the consultation is closed.
 REMINDED = frozenset(
@@ -29,49 +29,50 @@ REMINDED = frozenset(
 
 async def review(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """Reminds exactly those who have neither co-signed or dissented to the newest version nor declined."""
-    wanted = await _wanted(db, row)
-    asked = {each.staff_id for each in await work.open_items(db, row.id, WorkKind.co_sign)}
-    for staff_id in asked - wanted.keys():
+    opinion = await _newest(db, row.id)
+    wanted = await _wanted(db, row, opinion) if opinion is not None and row.state in REMINDED else set()
+    asked = {each.staff_id: each for each in await work.open_items(db, row.id, WorkKind.co_sign)}
+    for staff_id in asked.keys() - wanted:
         await work.finish(db, row.id, [WorkKind.co_sign], None, now, Outcome.withdrawn, staff_id=staff_id)
-    for staff_id in wanted.keys() - asked:
-        consultations.ask_to_co_sign(db, row, staff_id, wanted[staff_id], now)
+    if opinion is not None:
+        kept = [each for staff_id, each in asked.items() if staff_id in wanted]
+        work.restate(db, kept, {"number": opinion.number}, now)
+        for staff_id in wanted - asked.keys():
+            consultations.ask_to_co_sign(db, row, staff_id, opinion.number, now)
 
 
-async def _wanted(db: AsyncSession, row: Consultation) -> dict[UUID, int]:
-    """Who should be reminded, and of which version."""
-    draft, signed = await versions(db, row.id)
-    opinion = draft or next(iter(signed), None)
-    if opinion is None or row.state not in REMINDED:
-        return {}
+async def _newest(db: AsyncSession, consultation_id: UUID) -> Opinion | None:
+    draft, signed = await versions(db, consultation_id)
+    return draft or next(iter(signed), None)
+
+
+async def _wanted(db: AsyncSession, row: Consultation, opinion: Opinion) -> set[UUID]:
+    """Who should be reminded of this version."""
     taking_part = [
         each.staff_id
         for each in await participants.of(db, row.id)
         if each.role == ParticipantRole.expert and each.staff_id != row.lead_id and each.answer is not Answer.declined
     ]
     if not taking_part:
-        return {}
+        return set()
     staff = await people.staff_by_id(db, taking_part)
     done = {each.stand.staff_id for each in await stands.held(db, opinion) if not each.lapsed}
-    done |= await _declined(db, row, opinion)
-    theirs = (each for each in taking_part if staff[each].hospital_id == row.hub_id)
-    return {each: opinion.number for each in theirs if each not in done}
+    done |= await _declined(db, opinion)
+    return {each for each in taking_part if staff[each].hospital_id == row.hub_id} - done
 
 
-async def _declined(db: AsyncSession, row: Consultation, opinion: Opinion) -> set[UUID]:
+async def _declined(db: AsyncSession, opinion: Opinion) -> set[UUID]:
     """Who has declined for this version; a new version asks again."""
-    query = select(WorkItem).where(
-        WorkItem.about_id == row.id, WorkItem.kind == WorkKind.co_sign, col(WorkItem.outcome) == Outcome.declined
-    )
-    found = (await db.exec(query)).all()
-    return {each.staff_id for each in found if each.staff_id and each.note.get("number") == opinion.number}
+    return set((await db.exec(select(StandDeclined.staff_id).where(StandDeclined.opinion_id == opinion.id))).all())
 
 
 async def decline(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
     """Removes the reminder at the expert's wish; they may still co-sign."""
     row = await consultations.get(db, actor, id, now, to_change=True)
     rules.refuse_standing(row, actor, await participants.one(db, row.id, actor.id))
-    asked = await work.open_items(db, row.id, WorkKind.co_sign)
-    if not any(each.staff_id == actor.id for each in asked):
+    opinion, asked = await _newest(db, row.id), await work.open_items(db, row.id, WorkKind.co_sign)
+    if opinion is None or not any(each.staff_id == actor.id for each in asked):
         raise Conflict("You are not asked to co-sign.", reason="not_asked")
+    await db.merge(StandDeclined(opinion_id=opinion.id, staff_id=actor.id, at=now))
     await work.finish(db, row.id, [WorkKind.co_sign], actor, now, Outcome.declined, staff_id=actor.id)
     record(db, actor, "opinion.not_co_signed", str(row.id), now)

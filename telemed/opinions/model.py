@@ -198,3 +198,11 @@ class Stand(Table, table=True):
     canonical: str
     sha256: str
     signature: str
+
+
+class StandDeclined(Table, table=True):
+    """An expert who wants no reminder of this version any more; they may still take a stand."""
+
+    opinion_id: UUID = Field(primary_key=True)  # no foreign key, as in `Stand`
+    staff_id: UUID = Field(primary_key=True, foreign_key="staff.id")
+    at: datetime = moment()

@@ -75,10 +75,11 @@ async def finish(
 
 
 def restate(db: AsyncSession, items: Iterable[WorkItem], note: dict[str, Any], now: datetime) -> None:
-    """Changes the note of open items."""
+    """Changes the note of open items, where it says something else."""
     for item in items:
-        item.note = note
-        _hint(db, item, now)
+        if item.note != note:
+            item.note = note
+            _hint(db, item, now)
 
 
 async def withdraw(db: AsyncSession, about_id: UUID, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """待联合签署: the experts beside the lead are reminded, once each, until they stand, decline, or it is closed."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -21,6 +22,16 @@ async def _asked(call: Call, who: str) -> int:
 
 async def _decline(call: Call, id: str, who: str | None) -> tuple[int, object]:
     return await call(who, "POST", f"/consultations/{id}/opinion/stand/decline")
+
+
+async def _amend(call: Call, id: str) -> Any:
+    status, draft = await call("expert", "POST", f"/consultations/{id}/opinion/amendment", json={"reason": "补充"})
+    assert status == 201, draft
+    return draft
+
+
+async def _reminders(world: World) -> list[WorkItem]:
+    return [each for each in await rows(world.db, WorkItem) if each.kind == "co_sign"]
 
 
 async def _heard(world: World, id: str, state: State | None = None) -> None:
@@ -66,9 +77,40 @@ async def test_who_declines_is_not_reminded_of_this_version_again_and_may_still_
     await sign(call, id, draft["version"])
     await _heard(world, id)
     assert (await _asked(call, "expert2"), (await board(call, id, "expert2"))["reminded"]) == (0, False)
-    await call("expert", "POST", f"/consultations/{id}/opinion/amendment", json={"reason": "补充"})
+    await _amend(call, id)
     assert await _asked(call, "expert2") == 1, "a new version"
     assert (await take_stand(call, id, "expert2", "co_signed"))[0] == 200
+
+
+async def test_a_refusal_is_of_the_version_that_is_open_whichever_the_reminder_came_from(
+    call: Call, world: World
+) -> None:
+    id = await consultation(world)
+    await booked(world, id, "expert2")
+    _, draft = await save(call, id, 0, opinion())
+    await sign(call, id, draft["version"])
+    await _heard(world, id)
+    draft = await _amend(call, id)
+    (item,) = await _reminders(world)
+    assert (item.note, item.done_at) == ({"number": 2}, None), "the open reminder says which version it is about now"
+    assert (await _decline(call, id, "expert2"))[0] == 204
+    await save(call, id, draft["version"], opinion(analysis="改了"))
+    assert await _asked(call, "expert2") == 0
+
+
+async def test_a_refusal_of_an_amendment_that_was_dropped_is_not_of_the_next(call: Call, world: World) -> None:
+    id = await consultation(world)
+    await booked(world, id, "expert2")
+    _, draft = await save(call, id, 0, opinion())
+    await sign(call, id, draft["version"])
+    await take_stand(call, id, "expert2", "co_signed")
+    first = await _amend(call, id)
+    assert (await _decline(call, id, "expert2"))[0] == 204
+    assert (await call("expert", "DELETE", f"/consultations/{id}/opinion/amendment"))[0] == 204
+    assert await _asked(call, "expert2") == 0, "to the signed version they have said something"
+    second = await _amend(call, id)
+    assert second["number"] == first["number"]
+    assert await _asked(call, "expert2") == 1
 
 
 async def test_an_expert_who_was_added_later_is_reminded_too(call: Call, world: World) -> None:
@@ -85,5 +127,5 @@ async def test_it_ends_when_the_consultation_does(call: Call, world: World, stat
     await booked(world, id, "expert2")
     await save(call, id, 0, opinion())
     await _heard(world, id, state)
-    (item,) = [each for each in await rows(world.db, WorkItem) if each.kind == "co_sign"]
+    (item,) = await _reminders(world)
     assert (item.outcome, item.due_at) == ("withdrawn", None)
