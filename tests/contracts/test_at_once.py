@@ -14,7 +14,7 @@ from tests.telemed.consultations.conftest import Made, submitted, venue
 from tests.telemed.consultations.steps import make_scheduled
 from tests.telemed.opinions.helpers import signed
 from tests.telemed.requests.helpers import complete, consent
-from tests.telemed.studies.test_identity import AGREES
+from tests.telemed.studies.header import AGREES
 
 __all__ = ("submitted", "venue")
 

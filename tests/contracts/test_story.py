@@ -20,9 +20,8 @@ from telemed.kit.quarantine import Quarantine
 from telemed.serve import running
 from tests.contracts.conftest import url_of
 from tests.fakes.patients import FakePatients
-from tests.imaging.conftest import multipart
+from tests.imaging.conftest import FRAMES, multipart
 from tests.imaging.made import made, uid
-from tests.imaging.test_access import FRAMES
 from tests.signaling.kit import ORIGIN, Client, dial, hello
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import venue

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.e2e.conftest import PASSWORD, Product, copy_of
 from tests.e2e.story_side import Side, sitting_at
-from tests.e2e.test_opinion import write
+from tests.e2e.writing import write
 
 DISSENT, LATE = "暂不同意加量，建议先复查血压", "复查后同意加量"
 PDF = b"%PDF-1.7\n% not yet in the packet\n"

@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Arrive, Person, Product, copy_of
 from tests.e2e.in_room import both_in, decodes, english, room
+from tests.e2e.looks import findings
 from tests.e2e.shared_view import complete
 from tests.e2e.still import settled
-from tests.e2e.test_pages import findings
 
 CHANGED, TODO = "患者身份信息已更改：性别", "由邀请方影像科重新核对"
 

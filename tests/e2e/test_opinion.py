@@ -5,42 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import PASSWORD, Arrive, Person, Product
-from tests.e2e.still import options, settled
-from tests.e2e.test_pages import consultations, findings
-
-
-def to_written(expert: Person, product: Product) -> str:
-    """A consultation that the expert leads and has not begun is answered in writing."""
-    found = next(each for each in consultations(expert) if each["state"] == "accepted")
-    answer = expert.context.request.post(
-        f"/api/consultations/{found['id']}/written",
-        data={"reason": "书面答复"},
-        headers={"Origin": product.origin, "If-Match": f'"{found["version"]}"'},
-    )
-    assert answer.ok, answer.text()
-    return str(found["id"])
-
-
-def choose(page: Page, name: str, value: str) -> None:
-    options(page, page.get_by_role("combobox", name=name)).get_by_text(value, exact=True).click()
-
-
-def write(page: Page) -> None:
-    page.get_by_label("病情分析").fill("扩张型心肌病可能，需除外缺血性。")
-    page.get_by_label("会诊诊断").fill("扩张型心肌病待排")
-    page.get_by_role("button", name="会诊意见：添加一条").click()
-    page.get_by_label("第 1 条内容").fill("完善心脏磁共振")
-    choose(page, "第 1 条时限", "24 小时内")
-    page.get_by_role("button", name="用药建议：添加一条").click()
-    page.get_by_label("第 2 条内容").fill("沙库巴曲缬沙坦加量")
-    choose(page, "第 2 条时限", "今日内")
-
-
-def board(person: Person, id: str) -> Any:
-    return person.context.request.get(f"/api/consultations/{id}/opinion").json()
+from tests.e2e.looks import findings
+from tests.e2e.still import settled
+from tests.e2e.writing import board, choose, to_written, write
 
 
 def test_an_opinion_from_the_first_word_to_the_last_order(arrive: Arrive, product: Product, tmp_path: Path) -> None:

@@ -3,39 +3,17 @@
 import gzip
 import re
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Response, expect
 
+from tests.e2e.cases import in_state
 from tests.e2e.conftest import PASSWORD, SCREENS, Arrive, Person, Product
+from tests.e2e.looks import findings
 from tests.e2e.still import settled
 
-AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 LANGUAGES = ("zh-CN", "en")
 SCRIPT_LIMIT = 400 * 1024  # gzip, of a page that is not the viewer
-WIDE = "() => document.documentElement.scrollWidth > window.innerWidth"
-SERIOUS = """async () => (await axe.run()).violations
-  .filter(({impact}) => impact === 'serious' || impact === 'critical')
-  .map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(({html}) => html.slice(0, 140)).join(' | ')}`)"""
-
-
-def findings(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    found: list[str] = page.evaluate(SERIOUS)
-    return [*found, "scrolls sideways"] if page.evaluate(WIDE) else found
-
-
-def consultations(person: Person) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = person.context.request.get("/api/consultations?limit=200").json()["items"]
-    return items
-
-
-def in_state(person: Person, *states: str) -> str:
-    """The id of a consultation in the first of these states that has one."""
-    found = {each["state"]: each["id"] for each in reversed(consultations(person))}
-    return next(str(found[state]) for state in states if state in found)
 
 
 def case(*states: str) -> Callable[[Person], str]:

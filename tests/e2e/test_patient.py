@@ -7,9 +7,9 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import Arrive, Person
 from tests.e2e.in_room import english
+from tests.e2e.looks import findings
 from tests.e2e.still import settled
 from tests.e2e.story_papers import CHECKLIST, checklist_report
-from tests.e2e.test_pages import findings
 
 FIRST, SECOND = ("W2600264", "秦氐宿"), ("W2600263", "朱亢宿")
 PURPOSE = "能否排除冠脉病变？"

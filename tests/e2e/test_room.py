@@ -3,21 +3,12 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Locator, WebSocketRoute, expect
+from playwright.sync_api import expect
 
-from tests.e2e.conftest import Arrive, Person
-from tests.e2e.in_room import (
-    NO_DEVICES,
-    at_home,
-    both_in,
-    controls,
-    decodes,
-    english,
-    go_in,
-    other_tile,
-    press,
-    room,
-)
+from tests.e2e.chatting import lines, open_chat, write
+from tests.e2e.conftest import Arrive
+from tests.e2e.in_room import NO_DEVICES, at_home, both_in, controls, decodes, english, go_in, other_tile, press, room
+from tests.e2e.line import Line
 from tests.e2e.shared_view import complete, over, same_image, stage
 
 
@@ -92,22 +83,6 @@ def test_mute_camera_and_chat_reach_the_other_side(arrive: Arrive) -> None:
     expect(lines(doctor).locator("[data-state=kept]").last).to_contain_text("右上肢 132/78。")
 
 
-def open_chat(person: Person) -> None:
-    """Whatever has not been read."""
-    controls(person).get_by_role("button", name=re.compile("^聊天")).click()
-    expect(lines(person)).to_be_visible()
-
-
-def lines(person: Person) -> Locator:
-    return person.page.get_by_role("log")
-
-
-def write(person: Person, words: str) -> None:
-    box = person.page.get_by_role("textbox", name="写给会诊室里的所有人")
-    box.fill(words)
-    box.press("Enter")
-
-
 def test_the_presenters_image_and_pointer_arrive_on_the_other_side(arrive: Arrive) -> None:
     lead, doctor = both_in(arrive)
     for each in (lead, doctor):
@@ -179,30 +154,6 @@ def test_who_is_not_on_the_booking_knocks_and_the_third_has_no_media(arrive: Arr
     expect(refused.page.get_by_role("heading", name="未获准加入")).to_be_visible()
     press(third, "离开")
     expect(third.page.get_by_role("heading", name="您已离开会诊室")).to_be_visible()
-
-
-class Line:
-    """The socket between a page and signaling, in our hands."""
-
-    def __init__(self, person: Person) -> None:
-        """Before this person goes in."""
-        self.cut = False
-        self._open: list[WebSocketRoute] = []
-        signaling: str = person.context.request.get("/api/session").json()["signaling_url"]
-        person.page.route_web_socket(lambda url: url.startswith(signaling), self.route)
-
-    def route(self, socket: WebSocketRoute) -> None:
-        if self.cut:
-            socket.close(code=1012)
-            return
-        socket.connect_to_server()
-        self._open.append(socket)
-
-    def down(self) -> None:
-        self.cut = True
-        for socket in self._open:
-            socket.close(code=1012)
-        self._open.clear()
 
 
 def test_a_cut_line_to_signaling_loses_no_chat_and_no_picture(arrive: Arrive, product: Any) -> None:

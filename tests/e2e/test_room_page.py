@@ -8,19 +8,9 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import SCREENS, Arrive, Person, Product, copy_of
-from tests.e2e.in_room import (
-    at_home,
-    both_in,
-    controls,
-    decodes,
-    english,
-    go_in,
-    other_tile,
-    press,
-    room,
-)
+from tests.e2e.in_room import at_home, both_in, controls, decodes, english, go_in, other_tile, press, room
+from tests.e2e.looks import findings
 from tests.e2e.shared_view import complete, over, same_image, stage
-from tests.e2e.test_pages import findings
 
 FINGER = 44  # CSS pixels
 

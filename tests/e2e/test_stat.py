@@ -7,8 +7,8 @@ from playwright.sync_api import Locator, expect
 from telemed.demo.patients import PATIENTS
 from tests.e2e.conftest import Arrive, Person
 from tests.e2e.in_room import at_home, decodes, room
+from tests.e2e.looks import findings
 from tests.e2e.still import settled
-from tests.e2e.test_pages import findings
 
 PATIENT = PATIENTS["dixiu"]
 QUESTION = "胸痛伴室速，是否急诊冠脉造影？"

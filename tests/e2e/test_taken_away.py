@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Arrive, Person, Product, copy_of
+from tests.e2e.folders import choose_folder, folder_of, images_of
 from tests.e2e.in_room import both_in, english, room
+from tests.e2e.looks import findings
 from tests.e2e.shared_view import complete
 from tests.e2e.still import settled
-from tests.e2e.test_pages import findings
-from tests.e2e.test_studies import choose_folder, folder_of, images_of
 
 SECOND, WHY = "复查 CT", "号码录错"
 

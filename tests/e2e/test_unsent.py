@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.cases import in_state
+from tests.e2e.chatting import lines, open_chat, write
 from tests.e2e.conftest import PASSWORD, Arrive, Person, Product, copy_of
 from tests.e2e.in_room import at_home, go_in, other_tile
+from tests.e2e.line import Line
+from tests.e2e.looks import findings
 from tests.e2e.still import settled
-from tests.e2e.test_opinion import board, to_written
-from tests.e2e.test_pages import findings, in_state
-from tests.e2e.test_room import Line, lines, open_chat, write
+from tests.e2e.writing import board, to_written
 
 TYPED = "断网时写下的目的：是否需要急诊手术？"
 NEWER = "同事后来写的目的"

@@ -19,6 +19,8 @@ from imaging.archive import Archive, open_archive
 from imaging.limits import Limits
 from imaging.outbox import Event
 
+FRAMES = "multipart/related; type=application/octet-stream; transfer-syntax=*"
+
 T = TypeVar("T")
 BUNDLED = Path(pydicom.__file__).parent / "data"
 PEOPLE = {

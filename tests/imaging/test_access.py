@@ -7,13 +7,12 @@ from aiohttp import web
 
 from imaging.actor import Actor
 from imaging.grants import GrantRow
-from tests.imaging.conftest import Asker, Time, served
+from tests.imaging.conftest import FRAMES, Asker, Time, served
 from tests.imaging.made import made, uid
 
 STUDY = f"/dicomweb/studies/{uid('study')}"
 SERIES = f"{STUDY}/series/{uid('study', 'series')}"
 INSTANCE = f"{SERIES}/instances/{uid('study', 'series', '1')}"
-FRAMES = "multipart/related; type=application/octet-stream; transfer-syntax=*"
 EVERY_ADDRESS = [
     STUDY,
     SERIES,

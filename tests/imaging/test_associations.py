@@ -17,7 +17,7 @@ from imaging.associations import ASSOCIATIONS, OF_ADDRESS, OF_HOSPITAL, RESERVE,
 from imaging.dimse import open_dimse
 from tests.imaging.conftest import Asker
 from tests.imaging.made import made
-from tests.imaging.test_dimse import send
+from tests.imaging.modality import send
 
 ACCEPTED, REJECTED = 2, 3  # the types of PDU, PS3.8 §9.3
 CALLERS = {"WUXI_CT": "wuxi", "WUXI_MR": "wuxi", "JIASHAN_CT": "jiashan", "RUIJIN_CT": "ruijin"}

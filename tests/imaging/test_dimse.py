@@ -5,30 +5,13 @@ import os
 import resource
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from io import BytesIO
 
 import pytest
-from pydicom import dcmread
-from pynetdicom import AE
-from pynetdicom.sop_class import CTImageStorage, Verification  # type: ignore[attr-defined]
 
 from imaging.dimse import Server, open_dimse
 from tests.imaging.conftest import Asker
 from tests.imaging.made import made, uid
-
-
-def send(port: int, *files: bytes, calling: str = "WUXI_CT", called: str = "TELEMED") -> list[int] | None:
-    """The statuses of an echo and of each file; None when the association is refused."""
-    peer = AE(calling)
-    peer.add_requested_context(Verification)
-    peer.add_requested_context(CTImageStorage, "1.2.840.10008.1.2.1")
-    association = peer.associate("127.0.0.1", port, ae_title=called)
-    if not association.is_established:
-        return None
-    statuses = [association.send_c_echo().Status]
-    statuses += [association.send_c_store(dcmread(BytesIO(file))).Status for file in files]
-    association.release()
-    return statuses
+from tests.imaging.modality import send
 
 
 async def test_a_modality_stores_into_the_archive_of_its_hospital(wuxi: Asker) -> None:

@@ -12,7 +12,7 @@ from imaging.index.model import Mark
 from tests.full import full_at
 from tests.imaging.conftest import Asker
 from tests.imaging.made import made, uid
-from tests.imaging.test_dimse import send
+from tests.imaging.modality import send
 
 
 async def test_a_file_that_finds_no_room_is_refused_for_that_and_taken_later(wuxi: Asker, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from imaging.limits import Limits
 from imaging.workers.sandbox import reading
 from tests.imaging.conftest import Asker, served
 from tests.imaging.made import made, uid
-from tests.imaging.test_uploads import headers_for, new_batch, send, settled, zipped
+from tests.imaging.uploading import headers_for, new_batch, send, settled, zipped
 
 
 async def test_a_zip_is_unpacked_slice_by_slice(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.imaging.conftest import Asker, until
 from tests.imaging.made import made
-from tests.imaging.test_uploads import BODY, headers_for, new_batch, send, settled
+from tests.imaging.uploading import BODY, headers_for, new_batch, send, settled
 
 
 async def test_a_file_is_synced_once_and_so_is_each_folder_it_gets_a_name_in(

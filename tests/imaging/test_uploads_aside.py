@@ -9,7 +9,7 @@ from imaging import aside
 from imaging.ingest import uploads
 from tests.imaging.conftest import served
 from tests.imaging.made import made
-from tests.imaging.test_uploads import batch_when, new_batch, send, settled
+from tests.imaging.uploading import batch_when, new_batch, send, settled
 
 
 async def test_an_upload_that_fails_again_and_again_is_set_aside_and_its_batch_goes_on(

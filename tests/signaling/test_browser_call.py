@@ -17,7 +17,7 @@ from playwright.async_api import Page, async_playwright
 
 from tests.signaling.cable import Cable, cable
 from tests.signaling.kit import ticket
-from tests.signaling.test_server import start, stop
+from tests.signaling.process import start, stop
 
 WEB = Path(__file__).parents[2] / "web"
 CHROMIUM = "/usr/bin/chromium"

@@ -3,12 +3,9 @@
 import asyncio
 import json
 import signal
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
-from subprocess import PIPE, Popen
-from typing import IO
 
 import pytest
 from websockets.asyncio.client import connect
@@ -18,8 +15,7 @@ from websockets.typing import Origin
 from signaling import LocalBus, Serving, serve_rooms, shell
 from signaling.log import RoomLog
 from tests.signaling.kit import BRANCH, LEAD, ORIGIN, PUBLIC, closes, dial, hello, joined, resume, say, ticket
-
-ROOT = Path(__file__).parents[2]
+from tests.signaling.process import launch, line_of, start, stop
 
 
 async def test_a_strange_origin_is_refused_before_anything_else(serving: Serving) -> None:
@@ -110,27 +106,6 @@ async def test_a_drain_says_when_to_come_back(tmp_path: Path) -> None:
             stopped.set()
             assert (await anna.until("goaway"))["d"]["mode"] == "reconnect"
             assert await closes(anna) == 4503
-
-
-def launch(path: Path, origin: str, *more: str) -> Popen[str]:
-    command = [sys.executable, "-m", "signaling", "--port", "0", "--log", str(path / "room.db"), "--drain", "0.1"]
-    return Popen([*command, "--origin", origin, *more], cwd=ROOT, stdout=PIPE, stderr=PIPE, text=True)
-
-
-def line_of(stream: IO[str] | None) -> str:
-    assert stream is not None
-    return stream.readline().strip()
-
-
-def start(path: Path, origin: str = ORIGIN) -> tuple[Popen[str], int]:
-    (path / "jwks.json").write_text(json.dumps(PUBLIC.as_dict(private=False)))
-    process = launch(path, origin, "--jwks", str(path / "jwks.json"))
-    return process, int(line_of(process.stdout))
-
-
-def stop(process: Popen[str], how: signal.Signals) -> None:
-    process.send_signal(how)
-    process.communicate()
 
 
 async def test_what_was_acknowledged_survives_kill_9_and_a_new_ticket_brings_it_back(tmp_path: Path) -> None:

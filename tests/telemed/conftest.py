@@ -31,6 +31,7 @@ from telemed.serve import open_database
 from tests.fakes.patients import FakePatients
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)  # a Monday, nine in the morning in Shanghai
+NEW_PATIENT = {"number": "77", "name": "吴松年", "sex": "male", "birth_date": "1962-01-02"}
 R = Role
 PEOPLE: dict[str, tuple[str, str, tuple[Role, ...]]] = {
     "doctor": ("wuxi", "cardiology", (R.requesting_doctor, R.accompanying_physician, R.bed_doctor)),

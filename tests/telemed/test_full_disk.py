@@ -5,15 +5,14 @@ from typing import Any
 
 from telemed.people.model import Patient
 from tests.full import full_at
-from tests.telemed.conftest import Call, World, rows
-from tests.telemed.kit.test_http import NEW
+from tests.telemed.conftest import NEW_PATIENT, Call, World, rows
 
 
 async def test_writes_are_refused_in_words_reads_go_on_and_what_was_acknowledged_stays(
     call: Call, world: World, tmp_path: Path
 ) -> None:
     async def create(number: int) -> tuple[int, Any]:
-        return await call("doctor", "POST", "/patients", json=NEW | {"number": str(number)})
+        return await call("doctor", "POST", "/patients", json=NEW_PATIENT | {"number": str(number)})
 
     kept = 0
     while (await create(kept))[0] == 201 and kept < 3:

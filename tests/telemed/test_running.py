@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aiohttp import ClientSession
@@ -30,7 +29,8 @@ from telemed.serve import Running, running
 from tests.fakes.patients import FakePatients
 from tests.full import full_at
 from tests.telemed.conftest import NOW
-from tests.telemed.kit.test_supervisor import Pauses
+from tests.telemed.health import look, ready
+from tests.telemed.kit.pauses import Pauses
 
 TASKS = {
     "clock",
@@ -93,19 +93,6 @@ async def product(tmp_path: Path, supervisor: Breakable) -> AsyncIterator[Runnin
     settings = Settings(data_dir=tmp_path, http_port=0, signal_port=0, _env_file=None)  # type: ignore[call-arg]
     async with running(settings, FakePatients(), supervisor=supervisor) as product:
         yield product
-
-
-async def look(product: Running) -> tuple[int, dict[str, Any]]:
-    url = f"http://127.0.0.1:{product.http_port}/healthz/ready"
-    async with ClientSession() as session, session.get(url) as answer:
-        return answer.status, (await answer.json())["checks"]
-
-
-async def ready(product: Running) -> dict[str, Any]:
-    async with asyncio.timeout(30):
-        while (found := await look(product))[0] != 200:
-            pass
-    return found[1]
 
 
 async def test_it_is_not_ready_before_imaging_knows_who_may_see_what(

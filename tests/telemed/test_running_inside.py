@@ -16,8 +16,8 @@ from telemed.kit.supervisor import Supervisor
 from telemed.opinions import prints_due
 from telemed.serve import running
 from tests.fakes.patients import FakePatients
-from tests.telemed.kit.test_supervisor import Pauses
-from tests.telemed.test_running import look, ready
+from tests.telemed.health import look, ready
+from tests.telemed.kit.pauses import Pauses
 
 # By the name of the task: where its work is called. The others catch whatever their work throws: see BREAKS, and
 # tests/imaging for uploads and pictures.

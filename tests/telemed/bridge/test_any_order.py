@@ -53,8 +53,7 @@ from telemed.studies.model import StudyLink, StudyView
 from telemed.work.model import WorkItem
 from tests.telemed.bridge.replay import FEW, Replay, ends_alike, in_any_order, replayed
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.opinions.helpers import STUDY, booked, consultation
-from tests.telemed.opinions.test_recall import OTHER, two_studies
+from tests.telemed.opinions.helpers import OTHER, STUDY, booked, consultation, two_studies
 
 
 async def _story(call: Call, world: World) -> None:

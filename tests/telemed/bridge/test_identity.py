@@ -18,8 +18,7 @@ from telemed.scheduling.model import Booking, BookingKind, BookingState
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.studies.rules import Header, evidence, still_holds
 from tests.telemed.conftest import NOW, Call, World, rows
-from tests.telemed.opinions.helpers import STUDY, consultation, opinion, save, sign, signed
-from tests.telemed.opinions.test_writing import text_of
+from tests.telemed.opinions.helpers import STUDY, consultation, opinion, save, sign, signed, text_of
 
 
 async def _agreeing(world: World, id: str) -> None:

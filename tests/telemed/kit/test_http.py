@@ -17,9 +17,7 @@ from telemed.kit.paging import cursor, place
 from telemed.kit.proxied import proxied
 from telemed.kit.table import new_id
 from telemed.people.model import Patient
-from tests.telemed.conftest import Call, rows
-
-NEW = {"number": "77", "name": "吴松年", "sex": "male", "birth_date": "1962-01-02"}
+from tests.telemed.conftest import NEW_PATIENT, Call, rows
 
 
 async def test_a_stranger_is_asked_to_sign_in_before_the_body_is_looked_at(call: Call) -> None:
@@ -28,7 +26,7 @@ async def test_a_stranger_is_asked_to_sign_in_before_the_body_is_looked_at(call:
 
 
 async def test_a_field_nobody_asked_for_is_refused_by_name(call: Call) -> None:
-    status, problem = await call("doctor", "POST", "/patients", json=NEW | {"hospital_id": "ruijin"})
+    status, problem = await call("doctor", "POST", "/patients", json=NEW_PATIENT | {"hospital_id": "ruijin"})
     assert (status, problem["errors"][0]["loc"]) == (422, ["hospital_id"])
 
 
@@ -40,7 +38,7 @@ async def test_a_form_of_another_site_is_not_a_json_body(call: Call) -> None:
 async def test_a_monstrous_etag_is_our_callers_fault_not_ours(call: Call) -> None:
     path = f"/patients/{new_id()}"
     for tag in ('"' + "9" * 5000 + '"', "W/1", "*", '"1", "2"'):
-        status, _ = await call("doctor", "PUT", path, json=NEW, headers={"If-Match": tag})
+        status, _ = await call("doctor", "PUT", path, json=NEW_PATIENT, headers={"If-Match": tag})
         assert status == 422, tag
 
 
@@ -52,7 +50,7 @@ async def test_every_problem_has_a_number_that_is_also_in_the_log(call: Call) ->
 
 async def test_a_repeated_creating_post_is_answered_again_and_creates_nothing(call: Call, db: Database) -> None:
     key = {"Idempotency-Key": "once"}
-    answers = [await call("doctor", "POST", "/patients", json=NEW, headers=key) for _ in range(2)]
+    answers = [await call("doctor", "POST", "/patients", json=NEW_PATIENT, headers=key) for _ in range(2)]
     assert [status for status, _ in answers] == [201, 201]
     assert answers[0][1] == answers[1][1]
     assert len(await rows(db, Patient)) == 1
@@ -60,7 +58,9 @@ async def test_a_repeated_creating_post_is_answered_again_and_creates_nothing(ca
 
 async def test_a_double_click_creates_one(call: Call, db: Database) -> None:
     key = {"Idempotency-Key": "twice"}
-    answers = await asyncio.gather(*(call("doctor", "POST", "/patients", json=NEW, headers=key) for _ in range(4)))
+    answers = await asyncio.gather(
+        *(call("doctor", "POST", "/patients", json=NEW_PATIENT, headers=key) for _ in range(4))
+    )
     assert {status for status, _ in answers} == {201}
     assert len(await rows(db, Patient)) == 1
 
@@ -164,7 +164,7 @@ async def test_a_moment_that_no_calendar_of_a_hospital_has_is_our_callers_fault(
 
 
 async def test_a_nul_in_a_text_is_refused_because_not_every_database_keeps_it(call: Call) -> None:
-    status, problem = await call("doctor", "POST", "/patients", json=NEW | {"name": "吴\0松年"})
+    status, problem = await call("doctor", "POST", "/patients", json=NEW_PATIENT | {"name": "吴\0松年"})
     assert (status, problem["reason"]) == (422, "nul")
     assert (await call("doctor", "GET", "/patients", params={"q": "吴\0"}))[0] == 422
 
@@ -192,12 +192,12 @@ async def test_what_could_not_be_read_again_is_refused(call: Call, db: Database,
 
 async def test_a_number_that_no_database_holds_is_our_callers_fault(call: Call) -> None:
     path, tag = f"/patients/{new_id()}", {"If-Match": '"' + "9" * 30 + '"'}
-    status, problem = await call("doctor", "PUT", path, json=NEW, headers=tag)
+    status, problem = await call("doctor", "PUT", path, json=NEW_PATIENT, headers=tag)
     assert (status, problem.get("reason")) == (422, "number_too_large")
 
 
 async def test_a_backslash_and_its_code_typed_by_a_person_are_no_nul(call: Call) -> None:
-    assert (await call("doctor", "POST", "/patients", json=NEW | {"name": r"吴\u0000松年"}))[0] == 201
+    assert (await call("doctor", "POST", "/patients", json=NEW_PATIENT | {"name": r"吴\u0000松年"}))[0] == 201
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from signaling import Event, LocalBus, serve_rooms
 from tests.signaling.kit import ORIGIN, PUBLIC
-from tests.telemed.kit.test_timed import NEVER, site
+from tests.telemed.kit.site import NEVER, site
 
 PRIVATE = "aiohttp no longer calls Response._prepare_headers: telemed.kit.timed._Refusal must drop `Server` otherwise"
 BROKEN = {

@@ -4,12 +4,14 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from PIL import Image
 
 from telemed.access.grants import give
 from telemed.access.model import Account
 from telemed.access.passwords import hash_now
 from telemed.activities.model import Answer, Participant
+from telemed.bridge import packets
 from telemed.cases.model import Case, ItemKind, PacketItem
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.sharing import LEAD, READ
@@ -18,10 +20,12 @@ from telemed.kit.activity import Activity
 from telemed.kit.table import new_id
 from telemed.people.model import Allergy, IdentifierKind, Patient, PatientIdentifier, Sex
 from telemed.studies.model import LinkState, StudyLink, StudyView
+from tests.telemed import news
 from tests.telemed.conftest import NOW, Call, World
 from tests.telemed.requests.helpers import CONTENT
 
 STUDY = "1.2.826.0.1.3680043.8.498.1"
+OTHER = STUDY + ".2"
 PASSWORD = "correct horse battery"
 HASH = hash_now(PASSWORD)
 KEY_IMAGE = {
@@ -223,3 +227,30 @@ async def take_stand(call: Call, id: str, who: str, kind: str, words: str = "", 
     read = seen["draft"] or seen["signed"][0]
     body = {"opinion_id": read["id"], "version": read["version"], "kind": kind, "words": words, "password": PASSWORD}
     return await call(who, "POST", f"/consultations/{id}/opinion/stand", json=body | more)
+
+
+async def decided(world: World, state: LinkState, study: str = STUDY) -> None:
+    """What a person of the branch said of the study, and the news of it."""
+    async with world.db.write() as db:
+        await packets.consume(db, await news.decided(db, study, state))
+
+
+async def two_studies(call: Call, world: World) -> tuple[str, str]:
+    """A consultation whose opinion is signed on two studies, and the opinion's id."""
+    id = await consultation(world)
+    async with world.db.write() as db:
+        row = await db.get_one(Consultation, UUID(id))
+        assert row.case_id is not None
+        db.add(StudyView(hospital_id="wuxi", study_uid=OTHER, complete=True, received_at=NOW, changed_at=NOW))
+        db.add(
+            StudyLink(hospital_id="wuxi", study_uid=OTHER, patient_id=row.patient_id, state=LinkState.confirmed, at=NOW)
+        )
+        db.add(packed(row.case_id, row.id, OTHER, title="胸部平扫"))
+    _, draft = await save(call, id, 0, opinion())
+    status, out = await sign(call, id, draft["version"])
+    assert status == 200, out
+    return id, out["signed"][0]["id"]
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in pdfium.PdfDocument(pdf))

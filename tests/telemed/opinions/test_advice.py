@@ -11,8 +11,7 @@ from telemed.consultations.model import Consultation
 from telemed.consultations.words import State
 from telemed.work.model import WorkItem, WorkKind
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.opinions.helpers import advice, board, opinion, save, sign, signed
-from tests.telemed.opinions.test_writing import text_of
+from tests.telemed.opinions.helpers import advice, board, opinion, save, sign, signed, text_of
 
 ORDER = {"order_number": "YZ-8841", "ordered_by": "许知遥"}
 

@@ -23,6 +23,7 @@ from tests.telemed.opinions.helpers import (
     board,
     booked,
     consultation,
+    decided,
     key_image,
     opinion,
     packed,
@@ -30,9 +31,8 @@ from tests.telemed.opinions.helpers import (
     sign,
     signed,
     take_stand,
+    text_of,
 )
-from tests.telemed.opinions.test_recall import decided
-from tests.telemed.opinions.test_writing import text_of
 from tests.telemed.requests.helpers import upload
 
 LATER = "1.2.826.0.1.3680043.8.498.2"

@@ -8,8 +8,7 @@ from sqlmodel import update
 from telemed.opinions.model import Opinion, OpinionPage
 from telemed.studies.model import LinkState
 from tests.telemed.conftest import Call, World, rows
-from tests.telemed.opinions.helpers import board, signed
-from tests.telemed.opinions.test_recall import decided
+from tests.telemed.opinions.helpers import board, decided, signed
 
 
 async def _tamper(world: World, table: type[Opinion | OpinionPage], **values: Any) -> None:

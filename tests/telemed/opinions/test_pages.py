@@ -18,8 +18,7 @@ from telemed.opinions.pages import Body
 from telemed.opinions.prints_due import Prints
 from telemed.opinions.signers import local_signers
 from tests.telemed.conftest import NOW, Call, World, rows
-from tests.telemed.opinions.helpers import board, sign, signed
-from tests.telemed.opinions.test_writing import text_of
+from tests.telemed.opinions.helpers import board, sign, signed, text_of
 
 
 async def _answered(call: Call, id: str, reason: str = "") -> None:

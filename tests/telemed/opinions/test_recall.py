@@ -1,28 +1,29 @@
 """A study turns out not to be the patient's: nobody signs on it, and who signed and who treats by it are told."""
 
-from uuid import UUID
-
 from sqlmodel import col, delete, select
 
 from telemed.bridge import packets
 from telemed.cases.model import PacketItem
-from telemed.consultations.model import Consultation
 from telemed.kit.table import new_id
 from telemed.opinions.model import OpinionPage
 from telemed.opinions.page_bodies import studies_of
-from telemed.studies.model import LinkState, StudyLink, StudyView
+from telemed.studies.model import LinkState
 from tests.telemed import news
-from tests.telemed.conftest import NOW, Call, World
-from tests.telemed.opinions.helpers import STUDY, board, consultation, key_image, opinion, packed, save, sign, signed
-from tests.telemed.opinions.test_writing import text_of
-
-OTHER = STUDY + ".2"
-
-
-async def decided(world: World, state: LinkState, study: str = STUDY) -> None:
-    """What a person of the branch said of the study, and the news of it."""
-    async with world.db.write() as db:
-        await packets.consume(db, await news.decided(db, study, state))
+from tests.telemed.conftest import Call, World
+from tests.telemed.opinions.helpers import (
+    OTHER,
+    STUDY,
+    board,
+    consultation,
+    decided,
+    key_image,
+    opinion,
+    save,
+    sign,
+    signed,
+    text_of,
+    two_studies,
+)
 
 
 async def _waits(call: Call, who: str) -> list[str]:
@@ -55,23 +56,6 @@ async def test_who_signed_and_who_treats_are_told_when_the_images_were_another_p
     _, pdf = await call("doctor", "GET", f"/opinions/{one['id']}/pages/1")
     assert "不得作为诊疗依据" in text_of(pdf)
     assert await call("doctor", "GET", f"/opinions/{one['id']}/record") == before
-
-
-async def two_studies(call: Call, world: World) -> tuple[str, str]:
-    """A consultation whose opinion is signed on two studies, and the opinion's id."""
-    id = await consultation(world)
-    async with world.db.write() as db:
-        row = await db.get_one(Consultation, UUID(id))
-        assert row.case_id is not None
-        db.add(StudyView(hospital_id="wuxi", study_uid=OTHER, complete=True, received_at=NOW, changed_at=NOW))
-        db.add(
-            StudyLink(hospital_id="wuxi", study_uid=OTHER, patient_id=row.patient_id, state=LinkState.confirmed, at=NOW)
-        )
-        db.add(packed(row.case_id, row.id, OTHER, title="胸部平扫"))
-    _, draft = await save(call, id, 0, opinion())
-    status, out = await sign(call, id, draft["version"])
-    assert status == 200, out
-    return id, out["signed"][0]["id"]
 
 
 async def test_each_study_is_lost_and_comes_back_by_itself(call: Call, world: World) -> None:

@@ -21,8 +21,8 @@ from tests.telemed.opinions.helpers import (
     sign,
     signed,
     take_stand,
+    text_of,
 )
-from tests.telemed.opinions.test_writing import text_of
 
 
 async def test_only_an_expert_on_the_booking_stands_to_the_opinion_and_with_the_password(

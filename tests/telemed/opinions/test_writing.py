@@ -4,7 +4,6 @@ import base64
 from typing import Any
 from uuid import UUID
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
@@ -27,11 +26,8 @@ from tests.telemed.opinions.helpers import (
     save,
     sign,
     signed,
+    text_of,
 )
-
-
-def text_of(pdf: bytes) -> str:
-    return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in pdfium.PdfDocument(pdf))
 
 
 async def test_strangers_and_others_do_not_write(call: Call, world: World) -> None:

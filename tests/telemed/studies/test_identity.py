@@ -13,24 +13,7 @@ from telemed.studies import intake, quiet, service
 from telemed.studies.model import StudyLink, StudyView
 from telemed.studies.rules import same_name
 from tests.telemed.conftest import NOW, Call, World, rows
-
-AGREES = {
-    "hospital": "wuxi",
-    "study_uid": "1.2.3",
-    "PatientID": "0026118842",
-    "PatientName": "Chen^Yuanshan=陈^远山",
-    "PatientSex": "M",
-    "PatientBirthDate": "19680412",
-    "StudyDate": "20260302",
-    "StudyTime": "082046.12",
-    "ModalitiesInStudy": ["CT"],
-    "StudyDescription": "主动脉 CTA",
-    "series_count": 3,
-    "instance_count": 612,
-    "declared_count": 612,
-    "complete": True,
-    "mixed_patients": False,
-}
+from tests.telemed.studies.header import AGREES
 
 
 async def _arrives(world: World, **other: Any) -> StudyLink:
