@@ -17,6 +17,7 @@ from imaging.index.attributes import BY_TAG, LEVELS, MODALITIES, UNTOLD, json_va
 from imaging.index.model import Instance, InstanceDetail, NameForm, Series, Study
 
 MOST = 1000
+MOST_WORDS = 32  # of a name; each is a query of its own
 """The most rows of one answer, also if the client sets no limit."""
 
 
@@ -125,6 +126,8 @@ def _named(value: str, fuzzy: bool) -> ColumnElement[bool]:
     if not fuzzy:
         return exists().where(col(NameForm.study) == Study.id, col(NameForm.form).like(like(spaced), escape="\\"))
     words = [word.strip("*") for word in spaced.split()]
+    if len(words) > MOST_WORDS:
+        raise Invalid(f"PatientName has at most {MOST_WORDS} words.")
     return and_(
         *(
             exists().where(col(NameForm.study) == Study.id, col(NameForm.form).like(f"%{like(word)}%", escape="\\"))

@@ -1,6 +1,7 @@
 """Finding a person by name: by characters, toneless syllables or initials."""
 
-from itertools import product
+from collections.abc import Iterable
+from itertools import islice, product
 from typing import Final
 
 # Characters that are read differently as a family name; pypinyin gets these wrong.
@@ -17,6 +18,7 @@ COMPOUND: Final = frozenset((
     "澹台", "万俟", "拓跋", "赫连", "钟离", "太史", "申屠", "完颜", "纳兰",
 ))  # fmt: skip
 MOST_READINGS: Final = 8  # of a name whose characters have several readings
+LONGEST_PIECE: Final = 40
 
 
 def syllables(name: str) -> list[list[str]]:
@@ -56,11 +58,19 @@ def pieces(name: str, pinyin: str = "") -> set[str]:
     found |= {*pinyin.split(), pinyin.replace(" ", "")} - {""}
     readings = syllables(name)
     found |= {each for one in readings for each in one}
-    for reading in list(product(*readings))[:MOST_READINGS] if readings else []:
+    for reading in islice(product(*readings), MOST_READINGS if readings else 0):
         found.add("".join(reading))
         found.add("".join(each[0] for each in reading))
     found |= {each.lower() for each in name.split() if each.isascii()}
-    return found
+    return {each[:LONGEST_PIECE] for each in found}
+
+
+def spells(text: str, readings: Iterable[list[str]]) -> bool:
+    """Whether `text` is a reading of each character, one after another; their combinations may be too many to list."""
+    ends = {0}
+    for each in readings:
+        ends = {end + len(one) for end in ends for one in each if text.startswith(one, end)}
+    return text != "" and len(text) in ends
 
 
 def wanted(query: str) -> list[str]:
@@ -76,4 +86,4 @@ def wanted(query: str) -> list[str]:
         word = ""
         if not each.isascii():
             out.append(each)
-    return [*out, word] if word else out
+    return [each[:LONGEST_PIECE] for each in (*out, word) if each]

@@ -192,4 +192,4 @@ async def index(db: AsyncSession, row: Patient, pinyin: str = "") -> None:
     row.pinyin = pinyin.strip().lower() or spelling(row.name)
     await db.exec(delete(PatientIndex).where(col(PatientIndex.patient_id) == row.id))
     for piece in pieces(row.name, row.pinyin):
-        db.add(PatientIndex(patient_id=row.id, piece=piece[:40], hospital_id=row.hospital_id))
+        db.add(PatientIndex(patient_id=row.id, piece=piece, hospital_id=row.hospital_id))

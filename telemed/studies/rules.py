@@ -7,7 +7,7 @@ from typing import Any
 
 from telemed.kit.clock import FIRST, LAST
 from telemed.people.model import Patient, Sex
-from telemed.people.names import syllables
+from telemed.people.names import spells, syllables
 
 SEX = {"M": Sex.male, "F": Sex.female}
 CONTRADICTIONS = ("name", "sex", "birth_date")
@@ -44,12 +44,9 @@ def _spelled_like(group: str, record: str) -> bool:
         return sorted(letters(each) for each in group.replace("^", " ").split()) == sorted(
             letters(each) for each in record.split()
         )
-    spelled = {""}
-    for readings in syllables(record):
-        spelled = {before + each for before in spelled for each in readings}
+    readings = syllables(record)
     parts = [letters(each) for each in group.split("^") if letters(each)]
-    orders = {"".join(parts), "".join(reversed(parts))}
-    return not orders.isdisjoint(spelled)
+    return any(spells("".join(order), readings) for order in (parts, parts[::-1]))
 
 
 def evidence(header: Header, patient: Patient, numbers: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -119,3 +119,7 @@ async def test_retrieve_urls_hold_behind_a_prefix(three: Asker) -> None:
     for prefix in ("/dicomweb", "/dicomweb/s/abcdefgh"):
         one = (await three.json(f"{prefix}/studies?limit=1"))[0]
         assert one["00081190"]["Value"][0].startswith(f"{prefix}/studies/")
+
+
+async def test_a_name_of_more_words_than_any_has_is_refused(three: Asker) -> None:
+    assert await three.status("/dicomweb/studies?fuzzymatching=true&PatientName=" + "a+" * 2000) == 400

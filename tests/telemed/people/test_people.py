@@ -88,6 +88,16 @@ def test_a_name_is_found_by_the_spelling_the_hospital_system_gives() -> None:
     assert {"dixiu", "qindixiu", "qin", "秦"} <= pieces("秦氐宿", "qin dixiu")
 
 
+async def test_a_name_with_more_spellings_than_can_be_listed_is_taken_and_found(call: Call) -> None:
+    assert "hehehe" in pieces("和" * 3)
+    assert len(pieces("和" * 64)) < 40  # six readings each: more combinations than memory holds
+    new = {"name": "和" * 64, "sex": "male", "birth_date": "1962-01-02"}
+    assert (await call("doctor", "POST", "/patients", json=new))[0] == 201
+    for q in ("和" * 60, "he" * 30):
+        _, found = await call("doctor", "GET", "/patients", params={"q": q})
+        assert [each["name"] for each in found["items"]] == ["和" * 64]
+
+
 async def test_a_department_known_here_has_its_english_name_and_any_other_has_none(call: Call) -> None:
     new = {"name": "吴松年", "sex": "male", "birth_date": "1962-01-02"}
     _, known = await call("doctor", "POST", "/patients", json=new | {"department": "cardiology"})

@@ -46,6 +46,14 @@ def test_these_are_not(header: str) -> None:
     assert not same_name(header, "陈远山")
 
 
+def test_a_name_with_more_spellings_than_can_be_listed_is_compared_syllable_by_syllable() -> None:
+    assert same_name("HE^" + "HUO" * 31 + "HE" * 32, "和" * 64)
+    assert same_name("HUO" * 31 + "HE" * 32 + "^HE", "和" * 64)
+    assert not same_name("HE^" + "HUO" * 31 + "HE" * 31 + "N", "和" * 64)
+    assert not same_name("HE^" * 63, "和" * 64)
+    assert not same_name("1", "·")  # neither has a syllable
+
+
 async def test_a_header_that_says_more_than_it_may_is_kept_as_far_as_a_request_can_name_it(
     call: Call, world: World
 ) -> None:
