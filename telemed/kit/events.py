@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.errors import Unavailable
 from telemed.kit import quarantine
 from telemed.kit.clock import Clock
-from telemed.kit.failures import passing
+from telemed.kit.failures import passing, readable
 from telemed.kit.inbox import Inbox as Inbox
 from telemed.kit.inbox import Transactions as Transactions
 from telemed.kit.inbox import once as once
@@ -31,6 +31,7 @@ PIECE = 500  # rows that are deleted at once
 RETRY_SECONDS = 1.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 2.0  # seconds between two tries of one event; ten tries take 15 s
 OF_THE_OUTBOX: Final = "event"  # the quarantine's `kind` of these
+READING: Final = "reading"  # the quarantine's `consumer` of an event whose row cannot be read
 
 
 class Outbox(Table, table=True):
@@ -92,11 +93,12 @@ async def deliver(
     Delivered rows are marked; reading on by `id > last` would miss a row that commits late.
     """
     pauses = pauses or Pauses()
-    waiting = select(Outbox).where(col(Outbox.delivered_at).is_(None), col(Outbox.id).not_in(pauses.resting()))
-    waiting = waiting.order_by(col(Outbox.id)).limit(BATCH)
-    async with database.read() as db:
-        events = (await db.exec(waiting)).all()
+    events, unreadable = await _waiting(database, pauses.resting())
     finished = 0
+    for id, failure in unreadable.items():
+        aside = await _set_aside(database, id, failure, now)
+        (pauses.over if aside else pauses.failed)(id)
+        finished += aside
     for start in range(0, len(events), TOGETHER):
         some = events[start : start + TOGETHER]
         failed = await _deliver(database, some, consumers, now)
@@ -104,6 +106,34 @@ async def deliver(
             (pauses.failed if event.id in failed else pauses.over)(event.id)
         finished += len(some) - len(failed)
     return finished
+
+
+async def _waiting(database: Transactions, resting: set[UUID]) -> tuple[Sequence[Outbox], dict[UUID, Exception]]:
+    """The next batch, and those of it that cannot be read, with why."""
+    waiting = col(Outbox.delivered_at).is_(None) & col(Outbox.id).not_in(resting)
+    try:
+        async with database.read() as db:
+            return (await db.exec(select(Outbox).where(waiting).order_by(col(Outbox.id)).limit(BATCH))).all(), {}
+    except Exception as failure:
+        if passing(failure) is not None:
+            raise
+    async with database.read() as db:
+        ids = (await db.exec(select(Outbox.id).where(waiting).order_by(col(Outbox.id)).limit(BATCH))).all()
+
+    async def read(some: Sequence[UUID]) -> Sequence[Outbox]:
+        async with database.read() as db:
+            return (await db.exec(select(Outbox).where(col(Outbox.id).in_(some)).order_by(col(Outbox.id)))).all()
+
+    failed: dict[UUID, Exception] = {}
+    return await readable(read, ids, failed), failed
+
+
+async def _set_aside(database: Transactions, id: UUID, failure: Exception, now: datetime) -> bool:
+    """Counts that the event cannot be read; true once it is set aside."""
+    async with database.read() as db:
+        kind = (await db.exec(select(Outbox.type).where(Outbox.id == id))).one()
+    news = Failed(OF_THE_OUTBOX, READING, id, kind, {}, now)  # when it occurred may be what cannot be read
+    return await quarantine.failed(database, news, failure, now, lambda db: _finish(db, [id], now))
 
 
 async def _deliver(
@@ -118,7 +148,7 @@ async def _deliver(
                     await _hear(db, event, name, consumer)
                 await db.flush()
                 db.expunge_all()  # the next one reads what is true by then
-            await _finish(db, events, now)
+            await _finish(db, [event.id for event in events], now)
     except Exception as failure:
         if passing(failure) is not None:
             raise
@@ -142,9 +172,8 @@ def _left(had: set[tuple[UUID, str]], event: Outbox, consumers: Mapping[str, Con
     return [(name, consumer) for name, consumer in concerned.items() if (event.id, name) not in had]
 
 
-async def _finish(db: AsyncSession, events: Sequence[Outbox], now: datetime) -> None:
-    delivered = update(Outbox).where(col(Outbox.id).in_([event.id for event in events]))
-    await db.exec(delivered.values(delivered_at=now))
+async def _finish(db: AsyncSession, ids: Sequence[UUID], now: datetime) -> None:
+    await db.exec(update(Outbox).where(col(Outbox.id).in_(ids)).values(delivered_at=now))
 
 
 async def _hear(db: AsyncSession, event: Outbox, name: str, consumer: Consumer) -> None:
@@ -163,7 +192,7 @@ async def _one_by_one(database: Transactions, event: Outbox, consumers: Mapping[
     taken = [await _try(database, event, name, consumer, now) for name, consumer in left]
     if all(taken):
         async with database.write() as db:
-            await _finish(db, [event], now)
+            await _finish(db, [event.id], now)
     return all(taken)
 
 
@@ -206,7 +235,7 @@ async def oldest_waiting(db: AsyncSession) -> datetime | None:
 async def again(db: AsyncSession, row: Quarantine) -> None:
     """Delivers an event that was set aside once more to the consumer that failed at it."""
     await quarantine.reopen(db, row)
-    (await db.get_one(Outbox, row.event_id)).delivered_at = None
+    await db.exec(update(Outbox).where(col(Outbox.id) == row.event_id).values(delivered_at=None))
 
 
 async def dispatch(

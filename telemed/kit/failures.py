@@ -1,9 +1,9 @@
 """Which failures pass by themselves and are nobody's fault: a full disk, a busy database, no descriptor left."""
 
 import errno
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 import structlog
@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.errors import Busy, NoSpace, Unavailable
 
 log = structlog.get_logger(__name__)
+V = TypeVar("V")
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
 SQLITE_FULL: Final = ("database or disk is full", "disk I/O error")
@@ -48,6 +49,28 @@ def _of_database(error: DBAPIError) -> Unavailable | None:
     if error.connection_invalidated or isinstance(error, InterfaceError):
         return Busy()
     return None
+
+
+async def readable(
+    read: Callable[[Sequence[UUID]], Awaitable[Iterable[V]]], ids: Sequence[UUID], failed: dict[UUID, Exception]
+) -> list[V]:
+    """Reads them together, or, if that fails, by halves, so that only what cannot be read is missing; see `failed`.
+
+    `read` is called anew after it failed, so it must use a transaction or a savepoint of its own.
+    A passing failure (`passing`) is raised.
+    """
+    if not ids:
+        return []
+    try:
+        return list(await read(ids))
+    except Exception as failure:
+        if passing(failure) is not None:
+            raise
+        if len(ids) == 1:
+            failed[ids[0]] = failure
+            return []
+    half = len(ids) // 2
+    return await readable(read, ids[:half], failed) + await readable(read, ids[half:], failed)
 
 
 @asynccontextmanager

@@ -186,6 +186,40 @@ async def test_an_event_nobody_can_digest_is_set_aside_for_that_consumer_and_com
     assert await rows(db, Quarantine) == []
 
 
+@pytest.mark.parametrize(("column", "broken"), [("data", '{"n": '), ("occurred_at", "yesterday")])
+async def test_an_event_whose_row_cannot_be_read_is_set_aside_and_keeps_no_other(
+    db: Database, column: str, broken: str
+) -> None:
+    heard: list[int] = []
+
+    async def hears(_db: object, event: Outbox) -> None:
+        heard.append(event.data["n"])
+
+    async with db.write() as session:
+        for n in range(4):
+            publish(session, "counted", {"n": n}, NOW)
+    bad = (await rows(db, Outbox))[2]
+    whole = {"data": '{"n": 2}', "occurred_at": NOW.strftime("%Y-%m-%d %H:%M:%S.%f")}[column]
+
+    async def write(value: str) -> None:
+        async with db.write() as session:
+            change = f"UPDATE outbox SET {column} = ? WHERE id = ?"
+            await (await session.connection()).exec_driver_sql(change, (value, bad.id.hex))
+
+    await write(broken)
+    assert [await deliver(db, {"hears": hears}, NOW) for _ in range(TRIES)] == [3, *[0] * (TRIES - 2), 1]
+    assert heard == [0, 1, 3]
+    (row,) = await rows(db, Quarantine)
+    assert (row.event_id, row.kind, row.consumer, row.type) == (bad.id, "event", "reading", "counted")
+    assert await deliver(db, {"hears": hears}, NOW) == 0
+    await write(whole)
+    async with db.write() as session:
+        await again(session, await session.get_one(Quarantine, row.id))
+    assert await deliver(db, {"hears": hears}, NOW) == 1
+    assert heard == [0, 1, 3, 2]
+    assert await rows(db, Quarantine) == []
+
+
 async def test_while_the_database_is_away_no_consumer_is_blamed(db: Database) -> None:
     async with db.write() as session:
         publish(session, "moved", {}, NOW)
