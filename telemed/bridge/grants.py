@@ -2,14 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from heapq import heapify, heappop, heappush
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import structlog
+from sqlalchemy import ColumnElement
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,12 +20,15 @@ from imaging.grants import GrantRow, GrantsAnswer
 from telemed.access.events import GrantsChanged
 from telemed.access.model import CaseGrant
 from telemed.activities.events import AttendanceChanged
-from telemed.activities.kinds import Kinds
+from telemed.activities.kinds import ActivityKind, Kinds, Study
 from telemed.cases.events import OfPacket
 from telemed.consultations.events import Moved
 from telemed.db import Database
 from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock
+from telemed.kit.events import Pauses
+from telemed.kit.failures import passing, readable
+from telemed.kit.quarantine import where
 from telemed.kit.supervisor import Trouble
 from telemed.requests.events import RequestChanged
 from telemed.studies.events import OfStudy
@@ -34,6 +38,7 @@ HEARTBEAT: Final = 1.0  # seconds; granted reads stop five seconds after the las
 AT_ONCE: Final = 200
 READ_AT_ONCE: Final = 1000
 MOST_STALE: Final = 10_000
+LONGEST_PAUSE: Final = 60.0  # seconds until an activity that cannot be read is tried again
 HEARS = (GrantsChanged, OfStudy, OfPacket, Moved, AttendanceChanged, RequestChanged)
 Rows = dict[str, GrantRow]  # by id
 
@@ -41,7 +46,8 @@ Rows = dict[str, GrantRow]  # by id
 class GrantFeed:
     """`consume` notes which activities an event may have changed; `run` sends the differences from what was last sent.
 
-    A snapshot is sent at the start, and whenever it is not certain what imaging holds.
+    A snapshot is sent at the start, and whenever it is not certain what imaging holds. What of an activity cannot be
+    read is not granted; it is read again after a pause, and a failure of one that lasts shows in `trouble`.
     """
 
     def __init__(self, database: Database, archive: Archive, kinds: Kinds, clock: Clock) -> None:
@@ -51,7 +57,9 @@ class GrantFeed:
         self._studies: set[tuple[str, str]] = set()  # changed studies: activities that were last sent one of them
         self._sent: dict[UUID, Rows] = {}
         self._ends: list[tuple[datetime, UUID]] = []  # a heap: when the first grant of an activity expires
+        self._unread: set[UUID] = set()  # activities of which something could not be read
         self._certain = False
+        self.pauses = Pauses(first=HEARTBEAT, longest=LONGEST_PAUSE)
         self.begun = False  # since this start imaging has had all grants
         self.rev = 0
         self.trouble = Trouble()
@@ -87,6 +95,7 @@ class GrantFeed:
         if not self._certain:
             await self._snapshot()
         self._moved |= self._expired()  # imaging ignores expired grants itself; this only removes the rows
+        self._moved |= self._unread - self.pauses.resting()
         while self._certain and (self._moved or self._studies):
             self._moved |= self._holding(self._studies)
             self._studies = set()
@@ -147,8 +156,19 @@ class GrantFeed:
         return took
 
     async def _read(self, ids: set[UUID] | None) -> dict[UUID, Rows]:
+        failed: dict[UUID, Exception] = {}
         async with self._database.read() as db:
-            return await by_activity(db, self._kinds, self._clock(), ids)
+            found = await by_activity(db, self._kinds, self._clock(), failed, ids)
+        for id in (self._unread if ids is None else self._unread & ids) - failed.keys():
+            self._unread.remove(id)
+            self.pauses.over(id)
+            self.trouble.passed(id)
+        for id, failure in failed.items():
+            self._unread.add(id)
+            self.pauses.failed(id)
+            if self.trouble.failed(failure, id):
+                log.error("an activity's grants could not be read", id=str(id), why=where(failure))
+        return found
 
     def _holding(self, studies: set[tuple[str, str]]) -> set[UUID]:
         """The activities that were last sent one of these studies; reads every grant, so only if a study changed."""
@@ -165,20 +185,33 @@ class GrantFeed:
 
 
 async def by_activity(
-    db: AsyncSession, kinds: Kinds, now: datetime, ids: Collection[UUID] | None = None
+    db: AsyncSession, kinds: Kinds, now: datetime, failed: dict[UUID, Exception], ids: Collection[UUID] | None = None
 ) -> dict[UUID, Rows]:
-    """The live grants of these activities, or of all, a row per study; the kind says which studies its grants open."""
+    """The live grants of these activities, or of all, a row per study; the kind says which studies its grants open.
+
+    A grant that cannot be read, or an activity whose studies cannot, is left out; its activity is noted in `failed`.
+    """
     of_kind: dict[str, list[Live]] = {}
-    async for grant in _live(db, now, ids):
+    async for grant in _live(db, now, failed, ids):
         of_kind.setdefault(grant.activity, []).append(grant)
     found: dict[UUID, Rows] = {}
     for kind in kinds:
         of_this = of_kind.get(kind.name, [])
-        studies = await kind.studies(db, {each.activity_id for each in of_this}) if of_this else {}
+        studies = await _studies(db, kind, {each.activity_id for each in of_this}, failed)
         for grant in of_this:
             rows = found.setdefault(grant.activity_id, {})
             rows |= {row.id: row for row in _spelled_out(grant, studies.get(grant.activity_id, ()))}
     return {id: rows for id, rows in found.items() if rows}
+
+
+async def _studies(
+    db: AsyncSession, kind: ActivityKind, ids: Collection[UUID], failed: dict[UUID, Exception]
+) -> dict[UUID, Collection[Study]]:
+    async def read(some: Sequence[UUID]) -> Iterable[tuple[UUID, Collection[Study]]]:
+        async with db.begin_nested():
+            return (await kind.studies(db, some)).items()
+
+    return dict(await readable(read, list(ids), failed))
 
 
 class Live(NamedTuple):
@@ -192,22 +225,44 @@ class Live(NamedTuple):
     until: datetime
 
 
-async def _live(db: AsyncSession, now: datetime, ids: Collection[UUID] | None) -> AsyncIterator[Live]:
+async def _live(
+    db: AsyncSession, now: datetime, failed: dict[UUID, Exception], ids: Collection[UUID] | None
+) -> AsyncIterator[Live]:
     """The live grants, read in pieces so that other tasks can run: at the start these are all grants."""
-    live = columns(*(getattr(CaseGrant, name) for name in Live._fields))
-    live = live.where(col(CaseGrant.ended_at).is_(None), col(CaseGrant.until) > now)
+    live = col(CaseGrant.ended_at).is_(None) & (col(CaseGrant.until) > now)
     if ids is not None:
-        live = live.where(col(CaseGrant.activity_id).in_(ids))
-    after = UUID(int=0)
-    while True:
-        page = live.where(col(CaseGrant.id) > after).order_by(col(CaseGrant.id)).limit(READ_AT_ONCE)
-        rows = (await (await db.connection()).execute(page)).all()
-        for row in rows:
-            yield Live(*row)
-        if len(rows) < READ_AT_ONCE:
-            return
-        after = rows[-1].id
+        live &= col(CaseGrant.activity_id).in_(ids)
+    after: UUID | None = UUID(int=0)
+    while after is not None:
+        found, after = await _page(db, live & (col(CaseGrant.id) > after), failed)
+        for grant in found:
+            yield grant
         await asyncio.sleep(0)
+
+
+async def _page(
+    db: AsyncSession, which: ColumnElement[bool], failed: dict[UUID, Exception]
+) -> tuple[list[Live], UUID | None]:
+    """The next grants, and the last one's id if there may be more."""
+
+    async def read(which: ColumnElement[bool], *names: str) -> Sequence[Any]:
+        some = columns(*(getattr(CaseGrant, name) for name in names)).where(which)
+        async with db.begin_nested():
+            return (await (await db.connection()).execute(some.order_by(col(CaseGrant.id)).limit(READ_AT_ONCE))).all()
+
+    try:
+        found = [Live(*row) for row in await read(which, *Live._fields)]
+        return found, found[-1].id if len(found) == READ_AT_ONCE else None
+    except Exception as failure:
+        if passing(failure) is not None:
+            raise
+    activity = {id: of for id, of in await read(which, "id", "activity_id")}
+    unreadable: dict[UUID, Exception] = {}
+    one_by_one = await readable(
+        lambda some: read(col(CaseGrant.id).in_(some), *Live._fields), list(activity), unreadable
+    )
+    failed.update({activity[id]: failure for id, failure in unreadable.items()})
+    return [Live(*row) for row in one_by_one], list(activity)[-1] if len(activity) == READ_AT_ONCE else None
 
 
 def _first_end(rows: Rows) -> datetime:

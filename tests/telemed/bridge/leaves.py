@@ -40,4 +40,4 @@ async def keep(database: Database, orders: Orders, kind: str, subject: str, **da
 
 async def granted(db: AsyncSession, kinds: Kinds, now: datetime) -> list[GrantRow]:
     """Every live grant, study by study."""
-    return [row for rows in (await by_activity(db, kinds, now)).values() for row in rows.values()]
+    return [row for rows in (await by_activity(db, kinds, now, {})).values() for row in rows.values()]

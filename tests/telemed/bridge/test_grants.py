@@ -1,6 +1,6 @@
 """Imaging's copy of the grants: after any deltas the same table as a snapshot would make, and no more than moved."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -18,6 +18,8 @@ from telemed.activities.kinds import Kinds
 from telemed.bridge import grants
 from telemed.bridge.grants import GrantFeed
 from telemed.history.events import About
+from telemed.kit.events import Pauses
+from telemed.kit.supervisor import Trouble
 from telemed.studies.events import StudyConfirmed, StudyRejected
 from telemed.studies.model import LinkState
 from tests.telemed.bridge.leaves import granted
@@ -39,13 +41,26 @@ class Kind:
         self.named: dict[UUID, set[str]] = {id: set() for id in ACTIVITIES}
         self.confirmed: dict[str, UUID] = {}
 
-    async def studies(self, _db: object, ids: set[UUID]) -> dict[UUID, list[tuple[str, str]]]:
+    async def studies(self, _db: object, ids: Collection[UUID]) -> dict[UUID, list[tuple[str, str]]]:
         return {
             id: [
                 each for each in STUDIES if each[1] in self.named[id] and self.confirmed.get(each[1]) == ACTIVITIES[id]
             ]
             for id in ids
         }
+
+
+class Failing(Kind):
+    """One activity's studies cannot be read."""
+
+    def __init__(self, fails: UUID | None) -> None:
+        super().__init__()
+        self.fails = fails
+
+    async def studies(self, _db: object, ids: Collection[UUID]) -> dict[UUID, list[tuple[str, str]]]:
+        if self.fails in ids:
+            raise ValueError("no studies")
+        return await super().studies(_db, ids)
 
 
 @pytest.fixture
@@ -134,6 +149,29 @@ async def test_random_changes_as_deltas_make_the_table_that_a_snapshot_makes(
         }
 
 
+async def grant(world: World, *activities: UUID) -> list[CaseGrant]:
+    """The expert may read what each of these activities opens."""
+    given = [
+        CaseGrant(
+            case_id=id,
+            patient_id=ACTIVITIES[id],
+            activity=Kind.name,
+            activity_id=id,
+            grantee="expert",
+            hospital_id="wuxi",
+            allows=["read"],
+            purpose="test",
+            valid_from=NOW,
+            until=NOW + timedelta(hours=1),
+            rev=1,
+        )
+        for id in activities
+    ]
+    async with world.db.write() as db:
+        db.add_all(given)
+    return given
+
+
 async def test_one_study_event_sends_what_moved_and_nothing_else(
     world: World, archive: Archive, clock: FakeClock
 ) -> None:
@@ -141,23 +179,7 @@ async def test_one_study_event_sends_what_moved_and_nothing_else(
     first, second, *_ = ACTIVITIES
     kind.named[first], kind.named[second] = {"1.0"}, {"1.1"}
     kind.confirmed = {"1.0": ACTIVITIES[first]}
-    async with world.db.write() as db:
-        for id in (first, second):
-            db.add(
-                CaseGrant(
-                    case_id=id,
-                    patient_id=ACTIVITIES[id],
-                    activity=kind.name,
-                    activity_id=id,
-                    grantee="expert",
-                    hospital_id="wuxi",
-                    allows=["read"],
-                    purpose="test",
-                    valid_from=NOW,
-                    until=NOW + timedelta(hours=1),
-                    rev=1,
-                )
-            )
+    await grant(world, first, second)
     feed = GrantFeed(world.db, archive, cast("Kinds", [kind]), clock)
     await feed.bring_up_to_date()
     started = feed.rev
@@ -168,3 +190,60 @@ async def test_one_study_event_sends_what_moved_and_nothing_else(
     await feed.bring_up_to_date()
     rows = await archive.index.read(lambda session: session.exec(select(Grant)).all())
     assert {(row.study_uid, row.rev) for row in rows} == {("1.0", started), ("1.1", started + 1)}
+
+
+async def opened(archive: Archive) -> set[object]:
+    return {row[3] for row in await table(archive)}
+
+
+@pytest.mark.parametrize("at_once", [2, 1000])
+async def test_an_activity_that_cannot_be_read_is_left_out_and_the_others_are_granted(
+    world: World, archive: Archive, clock: FakeClock, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grants, "READ_AT_ONCE", at_once)
+    first, second, third, *_ = ACTIVITIES
+    kind = Failing(third)
+    for n, id in enumerate((first, second, third)):
+        kind.named[id], kind.confirmed[f"1.{n}"] = {f"1.{n}"}, ACTIVITIES[id]
+    _, garbled, _ = await grant(world, first, second, third)
+
+    async def write(allows: str) -> None:
+        async with world.db.write() as db:
+            change = "UPDATE casegrant SET allows = ? WHERE id = ?"
+            await (await db.connection()).exec_driver_sql(change, (allows, garbled.id.hex))
+
+    await write('["read')
+    now = 0.0
+    feed = GrantFeed(world.db, archive, cast("Kinds", [kind]), clock)
+    feed.trouble, feed.pauses = Trouble(lambda: now), Pauses(lambda: now)
+    for said in ("", "JSONDecodeError (2)"):
+        await feed.bring_up_to_date()
+        feed.vouch(await archive.heartbeat(feed.rev))
+        assert feed.begun
+        assert await opened(archive) == {"1.0"}
+        assert feed.trouble() == said
+        now += 60
+    await write('["read"]')
+    kind.fails = None
+    await feed.bring_up_to_date()
+    assert await opened(archive) == {"1.0", "1.1", "1.2"}
+    assert not feed.trouble.failing
+
+
+async def test_an_activity_that_can_no_longer_be_read_is_no_longer_granted(
+    world: World, archive: Archive, clock: FakeClock
+) -> None:
+    first, second, *_ = ACTIVITIES
+    kind = Failing(None)
+    for n, id in enumerate((first, second)):
+        kind.named[id], kind.confirmed[f"1.{n}"] = {f"1.{n}"}, ACTIVITIES[id]
+    await grant(world, first, second)
+    feed = GrantFeed(world.db, archive, cast("Kinds", [kind]), clock)
+    await feed.bring_up_to_date()
+    kind.fails = first
+    for id in (first, second):
+        async with world.db.read() as db:
+            about = About("wuxi", patient_id=ACTIVITIES[id], activity=kind.name, activity_id=id)
+            await feed.consume(db, news(GrantsChanged(grantee="expert", ended=False), about))
+    await feed.bring_up_to_date()
+    assert await opened(archive) == {"1.1"}

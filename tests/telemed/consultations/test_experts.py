@@ -58,7 +58,7 @@ async def test_an_added_expert_sees_the_case_and_its_study_and_comes_in_without_
     _, ticket = await call("expert2", "POST", f"/rooms/{id}/ticket", json={})
     assert (ticket["role"], ticket["booked"], ticket["admits"]) == ("expert", True, False)
     async with world.db.read() as db:
-        opened = (await by_activity(db, kinds(), NOW, [id]))[id].values()
+        opened = (await by_activity(db, kinds(), NOW, {}, [id]))[id].values()
     assert (str(world.ids["expert2"]), STUDY) in {(each.subject, each.study_uid) for each in opened}
     (event,) = [each for each in await rows(world.db, EventRow) if each.type == "participant.added"]
     assert (event.data["staff_id"], event.data["name"]) == (str(world.ids["expert2"]), "expert2")
