@@ -4,11 +4,12 @@ import asyncio
 import signal
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -59,7 +60,7 @@ from telemed.studies.quiet import ask_for_counts
 log = structlog.get_logger(__name__)
 FORGET_EVERY, NEWS_KEPT = timedelta(hours=1), timedelta(days=30)
 RETRY = timedelta(seconds=30)  # pause after a failure, at most
-Again = Callable[[], Awaitable[dict[UUID, Exception]]]  # one round of repeated work; returns the failures by id
+Again = Callable[[], Awaitable[Mapping[Any, Exception]]]  # one round of repeated work; returns the failures by item
 HEARTBEAT_WITHIN = 5.0  # seconds for which imaging trusts its copy of the grants without a heartbeat
 
 
@@ -201,7 +202,7 @@ def _again(
         "counts": (SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
         "forgetting": (FORGET_EVERY, lambda: forget_old(db, clock())),
         "prints": (prints_due.EVERY, lambda: prints.make_due(clock())),
-        "files": (FORGET_EVERY, lambda: _sweep_files(db, store, clock())),
+        "files": (FORGET_EVERY, lambda: sweep_files(db, store, clock(), utcnow())),
     }
 
 
@@ -252,11 +253,6 @@ async def _discard(db: Database, now: datetime) -> dict[UUID, Exception]:
 async def _ask_for_counts(db: Database, now: datetime) -> dict[UUID, Exception]:
     async with db.write() as session:
         return await ask_for_counts(session, now)
-
-
-async def _sweep_files(db: Database, store: FileStore, now: datetime) -> dict[UUID, Exception]:
-    await sweep_files(db, store, now, utcnow())
-    return {}
 
 
 async def forget_old(db: Database, now: datetime) -> dict[UUID, Exception]:

@@ -1,10 +1,12 @@
 """Stores, attaches, finds and deletes files."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_
+import structlog
+from sqlalchemy import ColumnElement, and_, delete, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,7 +19,10 @@ from telemed.files.model import File, FileKind, RetentionClass
 from telemed.files.schemas import Upload
 from telemed.files.store import FileStore, Received
 from telemed.kit.activity import Activity
+from telemed.kit.failures import passing
+from telemed.kit.quarantine import where
 
+log = structlog.get_logger(__name__)
 ORPHANED = timedelta(hours=24)
 
 
@@ -114,27 +119,48 @@ async def get(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> File:
     return row
 
 
-async def sweep(database: Database, store: FileStore, now: datetime, disk_now: datetime | None = None) -> int:
-    """Deletes files that nobody attached within a day, and objects without a row; returns how many objects.
+async def sweep(
+    database: Database, store: FileStore, now: datetime, disk_now: datetime | None = None
+) -> dict[str, Exception]:
+    """Deletes files that nobody attached within a day, half-received ones, and objects without a row.
 
-    `disk_now` is the time by the disk's clock, if the product's clock is another.
+    Returns the failures by name; each keeps back no other. `disk_now` is the time by the disk's clock, if the
+    product's clock is another.
     """
     old, written = now - ORPHANED, (disk_now or now) - ORPHANED
     async with database.write() as db:
-        loose = select(File).where(col(File.case_id).is_(None), col(File.created_at) < old, ~col(File.legal_hold))
-        for row in (await db.exec(loose)).all():
-            await db.delete(row)
-    gone = 0
+        loose = col(File.case_id).is_(None) & (col(File.created_at) < old) & ~col(File.legal_hold)
+        await db.exec(delete(File).where(loose))
+    failed: dict[str, Exception] = {}
+    for name in await store.half_received(written):
+        with _isolated("spool", name, failed):
+            store.discard(name)
     for name in await store.older_than(written):
-        async with database.read() as db:  # nearly all have a row: check without the write lock first
-            if await _is_named(db, name):
-                continue
-        async with database.write() as db:  # meanwhile no upload can commit a row for these bytes
-            # An upload of the same bytes may just have written it again.
-            if not await _is_named(db, name) and await store.is_older(name, written):
-                await store.delete(name)
-                gone += 1
-    return gone
+        with _isolated("files", name, failed):
+            await _delete_orphan(database, store, name, written)
+    return failed
+
+
+@contextmanager
+def _isolated(folder: str, name: str, failed: dict[str, Exception]) -> Iterator[None]:
+    try:
+        yield
+    except Exception as failure:
+        if passing(failure) is not None:
+            raise
+        failed[f"{folder}/{name}"] = failure
+        # What the product did not put there may be named after a patient.
+        log.error("something in the data directory could not be removed", folder=folder, why=where(failure))
+
+
+async def _delete_orphan(database: Database, store: FileStore, name: str, written: datetime) -> None:
+    async with database.read() as db:  # nearly all have a row: check without the write lock first
+        if await _is_named(db, name):
+            return
+    async with database.write() as db:  # meanwhile no upload can commit a row for these bytes
+        # An upload of the same bytes may just have written it again.
+        if not await _is_named(db, name) and await store.is_older(name, written):
+            await store.delete(name)
 
 
 async def _is_named(db: AsyncSession, sha256: str) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -89,13 +89,24 @@ class FileStore:
         return (await obstore.head_async(self._store, digest))["last_modified"] < moment
 
     async def older_than(self, moment: datetime) -> list[str]:
-        """The names of objects last written before `moment`; deletes half-received spool files of that age."""
-        for left in self._spool.iterdir():
-            if left.stat().st_mtime < moment.timestamp():
-                left.unlink(missing_ok=True)
-        return [
-            each["path"] async for page in obstore.list(self._store) for each in page if each["last_modified"] < moment
-        ]
+        """The names of objects last written before `moment`."""
+        return await asyncio.to_thread(_older, self._objects, moment)
+
+    async def half_received(self, moment: datetime) -> list[str]:
+        """The names of spool files last written before `moment`."""
+        return await asyncio.to_thread(_older, self._spool, moment)
+
+    def discard(self, spooled: str) -> None:
+        (self._spool / spooled).unlink(missing_ok=True)
+
+
+def _older(folder: Path, moment: datetime) -> list[str]:
+    found = []
+    for entry in os.scandir(folder):
+        with suppress(FileNotFoundError):  # an upload just ended
+            if entry.stat(follow_symlinks=False).st_mtime < moment.timestamp():
+                found.append(entry.name)
+    return found
 
 
 def _sync(file: BinaryIO) -> None:

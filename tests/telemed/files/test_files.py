@@ -1,5 +1,6 @@
 """Uploads over HTTP: what is taken, what is refused, who may look, and what survives."""
 
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -172,8 +173,9 @@ async def test_the_sweep_removes_what_nobody_attached_and_bytes_without_a_row(
         await service.attach(db, world.actor("doctor"), UUID(kept["id"]), FileKind.attachment, **more)
     store = FileStore(tmp_path)
     await store.put(b"%PDF-bytes whose row was never written")
-    assert await service.sweep(world.db, store, NOW) == 0
-    assert await service.sweep(world.db, store, datetime.now(UTC) + timedelta(days=2)) == 2
+    assert await service.sweep(world.db, store, NOW) == {}
+    assert len(list((tmp_path / "files").iterdir())) == 3
+    assert await service.sweep(world.db, store, datetime.now(UTC) + timedelta(days=2)) == {}
     assert [each.id for each in await rows(world.db, File)] == [UUID(kept["id"])]
     assert [each.name for each in (tmp_path / "files").iterdir()] == [kept["sha256"]]
     assert loose["id"] != kept["id"]
@@ -181,11 +183,46 @@ async def test_the_sweep_removes_what_nobody_attached_and_bytes_without_a_row(
 
 async def test_a_clock_that_runs_ahead_does_not_age_bytes_that_just_came(world: World, tmp_path: Path) -> None:
     store, real = FileStore(tmp_path), datetime.now(UTC)
-    await store.put(b"%PDF-whose row is about to be written")
+    kept = await store.put(b"%PDF-whose row is about to be written")
     half = tmp_path / "spool" / "half-received"
     half.write_bytes(b"%PDF-")
-    assert await service.sweep(world.db, store, real + timedelta(days=2), real) == 0
+    assert await service.sweep(world.db, store, real + timedelta(days=2), real) == {}
     assert half.exists()
+    assert (tmp_path / "files" / kept.sha256).exists()
+
+
+async def test_what_does_not_belong_there_keeps_nothing_from_being_swept(world: World, tmp_path: Path) -> None:
+    store = FileStore(tmp_path)
+    orphan = await store.put(b"%PDF-bytes whose row was never written")
+    for folder in ("spool", "files"):
+        (tmp_path / folder / "0 a folder").mkdir()
+        (tmp_path / folder / "1 a link to nothing").symlink_to(tmp_path / "nothing")
+        (tmp_path / folder / os.fsdecode(b"2 \xff")).touch()
+        (tmp_path / folder / "3 a % name").touch()
+    half = tmp_path / "spool" / "half-received"
+    half.write_bytes(b"%PDF-")
+    failed = await service.sweep(world.db, store, datetime.now(UTC) + timedelta(days=2))
+    assert not half.exists()
+    assert not (tmp_path / "files" / orphan.sha256).exists()
+    assert {"spool/0 a folder", "files/0 a folder"} <= set(failed)
+    left = {f"{folder}/{each.name}" for folder in ("spool", "files") for each in (tmp_path / folder).iterdir()}
+    assert left == set(failed)
+
+
+async def test_a_spool_file_that_goes_while_they_are_looked_through_is_no_failure(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, scandir = FileStore(tmp_path), os.scandir
+
+    def then_gone(folder: Path) -> list[os.DirEntry[str]]:
+        found = list(scandir(folder))
+        for each in found:
+            os.unlink(each.path)
+        return found
+
+    (tmp_path / "spool" / "half-received").write_bytes(b"%PDF-")
+    monkeypatch.setattr(os, "scandir", then_gone)
+    assert await service.sweep(world.db, store, datetime.now(UTC) + timedelta(days=2)) == {}
 
 
 async def test_a_page_with_a_pdf_inside_is_no_pdf(call: Call) -> None:
