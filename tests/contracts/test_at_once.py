@@ -10,8 +10,8 @@ from telemed.rooms.model import Room
 from telemed.studies import intake
 from telemed.studies.model import StudyLink
 from tests.telemed.conftest import NOW, Call, World, rows
+from tests.telemed.consultations.actions import make_scheduled
 from tests.telemed.consultations.conftest import Made, submitted, venue
-from tests.telemed.consultations.steps import make_scheduled
 from tests.telemed.opinions.helpers import signed
 from tests.telemed.requests.helpers import complete, consent
 from tests.telemed.studies.header import AGREES

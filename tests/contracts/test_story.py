@@ -24,8 +24,8 @@ from tests.imaging.conftest import FRAMES, multipart
 from tests.imaging.made import made, uid
 from tests.signaling.kit import ORIGIN, Client, dial, hello
 from tests.telemed.conftest import Call, FakeClock, World, rows
+from tests.telemed.consultations.actions import AT, act, booking_body, state_of
 from tests.telemed.consultations.conftest import venue
-from tests.telemed.consultations.steps import AT, booking_body, do_step, state_of
 from tests.telemed.opinions.helpers import HASH, board, opinion, save, sign
 from tests.telemed.requests.helpers import complete, submit
 
@@ -116,10 +116,10 @@ async def _requested(here: Site) -> UUID:
 
 async def _scheduled(here: Site, world: World, id: UUID, room: UUID) -> None:
     for who, what in (("chief", "endorse"), ("reviewer", "approve")):
-        assert (await do_step(here.call, who, id, what))[0] == 200
-    status, told = await do_step(here.call, "coordinator", id, "booking", booking_body(world, room))
+        assert (await act(here.call, who, id, what))[0] == 200
+    status, told = await act(here.call, "coordinator", id, "booking", booking_body(world, room))
     assert (status, told["state"]) == (200, "scheduling"), told
-    assert (await do_step(here.call, "expert", id, "answer", {"answer": "accepted"}))[0] == 200
+    assert (await act(here.call, "expert", id, "answer", {"answer": "accepted"}))[0] == 200
     for who in ("doctor", "expert"):
         devices = {"camera": True, "microphone": True, "network": True}
         assert (await here.call(who, "POST", "/device-tests", json=devices))[0] == 201
@@ -145,7 +145,7 @@ async def _called(here: Site, id: UUID) -> None:
         for who in ("doctor", "expert"):
             await inside.enter_async_context(_in_the_room(here, id, who))
         await until(lambda: _is(here, id, "in_progress"))
-        assert (await do_step(here.call, "expert", id, "end"))[1]["state"] == "answering"
+        assert (await act(here.call, "expert", id, "end"))[1]["state"] == "answering"
 
 
 async def _is(here: Site, id: UUID, state: str) -> bool:

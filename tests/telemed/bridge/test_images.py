@@ -5,8 +5,8 @@ from telemed.app import kinds
 from telemed.bridge.images import imaging_actor
 from tests.telemed.bridge.leaves import granted
 from tests.telemed.conftest import NOW, Call, World
+from tests.telemed.consultations.actions import act, make_approved
 from tests.telemed.consultations.conftest import STUDY, Made, everything_ready, submitted, venue
-from tests.telemed.consultations.steps import do_step, make_approved
 
 __all__ = ("submitted", "venue")
 
@@ -21,7 +21,7 @@ async def test_a_grant_is_spelled_out_study_by_study_and_only_confirmed_ones(
     async with world.db.read() as db:
         (row,) = await granted(db, kinds(), NOW)
     assert (row.subject, row.hospital, row.study_uid) == ("role:ruijin:coordinator", "wuxi", STUDY)
-    await do_step(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
+    await act(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
     async with world.db.read() as db:
         found = {each.subject for each in await granted(db, kinds(), NOW)}
     assert found == {"role:ruijin:coordinator", str(world.ids["expert"])}
@@ -30,7 +30,7 @@ async def test_a_grant_is_spelled_out_study_by_study_and_only_confirmed_ones(
 async def test_grants_end_with_the_consultation(call: Call, submitted: Made, world: World) -> None:
     id = await make_approved(call, submitted)
     await everything_ready(world, id)
-    await do_step(call, "coordinator", id, "decline", {"code": "no_expert", "reason": "转邀"})
+    await act(call, "coordinator", id, "decline", {"code": "no_expert", "reason": "转邀"})
     async with world.db.read() as db:
         assert await granted(db, kinds(), NOW) == []
 

@@ -17,8 +17,8 @@ from telemed.kit.table import new_id
 from telemed.rooms.model import RoomMessage
 from telemed.serve import forget_old
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.consultations.actions import make_scheduled, state_of
 from tests.telemed.consultations.conftest import Made, everything_ready, submitted, venue
-from tests.telemed.consultations.steps import make_scheduled, state_of
 
 __all__ = ("submitted", "venue")
 

@@ -9,8 +9,8 @@ from telemed.consultations.service import sweep
 from telemed.consultations.words import Mode, State, Urgency
 from telemed.db import Database
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.consultations.actions import act, home_kinds, make_approved
 from tests.telemed.consultations.conftest import Made
-from tests.telemed.consultations.steps import do_step, home_kinds, make_approved
 from tests.telemed.opinions.helpers import HASH, opinion, save, sign
 
 
@@ -20,17 +20,17 @@ async def _sees(call: Call, who: str, id: UUID) -> bool:
 
 async def test_a_lead_who_is_replaced_sees_the_case_no_longer(call: Call, submitted: Made, world: World) -> None:
     id = await make_approved(call, submitted)
-    await do_step(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
+    await act(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
     assert await _sees(call, "expert", id)
-    assert (await do_step(call, "coordinator", id, "lead", {"lead_id": str(world.ids["expert2"])}))[0] == 200
+    assert (await act(call, "coordinator", id, "lead", {"lead_id": str(world.ids["expert2"])}))[0] == 200
     assert [await _sees(call, who, id) for who in ("expert", "expert2", "coordinator")] == [False, True, True]
 
 
 async def test_a_department_that_gives_it_back_sees_it_no_longer(call: Call, submitted: Made, world: World) -> None:
     id = await make_approved(call, submitted)
-    await do_step(call, "coordinator", id, "accept", {"department_id": str(world.departments["ruijin", "cardiology"])})
+    await act(call, "coordinator", id, "accept", {"department_id": str(world.departments["ruijin", "cardiology"])})
     assert await _sees(call, "dispatcher", id)
-    assert (await do_step(call, "dispatcher", id, "give-back", {"reason": "本科今日无人"}))[0] == 200
+    assert (await act(call, "dispatcher", id, "give-back", {"reason": "本科今日无人"}))[0] == 200
     assert not await _sees(call, "dispatcher", id)
 
 
@@ -38,7 +38,7 @@ async def test_a_department_that_names_nobody_in_time_is_asked_no_longer(
     call: Call, submitted: Made, world: World
 ) -> None:
     id = await make_approved(call, submitted)
-    await do_step(call, "coordinator", id, "accept", {"department_id": str(world.departments["ruijin", "cardiology"])})
+    await act(call, "coordinator", id, "accept", {"department_id": str(world.departments["ruijin", "cardiology"])})
     await sweep(world.db, NOW + timedelta(hours=3))
     assert [await home_kinds(call, who) for who in ("dispatcher", "coordinator")] == [["name_lead"], []]
     for _ in range(2):
@@ -52,7 +52,7 @@ async def test_once_a_stat_call_is_taken_it_is_soon_closed_to_those_it_rang_for(
 ) -> None:
     id = await submitted(urgency=Urgency.stat)
     assert await _sees(call, "expert2", id)
-    assert (await do_step(call, "expert", id, "take", {}))[0] == 200
+    assert (await act(call, "expert", id, "take", {}))[0] == 200
     assert await _sees(call, "expert2", id)  # a moment slower, they still see who has it
     clock.move(minutes=11)
     assert [await _sees(call, who, id) for who in ("expert", "expert2")] == [True, False]
@@ -62,8 +62,8 @@ async def test_who_joined_as_a_guest_may_write_once_they_are_the_lead(
     call: Call, submitted: Made, world: World, db: Database
 ) -> None:
     id = await submitted(urgency=Urgency.stat)
-    await do_step(call, "expert", id, "take", {})
-    await do_step(call, "coordinator", id, "lead", {"lead_id": str(world.ids["expert2"])})
+    await act(call, "expert", id, "take", {})
+    await act(call, "coordinator", id, "lead", {"lead_id": str(world.ids["expert2"])})
     live = [each for each in await rows(db, CaseGrant) if each.grantee == str(world.ids["expert2"])]
     assert [each.allows for each in live] == [["annotate", "download", "read", "write_opinion"]]
 
@@ -72,7 +72,7 @@ async def test_a_reopened_consultation_comes_to_a_second_signature_and_closes_ag
     call: Call, submitted: Made, world: World, db: Database, clock: FakeClock
 ) -> None:
     id = await make_approved(call, submitted, mode=Mode.written)
-    await do_step(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
+    await act(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
     async with db.write() as session:
         (await session.get_one(Account, world.ids["expert"])).password_hash = HASH
 
@@ -84,13 +84,13 @@ async def test_a_reopened_consultation_comes_to_a_second_signature_and_closes_ag
 
     async def acknowledge() -> str:
         assert await home_kinds(call, "doctor") == ["acknowledge"]
-        assert (await do_step(call, "doctor", id, "acknowledgement", {"answers": []}))[0] == 200
+        assert (await act(call, "doctor", id, "acknowledgement", {"answers": []}))[0] == 200
         return str((await call("doctor", "GET", f"/consultations/{id}"))[1]["state"])
 
     await opine(0)
     assert await acknowledge() == "closed"
     clock.move(days=3)
-    assert (await do_step(call, "doctor", id, "reopen", {"reason": "病情变化"}))[1]["state"] == "answering"
+    assert (await act(call, "doctor", id, "reopen", {"reason": "病情变化"}))[1]["state"] == "answering"
     clock.move(days=5)  # past the end of what was granted for the first one
     assert await home_kinds(call, "expert") == ["sign"]
     path = f"/consultations/{id}/opinion/amendment"

@@ -14,11 +14,10 @@ from telemed.scheduling.model import BookingKind
 from telemed.studies.model import LinkState, StudyLink
 from telemed.work.model import WorkItem, WorkKind
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.consultations.conftest import Made, everything_ready
-from tests.telemed.consultations.steps import (
+from tests.telemed.consultations.actions import (
     AT,
+    act,
     booking_body,
-    do_step,
     home_kinds,
     make_approved,
     make_booked,
@@ -26,6 +25,7 @@ from tests.telemed.consultations.steps import (
     state_of,
     tell_fact,
 )
+from tests.telemed.consultations.conftest import Made, everything_ready
 
 
 async def _link(world: World, state: LinkState) -> None:
@@ -73,10 +73,10 @@ async def test_outside_the_wished_times_the_accompanying_physician_is_asked_too(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
     id = await make_approved(call, submitted)
-    await do_step(call, "coordinator", id, "booking", booking_body(world, venue, NOW + timedelta(days=1, hours=2)))
-    await do_step(call, "expert", id, "answer", {"answer": "accepted"})
+    await act(call, "coordinator", id, "booking", booking_body(world, venue, NOW + timedelta(days=1, hours=2)))
+    await act(call, "expert", id, "answer", {"answer": "accepted"})
     assert (await home_kinds(call, "doctor"), await state_of(call, id)) == (["invite"], "scheduling")
-    await do_step(call, "doctor", id, "answer", {"answer": "accepted"})
+    await act(call, "doctor", id, "answer", {"answer": "accepted"})
     assert await state_of(call, id) == "scheduled"
 
 
@@ -86,9 +86,9 @@ async def test_another_time_is_proposed_and_the_coordinator_books_again(
     id = await make_booked(call, submitted, world, venue)
     later = booking_body(world, venue, AT + timedelta(hours=2))
     proposal = {"answer": "proposed", "starts_at": later["starts_at"], "ends_at": later["ends_at"], "words": "手术"}
-    assert (await do_step(call, "expert", id, "answer", proposal))[0] == 200
+    assert (await act(call, "expert", id, "answer", proposal))[0] == 200
     assert await home_kinds(call, "coordinator") == ["book"]
-    assert (await do_step(call, "coordinator", id, "booking", later))[0] == 200
+    assert (await act(call, "coordinator", id, "booking", later))[0] == 200
     (expert,) = [each for each in await rows(world.db, Participant) if each.staff_id == world.ids["expert"]]
     assert expert.answer == "invited"
 
@@ -100,7 +100,7 @@ async def test_a_clash_is_refused_with_the_booking_that_blocks_it(
     busy["ends_at"] = (AT + timedelta(hours=1)).isoformat()
     assert (await call("expert", "POST", "/calendar/busy", json=busy))[0] == 201
     id = await make_approved(call, submitted)
-    status, problem = await do_step(call, "coordinator", id, "booking", booking_body(world, venue))
+    status, problem = await act(call, "coordinator", id, "booking", booking_body(world, venue))
     assert (status, problem["reason"]) == (409, "clash")
     assert (problem["clashes"][0]["name"], problem["clashes"][0]["title"]) == ("expert", "手术")
     assert (await call("coordinator", "GET", f"/consultations/{id}"))[1]["state"] == "approved"
@@ -196,14 +196,14 @@ async def test_it_starts_with_missing_items_only_by_somebody_who_answers_for_it(
     for who in ("doctor", "expert"):
         await tell_fact(world, id, who, "member.joined", NOW)
     assert await state_of(call, id) == "scheduled"
-    status, problem = await do_step(call, "expert", id, "start", {"reason": "病情急"})
+    status, problem = await act(call, "expert", id, "start", {"reason": "病情急"})
     assert (status, problem["reason"], problem["missing"]) == (409, "never_without", ["consent"])
     await everything_ready(world, id, NOW - timedelta(hours=30))  # the device tests are too old
     await _link(world, LinkState.proposed)
-    status, problem = await do_step(call, "expert", id, "start", {"reason": "病情急"})
+    status, problem = await act(call, "expert", id, "start", {"reason": "病情急"})
     assert (status, problem["reason"], problem["missing"]) == (409, "never_without", ["identity"])
     await _link(world, LinkState.confirmed)
-    status, changed = await do_step(call, "expert", id, "start", {"reason": "病情急"})
+    status, changed = await act(call, "expert", id, "start", {"reason": "病情急"})
     assert (status, changed["state"]) == (200, "in_progress")
     (row,) = await rows(db, Consultation)
     assert (row.started_with_missing, row.missing_reason) == (["devices_hub", "devices_branch"], "病情急")
@@ -217,7 +217,7 @@ async def test_ending_asks_the_lead_to_sign(
     for who in ("doctor", "expert"):
         await tell_fact(world, id, who, "member.joined", NOW)
     clock.move(minutes=30)
-    assert (await do_step(call, "expert", id, "end"))[1]["state"] == "answering"
+    assert (await act(call, "expert", id, "end"))[1]["state"] == "answering"
     assert await home_kinds(call, "expert") == ["sign"]
     left = [(each.present, each.left_at) for each in await rows(db, Participant)]
     assert left == [(False, NOW + timedelta(minutes=30))] * 2
@@ -247,7 +247,7 @@ async def test_nobody_books_a_room_for_a_year_by_a_slip_of_the_pen(
     id = await make_approved(call, submitted)
     for hours, reason in ((-1.0, "end_before_start"), (24 * 365, "too_long")):
         new = booking_body(world, venue) | {"ends_at": (AT + timedelta(hours=hours)).isoformat()}
-        status, problem = await do_step(call, "coordinator", id, "booking", new)
+        status, problem = await act(call, "coordinator", id, "booking", new)
         assert (status, problem["reason"]) == (422, reason)
 
 
@@ -286,7 +286,7 @@ async def test_a_time_that_is_taken_leaves_the_request_as_it_was(
 ) -> None:
     await make_booked(call, submitted, world, venue)
     other = await make_approved(call, submitted)
-    assert (await do_step(call, "coordinator", other, "booking", booking_body(world, venue)))[0] == 409
+    assert (await act(call, "coordinator", other, "booking", booking_body(world, venue)))[0] == 409
     row = next(each for each in await rows(db, Consultation) if each.id == other)
     assert (row.state, row.lead_id, row.starts_at) == ("approved", None, None)
     assert not [each for each in await rows(db, Participant) if each.activity_id == other]

@@ -14,8 +14,8 @@ from telemed.consultations.words import State
 from telemed.history.model import EventRow
 from telemed.work.service import withdraw
 from tests.telemed.conftest import NOW, Call, World, rows
+from tests.telemed.consultations.actions import act, home_kinds, make_scheduled, state_of, tell_fact
 from tests.telemed.consultations.conftest import Made, everything_ready
-from tests.telemed.consultations.steps import do_step, home_kinds, make_scheduled, state_of, tell_fact
 
 
 async def test_interrupted_for_too_long_a_coordinator_is_asked_for_another_time(
@@ -53,7 +53,7 @@ async def test_thirty_days_after_closing_it_is_archived_and_reopened_no_more(
     assert await state_of(call, id) == "archived"
     archived = [each for each in await rows(world.db, EventRow) if each.type == "consultation.archived"]
     assert [(each.activity_id, each.actor_id) for each in archived] == [(id, None)]
-    assert (await do_step(call, "doctor", id, "reopen", {"reason": "复发"}))[0] == 409
+    assert (await act(call, "doctor", id, "reopen", {"reason": "复发"}))[0] == 409
 
 
 async def test_one_that_cannot_be_moved_is_named_and_keeps_no_other_waiting(

@@ -14,10 +14,9 @@ from telemed.bridge.grants import by_activity
 from telemed.consultations.words import State, Urgency
 from telemed.history.model import EventRow
 from tests.telemed.conftest import NOW, Call, World, rows
-from tests.telemed.consultations.conftest import STUDY, Made, everything_ready
-from tests.telemed.consultations.steps import (
+from tests.telemed.consultations.actions import (
     AT,
-    do_step,
+    act,
     home_kinds,
     make_approved,
     make_booked,
@@ -26,6 +25,7 @@ from tests.telemed.consultations.steps import (
     tell_fact,
     version_of,
 )
+from tests.telemed.consultations.conftest import STUDY, Made, everything_ready
 from tests.telemed.opinions.helpers import HASH, consultation, opinion, save, take_stand
 
 BEFORE_OR_DURING = ("accepted", "scheduling", "scheduled", "ready", "in_progress", "interrupted", "answering")
@@ -135,8 +135,8 @@ async def test_who_need_not_come_is_asked_and_holds_up_nobody(
     id = await make_booked(call, submitted, world, venue)
     await _add(call, world, "coordinator", id, "expert2")
     await _add(call, world, "coordinator", id, "neurologist")
-    assert (await do_step(call, "expert", id, "answer", {"answer": "accepted"}))[1]["state"] == "scheduled"
-    assert (await do_step(call, "expert2", id, "answer", {"answer": "declined", "words": "门诊"}))[1][
+    assert (await act(call, "expert", id, "answer", {"answer": "accepted"}))[1]["state"] == "scheduled"
+    assert (await act(call, "expert2", id, "answer", {"answer": "declined", "words": "门诊"}))[1][
         "state"
     ] == "scheduled"
     assert (await home_kinds(call, "expert2"), await home_kinds(call, "neurologist")) == ([], ["invite"])
@@ -151,13 +151,13 @@ async def test_who_was_added_before_the_booking_is_asked_with_it_and_again_with_
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
     id = await make_approved(call, submitted)
-    await do_step(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
+    await act(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
     await _add(call, world, "expert", id, "expert2")
     assert await home_kinds(call, "expert2") == []
     for hours in (0, 2):
         start = AT + timedelta(hours=hours)
         book = {"starts_at": start.isoformat(), "ends_at": (start + timedelta(minutes=30)).isoformat()}
-        status, out = await do_step(call, "coordinator", id, "booking", book | {"venue_id": str(venue)})
+        status, out = await act(call, "coordinator", id, "booking", book | {"venue_id": str(venue)})
         assert status == 200, out
         assert await home_kinds(call, "expert2") == ["invite"]
 
@@ -166,10 +166,10 @@ async def test_called_into_a_stat_call_they_answer_nothing_and_may_become_the_le
     call: Call, submitted: Made, world: World
 ) -> None:
     id = await submitted(urgency=Urgency.stat)
-    await do_step(call, "expert", id, "take", {})
+    await act(call, "expert", id, "take", {})
     await _add(call, world, "expert", id, "neurologist")
     assert await _part(world, "neurologist") == ("expert", False, "accepted")
-    await do_step(call, "coordinator", id, "lead", {"lead_id": str(world.ids["neurologist"])})
+    await act(call, "coordinator", id, "lead", {"lead_id": str(world.ids["neurologist"])})
     assert await _part(world, "neurologist") == ("lead", True, "accepted")
 
 
@@ -177,7 +177,7 @@ async def test_a_guest_who_is_an_expert_of_the_hub_becomes_one_of_the_call(
     call: Call, submitted: Made, world: World
 ) -> None:
     id = await submitted(urgency=Urgency.stat)
-    await do_step(call, "expert", id, "take", {})
+    await act(call, "expert", id, "take", {})
     await tell_fact(world, id, "expert2", "member.joined", NOW)
     assert await _part(world, "expert2") == ("guest", False, "accepted")
     await _add(call, world, "expert", id, "expert2")

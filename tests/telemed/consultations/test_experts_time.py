@@ -8,8 +8,8 @@ from telemed.activities.model import Participant
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import State
 from tests.telemed.conftest import NOW, Call, World, rows
+from tests.telemed.consultations.actions import AT, act, booking_body, make_approved, make_scheduled, tell_fact
 from tests.telemed.consultations.conftest import Made, everything_ready
-from tests.telemed.consultations.steps import AT, booking_body, do_step, make_approved, make_scheduled, tell_fact
 
 MEETING = ("consultation", "2026-03-02T03:00:00Z")
 
@@ -67,13 +67,13 @@ async def test_who_declines_is_free_and_who_accepts_after_all_must_still_be(
 ) -> None:
     id = await make_scheduled(call, submitted, world, venue)
     await _add(call, world, "coordinator", id, "expert2")
-    await do_step(call, "expert2", id, "answer", {"answer": "declined", "words": "门诊"})
+    await act(call, "expert2", id, "answer", {"answer": "declined", "words": "门诊"})
     assert await _mine(call, "expert2") == []
     _, clinic = await _clinic(call, "expert2")
-    status, problem = await do_step(call, "expert2", id, "answer", {"answer": "accepted"})
+    status, problem = await act(call, "expert2", id, "answer", {"answer": "accepted"})
     assert (status, problem["reason"]) == (409, "person_taken")
     assert (await call("expert2", "DELETE", f"/calendar/busy/{clinic['id']}", match=clinic["version"]))[0] == 204
-    assert (await do_step(call, "expert2", id, "answer", {"answer": "accepted"}))[0] == 200
+    assert (await act(call, "expert2", id, "answer", {"answer": "accepted"}))[0] == 200
     assert await _mine(call, "expert2") == [MEETING]
 
 
@@ -81,13 +81,13 @@ async def test_who_was_added_before_the_booking_is_booked_with_it_and_moves_with
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
     id = await make_approved(call, submitted)
-    await do_step(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
+    await act(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
     for whom in ("expert2", "neurologist"):
         await _add(call, world, "expert", id, whom)
     await _clinic(call, "neurologist")  # whose time the consultation does not need
     for hours in (0, 2):
         body = booking_body(world, venue, AT + timedelta(hours=hours))
-        status, out = await do_step(call, "coordinator", id, "booking", body)
+        status, out = await act(call, "coordinator", id, "booking", body)
         assert status == 200, out
         assert len(await _mine(call, "expert2")) == 1
         assert len(await _mine(call, "neurologist")) == 1 + (hours == 2)

@@ -16,8 +16,8 @@ from telemed.kit.events import Outbox
 from telemed.requests import papers
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from tests.telemed.conftest import NOW, Call, World, rows
+from tests.telemed.consultations.actions import act, make_scheduled, tell_fact
 from tests.telemed.consultations.conftest import Made, everything_ready
-from tests.telemed.consultations.steps import do_step, make_scheduled, tell_fact
 from tests.telemed.news import study_news
 from tests.telemed.requests.helpers import upload
 
@@ -69,7 +69,7 @@ async def test_what_started_unready_is_locked_by_its_start(
     await everything_ready(world, id, NOW - timedelta(hours=30) if missing else NOW)
     await _in_call(world, id)
     if missing:
-        assert (await do_step(call, "expert", id, "start", {"reason": "病情急"}))[0] == 200
+        assert (await act(call, "expert", id, "start", {"reason": "病情急"}))[0] == 200
     page = await _page(call, id)
     assert (page["state"], page["packet_version"]) == (State.in_progress, 1)
     assert page["packet_locked_at"] == "2026-03-02T01:00:00Z"
@@ -147,7 +147,7 @@ async def test_what_it_began_without_is_named_paper_by_paper_with_the_reason(
     async with world.db.write() as db:
         await db.delete((await db.exec(select(PacketItem).where(PacketItem.checklist == "ecg"))).one())
     await _in_call(world, id)
-    assert (await do_step(call, "expert", id, "start", {"reason": "病情急"}))[0] == 200
+    assert (await act(call, "expert", id, "start", {"reason": "病情急"}))[0] == 200
     page = await _page(call, id)
     assert page["started_with_missing"] == ["devices_hub", "devices_branch", "checklist.ecg"]
     assert page["missing_reason"] == "病情急"

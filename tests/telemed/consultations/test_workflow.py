@@ -19,34 +19,34 @@ from telemed.history.model import EventRow
 from telemed.kit.table import new_id
 from telemed.work.model import WorkItem, WorkKind
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.consultations.actions import act, home_kinds, make_approved, version_of
 from tests.telemed.consultations.conftest import Made, everything_ready
-from tests.telemed.consultations.steps import do_step, home_kinds, make_approved, version_of
 from tests.telemed.news import news
 
 
 async def test_it_goes_from_the_senior_doctor_to_the_reviewer_to_the_hub(call: Call, submitted: Made) -> None:
     id = await submitted()
     assert (await home_kinds(call, "chief"), await home_kinds(call, "reviewer")) == (["endorse"], [])
-    assert (await do_step(call, "chief", id, "endorse"))[1]["state"] == "submitted"
+    assert (await act(call, "chief", id, "endorse"))[1]["state"] == "submitted"
     assert (await home_kinds(call, "chief"), await home_kinds(call, "reviewer")) == ([], ["review"])
-    assert (await do_step(call, "reviewer", id, "approve"))[1]["state"] == "approved"
+    assert (await act(call, "reviewer", id, "approve"))[1]["state"] == "approved"
     assert (await home_kinds(call, "reviewer"), await home_kinds(call, "coordinator")) == ([], ["accept"])
 
 
 async def test_the_reviewer_cannot_pass_over_the_endorsement(call: Call, submitted: Made) -> None:
     id = await submitted()
-    status, problem = await do_step(call, "reviewer", id, "approve")
+    status, problem = await act(call, "reviewer", id, "approve")
     assert (status, problem["reason"]) == (409, "not_endorsed")
 
 
 async def test_where_endorsement_is_off_it_goes_straight_to_review(call: Call, submitted: Made) -> None:
     id = await submitted("jiashan_doctor")
-    assert (await do_step(call, "jiashan_reviewer", id, "approve"))[1]["state"] == "approved"
+    assert (await act(call, "jiashan_reviewer", id, "approve"))[1]["state"] == "approved"
 
 
 async def test_the_duty_officer_does_both_steps_in_one_action(call: Call, submitted: Made, db: Database) -> None:
     id = await submitted()
-    assert (await do_step(call, "duty", id, "approve"))[1]["state"] == "approved"
+    assert (await act(call, "duty", id, "approve"))[1]["state"] == "approved"
     kinds = [each.type for each in await rows(db, EventRow)]
     assert kinds == ["consultation.submitted", "consultation.endorsed", "consultation.approved"]
 
@@ -57,7 +57,7 @@ async def test_nobody_is_asked_for_a_review_that_the_endorsement_brings_along(
 ) -> None:
     async with world.db.write() as db:
         db.add(AccountRole(account_id=world.ids["chief"], role=Role.reviewer))
-    assert (await do_step(call, "chief", await submitted(), step))[1]["state"] == "approved"
+    assert (await act(call, "chief", await submitted(), step))[1]["state"] == "approved"
     asked = [each.kind for each in await rows(world.db, WorkItem) if each.hospital_id == "wuxi"]
     assert asked == [WorkKind.endorse]
 
@@ -66,8 +66,8 @@ async def test_the_hub_sees_nothing_before_the_approval(call: Call, submitted: M
     id = await submitted()
     for who in ("coordinator", "expert", "dispatcher"):
         assert (await call(who, "GET", f"/consultations/{id}"))[0] == 404
-    await do_step(call, "chief", id, "endorse")
-    await do_step(call, "reviewer", id, "approve")
+    await act(call, "chief", id, "endorse")
+    await act(call, "reviewer", id, "approve")
     assert (await call("coordinator", "GET", f"/consultations/{id}"))[0] == 200
     assert (await call("expert", "GET", f"/consultations/{id}"))[0] == 404
 
@@ -95,7 +95,7 @@ async def test_a_stranger_is_asked_to_sign_in_and_the_wrong_role_is_refused_and_
 async def test_returned_with_what_is_missing_it_waits_for_the_requester(call: Call, submitted: Made) -> None:
     id = await submitted()
     why = {"missing": ["consent", "checklist.ecg"], "reason": "请补知情同意书"}
-    assert (await do_step(call, "chief", id, "return", why))[1]["state"] == "returned"
+    assert (await act(call, "chief", id, "return", why))[1]["state"] == "returned"
     _, found = await call("doctor", "GET", f"/consultations/{id}")
     assert (found["missing"], found["state_reason"]) == (why["missing"], why["reason"])
     assert await home_kinds(call, "doctor") == ["complete"]
@@ -103,7 +103,7 @@ async def test_returned_with_what_is_missing_it_waits_for_the_requester(call: Ca
 
 async def test_a_return_without_a_reason_is_refused(call: Call, submitted: Made) -> None:
     id = await submitted()
-    assert (await do_step(call, "chief", id, "return", {"missing": [], "reason": " "}))[0] == 422
+    assert (await act(call, "chief", id, "return", {"missing": [], "reason": " "}))[0] == 422
 
 
 async def test_two_who_accept_at_once_one_wins_and_the_other_learns_what_it_is_now(
@@ -122,9 +122,9 @@ async def test_two_who_accept_at_once_one_wins_and_the_other_learns_what_it_is_n
 async def test_a_department_is_named_its_dispatcher_names_the_lead(call: Call, submitted: Made, world: World) -> None:
     id = await make_approved(call, submitted)
     department = str(world.departments["ruijin", "cardiology"])
-    assert (await do_step(call, "coordinator", id, "accept", {"department_id": department}))[0] == 200
+    assert (await act(call, "coordinator", id, "accept", {"department_id": department}))[0] == 200
     assert await home_kinds(call, "dispatcher") == ["name_lead"]
-    assert (await do_step(call, "dispatcher", id, "lead", {"lead_id": str(world.ids["expert"])}))[0] == 200
+    assert (await act(call, "dispatcher", id, "lead", {"lead_id": str(world.ids["expert"])}))[0] == 200
     assert (await home_kinds(call, "dispatcher"), await home_kinds(call, "coordinator")) == ([], ["book"])
     assert (await call("expert", "GET", f"/consultations/{id}"))[1]["lead"]["name"] == "expert"
 
@@ -132,7 +132,7 @@ async def test_a_department_is_named_its_dispatcher_names_the_lead(call: Call, s
 async def test_somebody_who_is_no_expert_of_the_hub_cannot_lead(call: Call, submitted: Made, world: World) -> None:
     id = await make_approved(call, submitted)
     for who in ("doctor", "coordinator"):
-        status, problem = await do_step(call, "coordinator", id, "accept", {"lead_id": str(world.ids[who])})
+        status, problem = await act(call, "coordinator", id, "accept", {"lead_id": str(world.ids[who])})
         assert (status, problem["reason"]) == (422, "not_an_expert")
 
 
@@ -140,16 +140,16 @@ async def test_declining_needs_a_code_and_a_reason_and_ends_the_grants(
     call: Call, submitted: Made, db: Database
 ) -> None:
     id = await make_approved(call, submitted)
-    assert (await do_step(call, "coordinator", id, "decline", {"code": "no_expert"}))[0] == 422
+    assert (await act(call, "coordinator", id, "decline", {"code": "no_expert"}))[0] == 422
     why = {"code": "no_expert", "reason": "建议转邀请心外科"}
-    assert (await do_step(call, "coordinator", id, "decline", why))[1]["state"] == "declined"
+    assert (await act(call, "coordinator", id, "decline", why))[1]["state"] == "declined"
     assert all(each.ended_at for each in await rows(db, CaseGrant))
     assert (await call("coordinator", "GET", f"/consultations/{id}"))[0] == 404
 
 
 async def test_a_written_one_goes_to_the_expert_without_a_time(call: Call, submitted: Made, world: World) -> None:
     id = await make_approved(call, submitted, mode=Mode.written)
-    accepted = await do_step(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
+    accepted = await act(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
     assert accepted[1]["state"] == "answering"
     assert await home_kinds(call, "expert") == ["sign"]
 
@@ -184,8 +184,8 @@ async def test_the_story_tells_what_each_person_may_do_next(call: Call, submitte
 async def test_the_state_line_says_when_by_whom_and_how_long(call: Call, submitted: Made, clock: FakeClock) -> None:
     id = await submitted()
     clock.move(minutes=10)
-    await do_step(call, "chief", id, "endorse")
-    await do_step(call, "reviewer", id, "approve")
+    await act(call, "chief", id, "endorse")
+    await act(call, "reviewer", id, "approve")
     clock.move(minutes=5)
     _, found = await call("doctor", "GET", f"/consultations/{id}")
     steps = {each["key"]: each for each in found["steps"]}
@@ -204,14 +204,14 @@ async def test_the_state_line_waits_for_the_senior_doctor_before_the_reviewer(ca
         return next(str(each["holder"]) for each in found["steps"] if each["current"])
 
     assert await holder() == "senior_doctor"
-    await do_step(call, "chief", id, "endorse")
+    await act(call, "chief", id, "endorse")
     assert await holder() == "reviewer"
 
 
 async def test_cancelling_needs_a_coded_reason_and_withdraws_the_work(call: Call, submitted: Made) -> None:
     id = await submitted()
-    assert (await do_step(call, "doctor", id, "cancel", {"code": "because"}))[0] == 422
-    assert (await do_step(call, "doctor", id, "cancel", {"code": "transferred"}))[1]["state"] == "cancelled"
+    assert (await act(call, "doctor", id, "cancel", {"code": "because"}))[0] == 422
+    assert (await act(call, "doctor", id, "cancel", {"code": "transferred"}))[1]["state"] == "cancelled"
     assert await home_kinds(call, "chief") == []
 
 

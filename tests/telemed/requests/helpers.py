@@ -1,4 +1,4 @@
-"""What the tests of requests share: a complete content, and the steps to a request that may be submitted."""
+"""What the tests of requests share: a complete content, and the way to a request that may be submitted."""
 
 from typing import Any
 from uuid import uuid4

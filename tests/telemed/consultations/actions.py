@@ -1,4 +1,4 @@
-"""Steps of a consultation over HTTP, as the tests of several rooms take them."""
+"""Actions of a consultation over HTTP, as the tests of several features take them."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ async def version_of(call: Call, who: str, id: UUID) -> int:
     return int(found["version"])
 
 
-async def do_step(call: Call, who: str, id: UUID, what: str, json: Any = None) -> tuple[int, Any]:
+async def act(call: Call, who: str, id: UUID, what: str, json: Any = None) -> tuple[int, Any]:
     return await call(who, "POST", f"/consultations/{id}/{what}", match=await version_of(call, who, id), json=json)
 
 
@@ -29,8 +29,8 @@ async def home_kinds(call: Call, who: str) -> list[str]:
 
 async def make_approved(call: Call, submitted: Made, **more: Any) -> UUID:
     id = await submitted(**more)
-    assert (await do_step(call, "chief", id, "endorse"))[0] == 200
-    assert (await do_step(call, "reviewer", id, "approve"))[1]["state"] == "approved"
+    assert (await act(call, "chief", id, "endorse"))[0] == 200
+    assert (await act(call, "reviewer", id, "approve"))[1]["state"] == "approved"
     return id
 
 
@@ -45,14 +45,14 @@ def booking_body(world: World, venue: UUID, start: datetime = AT) -> dict[str, A
 
 async def make_booked(call: Call, submitted: Made, world: World, venue: UUID) -> UUID:
     id = await make_approved(call, submitted)
-    status, changed = await do_step(call, "coordinator", id, "booking", booking_body(world, venue))
+    status, changed = await act(call, "coordinator", id, "booking", booking_body(world, venue))
     assert (status, changed["state"]) == (200, "scheduling"), changed
     return id
 
 
 async def make_scheduled(call: Call, submitted: Made, world: World, venue: UUID) -> UUID:
     id = await make_booked(call, submitted, world, venue)
-    assert (await do_step(call, "expert", id, "answer", {"answer": "accepted"}))[0] == 200
+    assert (await act(call, "expert", id, "answer", {"answer": "accepted"}))[0] == 200
     return id
 
 
