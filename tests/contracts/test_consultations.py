@@ -1,9 +1,7 @@
 """The way from submitted to ended, the home page and the lists, on PostgreSQL as on SQLite."""
 
-from tests.telemed.bridge.test_grants import (
-    archive,
-    test_an_activity_that_can_no_longer_be_read_is_no_longer_granted,
-)
+from tests.telemed.bridge.conftest import archive
+from tests.telemed.bridge.test_grants import test_an_activity_that_can_no_longer_be_read_is_no_longer_granted
 from tests.telemed.consultations.conftest import submitted, venue
 from tests.telemed.consultations.test_booking import (
     test_a_clash_is_refused_with_the_booking_that_blocks_it,

@@ -1,8 +1,7 @@
 """Imaging's copy of the grants: after any deltas the same table as a snapshot would make, and no more than moved."""
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import Collection
 from datetime import timedelta
-from pathlib import Path
 from random import Random
 from typing import cast
 from uuid import UUID, uuid4
@@ -10,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlmodel import select
 
-from imaging.archive import Archive, open_archive
+from imaging.archive import Archive
 from imaging.index.model import Grant
 from telemed.access.events import GrantsChanged
 from telemed.access.model import CaseGrant
@@ -61,14 +60,6 @@ class Failing(Kind):
         if self.fails in ids:
             raise ValueError("no studies")
         return await super().studies(_db, ids)
-
-
-@pytest.fixture
-async def archive(tmp_path: Path) -> AsyncIterator[Archive]:
-    async def ignore(_event: object) -> None: ...
-
-    async with open_archive(tmp_path / "imaging", publish=ignore) as opened:
-        yield opened
 
 
 async def table(archive: Archive) -> set[tuple[object, ...]]:
