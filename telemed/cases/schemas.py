@@ -9,10 +9,10 @@ from pydantic import ConfigDict, Field, StringConstraints
 from telemed.cases.model import ConsentKind, ItemKind, Scope
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
+from telemed.kit.uid import Uid
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
-StudyUid = Annotated[str, StringConstraints(pattern=r"^[0-9.]{1,64}$")]
 
 
 class PacketItemIn(Input):
@@ -20,7 +20,7 @@ class PacketItemIn(Input):
     checklist: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")] | None = None
     title: Line = ""
     file_id: UUID | None = None
-    study_uid: StudyUid | None = None
+    study_uid: Uid | None = None
     reason: Words = ""
 
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from telemed.errors import Invalid, NotAllowed
 from telemed.kit import strict
 from telemed.kit.clock import Clock
-from telemed.kit.model import Model
+from telemed.kit.model import INCOMING, Model
 
 Result = BaseModel | web.StreamResponse | None
 Fn = TypeVar("Fn", bound=Callable[..., Awaitable[Result]])
@@ -192,21 +192,22 @@ def _first(exc: ValidationError) -> list[dict[str, Any]]:
 
 
 async def _arguments(request: web.Request, op: Operation) -> dict[str, Any]:
-    found = {n: t.validate_strings(request.match_info[n]) for n, t in op.path_adapters.items()}
+    found = {n: t.validate_strings(request.match_info[n], context=INCOMING) for n, t in op.path_adapters.items()}
     if op.if_match:
         found["if_match"] = _version(request)
     strict.check(found)
     if op.query:
         if len(set(request.query)) != len(request.query):
             raise Invalid("A query parameter is given twice.")
-        found["query"] = op.query.model_validate_strings(dict(request.query))
+        found["query"] = op.query.model_validate_strings(dict(request.query), context=INCOMING)
         strict.check(found["query"].model_dump())
     if op.body and not op.stream:
         if request.content_type != "application/json":  # a form on another site cannot send this type (CSRF)
             raise web.HTTPUnsupportedMediaType
         raw = await _body(request, op)
         strict.check_json(raw)
-        found["body"] = op.body.model_validate_json(raw, strict=True)  # strict: "1" is not accepted as a number
+        # strict: "1" is not accepted as a number
+        found["body"] = op.body.model_validate_json(raw, strict=True, context=INCOMING)
     return found
 
 

@@ -7,12 +7,12 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from telemed.kit.clock import Moment
 from telemed.kit.model import Model
+from telemed.kit.uid import Uid
 from telemed.opinions.model import AdviceKind, Due, Section
 
 Line = Annotated[str, StringConstraints(max_length=200)]
 Text = Annotated[str, StringConstraints(max_length=8000)]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
-Uid = Annotated[str, StringConstraints(pattern=r"^[0-9.]{1,64}$")]
 
 
 class Part(Model):

@@ -7,11 +7,12 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from telemed.access.model import Role
-from telemed.cases.schemas import ConsentRecord, PacketEntry, StudyUid
+from telemed.cases.schemas import ConsentRecord, PacketEntry
 from telemed.consultations.rules.content import MOST_STUDIES, RequestContent
 from telemed.consultations.words import Mode, State, Urgency
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
+from telemed.kit.uid import Uid
 from telemed.people.schemas import PatientOut
 
 
@@ -37,7 +38,7 @@ class RequestChange(Input):
 class UploadedIn(Input):
     """The studies that were sent for this request."""
 
-    study_uids: list[StudyUid] = Field(default_factory=list, max_length=MOST_STUDIES)
+    study_uids: list[Uid] = Field(default_factory=list, max_length=MOST_STUDIES)
 
 
 class PersonBrief(Model):

@@ -11,6 +11,7 @@ from telemed.consultations.model import Consultation
 from telemed.consultations.rules.vitals import NAMES, VitalSign, sign_of, unit_of
 from telemed.kit.clock import Moment
 from telemed.kit.model import Model
+from telemed.kit.uid import Uid
 from telemed.people.model import Title
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -60,7 +61,7 @@ class Filled(Part):
 class NamedStudy(Part):
     """A study that belongs to the request; its files may still be missing."""
 
-    uid: Annotated[str, StringConstraints(pattern=r"^[0-9.]{1,64}$")] | None = None
+    uid: Uid | None = None
     description: Line = ""
     taken_at: Moment | None = None
 

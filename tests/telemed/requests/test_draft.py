@@ -27,6 +27,7 @@ async def test_only_a_requesting_doctor_begins_one(call: Call, who: str) -> None
         {"content": {"pulse": 1}},
         {"content": {"wishes": [{"start": "2026-03-02T01:00:00", "end": "2026-03-02T01:00:00"}]}},
         {"content": {"studies": [{"uid": "1.2.3.x"}]}},
+        {"content": {"studies": [{"uid": "1..2"}]}},
     ],
 )
 async def test_what_the_form_does_not_know_is_refused(call: Call, body: dict[str, Any]) -> None:
