@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 from imaging.actor import Actor
+from imaging.disk import Disk, open_disk
 from imaging.grants import GrantRow, Grants, GrantsAnswer
 from imaging.index import hiding
 from imaging.index.access import View
@@ -30,6 +31,7 @@ EVENTS, UPLOADS, PICTURES = "images.events", "images.uploads", "images.pictures"
 class Archive:
     limits: Limits
     index: Index
+    disk: Disk
     objects: Objects
     derivatives: Derivatives
     pictures: Pictures
@@ -91,20 +93,23 @@ async def open_archive(
     """
     limits = limits or Limits()
     async with AsyncExitStack() as stack:
-        objects = await asyncio.to_thread(Objects, data_dir)
-        await asyncio.to_thread(objects.empty_spool)
+        disk = await stack.enter_async_context(open_disk())
+        objects = await disk.read(Objects, data_dir)
+        await disk.read(objects.empty_spool)
         index = await stack.enter_async_context(open_index(data_dir / "index.db"))
         sandbox = await stack.enter_async_context(open_sandbox(limits))
         outbox = Outbox(index, publish, now)
         grants = Grants(index, clock, heartbeat_within=heartbeat_within)
-        derivatives = Derivatives(objects)
+        derivatives = Derivatives(objects, disk)
         pictures = Pictures(index, objects, derivatives, sandbox)
-        pipeline = Pipeline(index, objects, sandbox, outbox, pictures, now)
+        pipeline = Pipeline(index, disk, objects, sandbox, outbox, pictures, now)
         uploads = Uploads(pipeline, limits)
         await uploads.recover()
         works = {EVENTS: outbox.run, UPLOADS: uploads.run, PICTURES: pictures.run}
         await stack.enter_async_context(_background(supervise, works))
-        yield Archive(limits, index, objects, derivatives, pictures, sandbox, pipeline, uploads, grants, outbox, now)
+        yield Archive(
+            limits, index, disk, objects, derivatives, pictures, sandbox, pipeline, uploads, grants, outbox, now
+        )
 
 
 @asynccontextmanager

@@ -1,6 +1,5 @@
 """WADO-RS frames (PS3.18 §10.4.1.1.6): stored bytes read by offset, or decoded by a worker; whole or a range."""
 
-import asyncio
 from pathlib import Path
 
 from aiohttp import hdrs, web
@@ -49,7 +48,7 @@ async def frame_bytes(request: web.Request, found: OneInstance, number: int, for
     if form.syntax == instance.frame_syntax:
         objects = archive.objects
         path = objects.sidecar(instance.sha256) if instance.sidecar else objects.original(instance.sha256)
-        return await asyncio.to_thread(read_ranges, path, found.layout.frame(number))
+        return await archive.disk.read(read_ranges, path, found.layout.frame(number))
 
     async def make(target: Path) -> None:
         original = archive.objects.original(instance.sha256)

@@ -1,6 +1,5 @@
 """WADO-RS (PS3.18 §10.4): objects, metadata and bulk data. Frames: `frames.py`; pictures: `rendered.py`."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from aiohttp import hdrs, web
 from imaging.actor import ACTOR
 from imaging.dicomweb.accept import accepts_json, instances_form
 from imaging.dicomweb.multipart import Writer
+from imaging.disk import Disk
 from imaging.errors import NotAcceptable, NotFound, Refused
 from imaging.index.model import Instance, Series, Study
 from imaging.lookup import Watch, instances_below, one_instance, view_of
@@ -34,7 +34,7 @@ async def metadata(request: web.Request) -> web.Response:
     _, rows = await instances_below(request)
     own = request.query.get("hospital")
     suffix = f"?hospital={own}" if own else ""
-    body = await asyncio.to_thread(_join, rows, request.match_info, suffix)
+    body = await archive_of(request).disk.read(_join, rows, request.match_info, suffix)
     response = web.Response(body=body, content_type=DICOM_JSON)
     response.enable_compression()
     return response
@@ -106,7 +106,7 @@ async def _object(request: web.Request, instance: Instance, stored: bool) -> tup
     archive = archive_of(request)
     original = archive.objects.original(instance.sha256)
     if stored or instance.transfer_syntax == EXPLICIT_LE:
-        return instance.bytes, instance.transfer_syntax, _stream(original)
+        return instance.bytes, instance.transfer_syntax, _stream(original, archive.disk)
 
     async def make(target: Path) -> None:
         await archive.sandbox.derive(Transcode(str(original), str(target)), request[ACTOR].hospital)
@@ -120,13 +120,13 @@ async def _object(request: web.Request, instance: Instance, stored: bool) -> tup
     return len(body), EXPLICIT_LE, _at_once(body)
 
 
-async def _stream(path: Path) -> AsyncIterator[bytes]:
-    stream = await asyncio.to_thread(path.open, "rb")
+async def _stream(path: Path, disk: Disk) -> AsyncIterator[bytes]:
+    stream = await disk.read(path.open, "rb")
     try:
-        first = await asyncio.to_thread(stream.read, CHUNK)
+        first = await disk.read(stream.read, CHUNK)
         # The preamble is sent as zeros, because it may be the header of an executable (S27, CVE-2019-11687).
         yield PREAMBLE + first[len(PREAMBLE) :]
-        while block := await asyncio.to_thread(stream.read, CHUNK):
+        while block := await disk.read(stream.read, CHUNK):
             yield block
     finally:
         stream.close()
@@ -142,10 +142,11 @@ async def bulk_data(request: web.Request) -> web.Response:
     ranges = found.layout.bulk.get(request.match_info["path"])
     if ranges is None:
         raise NotFound
-    objects = archive_of(request).objects
+    archive = archive_of(request)
+    objects = archive.objects
     sha256 = found.instance.sha256
     path = objects.sidecar(sha256) if found.instance.sidecar else objects.original(sha256)
-    body = await asyncio.to_thread(read_ranges, path, ranges)
+    body = await archive.disk.read(read_ranges, path, ranges)
     headers = cache_headers(request, f"{sha256[:24]}-{request.match_info['path'].replace('/', '.')}")
     if "multipart/related" in accept_of(request):
         writer = Writer("application/octet-stream")

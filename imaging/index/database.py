@@ -129,7 +129,10 @@ class Index:
         self._readers.dispose()
         self._writer.dispose()
 
-    def migrate(self) -> None:
+    async def migrate(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._write_thread, self._migrate)
+
+    def _migrate(self) -> None:
         """Migrates the tables to `HEAD`; does not import Alembic if they are up to date."""
         with self._writer.begin() as connection:
             if _revision(connection) == HEAD:
@@ -159,7 +162,7 @@ def _revision(connection: Connection) -> str | None:
 async def open_index(path: Path) -> AsyncIterator[Index]:
     index = Index(f"sqlite:///{path}")
     try:
-        await asyncio.to_thread(index.migrate)
+        await index.migrate()
         yield index
     finally:
         await index.close()

@@ -1,6 +1,5 @@
 """The way of one file from the spool into the archive, for all entrances."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from imaging.disk import Disk
 from imaging.errors import Refused
 from imaging.index.database import Index
 from imaging.ingest.record import Arrival, Kept, record
@@ -37,6 +37,7 @@ Also = Callable[[Session, Outcome], None]
 @dataclass(frozen=True)
 class Pipeline:
     index: Index
+    disk: Disk
     objects: Objects
     sandbox: Sandbox
     outbox: Outbox
@@ -70,7 +71,7 @@ class Pipeline:
             self.pictures.grew(hospital, outcome.series_uid)
             discard(file)  # only a second name of the object's file
         else:
-            await asyncio.to_thread(discard, file)
+            await self.disk.read(discard, file)
         return outcome
 
     async def _archive(self, file: Path, hospital: str, only_study: str | None, also: Also, synced: bool) -> Outcome:
@@ -87,7 +88,7 @@ class Pipeline:
             if only_study is not None and about.study_uid != only_study:
                 raise Refused("other_study", "The file belongs to another study than the address says.", **where)
             made = sidecar if about.sidecar else None
-            await asyncio.to_thread(self.objects.adopt, file, made, found.sha256, synced)
+            await self.disk.write(hospital, self.objects.adopt, file, made, found.sha256, synced)
         finally:
             discard(sidecar)
         arrival = Arrival(hospital, found.sha256, found.bytes, about, self.now())

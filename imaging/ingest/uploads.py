@@ -30,6 +30,8 @@ from imaging.workers.unpack import CALLED_ZIP
 
 AT_ONCE = 8
 """Uploads of one hospital processed at the same time; other hospitals have places of their own."""
+SLICE = 100
+"""Members of a zip that are synced in one turn; on a slow disk that takes a second."""
 RETRY_SECONDS = 5.0
 TRIES = 10
 SET_ASIDE = Outcome(
@@ -45,6 +47,7 @@ class Uploads:
     def __init__(self, pipeline: Pipeline, limits: Limits) -> None:
         self._pipeline = pipeline
         self._index = pipeline.index
+        self._disk = pipeline.disk
         self._objects = pipeline.objects
         self._limits = limits
         self._whole: dict[str, asyncio.Queue[UUID]] = {}  # by hospital
@@ -62,7 +65,7 @@ class Uploads:
         """At the start, queues the uploads that an earlier process had received, and deletes other bytes."""
         for hospital, upload in await self._index.write(self._after_a_crash):
             self._put(hospital, upload)
-        await asyncio.to_thread(self._sweep, await self._index.read(_unfinished))
+        await self._disk.read(self._sweep, await self._index.read(_unfinished))
 
     async def run(self) -> None:
         """Processes complete uploads, for ever."""
@@ -137,7 +140,7 @@ class Uploads:
                 session.delete(row)
 
         await self._index.write(work)
-        await asyncio.to_thread(discard, self.path(upload))
+        await self._disk.read(discard, self.path(upload))
 
     async def _work(self, hospital: str) -> None:
         while True:
@@ -189,10 +192,10 @@ class Uploads:
     async def _unpack(self, upload: Upload, path: Path) -> None:
         folder = path.with_suffix(".members")
         try:
-            await asyncio.to_thread(_empty, folder)
+            await self._disk.write(upload.hospital, _empty, folder)
             members = await self._members(path, folder, upload.hospital)
             keys = [uuid7() for _ in members]
-            await asyncio.to_thread(self._place, folder, list(zip(keys, members, strict=True)))
+            await self._place(upload.hospital, folder, list(zip(keys, members, strict=True)))
             await self._index.write(lambda session: _add_members(session, upload, keys, members))
             for key, member in zip(keys, members, strict=True):
                 if member.file:
@@ -201,8 +204,8 @@ class Uploads:
             outcome = Outcome(None, code=refused.code, sentence=refused.sentence)
             await self._index.write(lambda session: settle_with(upload.id)(session, outcome))
         finally:
-            await asyncio.to_thread(rmtree, folder, True)
-        await asyncio.to_thread(discard, path)
+            await self._disk.write(upload.hospital, rmtree, folder, True, long=True)
+        await self._disk.read(discard, path)
 
     async def _members(self, path: Path, folder: Path, hospital: str) -> list[Packed]:
         """Unpacks a zip in slices, so that other hospitals' jobs can run in between."""
@@ -215,13 +218,12 @@ class Uploads:
             more = unpacked.more
         return members
 
-    def _place(self, folder: Path, members: list[tuple[UUID, Packed]]) -> None:
-        """Syncs every member under a name of its own, before the zip is deleted."""
-        for key, member in members:
-            if member.file:
-                sync(folder / member.file)
-                (folder / member.file).replace(self.path(key))
-        sync(self._objects.uploads)
+    async def _place(self, hospital: str, folder: Path, members: list[tuple[UUID, Packed]]) -> None:
+        """Syncs every member under a name of its own, before the zip is deleted; in slices, as it was unpacked."""
+        files = [(folder / member.file, self.path(key)) for key, member in members if member.file]
+        for start in range(0, len(files), SLICE):
+            await self._disk.write(hospital, _sync_and_rename, files[start : start + SLICE], long=True)
+        await self._disk.write(hospital, sync, self._objects.uploads)
 
 
 def _unfinished(session: Session) -> set[str]:
@@ -234,6 +236,12 @@ def _unfinished(session: Session) -> set[str]:
 def _empty(folder: Path) -> None:
     rmtree(folder, ignore_errors=True)
     folder.mkdir()
+
+
+def _sync_and_rename(files: list[tuple[Path, Path]]) -> None:
+    for file, path in files:
+        sync(file)
+        file.replace(path)
 
 
 def _is_zip(path: Path) -> bool:

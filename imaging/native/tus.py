@@ -66,9 +66,9 @@ async def create(request: web.Request) -> web.Response:
         offset = 0
         path.touch()
         if request.content_type == BODY and request.body_exists:
-            offset = await _append(request, path, 0, length, path.parent)
+            offset = await _append(request, upload, 0, path.parent)
         else:
-            await asyncio.to_thread(sync, path, path.parent)
+            await archive.disk.write(actor.hospital, sync, path, path.parent)
         if offset == length:
             upload.state = UploadState.RECEIVED
         await archive.uploads.create(upload)
@@ -82,7 +82,8 @@ async def create(request: web.Request) -> web.Response:
 async def head(request: web.Request) -> web.Response:
     _check_version(request)
     upload = await _own_upload(request)
-    offset = await asyncio.to_thread(_offset, archive_of(request), upload)
+    archive = archive_of(request)
+    offset = await archive.disk.write(upload.hospital, _offset, archive, upload)
     headers = {**HEADERS, "Upload-Offset": str(offset), "Upload-Length": str(upload.length)}
     return web.Response(status=200, headers=headers)
 
@@ -100,11 +101,11 @@ async def patch(request: web.Request) -> web.Response:
     async with lock:
         try:
             upload = await _own_upload(request)  # read again, under the lock
-            offset = await asyncio.to_thread(_offset, archive, upload)
+            offset = await archive.disk.write(upload.hospital, _offset, archive, upload)
             if claimed != offset:
                 raise Conflict(f"The upload stands at {offset}.", offset=offset, headers=HEADERS)
             if upload.state == UploadState.RECEIVING:
-                offset = await _append(request, archive.uploads.path(upload.id), offset, upload.length)
+                offset = await _append(request, upload, offset)
                 if offset == upload.length:
                     await archive.uploads.received(upload.id)
         finally:
@@ -120,20 +121,22 @@ async def terminate(request: web.Request) -> web.Response:
     return web.Response(status=204, headers=HEADERS)
 
 
-async def _append(request: web.Request, path: Path, offset: int, length: int, *folder: Path) -> int:
+async def _append(request: web.Request, upload: Upload, offset: int, *folder: Path) -> int:
     """Appends the body. What has arrived is synced before the client is told, even if it disconnects.
 
     `folder`, that of a new file, is synced too.
     """
+    archive = archive_of(request)
+    path = archive.uploads.path(upload.id)
     try:
         with path.open("r+b", buffering=0) as out:
             out.seek(offset)
             async for block in request.content.iter_any():
-                if offset + len(block) > length:
+                if offset + len(block) > upload.length:
                     raise TooLarge("More bytes came than Upload-Length says.")
                 offset += out.write(block)
     finally:
-        await asyncio.shield(asyncio.to_thread(sync, path, *folder))
+        await asyncio.shield(archive.disk.write(upload.hospital, sync, path, *folder))
     return offset
 
 

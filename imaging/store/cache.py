@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from imaging.disk import Disk
 from imaging.store.objects import Objects
 
 KEPT_BYTES = 1 << 30
@@ -11,8 +12,9 @@ SWEEP_EVERY = 200
 
 
 class Derivatives:
-    def __init__(self, objects: Objects, kept_bytes: int = KEPT_BYTES) -> None:
+    def __init__(self, objects: Objects, disk: Disk, kept_bytes: int = KEPT_BYTES) -> None:
         self._objects = objects
+        self._disk = disk
         self._kept_bytes = kept_bytes
         self._making: dict[Path, asyncio.Lock] = {}
         self._made = 0
@@ -24,7 +26,7 @@ class Derivatives:
         try:
             async with lock:
                 try:
-                    return await asyncio.to_thread(path.read_bytes)
+                    return await self._disk.read(path.read_bytes)
                 except FileNotFoundError:
                     return await self._make(path, make)
         finally:
@@ -36,13 +38,13 @@ class Derivatives:
         try:
             await make(spooled)
             path.parent.mkdir(exist_ok=True)
-            await asyncio.to_thread(spooled.replace, path)
+            await self._disk.read(spooled.replace, path)
         finally:
             spooled.unlink(missing_ok=True)
         self._made += 1
         if self._made % SWEEP_EVERY == 0:
-            await asyncio.to_thread(self._sweep)
-        return await asyncio.to_thread(path.read_bytes)
+            await self._disk.read(self._sweep)
+        return await self._disk.read(path.read_bytes)
 
     def _sweep(self) -> None:
         files = sorted(((one.stat(), one) for one in self._objects.derived.glob("*/*")), key=lambda f: f[0].st_mtime)

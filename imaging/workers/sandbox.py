@@ -13,8 +13,8 @@ import msgspec
 
 from imaging.errors import Busy, NoSpace, Refused
 from imaging.limits import Limits
+from imaging.turns import Turns
 from imaging.workers.jobs import LENGTH, Answer, Done, Found, Inspect, Job, Unpack, Unpacked, Verdict
-from imaging.workers.turns import Turns
 
 log = logging.getLogger(__name__)
 

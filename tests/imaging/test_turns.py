@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imaging.workers.turns import Turns
+from imaging.turns import Turns
 
 
 async def waits(turn: "asyncio.Task[int]") -> bool:

@@ -1,4 +1,4 @@
-"""Whose turn it is at the workers: no hospital waits behind another's queue.
+"""Whose turn it is at workers that hospitals share: none waits behind another's queue.
 
 A job cannot be interrupted, so fairness is decided when it starts. The hospital with the fewest workers is next, and
 the last free worker only goes to one that has none. A long job (a slice of a zip) never takes the last worker, and a
