@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -11,15 +11,17 @@ from uuid import UUID, uuid5
 
 import structlog
 from sqlalchemy import delete, event, func, update
+from sqlalchemy.orm import defer
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from imaging import failures as images
 from telemed.bridge.model import LeafOrder
 from telemed.db import Database
 from telemed.kit import quarantine
 from telemed.kit.clock import Clock
-from telemed.kit.failures import passing
+from telemed.kit.failures import passing, readable
 from telemed.kit.quarantine import Failed, Quarantine
 from telemed.kit.supervisor import Trouble
 
@@ -48,6 +50,7 @@ class Orders:
         """Adds an order to the transaction of the change that causes it; it replaces an older one of its target."""
         now = self._clock()
         query = select(LeafOrder).where(LeafOrder.kind == kind, LeafOrder.target == target)
+        query = query.options(defer(LeafOrder.data))  # type: ignore[arg-type]  # replaced, even if it cannot be read
         row = (await db.exec(query)).one_or_none()
         if row is None:
             row = LeafOrder(kind=kind, target=target, rev=0, created_at=now)
@@ -81,8 +84,36 @@ class Orders:
         nth = func.row_number().over(partition_by=col(LeafOrder.kind), order_by=col(LeafOrder.rev)).label("nth")
         ranked = select(LeafOrder.id, nth).where(*waits).subquery()
         query = select(LeafOrder).join(ranked, ranked.c.id == LeafOrder.id).where(ranked.c.nth <= limit)
+        try:
+            async with self._database.read() as db:
+                return list((await db.exec(query.order_by(col(LeafOrder.rev)))).all())
+        except Exception as failure:
+            if passing(failure) is not None:
+                raise
+        return await self._readable(select(ranked.c.id).where(ranked.c.nth <= limit))
+
+    async def _readable(self, ids: SelectOfScalar[UUID]) -> list[LeafOrder]:
+        """Those that can be read; the others rest like those that failed, and show in `overdue`."""
+
+        async def read(some: Sequence[UUID]) -> Sequence[LeafOrder]:
+            async with self._database.read() as db:
+                return (await db.exec(select(LeafOrder).where(col(LeafOrder.id).in_(some)))).all()
+
         async with self._database.read() as db:
-            return list((await db.exec(query.order_by(col(LeafOrder.rev)))).all())
+            wanted = (await db.exec(ids)).all()
+        failed: dict[UUID, Exception] = {}
+        found = await readable(read, wanted, failed)
+        for id, failure in failed.items():
+            if _seldom(self._rest(id)):
+                log.error("an order to a leaf cannot be read", id=str(id), why=quarantine.where(failure))
+        return sorted(found, key=lambda row: row.rev)
+
+    def _rest(self, id: UUID) -> int:
+        """Until it is due again after a failure; returns how often it has failed."""
+        times = self._failed.get(id, (0, 0.0))[0] + 1
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(times - 1, 10))
+        self._failed[id] = times, asyncio.get_running_loop().time() + pause
+        return times
 
     async def _due(self) -> tuple[list[LeafOrder], float]:
         """The orders to give now, and in how many seconds to look again.
@@ -97,7 +128,8 @@ class Orders:
         rows = await self.waiting(AT_ONCE, {*self._under_way, *resting})
         if max(Counter(each.kind for each in rows).values(), default=0) < AT_ONCE:  # else more may be waiting
             for done in asked - {each.id for each in rows}:
-                self._failed.pop(done, None)
+                if self._failed.get(done, (0, 0.0))[1] <= now:  # else it could not be read again
+                    self._failed.pop(done, None)
         due = list[LeafOrder]()
         for row in rows:
             if busy[row.kind] < AT_ONCE:  # the rest is due when one of its kind is done, which wakes us
@@ -115,10 +147,8 @@ class Orders:
                     await quarantine.succeeded(db, CONSUMER, _event_id(row))
             self._failed.pop(row.id, None)
         except Exception as failure:
-            times = self._failed.get(row.id, (0, 0.0))[0] + 1
-            pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(times - 1, 10))
-            self._failed[row.id] = times, asyncio.get_running_loop().time() + pause
-            if times & (times - 1) == 0:  # at 1, 2, 4, 8 …, so that a leaf that is away does not fill the log
+            times = self._rest(row.id)
+            if _seldom(times):
                 log.exception("an order to a leaf failed; it is given again", kind=row.kind, times=times)
             await self._count(row, failure)
         finally:
@@ -173,6 +203,11 @@ def is_away(failure: BaseException) -> bool:
         or images.passing(failure) is not None
         or isinstance(failure, OSError | sqlite3.OperationalError)
     )
+
+
+def _seldom(times: int) -> bool:
+    """At 1, 2, 4, 8 …, so that a leaf that is away does not fill the log."""
+    return times & (times - 1) == 0
 
 
 def _event_id(row: LeafOrder) -> UUID:
