@@ -22,6 +22,8 @@ from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.gate import red
 from telemed.consultations.words import ESSENTIAL, Action, State, Urgency
 from telemed.db import Database
+from telemed.kit.failures import readable
+from telemed.kit.quarantine import where
 from telemed.people.calendars import working_times
 
 log = structlog.get_logger(__name__)
@@ -99,17 +101,19 @@ async def _readiness_changed(
     database: Database, ids: Sequence[UUID], now: datetime, failed: dict[UUID, Exception]
 ) -> list[UUID]:
     """Those whose readiness no longer agrees with their state; reads many at once, without the write lock."""
-    try:
+
+    async def read(some: Sequence[UUID]) -> list[UUID]:
         async with database.read() as db:
-            rows = (await db.exec(select(Consultation).where(col(Consultation.id).in_(ids)))).all()
+            rows = (await db.exec(select(Consultation).where(col(Consultation.id).in_(some)))).all()
             checks = await gates(db, rows, now, await materials(db, rows))
             return [row.id for row in rows if (row.state is State.ready) is bool(red(checks[row.id]))]
-    except Exception as failure:
-        if len(ids) > 1:  # find out which one fails by reading each alone
-            return [id for each in ids for id in await _readiness_changed(database, [each], now, failed)]
-        log.exception("the clock could not look at a consultation", id=str(ids[0]))
-        failed[ids[0]] = failure
-        return []
+
+    unreadable: dict[UUID, Exception] = {}
+    changed = await readable(read, ids, unreadable)
+    for id, failure in unreadable.items():
+        log.error("the clock could not look at a consultation", id=str(id), why=where(failure))
+    failed |= unreadable
+    return changed
 
 
 async def _out_of_hours(database: Database, now: datetime) -> list[str]:

@@ -137,10 +137,10 @@ async def discard_old(db: AsyncSession, now: datetime) -> dict[UUID, Exception]:
     """Discards drafts that nobody changed for thirty days; for the sweep. Returns the failures."""
     failed: dict[UUID, Exception] = {}
     old = now - deadlines.DRAFT_DISCARDED
-    query = select(Consultation).where(Consultation.state == State.draft, Consultation.updated_at < old)
-    found = (await db.exec(query)).all()
-    for row in found:
-        async with isolated(db, "old draft", row.id, failed):
+    query = select(Consultation.id).where(Consultation.state == State.draft, Consultation.updated_at < old)
+    for id in (await db.exec(query)).all():
+        async with isolated(db, "old draft", id, failed):
+            row = await db.get_one(Consultation, id)
             record(db, None, "request.discarded", str(row.id), now, reason="old")
             if row.case_id is None:
                 await db.delete(row)

@@ -24,7 +24,7 @@ async def ask_for_counts(db: AsyncSession, now: datetime) -> dict[UUID, Exceptio
     same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
     asked = select(WorkItem.about_id).where(WorkItem.kind == WorkKind.declare)
     query = (
-        select(StudyLink, StudyView)
+        select(StudyLink.id, StudyView.hospital_id, StudyView.study_uid)
         .join(StudyView, same)
         .where(
             StudyLink.state == LinkState.confirmed,
@@ -34,9 +34,10 @@ async def ask_for_counts(db: AsyncSession, now: datetime) -> dict[UUID, Exceptio
             col(StudyLink.id).not_in(asked),
         )
     )
-    for link, view in (await db.exec(query)).all():
-        note = {"header": view.patient_name, "number": view.patient_number, "description": view.description}
-        async with isolated(db, "study without a count", link.id, failed):
+    for id, *study in (await db.exec(query)).all():
+        async with isolated(db, "study without a count", id, failed):
+            link, view = await db.get_one(StudyLink, id), await db.get_one(StudyView, tuple(study))
+            note = {"header": view.patient_name, "number": view.patient_number, "description": view.description}
             work.ask(
                 db,
                 WorkKind.declare,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
+from sqlmodel import select
 
 from telemed.cases.model import Consent, PacketItem
 from telemed.cases.rules import PAPERS_FOLLOW
@@ -190,6 +191,21 @@ async def test_drafts_that_nobody_touched_for_a_month_are_discarded(call: Call, 
         assert await service.discard_old(db, clock()) == {}
     assert [(str(each.id), each.state) for each in await rows(world.db, Consultation)] == [(row["id"], "discarded")]
     assert clock() > NOW
+
+
+async def test_an_old_draft_that_cannot_be_read_keeps_no_other_from_being_discarded(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    bad, good = await draft(call), await draft(call)
+    clock.move(days=31)
+    async with world.db.write() as db:
+        broken = "UPDATE consultation SET request = '{' WHERE id = ?"
+        await (await db.connection()).exec_driver_sql(broken, (UUID(bad["id"]).hex,))
+    async with world.db.write() as db:
+        failed = await service.discard_old(db, clock())
+        left = (await db.exec(select(Consultation.id))).all()
+    assert list(failed) == left == [UUID(bad["id"])]
+    assert good["id"] != bad["id"]
 
 
 async def test_a_stat_session_begins_with_who_asked_when_nobody_was_named_to_accompany(call: Call) -> None:

@@ -12,6 +12,7 @@ from telemed.kit.events import Outbox
 from telemed.studies import intake, quiet, service
 from telemed.studies.model import StudyLink, StudyView
 from telemed.studies.rules import same_name
+from telemed.work.model import WorkItem
 from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.studies.header import AGREES
 
@@ -198,6 +199,22 @@ async def test_ten_quiet_minutes_after_an_uncounted_study_a_person_is_asked_once
     assert await asked_at(9) == []
     assert await asked_at(10) == ["declare"]
     assert await asked_at(30) == ["declare"]
+
+
+async def test_an_uncounted_study_that_cannot_be_read_keeps_no_other_from_being_asked_about(
+    call: Call, world: World
+) -> None:
+    await _patient(call)
+    await _arrives(world, declared_count=None, complete=False)
+    await _arrives(world, declared_count=None, complete=False, study_uid="1.2.4")
+    async with world.db.write() as db:
+        broken = "UPDATE studyview SET modalities = '[' WHERE study_uid = '1.2.3'"
+        await (await db.connection()).exec_driver_sql(broken)
+    async with world.db.write() as db:
+        failed = await quiet.ask_for_counts(db, NOW + quiet.QUIET)
+    links = {each.id: each.study_uid for each in await rows(world.db, StudyLink)}
+    assert [links[id] for id in failed] == ["1.2.3"]
+    assert [links[each.about_id] for each in await rows(world.db, WorkItem) if each.kind == "declare"] == ["1.2.4"]
 
 
 async def test_a_counted_study_asks_nobody(call: Call, world: World) -> None:
