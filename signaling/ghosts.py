@@ -1,4 +1,4 @@
-"""The members of a room that a crash ended. Those who do not come back in time are reported as left."""
+"""Who was in a room, or at its door, when it ended by a restart. Those not back in time are reported as left."""
 
 from collections.abc import Iterable
 
@@ -6,12 +6,12 @@ from signaling.protocol import Json
 
 
 class Ghosts:
-    def __init__(self, inside: Iterable[tuple[str, Json]], until: float) -> None:
+    def __init__(self, here: Iterable[tuple[str, Json]], until: float) -> None:
         self._members: dict[tuple[str, str], tuple[float, Json]] = {}
-        self.expect(inside, until)
+        self.expect(here, until)
 
-    def expect(self, inside: Iterable[tuple[str, Json]], until: float) -> None:
-        self._members |= {(room, str(member["id"])): (until, member) for room, member in inside}
+    def expect(self, here: Iterable[tuple[str, Json]], until: float) -> None:
+        self._members |= {(room, str(member["id"])): (until, member) for room, member in here}
 
     def back(self, room: str, member: str) -> None:
         self._members.pop((room, member), None)

@@ -23,13 +23,19 @@ create table if not exists events (n integer primary key autoincrement, id text 
                                    data blob not null, at real not null, taken integer not null default 0,
                                    unique (room, epoch, seq));
 create index if not exists untaken on events (n) where taken = 0;
-create table if not exists passes (room text, member text, inside integer not null, data blob not null,
-                                   until real not null, primary key (room, member)) without rowid;
+create table if not exists passes (room text, member text, data blob not null, until real not null,
+                                   primary key (room, member)) without rowid;
+create table if not exists here (room text, member text, data blob not null, primary key (room, member)) without rowid;
 create table if not exists handed (room text, sub text, role text, until real not null,
                                    primary key (room, sub, role)) without rowid;
 create table if not exists orders (kind text, room text, sub text, rev integer not null, until real not null,
                                    rights blob not null, primary key (kind, room, sub)) without rowid;
 create table if not exists used (jti text primary key, until real not null) without rowid;
+"""
+# An older log kept who was inside with their pass, and forgot both after a day.
+TO_HERE: Final = """
+insert or ignore into here select room, member, data from passes where inside = 1;
+alter table passes drop column inside;
 """
 ASIDE: Final = 2  # value of `taken` for an event that cannot be read, until a person decides; 1: the product has it
 KEPT: Final = 24 * 3600.0  # seconds that delivered chat is kept for late joiners, and who was let in
@@ -55,6 +61,8 @@ class RoomLog:
     def __init__(self, path: str, now: float) -> None:
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._db.executescript(SCHEMA)
+        if any(column[1] == "inside" for column in self._db.execute("pragma table_info (passes)")):
+            self._db.executescript(f"begin; {TO_HERE} commit;")
         self._used: dict[str, float] = dict(self._db.execute("select jti, until from used").fetchall())
         self._todo: list[tuple[str, tuple[Value, ...]]] = []
         self._lock = Lock()
@@ -74,26 +82,28 @@ class RoomLog:
         raw = encode(data)
         self._later(EVENT, str(uuid7()), room, epoch, seq, kind, raw, now)
         if isinstance(data, dict):
-            self._keep_pass(room, kind, data, raw, now)
+            self._keep_members(room, kind, data, raw, now)
         self.on_append()
 
-    def _keep_pass(self, room: str, kind: str, data: Json, raw: bytes, now: float) -> None:
-        """Notes who was let in, as the events say, in the same transaction."""
+    def _keep_members(self, room: str, kind: str, data: Json, raw: bytes, now: float) -> None:
+        """Notes who is here and who was let in, as the events say, in the same transaction."""
         match kind:
             case "member.joined":
-                put = "insert or replace into passes values (?, ?, 1, ?, ?)"
-                self._later(put, room, data["id"], raw, now + KEPT)
+                self._later("insert or replace into here values (?, ?, ?)", room, data["id"], raw)
+                self._later("insert or replace into passes values (?, ?, ?, ?)", room, data["id"], raw, now + KEPT)
+            case "member.waiting":
+                self._later("insert or replace into here values (?, ?, ?)", room, data["id"], raw)
+                self.forget_pass(room, data["id"])
             case "role.handed":
                 put = "insert or replace into handed values (?, ?, ?, ?)"
                 self._later(put, room, data["sub"], data["handed"], now + KEPT)
-            case "member.left" if data["removed"]:
-                self.forget_pass(room, data["id"])
-                self.forget_handed(room, data["sub"])
             case "member.left":
-                self._later("update passes set inside = 0 where room = ? and member = ?", room, data["id"])
-            case "member.waiting":
-                self.forget_pass(room, data["id"])
+                self._later("delete from here where room = ? and member = ?", room, data["id"])
+                if data["removed"]:
+                    self.forget_pass(room, data["id"])
+                    self.forget_handed(room, data["sub"])
             case "room.ended":
+                self._later("delete from here where room = ?", room)
                 self._later("delete from passes where room = ?", room)
                 self._later("delete from handed where room = ?", room)
 
@@ -181,7 +191,7 @@ class RoomLog:
 
     def passes(self, room: str) -> dict[str, Json]:
         rows = self._read("select member, data from passes where room = ?", room)
-        return {member: known for member, data in rows if (known := _let_in(room, data))}
+        return {member: known for member, data in rows if (known := _member(room, data))}
 
     def handed(self, room: str) -> dict[str, frozenset[str]]:
         """The roles handed over in a room, by account."""
@@ -190,10 +200,10 @@ class RoomLog:
             found[sub] = found.get(sub, frozenset()) | {role}
         return found
 
-    def inside(self) -> list[tuple[str, Json]]:
-        """Who was in which room when the process ended: joined, and not reported as left."""
-        rows = self._read("select room, data from passes where inside = 1")
-        return [(room, known) for room, data in rows if (known := _let_in(room, data))]
+    def here(self) -> list[tuple[str, Json]]:
+        """Who is in which room or at its door: reported as joined or waiting, and not as left, however long ago."""
+        rows = self._read("select room, data from here")
+        return [(room, known) for room, data in rows if (known := _member(room, data))]
 
     def _set_aside(self, n: int) -> None:
         """Sets an event aside, at once and not by `_later`, because the courier reads in a thread."""
@@ -219,13 +229,13 @@ class RoomLog:
         self.appended += 1
 
 
-def _let_in(room: str, data: bytes) -> Json | None:
-    """Whom the event let in; None if it cannot be read: they must knock again, and the room opens all the same."""
+def _member(room: str, data: bytes) -> Json | None:
+    """Whom the event is about; None if it cannot be read: they must knock again, and the room opens all the same."""
     try:
         known = _object.decode(data)
         known["id"], known["lead"]
     except (ValueError, TypeError, KeyError, RecursionError):
-        _log.error("who was let in to %s cannot be read", room)
+        _log.error("who was in %s cannot be read", room)
         return None
     return known
 

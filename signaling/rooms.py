@@ -42,7 +42,7 @@ class Rooms:
         self.sessions: dict[str, Session] = {}
         self.people: dict[str, Session] = {}  # the live session of each person/device
         self._lost: dict[Session, None] = {}
-        self._ghosts = Ghosts(log.inside(), now + GRACE)
+        self._ghosts = Ghosts(log.here(), now + GRACE)
         self._sweep_at = now + SWEEP
         self.failed: dict[str, Exception] = {}  # what failed in the last tick, and why
 
@@ -254,7 +254,7 @@ class Rooms:
         self.rooms.pop(room.name, None)
         for session in [each for each in self.sessions.values() if each.room is room]:
             self._forget(session, Close.drain)
-        self._ghosts.expect([each for each in self.log.inside() if each[0] == room.name], now + GRACE)
+        self._ghosts.expect([each for each in self.log.here() if each[0] == room.name], now + GRACE)
 
     def _drop_if_empty(self, room: Room) -> None:
         if not room.members and self.rooms.get(room.name) is room:

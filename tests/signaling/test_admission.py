@@ -1,5 +1,8 @@
 """Who enters, who waits, who knocks, and what a lead may do about it."""
 
+import json
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -108,6 +111,47 @@ def test_who_does_not_come_back_after_a_restart_has_left(tmp_path: Any) -> None:
     left = [event for _, event in after.log.pending() if event.type == "member.left"]
     assert [(event.data["id"], event.data["reason"], event.epoch) for event in left] == [("anna/page", "lost", 2)]
     after.log.close()
+
+
+def test_nobody_is_forgotten_inside_or_at_the_door_however_long_the_rooms_were_down(tmp_path: Any) -> None:
+    path = str(tmp_path / "room.db")
+    before = new_rooms(NOW, path)
+    Person(before, "anna")
+    Person(before, "gus", **GUEST)
+    before.log.close()
+    later = NOW + 26 * 3600
+    new_rooms(later, path).log.close()  # and another restart, before anybody was missed
+    after = new_rooms(later, path)
+    after.tick(later + GRACE)
+    assert _left(after) == ["anna/page", "gus/page"]
+    after.tick(later + GRACE + 1)
+    after.log.close()
+    again = new_rooms(later, path)
+    again.tick(later + 2 * GRACE)
+    assert _left(again) == ["anna/page", "gus/page"]  # reported once
+    again.log.close()
+
+
+def test_an_older_log_still_knows_who_was_inside(tmp_path: Any) -> None:
+    path = str(tmp_path / "room.db")
+    with closing(sqlite3.connect(path)) as old:
+        old.execute(
+            "create table passes (room text, member text, inside integer not null, data blob not null,"
+            " until real not null, primary key (room, member)) without rowid"
+        )
+        who = json.dumps({"id": "anna/page", "sub": "anna", "lead": True}).encode()
+        old.execute("insert into passes values ('r1', 'anna/page', 1, ?, ?)", (who, NOW - 1))
+        old.execute("insert into passes values ('r1', 'gus/page', 0, ?, ?)", (who, NOW + 1))
+        old.commit()
+    rooms = new_rooms(NOW, path)
+    assert list(rooms.log.passes("r1")) == ["gus/page"]
+    rooms.tick(NOW + GRACE)
+    assert _left(rooms) == ["anna/page"]
+    rooms.log.close()
+
+
+def _left(rooms: Rooms) -> list[str]:
+    return [event.data["id"] for _, event in rooms.log.pending() if event.type == "member.left"]
 
 
 def test_somebody_sent_away_has_to_knock(rooms: Rooms) -> None:

@@ -150,7 +150,8 @@ async def test_a_row_of_before_that_cannot_be_read_is_set_aside_and_the_rest_goe
     rooms.log.close()
     with closing(sqlite3.connect(path)) as db:
         db.execute("update events set data = ? where seq = 4", (POISON[row],))
-        db.execute("insert or replace into passes values ('r1', 'eve/page', 1, ?, 1e12)", (POISON[row],))
+        db.execute("insert into passes values ('r1', 'eve/page', ?, 1e12)", (POISON[row],))
+        db.execute("insert into here values ('r1', 'eve/page', ?)", (POISON[row],))
         db.commit()
     taken: list[Event] = []
 

@@ -14,7 +14,22 @@ from websockets.typing import Origin
 
 from signaling import LocalBus, Serving, serve_rooms, shell
 from signaling.log import RoomLog
-from tests.signaling.kit import BRANCH, LEAD, ORIGIN, PUBLIC, closes, dial, hello, joined, resume, say, ticket
+from signaling.session import GRACE
+from tests.signaling.kit import (
+    BRANCH,
+    GUEST,
+    LEAD,
+    ORIGIN,
+    PUBLIC,
+    closes,
+    dial,
+    hello,
+    joined,
+    new_rooms,
+    resume,
+    say,
+    ticket,
+)
 from tests.signaling.process import launch, line_of, start, stop
 
 
@@ -106,6 +121,21 @@ async def test_a_drain_says_when_to_come_back(tmp_path: Path) -> None:
             stopped.set()
             assert (await anna.until("goaway"))["d"]["mode"] == "reconnect"
             assert await closes(anna) == 4503
+
+
+async def test_who_was_there_at_a_kill_9_and_does_not_come_back_has_left(tmp_path: Path) -> None:
+    process, port = start(tmp_path)
+    async with joined(port, "anna") as anna, dial(port, hello(ticket("gus", time.time(), **GUEST))) as gus:
+        await gus.until("welcome")
+        await gus.ask("join")
+        await anna.ask("ping")
+        stop(process, signal.SIGKILL)
+    later = time.time() + 26 * 3600
+    rooms = new_rooms(later, str(tmp_path / "room.db"))
+    with closing(rooms.log):
+        rooms.tick(later + GRACE)
+        left = [event.data["id"] for _, event in rooms.log.pending() if event.type == "member.left"]
+    assert left == ["anna/page", "gus/page"]
 
 
 async def test_what_was_acknowledged_survives_kill_9_and_a_new_ticket_brings_it_back(tmp_path: Path) -> None:
