@@ -27,6 +27,7 @@ from telemed.errors import Conflict, NotAllowed, NotFound, Stale
 from telemed.files.model import FileKind
 from telemed.history.service import emit
 from telemed.kit.activity import Activity
+from telemed.kit.clock import day_in
 from telemed.kit.table import new_id
 from telemed.people import service as people
 from telemed.work import service as work
@@ -64,14 +65,14 @@ async def create(
     *,
     needed: Iterable[Scope],
 ) -> Consent:
-    """Records a consent. It gets its number at once, because the form is printed with it.
+    """Records a consent. It gets its number at once, because the form is printed with it, of the hospital's day.
 
     `needed` are the scopes that the activity needs (`ActivityKind.consent_scopes`).
     """
-    id = new_id()
+    id, day = new_id(), day_in((await people.zones(db))[case.hospital_id], now)
     row = Consent(
         id=id,
-        number=f"TY-{now:%Y%m%d}-{id.hex[-6:].upper()}",
+        number=f"TY-{day:%Y%m%d}-{id.hex[-6:].upper()}",
         case_id=case.id,
         activity=activity.kind,
         activity_id=activity.id,

@@ -21,7 +21,7 @@ from telemed.consultations.participant_events import (
     InvitationProposed,
     OfInvitation,
 )
-from telemed.consultations.rules.booking import booking_actions, check_time, invite, wishes
+from telemed.consultations.rules.booking import booking_actions, check_time, invite, refuse_past, wishes
 from telemed.consultations.rules.deadlines import LENGTH, sign_due
 from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.rules.table import transition
@@ -145,6 +145,7 @@ async def answer(db: AsyncSession, actor: Actor, id: UUID, version: int, new: An
     mine = await participants.one(db, row.id, actor.id)
     if mine is None or row.state not in (State.scheduling, State.scheduled, State.ready):
         raise Conflict("There is no invitation to answer.", reason="no_invitation", state=str(row.state))
+    refuse_past(row, new.answer, now)
     if new.answer == "proposed":
         if new.starts_at is None or new.ends_at is None:
             raise Invalid("Say which time suits you.", reason="time_needed")

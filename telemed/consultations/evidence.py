@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,6 +11,7 @@ from telemed.activities import participants
 from telemed.consultations.materials import Materials, materials
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.gate import Check, Evidence, checks
+from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.rooms.model import DeviceTest
 
@@ -49,7 +49,7 @@ async def evidence(
             waiting=len(its.images.waiting),
             awaited=len(its.images.awaited),
             credential_until=lead.credential_until if lead else None,
-            today=now.astimezone(ZoneInfo(hospitals[row.hub_id].time_zone)).date(),
+            today=day_in(hospitals[row.hub_id].time_zone, now),
             tests={
                 "devices_hub": tests.get(row.lead_id) if row.lead_id else None,
                 "devices_branch": tests.get(row.accompanying_id) if row.accompanying_id else None,

@@ -1,8 +1,9 @@
-"""The clock, passed in so that a test can set it; and the range of moments that a page may send."""
+"""The clock, passed in so that a test can set it; the day of a place; the range of moments that a page may send."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime
 
@@ -21,6 +22,11 @@ Moment = Annotated[AwareDatetime, AfterValidator(_within)]
 
 def utcnow() -> datetime:
     return datetime.now(UTC)
+
+
+def day_in(zone: str, at: datetime) -> date:
+    """The calendar day in a time zone: in the early morning in Shanghai it is yesterday in UTC."""
+    return at.astimezone(ZoneInfo(zone)).date()
 
 
 def ahead_by(ahead: timedelta) -> Clock:

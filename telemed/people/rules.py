@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from telemed.kit.clock import day_in
+
 DAY = timedelta(days=1)
 FARTHEST = 400  # days within which common working time must turn up
 
@@ -107,7 +109,7 @@ def years_to_enter(calendars: Mapping[str, WorkingTime], now: datetime) -> dict[
     """By hospital the years whose holidays nobody has entered: the current one, and from 1 November the next."""
     wanted = {}
     for hospital, each in calendars.items():
-        today = now.astimezone(ZoneInfo(each.zone)).date()
+        today = day_in(each.zone, now)
         years = {today.year, today.year + 1} if today.month >= 11 else {today.year}
         if missing := years - {day.year for day in each.days}:
             wanted[hospital] = sorted(missing)

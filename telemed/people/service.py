@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import AccountRole, Actor, Role
 from telemed.audit.service import record
 from telemed.errors import NotAllowed, NotFound, Stale
+from telemed.kit.clock import day_in
 from telemed.people.model import (
     Agreement,
     Department,
@@ -111,7 +111,7 @@ async def author(db: AsyncSession, staff_id: UUID) -> Author:
 
 async def agreement(db: AsyncSession, branch_id: str, hub_id: str, service: str, now: datetime) -> Agreement | None:
     """The agreement that covers the service today, by the branch's calendar, if there is one."""
-    today = now.astimezone(ZoneInfo((await hospital(db, branch_id)).time_zone)).date()
+    today = day_in((await hospital(db, branch_id)).time_zone, now)
     query = select(Agreement).where(
         Agreement.branch_id == branch_id,
         Agreement.hub_id == hub_id,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from telemed.access.model import Actor, Role
 from telemed.consultations.model import Consultation
@@ -58,11 +57,6 @@ def elective(wishes: Iterable[Wish], urgency: Urgency, now: datetime) -> bool:
 
 def number(day: str, count: int) -> str:
     return f"HZ-{day}-{count:03}"
-
-
-def day(now: datetime, zone: str) -> str:
-    """The calendar day at the hub, for numbering."""
-    return f"{now.astimezone(ZoneInfo(zone)):%Y%m%d}"
 
 
 def copied(earlier: RequestContent, source: str, at: datetime) -> RequestContent:

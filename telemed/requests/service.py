@@ -21,6 +21,7 @@ from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.content import RequestContent, kept, request_of
 from telemed.consultations.words import Mode, State, Urgency
 from telemed.errors import Conflict, Invalid, NotFound, Stale
+from telemed.kit.clock import day_in
 from telemed.kit.failures import isolated
 from telemed.people import patients
 from telemed.people import service as people
@@ -209,7 +210,7 @@ async def _department(db: AsyncSession, hub_id: str, specialty: str) -> UUID | N
 
 async def _number(db: AsyncSession, row: Consultation, now: datetime) -> str:
     hub = await db.get_one(Hospital, row.hub_id)
-    day = rules.day(now, hub.time_zone)
+    day = f"{day_in(hub.time_zone, now):%Y%m%d}"
     if await db.get(DayCounter, (row.hub_id, day)) is None:
         try:
             async with db.begin_nested():

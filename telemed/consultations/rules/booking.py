@@ -9,7 +9,7 @@ from telemed.activities.model import Answer, Participant
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.words import Action, ParticipantRole, State
-from telemed.errors import Invalid
+from telemed.errors import Conflict, Invalid
 
 LONGEST: Final = timedelta(hours=8)
 
@@ -22,6 +22,12 @@ def check_time(start: datetime, end: datetime, now: datetime) -> None:
         raise Invalid("The end must be after the start.", reason="end_before_start")
     if end - start > LONGEST:
         raise Invalid("A consultation takes eight hours at most.", reason="too_long")
+
+
+def refuse_past(row: Consultation, answer: str, now: datetime) -> None:
+    """Raises Conflict for accepting a time that is over: it would be confirmed and at once count as missed."""
+    if answer == Answer.accepted and row.ends_at is not None and row.ends_at <= now:
+        raise Conflict("The booked time has passed; propose another.", reason="invitation_past")
 
 
 def booking_actions(row: Consultation, lead_id: UUID | None) -> tuple[Action, ...]:

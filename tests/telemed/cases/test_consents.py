@@ -11,7 +11,7 @@ from telemed.cases.model import Consent
 from telemed.history.model import EventRow
 from telemed.kit.events import Outbox
 from telemed.work.model import WorkItem
-from tests.telemed.conftest import Call, World, rows
+from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.requests.helpers import (
     CONTENT,
     answer_checklist,
@@ -163,6 +163,12 @@ async def test_while_another_consent_stands_the_grants_stay(call: Call, world: W
         event = (await db.exec(select(EventRow).where(EventRow.type == "consent.withdrawn"))).one()
     assert event.data["still_consented"] is True
     assert await _missing(call, row) == []
+
+
+async def test_a_consent_is_numbered_by_its_hospitals_day(call: Call, clock: FakeClock) -> None:
+    row = await _without_consent(call)
+    clock.move(hours=21, minutes=27)  # 06:27 of the next day in Shanghai, still the day before in UTC
+    assert (await consent(call, row["id"]))["number"].startswith("TY-20260303-")
 
 
 async def test_the_form_is_printed_with_its_number(call: Call) -> None:

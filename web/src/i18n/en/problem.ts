@@ -18,6 +18,8 @@ export const problem = {
   past: 'This time has passed.',
   hold_expired: 'The hold has expired; choose a time again.',
   no_invitation: 'There is no invitation to answer any more.',
+  invitation_past:
+    'The booked time has passed. Propose another time; the consultation centre then books it.',
   not_an_expert: 'This takes an expert of the hub.',
   not_accompanying: 'The accompanying physician must be a doctor of the branch.',
   lead_or_department: 'Name a lead expert or a department.',

@@ -13,6 +13,7 @@ export const problem = {
   past: '这个时间已过。',
   hold_expired: '预留已过期，请重新选择时间。',
   no_invitation: '这份邀请已不需答复。',
+  invitation_past: '预约的时间已过，不能再接受。请提出其他时间，由会诊中心改约。',
   not_an_expert: '须为受邀医院的会诊专家。',
   not_accompanying: '陪同医师须为邀请方医院的医师。',
   lead_or_department: '请指定主会诊专家或科室。',
