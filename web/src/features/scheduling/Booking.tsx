@@ -17,7 +17,7 @@ import { WeekBar } from './WeekBar'
 import { spanOf } from './week'
 import { useBookingWords, useTimeWords } from './words'
 
-const LEGEND = ['busy', 'consultation', 'held', 'wished', 'proposal', 'clash'] as const
+const LEGEND = ['busy', 'consultation', 'held', 'wished', 'proposal', 'picked', 'clash'] as const
 
 type Props = { consultation: Consultation; board: Board }
 

@@ -41,13 +41,11 @@ export function BookingCalendar(p: Props) {
   const now = Math.floor(useNow() / MINUTE) * MINUTE
   const wide = useMemo(() => wideDays(week, p.focus), [week, p.focus])
   const today = dayOf(now, zone)
-  const own = calendar.entries.filter(
-    ({ activity_id }) => activity_id !== null && activity_id === p.subject,
-  )
   const present = wide.includes(today) ? [{ start: now, end: now + MINUTE }] : []
   const hours = hoursFor(
     USUAL,
-    [...bands.map(({ span }) => span), ...own.map(spanOf), ...present],
+    [...bands.map(({ span }) => span), ...calendar.entries.map(spanOf), ...present],
+    wide,
     zone,
   )
   const columns = `var(--label) ${week
@@ -56,7 +54,15 @@ export function BookingCalendar(p: Props) {
   const shared = { zone, week, wide, hours }
   return (
     <section className={css.calendar} aria-label={t('scheduling.timeline')}>
-      <div className={css.table} style={{ '--columns': columns } as React.CSSProperties}>
+      <div
+        className={css.table}
+        style={
+          {
+            '--columns': columns,
+            '--hours': (hours.to - hours.from) / 60,
+          } as React.CSSProperties
+        }
+      >
         <DayHead {...shared} now={now} wishes={wishes} bands={bands} onFocus={p.onFocus} />
         <div className={css.rows}>
           <Layer {...shared} now={now} bands={bands} />

@@ -1,7 +1,7 @@
 /** One person or venue: what takes their time, day by day; pointing at free time picks it. */
 import { type PointerEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Part, percent, type Shared } from './calendar'
+import { initials, type Part, percent, roomFor, type Shared } from './calendar'
 import css from './calendar.module.css'
 import type { Entry, Resource } from './queries'
 import { blockKey } from './rows'
@@ -97,7 +97,6 @@ function Day({ day, ...p }: Props & { day: string }) {
       {p.entries.map((entry) => (
         <Block key={entry.id} {...p} day={day} entry={entry} />
       ))}
-      <Beyond {...p} day={day} />
       {ghost && (
         <i
           className={css.ghost}
@@ -105,23 +104,6 @@ function Day({ day, ...p }: Props & { day: string }) {
         />
       )}
     </div>
-  )
-}
-
-/** A mark at the edge for entries outside the drawn hours. */
-function Beyond({ day, entries, zone, hours }: Props & { day: string }) {
-  const { what } = useBookingWords()
-  const { times } = useTimeWords(zone)
-  const outside = entries.filter((entry) => {
-    const span = spanOf(entry)
-    return dayOf(span.start, zone) === day && place(span, day, hours, zone) === null
-  })
-  if (outside.length === 0) return null
-  const said = outside.map((entry) => `${times(spanOf(entry))} ${what(entry)}`).join(' · ')
-  return (
-    <span className={css.beyond} title={said}>
-      <span className="unseen">{said}</span>
-    </span>
   )
 }
 
@@ -161,8 +143,21 @@ function Block({
       style={{ left: percent(at.left), width: percent(at.width) }}
       title={whole}
     >
-      <span aria-hidden="true">{text}</span>
+      <Short text={text} />
       <span className="unseen">{whole}</span>
+    </span>
+  )
+}
+
+/** The words of a block; where they do not fit, their initials. The words wrap away beside `css.strut` if too narrow. */
+function Short({ text }: { text: string }) {
+  return (
+    <span className={css.words} aria-hidden="true">
+      <i className={css.strut} />
+      <span className={css.initials}>{initials(text)}</span>
+      <span className={css.full} style={{ flexBasis: `${roomFor(text)}em` }}>
+        <span>{text}</span>
+      </span>
     </span>
   )
 }

@@ -16,7 +16,7 @@ type Props = {
   /** The kinds of blocks on this page. */
   legend: readonly Look[]
 }
-export type Look = 'busy' | 'consultation' | 'held' | 'wished' | 'proposal' | 'clash'
+export type Look = 'busy' | 'consultation' | 'held' | 'wished' | 'proposal' | 'picked' | 'clash'
 
 const CLASSES: Record<Look, string | undefined> = {
   busy: css.busy,
@@ -24,6 +24,7 @@ const CLASSES: Record<Look, string | undefined> = {
   held: css.held,
   wished: css.wished,
   proposal: css.proposal,
+  picked: css.picked,
   clash: css.clashing,
 }
 

@@ -19,7 +19,7 @@ import { WeekBar } from './WeekBar'
 import { addDays, dayOf, instant, MINUTE, type Span, weekOf } from './week'
 import { useBookingWords, useZone } from './words'
 
-const LEGEND = ['busy', 'consultation', 'held'] as const
+const LEGEND = ['busy', 'consultation', 'held', 'picked'] as const
 const LENGTH = 60
 
 type Asked = NewBusy & { span: Span; resource: string }

@@ -216,6 +216,17 @@ test('untitled bookings show that the time is taken, and no more', async () => {
   expect(await screen.findByText('已占用')).toBeDefined()
 })
 
+test('a booking at night is drawn where its time is, and the legend explains every mark', async () => {
+  const night = { starts_at: at('02:15'), ends_at: at('02:55'), title: '集体阅片' }
+  openCalendar({
+    'GET /api/calendar': () => ({ ...calendar, entries: [{ ...entry, ...night }] }),
+  })
+  const block = await screen.findByTitle('02:15–02:55 集体阅片，周慕远 预约')
+  const share = (minutes: number) => `${(minutes / (16 * 60)) * 100}%` // drawn from 2 to 18
+  expect([block.style.left, block.style.width]).toEqual([share(15), share(40)])
+  expect(screen.getByText('所选时间')).toBeDefined()
+})
+
 const openCalendar = (answers: Answers) =>
   openPage({
     path: '/calendar',

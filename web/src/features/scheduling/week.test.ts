@@ -33,12 +33,22 @@ test('three days are wide, also at the end of the week', () => {
 })
 
 test('the drawn hours widen to what must be seen', () => {
-  const evening = { start: at('20:10'), end: at('20:50') }
-  expect(hoursFor(HOURS, [evening], ZONE)).toEqual({ from: 480, to: 21 * 60 })
-  const early = { start: at('07:30'), end: at('08:10') }
-  expect(hoursFor(HOURS, [early], ZONE)).toEqual({ from: 7 * 60, to: 1080 })
+  const drawn = (span: { start: number; end: number }, ...days: string[]) =>
+    hoursFor(HOURS, [span], days, ZONE)
+  const [day, next] = ['2026-11-25', '2026-11-26']
+  expect(drawn({ start: at('20:10'), end: at('20:50') }, day)).toEqual({ from: 480, to: 21 * 60 })
+  expect(drawn({ start: at('07:30'), end: at('08:10') }, day)).toEqual({ from: 420, to: 1080 })
+  const night = { start: at('02:15'), end: at('02:55') }
+  expect(drawn(night, day)).toEqual({ from: 120, to: 1080 })
+  expect(drawn(night, next)).toEqual(HOURS)
   const overMidnight = { start: at('23:30'), end: at('23:30') + 3_600_000 }
-  expect(hoursFor(HOURS, [overMidnight], ZONE)).toEqual({ from: 480, to: 1440 })
+  expect(drawn(overMidnight, day)).toEqual({ from: 480, to: 1440 })
+  expect(drawn(overMidnight, next)).toEqual({ from: 0, to: 1080 })
+})
+
+test('a leave of whole days is seen within the usual hours', () => {
+  const leave = { start: at('00:00'), end: at('00:00') + 3 * 86_400_000 }
+  expect(hoursFor(HOURS, [leave], ['2026-11-25', '2026-11-26'], ZONE)).toEqual(HOURS)
 })
 
 test('a booking stands where its time is, cut at the edges', () => {

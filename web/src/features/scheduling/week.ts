@@ -42,13 +42,26 @@ export function wideDays(week: readonly string[], focus: string): string[] {
   return week.slice(first, first + WIDE)
 }
 
-/** The usual hours, widened to whole hours so that everything in `spans` is seen. */
-export function hoursFor(usual: Hours, spans: readonly Span[], zone: string): Hours {
+/**
+ * The usual hours, widened to whole hours until everything in these days is seen. What takes all the usual hours of a
+ * day, such as a leave, is seen without.
+ */
+export function hoursFor(
+  usual: Hours,
+  spans: readonly Span[],
+  days: readonly string[],
+  zone: string,
+): Hours {
   let { from, to } = usual
-  for (const { start, end } of spans) {
-    from = Math.min(from, minuteOf(start, zone))
-    const past = dayOf(end - 1, zone) !== dayOf(start, zone)
-    to = Math.max(to, past ? DAY_MINUTES : minuteOf(end - 1, zone) + 1)
+  for (const day of days) {
+    const midnight = instant(day, 0, zone)
+    for (const { start, end } of spans) {
+      const first = Math.max((start - midnight) / MINUTE, 0)
+      const last = Math.min((end - midnight) / MINUTE, DAY_MINUTES)
+      if (last <= first || (first <= usual.from && last >= usual.to)) continue
+      from = Math.min(from, first)
+      to = Math.max(to, last)
+    }
   }
   return { from: Math.floor(from / 60) * 60, to: Math.min(DAY_MINUTES, Math.ceil(to / 60) * 60) }
 }

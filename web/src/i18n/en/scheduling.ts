@@ -31,6 +31,7 @@ export const scheduling = {
     held: 'On hold',
     wished: 'Wished time',
     proposal: 'Proposal',
+    picked: 'Chosen time',
     clash: 'Clash',
   },
   kind: {

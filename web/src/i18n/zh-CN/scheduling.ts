@@ -28,6 +28,7 @@ export const scheduling = {
     held: '预留，未定',
     wished: '期望时段',
     proposal: '可行方案',
+    picked: '所选时间',
     clash: '冲突',
   },
   kind: {
