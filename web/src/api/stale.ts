@@ -31,10 +31,18 @@ const readsOf = (topic: string, id: string): QueryKey[] => [
   ...(isTopic(topic) ? MADE_OF[topic](id) : [['home']]),
 ]
 
-/** Fetches each query once, however many changes it depends on. */
+/** Fetches each query once, however many changes it depends on; done when the pages have the new data. */
 async function refetch(client: QueryClient, keys: QueryKey[]): Promise<void> {
-  const each = new Map(keys.map((queryKey) => [JSON.stringify(queryKey), queryKey]))
-  await Promise.all([...each.values()].map((queryKey) => client.invalidateQueries({ queryKey })))
+  const each = [...new Map(keys.map((queryKey) => [JSON.stringify(queryKey), queryKey])).values()]
+  await Promise.all(each.map((queryKey) => client.invalidateQueries({ queryKey })))
+  // A hint that came meanwhile has replaced these fetches by its own: they are awaited too.
+  const under = each.map((queryKey) => ({ queryKey, type: 'active' }) as const)
+  while (under.some((filter) => client.isFetching(filter) > 0))
+    await Promise.all(
+      under.map((filter) =>
+        client.refetchQueries({ ...filter, fetchStatus: 'fetching' }, { cancelRefetch: false }),
+      ),
+    )
 }
 
 export const changed = (client: QueryClient, topic: string, id: string): Promise<void> =>

@@ -137,6 +137,7 @@ export function useAddExpert(id: string, onDone: () => void) {
 export function useRemoveExpert(id: string) {
   const { t } = useTranslation()
   return useAct<string>({
+    of: (staff_id) => staff_id,
     run: (staff_id) =>
       body(client.DELETE(`${C}/experts/{staff_id}`, { params: { path: { id, staff_id } } })),
     changes: { consultation: id },

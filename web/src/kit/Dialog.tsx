@@ -2,6 +2,7 @@
 import { Modal } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { closing } from './closing'
 import css from './Dialog.module.css'
 import { useInDark } from './Theme'
 
@@ -31,7 +32,7 @@ export function Dialog({ danger = false, busy = false, ...p }: Props) {
       cancelText={p.keep ?? t('state.cancel')}
       okButtonProps={{ danger, loading: busy, disabled: Boolean(p.refusal) }}
       onOk={() => p.onConfirm?.()}
-      onCancel={p.onClose}
+      onCancel={closing(p.onClose)}
       {...(p.confirm ? {} : { footer: null })}
       // The dark colours end where the dark part of the page does.
       {...(dark ? { getContainer: false } : {})}

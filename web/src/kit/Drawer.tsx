@@ -1,6 +1,7 @@
 /** A drawer with a body that the keyboard can scroll, and buttons in its foot. */
 import { Drawer as AntDrawer } from 'antd'
 import type { ReactNode } from 'react'
+import { closing } from './closing'
 import css from './Drawer.module.css'
 
 type Props = {
@@ -28,7 +29,7 @@ export function Drawer({
       open={open}
       title={title}
       size={width}
-      onClose={onClose}
+      onClose={closing(onClose)}
       footer={foot}
       destroyOnHidden
       styles={{ body: { padding: 0, overflow: 'hidden' }, wrapper: { maxWidth: '100vw' } }}

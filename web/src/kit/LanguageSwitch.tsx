@@ -7,7 +7,7 @@ import { useAct } from './useAct'
 
 export function LanguageSwitch() {
   const { t } = useTranslation()
-  const keep = useAct({ run: keepLanguage })
+  const keep = useAct({ run: keepLanguage, of: (next) => next })
   const change = () => {
     const next = language() === 'en' ? 'zh-CN' : 'en'
     changeLanguage(next)

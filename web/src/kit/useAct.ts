@@ -1,7 +1,7 @@
-/** An act on the server: runs once per click, shows a failure as a sentence, refreshes what is stale. */
+/** An act on the server: runs once however often it is clicked, shows a failure as a sentence, refreshes what is stale. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
-import { createElement } from 'react'
+import { createElement, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem, type Problem } from '../api/problem'
 import { allChanged, type Changes } from '../api/stale'
@@ -11,6 +11,8 @@ import { useProblemText } from './problemText'
 type Options<V, R> = {
   /** `key` is the Idempotency-Key of this click. */
   run: (values: V, key: string) => Promise<R>
+  /** What it is done to; acts on different things may run side by side. */
+  of?: (values: V) => string
   /** What this act changes; `api/stale.ts` knows which queries depend on it. */
   changes?: Changes
   /** The message when it is done; absent if the screen shows it. */
@@ -30,6 +32,7 @@ function Failure({ problem }: { problem: Problem }) {
 
 export function useAct<V = void, R = unknown>({
   run,
+  of,
   changes = {},
   done,
   onDone,
@@ -37,23 +40,47 @@ export function useAct<V = void, R = unknown>({
 }: Options<V, R>) {
   const { message } = App.useApp()
   const queries = useQueryClient()
-  const refresh = () => void allChanged(queries, changes)
-  return useMutation<R, Error, V>({
+  const running = useRef(new Map<string, Promise<R>>())
+  const refresh = () => allChanged(queries, changes)
+  // It is pending until the page has its new data, because until then the button that began it is still there.
+  const act = useMutation<R, Error, V>({
     mutationFn: (values) => run(values, newId()),
-    onSuccess: (result) => {
-      refresh()
+    onSuccess: async (result) => {
+      const fresh = refresh()
       const words = typeof done === 'function' ? done(result) : done
       if (words) void message.success(words)
       onDone?.(result)
+      await fresh
     },
-    onError: (error) => {
+    onError: async (error) => {
       const problem = asProblem(error)
       if (onProblem?.(problem)) return
       // The sign-in layer is open already.
       if (problem.status === 401) return
-      // Somebody else was faster: show the newer state along with the sentence.
-      if (problem.status === 412 || problem.status === 409) refresh()
       void message.error(createElement(Failure, { problem }), 6)
+      // Somebody else was faster: show the newer state along with the sentence.
+      if (problem.status === 412 || problem.status === 409) await refresh()
     },
   })
+  type Args = Parameters<typeof act.mutateAsync>
+  const thing = (values: V | undefined) => of?.(values as V) ?? ''
+  /** The second click of a double click begins nothing: it gets the answer to the first. */
+  const mutateAsync = (...args: Args): Promise<R> => {
+    const key = thing(args[0])
+    const before = running.current.get(key)
+    if (before) return before
+    const answer = act.mutateAsync(...args)
+    running.current.set(key, answer)
+    // A turn later, when the page has been drawn with the new data.
+    const end = () => setTimeout(() => running.current.delete(key))
+    answer.then(end, end)
+    return answer
+  }
+  return {
+    ...act,
+    mutateAsync,
+    mutate: (...args: Args): void => void mutateAsync(...args).catch(() => undefined),
+    /** Whether it runs, known at once and not only when the page is drawn again. */
+    isRunning: (values: V) => running.current.has(thing(values)),
+  }
 }

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem, Schemas } from '../../api/client'
 import { identityOf } from '../../consultation/view'
+import { closing } from '../../kit/closing'
 import { useView } from '../../kit/draft/useDraft'
 import { usePatientWords } from '../../kit/patient'
 import { useAct } from '../../kit/useAct'
@@ -61,7 +62,7 @@ export function SignDialog({ consultation, number, rests, draft, onClose }: Prop
       style={{ top: 24 }}
       title={t('opinions.sign.title', n)}
       footer={null}
-      onCancel={onClose}
+      onCancel={closing(onClose)}
       destroyOnHidden
     >
       <div className={css.body}>

@@ -37,6 +37,7 @@ function usePacket() {
     await refresh()
   }
   const remove = useAct({
+    of: (item) => item.id,
     run: (item: Item) =>
       body(
         client.DELETE('/api/consultations/{id}/packet/{item_id}', {

@@ -3,6 +3,7 @@ import { Button, Checkbox, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, idempotent, ifMatch, type Schemas } from '../../api/client'
+import { closing } from '../../kit/closing'
 import { Field } from '../../kit/Field'
 import { useAct } from '../../kit/useAct'
 import { useConsentReason } from './consentReason'
@@ -79,6 +80,7 @@ export function ConsentDialog({
   const save = useSave(consent, typed, onClose)
   /** Opens the window during the click, because later a browser would block it. */
   const saveAndPrint = () => {
+    if (save.isRunning(null)) return
     const print = window.open('', '_blank')
     save.mutate(print, { onError: () => print?.close() })
   }
@@ -86,7 +88,7 @@ export function ConsentDialog({
     <Modal
       open
       title={consent ? consent.number : t('requests.consent.add')}
-      onCancel={onClose}
+      onCancel={closing(onClose)}
       destroyOnHidden
       footer={
         <>

@@ -203,6 +203,7 @@ function Thumbnail({ study }: { study: Held }) {
 function Sending() {
   const { row, refresh, flush } = useDraft()
   const told = useAct({
+    of: (uids) => uids.join(),
     run: async (uids: string[], key: string) => {
       await flush()
       return body(

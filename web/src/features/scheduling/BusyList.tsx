@@ -23,6 +23,7 @@ export function BusyList({
   const { span } = useTimeWords(zone)
   const { what } = useBookingWords()
   const takeBack = useAct<Entry>({
+    of: ({ id }) => id,
     run: ({ id, version }) =>
       body(
         client.DELETE('/api/calendar/busy/{id}', {

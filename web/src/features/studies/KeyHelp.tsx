@@ -2,6 +2,7 @@
 import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { closing } from '../../kit/closing'
 import { KEYS } from '../../viewer/input/keys'
 import css from './panel.module.css'
 
@@ -15,7 +16,7 @@ export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void 
     <Modal
       getContainer={false}
       open={open}
-      onCancel={onClose}
+      onCancel={closing(onClose)}
       footer={null}
       title={t('viewer.help')}
       width={460}

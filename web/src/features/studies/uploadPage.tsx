@@ -41,6 +41,7 @@ function Uploading({ consultation: c }: { consultation: Consultation }) {
   const sent = useRef(new Set<string>())
   const [lost, setLost] = useState(false)
   const record = useAct({
+    of: (uids) => uids.join(),
     run: (uids: string[], key: string) =>
       body(
         client.POST('/api/consultations/{id}/uploaded', {
