@@ -33,6 +33,8 @@ export type Owner = { id: string; name: string; name_en: string }
 type Props = {
   row: Row
   n: number
+  /** It was just added here, so the next thing typed is its text. */
+  added: boolean
   owners: readonly Owner[]
   lacking: ReadonlySet<string>
   onChange: (part: Partial<Row>) => void
@@ -40,7 +42,7 @@ type Props = {
   onUp: (() => void) | null
 }
 
-export function RowFields({ row, n, owners, lacking, onChange, onRemove, onUp }: Props) {
+export function RowFields({ row, n, added, owners, lacking, onChange, onRemove, onUp }: Props) {
   const { t } = useTranslation()
   const number = { n: String(n) }
   const status = (field: string) => (lacking.has(field) ? ('error' as const) : ('' as const))
@@ -48,6 +50,7 @@ export function RowFields({ row, n, owners, lacking, onChange, onRemove, onUp }:
     <li className={css.row}>
       <b>{n}</b>
       <Input.TextArea
+        autoFocus={added}
         aria-label={t('opinions.row_text', number)}
         placeholder={t('opinions.text_hint')}
         status={status('text')}

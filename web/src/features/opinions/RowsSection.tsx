@@ -1,6 +1,7 @@
 /** A section of the opinion that consists of rows. */
 import { PlusOutlined } from '@ant-design/icons'
 import { Button, Checkbox } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { firstNumber, newRow, type SectionName } from './content'
 import css from './opinions.module.css'
@@ -18,6 +19,7 @@ type Props = {
 export function RowsSection({ section, content, owners, missing, onChange }: Props) {
   const { t } = useTranslation()
   const rows = content[section]
+  const [added, setAdded] = useState('')
   const title = t(`opinions.${section}`)
   const first = firstNumber(content, section)
   const put = (next: Row[]) =>
@@ -29,8 +31,12 @@ export function RowsSection({ section, content, owners, missing, onChange }: Pro
     next.splice(at - 1, 2, ...rows.slice(at - 1, at + 1).reverse())
     put(next)
   }
-  // A new row takes its owner from the previous row.
   const last = rows.at(-1) ?? { owner: owners[0]?.name ?? '', owner_id: owners[0]?.id ?? null }
+  const add = () => {
+    const row = newRow(section, last)
+    setAdded(row.key)
+    put([...rows, row])
+  }
   const lacking = (key: string) => {
     const start = `rows.${key}.`
     return new Set(
@@ -49,7 +55,7 @@ export function RowsSection({ section, content, owners, missing, onChange }: Pro
           size="small"
           icon={<PlusOutlined aria-hidden />}
           aria-label={t('opinions.add_to', { section: title })}
-          onClick={() => put([...rows, newRow(section, last)])}
+          onClick={add}
         >
           {t('opinions.add_row')}
         </Button>
@@ -61,6 +67,7 @@ export function RowsSection({ section, content, owners, missing, onChange }: Pro
               key={row.key}
               row={row}
               n={first + i}
+              added={row.key === added}
               owners={owners}
               lacking={lacking(row.key)}
               onChange={(part) => replace(i, part)}

@@ -12,13 +12,18 @@ const KIND_OF: Record<SectionName, Row['kind']> = {
   follow_up: 'test',
 }
 
-export const newRow = (section: SectionName, owner: Pick<Row, 'owner' | 'owner_id'>): Row => ({
+/** An empty row; it takes its owner from the row before, and nothing else. */
+export const newRow = (
+  section: SectionName,
+  { owner, owner_id }: Pick<Row, 'owner' | 'owner_id'>,
+): Row => ({
   key: newId(),
   kind: KIND_OF[section],
   text: '',
   due: null,
   due_at: null,
-  ...owner,
+  owner,
+  owner_id,
 })
 
 export const whole = (content: Schemas['OpinionContent']): Content => ({
@@ -35,13 +40,22 @@ export const firstNumber = (content: Content, section: SectionName): number =>
 
 export const allRows = (content: Content): Row[] => SECTIONS.flatMap((each) => content[each])
 
-/** A missing field; for a row of advice with its number. */
-export type Lack = { what: string; n: number | null }
-export function lackOf(word: string, content: Content): Lack {
-  const [group, key, field] = word.split('.')
-  if (!key || !field) return { what: word, n: null }
-  const list = group === 'rows' ? allRows(content) : content.key_images
-  return { what: field, n: list.findIndex((each) => each.key === key) + 1 }
+/** What is missing: a part of the opinion, or of one row or key image some fields. */
+export type Lack = { what: string; n: number | null; fields: string[] }
+
+/** What the codes name, each row and each key image once. What was removed since the last save lacks nothing. */
+export function lacksOf(missing: readonly string[], content: Content): Lack[] {
+  const found = new Map<string, Lack>()
+  for (const word of missing) {
+    const [what = '', key, field] = word.split('.')
+    const list = what === 'rows' ? allRows(content) : content.key_images
+    const n = key ? list.findIndex((each) => each.key === key) + 1 : null
+    if (n === 0) continue
+    const lack = found.get(`${what}.${key ?? ''}`) ?? { what, n, fields: [] }
+    found.set(`${what}.${key ?? ''}`, lack)
+    if (field) lack.fields.push(field)
+  }
+  return [...found.values()]
 }
 
 /** The text for the progress note of the treating hospital. */

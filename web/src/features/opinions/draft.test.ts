@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { offline, Problem } from '../../api/problem'
 import { Draft, type Unsent } from '../../kit/draft/draft'
-import { lackOf, whole } from './content'
+import { lacksOf, newRow, whole } from './content'
 import { contentOf, opinionKind } from './draft'
 import type { Content, DraftOut } from './queries'
 
@@ -198,20 +198,16 @@ describe('an opinion on its way to the server', () => {
   })
 })
 
-it('names what is missing by the number that a person sees', () => {
-  const row = {
-    kind: 'treatment',
-    text: '',
-    owner: '',
-    owner_id: null,
-    due: null,
-    due_at: null,
-  } as const
+it('names each row that lacks something once, by the number that a person sees', () => {
+  const row = newRow('advice', { owner: '', owner_id: null })
   const content: Content = {
     ...empty,
     advice: [{ ...row, key: 'a' }],
     medicines: [{ ...row, key: 'm' }],
   }
-  expect(lackOf('rows.m.due', content)).toEqual({ what: 'due', n: 2 })
-  expect(lackOf('analysis', content)).toEqual({ what: 'analysis', n: null })
+  const missing = ['analysis', 'rows.m.text', 'rows.m.due', 'rows.removed.text']
+  expect(lacksOf(missing, content)).toEqual([
+    { what: 'analysis', n: null, fields: [] },
+    { what: 'rows', n: 2, fields: ['text', 'due'] },
+  ])
 })
