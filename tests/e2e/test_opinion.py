@@ -52,10 +52,16 @@ def test_an_opinion_from_the_first_word_to_the_last_order(arrive: Arrive, produc
     doctor.page.get_by_role("button", name="Send answers").click()
     doctor.page.get_by_role("button", name=re.compile("Record .*no. 1")).click()
     order = doctor.page.get_by_role("dialog")
-    order.get_by_label("Order number").fill("WX-991")
+    order.get_by_label("Order number").fill("9" * 60)
     doctor.shot("order", "en")
     order.get_by_role("button", name="Record", exact=True).click()
     expect(order).to_be_hidden()
+    wide = doctor.page.viewport_size
+    assert wide is not None
+    doctor.page.set_viewport_size({"width": 390, "height": 844})
+    expect(doctor.page.get_by_text("9" * 60)).to_be_visible()
+    assert findings(doctor.page) == []
+    doctor.page.set_viewport_size(wide)
     closing = doctor.page.locator("#advice").get_by_role("button", name="Close")
     closing.click()
     expect(closing).to_have_count(0)

@@ -16,6 +16,8 @@ import { useAct } from '../../kit/useAct'
 import { declineAdvice, recordOrder } from './advice'
 import type { Advice } from './queries'
 
+const LONGEST = 60
+
 type DialogProps = { advice: Advice; changes: Changes; onClose: () => void }
 
 export function OrderDialog({ advice, changes, onClose }: DialogProps) {
@@ -36,7 +38,9 @@ export function OrderDialog({ advice, changes, onClose }: DialogProps) {
     done: t('opinions.order.saved'),
     onDone: onClose,
   })
-  const refusal = !by.trim() || (!number.trim() && !at) ? t('opinions.order.one_of') : null
+  // Not `maxLength`, which silently cuts a number that is pasted.
+  const long = number.trim().length > LONGEST ? t('form.too_long', { most: String(LONGEST) }) : null
+  const refusal = !by.trim() || (!number.trim() && !at) ? t('opinions.order.one_of') : long
   return (
     <Dialog
       title={t('opinions.order.title')}
@@ -49,14 +53,13 @@ export function OrderDialog({ advice, changes, onClose }: DialogProps) {
       <p>
         <b>{advice.n}</b> {advice.text}
       </p>
-      <Field label={t('opinions.order.number')}>
+      <Field
+        label={t('opinions.order.number')}
+        hint={t('form.longest', { most: String(LONGEST) })}
+        error={long}
+      >
         {(ids) => (
-          <Input
-            {...ids}
-            maxLength={60}
-            value={number}
-            onChange={(event) => setNumber(event.target.value)}
-          />
+          <Input {...ids} value={number} onChange={(event) => setNumber(event.target.value)} />
         )}
       </Field>
       <Field label={t('opinions.order.at')}>
@@ -66,7 +69,7 @@ export function OrderDialog({ advice, changes, onClose }: DialogProps) {
         {(ids) => (
           <Input
             {...ids}
-            maxLength={60}
+            maxLength={LONGEST}
             // The record names the doctor in characters, whichever language the page has.
             value={by === actor.name ? named(actor) : by}
             onChange={({ target: { value } }) => setBy(value === named(actor) ? actor.name : value)}

@@ -171,7 +171,11 @@ export const common = {
     cancel: 'Cancel',
     confirm: 'OK',
   },
-  form: { required: 'required' },
+  form: {
+    required: 'required',
+    longest: 'At most {{most}} characters',
+    too_long: 'More than {{most}} characters; please check.',
+  },
   save: {
     saving: 'Saving',
     slow: 'The server is slow; still saving',

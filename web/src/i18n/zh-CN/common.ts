@@ -166,7 +166,11 @@ export const common = {
     cancel: '取消',
     confirm: '确定',
   },
-  form: { required: '必填' },
+  form: {
+    required: '必填',
+    longest: '最多 {{most}} 个字符',
+    too_long: '超过 {{most}} 个字符，请核对。',
+  },
   save: {
     saving: '正在保存',
     slow: '服务器响应缓慢，仍在保存',
