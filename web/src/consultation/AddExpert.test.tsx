@@ -1,9 +1,11 @@
 import { screen, within } from '@testing-library/react'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { syncClock } from '../api/clock'
 import { changeLanguage } from '../i18n'
 import { consultation } from '../testing/fixtures/consultation'
-import { session } from '../testing/fixtures/people'
+import { at, NOW, session } from '../testing/fixtures/people'
 import { openPage } from '../testing/page'
+import type { Answers } from '../testing/server'
 import { AddExpert } from './AddExpert'
 
 const expert = (id: string, name: string, pinyin: string) => ({
@@ -19,10 +21,22 @@ const expert = (id: string, name: string, pinyin: string) => ({
 
 beforeEach(() => {
   changeLanguage('zh-CN')
+  vi.useFakeTimers({ now: NOW, shouldAdvanceTime: true, toFake: ['Date'] })
+  syncClock(new Date(NOW).toISOString(), NOW, NOW)
+  return () => vi.useRealTimers()
 })
 
-const open = (may_add_expert: boolean) => {
-  const c = { ...consultation, may_add_expert }
+const surgery = {
+  kind: 'surgery',
+  untitled: false,
+  title: '手术',
+  title_en: 'Surgery',
+  starts_at: at('11:00'),
+  ends_at: at('12:00'),
+}
+
+const open = (may_add_expert: boolean, more: Answers = {}) => {
+  const c = { ...consultation, may_add_expert, state: 'ready' as const }
   return openPage({
     path: '/',
     at: '/',
@@ -37,7 +51,9 @@ const open = (may_add_expert: boolean) => {
           expert('n2', '陆明远', 'lu ming yuan'),
         ],
       }),
+      'GET /api/calendar': () => ({ resources: [], entries: [], hours: [] }),
       'POST /api/consultations/c1/experts': () => ({ id: 'c1', version: 12, state: 'ready' }),
+      ...more,
     },
   })
 }
@@ -62,4 +78,41 @@ test('an expert is found by initials and added; who takes part already is not of
 test('who may not add sees no such button', async () => {
   open(false)
   expect(within(document.body).queryByRole('button', { name: '添加专家' })).toBeNull()
+})
+
+test('the picker marks who has something else at that time, with what and when', async () => {
+  const { user, server } = open(true, {
+    'GET /api/calendar': () => ({
+      resources: [],
+      entries: [{ ...surgery, id: 'e1', activity_id: null, resources: ['n1'] }],
+      hours: [],
+    }),
+  })
+  await user.click(await screen.findByRole('button', { name: '添加专家' }))
+  await user.click(screen.getByRole('combobox', { name: '添加专家' }))
+  const busy = await screen.findByText(/11:00–12:00 手术/)
+  await user.click(busy)
+  const said = await screen.findByText(/该时段已有安排/)
+  expect(said.textContent).toMatch(/^顾南舟 该时段已有安排：.*11:00–12:00 手术$/)
+  const asked = new URL(server.asked.find(({ url }) => url.includes('/calendar'))?.url ?? '')
+  expect(asked.searchParams.get('from')).toBe(consultation.starts_at)
+})
+
+test('who is refused for another booking reads which, and may choose somebody else', async () => {
+  const { user } = open(true, {
+    'POST /api/consultations/c1/experts': () => ({
+      status: 409,
+      body: { code: 'conflict', reason: 'person_taken', detail: '', clashes: [surgery] },
+    }),
+  })
+  await user.click(await screen.findByRole('button', { name: '添加专家' }))
+  const field = screen.getByRole('combobox', { name: '添加专家' })
+  await user.click(field)
+  await user.click(await screen.findByText(/顾南舟/))
+  await user.click(screen.getByRole('button', { name: '添加' }))
+  const refused = await screen.findByRole('alert')
+  expect(refused.textContent).toMatch(/未添加。顾南舟 该时段已有安排：.*11:00–12:00 手术。/)
+  await user.click(field)
+  await user.click(await screen.findByText(/陆明远/))
+  expect(screen.queryByRole('alert')).toBeNull()
 })

@@ -5,10 +5,12 @@ import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
+import { Notice } from '../kit/Notice'
 import { usePeopleWords } from '../kit/people'
 import css from './AddExpert.module.css'
 import { useAddExpert } from './perform'
 import { departmentsQuery, expertsQuery } from './queries'
+import { useBusy, useTakenWords } from './useBusy'
 import type { Consultation } from './view'
 
 /** The spellings by which a person can be found: name, pinyin with or without spaces, initials. */
@@ -41,6 +43,8 @@ function Choice({ consultation: c, onClose }: { consultation: Consultation; onCl
   const { named, withTitle } = usePeopleWords()
   const [picked, setPicked] = useState<string | null>(null)
   const add = useAddExpert(c.id, onClose)
+  const busy = useBusy(c, picked)
+  const words = useTakenWords()
   const departments = useQuery(departmentsQuery()).data ?? []
   const experts = useQuery(expertsQuery(c.hub_id))
   const taking = new Set(
@@ -53,9 +57,13 @@ function Choice({ consultation: c, onClose }: { consultation: Consultation; onCl
       return {
         value: one.id,
         label: [withTitle(one), department && named(department)].filter(Boolean).join(' '),
+        who: named(one),
+        busy: words(busy(one.id)),
         spellings: spellings(one),
       }
     })
+  const chosen = options.find(({ value }) => value === picked)
+  const told = { who: chosen?.who ?? '', what: words(add.refused) || (chosen?.busy ?? '') }
   return (
     <div className={css.choice}>
       <Select
@@ -65,19 +73,38 @@ function Choice({ consultation: c, onClose }: { consultation: Consultation; onCl
         placeholder={t('consultation.add_expert_hint')}
         loading={experts.isPending}
         value={picked}
-        onChange={setPicked}
+        onChange={(id) => {
+          setPicked(id)
+          add.forget()
+        }}
         options={options}
+        optionRender={({ data }) => (
+          <>
+            {data.label}
+            {data.busy && <div className="secondary small">{data.busy}</div>}
+          </>
+        )}
         showSearch={{
           filterOption: (typed, option) =>
             `${option?.label}\n${option?.spellings}`.toLowerCase().includes(typed.toLowerCase()),
         }}
         getPopupContainer={(node) => node.parentElement ?? document.body}
       />
+      {told.what && (
+        <Notice tone="urgent">
+          {t(
+            add.refused.length > 0 ? 'consultation.expert_not_added' : 'consultation.expert_busy',
+            {
+              ...told,
+            },
+          )}
+        </Notice>
+      )}
       <Button
         type="primary"
         disabled={picked === null}
-        loading={add.isPending}
-        onClick={() => picked && add.mutate(picked)}
+        loading={add.busy}
+        onClick={() => picked && add.add(picked)}
       >
         {t('consultation.add')}
       </Button>

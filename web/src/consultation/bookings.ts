@@ -1,8 +1,11 @@
-/** What the pages about time read. */
+/** What takes the time of people and venues, and how it is named. */
 import { queryOptions } from '@tanstack/react-query'
-import { body, client, type Schemas } from '../../api/client'
-import type { Span } from './week'
+import { useTranslation } from 'react-i18next'
+import { body, client, type Schemas } from '../api/client'
+import { usePeopleWords } from '../kit/people'
 
+/** In milliseconds. */
+export type Span = { start: number; end: number }
 export type Calendar = Schemas['CalendarOut']
 export type Resource = Schemas['ResourceOut']
 export type Entry = Schemas['EntryOut']
@@ -38,4 +41,16 @@ export const calendarQuery = ({ start, end }: Span, { hospitals, people, special
     queryFn: ({ signal }) => body(client.GET('/api/calendar', { params: { query }, signal })),
     placeholderData: (before) => before, // keep showing the last week until the next one is loaded
   })
+}
+
+export type Named = Pick<Entry, 'untitled' | 'title' | 'title_en' | 'kind'>
+
+/** What takes the time, as far as the reader may know. */
+export function useWhatTakes(): (entry: Named) => string {
+  const { t } = useTranslation()
+  const { named } = usePeopleWords()
+  return ({ untitled, title, title_en, kind }) =>
+    untitled
+      ? t('scheduling.untitled')
+      : named({ name: title, name_en: title_en }) || t(`scheduling.kind.${kind}`)
 }

@@ -1,7 +1,9 @@
 /** Sends acts to the server, and says when they are done. */
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, ifMatch, type Schemas } from '../api/client'
 import { useAct } from '../kit/useAct'
+import type { Clash } from './bookings'
 import type { Act } from './next'
 
 /** Acts without further input. */
@@ -121,16 +123,26 @@ export function useAnswer(target: Target, onDone?: () => void) {
   })
 }
 
-/** Needs no version, because adding an expert does not make other pages stale. */
+/**
+ * Needs no version, because adding an expert does not make other pages stale. `refused`: the bookings that they have at
+ * that time, for which they were not added.
+ */
 export function useAddExpert(id: string, onDone: () => void) {
   const { t } = useTranslation()
-  return useAct<string>({
+  const [refused, setRefused] = useState<readonly Clash[]>([])
+  const act = useAct<string>({
     run: (staff_id) =>
       body(client.POST(`${C}/experts`, { params: { path: { id } }, body: { staff_id } })),
-    changes: { consultation: id },
+    changes: { consultation: id, booking: '*' },
     done: t('consultation.expert_added'),
     onDone,
+    onProblem: ({ extra }) => {
+      if (extra.reason !== 'person_taken') return false
+      setRefused(extra.clashes as Clash[])
+      return true
+    },
   })
+  return { add: act.mutate, busy: act.isPending, refused, forget: () => setRefused([]) }
 }
 
 /** Removes an added expert. */

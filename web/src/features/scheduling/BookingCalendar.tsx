@@ -2,14 +2,14 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../api/clock'
+import type { Calendar, Span } from '../../consultation/bookings'
 import type { Band, Part } from './calendar'
 import css from './calendar.module.css'
 import { DayHead } from './DayHead'
 import { Layer } from './Layer'
-import type { Calendar } from './queries'
 import { Row } from './Row'
 import { groups } from './rows'
-import { dayOf, hoursFor, MINUTE, type Span, spanOf, wideDays } from './week'
+import { dayOf, hoursFor, MINUTE, spanOf, wideDays } from './week'
 import { useBookingWords } from './words'
 
 const USUAL = { from: 8 * 60, to: 18 * 60 }

@@ -3,12 +3,12 @@ import { Button, Input, Select } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
+import type { Resource, Span } from '../../consultation/bookings'
 import { Field } from '../../kit/Field'
 import { Panel } from '../../kit/Panel'
 import css from './cards.module.css'
-import type { Resource } from './queries'
 import { TimeFields } from './TimeFields'
-import type { Span } from './week'
+
 import { useBookingWords } from './words'
 
 export type Kind = Schemas['BookingKind']

@@ -2,11 +2,11 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { body, client, ifMatch } from '../../api/client'
+import type { Entry } from '../../consultation/bookings'
 import { EmptyState } from '../../kit/EmptyState'
 import { Panel } from '../../kit/Panel'
 import { useAct } from '../../kit/useAct'
 import css from './cards.module.css'
-import type { Entry } from './queries'
 import { spanOf } from './week'
 import { useBookingWords, useTimeWords } from './words'
 

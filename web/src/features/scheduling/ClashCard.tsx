@@ -2,9 +2,9 @@
 import { CloseCircleOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import type { Clash, Span } from '../../consultation/bookings'
 import css from './cards.module.css'
-import type { Clash } from './queries'
-import { type Span, spanOf } from './week'
+import { spanOf } from './week'
 import { useBookingWords, useTimeWords } from './words'
 
 export type Refused = { span: Span; at: number; clashes: readonly Clash[] }

@@ -1,9 +1,10 @@
 /** The days over the calendar: the wide ones with their hours and wished times, the others to open. */
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../api/clock'
+import type { Span } from '../../consultation/bookings'
 import { type Band, percent, type Shared } from './calendar'
 import css from './calendar.module.css'
-import { dayOf, type Hours, place, type Span } from './week'
+import { dayOf, type Hours, place } from './week'
 import { useTimeWords } from './words'
 
 type Props = Shared & {

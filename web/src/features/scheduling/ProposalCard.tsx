@@ -2,9 +2,9 @@
 import { CheckOutlined, WarningOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import type { Proposal } from '../../consultation/bookings'
 import { useFormat } from '../../i18n/format'
 import css from './cards.module.css'
-import type { Proposal } from './queries'
 import { spanOf } from './week'
 import { useBookingWords, useTimeWords } from './words'
 

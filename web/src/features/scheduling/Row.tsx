@@ -1,11 +1,11 @@
 /** One person or venue: what takes their time, day by day; pointing at free time picks it. */
 import { type PointerEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Entry, Resource, Span } from '../../consultation/bookings'
 import { initials, type Part, percent, roomFor, type Shared } from './calendar'
 import css from './calendar.module.css'
-import type { Entry, Resource } from './queries'
 import { blockKey } from './rows'
-import { dayOf, MINUTE, place, pointed, type Span, STEP, spanOf } from './week'
+import { dayOf, MINUTE, place, pointed, STEP, spanOf } from './week'
 import { useBookingWords, useTimeWords } from './words'
 
 type Props = Shared & {

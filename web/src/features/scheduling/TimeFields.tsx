@@ -2,8 +2,9 @@
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../api/clock'
+import type { Span } from '../../consultation/bookings'
 import { Field } from '../../kit/Field'
-import { addDays, dayOf, instant, MINUTE, minuteOf, type Span, STEP } from './week'
+import { addDays, dayOf, instant, MINUTE, minuteOf, STEP } from './week'
 import { useTimeWords } from './words'
 
 const DAYS_AHEAD = 45

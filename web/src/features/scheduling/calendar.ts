@@ -1,5 +1,7 @@
 /** Types shared by the parts of the calendar. */
-import type { Hours, Span } from './week'
+
+import type { Span } from '../../consultation/bookings'
+import type { Hours } from './week'
 
 /** A time across all rows: a proposal, or the time picked. */
 export type Band = { key: string; label: string; span: Span; chosen: boolean }

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { Schemas } from '../../api/client'
 import { syncClock } from '../../api/clock'
+import type { Clash, Entry, Resource } from '../../consultation/bookings'
 import { changeLanguage } from '../../i18n'
 import { consultation } from '../../testing/fixtures/consultation'
 import { NOW, session } from '../../testing/fixtures/people'
@@ -9,7 +10,6 @@ import { openPage } from '../../testing/page'
 import type { Answers } from '../../testing/server'
 import { Component as CalendarPage } from './calendarPage'
 import { Component } from './page'
-import type { Clash, Entry, Resource } from './queries'
 
 beforeEach(() => {
   changeLanguage('zh-CN')

@@ -1,6 +1,6 @@
 /** The rows of the calendar by group, and what stands in the way of a time. */
-import type { Calendar, Clash, Entry, Resource } from './queries'
-import { overlap, type Span, spanOf } from './week'
+import type { Calendar, Clash, Entry, Resource, Span } from '../../consultation/bookings'
+import { overlap, spanOf } from './week'
 
 export type Group = { key: string; hospital: string | null; rows: Resource[] }
 

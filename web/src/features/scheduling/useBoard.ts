@@ -2,23 +2,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { serverNow } from '../../api/clock'
+import { calendarQuery, type Proposal, type Span } from '../../consultation/bookings'
 import { departmentsQuery, proposalsQuery } from '../../consultation/queries'
 import type { Consultation } from '../../consultation/view'
 import type { Band, Part } from './calendar'
-import { calendarQuery, type Proposal } from './queries'
 import { blockKey, clashKeys, obstacles, venueFor } from './rows'
 import { useBooking } from './useBooking'
-import {
-  addDays,
-  dayOf,
-  instant,
-  MINUTE,
-  minuteOf,
-  type Span,
-  spanOf,
-  weekOf,
-  wideDays,
-} from './week'
+import { addDays, dayOf, instant, MINUTE, minuteOf, spanOf, weekOf, wideDays } from './week'
 import { useZone } from './words'
 
 export const LENGTH = 40

@@ -6,11 +6,10 @@ import { useNavigate } from 'react-router'
 import { body, client, ifMatch, type Schemas } from '../../api/client'
 import { serverNow } from '../../api/clock'
 import { allChanged } from '../../api/stale'
+import type { Clash, Span } from '../../consultation/bookings'
 import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import type { Refused } from './ClashCard'
-import type { Clash } from './queries'
-import type { Span } from './week'
 
 export type Wanted = { span: Span; venue: string; lead: string | null }
 

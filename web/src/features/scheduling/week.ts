@@ -1,11 +1,11 @@
 /** A week of a site's calendar: instants, days and times, and the position of bookings. */
+import type { Span } from '../../consultation/bookings'
 import { instantOf, wall } from '../../zone'
 
 export const MINUTE = 60_000
 const DAY_MINUTES = 1440
 /** Minutes of the day that are drawn. */
 export type Hours = { from: number; to: number }
-export type Span = { start: number; end: number }
 /** Parts of the width of a day, from 0 to 1. */
 export type Place = { left: number; width: number }
 

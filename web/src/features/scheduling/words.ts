@@ -3,10 +3,10 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../api/clock'
 import { useSession } from '../../api/session'
+import { type Clash, type Resource, type Span, useWhatTakes } from '../../consultation/bookings'
 import { usePeopleWords } from '../../kit/people'
 import { siteZone } from '../../zone'
-import type { Clash, Entry, Resource } from './queries'
-import { addDays, dayOf, instant, type Span } from './week'
+import { addDays, dayOf, instant } from './week'
 
 /** The time zone of a calendar: that of the hub, whose venues are booked. */
 export function useZone(hospital: string): string {
@@ -57,21 +57,11 @@ export function useTimeWords(zone: string) {
 }
 
 export function useBookingWords() {
-  const { t } = useTranslation()
   const { named, hospital } = usePeopleWords()
   return {
     named,
     hospital,
-    /** What takes the time, as far as the reader may know. */
-    what: ({
-      untitled,
-      title,
-      title_en,
-      kind,
-    }: Pick<Entry, 'untitled' | 'title' | 'title_en' | 'kind'>) =>
-      untitled
-        ? t('scheduling.untitled')
-        : named({ name: title, name_en: title_en }) || t(`scheduling.kind.${kind}`),
+    what: useWhatTakes(),
     bookedBy: ({ booked_by, booked_by_en }: Pick<Clash, 'booked_by' | 'booked_by_en'>) =>
       named({ name: booked_by, name_en: booked_by_en }),
     /** The second line of a row. */
