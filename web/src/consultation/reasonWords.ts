@@ -1,7 +1,8 @@
-/** Why something was returned, cancelled or declined: what a person wrote, or the codes they ticked, translated. */
+/** Why something was returned, cancelled, declined or interrupted: what a person wrote, or translated the codes that
+ *  they ticked or the product gave. */
 import { useTranslation } from 'react-i18next'
 
-const GROUPS = ['acts.cancel_reasons', 'acts.decline_reasons', 'missing']
+const GROUPS = ['acts.cancel_reasons', 'acts.decline_reasons', 'missing', 'consultation.reasons']
 
 export function useReasonWords(): (reason: string) => string {
   const { t, i18n } = useTranslation()

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { syncClock } from '../../api/clock'
 import { changeLanguage } from '../../i18n'
-import { consultation } from '../../testing/fixtures/consultation'
+import { consultation, event } from '../../testing/fixtures/consultation'
 import { NOW, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import type { Answers } from '../../testing/server'
@@ -120,4 +120,18 @@ test('recording a no-show is asked once more', async () => {
   expect(within(dialog).getByText('这一步做了不能撤回。')).toBeDefined()
   await user.click(within(dialog).getByRole('button', { name: '取消' }))
   expect(server.asked.some(({ method }) => method === 'POST')).toBe(false)
+})
+
+test('why the product itself interrupted is said in words, and nothing claims that checks are to come', async () => {
+  const interrupted = {
+    ...event('consultation.interrupted', '11:15', ''),
+    data: { source: 'in_progress', target: 'interrupted', reason: 'network' },
+  }
+  open({
+    ...{ state: 'interrupted', state_reason: 'network', checks: [], may_join: false },
+    history: [...consultation.history, interrupted],
+  })
+  expect(await screen.findAllByText(/会诊中断：\s*一方网络中断或离开/)).toHaveLength(2)
+  expect(screen.queryByText(/network/)).toBeNull()
+  expect(screen.queryByText('尚无核查项')).toBeNull()
 })

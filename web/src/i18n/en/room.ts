@@ -256,7 +256,6 @@ export const room = {
       'The connection to the room is lost and being restored. The call goes on and nothing written is lost.',
     resumes:
       'It goes on by itself when the lead expert and the accompanying physician are both back.',
-    network: 'One side lost the network or left.',
     more: '{{n}} more.',
     packet: 'Show the packet',
     seen: 'Got it',

@@ -235,7 +235,6 @@ export const room = {
   strip: {
     unlinked: '与会诊室的连接中断，正在重连。通话继续，已写的内容不会丢失。',
     resumes: '主会诊专家与陪同医师都回到会诊室后自动继续。',
-    network: '一方网络中断或离开。',
     more: '另有 {{n}} 项。',
     packet: '查看资料',
     seen: '知道了',

@@ -3,6 +3,7 @@ import { DisconnectOutlined, PauseCircleOutlined, WarningOutlined } from '@ant-d
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, LocalMedia } from '../../../call'
+import { useReasonWords } from '../../../consultation/reasonWords'
 import { useIdentityChange } from '../../../consultation/useIdentityChange'
 import type { Consultation } from '../../../consultation/view'
 import { Countdown } from '../../../kit/Countdown'
@@ -30,6 +31,7 @@ const BEFORE = new Set(['scheduled', 'ready', 'accepted', 'approved'])
 export function Strips({ call, state, media, consultation: c, videoAway, onPacket }: Props) {
   const { t } = useTranslation()
   const identity = useIdentityChange(c)
+  const reasonWords = useReasonWords()
   return (
     <div className={css.strips}>
       {!state.linked && (
@@ -40,7 +42,7 @@ export function Strips({ call, state, media, consultation: c, videoAway, onPacke
       {c.state === 'interrupted' && (
         <p className={`${css.strip} ${css.stat}`} role="alert">
           <PauseCircleOutlined aria-hidden /> <b>{t('consultation.state.interrupted')}</b>
-          <Reason words={c.state_reason} />
+          {c.state_reason && <span>{reasonWords(c.state_reason)}</span>}
           {t('room.strip.resumes')}
           {c.state_due_at && (
             <span className="push">
@@ -82,12 +84,6 @@ function Unconnected({ state }: { state: CallState }) {
       </Button>
     </div>
   )
-}
-
-function Reason({ words }: { words: string | null }) {
-  const { t } = useTranslation()
-  if (!words) return null
-  return <span>{words === 'network' ? t('room.strip.network') : words}</span>
 }
 
 /** The people or items that the start waits for. */
