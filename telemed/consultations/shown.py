@@ -55,14 +55,15 @@ class ParticipantOut(Model):
 
 
 class StepOut(Model):
-    """One of the ten steps: when it was reached, who brought it there, how long it took or is taking."""
+    """One of the ten steps: when it was reached, who brought it there, how long it took or is taking. The meeting takes
+    from its start to its end, every other step from the one before to where it is reached."""
 
     key: str
     reached_at: datetime | None
     by_name: str
     by_name_en: str = ""
     by_id: UUID | None
-    seconds: int | None  # since the step before; None if it has not been reached
+    seconds: int | None  # None if it has not been reached
     current: bool
     due_at: datetime | None
     holder: str  # whom the current step waits for: the word of a role

@@ -63,26 +63,31 @@ def steps(row: Consultation, given: GuardInput, events: Iterable[EventRow], now:
         at = event.occurred_at if event else None
         is_current = state is current
         since = row.state_since if is_current and at is None else before
-        took = (at or (now if is_current else None), since)
+        until = at or (now if is_current else None)
+        if (
+            at and state is State.in_progress
+        ):  # the meeting lasts from its start; the others took until they were reached
+            at = since = row.started_at or at
+            until = row.ended_at or (now if is_current else None)
         out.append(
             StepOut(
                 key=state,
                 reached_at=at,
                 by_name=event.actor_name if event else "",
                 by_id=event.actor_id if event else None,
-                seconds=int((took[0] - took[1]).total_seconds()) if took[0] and took[1] else None,
+                seconds=int((until - since).total_seconds()) if until and since else None,
                 current=is_current,
                 due_at=row.state_due_at if is_current else None,
                 holder=holder(row, given) if is_current else "",
                 planned_at=row.starts_at if state is State.in_progress and at is None else None,
             )
         )
-        before = at or before
+        before = (row.ended_at if at and state is State.in_progress else None) or at or before
     return out
 
 
 def _reached(events: Iterable[EventRow]) -> dict[State, EventRow]:
-    """The event by which each step was last entered; going back forgets the later steps."""
+    """The event by which each step was last entered; going back forgets the later steps, an interruption none."""
     found: dict[State, EventRow] = {}
     for event in events:
         target = event.data.get("target")
@@ -93,6 +98,6 @@ def _reached(events: Iterable[EventRow]) -> dict[State, EventRow]:
             if event.data.get("source") != target or state not in found:
                 found[state] = event
             found = {each: kept for each, kept in found.items() if STEPS.index(each) <= STEPS.index(state)}
-        elif (back := COUNTS_TO.get(state)) is not None:
+        elif state is not State.interrupted and (back := COUNTS_TO.get(state)) is not None:
             found = {each: kept for each, kept in found.items() if STEPS.index(each) < STEPS.index(back)}
     return found

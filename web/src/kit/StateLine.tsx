@@ -16,14 +16,16 @@ function useDueWords() {
   }
 }
 
-/** Whole minutes, so that the digits do not run beside the countdown above. */
-const wholeMinutes = (ms: number) => Math.floor(ms / 60_000) * 60_000
+const MINUTE = 60_000
 
 function Since({ at }: { at: string }) {
   const { t } = useTranslation()
   const { moment, duration } = useFormat()
-  const gone = wholeMinutes(useNow() - Date.parse(at))
-  return <>{t('steps.since', { at: moment(at), time: duration(gone) })}</>
+  const gone = useNow() - Date.parse(at)
+  if (gone < MINUTE) return <>{t('steps.since_now', { at: moment(at) })}</>
+  // Whole minutes, so that the digits do not run beside the countdown above.
+  const time = duration(Math.floor(gone / MINUTE) * MINUTE)
+  return <>{t('steps.since', { at: moment(at), time })}</>
 }
 
 function When({ step }: { step: Step }) {
@@ -36,7 +38,9 @@ function When({ step }: { step: Step }) {
   // A step of another day needs its date.
   const at = moment(reached_at)
   if (!took_ms) return <>{at}</>
-  return <>{t('steps.passed', { at, time: duration(wholeMinutes(took_ms)) })}</>
+  // Under a minute in seconds, else to the nearest minute, as on the record.
+  const took = took_ms < MINUTE ? took_ms : Math.round(took_ms / MINUTE) * MINUTE
+  return <>{t('steps.passed', { at, time: duration(took) })}</>
 }
 
 export function StateLine({ steps }: { steps: Step[] }) {

@@ -30,15 +30,18 @@ const RUNS = new Set([
   'executing',
 ])
 
-/** Whom a step waits for, or who reached it; by name if known. */
+/** Who reached a step; and of the current one, for whom it waits, by name if known. */
 function useHolder(c: Consultation): (step: Schemas['StepOut']) => string {
   const { t, i18n } = useTranslation()
   const { named } = usePeopleWords()
   return ({ current, holder, by_name, by_name_en }) => {
-    if (!current) return named({ name: by_name, name_en: by_name_en })
-    if (holder === 'requester' && c.requester) return named(c.requester)
-    if (holder === 'lead' && c.lead) return named(c.lead)
-    return wordOr(t, (key) => i18n.exists(key), `steps.holder.${holder}`, holder)
+    const by = named({ name: by_name, name_en: by_name_en })
+    if (!current || !holder) return by
+    const person = { requester: c.requester, lead: c.lead }[holder]
+    const who = person
+      ? named(person)
+      : wordOr(t, (key) => i18n.exists(key), `steps.holder.${holder}`, holder)
+    return [by, t('steps.waits', { who })].filter(Boolean).join(' · ')
   }
 }
 

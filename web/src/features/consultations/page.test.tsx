@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { syncClock } from '../../api/clock'
 import { changeLanguage } from '../../i18n'
 import { consultation, event } from '../../testing/fixtures/consultation'
-import { NOW, session } from '../../testing/fixtures/people'
+import { at, NOW, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import type { Answers } from '../../testing/server'
 import { Component } from './page'
@@ -43,6 +43,26 @@ test('the state line says where it is, since when, and who held each step', asyn
   expect(current?.getAttribute('aria-current')).toBe('step')
   expect(current?.textContent).toContain('11:12 起，已 8 分')
   expect(within(steps).getByText('审核').closest('li')?.textContent).toContain('10:47 · 3 分韩月白')
+})
+
+test('a signed opinion names who signed and whom it waits for, and a passed step how long it took', async () => {
+  const steps = consultation.steps.map((step) => {
+    if (step.key === 'in_progress') return { ...step, reached_at: at('11:16'), seconds: 51 }
+    if (step.key === 'signed')
+      return {
+        ...step,
+        reached_at: at('11:20'),
+        by_name: '王怀瑾',
+        holder: 'requester',
+        current: true,
+      }
+    return { ...step, reached_at: step.reached_at ?? null, current: false }
+  })
+  open({ state: 'signed', steps })
+  const line = await screen.findByRole('list', { name: '会诊进程' })
+  const of = (name: string) => within(line).getByText(name).closest('li')?.textContent
+  expect(of('会诊')).toBe('会诊11:16 · 51 秒')
+  expect(of('意见')).toBe('意见11:20，刚刚王怀瑾 · 待许知遥')
 })
 
 test('each question is read on its own, and a value out of range says so in words', async () => {

@@ -126,10 +126,12 @@ export const common = {
       reviewer: 'reviewer',
       coordinator: 'coordinator',
       participants: 'participants',
-      system: 'checked by system',
+      system: 'the system’s check',
       lead: 'lead expert',
       branch: 'branch',
     },
+    waits: 'waits for {{who}}',
+    since_now: '{{at}}, just now',
     passed: '{{at}} · {{time}}',
     since: '{{at}}, for {{time}}',
     due: {

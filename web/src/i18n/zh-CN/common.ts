@@ -127,6 +127,8 @@ export const common = {
       lead: '主会诊专家',
       branch: '邀请方',
     },
+    waits: '待{{who}}',
+    since_now: '{{at}}，刚刚',
     passed: '{{at}} · {{time}}',
     since: '{{at}} 起，已 {{time}}',
     due: {
