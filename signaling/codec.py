@@ -1,10 +1,11 @@
 """Bytes to messages and back.
 
 Decoding takes two passes: first the envelope, so that refusing a bad `d` can name the request; then `d` by its type.
-A `payload`, which people send to each other, stays the bytes it came as. It is accepted only if everybody after us
-can read it: the log, the product, its database and the other browsers.
+A `payload`, which people send to each other, stays the bytes it came as, except for hidden characters in its texts. It
+is accepted only if everybody after us can read it: the log, the product, its database and the other browsers.
 """
 
+import re
 from typing import Any, Final, get_args
 
 import msgspec
@@ -22,6 +23,11 @@ _any: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 _BROKEN = (ValueError, RecursionError)  # msgspec.DecodeError and UnicodeDecodeError are ValueErrors
 DEPTH: Final = 32
 LARGEST: Final = 2**53 - 1  # larger integers are not read alike by every JSON reader (RFC 7493 §2.2)
+# Controls that nobody sees: a right-to-left override shows a dose of 05 as 50. Joiners (U+200C, U+200D) stay.
+HIDDEN: Final = re.compile(
+    "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 def decode(raw: bytes) -> ClientMessage:
@@ -35,8 +41,11 @@ def decode(raw: bytes) -> ClientMessage:
     if (decoder := _data.get(envelope.t)) is None:
         raise Refused(Code.unknown_type, f"No message is called {envelope.t[:40]!r}.", envelope.id)
     try:
-        check([envelope.id, _any.decode(envelope.d)])
-        message: ClientMessage = decoder.decode(envelope.d)
+        if HIDDEN.search(envelope.id or ""):
+            raise ValueError("An id holds a hidden character.")
+        sent = _any.decode(envelope.d)
+        cleaned = clean(sent)
+        message: ClientMessage = decoder.decode(envelope.d if cleaned == sent else encode(cleaned))
     except _BROKEN as error:
         raise Refused(Code.bad_message, str(error), envelope.id) from error
     if envelope.forged is not UNSET or message.forged is not UNSET:
@@ -47,22 +56,24 @@ def decode(raw: bytes) -> ClientMessage:
     return message
 
 
-def check(value: object, depth: int = DEPTH) -> None:
-    """Raises ValueError for a value that somebody after us could not read; NaN and infinities are no JSON anyway."""
+def clean(value: object, depth: int = DEPTH) -> object:
+    """The value without hidden characters; raises ValueError for what somebody after us could not read. NaN and
+    infinities are no JSON anyway."""
     match value:
-        case str() if "\0" in value:
-            raise ValueError("A text holds a NUL character.")
+        case str():
+            return HIDDEN.sub("", value)
         case int() if abs(value) > LARGEST:
             raise ValueError("An integer is too large.")
         case list() | dict() if depth == 0:
             raise ValueError("It is nested too deeply.")
         case list():
-            for each in value:
-                check(each, depth - 1)
+            return [clean(each, depth - 1) for each in value]
         case dict():
-            for name, each in value.items():
-                check(name, depth)
-                check(each, depth - 1)
+            if any(HIDDEN.search(name) for name in value):  # two names might become one
+                raise ValueError("A name holds a hidden character.")
+            return {name: clean(each, depth - 1) for name, each in value.items()}
+        case _:
+            return value
 
 
 def write(t: str, d: Json | Said, re: str | None = None) -> bytes:

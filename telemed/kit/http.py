@@ -192,20 +192,17 @@ def _first(exc: ValidationError) -> list[dict[str, Any]]:
 
 
 async def _arguments(request: web.Request, op: Operation) -> dict[str, Any]:
-    found = {n: t.validate_strings(request.match_info[n], context=INCOMING) for n, t in op.path_adapters.items()}
-    if op.if_match:
-        found["if_match"] = _version(request)
-    strict.check(found)
+    path = {n: t.validate_strings(request.match_info[n], context=INCOMING) for n, t in op.path_adapters.items()}
+    version = {"if_match": _version(request)} if op.if_match else {}
+    found: dict[str, Any] = strict.clean(path | version)
     if op.query:
         if len(set(request.query)) != len(request.query):
             raise Invalid("A query parameter is given twice.")
-        found["query"] = op.query.model_validate_strings(dict(request.query), context=INCOMING)
-        strict.check(found["query"].model_dump())
+        found["query"] = op.query.model_validate_strings(strict.clean(dict(request.query)), context=INCOMING)
     if op.body and not op.stream:
         if request.content_type != "application/json":  # a form on another site cannot send this type (CSRF)
             raise web.HTTPUnsupportedMediaType
-        raw = await _body(request, op)
-        strict.check_json(raw)
+        raw = strict.clean_json(await _body(request, op))
         # strict: "1" is not accepted as a number
         found["body"] = op.body.model_validate_json(raw, strict=True, context=INCOMING)
     return found

@@ -163,10 +163,16 @@ async def test_a_moment_that_no_calendar_of_a_hospital_has_is_our_callers_fault(
     assert (await call("doctor", "POST", "/calendar/busy", json=busy))[0] == 422
 
 
-async def test_a_nul_in_a_text_is_refused_because_not_every_database_keeps_it(call: Call) -> None:
-    status, problem = await call("doctor", "POST", "/patients", json=NEW_PATIENT | {"name": "吴\0松年"})
-    assert (status, problem["reason"]) == (422, "nul")
-    assert (await call("doctor", "GET", "/patients", params={"q": "吴\0"}))[0] == 422
+async def test_a_text_is_kept_without_the_characters_that_nobody_sees(call: Call) -> None:
+    """A right-to-left override before 05 would show 50; a NUL no PostgreSQL keeps; the joiner of Persian stays."""
+    typed = NEW_PATIENT | {
+        "name": "吴\0松\u200b年",
+        "allergy_text": "青霉素\u202e05 mg\u2066\ufeff می\u200cخواهم\n次行",
+    }
+    status, made = await call("doctor", "POST", "/patients", json=typed)
+    assert (status, made["name"], made["allergy_text"]) == (201, "吴松年", "青霉素05 mg می\u200cخواهم\n次行")
+    _, found = await call("doctor", "GET", "/patients", params={"q": "吴\0松\u200e"})
+    assert [each["name"] for each in found["items"]] == ["吴松年"]
 
 
 @pytest.mark.parametrize(

@@ -4152,7 +4152,8 @@ export interface components {
         State: "draft" | "submitted" | "returned" | "approved" | "accepted" | "scheduling" | "scheduled" | "ready" | "in_progress" | "interrupted" | "answering" | "signed" | "acknowledged" | "executing" | "closed" | "archived" | "declined" | "discarded" | "cancelled" | "no_show" | "expired";
         /**
          * StepOut
-         * @description One of the ten steps: when it was reached, who brought it there, how long it took or is taking.
+         * @description One of the ten steps: when it was reached, who brought it there, how long it took or is taking. The meeting takes
+         *     from its start to its end, every other step from the one before to where it is reached.
          */
         StepOut: {
             /** Key */
