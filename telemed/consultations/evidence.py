@@ -48,6 +48,7 @@ async def evidence(
             held=its.images.held,
             waiting=len(its.images.waiting),
             awaited=len(its.images.awaited),
+            others=len(its.images.others),
             credential_until=lead.credential_until if lead else None,
             today=day_in(hospitals[row.hub_id].time_zone, now),
             tests={

@@ -124,7 +124,7 @@ GIVEN_BACK = (work.ask_coordinator_for_lead, sharing.with_the_department_no_long
 ANSWERING = (_empty_the_room, _release_an_unused_time, work.ask_for_the_opinion)
 FOLLOWS: Final[dict[Action, Follows]] = {
     # action                 work that is done                 what is caused, in this order
-    A.submit:      _follows(K.complete,                        then=(work.ask_for_approval, work.ask_for_images,
+    A.submit:      _follows(K.complete,                        then=(work.ask_for_approval, work.ask_the_radiographer,
                                                                      work.ask_for_papers)),
     A.endorse:     _follows(K.endorse,                         then=(work.ask_for_review,)),
     A.approve:     _follows(K.endorse, K.review,               then=(sharing.with_the_hub, _expect_who_calls,

@@ -13,6 +13,7 @@ from telemed.consultations.materials import images
 from telemed.consultations.meeting import end
 from telemed.consultations.work import (
     ask_for_consents,
+    ask_for_images,
     ask_to_answer_advice,
     ask_to_close,
     ask_to_co_sign,
@@ -30,6 +31,7 @@ __all__ = [
     "answer",
     "approve",
     "ask_for_consents",
+    "ask_for_images",
     "ask_to_answer_advice",
     "ask_to_close",
     "ask_to_co_sign",

@@ -116,8 +116,9 @@ class StudyOut(Model):
     received: int
     expected: int | None
     complete: bool
-    link: str  # proposed, confirmed, rejected or missing
+    link: str  # proposed, confirmed, rejected (not this patient's) or missing
     differs: bool
+    withdrawable: bool = False  # the reader may take it out of the request
 
 
 class Why(StrEnum):

@@ -16,11 +16,11 @@ from telemed.consultations.lookup import get, guard_input
 from telemed.consultations.materials import Images, materials
 from telemed.consultations.model import Consultation
 from telemed.consultations.ports import Opinions
-from telemed.consultations.rules.content import request_of
+from telemed.consultations.rules.content import NamedStudy, request_of
 from telemed.consultations.rules.experts import may_add_expert, removable
 from telemed.consultations.rules.gate import red
 from telemed.consultations.rules.guards import GuardInput
-from telemed.consultations.rules.states import BEFORE_MEETING
+from telemed.consultations.rules.states import BEFORE_MEETING, PAPERS_OPEN
 from telemed.consultations.rules.table import allowed
 from telemed.consultations.rules.titles import open_room
 from telemed.consultations.shown import (
@@ -44,7 +44,7 @@ from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.english import departments_en
 from telemed.people.model import Department, Patient, Staff
-from telemed.studies.service import shown_to
+from telemed.studies.service import SENDING, shown_to
 
 
 async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, now: datetime) -> ConsultationOut:
@@ -146,23 +146,26 @@ async def _packet(db: AsyncSession, packet: Iterable[PacketItem]) -> list[Packet
 
 
 def _studies(actor: Actor, row: Consultation, found: Images) -> list[StudyOut]:
-    """Every study of the consultation: arrived and confirmed, waiting to be confirmed, or not arrived yet."""
+    """Every study of the consultation: arrived and confirmed, waiting to be confirmed, not arrived, or another's."""
     seen = shown_to(actor, (*found.held, *found.waiting))
     out = [StudyOut.model_validate(each, from_attributes=True) for each in seen]
-    return out + [_awaited(row.branch_id, each.description, each.taken_at) for each in found.awaited]
+    out += [_not_here(row, each, "missing") for each in found.awaited]
+    may = row.state in PAPERS_OPEN and actor.hospital_id == row.branch_id and actor.has(*SENDING)
+    others = [_not_here(row, each, "rejected") for each in found.others]
+    return out + [each.model_copy(update={"withdrawable": may}) for each in others]
 
 
-def _awaited(hospital_id: str, description: str, taken_at: datetime | None) -> StudyOut:
+def _not_here(row: Consultation, named: NamedStudy, link: str) -> StudyOut:
     return StudyOut(
-        hospital_id=hospital_id,
-        study_uid=None,
-        description=description,
-        taken_at=taken_at,
+        hospital_id=row.branch_id,
+        study_uid=named.uid if link == "rejected" else None,
+        description=named.description,
+        taken_at=named.taken_at,
         modalities=[],
         series=0,
         received=0,
         expected=None,
         complete=False,
-        link="missing",
+        link=link,
         differs=False,
     )

@@ -59,14 +59,18 @@ async def ask_the_hub(db: AsyncSession, move: Move) -> None:
     _ask(db, row, K.complete, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
 
 
-async def ask_for_images(db: AsyncSession, move: Move) -> None:
+async def ask_the_radiographer(db: AsyncSession, move: Move) -> None:
+    await ask_for_images(db, move.row, move.now)
+
+
+async def ask_for_images(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """Asks the radiographer once to upload the named studies (「请影像科上传」)."""
-    row, content = move.row, request_of(move.row)
+    content = request_of(row)
     asked = content.images_from_radiographer and not content.no_images
     if not asked or await work.open_items(db, row.id, K.upload):
         return
     due, note = row.state_due_at, {"studies": [each.description for each in content.studies if each.uid is None]}
-    _ask(db, row, K.upload, row.branch_id, move.now, role=Role.radiographer, due_at=due, note=note)
+    _ask(db, row, K.upload, row.branch_id, now, role=Role.radiographer, due_at=due, note=note)
 
 
 async def ask_for_papers(db: AsyncSession, move: Move) -> None:

@@ -14,7 +14,8 @@ from telemed.db import DATABASE, DB
 from telemed.documents.render import render
 from telemed.kit.http import Routes, now
 from telemed.kit.site import SETTINGS
-from telemed.requests import papers, queries, rules, service
+from telemed.kit.uid import Uid
+from telemed.requests import named, papers, queries, rules, service
 from telemed.requests.form import consent_form
 from telemed.requests.schemas import (
     NewRequest,
@@ -24,13 +25,15 @@ from telemed.requests.schemas import (
     Submitted,
     TemplateList,
     UploadedIn,
+    UploadedOut,
 )
 from telemed.requests.templates import PHRASES, TEMPLATES
+from telemed.studies.service import SENDING
 
 routes = Routes("", tag="requests")
 writing = role(Role.requesting_doctor)
 papering = role(*rules.PAPERING)
-uploading = role(Role.radiographer, Role.radiologist, Role.requesting_doctor)
+uploading = role(*SENDING)
 
 
 @routes.get("/request-templates", policy=signed_in)
@@ -102,10 +105,18 @@ async def add_consent(request: web.Request, id: UUID, body: ConsentIn) -> Consen
 
 
 @routes.post("/consultations/{id}/uploaded", policy=uploading)
-async def uploaded(request: web.Request, id: UUID, body: UploadedIn) -> RequestOut:
+async def uploaded(request: web.Request, id: UUID, body: UploadedIn) -> UploadedOut:
     """Say which studies were sent for this request; the radiographer's item is done with it."""
     db, who, at = request[DB], request[ACTOR], now(request)
-    return await queries.shown(db, who, await papers.uploaded(db, who, id, body.study_uids, at), at)
+    row, refused = await named.uploaded(db, who, id, body.study_uids, at)
+    return UploadedOut(**dict(await queries.shown(db, who, row, at)), refused=refused)
+
+
+@routes.delete("/consultations/{id}/uploaded/{study_uid}", policy=uploading)
+async def withdraw(request: web.Request, id: UUID, study_uid: Uid) -> RequestOut:
+    """Take a study that is another patient's out of the request; the radiographer is asked for what is lacking."""
+    db, who, at = request[DB], request[ACTOR], now(request)
+    return await queries.shown(db, who, await named.withdraw(db, who, id, study_uid, at), at)
 
 
 @routes.get("/consents/{id}/form", policy=signed_in, transaction=False, binary="application/pdf")

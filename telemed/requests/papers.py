@@ -8,8 +8,7 @@ from sqlalchemy import ColumnElement, and_, true
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Actor, Role
-from telemed.audit.service import record
+from telemed.access.model import Actor
 from telemed.cases import consents
 from telemed.cases import rules as case_rules
 from telemed.cases import service as cases
@@ -18,10 +17,10 @@ from telemed.cases.schemas import ConsentIn, PacketItemIn
 from telemed.consultations import service as consultations
 from telemed.consultations.activity import CONSULTATION
 from telemed.consultations.model import Consultation, activity
-from telemed.consultations.rules.content import MOST_STUDIES, NamedStudy, kept, request_of
+from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.states import FINAL
 from telemed.consultations.words import State
-from telemed.errors import Conflict, Invalid, NotAllowed
+from telemed.errors import Conflict, Invalid
 from telemed.history.events import About
 from telemed.history.service import emit, hint
 from telemed.people import service as people
@@ -30,9 +29,6 @@ from telemed.people.model import Patient
 from telemed.requests import rules
 from telemed.requests.events import RequestChanged
 from telemed.studies import service as studies
-from telemed.studies.model import StudyView
-from telemed.work import service as work
-from telemed.work.model import WorkKind
 
 
 async def case_of(db: AsyncSession, row: Consultation, now: datetime) -> Case:
@@ -75,40 +71,6 @@ async def consent(db: AsyncSession, actor: Actor, id: UUID, new: ConsentIn, now:
     if row.state not in rules.BEFORE_SUBMITTING:
         await consultations.ask_for_consents(db, row, now)
     return made
-
-
-async def uploaded(db: AsyncSession, actor: Actor, id: UUID, study_uids: list[str], now: datetime) -> Consultation:
-    """Studies were sent for this request: names them in it, and finishes the work item that asked for them."""
-    row = await consultations.get(db, actor, id, now, to_change=True)
-    rules.may_add_papers(row, actor)
-    if not actor.has(Role.radiographer, Role.radiologist, Role.requesting_doctor):
-        raise NotAllowed("Your role may not do this.", reason="role")
-    content = request_of(row)
-    known = {each.uid for each in content.studies}
-    fresh = [NamedStudy(uid=uid) for uid in dict.fromkeys(study_uids) if uid not in known]
-    waiting = [each for each in content.studies if each.uid is None]
-    # Studies that were asked for in words are matched with those that came, in order.
-    for asked, came in zip(waiting, fresh, strict=False):
-        came.description, came.taken_at = asked.description, asked.taken_at
-    left = waiting[len(fresh) :]
-    for came in fresh:
-        view = await db.get(StudyView, (row.branch_id, came.uid))
-        if view is not None:
-            came.description = came.description or view.description
-            came.taken_at = view.taken_at or came.taken_at
-    content.no_images = content.no_images and not fresh
-    content.studies = [each for each in content.studies if each.uid is not None] + fresh + left
-    if len(content.studies) > MOST_STUDIES:
-        raise Invalid(f"A request names at most {MOST_STUDIES} studies.", reason="too_many_studies", most=MOST_STUDIES)
-    row.request = kept(content)
-    row.version += 1
-    row.updated_at = now
-    if study_uids and not left:
-        await work.finish(db, row.id, [WorkKind.upload], actor, now)
-    record(db, actor, "request.uploaded", str(row.id), now)
-    hint_changed(db, row, now)
-    await take_in_studies(db, row, now, actor)
-    return row
 
 
 async def take_in_studies(db: AsyncSession, row: Consultation, now: datetime, by: Actor | None = None) -> None:

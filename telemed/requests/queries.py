@@ -25,7 +25,7 @@ from telemed.people import service as people
 from telemed.people.english import departments_en
 from telemed.people.model import Allergy, Patient, Staff
 from telemed.people.schemas import StaffFilter
-from telemed.requests import rules
+from telemed.requests import named, rules
 from telemed.requests.schemas import (
     AgreementBrief,
     EarlierRequest,
@@ -63,6 +63,7 @@ async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime
         packet=[PacketEntry.model_validate(each) for each in await cases.packet(db, row.id)],
         consents=[await consents.shown(db, each) for each in await cases.consents(db, row.id)],
         studies=await _studies(db, actor, row),
+        others=await named.anothers(db, actor, row, [each.uid for each in content.studies if each.uid]),
         earlier=await _earlier(db, actor, row),
         agreement=AgreementBrief.model_validate(agreement) if agreement else None,
         receiver=await receiver(db, row),
@@ -84,6 +85,7 @@ async def missing(db: AsyncSession, row: Consultation, now: datetime, *, as_stat
         agreement=await people.agreement(db, row.branch_id, row.hub_id, SERVICE, now) is not None,
         consented=await cases.consent_recorded(db, row.id),
         answered_checklist=await cases.checklist_answered(db, row.id),
+        **await named.counted(db, row),
         stat=row.urgency is Urgency.stat if as_stat is None else as_stat,
         live=row.mode is Mode.live,
         now=now,

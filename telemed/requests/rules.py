@@ -6,22 +6,11 @@ from datetime import datetime, timedelta
 from telemed.access.model import Actor, Role
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import RequestContent, Wish
+from telemed.consultations.rules.states import BEFORE_SUBMITTING as BEFORE_SUBMITTING
+from telemed.consultations.rules.states import PAPERS_OPEN as PAPERS_OPEN
 from telemed.consultations.words import State, Urgency
 from telemed.errors import Conflict, NotAllowed
 
-BEFORE_SUBMITTING = frozenset({State.draft, State.returned})
-# The packet may grow until the opinion is signed, which names the version it rests on.
-PAPERS_OPEN = BEFORE_SUBMITTING | {
-    State.submitted,
-    State.approved,
-    State.accepted,
-    State.scheduling,
-    State.scheduled,
-    State.ready,
-    State.in_progress,
-    State.interrupted,
-    State.answering,
-}
 PAPERING = (Role.requesting_doctor, Role.accompanying_physician, Role.bed_doctor, Role.duty_doctor)
 IN_CALL = frozenset({State.in_progress, State.interrupted})
 ELECTIVE_FROM = timedelta(hours=24)

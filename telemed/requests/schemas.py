@@ -86,6 +86,15 @@ class RequestStudy(Model):
     differs: bool
 
 
+class OtherStudy(Model):
+    """A study that is another patient's. What its header says is empty for who may not see that patient."""
+
+    study_uid: str
+    description: str
+    header_name: str
+    header_number: str
+
+
 class EarlierRequest(Model):
     id: UUID
     number: str | None
@@ -118,12 +127,19 @@ class RequestOut(Versioned):
     packet: list[PacketEntry]
     consents: list[ConsentRecord]
     studies: list[RequestStudy]
+    others: list[OtherStudy]  # named, and not this patient's: they count for nothing
     earlier: list[EarlierRequest]
     agreement: AgreementBrief | None
     receiver: Receiver
     writable: bool  # this person may change the text now
     papers_open: bool  # this person may add attachments and consents now
     updated_at: datetime
+
+
+class UploadedOut(RequestOut):
+    """The request; `refused`: what was sent and is another patient's, and so is not named in it."""
+
+    refused: list[OtherStudy]
 
 
 class RequestRow(Model):

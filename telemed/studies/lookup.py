@@ -1,8 +1,9 @@
-"""The current state of one study: whose it is, and whether it is hidden."""
+"""The current state of studies by their UIDs: whose they are, and whether they are hidden."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import and_, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.studies.model import LinkState, StudyLink, StudyView
@@ -23,6 +24,16 @@ async def link_of(db: AsyncSession, hospital_id: str, study_uid: str) -> tuple[S
     """The newest link of a study, and whether the study has images of two patients."""
     link, view = await _newest(db, hospital_id, study_uid), await db.get(StudyView, (hospital_id, study_uid))
     return (link, view.mixed) if link is not None and view is not None else None
+
+
+async def known(db: AsyncSession, uids: Collection[str]) -> dict[tuple[str, str], tuple[StudyLink, StudyView]]:
+    """Of these studies those that any hospital has, with their newest links, by hospital and UID."""
+    if not uids:
+        return {}
+    same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
+    query = select(StudyLink, StudyView).join(StudyView, same).where(col(StudyLink.study_uid).in_(uids))
+    found = (await db.exec(query.order_by(col(StudyLink.id)))).all()
+    return {(link.hospital_id, link.study_uid): (link, view) for link, view in found}
 
 
 async def _newest(db: AsyncSession, hospital_id: str, study_uid: str) -> StudyLink | None:

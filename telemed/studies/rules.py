@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from telemed.kit.clock import FIRST, LAST
 from telemed.people.model import Patient, Sex
 from telemed.people.names import spells, syllables
+from telemed.studies.model import LinkState, StudyLink
 
 SEX = {"M": Sex.male, "F": Sex.female}
 CONTRADICTIONS = ("name", "sex", "birth_date")
@@ -88,6 +90,11 @@ def still_holds(before: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]
 def contradicts(found: dict[str, dict[str, Any]]) -> bool:
     """Whether name, sex and birth date all differ, so that the study is somebody else's and must be hidden."""
     return all(not found[each]["agrees"] for each in CONTRADICTIONS)
+
+
+def is_anothers(link: StudyLink, patient_id: UUID | None) -> bool:
+    """Whether it is settled that a study is not this patient's: it is confirmed as another's, or was rejected."""
+    return link.state is LinkState.rejected or (link.state is LinkState.confirmed and link.patient_id != patient_id)
 
 
 def dicom_date(text: str | None) -> date | None:

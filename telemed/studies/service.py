@@ -13,6 +13,7 @@ from telemed.studies.model import LinkState, StudyLink, StudyView
 
 AT_ONCE = 1000  # ids in one query
 IMAGING = (Role.radiographer, Role.radiologist)
+SENDING = (*IMAGING, Role.requesting_doctor)  # send images for a request, and take wrong ones out of it
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from tests.e2e.conftest import Arrive, Person
 from tests.e2e.folders import SLICES, choose_folder, folder_of, images_of
 
 
-def a_case(person: Person) -> dict[str, Any]:
-    """A consultation of Wuxi that still takes papers, with its patient and the number the ward uses."""
+def a_case(person: Person, *, besides: str = "") -> dict[str, Any]:
+    """A consultation of Wuxi that still takes papers, with its patient; not of the patient `besides`."""
     answer = person.context.request.get("/api/consultations?limit=100").json()
     for row in answer["items"]:
         if row["state"] in ("accepted", "scheduling", "scheduled", "approved"):
             found: dict[str, Any] = person.context.request.get(f"/api/consultations/{row['id']}").json()
-            if found["patient"] and found["branch_id"] == "wuxi":
+            if found["patient"] and found["branch_id"] == "wuxi" and found["patient"]["id"] != besides:
                 return found
     raise AssertionError("the demonstration has no such consultation")
 
@@ -35,7 +35,8 @@ def test_a_folder_is_uploaded_and_what_is_no_image_is_refused_with_the_reason(ar
     expect(me.page.get_by_label("患者身份")).to_contain_text(case["patient"]["name"])
     choose_folder(me.page, folder)
     expect(me.page.get_by_text("上传完成")).to_be_visible()
-    expect(me.page.get_by_text(f"{SLICES + 2} / {SLICES + 2} 个文件")).to_be_visible()
+    expect(me.page.get_by_text(f"{SLICES} / {SLICES + 2} 个文件")).to_be_visible()
+    expect(me.page.get_by_text("2 个文件未收下")).to_be_visible()
     expect(row(me.page, "note.dcm")).to_contain_text("不是 DICOM 影像文件")
     expect(row(me.page, "cut.dcm")).to_contain_text("文件不完整")
     expect(row(me.page, "IM0003")).to_contain_text("已收下")
@@ -75,6 +76,22 @@ def test_after_a_reload_the_same_folder_goes_on_where_it_stopped(arrive: Arrive,
     expect(me.page.get_by_text("上传完成")).to_be_visible()
     expect(me.page.get_by_text(f"{SLICES} / {SLICES} 个文件")).to_be_visible()
     assert len(sent) == SLICES - 2
+
+
+def test_another_patients_images_are_not_taken_into_a_request(arrive: Arrive, tmp_path: Path) -> None:
+    me = arrive("wuxi.radiographer")
+    theirs = a_case(me)
+    case = a_case(me, besides=theirs["patient"]["id"])
+    folder = folder_of(images_of(theirs, 7004, StudyDescription="他人的 CT"), tmp_path / "CT")
+    for at, said in ((theirs, "已登记到会诊申请"), (case, "该影像属于其他患者，没有列入申请：他人的 CT")):
+        me.page.goto(f"/consultations/{at['id']}/upload")
+        choose_folder(me.page, folder)
+        expect(me.page.get_by_text("上传完成")).to_be_visible()
+        expect(me.page.get_by_text(said)).to_be_visible()
+    me.shot("upload_others")
+    expect(me.page.get_by_role("alert")).to_contain_text(theirs["patient"]["name"])
+    after = me.context.request.get(f"/api/consultations/{case['id']}").json()
+    assert after["content"]["studies"] == case["content"]["studies"]
 
 
 def test_a_study_whose_header_disagrees_waits_side_by_side_until_a_person_decides(

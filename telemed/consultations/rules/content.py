@@ -166,6 +166,8 @@ class Given(Model):
     agreement: bool
     consented: bool  # a consent in force of any kind with scopes consult and imaging
     answered_checklist: frozenset[str]
+    absent: frozenset[str]  # UIDs that the request names and of which nothing has arrived
+    others: frozenset[str]  # UIDs that it names and that are another patient's
     stat: bool
     live: bool
     now: datetime
@@ -192,4 +194,5 @@ def missing(content: RequestContent, given: Given) -> list[str]:
     out += [] if given.accompanying else ["accompanying"]
     out += [f"checklist.{each}" for each in checklist(content.specialty) if each not in given.answered_checklist]
     out += [] if given.consented else ["consent"]
-    return out + ([] if content.studies or content.no_images else ["studies"])
+    here = any(each.uid not in given.absent for each in content.studies)
+    return out + ([] if (here or content.no_images) and not given.others else ["studies"])

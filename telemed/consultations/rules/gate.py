@@ -32,6 +32,7 @@ class Evidence:
     held: Sequence[Arrived]  # confirmed as the patient's
     waiting: int  # studies that somebody must confirm as the patient's
     awaited: int  # studies that were named and have not arrived
+    others: int  # studies that were named and are another patient's
     credential_until: date | None  # of the lead expert
     today: date  # at the hub
     tests: Mapping[str, DeviceTest | None]  # the last device test that still counts, by the name of its check
@@ -100,8 +101,10 @@ def _images(known: Evidence) -> list[Check]:
         "expected": None if None in expected else sum(each or 0 for each in expected),
         "studies": len(known.held),
         "missing": known.awaited,
+        "others": known.others,
     }
-    complete = bool(known.held) and not known.awaited and all(each.complete for each in known.held)
+    lacking = known.awaited + known.others
+    complete = bool(known.held) and not lacking and all(each.complete for each in known.held)
     identity = bool(known.held) and not known.waiting
     return [
         Check(key="images", ok=complete, detail=counts),

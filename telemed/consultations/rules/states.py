@@ -12,4 +12,7 @@ BOOKED: Final = frozenset({State.scheduling, State.scheduled, State.ready})  # h
 BEFORE_MEETING: Final = BOOKED | {State.accepted}  # accepted by the hub; here pages show the readiness gate
 JOINABLE: Final = frozenset({State.scheduled, State.ready, State.in_progress, State.interrupted})
 TAKES_EXPERTS: Final = BEFORE_MEETING | {State.in_progress, State.interrupted, State.answering}
+BEFORE_SUBMITTING: Final = frozenset({State.draft, State.returned})
+# The packet may grow until the opinion is signed, which names the version it rests on.
+PAPERS_OPEN: Final = BEFORE_SUBMITTING | {State.submitted, State.approved} | TAKES_EXPERTS
 ROOM_OVER: Final = FINAL | {State.answering, State.signed, State.closed}

@@ -999,6 +999,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/uploaded/{study_uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a study that is another patient's out of the request; the radiographer is asked for what is lacking. */
+        delete: operations["requests_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consents/{id}/form": {
         parameters: {
             query?: never;
@@ -2961,6 +2978,20 @@ export interface components {
             may: components["schemas"]["May"];
         };
         /**
+         * OtherStudy
+         * @description A study that is another patient's. What its header says is empty for who may not see that patient.
+         */
+        OtherStudy: {
+            /** Study Uid */
+            study_uid: string;
+            /** Description */
+            description: string;
+            /** Header Name */
+            header_name: string;
+            /** Header Number */
+            header_number: string;
+        };
+        /**
          * PacketChange
          * @description An item that was put into the packet or taken out.
          */
@@ -3663,6 +3694,8 @@ export interface components {
             consents: components["schemas"]["ConsentRecord"][];
             /** Studies */
             studies: components["schemas"]["RequestStudy"][];
+            /** Others */
+            others: components["schemas"]["OtherStudy"][];
             /** Earlier */
             earlier: components["schemas"]["EarlierRequest"][];
             agreement: components["schemas"]["AgreementBrief"] | null;
@@ -4280,6 +4313,11 @@ export interface components {
             link: string;
             /** Differs */
             differs: boolean;
+            /**
+             * Withdrawable
+             * @default false
+             */
+            withdrawable: boolean;
         };
         /** Submitted */
         Submitted: {
@@ -4422,6 +4460,74 @@ export interface components {
         UploadedIn: {
             /** Study Uids */
             study_uids?: string[];
+        };
+        /**
+         * UploadedOut
+         * @description The request; `refused`: what was sent and is another patient's, and so is not named in it.
+         */
+        UploadedOut: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string | null;
+            state: components["schemas"]["State"];
+            /** State Reason */
+            state_reason: string | null;
+            urgency: components["schemas"]["Urgency"];
+            mode: components["schemas"]["Mode"];
+            /** Patient Present */
+            patient_present: boolean;
+            /** Elective */
+            elective: boolean;
+            /** Branch Id */
+            branch_id: string;
+            /** Hub Id */
+            hub_id: string;
+            /** Case Id */
+            case_id: string | null;
+            patient: components["schemas"]["PatientOut"] | null;
+            requester: components["schemas"]["PersonBrief"];
+            /** Accompanying Id */
+            accompanying_id: string | null;
+            content: components["schemas"]["RequestContent"];
+            /** Department En */
+            department_en: string;
+            /** Missing */
+            missing: string[];
+            /** Returned Missing */
+            returned_missing: string[];
+            /** Checklist */
+            checklist: string[];
+            /** Packet Version */
+            packet_version: number;
+            /** Packet */
+            packet: components["schemas"]["PacketEntry"][];
+            /** Consents */
+            consents: components["schemas"]["ConsentRecord"][];
+            /** Studies */
+            studies: components["schemas"]["RequestStudy"][];
+            /** Others */
+            others: components["schemas"]["OtherStudy"][];
+            /** Earlier */
+            earlier: components["schemas"]["EarlierRequest"][];
+            agreement: components["schemas"]["AgreementBrief"] | null;
+            receiver: components["schemas"]["Receiver"];
+            /** Writable */
+            writable: boolean;
+            /** Papers Open */
+            papers_open: boolean;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Refused */
+            refused: components["schemas"]["OtherStudy"][];
         };
         /**
          * Urgency
@@ -6836,7 +6942,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RequestOut"];
+                    "application/json": components["schemas"]["UploadedOut"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -6845,6 +6951,37 @@ export interface operations {
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    requests_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                study_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -35,6 +35,8 @@ export function useCheckWords(): (check: CheckOut) => Check {
         return t(`${e}.items`, { have: String(detail.have ?? 0), of: String(detail.of ?? 0) })
       case 'images': {
         if (detail.no_images) return t(`${e}.no_images`)
+        const others = number(detail.others)
+        if (others) return t(`${e}.others`, { count: others })
         const received = number(detail.received)
         const expected = number(detail.expected)
         if (!received) return t(`${e}.none`)

@@ -19,6 +19,7 @@ import { Gate } from './Gate'
 import { Head } from './Head'
 import { History } from './History'
 import { Participants } from './Participants'
+import { WrongStudies } from './WrongStudies'
 
 const OpinionParts = lazy(async () => ({
   default: (await import('../opinions/OpinionParts')).OpinionParts,
@@ -77,6 +78,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
       <div className={css.notices}>
         <StartedWithMissing consultation={c} />
         <IdentityNotice consultation={c} />
+        <WrongStudies consultation={c} />
       </div>
       <div className={css.grid}>
         <Story>

@@ -10,6 +10,7 @@ import { useFormat } from '../../i18n/format'
 import { Pill } from '../../kit/Pill'
 import { PanelSkeleton } from '../../kit/Skeletons'
 import { useAct } from '../../kit/useAct'
+import { Others, whose } from '../studies/upload/Others'
 import { useDraft } from './draft'
 import type { NamedStudy } from './form'
 import { Part } from './Part'
@@ -70,6 +71,7 @@ export function ImagesPart() {
             <Elsewhere
               key={study.uid ?? study.description}
               study={study}
+              others={row.others.find(({ study_uid }) => study_uid === study.uid)}
               disabled={fixed}
               onRemove={() => put(named.filter((each) => each !== study))}
             />
@@ -122,16 +124,21 @@ function Ways({ open, onOpen, none }: WaysProps) {
 }
 
 /** A study that the request names and we do not have yet. */
-function Elsewhere(p: { study: NamedStudy; disabled: boolean; onRemove: () => void }) {
+function Elsewhere(p: {
+  study: NamedStudy
+  others: Schemas['OtherStudy'] | undefined
+  disabled: boolean
+  onRemove: () => void
+}) {
   const { t } = useTranslation()
-  const { study } = p
+  const { study, others } = p
+  const state = others ? 'others' : study.uid ? 'named' : 'awaited'
   return (
     <li className={papers.paper}>
       <b>{study.description || t('requests.images.unnamed')}</b>
+      {others && <span className="secondary small">{whose(others)}</span>}
       <span className="push">
-        <Pill tone="urgent">
-          {study.uid ? t('requests.images.named') : t('requests.images.awaited')}
-        </Pill>
+        <Pill tone={others ? 'stat' : 'urgent'}>{t(`requests.images.${state}`)}</Pill>
       </span>
       {!p.disabled && (
         <Button
@@ -202,6 +209,7 @@ function Thumbnail({ study }: { study: Held }) {
 
 function Sending() {
   const { row, refresh, flush } = useDraft()
+  const [others, setOthers] = useState<readonly Schemas['OtherStudy'][]>([])
   const told = useAct({
     of: (uids) => uids.join(),
     run: async (uids: string[], key: string) => {
@@ -214,10 +222,14 @@ function Sending() {
         }),
       )
     },
-    onDone: () => void refresh(),
+    onDone: ({ refused }) => {
+      setOthers(refused)
+      void refresh()
+    },
   })
   return (
     <Suspense fallback={<PanelSkeleton rows={2} />}>
+      <Others others={others} />
       <Upload hint={row.id} onSettled={(uids) => uids.length > 0 && told.mutate(uids)} />
     </Suspense>
   )

@@ -27,6 +27,7 @@ export const rowOf = (
   packet: [],
   consents: [],
   studies: [],
+  others: [],
   earlier: [],
   agreement: null,
   receiver: {

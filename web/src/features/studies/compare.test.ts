@@ -58,6 +58,7 @@ describe('a consultation’s studies', () => {
     series: 1,
     received: 118,
     expected: 612,
+    withdrawable: false,
     complete: false,
     link: 'confirmed',
     differs: false,

@@ -17,6 +17,7 @@ import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import css from './check.module.css'
 import { useStudyWords } from './studyWords'
+import { Others } from './upload/Others'
 import { Upload } from './upload/Upload'
 
 type Consultation = Schemas['ConsultationOut']
@@ -40,6 +41,7 @@ function Uploading({ consultation: c }: { consultation: Consultation }) {
   const { hospital } = usePeopleWords()
   const sent = useRef(new Set<string>())
   const [lost, setLost] = useState(false)
+  const [others, setOthers] = useState<readonly Schemas['OtherStudy'][]>([])
   const record = useAct({
     of: (uids) => uids.join(),
     run: (uids: string[], key: string) =>
@@ -51,8 +53,11 @@ function Uploading({ consultation: c }: { consultation: Consultation }) {
         }),
       ),
     changes: { consultation: c.id },
-    done: t('studies.upload.recorded'),
-    onDone: () => setLost(false),
+    done: ({ refused }) => (refused.length > 0 ? '' : t('studies.upload.recorded')),
+    onDone: ({ refused }) => {
+      setLost(false)
+      setOthers(refused)
+    },
     onProblem: () => {
       setLost(true)
       return false
@@ -101,6 +106,7 @@ function Uploading({ consultation: c }: { consultation: Consultation }) {
               {t('studies.check.note')}
             </Notice>
           )}
+          <Others others={others} />
           <Upload hint={c.id} onSettled={settled} />
         </Panel>
       </div>

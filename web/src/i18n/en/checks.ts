@@ -17,6 +17,8 @@ export const checks = {
     received: '{{received}}, total unknown',
     none: 'not received',
     waiting: '{{n}} to check',
+    others_one: '{{count}} study is not this patient’s',
+    others_other: '{{count}} studies are not this patient’s',
     until: 'until {{date}}',
     no_lead: 'no lead named',
     tested: 'passed {{at}}',

@@ -11,6 +11,8 @@ export const problem = {
   patient_has_papers:
     'Papers of this patient are filed here, so the patient cannot be changed; begin another request.',
   study_not_confirmed: 'This study is not yet confirmed as this patient’s.',
+  study_stays:
+    'This study may be this patient’s, or is no longer in the request; it cannot be taken out.',
   mixed_patients: 'This study holds images of two patients, so it can be nobody’s.',
   count_changed: 'The number of images has just changed; check it and confirm again.',
   end_before_start: 'The end must be after the start.',

@@ -179,6 +179,7 @@ export const requests = {
       'After submitting the radiographer gets a work item naming patient and study.',
     awaited: 'From the radiographer',
     named: 'Sent, being checked',
+    others: 'Another patient’s',
     remove: 'Remove {{what}}',
     no_images: 'No images needed',
     unnamed: 'Unnamed study',

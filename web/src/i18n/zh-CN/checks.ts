@@ -15,6 +15,7 @@ export const checks = {
     received: '{{received}} 幅，总数未知',
     none: '尚未收到',
     waiting: '{{n}} 项待核对',
+    others_other: '{{count}} 项不是该患者的影像',
     until: '有效至 {{date}}',
     no_lead: '未指定专家',
     tested: '{{at}} 通过',

@@ -6,6 +6,7 @@ export const problem = {
   patient_first: '请先填写患者。',
   patient_has_papers: '这份申请已收有该患者的资料，不能更换患者；请另建一份申请。',
   study_not_confirmed: '这项检查尚未核对为该患者的。',
+  study_stays: '这项检查可能属于该患者，或已不在申请中，不能撤下。',
   mixed_patients: '这项检查里有两位患者的影像，不能归到任何一位。',
   count_changed: '影像数量刚有变化，请核对后再确认。',
   end_before_start: '结束时间须晚于开始时间。',

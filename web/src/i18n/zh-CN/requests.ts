@@ -160,6 +160,7 @@ export const requests = {
     radiographer_note: '提交后影像技师会收到待办，写明患者与检查。',
     awaited: '待影像科上传',
     named: '已上传，核对中',
+    others: '属于其他患者',
     remove: '移除 {{what}}',
     no_images: '本次会诊不需要影像',
     unnamed: '未命名检查',

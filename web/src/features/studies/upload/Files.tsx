@@ -36,14 +36,8 @@ const SHOWN = 100
 export function Files({ now }: { now: Snapshot }) {
   const { t } = useTranslation()
   const items = [...now.items].sort((a, b) => ORDER[a.state] - ORDER[b.state])
-  const refused = items.filter(({ state }) => state === 'refused').length
   return (
     <div className={css.files}>
-      {refused > 0 && (
-        <p className="late" role="status">
-          {t('studies.upload.refused', { n: String(refused) })}
-        </p>
-      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <ul className={css.list} aria-label={t('studies.upload.list')} tabIndex={0}>
         {items.slice(0, SHOWN).map((item) => (

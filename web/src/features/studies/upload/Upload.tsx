@@ -130,20 +130,25 @@ const NAMED = 5
 const MB = 1024 * 1024
 const megabytes = (bytes: number) => (bytes / MB).toFixed(bytes < 10 * MB ? 1 : 0)
 
-function Total({ now }: { now: Snapshot }) {
+const NOT_THERE: readonly string[] = ['waiting', 'sending', 'lost', 'refused']
+
+export function Total({ now }: { now: Snapshot }) {
   const { t } = useTranslation()
-  const there = now.items.filter((item) => !['waiting', 'sending', 'lost'].includes(item.state))
+  const there = now.items.filter((item) => !NOT_THERE.includes(item.state))
+  const refused = now.items.filter((item) => item.state === 'refused').length
+  const nothing = now.phase === 'done' && there.length === 0
+  const failed = now.phase === 'stopped' || nothing
   const percent = now.bytes > 0 ? Math.floor((now.sent / now.bytes) * 100) : 0
   return (
     <div className={css.total}>
       <Progress
         percent={now.phase === 'done' ? 100 : Math.min(99, percent)}
-        status={now.phase === 'stopped' ? 'exception' : now.phase === 'done' ? 'success' : 'normal'}
+        status={failed ? 'exception' : now.phase === 'done' ? 'success' : 'normal'}
         className={css.bar ?? ''}
         aria-label={t('studies.upload.progress')}
       />
       <p role="status">
-        <b>{t(`studies.upload.phase.${now.phase}`)}</b>{' '}
+        <b>{t(nothing ? 'studies.upload.nothing' : `studies.upload.phase.${now.phase}`)}</b>{' '}
         <span className="secondary">
           {t('studies.upload.counts', {
             there: String(there.length),
@@ -151,7 +156,10 @@ function Total({ now }: { now: Snapshot }) {
             sent: megabytes(now.sent),
             bytes: megabytes(now.bytes),
           })}
-        </span>
+        </span>{' '}
+        {refused > 0 && (
+          <span className="late">{t('studies.upload.refused', { count: refused })}</span>
+        )}
       </p>
     </div>
   )

@@ -1,87 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Problem } from '../../../api/problem'
+import { FakeArchive } from './fakeArchive'
 import type { Chosen } from './files'
-import type { Send } from './sender'
 import { type Memory, StudyUpload } from './upload'
-import type { Batch, BatchApi, ServerFile } from './wire'
-
-type Sent = Parameters<Send>[4] & {
-  path: string
-  batch: string
-  begun: string | null
-  bytes: number
-}
-
-/** An archive that takes every file as DICOM except those called note. */
-class FakeArchive {
-  batches = new Map<string, Batch>()
-  sent: Sent[] = []
-  offline = false
-  private next = 1
-
-  send: Send = (file, path, batch, begun, on) => {
-    this.sent.push({ ...on, path, batch, begun, bytes: file.size })
-    return { cancel: () => {} }
-  }
-
-  /** The newest request of a file ends well. */
-  arrive(path: string): void {
-    const sent = this.sent.filter((one) => one.path === path).at(-1)
-    if (!sent) throw new Error(path)
-    this.know(path, sent.bytes, path.includes('note') ? 'refused' : 'received', path, sent.batch)
-    sent.done()
-  }
-
-  know(name: string, length: number, state: ServerFile['state'], id = name, batch = 'b1'): void {
-    this.batches.get(batch)?.files.push({
-      id,
-      zip: null,
-      name,
-      length,
-      state,
-      code: state === 'refused' ? 'not_dicom' : '',
-      sentence: '',
-      study_uid: state === 'refused' ? '' : '1.2.3',
-    })
-  }
-
-  api = {
-    create: async () => {
-      if (this.offline) throw new Problem(0)
-      const batch = {
-        id: `b${this.next++}`,
-        finished_at: null,
-        settled: false,
-        files: [],
-        studies: [],
-      }
-      this.batches.set(batch.id, batch)
-      return structuredClone(batch)
-    },
-    read: async (id: string) => {
-      const batch = this.batches.get(id)
-      if (!batch) throw new Problem(404)
-      return structuredClone(batch)
-    },
-    finish: async (id: string) => {
-      const batch = this.batches.get(id) as Batch
-      batch.finished_at = 'now'
-      return structuredClone(batch)
-    },
-    uploads: '',
-  } as unknown as BatchApi
-
-  settle(...ids: string[]): void {
-    for (const batch of this.batches.values()) {
-      if (ids.length > 0 && !ids.includes(batch.id)) continue
-      batch.settled = true
-      batch.studies = [
-        { study_uid: batch.id === 'b1' ? '1.2.3' : '4.5' } as Batch['studies'][number],
-      ]
-      for (const file of batch.files) if (file.state === 'received') file.state = 'stored'
-    }
-  }
-}
+import type { Batch } from './wire'
 
 const chosen = (...paths: string[]): Chosen[] =>
   paths.map((path) => ({ path, file: new File(['x'.repeat(10)], path, { lastModified: 1 }) }))
@@ -177,6 +99,16 @@ describe('an upload', () => {
     before.dispose()
     await open().add(chosen('mr/1'))
     expect(archive.batches.size).toBe(2)
+  })
+
+  it('of which the archive took nothing brings no study, though a cut file names its own', async () => {
+    const upload = open()
+    await upload.add(chosen('note', 'note 2'))
+    archive.arrive('note')
+    archive.arrive('note 2')
+    archive.settle()
+    await vi.advanceTimersByTimeAsync(25)
+    expect(upload.snapshot()).toMatchObject({ phase: 'done', studies: [] })
   })
 
   it('takes the same file once, and another one of the same name too', async () => {

@@ -13,7 +13,7 @@ export type Phase = 'empty' | 'sending' | 'stopped' | 'checking' | 'done'
 export type Snapshot = {
   phase: Phase
   items: readonly Item[]
-  /** Of the batch whose files the archive has all looked at, the last one. */
+  /** Of the batch whose files the archive has all looked at, the last one; only those of which it took a file. */
   studies: readonly ServerStudy[]
   bytes: number
   sent: number
@@ -218,7 +218,7 @@ export class StudyUpload {
       },
       settled: ({ studies }) => {
         this.endings.delete(id)
-        this.tell({ studies, trouble: null })
+        this.tell({ studies: studies.filter(({ stored }) => stored > 0), trouble: null })
         if (this.state.phase === 'checking') this.rest()
       },
       failed: (error) => {
