@@ -16,10 +16,13 @@ import { patterns } from './paths'
 const Nothing = () => null
 const Ringing = lazy(() => import('./features/home/Ringing'))
 
-/** Fetches a page's data while its chunk loads, if somebody is signed in. */
+const ID = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i
+
+/** Fetches a page's data while its chunk loads, if somebody is signed in. An address with what is no id leads nowhere. */
 const ahead =
   (ask: (params: Record<string, string | undefined>) => void | Promise<void>): LoaderFunction =>
   async ({ params }) => {
+    if (params.id !== undefined && !ID.test(params.id)) throw new Response(null, { status: 404 })
     if (queryClient.getQueryData(sessionQuery().queryKey)?.actor) await ask(params)
     return null
   }
