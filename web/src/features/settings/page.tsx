@@ -3,7 +3,7 @@ import { Button, Input, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, ifMatch, type Schemas } from '../../api/client'
-import { useSession } from '../../api/session'
+import { useRole, useSession } from '../../api/session'
 import { PageHead } from '../../kit/PageHead'
 import { Panel } from '../../kit/Panel'
 import { usePeopleWords } from '../../kit/people'
@@ -15,6 +15,7 @@ type Hospital = Schemas['HospitalOut']
 export function Component() {
   const { t } = useTranslation()
   const { hospitals, actor } = useSession()
+  const administrator = useRole('administrator')
   return (
     <>
       <PageHead title={t('settings.title')} note={t('settings.note')} />
@@ -23,7 +24,7 @@ export function Component() {
           <Settings
             key={`${hospital.id}:${hospital.version}`}
             hospital={hospital}
-            own={hospital.id === actor?.hospital_id}
+            own={administrator && hospital.id === actor.hospital_id}
           />
         ))}
       </div>
@@ -31,7 +32,7 @@ export function Component() {
   )
 }
 
-/** A hospital's settings; another hospital's are read-only, and it says who may change them. */
+/** A hospital's settings; for everybody but its own administrator read-only, and it says who may change them. */
 function Settings({ hospital, own }: { hospital: Hospital; own: boolean }) {
   const { t } = useTranslation()
   const words = usePeopleWords()
