@@ -16,7 +16,7 @@ from telemed.kit.http import Routes, now
 from telemed.kit.site import SETTINGS, same_host
 from telemed.people import service
 from telemed.people.events import SessionEnded
-from telemed.people.model import Department, Staff
+from telemed.people.model import Department, HospitalKind, Staff
 from telemed.people.schemas import ActorOut, Credentials, HospitalOut, LanguageChoice, SessionOut
 
 routes = Routes("/session", tag="session")
@@ -93,14 +93,16 @@ async def _end(request: web.Request, db: AsyncSession, actor: Actor) -> None:
 async def _session(request: web.Request, db: AsyncSession, actor: Actor | None) -> SessionOut:
     settings = request.config_dict[SETTINGS]
     sign_in = await db.get(SignIn, actor.sid) if actor else None
+    hospitals = await service.hospitals(db)
     return SessionOut(
         actor=await _actor(db, actor) if actor else None,
-        hospitals=[HospitalOut.model_validate(each) for each in await service.hospitals(db)] if actor else [],
+        hospitals=[HospitalOut.model_validate(each) for each in hospitals] if actor else [],
         roles=sorted(actor.roles) if actor else [],
         server_time=now(request),
         signaling_url=same_host(request, settings.signaling_url),
         dicomweb_url=f"/dicomweb/s/{actor.images}" if actor else "",
         imaging_url=f"/imaging/s/{actor.images}" if actor else "",
+        help_phone=next((each.coordinator_phone for each in hospitals if each.kind is HospitalKind.hub), ""),
         demo=settings.demo,
         clock_ahead=round(settings.demo_ahead.total_seconds()) if settings.demo else 0,
         expires_at=sign_in.expires_at if sign_in else None,

@@ -145,6 +145,15 @@ async def test_the_settings_of_a_hospital_are_its_own_administrators_alone(
         assert [outcome for _, outcome in audited] == ["not_allowed"]
 
 
+async def test_a_stranger_is_told_the_hubs_telephone_and_of_the_hospitals_nothing_else(call: Call) -> None:
+    settings = {"endorsement": False, "review": False, "coordinator_phone": "021-5555-0120"}
+    assert (await call("admin", "PUT", "/hospitals/ruijin/settings", match=1, json=settings))[0] == 200
+    settings["coordinator_phone"] = "0510-1111"
+    assert (await call("wuxi_admin", "PUT", "/hospitals/wuxi/settings", match=1, json=settings))[0] == 200
+    _, session = await call(None, "GET", "/session")
+    assert (session["help_phone"], session["hospitals"]) == ("021-5555-0120", [])
+
+
 async def test_a_session_says_by_which_clock_the_readers_hospital_goes(call: Call, world: World) -> None:
     async with world.db.write() as db:
         (await db.get_one(Hospital, "jiashan")).time_zone = "Asia/Urumqi"

@@ -3950,6 +3950,8 @@ export interface components {
             dicomweb_url: string;
             /** Imaging Url */
             imaging_url: string;
+            /** Help Phone */
+            help_phone: string;
             /** Demo */
             demo: boolean;
             /** Clock Ahead */

@@ -28,7 +28,7 @@ export const useRole = (...roles: Role[]): boolean => {
 /** The telephone number of the hub's coordination centre; empty until the session is known. */
 export function useHelpPhone(): string {
   const { data } = useQuery(sessionQuery())
-  return data?.hospitals.find(({ kind }) => kind === 'hub')?.coordinator_phone ?? ''
+  return data?.help_phone ?? ''
 }
 
 /** Stores the language with the account, so that it applies in every browser. */

@@ -53,6 +53,7 @@ export const sessionOf = (name: string | null, more: Partial<Session> = {}): Ses
   signaling_url: 'ws://127.0.0.1:8761',
   dicomweb_url: '/dicomweb',
   imaging_url: '/imaging',
+  help_phone: '021-5555-0120',
   demo: false,
   clock_ahead: 0,
   expires_at: null,

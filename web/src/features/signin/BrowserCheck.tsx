@@ -2,6 +2,7 @@
 import { CheckOutlined, WarningOutlined } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 import { skew, useNow } from '../../api/clock'
+import { useHelpPhone } from '../../api/session'
 import css from './signin.module.css'
 
 const SKEW_MS = 5_000
@@ -14,6 +15,7 @@ export function cameraBlock(secure: boolean, devices: boolean): 'insecure' | 'mi
 
 export function BrowserCheck() {
   const { t } = useTranslation()
+  const phone = useHelpPhone()
   useNow()
   const block = cameraBlock(window.isSecureContext, 'mediaDevices' in navigator)
   const off = Math.abs(skew())
@@ -39,7 +41,7 @@ export function BrowserCheck() {
           })}
         </span>
       </p>
-      <p className="secondary small">{t('signin.trouble')}</p>
+      {phone && <p className="secondary small">{t('signin.trouble', { phone })}</p>}
     </footer>
   )
 }

@@ -8,20 +8,21 @@ import { signIn } from '../../api/session'
 import { useProblemText } from '../../kit/problemText'
 import css from './signin.module.css'
 
-/** Remembered while the page is open, so that after an ended session only the password is asked for. */
+/** Remembered while the page is open. */
 let lastUsername = ''
 
-export function SignInForm() {
+/** `known`: whose session has ended, so that only the password is asked for. */
+export function SignInForm({ known = '' }: { known?: string }) {
   const { t } = useTranslation()
   const problemText = useProblemText()
   const id = useId()
-  const [username, setUsername] = useState(lastUsername)
+  const [username, setUsername] = useState(known || lastUsername)
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState<'empty' | 'refused' | Problem | null>(null)
   const name = useRef<InputRef>(null)
   const word = useRef<InputRef>(null)
-  useEffect(() => (lastUsername ? word : name).current?.focus(), [])
+  useEffect(() => (known || lastUsername ? word : name).current?.focus(), [known])
 
   const why =
     wrong === 'empty'

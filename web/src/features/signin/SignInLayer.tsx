@@ -21,7 +21,7 @@ export default function SignInLayer({ session }: { session: Session }) {
       footer={null}
     >
       <p>{t('signin.again_hint', { name })}</p>
-      <SignInForm />
+      <SignInForm known={actor?.username ?? ''} />
       <Button type="link" className={css.other ?? ''} onClick={() => window.location.assign('/')}>
         {t('signin.leave')}
       </Button>

@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { render, screen } from '@testing-library/react'
+import { cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { createMemoryRouter, RouterProvider } from 'react-router'
 import { beforeEach, expect, test, vi } from 'vitest'
@@ -76,14 +76,24 @@ test('the demo says so, a real system does not', async () => {
   expect(await screen.findByText('演示系统')).toBeDefined()
 })
 
+test('who cannot sign in is told whom to call, if there is a number', async () => {
+  open({ 'GET /api/session': () => sessionOf(null) })
+  expect(await screen.findByText(/请致电会诊中心值班：021-5555-0120/)).toBeDefined()
+  cleanup()
+  queryClient.clear()
+  open({ 'GET /api/session': () => sessionOf(null, { help_phone: '' }) })
+  await screen.findByLabelText('用户名')
+  expect(screen.queryByText(/请致电/)).toBeNull()
+})
+
 test('an ended session is renewed over the page, and the typed text stays', async () => {
-  const { user } = open({
-    'GET /api/session': () => sessionOf('王怀瑾'),
-    'POST /api/session': () => sessionOf('王怀瑾'),
-  })
+  const theirs = sessionOf('王怀瑾')
+  if (theirs.actor) theirs.actor.username = 'wang.huaijin'
+  const { user } = open({ 'GET /api/session': () => theirs, 'POST /api/session': () => theirs })
   await user.type(await screen.findByLabelText('notes'), 'half a sentence')
   sessionEnded()
   await screen.findByText('请重新登录')
+  expect(screen.getByLabelText<HTMLInputElement>('用户名').value).toBe('wang.huaijin')
   await user.type(screen.getByLabelText('密码'), 'secret{Enter}')
   await expect.poll(() => screen.queryByText('请重新登录')).toBeNull()
   expect(screen.getByLabelText<HTMLTextAreaElement>('notes').value).toBe('half a sentence')

@@ -28,7 +28,7 @@ export const signin = {
   },
   clock_ok: 'clock {{seconds}} s off',
   clock_bad: 'this computer’s clock is {{seconds}} s off, please correct it',
-  trouble: 'If the system does not open, call the coordination centre.',
+  trouble: 'If the system does not open, call the coordination centre: {{phone}}.',
   again: 'Please sign in again',
   again_hint: '{{name}}, your session has ended. What you typed on this page is still here.',
   leave: 'Use another account (leave this page)',

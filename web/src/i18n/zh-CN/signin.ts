@@ -24,7 +24,7 @@ export const signin = {
   },
   clock_ok: '时钟差 {{seconds}} 秒',
   clock_bad: '本机时钟相差 {{seconds}} 秒，请校准',
-  trouble: '系统打不开时，请致电会诊中心值班。',
+  trouble: '系统打不开时，请致电会诊中心值班：{{phone}}。',
   again: '请重新登录',
   again_hint: '{{name}}，登录已过期。重新登录后，这一页上填写的内容都还在。',
   leave: '换一个账户登录（放弃这一页）',

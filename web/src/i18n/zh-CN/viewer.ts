@@ -12,7 +12,7 @@ export const viewer = {
   slice: '层面 {{n}} / {{total}}',
   frame: '帧 {{n}} / {{total}}',
   incomplete: '影像不全 {{here}} / {{expected}}',
-  position: '床位 {{mm}} mm',
+  position: '层位 {{mm}} mm',
   magnified: '缩放 {{factor}} ×',
   unknown_orientation: '方位未知',
   flipped: '已左右镜像',
