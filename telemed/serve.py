@@ -4,13 +4,11 @@ import asyncio
 import signal
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
-from typing import Any
-from uuid import UUID
 
 import structlog
 
@@ -19,7 +17,6 @@ from imaging.apps import build_apps
 from imaging.archive import Archive, open_archive
 from signaling import Ice, LocalBus, Serving, serve_rooms
 from signaling import aside as room_log
-from telemed.access import sessions
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.app import Ports, build_app, kinds
@@ -33,11 +30,10 @@ from telemed.bridge.identity import identity_changed
 from telemed.bridge.images import HiddenStudies, authenticate
 from telemed.bridge.rooms import RoomReports
 from telemed.bridge.studies import StudyFacts
+from telemed.chores import chores, every
 from telemed.config import Settings
-from telemed.consultations.service import SWEEP_EVERY, DueReviews, sweep
 from telemed.db import Database
-from telemed.errors import StartRefused, Unavailable
-from telemed.files.service import sweep as sweep_files
+from telemed.errors import StartRefused
 from telemed.files.store import FileStore
 from telemed.kit import events
 from telemed.kit.clock import Clock, utcnow
@@ -46,21 +42,18 @@ from telemed.kit.supervisor import Supervisor, Trouble, Work, supervised
 from telemed.kit.timed import Patience, serve_http
 from telemed.migrations import prepare
 from telemed.notify.live import Live
-from telemed.opinions import prints_due
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method
 from telemed.opinions.ports import Signer
 from telemed.opinions.signers import local_signers
 from telemed.people import calendars
+from telemed.people.duty import on_duty
 from telemed.people.ports import PatientSource
 from telemed.probes import Check, Health
-from telemed.requests.service import discard_old
-from telemed.studies.quiet import ask_for_counts
+from telemed.work import ladders
+from telemed.work.clock import Deadlines
 
 log = structlog.get_logger(__name__)
-FORGET_EVERY, NEWS_KEPT = timedelta(hours=1), timedelta(days=30)
-RETRY = timedelta(seconds=30)  # pause after a failure, at most
-Again = Callable[[], Awaitable[Mapping[Any, Exception]]]  # one round of repeated work; returns the failures by item
 HEARTBEAT_WITHIN = 5.0  # seconds for which imaging trusts its copy of the grants without a heartbeat
 
 
@@ -87,6 +80,7 @@ async def open_database(url: str) -> AsyncIterator[Database]:
     try:
         await prepare(database)
         await calendars.fill(database)
+        await ladders.seed(database)
         await database.count_rows()
         yield database
     finally:
@@ -133,17 +127,7 @@ async def running(
             )
         )
         if settings.dimse_port:
-            from imaging.dimse import open_dimse  # imported here, because pynetdicom takes half a second
-
-            receiver = open_dimse(
-                archive,
-                settings.host,
-                settings.dimse_port,
-                ae_title=settings.dimse_title,
-                callers=settings.dimse_callers,
-                supervise=supervisor.run,
-            )
-            await stack.enter_async_context(receiver)
+            await stack.enter_async_context(_dimse(settings, archive, supervisor))
         rooms = await stack.enter_async_context(
             serve_rooms(
                 settings.data_dir / ROOMS_DB,
@@ -162,16 +146,23 @@ async def running(
         commands, hidden = RoomCommands(db, kept, rooms.commands, kinds(), clock), HiddenStudies(kept, archive)
         heard = consumers(live, feed, commands, hidden)
         store, (desk, signer) = FileStore(settings.data_dir), _printing(db, settings)
-        again = _again(db, store, desk, signer, clock)
+        due = Deadlines(db, clock, on_duty)
+        again = chores(db, store, desk, signer, clock)
         trouble = {name: Trouble() for name in ("events", *again)}
         works: dict[str, Work] = {
             "events": lambda: events.dispatch(db, heard, clock, trouble["events"]),
             "grants": feed.run,
             "orders": lambda: kept.run({**commands.leaves, **hidden.leaves}),
             "live": lambda: live.check(db, clock),
-            **{name: partial(_every, *each, trouble[name]) for name, each in again.items()},
+            "deadlines": due.run,
+            **{name: partial(every, *each, trouble[name]) for name, each in again.items()},
         }
-        supervisor.troubles |= {"grants": feed.trouble, "orders": kept.trouble, "live": live.trouble}
+        supervisor.troubles |= {
+            "deadlines": due.trouble,
+            "grants": feed.trouble,
+            "orders": kept.trouble,
+            "live": live.trouble,
+        }
         supervisor.troubles |= {**trouble, **archive.troubles, **rooms.troubles}
         await stack.enter_async_context(supervised(supervisor, works))
         unsent = UnsentKeys.open(settings.data_dir / "keys")
@@ -191,30 +182,17 @@ async def running(
         yield Running(db, archive, rooms, port)
 
 
-def _again(
-    db: Database, store: FileStore, desk: Desk, signer: Signer, clock: Clock
-) -> dict[str, tuple[timedelta, Again]]:
-    """The repeated work: by name of the task, the pause between rounds and the work."""
-    prints, reviews = prints_due.Prints(desk, signer), DueReviews()
-    return {
-        "clock": (SWEEP_EVERY, lambda: sweep(db, clock(), reviews)),
-        "drafts": (SWEEP_EVERY, lambda: _discard(db, clock())),
-        "counts": (SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
-        "forgetting": (FORGET_EVERY, lambda: forget_old(db, clock())),
-        "prints": (prints_due.EVERY, lambda: prints.make_due(clock())),
-        "files": (FORGET_EVERY, lambda: sweep_files(db, store, clock(), utcnow())),
-    }
+def _dimse(settings: Settings, archive: Archive, supervisor: Supervisor) -> AbstractAsyncContextManager[object]:
+    from imaging.dimse import open_dimse  # imported here, because pynetdicom takes half a second
 
-
-async def _every(pause: timedelta, work: Again, trouble: Trouble) -> None:
-    """Repeats `work` for ever. If the database is away it waits; other failures go to the supervisor."""
-    while True:
-        try:
-            trouble.round(await work())
-        except Unavailable as why:
-            log.warning("what is done again and again was put off", why=why.code)
-            trouble.failed(why)
-        await asyncio.sleep((min(pause, RETRY) if trouble.failing else pause).total_seconds())
+    return open_dimse(
+        archive,
+        settings.host,
+        settings.dimse_port,
+        ae_title=settings.dimse_title,
+        callers=settings.dimse_callers,
+        supervise=supervisor.run,
+    )
 
 
 def _checks(db: Database, archive: Archive, rooms: Serving, feed: GrantFeed, clock: Clock) -> dict[str, Check]:
@@ -243,31 +221,6 @@ async def _index(archive: Archive) -> str:
 
 async def _grants(feed: GrantFeed) -> str:
     return "ok" if feed.begun else "not_yet"  # later failures are reported by the task `grants`
-
-
-async def _discard(db: Database, now: datetime) -> dict[UUID, Exception]:
-    async with db.write() as session:
-        return await discard_old(session, now)
-
-
-async def _ask_for_counts(db: Database, now: datetime) -> dict[UUID, Exception]:
-    async with db.write() as session:
-        return await ask_for_counts(session, now)
-
-
-async def forget_old(db: Database, now: datetime) -> dict[UUID, Exception]:
-    async with db.write() as session:
-        await sessions.forget_old(session, now)
-        await orders.forget_old(session, now - NEWS_KEPT)
-    while await _forget_news(db, now):
-        pass
-    await db.count_rows()
-    return {}
-
-
-async def _forget_news(db: Database, now: datetime) -> int:
-    async with db.write() as session:
-        return await events.forget_old(session, now, NEWS_KEPT)
 
 
 def _printing(db: Database, settings: Settings) -> tuple[Desk, Signer]:

@@ -41,6 +41,7 @@ class RingingOut(Model):
     patient_present: bool
     since: datetime
     may_take: bool
+    rings: bool  # at this person just now; at others of the specialty and the centre it is only shown
     names_lead: bool  # a coordinator names the lead expert in taking it
 
 

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
-from telemed.consultations import sharing, work
+from telemed.consultations import ringing, sharing, work
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.states import FINAL
@@ -128,10 +128,11 @@ FOLLOWS: Final[dict[Action, Follows]] = {
                                                                      work.ask_for_papers)),
     A.endorse:     _follows(K.endorse,                         then=(work.ask_for_review,)),
     A.approve:     _follows(K.endorse, K.review,               then=(sharing.with_the_hub, _expect_who_calls,
-                                                                     work.ask_the_hub)),
+                                                                     work.ask_the_hub, ringing.ring)),
     A.return_:     _follows(K.endorse, K.review, K.accept,     then=(work.ask_to_complete,)),
     A.accept:      _follows(K.accept, K.name_lead,             then=NAMED),
-    A.take:        _follows(K.accept, K.name_lead,             then=(sharing.with_the_specialty_no_longer, *NAMED)),
+    A.take:        _follows(K.accept, K.name_lead,             then=(ringing.ring_no_more,
+                                                                     sharing.with_the_specialty_no_longer, *NAMED)),
     A.name_lead:   _follows(K.accept, K.name_lead,             then=NAMED),
     A.give_back:   _follows(K.name_lead,                       then=GIVEN_BACK),
     A.book:        _follows(K.book, K.invite,                  then=BOOKED),
@@ -150,6 +151,7 @@ FOLLOWS: Final[dict[Action, Follows]] = {
 # For every final state: cancelled, declined, discarded, missed, expired.
 CALLED_OFF: Final = (
     _empty_the_room,
+    ringing.ring_no_more,
     work.withdraw_all,
     _release_the_time,
     sharing.with_nobody,

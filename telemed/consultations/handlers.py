@@ -93,7 +93,7 @@ async def give_back(request: web.Request, id: UUID, if_match: int, body: Reason)
     return _changed(await accepting.give_back(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
 
 
-@routes.post("/{id}/take", policy=role(Role.expert, Role.coordinator))
+@routes.post("/{id}/take", policy=role(Role.expert, Role.coordinator, Role.duty_officer))
 async def take(request: web.Request, id: UUID, if_match: int, body: Take) -> Changed:
     """Take a stat consultation; the first who does is in."""
     return _changed(await accepting.take(request[DB], request[ACTOR], id, if_match, body, now(request)))
@@ -117,19 +117,19 @@ async def answer(request: web.Request, id: UUID, if_match: int, body: AnswerIn) 
     return _changed(await booking.answer(request[DB], request[ACTOR], id, if_match, body, now(request)))
 
 
-@routes.post("/{id}/experts", policy=role(Role.expert, Role.coordinator))
+@routes.post("/{id}/experts", policy=role(Role.expert, Role.coordinator, Role.duty_officer))
 async def add_expert(request: web.Request, id: UUID, body: ExpertIn) -> Changed:
     """Add an expert of the hub, before or during the meeting; once added, adding again changes nothing."""
     return _changed(await experts.add(request[DB], request[ACTOR], id, body.staff_id, now(request)))
 
 
-@routes.delete("/{id}/experts/{staff_id}", policy=role(Role.expert, Role.coordinator))
+@routes.delete("/{id}/experts/{staff_id}", policy=role(Role.expert, Role.coordinator, Role.duty_officer))
 async def remove_expert(request: web.Request, id: UUID, staff_id: UUID) -> Changed:
     """Take an added expert out again, before the meeting has begun."""
     return _changed(await experts.remove(request[DB], request[ACTOR], id, staff_id, now(request)))
 
 
-@routes.post("/{id}/start", policy=role(Role.expert, Role.coordinator))
+@routes.post("/{id}/start", policy=role(Role.expert, Role.coordinator, Role.duty_officer))
 async def start(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
     """Begin although something is missing; the record shows what and why."""
     return _changed(await meeting.start_anyway(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
@@ -147,7 +147,7 @@ async def end(request: web.Request, id: UUID, if_match: int) -> Changed:
     return _changed(await meeting.end(request[DB], request[ACTOR], id, if_match, now(request)))
 
 
-@routes.post("/{id}/written", policy=role(Role.expert, Role.coordinator))
+@routes.post("/{id}/written", policy=role(Role.expert, Role.coordinator, Role.duty_officer))
 async def to_written(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
     """Answer in writing instead."""
     return _changed(await meeting.to_written(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))

@@ -25,15 +25,19 @@ LEAD: Final = (*READ, "write_opinion")
 
 
 async def with_the_hub(db: AsyncSession, move: Move) -> None:
-    """Opens it to the hub's coordinators; a stat case also to every expert of the wanted specialty, whom it calls."""
+    """Opens it to the hub's coordinators; a stat case also to whom it may ring at besides: experts, duty officers."""
     await _with_coordinators(db, move.row, move.actor, move.now)
     if move.row.urgency is Urgency.stat:
+        duty = grants.role_subject(move.row.hub_id, Role.duty_officer)
+        await _give(db, move.row, duty, "stat", READ, move.actor, move.now)
         for department in await _wanted_departments(db, move.row):
             await _give(db, move.row, _experts(move.row, department), "stat", READ, move.actor, move.now)
 
 
 async def with_the_specialty_no_longer(db: AsyncSession, move: Move) -> None:
-    """Closes it to the other experts once somebody has taken it, after a while in which they can see who."""
+    """Closes it to the others whom it rang at, once somebody has taken it, after a while in which they can see who."""
+    duty = grants.role_subject(move.row.hub_id, Role.duty_officer)
+    await grants.end(db, move.row.id, move.now, grantee=duty, after=deadlines.TAKEN_SEEN)
     for department in await _wanted_departments(db, move.row):
         who = _experts(move.row, department)
         await grants.end(db, move.row.id, move.now, grantee=who, after=deadlines.TAKEN_SEEN)

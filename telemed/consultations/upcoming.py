@@ -30,6 +30,7 @@ from telemed.consultations.shown import RowOut
 from telemed.consultations.words import KIND, State
 from telemed.people import service as people
 from telemed.people.english import departments_en
+from telemed.work import notices
 
 SOON = timedelta(hours=24)
 STILL = timedelta(hours=2)
@@ -48,8 +49,8 @@ class Candidate:
 
 
 async def ringing(db: AsyncSession, actor: Actor, now: datetime) -> list[RingingOut]:
-    """The stat calls for this person: grants name the hub's coordinators and the experts of the wanted specialty."""
-    if not actor.has(Role.coordinator, Role.expert):
+    """The stat calls for this person: grants name whom they may ring at."""
+    if not actor.has(Role.coordinator, Role.expert, Role.duty_officer):
         return []
     c = Consultation
     query = (
@@ -61,7 +62,11 @@ async def ringing(db: AsyncSession, actor: Actor, now: datetime) -> list[Ringing
     if not found:
         return []
     english, zones = await departments_en(db), await people.zones(db)
-    return [_ringing(actor, row, listed(row, patient, lead, english, zones, now)) for row, patient, lead in found]
+    rings = await notices.ringing(db, actor, [row.id for row, _, _ in found])
+    return [
+        _ringing(actor, row, listed(row, patient, lead, english, zones, now), row.id in rings)
+        for row, patient, lead in found
+    ]
 
 
 async def listed_for(db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime) -> Mapping[UUID, Listed]:
@@ -123,7 +128,7 @@ async def _others_are_here(db: AsyncSession, actor: Actor, ids: Collection[UUID]
     return set((await db.exec(query.where(or_(col(p.present), col(p.waiting))))).all()) if ids else set()
 
 
-def _ringing(actor: Actor, row: Consultation, shown: RowOut) -> RingingOut:
+def _ringing(actor: Actor, row: Consultation, shown: RowOut, rings: bool) -> RingingOut:
     return RingingOut(
         activity=KIND,
         activity_id=row.id,
@@ -135,6 +140,7 @@ def _ringing(actor: Actor, row: Consultation, shown: RowOut) -> RingingOut:
         patient_present=row.patient_present,
         since=row.submitted_at or row.state_since,
         may_take=True,
+        rings=rings,
         names_lead=not actor.has(Role.expert),
     )
 

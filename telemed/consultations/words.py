@@ -95,6 +95,7 @@ class Who(StrEnum):
     lead = "lead"
     accompanying = "accompanying"
     hub_expert = "hub_expert"  # any expert of the hub, who may take a stat consultation
+    hub_duty_officer = "hub_duty_officer"  # may take it too, when nobody else does
     system = "system"
 
 

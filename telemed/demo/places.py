@@ -45,6 +45,7 @@ DEPARTMENTS = (
     (HUB, "radiology", "放射科", "Radiology"),
     (HUB, "consultation_centre", "远程会诊中心", "Remote Consultation Centre"),
     (HUB, "quality", "质控科", "Quality Office"),
+    (HUB, "medical_office", "医务处", "Medical Office"),
     (HUB, "information", "信息中心", "Information Centre"),
     ("wuxi", "cardiology", "心内科", "Cardiology"),
     ("wuxi", "radiology", "影像科", "Imaging"),

@@ -29,6 +29,7 @@ STAFF = (
               (R.administrator,)),
     StaffText("coordinator", HUB, "consultation_centre", "汪雨水", "Wang Yushui", Title.administrator,
               (R.coordinator,)),
+    StaffText("duty", HUB, "medical_office", "阮大暑", "Ruan Dashu", Title.associate_chief, (R.duty_officer,)),
     StaffText("dispatcher", HUB, "cardiology", "许惊蛰", "Xu Jingzhe", Title.attending, (R.dispatcher,)),
     StaffText("expert", HUB, "cardiology", "柳春分", "Liu Chunfen", Title.chief, (R.expert,)),
     StaffText("expert2", HUB, "respiratory", "林谷雨", "Lin Guyu", Title.chief, (R.expert,)),

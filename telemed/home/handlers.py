@@ -1,4 +1,6 @@
-"""The route of the home page."""
+"""The routes of the home page, and of what rings on every page."""
+
+from uuid import UUID
 
 from aiohttp import web
 
@@ -6,8 +8,11 @@ from telemed.access.policy import ACTOR, signed_in
 from telemed.activities.kinds import Kinds
 from telemed.db import DB
 from telemed.home import service
-from telemed.home.schemas import HomeOut, WorkFilter, WorkList
+from telemed.home.schemas import HomeOut, RingingList, SeenIn, WorkFilter, WorkList
 from telemed.kit.http import Routes, now
+from telemed.people.duty import on_duty
+from telemed.work import deadlines, notices
+from telemed.work.schemas import RungOut
 
 routes = Routes("/home", tag="home")
 KINDS: web.AppKey[Kinds] = web.AppKey("kinds", Kinds)
@@ -15,8 +20,33 @@ KINDS: web.AppKey[Kinds] = web.AppKey("kinds", Kinds)
 
 @routes.get("", policy=signed_in)
 async def home(request: web.Request) -> HomeOut:
-    """What waits for you: stat calls, consultations to join, work items."""
+    """What waits for you: consultations to join, work items."""
     return await service.home(request[DB], request[ACTOR], request.config_dict[KINDS], now(request))
+
+
+@routes.get("/ringing", policy=signed_in)
+async def ringing(request: web.Request) -> RingingList:
+    """What calls and nobody has taken, and whether it rings at you."""
+    found = await service.ringing(request[DB], request[ACTOR], request.config_dict[KINDS], now(request))
+    return RingingList(items=found)
+
+
+@routes.get("/ringing/{id}", policy=signed_in)
+async def rung(request: web.Request, id: UUID) -> RungOut:
+    """Whom an activity rings at, who has seen it, and who is next."""
+    return await service.rung(request[DB], request[ACTOR], request.config_dict[KINDS], id, now(request))
+
+
+@routes.post("/ringing/{id}/seen", policy=signed_in, status=204)
+async def seen(request: web.Request, id: UUID, body: SeenIn) -> None:
+    """Say that what rings at you is on your screen."""
+    await notices.seen(request[DB], request[ACTOR], id, body.device, now(request))
+
+
+@routes.post("/ringing/{id}/pass", policy=signed_in, status=204)
+async def pass_on(request: web.Request, id: UUID) -> None:
+    """Let it ring at the next, because you cannot come."""
+    await deadlines.pass_on(request[DB], request[ACTOR], id, now(request), on_duty)
 
 
 @routes.get("/work", policy=signed_in)

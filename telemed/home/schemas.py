@@ -12,7 +12,7 @@ from telemed.activities.words import Urgency
 from telemed.kit.http import Input
 from telemed.kit.model import Model
 from telemed.kit.words import OneOf
-from telemed.work.model import WORK
+from telemed.work.model import WORK, Device
 
 
 class WorkOut(Model):
@@ -58,8 +58,15 @@ class WorkList(Model):
     waiting: dict[str, int]
 
 
+class RingingList(Model):
+    items: list[RingingOut]
+
+
+class SeenIn(Input):
+    device: Device
+
+
 class HomeOut(Model):
-    ringing: list[RingingOut]
     next: list[NextOut]
     work: WorkList
     server_time: datetime

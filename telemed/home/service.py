@@ -1,4 +1,4 @@
-"""Gathers what waits for a person: activities that call, the next ones to join, their work items."""
+"""Gathers what waits for a person: activities that ring, the next ones to join, their work items."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,26 +9,43 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.activities.kinds import Kinds, Listed
 from telemed.activities.rules import first_and_rivals
-from telemed.activities.schemas import PatientBrief
+from telemed.activities.schemas import PatientBrief, RingingOut
 from telemed.activities.words import Urgency
+from telemed.errors import NotFound
 from telemed.home.schemas import HomeOut, WorkFilter, WorkList, WorkOut
 from telemed.people import service as people
 from telemed.people.ages import years
+from telemed.people.duty import on_duty
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Patient
+from telemed.work import rings
 from telemed.work.model import WorkItem
+from telemed.work.schemas import RungOut
 from telemed.work.service import count_waiting, waiting_for
 
 
 async def home(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> HomeOut:
-    calling = [each for kind in kinds for each in await kind.ringing(db, actor, now)]
     coming = [each for kind in kinds for each in await kind.next_for(db, actor, now)]
     return HomeOut(
-        ringing=sorted(calling, key=lambda each: each.since),
         next=first_and_rivals(coming, now),
         work=await work(db, actor, kinds, WorkFilter(), now),
         server_time=now,
     )
+
+
+async def ringing(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> list[RingingOut]:
+    """What calls and nobody has taken, longest first."""
+    calling = [each for kind in kinds for each in await kind.ringing(db, actor, now)]
+    return sorted(calling, key=lambda each: each.since)
+
+
+async def rung(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: datetime) -> RungOut:
+    """Raises NotFound if this person may not see the activity, or if nothing of it rings."""
+    kind, _ = await kinds.find(db, id)
+    if kind is None:
+        raise NotFound("There is nothing that rings.")
+    await kind.may_read(db, actor, id, now)
+    return await rings.of(db, id, on_duty)
 
 
 async def work(db: AsyncSession, actor: Actor, kinds: Kinds, by: WorkFilter, now: datetime) -> WorkList:

@@ -32,7 +32,7 @@ from telemed.people.events import PatientIdentityChanged
 from telemed.requests.events import RequestChanged
 from telemed.scheduling.events import BookingChanged
 from telemed.studies.events import OfStudy
-from telemed.work.events import WorkChanged
+from telemed.work.events import NoticeChanged, OfDeadline, WorkChanged
 
 log = structlog.get_logger(__name__)
 CHECK_EVERY: Final = 3.0  # seconds; so a sign-in that has ended is closed within five
@@ -44,10 +44,12 @@ HEARS = (
     AttendanceChanged,
     BookingChanged,
     GrantsChanged,
+    NoticeChanged,
     OfActivity,
     OfAdvice,
     PatientIdentityChanged,
     OfConsent,
+    OfDeadline,
     OfInvitation,
     OfOpinion,
     OfPacket,
@@ -93,6 +95,9 @@ class Live:
             case WorkChanged():
                 mine = [tab for tab in self.tabs if news.to in tab.actor.subjects]
                 return self._send(mine, "work", news.about_id, 0)
+            case NoticeChanged():
+                rung = [tab for tab in self.tabs if news.to == str(tab.actor.id)]
+                return self._send(rung, "ringing", news.about_id, 0)
             case GrantsChanged():  # also to those who lost access: their page must stop showing the case
                 own = [tab for tab in self.tabs if news.grantee in tab.actor.subjects]
                 return self._send(own, str(about.activity), about.activity_id, 0)

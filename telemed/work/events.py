@@ -1,8 +1,9 @@
-"""Hints about work items, for the pages of those who should do them."""
+"""Hints about work items and notices, for the pages of those whom they concern; what became of deadlines."""
 
 from uuid import UUID
 
-from telemed.history.events import Code, Hint
+from telemed.history.events import Code, Event, Hint
+from telemed.work.model import Device, When
 
 
 class WorkChanged(Hint):
@@ -11,3 +12,45 @@ class WorkChanged(Hint):
     type = "work.changed"
     to: Code  # a subject: an account, or role:<hospital>:<role>
     about_id: UUID
+
+
+class NoticeChanged(Hint):
+    """Somebody is told of something, or no longer rung."""
+
+    type = "notice.changed"
+    to: Code  # an account
+    about_id: UUID
+
+
+class OfDeadline(Event):
+    """A family: what became of a deadline."""
+
+    deadline_id: UUID
+    kind: Code
+
+
+class RungReached(OfDeadline):
+    """A moment of its ladder has come. `told` is false for what an outage passed over, and where it is for nobody."""
+
+    type = "rung.reached"
+    n: int
+    when: When
+    role: Code  # whom it is for; "" for its owner and those on duty
+    people: tuple[UUID, ...]
+    late: bool
+    told: bool
+
+
+class NoticeSeen(OfDeadline):
+    """A person who is rung has it on their screen."""
+
+    type = "notice.seen"
+    person_id: UUID
+    device: Device
+
+
+class NoticePassed(OfDeadline):
+    """A person who is rung lets the next be rung."""
+
+    type = "notice.passed"
+    person_id: UUID

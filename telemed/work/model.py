@@ -1,4 +1,4 @@
-"""待办: work items of every feature, for a person or a role."""
+"""待办: work items of every feature, for a person or a role; deadlines, ladders and notices."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -76,3 +76,95 @@ class WorkItem(Table, table=True):
     done_at: datetime | None = moment(optional=True, index=True)
     done_by: UUID | None = None
     outcome: Outcome | None = word(Outcome, optional=True)
+
+
+class When(StrEnum):
+    before = "before"  # a reminder
+    due = "due"
+    after = "after"  # told to somebody else
+
+
+class To(StrEnum):
+    """Whom a rung tells."""
+
+    person = "person"  # who owns the deadline
+    role = "role"  # everybody with the role, at once
+    on_duty = "on_duty"  # the experts on duty who are the next in their order
+
+
+class Counted(StrEnum):
+    elapsed = "elapsed"
+    working = "working"  # common working time of both hospitals
+
+
+LADDERS: Final = Words("ladder")
+DEADLINES: Final = Words("kind of deadline")
+NEXT = text("done_at IS NULL AND at IS NOT NULL")
+RINGING = text("ended_at IS NULL")
+
+
+class Rung(Table, table=True):
+    """A row of a ladder. A changed ladder is a set of new rows with a later `valid_from`; none is ever edited."""
+
+    id: UUID = key()
+    ladder: str = LADDERS.column(index=True)
+    hospital_id: str = ""  # "": of all
+    agreement_id: UUID | None = None
+    urgency: str = ""  # "": of all
+    valid_from: datetime = moment()
+    n: int
+    when: When = word(When)
+    minutes: int  # before: until the deadline; after: since the rung below
+    to: To = word(To)
+    role: str = ""
+    at_hub: bool = False  # the hub's, not the branch's
+    place: int = 0  # of those on duty, in their order
+    counted: Counted = word(Counted)
+    again: bool = False  # from the end of the ladder back to this rung, until somebody has acted
+
+
+class Deadline(Table, table=True):
+    """What must have happened by `due_at`, and `at`, the moment of its ladder's next rung."""
+
+    __table_args__ = (Index("ix_deadline_next", "at", "id", sqlite_where=NEXT, postgresql_where=NEXT),)
+
+    id: UUID = key()
+    activity: str = activity_kind()
+    activity_id: UUID = Field(index=True)
+    case_id: UUID | None = None
+    kind: str = DEADLINES.column()
+    ladder: str = LADDERS.column()
+    hospital_id: str  # the branch, whose ladder holds
+    hub_id: str
+    agreement_id: UUID | None = None
+    urgency: str = ""
+    specialty: str = ""  # of those on duty; "": any
+    owner_id: UUID | None = None
+    began_at: datetime = moment()
+    due_at: datetime = moment()
+    at: datetime | None = moment(optional=True)  # None: nobody is told any more by itself
+    rung: int = 0  # how many have been reached
+    done_at: datetime | None = moment(optional=True)
+
+
+class Device(StrEnum):
+    computer = "computer"
+    phone = "phone"
+
+
+class Notice(Table, table=True):
+    """What one person is told because a rung was reached. It rings until `ended_at`; it is new until `seen_at`."""
+
+    __table_args__ = (Index("ix_notice_ringing", "staff_id", sqlite_where=RINGING, postgresql_where=RINGING),)
+
+    id: UUID = key()
+    deadline_id: UUID = Field(foreign_key="deadline.id", index=True)
+    n: int  # of the rung, counted on where the ladder begins again
+    staff_id: UUID
+    activity: str = activity_kind()
+    activity_id: UUID
+    told_at: datetime = moment()
+    seen_at: datetime | None = moment(optional=True)
+    seen_on: Device | None = word(Device, optional=True)
+    passed_at: datetime | None = moment(optional=True)  # this person let the next be rung
+    ended_at: datetime | None = moment(optional=True)

@@ -14,15 +14,23 @@ PATIENT = PATIENTS["dixiu"]
 QUESTION = "胸痛伴室速，是否急诊冠脉造影？"
 
 
-def test_a_stat_call_rings_at_the_hub_and_the_first_to_take_it_is_in(arrive: Arrive) -> None:
-    expert, coordinator = at_home(arrive, "expert"), arrive("coordinator")
+def test_a_stat_call_climbs_until_it_is_taken_from_inside_another_room(arrive: Arrive) -> None:
+    expert, coordinator, duty = at_home(arrive, "expert"), arrive("coordinator"), arrive("duty")
     stranger = arrive("expert2")  # of another specialty
     doctor = at_home(arrive, "wuxi.doctor")
+    for each in (expert, coordinator, duty):
+        hooked(each)
 
     call(doctor)
-    for each in (expert, coordinator):
+    for each in (expert, coordinator, duty):
         expect(band(each)).to_contain_text(QUESTION)
         expect(band(each)).to_contain_text(PATIENT.name)
+    expect(band(expert)).to_have_attribute("data-rings", "true")
+    expect(band(coordinator)).to_have_attribute("data-rings", "false")
+    settled(expert.page)
+    expert.shot("stat_rings")
+    assert findings(expert.page) == []
+    heard(expert)
     settled(coordinator.page)
     coordinator.shot("stat_band")
     assert findings(coordinator.page) == []
@@ -30,21 +38,75 @@ def test_a_stat_call_rings_at_the_hub_and_the_first_to_take_it_is_in(arrive: Arr
     expect(stranger.page.get_by_role("heading", name="待我处理")).to_be_visible()
     expect(band(stranger)).to_have_count(0)
 
-    doctor.page.get_by_role("button", name=re.compile("^进入")).first.click()
-    doctor.page.wait_for_url("**/rooms/*")
+    rung = doctor.page.get_by_role("region", name="正在呼叫会诊专家")
+    expect(rung.get_by_role("listitem").filter(has_text="柳春分")).to_contain_text("已在电脑上看到")
+    expect(rung).to_contain_text("总值班")
     expect(doctor.page.get_by_text("有人接入后您自动进入")).to_be_visible()
-
     coming = doctor.page.get_by_role("region", name="谁到了")
     expect(coming.get_by_role("listitem").filter(has_text="叶夏至")).to_contain_text("等候中")
     settled(doctor.page)
     doctor.shot("stat_waiting")
+    assert findings(doctor.page) == []
 
-    band(expert).get_by_role("button", name="接入").click()  # and asks nothing more, the devices never tested
-    expert.page.wait_for_url("**/rooms/*")
-    expect(band(coordinator)).to_have_count(0)
+    band(expert).get_by_role("button", name="转下一位").click()
+    expect(band(expert)).to_have_attribute("data-rings", "false")
+    # The other cardiologist has no page open, so the minute of the experts passes.
+    expect(band(coordinator)).to_have_attribute("data-rings", "true", timeout=70_000)
+    heard(coordinator)
+    band(coordinator).get_by_role("button", name="转下一位").click()
+    expect(band(duty)).to_have_attribute("data-rings", "true")
+    heard(duty)
+    expect(rung.get_by_role("listitem").filter(has_text="阮大暑")).to_contain_text("已在电脑上看到")
+    expect(rung.get_by_role("listitem").filter(has_text="汪雨水")).to_contain_text("转下一位")
+
+    enter_another_room(expert)
+    expect(room(expert.page)).to_be_visible()
+    settled(expert.page)
+    expert.shot("stat_in_room")
+    band(expert).get_by_role("button", name="接入").click()  # whom it no longer rings at may take it all the same
+    asked = expert.page.get_by_role("dialog", name="离开当前会诊室并接入？")
+    asked.get_by_role("button", name="离开并接入").click()
+    for each in (coordinator, duty):
+        expect(band(each)).to_have_count(0)
     for each in (expert, doctor):
         expect(room(each.page)).to_be_visible()
         decodes(each)
+    assert not re.search("紧急会诊呼入", duty.page.title())
+
+
+def hooked(person: Person) -> None:
+    """Notes what the browser plays and shows outside the page; the first click lets it play."""
+    person.page.evaluate(HOOKS)
+    person.page.get_by_role("heading", name="待我处理").click()
+
+
+HOOKS = """() => {
+  window.__struck = []
+  window.__shown = []
+  const real = AudioContext.prototype.createOscillator
+  AudioContext.prototype.createOscillator = function () {
+    window.__struck.push(this.state)
+    return real.call(this)
+  }
+  class Shown { constructor(title) { window.__shown.push(title) } close() {} }
+  Shown.permission = 'granted'
+  window.Notification = Shown
+}"""
+
+
+def heard(person: Person) -> None:
+    """The bell, a title that says so, and a notification."""
+    person.page.wait_for_function("() => window.__struck.includes('running')")
+    person.page.wait_for_function("() => document.title.includes('紧急会诊呼入')")
+    person.page.wait_for_function("() => window.__shown.includes('紧急会诊呼入')")
+
+
+def enter_another_room(expert: Person) -> None:
+    """The room of a meeting that this expert has today."""
+    rows = expert.context.request.get("/api/consultations?open=true").json()["items"]
+    mine = next(each for each in rows if each["state"] in ("ready", "scheduled") and each["lead_name"] == "柳春分")
+    expert.page.goto(f"/rooms/{mine['id']}")
+    expert.page.get_by_role("button", name=re.compile("^进入")).first.click()
 
 
 def call(doctor: Person) -> None:
@@ -62,9 +124,7 @@ def call(doctor: Person) -> None:
     settled(page)
     doctor.shot("stat_request")
     button.click()
-    page.wait_for_url("**/consultations/*")
-    settled(page)
-    doctor.shot("stat_called")
+    page.wait_for_url("**/rooms/*")
 
 
 def band(person: Person) -> Locator:

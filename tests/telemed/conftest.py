@@ -42,6 +42,7 @@ PEOPLE: dict[str, tuple[str, str, tuple[Role, ...]]] = {
     "radiographer": ("wuxi", "", (R.radiographer,)),
     "nurse": ("wuxi", "cardiology", (R.primary_nurse, R.charge_nurse)),
     "coordinator": ("ruijin", "", (R.coordinator,)),
+    "hub_duty": ("ruijin", "", (R.duty_officer,)),
     "dispatcher": ("ruijin", "cardiology", (R.dispatcher,)),
     "expert": ("ruijin", "cardiology", (R.expert,)),
     "expert2": ("ruijin", "cardiology", (R.expert,)),

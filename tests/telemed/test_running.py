@@ -35,6 +35,7 @@ from tests.telemed.kit.pauses import Pauses
 TASKS = {
     "clock",
     "counts",
+    "deadlines",
     "drafts",
     "events",
     "files",

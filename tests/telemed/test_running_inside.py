@@ -9,12 +9,13 @@ import pytest
 
 from signaling.courier import Courier
 from signaling.shell import Shell
-from telemed import serve
+from telemed import chores
 from telemed.config import Settings
 from telemed.kit import events
 from telemed.kit.supervisor import Supervisor
 from telemed.opinions import prints_due
 from telemed.serve import running
+from telemed.work import deadlines
 from tests.fakes.patients import FakePatients
 from tests.telemed.health import look, ready
 from tests.telemed.kit.pauses import Pauses
@@ -22,11 +23,12 @@ from tests.telemed.kit.pauses import Pauses
 # By the name of the task: where its work is called. The others catch whatever their work throws: see BREAKS, and
 # tests/imaging for uploads and pictures.
 WORK: dict[str, tuple[object, str]] = {
-    "clock": (serve, "sweep"),
-    "counts": (serve, "ask_for_counts"),
-    "drafts": (serve, "discard_old"),
+    "clock": (chores, "sweep"),
+    "counts": (chores, "ask_for_counts"),
+    "deadlines": (deadlines, "due"),
+    "drafts": (chores, "discard_old"),
     "events": (events, "deliver"),
-    "files": (serve, "sweep_files"),
+    "files": (chores, "sweep_files"),
     "forgetting": (events, "forget_old"),
     "prints": (prints_due.Prints, "make_due"),
     "rooms.clock": (Shell, "_flush"),

@@ -10,7 +10,7 @@ import { SignedIn } from './features/signin/SignedIn'
 import { Ahead } from './kit/AheadLink'
 import { NotFound, PageError } from './kit/PageError'
 import { Root } from './kit/Root'
-import { Shell } from './kit/Shell'
+import { Shell, Whole } from './kit/Shell'
 import { patterns } from './paths'
 
 const Nothing = () => null
@@ -112,6 +112,12 @@ const Pages = () => (
   </Ahead>
 )
 
+const ringing = (
+  <Suspense fallback={null}>
+    <Ringing />
+  </Suspense>
+)
+
 export const createRouter = () =>
   createBrowserRouter([
     {
@@ -125,15 +131,7 @@ export const createRouter = () =>
           Component: SignedIn,
           children: [
             {
-              element: (
-                <Shell
-                  above={
-                    <Suspense fallback={null}>
-                      <Ringing />
-                    </Suspense>
-                  }
-                />
-              ),
+              element: <Shell above={ringing} />,
               children: [
                 // If a page crashes, the top bar stays.
                 {
@@ -142,18 +140,23 @@ export const createRouter = () =>
                 },
               ],
             },
-            // Pages that fill the window (the room).
+            // Pages that fill the window: what rings lies over them.
             {
-              path: patterns.room,
-              loader: room,
-              ErrorBoundary: PageError,
-              lazy: () => import('./features/room/page'),
-            },
-            {
-              path: patterns.images,
-              loader: images,
-              ErrorBoundary: PageError,
-              lazy: imagesPage,
+              element: <Whole over={ringing} />,
+              children: [
+                {
+                  path: patterns.room,
+                  loader: room,
+                  ErrorBoundary: PageError,
+                  lazy: () => import('./features/room/page'),
+                },
+                {
+                  path: patterns.images,
+                  loader: images,
+                  ErrorBoundary: PageError,
+                  lazy: imagesPage,
+                },
+              ],
             },
           ],
         },

@@ -47,6 +47,7 @@ def _rows() -> list[Transition]:
 
     a, system, requester = Action, {W.system}, {W.requester}
     hub, ends = {W.lead, W.coordinator}, {W.lead, W.accompanying}
+    takers = {W.coordinator, W.hub_expert, W.hub_duty_officer}
     table = [
         # action            from            to              by                          guard
         row(a.submit,       S.draft,        S.submitted,    requester,                  g.complete),
@@ -60,7 +61,7 @@ def _rows() -> list[Transition]:
         why(a.return_,      S.approved,     S.returned,     {W.coordinator},            g.not_stat),
         why(a.decline,      S.approved,     S.declined,     {W.coordinator},            g.always),
         row(a.accept,       S.approved,     S.accepted,     {W.coordinator},            g.not_stat),
-        row(a.take,         S.approved,     S.accepted,     {W.coordinator, W.hub_expert}, g.only_stat),
+        row(a.take,         S.approved,     S.accepted,     takers,                     g.only_stat),
         row(a.name_lead,    S.accepted,     S.accepted,     {W.dispatcher, W.coordinator}, g.always),
         why(a.give_back,    S.accepted,     S.accepted,     {W.dispatcher, W.system},   g.lead_missing),
         row(a.book,         S.accepted,     S.scheduling,   {W.coordinator},            g.bookable),
@@ -123,6 +124,7 @@ def capacities(row: Consultation, actor: Actor | None) -> frozenset[Who]:
     if actor.hospital_id == row.hub_id:
         out |= {Who.coordinator} if actor.has(Role.coordinator) else set()
         out |= {Who.hub_expert} if actor.has(Role.expert) else set()
+        out |= {Who.hub_duty_officer} if actor.has(Role.duty_officer) else set()
         if actor.has(Role.dispatcher) and actor.department_id and actor.department_id == row.hub_department_id:
             out.add(Who.dispatcher)
         out |= {Who.lead} if actor.id == row.lead_id else set()

@@ -22,7 +22,7 @@ from telemed.cases.schemas import PacketItemIn
 from telemed.files.model import File, FileKind
 from telemed.history.consumers import Consumer
 from telemed.history.service import of_activity
-from telemed.home.service import home
+from telemed.home.service import ringing
 from telemed.kit.activity import ACTIVITIES, Activity
 from telemed.kit.events import deliver
 from telemed.kit.table import new_id
@@ -78,13 +78,13 @@ async def test_a_grant_of_it_opens_the_studies_of_its_packet(
     assert (row.subject, row.hospital, row.study_uid) == (str(world.ids["expert"]), "wuxi", UID)
 
 
-async def test_home_shows_what_calls_of_every_kind_longest_first(
+async def test_what_calls_is_of_every_kind_longest_first(
     world: World, visit: Activity, visits: VisitKind, features: list[Feature]
 ) -> None:
     visits.calling = [NOW, NOW - timedelta(minutes=1)]
     async with world.db.read() as db:
-        shown = await home(db, world.actor("expert"), kinds(features), NOW)
-    assert [(each.activity, each.since) for each in shown.ringing] == [
+        shown = await ringing(db, world.actor("expert"), kinds(features), NOW)
+    assert [(each.activity, each.since) for each in shown] == [
         ("visit", NOW - timedelta(minutes=1)),
         ("visit", NOW),
     ]

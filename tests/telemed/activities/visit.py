@@ -100,6 +100,7 @@ class VisitKind:
             patient_present=True,
             since=since,
             may_take=True,
+            rings=False,
             names_lead=False,
         )
 

@@ -9,13 +9,13 @@ from signaling import Event
 from telemed.activities.model import Participant
 from telemed.app import kinds
 from telemed.bridge.rooms import RoomReports
+from telemed.chores import forget_old
 from telemed.consultations.service import sweep
 from telemed.kit.clock import ahead_by
 from telemed.kit.inbox import Inbox
 from telemed.kit.quarantine import TRIES, Quarantine
 from telemed.kit.table import new_id
 from telemed.rooms.model import RoomMessage
-from telemed.serve import forget_old
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import make_scheduled, state_of
 from tests.telemed.consultations.conftest import Made, everything_ready, submitted, venue

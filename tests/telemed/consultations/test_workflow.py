@@ -156,10 +156,10 @@ async def test_a_written_one_goes_to_the_expert_without_a_time(call: Call, submi
 
 async def test_stat_rings_at_once_and_the_first_who_takes_it_is_in(call: Call, submitted: Made, db: Database) -> None:
     id = await submitted(urgency=Urgency.stat)
-    _, home = await call("expert", "GET", "/home")
-    assert [each["activity_id"] for each in home["ringing"]] == [str(id)]
-    assert (await call("neurologist", "GET", "/home"))[1]["ringing"] == []
-    assert (await call("coordinator", "GET", "/home"))[1]["ringing"][0]["names_lead"] is True
+    _, ringing = await call("expert", "GET", "/home/ringing")
+    assert [each["activity_id"] for each in ringing["items"]] == [str(id)]
+    assert (await call("neurologist", "GET", "/home/ringing"))[1]["items"] == []
+    assert (await call("coordinator", "GET", "/home/ringing"))[1]["items"][0]["names_lead"] is True
     called = (await call("expert", "GET", f"/consultations/{id}"))[1]["participants"]
     assert [each["person"]["name"] for each in called] == ["doctor"]  # may wait before anybody has taken it
     versions = [await version_of(call, who, id) for who in ("expert", "expert2")]
@@ -170,7 +170,7 @@ async def test_stat_rings_at_once_and_the_first_who_takes_it_is_in(call: Call, s
         )
     )
     assert sorted(status for status, _ in answers) == [200, 412]
-    assert (await call("coordinator", "GET", "/home"))[1]["ringing"] == []
+    assert (await call("coordinator", "GET", "/home/ringing"))[1]["items"] == []
     (row,) = await rows(db, Consultation)
     assert row.lead_id is not None
 

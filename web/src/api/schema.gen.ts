@@ -1331,10 +1331,78 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What waits for you: stat calls, consultations to join, work items. */
+        /** What waits for you: consultations to join, work items. */
         get: operations["home_home"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/home/ringing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What calls and nobody has taken, and whether it rings at you. */
+        get: operations["home_ringing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/home/ringing/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom an activity rings at, who has seen it, and who is next. */
+        get: operations["home_rung"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/home/ringing/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that what rings at you is on your screen. */
+        post: operations["home_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/home/ringing/{id}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it ring at the next, because you cannot come. */
+        post: operations["home_pass_on"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2175,6 +2243,11 @@ export interface components {
             /** Name En */
             name_en: string;
         };
+        /**
+         * Device
+         * @enum {string}
+         */
+        Device: "computer" | "phone";
         /** DeviceDetails */
         DeviceDetails: {
             /** @default null */
@@ -2543,8 +2616,6 @@ export interface components {
         };
         /** HomeOut */
         HomeOut: {
-            /** Ringing */
-            ringing: components["schemas"]["RingingOut"][];
             /** Next */
             next: components["schemas"]["NextOut"][];
             work: components["schemas"]["WorkList"];
@@ -2915,6 +2986,22 @@ export interface components {
             may_join: boolean;
             /** Waiting For Me */
             waiting_for_me: boolean;
+        };
+        /**
+         * NextRung
+         * @description Whom it rings at next, and when. `people` counts them as of now.
+         */
+        NextRung: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            to: components["schemas"]["To"];
+            /** Role */
+            role: string;
+            /** People */
+            people: number;
         };
         /** NumberQuery */
         NumberQuery: {
@@ -3827,6 +3914,11 @@ export interface components {
              */
             reason: string;
         };
+        /** RingingList */
+        RingingList: {
+            /** Items */
+            items: components["schemas"]["RingingOut"][];
+        };
         /**
          * RingingOut
          * @description An activity that calls and that nobody has taken yet: the red band.
@@ -3856,6 +3948,8 @@ export interface components {
             since: string;
             /** May Take */
             may_take: boolean;
+            /** Rings */
+            rings: boolean;
             /** Names Lead */
             names_lead: boolean;
         };
@@ -3915,6 +4009,55 @@ export interface components {
             /** Starts At */
             starts_at: string | null;
         };
+        /**
+         * RungOut
+         * @description Whom an activity has rung at since `since`, the latest first; `phone`: whom to telephone if nobody comes.
+         */
+        RungOut: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** People */
+            people: components["schemas"]["RungPerson"][];
+            next: components["schemas"]["NextRung"] | null;
+            /** Phone */
+            phone: string;
+            /** Phone Of */
+            phone_of: string;
+        };
+        /**
+         * RungPerson
+         * @description Somebody at whom it rings or rang.
+         */
+        RungPerson: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Department */
+            department: string;
+            /** Department En */
+            department_en: string;
+            /**
+             * Told At
+             * Format: date-time
+             */
+            told_at: string;
+            /** Seen At */
+            seen_at: string | null;
+            seen_on: components["schemas"]["Device"] | null;
+            /** Passed At */
+            passed_at: string | null;
+            /** Rings */
+            rings: boolean;
+        };
         /** Save */
         Save: {
             content: components["schemas"]["OpinionContent"];
@@ -3929,6 +4072,10 @@ export interface components {
          * @enum {string}
          */
         Section: "advice" | "medicines" | "follow_up";
+        /** SeenIn */
+        SeenIn: {
+            device: components["schemas"]["Device"];
+        };
         /**
          * SessionOut
          * @description Who is signed in (null: nobody), and the addresses of the rooms and images.
@@ -4439,6 +4586,12 @@ export interface components {
          * @enum {string}
          */
         Title: "resident" | "attending" | "associate_chief" | "chief" | "nurse" | "technician" | "administrator";
+        /**
+         * To
+         * @description Whom a rung tells.
+         * @enum {string}
+         */
+        To: "person" | "role" | "on_duty";
         /**
          * Upload
          * @description The body is the file. A repeated upload with the same Idempotency-Key is the same file.
@@ -7675,6 +7828,124 @@ export interface operations {
             403: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    home_ringing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingingList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    home_rung: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RungOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    home_seen: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    home_pass_on: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     home_work: {

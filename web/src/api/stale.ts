@@ -4,7 +4,10 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query'
 /** Queries that depend on a thing, besides its own `[topic, id]` and the list `[topics]`. */
 const MADE_OF = {
   work: () => [['home']],
-  consultation: (id) => [['home'], ['request', id], ['requests']],
+  ringing: () => [['ringing']],
+  rung: (id) => [['rung', id]],
+  notice: (id) => [['rung', id]],
+  consultation: (id) => [['home'], ['ringing'], ['rung', id], ['request', id], ['requests']],
   request: () => [],
   /** An opinion and its advice have the consultation's id. */
   opinion: (id) => [['consultation', id], ['home']],

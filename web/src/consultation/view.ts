@@ -70,3 +70,7 @@ export function wordOr(t: TFunction, exists: (key: string) => boolean, key: stri
   const translate = t as unknown as (key: string) => string
   return exists(key) ? translate(key) : word
 }
+
+/** A stat consultation rings at the hub until somebody takes it. */
+export const rings = ({ urgency, state }: Pick<Consultation, 'urgency' | 'state'>): boolean =>
+  urgency === 'stat' && state === 'approved'

@@ -36,3 +36,15 @@ export function Shell({ above }: { above?: ReactNode }) {
     </>
   )
 }
+
+/** The frame of pages that fill the window; `over` takes of its height while it rings. */
+export function Whole({ over }: { over: ReactNode }) {
+  return (
+    <div className={css.whole}>
+      <div className={css.over}>{over}</div>
+      <Suspense fallback={null}>
+        <Outlet />
+      </Suspense>
+    </div>
+  )
+}

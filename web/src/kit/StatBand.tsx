@@ -1,7 +1,11 @@
 /** A waiting stat consultation: shown above everything, and in no list meanwhile (design.md, rule 12). */
-import { PhoneOutlined } from '@ant-design/icons'
+import { PhoneOutlined, SoundOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useNow } from '../api/clock'
+import type { Role } from '../api/session'
+import { useFormat } from '../i18n/format'
+import { bellUnlocked } from './bell'
 import { useElapsed } from './Countdown'
 import { Dotted } from './Dotted'
 import { usePatientWords } from './patient'
@@ -25,14 +29,30 @@ type Props = {
   /** Null if there is no page of it. */
   onOpen: (() => void) | null
   taking?: boolean
+  /** Given while it rings at this person, and not only in their sight. */
+  ringing?: Ringing | null
+}
+type Ringing = {
+  /** At whom it rings next, and when; null if nobody is next. */
+  next: { at: string; role: string; people: number } | null
+  quiet: boolean
+  passing: boolean
+  onSilence: () => void
+  /** Lets it ring at the next. */
+  onPass: () => void
 }
 
-export function StatBand({ call, more = 0, onTake, onOpen, taking = false }: Props) {
+export function StatBand(p: Props) {
+  const { call, more = 0, onTake, onOpen, taking = false, ringing = null } = p
   const { t } = useTranslation()
   const { brief, place, allergy } = usePatientWords()
   const waited = useElapsed(call.submitted_at)
   return (
-    <section className={css.band} aria-label={t('home.ring')}>
+    <section
+      className={`${css.band} ${ringing ? css.rings : ''}`}
+      aria-label={t('home.ring')}
+      data-rings={ringing !== null}
+    >
       <PhoneOutlined aria-hidden className={css.icon ?? ''} />
       <div className={css.words}>
         {/* Only this line is announced to screen readers; they would read the seconds below every second. */}
@@ -48,8 +68,11 @@ export function StatBand({ call, more = 0, onTake, onOpen, taking = false }: Pro
           {allergy(call.allergy, call.allergy_text)}
           {t('home.waited', { time: waited })}
           {more > 0 && t('home.more_stat', { count: more })}
+          {ringing?.next && <Next {...ringing.next} />}
+          {ringing && !ringing.quiet && !bellUnlocked() && t('home.bell_locked')}
         </Dotted>
       </div>
+      {ringing && <Answers {...ringing} />}
       {onOpen && (
         <Button ghost size="large" className={css.act ?? ''} onClick={onOpen}>
           {t('home.look')}
@@ -67,5 +90,46 @@ export function StatBand({ call, more = 0, onTake, onOpen, taking = false }: Pro
         </Button>
       )}
     </section>
+  )
+}
+
+/** 「23 秒后转会诊中心协调员」 */
+function Next({ at, role, people }: NonNullable<Ringing['next']>) {
+  const { t } = useTranslation()
+  const { duration } = useFormat()
+  const left = Math.max(0, Date.parse(at) - useNow())
+  return (
+    <span>{t('home.rings_next', { time: duration(left), who: useNextWords()(role, people) })}</span>
+  )
+}
+
+/** Whom a rung is for: a role, or so many experts. */
+export function useNextWords(): (role: string, people: number) => string {
+  const { t } = useTranslation()
+  return (role, people) =>
+    role ? t(`role.${role as Role}`) : t('home.next_experts', { count: people })
+}
+
+function Answers({ next, quiet, passing, onSilence, onPass }: Ringing) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {!quiet && (
+        <Button
+          ghost
+          size="large"
+          className={css.act ?? ''}
+          icon={<SoundOutlined aria-hidden />}
+          onClick={onSilence}
+        >
+          {t('home.silence')}
+        </Button>
+      )}
+      {next && (
+        <Button ghost size="large" className={css.act ?? ''} loading={passing} onClick={onPass}>
+          {t('home.pass')}
+        </Button>
+      )}
+    </>
   )
 }

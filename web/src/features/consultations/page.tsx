@@ -8,11 +8,12 @@ import { Packet } from '../../consultation/Packet'
 import { consultationQuery } from '../../consultation/queries'
 import { StartedWithMissing } from '../../consultation/StartedWithMissing'
 import { Part, RequestParts, Story } from '../../consultation/Story'
-import { type Consultation, identityOf, requestOf } from '../../consultation/view'
+import { type Consultation, identityOf, requestOf, rings } from '../../consultation/view'
 import { EmptyState } from '../../kit/EmptyState'
 import { Loaded } from '../../kit/Loaded'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
+import { RungPanel } from '../../kit/Rung'
 import { Bar, Busy, PanelSkeleton } from '../../kit/Skeletons'
 import css from './consultation.module.css'
 import { Gate } from './Gate'
@@ -103,6 +104,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
           )}
         </Story>
         <div className={css.aside}>
+          {rings(c) && <RungPanel id={c.id} />}
           {CHECKED.has(c.state) && !BEGUN.has(c.state) && <Gate consultation={c} />}
           <Participants consultation={c} replies={CHECKED.has(c.state)} />
           <History entries={historyWords} />

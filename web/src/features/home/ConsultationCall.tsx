@@ -1,23 +1,32 @@
 /** A stat consultation that calls: an expert takes it with one click, a coordinator says who leads it. */
 import { lazy, Suspense, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useTranslation } from 'react-i18next'
+import { matchPath, useLocation, useNavigate } from 'react-router'
 import { usePerform } from '../../consultation/perform'
 import { STRAIGHT } from '../../consultation/straight'
+import { Dialog } from '../../kit/Dialog'
 import { usePatientWords } from '../../kit/patient'
-import { paths } from '../../paths'
+import { paths, patterns } from '../../paths'
 import { CallBand, type CallProps } from './CallBand'
 
 const TakeDialog = lazy(() => import('./TakeDialog'))
 
 export function ConsultationCall({ call, more }: CallProps) {
+  const { t } = useTranslation()
   const { brief } = usePatientWords()
   const navigate = useNavigate()
   const [asking, setAsking] = useState(false)
   const { activity_id: id, version, patient } = call
   const enter = () => void navigate(paths.room(id), { state: STRAIGHT })
   const take = usePerform({ id, version }, enter)
-  const onTake = () =>
-    call.names_lead ? setAsking(true) : take.mutate({ act: 'take', lead_id: null })
+  const [leaving, setLeaving] = useState(false)
+  const elsewhere = matchPath(patterns.room, useLocation().pathname)?.params.id
+  const answer = () => {
+    setLeaving(false)
+    if (call.names_lead) setAsking(true)
+    else take.mutate({ act: 'take', lead_id: null })
+  }
+  const onTake = () => (elsewhere && elsewhere !== id ? setLeaving(true) : answer())
   return (
     <>
       <CallBand
@@ -27,6 +36,17 @@ export function ConsultationCall({ call, more }: CallProps) {
         onTake={call.may_take ? onTake : null}
         onOpen={() => void navigate(paths.consultation(id))}
       />
+      {leaving && (
+        <Dialog
+          title={t('home.leave_title')}
+          confirm={t('home.leave_take')}
+          danger
+          onConfirm={answer}
+          onClose={() => setLeaving(false)}
+        >
+          {t('home.leave_text')}
+        </Dialog>
+      )}
       {asking && (
         <Suspense fallback={null}>
           <TakeDialog

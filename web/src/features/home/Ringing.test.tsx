@@ -1,13 +1,24 @@
 import { screen, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Schemas } from '../../api/client'
 import { queryClient } from '../../api/queries'
 import type { Role } from '../../api/session'
+import { AudioStub, heard } from '../../testing/audio'
 import { consultation } from '../../testing/fixtures/consultation'
-import { home } from '../../testing/fixtures/home'
-import { session } from '../../testing/fixtures/people'
+import { ringing } from '../../testing/fixtures/home'
+import { minutes, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import type { Answers } from '../../testing/server'
 import Ringing from './Ringing'
+
+const NEXT = { at: minutes(0.5), to: 'role', role: 'coordinator', people: 1 } as const
+const rung: Schemas['RungOut'] = {
+  since: ringing.since,
+  people: [],
+  next: NEXT,
+  phone: '021-0000',
+  phone_of: '',
+}
 
 const open = (roles: Role[], answers: Answers = {}) =>
   openPage({
@@ -16,34 +27,145 @@ const open = (roles: Role[], answers: Answers = {}) =>
     page: Ringing,
     session: session(...roles),
     answers: {
-      'GET /api/home': () => home,
+      'GET /api/home/ringing': () => ({ items: [ringing] }),
+      'GET /api/home/ringing/c0': () => rung,
+      'POST /api/home/ringing/c0/seen': () => null,
       'POST /api/consultations/c0/take': () => ({ id: 'c0', version: 4, state: 'accepted' }),
       ...answers,
     },
   })
+const loud: Answers = {
+  'GET /api/home/ringing': () => ({ items: [{ ...ringing, rings: true }] }),
+}
+const band = () => screen.findByRole('region', { name: '紧急会诊呼入' })
+
+const shown = vi.fn<(title: string, options: NotificationOptions) => void>()
+class Shown {
+  static permission = 'granted'
+  onclick: (() => void) | null = null
+  close = () => undefined
+  constructor(title: string, options: NotificationOptions) {
+    shown(title, options)
+  }
+}
+
+beforeEach(() => {
+  vi.stubGlobal('AudioContext', AudioStub)
+  vi.stubGlobal('Notification', Shown)
+  document.title = '远程会诊'
+  heard.length = 0
+  shown.mockClear()
+})
+afterEach(() => vi.unstubAllGlobals())
 
 test('an expert answers a stat call with one click and is led to the room', async () => {
   const { user, router } = open(['expert'])
-  const band = await screen.findByRole('region', { name: '紧急会诊呼入' })
-  expect(within(band).getByRole('alert').textContent).toContain('何采薇 女 66 岁')
-  await user.click(within(band).getByRole('button', { name: '接入' }))
+  expect(within(await band()).getByRole('alert').textContent).toContain('何采薇 女 66 岁')
+  await user.click(within(await band()).getByRole('button', { name: '接入' }))
   await expect.poll(() => router.state.location.pathname).toBe('/rooms/c0')
 })
 
+test('who is in another room is asked once before they leave it', async () => {
+  const { user, server, router } = openPage({
+    path: '/rooms/:id',
+    at: '/rooms/c7',
+    page: Ringing,
+    session: session('expert'),
+    answers: {
+      'GET /api/home/ringing': () => ({ items: [ringing] }),
+      'POST /api/consultations/c0/take': () => ({ id: 'c0', version: 4, state: 'accepted' }),
+    },
+  })
+  const taken = () => server.asked.filter(({ url }) => url.endsWith('/take'))
+  await user.click(within(await band()).getByRole('button', { name: '接入' }))
+  const question = await screen.findByRole('dialog', { name: '离开当前会诊室并接入？' })
+  expect(taken()).toEqual([])
+  await user.click(within(question).getByRole('button', { name: '离开并接入' }))
+  await expect.poll(() => router.state.location.pathname).toBe('/rooms/c0')
+  expect(taken()).toHaveLength(1)
+})
+
+test('what only shows is silent, and is not passed on', async () => {
+  const { user, server } = open(['expert'])
+  await user.click(within(await band()).getByRole('alert'))
+  expect(within(await band()).queryByRole('button', { name: '转下一位' })).toBeNull()
+  expect(heard).toEqual([])
+  expect(shown).not.toHaveBeenCalled()
+  expect(document.title).toBe('远程会诊')
+  expect(server.asked.filter(({ method }) => method === 'POST')).toEqual([])
+})
+
+test('what rings at me flashes in the title, is a notification without a name, and is reported', async () => {
+  const { server } = open(['expert'], loud)
+  expect((await band()).dataset.rings).toBe('true')
+  expect(document.title).toContain('紧急会诊呼入')
+  expect(shown.mock.calls).toEqual([
+    ['紧急会诊呼入', expect.objectContaining({ tag: 'c0', requireInteraction: true })],
+  ])
+  expect(JSON.stringify(shown.mock.calls)).not.toContain('何采薇')
+  const seen = () => server.asked.filter(({ url }) => url.endsWith('/seen'))
+  await expect.poll(() => seen().length).toBe(1)
+  expect(await seen()[0]?.json()).toEqual({ device: 'computer' })
+})
+
+test('the bell rings until it is silenced or answered', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setInterval', 'clearInterval'] })
+  try {
+    const { user } = open(['expert'], loud)
+    await user.click(within(await band()).getByRole('alert')) // a browser is silent before the first click
+    vi.advanceTimersByTime(2000)
+    expect(heard).toContain(880)
+    await user.click(within(await band()).getByRole('button', { name: '停止响铃' }))
+    heard.length = 0
+    vi.advanceTimersByTime(20_000)
+    expect(heard).toEqual([])
+    expect(document.title).toContain('紧急会诊呼入') // it still waits for an answer
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('it says at whom it rings next, and is passed on with one click', async () => {
+  let rings = true
+  const { user, server } = open(['expert'], {
+    'GET /api/home/ringing': () => ({ items: [{ ...ringing, rings }] }),
+    'POST /api/home/ringing/c0/pass': () => {
+      rings = false
+      return null
+    },
+  })
+  await expect.poll(async () => (await band()).textContent).toContain('后转会诊中心协调员')
+  await user.click(await screen.findByRole('button', { name: '转下一位' }))
+  await expect.poll(async () => (await band()).dataset.rings).toBe('false')
+  expect(server.asked.filter(({ url }) => url.endsWith('/pass'))).toHaveLength(1)
+  expect(document.title).toBe('远程会诊')
+})
+
+test('what rings at me comes before what only shows', async () => {
+  open(['expert'], {
+    'GET /api/home/ringing': () => ({
+      items: [
+        { ...ringing, activity_id: 'c9', question: '先到而不响' },
+        { ...ringing, rings: true },
+      ],
+    }),
+  })
+  expect((await band()).textContent).not.toContain('先到而不响')
+  expect((await band()).textContent).toContain('另有 1 例')
+})
+
 test('a question who leads one call is not answered for the next', async () => {
-  const [call] = home.ringing
-  let ringing = ['c0', 'c9']
+  let waiting = ['c0', 'c9']
   const { user } = open(['coordinator'], {
-    'GET /api/home': () => ({
-      ...home,
-      ringing: ringing.map((activity_id) => ({ ...call, activity_id, names_lead: true })),
+    'GET /api/home/ringing': () => ({
+      items: waiting.map((activity_id) => ({ ...ringing, activity_id, names_lead: true })),
     }),
     'GET /api/consultations/c0': () => ({ ...consultation, id: 'c0', actions: ['take'] }),
     'GET /api/consultations/c9': () => ({ ...consultation, id: 'c9', actions: ['take'] }),
   })
   await user.click(await screen.findByRole('button', { name: '接入' }))
   await screen.findByRole('dialog')
-  ringing = ['c9'] // somebody else has taken the first
+  waiting = ['c9'] // somebody else has taken the first
   await queryClient.invalidateQueries()
   await expect.poll(() => screen.queryByRole('dialog')).toBeNull()
 })

@@ -127,7 +127,7 @@ test('of very much work the most pressing is shown, with how much there is, and 
 })
 
 test('an empty list says so', async () => {
-  open({ 'GET /api/home': () => ({ ...home, ringing: [], next: [], work: listed([]) }) })
+  open({ 'GET /api/home': () => ({ ...home, next: [], work: listed([]) }) })
   expect(await screen.findByText('没有待办')).toBeDefined()
   expect(screen.getByText('今天没有待进行的会诊')).toBeDefined()
 })

@@ -6,6 +6,7 @@ import { PanelSkeleton } from '../../kit/Skeletons'
 import { FollowUp } from './FollowUp'
 import css from './home.module.css'
 import { NextUp } from './NextUp'
+import { NotifyAsk } from './NotifyAsk'
 import { homeQuery, todayQuery } from './queries'
 import { Schedule } from './Schedule'
 import { WorkList } from './WorkList'
@@ -43,6 +44,7 @@ export function Component() {
           <>
             <div className={css.grid}>
               <div className={css.main}>
+                <NotifyAsk />
                 {home.next.map((next) => (
                   <NextUp key={next.activity_id} next={next} />
                 ))}

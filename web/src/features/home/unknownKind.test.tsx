@@ -3,7 +3,7 @@ import { screen, within } from '@testing-library/react'
 import type { ComponentType } from 'react'
 import { expect, test } from 'vitest'
 import type { Schemas } from '../../api/client'
-import { home, listed, today } from '../../testing/fixtures/home'
+import { home, listed, ringing, today } from '../../testing/fixtures/home'
 import { session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import { howOf } from './how'
@@ -25,7 +25,6 @@ const asked = (kind: string): Work => ({
 })
 const shown: Schemas['HomeOut'] = {
   ...home,
-  ringing: [{ ...first(home.ringing), ...visit, question: '' }],
   next: [{ ...first(home.next), ...visit }],
   work: listed([asked('look_in')]),
 }
@@ -37,6 +36,7 @@ const open = (page: ComponentType) =>
     session: session('expert'),
     answers: {
       'GET /api/home': () => shown,
+      'GET /api/home/ringing': () => ({ items: [{ ...ringing, ...visit, question: '' }] }),
       'GET /api/calendar/mine': () => ({
         items: [{ ...first(today.items), ...visit, kind: 'visit' }],
       }),

@@ -5,6 +5,8 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { body, client, ifMatch } from '../../api/client'
+import { useSession } from '../../api/session'
+import { STRAIGHT } from '../../consultation/straight'
 import { newId } from '../../id'
 import { useSaving } from '../../kit/draft/useDraft'
 import { SaveState } from '../../kit/SaveState'
@@ -24,6 +26,7 @@ function useSubmit() {
   const { row, missing, settled, refresh } = useDraft()
   const words = useMissingWords()
   const { who } = useReceiverWords()
+  const { actor } = useSession()
   /** The Idempotency-Key, so that a second click is the same act. */
   const key = useRef(newId())
   /** Set at once by a click, because a second one may come before the page is drawn again. */
@@ -44,7 +47,10 @@ function useSubmit() {
         t('requests.foot.submitted', { number: done.number, who: who(done.receiver) }),
         6,
       )
-      void navigate(paths.consultation(row.id))
+      // Who calls in an emergency waits in the room at once, and sees there at whom it rings.
+      if (row.urgency === 'stat' && row.accompanying_id === actor?.id)
+        void navigate(paths.room(row.id), { state: STRAIGHT })
+      else void navigate(paths.consultation(row.id))
     },
     onProblem: (problem) => {
       if (problem.extra.reason !== 'incomplete') return false

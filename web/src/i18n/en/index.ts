@@ -10,6 +10,7 @@ import { opinions } from './opinions'
 import { problem } from './problem'
 import { requests } from './requests'
 import { room } from './room'
+import { rung } from './rung'
 import { scheduling } from './scheduling'
 import { settings } from './settings'
 import { signin } from './signin'
@@ -28,6 +29,7 @@ export const en = {
   problem,
   requests,
   room,
+  rung,
   scheduling,
   settings,
   signin,

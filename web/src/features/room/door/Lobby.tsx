@@ -3,11 +3,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Bystander, CallState } from '../../../call'
-import { type Consultation, identityOf } from '../../../consultation/view'
+import { type Consultation, identityOf, rings } from '../../../consultation/view'
 import { Countdown } from '../../../kit/Countdown'
 import { Panel } from '../../../kit/Panel'
 import { PatientBanner } from '../../../kit/PatientBanner'
 import { usePeopleWords } from '../../../kit/people'
+import { RungPanel } from '../../../kit/Rung'
 import { TopBar } from '../../../kit/TopBar'
 import { UrgencyTag } from '../../../kit/UrgencyTag'
 import { useFits } from '../../../kit/useFits'
@@ -75,6 +76,7 @@ export function Lobby({ visit, state, consultation: c }: Props) {
           {booked && c.urgency !== 'stat' && <Gate consultation={c} />}
         </div>
         <div className={css.column}>
+          {booked && rings(c) && <RungPanel id={c.id} />}
           {booked && <Coming consultation={c} />}
           {!narrow && door}
           <Link className="small" to={paths.consultation(c.id)}>

@@ -1,0 +1,81 @@
+"""Work that is done again and again: by the clock, tidying up, printing what is due."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from telemed.access import sessions
+from telemed.bridge import orders
+from telemed.consultations.service import SWEEP_EVERY, DueReviews, sweep
+from telemed.db import Database
+from telemed.errors import Unavailable
+from telemed.files.service import sweep as sweep_files
+from telemed.files.store import FileStore
+from telemed.kit import events
+from telemed.kit.clock import Clock, utcnow
+from telemed.kit.supervisor import Trouble
+from telemed.opinions import prints_due
+from telemed.opinions.desk import Desk
+from telemed.opinions.ports import Signer
+from telemed.requests.service import discard_old
+from telemed.studies.quiet import ask_for_counts
+
+log = structlog.get_logger(__name__)
+FORGET_EVERY, NEWS_KEPT = timedelta(hours=1), timedelta(days=30)
+RETRY = timedelta(seconds=30)  # pause after a failure, at most
+Again = Callable[[], Awaitable[Mapping[Any, Exception]]]  # one round of repeated work; returns the failures by item
+
+
+def chores(
+    db: Database, store: FileStore, desk: Desk, signer: Signer, clock: Clock
+) -> dict[str, tuple[timedelta, Again]]:
+    """By name of the task, the pause between rounds and the work."""
+    prints, reviews = prints_due.Prints(desk, signer), DueReviews()
+    return {
+        "clock": (SWEEP_EVERY, lambda: sweep(db, clock(), reviews)),
+        "drafts": (SWEEP_EVERY, lambda: _discard(db, clock())),
+        "counts": (SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
+        "forgetting": (FORGET_EVERY, lambda: forget_old(db, clock())),
+        "prints": (prints_due.EVERY, lambda: prints.make_due(clock())),
+        "files": (FORGET_EVERY, lambda: sweep_files(db, store, clock(), utcnow())),
+    }
+
+
+async def every(pause: timedelta, work: Again, trouble: Trouble) -> None:
+    """Repeats `work` for ever. If the database is away it waits; other failures go to the supervisor."""
+    while True:
+        try:
+            trouble.round(await work())
+        except Unavailable as why:
+            log.warning("what is done again and again was put off", why=why.code)
+            trouble.failed(why)
+        await asyncio.sleep((min(pause, RETRY) if trouble.failing else pause).total_seconds())
+
+
+async def _discard(db: Database, now: datetime) -> dict[UUID, Exception]:
+    async with db.write() as session:
+        return await discard_old(session, now)
+
+
+async def _ask_for_counts(db: Database, now: datetime) -> dict[UUID, Exception]:
+    async with db.write() as session:
+        return await ask_for_counts(session, now)
+
+
+async def forget_old(db: Database, now: datetime) -> dict[UUID, Exception]:
+    async with db.write() as session:
+        await sessions.forget_old(session, now)
+        await orders.forget_old(session, now - NEWS_KEPT)
+    while await _forget_news(db, now):
+        pass
+    await db.count_rows()
+    return {}
+
+
+async def _forget_news(db: Database, now: datetime) -> int:
+    async with db.write() as session:
+        return await events.forget_old(session, now, NEWS_KEPT)

@@ -1,0 +1,87 @@
+"""Deadlines, the ladders that say who is told of them, and who was told."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from telemed.kit.table import UtcDateTime
+
+revision = "0021"
+down_revision = "0020"
+branch_labels = None
+depends_on = None
+
+NEXT = sa.text("done_at IS NULL AND at IS NOT NULL")
+RINGING = sa.text("ended_at IS NULL")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "rung",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ladder", sa.String(), nullable=False),
+        sa.Column("hospital_id", sa.String(), nullable=False),
+        sa.Column("agreement_id", sa.Uuid(), nullable=True),
+        sa.Column("urgency", sa.String(), nullable=False),
+        sa.Column("valid_from", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("when", _word("when", "before", "due", "after"), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("to", _word("to", "person", "role", "on_duty"), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("at_hub", sa.Boolean(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("counted", _word("counted", "elapsed", "working"), nullable=False),
+        sa.Column("again", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rung")),
+    )
+    op.create_index(op.f("ix_rung_ladder"), "rung", ["ladder"])
+    op.create_table(
+        "deadline",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("activity", sa.String(), nullable=False),
+        sa.Column("activity_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("ladder", sa.String(), nullable=False),
+        sa.Column("hospital_id", sa.String(), nullable=False),
+        sa.Column("hub_id", sa.String(), nullable=False),
+        sa.Column("agreement_id", sa.Uuid(), nullable=True),
+        sa.Column("urgency", sa.String(), nullable=False),
+        sa.Column("specialty", sa.String(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=True),
+        sa.Column("began_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("due_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("rung", sa.Integer(), nullable=False),
+        sa.Column("done_at", UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
+    )
+    op.create_index(op.f("ix_deadline_activity_id"), "deadline", ["activity_id"])
+    op.create_index("ix_deadline_next", "deadline", ["at", "id"], sqlite_where=NEXT, postgresql_where=NEXT)
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("deadline_id", sa.Uuid(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("activity", sa.String(), nullable=False),
+        sa.Column("activity_id", sa.Uuid(), nullable=False),
+        sa.Column("told_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("seen_on", _word("device", "computer", "phone"), nullable=True),
+        sa.Column("passed_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["deadline_id"], ["deadline.id"], name=op.f("fk_notice_deadline_id_deadline")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+    )
+    op.create_index(op.f("ix_notice_deadline_id"), "notice", ["deadline_id"])
+    op.create_index("ix_notice_ringing", "notice", ["staff_id"], sqlite_where=RINGING, postgresql_where=RINGING)
+
+
+def downgrade() -> None:
+    for table in ("notice", "deadline", "rung"):
+        op.drop_table(table)
+
+
+def _word(name: str, *words: str) -> sa.Enum:
+    return sa.Enum(*words, name=name, native_enum=False, create_constraint=True, length=32)

@@ -1,0 +1,79 @@
+"""Reaches the rungs of all deadlines as their moments come."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.db import Database
+from telemed.errors import Unavailable
+from telemed.kit.clock import Clock
+from telemed.kit.supervisor import Trouble
+from telemed.work import deadlines
+from telemed.work.model import Deadline
+from telemed.work.ports import OnDuty
+
+log = structlog.get_logger(__name__)
+AT_ONCE: Final = 100  # deadlines in one pass
+LONGEST_SLEEP: Final = timedelta(seconds=1)  # a deadline that begins meanwhile is at most this late
+SHORTEST_SLEEP: Final = timedelta(milliseconds=20)
+
+
+async def take_due(database: Database, now: datetime, on_duty: OnDuty) -> dict[UUID, Exception]:
+    """One pass over everything that is due, each deadline in a transaction of its own.
+
+    Returns the failures, by deadline.
+    """
+    failed: dict[UUID, Exception] = {}
+    after: tuple[datetime, UUID] | None = None
+    while True:
+        async with database.read() as db:
+            page = await deadlines.due(db, now, AT_ONCE, after)
+        for _, id in page:
+            try:
+                async with database.write() as db:
+                    await _take(db, id, now, on_duty)
+            except Unavailable:
+                raise
+            except Exception as failure:
+                log.exception("a deadline could not be moved", id=str(id))
+                failed[id] = failure
+        if len(page) < AT_ONCE:
+            return failed
+        after = page[-1]
+
+
+async def _take(db: AsyncSession, id: UUID, now: datetime, on_duty: OnDuty) -> None:
+    deadline = await db.get_one(Deadline, id, with_for_update=True)
+    if deadline.done_at is None:  # it may have ended since it was found
+        await deadlines.advance(db, deadline, now, on_duty)
+
+
+class Deadlines:
+    """The background task: sleeps until the next rung is due, and at most a second."""
+
+    def __init__(self, database: Database, clock: Clock, on_duty: OnDuty) -> None:
+        self._database, self._clock, self._on_duty = database, clock, on_duty
+        self.trouble = Trouble()
+
+    async def run(self) -> None:
+        while True:
+            try:
+                self.trouble.round(await take_due(self._database, self._clock(), self._on_duty))
+                pause = await self._until_next()
+            except Unavailable as why:
+                if self.trouble.failed(why):
+                    log.warning("deadlines were put off", why=why.code)
+                pause = LONGEST_SLEEP
+            await asyncio.sleep(pause.total_seconds())
+
+    async def _until_next(self) -> timedelta:
+        if self.trouble.failing:
+            return LONGEST_SLEEP
+        async with self._database.read() as db:
+            at = await deadlines.earliest(db)
+        left = at - self._clock() if at else LONGEST_SLEEP
+        return max(SHORTEST_SLEEP, min(left, LONGEST_SLEEP))

@@ -1,0 +1,128 @@
+"""Opens and closes deadlines, and reaches the rungs of their ladders when their moments have come."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.history.service import emit
+from telemed.people.duty import holders
+from telemed.work import ladder, notices
+from telemed.work.events import NoticePassed, RungReached
+from telemed.work.ladder import Place, Reached, Whom
+from telemed.work.ladders import calendars_of, ladder_of
+from telemed.work.model import Deadline, To
+from telemed.work.ports import OnDuty
+
+
+async def begin(db: AsyncSession, deadline: Deadline, now: datetime, on_duty: OnDuty) -> None:
+    """Saves a new deadline in the caller's transaction, and reaches at once the rungs that are due at its beginning."""
+    rungs = await ladder_of(db, deadline)
+    calendars = await calendars_of(db, deadline, rungs)
+    deadline.rung, deadline.at = ladder.begin(deadline.began_at, deadline.due_at, rungs, calendars)
+    db.add(deadline)
+    await db.flush()
+    await advance(db, deadline, now, on_duty)
+
+
+async def end(db: AsyncSession, activity_id: UUID, kind: str, now: datetime) -> None:
+    """What was to happen has happened, or need not any more: nobody is told of it again."""
+    query = select(Deadline).where(
+        Deadline.activity_id == activity_id, Deadline.kind == kind, col(Deadline.done_at).is_(None)
+    )
+    for each in (await db.exec(query)).all():
+        each.done_at = now
+        await notices.end(db, each, now)
+
+
+async def running(db: AsyncSession, activity_id: UUID, kind: str) -> Deadline | None:
+    query = select(Deadline).where(
+        Deadline.activity_id == activity_id, Deadline.kind == kind, col(Deadline.done_at).is_(None)
+    )
+    return (await db.exec(query)).first()
+
+
+async def pass_on(db: AsyncSession, actor: Actor, activity_id: UUID, now: datetime, on_duty: OnDuty) -> None:
+    """Somebody who is rung cannot come: once everybody rung with them has said so, the next are rung at once."""
+    deadline, notice = await notices.ringing_me(db, actor, activity_id)
+    notice.passed_at = now
+    notices.end_one(db, deadline, notice, now)
+    said = NoticePassed(deadline_id=deadline.id, kind=deadline.kind, person_id=actor.id)
+    emit(db, said, notices.about(deadline), now, by=actor)
+    climbs_on = deadline.rung < len(await ladder_of(db, deadline))  # else the same people would be rung again
+    if climbs_on and deadline.at is not None and not await notices.anybody_rung(db, deadline):
+        deadline.at = now
+        await advance(db, deadline, now, on_duty)
+
+
+async def due(
+    db: AsyncSession, now: datetime, limit: int, after: tuple[datetime, UUID] | None = None
+) -> Sequence[tuple[datetime, UUID]]:
+    """The next page of deadlines at which something is due, by (at, id): one that fails does not hold up the others."""
+    query = select(Deadline.at, Deadline.id).where(
+        col(Deadline.done_at).is_(None), col(Deadline.at).is_not(None), col(Deadline.at) <= now
+    )
+    if after is not None:
+        at, id = after
+        query = query.where((col(Deadline.at) > at) | ((col(Deadline.at) == at) & (col(Deadline.id) > id)))
+    found = (await db.exec(query.order_by(col(Deadline.at), col(Deadline.id)).limit(limit))).all()
+    return [(at, id) for at, id in found if at is not None]
+
+
+async def earliest(db: AsyncSession) -> datetime | None:
+    """When the next rung of any deadline is due."""
+    query = select(Deadline.at).where(col(Deadline.done_at).is_(None), col(Deadline.at).is_not(None))
+    return (await db.exec(query.order_by(col(Deadline.at)).limit(1))).first()
+
+
+async def advance(db: AsyncSession, deadline: Deadline, now: datetime, on_duty: OnDuty) -> list[Reached]:
+    """Reaches every rung whose moment has come: records it, and tells whom it is for. The row is locked."""
+    rungs = await ladder_of(db, deadline)
+    calendars = await calendars_of(db, deadline, rungs)
+    asking = ladder.advance(Place(deadline.rung, deadline.at), deadline.due_at, rungs, calendars, now)
+    place, reached = await _answered(db, asking, deadline, on_duty)
+    deadline.rung, deadline.at = place
+    for each in reached:
+        _record(db, deadline, each, now)
+    if told := next((each for each in reached if each.told), None):
+        await notices.tell(db, deadline, told, now)
+    return reached
+
+
+async def _answered(db: AsyncSession, asking: ladder.Asking, deadline: Deadline, on_duty: OnDuty) -> ladder.Advanced:
+    try:
+        whom = next(asking)
+        while True:
+            whom = asking.send(await people_of(db, deadline, whom, on_duty))
+    except StopIteration as end:
+        advanced: ladder.Advanced = end.value
+        return advanced
+
+
+async def people_of(db: AsyncSession, deadline: Deadline, whom: Whom, on_duty: OnDuty) -> Sequence[UUID]:
+    rung, hospital = whom.rung, deadline.hub_id if whom.rung.at_hub else deadline.hospital_id
+    match rung.to:
+        case To.person:
+            return [deadline.owner_id] if deadline.owner_id else []
+        case To.role:
+            return await holders(db, hospital, rung.role)
+        case To.on_duty:
+            groups = await on_duty(db, hospital, deadline.specialty, whom.at)
+            return groups[rung.place] if rung.place < len(groups) else []
+
+
+def _record(db: AsyncSession, deadline: Deadline, reached: Reached, now: datetime) -> None:
+    event = RungReached(
+        deadline_id=deadline.id,
+        kind=deadline.kind,
+        n=reached.n,
+        when=reached.when,
+        role=reached.rung.role,
+        people=reached.people,
+        late=reached.late,
+        told=reached.told,
+    )
+    emit(db, event, notices.about(deadline), now, at=reached.at)

@@ -1,0 +1,77 @@
+"""Ladders as data: features declare the defaults, which become rows at the first start; hospitals add their own."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Role
+from telemed.db import Database
+from telemed.people.calendars import working_times
+from telemed.people.rules import WorkingTime
+from telemed.work import ladder
+from telemed.work.model import LADDERS, Counted, Deadline, Rung, To, When
+
+ALWAYS: Final = datetime(2020, 1, 1, tzinfo=UTC)
+_defaults: dict[str, list[dict[str, Any]]] = {}
+"""By ladder the rungs of its default, each as its columns."""
+
+
+def declare(name: str, *rungs: dict[str, Any]) -> str:
+    """Declares a ladder and its default. Raises ValueError if it is taken or does not make sense."""
+    numbered = [each | {"n": n, "ladder": name} for n, each in enumerate(rungs)]
+    LADDERS.declare(name)
+    if wrong := ladder.faults([Rung(**each) for each in numbered]):
+        raise ValueError(f"ladder {name}: {', '.join(wrong)}")
+    _defaults[name] = numbered
+    return name
+
+
+def rung(
+    when: When,
+    minutes: int,
+    to: To,
+    role: Role | None = None,
+    *,
+    at_hub: bool = False,
+    place: int = 0,
+    counted: Counted = Counted.elapsed,
+    again: bool = False,
+) -> dict[str, Any]:
+    """The columns of a default rung; what they mean says `Rung`."""
+    return {
+        "when": when,
+        "minutes": minutes,
+        "to": to,
+        "role": str(role or ""),
+        "at_hub": at_hub,
+        "place": place,
+        "counted": counted,
+        "again": again,
+        "valid_from": ALWAYS,
+    }
+
+
+async def seed(database: Database) -> None:
+    """Enters the defaults of ladders that have none."""
+    async with database.read() as db:
+        of_all = select(Rung.ladder).where(Rung.hospital_id == "", col(Rung.agreement_id).is_(None)).distinct()
+        known = set((await db.exec(of_all)).all())
+    new = [Rung(**each) for name, rungs in _defaults.items() if name not in known for each in rungs]
+    if new:
+        async with database.write() as db:
+            db.add_all(new)
+
+
+async def ladder_of(db: AsyncSession, deadline: Deadline) -> list[Rung]:
+    rungs = (await db.exec(select(Rung).where(Rung.ladder == deadline.ladder))).all()
+    return ladder.chosen(rungs, deadline)
+
+
+async def calendars_of(db: AsyncSession, deadline: Deadline, rungs: Sequence[Rung]) -> list[WorkingTime]:
+    """The calendars of both hospitals, if the ladder counts working time."""
+    if all(each.counted is Counted.elapsed for each in rungs):
+        return []
+    return list((await working_times(db, {deadline.hospital_id, deadline.hub_id})).values())

@@ -1,0 +1,93 @@
+"""Who is told that a rung was reached, who has seen it, and who lets the next be rung."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.errors import NotFound
+from telemed.history.events import About
+from telemed.history.service import emit, hint
+from telemed.work.events import NoticeChanged, NoticeSeen
+from telemed.work.ladder import Reached
+from telemed.work.model import Deadline, Device, Notice
+
+
+async def tell(db: AsyncSession, deadline: Deadline, reached: Reached, now: datetime) -> None:
+    """Tells the people of this rung; those of the rungs below are no longer rung."""
+    await end(db, deadline, now)
+    for each in reached.people:
+        db.add(
+            Notice(
+                deadline_id=deadline.id,
+                n=reached.n,
+                staff_id=each,
+                activity=deadline.activity,
+                activity_id=deadline.activity_id,
+                told_at=now,
+            )
+        )
+        _hint(db, deadline, each, now)
+
+
+async def end(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
+    query = select(Notice).where(Notice.deadline_id == deadline.id, col(Notice.ended_at).is_(None))
+    for each in (await db.exec(query)).all():
+        end_one(db, deadline, each, now)
+
+
+def end_one(db: AsyncSession, deadline: Deadline, notice: Notice, now: datetime) -> None:
+    notice.ended_at = now
+    _hint(db, deadline, notice.staff_id, now)
+
+
+async def anybody_rung(db: AsyncSession, deadline: Deadline) -> bool:
+    query = select(Notice.id).where(Notice.deadline_id == deadline.id, col(Notice.ended_at).is_(None))
+    return (await db.exec(query)).first() is not None
+
+
+async def of(db: AsyncSession, deadline: Deadline) -> list[Notice]:
+    """All that were told of it, the latest rung first."""
+    query = select(Notice).where(Notice.deadline_id == deadline.id).order_by(col(Notice.n).desc(), col(Notice.id))
+    return list((await db.exec(query)).all())
+
+
+async def ringing(db: AsyncSession, actor: Actor, activities: Collection[UUID]) -> set[UUID]:
+    """Those of these activities that ring at this person just now."""
+    query = select(Notice.activity_id).where(Notice.staff_id == actor.id, col(Notice.ended_at).is_(None))
+    return set(activities) & set((await db.exec(query)).all())
+
+
+async def seen(db: AsyncSession, actor: Actor, activity_id: UUID, device: Device, now: datetime) -> None:
+    """Notes that a ringing is on this person's screen; a second screen changes nothing."""
+    deadline, notice = await ringing_me(db, actor, activity_id)
+    if notice.seen_at is None:
+        notice.seen_at, notice.seen_on = now, device
+        said = NoticeSeen(deadline_id=deadline.id, kind=deadline.kind, person_id=actor.id, device=device)
+        emit(db, said, about(deadline), now, by=actor)
+
+
+async def ringing_me(db: AsyncSession, actor: Actor, activity_id: UUID) -> tuple[Deadline, Notice]:
+    """What rings at this person for this activity, locked. Raises NotFound if nothing does, or no longer."""
+    query = select(Notice).where(Notice.activity_id == activity_id, Notice.staff_id == actor.id)
+    notice = (await db.exec(query.where(col(Notice.ended_at).is_(None)).with_for_update())).first()
+    if notice is None:
+        raise NotFound("You are not rung, or no longer.", reason="not_rung")
+    return await db.get_one(Deadline, notice.deadline_id, with_for_update=True), notice
+
+
+def about(deadline: Deadline) -> About:
+    return About(
+        deadline.hospital_id,
+        partner_id=deadline.hub_id,
+        case_id=deadline.case_id,
+        activity=deadline.activity,
+        activity_id=deadline.activity_id,
+    )
+
+
+def _hint(db: AsyncSession, deadline: Deadline, staff_id: UUID, now: datetime) -> None:
+    hint(db, NoticeChanged(to=str(staff_id), about_id=deadline.activity_id), about(deadline), now)

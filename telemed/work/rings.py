@@ -1,0 +1,80 @@
+"""What the caller of an untaken activity sees: whom it rings at, who has seen it, who is next, whom to telephone."""
+
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Role
+from telemed.errors import NotFound
+from telemed.people import service as people
+from telemed.people.duty import holders
+from telemed.people.model import Department
+from telemed.work import deadlines, ladder, notices
+from telemed.work.ladders import calendars_of, ladder_of
+from telemed.work.model import DEADLINES, Deadline
+from telemed.work.ports import OnDuty
+from telemed.work.schemas import NextRung, RungOut, RungPerson
+
+RING: Final = DEADLINES.declare("ring")
+
+
+async def of(db: AsyncSession, activity_id: UUID, on_duty: OnDuty) -> RungOut:
+    """Raises NotFound if nothing of this activity rings."""
+    deadline = await deadlines.running(db, activity_id, RING)
+    if deadline is None:
+        raise NotFound("It does not ring, or no longer.", reason="not_rung")
+    told = await notices.of(db, deadline)
+    staff = await people.staff_by_id(db, {each.staff_id for each in told})
+    ids = {each.department_id for each in staff.values()}
+    departments = {
+        each.id: each for each in (await db.exec(select(Department).where(col(Department.id).in_(ids)))).all()
+    }
+    out = []
+    for each in told:
+        person = staff[each.staff_id]
+        department = departments.get(person.department_id) if person.department_id else None
+        out.append(
+            RungPerson(
+                id=person.id,
+                name=person.name,
+                name_en=person.name_en,
+                department=department.name if department else "",
+                department_en=department.name_en if department else "",
+                told_at=each.told_at,
+                seen_at=each.seen_at,
+                seen_on=each.seen_on,
+                passed_at=each.passed_at,
+                rings=each.ended_at is None,
+            )
+        )
+    phone, phone_of = await _phone(db, deadline)
+    return RungOut(
+        since=deadline.began_at, people=out, next=await _next(db, deadline, on_duty), phone=phone, phone_of=phone_of
+    )
+
+
+async def _next(db: AsyncSession, deadline: Deadline, on_duty: OnDuty) -> NextRung | None:
+    """The next rung that is for anybody."""
+    rungs = await ladder_of(db, deadline)
+    calendars = await calendars_of(db, deadline, rungs)
+    place = ladder.Place(deadline.rung, deadline.at)
+    for _ in range(len(rungs) + 1):
+        rung = ladder.rung_at(rungs, place.rung)
+        if rung is None or place.at is None:
+            return None
+        found = await deadlines.people_of(db, deadline, ladder.Whom(rung, place.at), on_duty)
+        if found:
+            return NextRung(at=place.at, to=rung.to, role=rung.role, people=len(found))
+        place = ladder.after(place, deadline.due_at, rungs, calendars, anybody=False)
+    return None
+
+
+async def _phone(db: AsyncSession, deadline: Deadline) -> tuple[str, str]:
+    """The duty officer's telephone at the hub, if one has one, else the consultation centre's."""
+    staff = await people.staff_by_id(db, await holders(db, deadline.hub_id, Role.duty_officer))
+    phone = next((each.phone for each in staff.values() if each.phone), "")
+    if phone:
+        return phone, Role.duty_officer
+    return (await people.hospital(db, deadline.hub_id)).coordinator_phone, ""

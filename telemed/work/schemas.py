@@ -1,0 +1,41 @@
+"""The API's outputs about what rings."""
+
+from datetime import datetime
+from uuid import UUID
+
+from telemed.kit.model import Model
+from telemed.work.model import Device, To
+
+
+class RungPerson(Model):
+    """Somebody at whom it rings or rang."""
+
+    id: UUID
+    name: str
+    name_en: str
+    department: str
+    department_en: str
+    told_at: datetime
+    seen_at: datetime | None
+    seen_on: Device | None
+    passed_at: datetime | None
+    rings: bool  # still
+
+
+class NextRung(Model):
+    """Whom it rings at next, and when. `people` counts them as of now."""
+
+    at: datetime
+    to: To
+    role: str  # "" unless `to` is a role
+    people: int
+
+
+class RungOut(Model):
+    """Whom an activity has rung at since `since`, the latest first; `phone`: whom to telephone if nobody comes."""
+
+    since: datetime
+    people: list[RungPerson]
+    next: NextRung | None
+    phone: str
+    phone_of: str  # the role that answers it; "": the centre

@@ -1,0 +1,164 @@
+"""A stat consultation rings at one after the other until somebody takes it, and its caller sees all of that."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlmodel import col, select
+
+from telemed.consultations.words import Urgency
+from telemed.db import Database
+from telemed.history.model import EventRow
+from telemed.people.duty import on_duty
+from telemed.people.model import Staff
+from telemed.work.clock import take_due
+from telemed.work.model import Deadline, Notice
+from tests.telemed.conftest import Call, FakeClock, World, rows
+from tests.telemed.consultations.actions import act
+from tests.telemed.consultations.conftest import Made
+
+EVERYBODY = ("expert", "expert2", "neurologist", "coordinator", "hub_duty", "dispatcher", "doctor", "jiashan_doctor")
+
+
+@pytest.fixture
+async def stat(submitted: Made) -> UUID:
+    return await submitted(urgency=Urgency.stat)
+
+
+async def rung(call: Call) -> set[str]:
+    """At whom it rings, of all people."""
+    found = set()
+    for who in EVERYBODY:
+        status, ringing = await call(who, "GET", "/home/ringing")
+        assert status == 200
+        if any(each["rings"] for each in ringing["items"]):
+            found.add(who)
+    return found
+
+
+async def shown(call: Call) -> set[str]:
+    """Who sees it, whether or not it rings."""
+    return {who for who in EVERYBODY if (await call(who, "GET", "/home/ringing"))[1]["items"]}
+
+
+async def later(world: World, clock: FakeClock, seconds: float) -> None:
+    clock.move(seconds=seconds)
+    assert await take_due(world.db, clock(), on_duty) == {}
+
+
+async def seen_by_caller(call: Call, id: UUID) -> dict[str, Any]:
+    status, found = await call("doctor", "GET", f"/home/ringing/{id}")
+    assert status == 200, found
+    assert isinstance(found, dict)
+    return found
+
+
+async def test_it_rings_at_the_specialty_then_the_centre_then_the_duty_officer_until_it_is_taken(
+    world: World, call: Call, clock: FakeClock, stat: UUID
+) -> None:
+    assert await rung(call) == {"expert", "expert2"}
+    assert await shown(call) == {"expert", "expert2", "coordinator", "hub_duty"}
+    await later(world, clock, 59)
+    assert await rung(call) == {"expert", "expert2"}
+    await later(world, clock, 1)
+    assert await rung(call) == {"coordinator"}
+    await later(world, clock, 60)
+    assert await rung(call) == {"hub_duty"}
+    await later(world, clock, 60)
+    assert await rung(call) == {"hub_duty"}
+    await act(call, "expert2", stat, "take", {"lead_id": None})  # whom it no longer rings at may take it too
+    assert await rung(call) == set()
+    assert await shown(call) == set()
+    assert (await call("doctor", "GET", f"/home/ringing/{stat}"))[0] == 404
+    await later(world, clock, 600)
+    assert await rung(call) == set()
+
+
+async def test_the_caller_sees_at_whom_it_rings_who_has_it_on_which_screen_and_who_is_next(
+    world: World, call: Call, clock: FakeClock, stat: UUID
+) -> None:
+    async with world.db.write() as db:
+        (await db.get_one(Staff, world.ids["hub_duty"])).phone = "021-0000"
+    first = await seen_by_caller(call, stat)
+    assert {each["name"]: each["seen_at"] for each in first["people"]} == {"expert": None, "expert2": None}
+    assert (first["next"]["role"], first["next"]["people"]) == ("coordinator", 1)
+    assert (first["phone"], first["phone_of"]) == ("021-0000", "duty_officer")
+    clock.move(seconds=2)
+    assert (await call("expert", "POST", f"/home/ringing/{stat}/seen", json={"device": "phone"}))[0] == 204
+    clock.move(seconds=2)
+    assert (await call("expert", "POST", f"/home/ringing/{stat}/seen", json={"device": "computer"}))[0] == 204
+    found = {each["name"]: each for each in (await seen_by_caller(call, stat))["people"]}
+    assert found["expert"]["seen_on"] == "phone"
+    assert found["expert2"]["seen_at"] is None
+    await later(world, clock, 60)
+    after = await seen_by_caller(call, stat)
+    assert (after["people"][0]["name"], after["people"][0]["rings"]) == ("coordinator", True)
+    assert {each["name"] for each in after["people"] if not each["rings"]} == {"expert", "expert2"}
+
+
+async def test_when_all_who_are_rung_pass_it_rings_at_the_next_at_once(
+    world: World, call: Call, clock: FakeClock, stat: UUID
+) -> None:
+    assert (await call("expert", "POST", f"/home/ringing/{stat}/pass"))[0] == 204
+    assert await rung(call) == {"expert2"}
+    assert (await call("expert", "POST", f"/home/ringing/{stat}/pass"))[0] == 404
+    assert (await call("expert2", "POST", f"/home/ringing/{stat}/pass"))[0] == 204
+    assert await rung(call) == {"coordinator"}
+    await later(world, clock, 59)
+    assert await rung(call) == {"coordinator"}  # their minute is whole
+    await later(world, clock, 1)
+    assert (await call("hub_duty", "POST", f"/home/ringing/{stat}/pass"))[0] == 204
+    assert await rung(call) == set()  # nobody is next but the duty officer again, a minute later
+    await later(world, clock, 60)
+    assert await rung(call) == {"hub_duty"}
+
+
+async def test_where_the_specialty_has_nobody_the_centre_is_rung_at_once(
+    world: World, call: Call, submitted: Made
+) -> None:
+    id = await submitted(urgency=Urgency.stat, specialty="oncology")
+    assert await rung(call) == {"coordinator"}
+    assert {each["name"] for each in (await seen_by_caller(call, id))["people"]} == {"coordinator"}
+
+
+async def test_the_duty_officer_takes_it_by_naming_the_lead_expert(call: Call, world: World, stat: UUID) -> None:
+    (found,) = (await call("hub_duty", "GET", "/home/ringing"))[1]["items"]
+    assert (found["may_take"], found["names_lead"], found["rings"]) == (True, True, False)
+    lead = str(world.ids["neurologist"])
+    assert (await act(call, "hub_duty", stat, "take", {"lead_id": lead}))[1]["state"] == "accepted"
+
+
+async def test_what_is_cancelled_rings_no_more(call: Call, stat: UUID) -> None:
+    await act(call, "doctor", stat, "cancel", {"code": "resolved", "reason": "好转"})
+    assert await rung(call) == set()
+
+
+async def test_a_routine_request_rings_at_nobody(world: World, call: Call, submitted: Made) -> None:
+    await submitted()
+    assert await rows(world.db, Deadline) == []
+
+
+async def test_after_an_outage_every_rung_is_on_record_as_late_and_only_the_highest_rings(
+    world: World, call: Call, clock: FakeClock, stat: UUID
+) -> None:
+    await later(world, clock, 3600)
+    assert await rung(call) == {"hub_duty"}
+    assert len([each for each in await rows(world.db, Notice) if each.ended_at is None]) == 1
+    reached = [each.data for each in await _events(world.db, "rung.reached")]
+    assert [each["n"] for each in reached] == list(range(len(reached)))
+    assert [each["late"] for each in reached[-2:]] == [False, False]
+    assert all(each["late"] for each in reached[1:-2])
+    assert [each["told"] for each in reached] == [True, *[False] * (len(reached) - 2), True]
+
+
+async def test_strangers_neither_see_nor_answer_what_rings(call: Call, stat: UUID) -> None:
+    for who in ("jiashan_doctor", "neurologist"):
+        assert (await call(who, "GET", f"/home/ringing/{stat}"))[0] == 404
+        assert (await call(who, "POST", f"/home/ringing/{stat}/pass"))[0] == 404
+        assert (await call(who, "POST", f"/home/ringing/{stat}/seen", json={"device": "phone"}))[0] == 404
+
+
+async def _events(db: Database, type: str) -> list[EventRow]:
+    async with db.read() as session:
+        query = select(EventRow).where(EventRow.type == type).order_by(col(EventRow.occurred_at), col(EventRow.id))
+        return list((await session.exec(query)).all())

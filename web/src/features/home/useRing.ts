@@ -1,0 +1,63 @@
+/** Makes a call heard and seen outside the page: bell, flashing title, notification. */
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { body, client } from '../../api/client'
+import { ringBell } from '../../kit/bell'
+
+const FLASH_MS = 1000
+/** As the server names devices; a touch screen of a telephone's width is a telephone. */
+const device = () => (window.matchMedia('(max-width: 767px)').matches ? 'phone' : 'computer')
+
+/** While `rings`. Returns whether the bell is silenced, and what silences it until the next call. */
+export function useRing(id: string, rings: boolean): { quiet: boolean; silence: () => void } {
+  const { t } = useTranslation()
+  const [quiet, setQuiet] = useState(false)
+  const title = t('home.ring')
+  useEffect(() => {
+    if (rings) void report(id)
+  }, [id, rings])
+  useEffect(() => {
+    if (rings && !quiet) return ringBell()
+  }, [rings, quiet])
+  useEffect(() => {
+    if (rings) return flash(`🔴 ${title}`)
+  }, [rings, title])
+  useEffect(() => {
+    if (rings) return notify(id, title, t('home.ring_notice'))
+  }, [id, rings, title, t])
+  return { quiet, silence: () => setQuiet(true) }
+}
+
+/** The caller sees that it is on this person's screen; if that cannot be said, it rings all the same. */
+const report = (id: string) =>
+  body(
+    client.POST('/api/home/ringing/{id}/seen', {
+      params: { path: { id } },
+      body: { device: device() },
+    }),
+  ).catch(() => undefined)
+
+function flash(words: string): () => void {
+  const before = document.title
+  let on = true
+  document.title = words
+  const again = setInterval(() => {
+    on = !on
+    document.title = on ? words : before
+  }, FLASH_MS)
+  return () => {
+    clearInterval(again)
+    document.title = before
+  }
+}
+
+/** Names no patient: it may lie on a locked screen. */
+function notify(id: string, title: string, words: string): (() => void) | undefined {
+  if (!('Notification' in window) || Notification.permission !== 'granted') return undefined
+  const shown = new Notification(title, { body: words, tag: id, requireInteraction: true })
+  shown.onclick = () => {
+    window.focus()
+    shown.close()
+  }
+  return () => shown.close()
+}

@@ -1,0 +1,19 @@
+import type { Filled } from '../shape'
+import type { rung as zh } from '../zh-CN/rung'
+
+export const rung = {
+  title: 'Calling an expert',
+  rings_one: 'Ringing for one person. ',
+  rings_other: 'Ringing for {{count}} people. ',
+  nobody: 'There is nobody to ring just now: please telephone.',
+  next: 'If nobody answers, in {{time}}: {{who}}.',
+  centre: 'the consultation centre',
+  phone: 'You may also telephone {{who}}:',
+  on: { computer: 'computer', phone: 'phone' },
+  state: {
+    rings: 'rings, not seen yet',
+    seen: 'seen on a {{device}}',
+    passed: 'passed it on',
+    missed: 'did not answer',
+  },
+} satisfies Filled<typeof zh>

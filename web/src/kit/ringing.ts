@@ -1,0 +1,24 @@
+/** What rings, and at whom. */
+import { queryOptions } from '@tanstack/react-query'
+import { body, client } from '../api/client'
+
+/** Without a hint, because the live channel is closed, a call is noticed within this time. */
+const AT_LATEST_MS = 15_000
+
+export const ringingQuery = () =>
+  queryOptions({
+    queryKey: ['ringing'],
+    queryFn: async ({ signal }) => (await body(client.GET('/api/home/ringing', { signal }))).items,
+    refetchInterval: AT_LATEST_MS,
+    refetchIntervalInBackground: true,
+  })
+
+/** At whom an activity rings, who has it on their screen, who is next. */
+export const rungQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['rung', id],
+    queryFn: ({ signal }) =>
+      body(client.GET('/api/home/ringing/{id}', { params: { path: { id } }, signal })),
+    refetchInterval: AT_LATEST_MS,
+    retry: false,
+  })
