@@ -50,7 +50,7 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: dat
     if called_in:
         added.answer, added.answered_at = Answer.accepted, now  # called in now, so there is no invitation to answer
     elif row.state in BOOKED and added.answer is Answer.invited:
-        work.ask_to_answer(db, row, person.hospital_id, staff_id, now)
+        work.ask_to_answer(db, row, person.hospital_id, added, now)
     await sharing.with_participant(db, row, staff_id, actor, now)
     event = ParticipantAdded(staff_id=staff_id, role=ParticipantRole.expert, name=person.name, rev=row.version)
     emit(db, event, about(row), now, by=actor)

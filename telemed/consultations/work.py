@@ -10,13 +10,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
-from telemed.activities.model import Answer
+from telemed.activities.model import Answer, Participant
 from telemed.cases import consents
 from telemed.cases.rules import awaits_approval
 from telemed.consultations.lookup import guard_input
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.content import request_of
+from telemed.consultations.rules.experts import seatless
 from telemed.consultations.rules.table import Move, approves
 from telemed.consultations.words import Mode, ParticipantRole, State, Urgency
 from telemed.people import service as people
@@ -109,7 +110,7 @@ async def ask_the_invited(db: AsyncSession, move: Move) -> None:
     for each in await participants.of(db, move.row.id):
         if each.role != ParticipantRole.guest and each.answer is Answer.invited:
             person = await people.staff(db, each.staff_id)
-            ask_to_answer(db, move.row, person.hospital_id, each.staff_id, move.now)
+            ask_to_answer(db, move.row, person.hospital_id, each, move.now)
 
 
 async def ask_for_other_time(db: AsyncSession, move: Move) -> None:
@@ -132,9 +133,10 @@ async def withdraw_all(db: AsyncSession, move: Move) -> None:
 # -- while it is arranged
 
 
-def ask_to_answer(db: AsyncSession, row: Consultation, hospital_id: str, staff_id: UUID, now: datetime) -> None:
-    """Asks somebody to answer their invitation."""
-    _ask(db, row, K.invite, hospital_id, now, staff_id=staff_id, due_at=row.state_due_at)
+def ask_to_answer(db: AsyncSession, row: Consultation, hospital_id: str, who: Participant, now: datetime) -> None:
+    """Asks somebody to answer their invitation. It says if they will have no sound and picture."""
+    note = {"no_media": True} if seatless(row, who) else None
+    _ask(db, row, K.invite, hospital_id, now, staff_id=who.staff_id, due_at=row.state_due_at, note=note)
 
 
 def ask_to_rebook(db: AsyncSession, row: Consultation, now: datetime, **note: object) -> None:

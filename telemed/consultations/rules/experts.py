@@ -7,7 +7,7 @@ from telemed.activities.model import Participant
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.states import BEFORE_MEETING, TAKES_EXPERTS
 from telemed.consultations.rules.table import capacities
-from telemed.consultations.words import ParticipantRole, Who
+from telemed.consultations.words import Mode, ParticipantRole, Who
 from telemed.errors import Conflict, NotAllowed
 
 NAME_EXPERTS: Final = frozenset({Who.lead, Who.coordinator})
@@ -30,3 +30,8 @@ def removable(row: Consultation, who: Participant) -> bool:
     """Whether this added expert may be removed: until the meeting begins or they have been in the room."""
     added = who.role == ParticipantRole.expert and not who.required
     return added and who.joined_at is None and row.state in BEFORE_MEETING
+
+
+def seatless(row: Consultation, who: Participant) -> bool:
+    """Whether they have no sound and picture in the room: its two media seats are others' (decision 4)."""
+    return row.mode is Mode.live and row.accompanying_id is not None and who.role == ParticipantRole.expert

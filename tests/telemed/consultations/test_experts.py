@@ -13,6 +13,7 @@ from telemed.audit.model import AuditEvent
 from telemed.bridge.grants import by_activity
 from telemed.consultations.words import State, Urgency
 from telemed.history.model import EventRow
+from telemed.work.model import WorkItem, WorkKind
 from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.consultations.actions import (
     AT,
@@ -76,6 +77,15 @@ async def test_a_second_click_changes_nothing_and_the_lead_stays_the_lead(
     assert (len(added), len(grants)) == (1, 1)
     assert await home_kinds(call, "expert2") == ["invite"]
     assert await _part(world, "expert") == ("lead", True, "accepted")
+
+
+async def test_the_invitation_of_an_added_expert_says_that_they_will_have_no_sound_and_picture(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    await _add(call, world, "coordinator", id, "expert2")
+    notes = {each.staff_id: each.note for each in await rows(world.db, WorkItem) if each.kind is WorkKind.invite}
+    assert (notes[world.ids["expert2"]], notes[world.ids["expert"]]) == ({"no_media": True}, {})
 
 
 async def test_only_the_lead_and_the_hubs_coordinator_add(

@@ -62,6 +62,7 @@ test('an expert is found by initials and added; who takes part already is not of
   const { user, server } = open(true)
   await user.click(await screen.findByRole('button', { name: '添加专家' }))
   const field = screen.getByRole('combobox', { name: '添加专家' })
+  expect(screen.getByText(/添加的专家听不到也看不到通话/)).toBeDefined()
   await user.click(field)
   await screen.findByText(/陆明远/)
   expect(screen.queryByText(/王怀瑾 主任医师/)).toBeNull()

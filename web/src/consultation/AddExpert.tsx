@@ -11,7 +11,7 @@ import css from './AddExpert.module.css'
 import { useAddExpert } from './perform'
 import { departmentsQuery, expertsQuery } from './queries'
 import { useBusy, useTakenWords } from './useBusy'
-import type { Consultation } from './view'
+import { type Consultation, seatsTaken } from './view'
 
 /** The spellings by which a person can be found: name, pinyin with or without spaces, initials. */
 const spellings = ({ name, name_en, pinyin }: Schemas['StaffOut']): string => {
@@ -90,6 +90,9 @@ function Choice({ consultation: c, onClose }: { consultation: Consultation; onCl
         }}
         getPopupContainer={(node) => node.parentElement ?? document.body}
       />
+      {seatsTaken(c) && c.state !== 'answering' && (
+        <p className="secondary small">{t('consultation.expert_no_media')}</p>
+      )}
       {told.what && (
         <Notice tone="urgent">
           {t(

@@ -8,6 +8,10 @@ export type Consultation = Schemas['ConsultationOut']
 type Content = Consultation['content']
 type Patient = NonNullable<Consultation['patient']>
 
+/** Whether both media seats of the room are taken by the lead and the accompanying physician (decision 4). */
+export const seatsTaken = ({ mode, lead, accompanying }: Consultation): boolean =>
+  mode === 'live' && lead !== null && accompanying !== null
+
 const NUMBER_ORDER: readonly PatientNumber['kind'][] = ['admission', 'outpatient', 'mrn']
 
 /** The number by which a ward knows the patient: first that of the admission, then permanent ones. */

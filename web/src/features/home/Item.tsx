@@ -18,7 +18,9 @@ export function useItemWords(item: Work) {
   const known = i18n.exists(`home.kind.${item.kind}`) // a newer server may ask for more
   return {
     patient,
-    text: reasonWords(textOf(item)),
+    text: [reasonWords(textOf(item)), item.note.no_media ? t('home.no_media') : '']
+      .filter(Boolean)
+      .join(' · '),
     who: patient ? brief(patient) : t('home.no_patient'),
     kind: known ? t(`home.kind.${item.kind}`) : t('home.other_kind'),
     verb: known ? t(`home.verb.${item.kind}`) : t('home.look'),

@@ -14,6 +14,7 @@ import { Entering } from './Entering'
 import { Room, studyPanel } from './Room'
 import { RoomSkeleton } from './RoomSkeleton'
 import { useRefusals } from './useRefusals'
+import { useMine } from './visit/useMine'
 import { useStore, useVisit } from './visit/useVisit'
 import { type Visit, wasIn } from './visit/visit'
 
@@ -59,6 +60,10 @@ function Stay({ visit, consultation, skeleton }: Props) {
   const { deciding, call, straight, refusal } = useStore(visit.store)
   const state = useCallState(call)
   useRefusals(state?.problem ?? null)
+  const { seatless } = useMine(consultation)
+  useEffect(() => {
+    if (!seatless) void visit.media.open()
+  }, [visit, seatless])
   const images = consultation.studies.some(({ received }) => received > 0)
   useEffect(() => {
     if (images) return whenIdle(() => void studyPanel().catch(nobody)) // failed: fetched again in the room

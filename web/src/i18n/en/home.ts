@@ -52,6 +52,7 @@ export const home = {
   preview: '{{text}} (preview: {{kind}}, {{who}})',
   preview_title: '{{kind}}',
   open_case: 'Open the case',
+  no_media: 'Without sound and picture: images, chat, co-signing',
   no_patient: 'No patient yet',
   kind: {
     complete: 'Complete request',

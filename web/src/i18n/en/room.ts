@@ -96,6 +96,14 @@ export const room = {
     away: 'Not yet',
     left: 'Left',
   },
+  seatless: {
+    title: 'No sound, no picture',
+    why: 'Sound and picture go only between the lead expert, {{lead}}, and the accompanying physician, {{accompanying}}, for now: you neither hear nor see the call, and need no camera or microphone.',
+    expert:
+      'In the room you can see the images, point, chat, and co-sign the opinion or dissent. The record says that you were without sound and picture.',
+    guest: 'In the room you can see the images and chat.',
+    free: 'While one of them is away their seat is yours: then you can switch on microphone and camera in the room.',
+  },
   door: {
     title: 'Join',
     booked: 'You are on the booking',
@@ -104,6 +112,7 @@ export const room = {
       lead: 'When you enter, everyone on the booking who waits comes in with you.',
       booked:
         'You come in as soon as the lead expert, {{name}}, has entered. Nobody sees you while you wait.',
+      met: 'The lead expert, {{name}}, is in the room; you can enter at once.',
       calling: 'An expert is being called; you come in as soon as one answers.',
       knock:
         'You are not on the booking: the lead expert lets you in. No patient data is shown while you wait.',

@@ -45,6 +45,7 @@ export const home = {
   preview: '{{text}}（预览：{{kind}}，{{who}}）',
   preview_title: '{{kind}}',
   open_case: '打开会诊单',
+  no_media: '不接入音视频：可看影像、聊天、联合签署',
   no_patient: '患者未登记',
   kind: {
     complete: '补充申请',

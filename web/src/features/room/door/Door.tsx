@@ -59,16 +59,15 @@ function Before({ visit, consultation: c, lead, booked, testing }: BeforeProps) 
   const { withTitle } = usePeopleWords()
   const { mic, camera } = useMedia(visit.media).sources
   const kind = lead ? 'lead' : booked ? 'booked' : 'knock'
-  const unknown = kind === 'booked' && !c.lead
+  const met = c.participants.some(({ role, present }) => role === 'lead' && present)
+  const before = kind !== 'booked' ? kind : !c.lead ? 'calling' : met ? 'met' : 'booked'
   return (
     <>
       <p className="secondary">
-        {unknown
-          ? t('room.door.before.calling')
-          : t(`room.door.before.${kind}`, { name: c.lead ? withTitle(c.lead) : '' })}
+        {t(`room.door.before.${before}`, { name: c.lead ? withTitle(c.lead) : '' })}
       </p>
       <Button type="primary" size="large" block onClick={() => visit.join()}>
-        {t(`room.door.enter.${kind}`)}
+        {t(`room.door.enter.${before === 'met' ? 'lead' : kind}`)}
       </Button>
       {mic && camera && (
         <Button

@@ -22,6 +22,7 @@ import { Door } from './Door'
 import { Gate } from './Gate'
 import css from './lobby.module.css'
 import { OwnPicture } from './OwnPicture'
+import { Seatless } from './Seatless'
 import { useDeviceTest } from './useDeviceTest'
 
 type Props = { visit: Visit; state: CallState | null; consultation: Consultation }
@@ -29,8 +30,9 @@ type Props = { visit: Visit; state: CallState | null; consultation: Consultation
 export function Lobby({ visit, state, consultation: c }: Props) {
   const { t } = useTranslation()
   const { hospital } = usePeopleWords()
-  const { booked, accompanying } = useMine(c)
-  const test = useDeviceTest(true, c.id)
+  const { booked, accompanying, seatless } = useMine(c)
+  const test = useDeviceTest(!seatless, c.id)
+  const gated = booked && c.urgency !== 'stat' // a stat consultation starts without the readiness gate
   const call = visit.store.get().call
   // The room sends nothing to people who wait, not even what they entered themselves.
   const [others, setOthers] = useState<readonly Bystander[]>(state?.view.others ?? [])
@@ -56,7 +58,11 @@ export function Lobby({ visit, state, consultation: c }: Props) {
         <h1 className="unseen">{t('room.title')}</h1>
         {narrow && door}
         <div className={css.column}>
-          <OwnPicture media={visit.media} consultation={c} />
+          {seatless ? (
+            <Seatless consultation={c} />
+          ) : (
+            <OwnPicture media={visit.media} consultation={c} />
+          )}
           {accompanying && state?.phase === 'waiting' && call && (
             <Panel title={t('room.view.title')} note={t('room.view.note')}>
               <Bystanders
@@ -70,11 +76,12 @@ export function Lobby({ visit, state, consultation: c }: Props) {
             </Panel>
           )}
         </div>
-        <div className={`${css.column} ${css.card}`}>
-          <DeviceTestView test={test} />
-          {/* A stat consultation starts without the readiness gate. */}
-          {booked && c.urgency !== 'stat' && <Gate consultation={c} />}
-        </div>
+        {(gated || !seatless) && (
+          <div className={`${css.column} ${css.card}`}>
+            {!seatless && <DeviceTestView test={test} />}
+            {gated && <Gate consultation={c} />}
+          </div>
+        )}
         <div className={css.column}>
           {booked && rings(c) && <RungPanel id={c.id} />}
           {booked && <Coming consultation={c} />}

@@ -33,9 +33,7 @@ export class Visit {
   constructor(
     readonly room: string,
     private readonly url: string,
-  ) {
-    void this.media.open()
-  }
+  ) {}
 
   get over(): boolean {
     return this.#over
