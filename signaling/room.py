@@ -154,6 +154,7 @@ class Room:
         yield self.log("room.ended", {"by": by, "reason": reason})
         yield from (Out(id, Close.room_ended) for id in self.members)
         self.members.clear()
+        self.publishers = ()  # the end says so; nothing is reported after it
 
     def forget(self, member: Member) -> Effects:
         """Clears the state of somebody who is no longer inside: presenting, peer connections."""
@@ -183,6 +184,7 @@ class Room:
         if seats == self.publishers:
             return
         self.publishers, self._mode_epoch = seats, self._mode_epoch + 1
+        yield self.log("seats", {"publishers": list(seats)})
         for member in self.members.values():
             if member.id not in seats and member.tracks:
                 member.tracks.clear()

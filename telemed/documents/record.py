@@ -66,6 +66,7 @@ class Participant(Printed):
     hospital: str
     joined: str = ""
     left: str = ""
+    note: str = ""  # that they were without sound and picture
 
 
 class SessionPart(Printed):

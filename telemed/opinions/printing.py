@@ -26,6 +26,7 @@ from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.ages import spelled
 from telemed.people.model import Allergy, Department, Hospital, Patient, Staff
+from telemed.rooms import service as rooms
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ async def record(
     departments = {each.id: each for each in await people.departments(db)}
     request = request_of(row)
     lead = staff[row.lead_id] if row.lead_id else None
+    held = await rooms.media(db, row.id, row.started_at, row.ended_at) if row.started_at and row.ended_at else {}
     return doc.Record(
         number=row.number or "",
         version=how.number,
@@ -84,6 +86,7 @@ async def record(
                     joined=words.local(each.joined_at, zone, "%H:%M"),
                     # Who stayed to the end left when it ended.
                     left=words.local(each.left_at or row.ended_at if each.joined_at else None, zone, "%H:%M"),
+                    note=words.media(held.get(each.staff_id)),
                 )
                 for each in taking_part
                 if row.mode is Mode.written or each.joined_at

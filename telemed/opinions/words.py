@@ -11,6 +11,7 @@ from telemed.consultations.rules.content import Measure
 from telemed.consultations.words import Mode, ParticipantRole, Urgency
 from telemed.opinions.model import AdviceKind, Due, Reply, Section
 from telemed.people.model import Allergy, IdentifierKind, Patient, Sex, Staff, Title
+from telemed.rooms.rules import Media
 
 SEX: Final = {Sex.male: "男", Sex.female: "女", Sex.unknown: "未说明"}
 TITLE: Final = {
@@ -96,6 +97,13 @@ def urgency_class(row: Consultation) -> str:
     if row.urgency in (Urgency.stat, Urgency.urgent):
         return "急会诊"
     return "普通会诊（择期）" if row.elective else "普通会诊"
+
+
+def media(held: Media | None) -> str:
+    """That a participant of the call was without sound and picture; empty if they had both or nobody knows."""
+    if held is None:
+        return ""
+    return "未接入音视频" if held.never else "部分时间未接入音视频" if held.partly else ""
 
 
 def allergy(patient: Patient) -> str:

@@ -16,9 +16,11 @@ from telemed.audit.service import record
 from telemed.history.events import About
 from telemed.history.service import emit
 from telemed.people import service as people
+from telemed.rooms import rules
 from telemed.rooms.events import DeviceTested
 from telemed.rooms.model import DeviceTest, Room, RoomEvent, RoomMessage
 from telemed.rooms.ports import Doors, Entry
+from telemed.rooms.rules import Media
 from telemed.rooms.schemas import DeviceTestIn
 
 LONGEST_TEXT = 4000
@@ -145,6 +147,12 @@ async def stay(db: AsyncSession, room_id: UUID, staff_id: UUID) -> Stay:
     for report in await db.exec(query):
         found.add(report)
     return found
+
+
+async def media(db: AsyncSession, room_id: UUID, start: datetime, end: datetime) -> dict[UUID, Media]:
+    """How long each person in the room had a media seat between these moments; empty if the room did not report it."""
+    query = select(RoomEvent).where(RoomEvent.room_id == room_id).order_by(col(RoomEvent.at), col(RoomEvent.id))
+    return rules.media((await db.exec(query)).all(), start, end)
 
 
 async def keep_test(db: AsyncSession, actor: Actor, new: DeviceTestIn, now: datetime) -> DeviceTest:

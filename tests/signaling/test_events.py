@@ -32,8 +32,10 @@ async def test_a_consultation_tells_its_whole_story(rooms: Rooms) -> None:
         ("room.opened", None),
         ("member.waiting", "bert"),
         ("member.joined", "anna"),
+        ("seats", None),
         ("member.admitted", "bert"),
         ("member.joined", "bert"),
+        ("seats", None),
         ("member.waiting", "gus"),
         ("member.admitted", "gus"),
         ("member.joined", "gus"),
@@ -42,8 +44,11 @@ async def test_a_consultation_tells_its_whole_story(rooms: Rooms) -> None:
         ("view", "bert"),
         ("member.lost", "bert"),
         ("member.left", "bert"),
+        ("seats", None),
         ("room.ended", None),
     ]
+    seats = [["anna/page"], ["anna/page", "bert/page"], ["anna/page"]]
+    assert [event.data["publishers"] for event in told if event.type == "seats"] == seats
     assert [event.seq for event in told] == list(range(1, len(told) + 1))
     assert {(event.source, event.epoch, event.v) for event in told} == {("room/r1", 1, 1)}
     assert all(one.id < other.id for one, other in pairwise(told))  # UUIDv7: ordered like the story
@@ -57,7 +62,7 @@ async def test_a_consultation_tells_its_whole_story(rooms: Rooms) -> None:
         "booked": True,
         "lead": True,
     }
-    assert (told[9].data["payload"], told[9].data["from"], told[9].data["ev"]) == ("您好", "bert/page", [1, 10])
+    assert (told[11].data["payload"], told[11].data["from"], told[11].data["ev"]) == ("您好", "bert/page", [1, 12])
 
 
 async def test_an_event_is_gone_once_taken_but_chat_stays_for_late_joiners(tmp_path: Path) -> None:
@@ -76,7 +81,7 @@ async def test_an_event_is_gone_once_taken_but_chat_stays_for_late_joiners(tmp_p
         anna.say("mod.end")
         assert await Courier(rooms.log, LocalBus(take)).round()
         assert rooms.log.chat("r1") == []
-    assert [event.type for event in taken] == ["room.opened", "member.joined", "chat", "room.ended"]
+    assert [event.type for event in taken] == ["room.opened", "member.joined", "seats", "chat", "room.ended"]
 
 
 async def test_what_the_product_did_not_take_comes_again_after_a_restart_under_the_same_id(tmp_path: Path) -> None:
@@ -116,7 +121,7 @@ async def test_a_room_whose_reader_fails_waits_in_order_and_holds_up_no_other(
     assert "comes again" in caplog.text
     broken.clear()
     assert await courier.round()
-    assert seen["room/r1"] == list(range(1, 153))
+    assert seen["room/r1"] == list(range(1, 154))
 
 
 async def test_events_reach_the_reader_while_people_talk(serving: Serving, events: list[Event]) -> None:
@@ -149,7 +154,7 @@ async def test_a_row_of_before_that_cannot_be_read_is_set_aside_and_the_rest_goe
         anna.say("data", topic="chat", payload=n)
     rooms.log.close()
     with closing(sqlite3.connect(path)) as db:
-        db.execute("update events set data = ? where seq = 4", (POISON[row],))
+        db.execute("update events set data = ? where seq = 5", (POISON[row],))
         db.execute("insert into passes values ('r1', 'eve/page', ?, 1e12)", (POISON[row],))
         db.execute("insert into here values ('r1', 'eve/page', ?)", (POISON[row],))
         db.commit()
@@ -170,7 +175,7 @@ async def test_a_row_of_before_that_cannot_be_read_is_set_aside_and_the_rest_goe
         assert "set aside" in caplog.text
         log.sweep(NOW + 1e6)
     with closing(sqlite3.connect(path)) as db:
-        assert db.execute("select seq from events where taken = 2").fetchall() == [(4,)]
+        assert db.execute("select seq from events where taken = 2").fetchall() == [(5,)]
 
 
 async def test_what_a_rooms_reader_does_not_take_is_told_until_it_does(rooms: Rooms) -> None:

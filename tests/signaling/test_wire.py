@@ -70,7 +70,7 @@ def test_what_cannot_be_read_again_is_refused_by_the_name_of_the_request(rooms: 
     )
     [answer] = anna.link.take()
     assert (answer["t"], answer["re"], answer["d"]["code"]) == ("error", "q7", "bad_message")
-    assert [event.type for _, event in rooms.log.pending()] == ["room.opened", "member.joined"]
+    assert [event.type for _, event in rooms.log.pending()] == ["room.opened", "member.joined", "seats"]
     assert anna.link.closed is None
 
 

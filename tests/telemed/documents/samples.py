@@ -85,6 +85,14 @@ def record(**change: object) -> Record:
             people=[
                 Participant(part="主会诊", name="王怀瑾", title="主任医师", department="心内科", hospital="瑞金医院"),
                 Participant(part="陪同", name="许知遥", title="主治医师", department="心内科", hospital="无锡分院"),
+                Participant(
+                    part="会诊",
+                    name="谢听澜",
+                    title="副主任医师",
+                    department="血管外科",
+                    hospital="瑞金医院",
+                    note="未接入音视频",
+                ),
             ],
             packet="会诊资料 v3",
         ),

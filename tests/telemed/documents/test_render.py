@@ -38,6 +38,7 @@ async def test_a_signed_record_shows_what_it_must() -> None:
         "急会诊",
         "一、申请部分",
         "二、会诊部分",
+        "未接入音视频",
     ):
         assert part in text
     for part in (
