@@ -12,7 +12,7 @@ from telemed.access.replay import replay
 from telemed.access.sessions import COOKIE, LIFE, ORIGIN, Life
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
-from telemed.activities.kinds import ActivityKind, Kinds
+from telemed.activities.kinds import KINDS, ActivityKind, Kinds
 from telemed.audit.service import refusals
 from telemed.cases import handlers as cases
 from telemed.config import Settings
@@ -112,7 +112,7 @@ def build_app(
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice
     root[live.LIVE] = ports.live
     root[consultations.OPINIONS] = OpinionsOf()
-    root[home.KINDS] = kinds(features)
+    root[KINDS] = kinds(features)
     root[CURSOR_SECRET] = ports.unsent.secret_for(b"telemed cursor 1")  # cursors survive a restart
     root[COOKIE] = "__Host-telemed" if settings.secure else f"telemed_{settings.http_port}"
     root[ORIGIN] = settings.origins

@@ -7,11 +7,13 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities.model import Participant
 from telemed.activities.schemas import NextOut, PatientBrief, PlaceBrief, RingingOut
+from telemed.activities.words import Phase
 from telemed.cases.model import Scope
 from telemed.history.events import About
 from telemed.kit.activity import ACTIVITIES
@@ -88,6 +90,9 @@ class ActivityKind(Protocol):
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
         """The activities that this person takes part in and may join now or soon, earliest first."""
 
+    async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
+        """How far each of these activities has come, for calendars."""
+
     async def listed(
         self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime
     ) -> Mapping[UUID, Listed]:
@@ -118,3 +123,6 @@ class Kinds:
             if (about := await kind.about(db, id, to_change=to_change)) is not None:
                 return kind, about
         return None, None
+
+
+KINDS: web.AppKey[Kinds] = web.AppKey("kinds", Kinds)

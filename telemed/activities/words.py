@@ -7,3 +7,13 @@ class Urgency(StrEnum):
     stat = "stat"
     urgent = "urgent"
     routine = "routine"
+
+
+class Phase(StrEnum):
+    """How far an activity has come, whatever its booked time says."""
+
+    unsettled = "unsettled"  # not everybody has accepted its time
+    planned = "planned"
+    running = "running"
+    interrupted = "interrupted"
+    over = "over"

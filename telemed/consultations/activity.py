@@ -11,13 +11,14 @@ from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.kinds import Attended, Listed, Study
 from telemed.activities.schemas import NextOut, RingingOut
+from telemed.activities.words import Phase
 from telemed.cases.model import Scope
 from telemed.consultations import door, meeting, upcoming
 from telemed.consultations.lookup import about, get
 from telemed.consultations.materials import held_by
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules.states import ROOM_OVER
-from telemed.consultations.words import ESSENTIAL, KIND, ParticipantRole
+from telemed.consultations.rules.states import ROOM_OVER, phase
+from telemed.consultations.words import ESSENTIAL, KIND, ParticipantRole, State
 from telemed.history.events import About
 from telemed.rooms.ports import Entry
 
@@ -60,6 +61,10 @@ class ConsultationKind:
 
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
         return await upcoming.next_for(db, actor, now)
+
+    async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
+        found = await db.exec(select(Consultation.id, Consultation.state).where(col(Consultation.id).in_(ids)))
+        return {id: phase(State(state)) for id, state in found.all()}
 
     async def listed(
         self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime

@@ -101,10 +101,12 @@ async def _release_the_time(db: AsyncSession, move: Move) -> None:
     await scheduling.cancel(db, move.row.id, move.actor, move.now)
 
 
-async def _release_an_unused_time(db: AsyncSession, move: Move) -> None:
-    """What became written before it met; a session that was held keeps its booking."""
+async def _release_what_is_left(db: AsyncSession, move: Move) -> None:
+    """A session that was held keeps the time it took; what became written before it met keeps none."""
     if move.row.ended_at is None:
         await _release_the_time(db, move)
+    else:
+        await scheduling.end(db, move.row.id, move.actor, move.now)
 
 
 async def _expect_who_calls(db: AsyncSession, move: Move) -> None:
@@ -121,7 +123,7 @@ async def _forget_the_department(db: AsyncSession, move: Move) -> None:
 NAMED = (sharing.with_lead_or_department, work.ask_for_lead_or_time)
 BOOKED = (sharing.with_everybody_booked, work.ask_the_invited)
 GIVEN_BACK = (work.ask_coordinator_for_lead, sharing.with_the_department_no_longer, _forget_the_department)
-ANSWERING = (_empty_the_room, _release_an_unused_time, work.ask_for_the_opinion)
+ANSWERING = (_empty_the_room, _release_what_is_left, work.ask_for_the_opinion)
 FOLLOWS: Final[dict[Action, Follows]] = {
     # action                 work that is done                 what is caused, in this order
     A.submit:      _follows(K.complete,                        then=(work.ask_for_approval, work.ask_the_radiographer,

@@ -5,7 +5,7 @@ from uuid import UUID
 from aiohttp import web
 
 from telemed.access.policy import ACTOR, signed_in
-from telemed.activities.kinds import Kinds
+from telemed.activities.kinds import KINDS
 from telemed.db import DB
 from telemed.home import service
 from telemed.home.schemas import HomeOut, RingingList, SeenIn, WorkFilter, WorkList
@@ -15,7 +15,6 @@ from telemed.work import deadlines, notices
 from telemed.work.schemas import RungOut
 
 routes = Routes("/home", tag="home")
-KINDS: web.AppKey[Kinds] = web.AppKey("kinds", Kinds)
 
 
 @routes.get("", policy=signed_in)

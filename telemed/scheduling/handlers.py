@@ -5,6 +5,7 @@ from uuid import UUID
 from aiohttp import web
 
 from telemed.access.policy import ACTOR, signed_in
+from telemed.activities.kinds import KINDS
 from telemed.db import DB
 from telemed.kit.http import Routes, now
 from telemed.people.rules import Span
@@ -23,7 +24,8 @@ async def calendar(request: web.Request, query: CalendarQuery) -> CalendarOut:
 @routes.get("/mine", policy=signed_in)
 async def mine(request: web.Request, query: Period) -> AgendaOut:
     """What you are booked for."""
-    return await queries.agenda(request[DB], request[ACTOR], Span(query.start, query.end), now(request))
+    kinds, span = request.config_dict[KINDS], Span(query.start, query.end)
+    return await queries.agenda(request[DB], request[ACTOR], kinds, span, now(request))
 
 
 @routes.post("/busy", policy=signed_in, status=201)

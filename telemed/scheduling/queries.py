@@ -10,6 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.grants import CLINICAL, live
 from telemed.access.model import Actor, CaseGrant, Role
+from telemed.activities.kinds import Kinds
+from telemed.activities.words import Phase
 from telemed.people import service as people
 from telemed.people.model import Department, Hospital, HospitalKind, Staff
 from telemed.people.rules import Span
@@ -114,9 +116,14 @@ async def calendar(db: AsyncSession, actor: Actor, by: CalendarQuery, now: datet
     )
 
 
-async def agenda(db: AsyncSession, actor: Actor, span: Span, now: datetime) -> AgendaOut:
-    """What this person is booked for, ordered by time."""
+async def agenda(db: AsyncSession, actor: Actor, kinds: Kinds, span: Span, now: datetime) -> AgendaOut:
+    """What this person is booked for, ordered by time, and how far each activity has come."""
     entries = await shown(db, actor, await _bookings(db, [actor.id], span, now), now)
+    phases: dict[UUID, Phase] = {}
+    for kind in kinds:
+        phases |= await kind.phases(
+            db, [each.activity_id for each in entries if each.activity == kind.name and each.activity_id]
+        )
     known = {each.id: each for each in await described(db, {r for each in entries for r in each.resources})}
     items = []
     for entry in entries:
@@ -126,6 +133,7 @@ async def agenda(db: AsyncSession, actor: Actor, span: Span, now: datetime) -> A
         items.append(
             AgendaEntry(
                 **entry.model_dump(),
+                phase=phases.get(entry.activity_id) if entry.activity_id else None,
                 venue=venue.name if venue else "",
                 venue_en=venue.name_en if venue else "",
                 hospitals=sorted(others),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from telemed.activities.words import Phase
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
@@ -105,6 +106,7 @@ class CalendarOut(Model):
 
 
 class AgendaEntry(EntryOut):
+    phase: Phase | None  # of its activity; None for a busy time, which goes by the clock
     venue: str
     venue_en: str
     hospitals: list[str]

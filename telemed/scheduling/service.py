@@ -1,4 +1,4 @@
-"""Books people and venues so that nobody is in two places: propose, book, move, extend, free."""
+"""Books people and venues so that nobody is in two places: propose, book, move, extend, end, free."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
@@ -220,6 +220,18 @@ async def cancel(db: AsyncSession, activity_id: UUID, by: Actor | None, now: dat
     if (booking := await of_activity(db, activity_id)) is not None:
         await taking.free(db, booking)
         await taking.hint_changed(db, booking, "booking.cancelled", by, now)
+
+
+async def end(db: AsyncSession, activity_id: UUID, by: Actor | None, now: datetime) -> None:
+    """Frees what is left of the time of an activity that is over; all of it, if it ended before it was to begin."""
+    booking = await of_activity(db, activity_id)
+    if booking is None or booking.ends_at <= now:
+        return
+    if booking.starts_at >= now:
+        await cancel(db, activity_id, by, now)
+        return
+    await taking.cut(db, booking, now)
+    await taking.hint_changed(db, booking, "booking.ended", by, now)
 
 
 async def of_activity(db: AsyncSession, activity_id: UUID) -> Booking | None:

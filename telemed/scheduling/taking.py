@@ -129,6 +129,14 @@ async def free(db: AsyncSession, booking: Booking) -> None:
     await db.exec(update(Occupancy).where(col(Occupancy.booking_id) == booking.id).values(active=False))
 
 
+async def cut(db: AsyncSession, booking: Booking, at: datetime) -> None:
+    """Ends the booking earlier; whoever was to come later is not taken at all."""
+    booking.ends_at, booking.version = at, booking.version + 1
+    its = col(Occupancy.booking_id) == booking.id
+    await db.exec(delete(Occupancy).where(its, col(Occupancy.starts_at) >= at))
+    await db.exec(update(Occupancy).where(its, col(Occupancy.ends_at) > at).values(ends_at=at))
+
+
 async def release_expired(db: AsyncSession, now: datetime) -> None:
     """Frees expired holds before a booking, because the database's guard does not know the time."""
     query = select(Booking).where(Booking.state == BookingState.held, col(Booking.expires_at) <= now)

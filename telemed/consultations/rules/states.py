@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from telemed.activities.words import Phase
 from telemed.consultations.words import State
 
 FINAL: Final = frozenset(
@@ -16,3 +17,16 @@ BEFORE_SUBMITTING: Final = frozenset({State.draft, State.returned})
 # The packet may grow until the opinion is signed, which names the version it rests on.
 PAPERS_OPEN: Final = BEFORE_SUBMITTING | {State.submitted, State.approved} | TAKES_EXPERTS
 ROOM_OVER: Final = FINAL | {State.answering, State.signed, State.closed}
+OVER: Final = ROOM_OVER | {State.acknowledged, State.executing}  # the meeting is
+
+
+def phase(state: State) -> Phase:
+    """How far the consultation has come, in the words of calendars."""
+    if state in OVER:
+        return Phase.over
+    known = {
+        State.scheduling: Phase.unsettled,
+        State.in_progress: Phase.running,
+        State.interrupted: Phase.interrupted,
+    }
+    return known.get(state, Phase.planned)

@@ -14,7 +14,7 @@ from telemed.activities import participants
 from telemed.activities.kinds import Attended, Listed, Presence, Study
 from telemed.activities.model import Participant
 from telemed.activities.schemas import NextOut, PlaceBrief, RingingOut
-from telemed.activities.words import Urgency
+from telemed.activities.words import Phase, Urgency
 from telemed.app import FEATURES, Feature
 from telemed.cases import consents
 from telemed.cases import service as cases
@@ -128,6 +128,9 @@ class VisitKind:
             ready=0,
             checks=0,
         )
+
+    async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
+        return dict.fromkeys(ids, Phase.running)
 
     async def listed(
         self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime

@@ -1691,6 +1691,7 @@ export interface components {
             resources: string[];
             /** Mine */
             mine: boolean;
+            phase: components["schemas"]["Phase"] | null;
             /** Venue */
             venue: string;
             /** Venue En */
@@ -3469,6 +3470,12 @@ export interface components {
             /** Phone */
             phone: string;
         };
+        /**
+         * Phase
+         * @description How far an activity has come, whatever its booked time says.
+         * @enum {string}
+         */
+        Phase: "unsettled" | "planned" | "running" | "interrupted" | "over";
         /** Phrase */
         Phrase: {
             /** Specialty */

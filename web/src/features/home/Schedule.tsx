@@ -12,15 +12,33 @@ import css from './home.module.css'
 import { kindOf } from './kinds'
 
 type Entry = Schemas['AgendaEntry']
-type Phase = 'done' | 'now' | 'next' | 'later'
-const TONES: Record<Exclude<Phase, 'later'>, Tone> = { done: 'done', now: 'urgent', next: 'brand' }
+type Shown = 'done' | 'now' | 'next' | 'later' | 'interrupted' | 'unheld' | 'late' | 'unsettled'
+const TONES: Record<Exclude<Shown, 'later'>, Tone> = {
+  done: 'done',
+  now: 'urgent',
+  next: 'brand',
+  interrupted: 'urgent',
+  unheld: 'quiet',
+  late: 'urgent',
+  unsettled: 'quiet',
+}
 
-/** Which entries are over, running, or next. */
-export function phases(entries: Pick<Entry, 'starts_at' | 'ends_at'>[], now: number): Phase[] {
-  const next = entries.findIndex(({ starts_at }) => Date.parse(starts_at) > now)
-  return entries.map(({ starts_at, ends_at }, i) => {
-    if (Date.parse(ends_at) <= now) return 'done'
-    if (Date.parse(starts_at) <= now) return 'now'
+/** What each entry shows: an activity what became of it, a busy time whether it is over, running, or next. */
+export function shownOf(
+  entries: Pick<Entry, 'starts_at' | 'ends_at' | 'phase'>[],
+  now: number,
+): Shown[] {
+  const next = entries.findIndex(
+    ({ starts_at, phase }) =>
+      Date.parse(starts_at) > now && (phase === null || phase === 'planned'),
+  )
+  return entries.map(({ starts_at, ends_at, phase }, i) => {
+    if (phase === 'over') return 'done'
+    if (phase === 'running') return 'now'
+    if (phase === 'interrupted') return 'interrupted'
+    if (Date.parse(ends_at) <= now) return phase === null ? 'done' : 'unheld'
+    if (Date.parse(starts_at) <= now) return phase === null ? 'now' : 'late'
+    if (phase === 'unsettled') return 'unsettled'
     return i === next ? 'next' : 'later'
   })
 }
@@ -29,7 +47,7 @@ export function Schedule({ entries }: { entries: Entry[] }) {
   const { t } = useTranslation()
   const { time, day } = useFormat()
   const { hospital, named } = usePeopleWords()
-  const now = phases(entries, useNow())
+  const now = shownOf(entries, useNow())
   return (
     <Panel
       title={t('home.schedule')}
@@ -40,7 +58,7 @@ export function Schedule({ entries }: { entries: Entry[] }) {
       )}
       <ul>
         {entries.map((entry, i) => {
-          const phase = now[i] ?? 'later'
+          const shown = now[i] ?? 'later'
           const title = entry.untitled
             ? t('home.busy')
             : named({ name: entry.title, name_en: entry.title_en })
@@ -50,7 +68,7 @@ export function Schedule({ entries }: { entries: Entry[] }) {
           ].filter(Boolean)
           const page = kindOf(entry.activity)?.page
           return (
-            <li key={entry.id} className={`${css.entry} ${css[phase] ?? ''}`}>
+            <li key={entry.id} className={`${css.entry} ${css[shown] ?? ''}`}>
               <time dateTime={entry.starts_at}>{time(entry.starts_at)}</time>
               <div>
                 {page && entry.activity_id ? (
@@ -62,8 +80,8 @@ export function Schedule({ entries }: { entries: Entry[] }) {
                 )}
                 <p className="secondary small">{where.join(' · ')}</p>
               </div>
-              {phase !== 'later' && (
-                <Pill tone={TONES[phase]}>{t(`home.schedule_state.${phase}`)}</Pill>
+              {shown !== 'later' && (
+                <Pill tone={TONES[shown]}>{t(`home.schedule_state.${shown}`)}</Pill>
               )}
             </li>
           )

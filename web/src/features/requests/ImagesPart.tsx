@@ -10,7 +10,7 @@ import { useFormat } from '../../i18n/format'
 import { Pill } from '../../kit/Pill'
 import { PanelSkeleton } from '../../kit/Skeletons'
 import { useAct } from '../../kit/useAct'
-import { Others, whose } from '../studies/upload/Others'
+import { whose } from '../studies/upload/Others'
 import { useDraft } from './draft'
 import type { NamedStudy } from './form'
 import { Part } from './Part'
@@ -229,8 +229,7 @@ function Sending() {
   })
   return (
     <Suspense fallback={<PanelSkeleton rows={2} />}>
-      <Others others={others} />
-      <Upload hint={row.id} onSettled={(uids) => uids.length > 0 && told.mutate(uids)} />
+      <Upload hint={row.id} onSettled={told.mutate} others={others} />
     </Suspense>
   )
 }

@@ -17,7 +17,6 @@ import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import css from './check.module.css'
 import { useStudyWords } from './studyWords'
-import { Others } from './upload/Others'
 import { Upload } from './upload/Upload'
 
 type Consultation = Schemas['ConsultationOut']
@@ -106,8 +105,7 @@ function Uploading({ consultation: c }: { consultation: Consultation }) {
               {t('studies.check.note')}
             </Notice>
           )}
-          <Others others={others} />
-          <Upload hint={c.id} onSettled={settled} />
+          <Upload hint={c.id} onSettled={settled} others={others} />
         </Panel>
       </div>
     </>

@@ -3,9 +3,11 @@ import { CloudUploadOutlined, FolderOpenOutlined, InboxOutlined } from '@ant-des
 import { Button, Progress } from 'antd'
 import { type DragEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../api/client'
 import { Notice } from '../../../kit/Notice'
 import { Files } from './Files'
 import { type Dropped, fromDrop, fromInput } from './files'
+import { Others } from './Others'
 import type { Snapshot } from './upload'
 import css from './upload.module.css'
 import { useUpload } from './useUpload'
@@ -15,9 +17,11 @@ type Props = {
   hint: string
   /** Called with the studies of a batch once the archive has processed all its files. */
   onSettled: (studyUids: string[]) => void
+  /** What was sent and is another patient's. */
+  others: readonly Schemas['OtherStudy'][]
 }
 
-export function Upload({ hint, onSettled }: Props) {
+export function Upload({ hint, onSettled, others }: Props) {
   const { t } = useTranslation()
   const { upload, now } = useUpload(hint, onSettled)
   const [unread, setUnread] = useState<readonly string[]>([])
@@ -28,6 +32,7 @@ export function Upload({ hint, onSettled }: Props) {
 
   return (
     <div className={css.upload}>
+      <Others others={others} />
       <Drop onAdd={add} />
       {unread.length > 0 && (
         <Notice tone="urgent">
