@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
-from telemed.consultations import ringing, sharing, work
+from telemed.consultations import dues, ringing, sharing, work
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.states import FINAL
@@ -74,6 +74,7 @@ async def follow(db: AsyncSession, move: Move) -> None:
             await finish(db, move.row.id, found.done, move.actor, move.now)
         for each in found.then:
             await each(db, move)
+    await dues.watch(db, move)
     if move.line.target in FINAL and move.line.target is not State.archived:
         for each in CALLED_OFF:
             await each(db, move)

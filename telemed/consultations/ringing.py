@@ -13,8 +13,7 @@ from telemed.people.duty import on_duty
 from telemed.people.model import Department
 from telemed.work import deadlines, ladders
 from telemed.work.ladders import rung
-from telemed.work.model import Deadline, To, When
-from telemed.work.rings import RING
+from telemed.work.model import RING, Deadline, To, When
 
 STAT: Final = ladders.declare(
     "stat",

@@ -8,7 +8,7 @@ from telemed.access.policy import ACTOR, signed_in
 from telemed.activities.kinds import KINDS
 from telemed.db import DB
 from telemed.home import service
-from telemed.home.schemas import HomeOut, RingingList, SeenIn, WorkFilter, WorkList
+from telemed.home.schemas import HomeOut, NoticeList, RingingList, SeenIn, WorkFilter, WorkList
 from telemed.kit.http import Routes, now
 from telemed.people.duty import on_duty
 from telemed.work import deadlines, notices
@@ -46,6 +46,18 @@ async def seen(request: web.Request, id: UUID, body: SeenIn) -> None:
 async def pass_on(request: web.Request, id: UUID) -> None:
     """Let it ring at the next, because you cannot come."""
     await deadlines.pass_on(request[DB], request[ACTOR], id, now(request), on_duty)
+
+
+@routes.get("/notices", policy=signed_in)
+async def told(request: web.Request) -> NoticeList:
+    """What you were told: what is due, late, or begins soon."""
+    return await service.told(request[DB], request[ACTOR], request.config_dict[KINDS], now(request))
+
+
+@routes.post("/notices/{id}/seen", policy=signed_in, status=204)
+async def read(request: web.Request, id: UUID, body: SeenIn) -> None:
+    """Say that you have seen this and everything before it."""
+    await notices.read(request[DB], request[ACTOR], id, body.device, now(request))
 
 
 @routes.get("/work", policy=signed_in)

@@ -12,7 +12,7 @@ from telemed.activities.words import Urgency
 from telemed.kit.http import Input
 from telemed.kit.model import Model
 from telemed.kit.words import OneOf
-from telemed.work.model import WORK, Device
+from telemed.work.model import LADDERS, WORK, Device, When
 
 
 class WorkOut(Model):
@@ -64,6 +64,27 @@ class RingingList(Model):
 
 class SeenIn(Input):
     device: Device
+
+
+class NoticeOut(Model):
+    """What somebody was told of a deadline. Without a title they may not see its activity any more."""
+
+    id: UUID
+    ladder: Annotated[str, OneOf(LADDERS)]
+    when: When
+    due_at: datetime
+    told_at: datetime
+    seen_at: datetime | None
+    ended_at: datetime | None  # from then on it is of no concern
+    activity: str
+    activity_id: UUID
+    title: str
+    patient: PatientBrief | None
+
+
+class NoticeList(Model):
+    items: list[NoticeOut]
+    new: int
 
 
 class HomeOut(Model):

@@ -12,16 +12,18 @@ from telemed.activities.rules import first_and_rivals
 from telemed.activities.schemas import PatientBrief, RingingOut
 from telemed.activities.words import Urgency
 from telemed.errors import NotFound
-from telemed.home.schemas import HomeOut, WorkFilter, WorkList, WorkOut
+from telemed.home.schemas import HomeOut, NoticeList, NoticeOut, WorkFilter, WorkList, WorkOut
 from telemed.people import service as people
 from telemed.people.ages import years
 from telemed.people.duty import on_duty
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Patient
-from telemed.work import rings
+from telemed.work import notices, rings
 from telemed.work.model import WorkItem
 from telemed.work.schemas import RungOut
 from telemed.work.service import count_waiting, waiting_for
+
+MOST_NOTICES = 50
 
 
 async def home(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> HomeOut:
@@ -46,6 +48,26 @@ async def rung(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: date
         raise NotFound("There is nothing that rings.")
     await kind.may_read(db, actor, id, now)
     return await rings.of(db, id, on_duty)
+
+
+async def told(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> NoticeList:
+    """What this person was told, the latest first."""
+    found = await notices.latest(db, actor, MOST_NOTICES)
+    listed: dict[UUID, Listed] = {}
+    for kind in kinds:
+        ids = {each.activity_id for each in found if each.activity == kind.name}
+        listed |= await kind.listed(db, actor, ids, now) if ids else {}
+    return NoticeList(
+        items=[
+            NoticeOut(
+                **each.model_dump(include=NoticeOut.model_fields.keys() - {"title", "patient"}),
+                title=about.title if (about := listed.get(each.activity_id)) else "",
+                patient=about.patient if about else None,
+            )
+            for each in found
+        ],
+        new=await notices.count_new(db, actor),
+    )
 
 
 async def work(db: AsyncSession, actor: Actor, kinds: Kinds, by: WorkFilter, now: datetime) -> WorkList:

@@ -97,6 +97,7 @@ class Live:
                 return self._send(mine, "work", news.about_id, 0)
             case NoticeChanged():
                 rung = [tab for tab in self.tabs if news.to == str(tab.actor.id)]
+                self._send(rung, "notices", news.about_id, 0)
                 return self._send(rung, "ringing", news.about_id, 0)
             case GrantsChanged():  # also to those who lost access: their page must stop showing the case
                 own = [tab for tab in self.tabs if news.grantee in tab.actor.subjects]

@@ -23,9 +23,12 @@ async def on_duty(db: AsyncSession, hub_id: str, specialty: str, at: datetime) -
     return [experts] if experts else []
 
 
-async def holders(db: AsyncSession, hospital_id: str, role: str) -> Sequence[UUID]:
-    """Everybody with this role at this hospital whose account is open."""
-    return (await db.exec(_holders(hospital_id, role))).all()
+async def holders(db: AsyncSession, hospital_id: str, role: str, department_id: UUID | None = None) -> Sequence[UUID]:
+    """Everybody with this role at this hospital, and in this department if one is named, whose account is open."""
+    query = _holders(hospital_id, role)
+    if department_id is not None:
+        query = query.where(Staff.department_id == department_id)
+    return (await db.exec(query)).all()
 
 
 def _holders(hospital_id: str, role: str) -> SelectOfScalar[UUID]:

@@ -16,6 +16,7 @@ from telemed.work.ladder import Place, Reached, Whom
 from telemed.work.ladders import calendars_of, ladder_of
 from telemed.work.model import Deadline, To
 from telemed.work.ports import OnDuty
+from telemed.work.service import asked_about
 
 
 async def begin(db: AsyncSession, deadline: Deadline, now: datetime, on_duty: OnDuty) -> None:
@@ -105,8 +106,10 @@ async def _answered(db: AsyncSession, asking: ladder.Asking, deadline: Deadline,
 async def people_of(db: AsyncSession, deadline: Deadline, whom: Whom, on_duty: OnDuty) -> Sequence[UUID]:
     rung, hospital = whom.rung, deadline.hub_id if whom.rung.at_hub else deadline.hospital_id
     match rung.to:
-        case To.person:
-            return [deadline.owner_id] if deadline.owner_id else []
+        case To.owners:
+            return [UUID(each) for each in deadline.owners]
+        case To.asked:
+            return await asked_about(db, deadline.activity_id)
         case To.role:
             return await holders(db, hospital, rung.role)
         case To.on_duty:

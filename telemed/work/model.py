@@ -9,7 +9,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from telemed.kit.activity import activity_kind
-from telemed.kit.table import Table, json_column, key, moment, word
+from telemed.kit.table import Table, json_column, json_list, key, moment, word
 from telemed.kit.words import Words
 
 
@@ -87,7 +87,8 @@ class When(StrEnum):
 class To(StrEnum):
     """Whom a rung tells."""
 
-    person = "person"  # who owns the deadline
+    owners = "owners"  # whose deadline it is
+    asked = "asked"  # of whom something is asked about the activity: its open work items
     role = "role"  # everybody with the role, at once
     on_duty = "on_duty"  # the experts on duty who are the next in their order
 
@@ -99,8 +100,9 @@ class Counted(StrEnum):
 
 LADDERS: Final = Words("ladder")
 DEADLINES: Final = Words("kind of deadline")
+RING: Final = DEADLINES.declare("ring")
 NEXT = text("done_at IS NULL AND at IS NOT NULL")
-RINGING = text("ended_at IS NULL")
+OPEN_NOTICE = text("ended_at IS NULL")
 
 
 class Rung(Table, table=True):
@@ -139,7 +141,7 @@ class Deadline(Table, table=True):
     agreement_id: UUID | None = None
     urgency: str = ""
     specialty: str = ""  # of those on duty; "": any
-    owner_id: UUID | None = None
+    owners: list[str] = json_list()  # ids of people
     began_at: datetime = moment()
     due_at: datetime = moment()
     at: datetime | None = moment(optional=True)  # None: nobody is told any more by itself
@@ -153,14 +155,24 @@ class Device(StrEnum):
 
 
 class Notice(Table, table=True):
-    """What one person is told because a rung was reached. It rings until `ended_at`; it is new until `seen_at`."""
+    """What one person is told because a rung was reached: new until `seen_at`, of no concern from `ended_at` on.
 
-    __table_args__ = (Index("ix_notice_ringing", "staff_id", sqlite_where=RINGING, postgresql_where=RINGING),)
+    One of a deadline of the kind `ring` rings until then.
+    """
+
+    __table_args__ = (
+        Index("ix_notice_open", "staff_id", sqlite_where=OPEN_NOTICE, postgresql_where=OPEN_NOTICE),
+        Index("ix_notice_of_person", "staff_id", "told_at"),
+    )
 
     id: UUID = key()
     deadline_id: UUID = Field(foreign_key="deadline.id", index=True)
     n: int  # of the rung, counted on where the ladder begins again
     staff_id: UUID
+    kind: str = DEADLINES.column()  # of the deadline
+    ladder: str = LADDERS.column()
+    when: When = word(When, name="notice_when")
+    due_at: datetime = moment()
     activity: str = activity_kind()
     activity_id: UUID
     told_at: datetime = moment()

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,7 +14,7 @@ from telemed.history.events import About
 from telemed.history.service import emit, hint
 from telemed.work.events import NoticeChanged, NoticeSeen
 from telemed.work.ladder import Reached
-from telemed.work.model import Deadline, Device, Notice
+from telemed.work.model import RING, Deadline, Device, Notice
 
 
 async def tell(db: AsyncSession, deadline: Deadline, reached: Reached, now: datetime) -> None:
@@ -24,6 +25,10 @@ async def tell(db: AsyncSession, deadline: Deadline, reached: Reached, now: date
             Notice(
                 deadline_id=deadline.id,
                 n=reached.n,
+                kind=deadline.kind,
+                ladder=deadline.ladder,
+                when=reached.when,
+                due_at=deadline.due_at,
                 staff_id=each,
                 activity=deadline.activity,
                 activity_id=deadline.activity_id,
@@ -57,7 +62,9 @@ async def of(db: AsyncSession, deadline: Deadline) -> list[Notice]:
 
 async def ringing(db: AsyncSession, actor: Actor, activities: Collection[UUID]) -> set[UUID]:
     """Those of these activities that ring at this person just now."""
-    query = select(Notice.activity_id).where(Notice.staff_id == actor.id, col(Notice.ended_at).is_(None))
+    query = select(Notice.activity_id).where(
+        Notice.staff_id == actor.id, Notice.kind == RING, col(Notice.ended_at).is_(None)
+    )
     return set(activities) & set((await db.exec(query)).all())
 
 
@@ -72,11 +79,34 @@ async def seen(db: AsyncSession, actor: Actor, activity_id: UUID, device: Device
 
 async def ringing_me(db: AsyncSession, actor: Actor, activity_id: UUID) -> tuple[Deadline, Notice]:
     """What rings at this person for this activity, locked. Raises NotFound if nothing does, or no longer."""
-    query = select(Notice).where(Notice.activity_id == activity_id, Notice.staff_id == actor.id)
+    query = select(Notice).where(Notice.activity_id == activity_id, Notice.staff_id == actor.id, Notice.kind == RING)
     notice = (await db.exec(query.where(col(Notice.ended_at).is_(None)).with_for_update())).first()
     if notice is None:
         raise NotFound("You are not rung, or no longer.", reason="not_rung")
     return await db.get_one(Deadline, notice.deadline_id, with_for_update=True), notice
+
+
+async def latest(db: AsyncSession, actor: Actor, most: int) -> list[Notice]:
+    """What this person was told, the latest first; what rings stands in its own band."""
+    query = select(Notice).where(Notice.staff_id == actor.id, Notice.kind != RING)
+    return list((await db.exec(query.order_by(col(Notice.told_at).desc(), col(Notice.id).desc()).limit(most))).all())
+
+
+async def count_new(db: AsyncSession, actor: Actor) -> int:
+    """How many of them this person has not seen and should still see."""
+    query = select(func.count()).where(
+        Notice.staff_id == actor.id, Notice.kind != RING, col(Notice.ended_at).is_(None), col(Notice.seen_at).is_(None)
+    )
+    return (await db.exec(query)).one()
+
+
+async def read(db: AsyncSession, actor: Actor, until: UUID, device: Device, now: datetime) -> None:
+    """Notes that this person has seen everything up to and with the notice `until`."""
+    query = select(Notice).where(
+        Notice.staff_id == actor.id, Notice.kind != RING, col(Notice.seen_at).is_(None), col(Notice.id) <= until
+    )
+    for each in (await db.exec(query)).all():
+        each.seen_at, each.seen_on = now, device
 
 
 def about(deadline: Deadline) -> About:

@@ -1,6 +1,5 @@
 """What the caller of an untaken activity sees: whom it rings at, who has seen it, who is next, whom to telephone."""
 
-from typing import Final
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -13,11 +12,9 @@ from telemed.people.duty import holders
 from telemed.people.model import Department
 from telemed.work import deadlines, ladder, notices
 from telemed.work.ladders import calendars_of, ladder_of
-from telemed.work.model import DEADLINES, Deadline
+from telemed.work.model import RING, Deadline
 from telemed.work.ports import OnDuty
 from telemed.work.schemas import NextRung, RungOut, RungPerson
-
-RING: Final = DEADLINES.declare("ring")
 
 
 async def of(db: AsyncSession, activity_id: UUID, on_duty: OnDuty) -> RungOut:

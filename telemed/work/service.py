@@ -13,6 +13,7 @@ from telemed.access.model import Actor, Role
 from telemed.history.events import About
 from telemed.history.service import hint
 from telemed.kit.activity import Activity
+from telemed.people.duty import holders
 from telemed.work.events import WorkChanged
 from telemed.work.model import WORK, Outcome, WorkItem
 
@@ -133,6 +134,20 @@ async def open_items(db: AsyncSession, about_id: UUID, *kinds: str) -> list[Work
     if kinds:
         query = query.where(col(WorkItem.kind).in_(kinds))
     return list((await db.exec(query)).all())
+
+
+async def asked_about(db: AsyncSession, activity_id: UUID) -> list[UUID]:
+    """Everybody of whom something with a deadline is asked about this activity, by name or by their role."""
+    query = select(WorkItem).where(
+        WorkItem.activity_id == activity_id, col(WorkItem.done_at).is_(None), col(WorkItem.due_at).is_not(None)
+    )
+    found: dict[UUID, None] = {}
+    for item in (await db.exec(query)).all():
+        if item.staff_id:
+            found[item.staff_id] = None
+        elif item.role:
+            found |= dict.fromkeys(await holders(db, item.hospital_id, item.role, item.department_id))
+    return list(found)
 
 
 def _hint(db: AsyncSession, item: WorkItem, now: datetime) -> None:

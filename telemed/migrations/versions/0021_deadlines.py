@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 NEXT = sa.text("done_at IS NULL AND at IS NOT NULL")
-RINGING = sa.text("ended_at IS NULL")
+OPEN = sa.text("ended_at IS NULL")
 
 
 def upgrade() -> None:
@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("when", _word("when", "before", "due", "after"), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
-        sa.Column("to", _word("to", "person", "role", "on_duty"), nullable=False),
+        sa.Column("to", _word("to", "owners", "asked", "role", "on_duty"), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("at_hub", sa.Boolean(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
@@ -48,7 +48,7 @@ def upgrade() -> None:
         sa.Column("agreement_id", sa.Uuid(), nullable=True),
         sa.Column("urgency", sa.String(), nullable=False),
         sa.Column("specialty", sa.String(), nullable=False),
-        sa.Column("owner_id", sa.Uuid(), nullable=True),
+        sa.Column("owners", sa.JSON(), nullable=False),
         sa.Column("began_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("due_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("at", UtcDateTime(timezone=True), nullable=True),
@@ -63,6 +63,10 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("deadline_id", sa.Uuid(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("ladder", sa.String(), nullable=False),
+        sa.Column("when", _word("notice_when", "before", "due", "after"), nullable=False),
+        sa.Column("due_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
         sa.Column("activity", sa.String(), nullable=False),
         sa.Column("activity_id", sa.Uuid(), nullable=False),
@@ -75,7 +79,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
     )
     op.create_index(op.f("ix_notice_deadline_id"), "notice", ["deadline_id"])
-    op.create_index("ix_notice_ringing", "notice", ["staff_id"], sqlite_where=RINGING, postgresql_where=RINGING)
+    op.create_index("ix_notice_of_person", "notice", ["staff_id", "told_at"])
+    op.create_index("ix_notice_open", "notice", ["staff_id"], sqlite_where=OPEN, postgresql_where=OPEN)
 
 
 def downgrade() -> None:

@@ -135,7 +135,8 @@ async def test_what_is_cancelled_rings_no_more(call: Call, stat: UUID) -> None:
 
 async def test_a_routine_request_rings_at_nobody(world: World, call: Call, submitted: Made) -> None:
     await submitted()
-    assert await rows(world.db, Deadline) == []
+    assert [each for each in await rows(world.db, Deadline) if each.kind == "ring"] == []
+    assert await rung(call) == set()
 
 
 async def test_after_an_outage_every_rung_is_on_record_as_late_and_only_the_highest_rings(

@@ -38,7 +38,7 @@ STAT = [
 
 def people_of(ask: Whom, on_duty: Sequence[UUID] = (HE, SHE)) -> Sequence[UUID]:
     match ask.rung.to:
-        case To.person:
+        case To.owners | To.asked:
             return [OWNER]
         case To.role:
             return HOLDERS[ask.rung.role]
@@ -72,7 +72,7 @@ def passes(place: Place, due: datetime, ladder: Sequence[Rung], after: Sequence[
 
 
 def _ladder(before: list[int], who: str, after: list[tuple[int, str, Counted]], again: int) -> list[Rung]:
-    reminders = [rung(n, When.before, each, To.person) for n, each in enumerate(sorted(before, reverse=True))]
+    reminders = [rung(n, When.before, each, To.owners) for n, each in enumerate(sorted(before, reverse=True))]
     climbs = [
         rung(len(before) + 1 + n, When.after, minutes, To.role, role, counted=counted, again=n == again)
         for n, (minutes, role, counted) in enumerate(after)
@@ -163,7 +163,7 @@ def test_a_circle_that_reaches_nobody_waits_and_one_without_time_is_refused() ->
 
 def test_working_minutes_pass_only_while_both_hospitals_work() -> None:
     slow = [
-        rung(0, When.due, 0, To.person),
+        rung(0, When.due, 0, To.owners),
         rung(1, When.after, 60, To.role, "duty_officer", counted=Counted.working),
     ]
     friday = datetime(2026, 11, 27, 8, 30, tzinfo=UTC)  # 16:30: half an hour before Wuxi closes
@@ -172,7 +172,7 @@ def test_working_minutes_pass_only_while_both_hospitals_work() -> None:
 
 
 def test_reminders_from_before_the_beginning_are_left_out() -> None:
-    ladder = [*(rung(n, When.before, each, To.person) for n, each in enumerate((1440, 60, 10))), rung(3, When.due, 0)]
+    ladder = [*(rung(n, When.before, each, To.owners) for n, each in enumerate((1440, 60, 10))), rung(3, When.due, 0)]
     due = BEGAN + 30 * MINUTE
     assert begin(BEGAN, due, ladder, BOTH) == Place(2, BEGAN + 20 * MINUTE)
 

@@ -1,0 +1,97 @@
+"""Who is told when a state lasts too long, and of a meeting before it begins: the defaults of their ladders."""
+
+from typing import Final
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Role
+from telemed.activities import participants
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.table import Move
+from telemed.consultations.words import KIND, ParticipantRole, State, Urgency
+from telemed.people.duty import on_duty
+from telemed.work import deadlines, ladders
+from telemed.work.ladders import rung
+from telemed.work.model import DEADLINES, Deadline, To, When
+
+DUE: Final = DEADLINES.declare("state")
+LATE, HOUR, DAY = When.after, 60, 24 * 60
+ASKED: Final = rung(When.due, 0, To.asked)
+CENTRE, HUB_DUTY = (rung(LATE, 10, To.role, role, at_hub=True) for role in (Role.coordinator, Role.duty_officer))
+
+APPROVAL: Final = ladders.declare("approval", ASKED, rung(LATE, 10, To.role, Role.duty_officer))
+COMPLETION: Final = ladders.declare("completion", ASKED, rung(LATE, DAY, To.role, Role.reviewer))
+ACCEPTANCE: Final = ladders.declare("acceptance", ASKED, HUB_DUTY)
+ARRANGEMENT: Final = ladders.declare("arrangement", ASKED, CENTRE, HUB_DUTY)
+MEETING: Final = ladders.declare(
+    "meeting",
+    rung(When.before, DAY, To.owners),
+    rung(When.before, HOUR, To.owners),
+    rung(When.before, 10, To.owners),
+    rung(When.due, 0, To.owners),
+    CENTRE,
+)
+RESUMPTION: Final = ladders.declare("resumption", rung(When.due, 0, To.role, Role.coordinator, at_hub=True), HUB_DUTY)
+OPINION: Final = ladders.declare("opinion", ASKED, CENTRE, HUB_DUTY)
+FEEDBACK: Final = ladders.declare(
+    "feedback",
+    ASKED,
+    rung(LATE, HOUR, To.role, Role.senior_doctor),
+    rung(LATE, 2 * HOUR, To.role, Role.reviewer),
+)
+EXECUTION: Final = ladders.declare(
+    "execution",
+    ASKED,
+    rung(LATE, HOUR, To.role, Role.senior_doctor),
+    rung(LATE, 2 * HOUR, To.role, Role.reviewer),
+)
+LADDER_OF: Final = {
+    State.submitted: APPROVAL,
+    State.returned: COMPLETION,
+    State.approved: ACCEPTANCE,
+    State.accepted: ARRANGEMENT,
+    State.scheduling: ARRANGEMENT,
+    State.scheduled: MEETING,
+    State.ready: MEETING,
+    State.interrupted: RESUMPTION,
+    State.answering: OPINION,
+    State.signed: FEEDBACK,
+    State.acknowledged: EXECUTION,
+    State.executing: EXECUTION,
+}
+
+
+async def watch(db: AsyncSession, move: Move) -> None:
+    """Ends the deadline of the state that was left, and begins that of the new one."""
+    row, source, target = move.row, move.line.source, move.line.target
+    ladder = LADDER_OF.get(target)
+    if source is target or ladder == MEETING == LADDER_OF.get(source):
+        return  # ready, or not ready again: the meeting begins at the same time
+    await deadlines.end(db, row.id, DUE, move.now)
+    rings = target is State.approved and row.urgency is Urgency.stat
+    if ladder is None or row.state_due_at is None or rings:
+        return
+    await deadlines.begin(
+        db,
+        Deadline(
+            activity=KIND,
+            activity_id=row.id,
+            case_id=row.case_id,
+            kind=DUE,
+            ladder=ladder,
+            hospital_id=row.branch_id,
+            hub_id=row.hub_id,
+            urgency=row.urgency,
+            owners=await _owners(db, row) if ladder == MEETING else [],
+            began_at=move.now,
+            due_at=row.state_due_at,
+        ),
+        move.now,
+        on_duty,
+    )
+
+
+async def _owners(db: AsyncSession, row: Consultation) -> list[str]:
+    """Those who meet; a guest was not asked to come."""
+    everybody = await participants.of(db, row.id)
+    return [str(each.staff_id) for each in everybody if each.role != ParticipantRole.guest]

@@ -1,0 +1,97 @@
+"""Who is told when a state lasts too long, and of a meeting before it begins."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from telemed.consultations.words import Urgency
+from telemed.people.duty import on_duty
+from telemed.work.clock import take_due
+from telemed.work.model import Deadline, Notice
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.consultations.actions import act, make_approved, make_booked
+from tests.telemed.consultations.conftest import Made
+
+
+async def told(world: World, clock: FakeClock, at: datetime) -> set[str]:
+    """Who is told at this moment, and has not been told before."""
+    before = {each.id for each in await rows(world.db, Notice)}
+    clock.now = at
+    assert await take_due(world.db, at, on_duty) == {}
+    names = {id: name for name, id in world.ids.items()}
+    return {names[each.staff_id] for each in await rows(world.db, Notice) if each.id not in before}
+
+
+async def due(world: World) -> datetime:
+    (running,) = [each for each in await rows(world.db, Deadline) if each.done_at is None and each.kind == "state"]
+    return running.due_at
+
+
+async def test_whoever_should_approve_is_told_when_it_is_due_and_then_the_duty_officer(
+    world: World, clock: FakeClock, submitted: Made
+) -> None:
+    await submitted()
+    at = await due(world)
+    assert await told(world, clock, at - timedelta(seconds=1)) == set()
+    assert await told(world, clock, at) == {"chief"}
+    assert await told(world, clock, at + timedelta(minutes=10)) == {"duty"}
+    assert await told(world, clock, at + timedelta(days=1)) == set()
+
+
+async def test_a_state_that_was_left_tells_nobody(world: World, clock: FakeClock, call: Call, submitted: Made) -> None:
+    id = await submitted()
+    former = await due(world)
+    await act(call, "chief", id, "endorse")
+    await act(call, "reviewer", id, "approve")
+    assert await due(world) > former
+    assert await told(world, clock, former + timedelta(hours=1)) == set()
+    assert await told(world, clock, await due(world)) == {"coordinator"}
+    assert await told(world, clock, await due(world) + timedelta(minutes=10)) == {"hub_duty"}
+
+
+async def test_those_who_meet_are_reminded_before_it_begins(
+    world: World, clock: FakeClock, call: Call, submitted: Made, venue: UUID
+) -> None:
+    await make_booked(call, submitted, world, venue)
+    at = await due(world)
+    assert await told(world, clock, at - timedelta(minutes=60)) == {"doctor", "expert"}
+    assert await told(world, clock, at - timedelta(minutes=59)) == set()
+    assert await told(world, clock, at - timedelta(minutes=10)) == {"doctor", "expert"}
+
+
+async def test_what_a_person_was_told_is_listed_and_seen_and_nobody_else_reads_it(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    id = await submitted()
+    await told(world, clock, await due(world))
+    _, found = await call("chief", "GET", "/home/notices")
+    (notice,) = found["items"]
+    assert (notice["activity_id"], notice["ladder"], notice["when"], found["new"]) == (str(id), "approval", "due", 1)
+    assert notice["patient"]["name"] == "陈远山"
+    assert (await call("reviewer", "GET", "/home/notices"))[1] == {"items": [], "new": 0}
+    path = f"/home/notices/{notice['id']}/seen"
+    assert (await call("reviewer", "POST", path, json={"device": "phone"}))[0] == 204
+    assert (await call("chief", "GET", "/home/notices"))[1]["new"] == 1
+    assert (await call("chief", "POST", path, json={"device": "phone"}))[0] == 204
+    assert (await call("chief", "GET", "/home/notices"))[1]["new"] == 0
+
+
+async def test_what_was_dealt_with_is_not_new_any_more(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    id = await submitted()
+    await told(world, clock, await due(world))
+    await act(call, "chief", id, "endorse")
+    await act(call, "reviewer", id, "approve")
+    _, found = await call("chief", "GET", "/home/notices")
+    assert (found["new"], found["items"][0]["ended_at"] is not None) == (0, True)
+
+
+async def test_a_stat_call_is_not_told_twice(world: World, submitted: Made) -> None:
+    await submitted(urgency=Urgency.stat)
+    assert {each.kind for each in await rows(world.db, Deadline) if each.done_at is None} == {"ring"}
+
+
+async def test_approved_ones_have_one_deadline(world: World, call: Call, submitted: Made) -> None:
+    await make_approved(call, submitted)
+    running = [each for each in await rows(world.db, Deadline) if each.done_at is None]
+    assert [(each.ladder, each.began_at) for each in running] == [("acceptance", NOW)]
