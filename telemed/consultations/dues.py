@@ -1,11 +1,13 @@
 """Who is told when a state lasts too long, and of a meeting before it begins: the defaults of their ladders."""
 
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Role
 from telemed.activities import participants
+from telemed.consultations.lookup import about
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.table import Move
 from telemed.consultations.words import KIND, ParticipantRole, State, Urgency
@@ -15,6 +17,8 @@ from telemed.work.ladders import rung
 from telemed.work.model import DEADLINES, Deadline, To, When
 
 DUE: Final = DEADLINES.declare("state")
+RED: Final = DEADLINES.declare("red")  # readiness still has open items shortly before the meeting
+RED_BEFORE: Final = timedelta(minutes=30)
 LATE, HOUR, DAY = When.after, 60, 24 * 60
 ASKED: Final = rung(When.due, 0, To.asked)
 CENTRE, HUB_DUTY = (rung(LATE, 10, To.role, role, at_hub=True) for role in (Role.coordinator, Role.duty_officer))
@@ -32,6 +36,7 @@ MEETING: Final = ladders.declare(
     CENTRE,
 )
 RESUMPTION: Final = ladders.declare("resumption", rung(When.due, 0, To.role, Role.coordinator, at_hub=True), HUB_DUTY)
+READINESS: Final = ladders.declare("readiness", rung(When.due, 0, To.role, Role.coordinator, at_hub=True))
 OPINION: Final = ladders.declare("opinion", ASKED, CENTRE, HUB_DUTY)
 FEEDBACK: Final = ladders.declare(
     "feedback",
@@ -62,33 +67,40 @@ LADDER_OF: Final = {
 
 
 async def watch(db: AsyncSession, move: Move) -> None:
-    """Ends the deadline of the state that was left, and begins that of the new one."""
+    """Ends the deadlines of the state that was left, and begins those of the new one."""
     row, source, target = move.row, move.line.source, move.line.target
+    if source is target:
+        return
+    if source is State.scheduled:
+        await deadlines.end(db, row.id, RED, move.now)
+    if target is State.scheduled and row.starts_at is not None:
+        await _begin(db, move, RED, READINESS, max(move.now, row.starts_at - RED_BEFORE))
     ladder = LADDER_OF.get(target)
-    if source is target or ladder == MEETING == LADDER_OF.get(source):
+    if ladder == MEETING == LADDER_OF.get(source):
         return  # ready, or not ready again: the meeting begins at the same time
     await deadlines.end(db, row.id, DUE, move.now)
     rings = target is State.approved and row.urgency is Urgency.stat
-    if ladder is None or row.state_due_at is None or rings:
-        return
-    await deadlines.begin(
-        db,
-        Deadline(
-            activity=KIND,
-            activity_id=row.id,
-            case_id=row.case_id,
-            kind=DUE,
-            ladder=ladder,
-            hospital_id=row.branch_id,
-            hub_id=row.hub_id,
-            urgency=row.urgency,
-            owners=await _owners(db, row) if ladder == MEETING else [],
-            began_at=move.now,
-            due_at=row.state_due_at,
-        ),
-        move.now,
-        on_duty,
+    if ladder is not None and row.state_due_at is not None and not rings:
+        await _begin(db, move, DUE, ladder, row.state_due_at)
+
+
+async def _begin(db: AsyncSession, move: Move, kind: str, ladder: str, due_at: datetime) -> None:
+    row = move.row
+    deadline = Deadline(
+        activity=KIND,
+        activity_id=row.id,
+        case_id=row.case_id,
+        kind=kind,
+        ladder=ladder,
+        hospital_id=row.branch_id,
+        hub_id=row.hub_id,
+        partner_id=about(row).partner_id,
+        urgency=row.urgency,
+        owners=await _owners(db, row) if ladder == MEETING else [],
+        began_at=move.now,
+        due_at=due_at,
     )
+    await deadlines.begin(db, deadline, move.now, on_duty)
 
 
 async def _owners(db: AsyncSession, row: Consultation) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Final
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Role
+from telemed.consultations.lookup import about
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.table import Move
@@ -38,6 +39,7 @@ async def ring(db: AsyncSession, move: Move) -> None:
         ladder=STAT,
         hospital_id=row.branch_id,
         hub_id=row.hub_id,
+        partner_id=about(row).partner_id,
         urgency=row.urgency,
         specialty=await _specialty(db, row),
         began_at=move.now,

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from aiohttp import web
 
-from telemed.access.policy import ACTOR, signed_in
+from telemed.access.model import Role
+from telemed.access.policy import ACTOR, role, signed_in
 from telemed.activities.kinds import KINDS
 from telemed.db import DB
 from telemed.home import service
-from telemed.home.schemas import HomeOut, NoticeList, RingingList, SeenIn, WorkFilter, WorkList
+from telemed.home.schemas import ExceptionList, HomeOut, NoticeList, RingingList, SeenIn, WorkFilter, WorkList
 from telemed.kit.http import Routes, now
 from telemed.people.duty import on_duty
 from telemed.work import deadlines, notices
@@ -58,6 +59,18 @@ async def told(request: web.Request) -> NoticeList:
 async def read(request: web.Request, id: UUID, body: SeenIn) -> None:
     """Say that you have seen this and everything before it."""
     await notices.read(request[DB], request[ACTOR], id, body.device, now(request))
+
+
+@routes.get("/exceptions", policy=role(Role.coordinator))
+async def exceptions(request: web.Request) -> ExceptionList:
+    """What is late or not ready at your hub, and whom it waits for."""
+    return await service.exceptions(request[DB], request[ACTOR], request.config_dict[KINDS], now(request))
+
+
+@routes.post("/exceptions/{id}/nudge", policy=role(Role.coordinator), status=204)
+async def nudge(request: web.Request, id: UUID) -> None:
+    """Remind those for whom it waits once more."""
+    await service.nudge(request[DB], request[ACTOR], request.config_dict[KINDS], id, now(request))
 
 
 @routes.get("/work", policy=signed_in)

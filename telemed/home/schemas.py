@@ -13,6 +13,7 @@ from telemed.kit.http import Input
 from telemed.kit.model import Model
 from telemed.kit.words import OneOf
 from telemed.work.model import LADDERS, WORK, Device, When
+from telemed.work.schemas import WaitsFor
 
 
 class WorkOut(Model):
@@ -85,6 +86,27 @@ class NoticeOut(Model):
 class NoticeList(Model):
     items: list[NoticeOut]
     new: int
+
+
+class ExceptionOut(Model):
+    """Something late at the hub. `climbed`: how many others were told, rung by rung, since it was due."""
+
+    id: UUID
+    ladder: Annotated[str, OneOf(LADDERS)]
+    urgency: Urgency
+    due_at: datetime
+    climbed: int
+    nudged_at: datetime | None
+    activity: str
+    activity_id: UUID
+    title: str
+    patient: PatientBrief | None
+    place: PlaceBrief | None
+    waits_for: list[WaitsFor]
+
+
+class ExceptionList(Model):
+    items: list[ExceptionOut]
 
 
 class HomeOut(Model):

@@ -1,5 +1,6 @@
 """Gathers what waits for a person: activities that ring, the next ones to join, their work items."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -12,18 +13,29 @@ from telemed.activities.rules import first_and_rivals
 from telemed.activities.schemas import PatientBrief, RingingOut
 from telemed.activities.words import Urgency
 from telemed.errors import NotFound
-from telemed.home.schemas import HomeOut, NoticeList, NoticeOut, WorkFilter, WorkList, WorkOut
+from telemed.home.schemas import (
+    ExceptionList,
+    ExceptionOut,
+    HomeOut,
+    NoticeList,
+    NoticeOut,
+    WorkFilter,
+    WorkList,
+    WorkOut,
+)
 from telemed.people import service as people
 from telemed.people.ages import years
 from telemed.people.duty import on_duty
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Patient
-from telemed.work import notices, rings
-from telemed.work.model import WorkItem
+from telemed.work import late, notices, rings
+from telemed.work.model import Deadline, Notice, WorkItem
 from telemed.work.schemas import RungOut
 from telemed.work.service import count_waiting, waiting_for
 
-MOST_NOTICES = 50
+OfActivity = WorkItem | Notice | Deadline
+MOST_NOTICES, MOST_EXCEPTIONS = 50, 50
+OF_ACTIVITY = {"title", "patient", "place", "climbed", "waits_for"}
 
 
 async def home(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> HomeOut:
@@ -53,10 +65,7 @@ async def rung(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: date
 async def told(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> NoticeList:
     """What this person was told, the latest first."""
     found = await notices.latest(db, actor, MOST_NOTICES)
-    listed: dict[UUID, Listed] = {}
-    for kind in kinds:
-        ids = {each.activity_id for each in found if each.activity == kind.name}
-        listed |= await kind.listed(db, actor, ids, now) if ids else {}
+    listed = await _listed(db, actor, kinds, found, now)
     return NoticeList(
         items=[
             NoticeOut(
@@ -70,6 +79,36 @@ async def told(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> N
     )
 
 
+async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> ExceptionList:
+    """What is late at this person's hub, the longest first; before the branch has approved it is not the hub's."""
+    found = await late.at_hub(db, actor, MOST_EXCEPTIONS, now)
+    listed = await _listed(db, actor, kinds, found, now)
+    found = [each for each in found if each.activity_id in listed]
+    climbed = await late.climbed(db, found)
+    waits = await late.waits_for(db, {each.activity_id for each in found})
+    return ExceptionList(
+        items=[
+            ExceptionOut(
+                **each.model_dump(include=ExceptionOut.model_fields.keys() - OF_ACTIVITY),
+                title=listed[each.activity_id].title,
+                patient=listed[each.activity_id].patient,
+                place=listed[each.activity_id].place,
+                climbed=climbed[each.id],
+                waits_for=waits.get(each.activity_id, []),
+            )
+            for each in found
+        ]
+    )
+
+
+async def nudge(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: datetime) -> None:
+    """Raises NotFound if it is not late, or not this person's to see; Conflict if it was done a moment ago."""
+    deadline = await late.one(db, actor, id, now)
+    if kind := kinds.get(deadline.activity):
+        await kind.may_read(db, actor, deadline.activity_id, now)
+    await late.nudge(db, actor, deadline, now, on_duty)
+
+
 async def work(db: AsyncSession, actor: Actor, kinds: Kinds, by: WorkFilter, now: datetime) -> WorkList:
     items = await waiting_for(db, actor, by.most, by.kinds.split(",") if by.kinds else ())
     listed = await _listed(db, actor, kinds, items, now)
@@ -81,7 +120,7 @@ async def work(db: AsyncSession, actor: Actor, kinds: Kinds, by: WorkFilter, now
 
 
 async def _listed(
-    db: AsyncSession, actor: Actor, kinds: Kinds, items: list[WorkItem], now: datetime
+    db: AsyncSession, actor: Actor, kinds: Kinds, items: Iterable[OfActivity], now: datetime
 ) -> dict[UUID, Listed]:
     out: dict[UUID, Listed] = {}
     for kind in kinds:

@@ -41,6 +41,13 @@ class RungReached(OfDeadline):
     told: bool
 
 
+class DeadlineNudged(OfDeadline):
+    """A coordinator reminded those of whom something late is asked."""
+
+    type = "deadline.nudged"
+    people: tuple[UUID, ...]
+
+
 class NoticeSeen(OfDeadline):
     """A person who is rung has it on their screen."""
 

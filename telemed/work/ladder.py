@@ -115,6 +115,12 @@ def after(
     return Place(n, max(at, _moment(rung, due, at, calendars)))
 
 
+def climbed(place: Place, ladder: Sequence[Rung]) -> int:
+    """How many rungs above the due one have been reached."""
+    at = next((n for n, each in enumerate(ladder) if each.when is When.due), len(ladder))
+    return max(0, place.rung - at - 1)
+
+
 def faults(ladder: Sequence[Rung]) -> list[str]:
     """Why a ladder cannot be saved, in words of the problem catalogue."""
     again = [n for n, each in enumerate(ladder) if each.again]

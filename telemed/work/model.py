@@ -128,7 +128,10 @@ class Rung(Table, table=True):
 class Deadline(Table, table=True):
     """What must have happened by `due_at`, and `at`, the moment of its ladder's next rung."""
 
-    __table_args__ = (Index("ix_deadline_next", "at", "id", sqlite_where=NEXT, postgresql_where=NEXT),)
+    __table_args__ = (
+        Index("ix_deadline_next", "at", "id", sqlite_where=NEXT, postgresql_where=NEXT),
+        Index("ix_deadline_late", "partner_id", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
+    )
 
     id: UUID = key()
     activity: str = activity_kind()
@@ -138,6 +141,7 @@ class Deadline(Table, table=True):
     ladder: str = LADDERS.column()
     hospital_id: str  # the branch, whose ladder holds
     hub_id: str
+    partner_id: str | None = None  # the hub, once it may know of it
     agreement_id: UUID | None = None
     urgency: str = ""
     specialty: str = ""  # of those on duty; "": any
@@ -146,6 +150,7 @@ class Deadline(Table, table=True):
     due_at: datetime = moment()
     at: datetime | None = moment(optional=True)  # None: nobody is told any more by itself
     rung: int = 0  # how many have been reached
+    nudged_at: datetime | None = moment(optional=True)
     done_at: datetime | None = moment(optional=True)
 
 

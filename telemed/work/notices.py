@@ -112,7 +112,7 @@ async def read(db: AsyncSession, actor: Actor, until: UUID, device: Device, now:
 def about(deadline: Deadline) -> About:
     return About(
         deadline.hospital_id,
-        partner_id=deadline.hub_id,
+        partner_id=deadline.partner_id,
         case_id=deadline.case_id,
         activity=deadline.activity,
         activity_id=deadline.activity_id,

@@ -31,6 +31,16 @@ class NextRung(Model):
     people: int
 
 
+class WaitsFor(Model):
+    """Of whom something is asked: a person, or by `role` all who have it."""
+
+    name: str
+    name_en: str
+    phone: str
+    role: str
+    hospital_id: str
+
+
 class RungOut(Model):
     """Whom an activity has rung at since `since`, the latest first; `phone`: whom to telephone if nobody comes."""
 

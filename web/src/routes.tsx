@@ -15,6 +15,7 @@ import { patterns } from './paths'
 
 const Nothing = () => null
 const Ringing = lazy(() => import('./features/home/Ringing'))
+const Notices = lazy(() => import('./features/home/Notices'))
 
 const ID = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i
 
@@ -118,6 +119,12 @@ const ringing = (
   </Suspense>
 )
 
+const bell = (
+  <Suspense fallback={null}>
+    <Notices />
+  </Suspense>
+)
+
 export const createRouter = () =>
   createBrowserRouter([
     {
@@ -131,7 +138,7 @@ export const createRouter = () =>
           Component: SignedIn,
           children: [
             {
-              element: <Shell above={ringing} />,
+              element: <Shell above={ringing} bell={bell} />,
               children: [
                 // If a page crashes, the top bar stays.
                 {

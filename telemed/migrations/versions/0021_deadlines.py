@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 NEXT = sa.text("done_at IS NULL AND at IS NOT NULL")
+LATE = sa.text("done_at IS NULL")
 OPEN = sa.text("ended_at IS NULL")
 
 
@@ -45,6 +46,7 @@ def upgrade() -> None:
         sa.Column("ladder", sa.String(), nullable=False),
         sa.Column("hospital_id", sa.String(), nullable=False),
         sa.Column("hub_id", sa.String(), nullable=False),
+        sa.Column("partner_id", sa.String(), nullable=True),
         sa.Column("agreement_id", sa.Uuid(), nullable=True),
         sa.Column("urgency", sa.String(), nullable=False),
         sa.Column("specialty", sa.String(), nullable=False),
@@ -53,10 +55,12 @@ def upgrade() -> None:
         sa.Column("due_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("rung", sa.Integer(), nullable=False),
+        sa.Column("nudged_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("done_at", UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
     )
     op.create_index(op.f("ix_deadline_activity_id"), "deadline", ["activity_id"])
+    op.create_index("ix_deadline_late", "deadline", ["partner_id", "due_at"], sqlite_where=LATE, postgresql_where=LATE)
     op.create_index("ix_deadline_next", "deadline", ["at", "id"], sqlite_where=NEXT, postgresql_where=NEXT)
     op.create_table(
         "notice",

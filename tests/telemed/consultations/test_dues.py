@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from telemed.consultations.clock import sweep
 from telemed.consultations.words import Urgency
 from telemed.people.duty import on_duty
 from telemed.work.clock import take_due
 from telemed.work.model import Deadline, Notice
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.consultations.actions import act, make_approved, make_booked
-from tests.telemed.consultations.conftest import Made
+from tests.telemed.consultations.actions import act, make_approved, make_scheduled
+from tests.telemed.consultations.conftest import Made, everything_ready
 
 
 async def told(world: World, clock: FakeClock, at: datetime) -> set[str]:
@@ -51,11 +52,33 @@ async def test_a_state_that_was_left_tells_nobody(world: World, clock: FakeClock
 async def test_those_who_meet_are_reminded_before_it_begins(
     world: World, clock: FakeClock, call: Call, submitted: Made, venue: UUID
 ) -> None:
-    await make_booked(call, submitted, world, venue)
+    await make_scheduled(call, submitted, world, venue)
     at = await due(world)
     assert await told(world, clock, at - timedelta(minutes=60)) == {"doctor", "expert"}
     assert await told(world, clock, at - timedelta(minutes=59)) == set()
-    assert await told(world, clock, at - timedelta(minutes=10)) == {"doctor", "expert"}
+    assert await told(world, clock, at - timedelta(minutes=10)) >= {"doctor", "expert"}
+
+
+async def test_the_coordinator_is_told_half_an_hour_before_a_meeting_that_is_not_ready(
+    world: World, clock: FakeClock, call: Call, submitted: Made, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    at = await due(world)
+    await told(world, clock, at - timedelta(minutes=31))
+    assert await told(world, clock, at - timedelta(minutes=30)) == {"coordinator"}
+    await everything_ready(world, id)
+    assert await sweep(world.db, clock()) == {}
+    (notice,) = (await call("coordinator", "GET", "/home/notices"))[1]["items"]
+    assert (notice["ladder"], notice["ended_at"] is not None) == ("readiness", True)
+
+
+async def test_of_a_meeting_that_is_ready_the_coordinator_is_not_told(
+    world: World, clock: FakeClock, call: Call, submitted: Made, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    await everything_ready(world, id)
+    assert await sweep(world.db, clock()) == {}
+    assert "coordinator" not in await told(world, clock, await due(world) - timedelta(minutes=20))
 
 
 async def test_what_a_person_was_told_is_listed_and_seen_and_nobody_else_reads_it(

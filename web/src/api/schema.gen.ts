@@ -1409,6 +1409,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/home/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you were told: what is due, late, or begins soon. */
+        get: operations["home_told"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/home/notices/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you have seen this and everything before it. */
+        post: operations["home_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/home/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is late or not ready at your hub, and whom it waits for. */
+        get: operations["home_exceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/home/exceptions/{id}/nudge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind those for whom it waits once more. */
+        post: operations["home_nudge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/home/work": {
         parameters: {
             query?: never;
@@ -2449,6 +2517,50 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** ExceptionList */
+        ExceptionList: {
+            /** Items */
+            items: components["schemas"]["ExceptionOut"][];
+        };
+        /**
+         * ExceptionOut
+         * @description Something late at the hub. `climbed`: how many others were told, rung by rung, since it was due.
+         */
+        ExceptionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Ladder
+             * @enum {string}
+             */
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "readiness" | "opinion" | "feedback" | "execution" | "stat";
+            urgency: components["schemas"]["Urgency"];
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Climbed */
+            climbed: number;
+            /** Nudged At */
+            nudged_at: string | null;
+            /** Activity */
+            activity: string;
+            /**
+             * Activity Id
+             * Format: uuid
+             */
+            activity_id: string;
+            /** Title */
+            title: string;
+            patient: components["schemas"]["PatientBrief"] | null;
+            place: components["schemas"]["PlaceBrief"] | null;
+            /** Waits For */
+            waits_for: components["schemas"]["WaitsFor"][];
+        };
         /**
          * Execute
          * @description The order in the hospital system: its number or time, and who wrote it.
@@ -3003,6 +3115,54 @@ export interface components {
             role: string;
             /** People */
             people: number;
+        };
+        /** NoticeList */
+        NoticeList: {
+            /** Items */
+            items: components["schemas"]["NoticeOut"][];
+            /** New */
+            new: number;
+        };
+        /**
+         * NoticeOut
+         * @description What somebody was told of a deadline. Without a title they may not see its activity any more.
+         */
+        NoticeOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Ladder
+             * @enum {string}
+             */
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "readiness" | "opinion" | "feedback" | "execution" | "stat";
+            when: components["schemas"]["When"];
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Told At
+             * Format: date-time
+             */
+            told_at: string;
+            /** Seen At */
+            seen_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Activity */
+            activity: string;
+            /**
+             * Activity Id
+             * Format: uuid
+             */
+            activity_id: string;
+            /** Title */
+            title: string;
+            patient: components["schemas"]["PatientBrief"] | null;
         };
         /** NumberQuery */
         NumberQuery: {
@@ -4598,7 +4758,7 @@ export interface components {
          * @description Whom a rung tells.
          * @enum {string}
          */
-        To: "person" | "role" | "on_duty";
+        To: "owners" | "asked" | "role" | "on_duty";
         /**
          * Upload
          * @description The body is the file. A repeated upload with the same Idempotency-Key is the same file.
@@ -4742,6 +4902,27 @@ export interface components {
          * @enum {string}
          */
         VitalSign: "temperature" | "heart_rate" | "pulse" | "respiration" | "blood_pressure" | "oxygen_saturation" | "weight" | "height";
+        /**
+         * WaitsFor
+         * @description Of whom something is asked: a person, or by `role` all who have it.
+         */
+        WaitsFor: {
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Phone */
+            phone: string;
+            /** Role */
+            role: string;
+            /** Hospital Id */
+            hospital_id: string;
+        };
+        /**
+         * When
+         * @enum {string}
+         */
+        When: "before" | "due" | "after";
         /**
          * Why
          * @description Why a study that was in the packet is no longer shown.
@@ -7926,6 +8107,120 @@ export interface operations {
         };
     };
     home_pass_on: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    home_told: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    home_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    home_exceptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    home_nudge: {
         parameters: {
             query?: never;
             header?: {

@@ -5,9 +5,18 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query'
 const MADE_OF = {
   work: () => [['home']],
   ringing: () => [['ringing']],
+  notices: () => [['notices']],
+  exceptions: () => [['exceptions']],
   rung: (id) => [['rung', id]],
   notice: (id) => [['rung', id]],
-  consultation: (id) => [['home'], ['ringing'], ['rung', id], ['request', id], ['requests']],
+  consultation: (id) => [
+    ['home'],
+    ['exceptions'],
+    ['ringing'],
+    ['rung', id],
+    ['request', id],
+    ['requests'],
+  ],
   request: () => [],
   /** An opinion and its advice have the consultation's id. */
   opinion: (id) => [['consultation', id], ['home']],

@@ -1,4 +1,5 @@
 /** The log of a consultation in words, newest first. */
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { usePeopleWords } from '../kit/people'
 import { useReasonWords } from './reasonWords'
@@ -6,6 +7,13 @@ import { useKnownPeople } from './useKnownPeople'
 import { type Consultation, wordOr } from './view'
 
 export type Entry = { id: string; at: string; recorded_at: string; what: string; who: string }
+
+/** At how many people it rang, or how many were told that something is due. */
+function rungWords(t: TFunction, { kind, people, told }: Record<string, unknown>): string {
+  const count = Array.isArray(people) ? people.length : 0
+  if (count > 0 && told !== true) return t('events.rung.passed_over')
+  return t(kind === 'ring' ? 'events.rung.rang' : 'events.rung.told', { count })
+}
 
 export function useHistoryWords(c: Consultation): Entry[] {
   const { t, i18n } = useTranslation()
@@ -20,6 +28,7 @@ export function useHistoryWords(c: Consultation): Entry[] {
     typeof data.name === 'string' ? named(personOf(data) ?? { name: data.name }) : ''
   /** The detail of an event: which file was added, why something was cancelled, declined or returned. */
   const what = (type: string, data: Record<string, unknown>): string => {
+    if (type === 'rung.reached') return rungWords(t, data)
     const words = wordOr(t, exists, `events.${type}`, t('events.other'))
     const said = [
       data.checklist ? wordOr(t, exists, `missing.checklist.${data.checklist}`, '') : '',

@@ -9,14 +9,14 @@ import { TopBar } from './TopBar'
 
 const SKEW_MS = 5_000
 
-/** `above` is shown above every page: stat calls. */
-export function Shell({ above }: { above?: ReactNode }) {
+/** `above` is shown above every page: stat calls. `bell` stands in the top bar. */
+export function Shell({ above, bell }: { above?: ReactNode; bell?: ReactNode }) {
   const { t } = useTranslation()
   const live = useLiveState()
   const off = Math.abs(skew())
   return (
     <>
-      <TopBar />
+      <TopBar bell={bell} />
       {live === 'waiting' && (
         <p className={css.bar} role="status">
           {t('state.offline_short')}

@@ -1,4 +1,5 @@
 /** Where I am, where I can go, who I am. */
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import { useSession } from '../api/session'
@@ -7,7 +8,8 @@ import { LanguageSwitch } from './LanguageSwitch'
 import { NAV, seenBy } from './nav'
 import css from './TopBar.module.css'
 
-export function TopBar() {
+/** `bell`: what this person was told. */
+export function TopBar({ bell }: { bell?: ReactNode }) {
   const { t } = useTranslation()
   const session = useSession()
   const shown = NAV.filter((entry) => seenBy(entry, session.roles))
@@ -31,6 +33,7 @@ export function TopBar() {
             t('app.demo_ahead', { hours: String(Math.round(session.clock_ahead / 360) / 10) })}
         </span>
       )}
+      {bell}
       <LanguageSwitch />
       <AccountMenu actor={session.actor} />
     </header>

@@ -142,6 +142,28 @@ test('recording a no-show is asked once more', async () => {
   expect(server.asked.some(({ method }) => method === 'POST')).toBe(false)
 })
 
+test('at whom it rang, and who was told that something is due, is said in words', async () => {
+  const rung = (at: string, data: Record<string, unknown>) => ({
+    ...event('rung.reached', at, ''),
+    data: { late: false, told: true, ...data },
+  })
+  open({
+    history: [
+      rung('11:01', { kind: 'ring', people: ['p1', 'p2'] }),
+      rung('11:02', { kind: 'ring', people: [] }),
+      rung('11:03', { kind: 'state', people: ['p1'] }),
+      rung('11:04', { kind: 'state', people: ['p1'], late: true, told: false }),
+    ],
+  })
+  for (const words of [
+    '呼叫：向 2 人响铃',
+    '呼叫：无人可响铃',
+    '到时提醒：已告知 1 人',
+    '到时提醒（补记，未单独告知）',
+  ])
+    expect(await screen.findByText(words)).toBeDefined()
+})
+
 test('why the product itself interrupted is said in words, and nothing claims that checks are to come', async () => {
   const interrupted = {
     ...event('consultation.interrupted', '11:15', ''),

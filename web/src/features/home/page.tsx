@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useRole } from '../../api/session'
 import { Loaded } from '../../kit/Loaded'
 import { PanelSkeleton } from '../../kit/Skeletons'
+import { Exceptions } from './Exceptions'
 import { FollowUp } from './FollowUp'
 import css from './home.module.css'
 import { NextUp } from './NextUp'
@@ -45,6 +46,7 @@ export function Component() {
             <div className={css.grid}>
               <div className={css.main}>
                 <NotifyAsk />
+                <Exceptions />
                 {home.next.map((next) => (
                   <NextUp key={next.activity_id} next={next} />
                 ))}

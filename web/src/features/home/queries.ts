@@ -14,6 +14,23 @@ export const homeQuery = () =>
     queryFn: ({ signal }) => body(client.GET('/api/home', { signal })),
   })
 
+export const noticesQuery = () =>
+  queryOptions({
+    queryKey: ['notices'],
+    queryFn: ({ signal }) => body(client.GET('/api/home/notices', { signal })),
+  })
+
+/** What is late is not told by a hint: time alone makes it so. */
+const LATE_MS = 30_000
+
+export const exceptionsQuery = () =>
+  queryOptions({
+    queryKey: ['exceptions'],
+    queryFn: async ({ signal }) =>
+      (await body(client.GET('/api/home/exceptions', { signal }))).items,
+    refetchInterval: LATE_MS,
+  })
+
 /** More of what waits, or only a filter of it. While more is fetched, what was there stays. */
 export const workQuery = (group: Group, most: number) =>
   queryOptions({

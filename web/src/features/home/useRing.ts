@@ -6,7 +6,7 @@ import { ringBell } from '../../kit/bell'
 
 const FLASH_MS = 1000
 /** As the server names devices; a touch screen of a telephone's width is a telephone. */
-const device = () => (window.matchMedia('(max-width: 767px)').matches ? 'phone' : 'computer')
+export const device = () => (window.matchMedia('(max-width: 767px)').matches ? 'phone' : 'computer')
 
 /** While `rings`. Returns whether the bell is silenced, and what silences it until the next call. */
 export function useRing(id: string, rings: boolean): { quiet: boolean; silence: () => void } {

@@ -34,6 +34,18 @@ export const events = {
     missed: 'No-show',
     expired: 'Expired',
   },
+  rung: {
+    reached: 'Told in time',
+    rang_zero: 'Call: nobody to ring',
+    rang_one: 'Call: rang for one person',
+    rang_other: 'Call: rang for {{count}} people',
+    told_zero: 'Due: nobody to tell',
+    told_one: 'Due: one person was told',
+    told_other: 'Due: {{count}} people were told',
+    passed_over: 'Due (recorded later, nobody was told of it)',
+  },
+  notice: { seen: 'Saw the call', passed: 'Passed the call on' },
+  deadline: { nudged: 'Reminder' },
   participant: {
     added: 'Added an expert',
     removed: 'Took out an expert',

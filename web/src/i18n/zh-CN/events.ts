@@ -32,6 +32,16 @@ export const events = {
     missed: '未到场',
     expired: '逾期失效',
   },
+  rung: {
+    reached: '到时告知',
+    rang_zero: '呼叫：无人可响铃',
+    rang_other: '呼叫：向 {{count}} 人响铃',
+    told_zero: '到时提醒：无人可告知',
+    told_other: '到时提醒：已告知 {{count}} 人',
+    passed_over: '到时提醒（补记，未单独告知）',
+  },
+  notice: { seen: '看到呼叫', passed: '转下一位' },
+  deadline: { nudged: '催办' },
   participant: {
     added: '添加会诊专家',
     removed: '移出会诊专家',

@@ -4,8 +4,10 @@ import { checks } from './checks'
 import { common } from './common'
 import { consultation } from './consultation'
 import { events } from './events'
+import { exceptions } from './exceptions'
 import { home } from './home'
 import { missing } from './missing'
+import { notices } from './notices'
 import { opinions } from './opinions'
 import { problem } from './problem'
 import { requests } from './requests'
@@ -21,10 +23,12 @@ export const zh = {
   ...common,
   checks,
   events,
+  exceptions,
   missing,
   acts,
   consultation,
   home,
+  notices,
   opinions,
   problem,
   requests,

@@ -1,0 +1,81 @@
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import type { Schemas } from '../../api/client'
+import type { Role } from '../../api/session'
+import { ringing } from '../../testing/fixtures/home'
+import { session } from '../../testing/fixtures/people'
+import { openPage } from '../../testing/page'
+import { Exceptions } from './Exceptions'
+
+/** From now, which the page counts from. */
+const minutes = (left: number) => new Date(Date.now() + left * 60_000).toISOString()
+
+const late: Schemas['ExceptionOut'] = {
+  id: 'd1',
+  ladder: 'opinion',
+  urgency: 'urgent',
+  due_at: minutes(-12),
+  climbed: 1,
+  nudged_at: null,
+  activity: 'consultation',
+  activity_id: 'c1',
+  title: '急性主动脉夹层',
+  patient: ringing.patient,
+  place: ringing.place,
+  waits_for: [
+    { name: '柳春分', name_en: 'Liu Chunfen', phone: '000-1', role: '', hospital_id: 'ruijin' },
+    { name: '', name_en: '', phone: '', role: 'coordinator', hospital_id: 'ruijin' },
+  ],
+}
+
+const open = (items: Schemas['ExceptionOut'][], ...roles: Role[]) => {
+  let rows = items
+  return openPage({
+    path: '/',
+    at: '/',
+    page: Exceptions,
+    session: session(...roles),
+    answers: {
+      'GET /api/home/exceptions': () => ({ items: rows }),
+      'POST /api/home/exceptions/d1/nudge': () => {
+        rows = rows.map((each) => ({ ...each, nudged_at: minutes(0) }))
+        return null
+      },
+    },
+  })
+}
+
+test('what is late says whom it waits for, their telephone and how far it has climbed', async () => {
+  open([late], 'coordinator')
+  const panel = await screen.findByRole('region', { name: '今日异常' })
+  const line = within(panel).getByRole('listitem')
+  for (const words of ['意见逾期', '已升级 1 级', '何采薇', '柳春分', '等 1 人', '逾期 12 分'])
+    expect(line.textContent).toContain(words)
+  expect(within(line).getByRole('link', { name: '000-1' })).toBeDefined()
+  expect(
+    within(line)
+      .getByRole('link', { name: /何采薇/ })
+      .getAttribute('href'),
+  ).toBe('/consultations/c1')
+})
+
+test('a reminder is sent once, and the button says when', async () => {
+  const { user, server } = open([late], 'coordinator')
+  await user.click(await screen.findByRole('button', { name: /催办/ }))
+  await expect
+    .poll(() => screen.getByRole('button', { name: /催办/ }).textContent)
+    .toContain('已催办')
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: /催办/ }).disabled).toBe(true)
+  expect(server.asked.filter(({ method }) => method === 'POST')).toHaveLength(1)
+})
+
+test('where nobody is asked it says so', async () => {
+  open([{ ...late, waits_for: [] }], 'coordinator')
+  expect((await screen.findByRole('listitem')).textContent).toContain('无人负责')
+})
+
+test('a day without exceptions shows nothing, and nobody else asks', async () => {
+  const { server } = open([late], 'expert')
+  expect(screen.queryByRole('region', { name: '今日异常' })).toBeNull()
+  expect(server.asked).toEqual([])
+})

@@ -1,0 +1,109 @@
+/** 今日异常: what is late, not ready or not begun at the hub, whom it waits for, and a reminder with one click. */
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { body, client, type Schemas } from '../../api/client'
+import { useNow } from '../../api/clock'
+import { useRole } from '../../api/session'
+import { useFormat } from '../../i18n/format'
+import { Countdown } from '../../kit/Countdown'
+import { Panel } from '../../kit/Panel'
+import { Pill } from '../../kit/Pill'
+import { usePatientWords } from '../../kit/patient'
+import { usePeopleWords } from '../../kit/people'
+import { UrgencyTag } from '../../kit/UrgencyTag'
+import { useAct } from '../../kit/useAct'
+import css from './exceptions.module.css'
+import { kindOf } from './kinds'
+import { exceptionsQuery } from './queries'
+
+type Late = Schemas['ExceptionOut']
+
+export function Exceptions() {
+  const { t } = useTranslation()
+  const asked = useRole('coordinator')
+  const { data = [] } = useQuery({ ...exceptionsQuery(), enabled: asked })
+  if (data.length === 0) return null
+  return (
+    <Panel
+      tight
+      title={t('exceptions.title')}
+      note={t('exceptions.note')}
+      extra={<Pill tone="stat">{t('exceptions.count', { count: data.length })}</Pill>}
+    >
+      <ul className={css.list}>
+        {data.map((each) => (
+          <Line key={each.id} late={each} />
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+function Line({ late }: { late: Late }) {
+  const { t } = useTranslation()
+  const { brief } = usePatientWords()
+  const { patient, title, due_at, climbed } = late
+  const page = kindOf(late.activity)?.page(late.activity_id)
+  const who = patient ? brief(patient) : t('home.no_patient')
+  return (
+    <li className={css.line}>
+      <UrgencyTag urgency={late.urgency} />
+      <span className={css.what}>
+        <b>{t(`exceptions.what.${late.ladder as Exclude<Late['ladder'], 'stat'>}`)}</b>
+        {climbed > 0 && <Pill tone="stat">{t('exceptions.escalated', { count: climbed })}</Pill>}
+      </span>
+      <span className={css.about}>
+        {page ? <Link to={page}>{who}</Link> : who} <span className="secondary">{title}</span>
+      </span>
+      <Owner late={late} />
+      <Countdown due={due_at} />
+      <Nudge late={late} who={who} />
+    </li>
+  )
+}
+
+/** Whom it waits for, with their telephone. */
+function Owner({ late: { waits_for } }: { late: Late }) {
+  const { t } = useTranslation()
+  const { named, hospital } = usePeopleWords()
+  const [first, ...more] = waits_for
+  if (!first) return <span className="secondary">{t('exceptions.nobody')}</span>
+  const name = first.role ? t(`role.${first.role as Schemas['Role']}`) : named(first)
+  return (
+    <span className={css.owner}>
+      {t('exceptions.waits', { who: `${hospital(first.hospital_id)} ${name}` })}
+      {first.phone && <a href={`tel:${first.phone.replace(/\s/g, '')}`}>{first.phone}</a>}
+      {more.length > 0 && t('exceptions.more', { count: more.length })}
+    </span>
+  )
+}
+
+/** As the server has it: not more often. */
+const AGAIN_MS = 5 * 60_000
+
+function Nudge({ late, who }: { late: Late; who: string }) {
+  const { t } = useTranslation()
+  const { time } = useFormat()
+  const now = useNow()
+  const nudge = useAct({
+    run: () =>
+      body(client.POST('/api/home/exceptions/{id}/nudge', { params: { path: { id: late.id } } })),
+    changes: { exceptions: '*' },
+    done: t('exceptions.nudged'),
+  })
+  const at = late.nudged_at
+  const recent = at !== null && now - Date.parse(at) < AGAIN_MS
+  return (
+    <Button
+      size="small"
+      disabled={recent}
+      loading={nudge.isPending}
+      aria-label={t('exceptions.nudge_whom', { who })}
+      onClick={() => nudge.mutate()}
+    >
+      {recent && at ? t('exceptions.nudged_at', { at: time(at) }) : t('exceptions.nudge')}
+    </Button>
+  )
+}

@@ -1,0 +1,69 @@
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import type { Schemas } from '../../api/client'
+import { ringing } from '../../testing/fixtures/home'
+import { minutes, session } from '../../testing/fixtures/people'
+import { openPage } from '../../testing/page'
+import Notices from './Notices'
+
+const late: Schemas['NoticeOut'] = {
+  id: 'n2',
+  ladder: 'acceptance',
+  when: 'after',
+  due_at: minutes(-20),
+  told_at: minutes(-10),
+  seen_at: null,
+  ended_at: null,
+  activity: 'consultation',
+  activity_id: 'c1',
+  title: '急性主动脉夹层',
+  patient: ringing.patient,
+}
+const soon: Schemas['NoticeOut'] = {
+  ...late,
+  id: 'n1',
+  ladder: 'meeting',
+  when: 'before',
+  due_at: minutes(10),
+  ended_at: minutes(-1),
+}
+
+const open = (items: Schemas['NoticeOut'][], fresh: number) =>
+  openPage({
+    path: '/',
+    at: '/',
+    page: Notices,
+    session: session('coordinator'),
+    answers: {
+      'GET /api/home/notices': () => ({ items, new: fresh }),
+      'POST /api/home/notices/n2/seen': () => null,
+    },
+  })
+
+test('the bell counts what is new, and opening it says that all of it was seen', async () => {
+  const { user, server, router } = open([late, soon], 1)
+  await user.click(await screen.findByRole('button', { name: '通知，1 条新通知' }))
+  const drawer = await screen.findByRole('dialog', { name: '通知' })
+  const [first, second] = within(drawer).getAllByRole('listitem')
+  expect(first?.textContent).toContain('受理逾期未处理，请协调')
+  expect(first?.textContent).toContain('何采薇')
+  expect(second?.textContent).toMatch(/会诊将于 .* 开始.*已处理/)
+  const seen = server.asked.filter(({ url }) => url.endsWith('/n2/seen'))
+  expect(seen).toHaveLength(1)
+  await user.click(within(drawer).getByRole('link', { name: /受理逾期/ }))
+  expect(router.state.location.pathname).toBe('/consultations/c1')
+})
+
+test('what one may not see any more has neither title nor link', async () => {
+  const { user } = open([{ ...late, title: '', patient: null }], 0)
+  await user.click(await screen.findByRole('button', { name: '通知' }))
+  const drawer = await screen.findByRole('dialog', { name: '通知' })
+  expect(within(drawer).getByRole('listitem').textContent).toContain('受理逾期')
+  expect(within(drawer).queryAllByRole('link')).toEqual([])
+})
+
+test('without notices it says what will appear', async () => {
+  const { user } = open([], 0)
+  await user.click(await screen.findByRole('button', { name: '通知' }))
+  expect(await screen.findByText('没有通知')).toBeDefined()
+})
