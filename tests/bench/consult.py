@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.bench import api_reads
 from tests.bench.acked_lost import acked_lost_over_kills
 from tests.bench.clicks import clicks
+from tests.bench.deadlines import due_scan, escalation_lag
 from tests.bench.demo_ready import demo_ready
 from tests.bench.first_slice import first_slice_on_screen
 from tests.bench.granted_frame import grant_to_readable
@@ -47,6 +48,8 @@ MEASUREMENTS: dict[str, Callable[[Workshop], Measured]] = {
     "api_read_growth": api_read_growth,
     "grant_to_readable_p95": grant_to_readable,
     "acked_lost_over_kills": acked_lost_over_kills,
+    "due_scan_p95": due_scan,
+    "escalation_lag_p95": escalation_lag,
 } | {
     metric: clicks(metric)
     for metric in (
