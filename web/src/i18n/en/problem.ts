@@ -111,6 +111,10 @@ export const problem = {
   no_patient:
     'No patient is recorded yet; the requesting doctor names the patient first, then it can be printed or signed.',
   not_signed: 'The opinion is not signed yet; change the draft, no amendment is needed.',
+  not_rung: 'Somebody has answered, or it rings at the next: nothing is left to do.',
+  not_late: 'This is dealt with or not due yet: nobody needs a reminder.',
+  nudged:
+    'They were reminded a moment ago; if nothing happens within five minutes, remind them again or telephone.',
   wrong_state:
     'The consultation has moved on and this cannot be done now; reload the page and go on from there.',
   no_lead: 'Name the lead expert first.',
