@@ -216,8 +216,9 @@ class RoomLog:
         return {(kind, room, sub): Order(rev, until, _ordered(raw)) for kind, room, sub, rev, until, raw in rows}
 
     def close(self) -> None:
-        self.flush()
-        self._db.close()
+        with self._lock:  # SQLite crashes if closed under a reader, and a cancelled task's thread reads on
+            self._flush()
+            self._db.close()
 
     def _read(self, query: str, *values: Value) -> list[tuple[Any, ...]]:
         with self._lock:

@@ -4,8 +4,10 @@ import asyncio
 import sqlite3
 from collections import defaultdict
 from contextlib import closing
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
@@ -198,3 +200,20 @@ async def test_what_a_rooms_reader_does_not_take_is_told_until_it_does(rooms: Ro
     deaf = False
     assert await courier.round()
     assert courier.trouble() == ""
+
+
+def test_the_log_closes_under_no_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock, alone = Lock(), []
+
+    class Watched(sqlite3.Connection):
+        def close(self) -> None:
+            alone.append(lock.locked())
+            super().close()
+
+    monkeypatch.setattr("signaling.log.Lock", lambda: lock)
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Watched))
+    log = RoomLog(str(tmp_path / "room.db"), NOW)
+    log.close()
+    assert alone == [True]
+    with pytest.raises(sqlite3.ProgrammingError):
+        log.pending()
