@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from playwright.sync_api import expect
 
 from tests.bench.workshop import Workshop, browsers, sign_in
-from tests.e2e.conftest import Person
+from tests.e2e.conftest import Person, Product
 from tests.e2e.in_room import at_home, controls, go_in, other_tile, room
 
 LEAD, DOCTOR = "expert2", "jiashan.doctor"
@@ -15,6 +15,13 @@ LEAD, DOCTOR = "expert2", "jiashan.doctor"
 @contextmanager
 def both_in(shop: Workshop, script: str = "") -> Iterator[tuple[Person, Person]]:
     """The lead expert and the accompanying physician, each in a browser of their own, in the room."""
+    with meeting(shop, script) as (_, lead, doctor):
+        yield lead, doctor
+
+
+@contextmanager
+def meeting(shop: Workshop, script: str = "") -> Iterator[tuple[Product, Person, Person]]:
+    """As `both_in`, with the product in which they meet."""
     with shop.product() as product, browsers(2) as (ruijin, jiashan):
         seats = {LEAD: ruijin, DOCTOR: jiashan}
         doctor, lead = (
@@ -25,7 +32,7 @@ def both_in(shop: Workshop, script: str = "") -> Iterator[tuple[Person, Person]]
         for each in (doctor, lead):
             expect(room(each.page)).to_be_visible()
             expect(other_tile(each.page)).to_be_visible()
-        yield lead, doctor
+        yield product, lead, doctor
 
 
 def go_out(person: Person) -> None:

@@ -13,6 +13,7 @@ from tests.bench.granted_frame import grant_to_readable
 from tests.bench.join import join_to_first_remote_frame
 from tests.bench.pointer import pointer_to_peer
 from tests.bench.small_stow import small_stow_beside_big_zips
+from tests.bench.sound import stat_to_sound
 from tests.bench.upload import ct200_upload_to_viewable
 from tests.bench.workshop import Measured, Workshop
 
@@ -50,6 +51,7 @@ MEASUREMENTS: dict[str, Callable[[Workshop], Measured]] = {
     "acked_lost_over_kills": acked_lost_over_kills,
     "due_scan_p95": due_scan,
     "escalation_lag_p95": escalation_lag,
+    "stat_to_sound_p95": stat_to_sound,
 } | {
     metric: clicks(metric)
     for metric in (
