@@ -1,10 +1,12 @@
 """A stat consultation in the browser: called, ringing at the hub, taken by the first, live at once."""
 
 import re
+from typing import Any
 
 from playwright.sync_api import Locator, expect
 
 from telemed.demo.patients import PATIENTS
+from telemed.kit.table import new_id
 from tests.e2e.conftest import Arrive, Person
 from tests.e2e.in_room import at_home, decodes, room
 from tests.e2e.looks import findings
@@ -17,7 +19,7 @@ QUESTION = "胸痛伴室速，是否急诊冠脉造影？"
 def test_a_stat_call_climbs_until_it_is_taken_from_inside_another_room(arrive: Arrive) -> None:
     expert, coordinator, duty = at_home(arrive, "expert"), arrive("coordinator"), arrive("duty")
     stranger = arrive("expert2")  # of another specialty
-    doctor = at_home(arrive, "wuxi.doctor")
+    doctor, jiashan = at_home(arrive, "wuxi.doctor"), arrive("jiashan.doctor")
     for each in (expert, coordinator, duty):
         hooked(each)
 
@@ -59,8 +61,11 @@ def test_a_stat_call_climbs_until_it_is_taken_from_inside_another_room(arrive: A
     expect(rung.get_by_role("listitem").filter(has_text="阮大暑")).to_contain_text("已在电脑上看到")
     expect(rung.get_by_role("listitem").filter(has_text="汪雨水")).to_contain_text("转下一位")
 
-    enter_another_room(expert)
+    other = another_call(jiashan)
+    expect(band(expert)).to_have_attribute("data-rings", "true")  # of the two it shows the one that rings
+    band(expert).get_by_role("button", name="接入").click()
     expect(room(expert.page)).to_be_visible()
+    expect(band(expert)).to_contain_text(QUESTION)
     settled(expert.page)
     expert.shot("stat_in_room")
     band(expert).get_by_role("button", name="接入").click()  # whom it no longer rings at may take it all the same
@@ -72,6 +77,7 @@ def test_a_stat_call_climbs_until_it_is_taken_from_inside_another_room(arrive: A
         expect(room(each.page)).to_be_visible()
         decodes(each)
     assert not re.search("紧急会诊呼入", duty.page.title())
+    call_off(jiashan, other)
 
 
 def hooked(person: Person) -> None:
@@ -101,12 +107,28 @@ def heard(person: Person) -> None:
     person.page.wait_for_function("() => window.__shown.includes('紧急会诊呼入')")
 
 
-def enter_another_room(expert: Person) -> None:
-    """The room of a meeting that this expert has today."""
-    rows = expert.context.request.get("/api/consultations?open=true").json()["items"]
-    mine = next(each for each in rows if each["state"] in ("ready", "scheduled") and each["lead_name"] == "柳春分")
-    expert.page.goto(f"/rooms/{mine['id']}")
-    expert.page.get_by_role("button", name=re.compile("^进入")).first.click()
+def another_call(caller: Person) -> str:
+    """Another emergency for the same specialty, from another hospital."""
+    nobody = {"number": None, "name": "无名氏 另一例", "sex": "male", "estimated_age": 60, "temporary": True}
+    patient = ask(caller, "POST", "/patients", nobody)["id"]
+    made = ask(caller, "POST", "/requests", {"urgency": "stat", "patient_id": patient})
+    content = {"ward": "抢救室", "purpose": "心源性休克，是否转运？", "specialty": "cardiology"}
+    made = ask(caller, "PATCH", f"/requests/{made['id']}", {"content": content}, made["version"])
+    ask(caller, "POST", f"/requests/{made['id']}/submit", None, made["version"])
+    return str(made["id"])
+
+
+def call_off(caller: Person, id: str) -> None:
+    version = ask(caller, "GET", f"/consultations/{id}")["version"]
+    ask(caller, "POST", f"/consultations/{id}/cancel", {"code": "resolved", "reason": ""}, version)
+
+
+def ask(person: Person, method: str, path: str, data: Any = None, version: int | None = None) -> Any:
+    origin = "/".join(person.page.url.split("/")[:3])
+    headers = {"Origin": origin, "Idempotency-Key": new_id().hex} | ({"If-Match": f'"{version}"'} if version else {})
+    answer = person.context.request.fetch(f"/api{path}", method=method, data=data, headers=headers)
+    assert answer.ok, answer.text()
+    return answer.json()
 
 
 def call(doctor: Person) -> None:

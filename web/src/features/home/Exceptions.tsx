@@ -58,18 +58,25 @@ function Line({ late }: { late: Late }) {
         {page ? <Link to={page}>{who}</Link> : who} <span className="secondary">{title}</span>
       </span>
       <Owner late={late} />
-      <Countdown due={due_at} />
+      {late.ladder === 'readiness' ? (
+        <span className={css.soon}>{t('exceptions.soon')}</span>
+      ) : (
+        <Countdown due={due_at} />
+      )}
       <Nudge late={late} who={who} />
     </li>
   )
 }
 
 /** Whom it waits for, with their telephone. */
-function Owner({ late: { waits_for } }: { late: Late }) {
+function Owner({ late: { ladder, waits_for } }: { late: Late }) {
   const { t } = useTranslation()
   const { named, hospital } = usePeopleWords()
   const [first, ...more] = waits_for
-  if (!first) return <span className="secondary">{t('exceptions.nobody')}</span>
+  if (!first) {
+    const meets = ladder === 'readiness' || ladder === 'meeting'
+    return <span className="secondary">{t(meets ? 'exceptions.both' : 'exceptions.nobody')}</span>
+  }
   const name = first.role ? t(`role.${first.role as Schemas['Role']}`) : named(first)
   return (
     <span className={css.owner}>

@@ -23,6 +23,8 @@ export const exceptions = {
   waits: 'Waits for {{who}}',
   more_one: 'and one more',
   more_other: 'and {{count}} more',
+  soon: 'within 30 minutes',
+  both: 'Waits for those who meet',
   nobody: 'Nobody is asked: please see to it',
   nudge: 'Remind',
   nudge_whom: 'Remind: {{who}}',

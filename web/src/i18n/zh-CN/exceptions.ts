@@ -17,6 +17,8 @@ export const exceptions = {
   escalated_other: '已升级 {{count}} 级',
   waits: '待 {{who}}',
   more_other: '等 {{count}} 人',
+  soon: '30 分钟内开始',
+  both: '待双方参加人员',
   nobody: '无人负责，请协调',
   nudge: '催办',
   nudge_whom: '催办：{{who}}',
