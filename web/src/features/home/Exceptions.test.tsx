@@ -14,7 +14,7 @@ const late: Schemas['ExceptionOut'] = {
   id: 'd1',
   ladder: 'opinion',
   urgency: 'urgent',
-  due_at: minutes(-12),
+  due_at: minutes(-12.5),
   climbed: 1,
   nudged_at: null,
   activity: 'consultation',
