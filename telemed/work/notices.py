@@ -18,8 +18,9 @@ from telemed.work.model import RING, Deadline, Device, Notice
 
 
 async def tell(db: AsyncSession, deadline: Deadline, reached: Reached, now: datetime) -> None:
-    """Tells the people of this rung; those of the rungs below are no longer rung."""
-    await end(db, deadline, now)
+    """Tells the people of this rung. It rings at one rung at a time; other notices stand until the deadline ends."""
+    if deadline.kind == RING:
+        await end(db, deadline, now)
     for each in reached.people:
         db.add(
             Notice(

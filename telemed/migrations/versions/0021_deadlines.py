@@ -85,6 +85,41 @@ def upgrade() -> None:
     op.create_index(op.f("ix_notice_deadline_id"), "notice", ["deadline_id"])
     op.create_index("ix_notice_of_person", "notice", ["staff_id", "told_at"])
     op.create_index("ix_notice_open", "notice", ["staff_id"], sqlite_where=OPEN, postgresql_where=OPEN)
+    _of_what_is_open()
+
+
+# By ladder, the states whose deadline climbs it and which rung is the due one, as of this migration.
+CLIMBS = {
+    "approval": (["submitted"], 0),
+    "completion": (["returned"], 0),
+    "acceptance": (["approved"], 0),
+    "arrangement": (["accepted", "scheduling"], 0),
+    "meeting": (["scheduled", "ready"], 3),
+    "resumption": (["interrupted"], 0),
+    "opinion": (["answering"], 0),
+    "feedback": (["signed"], 0),
+    "execution": (["acknowledged", "executing"], 0),
+}
+OPEN_ONES = """
+    INSERT INTO deadline (id, activity, activity_id, case_id, kind, ladder, hospital_id, hub_id, partner_id, urgency,
+                          specialty, owners, began_at, due_at, at, rung)
+    SELECT id, 'consultation', id, case_id, :kind, :ladder, branch_id, hub_id,
+           CASE WHEN approved_at IS NOT NULL THEN hub_id END, urgency, '', {nobody}, state_since,
+           state_due_at, state_due_at, :rung
+    FROM consultation
+    WHERE state IN :states AND state_due_at IS NOT NULL AND (urgency = 'stat' AND state = 'approved') = :rings
+"""
+
+
+def _of_what_is_open() -> None:
+    """What is open has a deadline from now on too; it takes the id of its consultation."""
+    nobody = {"sqlite": "'[]'", "postgresql": "CAST('[]' AS JSON)"}[op.get_bind().dialect.name]
+    insert = sa.text(OPEN_ONES.format(nobody=nobody)).bindparams(sa.bindparam("states", expanding=True))
+    for ladder, (states, rung) in CLIMBS.items():
+        given = {"kind": "state", "ladder": ladder, "states": states, "rung": rung, "rings": False}
+        op.get_bind().execute(insert, given)
+    rings = {"kind": "ring", "ladder": "stat", "states": ["approved"], "rung": 0, "rings": True}
+    op.get_bind().execute(insert, rings)
 
 
 def downgrade() -> None:

@@ -98,6 +98,17 @@ async def test_what_a_person_was_told_is_listed_and_seen_and_nobody_else_reads_i
     assert (await call("chief", "GET", "/home/notices"))[1]["new"] == 0
 
 
+async def test_who_was_told_first_still_reads_of_it_when_others_are_told(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    await submitted()
+    at = await due(world)
+    await told(world, clock, at)
+    await told(world, clock, at + timedelta(minutes=10))
+    _, found = await call("chief", "GET", "/home/notices")
+    assert (found["new"], [each["ended_at"] for each in found["items"]]) == (1, [None])
+
+
 async def test_what_was_dealt_with_is_not_new_any_more(
     world: World, clock: FakeClock, call: Call, submitted: Made
 ) -> None:

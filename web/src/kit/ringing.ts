@@ -5,11 +5,12 @@ import { body, client } from '../api/client'
 /** Without a hint, because the live channel is closed, a call is noticed within this time. */
 const AT_LATEST_MS = 15_000
 
-export const ringingQuery = () =>
+/** `hinted`: the live channel is open. */
+export const ringingQuery = (hinted: boolean) =>
   queryOptions({
     queryKey: ['ringing'],
     queryFn: async ({ signal }) => (await body(client.GET('/api/home/ringing', { signal }))).items,
-    refetchInterval: AT_LATEST_MS,
+    refetchInterval: hinted ? false : AT_LATEST_MS,
     refetchIntervalInBackground: true,
   })
 

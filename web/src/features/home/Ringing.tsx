@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useRole } from '../../api/session'
+import { useLiveState } from '../../api/useLive'
 import { unlockBell } from '../../kit/bell'
 import { ringingQuery } from '../../kit/ringing'
 import { CallBand } from './CallBand'
@@ -10,7 +11,8 @@ import { kindOf } from './kinds'
 
 export default function Ringing() {
   const asked = useRole('coordinator', 'expert', 'duty_officer')
-  const { data = [] } = useQuery({ ...ringingQuery(), enabled: asked })
+  const hinted = useLiveState() === 'open'
+  const { data = [] } = useQuery({ ...ringingQuery(hinted), enabled: asked })
   useEffect(unlockBell, [])
   const first = data.find(({ rings }) => rings) ?? data[0]
   if (!first) return null
