@@ -125,6 +125,21 @@ def events(
     asyncio.run(print_events(_existing(data_dir).database, after, as_json=as_json))
 
 
+@app.command
+def deadlines(
+    *, as_json: Annotated[bool, Parameter(name="--json", negative="")] = False, data_dir: Path | None = None
+) -> None:
+    """Print what is due now, the longest first: ids, codes and times, without patient data; with --json, as objects."""
+    with _loading():
+        from telemed.app import FEATURES  # declares every kind of deadline
+        from telemed.demo.progress import clock_of
+        from telemed.work.print import print_due
+
+    assert FEATURES
+    settings = _existing(data_dir)
+    asyncio.run(print_due(settings.database, clock_of(settings.data_dir)(), as_json=as_json))
+
+
 quarantine = App(name="quarantine", help="What could not be digested and was set aside: look, try again, or drop it.")
 app.command(quarantine)
 
