@@ -4,7 +4,7 @@ import type { notices as zh } from '../zh-CN/notices'
 export const notices = {
   title: 'Notices',
   bell_zero: 'Notices',
-  bell_one: 'Notices, one new',
+  bell_one: 'Notices, {{count}} new',
   bell_other: 'Notices, {{count}} new',
   none: 'No notices',
   none_hint: 'What is due, late or begins soon appears here.',
