@@ -34,7 +34,7 @@ async def end(db: AsyncSession, activity_id: UUID, kind: str, now: datetime) -> 
     query = select(Deadline).where(
         Deadline.activity_id == activity_id, Deadline.kind == kind, col(Deadline.done_at).is_(None)
     )
-    for each in (await db.exec(query)).all():
+    for each in (await db.exec(query.order_by(col(Deadline.id)).with_for_update())).all():
         each.done_at = now
         await notices.end(db, each, now)
 

@@ -79,12 +79,22 @@ async def seen(db: AsyncSession, actor: Actor, activity_id: UUID, device: Device
 
 
 async def ringing_me(db: AsyncSession, actor: Actor, activity_id: UUID) -> tuple[Deadline, Notice]:
-    """What rings at this person for this activity, locked. Raises NotFound if nothing does, or no longer."""
-    query = select(Notice).where(Notice.activity_id == activity_id, Notice.staff_id == actor.id, Notice.kind == RING)
-    notice = (await db.exec(query.where(col(Notice.ended_at).is_(None)).with_for_update())).first()
-    if notice is None:
-        raise NotFound("You are not rung, or no longer.", reason="not_rung")
-    return await db.get_one(Deadline, notice.deadline_id, with_for_update=True), notice
+    """What rings at this person for this activity, its deadline locked. Raises NotFound if nothing does, or no longer.
+
+    Everybody locks the deadline before they change its notices, so the notice is read again under that lock.
+    """
+    query = select(Notice).where(
+        Notice.activity_id == activity_id,
+        Notice.staff_id == actor.id,
+        Notice.kind == RING,
+        col(Notice.ended_at).is_(None),
+    )
+    if found := (await db.exec(query)).first():
+        deadline = await db.get_one(Deadline, found.deadline_id, with_for_update=True)
+        still = query.where(Notice.deadline_id == deadline.id).execution_options(populate_existing=True)
+        if notice := (await db.exec(still)).first():
+            return deadline, notice
+    raise NotFound("You are not rung, or no longer.", reason="not_rung")
 
 
 async def latest(db: AsyncSession, actor: Actor, most: int) -> list[Notice]:
