@@ -38,7 +38,7 @@ def pick_a_busy_time(ruijin: Side, own: Locator) -> None:
     for day in range(7):
         ruijin.options("日期", own).nth(day).click()
         verdict = own.get_by_role("status")
-        expect(verdict).to_contain_text(re.compile("查房|都空|已经过去"))
+        expect(verdict).to_contain_text(re.compile("查房|都空|已经过去|会诊|门诊|手术"))
         if "查房" in verdict.inner_text():
             return
     raise AssertionError("no working day in the coming week has a round")

@@ -7,12 +7,13 @@ const LOUDNESS = 0.35
 
 let context: AudioContext | null = null
 
-/** Call once: the first click or key in the page lets the bell ring from then on. */
+/** Call once: a click or key in the page, one made before too, lets the bell ring from then on. */
 export function unlockBell(): () => void {
   const unlock = () => {
     context ??= new AudioContext()
     void context.resume()
   }
+  if (navigator.userActivation?.hasBeenActive) unlock()
   const events = ['pointerdown', 'keydown'] as const
   for (const each of events) window.addEventListener(each, unlock, { capture: true })
   return () => {

@@ -5,12 +5,15 @@ import { body, client } from '../api/client'
 /** Without a hint, because the live channel is closed, a call is noticed within this time. */
 const AT_LATEST_MS = 15_000
 
+/** With hints it is asked all the same, so that who is on call is not signed out as idle (security.md, S4). */
+const ON_CALL_MS = 4 * 60_000
+
 /** `hinted`: the live channel is open. */
 export const ringingQuery = (hinted: boolean) =>
   queryOptions({
     queryKey: ['ringing'],
     queryFn: async ({ signal }) => (await body(client.GET('/api/home/ringing', { signal }))).items,
-    refetchInterval: hinted ? false : AT_LATEST_MS,
+    refetchInterval: hinted ? ON_CALL_MS : AT_LATEST_MS,
     refetchIntervalInBackground: true,
   })
 

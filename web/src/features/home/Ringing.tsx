@@ -3,20 +3,37 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useRole } from '../../api/session'
+import { useSessionEnded } from '../../api/signedOut'
 import { useLiveState } from '../../api/useLive'
 import { unlockBell } from '../../kit/bell'
 import { ringingQuery } from '../../kit/ringing'
 import { CallBand } from './CallBand'
 import { kindOf } from './kinds'
+import { useRing } from './useRing'
 
 export default function Ringing() {
   const asked = useRole('coordinator', 'expert', 'duty_officer')
+  const ended = useSessionEnded()
   const hinted = useLiveState() === 'open'
-  const { data = [] } = useQuery({ ...ringingQuery(hinted), enabled: asked })
+  const { data = [] } = useQuery({ ...ringingQuery(hinted), enabled: asked && !ended })
   useEffect(unlockBell, [])
   const first = data.find(({ rings }) => rings) ?? data[0]
-  if (!first) return null
+  if (!first || ended) return null
+  const others = data.filter((each) => each.rings && each !== first)
   const Call = kindOf(first.activity)?.Call ?? CallBand
   // A band of its own for each call: who names the lead of one must not find another in the open dialog.
-  return <Call key={first.activity_id} call={first} more={data.length - 1} />
+  return (
+    <>
+      <Call key={first.activity_id} call={first} more={data.length - 1} />
+      {others.map((each) => (
+        <Heard key={each.activity_id} id={each.activity_id} />
+      ))}
+    </>
+  )
+}
+
+/** Another one that rings at this person: heard, and its caller told, though the band shows the first. */
+function Heard({ id }: { id: string }) {
+  useRing(id, true)
+  return null
 }

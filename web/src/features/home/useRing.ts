@@ -14,6 +14,9 @@ export function useRing(id: string, rings: boolean): { quiet: boolean; silence: 
   const [quiet, setQuiet] = useState(false)
   const title = t('home.ring')
   useEffect(() => {
+    if (!rings) setQuiet(false) // when it rings again, it is heard again
+  }, [rings])
+  useEffect(() => {
     if (rings) void report(id)
   }, [id, rings])
   useEffect(() => {
@@ -54,10 +57,20 @@ function flash(words: string): () => void {
 /** Names no patient: it may lie on a locked screen. */
 function notify(id: string, title: string, words: string): (() => void) | undefined {
   if (!('Notification' in window) || Notification.permission !== 'granted') return undefined
-  const shown = new Notification(title, { body: words, tag: id, requireInteraction: true })
+  const shown = shownOr(title, { body: words, tag: id, requireInteraction: true })
+  if (!shown) return undefined
   shown.onclick = () => {
     window.focus()
     shown.close()
   }
   return () => shown.close()
+}
+
+/** Chrome on Android grants notifications and then lets no page make one. */
+function shownOr(title: string, options: NotificationOptions): Notification | null {
+  try {
+    return new Notification(title, options)
+  } catch {
+    return null
+  }
 }

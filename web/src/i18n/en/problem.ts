@@ -115,6 +115,7 @@ export const problem = {
   not_late: 'This is dealt with or not due yet: nobody needs a reminder.',
   nudged:
     'They were reminded a moment ago; if nothing happens within five minutes, remind them again or telephone.',
+  nobody_to_remind: 'There is nobody to remind: telephone, or assign somebody.',
   wrong_state:
     'The consultation has moved on and this cannot be done now; reload the page and go on from there.',
   no_lead: 'Name the lead expert first.',

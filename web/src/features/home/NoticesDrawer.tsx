@@ -1,0 +1,66 @@
+/** What this person was told, the latest first. */
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Schemas } from '../../api/client'
+import { useFormat } from '../../i18n/format'
+import { Drawer } from '../../kit/Drawer'
+import { EmptyState } from '../../kit/EmptyState'
+import { usePatientWords } from '../../kit/patient'
+import { kindOf } from './kinds'
+import css from './notices.module.css'
+
+type Notice = Schemas['NoticeOut']
+
+export default function NoticesDrawer({
+  items,
+  onClose,
+}: {
+  items: Notice[]
+  onClose: () => void
+}) {
+  const { t } = useTranslation()
+  return (
+    <Drawer open title={t('notices.title')} width={420} flush onClose={onClose}>
+      {items.length === 0 && <EmptyState title={t('notices.none')} hint={t('notices.none_hint')} />}
+      <ul className={css.list}>
+        {items.map((each) => (
+          <Line key={each.id} notice={each} onOpen={onClose} />
+        ))}
+      </ul>
+    </Drawer>
+  )
+}
+
+function Line({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
+  const { t } = useTranslation()
+  const { moment } = useFormat()
+  const { brief } = usePatientWords()
+  const { ladder, when, due_at, told_at, ended_at, patient, title } = notice
+  const page = title ? kindOf(notice.activity)?.page(notice.activity_id) : undefined
+  const at = moment(due_at)
+  const words =
+    ladder === 'meeting'
+      ? t(`notices.meets.${when}`, { at })
+      : ladder === 'readiness'
+        ? t('notices.unready')
+        : t(`notices.said.${when}`, { what: t(`notices.of.${ladder as Ladder}`), at })
+  return (
+    <li className={`${css.line} ${ended_at ? css.ended : ''}`}>
+      {page ? (
+        <Link to={page} onClick={onOpen}>
+          {words}
+        </Link>
+      ) : (
+        <b>{words}</b>
+      )}
+      <span>{[patient && brief(patient), title].filter(Boolean).join(' · ')}</span>
+      <span className="secondary small">
+        {moment(told_at)}
+        {ended_at && ` · ${t('notices.ended')}`}
+      </span>
+    </li>
+  )
+}
+
+/** What is due, in words; what rings has its own band. */
+type Ladder = Exclude<Notice['ladder'], 'stat' | 'meeting' | 'readiness'>
