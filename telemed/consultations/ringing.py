@@ -6,12 +6,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Role
 from telemed.consultations.lookup import about
-from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.table import Move
 from telemed.consultations.words import KIND, Urgency
 from telemed.people.duty import on_duty
-from telemed.people.model import Department
 from telemed.work import deadlines, ladders
 from telemed.work.ladders import rung
 from telemed.work.model import RING, Deadline, To, When
@@ -41,17 +39,12 @@ async def ring(db: AsyncSession, move: Move) -> None:
         hub_id=row.hub_id,
         partner_id=about(row).partner_id,
         urgency=row.urgency,
-        specialty=await _specialty(db, row),
+        specialty=request_of(row).specialty,
+        department_id=row.wanted_department_id,
         began_at=move.now,
         due_at=move.now,
     )
     await deadlines.begin(db, deadline, move.now, on_duty)
-
-
-async def _specialty(db: AsyncSession, row: Consultation) -> str:
-    if row.wanted_department_id is None:
-        return request_of(row).specialty
-    return (await db.get_one(Department, row.wanted_department_id)).specialty
 
 
 async def ring_no_more(db: AsyncSession, move: Move) -> None:

@@ -16,6 +16,7 @@ from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.states import FINAL
 from telemed.consultations.rules.table import Move
 from telemed.consultations.words import ParticipantRole, State, Urgency
+from telemed.people.duty import departments
 from telemed.people.model import Department
 
 READ: Final = ("read", "annotate", "download")
@@ -27,11 +28,7 @@ LEAD: Final = (*READ, "write_opinion")
 async def with_the_hub(db: AsyncSession, move: Move) -> None:
     """Opens it to the hub's coordinators; a stat case also to whom it may ring at besides: experts, duty officers."""
     await _with_coordinators(db, move.row, move.actor, move.now)
-    if move.row.urgency is Urgency.stat:
-        duty = grants.role_subject(move.row.hub_id, Role.duty_officer)
-        await _give(db, move.row, duty, "stat", READ, move.actor, move.now)
-        for department in await _wanted_departments(db, move.row):
-            await _give(db, move.row, _experts(move.row, department), "stat", READ, move.actor, move.now)
+    await _with_whom_it_rings_at(db, move.row, move.actor, move.now)
 
 
 async def with_the_specialty_no_longer(db: AsyncSession, move: Move) -> None:
@@ -79,6 +76,8 @@ async def give_again(db: AsyncSession, row: Consultation, now: datetime) -> None
     if row.approved_at is None or row.state in FINAL or row.state is State.closed:
         return
     await _with_coordinators(db, row, None, now)
+    if row.state is State.approved:
+        await _with_whom_it_rings_at(db, row, None, now)
     await _with_lead_or_dispatchers(db, row, None, now)
     for each in await participants.of(db, row.id):
         if each.staff_id != row.lead_id:
@@ -100,6 +99,15 @@ async def _with_coordinators(db: AsyncSession, row: Consultation, actor: Actor |
     await _give(db, row, grants.role_subject(row.hub_id, Role.coordinator), "accept", READ, actor, now)
 
 
+async def _with_whom_it_rings_at(db: AsyncSession, row: Consultation, actor: Actor | None, now: datetime) -> None:
+    if row.urgency is not Urgency.stat:
+        return
+    duty = grants.role_subject(row.hub_id, Role.duty_officer)
+    await _give(db, row, duty, "stat", READ, actor, now)
+    for department in await _wanted_departments(db, row):
+        await _give(db, row, _experts(row, department), "stat", READ, actor, now)
+
+
 async def _with_lead_or_dispatchers(db: AsyncSession, row: Consultation, actor: Actor | None, now: datetime) -> None:
     """Opens it to the lead expert, or until there is one to the dispatchers of the department that names one."""
     if row.lead_id is not None:
@@ -109,13 +117,9 @@ async def _with_lead_or_dispatchers(db: AsyncSession, row: Consultation, actor: 
 
 
 async def _wanted_departments(db: AsyncSession, row: Consultation) -> list[Department]:
-    """The hub's departments of the wanted specialty; all departments if no specialty was named."""
-    query = select(Department).where(Department.hospital_id == row.hub_id)
-    if row.wanted_department_id:
-        query = query.where(Department.id == row.wanted_department_id)
-    elif specialty := request_of(row).specialty:
-        query = query.where(Department.specialty == specialty)
-    return list((await db.exec(query)).all())
+    """Those whose experts it rings at."""
+    wanted = departments(row.hub_id, request_of(row).specialty, row.wanted_department_id)
+    return list((await db.exec(select(Department).where(wanted))).all())
 
 
 def _experts(row: Consultation, department: Department) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -12,15 +13,22 @@ from telemed.access.model import Account, AccountRole, Role
 from telemed.people.model import Department, Staff
 
 
-async def on_duty(db: AsyncSession, hub_id: str, specialty: str, at: datetime) -> Sequence[Sequence[UUID]]:
-    """All experts of the specialty, or of all specialties if none is named, as one group."""
-    query = _holders(hub_id, Role.expert)
-    if specialty:
-        query = query.join(Department, col(Department.id) == Staff.department_id).where(
-            Department.specialty == specialty
-        )
+async def on_duty(
+    db: AsyncSession, hub_id: str, specialty: str, department_id: UUID | None, at: datetime
+) -> Sequence[Sequence[UUID]]:
+    """All experts of these departments, as one group."""
+    of_these = select(Department.id).where(departments(hub_id, specialty, department_id))
+    query = _holders(hub_id, Role.expert).where(col(Staff.department_id).in_(of_these))
     experts = (await db.exec(query)).all()
     return [experts] if experts else []
+
+
+def departments(hub_id: str, specialty: str, department_id: UUID | None) -> ColumnElement[bool]:
+    """For a query: this department of the hub, or where none is named all of the specialty, or simply all."""
+    of_hub = col(Department.hospital_id) == hub_id
+    if department_id is not None:
+        return and_(of_hub, col(Department.id) == department_id)
+    return and_(of_hub, col(Department.specialty) == specialty) if specialty else of_hub
 
 
 async def holders(db: AsyncSession, hospital_id: str, role: str, department_id: UUID | None = None) -> Sequence[UUID]:

@@ -113,7 +113,7 @@ async def people_of(db: AsyncSession, deadline: Deadline, whom: Whom, on_duty: O
         case To.role:
             return await holders(db, hospital, rung.role)
         case To.on_duty:
-            groups = await on_duty(db, hospital, deadline.specialty, whom.at)
+            groups = await on_duty(db, hospital, deadline.specialty, deadline.department_id, whom.at)
             return groups[rung.place] if rung.place < len(groups) else []
 
 

@@ -145,6 +145,7 @@ class Deadline(Table, table=True):
     agreement_id: UUID | None = None
     urgency: str = ""
     specialty: str = ""  # of those on duty; "": any
+    department_id: UUID | None = None  # of those on duty; None: any of that specialty
     owners: list[str] = json_list()  # ids of people
     began_at: datetime = moment()
     due_at: datetime = moment()

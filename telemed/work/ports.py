@@ -9,8 +9,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 
 class OnDuty(Protocol):
-    """Who is on duty at a hub for a specialty ("": any), as groups in the order in which they are called."""
+    """Who is on duty at a hub, as groups in the order in which they are called.
+
+    In this department, or where none is named in all of the specialty ("": any).
+    """
 
     async def __call__(
-        self, db: AsyncSession, hub_id: str, specialty: str, at: datetime
+        self, db: AsyncSession, hub_id: str, specialty: str, department_id: UUID | None, at: datetime
     ) -> Sequence[Sequence[UUID]]: ...

@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("agreement_id", sa.Uuid(), nullable=True),
         sa.Column("urgency", sa.String(), nullable=False),
         sa.Column("specialty", sa.String(), nullable=False),
+        sa.Column("department_id", sa.Uuid(), nullable=True),
         sa.Column("owners", sa.JSON(), nullable=False),
         sa.Column("began_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("due_at", UtcDateTime(timezone=True), nullable=False),
@@ -102,10 +103,11 @@ CLIMBS = {
 }
 OPEN_ONES = """
     INSERT INTO deadline (id, activity, activity_id, case_id, kind, ladder, hospital_id, hub_id, partner_id, urgency,
-                          specialty, owners, began_at, due_at, at, rung)
+                          specialty, department_id, owners, began_at, due_at, at, rung)
     SELECT id, 'consultation', id, case_id, :kind, :ladder, branch_id, hub_id,
-           CASE WHEN approved_at IS NOT NULL THEN hub_id END, urgency, '', {nobody}, state_since,
-           state_due_at, state_due_at, :rung
+           CASE WHEN approved_at IS NOT NULL THEN hub_id END, urgency, '',
+           CASE WHEN :rings THEN wanted_department_id END, {nobody}, state_since, state_due_at,
+           state_due_at, :rung
     FROM consultation
     WHERE state IN :states AND state_due_at IS NOT NULL AND (urgency = 'stat' AND state = 'approved') = :rings
 """

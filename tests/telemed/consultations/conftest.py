@@ -62,6 +62,7 @@ def submitted(world: World) -> Made:
         urgency: Urgency = Urgency.routine,
         mode: Mode = Mode.live,
         now: datetime = NOW,
+        wanted_department_id: UUID | None = None,
         **more: Any,
     ) -> UUID:
         actor = world.actor(who)
@@ -92,6 +93,7 @@ def submitted(world: World) -> Made:
                 request=content(**more).model_dump(mode="json"),
                 requester_id=actor.id,
                 accompanying_id=actor.id,
+                wanted_department_id=wanted_department_id,
                 created_at=now,
                 updated_at=now,
             )

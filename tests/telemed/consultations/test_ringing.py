@@ -6,14 +6,18 @@ from uuid import UUID
 import pytest
 from sqlmodel import col, select
 
+from telemed.access import grants
+from telemed.access.model import Account
+from telemed.consultations.model import Consultation
+from telemed.consultations.sharing import give_again
 from telemed.consultations.words import Urgency
 from telemed.db import Database
 from telemed.history.model import EventRow
 from telemed.people.duty import on_duty
-from telemed.people.model import Staff
+from telemed.people.model import Department, Staff
 from telemed.work.clock import take_due
 from telemed.work.model import Deadline, Notice
-from tests.telemed.conftest import Call, FakeClock, World, rows
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import act
 from tests.telemed.consultations.conftest import Made
 
@@ -119,6 +123,33 @@ async def test_where_the_specialty_has_nobody_the_centre_is_rung_at_once(
     id = await submitted(urgency=Urgency.stat, specialty="oncology")
     assert await rung(call) == {"coordinator"}
     assert {each["name"] for each in (await seen_by_caller(call, id))["people"]} == {"coordinator"}
+
+
+async def test_it_rings_at_the_wanted_department_only_which_is_whom_the_case_is_opened_to(
+    world: World, call: Call, submitted: Made
+) -> None:
+    async with world.db.write() as db:
+        second = Department(hospital_id="ruijin", specialty="cardiology", name="心外科", name_en="Cardiac surgery")
+        db.add(second)
+        await db.flush()
+        for kind in (Staff, Account):
+            (await db.get_one(kind, world.ids["expert2"])).department_id = second.id
+    wanted = world.departments["ruijin", "cardiology"]
+    id = await submitted(urgency=Urgency.stat, wanted_department_id=wanted)
+    assert {each["name"] for each in (await seen_by_caller(call, id))["people"]} == {"expert"}
+    assert await rung(call) == {"expert"}
+
+
+async def test_a_new_consent_after_a_withdrawn_one_opens_it_again_to_whom_it_rings_at(
+    world: World, call: Call, stat: UUID
+) -> None:
+    async with world.db.write() as db:
+        await grants.end(db, stat, NOW)
+    assert await rung(call) == set()
+    async with world.db.write() as db:
+        await give_again(db, await db.get_one(Consultation, stat), NOW)
+    assert await rung(call) == {"expert", "expert2"}
+    assert await shown(call) == {"expert", "expert2", "coordinator", "hub_duty"}
 
 
 async def test_the_duty_officer_takes_it_by_naming_the_lead_expert(call: Call, world: World, stat: UUID) -> None:
