@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react'
 import { createBrowserRouter, type LoaderFunction, matchPath, type RouteObject } from 'react-router'
 import { queryClient, sessionQuery } from './api/queries'
+import { useRole } from './api/session'
 import { consultationQuery } from './consultation/queries'
 import { homeQuery } from './features/home/queries'
 import { requestQuery } from './features/requests/queries'
@@ -113,11 +114,15 @@ const Pages = () => (
   </Ahead>
 )
 
-const ringing = (
-  <Suspense fallback={null}>
-    <Ringing />
-  </Suspense>
-)
+/** Loaded only for those at whom anything may ring. */
+function RingsHere() {
+  return useRole('coordinator', 'expert', 'duty_officer') ? (
+    <Suspense fallback={null}>
+      <Ringing />
+    </Suspense>
+  ) : null
+}
+const ringing = <RingsHere />
 
 const bell = (
   <Suspense fallback={null}>

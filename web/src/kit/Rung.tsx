@@ -17,7 +17,7 @@ type Rung = Schemas['RungOut']
 type Person = Rung['people'][number]
 
 /** Nothing once it is taken. */
-export function RungPanel({ id }: { id: string }) {
+export default function RungPanel({ id }: { id: string }) {
   const { data } = useQuery(rungQuery(id))
   return data ? <Shown rung={data} /> : null
 }

@@ -13,7 +13,6 @@ import { EmptyState } from '../../kit/EmptyState'
 import { Loaded } from '../../kit/Loaded'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
-import { RungPanel } from '../../kit/Rung'
 import { Bar, Busy, PanelSkeleton } from '../../kit/Skeletons'
 import css from './consultation.module.css'
 import { Gate } from './Gate'
@@ -25,6 +24,8 @@ import { WrongStudies } from './WrongStudies'
 const OpinionParts = lazy(async () => ({
   default: (await import('../opinions/OpinionParts')).OpinionParts,
 }))
+
+const RungPanel = lazy(() => import('../../kit/Rung'))
 
 const skeleton = (
   <>
@@ -104,7 +105,11 @@ function Case({ consultation: c }: { consultation: Consultation }) {
           )}
         </Story>
         <div className={css.aside}>
-          {rings(c) && <RungPanel id={c.id} />}
+          {rings(c) && (
+            <Suspense fallback={null}>
+              <RungPanel id={c.id} />
+            </Suspense>
+          )}
           {CHECKED.has(c.state) && !BEGUN.has(c.state) && <Gate consultation={c} />}
           <Participants consultation={c} replies={CHECKED.has(c.state)} />
           <History entries={historyWords} />
