@@ -105,7 +105,11 @@ class Live:
         topic, rev = news.type.partition(".")[0], getattr(news, "rev", 0)
         readers = await self._readers(db, heard)
         self._send(readers, topic, getattr(news, "id", about.activity_id), rev)
-        if about.activity not in (None, topic) and not isinstance(news, BookingChanged):  # calendars have more readers
+        if isinstance(
+            news, BookingChanged | OfDeadline
+        ):  # calendars have more readers; who is told changes no activity
+            return
+        if about.activity not in (None, topic):
             self._send(readers, about.activity, about.activity_id, rev)
 
     async def _readers(self, db: AsyncSession, heard: Heard) -> list[Tab]:

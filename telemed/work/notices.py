@@ -112,9 +112,13 @@ async def count_new(db: AsyncSession, actor: Actor) -> int:
 
 
 async def read(db: AsyncSession, actor: Actor, until: UUID, device: Device, now: datetime) -> None:
-    """Notes that this person has seen everything up to and with the notice `until`."""
+    """Notes that this person has seen everything up to and with the notice `until`, in the order of `latest`."""
+    last = await db.get(Notice, until)
+    if last is None:
+        return
+    earlier = (col(Notice.told_at) < last.told_at) | ((col(Notice.told_at) == last.told_at) & (col(Notice.id) <= until))
     query = select(Notice).where(
-        Notice.staff_id == actor.id, Notice.kind != RING, col(Notice.seen_at).is_(None), col(Notice.id) <= until
+        Notice.staff_id == actor.id, Notice.kind != RING, col(Notice.seen_at).is_(None), earlier
     )
     for each in (await db.exec(query)).all():
         each.seen_at, each.seen_on = now, device

@@ -8,7 +8,7 @@ from telemed.activities.events import AttendanceChanged
 from telemed.cases.model import Case, ItemKind, PacketItem
 from telemed.history.consumers import Consumer
 from telemed.history.events import About
-from telemed.history.service import hint
+from telemed.history.service import emit, hint
 from telemed.kit.activity import Activity
 from telemed.kit.events import deliver
 from telemed.kit.table import new_id
@@ -16,7 +16,8 @@ from telemed.notify.live import HEARS, SIGNED_OUT, Live, Tab
 from telemed.people.model import Allergy, Patient, Sex
 from telemed.studies.events import StudyGrew
 from telemed.studies.model import LinkState
-from telemed.work.events import WorkChanged
+from telemed.work.events import NoticeSeen, WorkChanged
+from telemed.work.model import Device
 from tests.telemed.conftest import NOW, World
 
 
@@ -51,6 +52,16 @@ async def test_a_hint_goes_to_the_branch_and_to_whom_the_case_is_granted(world: 
     expected = f'{{"topic": "consultation", "id": "{id}", "rev": 0}}'
     heard = {who: expected in _heard(tab) for who, tab in tabs.items()}
     assert heard == {"doctor": True, "coordinator": True, "expert": False, "jiashan_doctor": False, "admin": False}
+
+
+async def test_that_somebody_has_seen_a_ringing_makes_no_page_read_its_activity_again(world: World) -> None:
+    live, id, tab = Live(), new_id(), Tab(world.actor("doctor"))
+    live.tabs.add(tab)
+    seen = NoticeSeen(deadline_id=new_id(), kind="ring", person_id=world.ids["expert"], device=Device.phone)
+    async with world.db.write() as db:
+        emit(db, seen, About("wuxi", activity="consultation", activity_id=id), NOW)
+    await deliver(world.db, {"live": Consumer("live", HEARS, live.consume)}, NOW)
+    assert _heard(tab) == [f'{{"topic": "notice", "id": "{id}", "rev": 0}}']
 
 
 async def test_work_for_a_role_is_told_to_who_holds_it_there(world: World) -> None:
