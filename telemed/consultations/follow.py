@@ -86,6 +86,7 @@ async def follow_answer(db: AsyncSession, row: Consultation, mine: Participant, 
     If a booking that stood falls by it, `unconfirm` asks for another time.
     """
     await finish(db, row.id, [K.invite], by, now, staff_id=mine.staff_id)
+    await dues.owners_changed(db, row)
     if mine.answer is Answer.accepted:
         await scheduling.join(db, row.id, mine.staff_id, by, now)
     elif not mine.required:

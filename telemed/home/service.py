@@ -80,12 +80,12 @@ async def told(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> N
 
 
 async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> ExceptionList:
-    """What is late at this person's hub, the longest first; before the branch has approved it is not the hub's."""
+    """What is late at this person's hub, most pressing first; before the branch has approved it is not the hub's."""
     found = await late.at_hub(db, actor, MOST_EXCEPTIONS, now)
     listed = await _listed(db, actor, kinds, found, now)
     found = [each for each in found if each.activity_id in listed]
     climbed = await late.climbed(db, found)
-    waits = await late.waits_for(db, {each.activity_id for each in found})
+    waits = await late.waits_for(db, found)
     return ExceptionList(
         items=[
             ExceptionOut(
@@ -94,7 +94,7 @@ async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime
                 patient=listed[each.activity_id].patient,
                 place=listed[each.activity_id].place,
                 climbed=climbed[each.id],
-                waits_for=waits.get(each.activity_id, []),
+                waits_for=waits[each.id],
             )
             for each in found
         ]
@@ -102,11 +102,11 @@ async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime
 
 
 async def nudge(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: datetime) -> None:
-    """Raises NotFound if it is not late, or not this person's to see; Conflict if it was done a moment ago."""
+    """Raises NotFound if it is not late, or not this person's to see; Conflict as `late.nudge`."""
     deadline = await late.one(db, actor, id, now)
     if kind := kinds.get(deadline.activity):
         await kind.may_read(db, actor, deadline.activity_id, now)
-    await late.nudge(db, actor, deadline, now, on_duty)
+    await late.nudge(db, actor, deadline, now)
 
 
 async def work(db: AsyncSession, actor: Actor, kinds: Kinds, by: WorkFilter, now: datetime) -> WorkList:

@@ -13,7 +13,7 @@ from telemed.people.duty import holders
 from telemed.work import ladder, notices
 from telemed.work.events import NoticePassed, RungReached
 from telemed.work.ladder import Place, Reached, Whom
-from telemed.work.ladders import calendars_of, ladder_of
+from telemed.work.ladders import calendars_of, kinds_asked, ladder_of
 from telemed.work.model import Deadline, To
 from telemed.work.ports import OnDuty
 from telemed.work.service import asked_about
@@ -44,6 +44,14 @@ async def running(db: AsyncSession, activity_id: UUID, kind: str) -> Deadline | 
         Deadline.activity_id == activity_id, Deadline.kind == kind, col(Deadline.done_at).is_(None)
     )
     return (await db.exec(query)).first()
+
+
+async def owned_by(db: AsyncSession, activity_id: UUID, kind: str, owners: Sequence[UUID]) -> None:
+    """Whom the running deadline of this kind, if there is one, belongs to from now on."""
+    deadline = await running(db, activity_id, kind)
+    if deadline is not None and _owners(deadline) != list(owners):
+        await db.refresh(deadline, with_for_update=True)
+        deadline.owners = [str(each) for each in owners]
 
 
 async def pass_on(db: AsyncSession, actor: Actor, activity_id: UUID, now: datetime, on_duty: OnDuty) -> None:
@@ -107,14 +115,24 @@ async def people_of(db: AsyncSession, deadline: Deadline, whom: Whom, on_duty: O
     rung, hospital = whom.rung, deadline.hub_id if whom.rung.at_hub else deadline.hospital_id
     match rung.to:
         case To.owners:
-            return [UUID(each) for each in deadline.owners]
+            return _owners(deadline)
         case To.asked:
-            return await asked_about(db, deadline.activity_id)
+            return await awaited(db, deadline)
         case To.role:
             return await holders(db, hospital, rung.role)
         case To.on_duty:
             groups = await on_duty(db, hospital, deadline.specialty, deadline.department_id, whom.at)
             return groups[rung.place] if rung.place < len(groups) else []
+
+
+def _owners(deadline: Deadline) -> list[UUID]:
+    return [UUID(each) for each in deadline.owners]
+
+
+async def awaited(db: AsyncSession, deadline: Deadline) -> list[UUID]:
+    """For whom it waits: its owners, and everybody of whom it is asked."""
+    asked = await asked_about(db, deadline.activity_id, kinds_asked(deadline.ladder))
+    return list(dict.fromkeys([*_owners(deadline), *asked]))
 
 
 def _record(db: AsyncSession, deadline: Deadline, reached: Reached, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Ladders as data: features declare the defaults, which become rows at the first start; hospitals add their own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -17,16 +17,25 @@ from telemed.work.model import LADDERS, Counted, Deadline, Rung, To, When
 ALWAYS: Final = datetime(2020, 1, 1, tzinfo=UTC)
 _defaults: dict[str, list[dict[str, Any]]] = {}
 """By ladder the rungs of its default, each as its columns."""
+_asked: dict[str, frozenset[str]] = {}
 
 
-def declare(name: str, *rungs: dict[str, Any]) -> str:
-    """Declares a ladder and its default. Raises ValueError if it is taken or does not make sense."""
+def declare(name: str, *rungs: dict[str, Any], asked: Collection[str] = ()) -> str:
+    """Declares a ladder, its default, and by which kinds of work something is asked that ends its deadlines.
+
+    Raises ValueError if it is taken or does not make sense.
+    """
     numbered = [each | {"n": n, "ladder": name} for n, each in enumerate(rungs)]
     LADDERS.declare(name)
     if wrong := ladder.faults([Rung(**each) for each in numbered]):
         raise ValueError(f"ladder {name}: {', '.join(wrong)}")
-    _defaults[name] = numbered
+    _defaults[name], _asked[name] = numbered, frozenset(asked)
     return name
+
+
+def kinds_asked(name: str) -> frozenset[str]:
+    """The kinds of work that its deadlines wait for."""
+    return _asked.get(name, frozenset())
 
 
 def rung(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy import case
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,27 +13,30 @@ from telemed.access.model import Actor
 from telemed.errors import Conflict, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
+from telemed.people.model import Staff
 from telemed.work import ladder, notices
-from telemed.work.deadlines import people_of
+from telemed.work.deadlines import awaited
 from telemed.work.events import DeadlineNudged
-from telemed.work.ladder import Place, Reached, Whom
-from telemed.work.ladders import ladder_of
+from telemed.work.ladder import Place, Reached
+from telemed.work.ladders import kinds_asked, ladder_of
 from telemed.work.model import RING, Deadline, Rung, When, WorkItem
-from telemed.work.ports import OnDuty
 from telemed.work.schemas import WaitsFor
 
 NUDGED_AGAIN: Final = timedelta(minutes=5)
 
 
 async def at_hub(db: AsyncSession, actor: Actor, most: int, now: datetime) -> list[Deadline]:
-    """The longest first. What rings has its own band."""
+    """The most pressing first: by urgency, then what is late since just now. What rings has its own band."""
+    urgency = case({"stat": 0, "urgent": 1}, value=col(Deadline.urgency), else_=2)
     query = select(Deadline).where(
         Deadline.partner_id == actor.hospital_id,
         col(Deadline.done_at).is_(None),
         Deadline.due_at <= now,
         Deadline.kind != RING,
     )
-    return list((await db.exec(query.order_by(col(Deadline.due_at)).limit(most))).all())
+    return list(
+        (await db.exec(query.order_by(urgency, col(Deadline.due_at).desc(), col(Deadline.id)).limit(most))).all()
+    )
 
 
 async def climbed(db: AsyncSession, late: Collection[Deadline]) -> dict[UUID, int]:
@@ -41,43 +45,56 @@ async def climbed(db: AsyncSession, late: Collection[Deadline]) -> dict[UUID, in
     return {each.id: ladder.climbed(Place(each.rung, each.at), ladder.chosen(rungs, each)) for each in late}
 
 
-async def waits_for(db: AsyncSession, activities: Collection[UUID]) -> dict[UUID, list[WaitsFor]]:
-    """By activity, of whom something with a deadline is asked: a person, or a role where it is nobody in person."""
+async def waits_for(db: AsyncSession, late: Collection[Deadline]) -> dict[UUID, list[WaitsFor]]:
+    """By deadline, for whom it waits: a person, or a role where it is nobody in person."""
     query = select(WorkItem).where(
-        col(WorkItem.activity_id).in_(activities), col(WorkItem.done_at).is_(None), col(WorkItem.due_at).is_not(None)
+        col(WorkItem.activity_id).in_({each.activity_id for each in late}), col(WorkItem.done_at).is_(None)
     )
-    items = (await db.exec(query.order_by(col(WorkItem.due_at)))).all()
-    staff = await people.staff_by_id(db, {each.staff_id for each in items if each.staff_id})
+    items = (await db.exec(query.order_by(col(WorkItem.due_at), col(WorkItem.id)))).all()
+    owners = {UUID(id) for each in late for id in each.owners}
+    staff = await people.staff_by_id(db, owners | {each.staff_id for each in items if each.staff_id})
     found: dict[UUID, list[WaitsFor]] = {}
-    for each in items:
-        person = staff.get(each.staff_id) if each.staff_id else None
-        who = WaitsFor(
-            name=person.name if person else "",
-            name_en=person.name_en if person else "",
-            phone=person.phone if person else "",
-            role="" if person else each.role or "",
-            hospital_id=each.hospital_id,
-        )
-        if each.activity_id and who not in found.setdefault(each.activity_id, []):
-            found[each.activity_id].append(who)
+    for each in late:
+        kinds = kinds_asked(each.ladder)
+        asked = [item for item in items if item.activity_id == each.activity_id and item.kind in kinds]
+        who = [_person(staff[UUID(id)]) for id in each.owners if UUID(id) in staff]
+        for item in asked:
+            person = staff.get(item.staff_id) if item.staff_id else None
+            who.append(_person(person) if person else _role(item))
+        found[each.id] = [one for n, one in enumerate(who) if one not in who[:n]]
     return found
+
+
+def _person(of: Staff) -> WaitsFor:
+    return WaitsFor(name=of.name, name_en=of.name_en, phone=of.phone, role="", hospital_id=of.hospital_id)
+
+
+def _role(of: WorkItem) -> WaitsFor:
+    return WaitsFor(name="", name_en="", phone="", role=of.role or "", hospital_id=of.hospital_id)
 
 
 async def one(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Deadline:
     """Something late at this person's hub, locked. Raises NotFound."""
-    query = select(Deadline).where(Deadline.id == id, Deadline.partner_id == actor.hospital_id, Deadline.due_at <= now)
+    query = select(Deadline).where(
+        Deadline.id == id,
+        Deadline.partner_id == actor.hospital_id,
+        Deadline.due_at <= now,
+        Deadline.kind != RING,
+    )
     deadline = (await db.exec(query.with_for_update())).first()
     if deadline is None or deadline.done_at is not None:
         raise NotFound("It is not late, or no longer.", reason="not_late")
     return deadline
 
 
-async def nudge(db: AsyncSession, actor: Actor, deadline: Deadline, now: datetime, on_duty: OnDuty) -> None:
-    """Tells those of whom it is asked once more. Raises Conflict if that was done a moment ago."""
+async def nudge(db: AsyncSession, actor: Actor, deadline: Deadline, now: datetime) -> None:
+    """Tells those for whom it waits once more. Raises Conflict if that was done a moment ago, or if it is nobody."""
     if deadline.nudged_at and now - deadline.nudged_at < NUDGED_AGAIN:
         raise Conflict("They were reminded a moment ago.", reason="nudged", at=deadline.nudged_at.isoformat())
     rung = next(each for each in await ladder_of(db, deadline) if each.when is When.due)
-    found = tuple(await people_of(db, deadline, Whom(rung, now), on_duty))
+    found = tuple(await awaited(db, deadline))
+    if not found:
+        raise Conflict("There is nobody to remind.", reason="nobody_to_remind")
     deadline.nudged_at = now
     await notices.tell(db, deadline, _again(deadline, rung, found, now), now)
     emit(

@@ -88,7 +88,7 @@ class To(StrEnum):
     """Whom a rung tells."""
 
     owners = "owners"  # whose deadline it is
-    asked = "asked"  # of whom something is asked about the activity: its open work items
+    asked = "asked"  # for whom it waits: its owners, and of whom its ladder's kinds of work are asked
     role = "role"  # everybody with the role, at once
     on_duty = "on_duty"  # the experts on duty who are the next in their order
 

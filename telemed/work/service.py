@@ -136,10 +136,10 @@ async def open_items(db: AsyncSession, about_id: UUID, *kinds: str) -> list[Work
     return list((await db.exec(query)).all())
 
 
-async def asked_about(db: AsyncSession, activity_id: UUID) -> list[UUID]:
-    """Everybody of whom something with a deadline is asked about this activity, by name or by their role."""
+async def asked_about(db: AsyncSession, activity_id: UUID, kinds: Collection[str]) -> list[UUID]:
+    """Everybody of whom work of these kinds is asked about this activity, by name or by their role."""
     query = select(WorkItem).where(
-        WorkItem.activity_id == activity_id, col(WorkItem.done_at).is_(None), col(WorkItem.due_at).is_not(None)
+        WorkItem.activity_id == activity_id, col(WorkItem.done_at).is_(None), col(WorkItem.kind).in_(kinds)
     )
     found: dict[UUID, None] = {}
     for item in (await db.exec(query)).all():

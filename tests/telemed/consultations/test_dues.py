@@ -3,11 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from telemed.access.model import Role
 from telemed.consultations.clock import sweep
+from telemed.consultations.model import activity
 from telemed.consultations.words import Urgency
 from telemed.people.duty import on_duty
 from telemed.work.clock import take_due
-from telemed.work.model import Deadline, Notice
+from telemed.work.model import Deadline, Notice, WorkKind
+from telemed.work.service import ask, open_items
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import act, make_approved, make_scheduled
 from tests.telemed.consultations.conftest import Made, everything_ready
@@ -129,3 +132,38 @@ async def test_approved_ones_have_one_deadline(world: World, call: Call, submitt
     await make_approved(call, submitted)
     running = [each for each in await rows(world.db, Deadline) if each.done_at is None]
     assert [(each.ladder, each.began_at) for each in running] == [("acceptance", NOW)]
+
+
+async def test_only_of_whom_the_state_s_work_is_asked_is_told(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    id = await make_approved(call, submitted)
+    async with world.db.write() as db:
+        ask(db, WorkKind.upload, id, "wuxi", NOW, role=Role.radiographer, due_at=NOW, activity=activity(id))
+        for item in await open_items(db, id, WorkKind.accept):
+            item.due_at = None
+    assert await told(world, clock, await due(world)) == {"coordinator"}
+
+
+async def test_where_nobody_joins_a_stat_one_that_was_taken_its_two_sides_are_told(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    id = await submitted(urgency=Urgency.stat)
+    await act(call, "expert2", id, "take", {"lead_id": None})
+    assert await told(world, clock, await due(world)) == {"expert2", "doctor"}
+
+
+async def test_who_is_added_to_a_meeting_is_reminded_and_who_is_taken_out_or_declines_is_not(
+    world: World, clock: FakeClock, call: Call, submitted: Made, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    for who in ("expert2", "neurologist"):
+        path = f"/consultations/{id}/experts"
+        assert (await call("coordinator", "POST", path, json={"staff_id": str(world.ids[who])}))[0] == 200
+    at = await due(world)
+    assert {"expert2", "neurologist"} <= await told(world, clock, at - timedelta(minutes=60))
+    path = f"/consultations/{id}/experts/{world.ids['neurologist']}"
+    assert (await call("coordinator", "DELETE", path))[0] == 200
+    assert (await act(call, "expert2", id, "answer", {"answer": "declined", "words": "在手术"}))[0] == 200
+    last = await told(world, clock, at - timedelta(minutes=10))
+    assert last - {"coordinator"} == {"doctor", "expert"}  # the coordinator, because it is not ready

@@ -1,15 +1,20 @@
 """What is late at a hub, whom it waits for, and the coordinator's nudge."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
+from sqlmodel import select
 
+from telemed.consultations.words import Urgency
 from telemed.history.model import EventRow
+from telemed.kit.table import new_id
 from telemed.people.duty import on_duty
 from telemed.work.clock import take_due
-from telemed.work.model import Deadline
+from telemed.work.model import RING, Deadline, Notice
+from telemed.work.service import withdraw
 from tests.telemed.conftest import Call, FakeClock, World, rows
-from tests.telemed.consultations.actions import make_approved
+from tests.telemed.consultations.actions import AT, make_approved, make_scheduled
 from tests.telemed.consultations.conftest import Made, submitted, venue
 
 __all__ = ["submitted", "venue"]
@@ -82,3 +87,75 @@ async def test_before_the_branch_has_approved_it_is_not_the_hub_s(
     assert (await call("coordinator", "GET", "/home/exceptions"))[1]["items"] == []
     (deadline,) = await rows(world.db, Deadline)
     assert (await call("coordinator", "POST", f"/home/exceptions/{deadline.id}/nudge"))[0] == 404
+
+
+async def nudged(world: World, call: Call, clock: FakeClock, ladder: str) -> set[str]:
+    """Who is told by a nudge of what is late of this ladder."""
+    found = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]
+    (id,) = [each["id"] for each in found if each["ladder"] == ladder]
+    before = {each.id for each in await rows(world.db, Notice)}
+    assert (await call("coordinator", "POST", f"/home/exceptions/{id}/nudge"))[0] == 204
+    names = {id: name for name, id in world.ids.items()}
+    return {names[each.staff_id] for each in await rows(world.db, Notice) if each.id not in before}
+
+
+async def test_of_a_meeting_that_is_not_ready_or_has_not_begun_those_who_meet_are_reminded(
+    world: World, clock: FakeClock, call: Call, submitted: Made, venue: UUID
+) -> None:
+    await make_scheduled(call, submitted, world, venue)
+    clock.now = AT
+    assert await take_due(world.db, clock(), on_duty) == {}
+    for late in (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]:
+        assert {each["name"] for each in late["waits_for"]} == {"doctor", "expert"}
+    assert await nudged(world, call, clock, "readiness") == {"doctor", "expert"}
+    assert await nudged(world, call, clock, "meeting") == {"doctor", "expert"}
+
+
+async def test_where_nobody_is_found_it_says_so(world: World, clock: FakeClock, call: Call, submitted: Made) -> None:
+    id = await make_approved(call, submitted)
+    await later(world, clock, hours=4)
+    async with world.db.write() as db:
+        await withdraw(db, id, clock())
+    (late,) = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]
+    status, problem = await call("coordinator", "POST", f"/home/exceptions/{late['id']}/nudge")
+    assert (status, problem["reason"]) == (409, "nobody_to_remind")
+
+
+async def test_what_rings_is_not_nudged(world: World, clock: FakeClock, call: Call, submitted: Made) -> None:
+    await submitted(urgency=Urgency.stat)
+    (deadline,) = [each for each in await rows(world.db, Deadline) if each.kind == RING]
+    clock.move(minutes=1)
+    assert (await call("coordinator", "POST", f"/home/exceptions/{deadline.id}/nudge"))[0] == 404
+
+
+async def test_the_urgent_come_first_and_then_what_is_late_since_just_now(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    first = await make_approved(call, submitted)
+    clock.move(hours=1)
+    second = await make_approved(call, submitted)
+    async with world.db.write() as db:
+        deadline = (
+            await db.exec(select(Deadline).where(Deadline.activity_id == first, Deadline.ladder == "acceptance"))
+        ).one()
+        of_urgent = Deadline(**deadline.model_dump(exclude={"id"}) | {"urgency": "urgent", "due_at": deadline.began_at})
+        db.add(of_urgent)
+    await later(world, clock, hours=8)
+    found = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]
+    assert [each["activity_id"] for each in found] == [str(first), str(second), str(first)]
+    assert found[0]["id"] == str(of_urgent.id)
+
+
+async def test_reading_the_bell_marks_what_was_listed_up_to_there(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    """An id made earlier by another process may be told later."""
+    await make_approved(call, submitted)
+    await later(world, clock, hours=4)
+    (told,) = [each for each in await rows(world.db, Notice) if each.staff_id == world.ids["coordinator"]]
+    async with world.db.write() as db:
+        for id, at in ((UUID(int=1), told.told_at + timedelta(seconds=1)), (new_id(), told.told_at - timedelta(1))):
+            db.add(Notice(**told.model_dump(exclude={"id", "told_at"}), id=id, told_at=at))
+    path = f"/home/notices/{told.id}/seen"
+    assert (await call("coordinator", "POST", path, json={"device": "phone"}))[0] == 204
+    assert {each.id for each in await rows(world.db, Notice) if each.seen_at is None} == {UUID(int=1)}
