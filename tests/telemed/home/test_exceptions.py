@@ -13,9 +13,9 @@ from telemed.people.duty import on_duty
 from telemed.work.clock import take_due
 from telemed.work.model import RING, Deadline, Notice
 from telemed.work.service import withdraw
-from tests.telemed.conftest import Call, FakeClock, World, rows
-from tests.telemed.consultations.actions import AT, make_approved, make_scheduled
-from tests.telemed.consultations.conftest import Made, submitted, venue
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.consultations.actions import AT, make_approved, make_scheduled, tell_fact
+from tests.telemed.consultations.conftest import Made, everything_ready, submitted, venue
 
 __all__ = ["submitted", "venue"]
 pytestmark = pytest.mark.usefixtures("world")
@@ -159,3 +159,15 @@ async def test_reading_the_bell_marks_what_was_listed_up_to_there(
     path = f"/home/notices/{told.id}/seen"
     assert (await call("coordinator", "POST", path, json={"device": "phone"}))[0] == 204
     assert {each.id for each in await rows(world.db, Notice) if each.seen_at is None} == {UUID(int=1)}
+
+
+async def test_of_an_interrupted_meeting_its_two_sides_are_reminded(
+    world: World, clock: FakeClock, call: Call, submitted: Made, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    await everything_ready(world, id)
+    for who in ("doctor", "expert"):
+        await tell_fact(world, id, who, "member.joined", NOW)
+    await tell_fact(world, id, "doctor", "member.left", NOW + timedelta(minutes=1))
+    await later(world, clock, hours=1)
+    assert await nudged(world, call, clock, "resumption") == {"doctor", "expert"}
