@@ -7,11 +7,13 @@ from typing import Any
 from uuid import UUID
 
 import aiohttp
+from sqlalchemy import delete
 from sqlmodel import col, select
 
 from telemed.access.model import Account
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import State
+from telemed.scheduling.model import Occupancy
 from telemed.serve import open_database
 from tests.bench import many
 from tests.bench.http import settled, signed_in
@@ -40,6 +42,8 @@ async def _fill(data_dir: Path) -> UUID:
             booked = select(Consultation.id).where(Consultation.state == State.scheduled).join(Account, LEADS)
             case = (await session.exec(booked.where(Account.username == LEAD))).one()
             names = {each.username: each.id for each in (await session.exec(select(Account))).all()}
+        async with db.write() as session:  # else the hour of the run decides whether the expert is free
+            await session.execute(delete(Occupancy).where(col(Occupancy.resource_id) == names[ASSIGNED]))
         staff = {"expert": names[LEAD], "doctor": names[DOCTOR]}
         await many.add(db, many.Many({}, staff, [], []), GRANTS // many.GRANTS_OF_ONE)
     return case
