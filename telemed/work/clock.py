@@ -39,7 +39,6 @@ async def take_due(database: Database, now: datetime, on_duty: OnDuty) -> dict[U
             except Unavailable:
                 raise
             except Exception as failure:
-                log.exception("a deadline could not be moved", id=str(id))
                 failed[id] = failure
         if len(page) < AT_ONCE:
             return failed
@@ -62,13 +61,20 @@ class Deadlines:
     async def run(self) -> None:
         while True:
             try:
-                self.trouble.round(await take_due(self._database, self._clock(), self._on_duty))
+                self._note(await take_due(self._database, self._clock(), self._on_duty))
                 pause = await self._until_next()
             except Unavailable as why:
                 if self.trouble.failed(why):
                     log.warning("deadlines were put off", why=why.code)
                 pause = LONGEST_SLEEP
             await asyncio.sleep(pause.total_seconds())
+
+    def _note(self, failed: dict[UUID, Exception]) -> None:
+        """Logs a failure once, and not each second for as long as it lasts."""
+        for id, failure in failed.items():
+            if self.trouble.failed(failure, id):
+                log.error("a deadline could not be moved; it is tried again", id=str(id), exc_info=failure)
+        self.trouble.round(failed)
 
     async def _until_next(self) -> timedelta:
         if self.trouble.failing:

@@ -1,0 +1,47 @@
+"""A pass over the deadlines: one that fails holds up no other, and stays to be tried again."""
+
+from datetime import timedelta
+
+import pytest
+
+from telemed.db import Database
+from telemed.kit.table import new_id
+from telemed.people.duty import on_duty
+from telemed.work import clock, deadlines
+from telemed.work.model import Deadline
+from tests.telemed.conftest import NOW, rows
+
+
+def _due(minutes: int) -> Deadline:
+    at = NOW - timedelta(minutes=minutes)
+    return Deadline(
+        activity="consultation",
+        activity_id=new_id(),
+        kind="state",
+        ladder="approval",
+        hospital_id="wuxi",
+        hub_id="ruijin",
+        began_at=at,
+        due_at=at,
+        at=at,
+    )
+
+
+async def test_one_that_fails_holds_up_no_other(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad, good = _due(2), _due(1)
+    async with db.write() as session:
+        session.add_all([bad, good])
+    bad_id, real = bad.id, deadlines.advance
+
+    async def broken(session: object, deadline: Deadline, *more: object) -> object:
+        if deadline.id == bad_id:
+            raise RuntimeError("a bug")
+        return await real(session, deadline, *more)  # type: ignore[arg-type]  # handed on as it came
+
+    monkeypatch.setattr(deadlines, "advance", broken)
+    monkeypatch.setattr(clock, "AT_ONCE", 1)  # the second stands on the next page
+    failed = await clock.take_due(db, NOW, on_duty)
+    assert {id: str(failure) for id, failure in failed.items()} == {bad_id: "a bug"}
+    reached = {each.id: each.rung for each in await rows(db, Deadline)}
+    assert reached[bad_id] == 0
+    assert reached[good.id] > 0
