@@ -49,6 +49,8 @@ class Listed:
     place: PlaceBrief | None = None
     version: int | None = None
     actions: Collection[str] = ()
+    starts_at: datetime | None = None  # when people meet
+    ends_at: datetime | None = None
 
 
 class ActivityKind(Protocol):

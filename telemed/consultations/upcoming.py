@@ -79,7 +79,8 @@ async def listed_for(db: AsyncSession, actor: Actor, ids: Collection[UUID], now:
         shown = listed(row, patient, lead, english, zones, now)
         may = allowed(row, actor, with_switches(NOTHING_KNOWN, branches[row.branch_id], row))
         actions = [str(each) for each in may]
-        out[row.id] = Listed(shown.title, _patient(shown), _place(shown), row.version, actions)
+        meets = row.starts_at, row.ends_at
+        out[row.id] = Listed(shown.title, _patient(shown), _place(shown), row.version, actions, *meets)
     return out
 
 

@@ -35,6 +35,8 @@ class WorkOut(Model):
     patient: PatientBrief | None
     place: PlaceBrief | None
     title: str  # its activity's title
+    starts_at: datetime | None  # when its activity meets
+    ends_at: datetime | None
     note: dict[str, Any]
     actions: list[str]
 

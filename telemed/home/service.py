@@ -157,6 +157,8 @@ def _item(item: WorkItem, listed: dict[UUID, Listed], patients: dict[UUID, Patie
         patient=patient,
         place=(about.place if about else None) or patient,
         title=about.title if about else "",
+        starts_at=about.starts_at if about else None,
+        ends_at=about.ends_at if about else None,
         note=item.note,
         actions=list(about.actions) if about else [],
     )

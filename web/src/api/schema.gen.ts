@@ -5019,6 +5019,10 @@ export interface components {
             place: components["schemas"]["PlaceBrief"] | null;
             /** Title */
             title: string;
+            /** Starts At */
+            starts_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
             /** Note */
             note: {
                 [key: string]: unknown;

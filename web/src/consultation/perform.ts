@@ -41,10 +41,11 @@ const C = '/api/consultations/{id}'
 function send({ id, version }: Target, doing: Doing) {
   const params = { path: { id }, header: ifMatch(version) }
   switch (doing.act) {
+    // These two are also sent while the page is being left.
     case 'endorse':
-      return client.POST(`${C}/endorse`, { params })
+      return client.POST(`${C}/endorse`, { params, keepalive: true })
     case 'approve':
-      return client.POST(`${C}/approve`, { params })
+      return client.POST(`${C}/approve`, { params, keepalive: true })
     case 'end':
       return client.POST(`${C}/end`, { params })
     case 'close':
@@ -88,11 +89,13 @@ function send({ id, version }: Target, doing: Doing) {
   }
 }
 
+export const sendAct = (target: Target, doing: Doing): Promise<unknown> => body(send(target, doing))
+
 export function usePerform(target: Target, onDone?: (act: Doing['act']) => void) {
   const { t, i18n } = useTranslation()
   return useAct<Doing, Doing['act']>({
     run: async (doing) => {
-      await body(send(target, doing))
+      await sendAct(target, doing)
       return doing.act
     },
     changes: { consultation: target.id, booking: '*' },

@@ -1,4 +1,4 @@
-/** A work item: its text opens a preview, and one button does it. */
+/** A work item: its text opens a preview, and one button does it. A tick box takes it into what is done together. */
 import type { ReactNode } from 'react'
 import { Countdown } from './Countdown'
 import type { Urgency } from './types'
@@ -6,6 +6,7 @@ import { UrgencyTag } from './UrgencyTag'
 import css from './WorkRow.module.css'
 
 type Props = {
+  id: string
   urgency: Urgency
   kind: string
   /** The patient, or a text in their place. */
@@ -16,6 +17,10 @@ type Props = {
   due: string | null
   since?: string
   chosen?: boolean
+  /** Stands before the urgency. */
+  tick?: ReactNode
+  /** In place of the deadline, for what is as good as done: there is nothing to look at any more. */
+  held?: ReactNode
   /** Opens the preview; the row's text is the button. */
   onLook: () => void
   /** The name of the preview's button for screen readers. */
@@ -25,20 +30,32 @@ type Props = {
 
 export function WorkRow(p: Props) {
   return (
-    <li className={`${css.row} ${p.chosen ? css.chosen : ''}`}>
+    <li
+      data-row={p.id}
+      {...(p.held ? { 'data-held': '' } : {})}
+      className={`${css.row} ${p.chosen || p.held ? css.chosen : ''}`}
+    >
       <span className={css.urgency}>
+        {p.tick}
         <UrgencyTag urgency={p.urgency} />
       </span>
       <span className={css.kind}>{p.kind}</span>
       <span className={p.hidden ? 'secondary' : css.name}>{p.who}</span>
       <span className={`secondary ${css.place}`}>{p.place}</span>
-      <button type="button" className={css.look} onClick={p.onLook} aria-label={p.lookLabel}>
+      <button
+        type="button"
+        className={css.look}
+        disabled={Boolean(p.held)}
+        onClick={p.onLook}
+        aria-label={p.lookLabel}
+      >
         <span className={css.text} title={p.text}>
           {p.text}
         </span>
       </button>
       <span className={css.due}>
-        {p.due && <Countdown due={p.due} {...(p.since ? { since: p.since } : {})} />}
+        {p.held}
+        {!p.held && p.due && <Countdown due={p.due} {...(p.since ? { since: p.since } : {})} />}
       </span>
       <span className={css.act}>{p.action}</span>
     </li>

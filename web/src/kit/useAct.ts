@@ -13,6 +13,8 @@ type Options<V, R> = {
   run: (values: V, key: string) => Promise<R>
   /** What it is done to; acts on different things may run side by side. */
   of?: (values: V) => string
+  /** What a failure is about, if the page no longer shows it. */
+  about?: (values: V) => string
   /** What this act changes; `api/stale.ts` knows which queries depend on it. */
   changes?: Changes
   /** The message when it is done; absent if the screen shows it. */
@@ -23,16 +25,18 @@ type Options<V, R> = {
 }
 
 /** Translates itself, so that it follows a change of the language. */
-function Failure({ problem }: { problem: Problem }) {
+function Failure({ problem, about }: { problem: Problem; about: string }) {
   const { t } = useTranslation()
   const text = useProblemText()
   const id = problem.status >= 500 && problem.requestId
-  return `${text(problem)}${id ? ` ${t('state.request', { id })}` : ''}`
+  const of = about && t('state.labelled', { label: about })
+  return `${of}${text(problem)}${id ? ` ${t('state.request', { id })}` : ''}`
 }
 
 export function useAct<V = void, R = unknown>({
   run,
   of,
+  about,
   changes = {},
   done,
   onDone,
@@ -52,12 +56,12 @@ export function useAct<V = void, R = unknown>({
       onDone?.(result)
       await fresh
     },
-    onError: async (error) => {
+    onError: async (error, values) => {
       const problem = asProblem(error)
       if (onProblem?.(problem)) return
       // The sign-in layer is open already.
       if (problem.status === 401) return
-      void message.error(createElement(Failure, { problem }), 6)
+      void message.error(createElement(Failure, { problem, about: about?.(values) ?? '' }), 6)
       // Somebody else was faster: show the newer state along with the sentence.
       if (problem.status === 412 || problem.status === 409) await refresh()
     },

@@ -1,24 +1,31 @@
-/** A work item as a row; its button does it or leads to where it is done. */
-import { Button } from 'antd'
+/** A work item as a row; its button does it or leads to where it is done. An approval can be taken back for a while. */
+import { Button, Checkbox } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { ACCEPTED, useAnswer, usePerform } from '../../consultation/perform'
+import { useNow } from '../../api/clock'
+import { ACCEPTED, useAnswer } from '../../consultation/perform'
 import { useReasonWords } from '../../consultation/reasonWords'
+import { useFormat } from '../../i18n/format'
 import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import { WorkRow } from '../../kit/WorkRow'
-import { howOf } from './how'
+import { howOf, type OneClick } from './how'
 import { placeOf, textOf, type Work } from './view'
 
 export function useItemWords(item: Work) {
   const { t, i18n } = useTranslation()
   const { brief } = usePatientWords()
   const reasonWords = useReasonWords()
-  const { patient } = item
+  const { moment, time } = useFormat()
+  const { patient, starts_at, ends_at } = item
   const known = i18n.exists(`home.kind.${item.kind}`) // a newer server may ask for more
+  // Whoever is invited answers the time.
+  const when =
+    item.kind === 'invite' && starts_at && ends_at ? `${moment(starts_at)}–${time(ends_at)}` : ''
   return {
     patient,
-    text: [reasonWords(textOf(item)), item.note.no_media ? t('home.no_media') : '']
+    when,
+    text: [when, reasonWords(textOf(item)), item.note.no_media ? t('home.no_media') : '']
       .filter(Boolean)
       .join(' · '),
     who: patient ? brief(patient) : t('home.no_patient'),
@@ -27,26 +34,38 @@ export function useItemWords(item: Work) {
   }
 }
 
-type Props = { item: Work; chosen: boolean; onLook: () => void }
+type Props = {
+  item: Work
+  chosen: boolean
+  /** When its approval is sent, null while it is; undefined if it has not been given. */
+  sentAt: number | null | undefined
+  /** Null where nothing is ticked. */
+  ticked: boolean | null
+  onTick: (on: boolean) => void
+  onLook: () => void
+  onApprove: (act: OneClick) => void
+  onTakeBack: () => void
+}
 
-export function Item({ item, chosen, onLook }: Props) {
+export function Item({ item, chosen, sentAt, ticked, ...on }: Props) {
   const { t } = useTranslation()
   const { place } = usePatientWords()
   const { hospital } = usePeopleWords()
   const navigate = useNavigate()
   const { patient, who, kind, verb, text } = useItemWords(item)
   const target = { id: item.activity_id ?? item.about_id, version: item.version ?? 0 }
-  const perform = usePerform(target)
   const answer = useAnswer(target)
   const how = howOf(item)
   const run = () => {
     if (how.by === 'page') void navigate(how.to)
-    else if (how.by === 'preview') onLook()
+    else if (how.by === 'preview') on.onLook()
     else if (how.act === 'invite') answer.mutate(ACCEPTED)
-    else perform.mutate({ act: how.act })
+    else on.onApprove(how.act)
   }
+  const held = sentAt !== undefined
   return (
     <WorkRow
+      id={item.id}
       urgency={item.urgency}
       kind={kind}
       who={who}
@@ -56,18 +75,37 @@ export function Item({ item, chosen, onLook }: Props) {
       due={item.due_at}
       since={item.created_at}
       chosen={chosen}
-      onLook={onLook}
+      onLook={on.onLook}
       lookLabel={t('home.preview', { text, kind, who })}
+      held={held && <SentIn at={sentAt} />}
+      tick={
+        ticked !== null && (
+          <Checkbox
+            checked={ticked}
+            aria-label={t('home.tick', { kind, who })}
+            onChange={({ target: { checked } }) => on.onTick(checked)}
+          />
+        )
+      }
       action={
         // For screen readers the name also says whose item it is, so that the buttons differ.
         <Button
-          aria-label={t('home.act', { verb, kind, who })}
-          loading={perform.isPending || answer.isPending}
-          onClick={run}
+          data-act
+          aria-label={t('home.act', { verb: held ? t('home.take_back') : verb, kind, who })}
+          loading={answer.isPending || sentAt === null}
+          // The second of a double click takes nothing back.
+          onClick={({ detail }) => (held ? detail < 2 && on.onTakeBack() : run())}
         >
-          {verb}
+          {held ? t('home.take_back') : verb}
         </Button>
       }
     />
   )
+}
+
+function SentIn({ at }: { at: number | null }) {
+  const { t } = useTranslation()
+  const now = useNow()
+  if (at === null) return t('home.sending')
+  return t('home.sent_in', { s: String(Math.max(1, Math.floor((at - now) / 1000))) })
 }

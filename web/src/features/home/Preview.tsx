@@ -23,7 +23,7 @@ export default function Preview({ item, onClose }: Props) {
   const { t } = useTranslation()
   const { hospital } = usePeopleWords()
   const { place } = usePatientWords()
-  const { kind, who, text } = useItemWords(item)
+  const { kind, who, when, text } = useItemWords(item)
   const id = consultationIdOf(item)
   if (!id)
     return (
@@ -42,7 +42,7 @@ export default function Preview({ item, onClose }: Props) {
       width={640}
       title={
         <span className={css.title}>
-          {kind}
+          {kind} {when}
           <Link to={paths.consultation(id)}>{t('home.open_case')}</Link>
         </span>
       }

@@ -6,14 +6,13 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import type { Schemas } from '../../api/client'
-import { useNow } from '../../api/clock'
 import { useRole } from '../../api/session'
 import { EmptyState } from '../../kit/EmptyState'
 import { Panel } from '../../kit/Panel'
 import { paths } from '../../paths'
-import { Item } from './Item'
 import { workQuery } from './queries'
-import { asGroup, countOf, GROUPS, type Group, inGroup, sections } from './sections'
+import { Rows } from './Rows'
+import { asGroup, countOf, GROUPS, type Group, inGroup } from './sections'
 import type { Waiting } from './view'
 import css from './WorkList.module.css'
 
@@ -29,10 +28,8 @@ export function WorkList({ work }: { work: Schemas['WorkList'] }) {
   const [looking, setLooking] = useState<string | null>(null)
   const navigate = useNavigate()
   const mayRequest = useRole('requesting_doctor')
-  const now = useNow()
   const group = asGroup(search.get('group'))
   const { items, all, most, more } = useWork(group, work)
-  const shown = sections(items, now)
   // An item that was done leaves the list, and its preview with it.
   const looked = items.find(({ id }) => id === looking) ?? null
   const anything = countOf('all', work.waiting) > 0
@@ -60,23 +57,7 @@ export function WorkList({ work }: { work: Schemas['WorkList'] }) {
           action={<Link to={paths.home()}>{t('home.show_all')}</Link>}
         />
       )}
-      {shown.map((section) => (
-        <div key={section.name}>
-          <h3 className={`${css.section} ${section.name === 'late' ? css.late : ''}`}>
-            {t(`home.${section.name}`)} {items.length < all ? '' : section.items.length}
-          </h3>
-          <ul aria-label={t(`home.${section.name}`)}>
-            {section.items.map((item) => (
-              <Item
-                key={item.id}
-                item={item}
-                chosen={item.id === looking}
-                onLook={() => setLooking(item.id)}
-              />
-            ))}
-          </ul>
-        </div>
-      ))}
+      <Rows items={items} whole={items.length === all} looking={looking} onLook={setLooking} />
       {items.length < all && (
         <div className={css.more}>
           {most < MOST ? (

@@ -3,7 +3,7 @@ import { paths } from '../../paths'
 import { consultationIdOf, type Work } from './view'
 
 /** What the server may say one can do at once from the row. */
-type OneClick = 'endorse' | 'approve'
+export type OneClick = 'endorse' | 'approve'
 
 export type How =
   | { by: 'click'; act: OneClick | 'invite' }

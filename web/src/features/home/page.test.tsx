@@ -1,7 +1,8 @@
-import { screen, within } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { Schemas } from '../../api/client'
 import { syncClock } from '../../api/clock'
+import { sendAll } from '../../kit/unsent/leaving'
 import { consultation } from '../../testing/fixtures/consultation'
 import { home, listed, today } from '../../testing/fixtures/home'
 import { NOW, session } from '../../testing/fixtures/people'
@@ -10,7 +11,11 @@ import type { Answers } from '../../testing/server'
 import { Component } from './page'
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: NOW, shouldAdvanceTime: true, toFake: ['Date'] })
+  vi.useFakeTimers({
+    now: NOW,
+    shouldAdvanceTime: true,
+    toFake: ['Date', 'setTimeout', 'clearTimeout'],
+  })
   syncClock(new Date(NOW).toISOString(), NOW, NOW)
   return () => vi.useRealTimers()
 })
@@ -44,11 +49,22 @@ test('a late item stands first, with its patient and its one act', async () => {
   ).toBeDefined()
 })
 
-test('approving is one click from the row, and names the version that was read', async () => {
-  const { user, server } = open({
-    'POST /api/consultations/c3/approve': () => ({ id: 'c3', version: 4, state: 'approved' }),
-  })
-  await user.click(await screen.findByRole('button', { name: /^同意：医务科审核，吴松年/ }))
+const APPROVED = {
+  'POST /api/consultations/c3/approve': () => ({ id: 'c3', version: 4, state: 'approved' }),
+  'POST /api/consultations/c2/endorse': () => ({ id: 'c2', version: 4, state: 'submitted' }),
+}
+const REVIEW = /^同意：医务科审核，吴松年/
+const posted = ({ asked }: { asked: Request[] }) =>
+  asked.filter(({ method }) => method === 'POST').map(({ url }) => new URL(url).pathname)
+/** Until an approval is sent. */
+const tenSeconds = () => act(() => vi.advanceTimersByTimeAsync(10_000))
+
+test('approving is one click from the row, sent after ten seconds, and names the version that was read', async () => {
+  const { user, server } = open(APPROVED)
+  await user.click(await screen.findByRole('button', { name: REVIEW }))
+  expect(screen.getByText(/^(10|9) 秒后提交$/)).toBeDefined()
+  expect(posted(server)).toEqual([])
+  await tenSeconds()
   await screen.findByText('已同意，转会诊中心受理')
   const sent = server.asked.find(({ method }) => method === 'POST')
   expect(sent?.headers.get('If-Match')).toBe('"3"')
@@ -58,10 +74,85 @@ test('somebody was faster: it is said in words, and the list is read again', asy
   const { user, server } = open({
     'POST /api/consultations/c3/approve': () => ({ status: 412, body: { code: 'stale' } }),
   })
-  await user.click(await screen.findByRole('button', { name: /^同意：医务科审核，吴松年/ }))
-  await screen.findByText(/这份记录刚被别人改过/)
+  await user.click(await screen.findByRole('button', { name: REVIEW }))
+  await tenSeconds()
+  await screen.findByText(/吴松年.*：这份记录刚被别人改过/)
   const reads = () => server.asked.filter(({ url }) => url.endsWith('/api/home')).length
   await expect.poll(reads).toBe(2)
+})
+
+test('an approval that was taken back is not sent, and a double click gives one', async () => {
+  const { user, server } = open(APPROVED)
+  await user.dblClick(await screen.findByRole('button', { name: REVIEW }))
+  await user.click(screen.getByRole('button', { name: /^撤销：医务科审核，吴松年/ }))
+  await tenSeconds()
+  expect(posted(server)).toEqual([])
+  await user.click(screen.getByRole('button', { name: REVIEW }))
+  await tenSeconds()
+  expect(posted(server)).toEqual(['/api/consultations/c3/approve'])
+})
+
+test.each([
+  ['closes the page', () => window.dispatchEvent(new Event('pagehide'))],
+  ['goes to another page', (router: ReturnType<typeof open>['router']) => router.navigate('/else')],
+  ['signs out', () => sendAll()],
+])('whoever approves and %s sends it at once', async (_, leave) => {
+  const { user, server, router } = open(APPROVED)
+  await user.click(await screen.findByRole('button', { name: REVIEW }))
+  await act(async () => void (await leave(router)))
+  expect(posted(server)).toEqual(['/api/consultations/c3/approve'])
+})
+
+test('after an approval the focus is on the next row, and a held Enter approves one', async () => {
+  const { user } = open(APPROVED)
+  const first = await screen.findByRole('button', { name: /^同意：上级医师签署，秦望渡/ })
+  first.focus()
+  await user.keyboard('{Enter>3/}')
+  const next = document.activeElement
+  expect(next?.closest('li')).not.toBe(first.closest('li'))
+  expect(next?.getAttribute('aria-label')).not.toContain('撤销')
+  expect(screen.getAllByRole('button', { name: /^撤销/ })).toHaveLength(1)
+})
+
+test('a row that is done and goes away hands the focus to the next', async () => {
+  let done = false
+  const { user } = open({
+    ...APPROVED,
+    'POST /api/consultations/c3/approve': () => {
+      done = true
+      return { id: 'c3', version: 4, state: 'approved' }
+    },
+    'GET /api/home': () => ({
+      ...home,
+      work: listed(home.work.items.filter(({ about_id }) => !done || about_id !== 'c3')),
+    }),
+  })
+  await user.click(await screen.findByRole('button', { name: REVIEW }))
+  screen.getByRole('button', { name: /^撤销：医务科审核，吴松年/ }).focus()
+  await tenSeconds()
+  await expect.poll(() => screen.queryByRole('button', { name: /医务科审核，吴松年/ })).toBeNull()
+  expect(document.activeElement?.closest('li')).not.toBeNull()
+})
+
+test('several that are ticked are approved together, each of them sent, and together taken back', async () => {
+  const { user, server } = open(APPROVED)
+  const tick = async () => {
+    for (const box of await screen.findAllByRole('checkbox', { name: /^选择：/ }))
+      await user.click(box)
+    await user.click(screen.getByRole('button', { name: '同意所选 2 项' }))
+  }
+  await tick()
+  await user.click(screen.getByRole('button', { name: '全部撤销（2 项）' }))
+  await tenSeconds()
+  expect(posted(server)).toEqual([])
+  await tick()
+  expect(screen.queryByRole('checkbox')).toBeNull()
+  expect(document.activeElement?.closest('[data-row]')).not.toBeNull()
+  await tenSeconds()
+  expect(posted(server).sort()).toEqual([
+    '/api/consultations/c2/endorse',
+    '/api/consultations/c3/approve',
+  ])
 })
 
 test('a look at the row opens the case, and it can be returned with what is missing', async () => {
@@ -78,10 +169,11 @@ test('a look at the row opens the case, and it can be returned with what is miss
   expect(await sent?.json()).toEqual({ missing: ['vitals'], reason: '' })
 })
 
-test('an invitation is accepted from the row', async () => {
+test('an invitation says for when it is, and is accepted from the row', async () => {
   const { user, server } = open({
     'POST /api/consultations/c4/answer': () => ({ id: 'c4', version: 4, state: 'scheduling' }),
   })
+  expect(await screen.findByText(/^15:20–16:00 · 围产期心肌病/)).toBeDefined()
   await user.click(await screen.findByRole('button', { name: /^接受：会诊邀请，冯映雪/ }))
   await screen.findByText('已接受邀请')
   const sent = server.asked.find(({ method }) => method === 'POST')

@@ -18,6 +18,8 @@ const item = (id: string, kind: WorkKind, due_at: string | null, about_id = id):
   version: null,
   place: null,
   note: {},
+  starts_at: null,
+  ends_at: null,
   actions: [],
 })
 
