@@ -25,6 +25,7 @@ LAYERS = (
 # A feature imports no other feature but these, which it shows on its own pages.
 SHOWS = {
     "consultations": {"opinions", "room"},
+    "opinions": {"studies"},
     "requests": {"studies"},
     "room": {"opinions", "studies"},
 }

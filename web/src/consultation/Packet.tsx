@@ -49,7 +49,7 @@ function useStudyWords() {
   }
 }
 
-function StudyCard({ study, to }: { study: Study; to: string }) {
+function StudyCard({ study, to }: { study: Study; to: string | null }) {
   const { t } = useTranslation()
   const words = useStudyWords()
   const title = words.title(study)
@@ -68,7 +68,7 @@ function StudyCard({ study, to }: { study: Study; to: string }) {
       )}
     </>
   )
-  if (study.received === 0 || doubt) return <li className={css.card}>{inside}</li>
+  if (to === null || study.received === 0 || doubt) return <li className={css.card}>{inside}</li>
   return (
     <li className={css.card}>
       <AheadLink to={to}>
@@ -115,11 +115,18 @@ function FileCard({ item }: { item: Item }) {
   )
 }
 
-export function Packet({ consultation: c }: { consultation: Consultation }) {
+/** `here`: the images are on the screen already, so nothing leads to them. */
+export function Packet({
+  consultation: c,
+  here = false,
+}: {
+  consultation: Consultation
+  here?: boolean
+}) {
   const { t } = useTranslation()
   const { moment } = useFormat()
   const files = c.packet.filter(({ kind }) => kind !== 'study')
-  const open = c.studies.some(({ received }) => received > 0)
+  const open = !here && c.studies.some(({ received }) => received > 0)
   return (
     <>
       {c.studies.length === 0 && files.length === 0 && (
@@ -135,7 +142,11 @@ export function Packet({ consultation: c }: { consultation: Consultation }) {
       )}
       <ul className={css.strip}>
         {c.studies.map((study, i) => (
-          <StudyCard key={study.study_uid ?? i} study={study} to={paths.images(c.id)} />
+          <StudyCard
+            key={study.study_uid ?? i}
+            study={study}
+            to={here ? null : paths.images(c.id)}
+          />
         ))}
         {files.map((item) => (
           <FileCard key={item.id} item={item} />

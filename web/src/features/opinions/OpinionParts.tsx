@@ -13,11 +13,15 @@ export function OpinionParts({ consultationId }: { consultationId: string }) {
   const { t } = useTranslation()
   const { data } = useQuery(opinionQuery(consultationId))
   const advice = useRef<HTMLDivElement>(null)
-  const { hash } = useLocation()
+  const { hash, key } = useLocation()
   const loaded = data !== undefined
+  // The key changes at each click, also where the address stays the same.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time somebody asks for it
   useEffect(() => {
-    if (loaded && hash === '#advice') advice.current?.scrollIntoView({ block: 'center' })
-  }, [loaded, hash])
+    if (!loaded || hash !== '#advice') return
+    advice.current?.scrollIntoView({ block: 'center' })
+    advice.current?.focus({ preventScroll: true })
+  }, [loaded, hash, key])
   if (!data) return null
   const done = data.advice.filter(({ execution }) => execution === 'executed').length
   const adopted = data.advice.filter(({ execution }) => execution !== null).length
@@ -43,7 +47,7 @@ export function OpinionParts({ consultationId }: { consultationId: string }) {
         )}
       </Part>
       {data.signed.length > 0 && (
-        <div ref={advice} id="advice">
+        <div ref={advice} id="advice" tabIndex={-1}>
           <Part title={t('consultation.advice')}>
             {adopted > 0 && (
               <p className="secondary small">

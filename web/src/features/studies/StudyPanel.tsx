@@ -28,6 +28,8 @@ export type StudyPanelProps = {
   /** Stores a key image; if it rejects, the reader is told. */
   onKeyImage?: ((image: KeyImage) => Promise<void>) | undefined
   onPopOut?: (() => void) | undefined
+  /** The images are what one comes for: they take the keys at once. */
+  keysAtOnce?: boolean
   /** Shows the keys, for a page with keys of its own; otherwise the panel shows them. */
   onHelp?: (() => void) | undefined
 }
@@ -92,6 +94,7 @@ function Panel({
   sharing,
   onKeyImage,
   onPopOut,
+  keysAtOnce = false,
   onHelp,
 }: PanelProps) {
   const { t } = useTranslation()
@@ -125,6 +128,7 @@ function Panel({
 
   const chosen = lost !== null || (shared.following && !!sharing?.remote.lastView)
   useOpening(opened, found.first, chosen, status, onShown)
+  useKeysAtOnce(opened, keysAtOnce)
 
   return (
     <section className={css.panel} aria-label={t('viewer.title')}>
@@ -176,6 +180,14 @@ function useOpening(
       void opened.viewer.show(first.study.hospital, first.study.uid, first.series.uid)
     }
   }, [opened, first?.series.uid])
+}
+
+/** Takes the keys, unless something has them already. */
+function useKeysAtOnce(opened: Opened | null, wanted: boolean): void {
+  useEffect(() => {
+    if (wanted && opened && document.activeElement === document.body)
+      opened.viewer.screen.overlay.stage.focus({ preventScroll: true })
+  }, [opened, wanted])
 }
 
 function KeyImageSaid({ taken }: { taken: Taken | null }) {

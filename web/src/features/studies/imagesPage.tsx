@@ -73,7 +73,7 @@ function Images({ consultation: c }: { consultation: Schemas['ConsultationOut'] 
       )}
       {apart && <div className={`secondary small ${css.extra}`}>{extra}</div>}
       <div className={css.panel}>
-        <StudyPanel {...shown} sharing={sharing ?? undefined} onKeyImage={onKeyImage} />
+        <StudyPanel {...shown} sharing={sharing ?? undefined} onKeyImage={onKeyImage} keysAtOnce />
       </div>
     </>
   )

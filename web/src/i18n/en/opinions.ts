@@ -53,7 +53,8 @@ export const opinions = {
   },
   due_by: 'by {{at}}',
   key_images: 'Key images',
-  no_key_images: 'Press K while viewing to put the picture on screen into the opinion.',
+  no_key_images:
+    'Press K over the images, or “Key image” above them, to put the picture on screen into the opinion.',
   key_image: 'Image {{n}}',
   key_image_place: 'Series {{series}} · {{place}}',
   key_image_note: 'Note on image {{n}}',

@@ -50,7 +50,7 @@ export const opinions = {
   },
   due_by: '{{at}} 前',
   key_images: '关键影像',
-  no_key_images: '看影像时按 K 键，即可把当前画面收入意见。',
+  no_key_images: '看影像时按 K 键或点「关键影像」，即可把当前画面收入意见。',
   key_image: '影 {{n}}',
   key_image_place: '序列 {{series}} · {{place}}',
   key_image_note: '影 {{n}} 说明',
