@@ -1,11 +1,12 @@
 /** The next act as a filled button, the others behind "more", and the dialog before each. */
 import { DownOutlined } from '@ant-design/icons'
-import { Button, Dropdown } from 'antd'
+import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useNow } from '../api/clock'
 import { useSession } from '../api/session'
+import { Menu } from '../kit/Menu'
 import { usePatientWords } from '../kit/patient'
 import { paths } from '../paths'
 import { Invitation, isInvited, Propose } from './Invitation'
@@ -105,11 +106,11 @@ export function Acts({ consultation: c, onDone, without, open = false }: Props) 
   return (
     <>
       {items.length > 0 && (
-        <Dropdown menu={{ items }} trigger={['click']}>
+        <Menu items={items}>
           <Button icon={<DownOutlined aria-hidden />} iconPlacement="end" aria-haspopup="menu">
             {t('consultation.more')}
           </Button>
-        </Dropdown>
+        </Menu>
       )}
       {beside && <Button onClick={() => choose(beside)}>{label(beside)}</Button>}
       {invited && <Invitation consultation={c} {...(onDone ? { onDone } : {})} />}

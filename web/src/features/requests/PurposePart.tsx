@@ -1,9 +1,10 @@
 /** 会诊目的: the questions, with templates of the specialty and common phrases at hand. */
 import { useQuery } from '@tanstack/react-query'
-import { App, Dropdown, Input } from 'antd'
+import { App, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Schemas } from '../../api/client'
+import { Menu, type MenuEntry } from '../../kit/Menu'
 import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import { useDraft } from './draft'
@@ -55,7 +56,7 @@ export function PurposePart() {
               {say(phrase.short)}
             </button>
           ))}
-          <Menu
+          <Choices
             label={t('requests.purpose.phrases')}
             disabled={fixed}
             items={phrases.map(({ text }) => ({
@@ -64,7 +65,7 @@ export function PurposePart() {
               onClick: () => add(say(text)),
             }))}
           />
-          <Menu
+          <Choices
             label={t('requests.purpose.templates')}
             disabled={fixed}
             note={t('requests.purpose.template_note')}
@@ -93,16 +94,14 @@ export function PurposePart() {
   )
 }
 
-type Item = { key: string; label: string; onClick: () => void }
-
-function Menu(p: { label: string; disabled: boolean; items: Item[]; note?: string }) {
+function Choices(p: { label: string; disabled: boolean; items: MenuEntry[]; note?: string }) {
   if (p.items.length === 0) return null
   return (
-    <Dropdown menu={{ items: p.items }} trigger={['click']} disabled={p.disabled}>
+    <Menu items={p.items} disabled={p.disabled}>
       <button type="button" className={css.chip} aria-haspopup="menu" title={p.note}>
         {p.label}
       </button>
-    </Dropdown>
+    </Menu>
   )
 }
 
@@ -126,7 +125,7 @@ function Earlier() {
       onOk: () => copy.mutateAsync(id),
     })
   return (
-    <Menu
+    <Choices
       label={t('requests.purpose.copy')}
       disabled={fixed}
       items={row.earlier.map(({ id, number, title }) => ({

@@ -11,9 +11,9 @@ import {
   UndoOutlined,
   ZoomInOutlined,
 } from '@ant-design/icons'
-import { Dropdown } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Menu } from '../../kit/Menu'
 import type { Status } from '../../viewer/status'
 import type { ToolName } from '../../viewer/types'
 import { presetsFor } from '../../viewer/view/voi'
@@ -107,23 +107,17 @@ function Presets({ opened, status, ready }: Pick<Props, 'opened' | 'status'> & {
   if (!usable) return button
   const presets = presetsFor(status.modality)
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        selectedKeys: status.preset ? [status.preset] : [],
-        items: presets.map((preset) => ({
-          key: preset.name,
-          label: t(`viewer.preset.${preset.name}`),
-          extra: preset.key,
-        })),
-        onClick: ({ key }) => {
-          const chosen = presets.find((preset) => preset.name === key)
-          if (chosen) opened?.controls.run({ do: 'preset', key: chosen.key })
-        },
-      }}
+    <Menu
+      selected={status.preset}
+      items={presets.map(({ name, key }) => ({
+        key: name,
+        label: t(`viewer.preset.${name}`),
+        extra: key,
+        onClick: () => opened?.controls.run({ do: 'preset', key }),
+      }))}
     >
       {button}
-    </Dropdown>
+    </Menu>
   )
 }
 
