@@ -1,6 +1,6 @@
 /** The foot, always visible: what is missing, who gets the request and by when, preview and submit. */
 import { LockOutlined, MoreOutlined, SendOutlined } from '@ant-design/icons'
-import { App, Button, Dropdown } from 'antd'
+import { App, Button } from 'antd'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -9,8 +9,10 @@ import { useSession } from '../../api/session'
 import { STRAIGHT } from '../../consultation/straight'
 import { newId } from '../../id'
 import { useSaving } from '../../kit/draft/useDraft'
+import { Menu } from '../../kit/Menu'
 import { SaveState } from '../../kit/SaveState'
 import { useAct } from '../../kit/useAct'
+import { useFits } from '../../kit/useFits'
 import { paths } from '../../paths'
 import { useDraft } from './draft'
 import { Preview } from './Preview'
@@ -86,6 +88,8 @@ export function Foot() {
   const before = row.state === 'draft' || row.state === 'returned'
   const label = t(`requests.foot.submit.${row.receiver.action}`)
   const n = String(missing.length)
+  // On a phone the number stands above the button, which has room for its name alone.
+  const phone = useFits('(max-width: 599px)')
   return (
     <footer className={css.foot}>
       <span className={css.kept}>
@@ -94,22 +98,19 @@ export function Foot() {
       {(before || !fixed) && (
         <span className={`push secondary ${css.next}`}>
           {missing.length > 0 && (
-            <Dropdown
-              trigger={['click']}
-              menu={{
-                items: missing.map((word) => ({
-                  key: word,
-                  label: words.one(word),
-                  onClick: () => goTo(word),
-                })),
-              }}
+            <Menu
+              items={missing.map((word) => ({
+                key: word,
+                label: words.one(word),
+                onClick: () => goTo(word),
+              }))}
             >
               <button type="button" className={css.chip} aria-haspopup="menu">
                 {t(before ? 'requests.foot.lacks' : 'requests.lacks', { n })}
               </button>
-            </Dropdown>
+            </Menu>
           )}
-          {before && <span>{sentence(row.receiver)}</span>}
+          {before && !(phone && missing.length > 0) && <span>{sentence(row.receiver)}</span>}
         </span>
       )}
       <span className={`${css.row} ${css.buttons} ${fixed ? 'push' : ''}`}>
@@ -126,7 +127,9 @@ export function Foot() {
             loading={submit.busy}
             onClick={submit.press}
           >
-            {missing.length > 0 ? t('requests.foot.submit_lacks', { submit: label, n }) : label}
+            {missing.length > 0 && !phone
+              ? t('requests.foot.submit_lacks', { submit: label, n })
+              : label}
           </Button>
         )}
       </span>
@@ -166,11 +169,8 @@ function More() {
       onOk: () => discard.mutateAsync(),
     })
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{ items: [{ key: 'discard', label: t('requests.foot.discard'), onClick: ask }] }}
-    >
+    <Menu items={[{ key: 'discard', label: t('requests.foot.discard'), onClick: ask }]}>
       <Button type="text" icon={<MoreOutlined aria-hidden />} aria-label={t('state.more')} />
-    </Dropdown>
+    </Menu>
   )
 }

@@ -1,6 +1,7 @@
 /** The 会诊申请单 as its readers will see it. */
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { useNow } from '../../api/clock'
 import { departmentsQuery } from '../../consultation/queries'
 import { Part, RequestParts, Story } from '../../consultation/Story'
 import { identityOf, requestOf } from '../../consultation/view'
@@ -10,9 +11,11 @@ import { Notice } from '../../kit/Notice'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
 import { UrgencyTag } from '../../kit/UrgencyTag'
+import { siteDay } from '../../zone'
 import { useDraft } from './draft'
 import { accompanyingQuery } from './queries'
 import css from './requests.module.css'
+import { isAsSoonAsPossible } from './wishes'
 import { useMissingWords } from './words'
 
 /** The names of the papers, or why one was not done. */
@@ -35,7 +38,8 @@ function useFacts(): [name: string, value: string][] {
   const { t, i18n } = useTranslation()
   const { row } = useDraft()
   const { named, withTitle } = usePeopleWords()
-  const { moment } = useFormat()
+  const { moment, time } = useFormat()
+  const now = useNow()
   const papers = usePapers()
   const { data: departments } = useQuery(departmentsQuery())
   const { data: staff } = useQuery(accompanyingQuery(row.branch_id))
@@ -62,7 +66,11 @@ function useFacts(): [name: string, value: string][] {
     [
       t('requests.preview.when'),
       (content.wishes ?? [])
-        .map(({ start, end }) => `${moment(start)}–${moment(end)}`)
+        .map((wish) => {
+          const soon = isAsSoonAsPossible(wish, now) ? `${t('requests.wishes.asap')} ` : ''
+          const sameDay = siteDay(Date.parse(wish.start)) === siteDay(Date.parse(wish.end))
+          return `${soon}${moment(wish.start)}–${sameDay ? time(wish.end) : moment(wish.end)}`
+        })
         .join(separator),
     ],
     [

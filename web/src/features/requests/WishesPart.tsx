@@ -1,14 +1,14 @@
 /** 期望时间: parts of the next days, ticked on a grid. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { serverNow, useNow } from '../../api/clock'
+import { useNow } from '../../api/clock'
 import { useFormat } from '../../i18n/format'
 import { siteZone } from '../../zone'
 import { useDraft } from './draft'
 import fields from './fields.module.css'
 import { Part } from './Part'
 import { fieldId } from './sections'
-import { asSoonAsPossible, covered, grid, HALVES, toggled } from './wishes'
+import { asSoonAsPossible, covered, grid, HALVES, isAsSoonAsPossible, toggled } from './wishes'
 
 const QUARTER_MS = 15 * 60_000
 const SOON_HOURS = { stat: 2, urgent: 4, routine: 24 }
@@ -30,8 +30,7 @@ export function WishesPart() {
   const now = Math.floor(clock / QUARTER_MS) * QUARTER_MS
   const wishes = row.content.wishes ?? []
   const live = row.mode === 'live'
-  const soon = wishes.filter(({ end }) => Date.parse(end) > clock)
-  const asap = soon.some(({ start }) => Date.parse(start) <= clock)
+  const asap = wishes.some((wish) => isAsSoonAsPossible(wish, clock))
   const put = (next: typeof wishes) => set({ content: { wishes: next } }, true)
   return (
     <Part
@@ -46,7 +45,7 @@ export function WishesPart() {
             size="small"
             type={asap ? 'primary' : 'default'}
             aria-pressed={asap}
-            onClick={() => put(asap ? [] : asSoonAsPossible(serverNow(), SOON_HOURS[row.urgency]))}
+            onClick={() => put(asap ? [] : asSoonAsPossible(now, SOON_HOURS[row.urgency]))}
           >
             {t('requests.wishes.asap')}
           </Button>

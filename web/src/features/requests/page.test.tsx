@@ -46,6 +46,7 @@ function open(row: Row, answers: Answers = {}) {
 }
 
 const at = '2026-03-02T00:30:00Z'
+const before = { number: 'YC-0007', title: '主动脉夹层', submitted_at: at }
 const patient: Patient = {
   version: 1,
   id: 'p1',
@@ -191,3 +192,31 @@ test('an emergency waits for the duty officer, who approves it by one tap', asyn
   if (first) fireEvent.click(first)
   await expect.poll(() => server.asked.some(({ url }) => url.endsWith('/approve'))).toBe(true)
 })
+
+test('a patient who has a consultation under way is told with the way to it, and submitting stays open', async () => {
+  const earlier: Row['earlier'] = [
+    { ...before, id: 'c1', state: 'scheduled' },
+    { ...before, id: 'c2', number: 'YC-0003', state: 'closed' },
+  ]
+  open(rowOf({ patient, earlier, missing: [], consents: [], urgency: 'stat' }, { purpose: '问题' }))
+  const warning = (await screen.findByText(/已有进行中的会诊/)).closest<HTMLElement>(
+    '[role="alert"]',
+  )
+  if (!warning) throw new Error('it is an alert')
+  const links = within(warning).getAllByRole('link')
+  expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
+    ['YC-0007 · 主动脉夹层', '/consultations/c1'],
+  ])
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: /紧急呼叫|提交/ }).disabled).toBe(
+    false,
+  )
+})
+
+test.each(['submitted', 'draft'] as const)(
+  'of a %s request without another nothing is said',
+  async (state) => {
+    open(rowOf({ patient, state, earlier: [{ ...before, id: 'c2', state: 'signed' }] }))
+    await screen.findByText('吴松年')
+    expect(screen.queryByText(/已有进行中的会诊/)).toBeNull()
+  },
+)

@@ -12,6 +12,7 @@ import { Notice } from '../../kit/Notice'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
 import { PanelSkeleton } from '../../kit/Skeletons'
+import { Already } from './Already'
 import { ApproveNotice } from './Approve'
 import { AttachmentsPart } from './AttachmentsPart'
 import { ConsentPart } from './ConsentPart'
@@ -98,6 +99,7 @@ function Form() {
         {fixed && row.papers_open && <Notice>{t('requests.not_writable')}</Notice>}
         {!row.agreement && <Notice tone="stat">{t('requests.no_agreement')}</Notice>}
         {row.state !== 'draft' && row.state !== 'returned' && <SubmittedIdentity id={row.id} />}
+        <Already />
         <ApproveNotice />
         <Decisions />
       </div>

@@ -3,7 +3,7 @@ import { changeOf, over } from './form'
 import { measuresOf, measureText, vitalsOf } from './measures'
 import { missingNow, sectionOf } from './sections'
 import { rowOf } from './testing'
-import { asSoonAsPossible, covered, grid, toggled } from './wishes'
+import { asSoonAsPossible, covered, grid, isAsSoonAsPossible, toggled } from './wishes'
 
 const typed = (fields: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(fields).map(([field, mine]) => [field, { mine, before: null }]))
@@ -78,10 +78,48 @@ test('a part of the day that is over is past; a wish of another week stays', () 
   expect(toggled(cells, [far], cells[0]?.[1] ?? fail())).toContainEqual(far)
 })
 
-test('as soon as possible begins now', () => {
-  const [wish] = asSoonAsPossible(MORNING, 4)
-  expect(wish?.start).toBe('2026-03-02T01:30:00.000Z')
-  expect(wish?.end).toBe('2026-03-02T05:30:00.000Z')
+const at = (clock: string) => Date.parse(`2026-03-02T${clock}:00+08:00`)
+
+test.each([
+  ['09:30', 4, '2026-03-02T18:00:00+08:00', ['0 morning', '0 afternoon']],
+  ['13:45', 4, '2026-03-02T18:00:00+08:00', ['0 afternoon']],
+  [
+    '13:45',
+    24,
+    '2026-03-03T18:00:00+08:00',
+    ['0 afternoon', '0 evening', '1 morning', '1 afternoon'],
+  ],
+  ['23:00', 4, '2026-03-03T03:00:00+08:00', []],
+])(
+  'as soon as possible at %s within %i hours begins now and ticks every part it reaches',
+  (clock, hours, end, ticked) => {
+    const wishes = asSoonAsPossible(at(clock), hours)
+    expect(wishes.map((wish) => [Date.parse(wish.start), Date.parse(wish.end)])).toEqual([
+      [at(clock), Date.parse(end)],
+    ])
+    const shown = grid(at(clock)).flatMap((parts, day) =>
+      parts.filter((part) => covered(part, wishes)).map(({ half }) => `${day} ${half}`),
+    )
+    expect(shown).toEqual(ticked)
+  },
+)
+
+test('what was ticked for now stays ticked a quarter of an hour later, and beside another part', () => {
+  const wishes = asSoonAsPossible(at('13:45'), 4)
+  const cells = grid(at('14:00'))
+  const more = toggled(cells, wishes, cells[1]?.[0] ?? fail())
+  expect(cells.flat().filter((part) => covered(part, more))).toHaveLength(2)
+})
+
+test('a wish of now is for as soon as possible, one of later or before is not', () => {
+  const [wish = fail()] = asSoonAsPossible(at('13:45'), 4)
+  const times = ['13:30', '13:45', '17:59', '18:00'] as const
+  expect(times.map((clock) => isAsSoonAsPossible(wish, at(clock)))).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ])
 })
 
 test('what is missing follows what is typed, in the order of the form', () => {

@@ -14,14 +14,16 @@ const DAY_MS = 24 * 60 * 60_000
 
 export type Cell = { day: string; half: Half; start: number; end: number; past: boolean }
 
-/** The days from today, each with its three parts; a part that is over cannot be wished for. */
+/** The days from today, each with its three parts. Of a part that runs the rest can be wished for; of one that is over,
+ *  nothing. */
 export function grid(now: number): Cell[][] {
   return Array.from({ length: DAYS }, (_, i) => {
     const day = siteDay(now + i * DAY_MS)
     return HALVES.map((half) => {
       const [from, to] = HOURS[half]
       const [start, end] = [siteHour(day, from), siteHour(day, to)]
-      return { day, half, start, end, past: end <= now }
+      const past = end <= now
+      return { day, half, start: past ? start : Math.max(start, now), end, past }
     })
   })
 }
@@ -55,13 +57,16 @@ function merged(cells: readonly Cell[]): Wish[] {
   }))
 }
 
-/** 尽快: from now on, for as long as the urgency allows. */
+/** 尽快: from now on, for as long as the urgency allows, to the end of the part of the day that it reaches into. The
+ *  grid then ticks what the wish says. */
 export function asSoonAsPossible(now: number, hours: number): Wish[] {
-  const start = new Date(now - (now % 60_000))
-  return [
-    {
-      start: start.toISOString(),
-      end: new Date(start.getTime() + hours * 60 * 60_000).toISOString(),
-    },
-  ]
+  const latest = now + hours * 60 * 60_000
+  const last = grid(now)
+    .flat()
+    .find(({ start, end }) => start < latest && latest < end)
+  return [{ start: new Date(now).toISOString(), end: new Date(last?.end ?? latest).toISOString() }]
 }
+
+/** Whether a wish is for 尽快: it runs. */
+export const isAsSoonAsPossible = ({ start, end }: Wish, now: number): boolean =>
+  Date.parse(start) <= now && Date.parse(end) > now

@@ -95,6 +95,11 @@ export const requests = {
     need_name: 'Enter the name.',
     need_age: 'Enter the date of birth or an estimated age.',
   },
+  already: {
+    title: 'This patient has a consultation in progress already:',
+    at: 'submitted {{at}}',
+    hint: 'If the question is the same, add to that one. Otherwise go on and submit this one too.',
+  },
   place: {
     from: '{{fields}}: from {{source}}, {{at}}',
     department: 'Department',

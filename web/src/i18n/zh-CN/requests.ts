@@ -83,6 +83,11 @@ export const requests = {
     need_name: '请填写姓名。',
     need_age: '请填写出生日期，或估计年龄。',
   },
+  already: {
+    title: '该患者已有进行中的会诊：',
+    at: '{{at}} 提交',
+    hint: '如问题相同，请打开原会诊补充；确需另行会诊，可继续提交。',
+  },
   place: {
     from: '{{fields}}：取自 {{source}} {{at}}',
     department: '科室',
