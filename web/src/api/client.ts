@@ -1,5 +1,6 @@
 /** The typed client of the API. Every failure is thrown as a Problem. */
 import createClient from 'openapi-fetch'
+import { watched } from './answers'
 import { offline, problemOf } from './problem'
 import type { components, paths } from './schema.gen'
 import { sessionEnded } from './signedOut'
@@ -11,7 +12,7 @@ export type Schemas = components['schemas']
 /** Looks up `fetch` at each call, so that a test can replace it. */
 export const client = createClient<paths>({
   baseUrl: window.location.origin,
-  fetch: (request) => globalThis.fetch(request),
+  fetch: (request) => watched(globalThis.fetch(request)),
 })
 
 /** The headers of a change: the version that was read, as an entity tag. */

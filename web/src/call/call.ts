@@ -46,6 +46,7 @@ export class Call {
     this.#session = new Session(url, ticket, this.#page, {
       hear: (frame, requested) => this.#hear(frame, requested),
       link: (up) => this.store.patch({ linked: up }),
+      silent: (is) => this.store.patch({ silent: is }),
       ended: (close) => this.#ended(close),
     })
     const request = (t: string, d: object) => void this.#session.request(t, d)

@@ -5,6 +5,7 @@ import type { Frame } from './wire'
 
 const ended: number[] = []
 let links: boolean[]
+let silences: boolean[]
 let heard: Frame[]
 let tickets: number
 let session: Session
@@ -19,6 +20,7 @@ async function begin(ticket = async () => `ticket-${++tickets}`): Promise<void> 
   session = new Session('ws://server', ticket, 'page', {
     hear: (frame) => void heard.push(frame),
     link: (up) => void links.push(up),
+    silent: (is) => void silences.push(is),
     ended: (code) => void ended.push(code),
   })
   session.open()
@@ -37,7 +39,7 @@ beforeEach(() => {
   vi.stubGlobal('WebSocket', FakeSocket)
   FakeSocket.all = []
   ended.length = 0
-  ;[links, heard, tickets] = [[], [], 0]
+  ;[links, silences, heard, tickets] = [[], [], [], 0]
 })
 
 afterEach(() => {
@@ -73,6 +75,31 @@ test('a cut socket is resumed and what was unanswered is requested again under i
   last().welcome(true)
   expect(last().of('mod.lock')).toEqual([])
   expect(links).toEqual([true, false, true, false, true])
+})
+
+test('a server that has not answered for five seconds is silent until it says anything', async () => {
+  await joined()
+  const pong = () => last().hear('pong', {}, { re: last().of('ping').at(-1)?.id ?? '' })
+  pong()
+  await vi.advanceTimersByTimeAsync(4_999)
+  session.request('mod.lock', { on: true })
+  await vi.advanceTimersByTimeAsync(4_999)
+  expect(silences).toEqual([])
+  await vi.advanceTimersByTimeAsync(1)
+  expect([silences, links]).toEqual([[true], [true]])
+  pong()
+  expect(silences).toEqual([true, false])
+})
+
+test('a cut link is cut, not silent', async () => {
+  await joined()
+  session.request('mod.lock', { on: true })
+  await vi.advanceTimersByTimeAsync(5_000)
+  last().drop()
+  expect([silences, links]).toEqual([
+    [true, false],
+    [true, false],
+  ])
 })
 
 test('a refused resume fetches a new ticket, joins, and repeats only what the log can recognise', async () => {

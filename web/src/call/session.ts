@@ -12,6 +12,8 @@ const FOR_GOOD = new Set<number>([
 const FIRST_MS = 300
 const LONGEST_MS = 5000
 const FRESH_TICKETS_REFUSED = 3
+/** After this long without an answer the server is silent; that the link is cut is known only later. */
+const SILENT_MS = 5_000
 /** From opening a socket to `welcome`. On a network that drops packets a browser itself would wait for minutes. */
 const WELCOME_MS = 8000
 
@@ -22,6 +24,8 @@ export interface SessionEvents {
   /** `requested`: the `t` of the request that `frame` answers. */
   hear(frame: Frame, requested?: string): void
   link(up: boolean): void
+  /** Whether the server, though linked, has not answered for five seconds. */
+  silent(is: boolean): void
   ended(code: number): void
 }
 
@@ -46,6 +50,8 @@ export class Session {
   #beat: ReturnType<typeof setInterval> | undefined
   #patience: ReturnType<typeof setTimeout> | undefined
   #heard = 0
+  #waits: ReturnType<typeof setTimeout> | undefined
+  #silent = false
   #pinged: { id: string; at: number } | undefined
   #ended = false
 
@@ -66,6 +72,7 @@ export class Session {
     const raw = JSON.stringify({ v: VERSION, t, id, d })
     this.#unanswered.set(id, { t, raw, durable })
     this.#send(raw)
+    this.#wait()
     return id
   }
 
@@ -116,6 +123,7 @@ export class Session {
 
   #receive(frame: Frame): void {
     this.#heard = performance.now()
+    this.#answered()
     if (frame.seq !== undefined) {
       if (frame.seq <= this.#seq) return
       this.#seq = frame.seq
@@ -169,6 +177,22 @@ export class Session {
     const id = newId()
     this.#pinged = { id, at: performance.now() }
     this.#send(JSON.stringify({ v: VERSION, t: 'ping', id, d: {} }))
+    this.#wait()
+  }
+
+  #wait(): void {
+    if (this.#ready) this.#waits ??= setTimeout(() => this.#say(true), SILENT_MS)
+  }
+
+  #answered(): void {
+    clearTimeout(this.#waits)
+    this.#waits = undefined
+    this.#say(false)
+  }
+
+  #say(silent: boolean): void {
+    if (silent !== this.#silent) this.events.silent(silent)
+    this.#silent = silent
   }
 
   #pulse(patience: number): void {
@@ -190,6 +214,7 @@ export class Session {
     this.#ready = false
     clearTimeout(this.#patience)
     clearInterval(this.#beat)
+    this.#answered()
     this.events.link(false)
     let forGood = FOR_GOOD.has(code)
     if (code === CLOSE.auth) {

@@ -53,6 +53,8 @@ export interface CallState {
   phase: 'connecting' | 'waiting' | 'in' | 'ended'
   /** Whether the signaling socket is connected; media goes on without it. */
   linked: boolean
+  /** Whether the signaling server, though connected, does not answer. */
+  silent: boolean
   waiting: Waiting | null
   end: { reason: EndReason; words: string } | null
   self: MemberId | null
@@ -80,6 +82,7 @@ export function initial(local: LocalState): CallState {
   return {
     phase: 'connecting',
     linked: false,
+    silent: false,
     waiting: null,
     end: null,
     self: null,

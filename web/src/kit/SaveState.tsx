@@ -7,7 +7,6 @@ import { useFormat } from '../i18n/format'
 export type Saving =
   | { state: 'saved'; at: string | null }
   | { state: 'saving' }
-  | { state: 'slow'; note: string }
   | { state: 'unsaved'; why: string; note?: string }
 
 export function SaveState({ saving }: { saving: Saving }) {
@@ -30,8 +29,7 @@ export function SaveState({ saving }: { saving: Saving }) {
         )
       ) : (
         <>
-          <CloudSyncOutlined aria-hidden />{' '}
-          {saving.state === 'slow' ? `${t('save.slow')} · ${saving.note}` : t('save.saving')}
+          <CloudSyncOutlined aria-hidden /> {t('save.saving')}
         </>
       )}
     </span>

@@ -5,6 +5,7 @@ import { Outlet } from 'react-router'
 import { skew } from '../api/clock'
 import { useLiveState } from '../api/useLive'
 import css from './Shell.module.css'
+import { SilentBar } from './SilentBar'
 import { TopBar } from './TopBar'
 
 const SKEW_MS = 5_000
@@ -22,6 +23,7 @@ export function Shell({ above, bell }: { above?: ReactNode; bell?: ReactNode }) 
           {t('state.offline_short')}
         </p>
       )}
+      {live !== 'waiting' && <SilentBar />}
       {off > SKEW_MS && (
         <p className={css.bar} role="status">
           {t('state.clock_off', { seconds: String(Math.round(off / 1000)) })}
@@ -37,11 +39,14 @@ export function Shell({ above, bell }: { above?: ReactNode; bell?: ReactNode }) 
   )
 }
 
-/** The frame of pages that fill the window; `over` takes of its height while it rings. */
+/** The frame of pages that fill the window; what lies over it takes of its height while it rings or the server is silent. */
 export function Whole({ over }: { over: ReactNode }) {
   return (
     <div className={css.whole}>
-      <div className={css.over}>{over}</div>
+      <div className={css.over}>
+        <SilentBar />
+        {over}
+      </div>
       <Suspense fallback={null}>
         <Outlet />
       </Suspense>

@@ -162,6 +162,7 @@ export const room = {
     fair: 'Network fair',
     poor: 'Network poor',
     lost: 'Reconnecting',
+    silent: 'Server not answering',
     rtt: 'Round trip {{ms}} ms',
   },
   tile: {

@@ -149,6 +149,7 @@ export const room = {
     fair: '网络一般',
     poor: '网络较差',
     lost: '重连中',
+    silent: '服务器没有响应',
     rtt: '往返 {{ms}} 毫秒',
   },
   tile: {

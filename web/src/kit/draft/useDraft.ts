@@ -64,7 +64,7 @@ export function useOpened<D, T extends Held<D>>(
 function watched<D>(draft: Draft<D>): () => void {
   const stay = beforeLeaving(() => draft.flush())
   const ask = (event: BeforeUnloadEvent) => {
-    if (draft.dirty && draft.view().state === 'unsaved') event.preventDefault()
+    if (draft.dirty && ['unsaved', 'slow'].includes(draft.view().state)) event.preventDefault()
   }
   window.addEventListener('pagehide', draft.leave)
   window.addEventListener('beforeunload', ask)
@@ -97,7 +97,7 @@ export function useSaving<D>(draft: Draft<D>): Saving {
   const note = t(kept ? 'draft.kept' : 'draft.here')
   if (state === 'saved') return { state, at: savedAt }
   if (state === 'saving') return { state }
-  if (state === 'slow') return { state, note }
+  if (state === 'slow') return { state: 'unsaved', why: t('state.silent'), note }
   if (state === 'undecided') return { state: 'unsaved', why: t('draft.undecided') }
   return { state, why: why ? text(why) : '', ...(why && isPassing(why) && { note }) }
 }

@@ -29,13 +29,13 @@ function Running({ since }: { since: string }) {
 
 const TONES = { good: css.good, fair: css.fair, poor: css.poor }
 
-type Link = Pick<CallState, 'link' | 'linked'>
+type Link = Pick<CallState, 'link' | 'linked' | 'silent'>
 
-function Network({ link, linked, short }: Link & { short: boolean }) {
+function Network({ link, linked, silent, short }: Link & { short: boolean }) {
   const { t } = useTranslation()
-  const level = linked ? (link?.level ?? null) : 'poor'
+  const level = linked && !silent ? (link?.level ?? null) : 'poor'
   if (!level) return null
-  const words = t(linked ? `room.net.${level}` : 'room.net.lost')
+  const words = t(linked ? `room.net.${silent ? 'silent' : level}` : 'room.net.lost')
   const rtt = linked && link?.rtt !== undefined ? Math.round(link.rtt) : null
   return (
     <span
@@ -43,7 +43,7 @@ function Network({ link, linked, short }: Link & { short: boolean }) {
       title={rtt === null ? '' : t('room.net.rtt', { ms: String(rtt) })}
     >
       <WifiOutlined aria-hidden />{' '}
-      {short && linked ? (
+      {short && linked && !silent ? (
         <>
           <span aria-hidden>{t(`room.tile.level.${level}`)}</span>
           <span className="unseen">{words}</span>
@@ -74,7 +74,7 @@ export function Banner({
       <Pill tone={toneOf(c.state)}>
         {t(`consultation.state.${c.state}`)} {running && <Running since={running} />}
       </Pill>
-      {link && <Network link={link.link} linked={link.linked} short={narrow} />}
+      {link && <Network {...link} short={narrow} />}
       {narrow && <LanguageSwitch />}
     </span>
   )
