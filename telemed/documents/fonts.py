@@ -8,6 +8,6 @@ import typst
 
 @cache
 def fonts() -> typst.Fonts:
-    """Noto Sans CJK from its wheel, and typst's fonts; none of the machine's, so that prints do not depend on it."""
-    with as_file(files("noto_cjk_sans_otc")) as folder:
-        return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])
+    """Noto Sans CJK, Noto Serif SC (both from wheels) and typst's; none of the machine's, on which no print depends."""
+    with as_file(files("noto_cjk_sans_otc")) as sans, as_file(files("pylopdf_fonts_zh_cn")) as song:
+        return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(sans), str(song)])

@@ -35,7 +35,7 @@ class PatientLines(Printed):
     allergy: str
     allergic: bool = True  # printed in red
     flag: str = ""  # 危重, 隔离: at the head of every page
-    condition: str = "未标注危重"  # 病情: the same in words, or that nobody marked the patient as critical
+    condition: str = "非危重"  # 病情: the same in words, or that the request does not mark the patient as critical
 
 
 class RequestPart(Printed):
@@ -95,6 +95,7 @@ class PrintedImage(Printed):
     study: str
     at: str
     place: str  # series and image
+    part: str = ""  # 部位
     side: str
     note: str = ""
     sha256: str = Field(pattern=SHA256)

@@ -48,6 +48,7 @@ class KeyImage(Part):
     window_center: float | None = None
     window_width: float | None = None
     side: Literal["left", "right", "both", "none"] | None = None
+    body_part: Line = ""  # 部位, as printed
     study: Line = ""
     taken_at: Line = ""  # as in the study: a time of the sending hospital
     series_number: Number | None = None

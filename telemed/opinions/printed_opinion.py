@@ -59,6 +59,7 @@ async def _image(db: AsyncSession, image: KeyImage) -> doc.PrintedImage:
         study=image.study or "影像",
         at=image.taken_at,
         place="　".join(each for each in (series, place) if each),
+        part=image.body_part,
         side=words.SIDE[image.side] if image.side else "未注明",
         note=image.note,
         sha256=file.sha256,

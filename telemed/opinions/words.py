@@ -109,7 +109,7 @@ def media(held: Media | None) -> str:
 def allergy(patient: Patient) -> str:
     if patient.allergy is Allergy.known:
         return patient.allergy_text or "有"
-    return "无已知过敏" if patient.allergy is Allergy.none else "未询问"
+    return "否认过敏史" if patient.allergy is Allergy.none else "未询问"
 
 
 def bed(number: str) -> str:
@@ -121,8 +121,8 @@ def flag(patient: Patient) -> str:
 
 
 def condition(patient: Patient) -> str:
-    """病情. If nobody marked the patient as critical, it says just that, and makes no judgement of its own."""
-    return flag(patient) if patient.critical else "　".join(each for each in ("未标注危重", flag(patient)) if each)
+    """病情: as the request marks the patient."""
+    return flag(patient) if patient.critical else "　".join(each for each in ("非危重", flag(patient)) if each)
 
 
 def measures(found: list[Measure]) -> str:

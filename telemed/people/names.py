@@ -1,5 +1,6 @@
 """Finding a person by name: by characters, toneless syllables or initials."""
 
+import re
 from collections.abc import Iterable
 from itertools import islice, product
 from typing import Final
@@ -19,6 +20,7 @@ COMPOUND: Final = frozenset((
 ))  # fmt: skip
 MOST_READINGS: Final = 8  # of a name whose characters have several readings
 LONGEST_PIECE: Final = 40
+PARTED: Final = re.compile(r"[·•‧・-]")
 
 
 def syllables(name: str) -> list[list[str]]:
@@ -53,9 +55,11 @@ def latin(name: str, pinyin: str) -> str:
 
 
 def pieces(name: str, pinyin: str = "") -> set[str]:
-    """What is indexed of a name: characters, syllables, whole spellings, initials, and the stored `pinyin`."""
+    """What is indexed of a name: characters, syllables, spellings of it and of its parts, initials, and the stored
+    `pinyin`. The parts of a name are divided by dots and hyphens."""
     found = {each for each in name if not each.isspace()}
-    found |= {*pinyin.split(), pinyin.replace(" ", "")} - {""}
+    parts = PARTED.split(pinyin)
+    found |= {*pinyin.split(), *(each.replace(" ", "") for each in ("".join(parts), *parts))} - {""}
     readings = syllables(name)
     found |= {each for one in readings for each in one}
     for reading in islice(product(*readings), MOST_READINGS if readings else 0):

@@ -47,7 +47,7 @@ async def consent_form(db: AsyncSession, actor: Actor, id: UUID, now: datetime, 
         {
             "number": row.number,
             "form_version": row.form_version,
-            "consultation": consultation.number or "提交时编号",
+            "consultation": consultation.number or "提交后生成",
             "inviter": branch.licence_name,
             "invited": hub.licence_name,
             "invited_department": department.name if department else "由会诊中心安排",

@@ -31,7 +31,7 @@ def write_beside_the_video(ruijin: Side) -> None:
     page.locator(".vw-stage").focus()
     page.keyboard.press("k")
     expect(page.get_by_text(re.compile("已加入关键影像"))).to_be_visible()
-    ruijin.choose("影 1 侧别", "不分侧")
+    ruijin.choose("图 1 侧别", "不分侧")
     expect(page.get_by_role("status").filter(has_text="已保存")).to_be_visible()
     ruijin.picture("story_room_opinion")
 

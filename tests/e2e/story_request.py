@@ -65,7 +65,7 @@ def file_reports(wuxi: Side, folder: Path) -> None:
     expect(wuxi.page.locator(".ant-select", has=wuxi.page.get_by_role("combobox", name="专科"))).to_contain_text(
         "心内科"
     )
-    lacking = wuxi.page.get_by_role("button", name=re.compile("^点此选择："))
+    lacking = wuxi.page.get_by_role("button", name=re.compile("^选择文件："))
     expect(lacking).to_have_count(len(CHECKLIST))
     for left, kind in zip(reversed(range(len(CHECKLIST))), CHECKLIST, strict=True):
         wuxi.hand_over(lacking.first, checklist_report(kind, folder))
@@ -101,7 +101,7 @@ def finish_and_submit(wuxi: Side, id: str) -> None:
     expect(page.get_by_role("button", name=re.compile("还差 .* 项"))).to_have_count(0)
     wuxi.picture("story_request_complete")
     expect(page.get_by_text(re.compile("提交后送.*季小暑"))).to_be_visible()
-    page.get_by_role("button", name="提交签署").click()
+    page.get_by_role("button", name="提交审核").click()
     page.wait_for_url(f"**/consultations/{id}")
     expect(page.get_by_text(re.compile("已提交，编号 HZ-"))).to_be_visible()
     wuxi.picture("story_case_submitted")
@@ -111,7 +111,7 @@ def endorse(wuxi: Side) -> None:
     """One press from the list."""
     page = wuxi.page
     with wuxi.counted("clicks_endorse"):
-        page.get_by_role("button", name=re.compile(f"^同意：上级医师签署.*{PATIENT.name}")).click()
+        page.get_by_role("button", name=re.compile(f"^同意：上级医师审签.*{PATIENT.name}")).click()
         expect(page.get_by_text("已签署同意")).to_be_visible()
 
 

@@ -38,7 +38,7 @@ def expert_joins(ruijin: Side, id: str) -> None:
     ruijin.page.goto("/")
     coming = ruijin.page.get_by_role("region", name="下一场会诊", exact=True)
     ours = coming.filter(has=ruijin.page.locator(f'a[href="/consultations/{id}"]'))
-    expect(ours.get_by_text("对方已在会诊室")).to_be_visible()
+    expect(ours.get_by_text("对方已在等候")).to_be_visible()
     expect(coming.first.get_by_role("link")).to_have_attribute("href", f"/consultations/{id}")
     rival = coming.filter(has_not=ruijin.page.locator(f'a[href="/consultations/{id}"]'))
     expect(rival.first).to_be_visible()

@@ -46,7 +46,7 @@ def request(person: Person) -> Any:
 def choose(page: Page, *files: Path) -> None:
     part = page.locator("section").filter(has=page.get_by_role("heading", name="附件"))
     with page.expect_file_chooser() as chooser:
-        part.get_by_role("button", name="点此选择", exact=True).last.click()
+        part.get_by_role("button", name="选择文件", exact=True).last.click()
     chooser.value.set_files(list(files))
 
 

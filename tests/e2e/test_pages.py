@@ -164,10 +164,10 @@ def test_a_case_changes_on_other_screens_without_reloading(arrive: Arrive) -> No
     doctor.page.goto(case("submitted")(doctor))
     history = doctor.page.get_by_role("region", name="流转记录")
     expect(history).to_be_visible()
-    expect(history.get_by_text("上级医师签署同意")).to_have_count(0)
-    chief.page.get_by_role("button", name=re.compile("^同意：上级医师签署")).first.click()
+    expect(history.get_by_text("上级医师审签同意")).to_have_count(0)
+    chief.page.get_by_role("button", name=re.compile("^同意：上级医师审签")).first.click()
     expect(chief.page.get_by_text("已签署同意")).to_be_visible()
-    expect(history.get_by_text("上级医师签署同意")).to_be_visible()
+    expect(history.get_by_text("上级医师审签同意")).to_be_visible()
 
 
 def test_an_address_of_another_hospital_is_not_there(arrive: Arrive) -> None:

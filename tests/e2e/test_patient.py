@@ -50,7 +50,7 @@ def test_with_papers_filed_it_stays_about_one_patient(arrive: Arrive, tmp_path: 
     page.get_by_role("button", name="申请会诊").click()
     read(page, *FIRST)
     page.wait_for_url(re.compile(r"/requests/[0-9a-f-]{36}$"))
-    lacking = page.get_by_role("button", name=re.compile("^点此选择："))
+    lacking = page.get_by_role("button", name=re.compile("^选择文件："))
     with page.expect_file_chooser() as chooser:
         lacking.first.click()
     chooser.value.set_files(checklist_report(CHECKLIST[0], tmp_path))

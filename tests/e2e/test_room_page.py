@@ -204,7 +204,7 @@ def test_the_images_in_their_own_window_stay_in_step(arrive: Arrive) -> None:
     same_image(lead.page, doctor.page, own)
     own.get_by_role("application").press("k")
     expect(own.get_by_role("status").filter(has_text="已加入关键影像")).to_be_visible()
-    expect(lead.page.get_by_role("textbox", name="影 1 说明")).to_be_visible()
+    expect(lead.page.get_by_role("textbox", name="图 1 说明")).to_be_visible()
 
     english(lead, lambda: expect(own.get_by_text("In step with the room")).to_be_visible())
     lead.page.reload()  # the window outlives it

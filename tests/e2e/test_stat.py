@@ -44,7 +44,7 @@ def test_a_stat_call_climbs_until_it_is_taken_from_inside_another_room(arrive: A
     expect(rung.get_by_role("listitem").filter(has_text="柳春分")).to_contain_text("已在电脑上看到")
     expect(rung).to_contain_text("总值班")
     expect(doctor.page.get_by_text("有人接入后您自动进入")).to_be_visible()
-    coming = doctor.page.get_by_role("region", name="谁到了")
+    coming = doctor.page.get_by_role("region", name="到场情况")
     expect(coming.get_by_role("listitem").filter(has_text="叶夏至")).to_contain_text("等候中")
     settled(doctor.page)
     doctor.shot("stat_waiting")

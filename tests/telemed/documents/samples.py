@@ -94,10 +94,10 @@ def record(**change: object) -> Record:
                     note="未接入音视频",
                 ),
             ],
-            packet="会诊资料 v3",
+            packet="第 3 版",
         ),
         opinion=OpinionPart(
-            analysis="左锁骨下动脉以远 18 mm 见内膜破口，真腔受压（影 1）。",
+            analysis="左锁骨下动脉以远 18 mm 见内膜破口，真腔受压（图 1）。",
             diagnosis="急性主动脉夹层（Stanford B 型，复杂性）。",
             groups=[
                 AdviceGroup(title="会诊意见", rows=[advice, refer], none="无特殊建议"),
@@ -109,6 +109,7 @@ def record(**change: object) -> Record:
                     study="主动脉 CTA",
                     at="2026-11-25 08:20:46",
                     place=f"序列 3　图像 {142 + shade}",
+                    part="胸部",
                     side="双侧",
                     note="降主动脉最大径 42.6 mm",
                     sha256=sha256(picture(shade)).hexdigest(),

@@ -64,8 +64,8 @@ async def test_a_signed_record_shows_what_it_must() -> None:
 
 async def test_the_condition_of_a_patient_who_is_not_critical_is_not_left_blank() -> None:
     made = samples.record()
-    calm = made.model_copy(update={"patient": made.patient.model_copy(update={"flag": "", "condition": "未标注危重"})})
-    assert "病情未标注危重" in plain("".join(pages(await render(calm, AT))))
+    calm = made.model_copy(update={"patient": made.patient.model_copy(update={"flag": "", "condition": "非危重"})})
+    assert "病情非危重" in plain("".join(pages(await render(calm, AT))))
     assert "病情危重" in plain("".join(pages(await render(made, AT))))
 
 
@@ -84,6 +84,19 @@ async def test_every_page_names_the_patient_and_its_own_number() -> None:
         assert "住院号0026118842" in text
         assert f"第{n}页共{len(found)}页" in text
         assert "会诊建议非医嘱" in text
+
+
+async def test_a_long_name_is_whole_on_every_page_and_in_the_consent_form() -> None:
+    name = "阿卜杜热合曼·阿卜杜外力-吐尔逊江·买买提依明-库尔班江尼亚孜"
+    made = samples.record()
+    who = made.patient.model_copy(update={"name": name})
+    found = pages(await render(made.model_copy(update={"patient": who}), AT))
+    assert all(name in plain(page) for page in found)
+    form = samples.consent(kind="patient")
+    (page,) = pages(
+        await render(form.model_copy(update={"patient": form.patient.model_copy(update={"name": name})}), AT)
+    )
+    assert name in plain(page)
 
 
 async def test_a_draft_says_that_it_may_not_be_filed() -> None:
@@ -108,8 +121,8 @@ async def test_key_images_are_in_the_print_with_number_and_side() -> None:
     images = [obj for page in pdf for obj in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE])]
     assert len(images) == 2
     text = plain("".join(page.get_textpage().get_text_bounded() for page in pdf))
-    assert "影1主动脉CTA" in text
-    assert "部位/侧别：双侧" in text
+    assert "图1主动脉CTA" in text
+    assert "部位/侧别：胸部/双侧" in text
 
 
 @pytest.mark.parametrize("kind", ["", "patient", "guardian", "telephone", "emergency"])
@@ -172,3 +185,10 @@ def test_a_reader_of_pixels_reads_the_chinese(tmp_path: Path) -> None:
     text = plain(read.stdout)
     for part in ("远程会诊记录单", "瑞金医院无锡分院", "会诊意见供邀请方诊疗参考"):
         assert part in text
+
+
+async def test_headings_are_set_in_song() -> None:
+    page = pdfium.PdfDocument(await render(samples.record(), AT))[0]
+    words = list(page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage()))
+    song = {plain(word.extract()) for word in words if "NotoSerifSC" in word.get_font().get_base_name()}
+    assert {"瑞金医院无锡分院", "远程会诊记录单", "一、申请部分"} <= song

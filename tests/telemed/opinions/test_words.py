@@ -21,8 +21,8 @@ from tests.telemed.conftest import NOW
     [
         (True, False, "危重"),
         (True, True, "危重　隔离"),
-        (False, True, "未标注危重　隔离"),
-        (False, False, "未标注危重"),
+        (False, True, "非危重　隔离"),
+        (False, False, "非危重"),
     ],
 )
 def test_the_condition_is_always_said_and_never_judged(critical: bool, isolation: bool, printed: str) -> None:

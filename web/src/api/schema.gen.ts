@@ -2870,6 +2870,11 @@ export interface components {
              */
             side: ("left" | "right" | "both" | "none") | null;
             /**
+             * Body Part
+             * @default
+             */
+            body_part: string;
+            /**
              * Study
              * @default
              */

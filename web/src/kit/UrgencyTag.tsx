@@ -1,9 +1,15 @@
-/** The urgency as a word of fixed width, so that a column lines up. */
+/** The urgency as a word; in a list narrow and of one width, so that a column lines up. */
 import { useTranslation } from 'react-i18next'
 import type { Urgency } from './types'
 import css from './UrgencyTag.module.css'
 
-export function UrgencyTag({ urgency }: { urgency: Urgency }) {
+type Props = { urgency: Urgency; narrow?: boolean }
+
+export function UrgencyTag({ urgency, narrow = false }: Props) {
   const { t } = useTranslation()
-  return <span className={`${css.tag} ${css[urgency]}`}>{t(`urgency.${urgency}`)}</span>
+  return (
+    <span className={`${css.tag} ${css[urgency]} ${narrow ? css.narrow : ''}`}>
+      {t(`urgency.${urgency}`)}
+    </span>
+  )
 }

@@ -37,7 +37,7 @@ export function WorkRow(p: Props) {
     >
       <span className={css.urgency}>
         {p.tick}
-        <UrgencyTag urgency={p.urgency} />
+        <UrgencyTag urgency={p.urgency} narrow />
       </span>
       <span className={css.kind}>{p.kind}</span>
       <span className={p.hidden ? 'secondary' : css.name}>{p.who}</span>

@@ -1,10 +1,11 @@
 /** A key image: the view as it is painted, with its lengths and letters, as a JPEG. */
 import { number, text } from './dicom/json'
-import { badgesOf } from './screen/labels'
+import { badgesOf, dateOf, timeOf } from './screen/labels'
 import { anchorOf, type Marks, markOf } from './screen/marks'
+import { scaleBar } from './screen/scalebar'
 import type { Shown } from './shown'
-import type { KeyImage } from './types'
-import { toCanvas } from './view/camera'
+import type { KeyImage, Vec2 } from './types'
+import { type Size, scaleOf, toCanvas } from './view/camera'
 import { edgesOf } from './view/orientation'
 import type { Painter } from './view/painter'
 import type { Words } from './words'
@@ -22,15 +23,14 @@ export async function keyImageOf(
     width: Math.round(shown.size.width * factor),
     height: Math.round(shown.size.height * factor),
   }
-  const font = await fontFor(shown, marks, words)
+  const family = await fontFor(shown, marks, words)
   const canvas = document.createElement('canvas')
   canvas.width = size.width
   canvas.height = size.height
   const context = canvas.getContext('2d')
   if (!context) throw new Error('no canvas')
   painter.draw(context, size, shown.frame, shown.pixels, shown.voi, shown.view)
-  context.font = font
-  drawMarks(context, shown, marks, words, size)
+  drawMarks(context, family, shown, marks, words, size)
   const jpeg = await new Promise<Blob>((resolve, reject) =>
     canvas.toBlob(
       (blob) => (blob ? resolve(blob) : reject(new Error('no picture'))),
@@ -50,62 +50,148 @@ export async function keyImageOf(
     seriesNumber: number(instance.ds, '00200011'),
     position: shown.index + 1,
     count: shown.count,
-    studyDate: text(instance.ds, '00080020'),
+    takenAt: [dateOf(text(instance.ds, '00080020')), timeOf(text(instance.ds, '00080030'))]
+      .filter(Boolean)
+      .join(' '),
+    bodyPart: text(instance.ds, '00180015'),
     jpeg,
   }
 }
 
+/** How wide the record prints a key image: a third of its text, in points. The letters are drawn for that size. */
+const PRINTED = 160
+const LETTER = 9
+const WORD = 7
+
 /** The page's own font: it has Chinese whatever the machine has, and comes in parts, as they are needed. */
 async function fontFor({ frame, view }: Shown, marks: Marks, words: Words): Promise<string> {
-  const font = `600 13px ${getComputedStyle(document.body).fontFamily}`
+  const family = getComputedStyle(document.body).fontFamily
   const said = [
     words.unknownOrientation,
     ...badgesOf(view, words),
     ...marks.linesOn(frame).map((line) => markOf(frame, line, words).text),
+    scaleWords(frame, words),
   ]
   // Without a line to fetch it by, in the font that is there.
-  await document.fonts.load(font, said.join('')).catch(() => [])
-  return font
+  await document.fonts.load(`600 13px ${family}`, said.join('')).catch(() => [])
+  return family
 }
 
 function drawMarks(
   context: CanvasRenderingContext2D,
+  family: string,
   shown: Shown,
   marks: Marks,
   words: Words,
-  size: { width: number; height: number },
+  size: Size,
 ): void {
   const unit = size.width / shown.size.width
   context.setTransform(unit, 0, 0, unit, 0, 0)
-  context.strokeStyle = '#ffd37a'
-  context.fillStyle = '#ffd37a'
-  context.lineWidth = 1.5
+  context.lineJoin = 'round'
+  const pen = penOf(context, family, shown.size)
   for (const line of marks.linesOn(shown.frame)) {
-    const [x1, y1] = toCanvas(shown.matrix, line.from)
-    const [x2, y2] = toCanvas(shown.matrix, line.to)
-    context.beginPath()
-    context.moveTo(x1, y1)
-    context.lineTo(x2, y2)
-    context.stroke()
+    pen.stroke(MARK, toCanvas(shown.matrix, line.from), toCanvas(shown.matrix, line.to))
     const { x, y, align } = anchorOf(line, shown.matrix, shown.size)
-    context.textAlign = align
-    context.fillText(markOf(shown.frame, line, words).text, x, y)
+    pen.word(markOf(shown.frame, line, words).text, x, y, align, MARK)
   }
-  const edges = edgesOf(shown.frame, shown.view)
   const { width, height } = shown.size
-  context.fillStyle = '#f0d48a'
-  context.textAlign = 'right'
   for (const [i, badge] of badgesOf(shown.view, words).reverse().entries()) {
-    context.fillText(badge, width - 10, height - 12 - 18 * i)
+    pen.word(badge, width - pen.pad, height - pen.pad - 1.4 * pen.size * i, 'end', EDGE)
   }
-  context.textAlign = 'center'
-  context.textBaseline = 'middle'
+  drawScale(pen, shown, words)
+  drawEdges(pen, shown, words)
+}
+
+function drawEdges(pen: Pen, { frame, view, size: { width, height } }: Shown, words: Words): void {
+  const edges = edgesOf(frame, view)
+  const [low, high, middle] = [height - pen.pad, pen.pad + pen.letterSize, width / 2]
+  const beside = (height + pen.letterSize) / 2
   if (!edges) {
-    context.fillText(words.unknownOrientation, width / 2, 14)
+    pen.letter(words.unknownOrientation, middle, high, 'center')
     return
   }
-  context.fillText(edges.left, 16, height / 2)
-  context.fillText(edges.right, width - 16, height / 2)
-  context.fillText(edges.top, width / 2, 14)
-  context.fillText(edges.bottom, width / 2, height - 14)
+  pen.letter(edges.left, pen.pad, beside, 'start')
+  pen.letter(edges.right, width - pen.pad, beside, 'end')
+  pen.letter(edges.top, middle, high, 'center')
+  pen.letter(edges.bottom, middle, low, 'center')
+}
+
+/** The bar of the screen, at the lower left. */
+function drawScale(pen: Pen, { frame, view, size }: Shown, words: Words): void {
+  if (frame.spacing.basis === 'none') return
+  const bar = scaleBar(scaleOf(frame, view, size), size.width / 4)
+  if (!bar) return
+  const [left, y, tick] = [pen.pad, size.height - pen.pad, pen.size / 3]
+  const right = left + bar.pixels
+  for (const [from, to] of [
+    [
+      [left, y],
+      [right, y],
+    ],
+    [
+      [left, y - tick],
+      [left, y],
+    ],
+    [
+      [right, y - tick],
+      [right, y],
+    ],
+  ] as const)
+    pen.stroke(SCALE, from, to)
+  pen.word(`${bar.label} ${scaleWords(frame, words)}`.trim(), left, y - 1.5 * tick, 'start', SCALE)
+}
+
+/** What the scale is of, where that is not plainly the patient. */
+const scaleWords = ({ spacing: { basis } }: Shown['frame'], words: Words): string =>
+  basis === 'detector' || basis === 'unknown' ? words.basis[basis] : ''
+
+const [MARK, EDGE, SCALE, HALO] = ['#ffd37a', '#f0d48a', '#ffffff', 'rgb(0 0 0 / 0.75)']
+
+type Pen = ReturnType<typeof penOf>
+
+/** Writes in sizes that can be read on paper, with a dark halo over bright bone, and inside the picture. */
+function penOf(context: CanvasRenderingContext2D, family: string, { width }: Size) {
+  const points = (n: number) => (n / PRINTED) * width
+  const pad = points(4)
+  const write = (
+    points_: number,
+    text: string,
+    x: number,
+    y: number,
+    align: 'start' | 'center' | 'end',
+    colour: string,
+  ) => {
+    context.font = `600 ${points(points_)}px ${family}`
+    const wide = context.measureText(text).width
+    const wanted = align === 'start' ? x : align === 'end' ? x - wide : x - wide / 2
+    const left = Math.max(pad, Math.min(wanted, width - pad - wide))
+    context.lineWidth = points(1.6)
+    context.strokeStyle = HALO
+    context.strokeText(text, left, y)
+    context.fillStyle = colour
+    context.fillText(text, left, y)
+  }
+  return {
+    pad,
+    size: points(WORD),
+    /** The height of a capital. */
+    letterSize: points(LETTER) * 0.72,
+    letter: (text: string, x: number, y: number, align: 'start' | 'center' | 'end') =>
+      write(LETTER, text, x, y, align, EDGE),
+    word: (text: string, x: number, y: number, align: 'start' | 'end', colour: string) =>
+      write(WORD, text, x, y, align, colour),
+    stroke(colour: string, [x1, y1]: Vec2, [x2, y2]: Vec2) {
+      for (const [style, thick] of [
+        [HALO, 2],
+        [colour, 1],
+      ] as const) {
+        context.strokeStyle = style
+        context.lineWidth = points(thick)
+        context.beginPath()
+        context.moveTo(x1, y1)
+        context.lineTo(x2, y2)
+        context.stroke()
+      }
+    },
+  }
 }

@@ -101,7 +101,10 @@ export type KeyImage = {
   seriesNumber: number | null
   position: number
   count: number
-  studyDate: string
+  /** As in the study: `2026-11-25 08:20:46`, a time of the sending hospital. */
+  takenAt: string
+  /** Body Part Examined, a word of the standard; empty if the study does not say. */
+  bodyPart: string
   jpeg: Blob
 }
 

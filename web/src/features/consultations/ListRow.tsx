@@ -30,7 +30,7 @@ export function ListRow({ row }: { row: Schemas['RowOut'] }) {
   return (
     <li>
       <Link className={css.row} to={draft ? paths.request(row.id) : paths.consultation(row.id)}>
-        <UrgencyTag urgency={row.urgency} />
+        <UrgencyTag urgency={row.urgency} narrow />
         <b>{who}</b>
         <span className="secondary">{place({ ...row, hospital: hospital(row.branch_id) })}</span>
         <span className={css.title}>{row.title}</span>

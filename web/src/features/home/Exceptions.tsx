@@ -49,7 +49,7 @@ function Line({ late }: { late: Late }) {
   const who = patient ? brief(patient) : t('home.no_patient')
   return (
     <li className={css.line}>
-      <UrgencyTag urgency={late.urgency} />
+      <UrgencyTag urgency={late.urgency} narrow />
       <span className={css.what}>
         <b>{t(`exceptions.what.${late.ladder as Exclude<Late['ladder'], 'stat'>}`)}</b>
         {climbed > 0 && <Pill tone="stat">{t('exceptions.escalated', { count: climbed })}</Pill>}

@@ -12,13 +12,18 @@ import { WorkRow } from '../../kit/WorkRow'
 import { howOf, type OneClick } from './how'
 import { placeOf, textOf, type Work } from './view'
 
+/** What it is called here: the duty officer approves an emergency, and does not file its consent. */
+const wordOf = ({ kind, note }: Work) =>
+  kind === 'consent' && note.wanted === 'approve' ? 'approve' : kind
+
 export function useItemWords(item: Work) {
   const { t, i18n } = useTranslation()
   const { brief } = usePatientWords()
   const reasonWords = useReasonWords()
   const { moment, time } = useFormat()
   const { patient, starts_at, ends_at } = item
-  const known = i18n.exists(`home.kind.${item.kind}`) // a newer server may ask for more
+  const word = wordOf(item)
+  const known = i18n.exists(`home.kind.${word}`) // a newer server may ask for more
   // Whoever is invited answers the time.
   const when =
     item.kind === 'invite' && starts_at && ends_at ? `${moment(starts_at)}–${time(ends_at)}` : ''
@@ -29,8 +34,8 @@ export function useItemWords(item: Work) {
       .filter(Boolean)
       .join(' · '),
     who: patient ? brief(patient) : t('home.no_patient'),
-    kind: known ? t(`home.kind.${item.kind}`) : t('home.other_kind'),
-    verb: known ? t(`home.verb.${item.kind}`) : t('home.look'),
+    kind: known ? t(`home.kind.${word}`) : t('home.other_kind'),
+    verb: known ? t(`home.verb.${word}`) : t('home.look'),
   }
 }
 

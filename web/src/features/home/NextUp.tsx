@@ -44,7 +44,7 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
   return (
     <section className={css.next} aria-label={t('home.next')}>
       <div className={css.when}>
-        <b>{starts_at ? moment(starts_at) : t('home.at_once')}</b>
+        <b>{starts_at ? moment(starts_at) : t(lead ? 'home.taken' : 'home.calling')}</b>
         {starts_at && (
           <span className="small">
             <Begins at={starts_at} />
@@ -70,6 +70,7 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
       {waiting_for_me ? (
         <Pill tone="urgent">{t('home.other_side')}</Pill>
       ) : (
+        starts_at !== null && // what an emergency still lacks holds nothing up
         checks > 0 && (
           <Pill tone={ready === checks ? 'done' : 'urgent'}>
             {t('home.ready', { met: String(ready), all: String(checks) })}

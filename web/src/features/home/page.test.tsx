@@ -2,6 +2,7 @@ import { act, screen, within } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { Schemas } from '../../api/client'
 import { syncClock } from '../../api/clock'
+import { queryClient } from '../../api/queries'
 import { sendAll } from '../../kit/unsent/leaving'
 import { consultation } from '../../testing/fixtures/consultation'
 import { home, listed, today } from '../../testing/fixtures/home'
@@ -45,8 +46,37 @@ test('a late item stands first, with its patient and its one act', async () => {
   expect(within(late).getByText('秦望渡 男 77 岁')).toBeDefined()
   expect(within(late).getByRole('timer').textContent).toContain('逾期 50 分')
   expect(
-    within(late).getByRole('button', { name: '同意：上级医师签署，秦望渡 男 77 岁' }),
+    within(late).getByRole('button', { name: '同意：上级医师审签，秦望渡 男 77 岁' }),
   ).toBeDefined()
+})
+
+test('the duty officer approves an emergency, and files no consent', async () => {
+  const [first] = home.work.items
+  if (!first) throw new Error('there is work')
+  const asked = { ...first, kind: 'consent' as const, note: { wanted: 'approve' } }
+  open({ 'GET /api/home': () => ({ ...home, work: listed([asked]) }) })
+  await screen.findByRole('button', { name: '批准：批准先行会诊，秦望渡 男 77 岁' })
+})
+
+test('an emergency says that it calls, then that it was answered and who waits', async () => {
+  const [next] = home.next
+  if (!next) throw new Error('there is a next one')
+  let stat: Schemas['NextOut'] = {
+    ...next,
+    urgency: 'stat',
+    starts_at: null,
+    ready: 3,
+    lead_name: '',
+  }
+  open({ 'GET /api/home': () => ({ ...home, next: [stat] }) })
+  const region = await screen.findByRole('region', { name: '下一场会诊' })
+  expect(region.textContent).toContain('正在呼叫')
+  expect(region.textContent).toContain('紧急（即时接入）')
+  expect(region.textContent).not.toContain('会前核查')
+  stat = { ...stat, lead_name: '王怀瑾', waiting_for_me: true }
+  await queryClient.invalidateQueries({ queryKey: ['home'] })
+  await within(region).findByText('已接入')
+  within(region).getByText('对方已在等候')
 })
 
 const APPROVED = {
@@ -76,7 +106,7 @@ test('somebody was faster: it is said in words, and the list is read again', asy
   })
   await user.click(await screen.findByRole('button', { name: REVIEW }))
   await tenSeconds()
-  await screen.findByText(/吴松年.*：这份记录刚被别人改过/)
+  await screen.findByText(/吴松年.*：这份记录刚刚有改动/)
   const reads = () => server.asked.filter(({ url }) => url.endsWith('/api/home')).length
   await expect.poll(reads).toBe(2)
 })

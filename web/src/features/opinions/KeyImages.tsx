@@ -50,6 +50,14 @@ export function KeyImages({ images, missing, onChange }: Props) {
                 onClick={() => onChange(images.filter((_, at) => at !== i))}
               />
               <div className={css.imageFacts}>
+                <Input
+                  size="small"
+                  aria-label={t('opinions.key_image_part', n)}
+                  placeholder={t('opinions.part_hint')}
+                  maxLength={200}
+                  value={image.body_part}
+                  onChange={(event) => replace(i, { body_part: event.target.value })}
+                />
                 <Select
                   size="small"
                   aria-label={t('opinions.key_image_side', n)}

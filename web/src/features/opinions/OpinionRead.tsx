@@ -52,7 +52,8 @@ export function OpinionRead({ content, owners }: Props) {
                 <figcaption>
                   <b>{t('opinions.key_image', { n: String(i + 1) })}</b> {image.study}
                   <br />
-                  {place(image)} · {image.side && t(`opinions.side.${image.side}`)}
+                  {place(image)} · {image.body_part}{' '}
+                  {image.side && t(`opinions.side.${image.side}`)}
                   {image.note && (
                     <>
                       <br />

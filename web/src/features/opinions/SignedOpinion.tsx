@@ -102,8 +102,8 @@ function Foot({ signed, mayAmend, onAmend }: FootProps) {
         <br />
         {t('opinions.sign.packet', { version: String(signed.packet_version) })}
       </p>
-      <p className={`secondary ${css.hash}`}>
-        {t('opinions.signed.hash', { hash: signed.sha256 })}
+      <p className="secondary small">
+        {t('opinions.signed.hash')} <span className={css.hash}>{signed.sha256}</span>
         {signed.format === 1 && ` · ${t('opinions.signed.old_format')}`}
       </p>
       <div className={css.foot}>

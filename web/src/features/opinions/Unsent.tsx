@@ -24,7 +24,9 @@ function useName(): (field: string) => string {
 
 export function Decisions({ id, draft }: { id: string; draft: OpinionDraft }) {
   const name = useName()
-  return <DraftNotices draft={draft} of={unsentOf(id, draft.server)} name={name} text={textOf} />
+  return (
+    <DraftNotices draft={draft} of={unsentOf(id, draft.server)} alone name={name} text={textOf} />
+  )
 }
 
 const NOBODY = { id: '', settled: async () => undefined }

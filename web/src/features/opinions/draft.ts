@@ -9,6 +9,7 @@ import type { Draft } from '../../kit/draft/draft'
 import type { TypedFields } from '../../kit/draft/merge'
 import { draftOn, useOpened } from '../../kit/draft/useDraft'
 import type { KeyImage } from '../../viewer/types'
+import { bodyPartOf } from './bodyPart'
 import { whole } from './content'
 import {
   type Content,
@@ -86,7 +87,8 @@ export function useKeyImage(id: string): ((image: KeyImage) => Promise<void>) | 
         window_width: image.voi.width,
         side: SIDES[image.laterality ?? ''] ?? null,
         study: study?.description ?? '',
-        taken_at: image.studyDate.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'),
+        taken_at: image.takenAt,
+        body_part: bodyPartOf(image.bodyPart),
         series_number: image.seriesNumber,
         image_number: image.position,
         image_count: image.count,

@@ -13,7 +13,8 @@ import { type Opinion, opinionQuery } from './queries'
 const image = {
   jpeg: new Blob(['jpeg']),
   voi: { center: 40, width: 400 },
-  studyDate: '20261125',
+  takenAt: '2026-11-25 08:20:46',
+  bodyPart: 'CHEST',
 } as unknown as KeyImage
 
 const content = whole({ analysis: '', diagnosis: '', no_advice: false, reservations: '' })
@@ -38,6 +39,8 @@ test('a key image that is in the draft has not failed, even while the draft cann
   await expect(result.current.keep?.(image)).resolves.toBeUndefined()
   const { draft } = result.current
   if (!draft) throw new Error('there is a draft')
-  expect(contentOf(draft).key_images).toMatchObject([{ file_id: 'f1' }])
+  expect(contentOf(draft).key_images).toMatchObject([
+    { file_id: 'f1', taken_at: '2026-11-25 08:20:46', body_part: '胸部' },
+  ])
   await waitFor(() => expect(draft.view().state).toBe('unsaved'))
 })

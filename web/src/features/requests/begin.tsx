@@ -166,7 +166,7 @@ function OpenOnes({ items }: { items: Schemas['RequestRow'][] }) {
         return (
           <li key={row.id}>
             <Link to={paths.request(row.id)}>
-              <UrgencyTag urgency={row.urgency} />
+              <UrgencyTag urgency={row.urgency} narrow />
               <b>{who}</b>
               <span className={css.grow}>{row.title || t('requests.begin.untitled')}</span>
               {row.state === 'returned' && (

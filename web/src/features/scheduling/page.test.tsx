@@ -239,12 +239,12 @@ const openCalendar = (answers: Answers) =>
 test('a busy time is entered for oneself, and one that clashes names what is there', async () => {
   const answers = [entry, REFUSED]
   const { user, server } = openCalendar({ 'POST /api/calendar/busy': () => answers.shift() })
-  await user.click(await screen.findByRole('button', { name: '登记' }))
-  await screen.findByText('已登记。')
+  await user.click(await screen.findByRole('button', { name: '添加' }))
+  await screen.findByText('已添加。')
   const sent = await posted(server.asked)[0]?.json()
   expect(sent).toMatchObject({ kind: 'clinic', title: '', resource_id: 'a1' })
-  await user.click(screen.getByRole('button', { name: '登记' }))
-  const refusal = await screen.findByText('未登记：明天 09:00–10:00 被占用')
+  await user.click(screen.getByRole('button', { name: '添加' }))
+  const refusal = await screen.findByText('未添加：明天 09:00–10:00 被占用')
   expect(refusal.closest('section')?.textContent).toContain('王怀瑾14:00–16:00 手术')
 })
 

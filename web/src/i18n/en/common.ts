@@ -99,7 +99,7 @@ export const common = {
     allergy: {
       known: 'Allergy: {{text}}',
       some: 'Has allergies',
-      none: 'No known allergy',
+      none: 'No known allergies',
       not_asked: 'Allergies: not asked',
     },
     bed: 'bed {{bed}}',
@@ -187,10 +187,13 @@ export const common = {
   draft: {
     here: 'You can go on writing offline; it is sent when the network is back. Do not close this page before.',
     kept: 'Kept encrypted on this computer and sent when the network is back; you can find it again for 24 hours.',
-    undecided: 'something was also changed elsewhere and waits for your choice',
+    undecided:
+      'something was also changed by a colleague or in another window and waits for your choice',
     clash: {
       title:
-        'Also changed elsewhere: {{field}}. Choose which text stays; until then this field is not saved.',
+        'Also changed by a colleague or in another window: {{field}}. Choose which text stays; until then this field is not saved.',
+      own_title:
+        'Also changed in another window: {{field}}. Choose which text stays; until then this field is not saved.',
       theirs: 'Written elsewhere: {{text}}',
       take: 'Use the other',
       keep: 'Use mine',

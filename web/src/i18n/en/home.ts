@@ -25,7 +25,8 @@ export const home = {
   more_stat_other: '{{count}} more stat consults wait',
   next: 'Next consultation',
   lead: 'lead {{name}}',
-  at_once: 'Now',
+  calling: 'Calling',
+  taken: 'Answered',
   other_side: 'The other side is waiting',
   ready: 'Checks {{met}} / {{all}}',
   none_next: 'No more consultations today',
@@ -70,6 +71,7 @@ export const home = {
   kind: {
     complete: 'Complete request',
     consent: 'Consent paper',
+    approve: 'Emergency approval',
     endorse: 'Endorsement',
     review: 'Review',
     accept: 'Acceptance',
@@ -91,6 +93,7 @@ export const home = {
   verb: {
     complete: 'Complete',
     consent: 'File',
+    approve: 'Approve',
     endorse: 'Endorse',
     review: 'Approve',
     accept: 'Accept',

@@ -42,10 +42,12 @@ export const problem = {
   not_signed_in: 'Your session has ended. Please sign in again.',
   not_allowed: 'Your role may not do this.',
   not_found: 'There is no such record, or you may not see it.',
-  conflict: 'Somebody has just done this; the page now shows the newest state.',
-  undecided: 'Something was also changed elsewhere; please choose which text stays first.',
+  conflict:
+    'A colleague, or you in another window, has just done this; the page now shows the newest state.',
+  undecided:
+    'Something was also changed by a colleague or in another window; please choose which text stays first.',
   stale:
-    'Somebody has just changed this record. The page now shows the newest state; please check it and try again.',
+    'A colleague, or you in another window, has just changed this record. The page now shows the newest state; please check it and try again.',
   invalid: 'Something is missing or not as it must be; please check what you entered.',
   too_large: 'The file or content is too large.',
   other_site: 'This request came from another website and was refused.',

@@ -22,7 +22,8 @@ export const room = {
     grade: { good: 'Good', fair: 'Check', bad: 'Failed' },
     picture: 'Picture is fine',
     sound: 'We can hear you',
-    took: 'Connected in {{ms}} ms',
+    loop: 'Sent and received',
+    took: 'Latency {{ms}} ms',
     silent: 'No sound heard',
     nothing_to_send: 'Nothing to send',
     unreachable: 'Cannot connect',
@@ -88,7 +89,7 @@ export const room = {
     devices_branch: 'The accompanying physician runs a device check.',
   },
   coming: {
-    title: 'Who is here',
+    title: 'Attendance',
     note: '{{here}} of {{all}} here',
     nobody: 'Nobody is booked yet.',
     here: 'Here',

@@ -90,12 +90,12 @@ export const studies = {
     not_taken: 'Time of the study unknown',
     mixed: 'Two patients in one study',
     hidden: 'Hidden: only the imaging department sees it',
-    differs: 'The image header differs from the record',
+    differs: 'The patient named in the files differs from the record',
   },
   state: { proposed: 'To be confirmed', confirmed: 'Confirmed', rejected: 'Rejected' },
   check: {
     title: 'Image identity',
-    note: 'Where the image header differs from the record, a person of this hospital confirms whose images they are; the header is never rewritten.',
+    note: 'Where the patient named in the image files differs from the record, a person of this hospital confirms whose images they are; the files are never rewritten.',
     filter: 'By state',
     list: 'Studies',
     none: {
@@ -108,7 +108,7 @@ export const studies = {
     choose: 'Choose a study on the left',
     side: 'Identity side by side',
     field: 'Field',
-    header: 'Image header',
+    header: 'Image files',
     record: 'Record',
     same: 'same',
     different: 'differs',

@@ -44,7 +44,7 @@ export const viewer = {
   tool: { window: 'Window', zoom: 'Zoom', pan: 'Pan', length: 'Length', scroll: 'Scroll' },
   presets: 'Window presets',
   preset: {
-    own: 'As stored',
+    own: 'Default',
     full: 'Full range',
     soft: 'Soft tissue',
     lung: 'Lung',

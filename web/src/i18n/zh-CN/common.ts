@@ -60,7 +60,7 @@ export const common = {
     administrator: '系统管理员',
   },
   person: { no_phone: '未登记电话' },
-  urgency: { stat: '紧急', urgent: '急', routine: '普通' },
+  urgency: { stat: '紧急（即时接入）', urgent: '急会诊', routine: '普通会诊' },
   mode: { live: '实时会诊', written: '书面会诊' },
   vital: {
     temperature: '体温',
@@ -96,7 +96,7 @@ export const common = {
     allergy: {
       known: '过敏：{{text}}',
       some: '有过敏史',
-      none: '无已知过敏',
+      none: '否认过敏史',
       not_asked: '过敏史：未询问',
     },
     bed: '{{bed}} 床',
@@ -182,9 +182,10 @@ export const common = {
   draft: {
     here: '断网时可继续填写，恢复后自动同步；同步前请勿关闭本页。',
     kept: '已加密暂存在这台电脑，恢复后自动同步；24 小时内您可找回。',
-    undecided: '有内容在别处也改过，待您选定',
+    undecided: '有内容已在另一窗口或由同事修改，待您选定',
     clash: {
-      title: '「{{field}}」在别处也改过，请选定用哪一份；选定前这一项不保存。',
+      title: '「{{field}}」已由同事或在另一窗口修改，请选定用哪一份；选定前这一项不保存。',
+      own_title: '「{{field}}」已在另一窗口修改，请选定用哪一份；选定前这一项不保存。',
       theirs: '别处写的：{{text}}',
       take: '改用别处的',
       keep: '用我的',

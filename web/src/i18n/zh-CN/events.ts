@@ -3,7 +3,7 @@ export const events = {
   consultation: {
     submitted: '提交申请',
     discarded: '作废草稿',
-    endorsed: '上级医师签署同意',
+    endorsed: '上级医师审签同意',
     approved: '审核同意',
     returned: '退回补充',
     accepted: '受理',

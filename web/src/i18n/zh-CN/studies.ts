@@ -80,12 +80,12 @@ export const studies = {
     not_taken: '检查时间未知',
     mixed: '同一检查里有两位患者',
     hidden: '已隐藏，仅影像科可见',
-    differs: '影像头与病历不完全一致',
+    differs: '影像文件内的患者信息与病历不完全一致',
   },
   state: { proposed: '待核对', confirmed: '已确认', rejected: '已拒绝' },
   check: {
     title: '影像核对',
-    note: '影像头里的身份与病历不一致时，由本院人员核对归属；影像头不会被改写。',
+    note: '影像文件内的患者信息与病历不一致时，由本院人员核对归属；影像文件不会被改写。',
     filter: '按状态',
     list: '检查列表',
     none: {
@@ -97,7 +97,7 @@ export const studies = {
     choose: '选择左侧的一次检查',
     side: '身份对照',
     field: '项目',
-    header: '影像头',
+    header: '影像文件',
     record: '病历',
     same: '一致',
     different: '不一致',

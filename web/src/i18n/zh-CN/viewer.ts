@@ -41,7 +41,7 @@ export const viewer = {
   tool: { window: '调窗', zoom: '缩放', pan: '平移', length: '长度', scroll: '翻层' },
   presets: '窗位预设',
   preset: {
-    own: '原始窗',
+    own: '默认窗',
     full: '全范围',
     soft: '软组织窗',
     lung: '肺窗',

@@ -17,10 +17,11 @@ type Words = {
   /** The value as text; empty if the label is enough. */
   text: (field: string, value: unknown) => string
 }
-/** `of`: the name under which the draft is stored on this computer. */
-type Props<D> = Words & { draft: Draft<D>; of: string }
+/** `of`: the name under which the draft is stored on this computer. `alone`: only this person writes it, so whatever
+ *  was changed elsewhere was changed by themselves. */
+type Props<D> = Words & { draft: Draft<D>; of: string; alone?: boolean }
 
-export function DraftNotices<D>({ draft, of, ...words }: Props<D>) {
+export function DraftNotices<D>({ draft, of, alone = false, ...words }: Props<D>) {
   const { clashes } = useView(draft)
   const offer = useOffer(draft, of)
   const writable = draft.kind.writable(draft.server)
@@ -37,6 +38,7 @@ export function DraftNotices<D>({ draft, of, ...words }: Props<D>) {
         <ClashNotice
           key={`${clash.field}${String(clash.late)}`}
           clash={clash}
+          alone={alone}
           {...words}
           onDecide={(take) => draft.decide(clash, take)}
         />
@@ -45,10 +47,14 @@ export function DraftNotices<D>({ draft, of, ...words }: Props<D>) {
   )
 }
 
-type ClashProps = Words & { clash: Clash; onDecide: (take: 'mine' | 'theirs') => void }
+type ClashProps = Words & {
+  clash: Clash
+  alone: boolean
+  onDecide: (take: 'mine' | 'theirs') => void
+}
 
 /** A clash. If it was typed on this page, the form has mine and this shows theirs; if on an earlier page, vice versa. */
-function ClashNotice({ clash, name, text, onDecide }: ClashProps) {
+function ClashNotice({ clash, alone, name, text, onDecide }: ClashProps) {
   const { t } = useTranslation()
   const { field, mine, theirs, late } = clash
   const other = text(field, late ? mine : theirs).slice(0, LONGEST)
@@ -66,7 +72,9 @@ function ClashNotice({ clash, name, text, onDecide }: ClashProps) {
         </span>
       }
     >
-      <p>{t(late ? 'draft.clash.late' : 'draft.clash.title', { field: name(field) })}</p>
+      <p>
+        {t(`draft.clash.${late ? 'late' : alone ? 'own_title' : 'title'}`, { field: name(field) })}
+      </p>
       {other && <p>{t(late ? 'draft.clash.mine' : 'draft.clash.theirs', { text: other })}</p>}
     </Notice>
   )

@@ -109,12 +109,12 @@ test('a note is typed, merged with what somebody else wrote, and decided where b
   shown(() => first)
   await type('plan', '我的')
   fireEvent.click(screen.getByText('save now'))
-  expect(await screen.findByText(/「plan」在别处也改过/)).toBeDefined()
+  expect(await screen.findByText(/「plan」已由同事或在另一窗口修改/)).toBeDefined()
   expect([(await box('findings')).value, (await box('plan')).value]).toEqual(['他们的', '我的'])
   expect(note.plan).toBe('他们的')
   fireEvent.click(screen.getByText('用我的'))
   await expect.poll(() => note.plan).toBe('我的')
-  expect(screen.queryByText(/在别处也改过/)).toBeNull()
+  expect(screen.queryByText(/在另一窗口修改/)).toBeNull()
 })
 
 test('what could not be sent is offered to who opens the note again', async () => {

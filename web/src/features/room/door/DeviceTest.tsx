@@ -38,6 +38,7 @@ function useFound(): (line: Line, check: Check) => string {
     if (state !== 'ok') return t(`room.test.${state}`)
     if (line === 'camera') return label || t('room.test.picture')
     if (line === 'microphone') return label || t('room.test.sound')
+    if (line === 'media') return t('room.test.loop')
     return t('room.test.took', { ms: String(Math.round(value)) })
   }
 }

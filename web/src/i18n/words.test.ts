@@ -1,0 +1,27 @@
+/** Words that were replaced once and shall not come back: each has a better one in the same place. */
+import { expect, it } from 'vitest'
+import { zh } from './zh-CN'
+
+const GONE: readonly string[] = [
+  '提交签署', // 提交审核
+  '上级医师签署', // 上级医师审签
+  '点此选择', // 选择文件
+  '先求助', // 先呼叫
+  '先不做', // 取消
+  '看打印件', // 预览记录单
+  '无已知过敏', // 否认过敏史
+  '未标注危重', // 非危重
+  '原始窗', // 默认窗
+  '影像头', // 影像文件
+  '谁到了', // 到场情况
+  '断网不丢', // 断网不影响会诊
+  '毫秒连通', // 延迟 16 毫秒
+  '占用时间', // 日程
+  '被他人改过', // 已在另一窗口修改
+  '影 {{', // 图 1
+]
+
+it('says none of the words that were replaced', () => {
+  const said = JSON.stringify(zh)
+  expect(GONE.filter((word) => said.includes(word))).toEqual([])
+})
