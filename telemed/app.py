@@ -30,8 +30,10 @@ from telemed.kit.problem import problem
 from telemed.kit.proxied import proxied
 from telemed.kit.site import SETTINGS
 from telemed.kit.timed import timed
+from telemed.notify import handlers as notify
 from telemed.notify import live
 from telemed.notify.live import Live
+from telemed.notify.outside import Outside
 from telemed.opinions import handlers as opinions
 from telemed.opinions.service import OpinionsOf
 from telemed.pages import add_hygiene, add_pages, headers
@@ -69,6 +71,7 @@ FEATURES: list[Feature] = [
     Feature(home.routes),
     Feature(history.routes),
     Feature(live.routes),
+    Feature(notify.routes),
 ]
 JSON_LIMIT = 1024 * 1024
 about = Routes("", tag="about")
@@ -85,6 +88,7 @@ class Ports:
     identity_changed: IdentityChanged
     ice: IceServers | None = None
     live: Live = field(default_factory=Live)
+    outside: Outside = field(default_factory=Outside)
 
 
 def build_app(
@@ -110,7 +114,7 @@ def build_app(
     root[SETTINGS], root[sign_in.UNSENT] = settings, ports.unsent
     root[people.PATIENT_SOURCE], root[people.IDENTITY_CHANGED] = ports.patients, ports.identity_changed
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice
-    root[live.LIVE] = ports.live
+    root[live.LIVE], root[notify.OUTSIDE] = ports.live, ports.outside
     root[consultations.OPINIONS] = OpinionsOf()
     root[KINDS] = kinds(features)
     root[CURSOR_SECRET] = ports.unsent.secret_for(b"telemed cursor 1")  # cursors survive a restart

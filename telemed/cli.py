@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # imported by the commands that need them, so that others sta
 
 app = App(name="telemed", help="Remote consultation between a hub hospital and its branches.")
 T = TypeVar("T")
+Json = Annotated[bool, Parameter(name="--json", negative="")]
 TOKEN_LIFE = timedelta(hours=12)
 DEMO = Path("build/demo")
 
@@ -100,12 +101,7 @@ def token(*, user: str, data_dir: Path | None = None) -> None:
 
 
 @app.command
-def events(
-    *,
-    after: UUID | None = None,
-    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
-    data_dir: Path | None = None,
-) -> None:
+def events(*, after: UUID | None = None, as_json: Json = False, data_dir: Path | None = None) -> None:
     """Print what has happened, one event a line: ids, codes and times, without patient data.
 
     Parameters
@@ -126,9 +122,7 @@ def events(
 
 
 @app.command
-def deadlines(
-    *, as_json: Annotated[bool, Parameter(name="--json", negative="")] = False, data_dir: Path | None = None
-) -> None:
+def deadlines(*, as_json: Json = False, data_dir: Path | None = None) -> None:
     """Print what is due now, the longest first: ids, codes and times, without patient data; with --json, as objects."""
     with _loading():
         from telemed.app import FEATURES  # declares every kind of deadline
@@ -138,6 +132,17 @@ def deadlines(
     assert FEATURES
     settings = _existing(data_dir)
     asyncio.run(print_due(settings.database, clock_of(settings.data_dir)(), as_json=as_json))
+
+
+@app.command
+def notices(*, as_json: Json = False, data_dir: Path | None = None) -> None:
+    """Print what waits to be sent outside the pages and what failed, and why: ids, codes and times; see deadlines."""
+    with _loading():
+        from telemed.app import FEATURES  # declares every kind of deadline
+        from telemed.notify.print import print_notices
+
+    assert FEATURES
+    asyncio.run(print_notices(_existing(data_dir).database, as_json=as_json))
 
 
 quarantine = App(name="quarantine", help="What could not be digested and was set aside: look, try again, or drop it.")

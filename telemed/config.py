@@ -10,7 +10,17 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})  # one page under two names, which are two sites for a browser
 
 
-class Settings(BaseSettings):
+class Outside(BaseSettings):
+    """Where notices go that leave the product. A demonstration takes these from the environment too."""
+
+    model_config = SettingsConfigDict(env_prefix="TELEMED_", frozen=True, extra="ignore")
+
+    smtp_url: SecretStr | None = None  # smtp://user:password@host:587 or smtps://…:465; None: no mail
+    smtp_from: str = Field(default="", max_length=200, pattern=r"^([^@\s<>]+@[^@\s<>]+)?$")
+    webhook_allow: tuple[str, ...] = ()  # origins of group robots, as in telemed/notify/allowed.py
+
+
+class Settings(Outside):
     """The TELEMED_* variables. No secret has a default: keys are made in the data directory."""
 
     model_config = SettingsConfigDict(env_prefix="TELEMED_", env_file=".env", frozen=True, extra="ignore")

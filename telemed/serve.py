@@ -41,7 +41,12 @@ from telemed.kit.connections import Connections, Listener, room_for_each
 from telemed.kit.supervisor import Supervisor, Trouble, Work, supervised
 from telemed.kit.timed import Patience, serve_http
 from telemed.migrations import prepare
+from telemed.notify.allowed import Allowed
 from telemed.notify.live import Live
+from telemed.notify.mail import Mail
+from telemed.notify.outside import Outside
+from telemed.notify.posting import Robots
+from telemed.notify.sender import EVERY, Sender
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method
 from telemed.opinions.ports import Signer
@@ -110,7 +115,7 @@ async def running(
     settings: Settings, patients: PatientSource, clock: Clock = utcnow, supervisor: Supervisor | None = None
 ) -> AsyncIterator[Running]:
     """Runs the whole product; yields when it serves. All background tasks run under one supervisor, by name."""
-    supervisor = supervisor or Supervisor()
+    supervisor, outside = supervisor or Supervisor(), _outside(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     async with AsyncExitStack() as stack:
         room = room_for_each(2)
@@ -147,7 +152,8 @@ async def running(
         heard = consumers(live, feed, commands, hidden)
         store, (desk, signer) = FileStore(settings.data_dir), _printing(db, settings)
         due = Deadlines(db, clock, on_duty)
-        again = chores(db, store, desk, signer, clock)
+        sender = Sender(db, clock, outside, settings.origin, kinds())
+        again = chores(db, store, desk, signer, clock) | {"deliveries": (EVERY, sender.send_due)}
         trouble = {name: Trouble() for name in ("events", *again)}
         works: dict[str, Work] = {
             "events": lambda: events.dispatch(db, heard, clock, trouble["events"]),
@@ -166,7 +172,9 @@ async def running(
         supervisor.troubles |= {**trouble, **archive.troubles, **rooms.troubles}
         await stack.enter_async_context(supervised(supervisor, works))
         unsent = UnsentKeys.open(settings.data_dir / "keys")
-        ports = Ports(keys, unsent, patients, ActivityDoors(kinds()), identity_changed, ice=ice, live=live)
+        ports = Ports(
+            keys, unsent, patients, ActivityDoors(kinds()), identity_changed, ice=ice, live=live, outside=outside
+        )
         aside = {
             ROOM_LOG: lambda: len(room_log.listed(settings.data_dir / ROOMS_DB)),
             IMAGE_EVENTS: lambda: len(image_events.listed(settings.data_dir / INDEX_DB)),
@@ -180,6 +188,17 @@ async def running(
         serving = serve_http(app, settings.host, settings.http_port, pages, tls(settings), patience)
         port = await stack.enter_async_context(serving)
         yield Running(db, archive, rooms, port)
+
+
+def _outside(settings: Settings) -> Outside:
+    """By what notices leave the product. Raises StartRefused for a setting that names no server."""
+    url, name = settings.smtp_url, "TELEMED_SMTP_URL"
+    try:
+        mail = Mail.of(url.get_secret_value(), settings.smtp_from, settings.origin) if url else None
+        name = "TELEMED_WEBHOOK_ALLOW"
+        return Outside(mail, Robots(Allowed.of(settings.webhook_allow)))
+    except ValueError as wrong:
+        raise StartRefused(f"{name} 有误，请参照 .env.example 更正。", f"{name}: {wrong}") from None
 
 
 def _dimse(settings: Settings, archive: Archive, supervisor: Supervisor) -> AbstractAsyncContextManager[object]:

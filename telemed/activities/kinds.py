@@ -58,12 +58,14 @@ class ActivityKind(Protocol):
     `agreement_service`: the service that the agreement of the two hospitals must name.
     `consent_scopes`: what the patient must have agreed to.
     `essential`: the roles without whom it does not go on.
+    `page`: the path of its page, as in web/src/paths.ts, for links from outside.
     """
 
     name: str
     agreement_service: str
     consent_scopes: frozenset[Scope]
     essential: frozenset[str]
+    page: str
 
     async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
         """What its events belong to; None if there is none of this kind with this id. `to_change` locks it."""

@@ -30,6 +30,7 @@ class ConsultationKind:
     agreement_service = "consultation"
     consent_scopes = frozenset({Scope.consult, Scope.imaging})
     essential = ESSENTIAL
+    page = "/consultations/{id}"
 
     async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
         query = select(Consultation).where(Consultation.id == id, col(Consultation.case_id).is_not(None))

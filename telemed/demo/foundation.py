@@ -23,6 +23,7 @@ from telemed.people.model import Agreement, Department, Hospital, Patient, Staff
 from telemed.people.names import spelling
 from telemed.scheduling import service as scheduling
 from telemed.scheduling.model import Resource, ResourceKind
+from telemed.work.outgoing import NoticeChoice
 
 DAYS_BACK, DAYS_AHEAD = 1, 4
 SATURDAY = 5
@@ -132,6 +133,7 @@ async def _employ(db: AsyncSession, made: Foundation, person: StaffText, number:
         )
     )
     await db.flush()
+    db.add(NoticeChoice(staff_id=account.id, email=f"{person.username}@demo.invalid"))
     for role in person.roles:
         db.add(AccountRole(account_id=account.id, role=role))
     return Actor(account.id, new_id(), person.hospital, person.name, frozenset(person.roles), department)

@@ -13,7 +13,7 @@ from aiohttp import web
 from pydantic_settings import SettingsConfigDict
 
 from telemed.bridge.his_demo import DemoHis
-from telemed.config import Settings
+from telemed.config import Outside, Settings
 from telemed.db import Database
 from telemed.demo.accounts import account_table, new_passwords
 from telemed.demo.his import all_patients
@@ -151,7 +151,10 @@ def free_port() -> int:
 
 
 class DemoSettings(Settings):
-    """Settings that ignore `.env` and environment variables, so that a demonstration is the same everywhere."""
+    """Settings that ignore `.env` and environment variables, so that a demonstration is the same everywhere.
+
+    Only where its mails and robots' messages go is taken from the environment (`Outside`).
+    """
 
     model_config = SettingsConfigDict(env_prefix="TELEMED_DEMO_", env_file=None, frozen=True, extra="ignore")
 
@@ -167,6 +170,7 @@ def _settings(
         dimse_callers=SCANNERS,
         demo=True,
         demo_ahead=ahead,
+        **Outside().model_dump(exclude_unset=True),
     )
     if here.web_dir is None and PAGES.joinpath("index.html").exists():
         here = here.model_copy(update={"web_dir": PAGES})

@@ -1,5 +1,6 @@
 """What every table is made of: the base with its naming convention, and the column types."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -93,9 +94,9 @@ def json_column(*, optional: bool = False) -> Any:
     return Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
-def json_list() -> Any:
-    """A JSON array, replaced as a whole."""
-    return Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+def json_list(of: Iterable[Any] = ()) -> Any:
+    """A JSON array, replaced as a whole; at first it holds `of`."""
+    return Field(default_factory=lambda: list(of), sa_column=Column(JSON, nullable=False))
 
 
 def refers(to: str, *, optional: bool = False, index: bool = True) -> Any:

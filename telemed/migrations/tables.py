@@ -15,6 +15,7 @@ from telemed.rooms import model as rooms
 from telemed.scheduling import model as scheduling
 from telemed.studies import model as studies
 from telemed.work import model as work
+from telemed.work import outgoing
 
 TABLES = (
     access,
@@ -28,6 +29,7 @@ TABLES = (
     history,
     inbox,
     opinions,
+    outgoing,
     people,
     quarantine,
     rooms,

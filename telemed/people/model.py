@@ -62,6 +62,8 @@ class Hospital(Table, table=True):
     review: bool = True  # the medical office reviews
     work_starts: str = "08:00"
     work_ends: str = "17:30"
+    notice_mail: bool = True  # its people may be told by mail
+    notice_robots: bool = True  # and its groups by robots
 
 
 class DayKind(StrEnum):

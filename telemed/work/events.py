@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from telemed.history.events import Code, Event, Hint
-from telemed.work.model import Device, When
+from telemed.work.model import Channel, Device, When
 
 
 class WorkChanged(Hint):
@@ -61,3 +61,12 @@ class NoticePassed(OfDeadline):
 
     type = "notice.passed"
     person_id: UUID
+
+
+class NoticeUndelivered(OfDeadline):
+    """A message was given up: the other server refused it for good, or did not take it for a day."""
+
+    type = "notice.undelivered"
+    channel: Channel
+    to_id: UUID  # the person or the robot
+    why: Code

@@ -12,7 +12,7 @@ from telemed.db import Database
 from telemed.people.calendars import working_times
 from telemed.people.rules import WorkingTime
 from telemed.work import ladder
-from telemed.work.model import LADDERS, Counted, Deadline, Rung, To, When
+from telemed.work.model import LADDERS, Channel, Counted, Deadline, Rung, To, When
 
 ALWAYS: Final = datetime(2020, 1, 1, tzinfo=UTC)
 _defaults: dict[str, list[dict[str, Any]]] = {}
@@ -48,6 +48,7 @@ def rung(
     place: int = 0,
     counted: Counted = Counted.elapsed,
     again: bool = False,
+    channels: Collection[Channel] = tuple(Channel),
 ) -> dict[str, Any]:
     """The columns of a default rung; what they mean says `Rung`."""
     return {
@@ -59,6 +60,7 @@ def rung(
         "place": place,
         "counted": counted,
         "again": again,
+        "channels": list(channels),
         "valid_from": ALWAYS,
     }
 

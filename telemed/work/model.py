@@ -98,6 +98,13 @@ class Counted(StrEnum):
     working = "working"  # common working time of both hospitals
 
 
+class Channel(StrEnum):
+    """By what people are told who have no page open."""
+
+    mail = "mail"  # a person
+    robot = "robot"  # a group, in its chat
+
+
 LADDERS: Final = Words("ladder")
 DEADLINES: Final = Words("kind of deadline")
 RING: Final = DEADLINES.declare("ring")
@@ -123,6 +130,7 @@ class Rung(Table, table=True):
     place: int = 0  # of those on duty, in their order
     counted: Counted = word(Counted)
     again: bool = False  # from the end of the ladder back to this rung, until somebody has acted
+    channels: list[str] = json_list(Channel)  # by which it is told beside the pages
 
 
 class Deadline(Table, table=True):

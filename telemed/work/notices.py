@@ -12,6 +12,7 @@ from telemed.access.model import Actor
 from telemed.errors import NotFound
 from telemed.history.events import About
 from telemed.history.service import emit, hint
+from telemed.work import deliveries
 from telemed.work.events import NoticeChanged, NoticeSeen
 from telemed.work.ladder import Reached
 from telemed.work.model import RING, Deadline, Device, Notice
@@ -21,22 +22,25 @@ async def tell(db: AsyncSession, deadline: Deadline, reached: Reached, now: date
     """Tells the people of this rung. It rings at one rung at a time; other notices stand until the deadline ends."""
     if deadline.kind == RING:
         await end(db, deadline, now)
-    for each in reached.people:
-        db.add(
-            Notice(
-                deadline_id=deadline.id,
-                n=reached.n,
-                kind=deadline.kind,
-                ladder=deadline.ladder,
-                when=reached.when,
-                due_at=deadline.due_at,
-                staff_id=each,
-                activity=deadline.activity,
-                activity_id=deadline.activity_id,
-                told_at=now,
-            )
+    told = [
+        Notice(
+            deadline_id=deadline.id,
+            n=reached.n,
+            kind=deadline.kind,
+            ladder=deadline.ladder,
+            when=reached.when,
+            due_at=deadline.due_at,
+            staff_id=each,
+            activity=deadline.activity,
+            activity_id=deadline.activity_id,
+            told_at=now,
         )
-        _hint(db, deadline, each, now)
+        for each in reached.people
+    ]
+    db.add_all(told)
+    for each in told:
+        _hint(db, deadline, each.staff_id, now)
+    await deliveries.queue(db, deadline, reached, told, now)
 
 
 async def end(db: AsyncSession, deadline: Deadline, now: datetime) -> None:

@@ -26,6 +26,7 @@ from telemed.config import Settings
 from telemed.db import Database
 from telemed.kit.clock import Clock
 from telemed.kit.table import Table, new_id
+from telemed.notify.outside import Outside
 from telemed.people.model import Agreement, Department, Hospital, HospitalKind, Staff, Title
 from telemed.serve import open_database
 from tests.fakes.patients import FakePatients
@@ -170,7 +171,12 @@ T = TypeVar("T", bound=Table)
 
 
 def app_of(
-    world: World, folder: Path, clock: Clock, features: Sequence[Feature] = FEATURES, **settings: Any
+    world: World,
+    folder: Path,
+    clock: Clock,
+    features: Sequence[Feature] = FEATURES,
+    outside: Outside | None = None,
+    **settings: Any,
 ) -> web.Application:
     """The product without its leaves; `settings` beside those every test needs."""
     ports = Ports(
@@ -180,6 +186,7 @@ def app_of(
         doors=ActivityDoors(kinds(features)),
         identity_changed=identity_changed,
         ice=Ice(("turn:relay.example",), "a secret of the relay"),
+        outside=outside or Outside(),
     )
     here = Settings(data_dir=folder, demo=True, idle_minutes=10**6, _env_file=None, **settings)  # type: ignore[call-arg]
     return build_app(world.db, here, ports, {}, clock=clock, features=features)
@@ -191,8 +198,9 @@ async def caller(
     tmp_path: Path,
     clock: Clock,
     features: Sequence[Feature] = FEATURES,
+    outside: Outside | None = None,
 ) -> Call:
-    client = await aiohttp_client(app_of(world, tmp_path, clock, features))
+    client = await aiohttp_client(app_of(world, tmp_path, clock, features, outside))
 
     async def send(
         who: str | None, method: str, path: str, *, match: int | None = None, json: Any = None, **more: Any

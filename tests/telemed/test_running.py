@@ -36,6 +36,7 @@ TASKS = {
     "clock",
     "counts",
     "deadlines",
+    "deliveries",
     "drafts",
     "events",
     "files",

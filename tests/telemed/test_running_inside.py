@@ -13,6 +13,7 @@ from telemed import chores
 from telemed.config import Settings
 from telemed.kit import events
 from telemed.kit.supervisor import Supervisor
+from telemed.notify import queue
 from telemed.opinions import prints_due
 from telemed.serve import running
 from telemed.work import deadlines
@@ -26,6 +27,7 @@ WORK: dict[str, tuple[object, str]] = {
     "clock": (chores, "sweep"),
     "counts": (chores, "ask_for_counts"),
     "deadlines": (deadlines, "due"),
+    "deliveries": (queue, "anything_due"),
     "drafts": (chores, "discard_old"),
     "events": (events, "deliver"),
     "files": (chores, "sweep_files"),

@@ -13,6 +13,8 @@ export const patterns = {
   studies: '/studies',
   upload: '/consultations/:id/upload',
   settings: '/settings',
+  telling: '/account/notices',
+  outside: '/admin/notices',
   verify: '/verify/:code',
 } as const
 
@@ -37,5 +39,7 @@ export const paths = {
   studies: () => patterns.studies,
   upload: (id: string) => at(patterns.upload, id),
   settings: () => patterns.settings,
+  telling: () => patterns.telling,
+  outside: () => patterns.outside,
   verify: (code: string) => at(patterns.verify, code),
 }

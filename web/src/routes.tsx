@@ -76,6 +76,14 @@ const underTheBar: RouteObject[] = [
     lazy: () => import('./features/settings/page'),
   },
   {
+    path: patterns.telling,
+    lazy: () => import('./features/telling/page'),
+  },
+  {
+    path: patterns.outside,
+    lazy: () => import('./features/telling/outside'),
+  },
+  {
     path: patterns.studies,
     lazy: () => import('./features/studies/checkPage'),
   },

@@ -48,6 +48,7 @@ class VisitKind:
     agreement_service = "visit"
     consent_scopes = frozenset({Scope.consult})
     essential = frozenset({"visitor"})
+    page = "/visits/{id}"
 
     def __init__(self) -> None:
         self.case_of: dict[UUID, Case] = {}

@@ -1528,6 +1528,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices/choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How you are told outside the pages. */
+        get: operations["notices_choice"];
+        /** Choose how you are told outside the pages. */
+        put: operations["notices_choose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/choice/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send yourself a test mail. */
+        post: operations["notices_test_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/outside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How your hospital is told outside the pages: what it allows, its mail, its group robots. */
+        get: operations["notices_outside"];
+        /** Say by which channels your hospital's people and groups may be told. */
+        put: operations["notices_allow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/robots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter the robot of a chat group. */
+        post: operations["notices_add_robot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/robots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a robot; its address is kept where none is given. */
+        put: operations["notices_change_robot"];
+        post?: never;
+        /** Remove a robot. */
+        delete: operations["notices_remove_robot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/robots/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a robot say a test message in its group. */
+        post: operations["notices_test_robot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -1789,6 +1894,25 @@ export interface components {
          * @enum {string}
          */
         Allergy: "known" | "none" | "not_asked";
+        /**
+         * AllowedIn
+         * @description By which channels the hospital's people and groups may be told.
+         */
+        AllowedIn: {
+            /** Mail */
+            mail: boolean;
+            /** Robots */
+            robots: boolean;
+        };
+        /** AllowedOut */
+        AllowedOut: {
+            /** Version */
+            version: number;
+            /** Mail */
+            mail: boolean;
+            /** Robots */
+            robots: boolean;
+        };
         /** Amend */
         Amend: {
             /** Reason */
@@ -2002,6 +2126,40 @@ export interface components {
             detail?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * ChoiceIn
+         * @description `email` "": no address. Quiet hours by the clock of one's hospital; both or none.
+         */
+        ChoiceIn: {
+            /** Email */
+            email: string;
+            /** Mail */
+            mail: boolean;
+            /** Quiet From */
+            quiet_from: string;
+            /** Quiet Until */
+            quiet_until: string;
+        };
+        /**
+         * ChoiceOut
+         * @description How one is told by mail. `allowed`: by one's hospital. `set_up`: there is a mail server.
+         */
+        ChoiceOut: {
+            /** Version */
+            version: number;
+            /** Email */
+            email: string;
+            /** Mail */
+            mail: boolean;
+            /** Quiet From */
+            quiet_from: string;
+            /** Quiet Until */
+            quiet_until: string;
+            /** Allowed */
+            allowed: boolean;
+            /** Set Up */
+            set_up: boolean;
         };
         /**
          * Compared
@@ -3121,6 +3279,11 @@ export interface components {
             /** People */
             people: number;
         };
+        /**
+         * NotSent
+         * @enum {string}
+         */
+        NotSent: "away" | "slow" | "login" | "unsafe" | "sender" | "address" | "refused" | "redirected" | "private" | "not_allowed" | "not_set_up" | "unwanted" | "over";
         /** NoticeList */
         NoticeList: {
             /** Items */
@@ -3243,6 +3406,20 @@ export interface components {
             header_name: string;
             /** Header Number */
             header_number: string;
+        };
+        /**
+         * OutsideOut
+         * @description The hospital's robots, the hosts they may be at, and how its mail goes.
+         */
+        OutsideOut: {
+            allowed: components["schemas"]["AllowedOut"];
+            /** Hosts */
+            hosts: string[];
+            /** Mail Set Up */
+            mail_set_up: boolean;
+            mail: components["schemas"]["Waiting"];
+            /** Robots */
+            robots: components["schemas"]["RobotOut"][];
         };
         /**
          * PacketChange
@@ -4126,6 +4303,88 @@ export interface components {
             names_lead: boolean;
         };
         /**
+         * RobotChange
+         * @description `url` and `secret` are kept where they are left empty: nobody can read them again.
+         */
+        RobotChange: {
+            kind: components["schemas"]["RobotKind"];
+            /** Name */
+            name: string;
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+            /**
+             * Secret
+             * @default
+             */
+            secret: string;
+            /** @default null */
+            role: components["schemas"]["Role"] | null;
+            /**
+             * Department Id
+             * @default null
+             */
+            department_id: string | null;
+        };
+        /**
+         * RobotIn
+         * @description Of a department, or of all with a role: one of the two.
+         */
+        RobotIn: {
+            kind: components["schemas"]["RobotKind"];
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /**
+             * Secret
+             * @default
+             */
+            secret: string;
+            /** @default null */
+            role: components["schemas"]["Role"] | null;
+            /**
+             * Department Id
+             * @default null
+             */
+            department_id: string | null;
+        };
+        /**
+         * RobotKind
+         * @enum {string}
+         */
+        RobotKind: "wecom" | "dingtalk";
+        /**
+         * RobotOut
+         * @description `failed_at`: when a message was last given up.
+         */
+        RobotOut: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["RobotKind"];
+            /** Name */
+            name: string;
+            /** Host */
+            host: string;
+            /** Signed */
+            signed: boolean;
+            role: components["schemas"]["Role"] | null;
+            /** Department Id */
+            department_id: string | null;
+            waiting: components["schemas"]["Waiting"];
+            /** Sent At */
+            sent_at: string | null;
+            /** Failed At */
+            failed_at: string | null;
+        };
+        /**
          * Role
          * @enum {string}
          */
@@ -4722,6 +4981,13 @@ export interface components {
             /** Phrases */
             phrases: components["schemas"]["Phrase"][];
         };
+        /**
+         * TestOut
+         * @description What came of a test message; null: the other server has taken it.
+         */
+        TestOut: {
+            why: components["schemas"]["NotSent"] | null;
+        };
         /** TicketIn */
         TicketIn: {
             /**
@@ -4907,6 +5173,17 @@ export interface components {
          * @enum {string}
          */
         VitalSign: "temperature" | "heart_rate" | "pulse" | "respiration" | "blood_pressure" | "oxygen_saturation" | "weight" | "height";
+        /**
+         * Waiting
+         * @description Messages that wait to be sent: how many, since when, and why the last try failed.
+         */
+        Waiting: {
+            /** Count */
+            count: number;
+            /** Since */
+            since: string | null;
+            why: components["schemas"]["NotSent"] | null;
+        };
         /**
          * WaitsFor
          * @description Of whom something is asked: a person, or by `role` all who have it.
@@ -8337,6 +8614,286 @@ export interface operations {
             403: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    notices_choice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoiceOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    notices_choose: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoiceIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoiceOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    notices_test_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    notices_outside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    notices_allow: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllowedIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowedOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    notices_add_robot: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RobotIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    notices_change_robot: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RobotChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    notices_remove_robot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    notices_test_robot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     about_describe: {

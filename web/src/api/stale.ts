@@ -26,6 +26,8 @@ const MADE_OF = {
   // Any request or case may show the study; only queries on screen are fetched again.
   study: () => [['studies'], ['request'], ['consultation']],
   session: () => [['session']],
+  choice: () => [['choice']],
+  outside: () => [['outside']],
   'device-test': () => [],
 } satisfies Record<string, (id: string) => QueryKey[]>
 

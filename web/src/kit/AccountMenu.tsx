@@ -1,9 +1,11 @@
 /** My name, and the way out. */
-import { LogoutOutlined } from '@ant-design/icons'
+import { BellOutlined, LogoutOutlined } from '@ant-design/icons'
 import { Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { type Actor, signOut } from '../api/session'
 import { language } from '../i18n'
+import { paths } from '../paths'
 import css from './TopBar.module.css'
 import { sendAll } from './unsent/leaving'
 import { useAct } from './useAct'
@@ -19,6 +21,11 @@ export function AccountMenu({ actor }: { actor: Actor }) {
     },
   })
   const items = [
+    {
+      key: 'telling',
+      label: <Link to={paths.telling()}>{t('telling.menu')}</Link>,
+      icon: <BellOutlined aria-hidden />,
+    },
     {
       key: 'out',
       label: t('app.sign_out'),

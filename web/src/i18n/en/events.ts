@@ -44,7 +44,11 @@ export const events = {
     told_other: 'Due: {{count}} people were told',
     passed_over: 'Due (recorded later, nobody was told of it)',
   },
-  notice: { seen: 'Saw the call', passed: 'Passed the call on' },
+  notice: {
+    seen: 'Saw the call',
+    passed: 'Passed the call on',
+    undelivered: 'A notice was not delivered',
+  },
   deadline: { nudged: 'Reminder' },
   participant: {
     added: 'Added an expert',

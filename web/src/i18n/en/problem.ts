@@ -57,6 +57,8 @@ export const problem = {
     'Too many failed sign-ins from this network. Please try again later; accounts that have signed in here before are not affected.',
   key_reused:
     'This submission number was used for something else. Reload the page and submit again.',
+  robot_not_allowed: 'A robot may only be at an address that this installation allows: {{hosts}}.',
+  no_address: 'Enter and save a mail address first.',
   own_administrator: 'Only an administrator of that hospital can change its settings.',
   too_many: 'Too many attempts. Please wait a moment and try again.',
   too_long: 'A consultation takes eight hours at most; check the end.',

@@ -40,7 +40,7 @@ export const events = {
     told_other: '到时提醒：已告知 {{count}} 人',
     passed_over: '到时提醒（补记，未单独告知）',
   },
-  notice: { seen: '看到呼叫', passed: '转下一位' },
+  notice: { seen: '看到呼叫', passed: '转下一位', undelivered: '通知未能送达' },
   deadline: { nudged: '催办' },
   participant: {
     added: '添加会诊专家',

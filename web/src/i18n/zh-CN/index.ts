@@ -17,6 +17,7 @@ import { scheduling } from './scheduling'
 import { settings } from './settings'
 import { signin } from './signin'
 import { studies } from './studies'
+import { telling } from './telling'
 import { viewer } from './viewer'
 
 export const zh = {
@@ -38,5 +39,6 @@ export const zh = {
   settings,
   signin,
   studies,
+  telling,
   viewer,
 }

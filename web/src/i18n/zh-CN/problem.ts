@@ -45,6 +45,8 @@ export const problem = {
   too_many_attempts: '尝试次数过多，请 15 分钟后再试。',
   too_many_from_here: '本网络近期登录失败次数过多，请稍后再试；在此登录过的账号不受影响。',
   key_reused: '这个提交编号已用于别的内容，请刷新页面后重新提交。',
+  robot_not_allowed: '机器人地址须在系统允许的范围内：{{hosts}}。',
+  no_address: '请先填写并保存邮箱。',
   own_administrator: '只有本院管理员可以更改本院的流程设置。',
   too_many: '操作过于频繁，请稍等片刻再试。',
   too_long: '一次会诊最长 8 小时，请核对结束时间。',

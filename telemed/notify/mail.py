@@ -1,0 +1,158 @@
+"""Mail: one connection for what is due, a message to one person each, and what the server said of each."""
+
+import asyncio
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from ipaddress import ip_address
+from typing import Final, NamedTuple
+from urllib.parse import parse_qs, unquote, urlsplit
+from uuid import UUID
+
+import structlog
+from aiosmtplib import (
+    SMTP,
+    SMTPAuthenticationError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+    SMTPTimeoutError,
+)
+
+from telemed.config import LOOPBACK
+from telemed.notify import words
+from telemed.notify.message import Message
+from telemed.notify.outcome import NotSent
+
+log = structlog.get_logger(__name__)
+PATIENCE: Final = 10.0  # seconds for each answer of the server
+TOGETHER: Final = 30.0  # seconds for all that is due
+LAST_FOR_GOOD: Final = 500  # codes from here on say that a later try will not succeed (RFC 5321 §4.2.1)
+
+
+class Letter(NamedTuple):
+    """`id`: of the delivery, so that a repeat is recognised by mail programs."""
+
+    id: UUID
+    to: str
+    language: str
+    message: Message
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail server: `smtp://user:password@host:587` (STARTTLS where it is offered) or `smtps://host:465` (TLS)."""
+
+    host: str
+    port: int
+    tls: bool
+    user: str
+    password: str
+    sender: str
+    authority: ssl.SSLContext | None = None  # that signed its certificate, where it is not a public one
+
+    @classmethod
+    def of(cls, url: str, sender: str, origin: str) -> "Mail":
+        """`origin`: of the pages; at its host is the sender's address where none is given.
+
+        Raises ValueError for a URL of another kind.
+        """
+        parts = urlsplit(url)
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parse_qs(parts.query):
+            raise ValueError("must be smtp://user:password@host:587 or smtps://user:password@host:465")
+        tls = parts.scheme == "smtps"
+        user = unquote(parts.username or "")
+        own = user if "@" in user else f"telemed@{_name(urlsplit(origin).hostname)}"
+        return cls(
+            host=parts.hostname,
+            port=parts.port or (465 if tls else 587 if user else 25),
+            tls=tls,
+            user=user,
+            password=unquote(parts.password or ""),
+            sender=sender or own,
+        )
+
+    async def send(self, letters: Sequence[Letter], now: datetime) -> dict[UUID, NotSent | None]:
+        """What became of each: None, or why it was not taken. One that is refused does not hold up the others."""
+        done: dict[UUID, NotSent | None] = {}
+        why = NotSent.slow
+        try:
+            async with asyncio.timeout(TOGETHER):
+                await self._send(letters, now, done)
+        except (SMTPTimeoutError, TimeoutError):
+            why = NotSent.slow
+        except SMTPAuthenticationError:
+            why = NotSent.login
+        except _Unsafe:
+            why = NotSent.unsafe
+        except (SMTPException, OSError) as failure:
+            log.info("the mail server is away", why=type(failure).__name__)
+            why = NotSent.away
+        return {each.id: done.get(each.id, why) for each in letters}
+
+    async def _send(self, letters: Sequence[Letter], now: datetime, done: dict[UUID, NotSent | None]) -> None:
+        server = SMTP(
+            hostname=self.host,
+            port=self.port,
+            use_tls=self.tls,
+            start_tls=None if not self.tls else False,
+            tls_context=self.authority,
+            timeout=PATIENCE,
+        )
+        async with server:
+            if self.user:
+                if not server.is_connected or (server.get_transport_info("sslcontext") is None and not self._here):
+                    raise _Unsafe
+                await server.login(self.user, self.password)
+            for each in letters:
+                done[each.id] = await self._one(server, each, now)
+
+    @property
+    def _here(self) -> bool:
+        return self.host in LOOPBACK
+
+    async def _one(self, server: SMTP, letter: Letter, now: datetime) -> NotSent | None:
+        try:
+            await server.send_message(self._written(letter, now), sender=self.sender, recipients=[letter.to])
+        except SMTPRecipientsRefused as refused:
+            codes = [each.code for each in refused.recipients]
+            return NotSent.address if min(codes, default=0) >= LAST_FOR_GOOD else NotSent.refused
+        except SMTPSenderRefused:
+            return NotSent.sender
+        except SMTPResponseException as refused:
+            if not server.is_connected:
+                raise
+            log.info("the mail server refused a message", code=refused.code)
+            return NotSent.refused
+        return None
+
+    def _written(self, letter: Letter, now: datetime) -> EmailMessage:
+        mail = EmailMessage()
+        mail["Subject"] = letter.message.title
+        mail["From"] = self.sender
+        mail["To"] = letter.to
+        mail["Date"] = format_datetime(now)
+        mail["Message-ID"] = f"<{letter.id}@{self.sender.rpartition('@')[2]}>"
+        mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
+        if letter.message.urgent:
+            mail["Importance"] = "high"
+        text = f"{letter.message.text}\n\n-- \n{words.WHY_MAIL(letter.language)}\n"
+        mail.set_content(text, cte="base64")
+        return mail
+
+
+class _Unsafe(Exception):
+    """The password would travel in the clear."""
+
+
+def _name(host: str | None) -> str:
+    """The host, if it has a name: no mail server takes a sender at a bare address."""
+    try:
+        ip_address(host or "127.0.0.1")
+    except ValueError:
+        return host or ""
+    return "localhost"

@@ -1,0 +1,25 @@
+"""NotSent a message did not go out, as codes; pages have a sentence for each."""
+
+from enum import StrEnum
+
+
+class NotSent(StrEnum):
+    away = "away"  # the other server cannot be reached
+    slow = "slow"  # it did not answer in time
+    login = "login"  # it does not take our name and password
+    unsafe = "unsafe"  # it offers no TLS for the password
+    sender = "sender"  # it does not take mail from us
+    address = "address"  # it does not know the address
+    refused = "refused"  # it answered, and refused
+    redirected = "redirected"  # it sent us elsewhere, where we do not go
+    private = "private"  # its name leads into a private network
+    not_allowed = "not_allowed"  # its address is not on the allow-list
+    not_set_up = "not_set_up"  # there is no mail server
+    unwanted = "unwanted"  # whom it was for, or their hospital, does not want it this way
+    over = "over"  # what it was about has been dealt with, or seen
+
+
+FINAL = frozenset({NotSent.address})
+"""No later try would succeed."""
+UNSENT = frozenset({NotSent.not_set_up, NotSent.unwanted, NotSent.over})
+"""It was not tried: nobody needs it, or nobody wants it."""

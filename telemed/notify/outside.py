@@ -1,0 +1,45 @@
+"""The two ways out of the product, as pages try them: a test message now and then, not a flood."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from telemed.errors import TooMany
+from telemed.kit.table import new_id
+from telemed.notify.allowed import Allowed
+from telemed.notify.mail import Letter, Mail
+from telemed.notify.message import Message
+from telemed.notify.outcome import NotSent
+from telemed.notify.posting import Robots
+from telemed.work.outgoing import Robot
+
+TESTED_AGAIN: Final = timedelta(seconds=20)
+
+
+@dataclass
+class Outside:
+    """`mail`: None where there is no mail server."""
+
+    mail: Mail | None = None
+    robots: Robots = field(default_factory=lambda: Robots(Allowed({})))
+    _tested: dict[UUID, datetime] = field(default_factory=dict)
+
+    async def test_mail(self, by: UUID, to: str, language: str, message: Message, now: datetime) -> NotSent | None:
+        """Raises TooMany, as `test_robot`."""
+        self._once_in_a_while(by, now)
+        if self.mail is None:
+            return NotSent.not_set_up
+        letter = Letter(new_id(), to, language, message)
+        return (await self.mail.send([letter], now))[letter.id]
+
+    async def test_robot(self, by: UUID, robot: Robot, message: Message, now: datetime) -> NotSent | None:
+        self._once_in_a_while(by, now)
+        return await self.robots.post(robot, message)
+
+    def _once_in_a_while(self, by: UUID, now: datetime) -> None:
+        self._tested = {who: at for who, at in self._tested.items() if now - at < TESTED_AGAIN}
+        if before := self._tested.get(by):
+            left = TESTED_AGAIN - (now - before)
+            raise TooMany("Wait a moment before the next test.", retry_after=max(1, round(left.total_seconds())))
+        self._tested[by] = now

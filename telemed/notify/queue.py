@@ -1,0 +1,161 @@
+"""The queue of deliveries: takes what is due, finds to whom and in which words, and notes what became of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import case
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Account
+from telemed.activities.kinds import Kinds
+from telemed.history.service import emit
+from telemed.notify import message
+from telemed.notify.mail import Letter
+from telemed.notify.message import Message
+from telemed.notify.outcome import FINAL, UNSENT, NotSent
+from telemed.people.model import Hospital, Staff
+from telemed.work.deliveries import STAT, wants_mail
+from telemed.work.events import NoticeUndelivered
+from telemed.work.model import Channel, Deadline, Notice, When
+from telemed.work.notices import about
+from telemed.work.outgoing import Delivery, DeliveryState, NoticeChoice, Robot
+
+AT_ONCE: Final = 50
+LEASE: Final = timedelta(minutes=2)  # after it a message is sent again of which nothing was noted: we may have crashed
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=10)
+GIVEN_UP: Final = timedelta(hours=24)
+LEAST_TRIES: Final = 20  # before it is given up: after a jump of the clock the first try may come late
+CHINESE: Final = "zh-CN"
+
+
+class Post(NamedTuple):
+    """A message to a group. `id`: of the delivery."""
+
+    id: UUID
+    robot: Robot
+    message: Message
+
+
+class Due(NamedTuple):
+    letters: list[Letter]
+    posts: list[Post]
+
+
+async def anything_due(db: AsyncSession, now: datetime) -> bool:
+    query = select(Delivery.id).where(Delivery.state == DeliveryState.queued, col(Delivery.at) <= now).limit(1)
+    return (await db.exec(query)).first() is not None
+
+
+async def take(db: AsyncSession, now: datetime, origin: str, kinds: Kinds, *, mail: bool) -> Due:
+    """Takes what is due, emergencies first, for as long as the lease; what nobody needs any more is withdrawn.
+
+    `origin`: of the pages. `mail`: there is a mail server.
+    """
+    stat_first = case({STAT: 0}, value=col(Delivery.urgency), else_=1)
+    query = (
+        select(Delivery)
+        .where(Delivery.state == DeliveryState.queued, col(Delivery.at) <= now)
+        .order_by(stat_first, col(Delivery.at), col(Delivery.id))
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    due = Due([], [])
+    for each in (await db.exec(query)).all():
+        deadline = await db.get_one(Deadline, each.deadline_id)
+        if await _is_over(db, each, deadline, now):
+            _withdraw(each, NotSent.over, now)
+            continue
+        each.tries += 1
+        each.at = now + LEASE
+        where = _Where(db, origin, kinds, deadline, each.when)
+        if each.channel is Channel.mail:
+            letter = await where.letter(each) if mail else None
+            if letter is None:
+                _withdraw(each, NotSent.unwanted if mail else NotSent.not_set_up, now)
+            else:
+                due.letters.append(letter)
+        elif (robot := await _robot(db, each.to_id)) is not None:
+            due.posts.append(Post(each.id, robot, await where.post(robot.hospital_id)))
+        else:
+            _withdraw(each, NotSent.unwanted, now)
+    return due
+
+
+async def note(db: AsyncSession, became: Mapping[UUID, NotSent | None], now: datetime) -> None:
+    """Notes what became of messages: sent, to be tried again after a pause, or failed."""
+    query = select(Delivery).where(col(Delivery.id).in_(became), Delivery.state == DeliveryState.queued)
+    for each in (await db.exec(query.order_by(col(Delivery.id)).with_for_update())).all():
+        why = became[each.id]
+        each.why = why or ""
+        given_up = now - each.queued_at >= GIVEN_UP and each.tries >= LEAST_TRIES
+        if why is None:
+            each.state, each.at, each.done_at = DeliveryState.sent, None, now
+        elif why in FINAL or given_up:
+            each.state, each.at, each.done_at = DeliveryState.failed, None, now
+            deadline = await db.get_one(Deadline, each.deadline_id)
+            said = NoticeUndelivered(
+                deadline_id=deadline.id, kind=deadline.kind, channel=each.channel, to_id=each.to_id, why=why
+            )
+            emit(db, said, about(deadline), now)
+        else:
+            each.at = now + pause_after(each.tries)
+
+
+def pause_after(tries: int) -> timedelta:
+    return min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(tries - 1, 10)))
+
+
+async def _is_over(db: AsyncSession, delivery: Delivery, deadline: Deadline, now: datetime) -> bool:
+    """It has been dealt with, or seen on a page; or it reminds of a moment that is past."""
+    if deadline.done_at is not None or (delivery.when is When.before and deadline.due_at <= now):
+        return True
+    notice = await db.get(Notice, delivery.notice_id) if delivery.notice_id else None
+    return notice is not None and (notice.seen_at is not None or notice.passed_at is not None)
+
+
+def _withdraw(delivery: Delivery, why: NotSent, now: datetime) -> None:
+    assert why in UNSENT
+    delivery.state, delivery.why, delivery.at, delivery.done_at = DeliveryState.withdrawn, why, None, now
+
+
+async def _robot(db: AsyncSession, id: UUID) -> Robot | None:
+    query = select(Robot).join(Hospital, col(Hospital.id) == Robot.hospital_id)
+    return (await db.exec(query.where(Robot.id == id, col(Hospital.notice_robots)))).first()
+
+
+@dataclass(frozen=True)
+class _Where:
+    """Finds to whom a message goes and in which words: as of now, and not of when it was queued."""
+
+    db: AsyncSession
+    origin: str
+    kinds: Kinds
+    deadline: Deadline
+    when: When
+
+    async def letter(self, delivery: Delivery) -> Letter | None:
+        """None if this person does not want mail any more."""
+        query = (
+            select(NoticeChoice.email, Account.language, Hospital.time_zone)
+            .join(Staff, col(Staff.id) == NoticeChoice.staff_id)
+            .join(Account, col(Account.id) == Staff.id)
+            .join(Hospital, col(Hospital.id) == Staff.hospital_id)
+            .where(NoticeChoice.staff_id == delivery.to_id, wants_mail(), col(Account.disabled_at).is_(None))
+        )
+        found = (await self.db.exec(query)).first()
+        if found is None:
+            return None
+        email, language, zone = found
+        return Letter(delivery.id, email, language, self._message(language, zone))
+
+    async def post(self, hospital_id: str) -> Message:
+        return self._message(CHINESE, (await self.db.get_one(Hospital, hospital_id)).time_zone)
+
+    def _message(self, language: str, zone: str) -> Message:
+        kind = self.kinds.get(self.deadline.activity)
+        path = kind.page.format(id=self.deadline.activity_id) if kind else "/"
+        return message.of_deadline(self.deadline, self.when, language, zone, self.origin + path)

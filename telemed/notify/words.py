@@ -1,0 +1,75 @@
+"""What mails and robots say, in both languages: the kind of thing, how urgent, when. Never a patient, never a name."""
+
+from typing import Final, NamedTuple
+
+from telemed.work.model import RING, When
+
+
+class Both(NamedTuple):
+    zh: str
+    en: str
+
+    def __call__(self, language: str) -> str:
+        return self.en if language == "en" else self.zh
+
+
+KINDS: Final = {"consultation": Both("远程会诊", "Remote consultation")}
+ANYTHING: Final = Both("待办事项", "Something that waits for you")
+URGENCY: Final = {
+    "stat": Both("紧急", "Stat"),
+    "urgent": Both("急", "Urgent"),
+    "routine": Both("普通", "Routine"),
+}
+WHAT: Final = {
+    "approval": Both("审批", "Approval"),
+    "completion": Both("补充申请", "Completing the request"),
+    "acceptance": Both("受理", "Acceptance"),
+    "arrangement": Both("安排会诊", "Arranging the consultation"),
+    "resumption": Both("中断后的会诊", "An interrupted consultation"),
+    "opinion": Both("出具会诊意见", "The opinion"),
+    "feedback": Both("反馈会诊意见", "Answering the opinion"),
+    "execution": Both("落实会诊建议", "Carrying out the advice"),
+}
+SAID: Final = {
+    When.before: Both("{what}将到时限", "{what} is due soon"),
+    When.due: Both("{what}已到时限", "{what} is due"),
+    When.after: Both("{what}逾期未处理，请协调", "{what} is late, please see to it"),
+}
+# Ladders of which more is to be said than that something is due.
+WHOLE: Final = {
+    "stat": dict.fromkeys(
+        When, Both("紧急会诊正在呼叫，请立即接入", "An emergency is calling: please take it at once")
+    ),
+    "meeting": {
+        When.before: Both("会诊即将开始", "A consultation begins soon"),
+        When.due: Both("会诊时间已到", "A consultation begins now"),
+        When.after: Both("会诊时间已过仍未开始，请协调", "A consultation has not begun, please see to it"),
+    },
+    "readiness": dict.fromkeys(
+        When,
+        Both(
+            "距会诊开始不足 30 分钟，会前核查仍未完成",
+            "Less than 30 minutes before a consultation, its readiness has open items",
+        ),
+    ),
+}
+AT: Final = Both("时间", "Time")
+HOW_URGENT: Final = Both("紧急程度", "Urgency")
+OPEN: Final = Both("登录后查看", "Sign in to see it")
+WHY_MAIL: Final = Both(
+    "本邮件由远程会诊系统自动发出，不含患者信息，请勿回复。接收方式可在系统内“通知方式”中更改。",
+    "Sent by the remote consultation system; it holds nothing about patients. Please do not reply. "
+    "You choose how you are told on the page “How I am told”.",
+)
+TEST: Final = Both("测试消息：通知可以送达", "A test: notices arrive here")
+SYSTEM: Final = Both("远程会诊", "Remote consultation")
+
+
+def said(kind: str, ladder: str, when: When, language: str) -> str:
+    """What has happened, as one sentence."""
+    if kind == RING:
+        ladder = "stat"
+    whole = WHOLE.get(ladder)
+    if whole is not None:
+        return whole[when](language)
+    return SAID[when](language).format(what=WHAT.get(ladder, ANYTHING)(language))

@@ -1,0 +1,110 @@
+"""A mail server and a robots' server on this machine, which can go away and come back on their ports."""
+
+import asyncio
+import socket
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiohttp import web
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+HERE = "127.0.0.1"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HERE, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class PostOffice:
+    """A real SMTP server. `unknown`: addresses that it does not know. `busy`: it takes nothing just now."""
+
+    port: int = field(default_factory=free_port)
+    unknown: set[str] = field(default_factory=set)
+    busy: bool = False
+    mails: list[EmailMessage] = field(default_factory=list)
+    _server: asyncio.Server | None = None
+
+    @property
+    def url(self) -> str:
+        return f"smtp://{HERE}:{self.port}"
+
+    @property
+    def got(self) -> list[str]:
+        return sorted(str(each["To"]) for each in self.mails)
+
+    async def open(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(
+            lambda: SMTP(self, hostname="mail.example", loop=loop, enable_SMTPUTF8=True), HERE, self.port
+        )
+
+    async def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            await self._server.wait_closed()
+            self._server = None
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address in self.unknown:
+            return "550 5.1.1 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        if self.busy:
+            return "451 4.3.0 try again later"
+        content = envelope.content
+        assert isinstance(content, bytes)
+        self.mails.append(message_from_bytes(content, _class=EmailMessage, policy=policy.default))
+        return "250 OK"
+
+
+@dataclass
+class Chat:
+    """Where group robots are. `answer` is its JSON; `elsewhere`: it redirects there."""
+
+    port: int = field(default_factory=free_port)
+    answer: Any = field(default_factory=lambda: {"errcode": 0, "errmsg": "ok"})
+    elsewhere: str = ""
+    said: list[tuple[str, Any]] = field(default_factory=list)
+    _runner: web.AppRunner | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://{HERE}:{self.port}/cgi-bin/webhook/send?key=secret-of-the-group"
+
+    @property
+    def origin(self) -> str:
+        return f"http://{HERE}:{self.port}"
+
+    async def open(self) -> None:
+        app = web.Application()
+        app.router.add_post("/{path:.*}", self._hear)
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, HERE, self.port).start()
+
+    async def close(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _hear(self, request: web.Request) -> web.Response:
+        self.said.append((request.path_qs, await request.json()))
+        if self.elsewhere:
+            raise web.HTTPTemporaryRedirect(self.elsewhere)
+        return web.json_response(self.answer)
+
+
+def texts(mails: Iterable[EmailMessage]) -> str:
+    """All that stands in these mails."""
+    return "\n".join(f"{each['Subject']}\n{each.get_content()}" for each in mails)
