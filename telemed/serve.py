@@ -52,11 +52,11 @@ from telemed.opinions.model import Method
 from telemed.opinions.ports import Signer
 from telemed.opinions.signers import local_signers
 from telemed.people import calendars
-from telemed.people.duty import on_duty
 from telemed.people.ports import PatientSource
 from telemed.probes import Check, Health
 from telemed.work import ladders
 from telemed.work.clock import Deadlines
+from telemed.work.duty import on_duty
 
 log = structlog.get_logger(__name__)
 HEARTBEAT_WITHIN = 5.0  # seconds for which imaging trusts its copy of the grants without a heartbeat

@@ -22,7 +22,7 @@ from telemed.consultations.participant_events import (
     OfInvitation,
 )
 from telemed.consultations.rules.booking import booking_actions, check_time, invite, refuse_past, wishes
-from telemed.consultations.rules.deadlines import LENGTH, sign_due
+from telemed.consultations.rules.deadlines import LENGTH, held_until, sign_due
 from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.rules.table import transition
 from telemed.consultations.schemas import AnswerIn, Book
@@ -91,8 +91,9 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
 async def _take(
     db: AsyncSession, row: Consultation, everybody: list[Participant], new: Book, actor: Actor, now: datetime
 ) -> Booking:
-    """Takes the time of everybody required and of the venue. Raises the Conflict that names what blocks it.
+    """Holds the time of everybody required and of the venue, until all have accepted.
 
+    Raises the Conflict that names what blocks it.
     Optional experts are taken where they are free; one who is not finds out on accepting.
     """
     required = [each.staff_id for each in everybody if each.required]
@@ -108,6 +109,7 @@ async def _take(
             end=new.ends_at,
             by=actor,
             now=now,
+            expires_at=held_until(row, new.starts_at, now),
         )
     title, title_en = _titles(await db.get_one(Patient, row.patient_id))
     return await scheduling.book(
@@ -124,6 +126,7 @@ async def _take(
         hospital_id=row.branch_id,
         by=actor,
         now=now,
+        expires_at=held_until(row, new.starts_at, now),
     )
 
 

@@ -1,88 +1,150 @@
-"""What happens by the passing of time: states expire, people do not come back, work is not done in time."""
+"""What happens by the passing of time. What has its moment hangs on a deadline; a sweep looks at what follows from
+facts: whether it is ready, and whether somebody who reloads their page has come back.
+"""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.activities import participants
 from telemed.activities.model import Participant
 from telemed.consultations import readiness, work
 from telemed.consultations.due_reviews import DueReviews
 from telemed.consultations.engine import act
 from telemed.consultations.evidence import gates
+from telemed.consultations.ladders import ARCHIVING, CLOSING, EXPIRY, HOLD, MISSED, NAMING, RESUMPTION
 from telemed.consultations.lookup import locked
 from telemed.consultations.materials import materials
 from telemed.consultations.meeting import GONE, interrupt_if_gone, start_if_both_here
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules import deadlines
+from telemed.consultations.rules import deadlines as within
+from telemed.consultations.rules.booking import came
 from telemed.consultations.rules.gate import red
 from telemed.consultations.words import ESSENTIAL, Action, State, Urgency
 from telemed.db import Database
 from telemed.kit.failures import readable
 from telemed.kit.quarantine import where
-from telemed.people.calendars import working_times
+from telemed.work import deadlines
+from telemed.work.acts import Act, when_due
+from telemed.work.model import Deadline, WorkKind
 
 log = structlog.get_logger(__name__)
+
+# -- when a deadline is due; its consultation is locked
+
+
+async def _expire(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
+    row = await _of(db, deadline)
+    if row.state is State.returned:
+        await act(db, None, row, Action.expire, now)
+
+
+async def _lapse(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
+    row = await _of(db, deadline)
+    if row.state is State.scheduling:
+        await act(db, None, row, Action.lapse, now)
+
+
+async def _ask_duty_officer(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
+    """Out of hours the duty officer is asked, who endorses and reviews in one action."""
+    row = await _of(db, deadline)
+    if row.state is State.submitted and await work.approval_waits(db, row.id):
+        work.ask_duty_officer(db, row, now)
+
+
+async def _give_back(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
+    """The department named no lead expert in time: the coordinator chooses again."""
+    row = await _of(db, deadline)
+    if row.state is State.accepted and row.hub_department_id is not None and row.lead_id is None:
+        await act(db, None, row, Action.give_back, now, reason="overdue")
+
+
+async def _miss(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
+    """Nobody came. If somebody did, a coordinator is asked for another time."""
+    row = await _of(db, deadline)
+    if row.state not in (State.scheduled, State.ready):
+        return
+    if any(came(row, each) for each in await participants.of(db, row.id)):
+        await _ask_once_to_rebook(db, row, now, reason="one_sided")
+    else:
+        await act(db, None, row, Action.miss, now)
+
+
+async def _ask_to_rebook(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
+    """Interrupted for too long: a coordinator is asked to book another time or have it answered in writing."""
+    row = await _of(db, deadline)
+    if row.state is State.interrupted and row.urgency is not Urgency.stat:
+        await _ask_once_to_rebook(db, row, now, reason="interrupted")
+
+
+async def _ask_once_to_rebook(db: AsyncSession, row: Consultation, now: datetime, **note: object) -> None:
+    if not await work.is_asked(db, row.id, WorkKind.book):
+        work.ask_to_rebook(db, row, now, **note)
+
+
+async def _archive(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
+    """Not while somebody is still asked for something about it."""
+    row = await _of(db, deadline)
+    if await work.anything_waits(db, row.id):
+        await deadlines.move(db, deadline, now + within.ARCHIVED_LATER, now)
+    else:
+        await act(db, None, row, Action.archive, now)
+
+
+async def _of(db: AsyncSession, deadline: Deadline) -> Consultation:
+    return await db.get_one(Consultation, deadline.activity_id)
+
+
+AT: Final = {
+    EXPIRY: _expire,
+    HOLD: _lapse,
+    CLOSING: _ask_duty_officer,
+    NAMING: _give_back,
+    MISSED: _miss,
+    RESUMPTION: _ask_to_rebook,
+    ARCHIVING: _archive,
+}
+for ladder, do in AT.items():
+    when_due(ladder, Act(locked, do))
+
+# -- from facts
+
 SWEEP_EVERY = timedelta(seconds=5)
-ARCHIVED_AT_ONCE = 50  # in one pass: nobody waits for it, and there may be years of them
 REVIEWED_AT_ONCE = 10  # consultations per read, so that other readers do not wait long
 Look = Callable[[Database, UUID, datetime], Awaitable[None]]
 
 
 async def sweep(database: Database, now: datetime, reviews: DueReviews | None = None) -> dict[UUID, Exception]:
-    """One pass over everything that time may move, each consultation in a transaction of its own.
+    """One pass over everything whose facts may move it, each consultation in a transaction of its own.
 
     `reviews` says whose readiness is looked at; without it, that of all booked ones. Returns the failures, by
     consultation.
     """
+    failed: dict[UUID, Exception] = {}
+    ids = await (reviews or DueReviews()).which(database)
+    for start in range(0, len(ids), REVIEWED_AT_ONCE):
+        turned = await _readiness_changed(database, ids[start : start + REVIEWED_AT_ONCE], now, failed)
+        await _each(database, turned, _review, now, failed)
+    await _each(database, await _left(database, now), _interrupt, now, failed)
+    return failed
+
+
+async def _left(database: Database, now: datetime) -> Sequence[UUID]:
+    """The meetings that an essential person left and has not come back to."""
     c = Consultation
-    came = select(Participant.id).where(Participant.activity_id == c.id, col(Participant.joined_at).is_not(None))
     gone = select(Participant.id).where(
         Participant.activity_id == c.id,
         col(Participant.role).in_(ESSENTIAL),
         col(Participant.present).is_(False),
         col(Participant.left_at) < now - GONE,
     )
-    booked = col(c.state).in_([State.scheduled, State.ready])
-    late, over = now - deadlines.RETURNED_EXPIRES, now - deadlines.MISSED_AFTER
-    settled = now - deadlines.ARCHIVED_AFTER
-    closed = col(c.branch_id).in_(await _out_of_hours(database, now))
-    clock: list[tuple[Look, ColumnElement[bool]]] = [
-        (_expire, and_(col(c.state) == State.returned, col(c.state_since) < late)),
-        (_miss, and_(booked, col(c.ends_at) < over, ~came.exists())),
-        (_interrupt, and_(col(c.state) == State.in_progress, gone.exists())),
-        (_ask_duty_officer, and_(_planned(), col(c.state) == State.submitted, closed, work.approval_waits())),
-        (_give_back, and_(col(c.state) == State.accepted, work.lead_overdue(now))),
-        (_ask_to_rebook, and_(_planned(), _interrupted_since(now), ~work.rebooking_waits())),
-    ]
-    failed: dict[UUID, Exception] = {}
-    ids = await (reviews or DueReviews()).which(database)
-    for start in range(0, len(ids), REVIEWED_AT_ONCE):
-        turned = await _readiness_changed(database, ids[start : start + REVIEWED_AT_ONCE], now, failed)
-        await _each(database, turned, _review, now, failed)
-    for look, which in clock:
-        await _each(database, await _which(database, which), look, now, failed)
-    quiet = and_(col(c.state) == State.closed, col(c.state_since) < settled, ~work.anything_waits())
-    await _each(database, await _which(database, quiet, ARCHIVED_AT_ONCE), _archive, now, failed)
-    return failed
-
-
-def _planned() -> ColumnElement[bool]:
-    return col(Consultation.urgency) != Urgency.stat
-
-
-def _interrupted_since(now: datetime) -> ColumnElement[bool]:
-    """Interrupted for longer than allowed."""
-    return and_(col(Consultation.state) == State.interrupted, col(Consultation.state_due_at) < now)
-
-
-async def _which(database: Database, which: ColumnElement[bool], most: int | None = None) -> Sequence[UUID]:
     async with database.read() as db:
-        return (await db.exec(select(Consultation.id).where(which).limit(most))).all()
+        return (await db.exec(select(c.id).where(c.state == State.in_progress, gone.exists()))).all()
 
 
 async def _each(
@@ -116,60 +178,9 @@ async def _readiness_changed(
     return changed
 
 
-async def _out_of_hours(database: Database, now: datetime) -> list[str]:
-    async with database.read() as db:
-        return [id for id, each in (await working_times(db)).items() if not each.works_at(now)]
-
-
-async def _expire(database: Database, id: UUID, now: datetime) -> None:
-    async with database.write() as db:
-        if (row := await locked(db, id)).state is State.returned:
-            await act(db, None, row, Action.expire, now)
-
-
-async def _miss(database: Database, id: UUID, now: datetime) -> None:
-    async with database.write() as db:
-        if (row := await locked(db, id)).state in (State.scheduled, State.ready):
-            await act(db, None, row, Action.miss, now)
-
-
-async def _archive(database: Database, id: UUID, now: datetime) -> None:
-    async with database.write() as db:
-        row = await locked(db, id)
-        if row.state is State.closed and await _still(db, id, ~work.anything_waits()):
-            await act(db, None, row, Action.archive, now)
-
-
 async def _interrupt(database: Database, id: UUID, now: datetime) -> None:
     async with database.write() as db:
         await interrupt_if_gone(db, await locked(db, id), now)
-
-
-async def _ask_duty_officer(database: Database, id: UUID, now: datetime) -> None:
-    """Out of hours the duty officer is asked, who endorses and reviews in one action."""
-    async with database.write() as db:
-        row = await locked(db, id)
-        if row.state is State.submitted and await _still(db, id, work.approval_waits()):
-            work.ask_duty_officer(db, row, now)
-
-
-async def _give_back(database: Database, id: UUID, now: datetime) -> None:
-    """The department named no lead expert in time: the coordinator chooses again."""
-    async with database.write() as db:
-        if (row := await locked(db, id)).state is State.accepted and row.hub_department_id is not None:
-            await act(db, None, row, Action.give_back, now, reason="overdue")
-
-
-async def _ask_to_rebook(database: Database, id: UUID, now: datetime) -> None:
-    """Interrupted for too long: a coordinator is asked to book another time or have it answered in writing."""
-    async with database.write() as db:
-        row = await locked(db, id)
-        if row.state is State.interrupted and await _still(db, id, ~work.rebooking_waits()):
-            work.ask_to_rebook(db, row, now, interrupted=True)
-
-
-async def _still(db: AsyncSession, id: UUID, which: ColumnElement[bool]) -> bool:
-    return (await db.exec(select(Consultation.id).where(Consultation.id == id, which))).first() is not None
 
 
 async def _review(database: Database, id: UUID, now: datetime) -> None:

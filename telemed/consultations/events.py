@@ -111,6 +111,12 @@ class Unconfirmed(Moved):
     words: Words = ""
 
 
+class Lapsed(Moved):
+    """The hold on the time ran out before everybody had accepted: the time is free, and another is asked for."""
+
+    type = "consultation.lapsed"
+
+
 class MadeReady(Moved):
     """Every check of the readiness gate holds; the packet is locked."""
 
@@ -264,6 +270,7 @@ OF_ACTION: dict[Action, type[Moved]] = {
     Action.book: Booked,
     Action.confirm: Confirmed,
     Action.unconfirm: Unconfirmed,
+    Action.lapse: Lapsed,
     Action.make_ready: MadeReady,
     Action.make_unready: MadeUnready,
     Action.take: Taken,

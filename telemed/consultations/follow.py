@@ -58,6 +58,10 @@ def stamp(row: Consultation, action: Action, actor: Actor | None, at: datetime) 
             row.starts_at = row.ends_at = row.booking_id = None
             row.started_with_missing, row.missing_reason = [], None  # they belonged to the last meeting
             row.sign_due_at = at + deadlines.SIGN_WITHIN[row.urgency]
+        case Action.book:  # also from one time to another, which is a new invitation
+            row.state_due_at = deadlines.due(row, State.scheduling, at)
+        case Action.lapse:
+            row.starts_at = row.ends_at = row.booking_id = None
 
 
 def lock_packet(row: Consultation, at: datetime) -> None:
@@ -103,6 +107,17 @@ async def _release_the_time(db: AsyncSession, move: Move) -> None:
     await scheduling.cancel(db, move.row.id, move.actor, move.now)
 
 
+async def _keep_the_time(db: AsyncSession, move: Move) -> None:
+    await scheduling.confirm(db, move.row.id, move.actor, move.now)
+
+
+async def _hold_the_time(db: AsyncSession, move: Move) -> None:
+    """It stands until another is booked, or lapses."""
+    if move.row.starts_at is not None:
+        until = deadlines.held_until(move.row, move.row.starts_at, move.now)
+        await scheduling.hold(db, move.row.id, until, move.actor, move.now)
+
+
 async def _release_what_is_left(db: AsyncSession, move: Move) -> None:
     """A session that was held keeps the time it took; what became written before it met keeps none."""
     if move.row.ended_at is None:
@@ -141,7 +156,9 @@ FOLLOWS: Final[dict[Action, Follows]] = {
     A.give_back:   _follows(K.name_lead,                       then=GIVEN_BACK),
     A.book:        _follows(K.book, K.invite,                  then=BOOKED),
     A.rebook:      _follows(K.book, K.invite,                  then=BOOKED),
-    A.unconfirm:   _follows(                                   then=(work.ask_for_other_time,)),
+    A.confirm:     _follows(                                   then=(_keep_the_time,)),
+    A.unconfirm:   _follows(                                   then=(_hold_the_time, work.ask_for_other_time)),
+    A.lapse:       _follows(K.invite,                          then=(_release_the_time, work.ask_for_time_again)),
     A.start:       _follows(K.invite),  # of who need not come and has not answered
     A.resume:      _follows(K.book),
     A.end:         _follows(K.book, K.invite,                  then=ANSWERING),

@@ -1,18 +1,19 @@
 """Whom a stat consultation rings at until somebody takes it, and when at the next: the default of its ladder."""
 
+from datetime import datetime
 from typing import Final
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Role
-from telemed.consultations.lookup import about
+from telemed.consultations.expecting import begin
+from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.table import Move
-from telemed.consultations.words import KIND, Urgency
-from telemed.people.duty import on_duty
+from telemed.consultations.words import State, Urgency
 from telemed.work import deadlines, ladders
 from telemed.work.ladders import rung
-from telemed.work.model import RING, Deadline, To, When
+from telemed.work.model import RING, To, When
 
 STAT: Final = ladders.declare(
     "stat",
@@ -25,27 +26,16 @@ STAT: Final = ladders.declare(
 
 
 async def ring(db: AsyncSession, move: Move) -> None:
-    """Rings for a stat consultation until somebody takes it."""
-    row = move.row
-    if row.urgency is not Urgency.stat:
-        return
-    deadline = Deadline(
-        activity=KIND,
-        activity_id=row.id,
-        case_id=row.case_id,
-        kind=RING,
-        ladder=STAT,
-        hospital_id=row.branch_id,
-        hub_id=row.hub_id,
-        partner_id=about(row).partner_id,
-        urgency=row.urgency,
-        specialty=request_of(row).specialty,
-        department_id=row.wanted_department_id,
-        began_at=move.now,
-        due_at=move.now,
-    )
-    await deadlines.begin(db, deadline, move.now, on_duty)
+    await ring_until_taken(db, move.row, move.now)
 
 
 async def ring_no_more(db: AsyncSession, move: Move) -> None:
     await deadlines.end(db, move.row.id, RING, move.now)
+
+
+async def ring_until_taken(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Rings for a stat consultation that nobody has taken; one that rings already goes on."""
+    waits = row.urgency is Urgency.stat and row.state is State.approved
+    if waits and not await deadlines.running(db, row.id, RING):
+        specialty, department = request_of(row).specialty, row.wanted_department_id
+        await begin(db, row, RING, STAT, now, now, specialty=specialty, department_id=department)

@@ -112,6 +112,7 @@ class Action(StrEnum):
     book = "book"
     confirm = "confirm"  # every required participant has accepted
     unconfirm = "unconfirm"  # a participant asks for another time
+    lapse = "lapse"  # the hold on the time ran out before everybody had accepted
     make_ready = "make_ready"
     make_unready = "make_unready"
     take = "take"  # the first to take a stat consultation

@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
@@ -13,6 +11,8 @@ from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
 from telemed.cases import consents
 from telemed.cases.rules import awaits_approval
+from telemed.consultations.expecting import begin_for_work
+from telemed.consultations.ladders import COMPLETION, NAMING, PAPERS, REASSESSMENT
 from telemed.consultations.lookup import guard_input
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.rules import deadlines
@@ -22,7 +22,7 @@ from telemed.consultations.rules.table import Move, approves
 from telemed.consultations.words import Mode, ParticipantRole, State, Urgency
 from telemed.people import service as people
 from telemed.work import service as work
-from telemed.work.model import Outcome, WorkItem, WorkKind
+from telemed.work.model import Outcome, WorkKind
 
 K = WorkKind
 
@@ -58,6 +58,7 @@ async def ask_the_hub(db: AsyncSession, move: Move) -> None:
         return
     due, note = now + deadlines.STAT_PAPERS, {"stat": True}
     _ask(db, row, K.complete, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+    await begin_for_work(db, row, COMPLETION, due, now)
 
 
 async def ask_the_radiographer(db: AsyncSession, move: Move) -> None:
@@ -90,6 +91,7 @@ async def ask_for_lead_or_time(db: AsyncSession, move: Move) -> None:
     if row.lead_id is None and row.hub_department_id is not None:
         due, department = now + deadlines.NAME_LEAD[row.urgency], row.hub_department_id
         _ask(db, row, K.name_lead, row.hub_id, now, role=Role.dispatcher, department_id=department, due_at=due)
+        await begin_for_work(db, row, NAMING, due, now)
     elif row.lead_id is not None and _needs_a_time(row):
         _ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
 
@@ -115,6 +117,14 @@ async def ask_the_invited(db: AsyncSession, move: Move) -> None:
 
 async def ask_for_other_time(db: AsyncSession, move: Move) -> None:
     ask_to_rebook(db, move.row, move.now, asked=move.data.get("words", ""))
+
+
+async def ask_for_time_again(db: AsyncSession, move: Move) -> None:
+    row = move.row
+    if await is_asked(db, row.id, K.book):
+        return  # by who could not come
+    note = {"reason": "hold_expired"}
+    _ask(db, row, K.book, row.hub_id, move.now, role=Role.coordinator, due_at=row.state_due_at, note=note)
 
 
 async def ask_for_the_opinion(db: AsyncSession, move: Move) -> None:
@@ -158,38 +168,29 @@ async def ask_for_consents(db: AsyncSession, row: Consultation, now: datetime) -
             _ask(db, row, K.consent, row.branch_id, now, role=Role.duty_officer, due_at=due, note=approve)
         paper = note | {"wanted": "paper"}
         _ask(db, row, K.consent, row.branch_id, now, staff_id=each.recorded_by, due_at=due, note=paper)
+        await begin_for_work(db, row, PAPERS, due, now)
 
 
 # -- by the clock
 
 
-def approval_waits() -> ColumnElement[bool]:
-    """For a query of `Consultation`: an endorsement or a review is asked for, and the duty officer is not asked yet."""
-    waiting = select(WorkItem.id).where(WorkItem.about_id == Consultation.id, col(WorkItem.done_at).is_(None))
-    approval = waiting.where(col(WorkItem.kind).in_([K.endorse, K.review]))
-    return and_(approval.exists(), ~approval.where(WorkItem.role == Role.duty_officer).exists())
+async def approval_waits(db: AsyncSession, id: UUID) -> bool:
+    """An endorsement or a review is asked for, and the duty officer is not asked yet."""
+    asked = await work.open_items(db, id, K.endorse, K.review)
+    return bool(asked) and all(each.role != Role.duty_officer for each in asked)
 
 
 def ask_duty_officer(db: AsyncSession, row: Consultation, now: datetime) -> None:
     _ask(db, row, K.review, row.branch_id, now, role=Role.duty_officer, due_at=row.state_due_at)
 
 
-def rebooking_waits() -> ColumnElement[bool]:
-    """For a query of `Consultation`: a coordinator is asked to book another time."""
-    waiting = select(WorkItem.id).where(WorkItem.about_id == Consultation.id, col(WorkItem.done_at).is_(None))
-    return waiting.where(WorkItem.kind == K.book).exists()
+async def is_asked(db: AsyncSession, id: UUID, kind: WorkKind) -> bool:
+    return bool(await work.open_items(db, id, kind))
 
 
-def anything_waits() -> ColumnElement[bool]:
-    """Of a `Consultation` in a query: somebody is asked for something about it."""
-    waiting = select(WorkItem.id).where(WorkItem.activity_id == Consultation.id, col(WorkItem.done_at).is_(None))
-    return waiting.exists()
-
-
-def lead_overdue(now: datetime) -> ColumnElement[bool]:
-    """For a query of `Consultation`: nobody has named the lead expert in time."""
-    late = select(WorkItem.id).where(WorkItem.about_id == Consultation.id, WorkItem.kind == K.name_lead)
-    return late.where(col(WorkItem.done_at).is_(None), col(WorkItem.due_at) < now).exists()
+async def anything_waits(db: AsyncSession, id: UUID) -> bool:
+    """Somebody is asked for something about it, or about a part of it."""
+    return await work.any_open(db, id)
 
 
 # -- by the opinion
@@ -217,11 +218,12 @@ def ask_to_close(db: AsyncSession, row: Consultation, now: datetime) -> None:
     _ask(db, row, K.close, row.branch_id, now, staff_id=row.requester_id)
 
 
-def ask_to_reassess(db: AsyncSession, row: Consultation, number: int, lost: str, now: datetime) -> None:
+async def ask_to_reassess(db: AsyncSession, row: Consultation, number: int, lost: str, now: datetime) -> None:
     """Opinion `number` rests on images that are `lost`: asks the lead to amend it, and warns the requesting doctor."""
     due, note = now + deadlines.IN_STATE[State.answering][row.urgency], {"number": number, "text": lost}
     _ask(db, row, K.reassess, row.hub_id, now, staff_id=row.lead_id, due_at=due, note=note)
     _ask(db, row, K.reassess, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+    await begin_for_work(db, row, REASSESSMENT, due, now)
 
 
 def ask_to_co_sign(db: AsyncSession, row: Consultation, staff_id: UUID, number: int, now: datetime) -> None:

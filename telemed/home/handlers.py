@@ -11,8 +11,8 @@ from telemed.db import DB
 from telemed.home import service
 from telemed.home.schemas import ExceptionList, HomeOut, NoticeList, RingingList, SeenIn, WorkFilter, WorkList
 from telemed.kit.http import Routes, now
-from telemed.people.duty import on_duty
 from telemed.work import deadlines, notices
+from telemed.work.duty import on_duty
 from telemed.work.schemas import RungOut
 
 routes = Routes("/home", tag="home")

@@ -91,11 +91,12 @@ class NoticeList(Model):
 
 
 class ExceptionOut(Model):
-    """Something late at the hub. `climbed`: how many others were told, rung by rung, since it was due."""
+    """Something late at the hub, or that should not be. `climbed`: how many others were told since it was due."""
 
     id: UUID
     ladder: Annotated[str, OneOf(LADDERS)]
     urgency: Urgency
+    began_at: datetime
     due_at: datetime
     climbed: int
     nudged_at: datetime | None

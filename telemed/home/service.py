@@ -25,10 +25,10 @@ from telemed.home.schemas import (
 )
 from telemed.people import service as people
 from telemed.people.ages import years
-from telemed.people.duty import on_duty
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Patient
 from telemed.work import late, notices, rings
+from telemed.work.duty import on_duty
 from telemed.work.model import Deadline, Notice, WorkItem
 from telemed.work.schemas import RungOut
 from telemed.work.service import count_waiting, waiting_for
@@ -81,9 +81,14 @@ async def told(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> N
 
 async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> ExceptionList:
     """What is late at this person's hub, most pressing first; before the branch has approved it is not the hub's."""
-    found = await late.at_hub(db, actor, MOST_EXCEPTIONS, now)
-    listed = await _listed(db, actor, kinds, found, now)
-    found = [each for each in found if each.activity_id in listed]
+    found: list[Deadline] = []
+    listed: dict[UUID, Listed] = {}
+    async for page in late.at_hub(db, actor, now):
+        listed |= await _listed(db, actor, kinds, page, now)
+        found += [each for each in page if each.activity_id in listed]
+        if len(found) >= MOST_EXCEPTIONS:
+            break
+    found = found[:MOST_EXCEPTIONS]
     climbed = await late.climbed(db, found)
     waits = await late.waits_for(db, found)
     return ExceptionList(

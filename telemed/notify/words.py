@@ -29,6 +29,10 @@ WHAT: Final = {
     "opinion": Both("出具会诊意见", "The opinion"),
     "feedback": Both("反馈会诊意见", "Answering the opinion"),
     "execution": Both("落实会诊建议", "Carrying out the advice"),
+    "archiving": Both("归档", "Archiving"),
+    "naming": Both("指定主会诊专家", "Naming the lead expert"),
+    "papers": Both("补交知情同意书", "The paper of a consent"),
+    "reassessment": Both("重新评估会诊意见", "Reassessing an opinion"),
 }
 SAID: Final = {
     When.before: Both("{what}将到时限", "{what} is due soon"),
@@ -51,6 +55,20 @@ WHOLE: Final = {
             "距会诊开始不足 30 分钟，会前核查仍未完成",
             "Less than 30 minutes before a consultation, its readiness has open items",
         ),
+    ),
+    "expiry": {
+        When.before: Both(
+            "退回的申请即将失效，请补充后重新提交", "A returned request expires soon: complete and submit it"
+        ),
+        **dict.fromkeys((When.due, When.after), Both("退回的申请已失效", "A returned request has expired")),
+    },
+    "hold": dict.fromkeys(When, Both("预留的会诊时间到期释放", "The time held for a consultation is released")),
+    "closing": dict.fromkeys(
+        When, Both("已过下班时间，有会诊申请待审批", "Working hours are over, and a request waits for approval")
+    ),
+    "missed": dict.fromkeys(
+        When,
+        Both("会诊时间已过，一方未到，请另约", "One side did not come to a consultation: please book another time"),
     ),
 }
 AT: Final = Both("时间", "Time")

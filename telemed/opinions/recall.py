@@ -74,7 +74,7 @@ async def _tell_doctors(db: AsyncSession, row: Consultation, newest: Opinion, no
     if asked := await work.open_items(db, row.id, WorkKind.reassess):
         work.restate(db, asked, {"number": newest.number, "text": text}, now)
     else:
-        consultations.ask_to_reassess(db, row, newest.number, text, now)
+        await consultations.ask_to_reassess(db, row, newest.number, text, now)
 
 
 async def amended(db: AsyncSession, row: Consultation, by: Actor, now: datetime) -> None:

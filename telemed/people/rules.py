@@ -45,6 +45,10 @@ class WorkingTime:
         local = moment.astimezone(ZoneInfo(self.zone))
         return self.works_on(local.date()) and self.starts <= local.time() < self.ends
 
+    def works_until(self, moment: datetime) -> datetime:
+        """When the working hours end in which it lies; outside of them, the moment itself."""
+        return next((end for start, end in self.spans(Span(moment, moment + DAY)) if start <= moment), moment)
+
     def hold(self, span: Span) -> bool:
         """Whether all of it lies in the working hours of one day."""
         start, end = (each.astimezone(ZoneInfo(self.zone)) for each in span)

@@ -6,7 +6,7 @@ from telemed.history.events import Code, Hint
 
 
 class BookingChanged(Hint):
-    """A booking was made, moved, confirmed, extended, ended, cancelled, or its hold ran out."""
+    """A booking was made, moved, confirmed, extended, ended, cancelled, held again, or its hold ran out."""
 
     type = "booking.changed"
     id: UUID

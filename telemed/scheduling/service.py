@@ -182,10 +182,7 @@ async def rebook(
 
 
 async def confirm(db: AsyncSession, activity_id: UUID, by: Actor | None, now: datetime) -> Booking:
-    """Makes a hold a booking.
-
-    Consultations book at once; holds are for activities whose time is agreed on over days.
-    """
+    """Makes a hold a booking."""
     await taking.release_expired(db, now)
     booking = await of_activity(db, activity_id)
     if booking is None:
@@ -195,6 +192,14 @@ async def confirm(db: AsyncSession, activity_id: UUID, by: Actor | None, now: da
         booking.version += 1
         await taking.hint_changed(db, booking, "booking.confirmed", by, now)
     return booking
+
+
+async def hold(db: AsyncSession, activity_id: UUID, until: datetime, by: Actor | None, now: datetime) -> None:
+    """Makes a booking a hold again, if it has not begun."""
+    booking = await of_activity(db, activity_id)
+    if booking is not None and until > now:
+        booking.state, booking.expires_at, booking.version = BookingState.held, until, booking.version + 1
+        await taking.hint_changed(db, booking, "booking.held", by, now)
 
 
 async def extend(db: AsyncSession, booking_id: UUID, until: datetime, by: Actor | None, now: datetime) -> Booking:

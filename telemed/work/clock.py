@@ -1,4 +1,4 @@
-"""Reaches the rungs of all deadlines as their moments come."""
+"""Reaches the rungs of all deadlines as their moments come, and does what happens by itself when one is due."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from telemed.db import Database
 from telemed.errors import Unavailable
 from telemed.kit.clock import Clock
 from telemed.kit.supervisor import Trouble
-from telemed.work import deadlines
+from telemed.work import acts, deadlines
 from telemed.work.model import Deadline
 from telemed.work.ports import OnDuty
 
@@ -46,9 +46,19 @@ async def take_due(database: Database, now: datetime, on_duty: OnDuty) -> dict[U
 
 
 async def _take(db: AsyncSession, id: UUID, now: datetime, on_duty: OnDuty) -> None:
-    deadline = await db.get_one(Deadline, id, with_for_update=True)
-    if deadline.done_at is None:  # it may have ended since it was found
+    if act := acts.of(found := await db.get_one(Deadline, id)):
+        await act.lock(db, found.activity_id)
+    deadline = await db.get_one(Deadline, id, with_for_update=True, populate_existing=True)
+    if act and _still_due(deadline, now) and await deadlines.awaits_act(db, deadline, now):
+        await act.do(db, deadline, now)
+        await db.flush()
+    if _still_due(deadline, now):
         await deadlines.advance(db, deadline, now, on_duty)
+
+
+def _still_due(deadline: Deadline, now: datetime) -> bool:
+    """It may have ended or been moved since it was found."""
+    return deadline.done_at is None and deadline.at is not None and deadline.at <= now
 
 
 class Deadlines:

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from telemed.access.model import Actor
 from telemed.history.service import emit
 from telemed.people.duty import holders
-from telemed.work import ladder, notices
+from telemed.work import acts, ladder, notices
+from telemed.work.ending import end_one
 from telemed.work.events import NoticePassed, RungReached
 from telemed.work.ladder import Place, Reached, Whom
 from telemed.work.ladders import calendars_of, kinds_asked, ladder_of
@@ -20,38 +22,54 @@ from telemed.work.service import asked_about
 
 
 async def begin(db: AsyncSession, deadline: Deadline, now: datetime, on_duty: OnDuty) -> None:
-    """Saves a new deadline in the caller's transaction, and reaches at once the rungs that are due at its beginning."""
+    """Saves a new deadline in the caller's transaction, and reaches at once the rungs that are due at its beginning.
+
+    Of one at which something happens by itself the next pass does so, so that no action is taken within another.
+    """
+    await _place(db, deadline)
+    db.add(deadline)
+    await db.flush()
+    if acts.of(deadline) is None:
+        await advance(db, deadline, now, on_duty)
+
+
+async def move(db: AsyncSession, deadline: Deadline, due_at: datetime, now: datetime) -> None:
+    """Puts it off, or forward: its ladder begins anew, and what was told of the former moment is of no concern."""
+    await notices.end(db, deadline, now)
+    deadline.began_at, deadline.due_at = now, due_at
+    await _place(db, deadline)
+
+
+async def _place(db: AsyncSession, deadline: Deadline) -> None:
     rungs = await ladder_of(db, deadline)
     calendars = await calendars_of(db, deadline, rungs)
     deadline.rung, deadline.at = ladder.begin(deadline.began_at, deadline.due_at, rungs, calendars)
-    db.add(deadline)
-    await db.flush()
-    await advance(db, deadline, now, on_duty)
 
 
 async def end(db: AsyncSession, activity_id: UUID, kind: str, now: datetime) -> None:
     """What was to happen has happened, or need not any more: nobody is told of it again."""
-    query = select(Deadline).where(
-        Deadline.activity_id == activity_id, Deadline.kind == kind, col(Deadline.done_at).is_(None)
-    )
-    for each in (await db.exec(query.order_by(col(Deadline.id)).with_for_update())).all():
-        each.done_at = now
-        await notices.end(db, each, now)
+    query = _running(activity_id, kind).order_by(col(Deadline.id))
+    for each in (await db.exec(query.with_for_update())).all():
+        await end_one(db, each, now)
 
 
-async def running(db: AsyncSession, activity_id: UUID, kind: str) -> Deadline | None:
-    query = select(Deadline).where(
-        Deadline.activity_id == activity_id, Deadline.kind == kind, col(Deadline.done_at).is_(None)
+async def running(db: AsyncSession, activity_id: UUID, *kinds: str) -> Sequence[Deadline]:
+    """Those of these kinds that have not ended, in the order in which they are locked."""
+    return (await db.exec(_running(activity_id, *kinds).order_by(col(Deadline.id)))).all()
+
+
+def _running(activity_id: UUID, *kinds: str) -> SelectOfScalar[Deadline]:
+    return select(Deadline).where(
+        Deadline.activity_id == activity_id, col(Deadline.kind).in_(kinds), col(Deadline.done_at).is_(None)
     )
-    return (await db.exec(query)).first()
 
 
 async def owned_by(db: AsyncSession, activity_id: UUID, kind: str, owners: Sequence[UUID]) -> None:
     """Whom the running deadline of this kind, if there is one, belongs to from now on."""
-    deadline = await running(db, activity_id, kind)
-    if deadline is not None and _owners(deadline) != list(owners):
-        await db.refresh(deadline, with_for_update=True)
-        deadline.owners = [str(each) for each in owners]
+    for deadline in await running(db, activity_id, kind):
+        if _owners(deadline) != list(owners):
+            await db.refresh(deadline, with_for_update=True)
+            deadline.owners = [str(each) for each in owners]
 
 
 async def pass_on(db: AsyncSession, actor: Actor, activity_id: UUID, now: datetime, on_duty: OnDuty) -> None:
@@ -85,6 +103,12 @@ async def earliest(db: AsyncSession) -> datetime | None:
     """When the next rung of any deadline is due."""
     query = select(Deadline.at).where(col(Deadline.done_at).is_(None), col(Deadline.at).is_not(None))
     return (await db.exec(query.order_by(col(Deadline.at)).limit(1))).first()
+
+
+async def awaits_act(db: AsyncSession, deadline: Deadline, now: datetime) -> bool:
+    """Whether it is due and what happens by itself then has not happened yet."""
+    place = Place(deadline.rung, deadline.at)
+    return deadline.due_at <= now and ladder.awaits_due(place, await ladder_of(db, deadline))
 
 
 async def advance(db: AsyncSession, deadline: Deadline, now: datetime, on_duty: OnDuty) -> list[Reached]:

@@ -117,8 +117,16 @@ def after(
 
 def climbed(place: Place, ladder: Sequence[Rung]) -> int:
     """How many rungs above the due one have been reached."""
-    at = next((n for n, each in enumerate(ladder) if each.when is When.due), len(ladder))
-    return max(0, place.rung - at - 1)
+    return max(0, place.rung - _due_rung(ladder) - 1)
+
+
+def awaits_due(place: Place, ladder: Sequence[Rung]) -> bool:
+    """Whether the due rung is still to be reached."""
+    return place.rung <= _due_rung(ladder)
+
+
+def _due_rung(ladder: Sequence[Rung]) -> int:
+    return next((n for n, each in enumerate(ladder) if each.when is When.due), len(ladder))
 
 
 def faults(ladder: Sequence[Rung]) -> list[str]:

@@ -18,11 +18,13 @@ ALWAYS: Final = datetime(2020, 1, 1, tzinfo=UTC)
 _defaults: dict[str, list[dict[str, Any]]] = {}
 """By ladder the rungs of its default, each as its columns."""
 _asked: dict[str, frozenset[str]] = {}
+_at_once: set[str] = set()
 
 
-def declare(name: str, *rungs: dict[str, Any], asked: Collection[str] = ()) -> str:
+def declare(name: str, *rungs: dict[str, Any], asked: Collection[str] = (), at_once: bool = False) -> str:
     """Declares a ladder, its default, and by which kinds of work something is asked that ends its deadlines.
 
+    `at_once`: what it is about is an exception from its beginning, and not only once it is due.
     Raises ValueError if it is taken or does not make sense.
     """
     numbered = [each | {"n": n, "ladder": name} for n, each in enumerate(rungs)]
@@ -30,12 +32,19 @@ def declare(name: str, *rungs: dict[str, Any], asked: Collection[str] = ()) -> s
     if wrong := ladder.faults([Rung(**each) for each in numbered]):
         raise ValueError(f"ladder {name}: {', '.join(wrong)}")
     _defaults[name], _asked[name] = numbered, frozenset(asked)
+    if at_once:
+        _at_once.add(name)
     return name
 
 
 def kinds_asked(name: str) -> frozenset[str]:
     """The kinds of work that its deadlines wait for."""
     return _asked.get(name, frozenset())
+
+
+def exceptions_at_once() -> list[str]:
+    """The ladders of what is an exception before it is due."""
+    return sorted(_at_once)
 
 
 def rung(

@@ -1,11 +1,11 @@
 """What is late at a hub: whom it waits for, how far it has climbed, and the coordinator's nudge."""
 
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import case
+from sqlalchemy import ColumnElement, and_, case, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,24 +18,32 @@ from telemed.work import ladder, notices
 from telemed.work.deadlines import awaited
 from telemed.work.events import DeadlineNudged
 from telemed.work.ladder import Place, Reached
-from telemed.work.ladders import kinds_asked, ladder_of
+from telemed.work.ladders import exceptions_at_once, kinds_asked, ladder_of
 from telemed.work.model import RING, Deadline, Rung, When, WorkItem
 from telemed.work.schemas import WaitsFor
 
 NUDGED_AGAIN: Final = timedelta(minutes=5)
+PAGE: Final = 50
 
 
-async def at_hub(db: AsyncSession, actor: Actor, most: int, now: datetime) -> list[Deadline]:
-    """The most pressing first: by urgency, then what is late since just now. What rings has its own band."""
+async def at_hub(db: AsyncSession, actor: Actor, now: datetime) -> AsyncIterator[Sequence[Deadline]]:
+    """Page by page, the most pressing first: by urgency, then what is late since just now."""
     urgency = case({"stat": 0, "urgent": 1}, value=col(Deadline.urgency), else_=2)
-    query = select(Deadline).where(
-        Deadline.partner_id == actor.hospital_id,
+    query = select(Deadline).where(_exception(actor, now))
+    query = query.order_by(urgency, col(Deadline.due_at).desc(), col(Deadline.id)).limit(PAGE)
+    skip = 0
+    while page := (await db.exec(query.offset(skip))).all():
+        yield page
+        skip += PAGE
+
+
+def _exception(actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """For a query: late at this person's hub, or of a ladder that is an exception at once. What rings has its band."""
+    return and_(
+        col(Deadline.partner_id) == actor.hospital_id,
         col(Deadline.done_at).is_(None),
-        Deadline.due_at <= now,
-        Deadline.kind != RING,
-    )
-    return list(
-        (await db.exec(query.order_by(urgency, col(Deadline.due_at).desc(), col(Deadline.id)).limit(most))).all()
+        or_(col(Deadline.due_at) <= now, col(Deadline.ladder).in_(exceptions_at_once())),
+        col(Deadline.kind) != RING,
     )
 
 
@@ -74,15 +82,10 @@ def _role(of: WorkItem) -> WaitsFor:
 
 
 async def one(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Deadline:
-    """Something late at this person's hub, locked. Raises NotFound."""
-    query = select(Deadline).where(
-        Deadline.id == id,
-        Deadline.partner_id == actor.hospital_id,
-        Deadline.due_at <= now,
-        Deadline.kind != RING,
-    )
+    """An exception at this person's hub, locked. Raises NotFound."""
+    query = select(Deadline).where(Deadline.id == id, _exception(actor, now))
     deadline = (await db.exec(query.with_for_update())).first()
-    if deadline is None or deadline.done_at is not None:
+    if deadline is None:
         raise NotFound("It is not late, or no longer.", reason="not_late")
     return deadline
 

@@ -108,6 +108,7 @@ class Channel(StrEnum):
 LADDERS: Final = Words("ladder")
 DEADLINES: Final = Words("kind of deadline")
 RING: Final = DEADLINES.declare("ring")
+WORK_DUE: Final = DEADLINES.declare("work")  # of work alone: it ends when none of the kinds its ladder names is left
 NEXT = text("done_at IS NULL AND at IS NOT NULL")
 OPEN_NOTICE = text("ended_at IS NULL")
 

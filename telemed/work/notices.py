@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import and_, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -60,9 +60,12 @@ async def anybody_rung(db: AsyncSession, deadline: Deadline) -> bool:
 
 
 async def of(db: AsyncSession, deadline: Deadline) -> list[Notice]:
-    """All that were told of it, the latest rung first."""
-    query = select(Notice).where(Notice.deadline_id == deadline.id).order_by(col(Notice.n).desc(), col(Notice.id))
-    return list((await db.exec(query)).all())
+    """What each person was last told of it, the latest rung first: a ladder that repeats makes the list no longer."""
+    last = select(Notice.staff_id, func.max(Notice.n).label("n")).where(Notice.deadline_id == deadline.id)
+    each = last.group_by(col(Notice.staff_id)).subquery()
+    query = select(Notice).join(each, and_(col(Notice.staff_id) == each.c.staff_id, col(Notice.n) == each.c.n))
+    query = query.where(Notice.deadline_id == deadline.id)
+    return list((await db.exec(query.order_by(col(Notice.n).desc(), col(Notice.id)))).all())
 
 
 async def ringing(db: AsyncSession, actor: Actor, activities: Collection[UUID]) -> set[UUID]:

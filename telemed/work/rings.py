@@ -19,7 +19,7 @@ from telemed.work.schemas import NextRung, RungOut, RungPerson
 
 async def of(db: AsyncSession, activity_id: UUID, on_duty: OnDuty) -> RungOut:
     """Raises NotFound if nothing of this activity rings."""
-    deadline = await deadlines.running(db, activity_id, RING)
+    deadline = next(iter(await deadlines.running(db, activity_id, RING)), None)
     if deadline is None:
         raise NotFound("It does not ring, or no longer.", reason="not_rung")
     told = await notices.of(db, deadline)

@@ -16,6 +16,7 @@ from telemed.history.events import About
 from telemed.history.service import hint
 from telemed.kit.activity import Activity
 from telemed.people.duty import holders
+from telemed.work.ending import settle
 from telemed.work.events import WorkChanged
 from telemed.work.model import WORK, Outcome, WorkItem
 
@@ -72,9 +73,13 @@ async def finish(
         query = query.where(WorkItem.staff_id == staff_id)
     if role is not None:
         query = query.where(WorkItem.role == role)
-    for item in (await db.exec(query)).all():
+    found = (await db.exec(query)).all()
+    for item in found:
         item.done_at, item.done_by, item.outcome = now, by.id if by else None, outcome
         _hint(db, item, now)
+    if activities := {item.activity_id for item in found if item.activity_id}:
+        await db.flush()
+        await settle(db, activities, now)
 
 
 def restate(db: AsyncSession, items: Iterable[WorkItem], note: dict[str, Any], now: datetime) -> None:
@@ -153,6 +158,12 @@ async def open_items(db: AsyncSession, about_id: UUID, *kinds: str) -> list[Work
     if kinds:
         query = query.where(col(WorkItem.kind).in_(kinds))
     return list((await db.exec(query)).all())
+
+
+async def any_open(db: AsyncSession, activity_id: UUID) -> bool:
+    """Whether anything is asked about this activity or a part of it."""
+    query = select(WorkItem.id).where(WorkItem.activity_id == activity_id, col(WorkItem.done_at).is_(None))
+    return (await db.exec(query.limit(1))).first() is not None
 
 
 async def asked_about(db: AsyncSession, activity_id: UUID, kinds: Collection[str]) -> list[UUID]:

@@ -14,7 +14,7 @@ from sqlalchemy import insert
 from sqlmodel import col, select
 
 from telemed.access.model import Account
-from telemed.consultations.dues import ACCEPTANCE, DUE
+from telemed.consultations.ladders import ACCEPTANCE, DUE
 from telemed.consultations.words import KIND
 from telemed.db import Database
 from telemed.kit.clock import utcnow

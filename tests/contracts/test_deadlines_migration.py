@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 from importlib import import_module
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Connection
 
-from telemed.consultations.dues import LADDER_OF
+from telemed.consultations.ladders import BY_ITSELF, LADDER_OF
 from telemed.consultations.words import Urgency
 from telemed.db import Database
 from telemed.migrations import migrate
@@ -25,6 +26,10 @@ def down_and_up(connection: Connection) -> None:
     migrate(connection)
 
 
+async def running(db: Database) -> dict[tuple[UUID, str], Deadline]:
+    return {(each.activity_id, each.ladder): each for each in await rows(db, Deadline) if each.done_at is None}
+
+
 @pytest.fixture
 def names(world: World) -> dict[object, str]:
     return {id: name for name, id in world.ids.items()}
@@ -34,25 +39,31 @@ async def test_what_was_open_is_told_of(
     any_db: Database, world: World, submitted: Made, names: dict[object, str]
 ) -> None:
     routine, stat = await submitted(), await submitted(urgency=Urgency.stat)
-    before = {each.activity_id: each for each in await rows(any_db, Deadline) if each.done_at is None}
+    before = await running(any_db)
     async with any_db.writer.begin() as connection:
         await connection.run_sync(down_and_up)
     await ladders.seed(any_db)
-    after = {each.activity_id: each for each in await rows(any_db, Deadline)}
-    assert after.keys() == {routine, stat}
-    for id, each in after.items():
-        assert (each.kind, each.ladder, each.partner_id) == (
-            before[id].kind,
-            before[id].ladder,
-            before[id].partner_id,
-        )
+    after = await running(any_db)
+    assert (
+        after.keys()
+        == before.keys()
+        == {
+            (routine, "approval"),
+            (routine, "closing"),
+            (stat, "stat"),
+            (stat, "completion"),
+        }
+    )
+    for of, each in after.items():
+        assert (each.kind, each.partner_id) == (before[of].kind, before[of].partner_id)
     assert await take_due(any_db, NOW + timedelta(hours=2), on_duty) == {}
     told = {(each.kind, names[each.staff_id]) for each in await rows(any_db, Notice)}
-    assert told == {("state", "chief"), ("ring", "hub_duty")}
+    assert told == {("state", "chief"), ("ring", "hub_duty"), ("closing", "duty"), ("work", "doctor")}
 
 
-def test_every_ladder_is_in_the_migration() -> None:
+def test_every_ladder_is_in_the_migrations() -> None:
     climbs = import_module("telemed.migrations.versions.0021_deadlines").CLIMBS
     assert {state: ladder for ladder, (states, _) in climbs.items() for state in states} == {
         str(state): ladder for state, ladder in LADDER_OF.items()
     }
+    assert set(import_module("telemed.migrations.versions.0023_what_happens_by_itself").BY_ITSELF) == set(BY_ITSELF)

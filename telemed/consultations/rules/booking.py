@@ -12,6 +12,7 @@ from telemed.consultations.words import Action, ParticipantRole, State
 from telemed.errors import Conflict, Invalid
 
 LONGEST: Final = timedelta(hours=8)
+EARLY: Final = timedelta(hours=2)  # who comes so long before the booked time comes for it
 
 
 def check_time(start: datetime, end: datetime, now: datetime) -> None:
@@ -22,6 +23,13 @@ def check_time(start: datetime, end: datetime, now: datetime) -> None:
         raise Invalid("The end must be after the start.", reason="end_before_start")
     if end - start > LONGEST:
         raise Invalid("A consultation takes eight hours at most.", reason="too_long")
+
+
+def came(row: Consultation, who: Participant) -> bool:
+    """Whether they were there for the booked meeting; to an earlier one that was rebooked does not count."""
+    seen = who.left_at or who.joined_at
+    since = (row.starts_at or row.state_since) - EARLY
+    return who.present or who.waiting or (seen is not None and seen >= since)
 
 
 def refuse_past(row: Consultation, answer: str, now: datetime) -> None:

@@ -24,9 +24,11 @@ IN_STATE: dict[State, dict[Urgency, timedelta]] = {
     State.executing: {Urgency.stat: _m(40), Urgency.urgent: _m(40), Urgency.routine: _m(24 * 60)},
 }
 NAME_LEAD = {Urgency.stat: _m(5), Urgency.urgent: _m(5), Urgency.routine: _m(240)}
+HOLD = {Urgency.stat: _m(15), Urgency.urgent: _m(60), Urgency.routine: _m(24 * 60)}  # until all have accepted
 RETURNED_EXPIRES = timedelta(days=7)
 MISSED_AFTER = timedelta(hours=2)  # after the booked end, if nobody came
 ARCHIVED_AFTER = timedelta(days=30)  # after closing; until then it may be reopened
+ARCHIVED_LATER = timedelta(days=1)  # while somebody is still asked for something
 DRAFT_DISCARDED = timedelta(days=30)
 TAKEN_SEEN = _m(10)  # who tried to take it a moment later can still see who has it
 STAT_PAPERS = _m(120)
@@ -39,7 +41,15 @@ def due(row: Consultation, state: State, now: datetime) -> datetime | None:
     if state in (State.scheduled, State.ready, State.in_progress):
         return row.starts_at if state is not State.in_progress else row.ends_at
     within = IN_STATE.get(state)
-    return now + within[row.urgency] if within else None
+    if within is None:
+        return None
+    by = now + within[row.urgency]
+    return min(by, row.starts_at) if state is State.scheduling and row.starts_at else by
+
+
+def held_until(row: Consultation, starts_at: datetime, now: datetime) -> datetime:
+    """How long a time is held for those who have not answered: never longer than until it begins."""
+    return min(starts_at, now + HOLD[row.urgency])
 
 
 def sign_due(row: Consultation, now: datetime) -> datetime:

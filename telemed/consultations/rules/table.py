@@ -69,6 +69,7 @@ def _rows() -> list[Transition]:
         row(a.start,        S.accepted,     S.in_progress,  system,                     g.stat_admitted),
         row(a.book,         S.scheduling,   S.scheduling,   {W.coordinator},            g.bookable),
         row(a.confirm,      S.scheduling,   S.scheduled,    system,                     g.accepted_by_all),
+        row(a.lapse,        S.scheduling,   S.accepted,     system,                     g.always),
         row(a.unconfirm,    S.scheduled,    S.scheduling,   {W.lead, W.accompanying},   g.always),
         row(a.unconfirm,    S.ready,        S.scheduling,   {W.lead, W.accompanying},   g.always),
         row(a.book,         S.scheduled,    S.scheduling,   {W.coordinator},            g.bookable),

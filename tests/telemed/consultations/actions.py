@@ -6,7 +6,11 @@ from uuid import UUID
 
 from telemed.activities import attendance
 from telemed.app import kinds
-from tests.telemed.conftest import NOW, Call, World
+from telemed.consultations.service import sweep
+from telemed.people.duty import on_duty
+from telemed.work.clock import take_due
+from telemed.work.model import Notice
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import Made
 
 AT = NOW + timedelta(hours=2)
@@ -60,6 +64,22 @@ async def tell_fact(world: World, id: UUID, who: str, kind: str, at: datetime) -
     async with world.db.write() as db:
         data = {"id": f"{world.ids[who]}/page", "sub": str(world.ids[who])}
         await attendance.take_in(db, kinds(), id, kind, data, at, at)
+
+
+async def pass_time(world: World, until: datetime) -> None:
+    """What the passing of time does until then: deadlines that are due, then facts."""
+    assert await take_due(world.db, until, on_duty) == {}
+    assert await sweep(world.db, until) == {}
+
+
+async def told(world: World, clock: FakeClock, at: datetime, ladder: str = "") -> set[str]:
+    """Who is told at this moment, by this ladder if one is given, and has not been told before."""
+    before = {each.id for each in await rows(world.db, Notice)}
+    clock.now = at
+    assert await take_due(world.db, at, on_duty) == {}
+    names = {id: name for name, id in world.ids.items()}
+    new = [each for each in await rows(world.db, Notice) if each.id not in before]
+    return {names[each.staff_id] for each in new if ladder in ("", each.ladder)}
 
 
 async def state_of(call: Call, id: UUID) -> str:

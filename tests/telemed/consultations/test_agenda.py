@@ -28,12 +28,13 @@ async def _met(call: Call, submitted: Made, world: World, venue: UUID, clock: Fa
     return id
 
 
-async def test_one_that_nobody_agreed_to_in_time_was_not_held(
+async def test_one_that_nobody_has_agreed_to_stands_as_a_hold_and_only_until_it_lapses(
     call: Call, submitted: Made, world: World, venue: UUID, clock: FakeClock
 ) -> None:
     await make_booked(call, submitted, world, venue)
+    assert [(each["phase"], each["state"]) for each in await _agenda(call)] == [("unsettled", "held")]
     clock.move(hours=5)
-    assert [each["phase"] for each in await _agenda(call)] == ["unsettled"]
+    assert await _agenda(call) == []
 
 
 async def test_one_that_ended_early_is_over_and_the_rest_of_its_time_is_free(

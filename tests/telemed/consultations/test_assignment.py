@@ -5,11 +5,10 @@ from uuid import UUID
 
 from telemed.access.model import Account, CaseGrant
 from telemed.consultations.model import Consultation
-from telemed.consultations.service import sweep
 from telemed.consultations.words import Mode, State, Urgency
 from telemed.db import Database
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.consultations.actions import act, home_kinds, make_approved
+from tests.telemed.consultations.actions import act, home_kinds, make_approved, pass_time
 from tests.telemed.consultations.conftest import Made
 from tests.telemed.opinions.helpers import HASH, opinion, save, sign
 
@@ -39,10 +38,10 @@ async def test_a_department_that_names_nobody_in_time_is_asked_no_longer(
 ) -> None:
     id = await make_approved(call, submitted)
     await act(call, "coordinator", id, "accept", {"department_id": str(world.departments["ruijin", "cardiology"])})
-    await sweep(world.db, NOW + timedelta(hours=3))
+    await pass_time(world, NOW + timedelta(hours=3))
     assert [await home_kinds(call, who) for who in ("dispatcher", "coordinator")] == [["name_lead"], []]
     for _ in range(2):
-        await sweep(world.db, NOW + timedelta(hours=5))
+        await pass_time(world, NOW + timedelta(hours=5))
     assert [await home_kinds(call, who) for who in ("dispatcher", "coordinator")] == [[], ["name_lead"]]
     assert not await _sees(call, "dispatcher", id)
 

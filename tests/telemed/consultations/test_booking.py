@@ -22,6 +22,7 @@ from tests.telemed.consultations.actions import (
     make_approved,
     make_booked,
     make_scheduled,
+    pass_time,
     state_of,
     tell_fact,
 )
@@ -254,8 +255,8 @@ async def test_nobody_books_a_room_for_a_year_by_a_slip_of_the_pen(
 async def test_out_of_hours_the_duty_officer_is_asked(call: Call, submitted: Made, world: World) -> None:
     await submitted()
     assert await home_kinds(call, "duty") == []
-    await sweep(world.db, NOW + timedelta(hours=12))
-    await sweep(world.db, NOW + timedelta(hours=12, seconds=5))
+    await pass_time(world, NOW + timedelta(hours=12))
+    await pass_time(world, NOW + timedelta(hours=12, seconds=5))
     assert await home_kinds(call, "duty") == ["review"]
 
 
@@ -263,9 +264,9 @@ async def test_when_nobody_ever_came_it_is_a_no_show_and_the_time_is_free(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
     id = await make_scheduled(call, submitted, world, venue)
-    await sweep(world.db, AT + timedelta(hours=2))
+    await pass_time(world, AT + timedelta(hours=2))
     assert await state_of(call, id) == "scheduled"
-    await sweep(world.db, AT + timedelta(hours=3))
+    await pass_time(world, AT + timedelta(hours=3))
     assert await state_of(call, id) == "no_show"
 
 

@@ -5,24 +5,15 @@ from uuid import UUID
 
 from telemed.access.model import Role
 from telemed.consultations.clock import sweep
-from telemed.consultations.model import activity
-from telemed.consultations.words import Urgency
-from telemed.people.duty import on_duty
-from telemed.work.clock import take_due
-from telemed.work.model import Deadline, Notice, WorkKind
-from telemed.work.service import ask, open_items
+from telemed.consultations.model import Consultation, activity
+from telemed.consultations.service import sign
+from telemed.consultations.words import State, Urgency
+from telemed.work import deadlines
+from telemed.work.model import Deadline, WorkKind
+from telemed.work.service import ask, finish, open_items
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.consultations.actions import act, make_approved, make_scheduled
+from tests.telemed.consultations.actions import act, make_approved, make_scheduled, told
 from tests.telemed.consultations.conftest import Made, everything_ready
-
-
-async def told(world: World, clock: FakeClock, at: datetime) -> set[str]:
-    """Who is told at this moment, and has not been told before."""
-    before = {each.id for each in await rows(world.db, Notice)}
-    clock.now = at
-    assert await take_due(world.db, at, on_duty) == {}
-    names = {id: name for name, id in world.ids.items()}
-    return {names[each.staff_id] for each in await rows(world.db, Notice) if each.id not in before}
 
 
 async def due(world: World) -> datetime:
@@ -38,7 +29,7 @@ async def test_whoever_should_approve_is_told_when_it_is_due_and_then_the_duty_o
     assert await told(world, clock, at - timedelta(seconds=1)) == set()
     assert await told(world, clock, at) == {"chief"}
     assert await told(world, clock, at + timedelta(minutes=10)) == {"duty"}
-    assert await told(world, clock, at + timedelta(days=1)) == set()
+    assert await told(world, clock, at + timedelta(days=1), "approval") == set()
 
 
 async def test_a_state_that_was_left_tells_nobody(world: World, clock: FakeClock, call: Call, submitted: Made) -> None:
@@ -125,7 +116,28 @@ async def test_what_was_dealt_with_is_not_new_any_more(
 
 async def test_a_stat_call_is_not_told_twice(world: World, submitted: Made) -> None:
     await submitted(urgency=Urgency.stat)
-    assert {each.kind for each in await rows(world.db, Deadline) if each.done_at is None} == {"ring"}
+    running = {(each.kind, each.ladder) for each in await rows(world.db, Deadline) if each.done_at is None}
+    assert running == {("ring", "stat"), ("work", "completion")}
+
+
+async def test_of_unanswered_advice_the_doctor_is_told_then_the_senior_doctor_then_the_medical_office(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    for urgency, hours in ((Urgency.urgent, 2), (Urgency.routine, 24)):
+        id = await make_approved(call, submitted, urgency=urgency)
+        async with world.db.write() as db:
+            row = await db.get_one(Consultation, id)
+            row.state, row.lead_id = State.answering, world.ids["expert"]
+            await finish(db, id, [WorkKind.accept], None, NOW)
+            await sign(db, world.actor("expert"), row, NOW, opinion_id=id)
+        at = NOW + timedelta(hours=hours)
+        assert await told(world, clock, at - timedelta(seconds=1), "feedback") == set()
+        assert await told(world, clock, at, "feedback") == {"doctor"}
+        assert await told(world, clock, at + timedelta(hours=1), "feedback") == {"chief"}
+        assert await told(world, clock, at + timedelta(hours=3), "feedback") == {"reviewer"}
+        clock.now = NOW
+        async with world.db.write() as db:
+            await deadlines.end(db, id, "state", NOW)
 
 
 async def test_approved_ones_have_one_deadline(world: World, call: Call, submitted: Made) -> None:

@@ -8,18 +8,24 @@ from sqlmodel import col, select
 
 from telemed.access import grants
 from telemed.access.model import Account
+from telemed.cases.events import ConsentRecorded, ConsentWithdrawn
+from telemed.cases.model import Consent, ConsentKind
 from telemed.consultations.model import Consultation
+from telemed.consultations.service import about, consents_changed
 from telemed.consultations.sharing import give_again
 from telemed.consultations.words import Urgency
 from telemed.db import Database
+from telemed.history.consumers import Heard
+from telemed.history.events import About, Event
 from telemed.history.model import EventRow
+from telemed.history.service import emit
 from telemed.people.duty import on_duty
 from telemed.people.model import Department, Staff
 from telemed.work.clock import take_due
 from telemed.work.model import Deadline, Notice
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import act
-from tests.telemed.consultations.conftest import Made
+from tests.telemed.consultations.conftest import Made, everything_ready
 
 EVERYBODY = ("expert", "expert2", "neurologist", "coordinator", "hub_duty", "dispatcher", "doctor", "jiashan_doctor")
 
@@ -150,6 +156,45 @@ async def test_a_new_consent_after_a_withdrawn_one_opens_it_again_to_whom_it_rin
         await give_again(db, await db.get_one(Consultation, stat), NOW)
     assert await rung(call) == {"expert", "expert2"}
     assert await shown(call) == {"expert", "expert2", "coordinator", "hub_duty"}
+
+
+async def test_while_a_withdrawn_consent_hides_it_nothing_climbs_and_with_a_new_one_it_rings_from_the_start(
+    world: World, call: Call, clock: FakeClock, stat: UUID
+) -> None:
+    await everything_ready(world, stat)
+    consent = str((await rows(world.db, Consent))[0].id)
+    withdrawn = await call("doctor", "POST", f"/consents/{consent}/withdraw", match=1, json={"reason": "家属要求"})
+    assert withdrawn[0] == 200, withdrawn
+    await hear(world, ConsentWithdrawn)
+    await later(world, clock, 3600)
+    assert await rung(call) == set()
+    assert (await call("doctor", "GET", f"/home/ringing/{stat}"))[0] == 404
+    async with world.db.write() as db:
+        (await db.get_one(Consent, UUID(consent))).withdrawn_at = None
+        row = await db.get_one(Consultation, stat)
+        said = ConsentRecorded(id=UUID(consent), number="1", kind=ConsentKind.patient, scopes=(), paper_due=False)
+        emit(db, said, about(row), clock())
+    await hear(world, ConsentRecorded)
+    assert await rung(call) == {"expert", "expert2"}
+
+
+async def hear(world: World, kind: type[Event]) -> None:
+    """Delivers the last event of this kind."""
+    (row,) = (await _events(world.db, kind.type))[-1:]
+    of = About(row.hospital_id, activity=row.activity, activity_id=row.activity_id)
+    heard = Heard(row.id, kind.model_validate(row.data), of, row.recorded_at, row.occurred_at)
+    async with world.db.write() as db:
+        await consents_changed(db, heard)
+
+
+async def test_however_long_it_rings_the_caller_sees_each_person_once(
+    world: World, call: Call, clock: FakeClock, stat: UUID
+) -> None:
+    for _ in range(6):
+        await later(world, clock, 60)
+    found = [each["name"] for each in (await seen_by_caller(call, stat))["people"]]
+    assert sorted(found) == ["coordinator", "expert", "expert2", "hub_duty"]
+    assert found[0] == "hub_duty"
 
 
 async def test_the_duty_officer_takes_it_by_naming_the_lead_expert(call: Call, world: World, stat: UUID) -> None:

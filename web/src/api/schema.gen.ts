@@ -1679,7 +1679,7 @@ export interface components {
          * Action
          * @enum {string}
          */
-        Action: "submit" | "discard" | "endorse" | "approve" | "return" | "accept" | "decline" | "name_lead" | "give_back" | "book" | "confirm" | "unconfirm" | "make_ready" | "make_unready" | "take" | "start" | "interrupt" | "resume" | "rebook" | "end" | "to_written" | "sign" | "acknowledge" | "execute" | "close" | "reopen" | "archive" | "cancel" | "miss" | "expire";
+        Action: "submit" | "discard" | "endorse" | "approve" | "return" | "accept" | "decline" | "name_lead" | "give_back" | "book" | "confirm" | "unconfirm" | "lapse" | "make_ready" | "make_unready" | "take" | "start" | "interrupt" | "resume" | "rebook" | "end" | "to_written" | "sign" | "acknowledge" | "execute" | "close" | "reopen" | "archive" | "cancel" | "miss" | "expire";
         /** ActorOut */
         ActorOut: {
             /**
@@ -2682,7 +2682,7 @@ export interface components {
         };
         /**
          * ExceptionOut
-         * @description Something late at the hub. `climbed`: how many others were told, rung by rung, since it was due.
+         * @description Something late at the hub, or that should not be. `climbed`: how many others were told since it was due.
          */
         ExceptionOut: {
             /**
@@ -2694,8 +2694,13 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "readiness" | "opinion" | "feedback" | "execution" | "stat";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "readiness" | "opinion" | "feedback" | "execution" | "expiry" | "hold" | "closing" | "missed" | "archiving" | "naming" | "papers" | "reassessment" | "stat";
             urgency: components["schemas"]["Urgency"];
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
             /**
              * Due At
              * Format: date-time
@@ -3305,7 +3310,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "readiness" | "opinion" | "feedback" | "execution" | "stat";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "readiness" | "opinion" | "feedback" | "execution" | "expiry" | "hold" | "closing" | "missed" | "archiving" | "naming" | "papers" | "reassessment" | "stat";
             when: components["schemas"]["When"];
             /**
              * Due At

@@ -15,6 +15,7 @@ const late: Schemas['ExceptionOut'] = {
   ladder: 'opinion',
   urgency: 'urgent',
   due_at: minutes(-12.5),
+  began_at: minutes(-42.5),
   climbed: 1,
   nudged_at: null,
   activity: 'consultation',
@@ -57,6 +58,17 @@ test('what is late says whom it waits for, their telephone and how far it has cl
       .getByRole('link', { name: /何采薇/ })
       .getAttribute('href'),
   ).toBe('/consultations/c1')
+})
+
+test('an interrupted meeting says for how long, before anything of it is late', async () => {
+  open(
+    [{ ...late, ladder: 'resumption', due_at: minutes(12), began_at: minutes(-3.5) }],
+    'coordinator',
+  )
+  const line = await screen.findByRole('listitem')
+  expect(line.textContent).toContain('会诊中断')
+  expect(line.textContent).toContain('已 3 分')
+  expect(line.textContent).not.toContain('逾期')
 })
 
 test('a reminder is sent once, and the button says when', async () => {

@@ -44,7 +44,7 @@ export function Exceptions() {
 function Line({ late }: { late: Late }) {
   const { t } = useTranslation()
   const { brief } = usePatientWords()
-  const { patient, title, due_at, climbed } = late
+  const { patient, title, climbed } = late
   const page = kindOf(late.activity)?.page(late.activity_id)
   const who = patient ? brief(patient) : t('home.no_patient')
   return (
@@ -58,14 +58,21 @@ function Line({ late }: { late: Late }) {
         {page ? <Link to={page}>{who}</Link> : who} <span className="secondary">{title}</span>
       </span>
       <Owner late={late} />
-      {late.ladder === 'readiness' ? (
-        <span className={css.soon}>{t('exceptions.soon')}</span>
-      ) : (
-        <Countdown due={due_at} />
-      )}
+      <HowLong late={late} />
       <Nudge late={late} who={who} />
     </li>
   )
+}
+
+/** How long it is late; of a meeting that soon begins, or that was interrupted, what counts there. */
+function HowLong({ late: { ladder, due_at, began_at } }: { late: Late }) {
+  const { t } = useTranslation()
+  const { duration } = useFormat()
+  const now = useNow()
+  if (ladder === 'readiness') return <span className={css.soon}>{t('exceptions.soon')}</span>
+  if (ladder !== 'resumption') return <Countdown due={due_at} />
+  const time = duration(Math.max(0, now - Date.parse(began_at)))
+  return <span className={css.soon}>{t('exceptions.since', { time })}</span>
 }
 
 /** Whom it waits for, with their telephone. */

@@ -38,12 +38,9 @@ function Line({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
   const { ladder, when, due_at, told_at, ended_at, patient, title } = notice
   const page = title ? kindOf(notice.activity)?.page(notice.activity_id) : undefined
   const at = moment(due_at)
-  const words =
-    ladder === 'meeting'
-      ? t(`notices.meets.${when}`, { at })
-      : ladder === 'readiness'
-        ? t('notices.unready')
-        : t(`notices.said.${when}`, { what: t(`notices.of.${ladder as Ladder}`), at })
+  const words = isOwn(ladder)
+    ? t(`notices.own.${ladder}.${when}`, { at })
+    : t(`notices.said.${when}`, { what: t(`notices.of.${ladder as Ladder}`), at })
   return (
     <li className={`${css.line} ${ended_at ? css.ended : ''}`}>
       {page ? (
@@ -62,5 +59,10 @@ function Line({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
   )
 }
 
+/** Ladders of which more is to say than that something is due. */
+const OWN = ['meeting', 'readiness', 'expiry', 'hold', 'closing', 'missed'] as const
+type Own = (typeof OWN)[number]
+const isOwn = (ladder: string): ladder is Own => OWN.some((one) => one === ladder)
+
 /** What is due, in words; what rings has its own band. */
-type Ladder = Exclude<Notice['ladder'], 'stat' | 'meeting' | 'readiness'>
+type Ladder = Exclude<Notice['ladder'], 'stat' | Own>

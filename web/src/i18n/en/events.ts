@@ -15,6 +15,7 @@ export const events = {
     booked: 'Time and venue booked',
     confirmed: 'Everybody has accepted',
     unconfirmed: 'Another time was asked for',
+    lapsed: 'The held time lapsed and is free; another is needed',
     made_ready: 'All checks passed, packet locked',
     made_unready: 'A check failed again',
     taken: 'Stat consultation answered',

@@ -14,12 +14,38 @@ export const notices = {
     due: '{{what}} is due ({{at}})',
     after: '{{what}} is late, please see to it (due {{at}})',
   },
-  meets: {
-    before: 'A consultation begins at {{at}}',
-    due: 'A consultation begins now ({{at}})',
-    after: 'A consultation has not begun, please see to it ({{at}})',
+  own: {
+    meeting: {
+      before: 'A consultation begins at {{at}}',
+      due: 'A consultation begins now ({{at}})',
+      after: 'A consultation has not begun, please see to it ({{at}})',
+    },
+    readiness: {
+      before: 'The readiness of a consultation has open items',
+      due: 'Less than 30 minutes before a consultation, its readiness has open items',
+      after: 'A consultation begins soon and its readiness has open items, please see to it',
+    },
+    expiry: {
+      before: 'A returned request expires at {{at}}: complete and submit it before',
+      due: 'A returned request has expired ({{at}})',
+      after: 'A returned request has expired ({{at}})',
+    },
+    hold: {
+      before: 'The time held for a consultation is released at {{at}}',
+      due: 'The time held for a consultation has been released ({{at}})',
+      after: 'The time held for a consultation has been released ({{at}})',
+    },
+    closing: {
+      before: 'What is not approved within working hours comes to the duty officer',
+      due: 'Working hours are over, and a request waits for approval',
+      after: 'A request still waits for approval after hours',
+    },
+    missed: {
+      before: 'A consultation has not begun',
+      due: 'One side did not come to a consultation: please book another time',
+      after: 'One side did not come to a consultation: please book another time',
+    },
   },
-  unready: 'Less than 30 minutes before a consultation, its readiness has open items',
   of: {
     approval: 'Approval',
     completion: 'Completing the request',
@@ -29,5 +55,9 @@ export const notices = {
     opinion: 'The opinion',
     feedback: 'Answering the opinion',
     execution: 'Carrying out the advice',
+    archiving: 'Archiving',
+    naming: 'Naming the lead expert',
+    papers: 'The paper of a consent',
+    reassessment: 'Reassessing an opinion',
   },
 } satisfies Filled<typeof zh>

@@ -13,6 +13,7 @@ export const events = {
     booked: '预约时间与会诊室',
     confirmed: '全部参加人员已接受',
     unconfirmed: '要求另约时间',
+    lapsed: '预留到期，时间已释放，须另约',
     made_ready: '会前核查全部通过，资料锁定',
     made_unready: '会前核查出现缺项',
     taken: '接入紧急会诊',

@@ -1,0 +1,106 @@
+"""What the clock did in its sweeps hangs on deadlines; what is open has them from now on too."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+from alembic import op
+
+from telemed.kit.table import UtcDateTime
+
+revision = "0023"
+down_revision = "0022"
+branch_labels = None
+depends_on = None
+
+AT = UtcDateTime(timezone=True)
+# By ladder: in which states, from which moment, how much later. As of this migration.
+BY_ITSELF = {
+    "expiry": (["returned"], "state_since", timedelta(days=7)),
+    "hold": (["scheduling"], "starts_at", timedelta(0)),
+    "closing": (["submitted"], "state_due_at", timedelta(0)),
+    "missed": (["scheduled", "ready"], "ends_at", timedelta(hours=2)),
+    "archiving": (["closed"], "state_since", timedelta(days=30)),
+}
+# By ladder: the kinds of work that it waits for.
+OF_WORK = {"naming": ["name_lead"], "papers": ["consent"], "reassessment": ["reassess"], "completion": ["complete"]}
+CONSULTATION = sa.table(
+    "consultation",
+    *(sa.column(each, sa.Uuid()) for each in ("id", "case_id")),
+    *(sa.column(each, sa.String()) for each in ("branch_id", "hub_id", "state", "urgency")),
+    *(sa.column(each, AT) for each in ("approved_at", "state_since", "state_due_at", "starts_at", "ends_at")),
+)
+WORK = sa.table(
+    "workitem",
+    sa.column("activity_id", sa.Uuid()),
+    sa.column("kind", sa.String()),
+    *(sa.column(each, AT) for each in ("created_at", "due_at", "done_at")),
+)
+DEADLINE = sa.table(
+    "deadline",
+    *(sa.column(each, sa.Uuid()) for each in ("id", "activity_id", "case_id")),
+    *(sa.column(each, sa.String()) for each in ("activity", "kind", "ladder", "hospital_id", "hub_id", "partner_id")),
+    *(sa.column(each, sa.String()) for each in ("urgency", "specialty")),
+    sa.column("owners", sa.JSON()),
+    *(sa.column(each, AT) for each in ("began_at", "due_at", "at")),
+    sa.column("rung", sa.Integer()),
+)
+
+
+def upgrade() -> None:
+    if found := [*_by_itself(), *_of_work()]:
+        op.bulk_insert(DEADLINE, found)
+
+
+def _by_itself() -> Iterator[dict[str, Any]]:
+    c = CONSULTATION.c
+    for ladder, (states, column, later) in BY_ITSELF.items():
+        query = sa.select(CONSULTATION, c[column].label("since")).where(c.state.in_(states), c[column].is_not(None))
+        if ladder == "closing":
+            query = query.where(c.urgency != "stat")
+        for row in op.get_bind().execute(query).all():
+            yield _deadline(row, ladder, ladder, row.state_since, row.since + later)
+
+
+def _of_work() -> Iterator[dict[str, Any]]:
+    c, w = CONSULTATION.c, WORK.c
+    for ladder, kinds in OF_WORK.items():
+        query = (
+            sa.select(CONSULTATION, sa.func.min(w.created_at, type_=AT), sa.func.min(w.due_at, type_=AT))
+            .join_from(CONSULTATION, WORK, w.activity_id == c.id)
+            .where(w.kind.in_(kinds), w.done_at.is_(None), w.due_at.is_not(None))
+            .group_by(*CONSULTATION.c)
+        )
+        if ladder == "completion":  # of others it is the state that is due
+            query = query.where(c.urgency == "stat")
+        for row in op.get_bind().execute(query).all():
+            yield _deadline(row, "work", ladder, row[-2], row[-1])
+
+
+def _deadline(row: Any, kind: str, ladder: str, began: Any, due: Any) -> dict[str, Any]:
+    """Its next rung is the due one: what would have reminded of it before is left out."""
+    return {
+        "id": uuid4(),
+        "activity": "consultation",
+        "activity_id": row.id,
+        "case_id": row.case_id,
+        "kind": kind,
+        "ladder": ladder,
+        "hospital_id": row.branch_id,
+        "hub_id": row.hub_id,
+        "partner_id": row.hub_id if row.approved_at else None,
+        "urgency": row.urgency,
+        "specialty": "",
+        "owners": [],
+        "began_at": began,
+        "due_at": due,
+        "at": due,
+        "rung": 1 if ladder == "expiry" else 0,
+    }
+
+
+def downgrade() -> None:
+    for table in ("notice", "deadline"):
+        op.execute(sa.text(f"DELETE FROM {table} WHERE kind NOT IN ('state', 'red', 'ring')"))
