@@ -106,6 +106,8 @@ class ExceptionOut(Model):
     patient: PatientBrief | None
     place: PlaceBrief | None
     waits_for: list[WaitsFor]
+    late: bool  # else it is here for whom it did not reach
+    undelivered: list[WaitsFor]
 
 
 class ExceptionList(Model):

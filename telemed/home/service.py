@@ -27,7 +27,7 @@ from telemed.people import service as people
 from telemed.people.ages import years
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Patient
-from telemed.work import late, notices, rings
+from telemed.work import late, notices, rings, undelivered
 from telemed.work.duty import on_duty
 from telemed.work.model import Deadline, Notice, WorkItem
 from telemed.work.schemas import RungOut
@@ -35,7 +35,7 @@ from telemed.work.service import count_waiting, waiting_for
 
 OfActivity = WorkItem | Notice | Deadline
 MOST_NOTICES, MOST_EXCEPTIONS = 50, 50
-OF_ACTIVITY = {"title", "patient", "place", "climbed", "waits_for"}
+OF_ACTIVITY = {"title", "patient", "place", "climbed", "waits_for", "late", "undelivered"}
 
 
 async def home(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> HomeOut:
@@ -59,7 +59,7 @@ async def rung(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: date
     if kind is None:
         raise NotFound("There is nothing that rings.")
     await kind.may_read(db, actor, id, now)
-    return await rings.of(db, id, on_duty)
+    return await undelivered.mark(db, id, await rings.of(db, id, on_duty), now)
 
 
 async def told(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> NoticeList:
@@ -80,7 +80,10 @@ async def told(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> N
 
 
 async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> ExceptionList:
-    """What is late at this person's hub, most pressing first; before the branch has approved it is not the hub's."""
+    """What did not reach somebody, then what is late at this person's hub, most pressing first.
+
+    Before the branch has approved it is not the hub's.
+    """
     found: list[Deadline] = []
     listed: dict[UUID, Listed] = {}
     async for page in late.at_hub(db, actor, now):
@@ -89,6 +92,11 @@ async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime
         if len(found) >= MOST_EXCEPTIONS:
             break
     found = found[:MOST_EXCEPTIONS]
+    missed = await undelivered.at_hub(db, actor, MOST_EXCEPTIONS, now)
+    known = {each.id for each in found}
+    more = [deadline for id, (deadline, _) in missed.items() if id not in known]
+    listed |= await _listed(db, actor, kinds, more, now)
+    found = [*(each for each in more if each.activity_id in listed), *found]
     climbed = await late.climbed(db, found)
     waits = await late.waits_for(db, found)
     return ExceptionList(
@@ -100,6 +108,8 @@ async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime
                 place=listed[each.activity_id].place,
                 climbed=climbed[each.id],
                 waits_for=waits[each.id],
+                late=each.id in known,
+                undelivered=missed[each.id][1] if each.id in missed else [],
             )
             for each in found
         ]

@@ -17,8 +17,8 @@ KINDS: Final = {"consultation": Both("远程会诊", "Remote consultation")}
 ANYTHING: Final = Both("待办事项", "Something that waits for you")
 URGENCY: Final = {
     "stat": Both("紧急", "Stat"),
-    "urgent": Both("急", "Urgent"),
-    "routine": Both("普通", "Routine"),
+    "urgent": Both("急会诊", "Urgent"),
+    "routine": Both("普通会诊", "Routine"),
 }
 WHAT: Final = {
     "approval": Both("审批", "Approval"),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from telemed.kit.model import Model
 from telemed.work.model import Device, To
+from telemed.work.outgoing import DeliveryState
 
 
 class RungPerson(Model):
@@ -20,6 +21,8 @@ class RungPerson(Model):
     seen_on: Device | None
     passed_at: datetime | None
     rings: bool  # still
+    undelivered: bool = False  # not seen within a minute, or the mail was given up
+    mail: DeliveryState | None = None  # None: they get no mail
 
 
 class NextRung(Model):

@@ -2449,6 +2449,11 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * DeliveryState
+         * @enum {string}
+         */
+        DeliveryState: "queued" | "sent" | "failed" | "withdrawn";
         /** DepartmentList */
         DepartmentList: {
             /** Items */
@@ -2723,6 +2728,10 @@ export interface components {
             place: components["schemas"]["PlaceBrief"] | null;
             /** Waits For */
             waits_for: components["schemas"]["WaitsFor"][];
+            /** Late */
+            late: boolean;
+            /** Undelivered */
+            undelivered: components["schemas"]["WaitsFor"][];
         };
         /**
          * Execute
@@ -4493,6 +4502,13 @@ export interface components {
             passed_at: string | null;
             /** Rings */
             rings: boolean;
+            /**
+             * Undelivered
+             * @default false
+             */
+            undelivered: boolean;
+            /** @default null */
+            mail: components["schemas"]["DeliveryState"] | null;
         };
         /** Save */
         Save: {

@@ -26,10 +26,13 @@ function Shown({ rung }: { rung: Rung }) {
   const { t } = useTranslation()
   const waited = useElapsed(rung.since)
   const rings = rung.people.filter((each) => each.rings)
+  const told = new Set(rung.people.map((each) => each.id)).size
+  const missed = new Set(rung.people.filter((each) => each.undelivered).map(({ id }) => id)).size
   return (
     <Panel tight title={t('rung.title')} extra={<b className={css.timer}>{waited}</b>}>
       <p className={css.said} role="status">
         {t(rings.length > 0 ? 'rung.rings' : 'rung.nobody', { count: rings.length })}
+        {missed > 0 && <b className="late">{t('rung.told', { told, missed })}</b>}
         {rung.next && <Next {...rung.next} />}
       </p>
       <ul className={css.people}>
@@ -60,8 +63,9 @@ function Next({ at, role, people }: NonNullable<Rung['next']>) {
 /** What became of it at this person: the word and how it looks. */
 function stateOf(
   person: Person,
-): ['passed' | 'missed' | 'seen' | 'rings', 'quiet' | 'done' | 'urgent'] {
+): ['passed' | 'undelivered' | 'missed' | 'seen' | 'rings', 'quiet' | 'stat' | 'done' | 'urgent'] {
   if (person.passed_at) return ['passed', 'quiet']
+  if (person.undelivered) return ['undelivered', 'stat']
   if (!person.rings) return ['missed', 'quiet']
   return person.seen_at ? ['seen', 'done'] : ['rings', 'urgent']
 }
@@ -79,7 +83,10 @@ function Line({ person }: { person: Person }) {
           {named({ name: person.department, name_en: person.department_en })}
         </span>
       </span>
-      <Pill tone={tone}>{t(`rung.state.${state}`, { device })}</Pill>
+      <span className={css.state}>
+        {person.mail && <span className="secondary small">{t(`rung.mail.${person.mail}`)}</span>}
+        <Pill tone={tone}>{t(`rung.state.${state}`, { device })}</Pill>
+      </span>
     </li>
   )
 }

@@ -17,6 +17,8 @@ const late: Schemas['ExceptionOut'] = {
   due_at: minutes(-12.5),
   began_at: minutes(-42.5),
   climbed: 1,
+  late: true,
+  undelivered: [],
   nudged_at: null,
   activity: 'consultation',
   activity_id: 'c1',
@@ -90,4 +92,19 @@ test('a day without exceptions shows nothing, and nobody else asks', async () =>
   const { server } = open([late], 'expert')
   expect(screen.queryByRole('region', { name: '今日异常' })).toBeNull()
   expect(server.asked).toEqual([])
+})
+
+test('what did not reach somebody says whom to telephone, and is not reminded of', async () => {
+  const nobody = {
+    name: '林谷雨',
+    name_en: 'Lin Guyu',
+    phone: '000-2',
+    role: '',
+    hospital_id: 'ruijin',
+  }
+  open([{ ...late, ladder: 'stat', late: false, undelivered: [nobody, nobody] }], 'coordinator')
+  const line = await screen.findByRole('listitem')
+  for (const words of ['通知未送达', '林谷雨', '等 2 人']) expect(line.textContent).toContain(words)
+  expect(within(line).getByRole('link', { name: '000-2' })).toBeDefined()
+  expect(within(line).queryByRole('button', { name: /催办/ })).toBeNull()
 })

@@ -19,6 +19,8 @@ import { kindOf } from './kinds'
 import { exceptionsQuery } from './queries'
 
 type Late = Schemas['ExceptionOut']
+/** What may be late; what rings is here only for whom it did not reach. */
+type Ladder = Exclude<Late['ladder'], 'stat'>
 
 export function Exceptions() {
   const { t } = useTranslation()
@@ -51,15 +53,20 @@ function Line({ late }: { late: Late }) {
     <li className={css.line}>
       <UrgencyTag urgency={late.urgency} narrow />
       <span className={css.what}>
-        <b>{t(`exceptions.what.${late.ladder as Exclude<Late['ladder'], 'stat'>}`)}</b>
+        <b>
+          {t(late.late ? `exceptions.what.${late.ladder as Ladder}` : 'exceptions.undelivered')}
+        </b>
         {climbed > 0 && <Pill tone="stat">{t('exceptions.escalated', { count: climbed })}</Pill>}
       </span>
       <span className={css.about}>
         {page ? <Link to={page}>{who}</Link> : who} <span className="secondary">{title}</span>
       </span>
-      <Owner late={late} />
+      <span className={css.owners}>
+        {late.late && <Owner late={late} />}
+        <Undelivered late={late} />
+      </span>
       <HowLong late={late} />
-      <Nudge late={late} who={who} />
+      {late.late ? <Nudge late={late} who={who} /> : <span />}
     </li>
   )
 }
@@ -73,6 +80,22 @@ function HowLong({ late: { ladder, due_at, began_at } }: { late: Late }) {
   if (ladder !== 'resumption') return <Countdown due={due_at} />
   const time = duration(Math.max(0, now - Date.parse(began_at)))
   return <span className={css.soon}>{t('exceptions.since', { time })}</span>
+}
+
+/** Whom it did not reach, with their telephone: somebody must call. */
+function Undelivered({ late: { undelivered } }: { late: Late }) {
+  const { t } = useTranslation()
+  const { named, hospital } = usePeopleWords()
+  const [first, ...more] = undelivered
+  if (!first) return null
+  return (
+    <span className={css.owner}>
+      <Pill tone="stat">{t('exceptions.not_reached')}</Pill>
+      {hospital(first.hospital_id)} {named(first)}
+      {first.phone && <a href={`tel:${first.phone.replace(/\s/g, '')}`}>{first.phone}</a>}
+      {more.length > 0 && t('exceptions.more', { count: more.length + 1 })}
+    </span>
+  )
 }
 
 /** Whom it waits for, with their telephone. */

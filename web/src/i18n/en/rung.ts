@@ -10,7 +10,10 @@ export const rung = {
   centre: 'the consultation centre',
   phone: 'You may also telephone {{who}}:',
   on: { computer: 'computer', phone: 'phone' },
+  told: 'Told: {{told}} · not reached: {{missed}}. ',
+  mail: { queued: 'mail waits', sent: 'mail sent', failed: 'mail failed', withdrawn: '' },
   state: {
+    undelivered: 'not reached',
     rings: 'rings, not seen yet',
     seen: 'seen on a {{device}}',
     passed: 'passed it on',

@@ -1,7 +1,9 @@
 export const exceptions = {
   title: '今日异常',
-  note: '逾期、未就绪、未按时开始或中断的会诊',
+  note: '逾期、未就绪、未按时开始、中断或通知未送达的会诊',
   count_other: '{{count}} 项',
+  undelivered: '通知未送达',
+  not_reached: '未送达',
   what: {
     approval: '审批逾期',
     completion: '补充逾期',

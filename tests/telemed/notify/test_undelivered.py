@@ -1,0 +1,64 @@
+"""Whoever was told and not reached is shown to whoever waits: to the coordinator, and to the caller of an emergency."""
+
+import pytest
+
+from telemed.consultations.words import Urgency
+from telemed.notify.sender import Sender
+from telemed.people.duty import on_duty
+from telemed.work.clock import take_due
+from tests.fakes.outside import PostOffice
+from tests.telemed.conftest import Call, FakeClock, World
+from tests.telemed.consultations.conftest import Made, submitted
+from tests.telemed.notify.conftest import gives_address, is_due
+
+__all__ = ["submitted"]
+pytestmark = pytest.mark.usefixtures("world")
+
+
+async def exceptions(call: Call) -> list[tuple[str, bool, list[str]]]:
+    found = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]
+    return [(each["ladder"], each["late"], [who["name"] for who in each["undelivered"]]) for each in found]
+
+
+async def test_an_emergency_unseen_for_a_minute_is_undelivered_until_somebody_has_seen_it(
+    world: World, clock: FakeClock, call: Call, submitted: Made, sender: Sender
+) -> None:
+    await gives_address(world, "expert")
+    id = await submitted(urgency=Urgency.stat)
+    await sender.send_due()
+    clock.move(seconds=59)
+    rung = (await call("doctor", "GET", f"/home/ringing/{id}"))[1]
+    assert {each["name"]: (each["mail"], each["undelivered"]) for each in rung["people"]} == {
+        "expert": ("sent", False),
+        "expert2": (None, False),
+    }
+    assert await exceptions(call) == []
+    await call("expert2", "POST", f"/home/ringing/{id}/seen", json={"device": "phone"})
+    clock.move(seconds=1)
+    assert await take_due(world.db, clock(), on_duty) == {}
+    rung = (await call("doctor", "GET", f"/home/ringing/{id}"))[1]
+    assert {each["name"] for each in rung["people"] if each["undelivered"]} == {"expert"}
+    assert await exceptions(call) == [("stat", False, ["expert"])]
+
+
+async def test_what_was_given_up_by_mail_is_undelivered_until_it_is_seen_on_a_page(
+    world: World, clock: FakeClock, call: Call, submitted: Made, sender: Sender, post_office: PostOffice
+) -> None:
+    await gives_address(world, "coordinator")
+    post_office.unknown = {"coordinator@mail.example"}
+    await is_due(world, clock, call, submitted)
+    assert await exceptions(call) == [("acceptance", True, [])]
+    await sender.send_due()
+    assert await exceptions(call) == [("acceptance", True, ["coordinator"])]
+    (told,) = (await call("coordinator", "GET", "/home/notices"))[1]["items"]
+    await call("coordinator", "POST", f"/home/notices/{told['id']}/seen", json={"device": "phone"})
+    assert await exceptions(call) == [("acceptance", True, [])]
+
+
+async def test_another_hospitals_coordinator_sees_nothing_of_it(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    await submitted(urgency=Urgency.stat)
+    clock.move(minutes=2)
+    assert (await call("reviewer", "GET", "/home/exceptions"))[0] == 403
+    assert [each[0] for each in await exceptions(call)] == ["stat"]
