@@ -13,14 +13,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # From the bottom: each may import what is below it, and nothing beside it. A new folder fails until it is placed.
 LAYERS = (
-    ("id.ts", "paths.ts", "theme.ts", "zone.ts"),
+    ("fonts.ts", "id.ts", "paths.ts", "theme.ts", "zone.ts"),
     ("api", "call"),
     ("i18n",),
     ("kit", "viewer"),
     ("consultation",),
     ("features",),
     ("routes.tsx",),
-    ("main.tsx",),
+    ("app.tsx",),
+    ("start.tsx",),
+    ("main.ts",),
 )
 # A feature imports no other feature but these, which it shows on its own pages.
 SHOWS = {

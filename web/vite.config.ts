@@ -1,13 +1,20 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { ahead } from './vite.ahead.ts'
 import { precompress } from './vite.precompress.ts'
 
 const server = 'http://127.0.0.1:8760'
 // The server takes changes only from pages of its own origin.
 const headers = { origin: server }
 
+const TINY = /src\/(api\/early|i18n\/words)\.ts|vite\/preload-helper/
+const BASE =
+  /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store|@tanstack\/[\w-]+|openapi-fetch)\/|src\/(api\/(client|clock|live|problem|queries|session|signedOut)|i18n\/(index|format)|zone|theme|paths|id|kit\/problemText|features\/signin\/(SignInForm|Icon))\.tsx?|icons-svg\/es\/asn\/(Lock|User|Eye|EyeInvisible|Check|Warning)Outlined/
+const UI =
+  /node_modules\/(antd|@ant-design|@rc-component|react-router)\/|src\/(kit|api|consultation)\//
+
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [react(), ahead('src/start.tsx'), precompress()],
   worker: { format: 'es' },
   build: {
     target: ['chrome109', 'firefox115', 'safari16'],
@@ -15,6 +22,20 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The viewer is one large chunk, loaded only where images are shown.
     chunkSizeWarningLimit: 4096,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // What the first script needs, and nothing that it would wait for.
+            { name: 'tiny', test: TINY, priority: 3 },
+            // What the sign-in page needs. A file for each module would cost a round trip for every six.
+            { name: 'base', test: BASE, priority: 2 },
+            // What most pages need.
+            { name: 'ui', test: UI, minShareCount: 6, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {

@@ -15,7 +15,7 @@ const zip = promisify(gzip)
 async function compress(file: string): Promise<void> {
   const raw = await readFile(file)
   if (raw.length < WORTH) return
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 9 }
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11 }
   const [br, gz] = await Promise.all([brotli(raw, { params }), zip(raw, { level: 9 })])
   await Promise.all([writeFile(`${file}.br`, br), writeFile(`${file}.gz`, gz)])
 }

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities.model import Participant
-from telemed.activities.schemas import NextOut, PatientBrief, PlaceBrief, RingingOut
+from telemed.activities.schemas import HeldOut, NextOut, PatientBrief, PlaceBrief, RingingOut
 from telemed.activities.words import Phase
 from telemed.cases.model import Scope
 from telemed.history.events import About
@@ -93,6 +93,11 @@ class ActivityKind(Protocol):
 
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
         """The activities that this person takes part in and may join now or soon, earliest first."""
+
+    async def held(
+        self, db: AsyncSession, actor: Actor, start: datetime, end: datetime, now: datetime
+    ) -> list[HeldOut]:
+        """What this person's hub holds from `start` to before `end`, by time."""
 
     async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
         """How far each of these activities has come, for calendars."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from telemed.activities.words import Urgency
+from telemed.activities.words import Phase, Urgency
 from telemed.kit.model import Model
 from telemed.people.model import Allergy, Sex
 
@@ -64,3 +64,21 @@ class NextOut(Model):
     checks: int
     may_join: bool
     waiting_for_me: bool  # somebody of the other side is in the room
+
+
+class HeldOut(Model):
+    """An activity of a hub's day: when and where, who leads it, and how far it has come."""
+
+    activity: str
+    activity_id: UUID
+    title: str
+    urgency: Urgency
+    patient: PatientBrief | None
+    place: PlaceBrief
+    lead_name: str
+    lead_name_en: str
+    starts_at: datetime
+    ends_at: datetime | None
+    venue: str
+    venue_en: str
+    phase: Phase

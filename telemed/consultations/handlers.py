@@ -7,6 +7,7 @@ from aiohttp import web
 from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role, signed_in
 from telemed.consultations import accepting, approving, booking, ending, experts, meeting, queries
+from telemed.consultations import export as exporting
 from telemed.consultations.model import Consultation
 from telemed.consultations.ports import Opinions
 from telemed.consultations.schemas import (
@@ -16,6 +17,7 @@ from telemed.consultations.schemas import (
     Cancel,
     Decline,
     ExpertIn,
+    Export,
     Filter,
     Lead,
     ProposalQuery,
@@ -23,7 +25,7 @@ from telemed.consultations.schemas import (
     Return,
     Take,
 )
-from telemed.consultations.shown import Changed, ConsultationList, ConsultationOut, Proposals
+from telemed.consultations.shown import Changed, ConsultationList, ConsultationOut, Counts, Proposals
 from telemed.consultations.story import story
 from telemed.db import DB
 from telemed.kit.http import Routes, now
@@ -31,6 +33,7 @@ from telemed.kit.paging import CURSOR_SECRET
 
 OPINIONS: web.AppKey[Opinions] = web.AppKey("opinions")
 routes = Routes("/consultations", tag="consultations")
+CSV = "text/csv"
 clinical = role(*(set(Role) - {Role.administrator}))
 
 
@@ -43,6 +46,20 @@ async def find(request: web.Request, query: Filter) -> ConsultationList:
     """List the consultations you may see, the newest first."""
     secret = request.config_dict[CURSOR_SECRET]
     return await queries.find(request[DB], request[ACTOR], query, secret, now(request))
+
+
+@routes.get("/counts", policy=clinical)
+async def counts(request: web.Request) -> Counts:
+    """How many open consultations you may see, by state."""
+    return await queries.counts(request[DB], request[ACTOR], now(request))
+
+
+@routes.post("/export", policy=clinical, binary=CSV)
+async def export(request: web.Request, body: Export) -> web.Response:
+    """Take the list along as a file for a spreadsheet, which the audit log notes."""
+    data = await exporting.export(request[DB], request[ACTOR], body, now(request))
+    headers = {"Content-Disposition": 'attachment; filename="consultations.csv"', "Cache-Control": "no-store"}
+    return web.Response(body=data, content_type=CSV, charset="utf-8", headers=headers)
 
 
 @routes.get("/{id}", policy=signed_in)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, case, func
 from sqlalchemy.orm import load_only
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import col, select
@@ -14,8 +15,9 @@ from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import brief_of
 from telemed.consultations.rules.states import ENDED
 from telemed.consultations.rules.titles import title
-from telemed.consultations.schemas import Filter
-from telemed.consultations.shown import ConsultationList, RowOut
+from telemed.consultations.schemas import Filter, Listed
+from telemed.consultations.shown import ConsultationList, Counts, RowOut
+from telemed.consultations.words import State
 from telemed.kit.paging import cursor, place
 from telemed.kit.table import Table
 from telemed.people import service as people
@@ -27,20 +29,12 @@ from telemed.people.names import wanted
 # The columns of a patient that `listed` needs, also for the age.
 OF_PATIENT = ("name", "pinyin", "sex", "birth_date", "estimated_age", "allergy")
 OF_LEAD = ("name", "name_en")
+Rows = Select[Consultation, Patient, Staff]
 
 
 async def find(db: AsyncSession, actor: Actor, by: Filter, secret: bytes, now: datetime) -> ConsultationList:
-    query = rows().where(visible_to(actor, now)).order_by(col(Consultation.id).desc()).limit(by.limit + 1)
-    if by.state:
-        query = query.where(Consultation.state == by.state)
-    if by.open is not None:
-        ended = col(Consultation.state).in_(sorted(ENDED))
-        query = query.where(~ended if by.open else ended)
-    if by.q:
-        for piece in wanted(by.q):
-            has = select(PatientIndex.patient_id).where(col(PatientIndex.piece).startswith(piece, autoescape=True))
-            query = query.where(col(Consultation.patient_id).in_(has))
-    bound = f"{actor.id}|{by.state}|{by.open}|{by.q}"
+    query = filtered(rows(), actor, by, now).order_by(col(Consultation.id).desc()).limit(by.limit + 1)
+    bound = f"{actor.id}|{by.state}|{by.open}|{by.late}|{by.q}"
     if by.after:
         query = query.where(Consultation.id < place(secret, bound, by.after))
     found = (await db.exec(query)).all()
@@ -49,7 +43,42 @@ async def find(db: AsyncSession, actor: Actor, by: Filter, secret: bytes, now: d
     return ConsultationList(items=items, next=cursor(secret, bound, items[-1].id) if len(found) > by.limit else None)
 
 
-def rows() -> Select[Consultation, Patient, Staff]:
+def late(now: datetime) -> ColumnElement[bool]:
+    return col(Consultation.state_due_at) <= now
+
+
+async def counts(db: AsyncSession, actor: Actor, now: datetime) -> Counts:
+    """How many open ones this person may see, by state, and how many of these are late."""
+    c = Consultation
+    query = (
+        select(c.state, func.count(), func.sum(case((late(now), 1), else_=0)))
+        .where(visible_to(actor, now), col(c.state).not_in(sorted(ENDED)))
+        .group_by(c.state)
+    )
+    found = (await db.exec(query)).all()
+    return Counts(
+        states={State(state): many for state, many, _ in found},
+        late={State(state): overdue for state, _, overdue in found if overdue},
+    )
+
+
+def filtered(query: Rows, actor: Actor, by: Listed, now: datetime) -> Rows:
+    """Of these, those that this person may see and asks for."""
+    query = query.where(visible_to(actor, now))
+    if by.state:
+        query = query.where(col(Consultation.state).in_(by.state.split(",")))
+    if by.open is not None:
+        ended = col(Consultation.state).in_(sorted(ENDED))
+        query = query.where(~ended if by.open else ended)
+    if by.late:
+        query = query.where(late(now))
+    for piece in wanted(by.q) if by.q else ():
+        has = select(PatientIndex.patient_id).where(col(PatientIndex.piece).startswith(piece, autoescape=True))
+        query = query.where(col(Consultation.patient_id).in_(has))
+    return query
+
+
+def rows() -> Rows:
     """A query of consultations with patient and lead expert (or None), loading only the columns that `listed` shows."""
     return (
         select(Consultation, Patient, Staff)

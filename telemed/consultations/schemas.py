@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from telemed.consultations.words import CancelReason, DeclineReason, Lacking, State
 from telemed.kit.clock import Moment
@@ -12,10 +12,29 @@ from telemed.kit.http import Input
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
-class Filter(Input):
-    state: State | None = None
+def _states(text: str) -> str:
+    for each in text.split(",") if text else ():
+        if each not in set(State):
+            raise ValueError("no such state")
+    return text
+
+
+class Listed(Input):
+    """Which consultations: in one of these states (with commas between them), open or ended, late, of a patient
+    so called.
+    """
+
+    state: Annotated[str, AfterValidator(_states)] = Field(default="", max_length=300)
     open: bool | None = None
+    late: bool = False
     q: str | None = Field(default=None, max_length=60)
+
+
+class Export(Listed):
+    language: Literal["zh-CN", "en"] = "zh-CN"
+
+
+class Filter(Listed):
     after: str | None = Field(default=None, max_length=100)
     limit: int = Field(default=50, ge=1, le=200)
 

@@ -241,6 +241,13 @@ class ConsultationList(Model):
     next: str | None
 
 
+class Counts(Model):
+    """How many are open in each state, and how many of them are late; a state with none is not named."""
+
+    states: dict[State, int]
+    late: dict[State, int]
+
+
 class Changed(Versioned):
     """The answer to an action: the new version and state."""
 

@@ -80,7 +80,7 @@ async def listed_for(db: AsyncSession, actor: Actor, ids: Collection[UUID], now:
         may = allowed(row, actor, with_switches(NOTHING_KNOWN, branches[row.branch_id], row))
         actions = [str(each) for each in may]
         meets = row.starts_at, row.ends_at
-        out[row.id] = Listed(shown.title, _patient(shown), _place(shown), row.version, actions, *meets)
+        out[row.id] = Listed(shown.title, patient_of(shown), place_of(shown), row.version, actions, *meets)
     return out
 
 
@@ -141,8 +141,8 @@ def _ringing(actor: Actor, row: Consultation, shown: RowOut, rings: bool) -> Rin
         activity_id=row.id,
         version=row.version,
         title=shown.title,
-        patient=_patient(shown),
-        place=_place(shown),
+        patient=patient_of(shown),
+        place=place_of(shown),
         question=request_of(row).purpose,
         patient_present=row.patient_present,
         since=row.submitted_at or row.state_since,
@@ -159,7 +159,7 @@ def _next(candidate: Candidate, row: Consultation, shown: RowOut, role: str | No
         activity_id=row.id,
         title=shown.title,
         urgency=row.urgency,
-        patient=_patient(shown),
+        patient=patient_of(shown),
         lead_name=shown.lead_name,
         lead_name_en=shown.lead_name_en,
         role=role or "accompanying",
@@ -174,14 +174,14 @@ def _next(candidate: Candidate, row: Consultation, shown: RowOut, role: str | No
     )
 
 
-def _place(row: RowOut) -> PlaceBrief:
+def place_of(row: RowOut) -> PlaceBrief:
     """Where the request says the patient is."""
     return PlaceBrief(
         hospital_id=row.branch_id, department=row.department, department_en=row.department_en, bed=row.bed
     )
 
 
-def _patient(row: RowOut) -> PatientBrief | None:
+def patient_of(row: RowOut) -> PatientBrief | None:
     if row.patient_id is None or row.patient_sex is None or row.allergy is None:
         return None
     return PatientBrief(
@@ -191,5 +191,5 @@ def _patient(row: RowOut) -> PatientBrief | None:
         sex=row.patient_sex,
         age=row.patient_age,
         allergy=row.allergy,
-        **_place(row).model_dump(),
+        **place_of(row).model_dump(),
     )

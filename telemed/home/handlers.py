@@ -9,8 +9,18 @@ from telemed.access.policy import ACTOR, role, signed_in
 from telemed.activities.kinds import KINDS
 from telemed.db import DB
 from telemed.home import service
-from telemed.home.schemas import ExceptionList, HomeOut, NoticeList, RingingList, SeenIn, WorkFilter, WorkList
+from telemed.home.schemas import (
+    CentreDay,
+    ExceptionList,
+    HomeOut,
+    NoticeList,
+    RingingList,
+    SeenIn,
+    WorkFilter,
+    WorkList,
+)
 from telemed.kit.http import Routes, now
+from telemed.scheduling.schemas import Period
 from telemed.work import deadlines, notices
 from telemed.work.duty import on_duty
 from telemed.work.schemas import RungOut
@@ -71,6 +81,12 @@ async def exceptions(request: web.Request) -> ExceptionList:
 async def nudge(request: web.Request, id: UUID) -> None:
     """Remind those for whom it waits once more."""
     await service.nudge(request[DB], request[ACTOR], request.config_dict[KINDS], id, now(request))
+
+
+@routes.get("/centre", policy=role(Role.coordinator, Role.duty_officer))
+async def centre(request: web.Request, query: Period) -> CentreDay:
+    """What your hub holds in this time: when, where, and who leads it."""
+    return await service.centre(request[DB], request[ACTOR], request.config_dict[KINDS], query, now(request))
 
 
 @routes.get("/work", policy=signed_in)

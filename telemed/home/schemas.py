@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from telemed.access.model import Role
-from telemed.activities.schemas import NextOut, PatientBrief, PlaceBrief, RingingOut
+from telemed.activities.schemas import HeldOut, NextOut, PatientBrief, PlaceBrief, RingingOut
 from telemed.activities.words import Urgency
 from telemed.kit.http import Input
 from telemed.kit.model import Model
@@ -112,6 +112,12 @@ class ExceptionOut(Model):
 
 class ExceptionList(Model):
     items: list[ExceptionOut]
+
+
+class CentreDay(Model):
+    """What the hub holds, by time."""
+
+    items: list[HeldOut]
 
 
 class HomeOut(Model):

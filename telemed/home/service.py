@@ -14,6 +14,7 @@ from telemed.activities.schemas import PatientBrief, RingingOut
 from telemed.activities.words import Urgency
 from telemed.errors import NotFound
 from telemed.home.schemas import (
+    CentreDay,
     ExceptionList,
     ExceptionOut,
     HomeOut,
@@ -27,6 +28,7 @@ from telemed.people import service as people
 from telemed.people.ages import years
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Patient
+from telemed.scheduling.schemas import Period
 from telemed.work import late, notices, rings, undelivered
 from telemed.work.duty import on_duty
 from telemed.work.model import Deadline, Notice, WorkItem
@@ -122,6 +124,12 @@ async def nudge(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: dat
     if kind := kinds.get(deadline.activity):
         await kind.may_read(db, actor, deadline.activity_id, now)
     await late.nudge(db, actor, deadline, now)
+
+
+async def centre(db: AsyncSession, actor: Actor, kinds: Kinds, by: Period, now: datetime) -> CentreDay:
+    """What this person's hub holds in a time, of every kind."""
+    found = [each for kind in kinds for each in await kind.held(db, actor, by.start, by.end, now)]
+    return CentreDay(items=sorted(found, key=lambda each: each.starts_at))
 
 
 async def work(db: AsyncSession, actor: Actor, kinds: Kinds, by: WorkFilter, now: datetime) -> WorkList:

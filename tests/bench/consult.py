@@ -12,6 +12,7 @@ from tests.bench.first_slice import first_slice_on_screen
 from tests.bench.granted_frame import grant_to_readable
 from tests.bench.join import join_to_first_remote_frame
 from tests.bench.pointer import pointer_to_peer
+from tests.bench.slow_link import sign_in_slow_link
 from tests.bench.small_stow import small_stow_beside_big_zips
 from tests.bench.sound import stat_to_sound
 from tests.bench.upload import ct200_upload_to_viewable
@@ -52,6 +53,7 @@ MEASUREMENTS: dict[str, Callable[[Workshop], Measured]] = {
     "due_scan_p95": due_scan,
     "escalation_lag_p95": escalation_lag,
     "stat_to_sound_p95": stat_to_sound,
+    "sign_in_slow_link": sign_in_slow_link,
 } | {
     metric: clicks(metric)
     for metric in (

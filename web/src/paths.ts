@@ -10,6 +10,7 @@ export const patterns = {
   images: '/consultations/:id/images',
   booking: '/consultations/:id/booking',
   calendar: '/calendar',
+  centre: '/centre',
   studies: '/studies',
   upload: '/consultations/:id/upload',
   settings: '/settings',
@@ -18,11 +19,16 @@ export const patterns = {
   verify: '/verify/:code',
 } as const
 
+/** Whether a page needs no sign-in. */
+export const isPublic = (pathname: string): boolean => pathname.startsWith(at(patterns.verify, ''))
+
 const at = (pattern: string, value: string) => pattern.replace(/:\w+/, encodeURIComponent(value))
 
 export const paths = {
   home: (group?: string) => (group ? `/?group=${encodeURIComponent(group)}` : patterns.home),
-  consultations: () => patterns.consultations,
+  /** `show`: one of the list's filters. */
+  consultations: (show?: string) =>
+    show ? `${patterns.consultations}?show=${show}` : patterns.consultations,
   newRequest: () => patterns.newRequest,
   consultation: (id: string) => at(patterns.consultation, id),
   /** The 会诊申请单 of a draft or a returned consultation. */
@@ -36,6 +42,8 @@ export const paths = {
     at(patterns.images, id) + (beside ? `?beside=${beside}` : ''),
   booking: (id: string) => at(patterns.booking, id),
   calendar: () => patterns.calendar,
+  /** The centre's day, as a table to print. */
+  centre: () => patterns.centre,
   studies: () => patterns.studies,
   upload: (id: string) => at(patterns.upload, id),
   settings: () => patterns.settings,

@@ -97,6 +97,10 @@ const underTheBar: RouteObject[] = [
     lazy: () => import('./features/scheduling/calendarPage'),
   },
   {
+    path: patterns.centre,
+    lazy: () => import('./features/home/centrePage'),
+  },
+  {
     path: patterns.newRequest,
     lazy: () => import('./features/requests/begin'),
   },

@@ -4,6 +4,7 @@ import { QueryClient, queryOptions } from '@tanstack/react-query'
 import { followSite } from '../zone'
 import { body, client, Problem } from './client'
 import { syncClock } from './clock'
+import { takeEarly } from './early'
 import { sessionEnded } from './signedOut'
 
 export const queryClient = new QueryClient({
@@ -21,9 +22,12 @@ export const sessionQuery = () =>
   queryOptions({
     queryKey: ['session'],
     queryFn: async ({ signal }) => {
-      const sentAt = Date.now()
-      const session = await body(client.GET('/api/session', { signal }))
-      syncClock(session.server_time, sentAt, Date.now(), session.clock_ahead)
+      const early = takeEarly()
+      const sentAt = early?.sentAt ?? Date.now()
+      const session = await body(
+        client.GET('/api/session', { signal, ...(early && { fetch: () => early.answer }) }),
+      )
+      syncClock(session.server_time, sentAt, early?.gotAt() ?? Date.now(), session.clock_ahead)
       followSite(session)
       // The session of somebody on this page has ended: keep the page, and open the sign-in layer over it.
       const before = queryClient.getQueryData<typeof session>(['session'])

@@ -503,6 +503,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many open consultations you may see, by state. */
+        get: operations["consultations_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the list along as a file for a spreadsheet, which the audit log notes. */
+        post: operations["consultations_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}": {
         parameters: {
             query?: never;
@@ -1477,6 +1511,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/home/centre": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What your hub holds in this time: when, where, and who leads it. */
+        get: operations["home_centre"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/home/work": {
         parameters: {
             query?: never;
@@ -2093,6 +2144,14 @@ export interface components {
             reason: string;
         };
         /**
+         * CentreDay
+         * @description What the hub holds, by time.
+         */
+        CentreDay: {
+            /** Items */
+            items: components["schemas"]["HeldOut"][];
+        };
+        /**
          * Changed
          * @description The answer to an action: the new version and state.
          */
@@ -2418,6 +2477,20 @@ export interface components {
             my_answer: components["schemas"]["Answer-Output"] | null;
             /** May Join */
             may_join: boolean;
+        };
+        /**
+         * Counts
+         * @description How many are open in each state, and how many of them are late; a state with none is not named.
+         */
+        Counts: {
+            /** States */
+            states: {
+                [key: string]: number;
+            };
+            /** Late */
+            late: {
+                [key: string]: number;
+            };
         };
         /** Credentials */
         Credentials: {
@@ -2764,6 +2837,35 @@ export interface components {
              */
             staff_id: string;
         };
+        /** Export */
+        Export: {
+            /**
+             * State
+             * @default
+             */
+            state: string;
+            /**
+             * Open
+             * @default null
+             */
+            open: boolean | null;
+            /**
+             * Late
+             * @default false
+             */
+            late: boolean;
+            /**
+             * Q
+             * @default null
+             */
+            q: string | null;
+            /**
+             * Language
+             * @default zh-CN
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
+        };
         /**
          * FileKind
          * @enum {string}
@@ -2806,13 +2908,21 @@ export interface components {
         };
         /** Filter */
         Filter: {
-            /** @default null */
-            state: components["schemas"]["State"] | null;
+            /**
+             * State
+             * @default
+             */
+            state: string;
             /**
              * Open
              * @default null
              */
             open: boolean | null;
+            /**
+             * Late
+             * @default false
+             */
+            late: boolean;
             /**
              * Q
              * @default null
@@ -2828,6 +2938,40 @@ export interface components {
              * @default 50
              */
             limit: number;
+        };
+        /**
+         * HeldOut
+         * @description An activity of a hub's day: when and where, who leads it, and how far it has come.
+         */
+        HeldOut: {
+            /** Activity */
+            activity: string;
+            /**
+             * Activity Id
+             * Format: uuid
+             */
+            activity_id: string;
+            /** Title */
+            title: string;
+            urgency: components["schemas"]["Urgency"];
+            patient: components["schemas"]["PatientBrief"] | null;
+            place: components["schemas"]["PlaceBrief"];
+            /** Lead Name */
+            lead_name: string;
+            /** Lead Name En */
+            lead_name_en: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Ends At */
+            ends_at: string | null;
+            /** Venue */
+            venue: string;
+            /** Venue En */
+            venue_en: string;
+            phase: components["schemas"]["Phase"];
         };
         /**
          * HistoryEvent
@@ -6438,8 +6582,9 @@ export interface operations {
     consultations_find: {
         parameters: {
             query?: {
-                state?: components["schemas"]["State"] | null;
+                state?: string;
                 open?: boolean | null;
+                late?: boolean;
                 q?: string | null;
                 after?: string | null;
                 limit?: number;
@@ -6464,6 +6609,65 @@ export interface operations {
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    consultations_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Export"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     consultations_get: {
@@ -8555,6 +8759,34 @@ export interface operations {
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
+        };
+    };
+    home_centre: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreDay"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     home_work: {

@@ -25,9 +25,10 @@ export const useRole = (...roles: Role[]): boolean => {
   return Boolean(data?.roles.some((role) => roles.includes(role)))
 }
 
-/** The telephone number of the hub's coordination centre; empty until the session is known. */
+/** The telephone number of the hub's coordination centre; empty until the session is known. It asks for nothing: it
+ *  stands where the session could not be read, and asking anew would take that message away again and again. */
 export function useHelpPhone(): string {
-  const { data } = useQuery(sessionQuery())
+  const { data } = useQuery({ ...sessionQuery(), enabled: false })
   return data?.help_phone ?? ''
 }
 

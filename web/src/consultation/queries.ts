@@ -1,6 +1,6 @@
 /** What the pages about consultations read. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { body, client, type Schemas } from '../api/client'
+import { body, client } from '../api/client'
 
 const PEOPLE_STALE_MS = 10 * 60_000
 
@@ -47,7 +47,15 @@ export const proposalsQuery = (id: string, leadId: string | null) =>
     },
   })
 
-export type ListFilter = { state?: Schemas['State']; open?: boolean; q?: string }
+/** `state`: one, or several with commas between them. */
+export type ListFilter = { state?: string; open?: boolean; late?: boolean; q?: string }
+
+/** How many are open, by state. Under the list's key, so that what changes the list changes them. */
+export const countsQuery = () =>
+  queryOptions({
+    queryKey: ['consultations', 'counts'],
+    queryFn: ({ signal }) => body(client.GET('/api/consultations/counts', { signal })),
+  })
 
 export const consultationsQuery = (filter: ListFilter) =>
   infiniteQueryOptions({

@@ -1,30 +1,24 @@
-/** Starts i18next; `t` accepts only keys that exist in Chinese. A language is loaded when it is used. */
+/** Starts i18next; `t` accepts only keys that exist in Chinese. A language is loaded when it is used; of its words
+ *  those of the sign-in page first, and the others with the pages behind it. */
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { asLanguage, FIRST, type Language, REST, STORE, wanted } from './words'
 
-export type Language = 'zh-CN' | 'en'
-/** Where the browser stores the last language. */
-const STORE = 'language'
+export type { Language } from './words'
+
 const NAMESPACE = 'translation'
 
 export const language = (): Language => (i18next.language === 'en' ? 'en' : 'zh-CN')
 
-const asLanguage = (value: string | null): Language | null =>
-  value === 'en' || value === 'zh-CN' ? value : null
-
-function wanted(): Language {
-  const asked = new URLSearchParams(window.location.search).get('lang')
-  return asLanguage(asked) ?? asLanguage(window.localStorage.getItem(STORE)) ?? 'zh-CN'
-}
-
-const WORDS: Record<Language, () => Promise<object>> = {
-  'zh-CN': async () => (await import('./zh-CN')).zh,
-  en: async () => (await import('./en')).en,
-}
+let parts = [FIRST]
+const loaded = new Set<() => Promise<object>>()
 
 async function load(next: Language): Promise<void> {
-  if (i18next.hasResourceBundle(next, NAMESPACE)) return
-  i18next.addResourceBundle(next, NAMESPACE, await WORDS[next]())
+  const missing = parts.map((part) => part[next]).filter((words) => !loaded.has(words))
+  for (const words of missing) {
+    i18next.addResourceBundle(next, NAMESPACE, await words())
+    loaded.add(words)
+  }
 }
 
 async function speak(next: Language): Promise<void> {
@@ -43,9 +37,16 @@ export async function startI18n(lng: Language = wanted()): Promise<void> {
     // Do not look for `zh` besides `zh-CN`, which would slow down each `t`.
     load: 'currentOnly',
     showSupportNotice: false,
-    resources: { [lng]: { [NAMESPACE]: await WORDS[lng]() } },
+    resources: { [lng]: { [NAMESPACE]: await FIRST[lng]() } },
     interpolation: { escapeValue: false },
   })
+  loaded.add(FIRST[lng])
+}
+
+/** From now on all words of every language that is used. */
+export async function allWords(): Promise<void> {
+  parts = [FIRST, REST]
+  await load(language())
 }
 
 /** Whether a language was chosen on this page; it then overrides the account's. */

@@ -4,7 +4,8 @@ import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import { createContext, type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
-import { antdTheme, dark, light, type Palette, properties } from '../theme'
+import { dark, light, type Palette, properties } from '../theme'
+import { antdTheme } from './antdTheme'
 
 type Props = { palette?: Palette; children: ReactNode }
 

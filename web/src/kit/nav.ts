@@ -20,5 +20,14 @@ export const NAV: readonly Entry[] = [
 ]
 
 export const seenBy = ({ roles, clinical }: Entry, held: readonly Role[]): boolean =>
-  (!roles || held.some((role) => roles.includes(role))) &&
-  (!clinical || held.some((role) => role !== 'administrator'))
+  (!roles || held.some((role) => roles.includes(role))) && (!clinical || seesCases(held))
+
+/** Everything but home, where they are. */
+export const waysOf = (held: readonly Role[]) =>
+  NAV.filter((entry) => seenBy(entry, held)).flatMap(({ name, to }) =>
+    name === 'home' ? [] : [{ name, to }],
+  )
+
+/** Whether any role of theirs sees cases. */
+export const seesCases = (held: readonly Role[]): boolean =>
+  held.some((role) => role !== 'administrator')

@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client'
 import '../../../../web/src/base.css'
 import StudyPanel from '../../../../web/src/features/studies/StudyPanel'
 import type { Sharing } from '../../../../web/src/features/studies/sharing'
-import { startI18n } from '../../../../web/src/i18n'
+import { allWords, startI18n } from '../../../../web/src/i18n'
 import { Theme } from '../../../../web/src/kit/Theme'
 import { Remote } from '../../../../web/src/viewer/remote'
 import type { KeyImage, Place, ViewState } from '../../../../web/src/viewer/types'
@@ -70,6 +70,7 @@ function Room() {
 }
 
 await startI18n()
+await allWords()
 createRoot(document.getElementById('root') as HTMLElement).render(
   <QueryClientProvider client={new QueryClient()}>
     <Theme>

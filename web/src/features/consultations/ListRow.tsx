@@ -1,4 +1,4 @@
-/** A consultation in a list: urgency, patient, title, hospital, state and since when. */
+/** The rows of the list, and the heads of their columns. */
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Schemas } from '../../api/client'
@@ -11,6 +11,32 @@ import { usePeopleWords } from '../../kit/people'
 import { UrgencyTag } from '../../kit/UrgencyTag'
 import { paths } from '../../paths'
 import css from './list.module.css'
+
+const COLUMNS = [
+  'urgency',
+  'number',
+  'patient',
+  'where',
+  'question',
+  'lead',
+  'booked',
+  'due',
+  'state',
+] as const
+
+/** For the eye only: each row is one link, which says all of it in this order. */
+export function ListHeads() {
+  const { t } = useTranslation()
+  return (
+    <div className={`${css.row} ${css.heads}`} aria-hidden="true">
+      {COLUMNS.map((column) => (
+        <span key={column} className={css[column]}>
+          {t(`consultation.columns.${column}`)}
+        </span>
+      ))}
+    </div>
+  )
+}
 
 export function ListRow({ row }: { row: Schemas['RowOut'] }) {
   const { t } = useTranslation()
@@ -31,14 +57,16 @@ export function ListRow({ row }: { row: Schemas['RowOut'] }) {
     <li>
       <Link className={css.row} to={draft ? paths.request(row.id) : paths.consultation(row.id)}>
         <UrgencyTag urgency={row.urgency} narrow />
+        <span className={`${css.number} secondary`}>{row.number ?? '—'}</span>
         <b>{who}</b>
-        <span className="secondary">{place({ ...row, hospital: hospital(row.branch_id) })}</span>
-        <span className={css.title}>{row.title}</span>
-        <span className="secondary">{lead}</span>
-        <span className={css.when}>
-          {row.starts_at && ['scheduled', 'ready'].includes(row.state) ? (
-            moment(row.starts_at)
-          ) : row.state_due_at ? (
+        <span className={`${css.where} secondary`}>
+          {place({ ...row, hospital: hospital(row.branch_id) })}
+        </span>
+        <span className={css.question}>{row.title}</span>
+        <span className={`${css.lead} secondary`}>{lead}</span>
+        <span className={css.booked}>{row.starts_at ? moment(row.starts_at) : '—'}</span>
+        <span className={css.due}>
+          {row.state_due_at ? (
             <Countdown due={row.state_due_at} since={row.state_since} />
           ) : (
             <span className="secondary">{moment(row.state_since)}</span>

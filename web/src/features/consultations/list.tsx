@@ -12,22 +12,30 @@ import { ErrorState } from '../../kit/ErrorState'
 import { PageHead } from '../../kit/PageHead'
 import { Busy, PanelSkeleton } from '../../kit/Skeletons'
 import { paths } from '../../paths'
-import { ListRow } from './ListRow'
+import { ExportButton } from './ExportButton'
+import { ListHeads, ListRow } from './ListRow'
 import css from './list.module.css'
 
 const FILTERS = ['open', 'waiting', 'booked', 'answering', 'done', 'all'] as const
-type Filter = (typeof FILTERS)[number]
+/** What a count elsewhere opens; offered here only while it is shown. */
+const COUNTED = ['signed', 'acknowledged', 'executing', 'followed_late', 'late'] as const
+type Filter = (typeof FILTERS)[number] | (typeof COUNTED)[number]
 const ASKED: Record<Filter, ListFilter> = {
   open: { open: true },
   waiting: { state: 'submitted' },
-  booked: { state: 'scheduled' },
+  booked: { state: 'scheduled,ready' },
   answering: { state: 'answering' },
+  signed: { state: 'signed' },
+  acknowledged: { state: 'acknowledged' },
+  executing: { state: 'executing' },
+  followed_late: { state: 'signed,acknowledged,executing', late: true },
+  late: { open: true, late: true },
   done: { open: false },
   all: {},
 }
 
 const asFilter = (value: string | null): Filter =>
-  FILTERS.find((filter) => filter === value) ?? 'open'
+  [...FILTERS, ...COUNTED].find((filter) => filter === value) ?? 'open'
 
 export function Component() {
   const { t } = useTranslation()
@@ -61,6 +69,7 @@ export function Component() {
               defaultValue={words}
               onChange={(event) => set('q', event.target.value.trim())}
             />
+            <ExportButton asked={asked} />
             {mayRequest && (
               <Button
                 type="primary"
@@ -78,7 +87,7 @@ export function Component() {
           className={css.filters ?? ''}
           aria-label={t('consultation.list_hint')}
           value={filter}
-          options={FILTERS.map((value) => ({
+          options={[...FILTERS, ...COUNTED.filter((one) => one === filter)].map((value) => ({
             value,
             label: t(`consultation.filters.${value}`),
           }))}
@@ -118,11 +127,14 @@ function Found({ asked, untouched }: { asked: ListFilter; untouched: boolean }) 
         />
       )}
       {rows.length > 0 && (
-        <ul className={css.rows} aria-label={t('consultation.list')}>
-          {rows.map((row) => (
-            <ListRow key={row.id} row={row} />
-          ))}
-        </ul>
+        <div className={css.rows}>
+          <ListHeads />
+          <ul aria-label={t('consultation.list')}>
+            {rows.map((row) => (
+              <ListRow key={row.id} row={row} />
+            ))}
+          </ul>
+        </div>
       )}
       {hasNextPage && (
         <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>

@@ -58,6 +58,9 @@ const OPINED = new Set([
   'archived',
 ])
 
+/** Settled: the answer is what one comes for, and stands first. */
+const SETTLED = new Set(['signed', 'acknowledged', 'executing', 'closed', 'archived'])
+
 function Case({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
   const { hospital } = usePeopleWords()
@@ -84,25 +87,12 @@ function Case({ consultation: c }: { consultation: Consultation }) {
       </div>
       <div className={css.grid}>
         <Story>
+          {SETTLED.has(c.state) && <Opinion consultation={c} />}
           <RequestParts request={requestOf(c.content)} />
           <Part title={t('consultation.images')}>
             <Packet consultation={c} />
           </Part>
-          {OPINED.has(c.state) ? (
-            <Suspense
-              fallback={
-                <Busy what={t('consultation.opinion')}>
-                  <Bar height={120} />
-                </Busy>
-              }
-            >
-              <OpinionParts consultationId={c.id} />
-            </Suspense>
-          ) : (
-            <Part title={t('consultation.opinion')}>
-              <p className="secondary">{t('consultation.opinion_none')}</p>
-            </Part>
-          )}
+          {!SETTLED.has(c.state) && <Opinion consultation={c} />}
         </Story>
         <div className={css.aside}>
           {rings(c) && (
@@ -116,6 +106,27 @@ function Case({ consultation: c }: { consultation: Consultation }) {
         </div>
       </div>
     </>
+  )
+}
+
+function Opinion({ consultation: { id, state } }: { consultation: Consultation }) {
+  const { t } = useTranslation()
+  if (!OPINED.has(state))
+    return (
+      <Part title={t('consultation.opinion')}>
+        <p className="secondary">{t('consultation.opinion_none')}</p>
+      </Part>
+    )
+  return (
+    <Suspense
+      fallback={
+        <Busy what={t('consultation.opinion')}>
+          <Bar height={120} />
+        </Busy>
+      }
+    >
+      <OpinionParts consultationId={id} />
+    </Suspense>
   )
 }
 

@@ -1,10 +1,10 @@
 /** What became of the opinions: those the branch answers, and those being carried out. */
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Schemas } from '../../api/client'
 import { useNow } from '../../api/clock'
-import { consultationsQuery } from '../../consultation/queries'
+import { consultationsQuery, countsQuery } from '../../consultation/queries'
 import { Countdown } from '../../kit/Countdown'
 import { EmptyState } from '../../kit/EmptyState'
 import { NotOrder } from '../../kit/NotOrder'
@@ -18,6 +18,7 @@ import { patientOf } from './view'
 
 type Row = Schemas['RowOut']
 const FOLLOWED = ['signed', 'acknowledged', 'executing'] as const
+const ASKED = { state: FOLLOWED.join(',') }
 const SHOWN = 5
 const late = ({ state_due_at }: Row, now: number) =>
   state_due_at !== null && Date.parse(state_due_at) <= now
@@ -27,13 +28,12 @@ export function FollowUp() {
   const { brief } = usePatientWords()
   const { hospital } = usePeopleWords()
   const now = useNow()
-  const { data } = useInfiniteQuery(consultationsQuery({ open: true }))
-  const rows = (data?.pages.flatMap(({ items }) => items) ?? []).filter(({ state }) =>
-    FOLLOWED.some((one) => one === state),
-  )
+  const { data } = useInfiniteQuery(consultationsQuery(ASKED))
+  const { data: counted } = useQuery(countsQuery())
+  const rows = data?.pages.flatMap(({ items }) => items) ?? []
   const counts = [
-    ...FOLLOWED.map((state) => [state, rows.filter((row) => row.state === state).length] as const),
-    ['late', rows.filter((row) => late(row, now)).length] as const,
+    ...FOLLOWED.map((state) => [state, counted?.states[state] ?? 0] as const),
+    ['late', FOLLOWED.reduce((sum, state) => sum + (counted?.late[state] ?? 0), 0)] as const,
   ]
   const first = [...rows].sort((a, b) => Number(late(b, now)) - Number(late(a, now)))
   return (
@@ -45,8 +45,10 @@ export function FollowUp() {
         <ul className={css.counts}>
           {counts.map(([name, n]) => (
             <li key={name}>
-              <b className={name === 'late' && n > 0 ? 'late' : undefined}>{n}</b>
-              {name === 'late' ? t('home.overdue') : t(`home.followed.${name}`)}
+              <Link to={paths.consultations(name === 'late' ? 'followed_late' : name)}>
+                <b className={name === 'late' && n > 0 ? 'late' : undefined}>{n}</b>
+                {name === 'late' ? t('home.overdue') : t(`home.followed.${name}`)}
+              </Link>
             </li>
           ))}
         </ul>

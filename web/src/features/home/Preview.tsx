@@ -1,4 +1,5 @@
 /** A look at the case from the list, with everything that may be done from here in its foot. */
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Packet } from '../../consultation/Packet'
@@ -14,7 +15,7 @@ import { PanelSkeleton } from '../../kit/Skeletons'
 import { paths } from '../../paths'
 import { useItemWords } from './Item'
 import css from './Preview.module.css'
-import { PreviewActs } from './PreviewActs'
+import { LeadActs, leadActOf, PreviewActs } from './PreviewActs'
 import { consultationIdOf, placeOf, type Work } from './view'
 
 type Props = { item: Work; onClose: () => void }
@@ -25,6 +26,8 @@ export default function Preview({ item, onClose }: Props) {
   const { place } = usePatientWords()
   const { kind, who, when, text } = useItemWords(item)
   const id = consultationIdOf(item)
+  const { data: known } = useQuery({ ...consultationQuery(id ?? ''), enabled: id !== null })
+  const act = known ? leadActOf(item, known) : null
   if (!id)
     return (
       <Drawer open title={kind} onClose={onClose}>
@@ -39,7 +42,7 @@ export default function Preview({ item, onClose }: Props) {
     <Drawer
       open
       flush
-      width={640}
+      width={act ? 1080 : 640}
       title={
         <span className={css.title}>
           {kind} {when}
@@ -47,7 +50,7 @@ export default function Preview({ item, onClose }: Props) {
         </span>
       }
       onClose={onClose}
-      foot={<PreviewActs item={item} id={id} onDone={onClose} />}
+      foot={known && !act && <PreviewActs consultation={known} onDone={onClose} />}
     >
       <Loaded
         query={consultationQuery(id)}
@@ -55,17 +58,20 @@ export default function Preview({ item, onClose }: Props) {
         skeleton={<PanelSkeleton rows={6} />}
       >
         {(c) => (
-          <>
+          <div className={act ? css.beside : ''}>
             {c.patient && (
               <PatientBanner
                 patient={identityOf(c.patient, c.content, hospital, c.department_en)}
               />
             )}
-            <RequestParts request={requestOf(c.content)} />
-            <Part title={t('consultation.images')}>
-              <Packet consultation={c} />
-            </Part>
-          </>
+            <div className={css.read} {...(act ? { tabIndex: 0 } : {})}>
+              <RequestParts request={requestOf(c.content)} />
+              <Part title={t('consultation.images')}>
+                <Packet consultation={c} />
+              </Part>
+            </div>
+            {act && <LeadActs consultation={c} act={act} onDone={onClose} />}
+          </div>
         )}
       </Loaded>
     </Drawer>

@@ -1,9 +1,7 @@
-/** The foot of the preview: the item's act as a filled button, its opposite beside it, the rest behind "more". */
-import { useQuery } from '@tanstack/react-query'
+/** What may be done from the preview: the item's act as a filled button, its opposite beside it, the rest behind "more". */
 import { Button } from 'antd'
 import { Acts } from '../../consultation/Acts'
 import { type LeadAct, usePerform } from '../../consultation/perform'
-import { consultationQuery } from '../../consultation/queries'
 import { useLeadForm } from '../../consultation/useLeadForm'
 import type { Consultation } from '../../consultation/view'
 import css from './Preview.module.css'
@@ -11,13 +9,17 @@ import type { Work } from './view'
 
 type Props = { consultation: Consultation; onDone: () => void }
 
-/** Accepting and naming ask who and when, here and not in another window. */
-function LeadFoot({ consultation, act, onDone }: Props & { act: LeadAct }) {
+/** The act that asks who and when, if this item waits for it and nobody was faster. */
+export const leadActOf = ({ kind }: Work, { actions }: Consultation): LeadAct | null =>
+  (kind === 'accept' || kind === 'name_lead') && actions.includes(kind) ? kind : null
+
+/** Accepting and naming ask who and when, beside the request and not in another window. */
+export function LeadActs({ consultation, act, onDone }: Props & { act: LeadAct }) {
   const form = useLeadForm(consultation, act)
   const perform = usePerform(consultation, onDone)
   return (
-    <div className={css.foot}>
-      {form.fields}
+    <div className={css.lead}>
+      <div className={css.fields}>{form.fields}</div>
       <div className={css.acts}>
         <Acts consultation={consultation} without={act} onDone={onDone} />
         <Button
@@ -33,17 +35,8 @@ function LeadFoot({ consultation, act, onDone }: Props & { act: LeadAct }) {
   )
 }
 
-export function PreviewActs({ item, id, onDone }: { item: Work; id: string; onDone: () => void }) {
-  const { data: consultation } = useQuery(consultationQuery(id))
-  if (!consultation) return null
-  const shared = { consultation, onDone }
-  const may = consultation.actions
-  if (item.kind === 'accept' && may.includes('accept')) return <LeadFoot act="accept" {...shared} />
-  if (item.kind === 'name_lead' && may.includes('name_lead'))
-    return <LeadFoot act="name_lead" {...shared} />
-  return (
-    <div className={css.acts}>
-      <Acts {...shared} open />
-    </div>
-  )
-}
+export const PreviewActs = (props: Props) => (
+  <div className={css.acts}>
+    <Acts {...props} open />
+  </div>
+)

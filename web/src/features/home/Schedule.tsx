@@ -6,43 +6,13 @@ import { serverNow, useNow } from '../../api/clock'
 import { useFormat } from '../../i18n/format'
 import { EmptyState } from '../../kit/EmptyState'
 import { Panel } from '../../kit/Panel'
-import { Pill, type Tone } from '../../kit/Pill'
+import { Pill } from '../../kit/Pill'
 import { usePeopleWords } from '../../kit/people'
 import css from './home.module.css'
 import { kindOf } from './kinds'
+import { shownOf, TONES } from './schedule'
 
 type Entry = Schemas['AgendaEntry']
-type Shown = 'done' | 'now' | 'next' | 'later' | 'interrupted' | 'unheld' | 'late' | 'unsettled'
-const TONES: Record<Exclude<Shown, 'later'>, Tone> = {
-  done: 'done',
-  now: 'urgent',
-  next: 'brand',
-  interrupted: 'urgent',
-  unheld: 'quiet',
-  late: 'urgent',
-  unsettled: 'quiet',
-}
-
-/** What each entry shows: an activity what became of it, a busy time whether it is over, running, or next. */
-export function shownOf(
-  entries: Pick<Entry, 'starts_at' | 'ends_at' | 'phase'>[],
-  now: number,
-): Shown[] {
-  const next = entries.findIndex(
-    ({ starts_at, phase }) =>
-      Date.parse(starts_at) > now && (phase === null || phase === 'planned'),
-  )
-  return entries.map(({ starts_at, ends_at, phase }, i) => {
-    if (phase === 'over') return 'done'
-    if (phase === 'running') return 'now'
-    if (phase === 'interrupted') return 'interrupted'
-    if (Date.parse(ends_at) <= now) return phase === null ? 'done' : 'unheld'
-    if (Date.parse(starts_at) <= now) return phase === null ? 'now' : 'late'
-    if (phase === 'unsettled') return 'unsettled'
-    return i === next ? 'next' : 'later'
-  })
-}
-
 export function Schedule({ entries }: { entries: Entry[] }) {
   const { t } = useTranslation()
   const { time, day } = useFormat()

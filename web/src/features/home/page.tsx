@@ -1,8 +1,10 @@
 /** Home: what rings, what is next, what waits for me, my day. */
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRole } from '../../api/session'
 import { Loaded } from '../../kit/Loaded'
 import { PanelSkeleton } from '../../kit/Skeletons'
+import { CentreDay } from './CentreDay'
 import { Exceptions } from './Exceptions'
 import { FollowUp } from './FollowUp'
 import css from './home.module.css'
@@ -10,7 +12,11 @@ import { NextUp } from './NextUp'
 import { NotifyAsk } from './NotifyAsk'
 import { homeQuery, todayQuery } from './queries'
 import { Schedule } from './Schedule'
+import { countOf } from './sections'
+import type { Waiting } from './view'
 import { WorkList } from './WorkList'
+
+const Meanwhile = lazy(() => import('./Meanwhile'))
 
 const FOLLOWERS = [
   'requesting_doctor',
@@ -21,6 +27,8 @@ const FOLLOWERS = [
   'coordinator',
   'quality_officer',
 ] as const
+
+const nothingWaits = (waiting: Waiting) => countOf('all', waiting) === 0
 
 const day = <PanelSkeleton rows={4} rowHeight={57} cells={[44, '60%']} />
 const skeleton = (
@@ -36,6 +44,7 @@ const skeleton = (
 export function Component() {
   const { t } = useTranslation()
   const takesPart = useRole('expert', 'accompanying_physician', 'requesting_doctor')
+  const runs = useRole('coordinator')
   const follows = useRole(...FOLLOWERS)
   return (
     <>
@@ -52,11 +61,19 @@ export function Component() {
                 ))}
                 {home.next.length === 0 && takesPart && <NextUp next={null} />}
                 <WorkList work={home.work} />
+                {nothingWaits(home.work.waiting) && (
+                  <Suspense fallback={null}>
+                    <Meanwhile />
+                  </Suspense>
+                )}
               </div>
               <div className={css.aside}>
-                <Loaded query={todayQuery()} what={t('home.schedule')} skeleton={day}>
-                  {(entries) => <Schedule entries={entries} />}
-                </Loaded>
+                {runs && <CentreDay />}
+                {(!runs || takesPart) && (
+                  <Loaded query={todayQuery()} what={t('home.schedule')} skeleton={day}>
+                    {(entries) => <Schedule entries={entries} />}
+                  </Loaded>
+                )}
                 {follows && <FollowUp />}
               </div>
             </div>

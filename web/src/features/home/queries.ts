@@ -42,15 +42,29 @@ export const workQuery = (group: Group, most: number) =>
     placeholderData: (before, query) => (query?.queryKey[2] === group ? before : undefined),
   })
 
-/** The site's day, from midnight to midnight. */
+/** From midnight to midnight at the site. */
+const wholeDay = (day: string) => {
+  const from = siteHour(day, 0)
+  return { from: new Date(from).toISOString(), to: new Date(from + DAY_MS).toISOString() }
+}
+
+/** What the reader's hub holds on a day. */
+export const centreQuery = (day: string) =>
+  queryOptions({
+    queryKey: ['consultations', 'centre', day],
+    queryFn: async ({ signal }) => {
+      const params = { query: wholeDay(day) }
+      return (await body(client.GET('/api/home/centre', { params, signal }))).items
+    },
+  })
+
+/** The reader's own day. */
 export const todayQuery = () => {
   const day = siteDay(serverNow())
   return queryOptions({
     queryKey: ['calendar', 'mine', day],
     queryFn: async ({ signal }) => {
-      const from = new Date(siteHour(day, 0))
-      const to = new Date(from.getTime() + DAY_MS)
-      const query = { from: from.toISOString(), to: to.toISOString() }
+      const query = wholeDay(day)
       return (await body(client.GET('/api/calendar/mine', { params: { query }, signal }))).items
     },
   })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Schemas } from '../../api/client'
-import { shownOf } from './Schedule'
+import { shownOf } from './schedule'
 
 const NOW = Date.parse('2026-11-26T13:00:00+08:00')
 const entry = (from: string, to: string, phase: Schemas['AgendaEntry']['phase'] = null) => ({

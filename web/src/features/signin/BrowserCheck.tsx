@@ -1,8 +1,10 @@
 /** Before signing in, checks whether this browser is able to hold a consultation and its clock is right. */
-import { CheckOutlined, WarningOutlined } from '@ant-design/icons'
+import CheckOutlined from '@ant-design/icons-svg/es/asn/CheckOutlined'
+import WarningOutlined from '@ant-design/icons-svg/es/asn/WarningOutlined'
 import { useTranslation } from 'react-i18next'
 import { skew, useNow } from '../../api/clock'
 import { useHelpPhone } from '../../api/session'
+import { Icon } from './Icon'
 import css from './signin.module.css'
 
 const SKEW_MS = 5_000
@@ -26,11 +28,11 @@ export function BrowserCheck() {
         <b>{t('signin.check')}</b>{' '}
         {fine ? (
           <span className={css.fine}>
-            <CheckOutlined aria-hidden /> {t('signin.check_ok')}
+            <Icon of={CheckOutlined} /> {t('signin.check_ok')}
           </span>
         ) : (
           <span className="late">
-            <WarningOutlined aria-hidden /> {t('signin.check_bad')}
+            <Icon of={WarningOutlined} /> {t('signin.check_bad')}
           </span>
         )}{' '}
         <span className="secondary">

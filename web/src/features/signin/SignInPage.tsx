@@ -1,5 +1,4 @@
-/** The first page: what this is, and the way in. */
-import { Segmented } from 'antd'
+/** The first page: what this is, and the way in. Made of plain elements, so that it is there at once on a slow link. */
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../api/session'
 import { changeLanguage, type Language, language } from '../../i18n'
@@ -7,6 +6,11 @@ import { BrowserCheck } from './BrowserCheck'
 import { Scene } from './Scene'
 import { SignInForm } from './SignInForm'
 import css from './signin.module.css'
+
+const LANGUAGES: [Language, string][] = [
+  ['zh-CN', '中文'],
+  ['en', 'English'],
+]
 
 export default function SignInPage({ session }: { session: Session }) {
   const { t } = useTranslation()
@@ -19,17 +23,19 @@ export default function SignInPage({ session }: { session: Session }) {
         <Scene />
       </section>
       <main className={css.side} id="main">
-        <div className={css.languages}>
-          <Segmented<Language>
-            aria-label={t('app.languages')}
-            value={language()}
-            options={[
-              { value: 'zh-CN', label: '中文' },
-              { value: 'en', label: 'English' },
-            ]}
-            onChange={(next) => changeLanguage(next)}
-          />
-        </div>
+        <fieldset className={css.languages} aria-label={t('app.languages')}>
+          {LANGUAGES.map(([each, label]) => (
+            <button
+              key={each}
+              type="button"
+              lang={each}
+              aria-pressed={each === language()}
+              onClick={() => changeLanguage(each)}
+            >
+              {label}
+            </button>
+          ))}
+        </fieldset>
         <div className={css.box}>
           <h1>{t('signin.title')}</h1>
           <SignInForm />

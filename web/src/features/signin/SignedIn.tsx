@@ -9,9 +9,7 @@ import { useSessionEnded } from '../../api/signedOut'
 import { useLive } from '../../api/useLive'
 import { adoptLanguage } from '../../i18n'
 import { ErrorState } from '../../kit/ErrorState'
-import { purgeShelves } from '../../kit/unsent/shelf'
 
-const SignInPage = lazy(() => import('./SignInPage'))
 const SignInLayer = lazy(() => import('./SignInLayer'))
 
 export function SignedIn() {
@@ -25,21 +23,11 @@ export function SignedIn() {
     if (chosen) adoptLanguage(chosen)
   }, [chosen])
 
-  const known = session !== undefined
-  useEffect(() => {
-    if (known) void purgeShelves().catch(() => undefined)
-  }, [known])
-
-  if (!session) {
+  // A stranger stands before the door.
+  if (!signedIn) {
     if (!error) return null
     return <ErrorState error={error} what={t('signin.system')} onRetry={() => void refetch()} />
   }
-  if (!signedIn)
-    return (
-      <Suspense fallback={null}>
-        <SignInPage session={session} />
-      </Suspense>
-    )
   return (
     <>
       <Outlet />

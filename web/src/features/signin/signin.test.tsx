@@ -3,11 +3,13 @@ import { cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { createMemoryRouter, RouterProvider } from 'react-router'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { queryClient } from '../../api/queries'
+import { askEarly } from '../../api/early'
+import { queryClient, sessionQuery } from '../../api/queries'
 import { sessionBegan, sessionEnded } from '../../api/signedOut'
 import { Root } from '../../kit/Root'
 import { type Answers, sessionOf, stubServer } from '../../testing/server'
 import { cameraBlock } from './BrowserCheck'
+import { Door } from './Door'
 import { SignedIn } from './SignedIn'
 
 beforeEach(() => {
@@ -20,6 +22,8 @@ beforeEach(() => {
     },
   )
 })
+
+const ahead = vi.fn(async () => undefined)
 
 function open(answers: Answers) {
   const server = stubServer(answers)
@@ -36,7 +40,9 @@ function open(answers: Answers) {
   ])
   render(
     <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
+      <Door ahead={ahead}>
+        <RouterProvider router={router} />
+      </Door>
     </QueryClientProvider>,
   )
   return { server, user: userEvent.setup() }
@@ -59,6 +65,52 @@ test('a stranger sees the sign-in, and the page after it', async () => {
   })
   await fill(user)
   expect(await screen.findByLabelText('notes')).toBeDefined()
+})
+
+test('what lies behind is fetched while a stranger types, and not for who is signed in', async () => {
+  ahead.mockClear()
+  open({ 'GET /api/session': () => sessionOf('王怀瑾') })
+  await screen.findByLabelText('notes')
+  expect(ahead).not.toHaveBeenCalled()
+  cleanup()
+  queryClient.clear()
+  open({ 'GET /api/session': () => sessionOf(null) })
+  await screen.findByLabelText('用户名')
+  expect(ahead).toHaveBeenCalledOnce()
+})
+
+test('a password is shown when asked, and hidden again', async () => {
+  const { user } = open({ 'GET /api/session': () => sessionOf(null) })
+  const word = await screen.findByLabelText<HTMLInputElement>('密码')
+  expect(word.type).toBe('password')
+  await user.click(screen.getByRole('button', { name: '显示密码' }))
+  expect(word.type).toBe('text')
+  await user.click(screen.getByRole('button', { name: '隐藏密码' }))
+  expect(word.type).toBe('password')
+})
+
+test('a session that cannot be read is said, and asked for again', async () => {
+  let broken = true
+  const { user } = open({
+    'GET /api/session': () =>
+      broken ? { status: 500, body: { code: 'internal' } } : sessionOf('王怀瑾'),
+  })
+  await screen.findByText('没能读取系统')
+  broken = false
+  await user.click(screen.getByRole('button', { name: '重试' }))
+  expect(await screen.findByLabelText('notes')).toBeDefined()
+})
+
+test('the session asked for early is used once', async () => {
+  const { server } = open({ 'GET /api/session': () => sessionOf(null) })
+  await screen.findByLabelText('用户名')
+  expect(server.asked).toHaveLength(1)
+  queryClient.clear()
+  askEarly()
+  await queryClient.fetchQuery(sessionQuery())
+  expect(server.asked).toHaveLength(2)
+  await queryClient.fetchQuery({ ...sessionQuery(), staleTime: 0 })
+  expect(server.asked).toHaveLength(3)
 })
 
 test('a wrong password is said in words, and the name stays', async () => {

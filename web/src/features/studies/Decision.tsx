@@ -39,12 +39,14 @@ export function Decision({ study, patient }: { study: Study; patient: Patient })
     done: t('studies.check.declared'),
   })
   if (!judges) return null
+  // What contradicts in two points is hardly this patient's: rejecting is then the act that offers itself.
+  const doubtful = patient !== null && differing(study, patient).length >= 2
   const settled = study.state === 'confirmed' && patient?.id === study.patient?.id
   return (
     <div className={css.acts}>
       {!settled && (
         <Button
-          type="primary"
+          type={doubtful ? 'default' : 'primary'}
           disabled={!patient || study.mixed}
           onClick={() => setAsked('confirm')}
         >
@@ -52,7 +54,7 @@ export function Decision({ study, patient }: { study: Study; patient: Patient })
         </Button>
       )}
       {study.state !== 'rejected' && (
-        <Button danger onClick={() => setAsked('reject')}>
+        <Button danger type={doubtful ? 'primary' : 'default'} onClick={() => setAsked('reject')}>
           {t('studies.check.reject')}
         </Button>
       )}
@@ -91,19 +93,22 @@ export function Decision({ study, patient }: { study: Study; patient: Patient })
   )
 }
 
+const differing = (study: Study, patient: NonNullable<Patient>) =>
+  rowsOf(study, patient).filter(({ agrees }) => !agrees)
+
 /** The dialog, with the patient and the differences. */
 function Confirming({ study, patient }: { study: Study; patient: NonNullable<Patient> }) {
   const { t } = useTranslation()
   const words = usePatientWords()
-  const differing = rowsOf(study, patient).filter(({ agrees }) => !agrees)
+  const points = differing(study, patient)
   return (
     <p>
       <b>{words.brief(patient)}</b>{' '}
-      {differing.length > 0 && (
+      {points.length > 0 && (
         <span className="late">
-          {t('studies.check.differing', { count: differing.length })}
+          {t('studies.check.differing', { count: points.length })}
           {t('viewer.colon')}
-          {differing.map(({ field }) => t(`studies.check.${field}`)).join(t('state.comma'))}
+          {points.map(({ field }) => t(`studies.check.${field}`)).join(t('state.comma'))}
         </span>
       )}
     </p>

@@ -1,7 +1,6 @@
-/** English: the same files, each checked against the Chinese one. */
+/** What is needed once somebody has signed in. A file per feature. */
 import { acts } from './acts'
 import { checks } from './checks'
-import { common } from './common'
 import { consultation } from './consultation'
 import { events } from './events'
 import { exceptions } from './exceptions'
@@ -9,35 +8,30 @@ import { home } from './home'
 import { missing } from './missing'
 import { notices } from './notices'
 import { opinions } from './opinions'
-import { problem } from './problem'
 import { requests } from './requests'
 import { room } from './room'
 import { rung } from './rung'
 import { scheduling } from './scheduling'
 import { settings } from './settings'
-import { signin } from './signin'
 import { studies } from './studies'
 import { telling } from './telling'
 import { viewer } from './viewer'
 
-export const en = {
-  ...common,
+export const rest = {
+  acts,
   checks,
+  consultation,
   events,
   exceptions,
-  missing,
-  acts,
-  consultation,
   home,
+  missing,
   notices,
   opinions,
-  problem,
   requests,
   room,
   rung,
   scheduling,
   settings,
-  signin,
   studies,
   telling,
   viewer,

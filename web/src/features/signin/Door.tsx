@@ -1,0 +1,42 @@
+/** The way in: a stranger signs in here; everybody else, and pages that are open to all, pass. */
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, Suspense, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { sessionQuery } from '../../api/queries'
+import { isSignedIn } from '../../api/session'
+import { isPublic } from '../../paths'
+import SignInPage from './SignInPage'
+
+type Props = { ahead: () => Promise<unknown>; children: ReactNode }
+
+/** What was kept on this computer for longer than a day goes, whoever comes. */
+const purge = async () => (await import('../../kit/unsent/shelf')).purgeShelves()
+
+/** `ahead` fetches what lies behind, while somebody types their name. */
+export function Door({ ahead, children }: Props) {
+  const { data: session } = useQuery(sessionQuery())
+  const stranger =
+    session !== undefined && !isSignedIn(session) && !isPublic(window.location.pathname)
+  const known = session !== undefined
+  useEffect(() => {
+    if (known) void purge().catch(() => undefined)
+  }, [known])
+  useEffect(() => {
+    // If it fails now it is fetched again after signing in.
+    if (stranger) void ahead().catch(() => undefined)
+  }, [stranger, ahead])
+  if (stranger) return <SignInPage session={session} />
+  return <Suspense fallback={<Opening />}>{children}</Suspense>
+}
+
+/** As index.html shows it before the first script has come. */
+function Opening() {
+  const { t } = useTranslation()
+  return (
+    <div className="opening">
+      <b>{t('app.name')}</b>
+      <span role="status">{t('signin.opening')}</span>
+      <i aria-hidden="true" />
+    </div>
+  )
+}

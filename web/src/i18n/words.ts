@@ -1,0 +1,24 @@
+/** Which language a browser wants, and where its words are. No library: the first script of a page uses this. */
+
+export type Language = 'zh-CN' | 'en'
+/** Where the browser stores the last language. */
+export const STORE = 'language'
+
+export const asLanguage = (value: string | null): Language | null =>
+  value === 'en' || value === 'zh-CN' ? value : null
+
+export function wanted(): Language {
+  const asked = new URLSearchParams(window.location.search).get('lang')
+  return asLanguage(asked) ?? asLanguage(window.localStorage.getItem(STORE)) ?? 'zh-CN'
+}
+
+type Words = Record<Language, () => Promise<object>>
+
+export const FIRST: Words = {
+  'zh-CN': async () => (await import('./zh-CN/first')).first,
+  en: async () => (await import('./en/first')).first,
+}
+export const REST: Words = {
+  'zh-CN': async () => (await import('./zh-CN/rest')).rest,
+  en: async () => (await import('./en/rest')).rest,
+}

@@ -1,0 +1,38 @@
+/** What is needed once somebody has signed in. A file per feature. */
+import { acts } from './acts'
+import { checks } from './checks'
+import { consultation } from './consultation'
+import { events } from './events'
+import { exceptions } from './exceptions'
+import { home } from './home'
+import { missing } from './missing'
+import { notices } from './notices'
+import { opinions } from './opinions'
+import { requests } from './requests'
+import { room } from './room'
+import { rung } from './rung'
+import { scheduling } from './scheduling'
+import { settings } from './settings'
+import { studies } from './studies'
+import { telling } from './telling'
+import { viewer } from './viewer'
+
+export const rest = {
+  acts,
+  checks,
+  consultation,
+  events,
+  exceptions,
+  home,
+  missing,
+  notices,
+  opinions,
+  requests,
+  room,
+  rung,
+  scheduling,
+  settings,
+  studies,
+  telling,
+  viewer,
+}

@@ -1,0 +1,33 @@
+/** Signing in, and what lies behind it, which is fetched meanwhile. */
+import { QueryClientProvider } from '@tanstack/react-query'
+import { lazy, StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { queryClient, sessionQuery } from './api/queries'
+import './base.css'
+import { Door } from './features/signin/Door'
+import Stuck from './features/signin/Stuck'
+import { allWords, startI18n } from './i18n'
+import { light, properties } from './theme'
+
+const pages = async () => {
+  const [app] = await Promise.all([import('./app'), allWords()])
+  return app
+}
+/** While somebody types their name. */
+const ahead = async () => (await pages()).homeAhead()
+const App = lazy(() => pages().catch(() => ({ default: Stuck })))
+
+for (const [name, value] of Object.entries(properties(light)))
+  document.documentElement.style.setProperty(name, value)
+// Until the session is known, the page shows what index.html holds.
+await Promise.all([startI18n(), queryClient.prefetchQuery(sessionQuery())])
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <Door ahead={ahead}>
+        <App />
+      </Door>
+    </QueryClientProvider>
+  </StrictMode>,
+)
