@@ -74,7 +74,6 @@ def look_together(wuxi: Side, ruijin: Side, files: Path) -> None:
     """The expert presents: series, slice, window, zoom and pointer stand on the doctor's screen too."""
     for side in (wuxi, ruijin):
         expect(host(side.page)).to_have_attribute("data-state", "painted")
-    ruijin.page.get_by_role("button", name="开始演示").click()
     expect(wuxi.page.get_by_text(re.compile("演示：柳春分"))).to_be_visible()
     stage = ruijin.page.locator(".vw-stage")
     stage.hover()

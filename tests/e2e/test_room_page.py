@@ -51,8 +51,7 @@ def test_a_doctor_holds_the_consultation_on_a_phone(arrive: Arrive) -> None:
     press(doctor, "打开摄像头")
     decodes(lead, decodes(lead))
 
-    lead.page.get_by_role("button", name="开始演示").click()
-    expect(page.get_by_text("演示：林谷雨")).to_be_visible()
+    expect(page.get_by_text("演示：林谷雨")).to_be_visible()  # the lead expert, by themselves
     page.get_by_role("tab", name="资料").click()
     expect(page.get_by_role("tabpanel", name="资料")).to_be_visible()
     expect(page.locator("[data-state=painted]")).to_be_hidden()
@@ -101,7 +100,7 @@ def test_the_image_and_its_words_follow_the_language_on_the_spot(arrive: Arrive)
     lead, doctor = both_in(arrive)
     for each in (lead, doctor):
         complete(each.page)
-    lead.page.get_by_role("button", name="开始演示").click()
+    expect(lead.page.get_by_text("您正在演示")).to_be_visible()
     box = stage(lead.page).bounding_box()
     assert box is not None
     lead.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -178,7 +177,7 @@ def test_the_images_in_their_own_window_stay_in_step(arrive: Arrive) -> None:
     expect(own.get_by_text("与会诊室同步")).to_be_visible()
 
     # The doctor shows: both windows of the lead expert follow, in the same place.
-    doctor.page.get_by_role("button", name="开始演示").click()
+    doctor.page.get_by_role("button", name="申请演示").click()
     expect(own.get_by_text("演示：纪立冬")).to_be_visible()
     over(doctor.page)
     expect(own.locator(".vw-pointer")).to_contain_text("纪立冬")

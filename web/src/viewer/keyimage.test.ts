@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Frame, framesOf, instanceOf } from './dicom/frame'
+import type { Dataset } from './dicom/json'
 import { keyImageOf } from './keyimage'
 import { Marks } from './screen/marks'
 import type { Shown } from './shown'
@@ -8,8 +9,9 @@ import { wholeImage } from './view/camera'
 import type { Painter } from './view/painter'
 import type { Words } from './words'
 
-function bare(): Frame {
+function bare(more: Dataset = {}): Frame {
   const instance = instanceOf('wuxi', {
+    ...more,
     '00080018': { vr: 'UI', Value: ['1.1'] },
     '00280010': { vr: 'US', Value: [400] },
     '00280011': { vr: 'US', Value: [800] },
@@ -26,7 +28,18 @@ const WORDS = {
   turned: (degrees: number) => `已旋转 ${degrees}°`,
 } as Words
 
-type Written = { text: string; x: number; align: string; font: string }
+/** A CT: where its pixels lie, how large they are, when and of what it was taken. */
+const CT: Dataset = {
+  '00080020': { vr: 'DA', Value: ['20261125'] },
+  '00080030': { vr: 'TM', Value: ['082046'] },
+  '00180015': { vr: 'CS', Value: ['CHEST'] },
+  '00200032': { vr: 'DS', Value: [0, 0, 0] },
+  '00200037': { vr: 'DS', Value: [1, 0, 0, 0, 1, 0] },
+  '00280030': { vr: 'DS', Value: [0.5, 0.5] },
+}
+
+type Written = { text: string; x: number; font: string }
+const sizeOf = (font: string) => Number(/ ([\d.]+)px/.exec(font)?.[1])
 
 describe('a key image', () => {
   const frame = bare()
@@ -41,14 +54,18 @@ describe('a key image', () => {
     document.body.style.fontFamily = 'Noto Sans SC Variable'
     const context = {
       font: '',
-      textAlign: 'start',
       setTransform() {},
+      strokeText() {},
+      /** Each sign as wide as it is high. */
+      measureText(text: string) {
+        return { width: text.length * sizeOf(this.font) }
+      },
       beginPath() {},
       moveTo() {},
       lineTo() {},
       stroke() {},
       fillText(text: string, x: number) {
-        written.push({ text, x, align: this.textAlign, font: this.font })
+        written.push({ text, x, font: this.font })
       },
     }
     const canvas = HTMLCanvasElement.prototype
@@ -64,14 +81,25 @@ describe('a key image', () => {
   }
 
   it.each([
-    ['near the right edge inwards', 790, 780, 'end'],
-    ['elsewhere outwards', 300, 310, 'start'],
-  ])('has the number of a length %s, as the screen has', async (_, end, x, align) => {
+    ['elsewhere beside its right end', 300, 310],
+    ['near the right edge inside the picture', 790, 800 - 20 - 12 * 35],
+  ])('has the number of a length %s', async (_, end, x) => {
     const marks = new Marks()
     const to: Vec2 = [end, 50]
     marks.keep(frame, { from: [end - 100, 50], to })
     await take({}, marks)
-    expect(written).toContainEqual(expect.objectContaining({ text: '100 px （无标定）', x, align }))
+    const number = written.find(({ text }) => text === '100 px （无标定）')
+    expect(number?.x).toBe(x)
+  })
+
+  it('has letters and a scale that can be read when a third of a page is its width', async () => {
+    const ct = bare(CT)
+    const made = await take({ frame: ct, view: wholeImage(ct) })
+    const points = (text: string) =>
+      written.filter((each) => each.text === text).map(({ font }) => (sizeOf(font) / 800) * 160)
+    for (const letter of ['R', 'L', 'A', 'P']) expect(points(letter)).toEqual([9])
+    expect(points('10 cm')).toEqual([7])
+    expect(made).toMatchObject({ takenAt: '2026-11-25 08:20:46', bodyPart: 'CHEST' })
   })
 
   it('says that it is mirrored and turned, also without known orientation', async () => {
@@ -84,8 +112,8 @@ describe('a key image', () => {
 
   it('is written in the page’s own font, which is fetched before', async () => {
     await take({ view: { ...wholeImage(frame), flipped: true } })
-    const font = '600 13px "Noto Sans SC Variable"'
-    expect(fetched).toEqual([font, '方位未知已左右镜像'])
-    expect(new Set(written.map((each) => each.font))).toEqual(new Set([font]))
+    const family = '"Noto Sans SC Variable"'
+    expect(fetched).toEqual([`600 13px ${family}`, '方位未知已左右镜像'])
+    expect(written.filter((each) => !each.font.endsWith(family))).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-/** The readiness gate on the case page; who will join can test their devices here with one click. */
+/** The readiness gate on the case page; who will join can test their devices here with one click, and again later. */
 import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,14 +17,24 @@ export function Gate({ consultation: c }: { consultation: Consultation }) {
   const [testing, setTesting] = useState(false)
   const side = c.lead?.id === actor.id ? 'hub' : c.accompanying?.id === actor.id ? 'branch' : null
   const own = `devices_${side}`
-  const test = (
-    <Button size="small" onClick={() => setTesting(true)} disabled={testing}>
-      {t('consultation.test_devices')}
-    </Button>
-  )
-  const checks = c.checks.map((check) =>
-    check.key === own && !check.ok ? { ...checkWords(check), action: test } : checkWords(check),
-  )
+  const checks = c.checks.map((check) => {
+    const words = checkWords(check)
+    if (check.key !== own) return words
+    const action = (
+      <>
+        {check.ok && words.evidence}{' '}
+        <Button
+          size="small"
+          type={check.ok ? 'link' : 'default'}
+          onClick={() => setTesting(true)}
+          disabled={testing}
+        >
+          {t(check.ok ? 'consultation.test_again' : 'consultation.test_devices')}
+        </Button>
+      </>
+    )
+    return { ...words, action }
+  })
   return (
     <Readiness
       checks={checks}

@@ -135,7 +135,7 @@ test.each([
 
 test('after an approval the focus is on the next row, and a held Enter approves one', async () => {
   const { user } = open(APPROVED)
-  const first = await screen.findByRole('button', { name: /^同意：上级医师签署，秦望渡/ })
+  const first = await screen.findByRole('button', { name: /^同意：上级医师审签，秦望渡/ })
   first.focus()
   await user.keyboard('{Enter>3/}')
   const next = document.activeElement

@@ -13,6 +13,7 @@ import { fieldId } from './sections'
 
 type Props = {
   first?: string
+  /** The field that the page is about: large, and ready to be typed into. */
   large?: boolean
   /** Without a label, because the heading above names it. */
   bare?: boolean
@@ -56,6 +57,7 @@ export function NumberField({
         <Input
           {...ids}
           id={fieldId('patient_number')}
+          autoFocus={large}
           aria-label={t('requests.begin.number')}
           size={large ? 'large' : 'middle'}
           maxLength={64}

@@ -52,6 +52,11 @@ export function Room({ call, state, media, consultation: c }: Props) {
   const onKeyImage = useKeyImage(c.id)
   const { sharing, open } = useWindow(c.id, useSharing(call, state, shown.studies, c), onKeyImage)
   const here = { call, state, consultation: c }
+  const away = videoAway(filled, narrow)
+  // Below the pictures, so that nothing moves when a line comes or goes; without pictures above everything.
+  const strips = (
+    <Strips {...here} media={media} videoAway={away} onPacket={() => setTab('packet')} />
+  )
   const phoneTabs = (
     <Tabs
       tabs={['study', ...written]}
@@ -65,18 +70,14 @@ export function Room({ call, state, media, consultation: c }: Props) {
     <Theme palette={dark}>
       <main className={css.room} aria-label={t('room.title')}>
         <Banner consultation={c} link={state} />
-        <Strips
-          {...here}
-          media={media}
-          videoAway={videoAway(filled, narrow)}
-          onPacket={() => setTab('packet')}
-        />
+        <div>{away && strips}</div>
         <Columns
           filled={filled}
           narrow={narrow ? { shown: tab === 'study' ? 'study' : 'side', tabs: phoneTabs } : null}
           video={
             <Watched>
               <People {...here} />
+              {!away && strips}
             </Watched>
           }
           study={

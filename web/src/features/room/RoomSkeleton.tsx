@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { Bar, WritingSkeleton } from '../../kit/Skeletons'
 import { Theme } from '../../kit/Theme'
-import { dark, light, properties } from '../../theme'
+import { dark } from '../../theme'
 import { StudySkeleton } from '../studies/StudySkeleton'
 import side from './panels/side.module.css'
 import { Columns } from './pictures/Columns'
@@ -17,7 +17,7 @@ export function RoomSkeleton({ banner, said }: Props) {
     <Theme palette={dark}>
       <main className={css.room}>
         {banner ?? <div className={css.nobody} />}
-        <div className={css.strips} />
+        <div />
         {/* The shapes cannot be focused. */}
         <div inert style={{ display: 'contents' }}>
           <Columns
@@ -30,7 +30,7 @@ export function RoomSkeleton({ banner, said }: Props) {
             }
             study={<StudySkeleton shared />}
             side={
-              <div className={side.side} style={properties(light)}>
+              <div className={side.side}>
                 <div className={side.tabs}>
                   <Bar width={44} />
                   <Bar width={44} />

@@ -1,4 +1,5 @@
-/** The picture on the sign-in page: a branch, the hub, and a line between them. */
+/** The picture on the sign-in page: a branch, the hub, and a line between them. It is whole in every window; hills and
+ *  water go on to both sides, for a window that is wider than high. */
 import { useTranslation } from 'react-i18next'
 import css from './signin.module.css'
 
@@ -8,11 +9,11 @@ export function Scene() {
     <svg
       className={css.picture}
       viewBox="0 0 766 420"
-      preserveAspectRatio="xMidYMax slice"
+      preserveAspectRatio="xMidYMax meet"
       aria-hidden="true"
     >
-      <path d="M0 250Q120 210 260 240T540 226T766 244V420H0z" fill="#cfe3ea" />
-      <path d="M0 300Q160 262 330 292T640 282T766 292V420H0z" fill="#b9d6e0" />
+      <path d="M-1500 420V250H0Q120 210 260 240T540 226T766 244H2266V420z" fill="#cfe3ea" />
+      <path d="M-1500 420V300H0Q160 262 330 292T640 282T766 292H2266V420z" fill="#b9d6e0" />
       <g>
         <path d="M96 300V204h88v96z" fill="#fff" />
         <path d="M184 300v-64h44v64z" fill="#f3f9fb" />
@@ -60,11 +61,11 @@ export function Scene() {
       <circle cx="140" cy="177" r="5" fill="#0f5f7a" />
       <circle cx="568" cy="121" r="5" fill="#0f5f7a" />
       <path
-        d="M0 356Q40 346 80 356T160 356T240 356T320 356T400 356T480 356T560 356T640 356T720 356T800 356V420H0z"
+        d="M-1500 420V356H0Q40 346 80 356T160 356T240 356T320 356T400 356T480 356T560 356T640 356T720 356T800 356H2266V420z"
         fill="#a5cad7"
       />
       <path
-        d="M0 388Q50 378 100 388T200 388T300 388T400 388T500 388T600 388T700 388T800 388V420H0z"
+        d="M-1500 420V388H0Q50 378 100 388T200 388T300 388T400 388T500 388T600 388T700 388T800 388H2266V420z"
         fill="#93becd"
       />
       <g fontSize="13" fill="#26424f" textAnchor="middle">

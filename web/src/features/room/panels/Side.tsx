@@ -6,8 +6,6 @@ import { Packet } from '../../../consultation/Packet'
 import { Part, RequestParts, Story } from '../../../consultation/Story'
 import { type Consultation, requestOf } from '../../../consultation/view'
 import { WritingSkeleton } from '../../../kit/Skeletons'
-import { Theme } from '../../../kit/Theme'
-import { light, properties } from '../../../theme'
 import { useMine } from '../visit/useMine'
 import { ChatPanel } from './ChatPanel'
 import css from './side.module.css'
@@ -40,35 +38,33 @@ export function Side({ call, state, consultation: c, tabs, tab, onTab }: Props) 
   const { t } = useTranslation()
   const { lead } = useMine(c)
   return (
-    <div className={css.side} style={properties(light)}>
-      <Theme>
-        {tabs && (
-          <Tabs
-            tabs={tabs}
-            tab={tab}
-            onTab={onTab}
-            onClose={() => onTab(lead ? 'opinion' : 'packet')}
-          />
+    <div className={css.side}>
+      {tabs && (
+        <Tabs
+          tabs={tabs}
+          tab={tab}
+          onTab={onTab}
+          onClose={() => onTab(lead ? 'opinion' : 'packet')}
+        />
+      )}
+      <div id="side-panel" role="tabpanel" aria-labelledby={`side-${tab}`} className={css.panel}>
+        {tab === 'opinion' && (
+          <Suspense fallback={<WritingSkeleton />}>
+            <OpinionEditor consultationId={c.id} />
+          </Suspense>
         )}
-        <div id="side-panel" role="tabpanel" aria-labelledby={`side-${tab}`} className={css.panel}>
-          {tab === 'opinion' && (
-            <Suspense fallback={<WritingSkeleton />}>
-              <OpinionEditor consultationId={c.id} />
-            </Suspense>
-          )}
-          {tab === 'packet' && (
-            <div className={css.scroll} onClickCapture={beside}>
-              <Story>
-                <RequestParts request={requestOf(c.content)} />
-                <Part title={t('consultation.images')}>
-                  <Packet consultation={c} />
-                </Part>
-              </Story>
-            </div>
-          )}
-          {tab === 'chat' && <ChatPanel call={call} state={state} consultation={c} />}
-        </div>
-      </Theme>
+        {tab === 'packet' && (
+          <div className={css.scroll} onClickCapture={beside}>
+            <Story>
+              <RequestParts request={requestOf(c.content)} />
+              <Part title={t('consultation.images')}>
+                <Packet consultation={c} />
+              </Part>
+            </Story>
+          </div>
+        )}
+        {tab === 'chat' && <ChatPanel call={call} state={state} consultation={c} />}
+      </div>
     </div>
   )
 }

@@ -1,4 +1,5 @@
-/** Three columns with draggable edges; each can fill the page. Widths are stored on this computer. */
+/** Three columns with draggable edges; each can fill the page. Widths are stored on this computer.
+ *  In a narrow window the sides give way, so that the image keeps half of it. */
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import css from './columns.module.css'
@@ -78,7 +79,7 @@ export function Columns({ video, study, side, filled, narrow = null }: Props) {
   )
   const columns = filled
     ? 'minmax(0, 1fr)'
-    : `${widths.video}px 5px minmax(0, 1fr) 5px ${widths.side}px`
+    : `minmax(160px, ${widths.video}px) 5px minmax(min(50%, 480px), 1fr) 5px minmax(240px, ${widths.side}px)`
   return (
     <div
       className={narrow ? css.stack : css.columns}

@@ -19,7 +19,7 @@ type Props = {
   state: CallState
   media: LocalMedia
   consultation: Consultation
-  /** Whether the video is hidden, and with it the card of who knocks. */
+  /** Whether the video is hidden, and with it the card of who knocks; else this stands below it. */
   videoAway: boolean
   /** Shows the packet beside the study. */
   onPacket: () => void
@@ -33,7 +33,7 @@ export function Strips({ call, state, media, consultation: c, videoAway, onPacke
   const identity = useIdentityChange(c)
   const reasonWords = useReasonWords()
   return (
-    <div className={css.strips}>
+    <div className={videoAway ? css.strips : `${css.strips} ${css.cards}`}>
       {!state.linked && (
         <p className={`${css.strip} ${css.urgent}`} role="status">
           <DisconnectOutlined aria-hidden /> {t('room.strip.unlinked')}

@@ -5,7 +5,19 @@ import type { Consultation } from '../../../consultation/view'
 import { Remote } from '../../../viewer/remote'
 import type { Place, StudyRef, ViewState } from '../../../viewer/types'
 import type { Sharing } from '../../studies/sharing'
+import { useMine } from '../visit/useMine'
 import { usePeers } from '../visit/usePeers'
+
+/** When the meeting begins, the lead expert presents unless somebody does; from then on it is as people choose. */
+function useFirstPresenter(sharing: Sharing, ready: boolean) {
+  const settled = useRef(false)
+  const { presenter, canPresent, take } = sharing
+  useEffect(() => {
+    if (settled.current || !ready || !canPresent) return
+    settled.current = true
+    if (presenter === null) take()
+  }, [ready, canPresent, presenter, take])
+}
 
 const scopeOf = ({ hospital, study }: { hospital: string; study: string }) => `${hospital}/${study}`
 
@@ -47,10 +59,12 @@ export function useSharing(
   const names = JSON.stringify(people.map((each) => [each.id, peer(each).name]))
   const known = useMemo(() => new Map(JSON.parse(names) as [string, string][]), [names])
   const presenterName = known.get(id ?? '') ?? ''
-  const first = studies[0]
-  const firstScope = first ? `${first.hospital}/${first.uid}` : (mine[0] ?? null)
+  const firstScope =
+    studies.map((each) => `${each.hospital}/${each.uid}`).find((each) => mine.includes(each)) ??
+    mine[0] ??
+    null
   const pointed = useRef<string | null>(null)
-  return useMemo<Sharing>(
+  const sharing = useMemo<Sharing>(
     () => ({
       presenter: id === null ? null : { id, name: presenterName, me: id === self },
       canPresent: mine.length > 0,
@@ -69,4 +83,7 @@ export function useSharing(
     }),
     [call, remote, known, id, self, presenterName, mine.length, firstScope],
   )
+  const { lead } = useMine(c)
+  useFirstPresenter(sharing, lead && state.linked && c.state === 'in_progress')
+  return sharing
 }
