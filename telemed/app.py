@@ -114,7 +114,8 @@ def build_app(
     root[SETTINGS], root[sign_in.UNSENT] = settings, ports.unsent
     root[people.PATIENT_SOURCE], root[people.IDENTITY_CHANGED] = ports.patients, ports.identity_changed
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice
-    root[live.LIVE], root[notify.OUTSIDE] = ports.live, ports.outside
+    root[live.LIVE] = root[home.PRESENT] = ports.live
+    root[notify.OUTSIDE] = ports.outside
     root[consultations.OPINIONS] = OpinionsOf()
     root[KINDS] = kinds(features)
     root[CURSOR_SECRET] = ports.unsent.secret_for(b"telemed cursor 1")  # cursors survive a restart

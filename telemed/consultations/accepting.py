@@ -10,6 +10,7 @@ from telemed.activities import participants
 from telemed.consultations import sharing
 from telemed.consultations.engine import act
 from telemed.consultations.experts import expert_of_hub
+from telemed.consultations.leaving import leave_for
 from telemed.consultations.lookup import get
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.schemas import Accept, Decline, Take
@@ -55,13 +56,18 @@ async def decline(db: AsyncSession, actor: Actor, id: UUID, version: int, why: D
 
 
 async def take(db: AsyncSession, actor: Actor, id: UUID, version: int, by: Take, now: datetime) -> Consultation:
-    """Takes a stat consultation, for the first who asks, and names its lead expert."""
+    """Takes a stat consultation, for the first who asks, and names its lead expert.
+
+    Who takes it to lead it leaves the meeting they are in.
+    """
     row = await get(db, actor, id, now, version=version)
     lead = by.lead_id or (actor.id if actor.has(Role.expert) else None)
     if lead is None:
         raise Invalid("Name the lead expert.", reason="lead_or_department")
     await assign(db, row, lead, now)
     await act(db, actor, row, Action.take, now, lead_id=lead)
+    if lead == actor.id:
+        await leave_for(db, actor, row, now)
     return row
 
 

@@ -1,6 +1,6 @@
 """Find a time, book it, and answer the invitation."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import select
@@ -36,6 +36,7 @@ from telemed.scheduling import queries as calendars
 from telemed.scheduling import service as scheduling
 from telemed.scheduling.model import Booking, BookingKind
 
+SOON = timedelta(hours=24)
 ANSWERED: dict[Answer, type[OfInvitation]] = {
     Answer.accepted: InvitationAccepted,
     Answer.proposed: InvitationProposed,
@@ -44,9 +45,14 @@ ANSWERED: dict[Answer, type[OfInvitation]] = {
 
 
 async def proposals(db: AsyncSession, actor: Actor, id: UUID, lead_id: UUID | None, now: datetime) -> Proposals:
-    """The earliest times within the wishes at which lead expert, accompanying physician and a venue are free."""
+    """The earliest times within the wishes at which lead expert, accompanying physician and a venue are free.
+
+    An emergency has no wishes: as soon as possible.
+    """
     row = await get(db, actor, id, now)
     lead, asked = lead_id or row.lead_id, wishes(row)
+    if not asked and row.urgency is Urgency.stat:
+        asked = [(now, now + SOON)]
     if lead is None:
         raise Invalid("Name the lead expert first.", reason="no_lead")
     found = await scheduling.propose(

@@ -17,7 +17,7 @@ from telemed.consultations import readiness, work
 from telemed.consultations.due_reviews import DueReviews
 from telemed.consultations.engine import act
 from telemed.consultations.evidence import gates
-from telemed.consultations.ladders import ARCHIVING, CLOSING, EXPIRY, HOLD, MISSED, NAMING, RESUMPTION
+from telemed.consultations.ladders import ARCHIVING, ARRANGEMENT, CLOSING, EXPIRY, HOLD, MISSED, NAMING, RESUMPTION
 from telemed.consultations.lookup import locked
 from telemed.consultations.materials import materials
 from telemed.consultations.meeting import GONE, interrupt_if_gone, start_if_both_here
@@ -78,8 +78,20 @@ async def _miss(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
 async def _ask_to_rebook(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
     """Interrupted for too long: a coordinator is asked to book another time or have it answered in writing."""
     row = await _of(db, deadline)
-    if row.state is State.interrupted and row.urgency is not Urgency.stat:
-        await _ask_once_to_rebook(db, row, now, reason="interrupted")
+    if row.state is State.interrupted:
+        await _ask_how_to_go_on(db, row, now, "interrupted")
+
+
+async def _ask_why_not_begun(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
+    """An emergency was taken, and they did not come: a coordinator is asked the same."""
+    row = await _of(db, deadline)
+    if row.state is State.accepted and row.urgency is Urgency.stat and row.lead_id is not None:
+        await _ask_how_to_go_on(db, row, now, "not_begun")
+
+
+async def _ask_how_to_go_on(db: AsyncSession, row: Consultation, now: datetime, reason: str) -> None:
+    if not await work.is_asked(db, row.id, WorkKind.book):
+        work.ask_how_to_go_on(db, row, now, reason)
 
 
 async def _ask_once_to_rebook(db: AsyncSession, row: Consultation, now: datetime, **note: object) -> None:
@@ -107,6 +119,7 @@ AT: Final = {
     NAMING: _give_back,
     MISSED: _miss,
     RESUMPTION: _ask_to_rebook,
+    ARRANGEMENT: _ask_why_not_begun,
     ARCHIVING: _archive,
 }
 for ladder, do in AT.items():

@@ -159,7 +159,8 @@ FOLLOWS: Final[dict[Action, Follows]] = {
     A.confirm:     _follows(                                   then=(_keep_the_time,)),
     A.unconfirm:   _follows(                                   then=(_hold_the_time, work.ask_for_other_time)),
     A.lapse:       _follows(K.invite,                          then=(_release_the_time, work.ask_for_time_again)),
-    A.start:       _follows(K.invite),  # of who need not come and has not answered
+    A.start:       _follows(K.book, K.invite),  # of who need not come and has not answered
+    A.interrupt:   _follows(                                   then=(work.ask_what_now,)),
     A.resume:      _follows(K.book),
     A.end:         _follows(K.book, K.invite,                  then=ANSWERING),
     A.to_written:  _follows(K.book, K.invite,                  then=ANSWERING),

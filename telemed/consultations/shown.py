@@ -118,6 +118,7 @@ class StudyOut(Model):
     complete: bool
     link: str  # proposed, confirmed, rejected (not this patient's) or missing
     differs: bool
+    taken_along: bool = False  # by the system, into an emergency
     withdrawable: bool = False  # the reader may take it out of the request
 
 

@@ -16,7 +16,7 @@ from telemed.consultations.lookup import get, guard_input
 from telemed.consultations.materials import Images, materials
 from telemed.consultations.model import Consultation
 from telemed.consultations.ports import Opinions
-from telemed.consultations.rules.content import NamedStudy, request_of
+from telemed.consultations.rules.content import NamedStudy, needs_of, request_of
 from telemed.consultations.rules.experts import may_add_expert, removable
 from telemed.consultations.rules.gate import red
 from telemed.consultations.rules.guards import GuardInput
@@ -148,7 +148,11 @@ async def _packet(db: AsyncSession, packet: Iterable[PacketItem]) -> list[Packet
 def _studies(actor: Actor, row: Consultation, found: Images) -> list[StudyOut]:
     """Every study of the consultation: arrived and confirmed, waiting to be confirmed, not arrived, or another's."""
     seen = shown_to(actor, (*found.held, *found.waiting))
-    out = [StudyOut.model_validate(each, from_attributes=True) for each in seen]
+    along = {each.uid for each in needs_of(row).studies if each.taken_along}
+    out = [
+        StudyOut.model_validate(each, from_attributes=True).model_copy(update={"taken_along": each.study_uid in along})
+        for each in seen
+    ]
     out += [_not_here(row, each, "missing") for each in found.awaited]
     may = row.state in PAPERS_OPEN and actor.hospital_id == row.branch_id and actor.has(*SENDING)
     others = [_not_here(row, each, "rejected") for each in found.others]

@@ -65,7 +65,7 @@ async def ringing(db: AsyncSession, actor: Actor, now: datetime) -> list[Ringing
     english, zones = await departments_en(db), await people.zones(db)
     rings = await notices.ringing(db, actor, [row.id for row, _, _ in found])
     return [
-        _ringing(actor, row, listed(row, patient, lead, english, zones, now), row.id in rings)
+        _ringing(actor, row, listed(row, patient, lead, english, zones, now), rings.get(row.id))
         for row, patient, lead in found
     ]
 
@@ -135,7 +135,7 @@ async def _others_are_here(db: AsyncSession, actor: Actor, ids: Collection[UUID]
     return set((await db.exec(query.where(or_(col(p.present), col(p.waiting))))).all()) if ids else set()
 
 
-def _ringing(actor: Actor, row: Consultation, shown: RowOut, rings: bool) -> RingingOut:
+def _ringing(actor: Actor, row: Consultation, shown: RowOut, rung_at: datetime | None) -> RingingOut:
     return RingingOut(
         activity=KIND,
         activity_id=row.id,
@@ -147,7 +147,8 @@ def _ringing(actor: Actor, row: Consultation, shown: RowOut, rings: bool) -> Rin
         patient_present=row.patient_present,
         since=row.submitted_at or row.state_since,
         may_take=True,
-        rings=rings,
+        rings=rung_at is not None,
+        rung_at=rung_at,
         names_lead=not actor.has(Role.expert),
     )
 

@@ -133,5 +133,7 @@ class Action(StrEnum):
     expire = "expire"
 
 
+CALLED_AWAY: Final = "called_away"  # the reason of an interruption: an expert left to answer an emergency
+
 CancelReason = Literal["discharged", "transferred", "died", "changed", "refused", "resolved", "duplicate"]
 DeclineReason = Literal["out_of_scope", "no_expert", "incomplete", "refer_in_person", "duplicate"]

@@ -19,7 +19,7 @@ from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.experts import seatless
 from telemed.consultations.rules.table import Move, approves
-from telemed.consultations.words import Mode, ParticipantRole, State, Urgency
+from telemed.consultations.words import CALLED_AWAY, Mode, ParticipantRole, State, Urgency
 from telemed.people import service as people
 from telemed.work import service as work
 from telemed.work.model import Outcome, WorkKind
@@ -127,6 +127,12 @@ async def ask_for_time_again(db: AsyncSession, move: Move) -> None:
     _ask(db, row, K.book, row.hub_id, move.now, role=Role.coordinator, due_at=row.state_due_at, note=note)
 
 
+async def ask_what_now(db: AsyncSession, move: Move) -> None:
+    """Asks a coordinator at once if the expert left for an emergency: unlike a bad line, that lasts."""
+    if move.reason == CALLED_AWAY:
+        ask_how_to_go_on(db, move.row, move.now, CALLED_AWAY)
+
+
 async def ask_for_the_opinion(db: AsyncSession, move: Move) -> None:
     row = move.row
     _ask(db, row, K.sign, row.hub_id, move.now, staff_id=row.lead_id, due_at=row.state_due_at)
@@ -150,8 +156,13 @@ def ask_to_answer(db: AsyncSession, row: Consultation, hospital_id: str, who: Pa
 
 
 def ask_to_rebook(db: AsyncSession, row: Consultation, now: datetime, **note: object) -> None:
-    """Asks a coordinator for another time. `note`: who asked for it and how, or that the meeting was interrupted."""
+    """Asks a coordinator for another time. `note`: who asked for it and how."""
     _ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, note=note)
+
+
+def ask_how_to_go_on(db: AsyncSession, row: Consultation, now: datetime, reason: str) -> None:
+    """Asks a coordinator for another time or a written answer, because the meeting does not go on."""
+    _ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at, note={"reason": reason})
 
 
 async def ask_for_consents(db: AsyncSession, row: Consultation, now: datetime) -> None:

@@ -23,9 +23,11 @@ from telemed.kit.http import Routes, now
 from telemed.scheduling.schemas import Period
 from telemed.work import deadlines, notices
 from telemed.work.duty import on_duty
+from telemed.work.ports import Present
 from telemed.work.schemas import RungOut
 
 routes = Routes("/home", tag="home")
+PRESENT: web.AppKey[Present] = web.AppKey("present")
 
 
 @routes.get("", policy=signed_in)
@@ -44,7 +46,8 @@ async def ringing(request: web.Request) -> RingingList:
 @routes.get("/ringing/{id}", policy=signed_in)
 async def rung(request: web.Request, id: UUID) -> RungOut:
     """Whom an activity rings at, who has seen it, and who is next."""
-    return await service.rung(request[DB], request[ACTOR], request.config_dict[KINDS], id, now(request))
+    config = request.config_dict
+    return await service.rung(request[DB], request[ACTOR], config[KINDS], id, now(request), config[PRESENT])
 
 
 @routes.post("/ringing/{id}/seen", policy=signed_in, status=204)

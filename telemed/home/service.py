@@ -32,6 +32,7 @@ from telemed.scheduling.schemas import Period
 from telemed.work import late, notices, rings, undelivered
 from telemed.work.duty import on_duty
 from telemed.work.model import Deadline, Notice, WorkItem
+from telemed.work.ports import Present
 from telemed.work.schemas import RungOut
 from telemed.work.service import count_waiting, waiting_for
 
@@ -55,13 +56,13 @@ async def ringing(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -
     return sorted(calling, key=lambda each: each.since)
 
 
-async def rung(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: datetime) -> RungOut:
+async def rung(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: datetime, present: Present) -> RungOut:
     """Raises NotFound if this person may not see the activity, or if nothing of it rings."""
     kind, _ = await kinds.find(db, id)
     if kind is None:
         raise NotFound("There is nothing that rings.")
     await kind.may_read(db, actor, id, now)
-    return await undelivered.mark(db, id, await rings.of(db, id, on_duty), now)
+    return await undelivered.mark(db, id, await rings.of(db, id, on_duty, present), now)
 
 
 async def told(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> NoticeList:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -82,9 +83,14 @@ class Tab:
 
 
 class Live:
+    """The open tabs of this process, which is the only one. Implements Present."""
+
     def __init__(self) -> None:
         self.tabs: set[Tab] = set()
         self.trouble = Trouble()
+
+    def present(self) -> Set[UUID]:
+        return {tab.actor.id for tab in self.tabs}
 
     async def consume(self, db: AsyncSession, heard: Heard) -> None:
         """Sends hints of committed news to those who may see what it is about."""

@@ -26,7 +26,7 @@ from telemed.history.service import emit, hint
 from telemed.people import service as people
 from telemed.people.events import PatientIdentityChanged
 from telemed.people.model import Patient
-from telemed.requests import rules
+from telemed.requests import along, rules
 from telemed.requests.events import RequestChanged
 from telemed.studies import service as studies
 
@@ -101,9 +101,14 @@ async def take_in_studies(db: AsyncSession, row: Consultation, now: datetime, by
 
 
 async def study_confirmed(db: AsyncSession, patient_id: UUID, now: datetime) -> None:
-    """A study was confirmed as this patient's: every open request that names it takes it into its packet."""
+    """A study was confirmed as this patient's: every open request that names it takes it into its packet.
+
+    An emergency takes along what is taken of the patient meanwhile.
+    """
     open_ones = col(Consultation.state).in_(sorted(rules.PAPERS_OPEN))
     for row in await _locked(db, and_(col(Consultation.patient_id) == patient_id, open_ones)):
+        if row.state is not State.draft:
+            await along.take_along(db, row, now)
         await take_in_studies(db, row, now)
 
 

@@ -26,7 +26,7 @@ from telemed.kit.failures import isolated
 from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.model import Department, Hospital, HospitalKind
-from telemed.requests import papers, queries, rules
+from telemed.requests import along, papers, queries, rules
 from telemed.requests.schemas import NewRequest, RequestChange
 from telemed.work import service as work
 from telemed.work.model import WorkKind
@@ -118,6 +118,7 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
     if row.urgency is Urgency.stat and not await cases.consents(db, row.id):
         emergency = ConsentIn(kind=ConsentKind.emergency, reason=PAPERS_FOLLOW)
         await consents.create(db, actor, case, activity(row.id), emergency, now, needed=CONSULTATION.consent_scopes)
+    await along.take_along(db, row, now)
     await consultations.submit(db, actor, row, [], now)
     await papers.take_in_studies(db, row, now, actor)
     return row

@@ -68,12 +68,12 @@ async def of(db: AsyncSession, deadline: Deadline) -> list[Notice]:
     return list((await db.exec(query.order_by(col(Notice.n).desc(), col(Notice.id)))).all())
 
 
-async def ringing(db: AsyncSession, actor: Actor, activities: Collection[UUID]) -> set[UUID]:
-    """Those of these activities that ring at this person just now."""
-    query = select(Notice.activity_id).where(
+async def ringing(db: AsyncSession, actor: Actor, activities: Collection[UUID]) -> dict[UUID, datetime]:
+    """Those of these activities that ring at this person just now, and since when."""
+    query = select(Notice.activity_id, Notice.told_at).where(
         Notice.staff_id == actor.id, Notice.kind == RING, col(Notice.ended_at).is_(None)
     )
-    return set(activities) & set((await db.exec(query)).all())
+    return {id: at for id, at in (await db.exec(query)).all() if id in activities}
 
 
 async def seen(db: AsyncSession, actor: Actor, activity_id: UUID, device: Device, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """What deadlines need from outside."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -17,3 +17,9 @@ class OnDuty(Protocol):
     async def __call__(
         self, db: AsyncSession, hub_id: str, specialty: str, department_id: UUID | None, at: datetime
     ) -> Sequence[Sequence[UUID]]: ...
+
+
+class Present(Protocol):
+    """Who has a page open just now, and so would hear a bell."""
+
+    def present(self) -> Set[UUID]: ...

@@ -1,5 +1,7 @@
 """What the caller of an untaken activity sees: whom it rings at, who has seen it, who is next, whom to telephone."""
 
+from collections import Counter
+from collections.abc import Sequence, Set
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -12,29 +14,47 @@ from telemed.people.duty import holders
 from telemed.people.model import Department
 from telemed.work import deadlines, ladder, notices
 from telemed.work.ladders import calendars_of, ladder_of
-from telemed.work.model import RING, Deadline
-from telemed.work.ports import OnDuty
+from telemed.work.model import RING, Deadline, Notice
+from telemed.work.ports import OnDuty, Present
 from telemed.work.schemas import NextRung, RungOut, RungPerson
 
 
-async def of(db: AsyncSession, activity_id: UUID, on_duty: OnDuty) -> RungOut:
+async def of(db: AsyncSession, activity_id: UUID, on_duty: OnDuty, present: Present) -> RungOut:
     """Raises NotFound if nothing of this activity rings."""
     deadline = next(iter(await deadlines.running(db, activity_id, RING)), None)
     if deadline is None:
         raise NotFound("It does not ring, or no longer.", reason="not_rung")
-    told = await notices.of(db, deadline)
-    staff = await people.staff_by_id(db, {each.staff_id for each in told})
+    here = present.present()
+    rung = await _people(db, await notices.of(db, deadline), here)
+    phone, phone_of = await _phone(db, deadline)
+    return RungOut(
+        since=deadline.began_at,
+        reachable=any(each.rings and each.online for each in rung),
+        people=rung,
+        next=await _next(db, deadline, on_duty, here),
+        phone=phone,
+        phone_of=phone_of,
+    )
+
+
+async def _people(db: AsyncSession, told: Sequence[Notice], here: Set[UUID]) -> list[RungPerson]:
+    """Everybody once, with the latest that they were told."""
+    latest: dict[UUID, Notice] = {}
+    for each in told:
+        latest.setdefault(each.staff_id, each)
+    times = Counter(each.staff_id for each in told)
+    staff = await people.staff_by_id(db, set(latest))
     ids = {each.department_id for each in staff.values()}
     departments = {
         each.id: each for each in (await db.exec(select(Department).where(col(Department.id).in_(ids)))).all()
     }
     out = []
-    for each in told:
-        person = staff[each.staff_id]
+    for id, each in latest.items():
+        person = staff[id]
         department = departments.get(person.department_id) if person.department_id else None
         out.append(
             RungPerson(
-                id=person.id,
+                id=id,
                 name=person.name,
                 name_en=person.name_en,
                 department=department.name if department else "",
@@ -44,15 +64,14 @@ async def of(db: AsyncSession, activity_id: UUID, on_duty: OnDuty) -> RungOut:
                 seen_on=each.seen_on,
                 passed_at=each.passed_at,
                 rings=each.ended_at is None,
+                online=id in here,
+                times=times[id],
             )
         )
-    phone, phone_of = await _phone(db, deadline)
-    return RungOut(
-        since=deadline.began_at, people=out, next=await _next(db, deadline, on_duty), phone=phone, phone_of=phone_of
-    )
+    return out
 
 
-async def _next(db: AsyncSession, deadline: Deadline, on_duty: OnDuty) -> NextRung | None:
+async def _next(db: AsyncSession, deadline: Deadline, on_duty: OnDuty, here: Set[UUID]) -> NextRung | None:
     """The next rung that is for anybody."""
     rungs = await ladder_of(db, deadline)
     calendars = await calendars_of(db, deadline, rungs)
@@ -63,7 +82,8 @@ async def _next(db: AsyncSession, deadline: Deadline, on_duty: OnDuty) -> NextRu
             return None
         found = await deadlines.people_of(db, deadline, ladder.Whom(rung, place.at), on_duty)
         if found:
-            return NextRung(at=place.at, to=rung.to, role=rung.role, people=len(found))
+            online = sum(each in here for each in found)
+            return NextRung(at=place.at, to=rung.to, role=rung.role, people=len(found), online=online)
         place = ladder.after(place, deadline.due_at, rungs, calendars, anybody=False)
     return None
 

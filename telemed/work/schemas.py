@@ -21,6 +21,8 @@ class RungPerson(Model):
     seen_on: Device | None
     passed_at: datetime | None
     rings: bool  # still
+    online: bool  # has a page open, where the bell is heard
+    times: int  # how often it has rung at them
     undelivered: bool = False  # not seen within a minute, or the mail was given up
     mail: DeliveryState | None = None  # None: they get no mail
 
@@ -32,6 +34,7 @@ class NextRung(Model):
     to: To
     role: str  # "" unless `to` is a role
     people: int
+    online: int  # of them
 
 
 class WaitsFor(Model):
@@ -48,6 +51,7 @@ class RungOut(Model):
     """Whom an activity has rung at since `since`, the latest first; `phone`: whom to telephone if nobody comes."""
 
     since: datetime
+    reachable: bool  # somebody at whom it rings has a page open
     people: list[RungPerson]
     next: NextRung | None
     phone: str

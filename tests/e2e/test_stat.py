@@ -1,6 +1,7 @@
 """A stat consultation in the browser: called, ringing at the hub, taken by the first, live at once."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 from playwright.sync_api import Locator, expect
@@ -12,7 +13,8 @@ from tests.e2e.in_room import at_home, decodes, room
 from tests.e2e.looks import findings
 from tests.e2e.still import settled
 
-PATIENT = PATIENTS["dixiu"]
+PATIENT, WITH_CT = PATIENTS["dixiu"], PATIENTS["xinxiu"]
+PHONE = {"width": 360, "height": 780}
 QUESTION = "胸痛伴室速，是否急诊冠脉造影？"
 
 
@@ -29,9 +31,8 @@ def test_a_stat_call_climbs_until_it_is_taken_from_inside_another_room(arrive: A
         expect(band(each)).to_contain_text(PATIENT.name)
     expect(band(expert)).to_have_attribute("data-rings", "true")
     expect(band(coordinator)).to_have_attribute("data-rings", "false")
-    settled(expert.page)
-    expert.shot("stat_rings")
-    assert findings(expert.page) == []
+    expect(band(expert).get_by_text("接入后可看病房画面")).to_be_visible()
+    looked_at(expert, "stat_rings")
     heard(expert)
     settled(coordinator.page)
     coordinator.shot("stat_band")
@@ -43,12 +44,12 @@ def test_a_stat_call_climbs_until_it_is_taken_from_inside_another_room(arrive: A
     rung = doctor.page.get_by_role("region", name="正在呼叫会诊专家")
     expect(rung.get_by_role("listitem").filter(has_text="柳春分")).to_contain_text("已在电脑上看到")
     expect(rung).to_contain_text("总值班")
+    expect(rung.get_by_role("link", name="致电总值班")).to_be_visible()
+    expect(rung.get_by_role("alert")).to_have_count(0)  # somebody hears it
     expect(doctor.page.get_by_text("有人接入后您自动进入")).to_be_visible()
     coming = doctor.page.get_by_role("region", name="到场情况")
     expect(coming.get_by_role("listitem").filter(has_text="叶夏至")).to_contain_text("等候中")
-    settled(doctor.page)
-    doctor.shot("stat_waiting")
-    assert findings(doctor.page) == []
+    looked_at(doctor, "stat_waiting")
 
     band(expert).get_by_role("button", name="转下一位").click()
     expect(band(expert)).to_have_attribute("data-rings", "false")
@@ -63,8 +64,13 @@ def test_a_stat_call_climbs_until_it_is_taken_from_inside_another_room(arrive: A
 
     other = another_call(jiashan)
     expect(band(expert)).to_have_attribute("data-rings", "true")  # of the two it shows the one that rings
-    band(expert).get_by_role("button", name="接入").click()
-    expect(room(expert.page)).to_be_visible()
+    expect(band(expert).get_by_role("link", name=re.compile("胸部 CT"))).to_be_visible()  # nobody has chosen it
+    looked_at(expert, "stat_rings_images")
+    jiashan.page.goto(f"/rooms/{other}")
+    expert.page.keyboard.press("Alt+a")
+    for each in (expert, jiashan):
+        expect(room(each.page)).to_be_visible()
+        decodes(each)
     expect(band(expert)).to_contain_text(QUESTION)
     settled(expert.page)
     expert.shot("stat_in_room")
@@ -73,11 +79,52 @@ def test_a_stat_call_climbs_until_it_is_taken_from_inside_another_room(arrive: A
     asked.get_by_role("button", name="离开并接入").click()
     for each in (coordinator, duty):
         expect(band(each)).to_have_count(0)
+    left = jiashan.page.get_by_role("alert").filter(has_text="去接紧急会诊")
+    expect(left).to_contain_text("柳春分")
+    settled(jiashan.page)
+    jiashan.shot("stat_left_behind")
     for each in (expert, doctor):
         expect(room(each.page)).to_be_visible()
         decodes(each)
+        expect(each.page.get_by_text("尚无影像，先看病房画面")).to_be_visible()
+    settled(expert.page)
+    expert.shot("stat_ward")
+    assert findings(expert.page) == []
+    coordinator.page.goto("/")
+    expect(coordinator.page.get_by_text("主会诊专家去接紧急会诊，会诊中断")).to_be_visible()
     assert not re.search("紧急会诊呼入", duty.page.title())
     call_off(jiashan, other)
+
+
+def test_a_caller_is_told_at_once_that_nobody_hears_the_bell(arrive: Arrive) -> None:
+    jiashan = arrive("jiashan.doctor")
+    other = another_call(jiashan)
+    jiashan.page.goto(f"/rooms/{other}")
+    rung = jiashan.page.get_by_role("region", name="正在呼叫会诊专家")
+    expect(rung.get_by_role("alert")).to_contain_text("没有在线的专家")
+    expect(rung.get_by_role("listitem").filter(has_text="柳春分")).to_contain_text("不在线")
+    looked_at(jiashan, "stat_nobody")
+    expert = arrive("expert")
+    expect(band(expert)).to_be_visible()
+    expect(rung.get_by_role("listitem").filter(has_text="柳春分")).to_contain_text("已在电脑上看到")
+    expect(rung.get_by_role("alert")).to_have_count(0)
+    expert.page.keyboard.press("Escape")
+    expect(expert.page.get_by_role("heading", name="待我处理")).to_be_visible()  # folded to the band
+    expect(band(expert)).to_have_attribute("data-rings", "true")
+    call_off(jiashan, other)
+    expect(band(expert)).to_have_count(0)
+
+
+def looked_at(person: Person, name: str) -> None:
+    """Wide and on a phone: pictures of both, and nothing that a blind person or a small screen would stumble over."""
+    page = person.page
+    wide = page.viewport_size
+    assert wide is not None
+    for suffix, size in (("_phone", PHONE), ("", wide)):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        settled(page)
+        person.shot(name + suffix)
+        assert findings(page) == []
 
 
 def hooked(person: Person) -> None:
@@ -109,10 +156,19 @@ def heard(person: Person) -> None:
 
 def another_call(caller: Person) -> str:
     """Another emergency for the same specialty, from another hospital."""
-    nobody = {"number": None, "name": "无名氏 另一例", "sex": "male", "estimated_age": 60, "temporary": True}
-    patient = ask(caller, "POST", "/patients", nobody)["id"]
+    patient = ask(caller, "POST", "/patients/admitted", {"number": WITH_CT.number})["patient"]["id"]
     made = ask(caller, "POST", "/requests", {"urgency": "stat", "patient_id": patient})
-    content = {"ward": "抢救室", "purpose": "心源性休克，是否转运？", "specialty": "cardiology"}
+    content = {
+        "ward": "抢救室",
+        "purpose": "心源性休克，是否转运？",
+        "specialty": "cardiology",
+        "treatment": "去甲肾上腺素 0.2 µg/(kg·min)",
+        "vitals": [
+            {"name": "血压", "value": "82/50", "unit": "mmHg", "flag": "low"},
+            {"name": "心率", "value": "128", "unit": "次/分", "flag": "high"},
+        ],
+        "vitals_at": datetime.now(UTC).isoformat(),
+    }
     made = ask(caller, "PATCH", f"/requests/{made['id']}", {"content": content}, made["version"])
     ask(caller, "POST", f"/requests/{made['id']}/submit", None, made["version"])
     return str(made["id"])

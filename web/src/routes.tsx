@@ -9,7 +9,9 @@ import { requestQuery } from './features/requests/queries'
 import { lastTestQuery } from './features/room/visit/queries'
 import { SignedIn } from './features/signin/SignedIn'
 import { Ahead } from './kit/AheadLink'
+import { Aside } from './kit/Aside'
 import { NotFound, PageError } from './kit/PageError'
+import { RingsBroken } from './kit/RingsBroken'
 import { Root } from './kit/Root'
 import { Shell, Whole } from './kit/Shell'
 import { patterns } from './paths'
@@ -129,17 +131,21 @@ const Pages = () => (
 /** Loaded only for those at whom anything may ring. */
 function RingsHere() {
   return useRole('coordinator', 'expert', 'duty_officer') ? (
-    <Suspense fallback={null}>
-      <Ringing />
-    </Suspense>
+    <Aside fallback={<RingsBroken />}>
+      <Suspense fallback={null}>
+        <Ringing />
+      </Suspense>
+    </Aside>
   ) : null
 }
 const ringing = <RingsHere />
 
 const bell = (
-  <Suspense fallback={null}>
-    <Notices />
-  </Suspense>
+  <Aside fallback={null}>
+    <Suspense fallback={null}>
+      <Notices />
+    </Suspense>
+  </Aside>
 )
 
 export const createRouter = () =>

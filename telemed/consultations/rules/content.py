@@ -64,6 +64,7 @@ class NamedStudy(Part):
     uid: Uid | None = None
     description: Line = ""
     taken_at: Moment | None = None
+    taken_along: bool = False  # by the system, because an emergency leaves nobody time to choose
 
 
 class RequestContent(Part):

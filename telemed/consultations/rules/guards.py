@@ -83,7 +83,8 @@ def is_live(row: Consultation, given: GuardInput) -> str | None:
 
 
 def bookable(row: Consultation, given: GuardInput) -> str | None:
-    return lead_named(row, given) or is_live(row, given) or not_stat(row, given)
+    """Once a stat one is taken, it may be booked too: when nobody came, or it was interrupted."""
+    return lead_named(row, given) or is_live(row, given)
 
 
 def accepted_by_all(row: Consultation, given: GuardInput) -> str | None:

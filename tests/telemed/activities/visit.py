@@ -102,6 +102,7 @@ class VisitKind:
             since=since,
             may_take=True,
             rings=False,
+            rung_at=None,
             names_lead=False,
         )
 

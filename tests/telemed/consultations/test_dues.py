@@ -157,12 +157,12 @@ async def test_only_of_whom_the_state_s_work_is_asked_is_told(
     assert await told(world, clock, await due(world)) == {"coordinator"}
 
 
-async def test_where_nobody_joins_a_stat_one_that_was_taken_its_two_sides_are_told(
+async def test_where_nobody_joins_a_stat_one_that_was_taken_its_two_sides_are_told_and_the_centre(
     world: World, clock: FakeClock, call: Call, submitted: Made
 ) -> None:
     id = await submitted(urgency=Urgency.stat)
     await act(call, "expert2", id, "take", {"lead_id": None})
-    assert await told(world, clock, await due(world)) == {"expert2", "doctor"}
+    assert await told(world, clock, await due(world)) == {"expert2", "doctor", "coordinator"}
 
 
 async def test_who_is_added_to_a_meeting_is_reminded_and_who_is_taken_out_or_declines_is_not(

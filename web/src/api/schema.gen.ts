@@ -3351,6 +3351,11 @@ export interface components {
              * @default null
              */
             taken_at: string | null;
+            /**
+             * Taken Along
+             * @default false
+             */
+            taken_along: boolean;
         };
         /**
          * NewRequest
@@ -3436,6 +3441,8 @@ export interface components {
             role: string;
             /** People */
             people: number;
+            /** Online */
+            online: number;
         };
         /**
          * NotSent
@@ -4457,6 +4464,8 @@ export interface components {
             may_take: boolean;
             /** Rings */
             rings: boolean;
+            /** Rung At */
+            rung_at: string | null;
             /** Names Lead */
             names_lead: boolean;
         };
@@ -4608,6 +4617,8 @@ export interface components {
              * Format: date-time
              */
             since: string;
+            /** Reachable */
+            reachable: boolean;
             /** People */
             people: components["schemas"]["RungPerson"][];
             next: components["schemas"]["NextRung"] | null;
@@ -4646,6 +4657,10 @@ export interface components {
             passed_at: string | null;
             /** Rings */
             rings: boolean;
+            /** Online */
+            online: boolean;
+            /** Times */
+            times: number;
             /**
              * Undelivered
              * @default false
@@ -5058,6 +5073,11 @@ export interface components {
             link: string;
             /** Differs */
             differs: boolean;
+            /**
+             * Taken Along
+             * @default false
+             */
+            taken_along: boolean;
             /**
              * Withdrawable
              * @default false

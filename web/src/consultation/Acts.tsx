@@ -13,7 +13,7 @@ import { Invitation, isInvited, Propose } from './Invitation'
 import { type Act, DANGER, next, pending } from './next'
 import { isPlain, usePerform } from './perform'
 import { isAsked } from './useQuestion'
-import type { Consultation } from './view'
+import { atOnce, type Consultation } from './view'
 
 // The dialogs are loaded when first needed.
 const ActDialog = lazy(() => import('./ActDialog'))
@@ -27,6 +27,9 @@ const PAGES: Partial<Record<Act | 'enter', (id: string) => string>> = {
   sign: paths.opinion,
   acknowledge: (id) => `${paths.consultation(id)}#advice`,
 }
+
+/** What a preview offers beside the next act. */
+const BESIDE: ReadonlySet<Act | 'enter'> = new Set(['return', 'decline', 'to_written'])
 
 /** In minutes, so that the page is not drawn every second. */
 const useMinute = () => Math.floor(useNow() / 60_000) * 60_000
@@ -42,12 +45,14 @@ export function useNext(c: Consultation) {
     c.participants.some(({ person, role }) => person.id === actor.id && role !== 'guest') ||
     c.accompanying?.id === actor.id ||
     c.requester?.id === actor.id
-  const { state, starts_at, actions, may_join } = c
+  const { state, starts_at, actions, may_join, state_due_at } = c
+  const late = state_due_at !== null && Date.parse(state_due_at) <= now
   return next(
     {
       state,
       starts_at,
       allowed: ahead ? [ahead, ...actions] : actions,
+      settling: atOnce(c) && state === 'accepted' && !late,
       mayJoin: may_join,
       takesPart,
     },
@@ -73,9 +78,7 @@ export function Acts({ consultation: c, onDone, without, open = false }: Props) 
   // An invited person answers first; the otherwise next act is behind "more".
   const invited = isInvited(c)
   const primary = found.primary === without || invited ? null : found.primary
-  const beside = open
-    ? (found.rest.find((act) => act === 'return' || act === 'decline') ?? null)
-    : null
+  const beside = open ? (found.rest.find((act) => BESIDE.has(act)) ?? null) : null
   const rest = [...(invited && found.primary ? [found.primary] : []), ...found.rest].filter(
     (act) => act !== without && act !== beside && !(invited && act === 'unconfirm'),
   )

@@ -60,6 +60,11 @@ function StudyCard({ study, to }: { study: Study; to: string | null }) {
       <b>{title}</b>
       <span className="secondary">{words.taken(study)}</span>
       <span className={study.complete ? 'secondary' : 'late'}>{words.count(study)}</span>
+      {study.taken_along && !doubt && (
+        <span className="secondary" title={t('consultation.study.taken_along_why')}>
+          {t('consultation.study.taken_along')}
+        </span>
+      )}
       {doubt && <span className="late">{t(`consultation.study.${doubt}`)}</span>}
       {study.differs && !doubt && (
         <span className="late" title={t('consultation.study.differs')}>

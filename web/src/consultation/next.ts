@@ -67,6 +67,8 @@ export type Given = {
   state: State
   starts_at: string | null
   allowed: readonly Schemas['Action'][]
+  /** Taken just now and met at once: whoever does not take part lets them. */
+  settling?: boolean
   /** Whether this person may enter the room, perhaps by knocking. */
   mayJoin: boolean
   /** Whether this person is on the booking or requested the consultation. */
@@ -79,7 +81,7 @@ export function next(c: Given, now: number): Next {
     c.starts_at === null || Date.parse(c.starts_at) - now <= EARLY_MS || c.state === 'in_progress'
   const taking = acts.includes('take')
   if (c.mayJoin && c.takesPart && soon && !taking) return { primary: 'enter', rest: acts }
-  const primary = acts.find((act) => FORWARD.has(act) && !isLater(act, c.state)) ?? null
+  const primary = acts.find((act) => FORWARD.has(act) && !isLater(act, c)) ?? null
   const rest: (Act | 'enter')[] = acts.filter((act) => act !== primary)
   if (!c.mayJoin) return { primary, rest }
   if (primary || !c.takesPart) return { primary, rest: ['enter', ...rest] }
@@ -87,5 +89,6 @@ export function next(c: Given, now: number): Next {
 }
 
 /** Booking again is possible, but not the next act. */
-const isLater = (act: Act, state: State) =>
-  act === 'book' && (state === 'scheduled' || state === 'ready' || state === 'scheduling')
+const isLater = (act: Act, { state, settling = false }: Given) =>
+  (settling && (act === 'book' || act === 'name_lead')) ||
+  (act === 'book' && (state === 'scheduled' || state === 'ready' || state === 'scheduling'))

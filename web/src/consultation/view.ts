@@ -75,6 +75,12 @@ export function wordOr(t: TFunction, exists: (key: string) => boolean, key: stri
   return exists(key) ? translate(key) : word
 }
 
+/** A stat consultation is met at once, without a booked time and the readiness gate; unless it was rebooked. */
+export const atOnce = ({
+  urgency,
+  starts_at,
+}: Pick<Consultation, 'urgency' | 'starts_at'>): boolean => urgency === 'stat' && starts_at === null
+
 /** A stat consultation rings at the hub until somebody takes it. */
 export const rings = ({ urgency, state }: Pick<Consultation, 'urgency' | 'state'>): boolean =>
   urgency === 'stat' && state === 'approved'

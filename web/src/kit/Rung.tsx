@@ -1,13 +1,16 @@
 /** What the caller of an emergency sees: how long it rings, at whom, who has seen it, who is next, whom to telephone. */
+import { PhoneOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
 import { useNow } from '../api/clock'
 import type { Role } from '../api/session'
 import { useFormat } from '../i18n/format'
 import { useElapsed } from './Countdown'
+import { Notice } from './Notice'
 import { Panel } from './Panel'
-import { Pill } from './Pill'
+import { Pill, type Tone } from './Pill'
 import { usePeopleWords } from './people'
 import css from './Rung.module.css'
 import { rungQuery } from './ringing'
@@ -25,49 +28,72 @@ export default function RungPanel({ id }: { id: string }) {
 function Shown({ rung }: { rung: Rung }) {
   const { t } = useTranslation()
   const waited = useElapsed(rung.since)
-  const rings = rung.people.filter((each) => each.rings)
-  const told = new Set(rung.people.map((each) => each.id)).size
-  const missed = new Set(rung.people.filter((each) => each.undelivered).map(({ id }) => id)).size
+  const count = rung.people.filter(({ rings }) => rings).length
+  const told = rung.people.length
+  const missed = rung.people.filter(({ undelivered }) => undelivered).length
   return (
-    <Panel tight title={t('rung.title')} extra={<b className={css.timer}>{waited}</b>}>
-      <p className={css.said} role="status">
-        {t(rings.length > 0 ? 'rung.rings' : 'rung.nobody', { count: rings.length })}
-        {missed > 0 && <b className="late">{t('rung.told', { told, missed })}</b>}
-        {rung.next && <Next {...rung.next} />}
+    <Panel tight title={t('rung.title')}>
+      <p className={css.timer} role="timer">
+        <b>{waited}</b> <span className="secondary">{t('rung.waited')}</span>
       </p>
+      {rung.reachable ? (
+        <p role="status">{t('rung.rings', { count })}</p>
+      ) : (
+        <Notice tone="stat">
+          <b>{t(count > 0 ? 'rung.unreachable' : 'rung.nobody')}</b>
+        </Notice>
+      )}
+      {missed > 0 && <b className="late">{t('rung.told', { told, missed })}</b>}
+      {rung.next && <Next {...rung.next} />}
+      {rung.phone && <Phone rung={rung} />}
       <ul className={css.people}>
         {rung.people.map((each) => (
-          <Line key={`${each.id} ${each.told_at}`} person={each} />
+          <Line key={each.id} person={each} />
         ))}
       </ul>
-      {rung.phone && (
-        <p className={css.phone}>
-          {t('rung.phone', {
-            who: rung.phone_of ? t(`role.${rung.phone_of as Role}`) : t('rung.centre'),
-          })}{' '}
-          <a href={`tel:${rung.phone.replace(/\s/g, '')}`}>{rung.phone}</a>
-        </p>
-      )}
     </Panel>
   )
 }
 
-function Next({ at, role, people }: NonNullable<Rung['next']>) {
+function Next({ at, role, people, online }: NonNullable<Rung['next']>) {
   const { t } = useTranslation()
   const { duration } = useFormat()
   const words = useNextWords()
   const left = Math.max(0, Date.parse(at) - useNow())
-  return <>{t('rung.next', { time: duration(left), who: words(role, people) })}</>
+  return (
+    <p className={css.next}>
+      {t('rung.next', { time: duration(left), who: words(role, people) })}
+      {online === 0 && ` ${t('rung.next_away')}`}
+    </p>
+  )
+}
+
+function Phone({ rung: { phone, phone_of, reachable } }: { rung: Rung }) {
+  const { t } = useTranslation()
+  const who = phone_of ? t(`role.${phone_of as Role}`) : t('rung.centre')
+  return (
+    <Button
+      block
+      size="large"
+      danger={!reachable}
+      type={reachable ? 'default' : 'primary'}
+      className={css.phone ?? ''}
+      icon={<PhoneOutlined aria-hidden />}
+      href={`tel:${phone.replace(/\s/g, '')}`}
+    >
+      {t('rung.phone', { who })} <b>{phone}</b>
+    </Button>
+  )
 }
 
 /** What became of it at this person: the word and how it looks. */
 function stateOf(
   person: Person,
-): ['passed' | 'undelivered' | 'missed' | 'seen' | 'rings', 'quiet' | 'stat' | 'done' | 'urgent'] {
+): ['passed' | 'undelivered' | 'missed' | 'seen' | 'rings' | 'away', Tone] {
   if (person.passed_at) return ['passed', 'quiet']
-  if (person.undelivered) return ['undelivered', 'stat']
-  if (!person.rings) return ['missed', 'quiet']
-  return person.seen_at ? ['seen', 'done'] : ['rings', 'urgent']
+  if (!person.rings) return person.undelivered ? ['undelivered', 'stat'] : ['missed', 'quiet']
+  if (person.seen_at) return ['seen', 'done']
+  return person.online ? ['rings', 'urgent'] : ['away', 'stat']
 }
 
 function Line({ person }: { person: Person }) {
@@ -81,6 +107,7 @@ function Line({ person }: { person: Person }) {
         <b>{named(person)}</b>{' '}
         <span className="secondary small">
           {named({ name: person.department, name_en: person.department_en })}
+          {person.times > 1 && ` · ${t('rung.times', { count: person.times })}`}
         </span>
       </span>
       <span className={css.state}>

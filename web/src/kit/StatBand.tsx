@@ -32,7 +32,7 @@ type Props = {
   /** Given while it rings at this person, and not only in their sight. */
   ringing?: Ringing | null
 }
-type Ringing = {
+export type Ringing = {
   /** At whom it rings next, and when; null if nobody is next. */
   next: { at: string; role: string; people: number } | null
   quiet: boolean

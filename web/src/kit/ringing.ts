@@ -17,12 +17,15 @@ export const ringingQuery = (hinted: boolean) =>
     refetchIntervalInBackground: true,
   })
 
+/** Whether whom it rings at is still there, no hint tells. */
+const WATCHED_MS = 5000
+
 /** At whom an activity rings, who has it on their screen, who is next. */
 export const rungQuery = (id: string) =>
   queryOptions({
     queryKey: ['rung', id],
     queryFn: ({ signal }) =>
       body(client.GET('/api/home/ringing/{id}', { params: { path: { id } }, signal })),
-    refetchInterval: AT_LATEST_MS,
+    refetchInterval: WATCHED_MS,
     retry: false,
   })

@@ -10,6 +10,7 @@ import { paths, patterns } from '../../paths'
 import { CallBand, type CallProps } from './CallBand'
 
 const TakeDialog = lazy(() => import('./TakeDialog'))
+const RingPage = lazy(() => import('./ring/RingPage'))
 
 export function ConsultationCall({ call, more }: CallProps) {
   const { t } = useTranslation()
@@ -32,6 +33,7 @@ export function ConsultationCall({ call, more }: CallProps) {
       <CallBand
         call={call}
         more={more}
+        Whole={RingPage}
         taking={take.isPending}
         onTake={call.may_take ? onTake : null}
         onOpen={() => void navigate(paths.consultation(id))}

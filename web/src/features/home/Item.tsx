@@ -9,12 +9,14 @@ import { useFormat } from '../../i18n/format'
 import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import { WorkRow } from '../../kit/WorkRow'
-import { howOf, type OneClick } from './how'
+import { howOf, type OneClick, standsStill } from './how'
 import { placeOf, textOf, type Work } from './view'
 
 /** What it is called here: the duty officer approves an emergency, and does not file its consent. */
-const wordOf = ({ kind, note }: Work) =>
-  kind === 'consent' && note.wanted === 'approve' ? 'approve' : kind
+const wordOf = ({ kind, note }: Work) => {
+  if (kind === 'consent' && note.wanted === 'approve') return 'approve'
+  return standsStill({ kind, note }) ? 'go_on' : kind
+}
 
 export function useItemWords(item: Work) {
   const { t, i18n } = useTranslation()

@@ -11,14 +11,17 @@ import { openPage } from '../../testing/page'
 import type { Answers } from '../../testing/server'
 import Ringing from './Ringing'
 
-const NEXT = { at: minutes(0.5), to: 'role', role: 'coordinator', people: 1 } as const
+const NEXT = { at: minutes(0.5), to: 'role', role: 'coordinator', people: 1, online: 1 } as const
 const rung: Schemas['RungOut'] = {
   since: ringing.since,
+  reachable: true,
   people: [],
   next: NEXT,
   phone: '021-0000',
   phone_of: '',
 }
+
+const RINGS = { rings: true, rung_at: minutes(-0.2) }
 
 const open = (roles: Role[], answers: Answers = {}) =>
   openPage({
@@ -35,7 +38,7 @@ const open = (roles: Role[], answers: Answers = {}) =>
     },
   })
 const loud: Answers = {
-  'GET /api/home/ringing': () => ({ items: [{ ...ringing, rings: true }] }),
+  'GET /api/home/ringing': () => ({ items: [{ ...ringing, ...RINGS }] }),
 }
 const band = () => screen.findByRole('region', { name: '紧急会诊呼入' })
 
@@ -88,7 +91,7 @@ test('who is in another room is asked once before they leave it', async () => {
 test('what only shows is silent, and is not passed on', async () => {
   const { user, server } = open(['expert'])
   await user.click(within(await band()).getByRole('alert'))
-  expect(within(await band()).queryByRole('button', { name: '转下一位' })).toBeNull()
+  expect(within(await band()).queryByRole('button', { name: /^转下一位/ })).toBeNull()
   expect(heard).toEqual([])
   expect(shown).not.toHaveBeenCalled()
   expect(document.title).toBe('远程会诊')
@@ -125,17 +128,39 @@ test('the bell rings until it is silenced or answered', async () => {
   }
 })
 
+test('who has silenced it hears it when it rings at them again', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setInterval', 'clearInterval'] })
+  try {
+    let rung_at = minutes(-0.2)
+    const { user, server } = open(['duty_officer'], {
+      'GET /api/home/ringing': () => ({ items: [{ ...ringing, rings: true, rung_at }] }),
+    })
+    await user.click(within(await band()).getByRole('alert'))
+    await user.click(within(await band()).getByRole('button', { name: '停止响铃' }))
+    heard.length = 0
+    rung_at = minutes(0.8)
+    await queryClient.invalidateQueries()
+    await screen.findByRole('button', { name: '停止响铃' })
+    vi.advanceTimersByTime(2000)
+    expect(heard).toContain(880)
+    expect(shown).toHaveBeenCalledTimes(2)
+    expect(server.asked.filter(({ url }) => url.endsWith('/seen'))).toHaveLength(2)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
 test('it says at whom it rings next, and is passed on with one click', async () => {
   let rings = true
   const { user, server } = open(['expert'], {
-    'GET /api/home/ringing': () => ({ items: [{ ...ringing, rings }] }),
+    'GET /api/home/ringing': () => ({ items: [{ ...ringing, ...(rings ? RINGS : {}) }] }),
     'POST /api/home/ringing/c0/pass': () => {
       rings = false
       return null
     },
   })
   await expect.poll(async () => (await band()).textContent).toContain('后转会诊中心协调员')
-  await user.click(await screen.findByRole('button', { name: '转下一位' }))
+  await user.click(await screen.findByRole('button', { name: /^转下一位/ }))
   await expect.poll(async () => (await band()).dataset.rings).toBe('false')
   expect(server.asked.filter(({ url }) => url.endsWith('/pass'))).toHaveLength(1)
   expect(document.title).toBe('远程会诊')
@@ -146,7 +171,7 @@ test('what rings at me comes before what only shows', async () => {
     'GET /api/home/ringing': () => ({
       items: [
         { ...ringing, activity_id: 'c9', question: '先到而不响' },
-        { ...ringing, rings: true },
+        { ...ringing, ...RINGS },
       ],
     }),
   })

@@ -26,14 +26,14 @@ export default function Ringing() {
     <>
       <Call key={first.activity_id} call={first} more={data.length - 1} />
       {others.map((each) => (
-        <Heard key={each.activity_id} id={each.activity_id} />
+        <Heard key={each.activity_id} id={each.activity_id} since={each.rung_at} />
       ))}
     </>
   )
 }
 
 /** Another one that rings at this person: heard, and its caller told, though the band shows the first. */
-function Heard({ id }: { id: string }) {
-  useRing(id, true)
+function Heard({ id, since }: { id: string; since: string | null }) {
+  useRing(id, since)
   return null
 }

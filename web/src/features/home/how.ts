@@ -12,6 +12,12 @@ export type How =
 
 const PREVIEW: How = { by: 'preview' }
 
+const STANDS_STILL: ReadonlySet<unknown> = new Set(['interrupted', 'called_away', 'not_begun'])
+
+/** Whether a meeting that has not come about is to be booked anew or answered in writing. */
+export const standsStill = ({ kind, note }: Pick<Work, 'kind' | 'note'>): boolean =>
+  kind === 'book' && STANDS_STILL.has(note.reason)
+
 /** Directly only if the server allows it now; otherwise in the preview. */
 export function howOf(item: Work): How {
   const { kind, version, actions } = item
@@ -31,6 +37,7 @@ export function howOf(item: Work): How {
     case 'name_lead':
       return PREVIEW
     case 'book':
+      if (standsStill(item)) return PREVIEW // another time, or in writing
       return { by: 'page', to: paths.booking(id) }
     case 'complete':
     case 'consent':

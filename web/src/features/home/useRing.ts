@@ -8,17 +8,19 @@ const FLASH_MS = 1000
 /** As the server names devices; a touch screen of a telephone's width is a telephone. */
 export const device = () => (window.matchMedia('(max-width: 767px)').matches ? 'phone' : 'computer')
 
-/** While `rings`. Returns whether the bell is silenced, and what silences it until the next call. */
-export function useRing(id: string, rings: boolean): { quiet: boolean; silence: () => void } {
+/**
+ * While it rings, `since` then. Returns whether the bell is silenced, and what silences it: until it rings again, which
+ * at the end of the ladder it does each minute.
+ */
+export function useRing(id: string, since: string | null): { quiet: boolean; silence: () => void } {
   const { t } = useTranslation()
-  const [quiet, setQuiet] = useState(false)
+  const [silenced, setSilenced] = useState<string | null>(null)
+  const rings = since !== null
+  const quiet = rings && silenced === since
   const title = t('home.ring')
   useEffect(() => {
-    if (!rings) setQuiet(false) // when it rings again, it is heard again
-  }, [rings])
-  useEffect(() => {
-    if (rings) void report(id)
-  }, [id, rings])
+    if (since) void report(id)
+  }, [id, since])
   useEffect(() => {
     if (rings && !quiet) return ringBell()
   }, [rings, quiet])
@@ -26,9 +28,9 @@ export function useRing(id: string, rings: boolean): { quiet: boolean; silence: 
     if (rings) return flash(`🔴 ${title}`)
   }, [rings, title])
   useEffect(() => {
-    if (rings) return notify(id, title, t('home.ring_notice'))
-  }, [id, rings, title, t])
-  return { quiet, silence: () => setQuiet(true) }
+    if (since) return notify(id, title, t('home.ring_notice'))
+  }, [id, since, title, t])
+  return { quiet, silence: () => setSilenced(since) }
 }
 
 /** The caller sees that it is on this person's screen; if that cannot be said, it rings all the same. */

@@ -48,7 +48,12 @@ export function ImagesPart() {
         ? named.filter(({ uid }) => uid !== study.study_uid)
         : [
             ...named,
-            { uid: study.study_uid, description: study.description, taken_at: study.taken_at },
+            {
+              uid: study.study_uid,
+              description: study.description,
+              taken_at: study.taken_at,
+              taken_along: false,
+            },
           ],
     )
   return (
@@ -57,12 +62,16 @@ export function ImagesPart() {
         {row.studies.length === 0 && elsewhere.length === 0 && (
           <p className="secondary small">{t('requests.images.none_held')}</p>
         )}
+        {row.urgency === 'stat' && row.state === 'draft' && named.length === 0 && (
+          <p className="secondary small">{t('requests.images.along')}</p>
+        )}
         <ul className={papers.papers}>
           {row.studies.map((study) => (
             <StudyRow
               key={study.study_uid}
               study={study}
               chosen={uids.has(study.study_uid)}
+              along={named.some((each) => each.taken_along && each.uid === study.study_uid)}
               disabled={fixed}
               onToggle={() => toggle(study)}
             />
@@ -81,7 +90,9 @@ export function ImagesPart() {
         {open === 'upload' && <Sending />}
         {open === 'radiographer' && (
           <AskRadiographer
-            onAdd={(description) => put([...named, { uid: null, description, taken_at: null }])}
+            onAdd={(description) =>
+              put([...named, { uid: null, description, taken_at: null, taken_along: false }])
+            }
           />
         )}
       </div>
@@ -153,7 +164,16 @@ function Elsewhere(p: {
   )
 }
 
-function StudyRow(p: { study: Held; chosen: boolean; disabled: boolean; onToggle: () => void }) {
+type RowProps = {
+  study: Held
+  chosen: boolean
+  /** Named by the system. */
+  along: boolean
+  disabled: boolean
+  onToggle: () => void
+}
+
+function StudyRow(p: RowProps) {
   const { t } = useTranslation()
   const { moment, date } = useFormat()
   const { description, modalities, taken_at, series, received, expected, complete, link } = p.study
@@ -168,6 +188,7 @@ function StudyRow(p: { study: Held; chosen: boolean; disabled: boolean; onToggle
         <span className={`secondary small ${papers.under}`}>
           {taken_at && `${prior ? date(taken_at) : moment(taken_at)} · `}
           {t('requests.images.counts', { series: String(series), n: String(received) })}
+          {p.along && ` · ${t('consultation.study.taken_along')}`}
         </span>
       </Checkbox>
       <span className="push">

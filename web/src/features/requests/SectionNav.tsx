@@ -1,10 +1,10 @@
 /** The parts of the request with what each still lacks; a click leads to the field. */
-import { CheckOutlined, WarningOutlined } from '@ant-design/icons'
+import { CheckOutlined, ClockCircleOutlined, WarningOutlined } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
 import { useDraft } from './draft'
 import css from './requests.module.css'
-import { SECTIONS, type Section, sectionOf } from './sections'
+import { laterOf, SECTIONS, type Section, sectionOf } from './sections'
 import { goTo, useMissingWords } from './words'
 
 export function SectionNav() {
@@ -12,6 +12,7 @@ export function SectionNav() {
   const { row, missing } = useDraft()
   const { date } = useFormat()
   const words = useMissingWords()
+  const later = laterOf(row)
   const lacks = (section: Section) => missing.filter((word) => sectionOf(word) === section)
   const open = (section: Section) => {
     const first = lacks(section)[0]
@@ -27,12 +28,14 @@ export function SectionNav() {
         </b>
       ) : (
         <b className={css.whole} role="status">
-          <CheckOutlined aria-hidden /> {t('requests.whole')}
+          <CheckOutlined aria-hidden />{' '}
+          {t(later.size > 0 ? 'requests.whole_for_now' : 'requests.whole')}
         </b>
       )}
       <ul>
         {SECTIONS.map((section) => {
           const lacking = lacks(section)
+          const waits = lacking.length === 0 && later.has(section)
           return (
             <li key={section}>
               <button
@@ -43,6 +46,8 @@ export function SectionNav() {
               >
                 {lacking.length > 0 ? (
                   <WarningOutlined aria-hidden className={css.lacks ?? ''} />
+                ) : waits ? (
+                  <ClockCircleOutlined aria-hidden />
                 ) : (
                   <CheckOutlined aria-hidden className={css.whole ?? ''} />
                 )}
@@ -51,6 +56,8 @@ export function SectionNav() {
                   <b className={`small ${css.lacks}`}>
                     {t('requests.part_lacks', { n: String(lacking.length) })}
                   </b>
+                ) : waits ? (
+                  <span className="secondary small">{t('requests.part_later')}</span>
                 ) : (
                   <span className="unseen">{t('requests.part_done')}</span>
                 )}

@@ -78,8 +78,8 @@ const ofBefore = rowOf(
     tests_at: at,
     purpose: '为前一位写的目的',
     studies: [
-      { uid: '1.2', description: '前一位的 CT', taken_at: null },
-      { uid: null, description: '主动脉 CTA', taken_at: null },
+      { uid: '1.2', description: '前一位的 CT', taken_at: null, taken_along: false },
+      { uid: null, description: '主动脉 CTA', taken_at: null, taken_along: false },
     ],
     filled: filledBefore,
   },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { changeOf, over } from './form'
 import { measuresOf, measureText, vitalsOf } from './measures'
-import { missingNow, sectionOf } from './sections'
+import { laterOf, missingNow, sectionOf } from './sections'
 import { rowOf } from './testing'
 import { asSoonAsPossible, covered, grid, isAsSoonAsPossible, toggled } from './wishes'
 
@@ -52,6 +52,14 @@ test('measures are written as they are read', () => {
   const text = '心率 96 次/分；SpO₂ 97 %；乳酸 2.4 mmol/L ↑'
   expect(measureText(measuresOf(text))).toBe(text)
   expect(measuresOf('a 1;\n；b 2')).toHaveLength(2)
+})
+
+test('a stat request says what may follow, and ticks no part that is empty', () => {
+  const stat = rowOf({ urgency: 'stat', state: 'draft', consents: [], packet: [] })
+  stat.content = { ...stat.content, studies: [], no_images: false, vitals: [] }
+  expect([...laterOf(stat)]).toEqual(expect.arrayContaining(['summary', 'images', 'consent']))
+  expect(laterOf({ ...stat, urgency: 'urgent' }).size).toBe(0)
+  expect(laterOf({ ...stat, state: 'approved' }).size).toBe(0) // from then on it is missing
 })
 
 const MORNING = Date.parse('2026-03-02T09:30:00+08:00')

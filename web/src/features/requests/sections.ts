@@ -81,6 +81,27 @@ export function missingNow(row: Request): string[] {
   return [...known].sort((a, b) => rank(a) - rank(b))
 }
 
+/** The parts that a stat request may leave empty and that its doctor completes afterwards. */
+export function laterOf(row: Request): ReadonlySet<Section> {
+  if (row.urgency !== 'stat' || row.state !== 'draft') return new Set()
+  const c = row.content
+  const unanswered = row.checklist.filter(
+    (each) => !row.packet.some(({ checklist }) => checklist === each),
+  )
+  const empty: Partial<Record<Section, boolean>> = {
+    summary:
+      !c.vitals?.length ||
+      !c.tests?.length ||
+      (['diagnosis', 'history', 'treatment', 'medicines'] as const).some((name) => !c[name].trim()),
+    wanted: !c.specialty.trim() || c.title_wanted === null,
+    images: !c.studies?.length && !c.no_images,
+    attachments: unanswered.length > 0,
+    consent: !row.consents.some(({ state }) => state !== 'withdrawn'),
+    way: row.accompanying_id === null,
+  }
+  return new Set(SECTIONS.filter((section) => empty[section]))
+}
+
 const ORDER = Object.keys(OF)
 const rank = (word: string): number =>
   SECTIONS.indexOf(sectionOf(word)) * 100 + Math.max(0, ORDER.indexOf(word))

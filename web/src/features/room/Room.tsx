@@ -17,7 +17,7 @@ import { Columns, type Part, videoAway } from './pictures/Columns'
 import { Controls, type Opened } from './pictures/Controls'
 import { People } from './pictures/People'
 import css from './pictures/room.module.css'
-import { Screen } from './pictures/Screen'
+import { Screen, sharerOf } from './pictures/Screen'
 import { Strips } from './pictures/Strips'
 import { useNarrow } from './pictures/useNarrow'
 import { useSharing } from './pictures/useSharing'
@@ -31,24 +31,32 @@ const StudyPanel = memo(lazy(studyPanel) as React.FC<StudyPanelProps>)
 type Props = { call: Call; state: CallState; media: LocalMedia; consultation: Consultation }
 
 /** Which of what is written stands beside the picture; on a phone the study is one of them. */
-function useTabs(lead: boolean, narrow: boolean) {
+function useTabs(lead: boolean, narrow: boolean, bare: boolean) {
   const written: Tab[] = lead ? ['opinion', 'packet', 'chat'] : ['packet', 'chat']
   const usual: Tab = lead ? 'opinion' : 'packet'
-  const [tab, setTab] = useState<Tab>(narrow ? 'study' : usual)
+  const [picked, setTab] = useState<Tab>(narrow ? 'study' : usual)
+  const tab = bare && picked === 'study' ? usual : picked // until there is one
   const onChat = () => setTab(tab !== 'chat' ? 'chat' : narrow ? 'study' : usual)
   return { written, usual, tab, setTab, onChat }
 }
+
+/** Where there is nothing to look at, the picture of the ward has the place. */
+const isBare = (
+  { studies, gone }: ReturnType<typeof useConsultationStudies>,
+  state: CallState,
+): boolean => studies.length === 0 && gone.size === 0 && !sharerOf(state)
 
 export function Room({ call, state, media, consultation: c }: Props) {
   const { t } = useTranslation()
   const { lead } = useMine(c)
   const narrow = useNarrow()
-  const { written, usual, tab, setTab, onChat } = useTabs(lead, narrow)
+  const shown = useConsultationStudies(c)
+  const bare = isBare(shown, state)
+  const { written, usual, tab, setTab, onChat } = useTabs(lead, narrow, bare)
   const unread = useUnread(state.chat, tab === 'chat')
   const [filled, setFilled] = useState<Part | null>(null)
   const [dialog, setDialog] = useState<Opened | null>(null)
   const onHelp = useCallback(() => setDialog('keys'), [])
-  const shown = useConsultationStudies(c)
   const onKeyImage = useKeyImage(c.id)
   const { sharing, open } = useWindow(c.id, useSharing(call, state, shown.studies, c), onKeyImage)
   const here = { call, state, consultation: c }
@@ -59,7 +67,7 @@ export function Room({ call, state, media, consultation: c }: Props) {
   )
   const phoneTabs = (
     <Tabs
-      tabs={['study', ...written]}
+      tabs={bare ? written : ['study', ...written]}
       tab={tab}
       onTab={setTab}
       unread={unread}
@@ -74,22 +82,19 @@ export function Room({ call, state, media, consultation: c }: Props) {
         <Columns
           filled={filled}
           narrow={narrow ? { shown: tab === 'study' ? 'study' : 'side', tabs: phoneTabs } : null}
-          video={
-            <Watched>
-              <People {...here} />
-              {!away && strips}
-            </Watched>
-          }
+          video={<Pictures {...here} bare={bare} strips={!away && strips} />}
           study={
-            <Middle
-              {...shown}
-              state={state}
-              consultation={c}
-              sharing={sharing}
-              onKeyImage={onKeyImage}
-              onPopOut={narrow ? undefined : open}
-              onHelp={onHelp}
-            />
+            bare ? null : (
+              <Middle
+                {...shown}
+                state={state}
+                consultation={c}
+                sharing={sharing}
+                onKeyImage={onKeyImage}
+                onPopOut={narrow ? undefined : open}
+                onHelp={onHelp}
+              />
+            )
           }
           side={
             <Watched>
@@ -116,6 +121,23 @@ export function Room({ call, state, media, consultation: c }: Props) {
         />
       </main>
     </Theme>
+  )
+}
+
+type PicturesProps = Omit<Props, 'media'> & { bare: boolean; strips: ReactNode }
+
+function Pictures({ bare, strips, ...here }: PicturesProps) {
+  const { t } = useTranslation()
+  return (
+    <Watched>
+      <People {...here} />
+      {strips}
+      {bare && (
+        <p className={css.no_study} role="status">
+          {t('room.no_study')}
+        </p>
+      )}
+    </Watched>
   )
 }
 

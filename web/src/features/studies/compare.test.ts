@@ -62,6 +62,7 @@ describe('a consultation’s studies', () => {
     complete: false,
     link: 'confirmed',
     differs: false,
+    taken_along: false,
     ...change,
   })
   it('are those with images and a confirmed patient, priors last and marked', () => {

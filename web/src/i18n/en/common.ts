@@ -166,6 +166,7 @@ export const common = {
     no_page: 'There is no such page',
     no_page_hint: 'The address may be wrong, or its content has moved.',
     broken: 'Something broke on this page',
+    rings_broken: 'Stat calls cannot be shown: this page would not ring. Please reload it.',
     broken_hint: 'What was saved is on the server; you can go on after loading it anew.',
     new_version: 'There is a new version',
     reload: 'Load again',

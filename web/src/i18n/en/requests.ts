@@ -41,6 +41,8 @@ export const requests = {
   whole: 'Complete',
   part_lacks: '{{n}} missing',
   part_done: 'done',
+  part_later: 'later',
+  whole_for_now: 'Ready to call; the rest may follow',
   agreement: 'Agreement {{number}} valid until {{until}}',
   no_agreement:
     'No agreement on consultations is in force between the two hospitals: it cannot be submitted.',
@@ -168,6 +170,7 @@ export const requests = {
   },
   images: {
     note: 'Studies of this patient in your archive, {{n}} chosen',
+    along: 'The call takes the newest study of each kind along; or choose here.',
     none_held: 'The archive holds no study of this patient yet.',
     prior: 'Prior',
     complete: 'Complete',

@@ -197,6 +197,8 @@ export const room = {
     hold: 'Ask to wait',
     deny: 'Refuse',
   },
+  no_study:
+    'No images yet, so the picture has their place; they appear in the middle as they arrive.',
   screen: {
     of: 'Screen of {{name}}',
     show: 'Show the screen of {{name}}',
@@ -267,6 +269,9 @@ export const room = {
       'The connection to the room is lost and being restored. The call goes on and nothing written is lost.',
     resumes:
       'It goes on by itself when the lead expert and the accompanying physician are both back.',
+    called_away: '{{name}} has left to answer a stat consult.',
+    called_away_hint:
+      'Please stay with the patient; you may wait here. The coordinator has been asked for another time or a written answer; if it is pressing, telephone the centre.',
     more: '{{n}} more.',
     packet: 'Show the packet',
     seen: 'Got it',

@@ -3,12 +3,18 @@ import type { rung as zh } from '../zh-CN/rung'
 
 export const rung = {
   title: 'Calling an expert',
-  rings_one: 'Ringing for one person. ',
-  rings_other: 'Ringing for {{count}} people. ',
-  nobody: 'There is nobody to ring just now: please telephone.',
+  waited: 'calling',
+  rings_one: 'Ringing for one person.',
+  rings_other: 'Ringing for {{count}} people.',
+  nobody: 'There is no expert to call: please telephone at once.',
+  unreachable:
+    'No expert is online: nobody who is called has the product open, so nobody hears the bell. Please telephone at once.',
   next: 'If nobody answers, in {{time}}: {{who}}.',
+  next_away: '(not online now)',
   centre: 'the consultation centre',
-  phone: 'You may also telephone {{who}}:',
+  phone: 'Telephone {{who}}',
+  times_one: 'called once',
+  times_other: 'called {{count}} times',
   on: { computer: 'computer', phone: 'phone' },
   told: 'Told: {{told}} · not reached: {{missed}}. ',
   mail: { queued: 'mail waits', sent: 'mail sent', failed: 'mail failed', withdrawn: '' },
@@ -18,5 +24,6 @@ export const rung = {
     seen: 'seen on a {{device}}',
     passed: 'passed it on',
     missed: 'did not answer',
+    away: 'not online',
   },
 } satisfies Filled<typeof zh>

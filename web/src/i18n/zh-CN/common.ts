@@ -161,6 +161,7 @@ export const common = {
     no_page: '没有这个页面',
     no_page_hint: '地址可能写错了，或者内容已经移走。',
     broken: '这一页出了问题',
+    rings_broken: '紧急呼叫提示出错，本页不会响铃：请重新载入。',
     broken_hint: '已保存的内容都在服务器上；重新载入后可以继续。',
     new_version: '系统已更新到新版本',
     reload: '重新载入',

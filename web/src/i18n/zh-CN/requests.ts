@@ -38,6 +38,8 @@ export const requests = {
   whole: '已齐全',
   part_lacks: '缺 {{n}}',
   part_done: '已填',
+  part_later: '稍后补',
+  whole_for_now: '可以呼叫，其余稍后补',
   agreement: '合作协议 {{number}} 有效至 {{until}}',
   no_agreement: '本院与受邀医院没有有效的会诊协议，不能提交。',
   only_requesting: '申请由申请医师填写',
@@ -150,6 +152,7 @@ export const requests = {
   },
   images: {
     note: '本院影像库中该患者的检查，已选 {{n}}',
+    along: '呼叫时自动带入该患者各类最近的检查；也可在此自选。',
     none_held: '影像库中还没有该患者的检查。',
     prior: '既往',
     complete: '到齐',

@@ -183,6 +183,7 @@ export const room = {
     hold: '请稍候',
     deny: '拒绝',
   },
+  no_study: '尚无影像，先看病房画面；影像一到，会自动显示在中间。',
   screen: {
     of: '{{name}}的屏幕',
     show: '查看{{name}}的屏幕',
@@ -246,6 +247,9 @@ export const room = {
   strip: {
     unlinked: '与会诊室的连接中断，正在重连。通话继续，已写的内容不会丢失。',
     resumes: '主会诊专家与陪同医师都回到会诊室后自动继续。',
+    called_away: '{{name}} 去接紧急会诊。',
+    called_away_hint:
+      '请照看患者，可在此等候其返回；已请会诊中心协调员改约或转书面，急需时请致电会诊中心。',
     more: '另有 {{n}} 项。',
     packet: '查看资料',
     seen: '知道了',

@@ -1,10 +1,14 @@
 export const rung = {
   title: '正在呼叫会诊专家',
+  waited: '已呼叫',
   rings_other: '正在向 {{count}} 人响铃。',
-  nobody: '暂时无人可呼叫，请直接拨打下面的电话。',
+  nobody: '没有可呼叫的专家：请立即拨打下面的电话。',
+  unreachable: '没有在线的专家：正在呼叫的人都没有打开本系统，听不到铃声。请立即拨打下面的电话。',
   next: '{{time}}后无人接入，转{{who}}。',
+  next_away: '（目前不在线）',
   centre: '会诊中心',
-  phone: '也可以致电{{who}}：',
+  phone: '致电{{who}}',
+  times_other: '第 {{count}} 次呼叫',
   on: { computer: '电脑', phone: '手机' },
   told: '已通知 {{told}} 人 · {{missed}} 人未送达。',
   mail: { queued: '邮件待发', sent: '邮件已发', failed: '邮件未送达', withdrawn: '' },
@@ -14,5 +18,6 @@ export const rung = {
     seen: '已在{{device}}上看到',
     passed: '转下一位',
     missed: '未接',
+    away: '不在线',
   },
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Bystander, CallState } from '../../../call'
-import { type Consultation, identityOf, rings } from '../../../consultation/view'
+import { atOnce, type Consultation, identityOf, rings } from '../../../consultation/view'
 import { Countdown } from '../../../kit/Countdown'
 import { Panel } from '../../../kit/Panel'
 import { PatientBanner } from '../../../kit/PatientBanner'
@@ -32,7 +32,7 @@ export function Lobby({ visit, state, consultation: c }: Props) {
   const { hospital } = usePeopleWords()
   const { booked, accompanying, seatless } = useMine(c)
   const test = useDeviceTest(!seatless, c.id)
-  const gated = booked && c.urgency !== 'stat' // a stat consultation starts without the readiness gate
+  const gated = booked && !atOnce(c)
   const call = visit.store.get().call
   // The room sends nothing to people who wait, not even what they entered themselves.
   const [others, setOthers] = useState<readonly Bystander[]>(state?.view.others ?? [])

@@ -39,6 +39,7 @@ export const videoAway = (filled: Part | null, narrow: boolean): boolean =>
 
 type Props = {
   video: ReactNode
+  /** Null while there is none: its place is the video's. */
   study: ReactNode
   side: ReactNode
   filled: Part | null
@@ -46,7 +47,9 @@ type Props = {
   narrow?: { tabs: ReactNode; shown: 'study' | 'side' } | null
 }
 
-export function Columns({ video, study, side, filled, narrow = null }: Props) {
+export function Columns({ video, study, side, narrow = null, ...p }: Props) {
+  const bare = study === null
+  const filled = bare && p.filled === 'study' ? 'video' : p.filled
   const { t } = useTranslation()
   const [widths, setWidths] = useState(kept)
   const set = (edge: Edge, width: number) => {
@@ -55,6 +58,7 @@ export function Columns({ video, study, side, filled, narrow = null }: Props) {
     localStorage.setItem(KEPT, JSON.stringify(next))
   }
   const away = (name: Part) => {
+    if (bare && name === 'study') return true
     if (name === 'video') return videoAway(filled, narrow !== null)
     return narrow ? name !== narrow.shown : filled !== null && filled !== name
   }
@@ -73,18 +77,19 @@ export function Columns({ video, study, side, filled, narrow = null }: Props) {
       label={t(`room.parts.edge.${name}`)}
       edge={name}
       width={widths[name]}
-      hidden={filled !== null || narrow !== null}
+      hidden={filled !== null || narrow !== null || (bare && name === 'video')}
       onWidth={(width) => set(name, width)}
     />
   )
   const columns = filled
     ? 'minmax(0, 1fr)'
-    : `minmax(160px, ${widths.video}px) 5px minmax(min(50%, 480px), 1fr) 5px minmax(240px, ${widths.side}px)`
+    : `${bare ? '' : `minmax(160px, ${widths.video}px) 5px `}minmax(min(50%, 480px), 1fr) 5px minmax(240px, ${widths.side}px)`
   return (
     <div
       className={narrow ? css.stack : css.columns}
       style={narrow ? {} : { gridTemplateColumns: columns }}
       data-shown={narrow?.shown}
+      data-bare={bare}
     >
       {part('video', video)}
       {narrow?.tabs}

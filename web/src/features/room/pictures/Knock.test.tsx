@@ -29,7 +29,7 @@ function open(filled: Part | null, narrow = false, more: Partial<CallState> = {}
         filled={filled}
         narrow={narrow ? { tabs: null, shown: 'study' } : null}
         video={<People {...given} />}
-        study={null}
+        study={<p>study</p>}
         side={null}
       />
     </>

@@ -9,13 +9,17 @@ import { usePeers } from '../visit/usePeers'
 import { Video } from '../visit/Video'
 import css from './room.module.css'
 
+/** Who shares their screen, if anybody. */
+export const sharerOf = (state: CallState) =>
+  state.people.find(
+    ({ id, tracks }) => state.remote[id] && tracks.some(({ source }) => source === 'screen'),
+  )
+
 export function Screen({ state, consultation }: { state: CallState; consultation: Consultation }) {
   const { t } = useTranslation()
   const named = usePeers(consultation)
   const [aside, setAside] = useState(false)
-  const sharer = state.people.find(
-    ({ id, tracks }) => state.remote[id] && tracks.some(({ source }) => source === 'screen'),
-  )
+  const sharer = sharerOf(state)
   const id = sharer?.id ?? null
   // biome-ignore lint/correctness/useExhaustiveDependencies: each newly shared screen is shown
   useEffect(() => setAside(false), [id])

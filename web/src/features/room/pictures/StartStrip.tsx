@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useRole } from '../../../api/session'
 import { useCheckWords } from '../../../consultation/checkWords'
 import { usePerform } from '../../../consultation/perform'
-import type { Consultation } from '../../../consultation/view'
+import { atOnce, type Consultation } from '../../../consultation/view'
 import { ReasonDialog } from '../../../kit/ReasonDialog'
 import { useMine } from '../visit/useMine'
 import { useTodo } from '../visit/useTodo'
@@ -24,7 +24,7 @@ export function StartStrip({ consultation: c }: { consultation: Consultation }) 
   const [asking, setAsking] = useState(false)
   const start = usePerform(c, () => setAsking(false))
   const missing = c.checks.filter(({ blocks, ok }) => blocks && !ok)
-  if (missing.length === 0 || c.urgency === 'stat') return null // a stat consultation starts without the gate
+  if (missing.length === 0 || atOnce(c)) return null
   const never = missing.filter(({ key }) => NEVER_WITHOUT.has(key))
   const names = (some: typeof missing) =>
     some.map((check) => words(check).label).join(t('state.comma'))

@@ -32,6 +32,8 @@ export function Strips({ call, state, media, consultation: c, videoAway, onPacke
   const { t } = useTranslation()
   const identity = useIdentityChange(c)
   const reasonWords = useReasonWords()
+  const { withTitle } = usePeopleWords()
+  const away = c.state_reason === 'called_away' && c.lead ? withTitle(c.lead) : null
   return (
     <div className={videoAway ? css.strips : `${css.strips} ${css.cards}`}>
       {!state.linked && (
@@ -42,8 +44,17 @@ export function Strips({ call, state, media, consultation: c, videoAway, onPacke
       {c.state === 'interrupted' && (
         <p className={`${css.strip} ${css.stat}`} role="alert">
           <PauseCircleOutlined aria-hidden /> <b>{t('consultation.state.interrupted')}</b>
-          {c.state_reason && <span>{reasonWords(c.state_reason)}</span>}
-          {t('room.strip.resumes')}
+          {away ? (
+            <span>
+              <b>{t('room.strip.called_away', { name: away })}</b>{' '}
+              {t('room.strip.called_away_hint')}
+            </span>
+          ) : (
+            <>
+              {c.state_reason && <span>{reasonWords(c.state_reason)}</span>}
+              {t('room.strip.resumes')}
+            </>
+          )}
           {c.state_due_at && (
             <span className="push">
               <Countdown due={c.state_due_at} since={c.state_since} />
