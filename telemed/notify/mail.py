@@ -89,8 +89,7 @@ class Mail:
             why = NotSent.login
         except _Unsafe:
             why = NotSent.unsafe
-        except (SMTPException, OSError) as failure:
-            log.info("the mail server is away", why=type(failure).__name__)
+        except (SMTPException, OSError):
             why = NotSent.away
         return {each.id: done.get(each.id, why) for each in letters}
 
@@ -105,7 +104,7 @@ class Mail:
         )
         async with server:
             if self.user:
-                if not server.is_connected or (server.get_transport_info("sslcontext") is None and not self._here):
+                if not self._here and server.get_transport_info("sslcontext") is None:
                     raise _Unsafe
                 await server.login(self.user, self.password)
             for each in letters:

@@ -46,7 +46,6 @@ class Robots:
         except (aiohttp.ClientError, OSError, ValueError) as failure:
             if any(isinstance(each, Refused) for each in (failure, failure.__cause__, getattr(failure, "os_error", 0))):
                 return NotSent.private
-            log.info("a robot's server is away", why=type(failure).__name__)
             return NotSent.away
 
 

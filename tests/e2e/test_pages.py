@@ -53,7 +53,12 @@ PAGES: dict[str, list[tuple[str, Callable[[Person], str]]]] = {
         ("image_check", at("/studies")),
         ("upload_begin", of_case("upload", "scheduled", "ready", "accepted")),
     ],
-    "admin": [("home_administrator", at("/")), ("settings", at("/settings"))],
+    "admin": [
+        ("home_administrator", at("/")),
+        ("settings", at("/settings")),
+        ("told", at("/account/notices")),
+        ("channels", at("/admin/notices")),
+    ],
 }
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -9,7 +10,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from aiohttp import web
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 HERE = "127.0.0.1"
 
@@ -23,8 +24,14 @@ def free_port() -> int:
 
 @dataclass
 class PostOffice:
-    """A real SMTP server. `unknown`: addresses that it does not know. `busy`: it takes nothing just now."""
+    """A real SMTP server. `unknown`: addresses that it does not know. `busy`: it takes nothing just now.
 
+    `tls`: it offers STARTTLS. `password`: what somebody must give who signs in; none need to.
+    """
+
+    host: str = HERE
+    tls: ssl.SSLContext | None = None
+    password: str = ""
     port: int = field(default_factory=free_port)
     unknown: set[str] = field(default_factory=set)
     busy: bool = False
@@ -33,7 +40,7 @@ class PostOffice:
 
     @property
     def url(self) -> str:
-        return f"smtp://{HERE}:{self.port}"
+        return f"smtp://{self.host}:{self.port}"
 
     @property
     def got(self) -> list[str]:
@@ -42,7 +49,17 @@ class PostOffice:
     async def open(self) -> None:
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(
-            lambda: SMTP(self, hostname="mail.example", loop=loop, enable_SMTPUTF8=True), HERE, self.port
+            lambda: SMTP(
+                self,
+                hostname="mail.example",
+                loop=loop,
+                enable_SMTPUTF8=True,
+                tls_context=self.tls,
+                auth_require_tls=self.tls is not None,
+                authenticator=self._signs_in,
+            ),
+            self.host,
+            self.port,
         )
 
     async def close(self) -> None:
@@ -50,6 +67,12 @@ class PostOffice:
             self._server.close()
             await self._server.wait_closed()
             self._server = None
+
+    def _signs_in(
+        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, given: object
+    ) -> AuthResult:
+        right = isinstance(given, LoginPassword) and given.password.decode() == self.password
+        return AuthResult(success=right, handled=right)
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
