@@ -68,6 +68,12 @@ async def of(db: AsyncSession, deadline: Deadline) -> list[Notice]:
     return list((await db.exec(query.order_by(col(Notice.n).desc(), col(Notice.id)))).all())
 
 
+async def times(db: AsyncSession, deadline: Deadline) -> dict[UUID, int]:
+    """How often each person was told of it."""
+    query = select(Notice.staff_id, func.count()).where(Notice.deadline_id == deadline.id)
+    return dict((await db.exec(query.group_by(col(Notice.staff_id)))).all())
+
+
 async def ringing(db: AsyncSession, actor: Actor, activities: Collection[UUID]) -> dict[UUID, datetime]:
     """Those of these activities that ring at this person just now, and since when."""
     query = select(Notice.activity_id, Notice.told_at).where(

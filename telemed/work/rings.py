@@ -1,7 +1,6 @@
 """What the caller of an untaken activity sees: whom it rings at, who has seen it, who is next, whom to telephone."""
 
-from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -14,7 +13,7 @@ from telemed.people.duty import holders
 from telemed.people.model import Department
 from telemed.work import deadlines, ladder, notices
 from telemed.work.ladders import calendars_of, ladder_of
-from telemed.work.model import RING, Deadline, Notice
+from telemed.work.model import RING, Deadline
 from telemed.work.ports import OnDuty, Present
 from telemed.work.schemas import NextRung, RungOut, RungPerson
 
@@ -25,7 +24,7 @@ async def of(db: AsyncSession, activity_id: UUID, on_duty: OnDuty, present: Pres
     if deadline is None:
         raise NotFound("It does not ring, or no longer.", reason="not_rung")
     here = present.present()
-    rung = await _people(db, await notices.of(db, deadline), here)
+    rung = await _people(db, deadline, here)
     phone, phone_of = await _phone(db, deadline)
     return RungOut(
         since=deadline.began_at,
@@ -37,24 +36,21 @@ async def of(db: AsyncSession, activity_id: UUID, on_duty: OnDuty, present: Pres
     )
 
 
-async def _people(db: AsyncSession, told: Sequence[Notice], here: Set[UUID]) -> list[RungPerson]:
-    """Everybody once, with the latest that they were told."""
-    latest: dict[UUID, Notice] = {}
-    for each in told:
-        latest.setdefault(each.staff_id, each)
-    times = Counter(each.staff_id for each in told)
-    staff = await people.staff_by_id(db, set(latest))
+async def _people(db: AsyncSession, deadline: Deadline, here: Set[UUID]) -> list[RungPerson]:
+    """Everybody at whom it rang, once, with the latest that they were told."""
+    told, times = await notices.of(db, deadline), await notices.times(db, deadline)
+    staff = await people.staff_by_id(db, {each.staff_id for each in told})
     ids = {each.department_id for each in staff.values()}
     departments = {
         each.id: each for each in (await db.exec(select(Department).where(col(Department.id).in_(ids)))).all()
     }
     out = []
-    for id, each in latest.items():
-        person = staff[id]
+    for each in told:
+        person = staff[each.staff_id]
         department = departments.get(person.department_id) if person.department_id else None
         out.append(
             RungPerson(
-                id=id,
+                id=person.id,
                 name=person.name,
                 name_en=person.name_en,
                 department=department.name if department else "",
@@ -64,8 +60,8 @@ async def _people(db: AsyncSession, told: Sequence[Notice], here: Set[UUID]) -> 
                 seen_on=each.seen_on,
                 passed_at=each.passed_at,
                 rings=each.ended_at is None,
-                online=id in here,
-                times=times[id],
+                online=person.id in here,
+                times=times[person.id],
             )
         )
     return out

@@ -21,6 +21,7 @@ from telemed.history.model import EventRow
 from telemed.history.service import emit
 from telemed.people.duty import on_duty
 from telemed.people.model import Department, Staff
+from telemed.work import rings
 from telemed.work.clock import take_due
 from telemed.work.model import Deadline, Notice
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
@@ -104,6 +105,44 @@ async def test_the_caller_sees_at_whom_it_rings_who_has_it_on_which_screen_and_w
     after = await seen_by_caller(call, stat)
     assert (after["people"][0]["name"], after["people"][0]["rings"]) == ("coordinator", True)
     assert {each["name"] for each in after["people"] if not each["rings"]} == {"expert", "expert2"}
+
+
+class Here:
+    """Those who have a page open."""
+
+    def __init__(self, *ids: UUID) -> None:
+        self._ids = set(ids)
+
+    def present(self) -> set[UUID]:
+        return self._ids
+
+
+async def test_the_caller_is_told_at_once_whether_anybody_hears_it(world: World, stat: UUID) -> None:
+    async with world.db.read() as db:
+        nobody = await rings.of(db, stat, on_duty, Here(world.ids["coordinator"], world.ids["doctor"]))
+        assert (nobody.reachable, {each.online for each in nobody.people}) == (False, {False})
+        assert nobody.next is not None
+        assert (nobody.next.people, nobody.next.online) == (1, 1)
+        heard = await rings.of(db, stat, on_duty, Here(world.ids["expert2"]))
+        assert heard.reachable
+        assert {each.name: each.online for each in heard.people} == {"expert": False, "expert2": True}
+
+
+async def test_at_the_ladders_end_it_rings_anew_each_minute_and_each_is_listed_once(
+    world: World, call: Call, clock: FakeClock, stat: UUID
+) -> None:
+    for _ in range(4):
+        await later(world, clock, 60)
+    (first,) = (await call("hub_duty", "GET", "/home/ringing"))[1]["items"]
+    await later(world, clock, 60)
+    (again,) = (await call("hub_duty", "GET", "/home/ringing"))[1]["items"]
+    assert (first["rings"], again["rings"]) == (True, True)
+    assert first["rung_at"] < again["rung_at"]
+    listed = (await seen_by_caller(call, stat))["people"]
+    assert [(each["name"], each["times"]) for each in listed][:2] == [("hub_duty", 4), ("coordinator", 1)]
+    assert len(listed) == 4
+    (shown_only,) = (await call("expert", "GET", "/home/ringing"))[1]["items"]
+    assert (shown_only["rings"], shown_only["rung_at"]) == (False, None)
 
 
 async def test_when_all_who_are_rung_pass_it_rings_at_the_next_at_once(
