@@ -21,7 +21,6 @@ from telemed.kit.supervisor import Trouble
 from telemed.opinions import prints_due
 from telemed.opinions.desk import Desk
 from telemed.opinions.ports import Signer
-from telemed.requests.service import discard_old
 from telemed.studies.quiet import ask_for_counts
 
 log = structlog.get_logger(__name__)
@@ -37,7 +36,6 @@ def chores(
     prints, reviews = prints_due.Prints(desk, signer), DueReviews()
     return {
         "clock": (SWEEP_EVERY, lambda: sweep(db, clock(), reviews)),
-        "drafts": (SWEEP_EVERY, lambda: _discard(db, clock())),
         "counts": (SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
         "forgetting": (FORGET_EVERY, lambda: forget_old(db, clock())),
         "prints": (prints_due.EVERY, lambda: prints.make_due(clock())),
@@ -54,11 +52,6 @@ async def every(pause: timedelta, work: Again, trouble: Trouble) -> None:
             log.warning("what is done again and again was put off", why=why.code)
             trouble.failed(why)
         await asyncio.sleep((min(pause, RETRY) if trouble.failing else pause).total_seconds())
-
-
-async def _discard(db: Database, now: datetime) -> dict[UUID, Exception]:
-    async with db.write() as session:
-        return await discard_old(session, now)
 
 
 async def _ask_for_counts(db: Database, now: datetime) -> dict[UUID, Exception]:

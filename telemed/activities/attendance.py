@@ -64,6 +64,8 @@ async def take_in(
             await _came(db, kind, about, person, before, at, now)
         case "member.waiting" if person.waiting and not before.waiting:
             await _tell(db, kind, person, Presence.waiting, at, now)
+        case "member.left" if before.waiting and not before.present and not person.waiting:
+            await _tell(db, kind, person, Presence.turned_away, at, now)
         case "member.left" if before.present and not person.present:
             # "replaced": they reloaded their page and are coming back.
             await _went(db, kind, about, person, at, now, replaced=data.get("reason") == "replaced")

@@ -24,6 +24,7 @@ Study = tuple[str, str]  # hospital, StudyInstanceUID
 
 class Presence(StrEnum):
     waiting = "waiting"  # at the door
+    turned_away = "turned_away"  # left the door without coming in
     joined = "joined"
     left = "left"  # with their last device
     reloading = "reloading"  # left to reload their page, and comes back

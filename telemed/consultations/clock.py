@@ -13,11 +13,22 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.activities import participants
 from telemed.activities.model import Participant
-from telemed.consultations import readiness, work
+from telemed.consultations import dues, overtime, readiness, work
 from telemed.consultations.due_reviews import DueReviews
 from telemed.consultations.engine import act
 from telemed.consultations.evidence import gates
-from telemed.consultations.ladders import ARCHIVING, ARRANGEMENT, CLOSING, EXPIRY, HOLD, MISSED, NAMING, RESUMPTION
+from telemed.consultations.ladders import (
+    ARCHIVING,
+    ARRANGEMENT,
+    CLOSING,
+    ENDING,
+    EXPIRY,
+    HOLD,
+    MISSED,
+    NAMING,
+    ONE_SIDED,
+    RESUMPTION,
+)
 from telemed.consultations.lookup import locked
 from telemed.consultations.materials import materials
 from telemed.consultations.meeting import GONE, interrupt_if_gone, start_if_both_here
@@ -75,6 +86,23 @@ async def _miss(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
         await act(db, None, row, Action.miss, now)
 
 
+async def _end_softly(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
+    """At the booked end it goes on where it can; else those in the room are told, and then the coordinator."""
+    row = await _of(db, deadline)
+    if row.state is State.in_progress and await overtime.extend(db, row, now) and row.ends_at is not None:
+        await deadlines.move(db, deadline, row.ends_at, now)
+    else:
+        await dues.owners_changed(db, row)
+
+
+async def _tell_the_side_that_waits(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
+    """One side has not come: besides the one who is missing, the one who waits is told, then the coordinator."""
+    row = await _of(db, deadline)
+    await dues.sides_changed(db, row, now)
+    if deadline.done_at is None:
+        await deadlines.tell_also(db, deadline, await dues.who_waits(db, row), now)
+
+
 async def _ask_to_rebook(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
     """Interrupted for too long: a coordinator is asked to book another time or have it answered in writing."""
     row = await _of(db, deadline)
@@ -117,6 +145,8 @@ AT: Final = {
     HOLD: _lapse,
     CLOSING: _ask_duty_officer,
     NAMING: _give_back,
+    ENDING: _end_softly,
+    ONE_SIDED: _tell_the_side_that_waits,
     MISSED: _miss,
     RESUMPTION: _ask_to_rebook,
     ARRANGEMENT: _ask_why_not_begun,

@@ -1,25 +1,28 @@
 """Which deadlines run while a consultation is in a state, and to whom they belong."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.activities import participants
-from telemed.activities.model import Answer
+from telemed.activities.model import Answer, Participant
 from telemed.consultations.expecting import begin
 from telemed.consultations.ladders import (
     ARCHIVING,
     ARRANGEMENT,
     BY_ITSELF,
     CLOSING,
+    DRAFT,
     DUE,
+    ENDING,
     EXPIRY,
     HOLD,
     LADDER_OF,
     MEETING,
     MISSED,
+    ONE_SIDED,
     READINESS,
     RED,
     RED_BEFORE,
@@ -28,12 +31,13 @@ from telemed.consultations.ladders import (
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules import deadlines as within
 from telemed.consultations.rules.table import Move
-from telemed.consultations.words import ParticipantRole, State, Urgency
+from telemed.consultations.words import ESSENTIAL, ParticipantRole, State, Urgency
 from telemed.people.calendars import working_times
 from telemed.scheduling import service as scheduling
 from telemed.work import deadlines
 from telemed.work.ending import end_one
 
+MOVED_BY = timedelta(hours=1)
 OF_STATES = (DUE, RED, *BY_ITSELF)
 
 
@@ -57,6 +61,7 @@ async def watch(db: AsyncSession, move: Move) -> None:
     for kind, ladder, due_at in wanted:
         await begin(db, row, kind, ladder, due_at, now, owners=await _owners(db, row, ladder))
     await owners_changed(db, row)
+    await sides_changed(db, row, now)
 
 
 async def _expected(db: AsyncSession, row: Consultation) -> list[Expected]:
@@ -88,6 +93,51 @@ async def _closes(db: AsyncSession, hospital_id: str, at: datetime) -> datetime:
     return (await working_times(db, [hospital_id]))[hospital_id].works_until(at)
 
 
+async def draft_kept(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Somebody has written in a draft: it is kept for so long from now. Moved by the hour, not with each word."""
+    due = now + within.DRAFT_DISCARDED
+    running = await deadlines.running(db, row.id, DRAFT)
+    if not running:
+        await begin(db, row, DRAFT, DRAFT, due, now, owners=[row.requester_id])
+    elif due - running[0].due_at >= MOVED_BY:
+        await deadlines.move(db, running[0], due, now)
+
+
+async def draft_deleted(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    await deadlines.end(db, row.id, DRAFT, now)
+
+
+async def sides_changed(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Somebody came, waits at the door, or left: of a meeting that should begin one side may wait for the other."""
+    missing = await _missing(db, row)
+    running = await deadlines.running(db, row.id, ONE_SIDED)
+    if row.starts_at is None or not missing:
+        if running:
+            await deadlines.end(db, row.id, ONE_SIDED, now)
+    elif not running:
+        due = max(now, row.starts_at) + within.ALONE
+        await begin(db, row, ONE_SIDED, ONE_SIDED, due, now, owners=missing)
+    else:
+        await deadlines.owned_by(db, row.id, ONE_SIDED, missing)
+
+
+async def who_waits(db: AsyncSession, row: Consultation) -> list[UUID]:
+    """The essential people who are there."""
+    return [each.staff_id for each in await participants.of(db, row.id) if each.role in ESSENTIAL and _there(each)]
+
+
+async def _missing(db: AsyncSession, row: Consultation) -> list[UUID]:
+    """The essential people who are not there although another is; nobody while the meeting is not to begin."""
+    if row.state not in (State.scheduled, State.ready):
+        return []
+    essential = [each for each in await participants.of(db, row.id) if each.role in ESSENTIAL]
+    return [each.staff_id for each in essential if not _there(each)] if any(map(_there, essential)) else []
+
+
+def _there(who: Participant) -> bool:
+    return who.present or who.waiting
+
+
 async def owners_changed(db: AsyncSession, row: Consultation) -> None:
     """Keeps whom its deadlines belong to, after somebody was added, taken out, named or has declined."""
     if ladder := LADDER_OF.get(row.state):
@@ -104,6 +154,8 @@ async def _owners(db: AsyncSession, row: Consultation, ladder: str) -> list[UUID
             for each in everybody
             if each.role != ParticipantRole.guest and each.answer is not Answer.declined
         ]
+    if ladder == ENDING:
+        return [each.staff_id for each in await participants.of(db, row.id) if each.present]
     if ladder == RESUMPTION or (ladder == ARRANGEMENT and row.urgency is Urgency.stat):
         return [each for each in (row.lead_id, row.accompanying_id) if each is not None]
     return []

@@ -38,6 +38,9 @@ MEETING: Final = ladders.declare(
     CENTRE,
 )
 RESUMPTION: Final = ladders.declare("resumption", CENTRE_AT_ONCE, HUB_DUTY, at_once=True)
+ENDING: Final = ladders.declare(
+    "ending", rung(When.due, 0, To.owners), rung(LATE, 1, To.role, Role.coordinator, at_hub=True)
+)
 READINESS: Final = ladders.declare("readiness", CENTRE_AT_ONCE)
 OPINION: Final = ladders.declare("opinion", ASKED, CENTRE, HUB_DUTY, asked=(K.write, K.sign))
 FEEDBACK: Final = ladders.declare("feedback", ASKED, SENIOR, OFFICE, asked=(K.acknowledge,))
@@ -50,6 +53,7 @@ LADDER_OF: Final = {
     State.scheduling: ARRANGEMENT,
     State.scheduled: MEETING,
     State.ready: MEETING,
+    State.in_progress: ENDING,
     State.interrupted: RESUMPTION,
     State.answering: OPINION,
     State.signed: FEEDBACK,
@@ -66,12 +70,19 @@ def _by_itself(name: str, *rungs: dict[str, Any], asked: tuple[WorkKind, ...] = 
     return ladders.declare(name, *rungs, asked=asked)
 
 
+DRAFT: Final = _by_itself("draft", rung(When.before, 3 * DAY, To.owners), NOBODY)
 EXPIRY: Final = _by_itself("expiry", rung(When.before, DAY, To.asked), NOBODY, asked=(K.complete,))
 HOLD: Final = _by_itself("hold", NOBODY)
+ONE_SIDED: Final = _by_itself(
+    "one_sided",
+    rung(When.due, 0, To.owners),
+    rung(LATE, 2, To.role, Role.coordinator, at_hub=True),
+    HUB_DUTY,
+)
 CLOSING: Final = _by_itself("closing", rung(When.due, 0, To.role, Role.duty_officer))
 MISSED: Final = _by_itself("missed", CENTRE_AT_ONCE)
 ARCHIVING: Final = _by_itself("archiving", NOBODY)
-BY_ITSELF: Final = (EXPIRY, HOLD, CLOSING, MISSED, ARCHIVING)
+BY_ITSELF: Final = (DRAFT, EXPIRY, HOLD, CLOSING, MISSED, ARCHIVING)
 
 # -- of work that has a moment of its own
 

@@ -9,7 +9,7 @@ from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.kinds import Attended, Presence
 from telemed.activities.model import Participant
-from telemed.consultations import readiness
+from telemed.consultations import dues, readiness
 from telemed.consultations.engine import act
 from telemed.consultations.evidence import gate
 from telemed.consultations.lookup import get
@@ -31,6 +31,8 @@ async def attended(db: AsyncSession, row: Consultation, seen: Attended, now: dat
         await _start(db, row, seen.at, now)
     elif seen.presence is Presence.left and seen.essential:
         await _interrupt(db, row, seen.person, seen.at, now)
+    if seen.essential:
+        await dues.sides_changed(db, row, now)
 
 
 async def _interrupt(db: AsyncSession, row: Consultation, gone: Participant, at: datetime, now: datetime) -> None:

@@ -5,10 +5,12 @@ from telemed.consultations.approving import approve, discard, endorse, return_, 
 from telemed.consultations.booking import answer, book, retitle
 from telemed.consultations.clock import SWEEP_EVERY, sweep
 from telemed.consultations.due_reviews import DueReviews
+from telemed.consultations.dues import draft_deleted, draft_kept
 from telemed.consultations.ending import acknowledge, cancel, close, close_when_done, sign
 from telemed.consultations.follow import lock_packet
 from telemed.consultations.hearing import CONSENTS_CHANGED, consents_changed
-from telemed.consultations.lookup import about, get, guard_input, visible_to
+from telemed.consultations.ladders import DRAFT
+from telemed.consultations.lookup import about, get, guard_input, locked, visible_to
 from telemed.consultations.materials import images
 from telemed.consultations.meeting import end
 from telemed.consultations.work import (
@@ -23,6 +25,7 @@ from telemed.consultations.work import (
 
 __all__ = [
     "CONSENTS_CHANGED",
+    "DRAFT",
     "SWEEP_EVERY",
     "DueReviews",
     "about",
@@ -43,12 +46,15 @@ __all__ = [
     "close_when_done",
     "consents_changed",
     "discard",
+    "draft_deleted",
+    "draft_kept",
     "end",
     "endorse",
     "get",
     "guard_input",
     "images",
     "lock_packet",
+    "locked",
     "retitle",
     "return_",
     "sign",

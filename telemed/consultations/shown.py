@@ -14,7 +14,7 @@ from telemed.kit.http import Versioned
 from telemed.kit.model import Model
 from telemed.people.model import Allergy, Sex, Title
 from telemed.people.schemas import PatientOut
-from telemed.scheduling.schemas import Proposal
+from telemed.scheduling.schemas import Clash, Proposal
 
 
 class Out(Model):
@@ -159,6 +159,15 @@ class ConsentOut(Out):
     file_id: UUID | None
 
 
+class SoftEnd(Model):
+    """What happens at the booked end of a running meeting: without `next` it is extended, at most so often."""
+
+    extended: int
+    most: int
+    by_minutes: int
+    next: Clash | None
+
+
 class ConsultationOut(Versioned):
     """The case page: the story from question to execution, and what this person may do next."""
 
@@ -208,6 +217,7 @@ class ConsultationOut(Versioned):
     may_add_expert: bool
     my_answer: Answer | None  # to the invitation, if there is one
     may_join: bool
+    soft_end: SoftEnd | None
 
 
 class RowOut(Model):

@@ -15,6 +15,7 @@ from telemed.consultations.evidence import gates
 from telemed.consultations.lookup import get, guard_input
 from telemed.consultations.materials import Images, materials
 from telemed.consultations.model import Consultation
+from telemed.consultations.overtime import soft_end
 from telemed.consultations.ports import Opinions
 from telemed.consultations.rules.content import NamedStudy, needs_of, request_of
 from telemed.consultations.rules.experts import may_add_expert, removable
@@ -88,6 +89,7 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, no
         may_add_expert=may_add_expert(row, actor),
         my_answer=mine.answer if mine else None,
         may_join=open_room(row),
+        soft_end=await soft_end(db, actor, row, now),
     )
 
 

@@ -66,6 +66,20 @@ WHOLE: Final = {
     "closing": dict.fromkeys(
         When, Both("已过下班时间，有会诊申请待审批", "Working hours are over, and a request waits for approval")
     ),
+    "one_sided": dict.fromkeys(
+        When,
+        Both("会诊时间已到，一方在等候，另一方未到", "A consultation should have begun: one side waits for the other"),
+    ),
+    "ending": dict.fromkeys(
+        When,
+        Both("会诊已到预约结束时间，不能再延长", "The booked time of a consultation is over and cannot be extended"),
+    ),
+    "draft": {
+        When.before: Both(
+            "会诊申请草稿即将作废，改动后重新计时", "A draft of a request is discarded soon, unless it is changed"
+        ),
+        **dict.fromkeys((When.due, When.after), Both("会诊申请草稿已作废", "A draft of a request has been discarded")),
+    },
     "missed": dict.fromkeys(
         When,
         Both("会诊时间已过，一方未到，请另约", "One side did not come to a consultation: please book another time"),

@@ -22,14 +22,15 @@ from telemed.consultations.rules.content import RequestContent, kept, request_of
 from telemed.consultations.words import Mode, State, Urgency
 from telemed.errors import Conflict, Invalid, NotFound, Stale
 from telemed.kit.clock import day_in
-from telemed.kit.failures import isolated
 from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.model import Department, Hospital, HospitalKind
 from telemed.requests import along, papers, queries, rules
 from telemed.requests.schemas import NewRequest, RequestChange
 from telemed.work import service as work
-from telemed.work.model import WorkKind
+from telemed.work.acts import Act, when_due
+from telemed.work.deadlines import move
+from telemed.work.model import Deadline, WorkKind
 
 
 async def create(db: AsyncSession, actor: Actor, new: NewRequest, now: datetime) -> Consultation:
@@ -56,6 +57,7 @@ async def create(db: AsyncSession, actor: Actor, new: NewRequest, now: datetime)
         row.accompanying_id = actor.id
     db.add(row)
     await db.flush()
+    await consultations.draft_kept(db, row, now)
     record(db, actor, "request.created", str(row.id), now)
     return row
 
@@ -90,6 +92,8 @@ async def change(
     row.version += 1
     row.updated_at = now
     record(db, actor, "request.changed", str(row.id), now)
+    if row.state is State.draft:
+        await consultations.draft_kept(db, row, now)
     if row.state not in rules.BEFORE_SUBMITTING:
         papers.hint_changed(db, row, now)
         await papers.take_in_studies(db, row, now, actor)
@@ -129,26 +133,30 @@ async def discard(db: AsyncSession, actor: Actor, id: UUID, version: int, now: d
     row = await consultations.get(db, actor, id, now, version=version, to_change=True)
     rules.may_write(row, actor)
     record(db, actor, "request.discarded", str(row.id), now)
-    if row.case_id is None and row.state is State.draft:
-        await db.delete(row)
+    await _discard(db, actor, row, now)
+
+
+async def _discard_old(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
+    """Discards a draft that nobody has changed for thirty days."""
+    row = await db.get_one(Consultation, deadline.activity_id)
+    kept_until = row.updated_at + deadlines.DRAFT_DISCARDED
+    if kept_until > now:
+        await move(db, deadline, kept_until, now)
         return
-    await consultations.discard(db, actor, row, now)
+    record(db, None, "request.discarded", str(row.id), now, reason="old")
+    await _discard(db, None, row, now)
 
 
-async def discard_old(db: AsyncSession, now: datetime) -> dict[UUID, Exception]:
-    """Discards drafts that nobody changed for thirty days; for the sweep. Returns the failures."""
-    failed: dict[UUID, Exception] = {}
-    old = now - deadlines.DRAFT_DISCARDED
-    query = select(Consultation.id).where(Consultation.state == State.draft, Consultation.updated_at < old)
-    for id in (await db.exec(query)).all():
-        async with isolated(db, "old draft", id, failed):
-            row = await db.get_one(Consultation, id)
-            record(db, None, "request.discarded", str(row.id), now, reason="old")
-            if row.case_id is None:
-                await db.delete(row)
-            else:
-                await consultations.discard(db, None, row, now)
-    return failed
+when_due(consultations.DRAFT, Act(consultations.locked, _discard_old))
+
+
+async def _discard(db: AsyncSession, actor: Actor | None, row: Consultation, now: datetime) -> None:
+    """One without papers, which belong to a case, is deleted."""
+    if row.case_id is None and row.state is State.draft:
+        await consultations.draft_deleted(db, row, now)
+        await db.delete(row)
+    else:
+        await consultations.discard(db, actor, row, now)
 
 
 # -- parts

@@ -14,9 +14,9 @@ from telemed.people import service as people_service
 from telemed.people.calendars import working_times
 from telemed.people.rules import Span, WorkingTime
 from telemed.scheduling import queries, taking
-from telemed.scheduling.model import Booking, BookingState, Occupancy
+from telemed.scheduling.model import Booking, BookingState
 from telemed.scheduling.rules import HORIZON, free_slots
-from telemed.scheduling.schemas import Proposal
+from telemed.scheduling.schemas import Clash, Proposal
 
 DURATION = timedelta(minutes=40)
 
@@ -202,22 +202,25 @@ async def hold(db: AsyncSession, activity_id: UUID, until: datetime, by: Actor |
         await taking.hint_changed(db, booking, "booking.held", by, now)
 
 
-async def extend(db: AsyncSession, booking_id: UUID, until: datetime, by: Actor | None, now: datetime) -> Booking:
-    """Extends a booking. Raises Conflict with the blocking bookings if somebody or the venue is taken.
+async def extend(
+    db: AsyncSession, activity_id: UUID, until: datetime, optional: Collection[UUID], by: Actor | None, now: datetime
+) -> list[Clash]:
+    """Lengthens the activity's booking, unless the venue or somebody not `optional` is taken then: returns by what.
 
-    Not called yet: meant for a meeting that takes longer than booked.
+    Whoever is optional and taken stays for the former time.
     """
-    booking = await db.get(Booking, booking_id)
-    if booking is None or booking.state is BookingState.cancelled:
-        raise NotFound("There is no such booking.")
-    if until <= booking.ends_at:
-        return booking
-    taken = (await db.exec(select(Occupancy.resource_id).where(Occupancy.booking_id == booking_id))).all()
-    await taking.lock(db, taken)
-    await taking.take(db, booking, taken, Span(booking.starts_at, until), by, now, booking.expires_at)
-    booking.version += 1
+    booking = await of_activity(db, activity_id)
+    if booking is None or until <= booking.ends_at:
+        return []
+    await taking.release_expired(db, now)
+    resources = sorted(await taking.taken_by(db, booking))
+    await taking.lock(db, resources)
+    found = await queries.clashes(db, by, resources, Span(booking.ends_at, until), now, besides=booking.id)
+    if blocking := [each for each in found if each.resource_id not in optional]:
+        return blocking
+    await taking.lengthen(db, booking, until, set(resources) - {each.resource_id for each in found})
     await taking.hint_changed(db, booking, "booking.extended", by, now)
-    return booking
+    return []
 
 
 async def cancel(db: AsyncSession, activity_id: UUID, by: Actor | None, now: datetime) -> None:
@@ -237,6 +240,11 @@ async def end(db: AsyncSession, activity_id: UUID, by: Actor | None, now: dateti
         return
     await taking.cut(db, booking, now)
     await taking.hint_changed(db, booking, "booking.ended", by, now)
+
+
+async def resources_of(db: AsyncSession, booking: Booking) -> set[UUID]:
+    """The people and the venue whose time it takes."""
+    return await taking.taken_by(db, booking)
 
 
 async def of_activity(db: AsyncSession, activity_id: UUID) -> Booking | None:

@@ -137,6 +137,13 @@ async def cut(db: AsyncSession, booking: Booking, at: datetime) -> None:
     await db.exec(update(Occupancy).where(its, col(Occupancy.ends_at) > at).values(ends_at=at))
 
 
+async def lengthen(db: AsyncSession, booking: Booking, until: datetime, resources: Collection[UUID]) -> None:
+    """Ends the booking later, for these of its resources."""
+    its = (col(Occupancy.booking_id) == booking.id, col(Occupancy.resource_id).in_(resources))
+    await db.exec(update(Occupancy).where(*its).values(ends_at=until))
+    booking.ends_at, booking.version = until, booking.version + 1
+
+
 async def release_expired(db: AsyncSession, now: datetime) -> None:
     """Frees expired holds before a booking, because the database's guard does not know the time."""
     query = select(Booking).where(Booking.state == BookingState.held, col(Booking.expires_at) <= now)

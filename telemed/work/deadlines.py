@@ -16,7 +16,7 @@ from telemed.work.ending import end_one
 from telemed.work.events import NoticePassed, RungReached
 from telemed.work.ladder import Place, Reached, Whom
 from telemed.work.ladders import calendars_of, kinds_asked, ladder_of
-from telemed.work.model import Deadline, To
+from telemed.work.model import Deadline, To, When
 from telemed.work.ports import OnDuty
 from telemed.work.service import asked_about
 
@@ -133,6 +133,13 @@ async def _answered(db: AsyncSession, asking: ladder.Asking, deadline: Deadline,
     except StopIteration as end:
         advanced: ladder.Advanced = end.value
         return advanced
+
+
+async def tell_also(db: AsyncSession, deadline: Deadline, people: Sequence[UUID], now: datetime) -> None:
+    """Tells these that it is due, besides whom its ladder tells."""
+    rung = next(each for each in await ladder_of(db, deadline) if each.when is When.due)
+    reached = Reached(deadline.rung, rung, When.due, deadline.due_at, tuple(people), told=True)
+    await notices.tell(db, deadline, reached, now)
 
 
 async def people_of(db: AsyncSession, deadline: Deadline, whom: Whom, on_duty: OnDuty) -> Sequence[UUID]:

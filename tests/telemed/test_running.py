@@ -37,7 +37,6 @@ TASKS = {
     "counts",
     "deadlines",
     "deliveries",
-    "drafts",
     "events",
     "files",
     "forgetting",

@@ -28,7 +28,6 @@ WORK: dict[str, tuple[object, str]] = {
     "counts": (chores, "ask_for_counts"),
     "deadlines": (deadlines, "due"),
     "deliveries": (queue, "anything_due"),
-    "drafts": (chores, "discard_old"),
     "events": (events, "deliver"),
     "files": (chores, "sweep_files"),
     "forgetting": (events, "forget_old"),

@@ -26,6 +26,9 @@ IN_STATE: dict[State, dict[Urgency, timedelta]] = {
 NAME_LEAD = {Urgency.stat: _m(5), Urgency.urgent: _m(5), Urgency.routine: _m(240)}
 HOLD = {Urgency.stat: _m(15), Urgency.urgent: _m(60), Urgency.routine: _m(24 * 60)}  # until all have accepted
 RETURNED_EXPIRES = timedelta(days=7)
+EXTENDED_BY = _m(15)
+EXTENSIONS = 4  # of one meeting, by itself
+ALONE = _m(3)  # at a meeting that should have begun, until both sides are told that one is missing
 MISSED_AFTER = timedelta(hours=2)  # after the booked end, if nobody came
 ARCHIVED_AFTER = timedelta(days=30)  # after closing; until then it may be reopened
 ARCHIVED_LATER = timedelta(days=1)  # while somebody is still asked for something

@@ -35,7 +35,7 @@ PNEUMONIA = Vignette(
 
 METASTASES = Vignette(
     key="metastases", patient="qiming", requester="wuxi.doctor", specialty="oncology", title=Title.chief,
-    state=State.scheduling, lead="oncologist", created=D + 2 * H, starts=D, studies=("masses",),
+    state=State.scheduling, lead="oncologist", created=7 * H, starts=D, studies=("masses",),
     not_done={"pathology": "尚未取活检，本次会诊即请指导活检部位。"},
     record=Chart(
         purpose="1. 双肺多发结节考虑转移，原发灶如何寻找，先取哪一处活检？\n2. 活检前是否需要 PET-CT？",

@@ -18,6 +18,8 @@ depends_on = None
 AT = UtcDateTime(timezone=True)
 # By ladder: in which states, from which moment, how much later. As of this migration.
 BY_ITSELF = {
+    "draft": (["draft"], "updated_at", timedelta(days=30)),
+    "ending": (["in_progress"], "ends_at", timedelta(0)),
     "expiry": (["returned"], "state_since", timedelta(days=7)),
     "hold": (["scheduling"], "starts_at", timedelta(0)),
     "closing": (["submitted"], "state_due_at", timedelta(0)),
@@ -30,7 +32,10 @@ CONSULTATION = sa.table(
     "consultation",
     *(sa.column(each, sa.Uuid()) for each in ("id", "case_id")),
     *(sa.column(each, sa.String()) for each in ("branch_id", "hub_id", "state", "urgency")),
-    *(sa.column(each, AT) for each in ("approved_at", "state_since", "state_due_at", "starts_at", "ends_at")),
+    *(
+        sa.column(each, AT)
+        for each in ("approved_at", "state_since", "state_due_at", "starts_at", "ends_at", "updated_at")
+    ),
 )
 WORK = sa.table(
     "workitem",
@@ -61,7 +66,8 @@ def _by_itself() -> Iterator[dict[str, Any]]:
         if ladder == "closing":
             query = query.where(c.urgency != "stat")
         for row in op.get_bind().execute(query).all():
-            yield _deadline(row, ladder, ladder, row.state_since, row.since + later)
+            kind = "state" if ladder == "ending" else ladder
+            yield _deadline(row, kind, ladder, row.state_since, row.since + later)
 
 
 def _of_work() -> Iterator[dict[str, Any]]:
@@ -97,7 +103,7 @@ def _deadline(row: Any, kind: str, ladder: str, began: Any, due: Any) -> dict[st
         "began_at": began,
         "due_at": due,
         "at": due,
-        "rung": 1 if ladder == "expiry" else 0,
+        "rung": 1 if ladder in ("draft", "expiry") else 0,
     }
 
 

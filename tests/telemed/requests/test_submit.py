@@ -1,19 +1,20 @@
 """Submitting: only what is complete, once, with its number, its case and the work that follows."""
 
 import asyncio
+from datetime import timedelta
 from uuid import UUID
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
-from sqlmodel import select
 
 from telemed.cases.model import Consent, PacketItem
 from telemed.cases.rules import PAPERS_FOLLOW
 from telemed.consultations.model import Consultation
 from telemed.history.model import EventRow
-from telemed.requests import service
+from telemed.people.duty import on_duty
 from telemed.studies.model import LinkState, StudyLink, StudyView
-from telemed.work.model import WorkItem
+from telemed.work.clock import take_due
+from telemed.work.model import Deadline, Notice, WorkItem
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.requests.helpers import CONTENT, answer_checklist, change, complete, draft, get, patient, submit
 
@@ -183,29 +184,40 @@ async def test_images_left_to_the_radiographer_become_their_work_item(call: Call
     assert [each for each in await rows(world.db, PacketItem) if each.kind == "study"] == []  # not confirmed yet
 
 
-async def test_drafts_that_nobody_touched_for_a_month_are_discarded(call: Call, world: World, clock: FakeClock) -> None:
-    await draft(call)
-    row = await complete(call)
-    clock.move(days=31)
-    async with world.db.write() as db:
-        assert await service.discard_old(db, clock()) == {}
-    assert [(str(each.id), each.state) for each in await rows(world.db, Consultation)] == [(row["id"], "discarded")]
-    assert clock() > NOW
-
-
-async def test_an_old_draft_that_cannot_be_read_keeps_no_other_from_being_discarded(
+async def test_drafts_that_nobody_touched_for_a_month_are_discarded_and_their_doctor_is_told_before(
     call: Call, world: World, clock: FakeClock
 ) -> None:
-    bad, good = await draft(call), await draft(call)
-    clock.move(days=31)
-    async with world.db.write() as db:
-        broken = "UPDATE consultation SET request = '{' WHERE id = ?"
-        await (await db.connection()).exec_driver_sql(broken, (UUID(bad["id"]).hex,))
-    async with world.db.write() as db:
-        failed = await service.discard_old(db, clock())
-        left = (await db.exec(select(Consultation.id))).all()
-    assert list(failed) == left == [UUID(bad["id"])]
-    assert good["id"] != bad["id"]
+    await draft(call)
+    row = await complete(call)
+    clock.move(days=27)
+    assert await take_due(world.db, clock(), on_duty) == {}
+    told = {(each.staff_id, each.ladder, str(each.when)) for each in await rows(world.db, Notice)}
+    assert told == {(world.ids["doctor"], "draft", "before")}
+    clock.move(days=4)
+    assert await take_due(world.db, clock(), on_duty) == {}
+    assert [(str(each.id), each.state) for each in await rows(world.db, Consultation)] == [(row["id"], "discarded")]
+    assert [each for each in await rows(world.db, Deadline) if each.done_at is None] == []
+
+
+async def test_a_draft_that_was_changed_is_kept_for_thirty_days_from_then(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    row = await draft(call)
+    for by in (timedelta(days=20), timedelta(minutes=30)):  # the second change is too small to move its moment
+        clock.now += by
+        row = await change(call, row, content={"ward": "CCU"})
+    changed = clock()
+    for kept in (timedelta(days=29), timedelta(days=30) - timedelta(seconds=1)):
+        assert await take_due(world.db, changed + kept, on_duty) == {}
+        assert len(await rows(world.db, Consultation)) == 1
+    assert await take_due(world.db, changed + timedelta(days=30), on_duty) == {}
+    assert await rows(world.db, Consultation) == []
+
+
+async def test_a_discarded_draft_waits_for_nothing(call: Call, world: World) -> None:
+    row = await draft(call)
+    assert (await call("doctor", "DELETE", f"/requests/{row['id']}", match=row["version"]))[0] in (200, 204)
+    assert [each for each in await rows(world.db, Deadline) if each.done_at is None] == []
 
 
 async def test_a_stat_session_begins_with_who_asked_when_nobody_was_named_to_accompany(call: Call) -> None:

@@ -11,7 +11,7 @@ from telemed.kit.activity import Activity
 from telemed.kit.events import Outbox
 from telemed.kit.table import new_id
 from telemed.scheduling import service
-from telemed.scheduling.model import BookingKind, BookingState, Occupancy
+from telemed.scheduling.model import Booking, BookingKind, BookingState, Occupancy
 from tests.telemed.conftest import NOW, World, rows
 from tests.telemed.scheduling.kit import at, book, venues
 
@@ -148,15 +148,25 @@ async def test_a_confirmed_hold_does_not_expire(world: World) -> None:
 async def test_a_session_is_extended_only_into_free_time(world: World) -> None:
     rooms = await venues(world)
     made = await book(world, ["expert"], 1, 2, venue=rooms["会诊室 1"])
+    assert made.activity_id is not None
     await book(world, ["expert2"], 3, 4, venue=rooms["会诊室 1"])
     async with world.db.write() as db:
-        longer = await service.extend(db, made.id, at(2.5), None, NOW)
-        assert longer.ends_at == at(2.5)
-        assert (await service.extend(db, made.id, at(2.25), None, NOW)).ends_at == at(2.5)  # never shorter
+        assert await service.extend(db, made.activity_id, at(2.5), [], None, NOW) == []
+        assert await service.extend(db, made.activity_id, at(2.25), [], None, NOW) == []  # never shorter
+        blocking = await service.extend(db, made.activity_id, at(3.5), [], None, NOW)
+    assert [(each.name, each.starts_at) for each in blocking] == [("会诊室 1", at(3))]
+    assert (await rows(world.db, Booking))[0].ends_at == at(2.5)
+
+
+async def test_an_optional_expert_who_is_taken_then_does_not_keep_it_from_being_extended(world: World) -> None:
+    made = await book(world, ["expert", "expert2"], 1, 2)
+    assert made.activity_id is not None
+    await book(world, ["expert2"], 2, 3)
     async with world.db.write() as db:
-        with pytest.raises(Conflict) as refusal:
-            await service.extend(db, made.id, at(3.5), None, NOW)
-    assert refusal.value.extra["reason"] == "clash"
+        assert await service.extend(db, made.activity_id, at(2.5), [], None, NOW) != []
+        assert await service.extend(db, made.activity_id, at(2.5), [world.ids["expert2"]], None, NOW) == []
+    until = {each.resource_id: each.ends_at for each in await rows(world.db, Occupancy) if each.booking_id == made.id}
+    assert until == {world.ids["expert"]: at(2.5), world.ids["expert2"]: at(2)}
 
 
 async def test_a_time_that_has_passed_or_runs_backwards_is_refused(world: World) -> None:

@@ -2221,6 +2221,51 @@ export interface components {
             set_up: boolean;
         };
         /**
+         * Clash
+         * @description A booking in the way: whose time it takes, what it is, as far as the reader may know, and who booked it.
+         */
+        Clash: {
+            /**
+             * Resource Id
+             * Format: uuid
+             */
+            resource_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Booking Id
+             * Format: uuid
+             */
+            booking_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "consultation" | "clinic" | "round" | "surgery" | "reading" | "teaching" | "meeting" | "duty" | "maintenance" | "leave" | "other";
+            /** Untitled */
+            untitled: boolean;
+            /** Title */
+            title: string;
+            /** Title En */
+            title_en: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Booked By */
+            booked_by: string;
+            /** Booked By En */
+            booked_by_en: string;
+        };
+        /**
          * Compared
          * @description One stored thing, hashed again.
          */
@@ -2477,6 +2522,7 @@ export interface components {
             my_answer: components["schemas"]["Answer-Output"] | null;
             /** May Join */
             may_join: boolean;
+            soft_end: components["schemas"]["SoftEnd"] | null;
         };
         /**
          * Counts
@@ -2772,7 +2818,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "readiness" | "opinion" | "feedback" | "execution" | "expiry" | "hold" | "closing" | "missed" | "archiving" | "naming" | "papers" | "reassessment" | "stat";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "reassessment" | "stat";
             urgency: components["schemas"]["Urgency"];
             /**
              * Began At
@@ -3470,7 +3516,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "readiness" | "opinion" | "feedback" | "execution" | "expiry" | "hold" | "closing" | "missed" | "archiving" | "naming" | "papers" | "reassessment" | "stat";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "reassessment" | "stat";
             when: components["schemas"]["When"];
             /**
              * Due At
@@ -4798,6 +4844,19 @@ export interface components {
             stands: components["schemas"]["StandOut"][];
             /** Recalled */
             recalled: string[];
+        };
+        /**
+         * SoftEnd
+         * @description What happens at the booked end of a running meeting: without `next` it is extended, at most so often.
+         */
+        SoftEnd: {
+            /** Extended */
+            extended: number;
+            /** Most */
+            most: number;
+            /** By Minutes */
+            by_minutes: number;
+            next: components["schemas"]["Clash"] | null;
         };
         /**
          * SourcedMeasure

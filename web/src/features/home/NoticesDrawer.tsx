@@ -60,7 +60,17 @@ function Line({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
 }
 
 /** Ladders of which more is to say than that something is due. */
-const OWN = ['meeting', 'readiness', 'expiry', 'hold', 'closing', 'missed'] as const
+const OWN = [
+  'meeting',
+  'readiness',
+  'expiry',
+  'hold',
+  'closing',
+  'missed',
+  'one_sided',
+  'ending',
+  'draft',
+] as const
 type Own = (typeof OWN)[number]
 const isOwn = (ladder: string): ladder is Own => OWN.some((one) => one === ladder)
 

@@ -21,6 +21,8 @@ export const events = {
     taken: 'Stat consultation answered',
     started: 'Consultation began',
     interrupted: 'Consultation interrupted',
+    extended: 'Extended by itself at its booked end',
+    overran: 'Could not be extended at its booked end; those in the room were told',
     resumed: 'Consultation resumed',
     rebooked: 'Booked again',
     ended: 'Consultation ended',

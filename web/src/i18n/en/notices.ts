@@ -40,6 +40,22 @@ export const notices = {
       due: 'Working hours are over, and a request waits for approval',
       after: 'A request still waits for approval after hours',
     },
+    one_sided: {
+      before: 'One side of a consultation is not in its room yet',
+      due: 'A consultation should have begun ({{at}}): one side waits, the other is missing',
+      after: 'One side of a consultation is missing, please see to it ({{at}})',
+    },
+    ending: {
+      before: 'The booked time of a consultation ends at {{at}}',
+      due: 'The booked time of a consultation is over ({{at}}), and it cannot be extended',
+      after:
+        'A consultation is over its booked time ({{at}}): what comes next may be late, please see to it',
+    },
+    draft: {
+      before: 'A draft of a request is discarded at {{at}}; a change keeps it for longer',
+      due: 'A draft of a request has been discarded ({{at}})',
+      after: 'A draft of a request has been discarded ({{at}})',
+    },
     missed: {
       before: 'A consultation has not begun',
       due: 'One side did not come to a consultation: please book another time',

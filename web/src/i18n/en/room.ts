@@ -279,6 +279,19 @@ export const room = {
     unconnected:
       'Video and sound could not be connected: enter again; or telephone. Study, chat and opinion go on.',
   },
+  one_sided: {
+    told: 'The other side was reminded at {{at}}; if nobody comes, the centre is told.',
+    centre: 'The consultation centre was told at {{at}} and contacts the other side.',
+  },
+  soft_end: {
+    soon: 'The booked time ends at {{at}}.',
+    over: 'Over its booked time ({{at}}) by {{time}}.',
+    goes_on: 'Room and people are free then: it is extended by itself by {{minutes}} minutes.',
+    next: 'From {{at}} {{who}} is booked: {{what}}. Please end soon or book another time.',
+    enough_one: 'It was extended once and is not extended again: please end soon.',
+    enough_other:
+      'It was extended {{count}} times and is not extended again: please end soon or book another time.',
+  },
   refused: {
     not_lead: 'Not done: you do not lead this room now; the lead expert can do it.',
     hold: 'Not sent back to the waiting room: only a lead can do it, and not to another lead.',

@@ -20,6 +20,8 @@ export const events = {
     started: '会诊开始',
     interrupted: '会诊中断',
     resumed: '会诊恢复',
+    extended: '到时自动延长',
+    overran: '到时未能延长，已告知在场人员',
     rebooked: '重新预约',
     ended: '会诊结束',
     made_written: '转为书面会诊',

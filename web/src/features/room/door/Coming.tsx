@@ -4,6 +4,7 @@ import type { Consultation } from '../../../consultation/view'
 import { Panel } from '../../../kit/Panel'
 import { Pill } from '../../../kit/Pill'
 import { usePeopleWords } from '../../../kit/people'
+import { OneSided } from '../visit/OneSided'
 import css from './lobby.module.css'
 
 type Person = Consultation['participants'][number]
@@ -23,6 +24,9 @@ export function Coming({ consultation: c }: { consultation: Consultation }) {
       note={t('room.coming.note', { here: String(here), all: String(c.participants.length) })}
     >
       {c.participants.length === 0 && <p className="secondary">{t('room.coming.nobody')}</p>}
+      <p className="small">
+        <OneSided consultation={c} />
+      </p>
       <ul>
         {c.participants.map((each) => (
           <li key={each.person.id} className={css.person}>

@@ -8,7 +8,9 @@ import { useIdentityChange } from '../../../consultation/useIdentityChange'
 import type { Consultation } from '../../../consultation/view'
 import { Countdown } from '../../../kit/Countdown'
 import { usePeopleWords } from '../../../kit/people'
+import { OneSided } from '../visit/OneSided'
 import { Problems } from '../visit/Problems'
+import { EndStrip } from './EndStrip'
 import { KnockStrip, knocks } from './Knock'
 import css from './room.module.css'
 import { StartStrip } from './StartStrip'
@@ -62,6 +64,7 @@ export function Strips({ call, state, media, consultation: c, videoAway, onPacke
           )}
         </p>
       )}
+      <EndStrip consultation={c} />
       {BEFORE.has(c.state) && <Missing consultation={c} />}
       {identity && (
         <p className={`${css.strip} ${css.urgent}`} role="alert">
@@ -113,6 +116,7 @@ function Missing({ consultation: c }: { consultation: Consultation }) {
   return (
     <p className={`${css.strip} ${css.info}`} role="status">
       {t('room.strip.awaits', { who: names.join(t('state.comma')) })}
+      <OneSided consultation={c} />
     </p>
   )
 }
