@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 import structlog
-from sqlalchemy import delete, event, func, update
+from sqlalchemy import delete, event, func, inspect, update
 from sqlalchemy.orm import defer
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -50,8 +50,7 @@ class Orders:
         """Adds an order to the transaction of the change that causes it; it replaces an older one of its target."""
         now = self._clock()
         query = select(LeafOrder).where(LeafOrder.kind == kind, LeafOrder.target == target)
-        query = query.options(defer(LeafOrder.data))  # type: ignore[arg-type]  # replaced, even if it cannot be read
-        row = (await db.exec(query)).one_or_none()
+        row = (await db.exec(_but_data(query))).one_or_none()  # replaced, even if it cannot be read
         if row is None:
             row = LeafOrder(kind=kind, target=target, rev=0, created_at=now)
         row.rev, row.data = max(micros(now), row.rev + 1), data  # rises even if the clock was set back
@@ -93,7 +92,7 @@ class Orders:
         return await self._readable(select(ranked.c.id).where(ranked.c.nth <= limit))
 
     async def _readable(self, ids: SelectOfScalar[UUID]) -> list[LeafOrder]:
-        """Those that can be read; the others rest like those that failed, and show in `overdue`."""
+        """Those that can be read; the others count as failed, rest, and are set aside in the end."""
 
         async def read(some: Sequence[UUID]) -> Sequence[LeafOrder]:
             async with self._database.read() as db:
@@ -104,8 +103,10 @@ class Orders:
         failed: dict[UUID, Exception] = {}
         found = await readable(read, wanted, failed)
         for id, failure in failed.items():
-            if _seldom(self._rest(id)):
-                log.error("an order to a leaf cannot be read", id=str(id), why=quarantine.where(failure))
+            self._rest(id)
+            async with self._database.read() as db:
+                row = (await db.exec(_but_data(select(LeafOrder).where(LeafOrder.id == id)))).one()
+            await self._count(row, failure)
         return sorted(found, key=lambda row: row.rev)
 
     def _rest(self, id: UUID) -> int:
@@ -159,7 +160,9 @@ class Orders:
         """Counts a failure, and sets the order aside in the end; a leaf that is only away is waited for."""
         if is_away(failure):
             return
-        about = {"order": str(row.id), "rev": row.rev, "target": row.target, "data": row.data}
+        about = {"order": str(row.id), "rev": row.rev, "target": row.target}
+        if "data" not in inspect(row).unloaded:  # else it cannot be read
+            about["data"] = row.data
         news = Failed(CONSUMER, CONSUMER, _event_id(row), row.kind, about, row.created_at)
         try:
             if await quarantine.failed(
@@ -194,6 +197,10 @@ async def again(db: AsyncSession, row: Quarantine) -> None:
     await quarantine.reopen(db, row)
     same = col(LeafOrder.id) == UUID(row.data["order"]), col(LeafOrder.rev) == row.data["rev"]
     await db.exec(update(LeafOrder).where(*same).values(confirmed_at=None))
+
+
+def _but_data(query: SelectOfScalar[LeafOrder]) -> SelectOfScalar[LeafOrder]:
+    return query.options(defer(LeafOrder.data))  # type: ignore[arg-type]
 
 
 def is_away(failure: BaseException) -> bool:

@@ -33,6 +33,7 @@ const ahead =
 /** Ignores a failure; the page itself fetches again and shows it. */
 const later = () => undefined
 const home = ahead(() => void queryClient.prefetchQuery(homeQuery()))
+const roomPage = () => import('./features/room/page')
 const room = ahead(({ id = '' }) => {
   void queryClient.prefetchQuery(consultationQuery(id))
   void queryClient.prefetchQuery(lastTestQuery())
@@ -114,13 +115,17 @@ const underTheBar: RouteObject[] = [
   { path: '*', Component: NotFound },
 ]
 
-const imagesAt = (to: string) => matchPath(patterns.images, to)?.params.id
-/** Loads pages before they are opened, if people wait for an image there. */
+/** Loads pages before they are opened, if people wait for an image or a call there. */
 const early = (to: string) => {
-  const id = imagesAt(to)
-  if (!id) return
-  void imagesPage().catch(later)
-  void firstImage(id).catch(later)
+  const images = matchPath(patterns.images, to)?.params.id
+  if (images) {
+    void imagesPage().catch(later)
+    void firstImage(images).catch(later)
+  }
+  if (matchPath(patterns.room, to)) {
+    void roomPage().catch(later)
+    void queryClient.prefetchQuery(lastTestQuery())
+  }
 }
 const Pages = () => (
   <Ahead value={early}>
@@ -178,7 +183,7 @@ export const createRouter = () =>
                   path: patterns.room,
                   loader: room,
                   ErrorBoundary: PageError,
-                  lazy: () => import('./features/room/page'),
+                  lazy: roomPage,
                 },
                 {
                   path: patterns.images,

@@ -5,6 +5,7 @@ import { Link, useNavigate } from 'react-router'
 import type { Schemas } from '../../api/client'
 import { useNow } from '../../api/clock'
 import { useFormat } from '../../i18n/format'
+import { useSoon } from '../../kit/AheadLink'
 import { Countdown, useElapsed } from '../../kit/Countdown'
 import { Dotted } from '../../kit/Dotted'
 import { EmptyState } from '../../kit/EmptyState'
@@ -29,6 +30,8 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
   const { brief, place } = usePatientWords()
   const { hospital, named } = usePeopleWords()
   const navigate = useNavigate()
+  const kindOfNext = next ? kindOf(next.activity) : undefined
+  useSoon(next?.may_join && kindOfNext ? kindOfNext.room(next.activity_id) : null)
   if (!next)
     return (
       <section className={`${css.next} ${css.none}`} aria-label={t('home.next')}>
@@ -36,7 +39,7 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
       </section>
     )
   const { activity_id: id, patient, starts_at, ready, checks, waiting_for_me } = next
-  const kind = kindOf(next.activity)
+  const kind = kindOfNext
   const where = next.venue && named({ name: next.venue, name_en: next.venue_en })
   const lead = named({ name: next.lead_name, name_en: next.lead_name_en })
   const lies = patient && place({ ...patient, hospital: hospital(patient.hospital_id) })

@@ -9,7 +9,7 @@ import { useKeyImage } from '../opinions/draft'
 import { useConsultationStudies } from '../studies/ofConsultation'
 import type { StudyPanelProps } from '../studies/StudyPanel'
 import { StudySkeleton } from '../studies/StudySkeleton'
-import { Side } from './panels/Side'
+import { Side, type SideProps } from './panels/Side'
 import { type Tab, Tabs } from './panels/Tabs'
 import { useUnread } from './panels/useUnread'
 import { Banner } from './pictures/Banner'
@@ -23,6 +23,8 @@ import { useNarrow } from './pictures/useNarrow'
 import { useSharing } from './pictures/useSharing'
 import { useWindow } from './pictures/useWindow'
 import { Watermark } from './pictures/Watermark'
+import { SideSkeleton } from './RoomSkeleton'
+import { useMet } from './visit/useMet'
 import { useMine } from './visit/useMine'
 
 export const studyPanel = () => import('../studies/StudyPanel')
@@ -51,6 +53,7 @@ export function Room({ call, state, media, consultation: c }: Props) {
   const { lead } = useMine(c)
   const narrow = useNarrow()
   const shown = useConsultationStudies(c)
+  const met = useMet(state)
   const bare = isBare(shown, state)
   const { written, usual, tab, setTab, onChat } = useTabs(lead, narrow, bare)
   const unread = useUnread(state.chat, tab === 'chat')
@@ -87,6 +90,7 @@ export function Room({ call, state, media, consultation: c }: Props) {
             bare ? null : (
               <Middle
                 {...shown}
+                met={met}
                 state={state}
                 consultation={c}
                 sharing={sharing}
@@ -97,14 +101,13 @@ export function Room({ call, state, media, consultation: c }: Props) {
             )
           }
           side={
-            <Watched>
-              <Side
-                {...here}
-                tabs={narrow ? null : written}
-                tab={tab === 'study' ? usual : tab}
-                onTab={setTab}
-              />
-            </Watched>
+            <Written
+              {...here}
+              met={met}
+              tabs={narrow ? null : written}
+              tab={tab === 'study' ? usual : tab}
+              onTab={setTab}
+            />
           }
         />
         <Controls
@@ -151,10 +154,16 @@ function Watched({ children }: { children: ReactNode }) {
   )
 }
 
-type MiddleProps = StudyPanelProps & Pick<Props, 'state' | 'consultation'>
+/** The right column; its shape until those who meet see each other. */
+function Written({ met, ...side }: SideProps & { met: boolean }) {
+  return <Watched>{met ? <Side {...side} /> : <SideSkeleton />}</Watched>
+}
+
+type MiddleProps = StudyPanelProps & Pick<Props, 'state' | 'consultation'> & { met: boolean }
 
 /** The study; over it a shared screen, while there is one. */
-function Middle({ state, consultation, ...panel }: MiddleProps) {
+function Middle({ state, consultation, met, ...panel }: MiddleProps) {
+  if (!met) return <StudySkeleton shared />
   return (
     <>
       <Suspense fallback={<StudySkeleton shared />}>

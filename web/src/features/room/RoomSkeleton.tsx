@@ -29,15 +29,7 @@ export function RoomSkeleton({ banner, said }: Props) {
               </div>
             }
             study={<StudySkeleton shared />}
-            side={
-              <div className={side.side}>
-                <div className={side.tabs}>
-                  <Bar width={44} />
-                  <Bar width={44} />
-                </div>
-                <WritingSkeleton />
-              </div>
-            }
+            side={<SideSkeleton />}
           />
         </div>
         <div className={`${bar.bar} ${bar.shapes}`}>
@@ -45,5 +37,17 @@ export function RoomSkeleton({ banner, said }: Props) {
         </div>
       </main>
     </Theme>
+  )
+}
+
+export function SideSkeleton() {
+  return (
+    <div className={side.side}>
+      <div className={side.tabs}>
+        <Bar width={44} />
+        <Bar width={44} />
+      </div>
+      <WritingSkeleton />
+    </div>
   )
 }

@@ -15,7 +15,7 @@ const OpinionEditor = lazy(() =>
   import('../../opinions/OpinionEditor').then(({ OpinionEditor }) => ({ default: OpinionEditor })),
 )
 
-type Props = {
+export type SideProps = {
   call: Call
   state: CallState
   consultation: Consultation
@@ -34,7 +34,7 @@ function beside(event: MouseEvent): void {
   window.open(link.href, '_blank', 'noopener')
 }
 
-export function Side({ call, state, consultation: c, tabs, tab, onTab }: Props) {
+export function Side({ call, state, consultation: c, tabs, tab, onTab }: SideProps) {
   const { t } = useTranslation()
   const { lead } = useMine(c)
   return (

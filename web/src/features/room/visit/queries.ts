@@ -1,17 +1,21 @@
 /** The room's queries besides the consultation, and how long a device test counts. */
 import { queryOptions } from '@tanstack/react-query'
 import { body, client, type Schemas } from '../../../api/client'
+import { serverNow } from '../../../api/clock'
 import type { DeviceReport } from '../../../call'
 
 export type LastTest = Schemas['DeviceTestOut'] | null
 
 const COUNTS_MS = 24 * 3_600_000
+const SOME_MS = 60_000
 
 export const lastTestQuery = () =>
   queryOptions({
     queryKey: ['device-test', 'last'],
     queryFn: async ({ signal }) =>
       (await body(client.GET('/api/device-tests/last', { signal }))).last,
+    // What has passed is asked once on the way to the room; what has not may have just been tested in another tab.
+    staleTime: ({ state }) => (passedLately(state.data ?? null, serverNow()) ? SOME_MS : 0),
   })
 
 export const passedLately = (last: LastTest, now: number): boolean =>

@@ -17,10 +17,12 @@ export function useVisit(room: string): Visit | null {
   useEffect(() => {
     const made = new Visit(room, signaling_url)
     setVisit(made)
-    void goesStraightIn(queries, room).then((yes) => {
-      if (straight || yes) made.join(true)
-      else made.ask()
-    })
+    if (straight || wasIn(room)) made.join(true)
+    else
+      void goesStraightIn(queries).then((yes) => {
+        if (yes) made.join(true)
+        else made.ask()
+      })
     return () => {
       setVisit(null)
       made.dispose()
@@ -29,9 +31,8 @@ export function useVisit(room: string): Visit | null {
   return visit
 }
 
-/** Whether to enter at once: permission for the devices and a recent passed test, or this tab was just in the room. */
-async function goesStraightIn(queries: QueryClient, room: string): Promise<boolean> {
-  if (wasIn(room)) return true
+/** Whether to enter without stopping at the door: permission for the devices and a recent passed test. */
+async function goesStraightIn(queries: QueryClient): Promise<boolean> {
   try {
     const [permitted, last] = await Promise.all([
       devicesPermitted(),
