@@ -52,7 +52,7 @@ test('what is late says whom it waits for, their telephone and how far it has cl
   open([late], 'coordinator')
   const panel = await screen.findByRole('region', { name: '今日异常' })
   const line = within(panel).getByRole('listitem')
-  for (const words of ['意见逾期', '已升级 1 级', '何采薇', '柳春分', '等 1 人', '逾期 12 分'])
+  for (const words of ['意见逾期', '已升级 1 级', '何采薇', '柳春分', '等 2 人', '逾期 12 分'])
     expect(line.textContent).toContain(words)
   expect(within(line).getByRole('link', { name: '000-1' })).toBeDefined()
   expect(

@@ -93,7 +93,8 @@ function Undelivered({ late: { undelivered } }: { late: Late }) {
       <Pill tone="stat">{t('exceptions.not_reached')}</Pill>
       {hospital(first.hospital_id)} {named(first)}
       {first.phone && <a href={`tel:${first.phone.replace(/\s/g, '')}`}>{first.phone}</a>}
-      {more.length > 0 && t('exceptions.more', { count: more.length + 1 })}
+      {more.length > 0 &&
+        t('exceptions.more', { count: more.length, total: String(more.length + 1) })}
     </span>
   )
 }
@@ -112,7 +113,8 @@ function Owner({ late: { ladder, waits_for } }: { late: Late }) {
     <span className={css.owner}>
       {t('exceptions.waits', { who: `${hospital(first.hospital_id)} ${name}` })}
       {first.phone && <a href={`tel:${first.phone.replace(/\s/g, '')}`}>{first.phone}</a>}
-      {more.length > 0 && t('exceptions.more', { count: more.length })}
+      {more.length > 0 &&
+        t('exceptions.more', { count: more.length, total: String(more.length + 1) })}
     </span>
   )
 }

@@ -27,7 +27,9 @@ export function RobotRow({ robot, hosts }: { robot: Robot; hosts: string[] }) {
         </span>
       </span>
       <span>{group(robot)}</span>
-      <State robot={robot} />
+      <span>
+        <State robot={robot} />
+      </span>
       <span className={css.acts}>
         <TestButton
           label={`${t('telling.test')} ${robot.name}`}
@@ -62,12 +64,12 @@ function State({ robot: { waiting, sent_at, failed_at } }: { robot: Robot }) {
   const { moment } = useFormat()
   if (waiting.count > 0)
     return (
-      <span>
+      <>
         <Pill tone={waiting.why ? 'stat' : 'quiet'}>
           {t('telling.robot.waits', { count: waiting.count })}
         </Pill>{' '}
         {waiting.why && <span className="small">{t(`telling.why.${waiting.why}`)}</span>}
-      </span>
+      </>
     )
   const failed = failed_at && (!sent_at || failed_at > sent_at)
   if (failed)

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { useAct } from '../../kit/useAct'
+import css from './telling.module.css'
 
 type Test = Schemas['TestOut']
 
@@ -30,7 +31,7 @@ export function TestButton(p: {
       >
         {t('telling.test')}
       </Button>
-      <span role="status" className={came?.why ? 'late' : 'secondary'}>
+      <span role="status" className={`${css.came} ${came?.why ? 'late' : 'secondary'}`}>
         {came && (came.why ? t(`telling.why.${came.why}`) : p.sent)}
       </span>
     </>

@@ -1,6 +1,6 @@
 /** 通知渠道: by what a hospital's people and groups are told outside the pages, its administrator's page. */
 import { Button, Switch } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, ifMatch } from '../../api/client'
 import { useSession } from '../../api/session'
@@ -56,7 +56,7 @@ function Allowed({ outside }: { outside: Outside }) {
     changes: { outside: '*', choice: '*', session: '*' },
     done: t('telling.saved'),
   })
-  const toggle = (name: 'mail' | 'robots', on: boolean) => (
+  const toggle = (name: 'mail' | 'robots', on: boolean, more?: ReactNode) => (
     <div className={css.toggle}>
       <Switch
         checked={on}
@@ -67,14 +67,14 @@ function Allowed({ outside }: { outside: Outside }) {
       <div>
         <strong>{t(`telling.allow.${name}`)}</strong>
         <div className="secondary">{t(`telling.allow.${name}_hint`)}</div>
+        {more}
       </div>
     </div>
   )
   return (
     <Panel title={t('telling.allow.title')} note={t('telling.allow.note')}>
       <div className={css.form}>
-        {toggle('mail', mail)}
-        <MailState outside={outside} />
+        {toggle('mail', mail, <MailState outside={outside} />)}
         {toggle('robots', robots)}
       </div>
     </Panel>

@@ -29,7 +29,7 @@ export const exceptions = {
   },
   escalated_other: '已升级 {{count}} 级',
   waits: '待 {{who}}',
-  more_other: '等 {{count}} 人',
+  more_other: '等 {{total}} 人',
   soon: '30 分钟内开始',
   since: '已 {{time}}',
   both: '待双方参加人员',
