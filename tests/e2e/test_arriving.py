@@ -1,0 +1,42 @@
+"""What somebody finds on arrival: a drawing that is whole, a field that can be typed into."""
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize, expect
+
+from tests.e2e.conftest import SCREENS, Arrive, Product
+
+WIDE: ViewportSize = {"width": 1920, "height": 1080}
+USUAL: ViewportSize = {"width": 1366, "height": 768}
+LOW: ViewportSize = {"width": 1366, "height": 600}
+
+
+@pytest.mark.parametrize("size", [WIDE, USUAL, LOW], ids=["1920", "1366", "low"])
+def test_the_drawing_of_the_sign_in_page_is_whole_below_its_words(
+    chromium: Browser, product: Product, size: ViewportSize
+) -> None:
+    with chromium.new_context(base_url=product.origin, viewport=size, locale="zh-CN") as context:
+        page = context.new_page()
+        page.goto("/")
+        scene = page.get_by_role("region", name="远程会诊协同")
+        expect(scene).to_be_visible()
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENS / f"sign_in_{size['width']}x{size['height']}.png")
+        whole, words = scene.bounding_box(), scene.get_by_text("远程会诊 ·").bounding_box()
+        assert whole is not None
+        assert words is not None
+        for mark in scene.locator("svg circle, svg text, svg path[stroke-dasharray]").all():
+            box = mark.bounding_box()
+            assert box is not None
+            assert box["y"] >= words["y"] + words["height"]
+            assert box["x"] >= whole["x"]
+            assert box["x"] + box["width"] <= whole["x"] + whole["width"]
+            assert box["y"] + box["height"] <= whole["y"] + whole["height"]
+
+
+def test_the_number_of_a_patient_can_be_typed_on_arrival(arrive: Arrive) -> None:
+    page = arrive("wuxi.doctor").page
+    page.get_by_role("button", name="申请会诊").click()
+    number = page.get_by_role("textbox", name="住院号 / 门诊号")
+    expect(number).to_be_focused()
+    page.keyboard.type("W2600264")
+    expect(number).to_have_value("W2600264")
