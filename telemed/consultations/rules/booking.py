@@ -26,10 +26,13 @@ def check_time(start: datetime, end: datetime, now: datetime) -> None:
 
 
 def came(row: Consultation, who: Participant) -> bool:
-    """Whether they were there for the booked meeting; to an earlier one that was rebooked does not count."""
+    """Whether they were in the room for the booked meeting; to an earlier one that was rebooked does not count.
+
+    Nor does who stood at the door alone: that may be what a room left behind that was stopped.
+    """
     seen = who.left_at or who.joined_at
     since = (row.starts_at or row.state_since) - EARLY
-    return who.present or who.waiting or (seen is not None and seen >= since)
+    return who.present or (seen is not None and seen >= since)
 
 
 def refuse_past(row: Consultation, answer: str, now: datetime) -> None:
