@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities.model import Participant
-from telemed.activities.schemas import HeldOut, NextOut, PatientBrief, PlaceBrief, RingingOut
+from telemed.activities.schemas import FoundOut, HeldOut, NextOut, PatientBrief, PlaceBrief, RingingOut
 from telemed.activities.words import Phase
 from telemed.cases.model import Scope
 from telemed.history.events import About
@@ -99,6 +99,9 @@ class ActivityKind(Protocol):
         self, db: AsyncSession, actor: Actor, start: datetime, end: datetime, now: datetime
     ) -> list[HeldOut]:
         """What this person's hub holds from `start` to before `end`, by time."""
+
+    async def found(self, db: AsyncSession, actor: Actor, q: str, most: int, now: datetime) -> list[FoundOut]:
+        """Those that this person may see, by their number or their patient's name or number; the newest first."""
 
     async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
         """How far each of these activities has come, for calendars."""

@@ -83,3 +83,15 @@ class HeldOut(Model):
     venue: str
     venue_en: str
     phase: Phase
+
+
+class FoundOut(Model):
+    """An activity that a search has found."""
+
+    activity: str
+    activity_id: UUID
+    number: str
+    title: str
+    patient: PatientBrief | None
+    since: datetime
+    phase: Phase

@@ -10,10 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.kinds import Attended, Listed, Study
-from telemed.activities.schemas import HeldOut, NextOut, RingingOut
+from telemed.activities.schemas import FoundOut, HeldOut, NextOut, RingingOut
 from telemed.activities.words import Phase
 from telemed.cases.model import Scope
-from telemed.consultations import centre, door, meeting, upcoming
+from telemed.consultations import centre, door, finding, meeting, upcoming
 from telemed.consultations.lookup import about, get
 from telemed.consultations.materials import held_by
 from telemed.consultations.model import Consultation
@@ -67,6 +67,9 @@ class ConsultationKind:
         self, db: AsyncSession, actor: Actor, start: datetime, end: datetime, now: datetime
     ) -> list[HeldOut]:
         return await centre.held(db, actor, start, end, now)
+
+    async def found(self, db: AsyncSession, actor: Actor, q: str, most: int, now: datetime) -> list[FoundOut]:
+        return await finding.found(db, actor, q, most, now)
 
     async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
         found = await db.exec(select(Consultation.id, Consultation.state).where(col(Consultation.id).in_(ids)))

@@ -72,7 +72,12 @@ def filtered(query: Rows, actor: Actor, by: Listed, now: datetime) -> Rows:
         query = query.where(~ended if by.open else ended)
     if by.late:
         query = query.where(late(now))
-    for piece in wanted(by.q) if by.q else ():
+    return of_patients_called(query, by.q) if by.q else query
+
+
+def of_patients_called(query: Rows, q: str) -> Rows:
+    """Each word or character of `q` begins a piece of the patient's name."""
+    for piece in wanted(q):
         has = select(PatientIndex.patient_id).where(col(PatientIndex.piece).startswith(piece, autoescape=True))
         query = query.where(col(Consultation.patient_id).in_(has))
     return query

@@ -15,6 +15,8 @@ from telemed.home.schemas import (
     HomeOut,
     NoticeList,
     RingingList,
+    SearchIn,
+    SearchOut,
     SeenIn,
     WorkFilter,
     WorkList,
@@ -84,6 +86,12 @@ async def exceptions(request: web.Request) -> ExceptionList:
 async def nudge(request: web.Request, id: UUID) -> None:
     """Remind those for whom it waits once more."""
     await service.nudge(request[DB], request[ACTOR], request.config_dict[KINDS], id, now(request))
+
+
+@routes.post("/search", policy=signed_in)
+async def search(request: web.Request, body: SearchIn) -> SearchOut:
+    """Find patients, cases and people from anywhere."""
+    return await service.search(request[DB], request[ACTOR], request.config_dict[KINDS], body.q, now(request))
 
 
 @routes.get("/centre", policy=role(Role.coordinator, Role.duty_officer))

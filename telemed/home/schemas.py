@@ -4,14 +4,15 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from telemed.access.model import Role
-from telemed.activities.schemas import HeldOut, NextOut, PatientBrief, PlaceBrief, RingingOut
+from telemed.activities.schemas import FoundOut, HeldOut, NextOut, PatientBrief, PlaceBrief, RingingOut
 from telemed.activities.words import Urgency
 from telemed.kit.http import Input
 from telemed.kit.model import Model
 from telemed.kit.words import OneOf
+from telemed.people.schemas import StaffOut
 from telemed.work.model import LADDERS, WORK, Device, When
 from telemed.work.schemas import WaitsFor
 
@@ -112,6 +113,18 @@ class ExceptionOut(Model):
 
 class ExceptionList(Model):
     items: list[ExceptionOut]
+
+
+class SearchIn(Input):
+    q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+
+
+class SearchOut(Model):
+    """What a search has found, as far as this person may see it."""
+
+    patients: list[PatientBrief]
+    cases: list[FoundOut]
+    people: list[StaffOut]
 
 
 class CentreDay(Model):

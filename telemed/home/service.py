@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.access.grants import CLINICAL
 from telemed.access.model import Actor, Role
 from telemed.activities.kinds import Kinds, Listed
 from telemed.activities.rules import first_and_rivals
 from telemed.activities.schemas import PatientBrief, RingingOut
 from telemed.activities.words import Urgency
+from telemed.audit.service import record
 from telemed.errors import NotFound
 from telemed.home.schemas import (
     CentreDay,
@@ -20,14 +22,17 @@ from telemed.home.schemas import (
     HomeOut,
     NoticeList,
     NoticeOut,
+    SearchOut,
     WorkFilter,
     WorkList,
     WorkOut,
 )
+from telemed.people import patients as register
 from telemed.people import service as people
 from telemed.people.ages import years
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Patient
+from telemed.people.schemas import StaffOut
 from telemed.scheduling.schemas import Period
 from telemed.work import late, notices, rings, undelivered
 from telemed.work.duty import on_duty
@@ -37,7 +42,7 @@ from telemed.work.schemas import RungOut
 from telemed.work.service import count_waiting, waiting_for
 
 OfActivity = WorkItem | Notice | Deadline
-MOST_NOTICES, MOST_EXCEPTIONS = 50, 50
+MOST_NOTICES, MOST_EXCEPTIONS, MOST_FOUND = 50, 50, 6
 OF_ACTIVITY = {"title", "patient", "place", "climbed", "waits_for", "late", "undelivered"}
 
 
@@ -125,6 +130,19 @@ async def nudge(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: dat
     if kind := kinds.get(deadline.activity):
         await kind.may_read(db, actor, deadline.activity_id, now)
     await late.nudge(db, actor, deadline, now)
+
+
+async def search(db: AsyncSession, actor: Actor, kinds: Kinds, q: str, now: datetime) -> SearchOut:
+    """Patients of the actor's hospital, activities, and staff; audited, without the words."""
+    own = (await register.find(db, actor, q))[:MOST_FOUND] if actor.has(*CLINICAL) else []
+    cases = [each for kind in kinds for each in await kind.found(db, actor, q, MOST_FOUND, now)]
+    english, zones = await departments_en(db), await people.zones(db)
+    record(db, actor, "searched", f"{len(own)} patients, {len(cases)} cases", now)
+    return SearchOut(
+        patients=[_patient(each, english, zones[each.hospital_id], now) for each in own],
+        cases=cases,
+        people=[StaffOut.model_validate(each) for each in await people.called(db, q, MOST_FOUND)],
+    )
 
 
 async def centre(db: AsyncSession, actor: Actor, kinds: Kinds, by: Period, now: datetime) -> CentreDay:

@@ -76,6 +76,7 @@ class SessionOut(Model):
     demo: bool
     clock_ahead: int  # seconds a demonstration's clock is ahead of the real one; 0 everywhere else
     expires_at: datetime | None
+    version: str  # of the product; empty for those who are not signed in
     unsent_key: str | None  # encrypts what could not be sent (access/unsent.py); pages must not store it
 
 

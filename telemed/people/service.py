@@ -90,6 +90,19 @@ async def find_staff(db: AsyncSession, by: StaffFilter) -> list[Staff]:
     return list((await db.exec(query)).all())
 
 
+async def called(db: AsyncSession, q: str, most: int) -> list[Staff]:
+    """Staff of all hospitals by characters, letters or initials of their name."""
+    wanted = "".join(q.lower().split())
+    found = await db.exec(select(Staff).order_by(col(Staff.hospital_id), col(Staff.pinyin)))
+    return [each for each in found if wanted and _is_called(each, wanted)][:most]
+
+
+def _is_called(row: Staff, wanted: str) -> bool:
+    spelled, english = row.pinyin.lower().split(), row.name_en.lower().split()
+    written = ["".join(spelled), "".join(each[0] for each in spelled), "".join(english), *english]
+    return wanted in row.name or any(each.startswith(wanted) for each in written)
+
+
 async def roles_of(db: AsyncSession, staff_id: UUID) -> frozenset[Role]:
     return frozenset(Role(r) for r in await db.exec(select(AccountRole.role).where(AccountRole.account_id == staff_id)))
 

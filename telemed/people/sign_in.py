@@ -1,5 +1,7 @@
 """Signing in and out, and what a page needs to know when it starts."""
 
+from importlib.metadata import version
+
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,6 +21,7 @@ from telemed.people.events import SessionEnded
 from telemed.people.model import Department, HospitalKind, Staff
 from telemed.people.schemas import ActorOut, Credentials, HospitalOut, LanguageChoice, SessionOut
 
+VERSION = version("telemed")
 routes = Routes("/session", tag="session")
 UNSENT: web.AppKey[UnsentKeys] = web.AppKey("unsent_keys", UnsentKeys)
 
@@ -95,6 +98,7 @@ async def _session(request: web.Request, db: AsyncSession, actor: Actor | None) 
     sign_in = await db.get(SignIn, actor.sid) if actor else None
     hospitals = await service.hospitals(db)
     return SessionOut(
+        version=VERSION if actor else "",
         actor=await _actor(db, actor) if actor else None,
         hospitals=[HospitalOut.model_validate(each) for each in hospitals] if actor else [],
         roles=sorted(actor.roles) if actor else [],

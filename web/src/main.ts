@@ -2,13 +2,15 @@
 import { askEarly } from './api/early'
 import { FIRST, wanted } from './i18n/words'
 
-/** Milliseconds for this small page; if it took longer, our typefaces (half a megabyte) would delay the work. */
-const SLOW = 250
+/** Milliseconds for this small page; if it took longer, our typefaces (half a megabyte) come last. */
+const SLOW_MS = 350
+/** After the pages are fetched: by then the first of them has asked for its data. */
+const LAST_MS = 8_000
 
-/** The typefaces of the system do as well on a slow link. */
+/** Until then the system's typefaces do. */
 function slowLink(): boolean {
   const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-  return page !== undefined && page.responseEnd - page.requestStart > SLOW
+  return page !== undefined && page.responseEnd - page.requestStart > SLOW_MS
 }
 
 /** Whoever needs it asks again, and says so. */
@@ -16,8 +18,13 @@ const later = () => undefined
 
 askEarly()
 void FIRST[wanted()]().catch(later)
-void import('./start').catch(() => {
-  // No words of any language are there: index.html has both.
-  document.getElementById('stuck')?.removeAttribute('hidden')
-})
-if (!slowLink()) void import('./fonts').catch(later)
+const typefaces = () => import('./fonts').catch(later)
+const slow = slowLink()
+void import('./start').then(
+  ({ fetched }) => slow && void fetched.then(() => setTimeout(typefaces, LAST_MS)),
+  () => {
+    // No words of any language are there: index.html has both.
+    document.getElementById('stuck')?.removeAttribute('hidden')
+  },
+)
+if (!slow) void typefaces()

@@ -18,6 +18,7 @@ import { patterns } from './paths'
 
 const Nothing = () => null
 const Ringing = lazy(() => import('./features/home/Ringing'))
+const Search = lazy(() => import('./features/home/Search'))
 const Notices = lazy(() => import('./features/home/Notices'))
 
 const ID = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i
@@ -148,6 +149,7 @@ const ringing = <RingsHere />
 const bell = (
   <Aside fallback={null}>
     <Suspense fallback={null}>
+      <Search />
       <Notices />
     </Suspense>
   </Aside>

@@ -13,8 +13,6 @@ const pages = async () => {
   const [app] = await Promise.all([import('./app'), allWords()])
   return app
 }
-/** While somebody types their name. */
-const ahead = async () => (await pages()).homeAhead()
 const App = lazy(() => pages().catch(() => ({ default: Stuck })))
 
 for (const [name, value] of Object.entries(properties(light)))
@@ -25,9 +23,14 @@ await Promise.all([startI18n(), queryClient.prefetchQuery(sessionQuery())])
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <Door ahead={ahead}>
+      <Door>
         <App />
       </Door>
     </QueryClientProvider>
   </StrictMode>,
 )
+
+/** While somebody types their name. If it fails, it is fetched again when it is shown. */
+export const fetched = pages()
+  .then(({ homeAhead }) => homeAhead())
+  .catch(() => undefined)

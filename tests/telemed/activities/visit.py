@@ -13,7 +13,7 @@ from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.kinds import Attended, Listed, Presence, Study
 from telemed.activities.model import Participant
-from telemed.activities.schemas import HeldOut, NextOut, PlaceBrief, RingingOut
+from telemed.activities.schemas import FoundOut, HeldOut, NextOut, PlaceBrief, RingingOut
 from telemed.activities.words import Phase, Urgency
 from telemed.app import FEATURES, Feature
 from telemed.cases import consents
@@ -134,6 +134,9 @@ class VisitKind:
     async def held(
         self, db: AsyncSession, actor: Actor, start: datetime, end: datetime, now: datetime
     ) -> list[HeldOut]:
+        return []
+
+    async def found(self, db: AsyncSession, actor: Actor, q: str, most: int, now: datetime) -> list[FoundOut]:
         return []
 
     async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:

@@ -1511,6 +1511,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/home/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find patients, cases and people from anywhere. */
+        post: operations["home_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/home/centre": {
         parameters: {
             query?: never;
@@ -2984,6 +3001,30 @@ export interface components {
              * @default 50
              */
             limit: number;
+        };
+        /**
+         * FoundOut
+         * @description An activity that a search has found.
+         */
+        FoundOut: {
+            /** Activity */
+            activity: string;
+            /**
+             * Activity Id
+             * Format: uuid
+             */
+            activity_id: string;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            patient: components["schemas"]["PatientBrief"] | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            phase: components["schemas"]["Phase"];
         };
         /**
          * HeldOut
@@ -4724,6 +4765,23 @@ export interface components {
          * @enum {string}
          */
         Scope: "consult" | "imaging" | "recording" | "teaching";
+        /** SearchIn */
+        SearchIn: {
+            /** Q */
+            q: string;
+        };
+        /**
+         * SearchOut
+         * @description What a search has found, as far as this person may see it.
+         */
+        SearchOut: {
+            /** Patients */
+            patients: components["schemas"]["PatientBrief"][];
+            /** Cases */
+            cases: components["schemas"]["FoundOut"][];
+            /** People */
+            people: components["schemas"]["StaffOut"][];
+        };
         /**
          * Section
          * @enum {string}
@@ -4762,6 +4820,8 @@ export interface components {
             clock_ahead: number;
             /** Expires At */
             expires_at: string | null;
+            /** Version */
+            version: string;
             /** Unsent Key */
             unsent_key: string | null;
         };
@@ -8834,6 +8894,41 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    home_search: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

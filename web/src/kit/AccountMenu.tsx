@@ -1,14 +1,46 @@
-/** My name, and the way out. */
-import { BellOutlined, LogoutOutlined } from '@ant-design/icons'
+/** My name, what helps me, and the way out. */
+import {
+  BellOutlined,
+  InfoCircleOutlined,
+  LogoutOutlined,
+  QuestionCircleOutlined,
+  TableOutlined,
+} from '@ant-design/icons'
 import { Dropdown } from 'antd'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { type Actor, signOut } from '../api/session'
 import { language } from '../i18n'
 import { paths } from '../paths'
+import type { Topic } from './About'
 import css from './TopBar.module.css'
 import { sendAll } from './unsent/leaving'
 import { useAct } from './useAct'
+
+const About = lazy(() => import('./About'))
+const ICONS = {
+  help: <QuestionCircleOutlined aria-hidden />,
+  keys: <TableOutlined aria-hidden />,
+  about: <InfoCircleOutlined aria-hidden />,
+} as const
+const TOPICS = ['help', 'keys', 'about'] as const
+
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
+
+/** Which of them is open; `?` opens the keys. */
+function useTopic() {
+  const [topic, setTopic] = useState<Topic | null>(null)
+  useEffect(() => {
+    const heard = (event: KeyboardEvent) => {
+      if (event.key === '?' && !typing(event.target)) setTopic('keys')
+    }
+    window.addEventListener('keydown', heard)
+    return () => window.removeEventListener('keydown', heard)
+  }, [])
+  return [topic, setTopic] as const
+}
 
 export function AccountMenu({ actor }: { actor: Actor }) {
   const { t } = useTranslation()
@@ -20,12 +52,19 @@ export function AccountMenu({ actor }: { actor: Actor }) {
       await signOut()
     },
   })
+  const [topic, setTopic] = useTopic()
   const items = [
     {
       key: 'telling',
       label: <Link to={paths.telling()}>{t('telling.menu')}</Link>,
       icon: <BellOutlined aria-hidden />,
     },
+    ...TOPICS.map((each) => ({
+      key: each,
+      label: t(`account.${each}`),
+      icon: ICONS[each],
+      onClick: () => setTopic(each),
+    })),
     {
       key: 'out',
       label: t('app.sign_out'),
@@ -34,18 +73,25 @@ export function AccountMenu({ actor }: { actor: Actor }) {
     },
   ]
   return (
-    <Dropdown menu={{ items }} trigger={['click']}>
-      <button type="button" className={css.who} aria-haspopup="menu">
-        <span className={css.face} aria-hidden="true">
-          {name.slice(0, 1)}
-        </span>
-        <span>
-          <b>{name}</b>
-          <span className="secondary small">
-            {t(`title.${actor.title}`)} · {en ? actor.department_en : actor.department}
+    <>
+      <Dropdown menu={{ items }} trigger={['click']}>
+        <button type="button" className={css.who} aria-haspopup="menu">
+          <span className={css.face} aria-hidden="true">
+            {name.slice(0, 1)}
           </span>
-        </span>
-      </button>
-    </Dropdown>
+          <span>
+            <b>{name}</b>
+            <span className="secondary small">
+              {t(`title.${actor.title}`)} · {en ? actor.department_en : actor.department}
+            </span>
+          </span>
+        </button>
+      </Dropdown>
+      {topic && (
+        <Suspense fallback={null}>
+          <About topic={topic} onClose={() => setTopic(null)} />
+        </Suspense>
+      )}
+    </>
   )
 }

@@ -57,6 +57,7 @@ export const sessionOf = (name: string | null, more: Partial<Session> = {}): Ses
   demo: false,
   clock_ahead: 0,
   expires_at: null,
+  version: '',
   unsent_key: null,
   ...more,
 })

@@ -64,7 +64,9 @@ export function ListRow({ row }: { row: Schemas['RowOut'] }) {
         </span>
         <span className={css.question}>{row.title}</span>
         <span className={`${css.lead} secondary`}>{lead}</span>
-        <span className={css.booked}>{row.starts_at ? moment(row.starts_at) : '—'}</span>
+        <span className={`${css.booked} ${row.starts_at ? '' : css.none}`}>
+          {row.starts_at ? moment(row.starts_at) : '—'}
+        </span>
         <span className={css.due}>
           {row.state_due_at ? (
             <Countdown due={row.state_due_at} since={row.state_since} />

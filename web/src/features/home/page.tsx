@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRole } from '../../api/session'
+import { FirstHints } from '../../kit/FirstHints'
 import { Loaded } from '../../kit/Loaded'
 import { PanelSkeleton } from '../../kit/Skeletons'
 import { CentreDay } from './CentreDay'
@@ -54,6 +55,7 @@ export function Component() {
           <>
             <div className={css.grid}>
               <div className={css.main}>
+                <FirstHints />
                 <NotifyAsk />
                 <Exceptions />
                 {home.next.map((next) => (

@@ -35,14 +35,12 @@ export function OpinionParts({ consultationId }: { consultationId: string }) {
         )}
         {data.may.stand && data.draft?.id && (
           <p>
-            <Link className="target" to={paths.opinion(consultationId)}>
-              {t('opinions.stand.read')}
-            </Link>
+            <Link to={paths.opinion(consultationId)}>{t('opinions.stand.read')}</Link>
           </p>
         )}
         {data.may.write && (
           <p>
-            <Link className="target" to={paths.opinion(consultationId)}>
+            <Link to={paths.opinion(consultationId)}>
               {t(data.signed.length > 0 ? 'opinions.signed.amend' : 'acts.verb.sign')}
             </Link>
           </p>

@@ -49,9 +49,7 @@ export function Pages({ signed }: { signed: Signed }) {
         ))}
       </ol>
       <p className="small">
-        <a className="target" href={togetherUrl(signed.id)}>
-          {t('opinions.pages.together')}
-        </a>{' '}
+        <a href={togetherUrl(signed.id)}>{t('opinions.pages.together')}</a>{' '}
         <span className="secondary">{t('opinions.pages.together_note')}</span>
       </p>
     </section>

@@ -7,13 +7,10 @@ import { isSignedIn } from '../../api/session'
 import { isPublic } from '../../paths'
 import SignInPage from './SignInPage'
 
-type Props = { ahead: () => Promise<unknown>; children: ReactNode }
-
 /** What was kept on this computer for longer than a day goes, whoever comes. */
 const purge = async () => (await import('../../kit/unsent/shelf')).purgeShelves()
 
-/** `ahead` fetches what lies behind, while somebody types their name. */
-export function Door({ ahead, children }: Props) {
+export function Door({ children }: { children: ReactNode }) {
   const { data: session } = useQuery(sessionQuery())
   const stranger =
     session !== undefined && !isSignedIn(session) && !isPublic(window.location.pathname)
@@ -21,10 +18,6 @@ export function Door({ ahead, children }: Props) {
   useEffect(() => {
     if (known) void purge().catch(() => undefined)
   }, [known])
-  useEffect(() => {
-    // If it fails now it is fetched again after signing in.
-    if (stranger) void ahead().catch(() => undefined)
-  }, [stranger, ahead])
   if (stranger) return <SignInPage session={session} />
   return <Suspense fallback={<Opening />}>{children}</Suspense>
 }

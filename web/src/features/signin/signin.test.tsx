@@ -23,8 +23,6 @@ beforeEach(() => {
   )
 })
 
-const ahead = vi.fn(async () => undefined)
-
 function open(answers: Answers) {
   const server = stubServer(answers)
   const router = createMemoryRouter([
@@ -40,7 +38,7 @@ function open(answers: Answers) {
   ])
   render(
     <QueryClientProvider client={queryClient}>
-      <Door ahead={ahead}>
+      <Door>
         <RouterProvider router={router} />
       </Door>
     </QueryClientProvider>,
@@ -65,18 +63,6 @@ test('a stranger sees the sign-in, and the page after it', async () => {
   })
   await fill(user)
   expect(await screen.findByLabelText('notes')).toBeDefined()
-})
-
-test('what lies behind is fetched while a stranger types, and not for who is signed in', async () => {
-  ahead.mockClear()
-  open({ 'GET /api/session': () => sessionOf('王怀瑾') })
-  await screen.findByLabelText('notes')
-  expect(ahead).not.toHaveBeenCalled()
-  cleanup()
-  queryClient.clear()
-  open({ 'GET /api/session': () => sessionOf(null) })
-  await screen.findByLabelText('用户名')
-  expect(ahead).toHaveBeenCalledOnce()
 })
 
 test('a password is shown when asked, and hidden again', async () => {

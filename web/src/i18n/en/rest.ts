@@ -1,4 +1,5 @@
 /** What is needed once somebody has signed in. A file per feature. */
+import { account } from './account'
 import { acts } from './acts'
 import { checks } from './checks'
 import { consultation } from './consultation'
@@ -12,12 +13,14 @@ import { requests } from './requests'
 import { room } from './room'
 import { rung } from './rung'
 import { scheduling } from './scheduling'
+import { search } from './search'
 import { settings } from './settings'
 import { studies } from './studies'
 import { telling } from './telling'
 import { viewer } from './viewer'
 
 export const rest = {
+  account,
   acts,
   checks,
   consultation,
@@ -31,6 +34,7 @@ export const rest = {
   room,
   rung,
   scheduling,
+  search,
   settings,
   studies,
   telling,

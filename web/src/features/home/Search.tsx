@@ -1,0 +1,46 @@
+/** Search from anywhere: its button in the top bar, and its keys. */
+import { SearchOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+const SearchDialog = lazy(() => import('./SearchDialog'))
+
+/** Whether somebody is typing, so that a slash is a slash. */
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
+
+const asks = (event: KeyboardEvent) =>
+  (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) ||
+  (event.key === '/' && !event.ctrlKey && !event.altKey && !event.metaKey && !typing(event.target))
+
+export default function Search() {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  useEffect(() => {
+    const heard = (event: KeyboardEvent) => {
+      if (!asks(event)) return
+      event.preventDefault()
+      setOpen(true)
+    }
+    window.addEventListener('keydown', heard)
+    return () => window.removeEventListener('keydown', heard)
+  }, [])
+  return (
+    <>
+      <Button
+        type="text"
+        icon={<SearchOutlined aria-hidden />}
+        aria-label={t('search.open')}
+        aria-keyshortcuts="/ Control+K"
+        title={t('search.open_hint')}
+        onClick={() => setOpen(true)}
+      />
+      {open && (
+        <Suspense fallback={null}>
+          <SearchDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}
