@@ -21,7 +21,7 @@ QUESTION = "胸痛伴室速，是否急诊冠脉造影？"
 def test_a_stat_call_climbs_until_it_is_taken_from_inside_another_room(arrive: Arrive) -> None:
     expert, coordinator, duty = at_home(arrive, "expert"), arrive("coordinator"), arrive("duty")
     stranger = arrive("expert2")  # of another specialty
-    doctor, jiashan = at_home(arrive, "wuxi.doctor"), arrive("jiashan.doctor")
+    doctor, jiashan = at_home(arrive, "wuxi.doctor"), at_home(arrive, "jiashan.doctor")
     for each in (expert, coordinator, duty):
         hooked(each)
 
@@ -67,10 +67,13 @@ def test_a_stat_call_climbs_until_it_is_taken_from_inside_another_room(arrive: A
     expect(band(expert).get_by_role("link", name=re.compile("胸部 CT"))).to_be_visible()  # nobody has chosen it
     looked_at(expert, "stat_rings_images")
     jiashan.page.goto(f"/rooms/{other}")
+    door = jiashan.page.get_by_role("region", name="进入会诊")
+    door.get_by_role("button", name=re.compile("^进入")).click()
     expert.page.keyboard.press("Alt+a")
     for each in (expert, jiashan):
         expect(room(each.page)).to_be_visible()
         decodes(each)
+    jiashan.page.wait_for_function(IN_PROGRESS, arg=other)
     expect(band(expert)).to_contain_text(QUESTION)
     settled(expert.page)
     expert.shot("stat_in_room")
@@ -91,7 +94,8 @@ def test_a_stat_call_climbs_until_it_is_taken_from_inside_another_room(arrive: A
     expert.shot("stat_ward")
     assert findings(expert.page) == []
     coordinator.page.goto("/")
-    expect(coordinator.page.get_by_text("主会诊专家去接紧急会诊，会诊中断")).to_be_visible()
+    asked_how = coordinator.page.get_by_role("listitem").filter(has_text="改约或转书面")
+    expect(asked_how.filter(has_text="主会诊专家去接紧急会诊")).to_be_visible()
     assert not re.search("紧急会诊呼入", duty.page.title())
     call_off(jiashan, other)
 
@@ -133,6 +137,7 @@ def hooked(person: Person) -> None:
     person.page.get_by_role("heading", name="待我处理").click()
 
 
+IN_PROGRESS = "async (id) => (await (await fetch(`/api/consultations/${id}`)).json()).state === 'in_progress'"
 HOOKS = """() => {
   window.__struck = []
   window.__shown = []

@@ -67,7 +67,12 @@ export function QuestionCard({ call, consultation: c }: Props) {
   const request = c && requestOf(c.content)
   const vitals = (request?.vitals ?? []).slice(0, MOST_VITALS).map(vital)
   return (
-    <section className={`${css.card} ${css.question}`} aria-label={t('consultation.purpose')}>
+    <section
+      className={`${css.card} ${css.question}`}
+      aria-label={t('consultation.purpose')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a long question scrolls
+      tabIndex={0}
+    >
       <p className="secondary">{t('consultation.purpose')}</p>
       <p className={css.asked}>{call.question || call.title}</p>
       {vitals.length > 0 && (
@@ -103,7 +108,7 @@ export function TreatedCard({ consultation }: { consultation: Consultation }) {
   const told = TREATED.filter((key) => content[key].trim())
   if (told.length === 0) return null
   return (
-    <dl className={`${css.card} ${css.treated}`}>
+    <dl className={`${css.card} ${css.treated}`} tabIndex={0}>
       {told.map((key) => (
         <div key={key}>
           <dt className="secondary">{t(`consultation.${key}`)}</dt>
