@@ -15,3 +15,23 @@ def findings(page: Page) -> list[str]:
     page.evaluate(AXE.read_text())
     found: list[str] = page.evaluate(SERIOUS)
     return [*found, "scrolls sideways"] if page.evaluate(WIDE) else found
+
+
+# What is pressed answers 24 px high: 11 px above and below its middle too (WCAG 2.2, 2.5.8). A link in a sentence is as
+# high as its line; a box is pressed on its words, a list on its frame.
+SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type=file]), select, textarea')]
+  .filter((each) => each.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !each.disabled
+    && !each.closest('.unseen, [aria-hidden=true], [class*=skip]') && each.parentElement.tagName !== 'P')
+  .map((each) => each.closest('label, .ant-select, .ant-input-affix-wrapper, .ant-picker') ?? each)
+  .filter((each) => {
+    each.scrollIntoView({block: 'center', inline: 'center'})
+    const {left, top, width, height} = each.getBoundingClientRect()
+    const at = (y) => document.elementFromPoint(left + width / 2, top + height / 2 + y)
+    return width < 24 || (height < 24 && ![-11, 0, 11].every((y) => each.contains(at(y))))
+  })
+  .map((each) => `${Math.round(each.getBoundingClientRect().height)} ${each.outerHTML.slice(0, 110)}`)"""
+
+
+def small_targets(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(SMALL)
+    return found

@@ -1,4 +1,4 @@
-/** A button that opens a menu. Arrow keys move in it at once; when something was chosen, the button has the focus again. */
+/** A button that opens a menu. Arrow keys move in it at once; when it closes, the button has the focus again. */
 import { Dropdown } from 'antd'
 import { cloneElement, type ReactElement, type ReactNode, type Ref, useRef } from 'react'
 
@@ -26,6 +26,11 @@ export function Menu({ items, selected = null, disabled = false, children }: Pro
       autoFocus
       trigger={['click']}
       disabled={disabled}
+      onOpenChange={(open) => {
+        // Unless somebody has gone on to something else.
+        const at = document.activeElement
+        if (!open && (at === document.body || at?.closest('.ant-dropdown'))) button.current?.focus()
+      }}
       menu={{
         selectedKeys: selected === null ? [] : [selected],
         items: items.map((item) => ({

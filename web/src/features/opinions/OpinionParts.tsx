@@ -35,12 +35,14 @@ export function OpinionParts({ consultationId }: { consultationId: string }) {
         )}
         {data.may.stand && data.draft?.id && (
           <p>
-            <Link to={paths.opinion(consultationId)}>{t('opinions.stand.read')}</Link>
+            <Link className="target" to={paths.opinion(consultationId)}>
+              {t('opinions.stand.read')}
+            </Link>
           </p>
         )}
         {data.may.write && (
           <p>
-            <Link to={paths.opinion(consultationId)}>
+            <Link className="target" to={paths.opinion(consultationId)}>
               {t(data.signed.length > 0 ? 'opinions.signed.amend' : 'acts.verb.sign')}
             </Link>
           </p>

@@ -49,7 +49,9 @@ export function Pages({ signed }: { signed: Signed }) {
         ))}
       </ol>
       <p className="small">
-        <a href={togetherUrl(signed.id)}>{t('opinions.pages.together')}</a>{' '}
+        <a className="target" href={togetherUrl(signed.id)}>
+          {t('opinions.pages.together')}
+        </a>{' '}
         <span className="secondary">{t('opinions.pages.together_note')}</span>
       </p>
     </section>

@@ -118,7 +118,12 @@ function Foot({ signed, mayAmend, onAmend }: FootProps) {
           {t('opinions.signed.copy')}
         </Button>
         {mayAmend && <Button onClick={onAmend}>{t('opinions.signed.amend')}</Button>}
-        <a href={new URL(signed.verify_url).pathname} target="_blank" rel="noreferrer">
+        <a
+          className="target"
+          href={new URL(signed.verify_url).pathname}
+          target="_blank"
+          rel="noreferrer"
+        >
           {t('opinions.signed.verify')}
         </a>
       </div>

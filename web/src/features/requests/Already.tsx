@@ -34,7 +34,7 @@ export function Already() {
       <ul>
         {others.map(({ id, number, title, state, submitted_at }) => (
           <li key={id} className={css.row}>
-            <Link className={css.target} to={paths.consultation(id)}>
+            <Link className="target" to={paths.consultation(id)}>
               {[number, title].filter(Boolean).join(' · ')}
             </Link>
             <span className="secondary small">

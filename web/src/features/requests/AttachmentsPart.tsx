@@ -205,6 +205,7 @@ function Filed({ item, title, onRemove }: { item: Item; title?: string; onRemove
       <CheckOutlined aria-hidden className={css.whole ?? ''} />
       {item.file_id ? (
         <a
+          className="target"
           href={`/api/files/${item.file_id}/content`}
           download
           aria-label={t('requests.attachments.open', { what: name })}

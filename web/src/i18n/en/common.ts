@@ -153,7 +153,7 @@ export const common = {
     help: 'If it persists, call the coordination centre, {{phone}}',
     help_unknown: 'If it persists, call the coordination centre',
     offline_short: 'Connection lost, reconnecting. What you type is kept.',
-    silent: 'The server does not answer; waiting',
+    silent: 'The server is not answering; waiting for it.',
     clock_off:
       'The clock of this computer is {{seconds}} s off; countdowns follow the server’s clock.',
     loading: 'Loading {{what}}',

@@ -149,7 +149,7 @@ export const common = {
     help: '仍不行，请致电会诊中心 {{phone}}',
     help_unknown: '仍不行，请致电会诊中心',
     offline_short: '连接中断，正在重连；已填写的内容会保留。',
-    silent: '服务器没有响应，正在等待',
+    silent: '服务器没有响应，正在等待。',
     clock_off: '这台电脑的时钟与服务器相差 {{seconds}} 秒；倒计时以服务器为准。',
     loading: '正在读取{{what}}',
     labelled: '{{label}}：',
