@@ -65,7 +65,7 @@ test('its work is told apart by words, and opens the look at it', async () => {
   await user.click(await screen.findByRole('button', { name: /^查看：其他待办/ }))
   const look = await screen.findByRole('dialog')
   expect(within(look).getByText('查视 3 床')).toBeDefined()
-  expect(server.asked.filter(({ url }) => url.includes('/consultations/'))).toEqual([])
+  expect(server.asked.filter(({ url }) => url.includes('/consultations/v1'))).toEqual([])
 })
 
 test.each(['consent', 'endorse', 'invite', 'write', 'upload', 'book'])(
