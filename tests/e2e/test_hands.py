@@ -1,55 +1,14 @@
-"""What hands do on a page: keys that work at once, approvals taken back, targets large enough for a finger."""
+"""What hands do on a page: menus by keyboard, approvals taken back, targets large enough for a finger."""
 
 import re
 
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.e2e.cases import consultations, in_state
-from tests.e2e.conftest import Arrive, Person, Product
+from tests.e2e.cases import in_state
+from tests.e2e.conftest import Arrive
 from tests.e2e.looks import findings, small_targets
 from tests.e2e.still import settled
-
-WIDTHS = (1366, 1920, 1024)
-
-
-def written(expert: Person, product: Product) -> str:
-    """A case with images that this expert answers in writing."""
-    for each in consultations(expert):
-        shown = expert.context.request.get(f"/api/consultations/{each['id']}").json()
-        images = any(study["link"] == "confirmed" and study["received"] > 0 for study in shown["studies"])
-        if each["state"] == "accepted" and images and "to_written" in shown["actions"]:
-            answer = expert.context.request.post(
-                f"/api/consultations/{each['id']}/written",
-                data={"reason": "书面答复"},
-                headers={"Origin": product.origin, "If-Match": f'"{each["version"]}"'},
-            )
-            assert answer.ok, answer.text()
-            return str(each["id"])
-    raise AssertionError("the demonstration has no such case")
-
-
-def test_an_opinion_is_written_beside_the_images_and_k_takes_one_at_once(arrive: Arrive, product: Product) -> None:
-    expert = arrive("expert")
-    page = expert.page
-    page.goto(f"/consultations/{written(expert, product)}/opinion")
-    expect(page.locator(".vw")).to_have_attribute("data-state", "painted")
-    expect(page.get_by_role("application")).to_be_focused()
-    page.keyboard.press("k")
-    expect(page.get_by_role("region", name="关键影像").locator("img")).to_have_count(1)
-    page.get_by_label("病情分析").fill("k")  # in the text it is a letter
-    expect(page.get_by_text("已保存")).to_be_visible()
-    expect(page.get_by_role("region", name="关键影像").locator("img")).to_have_count(1)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 768 if width < 1900 else 1080})
-        settled(page)
-        expert.shot(f"opinion_written_{width}")
-        assert findings(page) == []
-    page.set_viewport_size({"width": 1366, "height": 768})
-    page.goto(f"{page.url}?lang=en")
-    expect(page.locator(".vw")).to_have_attribute("data-state", "painted")
-    settled(page)
-    expert.shot("opinion_written_1366", "en")
 
 
 def test_an_approval_is_taken_back_and_is_sent_when_the_page_is_left(arrive: Arrive) -> None:

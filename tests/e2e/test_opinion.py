@@ -18,6 +18,7 @@ def test_an_opinion_from_the_first_word_to_the_last_order(arrive: Arrive, produc
     id = to_written(expert, product)
     page = expert.page
     page.goto(f"/consultations/{id}/opinion")
+    beside_the_images(expert)
     page.get_by_role("button", name="完成意见").click()
     expect(page.get_by_text("还缺：")).to_be_visible()
     write(page)
@@ -71,6 +72,26 @@ def test_an_opinion_from_the_first_word_to_the_last_order(arrive: Arrive, produc
     amend_on_paper(expert, id, tmp_path)
     for language in ("zh-CN", "en"):
         verify(expert, board(expert, id)["signed"], language)
+
+
+def beside_the_images(expert: Person) -> None:
+    """The images have the keys when the page opens; in the text K is a letter."""
+    page = expert.page
+    images = page.get_by_role("region", name="关键影像").locator("img")
+    expect(page.locator(".vw")).to_have_attribute("data-state", "painted")
+    expect(page.get_by_role("application")).to_be_focused()
+    page.keyboard.press("k")
+    expect(images).to_have_count(1)
+    page.get_by_label("病情分析").press("k")
+    expect(page.get_by_text("已保存")).to_be_visible()
+    expect(images).to_have_count(1)
+    for width, height in ((1920, 1080), (1024, 768), (1366, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        settled(page)
+        expert.shot(f"opinion_beside_images_{width}")
+        assert findings(page) == []
+    page.get_by_role("button", name=re.compile("^移除")).click()
+    expect(images).to_have_count(0)
 
 
 def in_english(expert: Person, id: str) -> None:
