@@ -13,7 +13,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from telemed.bridge.consumers import HEARS
-from telemed.consultations.events import OF_ACTION
+from telemed.consultations.action_events import OF_ACTION
 from telemed.consultations.words import Action
 from telemed.history.events import NEWS, Code, Event, News, Part, Words
 

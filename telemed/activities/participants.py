@@ -61,7 +61,7 @@ async def replace(db: AsyncSession, activity: Activity, staff_id: UUID, role: st
             if each.joined_at is None:
                 await db.delete(each)
             else:
-                each.role = former
+                each.role, each.required = former, False
     return await put(db, activity, staff_id, role)
 
 

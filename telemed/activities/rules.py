@@ -1,11 +1,8 @@
-"""Which of somebody's next activities stand at the top of their home page."""
+"""In which order somebody's activities of today stand at the top of their home page."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol, TypeVar
-
-MOST = 3  # others are in the agenda
-ABOUT_TO_BEGIN = timedelta(minutes=30)
 
 
 class Coming(Protocol):
@@ -22,20 +19,16 @@ class Coming(Protocol):
 C = TypeVar("C", bound=Coming)
 
 
-def first_and_rivals(coming: Iterable[C], now: datetime) -> list[C]:
-    """The activities to show. First one in which somebody waits, then the next to come, then one past its end.
-
-    Besides the first, those that it would hide: at the same time, about to begin, with somebody waiting, or past
-    their end.
+def first_and_today(coming: Iterable[C], now: datetime, tonight: datetime) -> list[C]:
+    """First what has no booked time, because it is live; then one in which somebody waits, the next to come, and one
+    past its end. The first is shown whenever it is; of the others those that begin before `tonight`, all of them.
     """
 
     def is_over(each: C) -> bool:
         return each.ends_at is not None and each.ends_at < now and not each.waiting_for_me
 
-    in_turn = sorted(coming, key=lambda each: (not each.waiting_for_me, is_over(each), each.starts_at or now))
-    if not in_turn:
-        return []
-    first, *rest = in_turn
-    ends = max(first.ends_at or now, now + ABOUT_TO_BEGIN)
-    rivals = [each for each in rest if each.waiting_for_me or is_over(each) or (each.starts_at or now) < ends]
-    return [first, *rivals][:MOST]
+    def press(each: C) -> tuple[bool, bool, bool, datetime]:
+        return each.starts_at is not None, not each.waiting_for_me, is_over(each), each.starts_at or now
+
+    in_turn = sorted(coming, key=press)
+    return in_turn[:1] + [each for each in in_turn[1:] if (each.starts_at or now) < tonight]

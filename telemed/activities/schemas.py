@@ -47,7 +47,7 @@ class RingingOut(Model):
 
 
 class NextOut(Model):
-    """An activity that somebody takes part in and may soon join."""
+    """An activity of today that somebody takes part in. Its readiness is counted if it is the first to join."""
 
     activity: str
     activity_id: UUID

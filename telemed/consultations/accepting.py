@@ -11,8 +11,10 @@ from telemed.consultations import sharing
 from telemed.consultations.engine import act
 from telemed.consultations.experts import expert_of_hub
 from telemed.consultations.leaving import leave_for
-from telemed.consultations.lookup import get
+from telemed.consultations.lookup import get, guard_input
 from telemed.consultations.model import Consultation, activity
+from telemed.consultations.rules.guards import GuardInput
+from telemed.consultations.rules.table import transition
 from telemed.consultations.schemas import Accept, Decline, Take
 from telemed.consultations.words import Action, Mode, ParticipantRole, State
 from telemed.errors import Invalid, NotFound
@@ -35,9 +37,9 @@ async def accept(db: AsyncSession, actor: Actor, id: UUID, version: int, to: Acc
 
 async def name_lead(db: AsyncSession, actor: Actor, id: UUID, version: int, lead: UUID, now: datetime) -> Consultation:
     row = await get(db, actor, id, now, version=version)
-    before = row.lead_id
+    transition(row, Action.name_lead, actor, await guard_input(db, row))  # refuse before anybody is named
     await assign(db, row, lead, now)
-    await act(db, actor, row, Action.name_lead, now, lead_id=lead, before_id=before)
+    await act(db, actor, row, Action.name_lead, now, GuardInput(names_lead=True), lead_id=lead)
     await written_at_once(db, row, now)
     return row
 

@@ -90,7 +90,7 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
     for action in (first, *rest):
         said = {"lead_id": row.lead_id} if action is Action.accept else when
         await act(db, actor, row, action, now, **said)
-    await _confirm_if_all(db, row, now)
+    await confirm_if_all(db, row, now)
     return row
 
 
@@ -165,13 +165,14 @@ async def answer(db: AsyncSession, actor: Actor, id: UUID, version: int, new: An
     row.version += 1
     _note(db, row, actor, mine, now)
     if mine.answer is Answer.accepted:
-        await _confirm_if_all(db, row, now)
+        await confirm_if_all(db, row, now)
     elif mine.required and row.state is not State.scheduling:
         await act(db, actor, row, Action.unconfirm, now, words=new.words)
     return row
 
 
-async def _confirm_if_all(db: AsyncSession, row: Consultation, now: datetime) -> None:
+async def confirm_if_all(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Confirms the booked time once everybody required has accepted it."""
     found = await participants.of(db, row.id)
     if row.state is State.scheduling and participants.all_accepted(found):
         await act(db, None, row, Action.confirm, now, GuardInput(all_accepted=True))

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
-from telemed.consultations.expecting import begin
+from telemed.consultations.expecting import begin, tell
 from telemed.consultations.ladders import (
     ARCHIVING,
     ARRANGEMENT,
@@ -26,7 +26,10 @@ from telemed.consultations.ladders import (
     READINESS,
     RED,
     RED_BEFORE,
+    RELIEVED,
+    REPLACED,
     RESUMPTION,
+    SUBSTITUTED,
 )
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules import deadlines as within
@@ -136,6 +139,13 @@ async def _missing(db: AsyncSession, row: Consultation) -> list[UUID]:
 
 def _there(who: Participant) -> bool:
     return who.present or who.waiting
+
+
+async def tell_of_substitute(db: AsyncSession, move: Move) -> None:
+    """Tells who was replaced, and who stands in, unless they did it themselves."""
+    for ladder, who in ((RELIEVED, move.data["before_id"]), (SUBSTITUTED, move.data["staff_id"])):
+        if move.actor is None or who != move.actor.id:
+            await tell(db, move.row, REPLACED, ladder, who, move.now)
 
 
 async def owners_changed(db: AsyncSession, row: Consultation) -> None:

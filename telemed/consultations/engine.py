@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.audit.service import record
-from telemed.consultations.events import OF_ACTION
+from telemed.consultations.action_events import OF_ACTION
 from telemed.consultations.follow import follow, stamp
 from telemed.consultations.lookup import about, guard_input
 from telemed.consultations.model import Consultation

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from telemed.activities.events import OfActivity
-from telemed.consultations.words import Action, Mode, State, Urgency
+from telemed.consultations.words import Mode, State, Urgency
 from telemed.history.events import Code, Part, Words
 
 
@@ -75,7 +75,29 @@ class LeadNamed(Moved):
 
     type = "consultation.lead_named"
     lead_id: UUID | None = None
-    before_id: UUID | None = None
+    before_id: UUID | None = None  # in the log of earlier releases, which replaced a lead expert by this too
+
+
+class Replaced(Moved):
+    """Somebody else stands in for who is away; `reason` is what was written besides the coded one."""
+
+    staff_id: UUID
+    name: Words
+    before_id: UUID
+    before_name: Words
+    code: Code
+
+
+class LeadReplaced(Replaced):
+    """Another expert of the hub leads it from now on."""
+
+    type = "consultation.lead_replaced"
+
+
+class AccompanyingReplaced(Replaced):
+    """Another doctor of the branch is at the patient's side."""
+
+    type = "consultation.accompanying_replaced"
 
 
 class GivenBack(Moved):
@@ -255,38 +277,3 @@ class Expired(Moved):
     """A returned request was not completed in time."""
 
     type = "consultation.expired"
-
-
-OF_ACTION: dict[Action, type[Moved]] = {
-    Action.submit: Submitted,
-    Action.discard: Discarded,
-    Action.endorse: Endorsed,
-    Action.approve: Approved,
-    Action.return_: Returned,
-    Action.accept: Accepted,
-    Action.decline: Declined,
-    Action.name_lead: LeadNamed,
-    Action.give_back: GivenBack,
-    Action.book: Booked,
-    Action.confirm: Confirmed,
-    Action.unconfirm: Unconfirmed,
-    Action.lapse: Lapsed,
-    Action.make_ready: MadeReady,
-    Action.make_unready: MadeUnready,
-    Action.take: Taken,
-    Action.start: Started,
-    Action.interrupt: Interrupted,
-    Action.resume: Resumed,
-    Action.rebook: Rebooked,
-    Action.end: Ended,
-    Action.to_written: MadeWritten,
-    Action.sign: Signed,
-    Action.acknowledge: Acknowledged,
-    Action.execute: ExecutionBegun,
-    Action.close: Closed,
-    Action.reopen: Reopened,
-    Action.archive: Archived,
-    Action.cancel: Cancelled,
-    Action.miss: Missed,
-    Action.expire: Expired,
-}

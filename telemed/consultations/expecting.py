@@ -25,7 +25,7 @@ async def begin(
     owners: Iterable[UUID] = (),
     specialty: str = "",
     department_id: UUID | None = None,
-) -> None:
+) -> Deadline:
     """`specialty` and `department_id`: whose experts on duty are told, if its ladder tells those."""
     deadline = Deadline(
         activity=KIND,
@@ -44,6 +44,13 @@ async def begin(
         due_at=due_at,
     )
     await deadlines.begin(db, deadline, now, on_duty)
+    return deadline
+
+
+async def tell(db: AsyncSession, row: Consultation, kind: str, ladder: str, who: UUID, now: datetime) -> None:
+    """Tells somebody of what nobody need act on: nothing is due, and the notice stays new until it is seen."""
+    told = await begin(db, row, kind, ladder, now, now, owners=[who])
+    told.at, told.done_at = None, now
 
 
 async def begin_for_work(db: AsyncSession, row: Consultation, ladder: str, due_at: datetime, now: datetime) -> None:

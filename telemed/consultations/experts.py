@@ -31,6 +31,13 @@ async def expert_of_hub(db: AsyncSession, row: Consultation, staff_id: UUID) -> 
     return person
 
 
+async def physician_of_branch(db: AsyncSession, row: Consultation, staff_id: UUID) -> Staff:
+    person = await people.staff(db, staff_id)
+    if person.hospital_id != row.branch_id or Role.accompanying_physician not in await people.roles_of(db, staff_id):
+        raise Invalid("The accompanying physician is one of the branch's.", reason="not_accompanying")
+    return person
+
+
 async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: datetime) -> Consultation:
     """Adds an expert. Version and booked time stay, so other people's open pages remain valid.
 

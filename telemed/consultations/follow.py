@@ -140,6 +140,7 @@ async def _forget_the_department(db: AsyncSession, move: Move) -> None:
 NAMED = (sharing.with_lead_or_department, work.ask_for_lead_or_time)
 BOOKED = (sharing.with_everybody_booked, work.ask_the_invited)
 GIVEN_BACK = (work.ask_coordinator_for_lead, sharing.with_the_department_no_longer, _forget_the_department)
+STOOD_IN = (sharing.with_the_substitute, work.ask_the_substitute, dues.tell_of_substitute)
 ANSWERING = (_empty_the_room, _release_what_is_left, work.ask_for_the_opinion)
 FOLLOWS: Final[dict[Action, Follows]] = {
     # action                 work that is done                 what is caused, in this order
@@ -154,6 +155,8 @@ FOLLOWS: Final[dict[Action, Follows]] = {
                                                                      sharing.with_the_specialty_no_longer, *NAMED)),
     A.name_lead:   _follows(K.accept, K.name_lead,             then=NAMED),
     A.give_back:   _follows(K.name_lead,                       then=GIVEN_BACK),
+    A.replace_lead: _follows(                                  then=STOOD_IN),
+    A.replace_accompanying: _follows(                          then=STOOD_IN),
     A.book:        _follows(K.book, K.invite,                  then=BOOKED),
     A.rebook:      _follows(K.book, K.invite,                  then=BOOKED),
     A.confirm:     _follows(                                   then=(_keep_the_time,)),

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role, signed_in
-from telemed.consultations import accepting, approving, booking, ending, experts, meeting, queries
+from telemed.consultations import accepting, approving, booking, ending, experts, meeting, queries, replacing
 from telemed.consultations import export as exporting
 from telemed.consultations.model import Consultation
 from telemed.consultations.ports import Opinions
@@ -22,6 +22,7 @@ from telemed.consultations.schemas import (
     Lead,
     ProposalQuery,
     Reason,
+    Replace,
     Return,
     Take,
 )
@@ -34,6 +35,7 @@ from telemed.kit.paging import CURSOR_SECRET
 OPINIONS: web.AppKey[Opinions] = web.AppKey("opinions")
 routes = Routes("/consultations", tag="consultations")
 CSV = "text/csv"
+REPLACE_ACCOMPANYING = (Role.requesting_doctor, Role.senior_doctor, Role.reviewer, Role.duty_officer)
 clinical = role(*(set(Role) - {Role.administrator}))
 
 
@@ -108,6 +110,19 @@ async def name_lead(request: web.Request, id: UUID, if_match: int, body: Lead) -
 async def give_back(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
     """Hand the choice of the lead back to the coordinator."""
     return _changed(await accepting.give_back(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
+
+
+@routes.post("/{id}/lead/substitute", policy=role(Role.dispatcher, Role.coordinator))
+async def replace_lead(request: web.Request, id: UUID, if_match: int, body: Replace) -> Changed:
+    """Replace the lead expert, who is away; with a coded reason."""
+    db, opinions = request[DB], request.config_dict[OPINIONS]
+    return _changed(await replacing.replace_lead(db, request[ACTOR], id, if_match, body, opinions, now(request)))
+
+
+@routes.post("/{id}/accompanying/substitute", policy=role(*REPLACE_ACCOMPANYING))
+async def replace_accompanying(request: web.Request, id: UUID, if_match: int, body: Replace) -> Changed:
+    """Replace the accompanying physician, who is away; with a coded reason."""
+    return _changed(await replacing.replace_accompanying(request[DB], request[ACTOR], id, if_match, body, now(request)))
 
 
 @routes.post("/{id}/take", policy=role(Role.expert, Role.coordinator, Role.duty_officer))

@@ -12,10 +12,12 @@ from telemed.work.model import DEADLINES, To, When, WorkKind
 K = WorkKind
 DUE: Final = DEADLINES.declare("state")
 RED: Final = DEADLINES.declare("red")  # readiness still has open items shortly before the meeting
+REPLACED: Final = DEADLINES.declare("replaced")  # nothing is due: both are told at once
 RED_BEFORE: Final = timedelta(minutes=30)
 LATE, HOUR, DAY = When.after, 60, 24 * 60
 ASKED: Final = rung(When.due, 0, To.asked)
-NOBODY: Final = rung(When.due, 0, To.owners)  # it has none: what happens then happens by itself
+OWNERS: Final = rung(When.due, 0, To.owners)
+NOBODY: Final = OWNERS  # it has none: what happens then happens by itself
 CENTRE_AT_ONCE: Final = rung(When.due, 0, To.role, Role.coordinator, at_hub=True)
 CENTRE, HUB_DUTY = (rung(LATE, 10, To.role, role, at_hub=True) for role in (Role.coordinator, Role.duty_officer))
 SENIOR: Final = rung(LATE, HOUR, To.role, Role.senior_doctor)
@@ -45,6 +47,8 @@ READINESS: Final = ladders.declare("readiness", CENTRE_AT_ONCE)
 OPINION: Final = ladders.declare("opinion", ASKED, CENTRE, HUB_DUTY, asked=(K.write, K.sign))
 FEEDBACK: Final = ladders.declare("feedback", ASKED, SENIOR, OFFICE, asked=(K.acknowledge,))
 EXECUTION: Final = ladders.declare("execution", ASKED, SENIOR, OFFICE, asked=(K.execute, K.close))
+RELIEVED: Final = ladders.declare("relieved", OWNERS)
+SUBSTITUTED: Final = ladders.declare("substituted", OWNERS)
 LADDER_OF: Final = {
     State.submitted: APPROVAL,
     State.returned: COMPLETION,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from telemed.consultations.words import CancelReason, DeclineReason, Lacking, State
+from telemed.consultations.words import CancelReason, DeclineReason, Lacking, ReplaceReason, State
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input
 
@@ -66,6 +66,15 @@ class Decline(Input):
 
 class Lead(Input):
     lead_id: UUID
+
+
+class Replace(Input):
+    """`agreed`: they have said that they come at the booked time, so that they need not be asked."""
+
+    staff_id: UUID
+    code: ReplaceReason
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+    agreed: bool = False
 
 
 class ExpertIn(Input):

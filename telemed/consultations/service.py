@@ -7,6 +7,7 @@ from telemed.consultations.clock import SWEEP_EVERY, sweep
 from telemed.consultations.due_reviews import DueReviews
 from telemed.consultations.dues import draft_deleted, draft_kept
 from telemed.consultations.ending import acknowledge, cancel, close, close_when_done, sign
+from telemed.consultations.experts import physician_of_branch
 from telemed.consultations.follow import lock_packet
 from telemed.consultations.hearing import CONSENTS_CHANGED, consents_changed
 from telemed.consultations.ladders import DRAFT
@@ -55,6 +56,7 @@ __all__ = [
     "images",
     "lock_packet",
     "locked",
+    "physician_of_branch",
     "retitle",
     "return_",
     "sign",

@@ -44,6 +44,19 @@ async def with_lead_or_department(db: AsyncSession, move: Move) -> None:
     await _with_lead_or_dispatchers(db, move.row, move.actor, move.now)
 
 
+async def with_the_substitute(db: AsyncSession, move: Move) -> None:
+    """Closes the case to who was replaced, or lets them only read it if they have taken part; opens it to who comes."""
+    row, before = move.row, move.data["before_id"]
+    await with_person_no_longer(db, row, before, move.now)
+    if await participants.one(db, row.id, before) is not None:
+        await with_participant(db, row, before, move.actor, move.now)
+    if row.approved_at is None:
+        return
+    await _with_lead_or_dispatchers(db, row, move.actor, move.now)
+    if row.accompanying_id is not None and await participants.one(db, row.id, row.accompanying_id) is not None:
+        await with_participant(db, row, row.accompanying_id, move.actor, move.now)
+
+
 async def with_the_department_no_longer(db: AsyncSession, move: Move) -> None:
     await grants.end(db, move.row.id, move.now, grantee=_dispatchers(move.row))
 
@@ -90,6 +103,11 @@ async def with_participant(
     await _give(db, row, str(staff_id), "take part in the consultation", READ, actor, now)
 
 
+async def with_author(db: AsyncSession, row: Consultation, staff_id: UUID, now: datetime) -> None:
+    """Who no longer leads it reads on what they wrote of its opinion."""
+    await _give(db, row, str(staff_id), "read what they wrote", ("read",), None, now)
+
+
 async def with_person_no_longer(db: AsyncSession, row: Consultation, staff_id: UUID, now: datetime) -> None:
     """Closes the case to somebody who is no longer assigned."""
     await grants.end(db, row.id, now, grantee=str(staff_id))
@@ -109,10 +127,10 @@ async def _with_whom_it_rings_at(db: AsyncSession, row: Consultation, actor: Act
 
 
 async def _with_lead_or_dispatchers(db: AsyncSession, row: Consultation, actor: Actor | None, now: datetime) -> None:
-    """Opens it to the lead expert, or until there is one to the dispatchers of the department that names one."""
+    """Opens it to the lead expert, and to the dispatchers of the department that names one."""
     if row.lead_id is not None:
         await _give(db, row, str(row.lead_id), "lead the consultation", LEAD, actor, now)
-    elif row.hub_department_id is not None:
+    if row.hub_department_id is not None:
         await _give(db, row, _dispatchers(row), "name the lead expert", READ, actor, now)
 
 

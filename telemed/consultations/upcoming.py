@@ -14,7 +14,7 @@ from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.activities.kinds import Listed
 from telemed.activities.model import Participant
-from telemed.activities.rules import first_and_rivals
+from telemed.activities.rules import first_and_today
 from telemed.activities.schemas import NextOut, PatientBrief, PlaceBrief, RingingOut
 from telemed.consultations.evidence import gates
 from telemed.consultations.lookup import visible_to
@@ -29,6 +29,7 @@ from telemed.consultations.rules.table import allowed
 from telemed.consultations.rules.titles import open_room
 from telemed.consultations.shown import RowOut
 from telemed.consultations.words import KIND, State
+from telemed.kit.clock import midnight_after
 from telemed.people import service as people
 from telemed.people.english import departments_en
 from telemed.work import notices
@@ -85,18 +86,19 @@ async def listed_for(db: AsyncSession, actor: Actor, ids: Collection[UUID], now:
 
 
 async def next_for(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
-    """The meetings for this person; whole rows and readiness are only loaded for those that home will show."""
-    chosen = first_and_rivals(await _candidates(db, actor, now), now)
+    """The meetings of today for this person; whole rows are only loaded for these, readiness only of the first."""
+    tonight = midnight_after((await people.zones(db))[actor.hospital_id], now)
+    chosen = first_and_today(await _candidates(db, actor, now), now, tonight)
     if not chosen:
         return []
     found = (await db.exec(rows().where(col(Consultation.id).in_([each.id for each in chosen])))).all()
     by_id = {row.id: (row, patient, lead) for row, patient, lead in found}
-    coming = [by_id[each.id][0] for each in chosen]
-    checks = await gates(db, coming, now, await materials(db, coming))
+    first = [by_id[chosen[0].id][0]]
+    checks = await gates(db, first, now, await materials(db, first))
     mine = {each.activity_id: each.role for each in await participants.of_one(db, actor.id, list(by_id))}
     english, zones = await departments_en(db), await people.zones(db)
     return [
-        _next(each, row, listed(row, patient, lead, english, zones, now), mine.get(row.id), checks[row.id])
+        _next(each, row, listed(row, patient, lead, english, zones, now), mine.get(row.id), checks.get(row.id, []))
         for each, (row, patient, lead) in ((each, by_id[each.id]) for each in chosen)
     ]
 

@@ -109,6 +109,8 @@ class Action(StrEnum):
     decline = "decline"
     name_lead = "name_lead"
     give_back = "give_back"
+    replace_lead = "replace_lead"  # somebody else leads it, because the lead expert is away
+    replace_accompanying = "replace_accompanying"
     book = "book"
     confirm = "confirm"  # every required participant has accepted
     unconfirm = "unconfirm"  # a participant asks for another time
@@ -137,3 +139,4 @@ CALLED_AWAY: Final = "called_away"  # the reason of an interruption: an expert l
 
 CancelReason = Literal["discharged", "transferred", "died", "changed", "refused", "resolved", "duplicate"]
 DeclineReason = Literal["out_of_scope", "no_expert", "incomplete", "refer_in_person", "duplicate"]
+ReplaceReason = Literal["ill", "emergency", "off_duty", "on_leave", "unreachable", "other"]

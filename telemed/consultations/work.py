@@ -18,6 +18,7 @@ from telemed.consultations.model import Consultation, activity
 from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.experts import seatless
+from telemed.consultations.rules.states import BOOKED
 from telemed.consultations.rules.table import Move, approves
 from telemed.consultations.words import CALLED_AWAY, Mode, ParticipantRole, State, Urgency
 from telemed.people import service as people
@@ -113,6 +114,21 @@ async def ask_the_invited(db: AsyncSession, move: Move) -> None:
         if each.role != ParticipantRole.guest and each.answer is Answer.invited:
             person = await people.staff(db, each.staff_id)
             ask_to_answer(db, move.row, person.hospital_id, each, move.now)
+
+
+async def ask_the_substitute(db: AsyncSession, move: Move) -> None:
+    """What was asked of who was replaced is asked of the substitute instead."""
+    row, now, before = move.row, move.now, move.data["before_id"]
+    mine = await participants.one(db, row.id, move.data["staff_id"])
+    await work.finish(db, row.id, [K.invite, K.write, K.sign], move.actor, now, Outcome.withdrawn, staff_id=before)
+    if row.state is State.answering:
+        await ask_for_the_opinion(db, move)
+    elif mine is not None and row.state in BOOKED:
+        if mine.answer is Answer.invited:
+            ask_to_answer(db, row, (await people.staff(db, mine.staff_id)).hospital_id, mine, now)
+        others = [each for each in await participants.of(db, row.id) if each.id != mine.id]
+        if participants.all_accepted(others):  # so it was for the one who is replaced that another time was asked
+            await work.finish(db, row.id, [K.book], move.actor, now, Outcome.withdrawn)
 
 
 async def ask_for_other_time(db: AsyncSession, move: Move) -> None:

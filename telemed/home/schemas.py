@@ -134,6 +134,8 @@ class CentreDay(Model):
 
 
 class HomeOut(Model):
+    """`next`: the first to join, then all others of today, in the order in which they press."""
+
     next: list[NextOut]
     work: WorkList
     server_time: datetime

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.grants import CLINICAL
 from telemed.access.model import Actor, Role
 from telemed.activities.kinds import Kinds, Listed
-from telemed.activities.rules import first_and_rivals
+from telemed.activities.rules import first_and_today
 from telemed.activities.schemas import PatientBrief, RingingOut
 from telemed.activities.words import Urgency
 from telemed.audit.service import record
@@ -27,6 +27,7 @@ from telemed.home.schemas import (
     WorkList,
     WorkOut,
 )
+from telemed.kit.clock import midnight_after
 from telemed.people import patients as register
 from telemed.people import service as people
 from telemed.people.ages import years
@@ -48,8 +49,9 @@ OF_ACTIVITY = {"title", "patient", "place", "climbed", "waits_for", "late", "und
 
 async def home(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> HomeOut:
     coming = [each for kind in kinds for each in await kind.next_for(db, actor, now)]
+    tonight = midnight_after((await people.zones(db))[actor.hospital_id], now)
     return HomeOut(
-        next=first_and_rivals(coming, now),
+        next=first_and_today(coming, now, tonight),
         work=await work(db, actor, kinds, WorkFilter(), now),
         server_time=now,
     )

@@ -84,6 +84,10 @@ WHOLE: Final = {
         When,
         Both("会诊时间已过，一方未到，请另约", "One side did not come to a consultation: please book another time"),
     ),
+    "relieved": dict.fromkeys(
+        When, Both("您负责的一例会诊已由他人接替", "Somebody else took over a consultation of yours")
+    ),
+    "substituted": dict.fromkeys(When, Both("请您接替一例会诊", "You stand in at a consultation")),
 }
 AT: Final = Both("时间", "Time")
 HOW_URGENT: Final = Both("紧急程度", "Urgency")

@@ -12,8 +12,8 @@ from telemed.audit.service import record
 from telemed.consultations import service as consultations
 from telemed.consultations.events import AdviceAnswer, AdviceGiven
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules.table import capacities
-from telemed.consultations.words import State, Who
+from telemed.consultations.rules.table import ANSWER, capacities
+from telemed.consultations.words import State
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from telemed.history.events import Event
 from telemed.history.service import emit
@@ -75,8 +75,8 @@ async def acknowledge(
 ) -> Consultation:
     """Answers every advice: adopted, in part, not adopted. Each adopted one becomes a work item of the branch."""
     row = await consultations.get(db, actor, id, now, version=version)
-    if Who.requester not in capacities(row, actor):
-        raise NotAllowed("Only a requesting doctor of the branch answers the advice.", reason="capacity")
+    if not capacities(row, actor) & ANSWER:
+        raise NotAllowed("A requesting doctor of the branch or the senior doctor answers.", reason="capacity")
     if row.state not in rules.ANSWERABLE:
         raise Conflict("There is no advice to answer now.", reason="wrong_state", state=str(row.state))
     rows = await in_force(db, id)

@@ -28,6 +28,7 @@ async def save(
     row = await get(db, actor, id, now, to_change=True)
     draft, signed = await versions(db, id)
     rules.refuse_writing(row, actor, signed[0] if signed else None)
+    rules.refuse_anothers(actor, draft)
     if draft is None and signed:
         raise Conflict("It is signed; begin an amendment to change it.", reason="signed")
     lock_packet(row, now)  # later material makes the next version, of which the writer is told
@@ -36,7 +37,7 @@ async def save(
         draft.version = 0
         db.add(draft)
         record(db, actor, "opinion.begun", str(id), now)
-    draft = _as_read(draft, version)
+    draft = as_read(draft, version)
     before = OpinionContent.model_validate(draft.content)
     await _keep_images(db, actor, row, before.key_images, content.key_images)
     changed = content != before
@@ -61,7 +62,8 @@ def _begun(row: Consultation, actor: Actor, number: int, now: datetime) -> Opini
     )
 
 
-def _as_read(draft: Opinion | None, version: int) -> Opinion:
+def as_read(draft: Opinion | None, version: int) -> Opinion:
+    """The draft. Raises Stale if it is not the version that the person has read."""
     if draft is None or draft.version != version:
         current = draft_out(draft).model_dump(mode="json") if draft else None
         raise Stale("The opinion has changed since you read it.", current=current)
@@ -73,7 +75,8 @@ async def rest_on(db: AsyncSession, actor: Actor, id: UUID, version: int, packet
     row = await get(db, actor, id, now, to_change=True)
     draft, signed = await versions(db, id)
     rules.refuse_writing(row, actor, signed[0] if signed else None)
-    draft = _as_read(draft, version)
+    rules.refuse_anothers(actor, draft)
+    draft = as_read(draft, version)
     if packet != row.packet_version:
         raise Stale(
             "The packet has changed since you read it.",

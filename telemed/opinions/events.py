@@ -23,6 +23,16 @@ class OpinionAmended(OfOpinion):
     advice: tuple[AdviceGiven, ...] = ()  # all advice in force now
 
 
+class OpinionTakenOver(OfOpinion):
+    """A new lead expert took over what the former one had written; `kept`: to go on with it, else to begin anew."""
+
+    type = "opinion.taken_over"
+    number: int
+    before_id: UUID
+    before_name: Words
+    kept: bool
+
+
 class OpinionCoSigned(OfOpinion):
     """An expert beside the lead co-signed; `late`: after the lead's signature."""
 

@@ -12,7 +12,18 @@ from telemed.files.handlers import attachment, store
 from telemed.kit.http import Routes, now
 from telemed.kit.site import SETTINGS
 from telemed.kit.strict import Ordinal
-from telemed.opinions import advice, asking, drafts, page_prints, rules, service, signing, stands, verification
+from telemed.opinions import (
+    advice,
+    asking,
+    drafts,
+    page_prints,
+    rules,
+    service,
+    signing,
+    stands,
+    takeover,
+    verification,
+)
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method
 from telemed.opinions.ports import Signer
@@ -29,12 +40,14 @@ from telemed.opinions.schemas import (
     Save,
     Sign,
     StandIn,
-    VerifyOut,
+    TakeOver,
 )
 from telemed.opinions.signers import local_signers
+from telemed.opinions.verified import VerifyOut
 
 routes = Routes("", tag="opinions")
 expert = role(Role.expert)
+answering = role(Role.requesting_doctor, Role.senior_doctor)
 branch_doctor = role(*rules.BRANCH_DOCTORS)
 PDF = "application/pdf"
 
@@ -76,6 +89,12 @@ async def save(request: web.Request, id: UUID, if_match: int, body: Save) -> Dra
 async def rest_on(request: web.Request, id: UUID, if_match: int, body: RestOn) -> DraftOut:
     """Rest the draft on the packet's newest version; a print to sign by hand is void then."""
     return await drafts.rest_on(request[DB], request[ACTOR], id, if_match, body.packet_version, now(request))
+
+
+@routes.post("/consultations/{id}/opinion/takeover", policy=expert)
+async def take_over(request: web.Request, id: UUID, if_match: int, body: TakeOver) -> DraftOut:
+    """As the new lead expert, go on with what the former one wrote, or begin anew; theirs stays readable for them."""
+    return await takeover.take_over(request[DB], request[ACTOR], id, if_match, body.keep, now(request))
 
 
 @routes.get("/consultations/{id}/opinion/preview", policy=expert, binary=PDF, transaction=False)
@@ -153,14 +172,14 @@ async def together(request: web.Request, id: UUID) -> web.Response:
     return _pdf(*await page_prints.together(desk, signer, request[ACTOR], id, now(request)))
 
 
-@routes.post("/consultations/{id}/acknowledgement", policy=role(Role.requesting_doctor))
+@routes.post("/consultations/{id}/acknowledgement", policy=answering)
 async def acknowledge(request: web.Request, id: UUID, if_match: int, body: Acknowledge) -> OpinionOut:
     """Answer the advice: adopt, in part, not; If-Match is the consultation's version."""
     await advice.acknowledge(request[DB], request[ACTOR], id, if_match, body, now(request))
     return await _board(request, id)
 
 
-@routes.post("/consultations/{id}/close", policy=role(Role.requesting_doctor))
+@routes.post("/consultations/{id}/close", policy=answering)
 async def close(request: web.Request, id: UUID, if_match: int) -> Changed:
     """Close it, once nothing is open."""
     row = await advice.close(request[DB], request[ACTOR], id, if_match, now(request))

@@ -89,6 +89,20 @@ class Opinion(Table, table=True):
     scan_id: UUID | None = None  # method paper: the scan of the print signed by hand
 
 
+class FormerDraft(Table, table=True):
+    """What a lead expert had written when another took over: theirs, to be read by them, never signed or changed."""
+
+    id: UUID = key()
+    consultation_id: UUID = refers("consultation.id")
+    number: int  # of the version that was being written
+    author_id: UUID = refers("staff.id", index=False)
+    content: dict[str, Any] = json_column()  # OpinionContent
+    saved_at: datetime = moment()
+    taken_at: datetime = moment()
+    taken_by: UUID = refers("staff.id", index=False)
+    continued: bool  # the new lead went on with it; else they began anew
+
+
 class OpinionStudy(Table, table=True):
     """A study that a signed text names; finds the text if the study turns out to be somebody else's."""
 

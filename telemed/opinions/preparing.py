@@ -138,6 +138,7 @@ async def _unchanged(db: AsyncSession, row: Consultation, actor: Actor, version:
     """The draft that the person read. Raises if it has changed or they may not sign it."""
     draft, signed = await versions(db, row.id)
     rules.refuse_signing(row, actor, signed[0] if signed else None)
+    rules.refuse_anothers(actor, draft)
     if draft is None:
         raise Conflict("There is nothing to sign.", reason="empty")
     if draft.version != version:

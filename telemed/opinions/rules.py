@@ -68,6 +68,12 @@ def refuse_writing(row: Consultation, actor: Actor, signed: Opinion | None) -> N
         raise Conflict("The opinion cannot be written now.", reason="wrong_state", state=str(row.state))
 
 
+def refuse_anothers(actor: Actor, draft: Opinion | None) -> None:
+    """Raises if an earlier lead expert began the draft and this one has not decided yet whether to go on with it."""
+    if draft is not None and draft.author_id != actor.id:
+        raise Conflict("Another lead expert began it; take it over, or begin anew.", reason="others_draft")
+
+
 def refuse_signing(row: Consultation, actor: Actor, signed: Opinion | None) -> None:
     refuse_writing(row, actor, signed)
     if row.state in WRITABLE - {S.answering}:

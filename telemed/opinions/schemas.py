@@ -1,7 +1,7 @@
 """The API's inputs and outputs about opinions."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
@@ -28,6 +28,12 @@ class Save(Input):
 
 class Amend(Input):
     reason: Words
+
+
+class TakeOver(Input):
+    """`keep`: goes on with the text of the former lead expert; else begins anew."""
+
+    keep: bool
 
 
 class Sign(Input):
@@ -101,6 +107,7 @@ class DraftOut(Versioned):
     """The draft; version 0 means that nothing has been written yet."""
 
     id: UUID | None = None
+    author_id: UUID | None = None
     number: int
     packet_version: int  # the packet version it rests on
     replaces: int | None = None
@@ -109,6 +116,22 @@ class DraftOut(Versioned):
     missing: list[str]
     saved_at: datetime | None = None
     paper_sha256: str | None = None
+
+
+class FormerOut(Model):
+    """What an earlier lead expert had written when another took over; the text is only for who wrote it."""
+
+    id: UUID
+    number: int
+    author_id: UUID
+    author: str
+    author_en: str
+    saved_at: datetime
+    taken_at: datetime
+    taken_by: str
+    taken_by_en: str
+    continued: bool
+    content: OpinionContent | None
 
 
 class PageOut(Model):
@@ -145,7 +168,7 @@ class SignedOut(Out):
     signer_en: str
     owners_en: dict[str, str]  # English names of the owners of its advice who are the branch's staff
     sha256: str
-    format: int  # as in VerifyOut
+    format: int  # as in verified.VerifyOut
     verify_url: str
     pages: list[PageOut]
     stands: list[StandOut]
@@ -183,6 +206,7 @@ class May(Model):
 
     write: bool
     sign: bool
+    take_over: bool  # an earlier lead expert began the draft
     amend: bool
     answer: bool
     execute: bool
@@ -197,6 +221,9 @@ class OpinionOut(Model):
     consultation_version: int
     state: State
     draft: DraftOut | None
+    author: str  # of the draft
+    author_en: str
+    former: list[FormerOut]  # for the hub only
     signed: list[SignedOut]
     newer_packet: NewerPacket | None  # compared with the draft's, or without a draft with the newest signed version's
     advice: list[AdviceOut]
@@ -239,40 +266,3 @@ class Execute(Input):
 
 class DeclineAdvice(Input):
     reason: Words
-
-
-class Compared(Model):
-    """One stored thing, hashed again."""
-
-    part: Literal["text", "signature", "print", "stands", "pages"]
-    matches: bool
-
-
-class PageCompared(Model):
-    """A 附页 as a stranger may see it; its hash is printed on it."""
-
-    number: int
-    kind: PageKind
-    at: datetime
-    sha256: str
-    matches: bool
-
-
-class VerifyOut(Model):
-    """What a stranger with the print may see; no patient data."""
-
-    number: str
-    version: int
-    branch: str
-    branch_en: str
-    hub: str
-    hub_en: str
-    signed_at: datetime
-    method: Method
-    sha256: str
-    format: int  # of the signed text; from 2 on it holds all that its print shows
-    compared: list[Compared]
-    pages: list[PageCompared]
-    hash_matches: bool  # all that was compared
-    status: Literal["valid", "amended", "withdrawn"]
-    latest: int

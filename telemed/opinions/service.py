@@ -11,16 +11,16 @@ from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Participant
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules.table import capacities
+from telemed.consultations.rules.table import ANSWER, capacities
 from telemed.consultations.service import get
-from telemed.consultations.words import State, Who
+from telemed.consultations.words import State
 from telemed.errors import NotFound, TelemedError
 from telemed.opinions import pages, rules, stands
 from telemed.opinions.basis import newer
 from telemed.opinions.canonical import format_of, intact
 from telemed.opinions.content import OpinionContent
-from telemed.opinions.model import Advice, Execution, Opinion, OpinionPage, PageKind
-from telemed.opinions.schemas import AdviceOut, DraftOut, May, OpinionOut, PageOut, SignedOut
+from telemed.opinions.model import Advice, Execution, FormerDraft, Opinion, OpinionPage, PageKind
+from telemed.opinions.schemas import AdviceOut, DraftOut, FormerOut, May, OpinionOut, PageOut, SignedOut
 from telemed.opinions.versions import versions
 from telemed.people import service as people
 from telemed.people.english import staff_en
@@ -45,6 +45,13 @@ async def in_force(db: AsyncSession, consultation_id: UUID) -> list[Advice]:
 class OpinionsOf:
     """Implements the port `Opinions` of consultations."""
 
+    async def wrote(self, db: AsyncSession, consultation_id: UUID, staff_id: UUID) -> bool:
+        draft, _ = await versions(db, consultation_id)
+        if draft is not None and draft.author_id == staff_id:
+            return True
+        theirs = select(FormerDraft.id).where(FormerDraft.consultation_id == consultation_id)
+        return (await db.exec(theirs.where(FormerDraft.author_id == staff_id))).first() is not None
+
     async def open_advice(self, db: AsyncSession, consultation_id: UUID) -> int:
         return rules.open_count(await in_force(db, consultation_id))
 
@@ -56,7 +63,12 @@ async def board(db: AsyncSession, actor: Actor, id: UUID, verify: str, now: date
     advice = await in_force(db, id)
     shown = await _shown(db, row, actor, signed, verify)
     written = draft if draft is not None and actor.hospital_id == row.hub_id else next(iter(signed), None)
+    at_hub = actor.hospital_id == row.hub_id
+    by = (await people.staff_by_id(db, [draft.author_id])).get(draft.author_id) if draft and at_hub else None
     return OpinionOut(
+        author=by.name if by else "",
+        author_en=by.name_en if by else "",
+        former=await former(db, row, actor) if at_hub else [],
         consultation_id=row.id,
         consultation_version=row.version,
         state=row.state,
@@ -64,10 +76,28 @@ async def board(db: AsyncSession, actor: Actor, id: UUID, verify: str, now: date
         signed=shown,
         newer_packet=await newer(db, row, written.packet_version) if written else None,
         advice=await shown_advice(db, row, advice),
-        stands=await stands.shown(db, draft) if actor.hospital_id == row.hub_id else [],
+        stands=await stands.shown(db, draft) if at_hub else [],
         reminded=any(each.staff_id == actor.id for each in await work.open_items(db, id, WorkKind.co_sign)),
         may=_may(row, actor, draft, signed, advice, await participants.one(db, row.id, actor.id)),
     )
+
+
+async def former(db: AsyncSession, row: Consultation, actor: Actor) -> list[FormerOut]:
+    """What earlier lead experts had written when another took over, the latest first."""
+    query = select(FormerDraft).where(FormerDraft.consultation_id == row.id).order_by(col(FormerDraft.taken_at).desc())
+    found = (await db.exec(query)).all()
+    staff = await people.staff_by_id(db, [id for each in found for id in (each.author_id, each.taken_by)])
+    return [
+        FormerOut(
+            **each.model_dump(include={"id", "number", "author_id", "saved_at", "taken_at", "continued"}),
+            author=staff[each.author_id].name,
+            author_en=staff[each.author_id].name_en,
+            taken_by=staff[each.taken_by].name,
+            taken_by_en=staff[each.taken_by].name_en,
+            content=OpinionContent.model_validate(each.content) if each.author_id == actor.id else None,
+        )
+        for each in found
+    ]
 
 
 def _owners(opinion: Opinion) -> set[str]:
@@ -98,6 +128,7 @@ def draft_out(draft: Opinion) -> DraftOut:
     return DraftOut(
         version=draft.version,
         id=draft.id,
+        author_id=draft.author_id,
         number=draft.number,
         packet_version=draft.packet_version,
         replaces=draft.replaces,
@@ -183,17 +214,19 @@ def _may(
 ) -> May:
     last = signed[0] if signed else None
     writes = _passes(rules.refuse_writing, row, actor, last)
-    requester = Who.requester in capacities(row, actor)
+    anothers = draft is not None and draft.author_id != actor.id
+    answers = bool(capacities(row, actor) & ANSWER)
     unanswered = row.state is State.signed or any(each.reply is None for each in advice)
     doctor = rules.is_branch_doctor(row, actor)
     return May(
-        write=writes and (last is None or draft is not None),
-        sign=draft is not None and _passes(rules.refuse_signing, row, actor, last),
+        write=writes and (last is None or draft is not None) and not anothers,
+        sign=draft is not None and not anothers and _passes(rules.refuse_signing, row, actor, last),
+        take_over=writes and anothers,
         amend=writes and last is not None and draft is None,
-        answer=requester and row.state in rules.ANSWERABLE and unanswered,
+        answer=answers and row.state in rules.ANSWERABLE and unanswered,
         execute=doctor and any(each.execution is Execution.open for each in advice),
         stand=(draft or last) is not None and rules.may_stand(row, actor, taking_part),
-        close=requester and row.state is State.executing and rules.open_count(advice) == 0,
+        close=answers and row.state is State.executing and rules.open_count(advice) == 0,
     )
 
 

@@ -23,9 +23,9 @@ from telemed.opinions.content import OpinionContent
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Opinion, OpinionPage, PageKind, PagePrint, Stand
 from telemed.opinions.ports import Signer
-from telemed.opinions.schemas import Compared, PageCompared, VerifyOut
 from telemed.opinions.service import recalled, signed_one
 from telemed.opinions.stored import is_whole, whole
+from telemed.opinions.verified import Compared, PageCompared, VerifyOut
 from telemed.opinions.versions import versions
 from telemed.people.model import Hospital
 

@@ -20,7 +20,7 @@ from telemed.consultations.model import Consultation, DayCounter, activity
 from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.content import RequestContent, kept, request_of
 from telemed.consultations.words import Mode, State, Urgency
-from telemed.errors import Conflict, Invalid, NotFound, Stale
+from telemed.errors import Conflict, NotFound, Stale
 from telemed.kit.clock import day_in
 from telemed.people import patients
 from telemed.people import service as people
@@ -197,13 +197,7 @@ async def _name_patient(
 
 
 async def _accompanying(db: AsyncSession, row: Consultation, staff_id: UUID | None) -> UUID | None:
-    if staff_id is None:
-        return None
-    person = await people.staff(db, staff_id)
-    held = await people.roles_of(db, staff_id)
-    if person.hospital_id != row.branch_id or Role.accompanying_physician not in held:
-        raise Invalid("The accompanying physician is one of the branch's.", reason="not_accompanying")
-    return staff_id
+    return (await consultations.physician_of_branch(db, row, staff_id)).id if staff_id else None
 
 
 async def _specialty(db: AsyncSession, hub_id: str, department: str) -> str:

@@ -9,6 +9,7 @@ from tests.telemed.consultations.test_booking import (
     test_the_gate_turns_green_by_itself_and_locks_the_packet,
     test_when_nobody_ever_came_it_is_a_no_show_and_the_time_is_free,
 )
+from tests.telemed.consultations.test_home_next import test_home_offers_each_of_today_and_a_live_stat_is_first
 from tests.telemed.consultations.test_workflow import (
     test_lists_go_on_with_a_cursor_that_is_no_use_to_others,
     test_stat_rings_at_once_and_the_first_who_takes_it_is_in,
@@ -30,6 +31,7 @@ __all__ = (
     "test_an_event_vanishes_with_its_change",
     "test_an_event_whose_consumer_broke_is_delivered_again_and_takes_effect_once",
     "test_ending_asks_the_lead_to_sign",
+    "test_home_offers_each_of_today_and_a_live_stat_is_first",
     "test_lists_go_on_with_a_cursor_that_is_no_use_to_others",
     "test_stat_rings_at_once_and_the_first_who_takes_it_is_in",
     "test_the_gate_turns_green_by_itself_and_locks_the_packet",

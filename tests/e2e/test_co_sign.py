@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
@@ -13,6 +12,7 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.e2e.conftest import PASSWORD, Product, copy_of
 from tests.e2e.story_side import Side, sitting_at
 from tests.e2e.writing import write
+from tests.e2e.written import send, to_written
 
 DISSENT, LATE = "暂不同意加量，建议先复查血压", "复查后同意加量"
 PDF = b"%PDF-1.7\n% not yet in the packet\n"
@@ -34,20 +34,6 @@ def sides(chromium: Browser, product: Product) -> Iterator[list[Side]]:
             side.sign_in(username)
         yield found
         assert [each for side in found for each in (*side.complaints, *side.findings)] == []
-
-
-def send(side: Side, path: str, version: int | None = None, **body: Any) -> Any:
-    headers = {"Origin": side.origin} | ({"If-Match": f'"{version}"'} if version else {})
-    answer = side.context.request.post(path, headers=headers, data=body)
-    assert answer.ok, answer.text()
-    return answer.json()
-
-
-def to_written(lead: Side) -> str:
-    items = lead.get("/api/consultations?limit=200")["items"]
-    found = next(each for each in items if each["state"] == "accepted")
-    send(lead, f"/api/consultations/{found['id']}/written", found["version"], reason="书面答复")
-    return str(found["id"])
 
 
 def add_expert(lead: Side, who: str, picture: str = "") -> None:

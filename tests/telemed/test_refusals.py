@@ -20,6 +20,7 @@ NEVER_ON_A_PAGE = {
     "not_json": "the client serialises what it sends",
     "too_deep": "no form is nested",
     "too_many_parts": "an answer to STOW, which no page sends",
+    "is_live": "the guard of an action that only the system takes",
     "is_ready": "the guard of an action that only the system takes",
 }
 # Where a reason is computed; all the words it may be are then the string constants that stand there.

@@ -22,6 +22,8 @@ class GuardInput:
     every_advice_answered: bool = False
     open_advice: int = 0  # adopted and not yet executed or declined
     all_adopted_and_done: bool = False
+    names_lead: bool = False  # the lead expert in the row is the one whom this act names
+    agreed: bool = False  # a substitute has said that they come at the booked time
     started_anyway: bool = False  # lead or coordinator start with items missing, and give a reason
 
 
@@ -75,11 +77,28 @@ def lead_named(row: Consultation, given: GuardInput) -> str | None:
 
 
 def lead_missing(row: Consultation, given: GuardInput) -> str | None:
-    return "lead_named" if row.lead_id else None
+    return "lead_named" if row.lead_id and not given.names_lead else None
+
+
+def accompanied(row: Consultation, given: GuardInput) -> str | None:
+    return None if row.accompanying_id else "no_accompanying"
+
+
+def lead_agreed(row: Consultation, given: GuardInput) -> str | None:
+    return lead_named(row, given) or (None if given.agreed else "not_agreed")
+
+
+def accompanying_agreed(row: Consultation, given: GuardInput) -> str | None:
+    return accompanied(row, given) or (None if given.agreed else "not_agreed")
 
 
 def is_live(row: Consultation, given: GuardInput) -> str | None:
     return None if row.mode is Mode.live else "is_written"
+
+
+def written_to_lead(row: Consultation, given: GuardInput) -> str | None:
+    """Goes to the lead expert without a booking, because a written answer was asked for."""
+    return lead_named(row, given) or (None if row.mode is Mode.written else "is_live")
 
 
 def bookable(row: Consultation, given: GuardInput) -> str | None:

@@ -36,6 +36,7 @@ class Move:
 
 
 S, W = State, Who
+ANSWER = frozenset({W.requester, W.senior_doctor})  # who may answer the advice for the branch
 
 
 def _rows() -> list[Transition]:
@@ -62,10 +63,11 @@ def _rows() -> list[Transition]:
         why(a.decline,      S.approved,     S.declined,     {W.coordinator},            g.always),
         row(a.accept,       S.approved,     S.accepted,     {W.coordinator},            g.not_stat),
         row(a.take,         S.approved,     S.accepted,     takers,                     g.only_stat),
-        row(a.name_lead,    S.accepted,     S.accepted,     {W.dispatcher, W.coordinator}, g.always),
+        row(a.name_lead,    S.accepted,     S.accepted,     {W.dispatcher, W.coordinator}, g.lead_missing),
         why(a.give_back,    S.accepted,     S.accepted,     {W.dispatcher, W.system},   g.lead_missing),
         row(a.book,         S.accepted,     S.scheduling,   {W.coordinator},            g.bookable),
-        row(a.to_written,   S.accepted,     S.answering,    {W.coordinator, W.lead, W.system}, g.lead_named),
+        row(a.to_written,   S.accepted,     S.answering,    hub,                        g.lead_named),
+        row(a.to_written,   S.accepted,     S.answering,    system,                     g.written_to_lead),
         row(a.start,        S.accepted,     S.in_progress,  system,                     g.stat_admitted),
         row(a.book,         S.scheduling,   S.scheduling,   {W.coordinator},            g.bookable),
         row(a.confirm,      S.scheduling,   S.scheduled,    system,                     g.accepted_by_all),
@@ -83,14 +85,14 @@ def _rows() -> list[Transition]:
         why(a.interrupt,    S.in_progress,  S.interrupted,  ends | system,              g.always),
         row(a.resume,       S.interrupted,  S.in_progress,  system,                     g.both_admitted),
         row(a.rebook,       S.interrupted,  S.scheduling,   {W.coordinator},            g.bookable),
-        row(a.to_written,   S.interrupted,  S.answering,    hub | system,               g.lead_named),
+        row(a.to_written,   S.interrupted,  S.answering,    hub,                        g.lead_named),
         row(a.end,          S.in_progress,  S.answering,    ends,                       g.always),
         row(a.end,          S.interrupted,  S.answering,    hub,                        g.always),
         row(a.sign,         S.answering,    S.signed,       {W.lead},                   g.complete_opinion),
-        row(a.acknowledge,  S.signed,       S.acknowledged, requester,                  g.every_advice_answered),
+        row(a.acknowledge,  S.signed,       S.acknowledged, ANSWER,                     g.every_advice_answered),
         row(a.execute,      S.acknowledged, S.executing,    system,                     g.always),
         row(a.close,        S.executing,    S.closed,       system,                     g.all_done),
-        row(a.close,        S.executing,    S.closed,       requester,                  g.nothing_open),
+        row(a.close,        S.executing,    S.closed,       ANSWER,                     g.nothing_open),
         why(a.reopen,       S.closed,       S.accepted,     {W.requester, W.coordinator}, g.always),
         row(a.archive,      S.closed,       S.archived,     system,                     g.always),
     ]  # fmt: skip
@@ -99,6 +101,28 @@ def _rows() -> list[Transition]:
     table += [
         why(a.cancel, each, S.cancelled, {W.requester, W.coordinator, W.reviewer}, g.always) for each in before_signed
     ]
+    return table + _substitutes()
+
+
+def _substitutes() -> list[Transition]:
+    """Whoever must act may be away. Who stands in at a booked time agrees to it first, or it is arranged again."""
+
+    def why(action: Action, source: State, target: State, who: frozenset[Who], guard: Guard) -> Transition:
+        return Transition(action, source, target, who, guard, needs_reason=True)
+
+    a, hub, branch = Action, frozenset({W.dispatcher, W.coordinator}), ANSWER | {W.reviewer, W.duty_officer}
+    table = []
+    for each in (S.scheduled, S.ready):
+        table += [
+            why(a.replace_lead, each, each, hub, g.lead_agreed),
+            why(a.replace_lead, each, S.scheduling, hub, g.lead_named),
+            why(a.replace_accompanying, each, each, branch, g.accompanying_agreed),
+            why(a.replace_accompanying, each, S.scheduling, branch, g.accompanied),
+        ]
+    for each in (S.accepted, S.scheduling, S.in_progress, S.interrupted, S.answering):
+        table.append(why(a.replace_lead, each, each, hub, g.lead_named))
+    for each in (S.submitted, S.approved, S.accepted, S.scheduling, S.in_progress, S.interrupted):
+        table.append(why(a.replace_accompanying, each, each, branch, g.accompanied))
     return table
 
 
@@ -162,8 +186,8 @@ def transition(
     )
 
 
-def allowed(row: Consultation, actor: Actor, given: GuardInput) -> list[Action]:
-    """The actions that this person may take now, in the table's order; the page offers these and no others."""
+def allowed(row: Consultation, actor: Actor | None, given: GuardInput) -> list[Action]:
+    """The actions that this person, or None the system, may take now, in the table's order; pages offer no others."""
     held = capacities(row, actor)
     found = [each.action for each in OUT_OF[row.state] if each.who & held and each.guard(row, given) is None]
     return list(dict.fromkeys(found))

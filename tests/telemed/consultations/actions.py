@@ -82,5 +82,13 @@ async def told(world: World, clock: FakeClock, at: datetime, ladder: str = "") -
     return {names[each.staff_id] for each in new if ladder in ("", each.ladder)}
 
 
+INSTEAD_OF_LEAD, INSTEAD_AT_BEDSIDE = "lead/substitute", "accompanying/substitute"
+
+
+def instead(world: World, who: str, *, agreed: bool = False) -> dict[str, Any]:
+    """The body that names a substitute."""
+    return {"staff_id": str(world.ids[who]), "code": "ill", "agreed": agreed}
+
+
 async def state_of(call: Call, id: UUID) -> str:
     return str((await call("doctor", "GET", f"/consultations/{id}"))[1]["state"])

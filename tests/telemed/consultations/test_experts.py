@@ -17,8 +17,10 @@ from telemed.work.model import WorkItem, WorkKind
 from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.consultations.actions import (
     AT,
+    INSTEAD_OF_LEAD,
     act,
     home_kinds,
+    instead,
     make_approved,
     make_booked,
     make_scheduled,
@@ -179,7 +181,7 @@ async def test_called_into_a_stat_call_they_answer_nothing_and_may_become_the_le
     await act(call, "expert", id, "take", {})
     await _add(call, world, "expert", id, "neurologist")
     assert await _part(world, "neurologist") == ("expert", False, "accepted")
-    await act(call, "coordinator", id, "lead", {"lead_id": str(world.ids["neurologist"])})
+    await act(call, "coordinator", id, INSTEAD_OF_LEAD, instead(world, "neurologist"))
     assert await _part(world, "neurologist") == ("lead", True, "accepted")
 
 

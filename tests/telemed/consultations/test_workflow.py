@@ -177,7 +177,12 @@ async def test_stat_rings_at_once_and_the_first_who_takes_it_is_in(call: Call, s
 
 async def test_the_story_tells_what_each_person_may_do_next(call: Call, submitted: Made) -> None:
     id = await submitted()
-    for who, actions in {"chief": {"endorse", "return"}, "doctor": {"cancel"}, "nurse": set()}.items():
+    may = {
+        "chief": {"endorse", "return", "replace_accompanying"},
+        "doctor": {"cancel", "replace_accompanying"},
+        "nurse": set(),
+    }
+    for who, actions in may.items():
         assert set((await call(who, "GET", f"/consultations/{id}"))[1]["actions"]) == actions
 
 

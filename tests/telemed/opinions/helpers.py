@@ -201,9 +201,9 @@ async def save(call: Call, id: str, version: int, content: dict[str, Any], who: 
     return await call(who, "PATCH", f"/consultations/{id}/opinion", match=version, json={"content": content})
 
 
-async def sign(call: Call, id: str, version: int, **more: Any) -> tuple[int, Any]:
+async def sign(call: Call, id: str, version: int, who: str = "expert", **more: Any) -> tuple[int, Any]:
     proof = {"method": "password", "password": PASSWORD} | more
-    return await call("expert", "POST", f"/consultations/{id}/opinion/sign", match=version, json=proof)
+    return await call(who, "POST", f"/consultations/{id}/opinion/sign", match=version, json=proof)
 
 
 async def signed(call: Call, world: World, **content: Any) -> tuple[str, Any]:

@@ -186,7 +186,7 @@ async def test_neither_who_leads_now_nor_who_was_taken_off_the_booking_is_named_
     await take_stand(call, id, "neurologist", "co_signed")
     async with world.db.write() as db:
         row = await db.get_one(Consultation, UUID(id))
-        row.lead_id = world.ids["expert2"]
+        row.lead_id = (await db.get_one(Opinion, UUID(draft["id"]))).author_id = world.ids["expert2"]
         await db.exec(delete(Participant).where(col(Participant.staff_id) == world.ids["neurologist"]))
     proof = {"method": "password", "password": PASSWORD}
     path = f"/consultations/{id}/opinion/sign"

@@ -673,6 +673,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/lead/substitute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace the lead expert, who is away; with a coded reason. */
+        post: operations["consultations_replace_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/accompanying/substitute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace the accompanying physician, who is away; with a coded reason. */
+        post: operations["consultations_replace_accompanying"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/take": {
         parameters: {
             query?: never;
@@ -1096,6 +1130,23 @@ export interface paths {
         put?: never;
         /** Rest the draft on the packet's newest version; a print to sign by hand is void then. */
         post: operations["opinions_rest_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/opinion/takeover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** As the new lead expert, go on with what the former one wrote, or begin anew; theirs stays readable for them. */
+        post: operations["opinions_take_over"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1747,7 +1798,7 @@ export interface components {
          * Action
          * @enum {string}
          */
-        Action: "submit" | "discard" | "endorse" | "approve" | "return" | "accept" | "decline" | "name_lead" | "give_back" | "book" | "confirm" | "unconfirm" | "lapse" | "make_ready" | "make_unready" | "take" | "start" | "interrupt" | "resume" | "rebook" | "end" | "to_written" | "sign" | "acknowledge" | "execute" | "close" | "reopen" | "archive" | "cancel" | "miss" | "expire";
+        Action: "submit" | "discard" | "endorse" | "approve" | "return" | "accept" | "decline" | "name_lead" | "give_back" | "replace_lead" | "replace_accompanying" | "book" | "confirm" | "unconfirm" | "lapse" | "make_ready" | "make_unready" | "take" | "start" | "interrupt" | "resume" | "rebook" | "end" | "to_written" | "sign" | "acknowledge" | "execute" | "close" | "reopen" | "archive" | "cancel" | "miss" | "expire";
         /** ActorOut */
         ActorOut: {
             /**
@@ -2681,6 +2732,11 @@ export interface components {
              * @default null
              */
             id: string | null;
+            /**
+             * Author Id
+             * @default null
+             */
+            author_id: string | null;
             /** Number */
             number: number;
             /** Packet Version */
@@ -2835,7 +2891,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "reassessment" | "stat";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "reassessment" | "stat";
             urgency: components["schemas"]["Urgency"];
             /**
              * Began At
@@ -3003,6 +3059,45 @@ export interface components {
             limit: number;
         };
         /**
+         * FormerOut
+         * @description What an earlier lead expert had written when another took over; the text is only for who wrote it.
+         */
+        FormerOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /**
+             * Author Id
+             * Format: uuid
+             */
+            author_id: string;
+            /** Author */
+            author: string;
+            /** Author En */
+            author_en: string;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+            /** Taken By */
+            taken_by: string;
+            /** Taken By En */
+            taken_by_en: string;
+            /** Continued */
+            continued: boolean;
+            content: components["schemas"]["OpinionContent"] | null;
+        };
+        /**
          * FoundOut
          * @description An activity that a search has found.
          */
@@ -3130,7 +3225,10 @@ export interface components {
              */
             limit: number;
         };
-        /** HomeOut */
+        /**
+         * HomeOut
+         * @description `next`: the first to join, then all others of today, in the order in which they press.
+         */
         HomeOut: {
             /** Next */
             next: components["schemas"]["NextOut"][];
@@ -3345,6 +3443,8 @@ export interface components {
             write: boolean;
             /** Sign */
             sign: boolean;
+            /** Take Over */
+            take_over: boolean;
             /** Amend */
             amend: boolean;
             /** Answer */
@@ -3476,7 +3576,7 @@ export interface components {
         };
         /**
          * NextOut
-         * @description An activity that somebody takes part in and may soon join.
+         * @description An activity of today that somebody takes part in. Its readiness is counted if it is the first to join.
          */
         NextOut: {
             /** Activity */
@@ -3557,7 +3657,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "reassessment" | "stat";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "reassessment" | "stat";
             when: components["schemas"]["When"];
             /**
              * Due At
@@ -3634,6 +3734,12 @@ export interface components {
             consultation_version: number;
             state: components["schemas"]["State"];
             draft: components["schemas"]["DraftOut"] | null;
+            /** Author */
+            author: string;
+            /** Author En */
+            author_en: string;
+            /** Former */
+            former: components["schemas"]["FormerOut"][];
             /** Signed */
             signed: components["schemas"]["SignedOut"][];
             newer_packet: components["schemas"]["NewerPacket"] | null;
@@ -4189,6 +4295,32 @@ export interface components {
         Reject: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * Replace
+         * @description `agreed`: they have said that they come at the booked time, so that they need not be asked.
+         */
+        Replace: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "ill" | "emergency" | "off_duty" | "on_leave" | "unreachable" | "other";
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Agreed
+             * @default false
+             */
+            agreed: boolean;
         };
         /**
          * Reply
@@ -5227,6 +5359,14 @@ export interface components {
              * @default null
              */
             lead_id: string | null;
+        };
+        /**
+         * TakeOver
+         * @description `keep`: goes on with the text of the former lead expert; else begins anew.
+         */
+        TakeOver: {
+            /** Keep */
+            keep: boolean;
         };
         /**
          * TakenAwayOut
@@ -7105,6 +7245,86 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
+    consultations_replace_lead: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replace"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    consultations_replace_accompanying: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replace"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
     consultations_take: {
         parameters: {
             query?: never;
@@ -8091,6 +8311,46 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RestOn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    opinions_take_over: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOver"];
             };
         };
         responses: {

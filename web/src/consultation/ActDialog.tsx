@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { Dialog } from '../kit/Dialog'
 import { ReasonDialog } from '../kit/ReasonDialog'
 import type { Act } from './next'
-import { type Doing, isLeadAct, type LeadAct } from './perform'
+import { type Doing, isLeadAct, isReplaceAct, type LeadAct } from './perform'
+import { ReplaceDialog } from './ReplaceDialog'
 import { useLeadForm } from './useLeadForm'
 import { type AskedAct, doingOf, isAsked, useQuestion } from './useQuestion'
 import type { Consultation } from './view'
@@ -47,6 +48,7 @@ function Asking({ act, who, busy, onDo, onClose }: Props<AskedAct>) {
 }
 
 export default function ActDialog({ act, ...shared }: Props) {
+  if (isReplaceAct(act)) return <ReplaceDialog act={act} {...shared} />
   if (isLeadAct(act)) return <LeadDialog act={act} {...shared} />
   return isAsked(act) ? <Asking act={act} {...shared} /> : null
 }

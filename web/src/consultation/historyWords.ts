@@ -26,10 +26,29 @@ export function useHistoryWords(c: Consultation): Entry[] {
   /** The person who was added or removed. */
   const namedIn = (data: Record<string, unknown>) =>
     typeof data.name === 'string' ? named(personOf(data) ?? { name: data.name }) : ''
+  /** Who was replaced by whom, and why. */
+  const replacedWords = (data: Record<string, unknown>): string => {
+    const of = (id: unknown, name: unknown) =>
+      named((typeof id === 'string' && known.get(id)) || { name: String(name) })
+    const code = wordOr(t, exists, `acts.replace_reasons.${String(data.code)}`, '')
+    const written = data.reason !== data.code && typeof data.reason === 'string' ? data.reason : ''
+    const why = [code, written].filter(Boolean).join(t('state.comma'))
+    const names = {
+      before: of(data.before_id, data.before_name),
+      after: of(data.staff_id, data.name),
+    }
+    return t('events.replaced', { ...names, why })
+  }
   /** The detail of an event: which file was added, why something was cancelled, declined or returned. */
   const what = (type: string, data: Record<string, unknown>): string => {
     if (type === 'rung.reached') return rungWords(t, data)
     const words = wordOr(t, exists, `events.${type}`, t('events.other'))
+    if (typeof data.before_name === 'string' && typeof data.code === 'string')
+      return `${words}${t('state.after_colon')}${replacedWords(data)}`
+    if (type === 'opinion.taken_over') {
+      const who = named(known.get(String(data.before_id)) ?? { name: String(data.before_name) })
+      return t(data.kept ? 'events.taken_over_kept' : 'events.taken_over_anew', { who })
+    }
     const said = [
       data.checklist ? wordOr(t, exists, `missing.checklist.${data.checklist}`, '') : '',
       namedIn(data),
@@ -51,7 +70,7 @@ export function useHistoryWords(c: Consultation): Entry[] {
   }
   return c.history
     .map(({ id, type, occurred_at, recorded_at, actor_name, actor_name_en, data }) => {
-      const about = namedIn(data) ? undefined : personOf(data)
+      const about = namedIn(data) ? undefined : personOf(data) // of a substitute it says the name, and here who decided
       return {
         id,
         at: occurred_at,

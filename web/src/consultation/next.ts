@@ -24,6 +24,8 @@ export const ACTS = [
   'give_back',
   'unconfirm',
   'interrupt',
+  'replace_lead',
+  'replace_accompanying',
   'miss',
   'reopen',
   'discard',

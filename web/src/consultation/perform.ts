@@ -13,6 +13,9 @@ export const REASONED = ['give_back', 'to_written', 'start', 'interrupt', 'reope
 /** Acts that name the lead expert. */
 export const LEAD_ACTS = ['accept', 'take', 'name_lead'] as const
 export type LeadAct = (typeof LEAD_ACTS)[number]
+/** Acts that name a substitute. */
+export const REPLACE_ACTS = ['replace_lead', 'replace_accompanying'] as const
+export type ReplaceAct = (typeof REPLACE_ACTS)[number]
 
 /** An act with its input. */
 export type Doing =
@@ -23,6 +26,7 @@ export type Doing =
   | ({ act: 'cancel' } & Schemas['Cancel'])
   | ({ act: 'take' } & Schemas['Take'])
   | ({ act: 'name_lead' } & Schemas['Lead'])
+  | ({ act: ReplaceAct } & Schemas['Replace'])
   /** With a time, it is also booked. */
   | ({ act: 'accept'; time: Omit<Schemas['Book'], 'lead_id'> | null } & Schemas['Accept'])
 
@@ -30,6 +34,8 @@ const listed = <T extends Act>(acts: readonly T[], act: Act): act is T =>
   (acts as readonly Act[]).includes(act)
 export const isPlain = (act: Act): act is (typeof PLAIN)[number] => listed(PLAIN, act)
 export const isReasoned = (act: Act): act is (typeof REASONED)[number] => listed(REASONED, act)
+
+export const isReplaceAct = (act: Act): act is ReplaceAct => listed(REPLACE_ACTS, act)
 
 export const isLeadAct = (act: Act): act is LeadAct => listed(LEAD_ACTS, act)
 
@@ -76,6 +82,14 @@ function send({ id, version }: Target, doing: Doing) {
       return client.POST(`${C}/take`, { params, body: { lead_id: doing.lead_id } })
     case 'name_lead':
       return client.POST(`${C}/lead`, { params, body: { lead_id: doing.lead_id } })
+    case 'replace_lead': {
+      const { act: _, ...substitute } = doing
+      return client.POST(`${C}/lead/substitute`, { params, body: substitute })
+    }
+    case 'replace_accompanying': {
+      const { act: _, ...substitute } = doing
+      return client.POST(`${C}/accompanying/substitute`, { params, body: substitute })
+    }
     case 'give_back':
       return client.POST(`${C}/give-back`, { params, body: { reason: doing.reason } })
     case 'to_written':

@@ -1,6 +1,6 @@
 /** What the pages about consultations read. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { body, client } from '../api/client'
+import { body, client, type Schemas } from '../api/client'
 
 const PEOPLE_STALE_MS = 10 * 60_000
 
@@ -21,15 +21,17 @@ export const staffQuery = (hospitalId: string) =>
     staleTime: PEOPLE_STALE_MS,
   })
 
-export const expertsQuery = (hospitalId: string) =>
+export const roleQuery = (hospitalId: string, role: Schemas['Role']) =>
   queryOptions({
-    queryKey: ['staff', hospitalId, 'expert'],
+    queryKey: ['staff', hospitalId, role],
     queryFn: async ({ signal }) => {
-      const query = { hospital_id: hospitalId, role: 'expert' as const }
+      const query = { hospital_id: hospitalId, role }
       return (await body(client.GET('/api/staff', { params: { query }, signal }))).items
     },
     staleTime: PEOPLE_STALE_MS,
   })
+
+export const expertsQuery = (hospitalId: string) => roleQuery(hospitalId, 'expert')
 
 export const consultationQuery = (id: string) =>
   queryOptions({

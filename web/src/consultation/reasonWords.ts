@@ -2,7 +2,13 @@
  *  they ticked or the product gave. */
 import { useTranslation } from 'react-i18next'
 
-const GROUPS = ['acts.cancel_reasons', 'acts.decline_reasons', 'missing', 'consultation.reasons']
+const GROUPS = [
+  'acts.cancel_reasons',
+  'acts.decline_reasons',
+  'acts.replace_reasons',
+  'missing',
+  'consultation.reasons',
+]
 
 export function useReasonWords(): (reason: string) => string {
   const { t, i18n } = useTranslation()

@@ -22,11 +22,15 @@ export function useTakenWords(): (taken: readonly Taken[]) => string {
       .join(' · ')
 }
 
-/** The bookings in the way of each expert of the hub; a large hub's calendar leaves people out, but not `picked`. */
-export function useBusy(c: Consultation, picked: string | null): (id: string) => Entry[] {
+/** The bookings in the way of each of a hospital's people; a large one's calendar leaves people out, but not `picked`. */
+export function useBusy(
+  c: Consultation,
+  hospital: string,
+  picked: string | null,
+): (id: string) => Entry[] {
   const span = { start: Date.parse(c.starts_at ?? ''), end: Date.parse(c.ends_at ?? '') }
   const ahead = span.end > serverNow() && c.state !== 'answering' // afterwards it takes nobody's time
-  const rows = { hospitals: [c.hub_id], people: picked ? [picked] : [] }
+  const rows = { hospitals: [hospital], people: picked ? [picked] : [] }
   const { data } = useQuery({
     ...calendarQuery(ahead ? span : { start: 0, end: 1 }, rows),
     enabled: ahead,

@@ -19,8 +19,8 @@ import { kindOf } from './kinds'
 import { exceptionsQuery } from './queries'
 
 type Late = Schemas['ExceptionOut']
-/** What may be late; what rings is here only for whom it did not reach. */
-type Ladder = Exclude<Late['ladder'], 'stat'>
+/** What may be late: what rings is here only for whom it did not reach; of a substitute people are only told. */
+type Ladder = Exclude<Late['ladder'], 'stat' | 'relieved' | 'substituted'>
 
 export function Exceptions() {
   const { t } = useTranslation()

@@ -40,7 +40,9 @@ function Line({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
   const at = moment(due_at)
   const words = isOwn(ladder)
     ? t(`notices.own.${ladder}.${when}`, { at })
-    : t(`notices.said.${when}`, { what: t(`notices.of.${ladder as Ladder}`), at })
+    : isTold(ladder)
+      ? t(`notices.${ladder}`)
+      : t(`notices.said.${when}`, { what: t(`notices.of.${ladder as Ladder}`), at })
   return (
     <li className={`${css.line} ${ended_at ? css.ended : ''}`}>
       {page ? (
@@ -74,5 +76,9 @@ const OWN = [
 type Own = (typeof OWN)[number]
 const isOwn = (ladder: string): ladder is Own => OWN.some((one) => one === ladder)
 
+/** Ladders by which people are told of what is not due at all. */
+type Told = 'relieved' | 'substituted'
+const isTold = (ladder: string): ladder is Told => ladder === 'relieved' || ladder === 'substituted'
+
 /** What is due, in words; what rings has its own band. */
-type Ladder = Exclude<Notice['ladder'], 'stat' | Own>
+type Ladder = Exclude<Notice['ladder'], 'stat' | Own | Told>

@@ -14,6 +14,7 @@ import { NotifyAsk } from './NotifyAsk'
 import { homeQuery, todayQuery } from './queries'
 import { Schedule } from './Schedule'
 import { countOf } from './sections'
+import { Today } from './Today'
 import type { Waiting } from './view'
 import { WorkList } from './WorkList'
 
@@ -58,10 +59,8 @@ export function Component() {
                 <FirstHints />
                 <NotifyAsk />
                 <Exceptions />
-                {home.next.map((next) => (
-                  <NextUp key={next.activity_id} next={next} />
-                ))}
-                {home.next.length === 0 && takesPart && <NextUp next={null} />}
+                {(home.next[0] || takesPart) && <NextUp next={home.next[0] ?? null} />}
+                <Today others={home.next.slice(1)} />
                 <WorkList work={home.work} />
                 {nothingWaits(home.work.waiting) && (
                   <Suspense fallback={null}>

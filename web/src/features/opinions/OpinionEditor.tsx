@@ -7,6 +7,7 @@ import { consultationQuery } from '../../consultation/queries'
 import { useSaving, useView } from '../../kit/draft/useDraft'
 import { Notice } from '../../kit/Notice'
 import { NotOrder } from '../../kit/NotOrder'
+import { usePeopleWords } from '../../kit/people'
 import { SaveState, type Saving } from '../../kit/SaveState'
 import { WritingSkeleton } from '../../kit/Skeletons'
 import { useAct } from '../../kit/useAct'
@@ -22,6 +23,7 @@ import { type DraftOut, dropAmendment, type Opinion, opinionQuery, printOf } fro
 import { SignDialog } from './SignDialog'
 import { SignedOpinion } from './SignedOpinion'
 import { Stands } from './Stands'
+import { OwnFormer, TakeOver } from './TakeOver'
 import { Decisions, LeftOfSigned } from './Unsent'
 
 /** The editor, or the signed opinion for people who do not write it. */
@@ -31,6 +33,7 @@ export function OpinionEditor({ consultationId }: { consultationId: string }) {
   const draft = useOpinionDraft(consultationId)
   if (draft) return <Editor id={consultationId} draft={draft} />
   const latest = data?.signed[0]
+  const reads = data?.may.stand || data?.may.take_over
   return (
     <div className={css.editor}>
       <div className={css.head}>
@@ -39,6 +42,8 @@ export function OpinionEditor({ consultationId }: { consultationId: string }) {
       <div className={css.scroll}>
         {!data && <WritingSkeleton />}
         {latest && <LeftOfSigned key={latest.id} id={consultationId} signed={latest} />}
+        {data && <TakeOver id={consultationId} opinion={data} />}
+        {data && <OwnFormer opinion={data} />}
         {data && data.signed.length > 0 && <SignedOpinion id={consultationId} opinion={data} />}
         {data?.draft?.id && data.may.stand && (
           <>
@@ -55,7 +60,7 @@ export function OpinionEditor({ consultationId }: { consultationId: string }) {
             />
           </>
         )}
-        {data && data.signed.length === 0 && !(data.draft?.id && data.may.stand) && (
+        {data && data.signed.length === 0 && !(data.draft?.id && reads) && (
           <Notice>
             {t('opinions.nothing_yet')} {t('opinions.written_by')}
           </Notice>
@@ -65,11 +70,13 @@ export function OpinionEditor({ consultationId }: { consultationId: string }) {
   )
 }
 
-type HeadProps = { id: string; draft: DraftOut; saving: Saving }
+type HeadProps = { id: string; draft: DraftOut; saving: Saving; opinion: Opinion | undefined }
 
 /** The head: which draft, whether it is saved, and dropping an amendment. */
-function Head({ id, draft, saving }: HeadProps) {
+function Head({ id, draft, saving, opinion }: HeadProps) {
   const { t } = useTranslation()
+  const { named } = usePeopleWords()
+  const from = opinion?.former.find((each) => each.number === draft.number && each.continued)
   const drop = useAct({ run: () => dropAmendment(id), changes: { opinion: id } })
   const amending = draft.replaces != null
   return (
@@ -80,6 +87,13 @@ function Head({ id, draft, saving }: HeadProps) {
           ? t('opinions.amending', { n: String(draft.number), was: String(draft.replaces) })
           : t('opinions.draft', { n: String(draft.number) })}
       </span>
+      {from && (
+        <span className="secondary small">
+          {t('opinions.former.from', {
+            who: named({ name: from.author, name_en: from.author_en }),
+          })}
+        </span>
+      )}
       <span className="push">
         <SaveState saving={saving} />
       </span>
@@ -133,7 +147,7 @@ function Editor({ id, draft }: { id: string; draft: OpinionDraft }) {
   const amending = doc.replaces != null
   return (
     <div className={css.editor}>
-      <Head id={id} draft={doc} saving={saving} />
+      <Head id={id} draft={doc} saving={saving} opinion={data} />
       <Above id={id} opinion={data} draft={draft} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div className={css.scroll} tabIndex={0}>

@@ -8,6 +8,7 @@ import { paths } from '../../paths'
 import { AdvicePanel } from './AdvicePanel'
 import { opinionQuery } from './queries'
 import { SignedOpinion } from './SignedOpinion'
+import { useOwnFormer } from './TakeOver'
 
 export function OpinionParts({ consultationId }: { consultationId: string }) {
   const { t } = useTranslation()
@@ -15,6 +16,7 @@ export function OpinionParts({ consultationId }: { consultationId: string }) {
   const advice = useRef<HTMLDivElement>(null)
   const { hash, key } = useLocation()
   const loaded = data !== undefined
+  const own = useOwnFormer(data)
   // The key changes at each click, also where the address stays the same.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each time somebody asks for it
   useEffect(() => {
@@ -40,7 +42,12 @@ export function OpinionParts({ consultationId }: { consultationId: string }) {
             </Link>
           </p>
         )}
-        {data.may.write && (
+        {own.length > 0 && (
+          <p>
+            <Link to={paths.opinion(consultationId)}>{t('opinions.former.read')}</Link>
+          </p>
+        )}
+        {(data.may.write || data.may.take_over) && (
           <p>
             <Link className="target" to={paths.opinion(consultationId)}>
               {t(data.signed.length > 0 ? 'opinions.signed.amend' : 'acts.verb.sign')}

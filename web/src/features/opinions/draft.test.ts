@@ -14,6 +14,7 @@ const empty: Content = whole({
 const draftOf = (version: number, content: Content = empty): DraftOut => ({
   version,
   id: 'o1',
+  author_id: null,
   number: 1,
   packet_version: 1,
   replaces: null,

@@ -38,6 +38,15 @@ export const restOn = (id: string, version: number, packet: number): Promise<Dra
     }),
   )
 
+/** Goes on with what the former lead expert wrote (`keep`), or begins anew. */
+export const takeOver = (id: string, version: number, keep: boolean): Promise<DraftOut> =>
+  body(
+    client.POST(`${O}/takeover`, {
+      params: { path: { id }, header: ifMatch(version) },
+      body: { keep },
+    }),
+  )
+
 export const signDraft = (id: string, version: number, proof: Schemas['Sign']): Promise<Opinion> =>
   body(
     client.POST(`${O}/sign`, { params: { path: { id }, header: ifMatch(version) }, body: proof }),

@@ -12,6 +12,8 @@ export const events = {
     declined: 'Declined',
     lead_named: 'Lead expert named',
     given_back: 'Given back to the coordinator',
+    lead_replaced: 'Lead expert replaced',
+    accompanying_replaced: 'Accompanying physician replaced',
     booked: 'Time and venue booked',
     confirmed: 'Everybody has accepted',
     unconfirmed: 'Another time was asked for',
@@ -84,6 +86,7 @@ export const events = {
     dissented: 'Dissent recorded',
     recalled: 'Images of another patient: reassess',
     reinstated: "Images confirmed as the patient's again",
+    taken_over: 'Draft of the opinion taken over',
   },
   advice: {
     executed: 'Advice carried out',
@@ -91,6 +94,9 @@ export const events = {
   },
   patient: { identity_changed: "Patient's identity changed" },
   identity_field: { name: 'name', sex: 'sex', birth_date: 'date of birth', number: 'number' },
+  replaced: '{{before}} → {{after}} ({{why}})',
+  taken_over_kept: 'Went on with the draft of {{who}}',
+  taken_over_anew: 'Began anew, without the draft of {{who}}',
   other: 'Other entry',
   system: 'System',
 } satisfies Filled<typeof zh>

@@ -45,6 +45,8 @@ export const home = {
   calling: 'Calling',
   taken: 'Answered',
   other_side: 'The other side is waiting',
+  today_too: 'Others today',
+  enter_of: '{{verb}}: {{who}}',
   ready: 'Checks {{met}} / {{all}}',
   none_next: 'No more consultations today',
   work: 'Waiting for me',

@@ -62,6 +62,8 @@ export const notices = {
       after: 'One side did not come to a consultation: please book another time',
     },
   },
+  relieved: 'Somebody else took over a consultation of yours',
+  substituted: 'You stand in at a consultation',
   of: {
     approval: 'Approval',
     completion: 'Completing the request',

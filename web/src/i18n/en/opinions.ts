@@ -79,6 +79,19 @@ export const opinions = {
   unwritten: 'Not written yet',
   nothing_yet: 'The opinion is not signed yet.',
   written_by: 'The lead expert is writing it; both sides see it once it is signed.',
+  former: {
+    decide:
+      '{{who}} has written a draft (saved {{at}}). Going on uses its text; either way {{who}} can still read it.',
+    keep: 'Go on with it',
+    anew: 'Begin anew',
+    yours: 'The draft you wrote',
+    saved: 'saved {{at}}',
+    continued: '{{who}} went on with it',
+    begun_anew: '{{who}} began anew',
+    waits: 'The lead expert was replaced; not taken over yet',
+    from: 'from the draft of {{who}}',
+    read: 'Read the draft I wrote',
+  },
   sign: {
     title: 'Sign opinion v{{n}}',
     preview: 'Preview: opinion v{{n}}',

@@ -24,6 +24,13 @@ export const problem = {
     'The booked time has passed. Propose another time; the consultation centre then books it.',
   not_an_expert: 'This takes an expert of the hub.',
   not_accompanying: 'The accompanying physician must be a doctor of the branch.',
+  same_person: 'It is this person already; choose somebody else.',
+  other_department: 'A department names its own experts only.',
+  no_accompanying: 'This consultation has no accompanying physician.',
+  not_agreed: 'Who stands in has not agreed to the time yet.',
+  others_draft:
+    'The former lead expert wrote this draft: first choose to go on with it or to begin anew.',
+  own_draft: 'This draft is yours already.',
   lead_or_department: 'Name a lead expert or a department.',
   room_closed: 'The room is not open now.',
   not_endorsed: 'The senior doctor has not endorsed it yet.',

@@ -38,6 +38,8 @@ export const home = {
   calling: '正在呼叫',
   taken: '已接入',
   other_side: '对方已在等候',
+  today_too: '今日其他会诊',
+  enter_of: '{{verb}}：{{who}}',
   ready: '会前核查 {{met}} / {{all}}',
   none_next: '今天没有待进行的会诊',
   work: '待我处理',

@@ -57,6 +57,8 @@ export const notices = {
       after: '会诊时间已过，一方未到，请另约',
     },
   },
+  relieved: '您负责的一例会诊已由他人接替',
+  substituted: '请您接替一例会诊',
   of: {
     approval: '审批',
     completion: '补充申请',

@@ -75,6 +75,19 @@ export const opinions = {
   unwritten: '尚未填写',
   nothing_yet: '意见尚未签署。',
   written_by: '主会诊专家正在撰写，签署后双方可见。',
+  former: {
+    decide:
+      '{{who}} 已写了一份草稿（{{at}} 保存）。接着写会采用这份文字；无论哪种，{{who}} 仍可查看自己写的内容。',
+    keep: '接着写',
+    anew: '重新写',
+    yours: '您写的草稿',
+    saved: '{{at}} 保存',
+    continued: '已由 {{who}} 接着写',
+    begun_anew: '{{who}} 已重新撰写',
+    waits: '主会诊专家已更换，等待接手',
+    from: '接续 {{who}} 的草稿',
+    read: '查看我写的草稿',
+  },
   sign: {
     title: '签署会诊意见 v{{n}}',
     preview: '预览：会诊意见 v{{n}}',

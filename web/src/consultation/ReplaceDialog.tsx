@@ -1,0 +1,109 @@
+/** Asks who stands in for the lead expert or the accompanying physician, and why; shows who is free then. */
+import { useQuery } from '@tanstack/react-query'
+import { Checkbox, Input, Radio } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../api/client'
+import { useSession } from '../api/session'
+import { Dialog } from '../kit/Dialog'
+import { Field } from '../kit/Field'
+import { Notice } from '../kit/Notice'
+import { usePeopleWords } from '../kit/people'
+import { PickPerson, usePickable } from './PickPerson'
+import type { Doing, ReplaceAct } from './perform'
+import { roleQuery } from './queries'
+import type { Consultation } from './view'
+
+type Code = Schemas['Replace']['code']
+const CODES: readonly Code[] = ['ill', 'emergency', 'off_duty', 'on_leave', 'unreachable', 'other']
+
+/** States with a booked time, to which the substitute agrees or is invited. */
+const BOOKED = new Set(['scheduling', 'scheduled', 'ready'])
+
+type Props = {
+  act: ReplaceAct
+  consultation: Consultation
+  busy: boolean
+  onDo: (doing: Doing) => void
+  onClose: () => void
+}
+
+export function ReplaceDialog({ act, consultation: c, busy, onDo, onClose }: Props) {
+  const { t } = useTranslation()
+  const { actor, roles } = useSession()
+  const { withTitle } = usePeopleWords()
+  const [picked, setPicked] = useState<string | null>(null)
+  const [code, setCode] = useState<Code | null>(null)
+  const [reason, setReason] = useState('')
+  const [agreed, setAgreed] = useState(false)
+
+  const leads = act === 'replace_lead'
+  const hospital = leads ? c.hub_id : c.branch_id
+  const before = leads ? c.lead : c.accompanying
+  const found = useQuery(roleQuery(hospital, leads ? 'expert' : 'accompanying_physician'))
+  // A dispatcher names somebody of their own department.
+  const own = leads && !roles.includes('coordinator') ? actor.department_id : null
+  const options = usePickable(c, hospital, found.data, picked)
+    .filter(({ value, department_id }) => value !== before?.id && (!own || department_id === own))
+    .sort((a, b) => Number(Boolean(a.busy)) - Number(Boolean(b.busy)))
+  const chosen = options.find(({ value }) => value === picked)
+  const booked = BOOKED.has(c.state)
+  return (
+    <Dialog
+      title={t(`acts.verb.${act}`)}
+      confirm={t('acts.replace.confirm')}
+      busy={busy}
+      refusal={picked && code ? null : t('acts.replace.lacks')}
+      onConfirm={() =>
+        picked && code && onDo({ act, staff_id: picked, code, reason: reason.trim(), agreed })
+      }
+      onClose={onClose}
+    >
+      {before && <p>{t('acts.replace.now', { who: withTitle(before) })}</p>}
+      <Field label={t('acts.replace.by')} required>
+        {({ id }) => (
+          <PickPerson
+            id={id}
+            loading={found.isPending}
+            picked={picked}
+            onPick={setPicked}
+            options={options}
+          />
+        )}
+      </Field>
+      {chosen?.busy && (
+        <Notice tone="urgent">
+          {t('consultation.expert_busy', { who: chosen.who, what: chosen.busy })}
+        </Notice>
+      )}
+      <Field label={t('acts.reason')} required>
+        {({ id }) => (
+          <Radio.Group
+            id={id}
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+            options={CODES.map((value) => ({ value, label: t(`acts.replace_reasons.${value}`) }))}
+          />
+        )}
+      </Field>
+      <Field label={t('acts.note')}>
+        {(ids) => (
+          <Input
+            {...ids}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+      {booked && (
+        <Checkbox checked={agreed} onChange={(event) => setAgreed(event.target.checked)}>
+          {t('acts.replace.agreed')}
+        </Checkbox>
+      )}
+      {booked && !agreed && <p className="secondary small">{t('acts.replace.asked')}</p>}
+      {c.state === 'answering' && <p className="secondary small">{t('acts.replace.draft')}</p>}
+      {c.state === 'in_progress' && <p className="secondary small">{t('acts.replace.meeting')}</p>}
+    </Dialog>
+  )
+}
