@@ -13,6 +13,7 @@ from telemed.access.sessions import COOKIE, LIFE, ORIGIN, Life
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.activities.kinds import KINDS, ActivityKind, Kinds
+from telemed.administration import handlers as administration
 from telemed.audit.service import refusals
 from telemed.cases import handlers as cases
 from telemed.config import Settings
@@ -70,6 +71,7 @@ FEATURES: list[Feature] = [
     Feature(opinions.routes),
     Feature(home.routes),
     Feature(history.routes),
+    Feature(administration.routes),
     Feature(live.routes),
     Feature(notify.routes),
 ]

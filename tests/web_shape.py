@@ -33,7 +33,13 @@ SHOWS = {
 }
 # Inside a feature, from the bottom; what lies in the folder itself is on top.
 INSIDE = {"features/room": (("visit",), ("door", "pictures", "panels"))}
-SCAFFOLDING = ("testing/", "features/requests/testing.ts", "call/fakes.ts", "i18n/shape.check.ts")
+SCAFFOLDING = (
+    "testing/",
+    "features/administration/testing.ts",
+    "features/requests/testing.ts",
+    "call/fakes.ts",
+    "i18n/shape.check.ts",
+)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from telemed.consultations.lookup import about, get
 from telemed.consultations.materials import held_by
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.states import ROOM_OVER, phase
-from telemed.consultations.words import ESSENTIAL, KIND, ParticipantRole, State
+from telemed.consultations.words import AGREEMENT_SERVICE, ESSENTIAL, KIND, ParticipantRole, State
 from telemed.history.events import About
 from telemed.rooms.ports import Entry
 
@@ -27,7 +27,7 @@ class ConsultationKind:
     """Implements ActivityKind."""
 
     name = KIND
-    agreement_service = "consultation"
+    agreement_service = AGREEMENT_SERVICE
     consent_scopes = frozenset({Scope.consult, Scope.imaging})
     essential = ESSENTIAL
     page = "/consultations/{id}"

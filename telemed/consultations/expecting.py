@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.consultations.lookup import about
+from telemed.consultations.lookup import about, agreement_id
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import KIND
 from telemed.work import deadlines
@@ -36,6 +36,7 @@ async def begin(
         hospital_id=row.branch_id,
         hub_id=row.hub_id,
         partner_id=about(row).partner_id,
+        agreement_id=await agreement_id(db, row, now),
         urgency=row.urgency,
         specialty=specialty,
         department_id=department_id,

@@ -11,9 +11,10 @@ from telemed.access.grants import visible
 from telemed.access.model import Actor, Role
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.guards import NOTHING_KNOWN, GuardInput, with_switches
-from telemed.consultations.words import KIND, State
+from telemed.consultations.words import AGREEMENT_SERVICE, KIND, State
 from telemed.errors import NotFound, Stale
 from telemed.history.events import About
+from telemed.people import service as people
 from telemed.people.model import Hospital
 
 
@@ -63,3 +64,9 @@ def about(row: Consultation) -> About:
         activity=KIND,
         activity_id=row.id,
     )
+
+
+async def agreement_id(db: AsyncSession, row: Consultation, now: datetime) -> UUID | None:
+    """The agreement of the two hospitals that covers it today, whose ladders come before theirs."""
+    found = await people.agreement(db, row.branch_id, row.hub_id, AGREEMENT_SERVICE, now)
+    return found.id if found else None

@@ -22,6 +22,7 @@ STAT: Final = ladders.declare(
     rung(When.after, 1, To.on_duty, at_hub=True, place=2),
     rung(When.after, 1, To.role, Role.coordinator, at_hub=True),
     rung(When.after, 1, To.role, Role.duty_officer, at_hub=True, again=True),
+    until_taken=True,
 )
 
 

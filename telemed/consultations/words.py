@@ -7,6 +7,7 @@ from telemed.activities.words import Urgency as Urgency
 from telemed.kit.activity import ACTIVITIES
 
 KIND = ACTIVITIES.declare("consultation")
+AGREEMENT_SERVICE = "consultation"  # the service that the agreement of the two hospitals must name
 
 
 class State(StrEnum):

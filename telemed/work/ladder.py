@@ -53,6 +53,7 @@ def chosen(rungs: Iterable[Rung], of: Deadline) -> list[Rung]:
         for each in rungs
         if each.ladder == of.ladder
         and each.valid_from <= of.began_at
+        and (each.valid_until is None or of.began_at < each.valid_until)
         and each.hospital_id in ("", of.hospital_id)
         and each.agreement_id in (None, of.agreement_id)
         and each.urgency in ("", of.urgency)

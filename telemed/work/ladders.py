@@ -11,30 +11,52 @@ from telemed.access.model import Role
 from telemed.db import Database
 from telemed.people.calendars import working_times
 from telemed.people.rules import WorkingTime
-from telemed.work import ladder
+from telemed.work import ladder, rules
 from telemed.work.model import LADDERS, Channel, Counted, Deadline, Rung, To, When
+from telemed.work.rules import Shape
 
 ALWAYS: Final = datetime(2020, 1, 1, tzinfo=UTC)
 _defaults: dict[str, list[dict[str, Any]]] = {}
 """By ladder the rungs of its default, each as its columns."""
 _asked: dict[str, frozenset[str]] = {}
 _at_once: set[str] = set()
+_until_taken: set[str] = set()
 
 
-def declare(name: str, *rungs: dict[str, Any], asked: Collection[str] = (), at_once: bool = False) -> str:
+def declare(
+    name: str,
+    *rungs: dict[str, Any],
+    asked: Collection[str] = (),
+    at_once: bool = False,
+    until_taken: bool = False,
+) -> str:
     """Declares a ladder, its default, and by which kinds of work something is asked that ends its deadlines.
 
     `at_once`: what it is about is an exception from its beginning, and not only once it is due.
+    `until_taken`: it rings from the beginning and never stops by itself.
     Raises ValueError if it is taken or does not make sense.
     """
     numbered = [each | {"n": n, "ladder": name} for n, each in enumerate(rungs)]
     LADDERS.declare(name)
-    if wrong := ladder.faults([Rung(**each) for each in numbered]):
-        raise ValueError(f"ladder {name}: {', '.join(wrong)}")
     _defaults[name], _asked[name] = numbered, frozenset(asked)
     if at_once:
         _at_once.add(name)
+    if until_taken:
+        _until_taken.add(name)
+    if wrong := rules.faults([Rung(**each) for each in numbered], shape(name)):
+        raise ValueError(f"ladder {name}: {', '.join(each.reason for each in wrong)}")
     return name
+
+
+def shape(name: str) -> Shape:
+    """What this ladder may look like: it tells those whom its default tells, and roles."""
+    default = _defaults[name]
+    found = {each["to"] for each in default} | {To.role} | ({To.asked} if _asked[name] else set())
+    hub, branch = (
+        tuple(dict.fromkeys([*usual, *(each["role"] for each in default if each["role"] and each["at_hub"] is at_hub)]))
+        for usual, at_hub in ((rules.AT_HUB, True), (rules.AT_BRANCH, False))
+    )
+    return Shape(frozenset(found), hub, branch, until_taken=name in _until_taken)
 
 
 def kinds_asked(name: str) -> frozenset[str]:

@@ -122,6 +122,9 @@ class Rung(Table, table=True):
     agreement_id: UUID | None = None
     urgency: str = ""  # "": of all
     valid_from: datetime = moment()
+    valid_until: datetime | None = moment(optional=True)  # given up by then; a newer set needs no end of the older
+    saved_at: datetime | None = moment(optional=True)  # None: the product's own default
+    saved_by: UUID | None = None
     n: int
     when: When = word(When)
     minutes: int  # before: until the deadline; after: since the rung below

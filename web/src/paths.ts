@@ -16,6 +16,7 @@ export const patterns = {
   settings: '/settings',
   telling: '/account/notices',
   outside: '/admin/notices',
+  ladders: '/admin/ladders',
   verify: '/verify/:code',
 } as const
 
@@ -49,5 +50,6 @@ export const paths = {
   settings: () => patterns.settings,
   telling: () => patterns.telling,
   outside: () => patterns.outside,
+  ladders: () => patterns.ladders,
   verify: (code: string) => at(patterns.verify, code),
 }

@@ -88,6 +88,10 @@ const underTheBar: RouteObject[] = [
     lazy: () => import('./features/telling/outside'),
   },
   {
+    path: patterns.ladders,
+    lazy: () => import('./features/administration/laddersPage'),
+  },
+  {
     path: patterns.studies,
     lazy: () => import('./features/studies/checkPage'),
   },

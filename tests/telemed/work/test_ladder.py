@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
 from hypothesis import given
@@ -12,20 +11,14 @@ from telemed.kit.table import new_id
 from telemed.people.rules import WorkingTime
 from telemed.work.ladder import GRACE, Place, Reached, Whom, advance, begin, chosen, faults
 from telemed.work.model import Counted, Deadline, Rung, To, When
+from tests.telemed.work.rungs import BEGAN, rung
 
 HUB = WorkingTime("Asia/Shanghai", time(8), time(17, 30), {date(2026, 10, 1): False})
 WUXI = WorkingTime("Asia/Shanghai", time(7, 30), time(17), {date(2026, 10, 1): False})
 BOTH = (HUB, WUXI)
-BEGAN = datetime(2026, 11, 26, 1, tzinfo=UTC)  # Thursday, 09:00 in Shanghai
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 HE, SHE, COORDINATOR, DUTY, OWNER = (new_id() for _ in range(5))
 HOLDERS = {"coordinator": [COORDINATOR], "duty_officer": [DUTY], "nobody": []}
-
-
-def rung(n: int, when: When, minutes: int, to: To = To.role, role: str = "", **more: Any) -> Rung:
-    given: dict[str, Any] = {"ladder": "x", "valid_from": LONG_AGO, "counted": Counted.elapsed} | more
-    return Rung(n=n, when=when, minutes=minutes, to=to, role=role, **given)
 
 
 STAT = [

@@ -1630,6 +1630,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/ladders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ladders of all hospitals, of your own and of its agreements, former and planned ones too. */
+        get: operations["administration_list_ladders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/ladders/{ladder}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save a ladder anew, for what begins from now on or later; what has begun keeps its ladder. */
+        put: operations["administration_save_ladder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/ladders/{ladder}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a planned change, or a ladder of one's own. */
+        post: operations["administration_give_up_ladder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/live": {
         parameters: {
             query?: never;
@@ -2234,6 +2285,12 @@ export interface components {
             state: components["schemas"]["State"];
         };
         /**
+         * Channel
+         * @description By what people are told who have no page open.
+         * @enum {string}
+         */
+        Channel: "mail" | "robot";
+        /**
          * CheckOut
          * @description One line of the readiness gate. `blocks`: while it is red, the consultation does not start by itself.
          */
@@ -2592,6 +2649,11 @@ export interface components {
             may_join: boolean;
             soft_end: components["schemas"]["SoftEnd"] | null;
         };
+        /**
+         * Counted
+         * @enum {string}
+         */
+        Counted: "elapsed" | "working";
         /**
          * Counts
          * @description How many are open in each state, and how many of them are late; a state with none is not named.
@@ -3122,6 +3184,26 @@ export interface components {
             phase: components["schemas"]["Phase"];
         };
         /**
+         * GiveUpIn
+         * @description `planned_only`: what holds now stays.
+         */
+        GiveUpIn: {
+            /**
+             * Hospital Id
+             * @default
+             */
+            hospital_id: string;
+            /**
+             * Agreement Id
+             * @default null
+             */
+            agreement_id: string | null;
+            /** @default null */
+            urgency: components["schemas"]["Urgency"] | null;
+            /** Planned Only */
+            planned_only: boolean;
+        };
+        /**
          * HeldOut
          * @description An activity of a hub's day: when and where, who leads it, and how far it has come.
          */
@@ -3412,6 +3494,40 @@ export interface components {
          * @enum {string}
          */
         Lacking: "patient" | "patient_number" | "patient_age" | "allergy" | "department" | "ward" | "bed" | "attending" | "attending_phone" | "purpose" | "diagnosis" | "history" | "vitals" | "tests" | "treatment" | "medicines" | "specialty" | "title_wanted" | "wishes" | "agreement" | "accompanying" | "consent" | "studies" | "checklist.ecg" | "checklist.laboratory" | "checklist.echocardiogram" | "checklist.neurological_examination" | "checklist.pathology" | "checklist.blood_gas" | "checklist.previous_report";
+        /**
+         * LadderIn
+         * @description A new set of rungs, for what begins at `valid_from` or later; None: from now on.
+         */
+        LadderIn: {
+            /**
+             * Hospital Id
+             * @default
+             */
+            hospital_id: string;
+            /**
+             * Agreement Id
+             * @default null
+             */
+            agreement_id: string | null;
+            /** @default null */
+            urgency: components["schemas"]["Urgency"] | null;
+            /**
+             * Valid From
+             * @default null
+             */
+            valid_from: string | null;
+            /** Rungs */
+            rungs: components["schemas"]["RungIO"][];
+        };
+        /** LadderList */
+        LadderList: {
+            /** Shapes */
+            shapes: components["schemas"]["ShapeOut"][];
+            /** Owners */
+            owners: components["schemas"]["OwnerOut"][];
+            /** Scopes */
+            scopes: components["schemas"]["ScopeOut"][];
+        };
         /** LanguageChoice */
         LanguageChoice: {
             /** Language */
@@ -3778,6 +3894,22 @@ export interface components {
             mail: components["schemas"]["Waiting"];
             /** Robots */
             robots: components["schemas"]["RobotOut"][];
+        };
+        /**
+         * OwnerOut
+         * @description Whose ladders may be looked at: all hospitals' ("" and None), a hospital's, or an agreement's.
+         */
+        OwnerOut: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** Agreement Id */
+            agreement_id: string | null;
+            /** Number */
+            number: string;
+            /** Branch Id */
+            branch_id: string;
+            /** May Edit */
+            may_edit: boolean;
         };
         /**
          * PacketChange
@@ -4827,6 +4959,40 @@ export interface components {
             starts_at: string | null;
         };
         /**
+         * RungIO
+         * @description One rung: `minutes` before the deadline, or after the rung below; `place` among those on duty.
+         */
+        RungIO: {
+            when: components["schemas"]["When"];
+            /** Minutes */
+            minutes: number;
+            to: components["schemas"]["To"];
+            /**
+             * Role
+             * @default
+             */
+            role: string;
+            /**
+             * At Hub
+             * @default false
+             */
+            at_hub: boolean;
+            /**
+             * Place
+             * @default 0
+             */
+            place: number;
+            /** @default elapsed */
+            counted: components["schemas"]["Counted"];
+            /**
+             * Again
+             * @default false
+             */
+            again: boolean;
+            /** Channels */
+            channels?: components["schemas"]["Channel"][];
+        };
+        /**
          * RungOut
          * @description Whom an activity has rung at since `since`, the latest first; `phone`: whom to telephone if nobody comes.
          */
@@ -4888,6 +5054,24 @@ export interface components {
             /** @default null */
             mail: components["schemas"]["DeliveryState"] | null;
         };
+        /**
+         * RungSetOut
+         * @description Rungs saved together. `until`: when the next followed, or it was given up; `saved_by` None: the product's own.
+         */
+        RungSetOut: {
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /** Until */
+            until: string | null;
+            /** Saved At */
+            saved_at: string | null;
+            saved_by: components["schemas"]["WhoOut"] | null;
+            /** Rungs */
+            rungs: components["schemas"]["RungIO"][];
+        };
         /** Save */
         Save: {
             content: components["schemas"]["OpinionContent"];
@@ -4897,6 +5081,26 @@ export interface components {
          * @enum {string}
          */
         Scope: "consult" | "imaging" | "recording" | "teaching";
+        /**
+         * ScopeOut
+         * @description What one hospital, one agreement or all have of one ladder, the newest first.
+         */
+        ScopeOut: {
+            /** Version */
+            version: number;
+            /**
+             * Ladder
+             * @enum {string}
+             */
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "reassessment" | "stat";
+            /** Hospital Id */
+            hospital_id: string;
+            /** Agreement Id */
+            agreement_id: string | null;
+            urgency: components["schemas"]["Urgency"] | null;
+            /** Sets */
+            sets: components["schemas"]["RungSetOut"][];
+        };
         /** SearchIn */
         SearchIn: {
             /** Q */
@@ -4962,6 +5166,25 @@ export interface components {
          * @enum {string}
          */
         Sex: "male" | "female" | "unknown";
+        /**
+         * ShapeOut
+         * @description What a ladder may look like.
+         */
+        ShapeOut: {
+            /**
+             * Ladder
+             * @enum {string}
+             */
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "reassessment" | "stat";
+            /** To */
+            to: components["schemas"]["To"][];
+            /** At Hub */
+            at_hub: string[];
+            /** At Branch */
+            at_branch: string[];
+            /** Until Taken */
+            until_taken: boolean;
+        };
         /**
          * Sign
          * @description `password`: entered again. `paper`: the scan of the print that was signed by hand, and the print's hash.
@@ -5649,6 +5872,13 @@ export interface components {
          * @enum {string}
          */
         When: "before" | "due" | "after";
+        /** WhoOut */
+        WhoOut: {
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
         /**
          * Why
          * @description Why a study that was in the packet is no longer shown.
@@ -9277,6 +9507,109 @@ export interface operations {
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    administration_list_ladders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LadderList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    administration_save_ladder: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                ladder: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LadderIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopeOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_give_up_ladder: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ladder: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveUpIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopeOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     live_live: {

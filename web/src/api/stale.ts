@@ -25,6 +25,7 @@ const MADE_OF = {
   proposals: (id) => [['consultation', id, 'proposals']],
   // Any request or case may show the study; only queries on screen are fetched again.
   study: () => [['studies'], ['request'], ['consultation']],
+  ladder: () => [],
   session: () => [['session']],
   choice: () => [['choice']],
   outside: () => [['outside']],

@@ -2,14 +2,13 @@
 import { Button, Input, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { body, client, ifMatch, type Schemas } from '../../api/client'
 import { useRole, useSession } from '../../api/session'
+import { AdminTabs } from '../../kit/AdminTabs'
 import { PageHead } from '../../kit/PageHead'
 import { Panel } from '../../kit/Panel'
 import { usePeopleWords } from '../../kit/people'
 import { useAct } from '../../kit/useAct'
-import { paths } from '../../paths'
 import css from './settings.module.css'
 
 type Hospital = Schemas['HospitalOut']
@@ -20,11 +19,9 @@ export function Component() {
   const administrator = useRole('administrator')
   return (
     <>
-      <PageHead
-        title={t('settings.title')}
-        note={t('settings.note')}
-        actions={administrator && <Link to={paths.outside()}>{t('telling.outside')}</Link>}
-      />
+      <PageHead title={t('settings.title')} note={t('settings.note')}>
+        <AdminTabs />
+      </PageHead>
       <div className={css.hospitals}>
         {hospitals.map((hospital) => (
           <Settings

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { body, client, ifMatch } from '../../api/client'
 import { useSession } from '../../api/session'
 import { useFormat } from '../../i18n/format'
+import { AdminTabs } from '../../kit/AdminTabs'
 import { EmptyState } from '../../kit/EmptyState'
 import { Loaded } from '../../kit/Loaded'
 import { PageHead } from '../../kit/PageHead'
@@ -23,7 +24,9 @@ export function Component() {
   const { hospital } = usePeopleWords()
   return (
     <>
-      <PageHead title={t('telling.outside')} note={hospital(actor.hospital_id)} />
+      <PageHead title={t('telling.outside')} note={hospital(actor.hospital_id)}>
+        <AdminTabs />
+      </PageHead>
       <div className={css.page}>
         <Loaded
           query={outsideQuery()}

@@ -66,6 +66,13 @@ export const problem = {
     'This submission number was used for something else. Reload the page and submit again.',
   robot_not_allowed: 'A robot may only be at an address that this installation allows: {{hosts}}.',
   no_address: 'Enter and save a mail address first.',
+  hub_administrator:
+    'Only the administrator of the expert hospital can change the default and the rules of agreements.',
+  ladder_wrong: 'These rules cannot be saved yet; correct what is marked.',
+  ladder_nobody:
+    'Nobody has the role of the last level, so a call would reach nobody: give somebody the role, or choose another.',
+  ladder_needed: 'The default can be changed, not given up.',
+  nothing_planned: 'There is nothing to give up; the page is up to date.',
   own_administrator: 'Only an administrator of that hospital can change its settings.',
   too_many: 'Too many attempts. Please wait a moment and try again.',
   too_long: 'A consultation takes eight hours at most; check the end.',

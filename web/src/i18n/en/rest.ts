@@ -6,6 +6,7 @@ import { consultation } from './consultation'
 import { events } from './events'
 import { exceptions } from './exceptions'
 import { home } from './home'
+import { ladders } from './ladders'
 import { missing } from './missing'
 import { notices } from './notices'
 import { opinions } from './opinions'
@@ -27,6 +28,7 @@ export const rest = {
   events,
   exceptions,
   home,
+  ladders,
   missing,
   notices,
   opinions,

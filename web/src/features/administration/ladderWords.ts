@@ -1,0 +1,68 @@
+/** A ladder in words: its name, whose it is, whom a rung tells, and each rung as one sentence. */
+import { useTranslation } from 'react-i18next'
+import { usePeopleWords } from '../../kit/people'
+import type { Owner, Rung, Shape, Urgency } from './ladder'
+import { tells } from './ladder'
+
+const HOUR = 60
+const DAY = 24 * HOUR
+
+/** A word that a newer server may send, if it has one here. */
+export function useKnown() {
+  const { t, i18n } = useTranslation()
+  // The key comes from the server: it is looked up at run time and not by the compiler.
+  const look = t as unknown as (key: string, values?: object) => string
+  return (key: string, other: string, values: object = {}) =>
+    look(i18n.exists(key) ? key : other, values)
+}
+
+export function useLadderWords() {
+  const { t, i18n } = useTranslation()
+  const { hospital } = usePeopleWords()
+  const known = useKnown()
+  const long = (minutes: number): string => {
+    const [n, unit] =
+      minutes % DAY === 0
+        ? [minutes / DAY, 'd' as const]
+        : minutes % HOUR === 0
+          ? [minutes / HOUR, 'h' as const]
+          : [minutes, 'm' as const]
+    return t(`ladders.long.${unit}`, { count: n })
+  }
+  const who = (choice: string, until_taken: boolean): string => {
+    const { to, role, at_hub, place } = tells(choice)
+    if (to === 'role') {
+      const name = known(`role.${role}`, 'ladders.other_role', { role })
+      // In English a role stands in the middle of a sentence.
+      const role_name = i18n.language === 'en' ? name.toLowerCase() : name
+      return t(at_hub ? 'ladders.at_hub' : 'ladders.at_branch', { role: role_name })
+    }
+    if (to === 'on_duty') return t('ladders.on_duty', { n: String(place + 1) })
+    return t(to === 'owners' || until_taken ? 'ladders.owners' : 'ladders.asked')
+  }
+  return {
+    who,
+    name: (ladder: string) => known(`ladders.name.${ladder}`, 'ladders.other', { ladder }),
+    owner: ({ hospital_id, agreement_id, number, branch_id }: Owner) =>
+      agreement_id
+        ? t('ladders.of_agreement', { number, hospital: hospital(branch_id) })
+        : hospital_id
+          ? t('ladders.of_hospital', { hospital: hospital(hospital_id) })
+          : t('ladders.of_all'),
+    urgency: (of: Urgency | null) => (of ? t(`urgency.${of}`) : t('ladders.any_urgency')),
+    /** One rung, as what happens: 没有人受理：10 分钟后通知总值班（受邀方）。 */
+    sentence: (rung: Rung, choice: string, { ladder, until_taken }: Shape): string => {
+      const values = {
+        who: who(choice, until_taken),
+        time: long(rung.minutes),
+        counted: rung.counted === 'working' ? t('ladders.in_working_time') : '',
+        not_yet: known(`ladders.not_yet.${ladder}`, 'ladders.not_yet_other'),
+      }
+      const by_itself = `ladders.by_itself.${ladder}`
+      if (rung.when === 'due' && rung.to === 'owners' && i18n.exists(by_itself))
+        return known(by_itself, 'ladders.says.due', values)
+      const when = until_taken ? (rung.when === 'due' ? 'rings' : 'rings_next') : rung.when
+      return t(`ladders.says.${when}`, values) + (rung.again ? t('ladders.says.again') : '')
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { session } from '../../testing/fixtures/people'
+import { openPage } from '../../testing/page'
+import type { Ladders } from './ladder'
+import { Component } from './laddersPage'
+import { ladders } from './testing'
+
+const open = (all: Ladders, answer: (request: Request) => unknown = () => all.scopes[0]) =>
+  openPage({
+    path: '/',
+    at: '/',
+    page: Component,
+    session: session('administrator'),
+    answers: { 'GET /api/admin/ladders': () => all, 'PUT /api/admin/ladders/approval': answer },
+  })
+
+test('a ladder is said in sentences, changed in a table and saved with the version that was read', async () => {
+  const { server, user } = open(ladders())
+  expect(await screen.findAllByText('没有人审批：再过 10 分钟，通知邀请方总值班。')).not.toEqual([])
+  await user.click(screen.getByRole('button', { name: '修改' }))
+  expect(screen.getByRole('button', { name: /保\s*存/ }).matches(':disabled')).toBe(true)
+  const minutes = screen.getByRole('spinbutton', { name: '第 2 级：分钟' })
+  await user.clear(minutes)
+  await user.type(minutes, '5')
+  await screen.findByText('没有人审批：再过 5 分钟，通知邀请方总值班。')
+  await user.click(screen.getByRole('button', { name: /保\s*存/ }))
+  await screen.findByRole('button', { name: '修改' })
+  const sent = server.asked.find(({ method }) => method === 'PUT')
+  expect(sent?.headers.get('if-match')).toBe('"1"')
+  const body = await sent?.json()
+  expect(body.valid_from).toBeNull()
+  expect(body.rungs.map(({ minutes: of }: { minutes: number }) => of)).toEqual([0, 5])
+})
+
+test('what cannot be saved is said at its level', async () => {
+  const faults = [
+    { n: 1, reason: 'minutes' },
+    { n: null, reason: 'too_often' },
+  ]
+  const { user } = open(ladders(), () => ({
+    status: 422,
+    body: { code: 'invalid', reason: 'ladder_wrong', faults },
+  }))
+  await user.click(await screen.findByRole('button', { name: '修改' }))
+  await user.click(screen.getByRole('button', { name: '第 2 级：删除' }))
+  await user.click(screen.getByRole('button', { name: /加一级通知/ }))
+  await user.click(screen.getByRole('button', { name: /加一级通知/ }))
+  await user.click(screen.getByRole('button', { name: /保\s*存/ }))
+  await screen.findByText('重复一轮至少要隔 10 分钟。')
+  expect(screen.getByText('请填 1 至 43200 分钟（30 天）。')).toBeDefined()
+})
+
+test('of two administrators the second keeps what they typed and is told', async () => {
+  const { user } = open(ladders(), () => ({ status: 412, body: { code: 'stale' } }))
+  await user.click(await screen.findByRole('button', { name: '修改' }))
+  await user.click(screen.getByRole('button', { name: '第 2 级：删除' }))
+  await user.click(screen.getByRole('button', { name: /保\s*存/ }))
+  await screen.findByText(/另一位管理员刚改过这份规则/)
+  expect(screen.queryByRole('spinbutton')).toBeNull()
+})
+
+test('what is not one’s own is read, and the page says who keeps it', async () => {
+  const all = ladders([{ hospital_id: 'wuxi', valid_from: '2026-11-01T00:00:00Z' }])
+  const [ofAll, wuxi] = all.owners
+  if (!ofAll || !wuxi) throw new Error('the fixture has two owners')
+  open({ ...all, owners: [{ ...ofAll, may_edit: false }, wuxi] })
+  await screen.findByText(/由受邀方医院的管理员维护/)
+  expect(screen.queryByRole('button', { name: '修改' })).toBeNull()
+  expect(
+    within(screen.getByRole('region', { name: '历次规则' })).getByText('系统默认'),
+  ).toBeDefined()
+})

@@ -1,0 +1,26 @@
+/** The pages of an administrator, one beside the other. */
+import { useTranslation } from 'react-i18next'
+import { NavLink } from 'react-router'
+import { useRole } from '../api/session'
+import { paths } from '../paths'
+import css from './AdminTabs.module.css'
+
+const PAGES = [
+  ['settings.title', paths.settings()],
+  ['ladders.title', paths.ladders()],
+  ['telling.outside', paths.outside()],
+] as const
+
+export function AdminTabs() {
+  const { t } = useTranslation()
+  if (!useRole('administrator')) return null
+  return (
+    <nav className={css.tabs} aria-label={t('nav.settings')}>
+      {PAGES.map(([name, to]) => (
+        <NavLink key={name} to={to}>
+          {t(name)}
+        </NavLink>
+      ))}
+    </nav>
+  )
+}
