@@ -82,8 +82,14 @@ def rasterised(path: Path, folder: Path) -> list[Path]:
 def seen_by_a_reader(page: Path) -> str:
     assert shutil.which("tesseract"), "tesseract is missing; `make test` installs it, or says how"
     told = os.environ | {"OMP_THREAD_LIMIT": "1"}
-    command = ["tesseract", str(page), "-", "-l", "chi_sim", "--psm", "11"]
-    return subprocess.run(command, env=told, capture_output=True, text=True, check=True).stdout
+
+    def read(how: str) -> str:
+        command = ["tesseract", str(page), "-", "-l", "chi_sim", "--psm", how]
+        return subprocess.run(command, env=told, capture_output=True, text=True, check=True).stdout
+
+    return read("11") + read(
+        "4"
+    )  # as scattered words, and as a page in one column: each overlooks what the other finds
 
 
 def plain(text: str) -> str:
