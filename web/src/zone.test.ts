@@ -39,7 +39,7 @@ test('every zone is read back as it was shown, across its own daylight saving', 
 })
 
 test('the parts of a day that may be wished for are the site’s', () => {
-  const [today] = grid(Date.parse('2026-03-02T09:30:00+08:00'))
+  const [today] = grid(Date.parse('2026-03-02T06:30:00+08:00'))
   expect(today?.map(({ start }) => iso(start))).toEqual([
     '2026-03-02T00:00:00.000Z',
     '2026-03-02T04:00:00.000Z',

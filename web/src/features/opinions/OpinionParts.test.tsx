@@ -14,6 +14,7 @@ const board = {
     },
   ],
   draft: null,
+  former: [],
   advice: [],
   stands: [],
   may: { answer: true, execute: false, close: false, amend: false, stand: false, write: false },
