@@ -27,7 +27,7 @@ class RungIO(Input):
     to: To
     role: str = Field(default="", max_length=40)
     at_hub: bool = False
-    place: int = Field(default=0, ge=0, lt=MOST_PLACES)
+    place: int = Field(default=0, ge=0, le=MOST_PLACES - 1)
     counted: Counted = Counted.elapsed
     again: bool = False
     channels: list[Channel] = Field(default_factory=lambda: list(Channel), max_length=len(Channel))

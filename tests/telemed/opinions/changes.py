@@ -24,7 +24,7 @@ from telemed.files.model import File
 from telemed.kit.quarantine import Quarantine
 from telemed.kit.table import Table
 from telemed.migrations.guards import APPEND_ONLY
-from telemed.opinions.model import Advice, PageDue, StandDeclined
+from telemed.opinions.model import Advice, FormerDraft, PageDue, StandDeclined
 from telemed.people.model import Department, Hospital, Patient, PatientIdentifier, Staff
 from telemed.studies.model import StudyLink
 from telemed.work.model import WorkItem
@@ -38,9 +38,12 @@ class Somebody(str):
     """A person of the world by their user name; the id is known only there."""
 
 
-# Read by the feature, and by no print: who signs in, reminders, the queue of prints, and what says whose a study is,
+# Read by the feature, and by no print: who signs in, reminders, what a
+# former lead had written, the queue of prints, and what says whose a study is,
 # which recalls a signed version and says so on a page.
-NO_PRINT: Final[frozenset[type[Table]]] = frozenset({Account, WorkItem, PageDue, Quarantine, StandDeclined, StudyLink})
+NO_PRINT: Final[frozenset[type[Table]]] = frozenset(
+    {Account, WorkItem, FormerDraft, PageDue, Quarantine, StandDeclined, StudyLink}
+)
 GUARDED: Final = frozenset({*APPEND_ONLY, "opinion"})  # the database refuses the change itself
 ROW: Final = frozenset({"id", "version"})
 # Which row belongs to which, or who may see it: another value is another case, not another print of this one.

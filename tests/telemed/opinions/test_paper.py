@@ -30,9 +30,12 @@ async def test_a_print_that_names_another_signer_is_not_signed_by_the_lead_of_no
     async with world.db.write() as db:
         (await db.get_one(Consultation, UUID(id))).lead_id = world.ids["expert2"]
     _, scan = await call("expert2", "POST", "/files?kind=paper_opinion", data=b"%PDF-1.4\n" + b"0" * 64)
-    path = f"/consultations/{id}/opinion/sign"
+    path = f"/consultations/{id}/opinion"
     body = by_paper | {"scan_id": scan["id"]}
-    status, problem = await call("expert2", "POST", path, match=draft["version"], json=body)
+    status, problem = await call("expert2", "POST", f"{path}/sign", match=draft["version"], json=body)
+    assert (status, problem["reason"]) == (409, "others_draft")
+    _, taken = await call("expert2", "POST", f"{path}/takeover", match=draft["version"], json={"keep": True})
+    status, problem = await call("expert2", "POST", f"{path}/sign", match=taken["version"], json=body)
     assert (status, problem["reason"]) == (409, "paper_outdated")
 
 

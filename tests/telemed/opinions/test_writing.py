@@ -110,7 +110,7 @@ async def test_the_signature_moves_the_consultation_and_both_sides_download_the_
             "陈远山",
             "降主动脉见内膜破口",
             "今日转瑞金血管外科",
-            "影1主动脉CTA",
+            "图1主动脉CTA",
             "密码签名",
         ):
             assert part in text
