@@ -101,7 +101,11 @@ function Recent() {
   return (
     <Panel
       title={t('home.recent')}
-      extra={<Link to={paths.consultations('all')}>{t('home.recent_all')}</Link>}
+      extra={
+        <Link className="target" to={paths.consultations('all')}>
+          {t('home.recent_all')}
+        </Link>
+      }
     >
       {rows.length === 0 && <p className="secondary">{t('home.recent_none')}</p>}
       <ul>
@@ -111,7 +115,7 @@ function Recent() {
           return (
             <li key={row.id} className={`${css.entry} ${css.advice}`}>
               <div>
-                <Link className={css.title} to={paths.consultation(row.id)}>
+                <Link className={`target ${css.title}`} to={paths.consultation(row.id)}>
                   {row.title || who}
                 </Link>
                 <p className="secondary small">
@@ -136,13 +140,17 @@ function Ways() {
       <ul>
         {mayRequest && (
           <li className={css.way}>
-            <Link to={paths.newRequest()}>{t('consultation.new_request')}</Link>
+            <Link className="target" to={paths.newRequest()}>
+              {t('consultation.new_request')}
+            </Link>
             <span className="secondary">{t('home.way.request')}</span>
           </li>
         )}
         {waysOf(roles).map(({ name, to }) => (
           <li key={name} className={css.way}>
-            <Link to={to}>{t(`nav.${name}`)}</Link>
+            <Link className="target" to={to}>
+              {t(`nav.${name}`)}
+            </Link>
             <span className="secondary">{t(`home.way.${name}`)}</span>
           </li>
         ))}
