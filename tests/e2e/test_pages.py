@@ -158,7 +158,7 @@ def test_a_session_that_ends_is_renewed_over_the_page(arrive: Arrive) -> None:
 def test_the_language_changes_on_the_spot_and_stays_with_the_account(arrive: Arrive) -> None:
     page = arrive("quality").page
     page.get_by_role("button", name="切换到英文").click()
-    expect(page.get_by_role("link", name="Consultations")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Main").get_by_role("link", name="Consultations")).to_be_visible()
     page.goto("/consultations")
     expect(page.get_by_role("heading", name="Consultations")).to_be_visible()
 

@@ -5,7 +5,7 @@ import { Link, useNavigate } from 'react-router'
 import type { Schemas } from '../../api/client'
 import { useNow } from '../../api/clock'
 import { useFormat } from '../../i18n/format'
-import { useSoon } from '../../kit/AheadLink'
+import { useAhead } from '../../kit/AheadLink'
 import { Countdown, useElapsed } from '../../kit/Countdown'
 import { Dotted } from '../../kit/Dotted'
 import { EmptyState } from '../../kit/EmptyState'
@@ -31,7 +31,7 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
   const { hospital, named } = usePeopleWords()
   const navigate = useNavigate()
   const kindOfNext = next ? kindOf(next.activity) : undefined
-  useSoon(next?.may_join && kindOfNext ? kindOfNext.room(next.activity_id) : null)
+  const soon = useAhead(next?.may_join && kindOfNext ? kindOfNext.room(next.activity_id) : null)
   if (!next)
     return (
       <section className={`${css.next} ${css.none}`} aria-label={t('home.next')}>
@@ -85,6 +85,7 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
           type="primary"
           className={css.enter ?? ''}
           disabled={!next.may_join}
+          {...soon}
           onClick={() => void navigate(kind.room(id))}
         >
           {t('consultation.enter')}
