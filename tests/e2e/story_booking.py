@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
+from tests.e2e.still import settled
 from tests.e2e.story_papers import PATIENT
 from tests.e2e.story_side import Side
 
@@ -37,6 +38,7 @@ def pick_a_busy_time(ruijin: Side, own: Locator) -> None:
     page.keyboard.press("Enter")
     for day in range(7):
         ruijin.options("日期", own).nth(day).click()
+        settled(page)
         verdict = own.get_by_role("status")
         expect(verdict).to_contain_text(re.compile("查房|都空|已经过去|会诊|门诊|手术"))
         if "查房" in verdict.inner_text():

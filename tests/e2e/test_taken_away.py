@@ -59,6 +59,7 @@ def test_who_looks_at_it_sees_why_and_chooses_another(arrive: Arrive, product: P
         complete(each.page)
     id = doctor.page.url.rsplit("/", 1)[1]
     second_study(doctor, id, tmp_path / "CT")
+    lead.page.get_by_role("button", name="结束演示").click()
     second(lead.page).click()  # the doctor looks at the first still
     expect(second(lead.page)).to_have_attribute("aria-current", "true")
     complete(lead.page)

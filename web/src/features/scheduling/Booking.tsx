@@ -130,7 +130,7 @@ function Cards({ consultation: c, board: b }: Props) {
             setVenue(id)
             setPicked((before) => before ?? first)
           }}
-          obstacles={inTheWay}
+          obstacles={b.known ? inTheWay : null}
           moving={moving}
           ready={lead !== null && room !== null}
           busy={busy && picked !== null}

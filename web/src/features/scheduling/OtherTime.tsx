@@ -22,7 +22,8 @@ type Props = {
   venues: readonly Resource[]
   venue: Resource | null
   onVenue: (id: string) => void
-  obstacles: readonly Obstacle[]
+  /** Null until the calendar of that time is here. */
+  obstacles: readonly Obstacle[] | null
   moving: boolean
   ready: boolean
   busy: boolean
@@ -82,6 +83,7 @@ function Verdict({ span, obstacles, zone }: Props & { span: Span }) {
   const { times } = useTimeWords(zone)
   const { named, what } = useBookingWords()
   if (span.end <= serverNow()) return <span className={css.warn}>{t('scheduling.past')}</span>
+  if (obstacles === null) return null
   if (obstacles.length === 0)
     return (
       <span className={css.good}>

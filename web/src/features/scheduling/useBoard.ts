@@ -98,7 +98,8 @@ export function useBoard(c: Consultation) {
     (calendar.data ? venueFor(calendar.data, c.hub_id, at ?? first, c.id) : null)
   const room = picked ? (venue?.id ?? null) : (proposal?.venue.id ?? null)
   const needed = [...people, ...(room ? [room] : [])]
-  const inTheWay = calendar.data && picked ? obstacles(calendar.data, needed, picked, c.id) : []
+  const known = calendar.data !== undefined && !calendar.isPlaceholderData // not still of another week
+  const inTheWay = known && picked ? obstacles(calendar.data, needed, picked, c.id) : []
 
   const { parts, bands } = drawn(c, { lead, room, picked }, proposals, proposal)
   const clashes = new Set([
@@ -122,7 +123,7 @@ export function useBoard(c: Consultation) {
 
   const chosenTime = { zone, first, picked, setPicked, pick, choose, focus, setFocus, week }
   const chosenWho = { lead, pickedLead, setLead, people, hospitals, venue, venues, setVenue, room }
-  const found = { proposals, proposal, searching: asking.isLoading, calendar: calendar.data }
+  const found = { proposals, proposal, searching: asking.isLoading, calendar: calendar.data, known }
   const shown = { parts, bands, clashes, inTheWay, moving }
   return { ...chosenTime, ...chosenWho, ...found, ...shown, send, busy, refused, dismiss }
 }
