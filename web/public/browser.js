@@ -1,6 +1,16 @@
 /* ES5 on purpose: a browser too old for the product reads only this, and is told what is missing.
    biome-ignore-all lint: it speaks to browsers of long ago */
 ;(function () {
+  // A script of the page that does not come: index.html has the words, in both languages.
+  window.addEventListener(
+    'error',
+    function (event) {
+      var stuck = document.getElementById('stuck')
+      var root = document.querySelector('#root > .opening')
+      if (event.target && event.target.tagName === 'SCRIPT' && stuck && root) stuck.hidden = false
+    },
+    true,
+  )
   var needs = [
     ['ES modules', 'noModule' in document.createElement('script')],
     ['WebSocket', 'WebSocket' in window],

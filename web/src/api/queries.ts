@@ -15,6 +15,8 @@ export const queryClient = new QueryClient({
       retry: (count, error) =>
         count < 2 && error instanceof Problem && (error.status === 0 || error.status === 503),
     },
+    // Without a network an act fails with its sentence, instead of waiting for one unseen.
+    mutations: { networkMode: 'always' },
   },
 })
 

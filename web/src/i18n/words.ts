@@ -9,7 +9,16 @@ export const asLanguage = (value: string | null): Language | null =>
 
 export function wanted(): Language {
   const asked = new URLSearchParams(window.location.search).get('lang')
-  return asLanguage(asked) ?? asLanguage(window.localStorage.getItem(STORE)) ?? 'zh-CN'
+  return asLanguage(asked) ?? asLanguage(stored()) ?? 'zh-CN'
+}
+
+/** Null where the browser forbids to store anything. */
+function stored(): string | null {
+  try {
+    return window.localStorage.getItem(STORE)
+  } catch {
+    return null
+  }
 }
 
 type Words = Record<Language, () => Promise<object>>

@@ -14,6 +14,7 @@ import { type Actor, signOut } from '../api/session'
 import { language } from '../i18n'
 import { paths } from '../paths'
 import type { Topic } from './About'
+import { freeFor } from './shortcuts'
 import css from './TopBar.module.css'
 import { sendAll } from './unsent/leaving'
 import { useAct } from './useAct'
@@ -26,15 +27,12 @@ const ICONS = {
 } as const
 const TOPICS = ['help', 'keys', 'about'] as const
 
-const typing = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
-
 /** Which of them is open; `?` opens the keys. */
 function useTopic() {
   const [topic, setTopic] = useState<Topic | null>(null)
   useEffect(() => {
     const heard = (event: KeyboardEvent) => {
-      if (event.key === '?' && !typing(event.target)) setTopic('keys')
+      if (event.key === '?' && freeFor(event)) setTopic('keys')
     }
     window.addEventListener('keydown', heard)
     return () => window.removeEventListener('keydown', heard)

@@ -44,11 +44,17 @@ export function LadderEditor({ chosen, shape, version, from, isOwn, onClose }: P
   const [later, setLater] = useState<string | null>(null)
   const [faults, setFaults] = useState<Fault[]>([])
   const [clashed, setClashed] = useState(false)
+  const [read, setRead] = useState(version)
   const change = (next: Row[]) => {
     setRows(next)
     setFaults([])
   }
-  const save = useSave(chosen, version, onClose, setFaults, setClashed)
+  const save = useSave(chosen, read, onClose, setFaults, setClashed)
+  if (version !== read && !save.isPending) {
+    // Somebody else saved: only once that is said may what was typed take its place.
+    setRead(version)
+    setClashed(true)
+  }
   const validFrom = later === null ? null : fromField(later)
   const ready = (differs(rows, before) || !isOwn) && (later === null || validFrom !== null)
   return (

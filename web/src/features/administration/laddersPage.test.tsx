@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { queryClient } from '../../api/queries'
 import { session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import type { Ladders } from './ladder'
@@ -58,6 +59,22 @@ test('of two administrators the second keeps what they typed and is told', async
   await user.click(screen.getByRole('button', { name: /保\s*存/ }))
   await screen.findByText(/另一位管理员刚改过这份规则/)
   expect(screen.queryByRole('spinbutton')).toBeNull()
+})
+
+test('who edits while another saves is told before anything takes its place', async () => {
+  let all = ladders()
+  const { user } = openPage({
+    path: '/',
+    at: '/',
+    page: Component,
+    session: session('administrator'),
+    answers: { 'GET /api/admin/ladders': () => all },
+  })
+  await user.click(await screen.findByRole('button', { name: '修改' }))
+  expect(screen.queryByText(/另一位管理员刚改过这份规则/)).toBeNull()
+  all = { ...all, scopes: all.scopes.map((each) => ({ ...each, version: each.version + 1 })) }
+  await queryClient.invalidateQueries()
+  await screen.findByText(/另一位管理员刚改过这份规则/)
 })
 
 test('what is not one’s own is read, and the page says who keeps it', async () => {

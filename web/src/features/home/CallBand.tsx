@@ -5,6 +5,7 @@ import { type ComponentType, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'react-router'
 import { body, client, type Schemas } from '../../api/client'
+import { Aside } from '../../kit/Aside'
 import { usePeopleWords } from '../../kit/people'
 import { rungQuery } from '../../kit/ringing'
 import { type Ringing, StatBand } from '../../kit/StatBand'
@@ -57,9 +58,11 @@ export function CallBand({ Whole, ...p }: Props) {
   )
   if (!Whole || !ringing || !fills) return band
   return (
-    <Suspense fallback={band}>
-      <Whole {...{ call, more, onTake, onOpen, taking, ringing }} onFold={fold} />
-    </Suspense>
+    <Aside fallback={band}>
+      <Suspense fallback={band}>
+        <Whole {...{ call, more, onTake, onOpen, taking, ringing }} onFold={fold} />
+      </Suspense>
+    </Aside>
   )
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { matchPath, useLocation, useNavigate } from 'react-router'
 import { usePerform } from '../../consultation/perform'
 import { STRAIGHT } from '../../consultation/straight'
+import { Aside } from '../../kit/Aside'
 import { Dialog } from '../../kit/Dialog'
 import { usePatientWords } from '../../kit/patient'
 import { paths, patterns } from '../../paths'
@@ -50,14 +51,16 @@ export function ConsultationCall({ call, more }: CallProps) {
         </Dialog>
       )}
       {asking && (
-        <Suspense fallback={null}>
-          <TakeDialog
-            id={id}
-            who={patient ? brief(patient) : ''}
-            onDone={enter}
-            onClose={() => setAsking(false)}
-          />
-        </Suspense>
+        <Aside fallback={null}>
+          <Suspense fallback={null}>
+            <TakeDialog
+              id={id}
+              who={patient ? brief(patient) : ''}
+              onDone={enter}
+              onClose={() => setAsking(false)}
+            />
+          </Suspense>
+        </Aside>
       )}
     </>
   )

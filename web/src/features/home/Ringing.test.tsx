@@ -201,3 +201,47 @@ test('nobody else is even asked', () => {
   const { server } = open(['radiographer'])
   expect(server.asked).toEqual([])
 })
+
+test('what rings in a tab that nobody looks at is reported once somebody does', async () => {
+  const look = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+  const { server } = open(['expert'], loud)
+  await band()
+  const seen = () => server.asked.filter(({ url }) => url.endsWith('/seen'))
+  expect(document.title).toContain('紧急会诊呼入')
+  expect(seen()).toEqual([])
+  look.mockReturnValue('visible')
+  document.dispatchEvent(new Event('visibilitychange'))
+  await expect.poll(() => seen().length).toBe(1)
+  look.mockRestore()
+})
+
+test('after two calls at once the page has its own name again', async () => {
+  let items = [
+    { ...ringing, ...RINGS },
+    { ...ringing, activity_id: 'c9', ...RINGS },
+  ]
+  open(['expert'], {
+    'GET /api/home/ringing': () => ({ items }),
+    'GET /api/home/ringing/c9': () => rung,
+    'POST /api/home/ringing/c9/seen': () => null,
+  })
+  await band()
+  items = items.slice(1)
+  await queryClient.invalidateQueries()
+  items = []
+  await queryClient.invalidateQueries()
+  await expect.poll(() => document.title).toBe('远程会诊')
+})
+
+test('a page that rings and cannot be drawn leaves the band', async () => {
+  const said = vi.spyOn(console, 'error').mockReturnValue(undefined)
+  const { user, router } = open(['expert'], {
+    ...loud,
+    'GET /api/home/ringing/c0': () => ({ ...rung, people: null }), // which the page, and not the band, reads
+  })
+  await band()
+  await expect.poll(() => said.mock.calls.length).toBeGreaterThan(0)
+  await user.click(within(await band()).getByRole('button', { name: /^接入/ }))
+  await expect.poll(() => router.state.location.pathname).toBe('/rooms/c0')
+  said.mockRestore()
+})

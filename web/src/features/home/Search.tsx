@@ -1,18 +1,16 @@
-/** Search from anywhere: its button in the top bar, and its keys. */
+/** Search from every page with the top bar: its button in the top bar, and its keys. */
 import { SearchOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { freeFor, isOurs } from '../../kit/shortcuts'
 
 const SearchDialog = lazy(() => import('./SearchDialog'))
 
-/** Whether somebody is typing, so that a slash is a slash. */
-const typing = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
-
 const asks = (event: KeyboardEvent) =>
-  (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) ||
-  (event.key === '/' && !event.ctrlKey && !event.altKey && !event.metaKey && !typing(event.target))
+  event.ctrlKey || event.metaKey
+    ? event.key.toLowerCase() === 'k' && isOurs(event)
+    : event.key === '/' && !event.altKey && freeFor(event)
 
 export default function Search() {
   const { t } = useTranslation()

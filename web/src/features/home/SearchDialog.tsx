@@ -25,7 +25,8 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
   const walk = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (event.nativeEvent.isComposing || hits.length === 0) return
-    if (event.key === 'Enter') go(hits[chosen])
+    // While it searches, what stands there was found for what was typed before.
+    if (event.key === 'Enter') state !== 'busy' && go(hits[chosen])
     else if (step) setAt((chosen + step + hits.length) % hits.length)
     else return
     event.preventDefault()

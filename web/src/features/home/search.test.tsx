@@ -74,3 +74,24 @@ test('it lists the pages that one may open before anything is typed', async () =
   expect(screen.queryByRole('option', { name: '机构设置' })).toBeNull()
   expect(server.asked.filter(({ url }) => url.endsWith('/search'))).toEqual([])
 })
+
+test('Enter goes nowhere while it searches: what stands there was found for other words', async () => {
+  const { user, router } = open()
+  await user.keyboard('/')
+  const field = await screen.findByRole('combobox')
+  await user.type(field, '陈远')
+  await screen.findByRole('option', { name: /陈远山/ })
+  await user.type(field, '甲{Enter}')
+  expect(router.state.location.pathname).toBe('/')
+})
+
+test('over an open window its keys do nothing', async () => {
+  const { user } = open()
+  const box = document.createElement('div')
+  box.setAttribute('role', 'dialog')
+  document.body.append(box)
+  await user.keyboard('/')
+  await user.keyboard('{Control>}k{/Control}')
+  expect(screen.queryByRole('combobox')).toBeNull()
+  box.remove()
+})

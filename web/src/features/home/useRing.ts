@@ -19,7 +19,7 @@ export function useRing(id: string, since: string | null): { quiet: boolean; sil
   const quiet = rings && silenced === since
   const title = t('home.ring')
   useEffect(() => {
-    if (since) void report(id)
+    if (since) return whenSeen(() => void report(id))
   }, [id, since])
   useEffect(() => {
     if (rings && !quiet) return ringBell()
@@ -42,7 +42,32 @@ const report = (id: string) =>
     }),
   ).catch(() => undefined)
 
+/** At once, or when somebody turns to this page: what rings in a tab behind another was not seen. */
+function whenSeen(then: () => void): () => void {
+  const look = () => {
+    if (document.visibilityState !== 'visible') return
+    document.removeEventListener('visibilitychange', look)
+    then()
+  }
+  document.addEventListener('visibilitychange', look)
+  look()
+  return () => document.removeEventListener('visibilitychange', look)
+}
+
+/** How many calls flash the title; the page's own name comes back after the last. */
+let flashing = 0
+let stopFlashing = () => {}
+
 function flash(words: string): () => void {
+  flashing += 1
+  if (flashing === 1) stopFlashing = alternate(words)
+  return () => {
+    flashing -= 1
+    if (flashing === 0) stopFlashing()
+  }
+}
+
+function alternate(words: string): () => void {
   const before = document.title
   let on = true
   document.title = words

@@ -38,7 +38,7 @@ export const account = {
     'An opinion is no order: the branch’s doctor decides whether to adopt it, and prescribes. A screen that is not calibrated is not for diagnosis on images.',
   hints: 'Hints',
   hint: {
-    search: 'Press / or Ctrl+K to find patients, consultations and colleagues from anywhere.',
+    search: 'Press / or Ctrl+K to find patients, consultations and colleagues.',
     preview: 'Click the text of a work item to look before you act.',
     menu: 'Help and shortcuts are under your name at the top right.',
   },

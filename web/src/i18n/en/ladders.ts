@@ -42,6 +42,11 @@ export const ladders = {
     naming: 'A department names the expert',
     papers: 'Consent still to be signed',
     reassessment: 'An opinion on wrong images',
+    ending: 'A consultation past its end',
+    draft: 'Discarding a draft',
+    one_sided: 'One side has not come',
+    relieved: 'Replaced by somebody',
+    substituted: 'Standing in for somebody',
   },
   other: 'Another subject ({{ladder}})',
   not_yet: {
@@ -60,6 +65,8 @@ export const ladders = {
     naming: 'Nobody is named',
     papers: 'It is not signed',
     reassessment: 'It is not reassessed',
+    ending: 'It has not ended',
+    one_sided: 'Somebody is still missing',
   },
   not_yet_other: 'Nobody has acted',
   says: {
@@ -83,6 +90,7 @@ export const ladders = {
     hold: 'When it is due: the hold ends by itself, and nobody is told.',
     archiving: 'When it is due: it is archived by itself, and nobody is told.',
     naming: 'When it is due: it goes back to the consultation centre, and nobody is told.',
+    draft: 'When it is due: the draft is discarded by itself, and nobody is told.',
   },
   in_working_time: ' (of both hospitals’ working time)',
   owners: 'those who take part',

@@ -39,6 +39,11 @@ export const ladders = {
     naming: '科室指定专家',
     papers: '补签知情同意书',
     reassessment: '意见所据影像有误',
+    ending: '会诊超时',
+    draft: '草稿作废',
+    one_sided: '一方未到',
+    relieved: '已由他人接替',
+    substituted: '接替他人',
   },
   other: '其他事项（{{ladder}}）',
   not_yet: {
@@ -57,6 +62,8 @@ export const ladders = {
     naming: '没有指定',
     papers: '没有补签',
     reassessment: '没有评估',
+    ending: '没有结束',
+    one_sided: '仍未到齐',
   },
   not_yet_other: '没有人处理',
   says: {
@@ -73,6 +80,7 @@ export const ladders = {
     hold: '到期时：预留自动释放，不另通知。',
     archiving: '到期时：自动归档，不另通知。',
     naming: '到期时：自动退回会诊中心重新安排，不另通知。',
+    draft: '到期时：草稿自动作废，不另通知。',
   },
   in_working_time: '（双方工作时间）',
   owners: '当事人',

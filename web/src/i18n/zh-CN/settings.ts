@@ -1,7 +1,7 @@
 export const settings = {
   title: '机构设置',
   note: '改动只影响之后的步骤，正在办理的会诊不受影响',
-  endorsement: '上级医师同意',
+  endorsement: '上级医师审签',
   endorsement_hint: '提交后先由上级医师审签同意，再送医务科审核',
   review: '医务科审核',
   review_hint: '关闭后，会诊申请直接送瑞金医院受理',

@@ -33,6 +33,7 @@ export default function RingPage(p: RingsProps) {
       className={css.page}
       aria-label={t('home.ring')}
       data-rings="true"
+      data-rings-whole
       tabIndex={-1}
     >
       <Head {...p} caller={consultation?.requester ?? null} />
