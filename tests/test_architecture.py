@@ -212,20 +212,23 @@ def test_the_catalogue_of_events_says_what_the_code_does() -> None:
 
 
 def test_work_about_a_consultation_is_asked_for_in_one_place() -> None:
-    """Only `consultations/work.py` creates it: one page shows all that waits for somebody.
+    """Only `consultations/work.py` creates it, by `asking.py`: one page shows all that waits for somebody.
 
     Work of other features is about something else, which is named here; `cases` and `requests` create none.
     """
-    about = {"consultations/work.py": "a consultation", **dict.fromkeys(STUDY_WORK, "a study link")}
+    about = {"consultations/asking.py": "a consultation", **dict.fromkeys(STUDY_WORK, "a study link")}
     asking = {name for name, tree in _telemed() if not name.startswith("work/") and _creates_work(tree)}
     assert asking == set(about), f"work is created in these too, or no longer: {asking ^ set(about)}"
+    by_it = {name for name, tree in _telemed() if _imports(tree, "telemed.consultations.asking")}
+    assert by_it == {"consultations/work.py"}
 
 
 def test_what_follows_from_an_action_is_decided_in_one_place() -> None:
-    """Use cases ask for no work. The two exceptions change no state: an expert is added, the clock reminds."""
+    """Use cases ask for no work. The exceptions change no state: an expert is added, the clock reminds, a consent was
+    changed."""
     work = "telemed.consultations.work"
     asking = {name for name, tree in _telemed() if name.startswith("consultations/") and _imports(tree, work)}
-    assert asking == {f"consultations/{each}.py" for each in ("follow", "service", "clock", "experts")}
+    assert asking == {f"consultations/{each}.py" for each in ("follow", "service", "clock", "experts", "hearing")}
 
 
 def _telemed() -> Iterator[tuple[str, ast.Module]]:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import grants
-from telemed.access.model import Actor, Role
+from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.cases import rules
 from telemed.cases.events import (
@@ -84,7 +84,7 @@ async def create(
         recorded_by=actor.id,
     )
     db.add(row)
-    await _write(db, actor, row, case, new)
+    await _write(db, actor, row, case, new, now)
     _log(db, actor, row, case, ConsentRecorded, now)
     await db.flush()
     return row
@@ -97,7 +97,7 @@ async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Co
     rewritten = row.approved_at is not None and rules.rewrites(row, new.model_dump(mode="json"))
     if row.file_id is not None or rewritten:
         raise Conflict("It is signed; withdraw it and take a new one.", reason="consent_signed")
-    await _write(db, actor, row, case, new)
+    await _write(db, actor, row, case, new, now)
     row.version += 1
     _log(db, actor, row, case, ConsentChanged, now)
     return row
@@ -107,10 +107,9 @@ async def file_paper(db: AsyncSession, actor: Actor, id: UUID, file_id: UUID, no
     """Files a photo or scan of the signed form; a better one may replace it, and the log names both."""
     row, case = await get(db, actor, id, now, to_change=True)
     _refuse_withdrawn(row)
-    await _attach(db, actor, row, case, file_id)
+    await _attach(db, actor, row, case, file_id, now)
     row.version += 1
     _log(db, actor, row, case, ConsentPaperFiled, now, file_id=file_id, sha256=row.file_sha256)
-    await work.finish(db, row.activity_id, [WorkKind.consent], actor, now, staff_id=row.recorded_by)
     return row
 
 
@@ -125,7 +124,7 @@ async def approve(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Co
     row.approved_by, row.approved_at = actor.id, now
     row.version += 1
     _log(db, actor, row, case, ConsentApproved, now)
-    await work.finish(db, row.activity_id, [WorkKind.consent], actor, now, role=Role.duty_officer)
+    await _done(db, actor, row, "approve", now)
     return row
 
 
@@ -159,18 +158,25 @@ async def shown(db: AsyncSession, row: Consent) -> ConsentRecord:
     return ConsentRecord.model_validate(row.model_dump() | extra | by)
 
 
-async def _write(db: AsyncSession, actor: Actor, row: Consent, case: Case, new: ConsentIn) -> None:
+async def _write(db: AsyncSession, actor: Actor, row: Consent, case: Case, new: ConsentIn, now: datetime) -> None:
     row.sqlmodel_update(new.model_dump(mode="json", exclude={"file_id", "kind", "scopes"}))
     row.kind, row.scopes = new.kind, sorted(set(new.scopes))
     row.paper_due = new.kind in PAPER_FOLLOWS and row.file_id is None
     if new.file_id is not None:
-        await _attach(db, actor, row, case, new.file_id)
+        await _attach(db, actor, row, case, new.file_id, now)
 
 
-async def _attach(db: AsyncSession, actor: Actor, row: Consent, case: Case, file_id: UUID) -> None:
+async def _attach(db: AsyncSession, actor: Actor, row: Consent, case: Case, file_id: UUID, now: datetime) -> None:
     activity = Activity(row.activity, row.activity_id)
     file = await filed(db, actor, case, activity, file_id, FileKind.consent)
     row.file_id, row.file_sha256, row.paper_due = file.id, file.sha256, False
+    await _done(db, actor, row, "paper", now)
+
+
+async def _done(db: AsyncSession, actor: Actor, row: Consent, wanted: str, now: datetime) -> None:
+    """What was asked for this consent has been done; what is asked for others stays."""
+    note = {"consent_id": str(row.id), "wanted": wanted}
+    await work.finish(db, row.activity_id, [WorkKind.consent], actor, now, note=note)
 
 
 def _refuse_withdrawn(row: Consent) -> None:

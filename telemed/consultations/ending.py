@@ -11,16 +11,19 @@ from telemed.access.model import Actor
 from telemed.consultations.accepting import written_at_once
 from telemed.consultations.engine import act
 from telemed.consultations.events import AdviceAnswer
+from telemed.consultations.follow import UNTIL_SIGNED
 from telemed.consultations.lookup import get
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.schemas import Cancel
 from telemed.consultations.words import Action
+from telemed.work import service as work
 
 
 async def sign(db: AsyncSession, actor: Actor, row: Consultation, now: datetime, **signed: Any) -> None:
     """The meeting's opinion is complete and signed; `signed` are the fields of the event `Signed`."""
-    await act(db, actor, row, Action.sign, now, GuardInput(complete_opinion=True), **signed)
+    undone = sorted({each.kind for each in await work.open_items(db, row.id, *UNTIL_SIGNED)})
+    await act(db, actor, row, Action.sign, now, GuardInput(complete_opinion=True), undone=undone, **signed)
 
 
 async def acknowledge(

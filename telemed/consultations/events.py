@@ -207,7 +207,7 @@ class AdviceGiven(Part):
 
 
 class Signed(Moved):
-    """The lead expert signed the meeting's opinion."""
+    """The lead expert signed the meeting's opinion; `undone` is asked for no more, because it would come too late."""
 
     type = "consultation.signed"
     opinion_id: UUID
@@ -215,6 +215,7 @@ class Signed(Moved):
     method: Code = ""
     packet_version: int | None = None
     advice: tuple[AdviceGiven, ...] = ()
+    undone: tuple[Code, ...] = ()  # kinds of work
 
 
 class AdviceAnswer(Part):

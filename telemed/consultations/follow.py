@@ -17,7 +17,7 @@ from telemed.consultations.rules.states import FINAL
 from telemed.consultations.rules.table import Move
 from telemed.consultations.words import Action, ParticipantRole, State, Urgency
 from telemed.scheduling import service as scheduling
-from telemed.work.model import WorkKind
+from telemed.work.model import Outcome, WorkKind
 from telemed.work.service import finish
 
 A, K = Action, WorkKind
@@ -137,6 +137,12 @@ async def _forget_the_department(db: AsyncSession, move: Move) -> None:
     move.row.hub_department_id = None
 
 
+async def _withdraw_what_comes_too_late(db: AsyncSession, move: Move) -> None:
+    """What the opinion rests on stays as it was signed: no image and no word of the request is added any more."""
+    await finish(db, move.row.id, UNTIL_SIGNED, move.actor, move.now, Outcome.withdrawn)
+
+
+UNTIL_SIGNED: Final = (K.upload, K.complete)
 NAMED = (sharing.with_lead_or_department, work.ask_for_lead_or_time)
 BOOKED = (sharing.with_everybody_booked, work.ask_the_invited)
 GIVEN_BACK = (work.ask_coordinator_for_lead, sharing.with_the_department_no_longer, _forget_the_department)
@@ -167,11 +173,13 @@ FOLLOWS: Final[dict[Action, Follows]] = {
     A.resume:      _follows(K.book),
     A.end:         _follows(K.book, K.invite,                  then=ANSWERING),
     A.to_written:  _follows(K.book, K.invite,                  then=ANSWERING),
-    A.sign:        _follows(K.write, K.sign,                   then=(work.ask_to_acknowledge,)),
+    A.sign:        _follows(K.write, K.sign,                   then=(_withdraw_what_comes_too_late,
+                                                                     work.ask_to_acknowledge)),
     A.acknowledge: _follows(K.acknowledge),
-    A.close:       _follows(K.close, K.consent, K.complete,    then=(sharing.until_the_opinion_is_read,)),
+    A.close:       _follows(K.close,                           then=(sharing.until_the_opinion_is_read,)),
     A.reopen:      _follows(                                   then=(_release_the_time, sharing.with_all_again,
-                                                                     work.ask_for_lead_or_time)),
+                                                                     work.ask_for_lead_or_time,
+                                                                     work.ask_again_for_images)),
 }  # fmt: skip
 # For every final state: cancelled, declined, discarded, missed, expired.
 CALLED_OFF: Final = (

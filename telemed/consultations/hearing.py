@@ -13,7 +13,9 @@ from telemed.cases.events import (
 from telemed.consultations.lookup import locked
 from telemed.consultations.model import Consultation
 from telemed.consultations.ringing import ring_until_taken
+from telemed.consultations.rules.states import BEFORE_SUBMITTING, FINAL
 from telemed.consultations.sharing import give_again
+from telemed.consultations.work import ask_for_consents
 from telemed.history.consumers import Heard
 from telemed.work import deadlines
 from telemed.work.model import RING
@@ -22,7 +24,9 @@ CONSENTS_CHANGED = (ConsentRecorded, ConsentChanged, ConsentPaperFiled, ConsentA
 
 
 async def consents_changed(db: AsyncSession, heard: Heard) -> None:
-    """Gives the grants that ended with a withdrawn consent again, once another consent is in force.
+    """Asks for what the consents need now, as one may have been changed or withdrawn, and for nothing else.
+
+    Gives the grants that ended with a withdrawn consent again, once another consent is in force.
 
     Without one nobody may see the case: a stat call is silent until then, or it would climb unseen.
     """
@@ -30,6 +34,8 @@ async def consents_changed(db: AsyncSession, heard: Heard) -> None:
     if id is None or await db.get(Consultation, id) is None:
         return
     row, now = await locked(db, id), heard.recorded_at
+    if row.state not in BEFORE_SUBMITTING | FINAL:
+        await ask_for_consents(db, row, now)
     if await cases.consented(db, row.id):
         await give_again(db, row, now)
         await ring_until_taken(db, row, now)

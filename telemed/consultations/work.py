@@ -1,4 +1,4 @@
-"""All work items about a consultation: for whom, due when, with what note. No other module creates them."""
+"""All work items about a consultation: for whom, due when, with what note. No other module asks for them."""
 
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,11 @@ from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
 from telemed.cases import consents
 from telemed.cases.rules import awaits_approval
+from telemed.consultations.asking import ask
 from telemed.consultations.expecting import begin_for_work
 from telemed.consultations.ladders import COMPLETION, NAMING, PAPERS, REASSESSMENT
 from telemed.consultations.lookup import guard_input
-from telemed.consultations.model import Consultation, activity
+from telemed.consultations.model import Consultation
 from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.experts import seatless
@@ -34,7 +35,7 @@ async def ask_for_approval(db: AsyncSession, move: Move) -> None:
     """Asks the senior doctor if the branch wants an endorsement, else the reviewer; nobody if no approval is needed."""
     row = move.row
     if (await guard_input(db, row)).needs_endorsement:
-        _ask(db, row, K.endorse, row.branch_id, move.now, role=Role.senior_doctor, due_at=row.state_due_at)
+        ask(db, row, K.endorse, row.branch_id, move.now, role=Role.senior_doctor, due_at=row.state_due_at)
     else:
         await _ask_for_review(db, move)
 
@@ -48,22 +49,28 @@ async def ask_for_review(db: AsyncSession, move: Move) -> None:
 async def _ask_for_review(db: AsyncSession, move: Move) -> None:
     row = move.row
     if (await guard_input(db, row)).needs_review:
-        _ask(db, row, K.review, row.branch_id, move.now, role=Role.reviewer, due_at=row.state_due_at)
+        ask(db, row, K.review, row.branch_id, move.now, role=Role.reviewer, due_at=row.state_due_at)
 
 
 async def ask_the_hub(db: AsyncSession, move: Move) -> None:
     """Asks a coordinator to accept. A stat consultation calls experts instead, and asks the doctor for the rest."""
     row, now = move.row, move.now
     if row.urgency is not Urgency.stat:
-        _ask(db, row, K.accept, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
+        ask(db, row, K.accept, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
         return
     due, note = now + deadlines.STAT_PAPERS, {"stat": True}
-    _ask(db, row, K.complete, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+    ask(db, row, K.complete, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
     await begin_for_work(db, row, COMPLETION, due, now)
 
 
 async def ask_the_radiographer(db: AsyncSession, move: Move) -> None:
     await ask_for_images(db, move.row, move.now)
+
+
+async def ask_again_for_images(db: AsyncSession, move: Move) -> None:
+    """Of what was withdrawn when the opinion was signed: what is asked for in words and has not come."""
+    if any(each.uid is None for each in request_of(move.row).studies):
+        await ask_for_images(db, move.row, move.now)
 
 
 async def ask_for_images(db: AsyncSession, row: Consultation, now: datetime) -> None:
@@ -73,7 +80,7 @@ async def ask_for_images(db: AsyncSession, row: Consultation, now: datetime) -> 
     if not asked or await work.open_items(db, row.id, K.upload):
         return
     due, note = row.state_due_at, {"studies": [each.description for each in content.studies if each.uid is None]}
-    _ask(db, row, K.upload, row.branch_id, now, role=Role.radiographer, due_at=due, note=note)
+    ask(db, row, K.upload, row.branch_id, now, role=Role.radiographer, due_at=due, note=note)
 
 
 async def ask_for_papers(db: AsyncSession, move: Move) -> None:
@@ -83,7 +90,7 @@ async def ask_for_papers(db: AsyncSession, move: Move) -> None:
 async def ask_to_complete(db: AsyncSession, move: Move) -> None:
     row, note = move.row, {"missing": move.row.missing, "reason": move.reason}
     due = row.state_due_at
-    _ask(db, row, K.complete, row.branch_id, move.now, staff_id=row.requester_id, due_at=due, note=note)
+    ask(db, row, K.complete, row.branch_id, move.now, staff_id=row.requester_id, due_at=due, note=note)
 
 
 async def ask_for_lead_or_time(db: AsyncSession, move: Move) -> None:
@@ -91,10 +98,10 @@ async def ask_for_lead_or_time(db: AsyncSession, move: Move) -> None:
     row, now = move.row, move.now
     if row.lead_id is None and row.hub_department_id is not None:
         due, department = now + deadlines.NAME_LEAD[row.urgency], row.hub_department_id
-        _ask(db, row, K.name_lead, row.hub_id, now, role=Role.dispatcher, department_id=department, due_at=due)
+        ask(db, row, K.name_lead, row.hub_id, now, role=Role.dispatcher, department_id=department, due_at=due)
         await begin_for_work(db, row, NAMING, due, now)
     elif row.lead_id is not None and _needs_a_time(row):
-        _ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
+        ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
 
 
 def _needs_a_time(row: Consultation) -> bool:
@@ -105,7 +112,7 @@ def _needs_a_time(row: Consultation) -> bool:
 async def ask_coordinator_for_lead(db: AsyncSession, move: Move) -> None:
     """Asks the coordinator to name the lead expert, because the department did not."""
     note = {"given_back": move.reason} if move.actor else {"overdue": True}
-    _ask(db, move.row, K.name_lead, move.row.hub_id, move.now, role=Role.coordinator, note=note)
+    ask(db, move.row, K.name_lead, move.row.hub_id, move.now, role=Role.coordinator, note=note)
 
 
 async def ask_the_invited(db: AsyncSession, move: Move) -> None:
@@ -127,7 +134,8 @@ async def ask_the_substitute(db: AsyncSession, move: Move) -> None:
         if mine.answer is Answer.invited:
             ask_to_answer(db, row, (await people.staff(db, mine.staff_id)).hospital_id, mine, now)
         others = [each for each in await participants.of(db, row.id) if each.id != mine.id]
-        if participants.all_accepted(others):  # so it was for the one who is replaced that another time was asked
+        to_come = row.starts_at is not None and now < row.starts_at  # else it is asked because the time has passed
+        if to_come and participants.all_accepted(others):  # so it was for the one who is replaced that it was asked
             await work.finish(db, row.id, [K.book], move.actor, now, Outcome.withdrawn)
 
 
@@ -140,7 +148,7 @@ async def ask_for_time_again(db: AsyncSession, move: Move) -> None:
     if await is_asked(db, row.id, K.book):
         return  # by who could not come
     note = {"reason": "hold_expired"}
-    _ask(db, row, K.book, row.hub_id, move.now, role=Role.coordinator, due_at=row.state_due_at, note=note)
+    ask(db, row, K.book, row.hub_id, move.now, role=Role.coordinator, due_at=row.state_due_at, note=note)
 
 
 async def ask_what_now(db: AsyncSession, move: Move) -> None:
@@ -151,7 +159,7 @@ async def ask_what_now(db: AsyncSession, move: Move) -> None:
 
 async def ask_for_the_opinion(db: AsyncSession, move: Move) -> None:
     row = move.row
-    _ask(db, row, K.sign, row.hub_id, move.now, staff_id=row.lead_id, due_at=row.state_due_at)
+    ask(db, row, K.sign, row.hub_id, move.now, staff_id=row.lead_id, due_at=row.state_due_at)
 
 
 async def ask_to_acknowledge(db: AsyncSession, move: Move) -> None:
@@ -168,34 +176,39 @@ async def withdraw_all(db: AsyncSession, move: Move) -> None:
 def ask_to_answer(db: AsyncSession, row: Consultation, hospital_id: str, who: Participant, now: datetime) -> None:
     """Asks somebody to answer their invitation. It says if they will have no sound and picture."""
     note = {"no_media": True} if seatless(row, who) else None
-    _ask(db, row, K.invite, hospital_id, now, staff_id=who.staff_id, due_at=row.state_due_at, note=note)
+    ask(db, row, K.invite, hospital_id, now, staff_id=who.staff_id, due_at=row.state_due_at, note=note)
 
 
 def ask_to_rebook(db: AsyncSession, row: Consultation, now: datetime, **note: object) -> None:
     """Asks a coordinator for another time. `note`: who asked for it and how."""
-    _ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, note=note)
+    ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, note=note)
 
 
 def ask_how_to_go_on(db: AsyncSession, row: Consultation, now: datetime, reason: str) -> None:
     """Asks a coordinator for another time or a written answer, because the meeting does not go on."""
-    _ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at, note={"reason": reason})
+    ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at, note={"reason": reason})
 
 
 async def ask_for_consents(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """Asks for what each consent still needs, in place of what was asked before.
+    """Asks once for what each consent still needs, and for nothing that is not needed any more.
 
     The duty officer is asked to approve an emergency, and who took the consent for its paper.
     """
-    await work.finish(db, row.id, [K.consent], None, now, Outcome.withdrawn)
+    asked = {
+        (each.note["consent_id"], each.note["wanted"]): each for each in await work.open_items(db, row.id, K.consent)
+    }
     due = now + deadlines.CONSENT_PAPER[row.urgency]
     for each in await consents.paper_due(db, row.id):
-        note = {"consent_id": str(each.id), "number": each.number}
-        if awaits_approval(each):
-            approve = note | {"wanted": "approve"}
-            _ask(db, row, K.consent, row.branch_id, now, role=Role.duty_officer, due_at=due, note=approve)
-        paper = note | {"wanted": "paper"}
-        _ask(db, row, K.consent, row.branch_id, now, staff_id=each.recorded_by, due_at=due, note=paper)
-        await begin_for_work(db, row, PAPERS, due, now)
+        id, number = str(each.id), each.number
+        if awaits_approval(each) and asked.pop((id, "approve"), None) is None:
+            note = {"consent_id": id, "number": number, "wanted": "approve"}
+            ask(db, row, K.consent, row.branch_id, now, role=Role.duty_officer, due_at=due, note=note)
+        if asked.pop((id, "paper"), None) is None:
+            note = {"consent_id": id, "number": number, "wanted": "paper"}
+            ask(db, row, K.consent, row.branch_id, now, staff_id=each.recorded_by, due_at=due, note=note)
+            await begin_for_work(db, row, PAPERS, due, now)
+    for left in asked.values():
+        await work.finish(db, row.id, [K.consent], None, now, Outcome.withdrawn, note=left.note)
 
 
 # -- by the clock
@@ -208,7 +221,7 @@ async def approval_waits(db: AsyncSession, id: UUID) -> bool:
 
 
 def ask_duty_officer(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    _ask(db, row, K.review, row.branch_id, now, role=Role.duty_officer, due_at=row.state_due_at)
+    ask(db, row, K.review, row.branch_id, now, role=Role.duty_officer, due_at=row.state_due_at)
 
 
 async def is_asked(db: AsyncSession, id: UUID, kind: WorkKind) -> bool:
@@ -224,7 +237,7 @@ async def anything_waits(db: AsyncSession, id: UUID) -> bool:
 
 
 def ask_to_answer_advice(db: AsyncSession, row: Consultation, now: datetime, *, due_at: datetime | None = None) -> None:
-    _ask(db, row, K.acknowledge, row.branch_id, now, staff_id=row.requester_id, due_at=due_at)
+    ask(db, row, K.acknowledge, row.branch_id, now, staff_id=row.requester_id, due_at=due_at)
 
 
 def ask_to_order(
@@ -238,57 +251,24 @@ def ask_to_order(
     note: dict[str, Any],
 ) -> None:
     """Asks a doctor of the branch to write the medical order that executes one adopted advice."""
-    _ask(db, row, K.execute, row.branch_id, now, about_id=advice_id, staff_id=staff_id, due_at=due_at, note=note)
+    ask(db, row, K.execute, row.branch_id, now, about_id=advice_id, staff_id=staff_id, due_at=due_at, note=note)
 
 
 def ask_to_close(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    _ask(db, row, K.close, row.branch_id, now, staff_id=row.requester_id)
+    ask(db, row, K.close, row.branch_id, now, staff_id=row.requester_id)
 
 
 async def ask_to_reassess(db: AsyncSession, row: Consultation, number: int, lost: str, now: datetime) -> None:
     """Opinion `number` rests on images that are `lost`: asks the lead to amend it, and warns the requesting doctor."""
     due, note = now + deadlines.IN_STATE[State.answering][row.urgency], {"number": number, "text": lost}
-    _ask(db, row, K.reassess, row.hub_id, now, staff_id=row.lead_id, due_at=due, note=note)
-    _ask(db, row, K.reassess, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+    ask(db, row, K.reassess, row.hub_id, now, staff_id=row.lead_id, due_at=due, note=note)
+    ask(db, row, K.reassess, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
     await begin_for_work(db, row, REASSESSMENT, due, now)
 
 
 def ask_to_co_sign(db: AsyncSession, row: Consultation, staff_id: UUID, number: int, now: datetime) -> None:
     """Asks an expert beside the lead to co-sign version `number` of the opinion. Nothing waits for it: no due."""
-    _ask(db, row, K.co_sign, row.hub_id, now, staff_id=staff_id, note={"number": number})
-
-
-def _ask(
-    db: AsyncSession,
-    row: Consultation,
-    kind: WorkKind,
-    hospital_id: str,
-    now: datetime,
-    *,
-    about_id: UUID | None = None,
-    staff_id: UUID | None = None,
-    role: Role | None = None,
-    department_id: UUID | None = None,
-    due_at: datetime | None = None,
-    note: dict[str, Any] | None = None,
-) -> None:
-    """Creates a work item about a consultation, or about the part of it that `about_id` names."""
-    work.ask(
-        db,
-        kind,
-        about_id or row.id,
-        hospital_id,
-        now,
-        staff_id=staff_id,
-        role=role,
-        department_id=department_id,
-        due_at=due_at,
-        activity=activity(row.id),
-        case_id=row.case_id,
-        patient_id=row.patient_id,
-        urgency=str(row.urgency),
-        note=note or {},
-    )
+    ask(db, row, K.co_sign, row.hub_id, now, staff_id=staff_id, note={"number": number})
 
 
 async def withdraw_invitation(db: AsyncSession, row: Consultation, staff_id: UUID, actor: Actor, now: datetime) -> None:

@@ -12,7 +12,8 @@ from telemed.access.model import Actor
 from telemed.history.service import emit
 from telemed.people.duty import holders
 from telemed.work import acts, ladder, notices
-from telemed.work.ending import end_one
+from telemed.work.ending import end_one, place
+from telemed.work.ending import move as move
 from telemed.work.events import NoticePassed, RungReached
 from telemed.work.ladder import Place, Reached, Whom
 from telemed.work.ladders import calendars_of, kinds_asked, ladder_of
@@ -26,24 +27,11 @@ async def begin(db: AsyncSession, deadline: Deadline, now: datetime, on_duty: On
 
     Of one at which something happens by itself the next pass does so, so that no action is taken within another.
     """
-    await _place(db, deadline)
+    await place(db, deadline)
     db.add(deadline)
     await db.flush()
     if acts.of(deadline) is None:
         await advance(db, deadline, now, on_duty)
-
-
-async def move(db: AsyncSession, deadline: Deadline, due_at: datetime, now: datetime) -> None:
-    """Puts it off, or forward: its ladder begins anew, and what was told of the former moment is of no concern."""
-    await notices.end(db, deadline, now)
-    deadline.began_at, deadline.due_at = now, due_at
-    await _place(db, deadline)
-
-
-async def _place(db: AsyncSession, deadline: Deadline) -> None:
-    rungs = await ladder_of(db, deadline)
-    calendars = await calendars_of(db, deadline, rungs)
-    deadline.rung, deadline.at = ladder.begin(deadline.began_at, deadline.due_at, rungs, calendars)
 
 
 async def end(db: AsyncSession, activity_id: UUID, kind: str, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Creates and finishes work items, and finds those that wait for somebody."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -64,8 +64,9 @@ async def finish(
     *,
     staff_id: UUID | None = None,
     role: Role | None = None,
+    note: Mapping[str, Any] | None = None,
 ) -> None:
-    """Closes the open items of these kinds about it, of one person or role if given."""
+    """Closes the open items of these kinds about it: of one person or role, or whose note says `note`, if given."""
     query = select(WorkItem).where(
         WorkItem.about_id == about_id, col(WorkItem.kind).in_(list(kinds)), col(WorkItem.done_at).is_(None)
     )
@@ -73,7 +74,8 @@ async def finish(
         query = query.where(WorkItem.staff_id == staff_id)
     if role is not None:
         query = query.where(WorkItem.role == role)
-    found = (await db.exec(query)).all()
+    said = (note or {}).items()
+    found = [each for each in (await db.exec(query)).all() if said <= each.note.items()]
     for item in found:
         item.done_at, item.done_by, item.outcome = now, by.id if by else None, outcome
         _hint(db, item, now)

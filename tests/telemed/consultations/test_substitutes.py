@@ -24,6 +24,7 @@ from tests.telemed.consultations.actions import (
     make_approved,
     make_booked,
     make_scheduled,
+    pass_time,
     state_of,
     tell_fact,
 )
@@ -106,6 +107,18 @@ async def test_the_one_for_whom_another_time_was_asked_is_replaced_and_the_time_
     assert await home_kinds(call, "coordinator") == ["book"]
     await act(call, "coordinator", id, INSTEAD_OF_LEAD, instead(world, "expert2", agreed=True))
     assert (await state_of(call, id), await home_kinds(call, "coordinator")) == ("scheduled", [])
+
+
+async def test_a_coordinator_who_is_asked_for_another_time_because_one_side_came_is_asked_on(
+    call: Call, submitted: Made, world: World, venue: UUID, clock: FakeClock
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    await tell_fact(world, id, "doctor", "member.joined", AT)
+    await tell_fact(world, id, "doctor", "member.left", AT + timedelta(minutes=20))
+    await pass_time(world, AT + timedelta(hours=3))
+    clock.move(hours=5)
+    await act(call, "coordinator", id, INSTEAD_OF_LEAD, instead(world, "expert2", agreed=True))
+    assert (await state_of(call, id), await home_kinds(call, "coordinator")) == ("scheduled", ["book"])
 
 
 async def test_in_the_meeting_it_is_interrupted_until_the_substitute_comes(

@@ -1,45 +1,67 @@
 """Work with a moment of its own is told of too, and climbs until it is done."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from telemed.cases.events import ConsentWithdrawn
 from telemed.cases.model import Consent, ConsentKind
+from telemed.consultations.ending import reopen
+from telemed.consultations.hearing import consents_changed
 from telemed.consultations.model import Consultation
-from telemed.consultations.service import ask_for_consents, ask_to_reassess
+from telemed.consultations.rules.content import NamedStudy
+from telemed.consultations.service import ask_for_consents, ask_to_reassess, close_when_done, sign
 from telemed.consultations.words import State, Urgency
-from telemed.work.model import Deadline, WorkKind
+from telemed.history.events import About
+from telemed.history.model import EventRow
+from telemed.kit.table import new_id
+from telemed.work.model import Deadline, WorkItem, WorkKind
 from telemed.work.service import finish
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.consultations.actions import make_approved, told
+from tests.telemed.consultations.actions import make_approved, pass_time, state_of, told
 from tests.telemed.consultations.conftest import Made
+from tests.telemed.news import news
+from tests.telemed.requests.helpers import upload
 
 
 async def running(world: World, ladder: str) -> list[Deadline]:
     return [each for each in await rows(world.db, Deadline) if each.ladder == ladder and each.done_at is None]
 
 
-async def make_paper_due(world: World, id: UUID) -> None:
+async def make_paper_due(
+    world: World, id: UUID, number: str = "C-1", now: datetime = NOW, kind: ConsentKind = ConsentKind.telephone
+) -> UUID:
     async with world.db.write() as db:
         row = await db.get_one(Consultation, id)
         assert row.case_id is not None
-        db.add(
-            Consent(
-                number="C-1",
-                case_id=row.case_id,
-                activity="consultation",
-                activity_id=id,
-                kind=ConsentKind.telephone,
-                needed=["consult"],
-                scopes=["consult"],
-                given_by="家属",
-                witnesses=["甲", "乙"],
-                at=NOW,
-                recorded_by=row.requester_id,
-                paper_due=True,
-            )
+        made = Consent(
+            number=number,
+            case_id=row.case_id,
+            activity="consultation",
+            activity_id=id,
+            kind=kind,
+            needed=["consult"],
+            scopes=["consult"],
+            given_by="家属",
+            witnesses=["甲", "乙"],
+            at=now,
+            recorded_by=row.requester_id,
+            paper_due=True,
         )
+        db.add(made)
         await db.flush()
-        await ask_for_consents(db, row, NOW)
+        await ask_for_consents(db, row, now)
+    return made.id
+
+
+async def file_paper(call: Call, consent_id: UUID) -> None:
+    path = f"/consents/{consent_id}/paper"
+    assert (await call("doctor", "POST", path, json={"file_id": await upload(call, "consent")}))[0] == 200
+
+
+async def asked(world: World, kind: str) -> dict[str, str]:
+    """What came of it, by the number of the consent or the description of the study in its note."""
+    items = [each for each in await rows(world.db, WorkItem) if each.kind == kind]
+    return {str(each.note.get("number") or each.id): str(each.outcome or "open") for each in items}
 
 
 async def test_who_owes_a_consent_its_paper_is_told_and_then_the_duty_officer_and_the_medical_office(
@@ -64,6 +86,80 @@ async def test_when_the_paper_is_there_nobody_is_told_of_it_any_more(
         await finish(db, id, [WorkKind.consent], world.actor("doctor"), NOW)
     assert await running(world, "papers") == []
     assert await told(world, clock, NOW + timedelta(days=1), "papers") == set()
+
+
+async def test_a_paper_is_due_as_it_was_when_another_consent_is_recorded_and_then_the_next_one(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    id = await make_approved(call, submitted, urgency=Urgency.urgent)
+    first = await make_paper_due(world, id)
+    clock.move(hours=1)
+    second = await make_paper_due(world, id, "C-2", clock.now)
+    (deadline,) = await running(world, "papers")
+    assert deadline.due_at == NOW + timedelta(hours=2)
+    clock.move(minutes=1)
+    await file_paper(call, first)
+    assert await asked(world, "consent") == {"C-1": "done", "C-2": "open"}
+    (deadline,) = await running(world, "papers")
+    assert deadline.due_at == NOW + timedelta(hours=3)
+    assert await told(world, clock, NOW + timedelta(hours=2), "papers") == set()
+    await file_paper(call, second)
+    assert await running(world, "papers") == []
+
+
+async def test_nobody_is_asked_for_the_paper_of_a_consent_that_was_withdrawn(
+    world: World, call: Call, submitted: Made
+) -> None:
+    id = await make_approved(call, submitted)
+    first, _ = await make_paper_due(world, id), await make_paper_due(world, id, "C-2")
+    said = {"reason": "家属改变主意"}
+    assert (await call("doctor", "POST", f"/consents/{first}/withdraw", json=said))[0] == 200
+    async with world.db.write() as db:
+        withdrawn = ConsentWithdrawn(
+            id=first, number="C-1", kind=ConsentKind.telephone, reason="", still_consented=True
+        )
+        await consents_changed(db, news(withdrawn, About("wuxi", activity="consultation", activity_id=id)))
+    assert await asked(world, "consent") == {"C-1": "withdrawn", "C-2": "open"}
+
+
+async def test_a_paper_that_is_owed_stays_due_after_closing_and_keeps_it_out_of_the_archive(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    id = await make_approved(call, submitted, urgency=Urgency.urgent)
+    consent_id = await make_paper_due(world, id)
+    async with world.db.write() as db:
+        row = await db.get_one(Consultation, id)
+        row.state, row.lead_id = State.executing, world.ids["expert"]
+        await finish(db, id, [WorkKind.accept], None, NOW)
+        await close_when_done(db, row, NOW)
+    assert await asked(world, "consent") == {"C-1": "open"}
+    assert await told(world, clock, NOW + timedelta(hours=2), "papers") == {"doctor"}
+    await pass_time(world, NOW + timedelta(days=30))
+    assert await state_of(call, id) == "closed"
+    await file_paper(call, consent_id)
+    await pass_time(world, NOW + timedelta(days=31))
+    assert await state_of(call, id) == "archived"
+
+
+async def test_what_comes_too_late_once_it_is_signed_is_asked_for_no_more_and_the_history_says_so(
+    world: World, clock: FakeClock, submitted: Made
+) -> None:
+    study = NamedStudy(description="主动脉 CTA")
+    id = await submitted(urgency=Urgency.stat, studies=[study], images_from_radiographer=True)
+    async with world.db.write() as db:
+        row = await db.get_one(Consultation, id)
+        row.state, row.lead_id = State.answering, world.ids["expert"]
+        await sign(db, world.actor("expert"), row, NOW, opinion_id=new_id(), number=1)
+    for kind in ("upload", "complete"):
+        assert list((await asked(world, kind)).values()) == ["withdrawn"]
+    assert await running(world, "completion") == []
+    (event,) = [each for each in await rows(world.db, EventRow) if each.type == "consultation.signed"]
+    assert event.data["undone"] == ["complete", "upload"]
+    assert await told(world, clock, NOW + timedelta(days=3), "completion") == set()
+    async with world.db.write() as db:
+        (await db.get_one(Consultation, id)).state = State.closed
+        await reopen(db, world.actor("doctor"), id, row.version, "复发", NOW)
+    assert sorted((await asked(world, "upload")).values()) == ["open", "withdrawn"]
 
 
 async def test_the_rest_of_a_stat_request_is_due_in_two_hours(world: World, clock: FakeClock, submitted: Made) -> None:
