@@ -57,6 +57,7 @@ from telemed.probes import Check, Health
 from telemed.work import ladders
 from telemed.work.clock import Deadlines
 from telemed.work.duty import on_duty
+from telemed.work.model import Channel
 
 log = structlog.get_logger(__name__)
 HEARTBEAT_WITHIN = 5.0  # seconds for which imaging trusts its copy of the grants without a heartbeat
@@ -153,7 +154,9 @@ async def running(
         store, (desk, signer) = FileStore(settings.data_dir), _printing(db, settings)
         due = Deadlines(db, clock, on_duty)
         sender = Sender(db, clock, outside, settings.origin, kinds())
-        again = chores(db, store, desk, signer, clock) | {"deliveries": (EVERY, sender.send_due)}
+        again = chores(db, store, desk, signer, clock) | {
+            f"deliveries.{each}": (EVERY, partial(sender.send_due, each)) for each in Channel
+        }
         trouble = {name: Trouble() for name in ("events", *again)}
         works: dict[str, Work] = {
             "events": lambda: events.dispatch(db, heard, clock, trouble["events"]),

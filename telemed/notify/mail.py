@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,11 +27,12 @@ from aiosmtplib import (
 from telemed.config import LOOPBACK
 from telemed.notify import words
 from telemed.notify.message import Message
-from telemed.notify.outcome import NotSent
+from telemed.notify.outcome import NotSent, fault
 
 log = structlog.get_logger(__name__)
 PATIENCE: Final = 10.0  # seconds for each answer of the server
 TOGETHER: Final = 30.0  # seconds for all that is due
+BROKEN_OFF: Final = 2  # letters in a row at which the server hangs or hangs up: then it counts as away
 LAST_FOR_GOOD: Final = 500  # codes from here on say that a later try will not succeed (RFC 5321 §4.2.1)
 
 
@@ -77,7 +79,11 @@ class Mail:
         )
 
     async def send(self, letters: Sequence[Letter], now: datetime) -> dict[UUID, NotSent | None]:
-        """What became of each: None, or why it was not taken. One that is refused does not hold up the others."""
+        """What became of each that was tried: None, or why it was not taken. Raises nothing.
+
+        One that is refused, or at which the server hangs or hangs up, does not hold up the others. Those for which no
+        time is left, or that stand behind `BROKEN_OFF` in a row, are missing.
+        """
         done: dict[UUID, NotSent | None] = {}
         why = NotSent.slow
         try:
@@ -91,10 +97,26 @@ class Mail:
             why = NotSent.unsafe
         except (SMTPException, OSError):
             why = NotSent.away
-        return {each.id: done.get(each.id, why) for each in letters}
+        except Exception as failure:
+            why = fault("mail server", letters[0].id, failure)
+        return done or dict.fromkeys((each.id for each in letters), why)
 
     async def _send(self, letters: Sequence[Letter], now: datetime, done: dict[UUID, NotSent | None]) -> None:
-        server = SMTP(
+        left, broken_off = deque(letters), 0
+        while left and broken_off < BROKEN_OFF:
+            async with self._server() as server:
+                await self._sign_in(server)
+                while left:
+                    letter = left.popleft()
+                    done[letter.id] = NotSent.slow  # if the time is up at it
+                    done[letter.id] = await self._one(server, letter, now)
+                    if not server.is_connected:
+                        broken_off += done[letter.id] is not None
+                        break
+                    broken_off = 0
+
+    def _server(self) -> SMTP:
+        return SMTP(
             hostname=self.host,
             port=self.port,
             use_tls=self.tls,
@@ -102,21 +124,25 @@ class Mail:
             tls_context=self.authority,
             timeout=PATIENCE,
         )
-        async with server:
-            if self.user:
-                if not self._here and server.get_transport_info("sslcontext") is None:
-                    raise _Unsafe
-                await server.login(self.user, self.password)
-            for each in letters:
-                done[each.id] = await self._one(server, each, now)
+
+    async def _sign_in(self, server: SMTP) -> None:
+        if self.user:
+            if not self._here and server.get_transport_info("sslcontext") is None:
+                raise _Unsafe
+            await server.login(self.user, self.password)
 
     @property
     def _here(self) -> bool:
         return self.host in LOOPBACK
 
     async def _one(self, server: SMTP, letter: Letter, now: datetime) -> NotSent | None:
+        """Afterwards the server is still connected, or must be connected to anew."""
         try:
-            await server.send_message(self._written(letter, now), sender=self.sender, recipients=[letter.to])
+            mail = self._written(letter, now)
+        except Exception as failure:  # its address is none for Python's mail headers
+            return fault("mail", letter.id, failure)
+        try:
+            await server.send_message(mail, sender=self.sender, recipients=[letter.to])
         except SMTPRecipientsRefused as refused:
             codes = [each.code for each in refused.recipients]
             return NotSent.address if min(codes, default=0) >= LAST_FOR_GOOD else NotSent.refused
@@ -124,9 +150,18 @@ class Mail:
             return NotSent.sender
         except SMTPResponseException as refused:
             if not server.is_connected:
-                raise
+                return NotSent.away
             log.info("the mail server refused a message", code=refused.code)
             return NotSent.refused
+        except TimeoutError:
+            server.close()
+            return NotSent.slow
+        except (SMTPException, OSError):
+            server.close()
+            return NotSent.away
+        except Exception as failure:
+            server.close()
+            return fault("mail", letter.id, failure)
         return None
 
     def _written(self, letter: Letter, now: datetime) -> EmailMessage:

@@ -1,6 +1,12 @@
-"""NotSent a message did not go out, as codes; pages have a sentence for each."""
+"""Why a message did not go out, as codes; pages have a sentence for each."""
 
+import traceback
 from enum import StrEnum
+from uuid import UUID
+
+import structlog
+
+log = structlog.get_logger(__name__)
 
 
 class NotSent(StrEnum):
@@ -16,6 +22,7 @@ class NotSent(StrEnum):
     not_allowed = "not_allowed"  # its address is not on the allow-list
     not_set_up = "not_set_up"  # there is no mail server
     unwanted = "unwanted"  # whom it was for, or their hospital, does not want it this way
+    fault = "fault"  # an error of ours, which the log shows
     over = "over"  # what it was about has been dealt with, or seen
 
 
@@ -23,3 +30,10 @@ FINAL = frozenset({NotSent.address})
 """No later try would succeed."""
 UNSENT = frozenset({NotSent.not_set_up, NotSent.unwanted, NotSent.over})
 """It was not tried: nobody needs it, or nobody wants it."""
+
+
+def fault(what: str, id: UUID, failure: Exception) -> NotSent:
+    """Logs an error of ours, without its message, which may hold an address or a robot's key."""
+    where = "".join(traceback.format_tb(failure.__traceback__))
+    log.error("a message met an error of ours", what=what, id=str(id), why=type(failure).__name__, where=where)
+    return NotSent.fault

@@ -3,18 +3,18 @@
 import base64
 import hashlib
 import hmac
-import json
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote_plus
 
 import aiohttp
 import structlog
+from pydantic_core import from_json
 
 from telemed.kit.clock import utcnow
 from telemed.notify.allowed import Allowed, Lookup, Pinned, Refused, look_up
 from telemed.notify.message import Message
-from telemed.notify.outcome import NotSent
+from telemed.notify.outcome import NotSent, fault
 from telemed.work.outgoing import Robot, RobotKind
 
 log = structlog.get_logger(__name__)
@@ -29,24 +29,30 @@ class Robots:
         self.allowed, self._lookup = allowed, lookup
 
     async def post(self, robot: Robot, message: Message) -> NotSent | None:
-        """None if the robot's server says that it has taken it. Redirects are not followed, proxies not asked."""
-        if not self.allowed.has(robot.url):  # the list may have changed since the robot was entered
-            return NotSent.not_allowed
-        connector = aiohttp.TCPConnector(resolver=Pinned(self.allowed, self._lookup), use_dns_cache=False)
+        """None if the robot's server says that it has taken it. Raises nothing.
+
+        Redirects are not followed, proxies not asked.
+        """
         try:
-            async with (
-                aiohttp.ClientSession(
-                    connector=connector, timeout=PATIENCE, cookie_jar=aiohttp.DummyCookieJar()
-                ) as client,
-                client.post(signed(robot, utcnow()), json=shaped(robot.kind, message), allow_redirects=False) as answer,
-            ):
-                return await _understood(answer)
+            return await self._post(robot, message)
         except TimeoutError:
             return NotSent.slow
         except (aiohttp.ClientError, OSError, ValueError) as failure:
             if any(isinstance(each, Refused) for each in (failure, failure.__cause__, getattr(failure, "os_error", 0))):
                 return NotSent.private
             return NotSent.away
+        except Exception as failure:
+            return fault("robot", robot.id, failure)
+
+    async def _post(self, robot: Robot, message: Message) -> NotSent | None:
+        if not self.allowed.has(robot.url):  # the list may have changed since the robot was entered
+            return NotSent.not_allowed
+        connector = aiohttp.TCPConnector(resolver=Pinned(self.allowed, self._lookup), use_dns_cache=False)
+        async with (
+            aiohttp.ClientSession(connector=connector, timeout=PATIENCE, cookie_jar=aiohttp.DummyCookieJar()) as client,
+            client.post(signed(robot, utcnow()), json=shaped(robot.kind, message), allow_redirects=False) as answer,
+        ):
+            return await _understood(answer)
 
 
 def shaped(kind: RobotKind, message: Message) -> dict[str, Any]:
@@ -89,8 +95,8 @@ async def _understood(answer: aiohttp.ClientResponse) -> NotSent | None:
         if len(body) > LONGEST_ANSWER:
             return NotSent.refused
     try:
-        said = json.loads(body)
-    except ValueError:
+        said = from_json(bytes(body))
+    except ValueError:  # no JSON, or nested too deep
         said = None
     code = said.get("errcode") if isinstance(said, dict) else None
     if answer.status == 200 and code == 0 and not isinstance(code, bool):

@@ -1,18 +1,19 @@
 """The queue of deliveries: takes what is due, finds to whom and in which words, and notes what became of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import case
+from sqlalchemy import ColumnElement, case, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Account
 from telemed.activities.kinds import Kinds
 from telemed.history.service import emit
+from telemed.kit.failures import isolated
 from telemed.notify import message
 from telemed.notify.mail import Letter
 from telemed.notify.message import Message
@@ -30,6 +31,7 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=10)
 GIVEN_UP: Final = timedelta(hours=24)
 LEAST_TRIES: Final = 20  # before it is given up: after a jump of the clock the first try may come late
 CHINESE: Final = "zh-CN"
+DELIVERY: Final = "delivery"
 
 
 class Post(NamedTuple):
@@ -41,68 +43,118 @@ class Post(NamedTuple):
 
 
 class Due(NamedTuple):
+    """`failed`: what could not be read or put into words; it is set aside."""
+
     letters: list[Letter]
     posts: list[Post]
+    failed: dict[UUID, Exception]
 
 
-async def anything_due(db: AsyncSession, now: datetime) -> bool:
-    query = select(Delivery.id).where(Delivery.state == DeliveryState.queued, col(Delivery.at) <= now).limit(1)
-    return (await db.exec(query)).first() is not None
+async def anything_due(db: AsyncSession, channels: Collection[Channel], now: datetime) -> bool:
+    return (await db.exec(select(Delivery.id).where(*_due(channels, now)).limit(1))).first() is not None
 
 
-async def take(db: AsyncSession, now: datetime, origin: str, kinds: Kinds, *, mail: bool) -> Due:
+def _due(channels: Collection[Channel], now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return col(Delivery.state) == DeliveryState.queued, col(Delivery.at) <= now, col(Delivery.channel).in_(channels)
+
+
+async def take(
+    db: AsyncSession, channels: Collection[Channel], now: datetime, origin: str, kinds: Kinds, *, mail: bool
+) -> Due:
     """Takes what is due, emergencies first, for as long as the lease; what nobody needs any more is withdrawn.
 
+    What was tried least often goes first, so that letters at which the mail server hangs do not hold up the others.
     `origin`: of the pages. `mail`: there is a mail server.
     """
     stat_first = case({STAT: 0}, value=col(Delivery.urgency), else_=1)
     query = (
-        select(Delivery)
-        .where(Delivery.state == DeliveryState.queued, col(Delivery.at) <= now)
-        .order_by(stat_first, col(Delivery.at), col(Delivery.id))
+        select(Delivery.id)
+        .where(*_due(channels, now))
+        .order_by(stat_first, col(Delivery.tries), col(Delivery.at), col(Delivery.id))
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
     )
-    due = Due([], [])
-    for each in (await db.exec(query)).all():
-        deadline = await db.get_one(Deadline, each.deadline_id)
-        if await _is_over(db, each, deadline, now):
-            _withdraw(each, NotSent.over, now)
-            continue
-        each.tries += 1
-        each.at = now + LEASE
-        where = _Where(db, origin, kinds, deadline, each.when)
-        if each.channel is Channel.mail:
-            letter = await where.letter(each) if mail else None
-            if letter is None:
-                _withdraw(each, NotSent.unwanted if mail else NotSent.not_set_up, now)
-            else:
-                due.letters.append(letter)
-        elif (robot := await _robot(db, each.to_id)) is not None:
-            due.posts.append(Post(each.id, robot, await where.post(robot.hospital_id)))
-        else:
-            _withdraw(each, NotSent.unwanted, now)
+    due = Due([], [], {})
+    for id in (await db.exec(query)).all():
+        taken: Letter | Post | None = None
+        async with isolated(db, DELIVERY, id, due.failed):
+            taken = await _take(db, id, now, origin, kinds, mail=mail)
+        if id in due.failed:
+            await _set_aside(db, id, now, due.failed)
+        elif isinstance(taken, Letter):
+            due.letters.append(taken)
+        elif taken is not None:
+            due.posts.append(taken)
     return due
 
 
-async def note(db: AsyncSession, became: Mapping[UUID, NotSent | None], now: datetime) -> None:
-    """Notes what became of messages: sent, to be tried again after a pause, or failed."""
-    query = select(Delivery).where(col(Delivery.id).in_(became), Delivery.state == DeliveryState.queued)
-    for each in (await db.exec(query.order_by(col(Delivery.id)).with_for_update())).all():
-        why = became[each.id]
-        each.why = why or ""
-        given_up = now - each.queued_at >= GIVEN_UP and each.tries >= LEAST_TRIES
-        if why is None:
-            each.state, each.at, each.done_at = DeliveryState.sent, None, now
-        elif why in FINAL or given_up:
-            each.state, each.at, each.done_at = DeliveryState.failed, None, now
-            deadline = await db.get_one(Deadline, each.deadline_id)
-            said = NoticeUndelivered(
-                deadline_id=deadline.id, kind=deadline.kind, channel=each.channel, to_id=each.to_id, why=why
-            )
-            emit(db, said, about(deadline), now)
-        else:
-            each.at = now + pause_after(each.tries)
+async def _take(
+    db: AsyncSession, id: UUID, now: datetime, origin: str, kinds: Kinds, *, mail: bool
+) -> Letter | Post | None:
+    """None: it is withdrawn."""
+    each = await db.get_one(Delivery, id)
+    deadline = await db.get_one(Deadline, each.deadline_id)
+    if await _is_over(db, each, deadline, now):
+        _withdraw(each, NotSent.over, now)
+        return None
+    each.tries += 1
+    each.at = now + LEASE
+    where = _Where(db, origin, kinds, deadline, each.when)
+    if each.channel is Channel.mail:
+        if mail and (letter := await where.letter(each)) is not None:
+            return letter
+    elif (robot := await _robot(db, each.to_id)) is not None:
+        return Post(each.id, robot, await where.post(robot.hospital_id))
+    _withdraw(each, NotSent.not_set_up if each.channel is Channel.mail and not mail else NotSent.unwanted, now)
+    return None
+
+
+async def put_back(db: AsyncSession, ids: Collection[UUID], now: datetime) -> None:
+    """What was taken and yet not tried is due again after the first pause, and before what was tried."""
+    of_these = col(Delivery.id).in_(ids), col(Delivery.state) == DeliveryState.queued
+    query = update(Delivery).where(*of_these).values(tries=col(Delivery.tries) - 1, at=now + FIRST_PAUSE)
+    await db.exec(query.execution_options(synchronize_session=False))
+
+
+async def note(db: AsyncSession, became: Mapping[UUID, NotSent | None], now: datetime) -> dict[UUID, Exception]:
+    """Notes what became of messages: sent, to be tried again after a pause, or failed.
+
+    Returns the failures to do so; these messages are set aside, so that none is sent for ever.
+    """
+    failed: dict[UUID, Exception] = {}
+    for id in sorted(became):
+        async with isolated(db, DELIVERY, id, failed):
+            await _note(db, id, became[id], now)
+        if id in failed:
+            await _set_aside(db, id, now, failed)
+    return failed
+
+
+async def _note(db: AsyncSession, id: UUID, why: NotSent | None, now: datetime) -> None:
+    each = await db.get(Delivery, id, with_for_update=True)
+    if each is None or each.state is not DeliveryState.queued:
+        return
+    each.why = why or ""
+    given_up = now - each.queued_at >= GIVEN_UP and each.tries >= LEAST_TRIES
+    if why is None:
+        each.state, each.at, each.done_at = DeliveryState.sent, None, now
+    elif why in FINAL or given_up:
+        each.state, each.at, each.done_at = DeliveryState.failed, None, now
+        deadline = await db.get_one(Deadline, each.deadline_id)
+        said = NoticeUndelivered(
+            deadline_id=deadline.id, kind=deadline.kind, channel=each.channel, to_id=each.to_id, why=why
+        )
+        emit(db, said, about(deadline), now)
+    else:
+        each.at = now + pause_after(each.tries)
+
+
+async def _set_aside(db: AsyncSession, id: UUID, now: datetime, failed: dict[UUID, Exception]) -> None:
+    """Without reading it, which may be what fails."""
+    values = {"state": DeliveryState.failed, "why": NotSent.fault, "at": None, "done_at": now}
+    async with isolated(db, DELIVERY, id, failed):
+        query = update(Delivery).where(col(Delivery.id) == id).values(values)
+        await db.exec(query.execution_options(synchronize_session=False))
 
 
 def pause_after(tries: int) -> timedelta:

@@ -13,7 +13,8 @@ from telemed.notify.allowed import LONGEST_URL
 from telemed.notify.outcome import NotSent
 from telemed.work.outgoing import RobotKind
 
-ADDRESS: Final = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$"
+# Without "?", so that no address is an encoded word (RFC 2047), which the mail's header would be taken for.
+ADDRESS: Final = r"^[A-Za-z0-9.!#$%&'*+/=^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$"
 Address = Annotated[str, StringConstraints(pattern=rf"{ADDRESS}|^$", max_length=200)]
 Hour = Annotated[str, StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$")]
 

@@ -1,7 +1,9 @@
-"""Sends what is due by mail and to group robots, side by side; a crash sends a message again, and never loses one."""
+"""Sends what is due by mail and to group robots, each in rounds of its own; a crash sends a message again, and never
+loses one.
+"""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -14,6 +16,7 @@ from telemed.notify.mail import Letter
 from telemed.notify.outcome import NotSent
 from telemed.notify.outside import Outside
 from telemed.notify.queue import Post
+from telemed.work.model import Channel
 
 EVERY: Final = timedelta(seconds=1)
 POSTS_AT_ONCE: Final = 8
@@ -27,28 +30,39 @@ class Sender:
         self._database, self._clock, self._origin, self._kinds = database, clock, origin, kinds
         self._turns = asyncio.Semaphore(POSTS_AT_ONCE)
 
-    async def send_due(self) -> Mapping[UUID, Exception]:
-        """One round. A server that is away is no failure of ours: its messages wait, and say why."""
+    async def send_due(self, *only: Channel) -> Mapping[UUID, Exception]:
+        """One round of these channels, or of all; returns our own failures, by delivery.
+
+        A server that is away is none: its messages wait, and say why.
+        """
+        channels = only or tuple(Channel)
         async with self._database.read() as db:
-            if not await queue.anything_due(db, self._clock()):
+            if not await queue.anything_due(db, channels, self._clock()):
                 return {}
         async with self._database.write() as db:
-            due = await queue.take(db, self._clock(), self._origin, self._kinds, mail=self._mail is not None)
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._letters(due.letters))
-            for each in due.posts:
-                tasks.create_task(self._post(each))
-        return {}
+            due = await queue.take(db, channels, self._clock(), self._origin, self._kinds, mail=self._mail is not None)
+        failed = due.failed
+        works = [self._letters(due.letters), *(self._post(each) for each in due.posts)]
+        for ended in await asyncio.gather(*works, return_exceptions=True):  # all go on though one cannot be noted
+            if isinstance(ended, BaseException):
+                raise ended
+            failed |= ended
+        return failed
 
-    async def _letters(self, letters: list[Letter]) -> None:
-        if self._mail is not None and letters:
-            await self._note(await self._mail.send(letters, self._clock()))
+    async def _letters(self, letters: list[Letter]) -> Mapping[UUID, Exception]:
+        if self._mail is None or not letters:
+            return {}
+        became = await self._mail.send(letters, self._clock())
+        return await self._note(became, {each.id for each in letters} - became.keys())
 
-    async def _post(self, post: Post) -> None:
+    async def _post(self, post: Post) -> Mapping[UUID, Exception]:
         async with self._turns:
             why = await self._robots.post(post.robot, post.message)
-        await self._note({post.id: why})
+        return await self._note({post.id: why})
 
-    async def _note(self, became: Mapping[UUID, NotSent | None]) -> None:
+    async def _note(
+        self, became: Mapping[UUID, NotSent | None], untried: Collection[UUID] = ()
+    ) -> Mapping[UUID, Exception]:
         async with self._database.write() as db:
-            await queue.note(db, became, self._clock())
+            await queue.put_back(db, untried, self._clock())
+            return await queue.note(db, became, self._clock())

@@ -26,6 +26,8 @@ def free_port() -> int:
 class PostOffice:
     """A real SMTP server. `unknown`: addresses that it does not know. `busy`: it takes nothing just now.
 
+    `hangs`, `hangs_up`: addresses at which it answers no more, or ends the connection; `tried`: all it was asked for;
+    `hanging`: it has come to one of them.
     `tls`: it offers STARTTLS. `password`: what somebody must give who signs in; none need to.
     """
 
@@ -34,6 +36,10 @@ class PostOffice:
     password: str = ""
     port: int = field(default_factory=free_port)
     unknown: set[str] = field(default_factory=set)
+    hangs: set[str] = field(default_factory=set)
+    hangs_up: set[str] = field(default_factory=set)
+    tried: list[str] = field(default_factory=list)
+    hanging: asyncio.Event = field(default_factory=asyncio.Event)
     busy: bool = False
     mails: list[EmailMessage] = field(default_factory=list)
     _server: asyncio.Server | None = None
@@ -77,6 +83,12 @@ class PostOffice:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        self.tried.append(address)
+        if address in self.hangs_up and server.transport:
+            server.transport.close()
+        if address in self.hangs | self.hangs_up:
+            self.hanging.set()
+            await asyncio.Event().wait()  # until the connection ends
         if address in self.unknown:
             return "550 5.1.1 no such user"
         envelope.rcpt_tos.append(address)
@@ -93,10 +105,11 @@ class PostOffice:
 
 @dataclass
 class Chat:
-    """Where group robots are. `answer` is its JSON; `elsewhere`: it redirects there."""
+    """Where group robots are. `answer` is its JSON, or `raw` what it says instead; `elsewhere`: it redirects there."""
 
     port: int = field(default_factory=free_port)
     answer: Any = field(default_factory=lambda: {"errcode": 0, "errmsg": "ok"})
+    raw: bytes = b""
     elsewhere: str = ""
     said: list[tuple[str, Any]] = field(default_factory=list)
     _runner: web.AppRunner | None = None
@@ -125,7 +138,7 @@ class Chat:
         self.said.append((request.path_qs, await request.json()))
         if self.elsewhere:
             raise web.HTTPTemporaryRedirect(self.elsewhere)
-        return web.json_response(self.answer)
+        return web.Response(body=self.raw) if self.raw else web.json_response(self.answer)
 
 
 def texts(mails: Iterable[EmailMessage]) -> str:

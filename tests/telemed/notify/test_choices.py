@@ -28,6 +28,7 @@ async def test_a_person_chooses_how_they_are_told(call: Call) -> None:
         {"email": "a@b"},
         {"email": "zhang@x.example\nBcc: all@x.example"},
         {"email": "<zhang@x.example>"},
+        {"email": "=?utf-8?q?=0A?=@x.example"},  # a line break, once a mail's header has read it
         {"quiet_until": ""},
         {"quiet_from": "24:00"},
     ],

@@ -4,7 +4,9 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from structlog.testing import capture_logs
 
+from telemed.notify import posting
 from telemed.notify.allowed import Allowed, Lookup, Pinned, Refused
 from telemed.notify.message import Message
 from telemed.notify.outcome import NotSent
@@ -80,6 +82,24 @@ async def test_a_redirect_is_not_followed(chat: Chat) -> None:
 async def test_an_answer_of_200_is_a_failure_unless_its_errcode_is_0(chat: Chat, answer: object) -> None:
     chat.answer = answer
     assert await Robots(Allowed.of([chat.origin])).post(robot(chat.url), SAID) is NotSent.refused
+
+
+async def test_an_answer_nested_without_end_is_a_refusal_and_no_crash(chat: Chat) -> None:
+    chat.raw = b"[" * 10_000
+    assert await Robots(Allowed.of([chat.origin])).post(robot(chat.url), SAID) is NotSent.refused
+
+
+async def test_an_error_of_ours_fails_this_message_alone_and_is_logged_without_the_robots_key(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(robot: Robot, now: datetime) -> str:
+        raise RecursionError(robot.url)
+
+    monkeypatch.setattr(posting, "signed", broken)
+    with capture_logs() as logs:
+        assert await Robots(Allowed.of([chat.origin])).post(robot(chat.url), SAID) is NotSent.fault
+    assert [each["why"] for each in logs] == ["RecursionError"]
+    assert "secret-of-the-group" not in str(logs)
 
 
 async def test_a_server_that_is_gone_is_away(chat: Chat) -> None:

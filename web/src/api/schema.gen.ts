@@ -3751,7 +3751,7 @@ export interface components {
          * NotSent
          * @enum {string}
          */
-        NotSent: "away" | "slow" | "login" | "unsafe" | "sender" | "address" | "refused" | "redirected" | "private" | "not_allowed" | "not_set_up" | "unwanted" | "over";
+        NotSent: "away" | "slow" | "login" | "unsafe" | "sender" | "address" | "refused" | "redirected" | "private" | "not_allowed" | "not_set_up" | "unwanted" | "fault" | "over";
         /** NoticeList */
         NoticeList: {
             /** Items */

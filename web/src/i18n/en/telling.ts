@@ -44,6 +44,7 @@ export const telling = {
     not_allowed: 'The address is not among those that this installation allows.',
     not_set_up: 'There is no mail server yet.',
     unwanted: 'It is not wanted this way any more.',
+    fault: 'An error of the system itself: ask your IT department to look at the log.',
     over: 'It has been dealt with and is not sent any more.',
   },
   outside: 'Channels of notices',

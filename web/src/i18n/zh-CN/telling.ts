@@ -38,6 +38,7 @@ export const telling = {
     not_allowed: '地址不在系统允许的范围内。',
     not_set_up: '系统还没有接入邮件服务器。',
     unwanted: '对方已不接收这类消息。',
+    fault: '系统自身出错，请联系信息科查看日志。',
     over: '事项已处理，不再发送。',
   },
   outside: '通知渠道',
