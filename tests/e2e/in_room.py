@@ -7,6 +7,7 @@ from typing import Protocol
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Arrive, Person
+from tests.e2e.until import until
 
 # Where signaling sends it; every peer connection of a page is kept for its counters.
 KEEP_CONNECTIONS = """
@@ -34,6 +35,7 @@ async () => {{
   return frames;
 }}
 """
+MORE_DECODED = f"async (least) => {{ const frames = await ({FRAMES_DECODED})(); return frames > least && frames }}"
 
 
 class AtPage(Protocol):
@@ -53,6 +55,11 @@ def go_in(person: Person) -> None:
     page = person.page
     page.get_by_role("button", name="进入会诊").click()
     page.wait_for_url("**/rooms/*")
+    past_the_door(page)
+
+
+def past_the_door(page: Page) -> None:
+    """In the room or waiting for it: who tested the devices lately is not stopped at the door."""
     inside = room(page)
     door = page.get_by_role("region", name="进入会诊").get_by_role("button", name=re.compile("^进入"))
     waits = page.get_by_role("button", name="离开等候室")
@@ -83,8 +90,7 @@ def other_tile(page: Page) -> Locator:
 
 def decodes(person: AtPage, more_than: int = 0) -> int:
     """Waits until the other's video has moved on; the number of frames decoded by then."""
-    person.page.wait_for_function(f"async (least) => (await ({FRAMES_DECODED})()) > least", arg=more_than)
-    frames: int = person.page.evaluate(FRAMES_DECODED)
+    frames: int = until(person.page, MORE_DECODED, more_than).json_value()
     return frames
 
 

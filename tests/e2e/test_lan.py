@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Error, Page, Playwright, expect
 
 from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, PATIENCE, Person, Product, demonstration
 from tests.e2e.in_room import IN_CALL, KEEP_CONNECTIONS, decodes, go_in, room
+from tests.e2e.until import until
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="a network namespace needs root")
 # A network of its own for each run: one that was killed may have left its cable behind.
@@ -150,7 +151,7 @@ def signed_in(browser: Browser, product: Product, username: str) -> Person:
 
 def media_leaves_from(page: Page) -> str:
     """The near end of the media (the far one's address stays hidden from a page that was not told it first)."""
-    address: str = page.wait_for_function(NEAR_END).json_value()
+    address: str = until(page, NEAR_END).json_value()
     return address
 
 

@@ -9,9 +9,10 @@ from playwright.sync_api import Locator, expect
 from telemed.demo.patients import PATIENTS
 from telemed.kit.table import new_id
 from tests.e2e.conftest import Arrive, Person
-from tests.e2e.in_room import at_home, decodes, room
+from tests.e2e.in_room import at_home, decodes, past_the_door, room
 from tests.e2e.looks import findings
 from tests.e2e.still import settled
+from tests.e2e.until import until
 
 PATIENT, WITH_CT = PATIENTS["dixiu"], PATIENTS["xinxiu"]
 PHONE = {"width": 360, "height": 780}
@@ -67,13 +68,12 @@ def test_a_stat_call_climbs_until_it_is_taken_from_inside_another_room(arrive: A
     expect(band(expert).get_by_role("link", name=re.compile("胸部 CT"))).to_be_visible()  # nobody has chosen it
     looked_at(expert, "stat_rings_images")
     jiashan.page.goto(f"/rooms/{other}")
-    door = jiashan.page.get_by_role("region", name="进入会诊")
-    door.get_by_role("button", name=re.compile("^进入")).click()
+    past_the_door(jiashan.page)
     expert.page.keyboard.press("Alt+a")
     for each in (expert, jiashan):
         expect(room(each.page)).to_be_visible()
         decodes(each)
-    jiashan.page.wait_for_function(IN_PROGRESS, arg=other)
+    until(jiashan.page, IN_PROGRESS, other)
     expect(band(expert)).to_contain_text(QUESTION)
     settled(expert.page)
     expert.shot("stat_in_room")

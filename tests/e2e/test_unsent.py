@@ -15,6 +15,7 @@ from tests.e2e.in_room import at_home, go_in, other_tile
 from tests.e2e.line import Line
 from tests.e2e.looks import findings
 from tests.e2e.still import settled
+from tests.e2e.until import until
 from tests.e2e.writing import board, to_written
 
 TYPED = "断网时写下的目的：是否需要急诊手术？"
@@ -117,7 +118,7 @@ def test_a_request_typed_offline_is_offered_to_its_author_alone(arrive: Arrive, 
     become_after(doctor, "wuxi.chief", product, path)
     expect(doctor.page.get_by_text(re.compile("会诊申请单|找不到")).first).to_be_attached()
     expect(offer(doctor.page)).to_have_count(0)
-    doctor.page.wait_for_function(ONE_LIES)
+    until(doctor.page, ONE_LIES)
 
     become_after(doctor, "wuxi.doctor", product, path)
     expect(offer(doctor.page)).to_contain_text("会诊目的")
@@ -136,7 +137,7 @@ def test_a_request_typed_offline_is_offered_to_its_author_alone(arrive: Arrive, 
         offer(doctor.page).get_by_role("button", name="恢复未发送的内容").click()
     expect(doctor.page.get_by_role("textbox", name="会诊目的")).to_have_value(TYPED)
     expect(offer(doctor.page)).to_have_count(0)
-    doctor.page.wait_for_function(NOTHING_LIES)
+    until(doctor.page, NOTHING_LIES)
     assert kept(doctor, id)["content"]["purpose"] == TYPED
 
 
@@ -172,7 +173,7 @@ def test_newer_text_of_the_server_is_not_overwritten_by_what_comes_late(arrive: 
     with page.expect_response(lambda each: each.request.method == "PATCH" and each.ok):
         clash.get_by_role("button", name="用我的").click()
     assert kept(doctor, id)["content"]["purpose"] == TYPED + "（二）"
-    page.wait_for_function(NOTHING_LIES)
+    until(page, NOTHING_LIES)
 
 
 def test_an_opinion_typed_offline_comes_back_or_is_thrown_away(arrive: Arrive, product: Product) -> None:
@@ -190,14 +191,14 @@ def test_an_opinion_typed_offline_comes_back_or_is_thrown_away(arrive: Arrive, p
     with expert.page.expect_response(lambda each: each.request.method == "PATCH" and each.ok):
         offer(expert.page).get_by_role("button", name="恢复未发送的内容").click()
     expect(expert.page.get_by_label("病情分析")).to_have_value("离线时写的病情分析")
-    expert.page.wait_for_function(NOTHING_LIES)
+    until(expert.page, NOTHING_LIES)
     assert board(expert, id)["draft"]["content"]["analysis"] == "离线时写的病情分析"
 
     type_offline(expert, expert.page.get_by_label("会诊诊断"), "不要的诊断")
     become_after(expert, "expert", product, path)
     offer(expert.page).get_by_role("button", name="不要").click()
     expect(offer(expert.page)).to_have_count(0)
-    expert.page.wait_for_function(NOTHING_LIES)
+    until(expert.page, NOTHING_LIES)
     assert board(expert, id)["draft"]["content"]["diagnosis"] == ""
     signed_elsewhere(expert, id, product)
 
@@ -226,7 +227,7 @@ def signed_elsewhere(expert: Person, id: str, product: Product) -> None:
     expert.shot("opinion_unsent_signed")
     expect(offer(page).get_by_role("button", name="恢复未发送的内容")).to_have_count(0)
     offer(page).get_by_role("button", name="不要").click()
-    page.wait_for_function(NOTHING_LIES)
+    until(page, NOTHING_LIES)
 
 
 def test_signing_out_sends_what_was_typed(arrive: Arrive) -> None:
@@ -239,7 +240,7 @@ def test_signing_out_sends_what_was_typed(arrive: Arrive) -> None:
     doctor.page.get_by_role("banner").get_by_role("button", name=re.compile("申请医师|医师")).last.click()
     doctor.page.get_by_role("menuitem", name="退出登录").click()
     expect(doctor.page.get_by_label("用户名", exact=True)).to_be_visible()
-    doctor.page.wait_for_function(NOTHING_LIES)
+    until(doctor.page, NOTHING_LIES)
     assert kept(arrive("wuxi.doctor"), id)["content"]["purpose"] == "退出前写的"
 
 
@@ -262,7 +263,7 @@ def test_a_session_that_ends_in_mid_typing_loses_nothing(arrive: Arrive) -> None
         doctor.page.keyboard.press("Enter")
     expect(layer).to_have_count(0)
     expect(purpose).to_have_value("会话过期时写的")
-    doctor.page.wait_for_function(NOTHING_LIES)
+    until(doctor.page, NOTHING_LIES)
     assert kept(doctor, id)["content"]["purpose"] == "会话过期时写的"
 
 
@@ -277,7 +278,7 @@ def test_a_line_of_chat_that_never_left_is_offered_to_who_comes_back(arrive: Arr
     expect(doctor.page.get_by_text("与会诊室的连接中断")).to_be_visible()
     write(doctor, "断线时写下的一句。")
     expect(lines(doctor).locator("[data-state=pending]")).to_contain_text("断线时写下的一句。")
-    doctor.page.wait_for_function(ONE_LIES)
+    until(doctor.page, ONE_LIES)
     assert "断线" not in lying(doctor.page)[0]
     gone(doctor)
 
@@ -291,6 +292,6 @@ def test_a_line_of_chat_that_never_left_is_offered_to_who_comes_back(arrive: Arr
     expect(box).to_have_value("断线时写下的一句。")
     box.press("Enter")
     expect(lines(doctor).locator("[data-state=kept]").last).to_contain_text("断线时写下的一句。")
-    doctor.page.wait_for_function(NOTHING_LIES)
+    until(doctor.page, NOTHING_LIES)
     open_chat(lead)
     expect(lines(lead).get_by_text("断线时写下的一句。")).to_have_count(1)
