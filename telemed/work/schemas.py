@@ -38,7 +38,7 @@ class NextRung(Model):
 
 
 class WaitsFor(Model):
-    """Of whom something is asked: a person, or by `role` all who have it."""
+    """Of whom something is asked, or who was not reached: a person, by `role` all who have it, or a chat group."""
 
     name: str
     name_en: str

@@ -1,4 +1,4 @@
-"""Who was told and not reached: the mail was given up and they have not seen it, or it is an emergency, unseen."""
+"""Who was told and not reached: by mail or in a group's chat, which was given up and is unseen; or of an emergency."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -11,36 +11,67 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
-from telemed.people import service as people
 from telemed.people.model import Staff
 from telemed.work.deliveries import STAT
-from telemed.work.model import RING, Deadline, Notice
-from telemed.work.outgoing import Delivery, DeliveryState
+from telemed.work.model import RING, Channel, Deadline, Notice
+from telemed.work.outgoing import Delivery, DeliveryState, Robot
 from telemed.work.schemas import RungOut, WaitsFor
 
 Missed = dict[UUID, tuple[Deadline, list[WaitsFor]]]
 UNSEEN: Final = timedelta(seconds=60)  # an emergency's notice
 
 
-async def at_hub(
-    db: AsyncSession, actor: Actor, most: int, now: datetime
-) -> dict[UUID, tuple[Deadline, list[WaitsFor]]]:
-    """The open deadlines of this person's hub of which somebody was not reached, and whom to telephone."""
-    query = (
-        select(Deadline, Notice.staff_id)
-        .join(Notice, col(Notice.deadline_id) == Deadline.id)
-        .where(Deadline.partner_id == actor.hospital_id, col(Deadline.done_at).is_(None), _missed(now))
-        .order_by(col(Deadline.due_at).desc(), col(Deadline.id), col(Notice.told_at))
-    )
-    found: dict[UUID, tuple[Deadline, list[UUID]]] = {}
-    for deadline, staff_id in (await db.exec(query)).all():
+async def at_hub(db: AsyncSession, actor: Actor, most: int, now: datetime) -> Missed:
+    """The open deadlines of this person's hub of which somebody was not reached, and whom to telephone; then groups."""
+    found: dict[UUID, tuple[Deadline, list[Staff | Robot]]] = {}
+    pairs: list[tuple[Deadline, Staff | Robot]] = [*await _people(db, actor, now), *await _groups(db, actor)]
+    for deadline, who in pairs:
         if deadline.id in found or len(found) < most:
-            _, ids = found.setdefault(deadline.id, (deadline, []))
-            ids.append(staff_id)
-    staff = await people.staff_by_id(db, {id for _, ids in found.values() for id in ids})
-    return {
-        id: (deadline, [_person(staff[each]) for each in dict.fromkeys(ids)]) for id, (deadline, ids) in found.items()
-    }
+            found.setdefault(deadline.id, (deadline, []))[1].append(who)
+    return {id: (deadline, _each_once(missed)) for id, (deadline, missed) in found.items()}
+
+
+async def _people(db: AsyncSession, actor: Actor, now: datetime) -> Sequence[tuple[Deadline, Staff]]:
+    query = (
+        select(Deadline, Staff)
+        .join(Notice, col(Notice.deadline_id) == Deadline.id)
+        .join(Staff, col(Staff.id) == Notice.staff_id)
+        .where(_open_at(actor), _missed(now))
+    )
+    return (await db.exec(query.order_by(col(Deadline.due_at).desc(), col(Deadline.id), col(Notice.told_at)))).all()
+
+
+async def _groups(db: AsyncSession, actor: Actor) -> Sequence[tuple[Deadline, Robot]]:
+    """A group is reached by a later message of the same deadline too, or once a colleague who was told has seen it."""
+    later = aliased(Delivery)
+    reached = select(later.id).where(
+        later.deadline_id == Delivery.deadline_id,
+        later.to_id == Delivery.to_id,
+        later.state == DeliveryState.sent,
+        later.queued_at > Delivery.queued_at,
+    )
+    noticed = (
+        select(Notice.id)
+        .join(Staff, col(Staff.id) == Notice.staff_id)
+        .where(Notice.deadline_id == Deadline.id, Staff.hospital_id == Robot.hospital_id, _noticed(Notice))
+    )
+    query = (
+        select(Deadline, Robot)
+        .join(Delivery, col(Delivery.deadline_id) == Deadline.id)
+        .join(Robot, col(Robot.id) == Delivery.to_id)
+        .where(
+            _open_at(actor),
+            Delivery.channel == Channel.robot,
+            Delivery.state == DeliveryState.failed,
+            ~reached.exists(),
+            ~noticed.exists(),
+        )
+    )
+    return (await db.exec(query.order_by(col(Deadline.due_at).desc(), col(Deadline.id), col(Delivery.queued_at)))).all()
+
+
+def _open_at(actor: Actor) -> ColumnElement[bool]:
+    return and_(col(Deadline.partner_id) == actor.hospital_id, col(Deadline.done_at).is_(None))
 
 
 async def mark(db: AsyncSession, activity_id: UUID, rung: RungOut, now: datetime) -> RungOut:
@@ -69,14 +100,22 @@ def _missed(now: datetime) -> ColumnElement[bool]:
     """For a query of deadlines and notices: this person has seen none, passed none on, and was not reached."""
     other = aliased(Notice)
     noticed = select(other.id).where(
-        other.deadline_id == Notice.deadline_id,
-        other.staff_id == Notice.staff_id,
-        or_(col(other.seen_at).is_not(None), col(other.passed_at).is_not(None)),
+        other.deadline_id == Notice.deadline_id, other.staff_id == Notice.staff_id, _noticed(other)
     )
     failed = select(Delivery.id).where(Delivery.notice_id == Notice.id, Delivery.state == DeliveryState.failed)
     unseen = and_(col(Deadline.urgency) == STAT, col(Notice.told_at) <= now - UNSEEN)
     return and_(~noticed.exists(), or_(failed.exists(), unseen))
 
 
-def _person(of: Staff) -> WaitsFor:
+def _noticed(of: type[Notice]) -> ColumnElement[bool]:
+    return or_(col(of.seen_at).is_not(None), col(of.passed_at).is_not(None))
+
+
+def _each_once(missed: Sequence[Staff | Robot]) -> list[WaitsFor]:
+    return [_shown(each) for each in {each.id: each for each in missed}.values()]
+
+
+def _shown(of: Staff | Robot) -> WaitsFor:
+    if isinstance(of, Robot):
+        return WaitsFor(name=of.name, name_en=of.name, phone="", role="", hospital_id=of.hospital_id)
     return WaitsFor(name=of.name, name_en=of.name_en, phone=of.phone, role="", hospital_id=of.hospital_id)

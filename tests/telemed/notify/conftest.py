@@ -68,7 +68,7 @@ async def gives_address(world: World, *who: str, **more: Any) -> None:
 
 
 async def add_robot(world: World, chat: Chat, hospital: str = "ruijin", **more: Any) -> UUID:
-    robot = Robot(kind=RobotKind.wecom, name="the group", hospital_id=hospital, url=chat.url, **more)
+    robot = Robot(**{"kind": RobotKind.wecom, "name": "the group", "hospital_id": hospital, "url": chat.url, **more})
     async with world.db.write() as db:
         db.add(robot)
     return robot.id

@@ -6,10 +6,10 @@ from telemed.consultations.words import Urgency
 from telemed.notify.sender import Sender
 from telemed.people.duty import on_duty
 from telemed.work.clock import take_due
-from tests.fakes.outside import PostOffice
+from tests.fakes.outside import Chat, PostOffice
 from tests.telemed.conftest import Call, FakeClock, World
 from tests.telemed.consultations.conftest import Made, submitted
-from tests.telemed.notify.conftest import gives_address, is_due
+from tests.telemed.notify.conftest import add_robot, gives_address, is_due
 
 __all__ = ["submitted"]
 pytestmark = pytest.mark.usefixtures("world")
@@ -53,6 +53,41 @@ async def test_what_was_given_up_by_mail_is_undelivered_until_it_is_seen_on_a_pa
     (told,) = (await call("coordinator", "GET", "/home/notices"))[1]["items"]
     await call("coordinator", "POST", f"/home/notices/{told['id']}/seen", json={"device": "phone"})
     assert await exceptions(call) == [("acceptance", True, [])]
+
+
+async def test_what_a_group_robot_could_not_say_is_undelivered_until_a_later_message_was_taken(
+    world: World, clock: FakeClock, call: Call, submitted: Made, sender: Sender, chat: Chat
+) -> None:
+    await add_robot(world, chat, role="coordinator", name="Coordinators' group")
+    chat.answer = {"errcode": 93000, "errmsg": "invalid webhook url"}
+    await is_due(world, clock, call, submitted)
+    await give_up(sender, clock)
+    assert await exceptions(call) == [("acceptance", True, ["Coordinators' group"])]
+    chat.answer = {"errcode": 0}
+    (late,) = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]
+    assert (await call("coordinator", "POST", f"/home/exceptions/{late['id']}/nudge"))[0] == 204
+    assert await exceptions(call) == [("acceptance", True, ["Coordinators' group"])]
+    await sender.send_due()
+    assert await exceptions(call) == [("acceptance", True, [])]
+
+
+async def test_what_a_group_robot_could_not_say_is_reached_by_a_colleague_who_has_seen_it(
+    world: World, clock: FakeClock, call: Call, submitted: Made, sender: Sender, chat: Chat
+) -> None:
+    await add_robot(world, chat, role="coordinator", name="Coordinators' group")
+    chat.answer = {"errcode": 93000, "errmsg": "invalid webhook url"}
+    await is_due(world, clock, call, submitted)
+    await give_up(sender, clock)
+    (told,) = (await call("coordinator", "GET", "/home/notices"))[1]["items"]
+    await call("coordinator", "POST", f"/home/notices/{told['id']}/seen", json={"device": "phone"})
+    assert await exceptions(call) == [("acceptance", True, [])]
+
+
+async def give_up(sender: Sender, clock: FakeClock) -> None:
+    """A day of tries. What is due meanwhile is not taken."""
+    for _ in range(25 * 6):
+        await sender.send_due()
+        clock.move(minutes=10)
 
 
 async def test_another_hospitals_coordinator_sees_nothing_of_it(

@@ -5853,7 +5853,7 @@ export interface components {
         };
         /**
          * WaitsFor
-         * @description Of whom something is asked: a person, or by `role` all who have it.
+         * @description Of whom something is asked, or who was not reached: a person, by `role` all who have it, or a chat group.
          */
         WaitsFor: {
             /** Name */
