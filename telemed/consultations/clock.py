@@ -64,7 +64,9 @@ async def _lapse(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
 async def _ask_duty_officer(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
     """Out of hours the duty officer is asked, who endorses and reviews in one action."""
     row = await _of(db, deadline)
-    if row.state is State.submitted and await work.approval_waits(db, row.id):
+    if now < (closes := await dues.closes(db, row)):  # the calendar has changed
+        await deadlines.move(db, deadline, closes, now)
+    elif row.state is State.submitted and await work.approval_waits(db, row.id):
         work.ask_duty_officer(db, row, now)
 
 

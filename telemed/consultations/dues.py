@@ -78,7 +78,7 @@ async def _expected(db: AsyncSession, row: Consultation) -> list[Expected]:
     by_itself: dict[str, datetime] = {}
     match state:
         case State.submitted if row.urgency is not Urgency.stat:
-            by_itself[CLOSING] = await _closes(db, row.branch_id, since)
+            by_itself[CLOSING] = await closes(db, row)
         case State.returned:
             by_itself[EXPIRY] = since + within.RETURNED_EXPIRES
         case State.scheduling if row.starts_at:
@@ -91,9 +91,9 @@ async def _expected(db: AsyncSession, row: Consultation) -> list[Expected]:
     return found + [Expected(kind, kind, at) for kind, at in by_itself.items()]
 
 
-async def _closes(db: AsyncSession, hospital_id: str, at: datetime) -> datetime:
-    """When the hospital's working hours end: from then on its duty officer approves."""
-    return (await working_times(db, [hospital_id]))[hospital_id].works_until(at)
+async def closes(db: AsyncSession, row: Consultation) -> datetime:
+    """When the working hours of the branch end in which it was submitted: from then on its duty officer approves."""
+    return (await working_times(db, [row.branch_id]))[row.branch_id].works_until(row.state_since)
 
 
 async def draft_kept(db: AsyncSession, row: Consultation, now: datetime) -> None:

@@ -1,28 +1,30 @@
 """What was open before there were deadlines has one from then on: whoever holds it up is told when it is due."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from telemed.consultations.ladders import BY_ITSELF, LADDER_OF
-from telemed.consultations.words import Urgency
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.content import NamedStudy
+from telemed.consultations.words import State, Urgency
 from telemed.db import Database
 from telemed.migrations import migrate
 from telemed.people.duty import on_duty
 from telemed.work import ladders
 from telemed.work.clock import take_due
-from telemed.work.model import Deadline, Notice
+from telemed.work.model import Deadline, Notice, WorkItem
 from tests.telemed.conftest import NOW, World, rows
 from tests.telemed.consultations.conftest import Made, submitted
 
 __all__ = ["submitted"]
 
 
-def down_and_up(connection: Connection) -> None:
-    migrate(connection, "0020")
+def down_and_up(connection: Connection, to: str = "0020") -> None:
+    migrate(connection, to)
     migrate(connection)
 
 
@@ -58,7 +60,73 @@ async def test_what_was_open_is_told_of(
         assert (each.kind, each.partner_id) == (before[of].kind, before[of].partner_id)
     assert await take_due(any_db, NOW + timedelta(hours=2), on_duty) == {}
     told = {(each.kind, names[each.staff_id]) for each in await rows(any_db, Notice)}
-    assert told == {("state", "chief"), ("ring", "hub_duty"), ("closing", "duty"), ("work", "doctor")}
+    assert told == {("state", "chief"), ("ring", "hub_duty"), ("work", "doctor")}
+
+
+async def again(db: Database, to: str) -> None:
+    """As it was before that migration, and up again with its data."""
+    async with db.writer.begin() as connection:
+        await connection.run_sync(down_and_up, to)
+    await ladders.seed(db)
+
+
+async def asked(db: Database, kind: str) -> list[tuple[str | None, str | None]]:
+    return [(each.role, each.outcome) for each in await rows(db, WorkItem) if each.kind == kind]
+
+
+async def test_the_duty_officer_is_asked_when_working_hours_end_however_long_it_waits(
+    any_db: Database, world: World, submitted: Made
+) -> None:
+    id = await submitted()
+    await again(any_db, "0022")
+    for hours, expected in ((3, []), (10, ["duty_officer"])):
+        assert await take_due(any_db, NOW + timedelta(hours=hours), on_duty) == {}
+        assert [role for role, _ in await asked(any_db, "review") if role == "duty_officer"] == expected
+    (closing,) = [each for each in await rows(any_db, Deadline) if each.ladder == "closing"]
+    assert (closing.activity_id, closing.began_at, closing.due_at) == (id, NOW + timedelta(hours=3), ends(NOW))
+
+
+def ends(day: datetime) -> datetime:
+    """Half past five in Shanghai."""
+    return day.replace(hour=9, minute=30)
+
+
+@pytest.mark.parametrize("state", [State.interrupted, State.accepted])
+async def test_an_emergency_that_stands_still_at_the_upgrade_asks_a_coordinator_how_it_goes_on(
+    any_db: Database, world: World, submitted: Made, state: State
+) -> None:
+    id = await submitted(urgency=Urgency.stat)
+    async with any_db.write() as db:
+        row = await db.get_one(Consultation, id)
+        row.state, row.state_due_at, row.lead_id, row.approved_at = state, NOW, world.ids["expert"], NOW
+    async with any_db.writer.begin() as connection:
+        await connection.run_sync(migrate, "0020")
+        await connection.run_sync(migrate, "0022")
+        await connection.run_sync(climb_to_the_end)
+        await connection.run_sync(migrate)
+    await ladders.seed(any_db)
+    for _ in range(2):
+        assert await take_due(any_db, NOW + timedelta(hours=1), on_duty) == {}
+    assert await asked(any_db, "book") == [("coordinator", None)]
+
+
+def climb_to_the_end(connection: Connection) -> None:
+    connection.execute(text("UPDATE deadline SET rung = 2, at = NULL"))
+
+
+async def test_what_was_asked_for_until_it_was_signed_keeps_no_closed_one_out_of_the_archive(
+    any_db: Database, world: World, submitted: Made
+) -> None:
+    study = NamedStudy(description="主动脉 CTA")
+    more = {"urgency": Urgency.stat, "studies": [study], "images_from_radiographer": True}
+    signed, still_open = await submitted(**more), await submitted(**more)
+    async with any_db.write() as db:
+        (await db.get_one(Consultation, signed)).state = State.closed
+    await again(any_db, "0022")
+    left = [(each.activity_id, each.kind) for each in await rows(any_db, WorkItem) if each.done_at is None]
+    assert {id for id, _ in left} == {still_open}
+    assert {"upload", "complete"} <= {kind for _, kind in left}
+    assert (signed, "completion") not in await running(any_db)
 
 
 def test_every_ladder_is_in_the_migrations() -> None:

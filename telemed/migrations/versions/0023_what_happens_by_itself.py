@@ -1,7 +1,7 @@
 """What the clock did in its sweeps hangs on deadlines; what is open has them from now on too."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -22,12 +22,14 @@ BY_ITSELF = {
     "ending": (["in_progress"], "ends_at", timedelta(0)),
     "expiry": (["returned"], "state_since", timedelta(days=7)),
     "hold": (["scheduling"], "starts_at", timedelta(0)),
-    "closing": (["submitted"], "state_due_at", timedelta(0)),
+    "closing": (["submitted"], "state_since", timedelta(0)),  # its act puts it off until working hours end
     "missed": (["scheduled", "ready"], "ends_at", timedelta(hours=2)),
     "archiving": (["closed"], "state_since", timedelta(days=30)),
 }
 # By ladder: the kinds of work that it waits for.
 OF_WORK = {"naming": ["name_lead"], "papers": ["consent"], "reassessment": ["reassess"], "completion": ["complete"]}
+SIGNED = ("signed", "acknowledged", "executing", "closed", "archived")
+UNTIL_SIGNED = ("upload", "complete")
 CONSULTATION = sa.table(
     "consultation",
     *(sa.column(each, sa.Uuid()) for each in ("id", "case_id")),
@@ -41,6 +43,7 @@ WORK = sa.table(
     "workitem",
     sa.column("activity_id", sa.Uuid()),
     sa.column("kind", sa.String()),
+    sa.column("outcome", sa.String()),
     *(sa.column(each, AT) for each in ("created_at", "due_at", "done_at")),
 )
 DEADLINE = sa.table(
@@ -51,12 +54,31 @@ DEADLINE = sa.table(
     sa.column("owners", sa.JSON()),
     *(sa.column(each, AT) for each in ("began_at", "due_at", "at")),
     sa.column("rung", sa.Integer()),
+    sa.column("done_at", AT),
 )
 
 
 def upgrade() -> None:
+    _withdraw_what_comes_too_late()
+    _act_on_what_has_climbed()
     if found := [*_by_itself(), *_of_work()]:
         op.bulk_insert(DEADLINE, found)
+
+
+def _withdraw_what_comes_too_late() -> None:
+    """What was asked for until the opinion was signed kept a closed consultation out of the archive."""
+    c, w = CONSULTATION.c, WORK.c
+    signed = sa.select(c.id).where(c.state.in_(SIGNED))
+    late = sa.update(WORK).where(w.kind.in_(UNTIL_SIGNED), w.done_at.is_(None), w.activity_id.in_(signed))
+    op.execute(late.values(done_at=datetime.now(UTC), outcome="withdrawn"))
+
+
+def _act_on_what_has_climbed() -> None:
+    """An interruption, or an emergency that does not begin, acts at its due rung: what is past it climbs once more."""
+    d = DEADLINE.c
+    acts = sa.or_(d.ladder == "resumption", sa.and_(d.ladder == "arrangement", d.urgency == "stat"))
+    climbed = sa.update(DEADLINE).where(acts, d.done_at.is_(None), d.rung > 0)
+    op.execute(climbed.values(rung=0, at=d.due_at))
 
 
 def _by_itself() -> Iterator[dict[str, Any]]:
