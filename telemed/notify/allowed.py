@@ -9,7 +9,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -17,6 +17,9 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 PORTS: Final = {"https": 443, "http": 80}
 LONGEST_URL: Final = 500
+INTERNET_6: Final = ip_network("2000::/3")  # elsewhere IPv6 is local, multicast, or a way to an IPv4 address
+# More than `is_global` knows: services of the cloud that we run in; IPv4 addresses inside IPv6 ones (Teredo, 6to4).
+LEADS_INSIDE: Final = tuple(map(ip_network, ("192.0.0.0/24", "2001::/32", "2002::/16")))
 Lookup = Callable[[str, int], Awaitable[list[str]]]
 
 
@@ -75,6 +78,15 @@ async def look_up(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
+def is_public(text: str) -> bool:
+    """Whether the address is one of the internet, and no other way of writing one inside."""
+    address = ip_address(text)
+    address = getattr(address, "ipv4_mapped", None) or address
+    if address.is_multicast or any(address in each for each in LEADS_INSIDE):
+        return False
+    return address.is_global and (address.version == 4 or address in INTERNET_6)
+
+
 class Pinned(AbstractResolver):
     """Looks a name up once per connection and hands out the very addresses that it has checked."""
 
@@ -85,9 +97,9 @@ class Pinned(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        pin = self._pins.get((host, port))
+        pin = self._pins.get((host.rstrip("."), port))  # written with its last dot it is the same name
         addresses = [pin] if pin else await self._lookup(host, port)
-        if not pin and not all(ip_address(each).is_global for each in addresses):
+        if not pin and not all(map(is_public, addresses)):
             raise Refused("private")
         return [_result(host, port, each) for each in addresses]
 

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from telemed.notify import posting
-from telemed.notify.allowed import Allowed, Lookup, Pinned, Refused
+from telemed.notify.allowed import Allowed, Lookup, Pinned, Refused, is_public
 from telemed.notify.message import Message
 from telemed.notify.outcome import NotSent
 from telemed.notify.posting import Robots, shaped, signed
@@ -48,9 +48,25 @@ async def test_only_origins_on_the_list_are_posted_to(chat: Chat) -> None:
     assert len(chat.said) == 1
 
 
+INSIDE = [
+    "127.0.0.1", "10.0.0.8", "192.168.1.2", "169.254.169.254", "100.100.100.200",
+    "192.0.0.192", "224.0.0.1", "240.0.0.1", "0.0.0.0",
+    "::1", "::10.0.0.1", "::ffff:127.0.0.1", "::ffff:100.64.1.1", "::ffff:100.100.100.200",
+    "::ffff:224.0.0.1", "::ffff:0:a00:1",
+    "64:ff9b::a00:1", "64:ff9b:1::a00:1", "2001:0:a00:1::1", "2002:a00:1::", "fc00::1",
+    "fd00::1", "fe80::1", "fe80::1%2", "fec0::1", "ff02::1",
+]  # fmt: skip
+
+
+def test_addresses_of_the_internet_are_public() -> None:
+    for address in ("93.184.216.34", "::ffff:93.184.216.34", "2606:2800:220:1::1", "2408:8000::1"):
+        assert is_public(address), address
+
+
 async def test_a_name_that_leads_into_a_private_network_is_not_followed(chat: Chat) -> None:
     origin = f"http://robot.example:{chat.port}"
-    for address in ("127.0.0.1", "10.0.0.8", "192.168.1.2", "169.254.169.254", "::1", "fd00::1", "0.0.0.0"):
+    for address in INSIDE:
+        assert not is_public(address), address
         robots = Robots(Allowed.of([origin]), names(address))
         assert await robots.post(robot(f"{origin}/send"), SAID) is NotSent.private
     assert chat.said == []
@@ -68,8 +84,9 @@ async def test_what_was_checked_is_what_is_called_and_each_connection_is_checked
 async def test_a_name_pinned_to_a_private_address_is_called_there_without_looking_it_up(chat: Chat) -> None:
     origin = f"http://gateway.example:{chat.port}"
     robots = Robots(Allowed.of([f"{origin}=127.0.0.1"]), names())
-    assert await robots.post(robot(f"{origin}/send"), SAID) is None
-    assert len(chat.said) == 1
+    for url in (f"{origin}/send", f"http://gateway.example.:{chat.port}/send"):
+        assert await robots.post(robot(url), SAID) is None
+    assert len(chat.said) == 2
 
 
 async def test_a_redirect_is_not_followed(chat: Chat) -> None:
