@@ -1,14 +1,17 @@
 """Who hears what: every consumer of the product's news, by name."""
 
+from functools import partial
+
 from telemed.bridge import commands, grants, images, packets, reminders
 from telemed.bridge.commands import RoomCommands
 from telemed.bridge.grants import GrantFeed
 from telemed.bridge.images import HiddenStudies
 from telemed.consultations import service as consultations
-from telemed.history.consumers import Consumer
+from telemed.history.consumers import Consumer, Handle
 from telemed.history.events import News
 from telemed.notify import live
 from telemed.notify.live import Live
+from telemed.opinions.service import OpinionsOf
 
 HEARS: dict[str, tuple[type[News], ...]] = {
     "live": live.HEARS,
@@ -23,13 +26,13 @@ HEARS: dict[str, tuple[type[News], ...]] = {
 
 def consumers(live: Live, feed: GrantFeed, rooms: RoomCommands, hidden: HiddenStudies) -> dict[str, Consumer]:
     """What the dispatcher delivers to."""
-    handles = {
+    handles: dict[str, Handle] = {
         "live": live.consume,
         "grants": feed.consume,
         "commands": rooms.consume,
         "hidden_studies": hidden.consume,
         "packets": packets.consume,
         "reminders": reminders.consume,
-        "consents": consultations.consents_changed,
+        "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),
     }
     return {name: Consumer(name, HEARS[name], handle) for name, handle in handles.items()}

@@ -14,8 +14,10 @@ from telemed.consultations.events import AdviceAnswer
 from telemed.consultations.follow import UNTIL_SIGNED
 from telemed.consultations.lookup import get
 from telemed.consultations.model import Consultation
+from telemed.consultations.ports import Opinions
 from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.schemas import Cancel
+from telemed.consultations.sharing import give_again
 from telemed.consultations.words import Action
 from telemed.work import service as work
 
@@ -44,9 +46,12 @@ async def close_when_done(db: AsyncSession, row: Consultation, now: datetime) ->
     await act(db, None, row, Action.close, now, GuardInput(all_adopted_and_done=True))
 
 
-async def reopen(db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, now: datetime) -> Consultation:
+async def reopen(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, opinions: Opinions, now: datetime
+) -> Consultation:
     row = await get(db, actor, id, now, version=version)
     await act(db, actor, row, Action.reopen, now, reason=reason)
+    await give_again(db, row, opinions, now)
     await written_at_once(db, row, now)
     return row
 

@@ -14,6 +14,7 @@ from telemed.audit.service import record
 from telemed.consultations import dues, sharing, work
 from telemed.consultations.lookup import about, get
 from telemed.consultations.model import Consultation, activity
+from telemed.consultations.ports import Opinions
 from telemed.consultations.rules.experts import refuse_adding_experts, removable
 from telemed.consultations.rules.states import BEFORE_MEETING, BOOKED
 from telemed.consultations.words import ParticipantRole, State, Urgency
@@ -66,7 +67,9 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: dat
     return row
 
 
-async def remove(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: datetime) -> Consultation:
+async def remove(
+    db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, opinions: Opinions, now: datetime
+) -> Consultation:
     """Removes an added expert. Not possible once they have been in the room; what they said of a draft is kept."""
     row = await get(db, actor, id, now, to_change=True)
     refuse_adding_experts(row, actor)
@@ -80,6 +83,7 @@ async def remove(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: 
     await scheduling.leave(db, row.id, staff_id, actor, now)
     await work.withdraw_invitation(db, row, staff_id, actor, now)
     await sharing.with_person_no_longer(db, row, staff_id, now)
+    await sharing.with_authors(db, row, opinions, now)  # they may have led it once
     await dues.owners_changed(db, row)
     event = ParticipantRemoved(staff_id=staff_id, role=ParticipantRole.expert, name=person.name, rev=row.version)
     emit(db, event, about(row), now, by=actor)

@@ -177,8 +177,7 @@ FOLLOWS: Final[dict[Action, Follows]] = {
                                                                      work.ask_to_acknowledge)),
     A.acknowledge: _follows(K.acknowledge),
     A.close:       _follows(K.close,                           then=(sharing.until_the_opinion_is_read,)),
-    A.reopen:      _follows(                                   then=(_release_the_time, sharing.with_all_again,
-                                                                     work.ask_for_lead_or_time,
+    A.reopen:      _follows(                                   then=(_release_the_time, work.ask_for_lead_or_time,
                                                                      work.ask_again_for_images)),
 }  # fmt: skip
 # For every final state: cancelled, declined, discarded, missed, expired.

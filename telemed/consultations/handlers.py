@@ -158,7 +158,8 @@ async def add_expert(request: web.Request, id: UUID, body: ExpertIn) -> Changed:
 @routes.delete("/{id}/experts/{staff_id}", policy=role(Role.expert, Role.coordinator, Role.duty_officer))
 async def remove_expert(request: web.Request, id: UUID, staff_id: UUID) -> Changed:
     """Take an added expert out again, before the meeting has begun."""
-    return _changed(await experts.remove(request[DB], request[ACTOR], id, staff_id, now(request)))
+    db, opinions = request[DB], request.config_dict[OPINIONS]
+    return _changed(await experts.remove(db, request[ACTOR], id, staff_id, opinions, now(request)))
 
 
 @routes.post("/{id}/start", policy=role(Role.expert, Role.coordinator, Role.duty_officer))
@@ -200,4 +201,5 @@ async def cancel(request: web.Request, id: UUID, if_match: int, body: Cancel) ->
 @routes.post("/{id}/reopen", policy=role(Role.requesting_doctor, Role.coordinator))
 async def reopen(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
     """Open a closed consultation again."""
-    return _changed(await ending.reopen(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
+    db, opinions = request[DB], request.config_dict[OPINIONS]
+    return _changed(await ending.reopen(db, request[ACTOR], id, if_match, body.reason, opinions, now(request)))

@@ -12,6 +12,7 @@ from telemed.cases.events import (
 )
 from telemed.consultations.lookup import locked
 from telemed.consultations.model import Consultation
+from telemed.consultations.ports import Opinions
 from telemed.consultations.ringing import ring_until_taken
 from telemed.consultations.rules.states import BEFORE_SUBMITTING, FINAL
 from telemed.consultations.sharing import give_again
@@ -23,7 +24,7 @@ from telemed.work.model import RING
 CONSENTS_CHANGED = (ConsentRecorded, ConsentChanged, ConsentPaperFiled, ConsentApproved, ConsentWithdrawn)
 
 
-async def consents_changed(db: AsyncSession, heard: Heard) -> None:
+async def consents_changed(db: AsyncSession, heard: Heard, opinions: Opinions) -> None:
     """Asks for what the consents need now, as one may have been changed or withdrawn, and for nothing else.
 
     Gives the grants that ended with a withdrawn consent again, once another consent is in force.
@@ -37,7 +38,7 @@ async def consents_changed(db: AsyncSession, heard: Heard) -> None:
     if row.state not in BEFORE_SUBMITTING | FINAL:
         await ask_for_consents(db, row, now)
     if await cases.consented(db, row.id):
-        await give_again(db, row, now)
+        await give_again(db, row, opinions, now)
         await ring_until_taken(db, row, now)
     elif isinstance(heard.event, ConsentWithdrawn):
         await deadlines.end(db, row.id, RING, now)

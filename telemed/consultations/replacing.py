@@ -57,8 +57,7 @@ async def replace_lead(
         raise Invalid("A department names its own experts.", reason="other_department")
     row.lead_id = person.id
     await _replace(db, row, actor, LEAD, before, person, new, given, now)
-    if before is not None and await opinions.wrote(db, row.id, before):
-        await sharing.with_author(db, row, before, now)
+    await sharing.with_authors(db, row, opinions, now)
     return row
 
 

@@ -11,6 +11,7 @@ from telemed.access import grants
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.consultations.model import Consultation, activity
+from telemed.consultations.ports import Opinions
 from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.states import FINAL
@@ -69,10 +70,6 @@ async def with_everybody_booked(db: AsyncSession, move: Move) -> None:
             await with_participant(db, move.row, each.staff_id, move.actor, move.now)
 
 
-async def with_all_again(db: AsyncSession, move: Move) -> None:
-    await give_again(db, move.row, move.now)
-
-
 async def until_the_opinion_is_read(db: AsyncSession, move: Move) -> None:
     await grants.end(db, move.row.id, move.now, after=grants.AFTER_CLOSE)
 
@@ -84,7 +81,7 @@ async def with_nobody(db: AsyncSession, move: Move) -> None:
 # -- otherwise
 
 
-async def give_again(db: AsyncSession, row: Consultation, now: datetime) -> None:
+async def give_again(db: AsyncSession, row: Consultation, opinions: Opinions, now: datetime) -> None:
     """Opens the case again to everybody concerned, after its grants ended with a withdrawn consent or by closing."""
     if row.approved_at is None or row.state in FINAL or row.state is State.closed:
         return
@@ -95,6 +92,7 @@ async def give_again(db: AsyncSession, row: Consultation, now: datetime) -> None
     for each in await participants.of(db, row.id):
         if each.staff_id != row.lead_id:
             await with_participant(db, row, each.staff_id, None, now)
+    await with_authors(db, row, opinions, now)
 
 
 async def with_participant(
@@ -103,9 +101,11 @@ async def with_participant(
     await _give(db, row, str(staff_id), "take part in the consultation", READ, actor, now)
 
 
-async def with_author(db: AsyncSession, row: Consultation, staff_id: UUID, now: datetime) -> None:
+async def with_authors(db: AsyncSession, row: Consultation, opinions: Opinions, now: datetime) -> None:
     """Who no longer leads it reads on what they wrote of its opinion."""
-    await _give(db, row, str(staff_id), "read what they wrote", ("read",), None, now)
+    for each in await opinions.authors(db, row.id):
+        if each != row.lead_id:
+            await _give(db, row, str(each), "read what they wrote", ("read",), None, now)
 
 
 async def with_person_no_longer(db: AsyncSession, row: Consultation, staff_id: UUID, now: datetime) -> None:

@@ -12,6 +12,7 @@ from telemed.history.events import NEWS, About, News
 from telemed.kit.events import Outbox
 
 _ABOUT = TypeAdapter(About)
+Handle = Callable[[AsyncSession, "Heard"], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Consumer:
 
     name: str
     hears: tuple[type[News], ...]
-    handle: Callable[[AsyncSession, Heard], Awaitable[None]]
+    handle: Handle
 
     def concerns(self, kind: str) -> bool:
         return kind in NEWS and issubclass(NEWS[kind], self.hears)

@@ -142,6 +142,7 @@ async def drop_amendment(db: AsyncSession, actor: Actor, id: UUID, now: datetime
     if draft is None or not signed:
         raise NotFound("No amendment has been begun.")
     rules.refuse_writing(row, actor, signed[0])
+    rules.refuse_anothers(actor, draft)  # a former lead's text goes only by a takeover, which keeps it for them
     await stands.carry(db, draft, signed[0], now)
     record(db, actor, "opinion.amendment_dropped", str(id), now)
     await db.delete(draft)

@@ -45,12 +45,10 @@ async def in_force(db: AsyncSession, consultation_id: UUID) -> list[Advice]:
 class OpinionsOf:
     """Implements the port `Opinions` of consultations."""
 
-    async def wrote(self, db: AsyncSession, consultation_id: UUID, staff_id: UUID) -> bool:
+    async def authors(self, db: AsyncSession, consultation_id: UUID) -> list[UUID]:
         draft, _ = await versions(db, consultation_id)
-        if draft is not None and draft.author_id == staff_id:
-            return True
-        theirs = select(FormerDraft.id).where(FormerDraft.consultation_id == consultation_id)
-        return (await db.exec(theirs.where(FormerDraft.author_id == staff_id))).first() is not None
+        former = select(FormerDraft.author_id).where(FormerDraft.consultation_id == consultation_id)
+        return sorted({*(await db.exec(former)).all(), *([draft.author_id] if draft else [])})
 
     async def open_advice(self, db: AsyncSession, consultation_id: UUID) -> int:
         return rules.open_count(await in_force(db, consultation_id))

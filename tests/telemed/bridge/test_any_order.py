@@ -41,12 +41,13 @@ from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.words import ParticipantRole, State
 from telemed.db import Database
-from telemed.history.consumers import Consumer
+from telemed.history.consumers import Consumer, Handle
 from telemed.history.events import NEWS
 from telemed.history.service import emit, hint
 from telemed.kit.events import Outbox, once
 from telemed.kit.table import new_id
 from telemed.opinions.model import OpinionPage
+from telemed.opinions.service import OpinionsOf
 from telemed.people.events import SessionEnded
 from telemed.studies import intake
 from telemed.studies.model import StudyLink, StudyView
@@ -149,12 +150,12 @@ async def _came_to(db: AsyncSession) -> dict[str, list[str]]:
 def _consumers(database: Database) -> dict[str, Consumer]:
     clock = FakeClock()
     orders = Orders(database, clock)
-    handles = {
+    handles: dict[str, Handle] = {
         "commands": RoomCommands(database, orders, cast("Commands", None), kinds(), clock).consume,
         "hidden_studies": HiddenStudies(orders, cast("Archive", None)).consume,
         "packets": packets.consume,
         "reminders": reminders.consume,
-        "consents": consultations.consents_changed,
+        "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),
     }
     assert {*handles, "live", "grants"} == set(HEARS)
     return {name: Consumer(name, HEARS[name], handle) for name, handle in handles.items()}

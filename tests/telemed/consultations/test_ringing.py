@@ -19,6 +19,7 @@ from telemed.history.consumers import Heard
 from telemed.history.events import About, Event
 from telemed.history.model import EventRow
 from telemed.history.service import emit
+from telemed.opinions.service import OpinionsOf
 from telemed.people.duty import on_duty
 from telemed.people.model import Department, Staff
 from telemed.work import rings
@@ -192,7 +193,7 @@ async def test_a_new_consent_after_a_withdrawn_one_opens_it_again_to_whom_it_rin
         await grants.end(db, stat, NOW)
     assert await rung(call) == set()
     async with world.db.write() as db:
-        await give_again(db, await db.get_one(Consultation, stat), NOW)
+        await give_again(db, await db.get_one(Consultation, stat), OpinionsOf(), NOW)
     assert await rung(call) == {"expert", "expert2"}
     assert await shown(call) == {"expert", "expert2", "coordinator", "hub_duty"}
 
@@ -223,7 +224,7 @@ async def hear(world: World, kind: type[Event]) -> None:
     of = About(row.hospital_id, activity=row.activity, activity_id=row.activity_id)
     heard = Heard(row.id, kind.model_validate(row.data), of, row.recorded_at, row.occurred_at)
     async with world.db.write() as db:
-        await consents_changed(db, heard)
+        await consents_changed(db, heard, OpinionsOf())
 
 
 async def test_however_long_it_rings_the_caller_sees_each_person_once(

@@ -158,7 +158,7 @@ async def test_what_comes_too_late_once_it_is_signed_is_asked_for_no_more_and_th
     assert await told(world, clock, NOW + timedelta(days=3), "completion") == set()
     async with world.db.write() as db:
         (await db.get_one(Consultation, id)).state = State.closed
-        await reopen(db, world.actor("doctor"), id, row.version, "复发", NOW)
+        await reopen(db, world.actor("doctor"), id, row.version, "复发", OpinionsOf(), NOW)
     assert sorted((await asked(world, "upload")).values()) == ["open", "withdrawn"]
 
 

@@ -17,6 +17,7 @@ from telemed.db import Database
 from telemed.history.events import About
 from telemed.history.model import EventRow
 from telemed.kit.table import new_id
+from telemed.opinions.service import OpinionsOf
 from telemed.work.model import WorkItem, WorkKind
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import act, home_kinds, make_approved, version_of
@@ -253,7 +254,7 @@ async def test_a_new_consent_after_a_withdrawn_one_opens_the_case_again(
     assert (item["patient"], item["place"], item["version"]) == (None, None, None)
     async with world.db.write() as db:
         recorded = ConsentRecorded(id=new_id(), number="", kind=ConsentKind.patient)
-        await consents_changed(db, news(recorded, About("wuxi", activity="consultation", activity_id=id)))
+        await consents_changed(db, news(recorded, About("wuxi", activity="consultation", activity_id=id)), OpinionsOf())
     assert (await call("coordinator", "GET", f"/consultations/{id}"))[0] == 200
 
 
