@@ -9,7 +9,7 @@ from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.consultations import sharing
 from telemed.consultations.engine import act
-from telemed.consultations.experts import expert_of_hub
+from telemed.consultations.experts import expert_of_hub, expert_to_lead
 from telemed.consultations.leaving import leave_for
 from telemed.consultations.lookup import get, guard_input
 from telemed.consultations.model import Consultation, activity
@@ -38,6 +38,7 @@ async def accept(db: AsyncSession, actor: Actor, id: UUID, version: int, to: Acc
 async def name_lead(db: AsyncSession, actor: Actor, id: UUID, version: int, lead: UUID, now: datetime) -> Consultation:
     row = await get(db, actor, id, now, version=version)
     transition(row, Action.name_lead, actor, await guard_input(db, row))  # refuse before anybody is named
+    await expert_to_lead(db, row, actor, lead)
     await assign(db, row, lead, now)
     await act(db, actor, row, Action.name_lead, now, GuardInput(names_lead=True), lead_id=lead)
     await written_at_once(db, row, now)
@@ -74,12 +75,14 @@ async def take(db: AsyncSession, actor: Actor, id: UUID, version: int, by: Take,
 
 
 async def assign(db: AsyncSession, row: Consultation, lead_id: UUID, now: datetime) -> None:
-    """Makes the lead expert and the accompanying physician participants; the caller takes the action."""
-    await expert_of_hub(db, row, lead_id)
-    before, row.lead_id = row.lead_id, lead_id
+    """Where nobody leads it: makes the lead expert and the accompanying physician participants.
+
+    The caller takes the action. Whoever leads it already is replaced, by `replacing.py`, with a reason.
+    """
+    person = await expert_of_hub(db, row, lead_id)
+    await sharing.move_to_department(db, row, person.department_id, now)
+    row.lead_id = lead_id
     await participants.replace(db, activity(row.id), lead_id, ParticipantRole.lead, ParticipantRole.expert)
-    if before not in (None, lead_id) and await participants.one(db, row.id, before) is None:
-        await sharing.with_person_no_longer(db, row, before, now)
     await bring_accompanying(db, row)
 
 

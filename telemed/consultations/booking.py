@@ -77,6 +77,8 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
     check_time(new.starts_at, new.ends_at, now)
     first, *rest = booking_actions(row, new.lead_id)
     if new.lead_id not in (None, row.lead_id):
+        if row.lead_id is not None:
+            raise Conflict("A lead expert is named; replace them first, with a reason.", reason="lead_named")
         await assign(db, row, new.lead_id, now)
     await bring_accompanying(db, row)
     transition(row, first, actor, await guard_input(db, row))  # refuse before taking anybody's time

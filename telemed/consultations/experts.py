@@ -17,7 +17,8 @@ from telemed.consultations.model import Consultation, activity
 from telemed.consultations.ports import Opinions
 from telemed.consultations.rules.experts import refuse_adding_experts, removable
 from telemed.consultations.rules.states import BEFORE_MEETING, BOOKED
-from telemed.consultations.words import ParticipantRole, State, Urgency
+from telemed.consultations.rules.table import capacities
+from telemed.consultations.words import ParticipantRole, State, Urgency, Who
 from telemed.errors import Conflict, Invalid, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
@@ -29,6 +30,14 @@ async def expert_of_hub(db: AsyncSession, row: Consultation, staff_id: UUID) -> 
     person = await people.staff(db, staff_id)
     if person.hospital_id != row.hub_id or Role.expert not in await people.roles_of(db, staff_id):
         raise Invalid("This takes an expert of the hub.", reason="not_an_expert")
+    return person
+
+
+async def expert_to_lead(db: AsyncSession, row: Consultation, actor: Actor, staff_id: UUID) -> Staff:
+    """The expert whom this person names as the lead: a department only one of its own."""
+    person = await expert_of_hub(db, row, staff_id)
+    if Who.coordinator not in capacities(row, actor) and person.department_id != actor.department_id:
+        raise Invalid("A department names its own experts.", reason="other_department")
     return person
 
 

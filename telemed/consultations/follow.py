@@ -133,10 +133,6 @@ async def _expect_who_calls(db: AsyncSession, move: Move) -> None:
         await participants.put(db, activity(move.row.id), move.row.accompanying_id, role)
 
 
-async def _forget_the_department(db: AsyncSession, move: Move) -> None:
-    move.row.hub_department_id = None
-
-
 async def _withdraw_what_comes_too_late(db: AsyncSession, move: Move) -> None:
     """What the opinion rests on stays as it was signed: no image and no word of the request is added any more."""
     await finish(db, move.row.id, UNTIL_SIGNED, move.actor, move.now, Outcome.withdrawn)
@@ -145,7 +141,7 @@ async def _withdraw_what_comes_too_late(db: AsyncSession, move: Move) -> None:
 UNTIL_SIGNED: Final = (K.upload, K.complete)
 NAMED = (sharing.with_lead_or_department, work.ask_for_lead_or_time)
 BOOKED = (sharing.with_everybody_booked, work.ask_the_invited)
-GIVEN_BACK = (work.ask_coordinator_for_lead, sharing.with_the_department_no_longer, _forget_the_department)
+GIVEN_BACK = (work.ask_coordinator_for_lead, sharing.with_the_department_no_longer)
 STOOD_IN = (sharing.with_the_substitute, work.ask_the_substitute, dues.tell_of_substitute)
 ANSWERING = (_empty_the_room, _release_what_is_left, work.ask_for_the_opinion)
 FOLLOWS: Final[dict[Action, Follows]] = {

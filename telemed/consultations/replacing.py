@@ -13,17 +13,17 @@ from telemed.activities.model import Answer
 from telemed.consultations import dues, readiness, sharing
 from telemed.consultations.booking import confirm_if_all
 from telemed.consultations.engine import act
-from telemed.consultations.experts import expert_of_hub, physician_of_branch
+from telemed.consultations.experts import expert_to_lead, physician_of_branch
 from telemed.consultations.lookup import get, guard_input
 from telemed.consultations.meeting import start_if_both_here
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.ports import Opinions
 from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.rules.states import BOOKED
-from telemed.consultations.rules.table import capacities, transition
+from telemed.consultations.rules.table import transition
 from telemed.consultations.schemas import Replace
-from telemed.consultations.words import ESSENTIAL, Action, ParticipantRole, State, Who
-from telemed.errors import Conflict, Invalid
+from telemed.consultations.words import ESSENTIAL, Action, ParticipantRole, State
+from telemed.errors import Conflict
 from telemed.people import service as people
 from telemed.people.model import Staff
 from telemed.scheduling import service as scheduling
@@ -52,10 +52,9 @@ async def replace_lead(
     before = row.lead_id
     given = await _agreed(db, row, actor, new)
     transition(row, LEAD.action, actor, await guard_input(db, row, given), new.code)  # refuse before anything changes
-    person = await expert_of_hub(db, row, new.staff_id)
-    if Who.coordinator not in capacities(row, actor) and person.department_id != actor.department_id:
-        raise Invalid("A department names its own experts.", reason="other_department")
+    person = await expert_to_lead(db, row, actor, new.staff_id)
     row.lead_id = person.id
+    await sharing.move_to_department(db, row, person.department_id, now)
     await _replace(db, row, actor, LEAD, before, person, new, given, now)
     await sharing.with_authors(db, row, opinions, now)
     return row

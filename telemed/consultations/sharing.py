@@ -59,7 +59,7 @@ async def with_the_substitute(db: AsyncSession, move: Move) -> None:
 
 
 async def with_the_department_no_longer(db: AsyncSession, move: Move) -> None:
-    await grants.end(db, move.row.id, move.now, grantee=_dispatchers(move.row))
+    await move_to_department(db, move.row, None, move.now)
 
 
 async def with_everybody_booked(db: AsyncSession, move: Move) -> None:
@@ -111,6 +111,16 @@ async def with_authors(db: AsyncSession, row: Consultation, opinions: Opinions, 
 async def with_person_no_longer(db: AsyncSession, row: Consultation, staff_id: UUID, now: datetime) -> None:
     """Closes the case to somebody who is no longer assigned."""
     await grants.end(db, row.id, now, grantee=str(staff_id))
+
+
+async def move_to_department(db: AsyncSession, row: Consultation, department_id: UUID | None, now: datetime) -> None:
+    """Where a department was asked for the lead expert and one of another leads it, it is the other's from now on.
+
+    Those of the one see it no longer; the act that names the lead opens it to those of the other.
+    """
+    if row.hub_department_id not in (None, department_id):
+        await grants.end(db, row.id, now, grantee=_dispatchers(row))
+        row.hub_department_id = department_id
 
 
 async def _with_coordinators(db: AsyncSession, row: Consultation, actor: Actor | None, now: datetime) -> None:

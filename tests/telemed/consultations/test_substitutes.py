@@ -19,6 +19,7 @@ from tests.telemed.consultations.actions import (
     INSTEAD_AT_BEDSIDE,
     INSTEAD_OF_LEAD,
     act,
+    booking_body,
     home_kinds,
     instead,
     make_approved,
@@ -211,15 +212,15 @@ async def test_both_are_told_and_the_history_says_who_why_and_by_whom(
     assert late["items"] == []
 
 
-async def test_a_department_that_named_the_lead_replaces_them_by_its_own(
-    call: Call, submitted: Made, world: World
+async def test_booking_another_time_replaces_no_lead(
+    call: Call, submitted: Made, world: World, venue: UUID, db: Database
 ) -> None:
-    id = await make_approved(call, submitted)
-    await act(call, "coordinator", id, "accept", {"department_id": str(world.departments["ruijin", "cardiology"])})
-    await act(call, "dispatcher", id, "lead", {"lead_id": str(world.ids["expert"])})
-    status, problem = await act(call, "dispatcher", id, INSTEAD_OF_LEAD, instead(world, "neurologist"))
-    assert (status, problem["reason"]) == (422, "other_department")
-    assert (await act(call, "dispatcher", id, INSTEAD_OF_LEAD, instead(world, "expert2")))[0] == 200
+    id = await make_booked(call, submitted, world, venue)
+    another = booking_body(world, venue, AT + timedelta(hours=1)) | {"lead_id": str(world.ids["expert2"])}
+    status, problem = await act(call, "coordinator", id, "booking", another)
+    assert (status, problem["reason"]) == (409, "lead_named")
+    (row,) = await rows(db, Consultation)
+    assert (row.lead_id, row.starts_at) == (world.ids["expert"], AT)
 
 
 async def test_a_stat_lead_is_replaced_before_they_meet(

@@ -14,6 +14,7 @@ from telemed.consultations.words import State, Urgency
 from telemed.history.events import About
 from telemed.history.model import EventRow
 from telemed.kit.table import new_id
+from telemed.opinions.service import OpinionsOf
 from telemed.work.model import Deadline, WorkItem, WorkKind
 from telemed.work.service import finish
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
@@ -118,7 +119,9 @@ async def test_nobody_is_asked_for_the_paper_of_a_consent_that_was_withdrawn(
         withdrawn = ConsentWithdrawn(
             id=first, number="C-1", kind=ConsentKind.telephone, reason="", still_consented=True
         )
-        await consents_changed(db, news(withdrawn, About("wuxi", activity="consultation", activity_id=id)))
+        await consents_changed(
+            db, news(withdrawn, About("wuxi", activity="consultation", activity_id=id)), OpinionsOf()
+        )
     assert await asked(world, "consent") == {"C-1": "withdrawn", "C-2": "open"}
 
 

@@ -148,7 +148,7 @@ export const problem = {
   already_endorsed: 'A senior doctor has endorsed it already.',
   needs_review: 'The medical office must review this request first.',
   lead_named:
-    'A lead expert is named already; the expert gives it back first if it must be another.',
+    'A lead expert is named already; use “Replace the lead expert” if it must be another.',
   is_written: 'A written consultation needs no booking; the expert writes the opinion.',
   not_all_accepted: 'Not everybody has accepted yet; wait for the answers or call them.',
   not_all_executed: 'Not all adopted advice has been carried out; finish it, then close.',
