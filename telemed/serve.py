@@ -45,7 +45,6 @@ from telemed.notify.allowed import Allowed
 from telemed.notify.live import Live
 from telemed.notify.mail import Mail
 from telemed.notify.outside import Outside
-from telemed.notify.posting import Robots
 from telemed.notify.sender import EVERY, Sender
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method
@@ -199,7 +198,7 @@ def _outside(settings: Settings) -> Outside:
     try:
         mail = Mail.of(url.get_secret_value(), settings.smtp_from, settings.origin) if url else None
         name = "TELEMED_WEBHOOK_ALLOW"
-        return Outside(mail, Robots(Allowed.of(settings.webhook_allow)))
+        return Outside(mail, Allowed.of(settings.webhook_allow))
     except ValueError as wrong:
         raise StartRefused(f"{name} 有误，请参照 .env.example 更正。", f"{name}: {wrong}") from None
 

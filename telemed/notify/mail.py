@@ -5,11 +5,10 @@ import ssl
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from ipaddress import ip_address
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
 
@@ -25,24 +24,16 @@ from aiosmtplib import (
 )
 
 from telemed.config import LOOPBACK
+from telemed.kit.clock import utcnow
 from telemed.notify import words
-from telemed.notify.message import Message
 from telemed.notify.outcome import NotSent, fault
+from telemed.notify.ports import Letter
 
 log = structlog.get_logger(__name__)
 PATIENCE: Final = 10.0  # seconds for each answer of the server
 TOGETHER: Final = 30.0  # seconds for all that is due
 BROKEN_OFF: Final = 2  # letters in a row at which the server hangs or hangs up: then it counts as away
 LAST_FOR_GOOD: Final = 500  # codes from here on say that a later try will not succeed (RFC 5321 §4.2.1)
-
-
-class Letter(NamedTuple):
-    """`id`: of the delivery, so that a repeat is recognised by mail programs."""
-
-    id: UUID
-    to: str
-    language: str
-    message: Message
 
 
 @dataclass(frozen=True)
@@ -78,7 +69,7 @@ class Mail:
             sender=sender or own,
         )
 
-    async def send(self, letters: Sequence[Letter], now: datetime) -> dict[UUID, NotSent | None]:
+    async def send(self, due: Sequence[Letter]) -> dict[UUID, NotSent | None]:
         """What became of each that was tried: None, or why it was not taken. Raises nothing.
 
         One that is refused, or at which the server hangs or hangs up, does not hold up the others. Those for which no
@@ -88,7 +79,7 @@ class Mail:
         why = NotSent.slow
         try:
             async with asyncio.timeout(TOGETHER):
-                await self._send(letters, now, done)
+                await self._send(due, done)
         except (SMTPTimeoutError, TimeoutError):
             why = NotSent.slow
         except SMTPAuthenticationError:
@@ -98,18 +89,18 @@ class Mail:
         except (SMTPException, OSError):
             why = NotSent.away
         except Exception as failure:
-            why = fault("mail server", letters[0].id, failure)
-        return done or dict.fromkeys((each.id for each in letters), why)
+            why = fault("mail server", due[0].id, failure)
+        return done or dict.fromkeys((each.id for each in due), why)
 
-    async def _send(self, letters: Sequence[Letter], now: datetime, done: dict[UUID, NotSent | None]) -> None:
-        left, broken_off = deque(letters), 0
+    async def _send(self, due: Sequence[Letter], done: dict[UUID, NotSent | None]) -> None:
+        left, broken_off = deque(due), 0
         while left and broken_off < BROKEN_OFF:
             async with self._server() as server:
                 await self._sign_in(server)
                 while left:
                     letter = left.popleft()
                     done[letter.id] = NotSent.slow  # if the time is up at it
-                    done[letter.id] = await self._one(server, letter, now)
+                    done[letter.id] = await self._one(server, letter)
                     if not server.is_connected:
                         broken_off += done[letter.id] is not None
                         break
@@ -135,10 +126,10 @@ class Mail:
     def _here(self) -> bool:
         return self.host in LOOPBACK
 
-    async def _one(self, server: SMTP, letter: Letter, now: datetime) -> NotSent | None:
+    async def _one(self, server: SMTP, letter: Letter) -> NotSent | None:
         """Afterwards the server is still connected, or must be connected to anew."""
         try:
-            mail = self._written(letter, now)
+            mail = self._written(letter)
         except Exception as failure:  # its address is none for Python's mail headers
             return fault("mail", letter.id, failure)
         try:
@@ -164,12 +155,12 @@ class Mail:
             return fault("mail", letter.id, failure)
         return None
 
-    def _written(self, letter: Letter, now: datetime) -> EmailMessage:
+    def _written(self, letter: Letter) -> EmailMessage:
         mail = EmailMessage()
         mail["Subject"] = letter.message.title
         mail["From"] = self.sender
         mail["To"] = letter.to
-        mail["Date"] = format_datetime(now)
+        mail["Date"] = format_datetime(utcnow())
         mail["Message-ID"] = f"<{letter.id}@{self.sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
         if letter.message.urgent:

@@ -3,9 +3,11 @@
 import base64
 import hashlib
 import hmac
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote_plus
+from uuid import UUID
 
 import aiohttp
 import structlog
@@ -15,6 +17,7 @@ from telemed.kit.clock import utcnow
 from telemed.notify.allowed import Allowed, Lookup, Pinned, Refused, look_up
 from telemed.notify.message import Message
 from telemed.notify.outcome import NotSent, fault
+from telemed.notify.ports import Post
 from telemed.work.outgoing import Robot, RobotKind
 
 log = structlog.get_logger(__name__)
@@ -27,6 +30,10 @@ class Robots:
 
     def __init__(self, allowed: Allowed, lookup: Lookup = look_up) -> None:
         self.allowed, self._lookup = allowed, lookup
+
+    async def send(self, due: Sequence[Post]) -> dict[UUID, NotSent | None]:
+        """One after the other; a sender who wants them side by side sends them singly."""
+        return {each.id: await self.post(each.robot, each.message) for each in due}
 
     async def post(self, robot: Robot, message: Message) -> NotSent | None:
         """None if the robot's server says that it has taken it. Raises nothing.

@@ -15,9 +15,9 @@ from telemed.activities.kinds import Kinds
 from telemed.history.service import emit
 from telemed.kit.failures import isolated
 from telemed.notify import message
-from telemed.notify.mail import Letter
 from telemed.notify.message import Message
 from telemed.notify.outcome import FINAL, UNSENT, NotSent
+from telemed.notify.ports import Letter, Post
 from telemed.people.model import Hospital, Staff
 from telemed.work.deliveries import STAT, wants_mail
 from telemed.work.events import NoticeUndelivered
@@ -32,14 +32,6 @@ GIVEN_UP: Final = timedelta(hours=24)
 LEAST_TRIES: Final = 20  # before it is given up: after a jump of the clock the first try may come late
 CHINESE: Final = "zh-CN"
 DELIVERY: Final = "delivery"
-
-
-class Post(NamedTuple):
-    """A message to a group. `id`: of the delivery."""
-
-    id: UUID
-    robot: Robot
-    message: Message
 
 
 class Due(NamedTuple):

@@ -12,10 +12,9 @@ from telemed.activities.kinds import Kinds
 from telemed.db import Database
 from telemed.kit.clock import Clock
 from telemed.notify import queue
-from telemed.notify.mail import Letter
 from telemed.notify.outcome import NotSent
 from telemed.notify.outside import Outside
-from telemed.notify.queue import Post
+from telemed.notify.ports import Letter, Post
 from telemed.work.model import Channel
 
 EVERY: Final = timedelta(seconds=1)
@@ -52,13 +51,13 @@ class Sender:
     async def _letters(self, letters: list[Letter]) -> Mapping[UUID, Exception]:
         if self._mail is None or not letters:
             return {}
-        became = await self._mail.send(letters, self._clock())
+        became = await self._mail.send(letters)
         return await self._note(became, {each.id for each in letters} - became.keys())
 
     async def _post(self, post: Post) -> Mapping[UUID, Exception]:
         async with self._turns:
-            why = await self._robots.post(post.robot, post.message)
-        return await self._note({post.id: why})
+            became = await self._robots.send([post])
+        return await self._note(became)
 
     async def _note(
         self, became: Mapping[UUID, NotSent | None], untried: Collection[UUID] = ()

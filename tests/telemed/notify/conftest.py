@@ -12,7 +12,6 @@ from telemed.app import kinds
 from telemed.notify.allowed import Allowed
 from telemed.notify.mail import Mail
 from telemed.notify.outside import Outside
-from telemed.notify.posting import Robots
 from telemed.notify.sender import Sender
 from telemed.people.duty import on_duty
 from telemed.work.clock import take_due
@@ -47,7 +46,7 @@ async def sender(world: World, clock: FakeClock, post_office: PostOffice, chat: 
 
 
 def way_out(post_office: PostOffice, chat: Chat) -> Outside:
-    return Outside(Mail.of(post_office.url, "", ORIGIN), Robots(Allowed.of([chat.origin])))
+    return Outside(Mail.of(post_office.url, "", ORIGIN), Allowed.of([chat.origin]))
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from structlog.testing import capture_logs
 
 from telemed.demo.lan import certificates
 from telemed.kit.table import new_id
-from telemed.notify.mail import Letter, Mail
+from telemed.notify.mail import Mail
 from telemed.notify.message import Message
 from telemed.notify.outcome import NotSent
+from telemed.notify.ports import Letter
 from tests.fakes.outside import PostOffice
-from tests.telemed.conftest import NOW
 
 ELSEWHERE = "127.0.0.2"  # this machine too, but not by a name of loopback
 
@@ -41,13 +41,13 @@ def letter(to: str) -> Letter:
 
 async def sent(mail: Mail) -> NotSent | None:
     one = letter("zhang@hospital.example")
-    return (await mail.send([one], NOW))[one.id]
+    return (await mail.send([one]))[one.id]
 
 
 async def sent_to(office: PostOffice, *who: str) -> dict[str, NotSent | None]:
     """What became of a letter to each of these, sent together; whoever is missing was not tried."""
     letters = [letter(each) for each in who]
-    became = await mail_of(office, "", "").send(letters, NOW)
+    became = await mail_of(office, "", "").send(letters)
     return {each.to: became[each.id] for each in letters if each.id in became}
 
 
