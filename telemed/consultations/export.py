@@ -1,14 +1,15 @@
 """The list of consultations as a file for a spreadsheet: CSV (RFC 4180), UTF-8 with a byte order mark for Excel."""
 
+import asyncio
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.audit.service import record
@@ -17,29 +18,54 @@ from telemed.consultations.model import Consultation
 from telemed.consultations.queries import filtered, listed, rows
 from telemed.consultations.schemas import Export
 from telemed.consultations.shown import RowOut
+from telemed.db import Database
 from telemed.people import service as people
 from telemed.people.english import departments_en
 
-MOST = 10_000
+MOST: Final = 10_000
+PAGE: Final = 200  # rows read at once: everybody else waits meanwhile
 MARK = "\ufeff"
 # A spreadsheet takes a cell that begins so for a formula (S21); a tab or a return may stand before it.
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-async def export(db: AsyncSession, actor: Actor, by: Export, now: datetime) -> bytes:
-    """What this person may see of the list, the newest first, and a row in the audit log that they took it along."""
-    query = filtered(rows(), actor, by, now).order_by(col(Consultation.id).desc()).limit(MOST)
-    found = (await db.exec(query)).all()
-    english, zones = await departments_en(db), await people.zones(db)
-    items = [listed(row, patient, lead, english, zones, now) for row, patient, lead in found]
+class Exported(NamedTuple):
+    """A file; `cut_at`: so many rows are in it and older ones are not."""
+
+    data: bytes
+    cut_at: int | None
+
+
+async def export(database: Database, actor: Actor, by: Export, now: datetime) -> Exported:
+    """What this person may see of the list, the newest first, and a row in the audit log that they took it along.
+
+    It is read beside whoever writes meanwhile, and written as a file beside whoever reads.
+    """
     words = ENGLISH if by.language == "en" else CHINESE
-    names = {each.id: each.name_en if by.language == "en" else each.name for each in await people.hospitals(db)}
-    zone = ZoneInfo(zones[actor.hospital_id])
-    record(db, actor, "consultations.exported", f"{len(items)} rows", now)
-    return table(words.columns, (_cells(each, words, names, zone) for each in items))
+    async with database.read() as db:
+        english, zones = await departments_en(db), await people.zones(db)
+        names = {each.id: each.name_en if by.language == "en" else each.name for each in await people.hospitals(db)}
+        zone = ZoneInfo(zones[actor.hospital_id])
+        query = filtered(rows(), actor, by, now).order_by(col(Consultation.id).desc()).limit(PAGE)
+        lines: list[list[str]] = []
+        last: UUID | None = None
+        while len(lines) <= MOST:
+            page = query.where(Consultation.id < last) if last else query
+            found = (await db.exec(page)).all()
+            items = [listed(row, patient, lead, english, zones, now) for row, patient, lead in found]
+            lines += [_cells(each, words, names, zone) for each in items]
+            if len(found) < PAGE:
+                break
+            last = found[-1][0].id
+    cut = len(lines) > MOST
+    shown = [*lines[:MOST], [words.cut.format(count=MOST)]] if cut else lines
+    data = await asyncio.to_thread(table, words.columns, shown)
+    async with database.write() as db:
+        record(db, actor, "consultations.exported", f"{min(len(lines), MOST)} rows{', cut' if cut else ''}", now)
+    return Exported(data, MOST if cut else None)
 
 
-def table(heads: list[str], lines: Iterator[list[str]]) -> bytes:
+def table(heads: list[str], lines: Iterable[list[str]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(heads)

@@ -12,6 +12,7 @@ class Words:
     urgency: Mapping[str, str]
     mode: Mapping[str, str]
     sex: Mapping[str, str]
+    cut: str  # the last line of a file that does not hold everything
 
 
 CHINESE: Final = Words(
@@ -58,6 +59,7 @@ CHINESE: Final = Words(
     urgency={"stat": "紧急（即时接入）", "urgent": "急会诊", "routine": "普通会诊"},
     mode={"live": "实时会诊", "written": "书面会诊"},
     sex={"male": "男", "female": "女", "unknown": "性别不详"},
+    cut="只列出最新的 {count} 例，更早的未导出；请缩小筛选范围后再导出。",
 )
 ENGLISH: Final = Words(
     columns=[
@@ -103,4 +105,5 @@ ENGLISH: Final = Words(
     urgency={"stat": "Stat", "urgent": "Urgent", "routine": "Routine"},
     mode={"live": "Live", "written": "Written"},
     sex={"male": "M", "female": "F", "unknown": "sex unknown"},
+    cut="Only the newest {count} are listed, older ones are not; please filter further and export again.",
 )

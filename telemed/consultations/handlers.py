@@ -28,7 +28,7 @@ from telemed.consultations.schemas import (
 )
 from telemed.consultations.shown import Changed, ConsultationList, ConsultationOut, Counts, Proposals
 from telemed.consultations.story import story
-from telemed.db import DB
+from telemed.db import DATABASE, DB
 from telemed.kit.http import Routes, now
 from telemed.kit.paging import CURSOR_SECRET
 
@@ -56,12 +56,17 @@ async def counts(request: web.Request) -> Counts:
     return await queries.counts(request[DB], request[ACTOR], now(request))
 
 
-@routes.post("/export", policy=clinical, binary=CSV)
+@routes.post("/export", policy=clinical, binary=CSV, transaction=False)
 async def export(request: web.Request, body: Export) -> web.Response:
-    """Take the list along as a file for a spreadsheet, which the audit log notes."""
-    data = await exporting.export(request[DB], request[ACTOR], body, now(request))
+    """Take the list along as a file for a spreadsheet, which the audit log notes; the newest rows, if it is too long.
+
+    `Cut-At`: so many rows are in it, and older ones are not.
+    """
+    taken = await exporting.export(request.config_dict[DATABASE], request[ACTOR], body, now(request))
     headers = {"Content-Disposition": 'attachment; filename="consultations.csv"', "Cache-Control": "no-store"}
-    return web.Response(body=data, content_type=CSV, charset="utf-8", headers=headers)
+    if taken.cut_at is not None:
+        headers["Cut-At"] = str(taken.cut_at)
+    return web.Response(body=taken.data, content_type=CSV, charset="utf-8", headers=headers)
 
 
 @routes.get("/{id}", policy=signed_in)

@@ -7,7 +7,7 @@ from aiohttp import web
 from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role, signed_in
 from telemed.activities.kinds import KINDS
-from telemed.db import DB
+from telemed.db import DATABASE, DB
 from telemed.home import service
 from telemed.home.schemas import (
     CentreDay,
@@ -88,10 +88,11 @@ async def nudge(request: web.Request, id: UUID) -> None:
     await service.nudge(request[DB], request[ACTOR], request.config_dict[KINDS], id, now(request))
 
 
-@routes.post("/search", policy=signed_in)
+@routes.post("/search", policy=signed_in, transaction=False)
 async def search(request: web.Request, body: SearchIn) -> SearchOut:
     """Find patients, cases and people from anywhere."""
-    return await service.search(request[DB], request[ACTOR], request.config_dict[KINDS], body.q, now(request))
+    config = request.config_dict
+    return await service.search(config[DATABASE], request[ACTOR], config[KINDS], body.q, now(request))
 
 
 @routes.get("/centre", policy=role(Role.coordinator, Role.duty_officer))

@@ -14,6 +14,7 @@ from telemed.activities.rules import first_and_today
 from telemed.activities.schemas import PatientBrief, RingingOut
 from telemed.activities.words import Urgency
 from telemed.audit.service import record
+from telemed.db import Database
 from telemed.errors import NotFound
 from telemed.home.schemas import (
     CentreDay,
@@ -134,12 +135,22 @@ async def nudge(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: dat
     await late.nudge(db, actor, deadline, now)
 
 
-async def search(db: AsyncSession, actor: Actor, kinds: Kinds, q: str, now: datetime) -> SearchOut:
-    """Patients of the actor's hospital, activities, and staff; audited, without the words."""
+async def search(database: Database, actor: Actor, kinds: Kinds, q: str, now: datetime) -> SearchOut:
+    """Patients of the actor's hospital, activities, and staff; audited, without the words.
+
+    It is read beside whoever writes meanwhile.
+    """
+    async with database.read() as db:
+        found = await _found(db, actor, kinds, q, now)
+    async with database.write() as db:
+        record(db, actor, "searched", f"{len(found.patients)} patients, {len(found.cases)} cases", now)
+    return found
+
+
+async def _found(db: AsyncSession, actor: Actor, kinds: Kinds, q: str, now: datetime) -> SearchOut:
     own = (await register.find(db, actor, q))[:MOST_FOUND] if actor.has(*CLINICAL) else []
     cases = [each for kind in kinds for each in await kind.found(db, actor, q, MOST_FOUND, now)]
     english, zones = await departments_en(db), await people.zones(db)
-    record(db, actor, "searched", f"{len(own)} patients, {len(cases)} cases", now)
     return SearchOut(
         patients=[_patient(each, english, zones[each.hospital_id], now) for each in own],
         cases=cases,

@@ -80,7 +80,8 @@ class Routes:
     """The operations of one feature, relative to the sub-app they are mounted in.
 
     `stream=True`: the handler reads the body and opens transactions itself (uploads, sockets, downloads).
-    `transaction=False`: the body is parsed, but the handler opens its own short transactions (hashing, rendering).
+    `transaction=False`: the body is parsed, but the handler opens its own short transactions (hashing, rendering, or
+    reading at length before it notes something).
     `binary`: the media type, where the handler returns a response of its own.
     `answers`: the schema of such a response, where it is JSON (with a cookie, say).
     `limited`: it may answer 429.

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role, signed_in
+from telemed.audit.service import record
 from telemed.db import DATABASE, DB
 from telemed.errors import NotFound
 from telemed.kit.http import Routes, now
@@ -56,12 +57,15 @@ async def staff(request: web.Request, query: StaffFilter) -> StaffList:
     return StaffList(items=[StaffOut.model_validate(each) for each in found])
 
 
-@routes.get("/patients", policy=signed_in)
+@routes.get("/patients", policy=signed_in, transaction=False)
 async def find_patients(request: web.Request, query: PatientFilter) -> PatientList:
-    """Find patients of your hospital by number, characters, pinyin or initials."""
-    db = request[DB]
-    found = await patients.find(db, request[ACTOR], query.q)
-    return PatientList(items=[await patients.shown(db, each) for each in found])
+    """Find patients of your hospital by number, characters, pinyin or initials, which the audit log notes."""
+    database, who = request.config_dict[DATABASE], request[ACTOR]
+    async with database.read() as db:
+        found = [await patients.shown(db, each) for each in await patients.find(db, who, query.q)]
+    async with database.write() as db:
+        record(db, who, "searched", f"{len(found)} patients", now(request))
+    return PatientList(items=found)
 
 
 @routes.post("/patients", policy=registering, status=201)

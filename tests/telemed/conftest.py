@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.app import FEATURES, Feature, Ports, build_app, kinds
+from telemed.audit.service import record
 from telemed.bridge.doors import ActivityDoors
 from telemed.bridge.identity import identity_changed
 from telemed.config import Settings
@@ -164,6 +166,36 @@ async def world(db: Database) -> World:
             made.ids[who] = account.id
             made.tokens[who] = sessions.issue(session, account.id, NOW, timedelta(days=365))
     return made
+
+
+async def add_hub(world: World, code: str) -> None:
+    """Another hub, with which nobody has an agreement, and its coordinator, who is called as it is."""
+    async with world.db.write() as session:
+        session.add(Hospital(id=code, kind=HospitalKind.hub, name=code, name_en=code, licence_name=f"{code} hospital"))
+        await session.flush()
+        account = Account(username=code, password_hash="!", hospital_id=code, name=code)
+        session.add(account)
+        session.add(
+            Staff(id=account.id, hospital_id=code, number=code, name=code, name_en=code, title=Title.administrator)
+        )
+        await session.flush()
+        session.add(AccountRole(account_id=account.id, role=Role.coordinator))
+        world.ids[code] = account.id
+        world.tokens[code] = sessions.issue(session, account.id, NOW, timedelta(days=365))
+
+
+def beside(world: World, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> list[str]:
+    """Somebody else writes just before `module.name` is called; the list says that they could."""
+    called, wrote = getattr(module, name), list[str]()
+
+    async def after_a_write(*given: Any, **more: Any) -> Any:
+        async with world.db.write() as other:
+            record(other, None, "beside", name, NOW)
+        wrote.append(name)
+        return await called(*given, **more)
+
+    monkeypatch.setattr(module, name, after_a_write)
+    return wrote
 
 
 Call = Callable[..., Awaitable[tuple[int, Any]]]

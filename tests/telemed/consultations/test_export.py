@@ -1,20 +1,23 @@
 """The list of consultations, and its file for a spreadsheet."""
 
+import asyncio
 import csv
 import io
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from telemed.audit.model import AuditEvent
+from telemed.consultations import export
 from telemed.consultations.export import MARK, table
 from telemed.consultations.export_words import CHINESE, ENGLISH, Words
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import Mode, State, Urgency
 from telemed.people.model import Sex
-from tests.telemed.conftest import Call, FakeClock, World, rows
+from tests.telemed.conftest import Call, FakeClock, World, beside, rows
 from tests.telemed.consultations.actions import make_approved
 from tests.telemed.consultations.conftest import Made
 
@@ -52,6 +55,47 @@ async def test_the_file_speaks_the_language_of_the_page(call: Call, submitted: M
     _, data = await call("doctor", "POST", "/consultations/export", json={"language": "en"})
     (line,) = lines(data)
     assert (line["State"], line["Urgency"], line["Sex"]) == ("To be accepted", "Routine", "M")
+
+
+@pytest.mark.parametrize(("most", "taken"), [(2, 2), (3, 3), (4, 3)])
+async def test_a_list_that_is_too_long_says_that_the_older_ones_are_not_in_it(
+    call: Call, submitted: Made, world: World, monkeypatch: pytest.MonkeyPatch, most: int, taken: int
+) -> None:
+    monkeypatch.setattr(export, "MOST", most)
+    monkeypatch.setattr(export, "PAGE", 1)
+    ids = [await submitted() for _ in range(3)]
+    async with world.db.write() as db:
+        for n, id in enumerate(ids):
+            (await db.get_one(Consultation, id)).number = f"HZ-{n}"
+    _, data = await call("doctor", "POST", "/consultations/export", json={"language": "en"})
+    listed = lines(data)
+    assert [each["Number"] for each in listed[:taken]] == ["HZ-2", "HZ-1", "HZ-0"][:taken]
+    said = [each["Number"] for each in listed[taken:]]
+    (noted,) = [each for each in await rows(world.db, AuditEvent) if each.action == "consultations.exported"]
+    if most < len(ids):
+        assert said == ["Only the newest 2 are listed, older ones are not; please filter further and export again."]
+        assert noted.target == "2 rows, cut"
+    else:
+        assert (said, noted.target) == ([], "3 rows")
+
+
+async def test_while_the_list_is_read_others_write_and_while_its_file_is_made_the_server_answers(
+    call: Call, submitted: Made, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await make_approved(call, submitted)
+    loop = asyncio.get_running_loop()
+
+    async def answers() -> int:
+        return (await call("doctor", "GET", "/session"))[0]
+
+    def made(*given: Any) -> bytes:
+        assert asyncio.run_coroutine_threadsafe(answers(), loop).result(timeout=10) == 200
+        return table(*given)
+
+    monkeypatch.setattr(export, "table", made)
+    wrote = beside(world, monkeypatch, export, "departments_en")
+    status, data = await call("doctor", "POST", "/consultations/export", json={})
+    assert (status, len(lines(data)), wrote) == (200, 1, ["departments_en"])
 
 
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r="])

@@ -3,11 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+import pytest
+
+from telemed.access.model import Account
 from telemed.audit.model import AuditEvent
 from telemed.consultations.model import Consultation
+from telemed.home import service
 from telemed.people import patients
 from telemed.people.model import Patient
-from tests.telemed.conftest import Call, World, rows
+from tests.telemed.conftest import NOW, Call, World, beside, rows
 from tests.telemed.consultations.actions import make_approved
 from tests.telemed.consultations.conftest import Made
 
@@ -63,3 +67,18 @@ async def test_the_audit_log_says_who_looked_and_not_for_whom(call: Call, submit
     await search(call, "doctor", "陈远山")
     (noted,) = [each for each in await rows(world.db, AuditEvent) if each.action == "searched"]
     assert (noted.actor_id, noted.target) == (world.ids["doctor"], "1 patients, 1 cases")
+
+
+async def test_a_search_keeps_nobody_from_writing(
+    call: Call, submitted: Made, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await a_case(call, submitted, world)
+    wrote = beside(world, monkeypatch, service, "departments_en")
+    assert [len((await search(call, "doctor", "陈远山"))[1][of]) for of in ("patients", "cases")] == [1, 1]
+    assert wrote
+
+
+async def test_whose_account_is_closed_is_not_found(call: Call, world: World) -> None:
+    async with world.db.write() as db:
+        (await db.get_one(Account, world.ids["expert2"])).disabled_at = NOW
+    assert [each["name"] for each in (await search(call, "doctor", "expert"))[1]["people"]] == ["expert"]

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from telemed.audit.model import AuditEvent
-from telemed.people import service
+from telemed.people import patients, service
 from telemed.people.model import Hospital
 from telemed.people.names import latin, pieces, spelling
-from tests.telemed.conftest import Call, World, rows
+from tests.telemed.conftest import Call, World, beside, rows
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -55,6 +55,19 @@ async def test_another_hospital_neither_finds_nor_opens_the_patient(call: Call) 
     assert (await call("jiashan_doctor", "GET", "/patients", params={"q": "陈"}))[1]["items"] == []
     for stranger in ("jiashan_doctor", "expert", "coordinator"):
         assert (await call(stranger, "GET", f"/patients/{patient['id']}"))[0] == 404
+
+
+async def test_the_audit_log_says_who_looked_for_patients_and_others_write_meanwhile(
+    call: Call, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _admit(call)
+    wrote = beside(world, monkeypatch, patients, "departments_en")
+    assert len((await call("doctor", "GET", "/patients", params={"q": "陈"}))[1]["items"]) == 1
+    await call("jiashan_doctor", "GET", "/patients", params={"q": "陈"})
+    noted = [each for each in await rows(world.db, AuditEvent) if each.action == "searched"]
+    assert [each.actor_id for each in noted] == [world.ids["doctor"], world.ids["jiashan_doctor"]]
+    assert [each.target for each in noted] == ["1 patients", "0 patients"]
+    assert wrote
 
 
 async def test_a_typed_patient_keeps_what_was_typed_and_a_taken_number_is_refused(call: Call) -> None:

@@ -24,6 +24,7 @@ export function stubServer(answers: Answers) {
     const answer = answers[`${request.method} ${new URL(request.url).pathname}`]
     if (!answer) return json(404, { code: 'not_found' })
     const value = await answer(request)
+    if (value instanceof Response) return value
     if (value === undefined) return new Response(null, { status: 204 })
     return isRefusal(value) ? json(value.status, value.body) : json(200, value)
   })

@@ -20,8 +20,10 @@ export function ExportButton({ asked }: { asked: ListFilter }) {
         body: JSON.stringify({ ...asked, language: language() }),
       })
       save(await answer.blob(), `${t('consultation.list')} ${siteDay(serverNow())}.csv`)
+      return Number(answer.headers.get('Cut-At') ?? 0)
     },
-    done: t('consultation.exported'),
+    done: (cutAt) =>
+      cutAt ? t('consultation.exported_cut', { count: cutAt }) : t('consultation.exported'),
   })
   return (
     <Button
