@@ -108,6 +108,7 @@ async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime
     more = [deadline for id, (deadline, _) in missed.items() if id not in known]
     listed |= await _listed(db, actor, kinds, more, now)
     found = [*(each for each in more if each.activity_id in listed), *found]
+    are_late = await late.among(db, actor, {each.id for each in found}, now)
     climbed = await late.climbed(db, found)
     waits = await late.waits_for(db, found)
     return ExceptionList(
@@ -119,7 +120,7 @@ async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime
                 place=listed[each.activity_id].place,
                 climbed=climbed[each.id],
                 waits_for=waits[each.id],
-                late=each.id in known,
+                late=each.id in are_late,
                 undelivered=missed[each.id][1] if each.id in missed else [],
             )
             for each in found

@@ -13,14 +13,13 @@ from telemed.access.model import Actor
 from telemed.errors import Conflict, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
-from telemed.people.model import Staff
 from telemed.work import ladder, notices
 from telemed.work.deadlines import awaited
 from telemed.work.events import DeadlineNudged
 from telemed.work.ladder import Place, Reached
 from telemed.work.ladders import exceptions_at_once, kinds_asked, ladder_of
 from telemed.work.model import RING, Deadline, Rung, When, WorkItem
-from telemed.work.schemas import WaitsFor
+from telemed.work.schemas import WaitsFor, person
 
 NUDGED_AGAIN: Final = timedelta(minutes=5)
 PAGE: Final = 50
@@ -47,6 +46,11 @@ def _exception(actor: Actor, now: datetime) -> ColumnElement[bool]:
     )
 
 
+async def among(db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime) -> set[UUID]:
+    """Those of these deadlines that are late at this person's hub, whichever page they would stand on."""
+    return set((await db.exec(select(Deadline.id).where(col(Deadline.id).in_(ids), _exception(actor, now)))).all())
+
+
 async def climbed(db: AsyncSession, late: Collection[Deadline]) -> dict[UUID, int]:
     """How many others have been told, rung by rung, since it was due."""
     rungs = (await db.exec(select(Rung))).all()
@@ -65,16 +69,12 @@ async def waits_for(db: AsyncSession, late: Collection[Deadline]) -> dict[UUID, 
     for each in late:
         kinds = kinds_asked(each.ladder)
         asked = [item for item in items if item.activity_id == each.activity_id and item.kind in kinds]
-        who = [_person(staff[UUID(id)]) for id in each.owners if UUID(id) in staff]
+        who = [person(staff[UUID(id)]) for id in each.owners if UUID(id) in staff]
         for item in asked:
-            person = staff.get(item.staff_id) if item.staff_id else None
-            who.append(_person(person) if person else _role(item))
+            known = staff.get(item.staff_id) if item.staff_id else None
+            who.append(person(known) if known else _role(item))
         found[each.id] = [one for n, one in enumerate(who) if one not in who[:n]]
     return found
-
-
-def _person(of: Staff) -> WaitsFor:
-    return WaitsFor(name=of.name, name_en=of.name_en, phone=of.phone, role="", hospital_id=of.hospital_id)
 
 
 def _role(of: WorkItem) -> WaitsFor:

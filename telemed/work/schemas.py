@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from telemed.kit.model import Model
+from telemed.people.model import Staff
 from telemed.work.model import Device, To
 from telemed.work.outgoing import DeliveryState
 
@@ -45,6 +46,10 @@ class WaitsFor(Model):
     phone: str
     role: str
     hospital_id: str
+
+
+def person(of: Staff) -> WaitsFor:
+    return WaitsFor(name=of.name, name_en=of.name_en, phone=of.phone, role="", hospital_id=of.hospital_id)
 
 
 class RungOut(Model):

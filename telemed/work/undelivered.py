@@ -9,36 +9,47 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from telemed.access.model import Actor
+from telemed.kit.table import first_id
 from telemed.people.model import Staff
 from telemed.work.deliveries import STAT
 from telemed.work.model import RING, Channel, Deadline, Notice
 from telemed.work.outgoing import Delivery, DeliveryState, Robot
-from telemed.work.schemas import RungOut, WaitsFor
+from telemed.work.schemas import RungOut, WaitsFor, person
 
-Missed = dict[UUID, tuple[Deadline, list[WaitsFor]]]
 UNSEEN: Final = timedelta(seconds=60)  # an emergency's notice
+SHOWN: Final = timedelta(days=1)  # what only tells, since its mail was given up: nothing else ends it
+TRIED: Final = timedelta(days=2)  # at most, quiet hours included, before a mail is given up
 
 
-async def at_hub(db: AsyncSession, actor: Actor, most: int, now: datetime) -> Missed:
-    """The open deadlines of this person's hub of which somebody was not reached, and whom to telephone; then groups."""
+async def at_hub(
+    db: AsyncSession, actor: Actor, most: int, now: datetime
+) -> dict[UUID, tuple[Deadline, list[WaitsFor]]]:
+    """The deadlines of this person's hub of which somebody was not reached, the latest due first: those that are open,
+    and those that only told and did so in vain. Of each, whom to telephone; then groups.
+    """
     found: dict[UUID, tuple[Deadline, list[Staff | Robot]]] = {}
-    pairs: list[tuple[Deadline, Staff | Robot]] = [*await _people(db, actor, now), *await _groups(db, actor)]
-    for deadline, who in pairs:
+    pairs: list[tuple[Deadline, Staff | Robot]] = [
+        *await _people(db, actor, and_(col(Deadline.done_at).is_(None), _missed(now))),
+        *await _people(db, actor, _told_in_vain(now)),
+        *await _groups(db, actor),
+    ]
+    for deadline, who in sorted(pairs, key=lambda pair: pair[0].due_at, reverse=True):
         if deadline.id in found or len(found) < most:
             found.setdefault(deadline.id, (deadline, []))[1].append(who)
     return {id: (deadline, _each_once(missed)) for id, (deadline, missed) in found.items()}
 
 
-async def _people(db: AsyncSession, actor: Actor, now: datetime) -> Sequence[tuple[Deadline, Staff]]:
+async def _people(db: AsyncSession, actor: Actor, which: ColumnElement[bool]) -> Sequence[tuple[Deadline, Staff]]:
     query = (
         select(Deadline, Staff)
         .join(Notice, col(Notice.deadline_id) == Deadline.id)
         .join(Staff, col(Staff.id) == Notice.staff_id)
-        .where(_open_at(actor), _missed(now))
+        .where(col(Deadline.partner_id) == actor.hospital_id, which)
     )
-    return (await db.exec(query.order_by(col(Deadline.due_at).desc(), col(Deadline.id), col(Notice.told_at)))).all()
+    return (await db.exec(query.order_by(col(Deadline.id), col(Notice.told_at)))).all()
 
 
 async def _groups(db: AsyncSession, actor: Actor) -> Sequence[tuple[Deadline, Robot]]:
@@ -60,18 +71,15 @@ async def _groups(db: AsyncSession, actor: Actor) -> Sequence[tuple[Deadline, Ro
         .join(Delivery, col(Delivery.deadline_id) == Deadline.id)
         .join(Robot, col(Robot.id) == Delivery.to_id)
         .where(
-            _open_at(actor),
+            col(Deadline.partner_id) == actor.hospital_id,
+            col(Deadline.done_at).is_(None),
             Delivery.channel == Channel.robot,
             Delivery.state == DeliveryState.failed,
             ~reached.exists(),
             ~noticed.exists(),
         )
     )
-    return (await db.exec(query.order_by(col(Deadline.due_at).desc(), col(Deadline.id), col(Delivery.queued_at)))).all()
-
-
-def _open_at(actor: Actor) -> ColumnElement[bool]:
-    return and_(col(Deadline.partner_id) == actor.hospital_id, col(Deadline.done_at).is_(None))
+    return (await db.exec(query.order_by(col(Deadline.id), col(Delivery.queued_at)))).all()
 
 
 async def mark(db: AsyncSession, activity_id: UUID, rung: RungOut, now: datetime) -> RungOut:
@@ -98,13 +106,35 @@ async def _mails(db: AsyncSession, deadlines: Sequence[UUID]) -> dict[UUID, Deli
 
 def _missed(now: datetime) -> ColumnElement[bool]:
     """For a query of deadlines and notices: this person has seen none, passed none on, and was not reached."""
+    unseen = and_(col(Deadline.urgency) == STAT, col(Notice.told_at) <= now - UNSEEN)
+    return and_(_unnoticed(), or_(_failed().exists(), unseen))
+
+
+def _told_in_vain(now: datetime) -> ColumnElement[bool]:
+    """For a query of deadlines and notices: nothing had to happen (`Deadline.only_tells`), and the mail was given up.
+
+    Those that have ended are many; the range of ids finds the new ones by their key.
+    """
+    return and_(
+        col(Deadline.id) >= first_id(TRIED + SHOWN),
+        col(Deadline.done_at) == col(Deadline.began_at),
+        col(Deadline.due_at) == col(Deadline.began_at),
+        _unnoticed(),
+        _failed().where(col(Delivery.done_at) > now - SHOWN).exists(),
+    )
+
+
+def _failed() -> SelectOfScalar[UUID]:
+    return select(Delivery.id).where(Delivery.notice_id == Notice.id, Delivery.state == DeliveryState.failed)
+
+
+def _unnoticed() -> ColumnElement[bool]:
+    """This person has seen none of their notices of the deadline, and passed none on."""
     other = aliased(Notice)
     noticed = select(other.id).where(
         other.deadline_id == Notice.deadline_id, other.staff_id == Notice.staff_id, _noticed(other)
     )
-    failed = select(Delivery.id).where(Delivery.notice_id == Notice.id, Delivery.state == DeliveryState.failed)
-    unseen = and_(col(Deadline.urgency) == STAT, col(Notice.told_at) <= now - UNSEEN)
-    return and_(~noticed.exists(), or_(failed.exists(), unseen))
+    return ~noticed.exists()
 
 
 def _noticed(of: type[Notice]) -> ColumnElement[bool]:
@@ -118,4 +148,4 @@ def _each_once(missed: Sequence[Staff | Robot]) -> list[WaitsFor]:
 def _shown(of: Staff | Robot) -> WaitsFor:
     if isinstance(of, Robot):
         return WaitsFor(name=of.name, name_en=of.name, phone="", role="", hospital_id=of.hospital_id)
-    return WaitsFor(name=of.name, name_en=of.name_en, phone=of.phone, role="", hospital_id=of.hospital_id)
+    return person(of)

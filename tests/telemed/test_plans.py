@@ -1,10 +1,13 @@
 """SQLite finds what pages ask for by an index that tells rows apart, however large the tables have become."""
 
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from telemed.serve import open_database
+from telemed.work import undelivered
+from tests.telemed.conftest import NOW, World
 
 STUDIES_OF_A_PATIENT = """
     EXPLAIN QUERY PLAN SELECT * FROM studyview JOIN studylink
@@ -17,6 +20,24 @@ async def test_the_studies_of_a_patient_are_found_by_the_patient(tmp_path: Path)
     async with open_database(f"sqlite:///{tmp_path}/telemed.db") as db, db.read() as session:
         plan = [line[3] for line in await (await session.connection()).execute(text(STUDIES_OF_A_PATIENT))]
     assert any("ix_studylink_patient_id (patient_id=? AND hospital_id=?)" in line for line in plan), plan
+
+
+async def test_who_was_not_reached_is_found_without_reading_what_has_ended(world: World) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def note(_conn: object, _cursor: object, statement: str, parameters: object, *_more: object) -> None:
+        if "FROM deadline" in statement:
+            asked.append((statement, parameters))
+
+    async with world.db.read() as session:
+        event.listen(world.db.readers.sync_engine, "before_cursor_execute", note)
+        await undelivered.at_hub(session, world.actor("coordinator"), 50, NOW)
+        event.remove(world.db.readers.sync_engine, "before_cursor_execute", note)
+        connection = await session.connection()
+        plans = [await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", given) for one, given in asked]
+        plan = [str(tuple(line)[3]) for each in plans for line in each]
+    assert len(plans) == 3
+    assert not [line for line in plan if line.startswith("SCAN")], plan
 
 
 async def test_rows_are_counted_when_the_database_is_opened_again(tmp_path: Path) -> None:

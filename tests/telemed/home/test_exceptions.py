@@ -8,12 +8,15 @@ from sqlmodel import select
 
 from telemed.consultations.words import Urgency
 from telemed.history.model import EventRow
+from telemed.home import service
 from telemed.kit.table import new_id
 from telemed.people.duty import on_duty
+from telemed.work import late as late_ones
 from telemed.work.clock import take_due
-from telemed.work.model import RING, Deadline, Notice
+from telemed.work.model import RING, Channel, Deadline, Notice, When
+from telemed.work.outgoing import Delivery, DeliveryState
 from telemed.work.service import withdraw
-from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.conftest import NOW, Call, FakeClock, World, add_hub, rows
 from tests.telemed.consultations.actions import AT, make_approved, make_scheduled, tell_fact
 from tests.telemed.consultations.conftest import Made, everything_ready, submitted, venue
 
@@ -69,6 +72,52 @@ async def test_only_the_hub_s_coordinator_sees_and_reminds(
     for who in ("chief", "expert", "jiashan_reviewer"):
         assert (await call(who, "GET", "/home/exceptions"))[0] == 403
         assert (await call(who, "POST", f"/home/exceptions/{late['id']}/nudge"))[0] == 403
+
+
+async def test_another_hubs_coordinator_sees_and_reminds_of_nothing(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    await add_hub(world, "zhongshan")
+    await make_approved(call, submitted)
+    await later(world, clock, hours=4)
+    (late,) = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]
+    assert (await call("zhongshan", "GET", "/home/exceptions"))[1]["items"] == []
+    assert (await call("zhongshan", "POST", f"/home/exceptions/{late['id']}/nudge"))[0] == 404
+    assert "deadline.nudged" not in {each.type for each in await rows(world.db, EventRow)}
+
+
+async def test_what_is_late_and_did_not_reach_somebody_is_late_on_whichever_page_it_stands(
+    world: World, clock: FakeClock, call: Call, submitted: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "MOST_EXCEPTIONS", 2)
+    monkeypatch.setattr(late_ones, "PAGE", 1)
+    first = await make_approved(call, submitted)
+    await later(world, clock, hours=4)
+    async with world.db.write() as db:
+        (told,) = (await db.exec(select(Notice).where(Notice.activity_id == first))).all()
+        db.add(
+            Delivery(
+                deadline_id=told.deadline_id,
+                notice_id=told.id,
+                channel=Channel.mail,
+                to_id=told.staff_id,
+                when=When.due,
+                state=DeliveryState.failed,
+                queued_at=clock(),
+                done_at=clock(),
+            )
+        )
+        deadline = await db.get_one(Deadline, told.deadline_id)
+        for minutes in (1, 2):  # less late, so they come before it
+            db.add(
+                Deadline(**deadline.model_dump(exclude={"id", "due_at"}), due_at=clock() - timedelta(minutes=minutes))
+            )
+            deadline.due_at = clock() - timedelta(minutes=3)
+    found = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]
+    others = [(False, True), (False, True)]
+    assert [(each["id"] == str(deadline.id), each["late"]) for each in found] == [(True, True), *others]
+    assert [each["role"] for each in found[0]["waits_for"]] == ["coordinator"]
+    assert (await call("coordinator", "POST", f"/home/exceptions/{deadline.id}/nudge"))[0] == 204
 
 
 async def test_what_is_not_late_is_not_nudged(world: World, clock: FakeClock, call: Call, submitted: Made) -> None:

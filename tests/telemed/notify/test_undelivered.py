@@ -1,5 +1,7 @@
 """Whoever was told and not reached is shown to whoever waits: to the coordinator, and to the caller of an emergency."""
 
+from uuid import UUID
+
 import pytest
 
 from telemed.consultations.words import Urgency
@@ -7,16 +9,17 @@ from telemed.notify.sender import Sender
 from telemed.people.duty import on_duty
 from telemed.work.clock import take_due
 from tests.fakes.outside import Chat, PostOffice
-from tests.telemed.conftest import Call, FakeClock, World
-from tests.telemed.consultations.conftest import Made, submitted
+from tests.telemed.conftest import Call, FakeClock, World, add_hub
+from tests.telemed.consultations.actions import INSTEAD_OF_LEAD, act, instead, make_scheduled
+from tests.telemed.consultations.conftest import Made, submitted, venue
 from tests.telemed.notify.conftest import add_robot, gives_address, is_due
 
-__all__ = ["submitted"]
+__all__ = ["submitted", "venue"]
 pytestmark = pytest.mark.usefixtures("world")
 
 
-async def exceptions(call: Call) -> list[tuple[str, bool, list[str]]]:
-    found = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]
+async def exceptions(call: Call, who: str = "coordinator") -> list[tuple[str, bool, list[str]]]:
+    found = (await call(who, "GET", "/home/exceptions"))[1]["items"]
     return [(each["ladder"], each["late"], [who["name"] for who in each["undelivered"]]) for each in found]
 
 
@@ -90,10 +93,58 @@ async def give_up(sender: Sender, clock: FakeClock) -> None:
         clock.move(minutes=10)
 
 
-async def test_another_hospitals_coordinator_sees_nothing_of_it(
-    world: World, clock: FakeClock, call: Call, submitted: Made
+async def test_another_hubs_coordinator_sees_nothing_of_it(
+    world: World, clock: FakeClock, call: Call, submitted: Made, sender: Sender, post_office: PostOffice
 ) -> None:
-    await submitted(urgency=Urgency.stat)
+    await add_hub(world, "zhongshan")
+    await gives_address(world, "coordinator")
+    post_office.unknown = {"coordinator@mail.example"}
+    await is_due(world, clock, call, submitted)
+    await submitted(urgency=Urgency.stat, now=clock())
     clock.move(minutes=2)
+    await sender.send_due()
+    assert sorted(await exceptions(call)) == [
+        ("acceptance", True, ["coordinator"]),
+        ("stat", False, ["expert", "expert2"]),
+    ]
+    assert await exceptions(call, "zhongshan") == []
     assert (await call("reviewer", "GET", "/home/exceptions"))[0] == 403
-    assert [each[0] for each in await exceptions(call)] == ["stat"]
+
+
+async def test_who_could_not_be_told_of_a_substitute_is_shown_for_a_day(
+    world: World,
+    clock: FakeClock,
+    call: Call,
+    submitted: Made,
+    venue: UUID,
+    sender: Sender,
+    post_office: PostOffice,
+) -> None:
+    """Nothing had to happen, so no deadline is open."""
+    id = await make_scheduled(call, submitted, world, venue)
+    await gives_address(world, "expert", "expert2")
+    post_office.unknown = {"expert@mail.example"}
+    assert (await act(call, "coordinator", id, INSTEAD_OF_LEAD, instead(world, "expert2", agreed=True)))[0] == 200
+    assert await exceptions(call) == []
+    await sender.send_due()
+    await add_hub(world, "zhongshan")
+    assert await exceptions(call, "zhongshan") == []
+    assert await exceptions(call) == [("relieved", False, ["expert"])]
+    clock.move(hours=23)
+    assert ("relieved", False, ["expert"]) in await exceptions(call)
+    clock.move(hours=1)
+    assert "relieved" not in {ladder for ladder, _, _ in await exceptions(call)}
+
+
+async def test_who_has_seen_on_a_page_that_somebody_else_stands_in_is_told(
+    world: World, call: Call, submitted: Made, venue: UUID, sender: Sender, post_office: PostOffice
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    await gives_address(world, "expert2")
+    post_office.unknown = {"expert2@mail.example"}
+    await act(call, "coordinator", id, INSTEAD_OF_LEAD, instead(world, "expert2", agreed=True))
+    await sender.send_due()
+    assert await exceptions(call) == [("substituted", False, ["expert2"])]
+    (told,) = (await call("expert2", "GET", "/home/notices"))[1]["items"]
+    await call("expert2", "POST", f"/home/notices/{told['id']}/seen", json={"device": "computer"})
+    assert await exceptions(call) == []
