@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import AccountRole, Actor, Role
+from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.audit.service import record
 from telemed.errors import NotAllowed, NotFound, Stale
 from telemed.kit.clock import day_in
@@ -91,9 +91,10 @@ async def find_staff(db: AsyncSession, by: StaffFilter) -> list[Staff]:
 
 
 async def called(db: AsyncSession, q: str, most: int) -> list[Staff]:
-    """Staff of all hospitals by characters, letters or initials of their name."""
+    """Staff of all hospitals whose account is open, by characters, letters or initials of their name."""
     wanted = "".join(q.lower().split())
-    found = await db.exec(select(Staff).order_by(col(Staff.hospital_id), col(Staff.pinyin)))
+    working = select(Staff).join(Account, col(Account.id) == Staff.id).where(col(Account.disabled_at).is_(None))
+    found = await db.exec(working.order_by(col(Staff.hospital_id), col(Staff.pinyin)))
     return [each for each in found if wanted and _is_called(each, wanted)][:most]
 
 
