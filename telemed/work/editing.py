@@ -1,7 +1,7 @@
 """The sets of rungs that administrators save: loads them, adds one, gives them up."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import col, or_, select
@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.errors import Conflict, Invalid, Stale
 from telemed.people.duty import holders
-from telemed.people.model import Hospital, HospitalKind
+from telemed.people.model import Agreement, Hospital, HospitalKind
 from telemed.work import rules
 from telemed.work.ladders import shape
 from telemed.work.model import Rung, To
@@ -37,7 +37,7 @@ async def save(
         raise Invalid(
             "The ladder does not make sense.", reason="ladder_wrong", faults=[each._asdict() for each in wrong]
         )
-    await _somebody_is_there(db, scope, new)
+    await _somebody_is_there(db, scope, new, now)
     for each in before:
         if each.valid_from == valid_from and each.valid_until is None:
             each.valid_until = valid_from
@@ -82,13 +82,25 @@ async def _locked(db: AsyncSession, scope: Scope, version: int) -> list[Rung]:
     return found
 
 
-async def _somebody_is_there(db: AsyncSession, scope: Scope, rungs: Sequence[Rung]) -> None:
-    """A ladder that rings must end at people who exist, at every hub that it may ring at."""
+async def _somebody_is_there(db: AsyncSession, scope: Scope, rungs: Sequence[Rung], now: datetime) -> None:
+    """A ladder that rings must end at people who exist, at every hospital that it may ring at."""
     last = rungs[-1]
     if not shape(scope.ladder).until_taken or last.to is not To.role:
         return
-    where = HospitalKind.hub if last.at_hub else HospitalKind.branch
-    hospitals = (await db.exec(select(Hospital.id).where(Hospital.kind == where).order_by(col(Hospital.id)))).all()
-    for each in hospitals:
-        if (last.at_hub or scope.hospital_id in ("", each)) and not await holders(db, each, last.role):
+    for each in await _rings_at(db, scope, now, at_hub=last.at_hub):
+        if not await holders(db, each, last.role):
             raise Conflict("Nobody has this role there.", reason="ladder_nobody", role=last.role, hospital_id=each)
+
+
+async def _rings_at(db: AsyncSession, scope: Scope, now: datetime, *, at_hub: bool) -> Sequence[str]:
+    """The hubs, or else the branches, of the deadlines in this scope."""
+    side = col(Agreement.hub_id if at_hub else Agreement.branch_id)
+    if scope.agreement_id:
+        query = select(side).where(Agreement.id == scope.agreement_id)
+    elif scope.hospital_id:  # one day more, because an agreement's last day is of the branch's time zone
+        holds = col(Agreement.valid_until) >= now.date() - timedelta(days=1)
+        query = select(side).where(Agreement.branch_id == scope.hospital_id, holds).distinct().order_by(side)
+    else:
+        kind = HospitalKind.hub if at_hub else HospitalKind.branch
+        query = select(Hospital.id).where(Hospital.kind == kind).order_by(col(Hospital.id))
+    return (await db.exec(query)).all()

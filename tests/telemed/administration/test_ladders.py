@@ -14,7 +14,7 @@ from telemed.audit.model import AuditEvent
 from telemed.consultations.words import Urgency
 from telemed.people.model import Agreement
 from telemed.work.model import Deadline, Rung
-from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.conftest import NOW, Call, FakeClock, World, add_hub, rows
 from tests.telemed.consultations.actions import told
 from tests.telemed.consultations.conftest import Made, submitted
 
@@ -24,6 +24,7 @@ REVIEWER = {"when": "after", "minutes": 5, "to": "role", "role": "reviewer"}
 OFFICER = {"when": "after", "minutes": 5, "to": "role", "role": "duty_officer"}
 RINGS = {"when": "due", "minutes": 0, "to": "on_duty", "at_hub": True}
 RINGS_DUTY = {"when": "after", "minutes": 2, "to": "role", "role": "duty_officer", "at_hub": True, "again": True}
+RINGS_BRANCH = {**RINGS_DUTY, "at_hub": False}
 Save = Callable[..., Awaitable[tuple[int, Any]]]
 
 
@@ -214,6 +215,32 @@ async def test_a_call_must_end_at_somebody(world: World, call: Call, save: Save)
         account.disabled_at = NOW
     _, problem = await save("admin", RINGS, RINGS_DUTY, ladder="stat", match=version + 1)
     assert (problem["reason"], problem["hospital_id"]) == ("ladder_nobody", "ruijin")
+
+
+@pytest.mark.parametrize(
+    ("who", "branch", "agreement", "last", "status"),
+    [
+        ("admin", "wuxi", True, RINGS_DUTY, 200),
+        ("wuxi_admin", "wuxi", False, RINGS_DUTY, 200),
+        ("admin", "wuxi", True, RINGS_BRANCH, 200),
+        ("wuxi_admin", "wuxi", False, RINGS_BRANCH, 200),
+        ("admin", "jiashan", True, RINGS_BRANCH, 409),
+        ("jiashan_admin", "jiashan", False, RINGS_BRANCH, 409),
+        ("admin", "", False, RINGS_BRANCH, 409),
+        ("admin", "", False, RINGS_DUTY, 409),
+    ],
+)
+async def test_somebody_must_be_where_it_rings_and_nowhere_else(
+    world: World, call: Call, save: Save, who: str, branch: str, agreement: bool, last: dict[str, Any], status: int
+) -> None:
+    """Jiashan has no duty officer, and neither has a hub with which nobody here has an agreement."""
+    await add_hub(world, "zhongshan")
+    of = {"agreement_id": str(await agreement_of(world, branch))} if agreement else {"hospital_id": branch}
+    match = 0 if branch else (await scope(call, "admin", "stat") or {})["version"]
+    answered, problem = await save(who, RINGS, last, ladder="stat", match=match, **of)
+    nobody_at = {"jiashan"} if branch == "jiashan" or last is RINGS_BRANCH else {"zhongshan"}
+    assert answered == status, problem
+    assert status == 200 or (problem["reason"] == "ladder_nobody" and problem["hospital_id"] in nobody_at)
 
 
 async def test_a_ladder_that_no_feature_declares_is_not_found(save: Save) -> None:

@@ -82,7 +82,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find patients of your hospital by number, characters, pinyin or initials. */
+        /** Find patients of your hospital by number, characters, pinyin or initials, which the audit log notes. */
         get: operations["people_find_patients"];
         put?: never;
         /** Register a patient typed by hand. */
@@ -529,7 +529,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take the list along as a file for a spreadsheet, which the audit log notes. */
+        /**
+         * Take the list along as a file for a spreadsheet, which the audit log notes; the newest rows, if it is too long.
+         *
+         *         `Cut-At`: so many rows are in it, and older ones are not.
+         */
         post: operations["consultations_export"];
         delete?: never;
         options?: never;
@@ -7147,9 +7151,7 @@ export interface operations {
     consultations_export: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -9393,9 +9395,7 @@ export interface operations {
     home_search: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
