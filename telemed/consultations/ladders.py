@@ -94,4 +94,7 @@ NAMING: Final = ladders.declare("naming", NOBODY, asked=(K.name_lead,))
 PAPERS: Final = ladders.declare(
     "papers", ASKED, rung(LATE, HOUR, To.role, Role.duty_officer), OFFICE, asked=(K.consent,)
 )
+IMAGES: Final = ladders.declare(
+    "images", ASKED, rung(LATE, HOUR, To.role, Role.duty_officer), OFFICE, asked=(K.upload,)
+)
 REASSESSMENT: Final = ladders.declare("reassessment", ASKED, CENTRE, HUB_DUTY, asked=(K.reassess,))

@@ -13,7 +13,7 @@ from telemed.cases import consents
 from telemed.cases.rules import awaits_approval
 from telemed.consultations.asking import ask
 from telemed.consultations.expecting import begin_for_work
-from telemed.consultations.ladders import COMPLETION, NAMING, PAPERS, REASSESSMENT
+from telemed.consultations.ladders import COMPLETION, IMAGES, NAMING, PAPERS, REASSESSMENT
 from telemed.consultations.lookup import guard_input
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules import deadlines
@@ -79,8 +79,10 @@ async def ask_for_images(db: AsyncSession, row: Consultation, now: datetime) -> 
     asked = content.images_from_radiographer and not content.no_images
     if not asked or await work.open_items(db, row.id, K.upload):
         return
-    due, note = row.state_due_at, {"studies": [each.description for each in content.studies if each.uid is None]}
+    due = now + deadlines.IMAGES[row.urgency]
+    note = {"studies": [each.description for each in content.studies if each.uid is None]}
     ask(db, row, K.upload, row.branch_id, now, role=Role.radiographer, due_at=due, note=note)
+    await begin_for_work(db, row, IMAGES, due, now)
 
 
 async def ask_for_papers(db: AsyncSession, move: Move) -> None:

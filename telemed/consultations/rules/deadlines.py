@@ -35,6 +35,7 @@ ARCHIVED_LATER = timedelta(days=1)  # while somebody is still asked for somethin
 DRAFT_DISCARDED = timedelta(days=30)
 TAKEN_SEEN = _m(10)  # who tried to take it a moment later can still see who has it
 STAT_PAPERS = _m(120)
+IMAGES = {Urgency.stat: _m(10), Urgency.urgent: _m(30), Urgency.routine: _m(120)}  # until they are uploaded
 CONSENT_PAPER = {Urgency.stat: STAT_PAPERS, Urgency.urgent: STAT_PAPERS, Urgency.routine: _m(24 * 60)}
 LENGTH = {Urgency.stat: _m(30), Urgency.urgent: _m(40), Urgency.routine: _m(40)}
 

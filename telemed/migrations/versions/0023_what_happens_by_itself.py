@@ -27,7 +27,13 @@ BY_ITSELF = {
     "archiving": (["closed"], "state_since", timedelta(days=30)),
 }
 # By ladder: the kinds of work that it waits for.
-OF_WORK = {"naming": ["name_lead"], "papers": ["consent"], "reassessment": ["reassess"], "completion": ["complete"]}
+OF_WORK = {
+    "naming": ["name_lead"],
+    "papers": ["consent"],
+    "images": ["upload"],
+    "reassessment": ["reassess"],
+    "completion": ["complete"],
+}
 SIGNED = ("signed", "acknowledged", "executing", "closed", "archived")
 UNTIL_SIGNED = ("upload", "complete")
 CONSULTATION = sa.table(

@@ -165,6 +165,21 @@ async def test_what_comes_too_late_once_it_is_signed_is_asked_for_no_more_and_th
     assert sorted((await asked(world, "upload")).values()) == ["open", "withdrawn"]
 
 
+async def test_whoever_uploads_the_images_is_told_and_then_the_duty_officer_and_the_medical_office(
+    world: World, clock: FakeClock, submitted: Made
+) -> None:
+    study = NamedStudy(description="主动脉 CTA")
+    id = await submitted(studies=[study], images_from_radiographer=True)
+    (deadline,) = await running(world, "images")
+    assert (deadline.activity_id, deadline.due_at) == (id, NOW + timedelta(hours=2))
+    assert await told(world, clock, deadline.due_at, "images") == {"radiographer"}
+    assert await told(world, clock, deadline.due_at + timedelta(hours=1), "images") == {"duty"}
+    assert await told(world, clock, deadline.due_at + timedelta(hours=3), "images") == {"reviewer"}
+    async with world.db.write() as db:
+        await finish(db, id, [WorkKind.upload], world.actor("radiographer"), clock.now)
+    assert await running(world, "images") == []
+
+
 async def test_the_rest_of_a_stat_request_is_due_in_two_hours(world: World, clock: FakeClock, submitted: Made) -> None:
     await submitted(urgency=Urgency.stat)
     assert await told(world, clock, NOW + timedelta(hours=2), "completion") == {"doctor"}

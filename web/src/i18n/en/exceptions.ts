@@ -29,6 +29,7 @@ export const exceptions = {
     archiving: 'Not archived',
     naming: 'Lead expert not named',
     papers: 'Consent paper late',
+    images: 'Images late',
     reassessment: 'Reassessment late',
   },
   escalated_one: 'escalated once',

@@ -76,6 +76,7 @@ export const notices = {
     archiving: 'Archiving',
     naming: 'Naming the lead expert',
     papers: 'The paper of a consent',
+    images: 'Uploading images',
     reassessment: 'Reassessing an opinion',
   },
 } satisfies Filled<typeof zh>
