@@ -88,9 +88,9 @@ class Ports:
     patients: PatientSource
     doors: Doors
     identity_changed: IdentityChanged
+    outside: Outside
     ice: IceServers | None = None
     live: Live = field(default_factory=Live)
-    outside: Outside = field(default_factory=Outside)
 
 
 def build_app(

@@ -38,9 +38,11 @@ from telemed.files.store import FileStore
 from telemed.kit import events
 from telemed.kit.clock import Clock, utcnow
 from telemed.kit.connections import Connections, Listener, room_for_each
+from telemed.kit.sealed import Seal
 from telemed.kit.supervisor import Supervisor, Trouble, Work, supervised
 from telemed.kit.timed import Patience, serve_http
 from telemed.migrations import prepare
+from telemed.notify.addresses import seal_all
 from telemed.notify.allowed import Allowed
 from telemed.notify.live import Live
 from telemed.notify.mail import Mail
@@ -115,13 +117,17 @@ async def running(
     settings: Settings, patients: PatientSource, clock: Clock = utcnow, supervisor: Supervisor | None = None
 ) -> AsyncIterator[Running]:
     """Runs the whole product; yields when it serves. All background tasks run under one supervisor, by name."""
-    supervisor, outside = supervisor or Supervisor(), _outside(settings)
+    supervisor, (mail, allowed) = supervisor or Supervisor(), _ways_out(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     async with AsyncExitStack() as stack:
         room = room_for_each(2)
         pages, calls = (Connections(room, behind_proxy=settings.behind_proxy) for _ in range(2))
         db = await stack.enter_async_context(open_database(settings.database))
         keys, live, ice = Keys.open(settings.data_dir / "keys"), Live(), _ice(settings)
+        unsent = UnsentKeys.open(settings.data_dir / "keys")
+        outside = Outside(Seal(unsent.secret_for(b"telemed robots 1")), mail, allowed)
+        async with db.write() as session:
+            await seal_all(session, outside.seal)
         archive = await stack.enter_async_context(
             open_archive(
                 settings.data_dir / "imaging",
@@ -173,10 +179,7 @@ async def running(
         }
         supervisor.troubles |= {**trouble, **archive.troubles, **rooms.troubles}
         await stack.enter_async_context(supervised(supervisor, works))
-        unsent = UnsentKeys.open(settings.data_dir / "keys")
-        ports = Ports(
-            keys, unsent, patients, ActivityDoors(kinds()), identity_changed, ice=ice, live=live, outside=outside
-        )
+        ports = Ports(keys, unsent, patients, ActivityDoors(kinds()), identity_changed, outside, ice=ice, live=live)
         aside = {
             ROOM_LOG: lambda: len(room_log.listed(settings.data_dir / ROOMS_DB)),
             IMAGE_EVENTS: lambda: len(image_events.listed(settings.data_dir / INDEX_DB)),
@@ -192,13 +195,13 @@ async def running(
         yield Running(db, archive, rooms, port)
 
 
-def _outside(settings: Settings) -> Outside:
+def _ways_out(settings: Settings) -> tuple[Mail | None, Allowed]:
     """By what notices leave the product. Raises StartRefused for a setting that names no server."""
     url, name = settings.smtp_url, "TELEMED_SMTP_URL"
     try:
         mail = Mail.of(url.get_secret_value(), settings.smtp_from, settings.origin) if url else None
         name = "TELEMED_WEBHOOK_ALLOW"
-        return Outside(mail, Allowed.of(settings.webhook_allow))
+        return mail, Allowed.of(settings.webhook_allow)
     except ValueError as wrong:
         raise StartRefused(f"{name} 有误，请参照 .env.example 更正。", f"{name}: {wrong}") from None
 

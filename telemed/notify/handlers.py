@@ -64,7 +64,7 @@ async def outside(request: web.Request) -> OutsideOut:
         hosts=outside.allowed.hosts,
         mail_set_up=outside.mail is not None,
         mail=await service.mail_waiting(db, actor),
-        robots=await service.robots(db, actor),
+        robots=await service.robots(db, actor, outside.seal),
     )
 
 
@@ -77,15 +77,14 @@ async def allow(request: web.Request, if_match: int, body: AllowedIn) -> Allowed
 @routes.post("/robots", policy=administers, status=201)
 async def add_robot(request: web.Request, body: RobotIn) -> RobotOut:
     """Enter the robot of a chat group."""
-    allowed = request.config_dict[OUTSIDE].allowed
-    return await service.add_robot(request[DB], request[ACTOR], body, allowed, now(request))
+    return await service.add_robot(request[DB], request[ACTOR], body, request.config_dict[OUTSIDE], now(request))
 
 
 @routes.put("/robots/{id}", policy=administers)
 async def change_robot(request: web.Request, id: UUID, if_match: int, body: RobotChange) -> RobotOut:
     """Change a robot; its address is kept where none is given."""
-    allowed = request.config_dict[OUTSIDE].allowed
-    return await service.change_robot(request[DB], request[ACTOR], id, if_match, body, allowed, now(request))
+    outside = request.config_dict[OUTSIDE]
+    return await service.change_robot(request[DB], request[ACTOR], id, if_match, body, outside, now(request))
 
 
 @routes.delete("/robots/{id}", policy=administers, status=204)

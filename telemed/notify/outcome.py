@@ -23,6 +23,7 @@ class NotSent(StrEnum):
     not_set_up = "not_set_up"  # there is no mail server
     unwanted = "unwanted"  # whom it was for, or their hospital, does not want it this way
     fault = "fault"  # an error of ours, which the log shows
+    sealed = "sealed"  # its address was encrypted with a key that is gone
     over = "over"  # what it was about has been dealt with, or seen
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from telemed.errors import TooMany
+from telemed.kit.sealed import Seal
 from telemed.kit.table import new_id
 from telemed.notify.allowed import Allowed
 from telemed.notify.message import Message
@@ -19,15 +20,16 @@ TESTED_AGAIN: Final = timedelta(seconds=20)
 
 @dataclass
 class Outside:
-    """`mail`: None where there is no mail server. `allowed`: where robots may be."""
+    """`seal`: of robots' addresses. `mail`: None where there is no mail server. `allowed`: where robots may be."""
 
+    seal: Seal
     mail: Notices[Letter] | None = None
     allowed: Allowed = field(default_factory=lambda: Allowed({}))
     robots: Notices[Post] = field(init=False)
     _tested: dict[UUID, datetime] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.robots = Robots(self.allowed)
+        self.robots = Robots(self.allowed, self.seal)
 
     async def test_mail(self, by: UUID, to: str, language: str, message: Message, now: datetime) -> NotSent | None:
         """Raises TooMany, as `test_robot`."""

@@ -14,6 +14,8 @@ import structlog
 from pydantic_core import from_json
 
 from telemed.kit.clock import utcnow
+from telemed.kit.sealed import Seal, Unreadable
+from telemed.notify.addresses import Address, opened
 from telemed.notify.allowed import Allowed, Lookup, Pinned, Refused, look_up
 from telemed.notify.message import Message
 from telemed.notify.outcome import NotSent, fault
@@ -28,8 +30,8 @@ LONGEST_ANSWER: Final = 16 * 1024
 class Robots:
     """Posts to group robots, and nowhere that the allow-list does not name."""
 
-    def __init__(self, allowed: Allowed, lookup: Lookup = look_up) -> None:
-        self.allowed, self._lookup = allowed, lookup
+    def __init__(self, allowed: Allowed, seal: Seal, lookup: Lookup = look_up) -> None:
+        self._allowed, self._seal, self._lookup = allowed, seal, lookup
 
     async def send(self, due: Sequence[Post]) -> dict[UUID, NotSent | None]:
         """One after the other; a sender who wants them side by side sends them singly."""
@@ -42,6 +44,8 @@ class Robots:
         """
         try:
             return await self._post(robot, message)
+        except Unreadable:
+            return NotSent.sealed
         except TimeoutError:
             return NotSent.slow
         except (aiohttp.ClientError, OSError, ValueError) as failure:
@@ -52,12 +56,15 @@ class Robots:
             return fault("robot", robot.id, failure)
 
     async def _post(self, robot: Robot, message: Message) -> NotSent | None:
-        if not self.allowed.has(robot.url):  # the list may have changed since the robot was entered
+        address = opened(robot, self._seal)
+        if not self._allowed.has(address.url):  # the list may have changed since the robot was entered
             return NotSent.not_allowed
-        connector = aiohttp.TCPConnector(resolver=Pinned(self.allowed, self._lookup), use_dns_cache=False)
+        connector = aiohttp.TCPConnector(resolver=Pinned(self._allowed, self._lookup), use_dns_cache=False)
         async with (
             aiohttp.ClientSession(connector=connector, timeout=PATIENCE, cookie_jar=aiohttp.DummyCookieJar()) as client,
-            client.post(signed(robot, utcnow()), json=shaped(robot.kind, message), allow_redirects=False) as answer,
+            client.post(
+                signed(robot.kind, address, utcnow()), json=shaped(robot.kind, message), allow_redirects=False
+            ) as answer,
         ):
             return await _understood(answer)
 
@@ -79,17 +86,17 @@ def shaped(kind: RobotKind, message: Message) -> dict[str, Any]:
             }
 
 
-def signed(robot: Robot, now: datetime) -> str:
+def signed(kind: RobotKind, address: Address, now: datetime) -> str:
     """The address; of a DingTalk robot with 加签 together with the time and its signature.
 
     The time is the real one, also where a demonstration's clock is ahead: the other server compares it with its own.
     """
-    if robot.kind is not RobotKind.dingtalk or not robot.secret:
-        return robot.url
+    if kind is not RobotKind.dingtalk or not address.secret:
+        return address.url
     stamp = str(round(now.timestamp() * 1000))
-    digest = hmac.digest(robot.secret.encode(), f"{stamp}\n{robot.secret}".encode(), hashlib.sha256)
-    joint = "&" if "?" in robot.url else "?"
-    return f"{robot.url}{joint}timestamp={stamp}&sign={quote_plus(base64.b64encode(digest))}"
+    digest = hmac.digest(address.secret.encode(), f"{stamp}\n{address.secret}".encode(), hashlib.sha256)
+    joint = "&" if "?" in address.url else "?"
+    return f"{address.url}{joint}timestamp={stamp}&sign={quote_plus(base64.b64encode(digest))}"
 
 
 async def _understood(answer: aiohttp.ClientResponse) -> NotSent | None:

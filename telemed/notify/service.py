@@ -10,14 +10,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Account, Actor, Role
 from telemed.audit.service import record
 from telemed.errors import Invalid, NotFound, Stale
+from telemed.kit.sealed import Seal, Unreadable
+from telemed.notify.addresses import Address, keep, opened
 from telemed.notify.allowed import Allowed, origin_of
 from telemed.notify.outcome import NotSent
+from telemed.notify.outside import Outside
 from telemed.notify.schemas import AllowedIn, AllowedOut, ChoiceIn, ChoiceOut, RobotChange, RobotIn, RobotOut, Waiting
 from telemed.people import service as people
 from telemed.people.model import Department, Hospital, Staff
 from telemed.work.model import Channel
 from telemed.work.outgoing import Delivery, DeliveryState, NoticeChoice, Robot
 
+SEALED = {"url", "secret"}
 STALE = "It has changed since you read it."
 
 
@@ -66,37 +70,38 @@ def allowed(row: Hospital) -> AllowedOut:
     return AllowedOut(version=row.version, mail=row.notice_mail, robots=row.notice_robots)
 
 
-async def robots(db: AsyncSession, actor: Actor) -> list[RobotOut]:
+async def robots(db: AsyncSession, actor: Actor, seal: Seal) -> list[RobotOut]:
     query = select(Robot).where(Robot.hospital_id == actor.hospital_id).order_by(col(Robot.name), col(Robot.id))
     found = (await db.exec(query)).all()
     waiting = await _waiting(db, [each.id for each in found])
     last = await _last(db, [each.id for each in found])
-    return [_shown(each, waiting, last) for each in found]
+    return [_shown(each, seal, waiting, last) for each in found]
 
 
-async def add_robot(db: AsyncSession, actor: Actor, new: RobotIn, of: Allowed, now: datetime) -> RobotOut:
+async def add_robot(db: AsyncSession, actor: Actor, new: RobotIn, outside: Outside, now: datetime) -> RobotOut:
     """Raises Invalid for an address that the installation does not allow, NotFound for another's department."""
-    await _fits(db, actor, new, of)
-    row = Robot(**new.model_dump() | {"role": str(new.role or "")}, hospital_id=actor.hospital_id)
+    await _fits(db, actor, new, outside.allowed)
+    row = Robot(**new.model_dump(exclude=SEALED) | {"role": str(new.role or "")}, url="", hospital_id=actor.hospital_id)
+    keep(row, Address(new.url, new.secret), outside.seal)
     db.add(row)
     record(db, actor, "robot.added", str(row.id), now, reason=str(row.kind))
     await db.flush()
-    return _shown(row, {}, {})
+    return _shown(row, outside.seal, {}, {})
 
 
 async def change_robot(
-    db: AsyncSession, actor: Actor, id: UUID, version: int, new: RobotChange, of: Allowed, now: datetime
+    db: AsyncSession, actor: Actor, id: UUID, version: int, new: RobotChange, outside: Outside, now: datetime
 ) -> RobotOut:
     row = await robot(db, actor, id, to_change=True)
     if row.version != version:
-        raise Stale(STALE, current=_shown(row, {}, {}).model_dump(mode="json"))
-    await _fits(db, actor, new, of)
-    kept = {name for name in ("url", "secret") if not getattr(new, name)}
-    row.sqlmodel_update(new.model_dump(exclude=kept) | {"role": str(new.role or "")})
+        raise Stale(STALE, current=_shown(row, outside.seal, {}, {}).model_dump(mode="json"))
+    await _fits(db, actor, new, outside.allowed)
+    row.sqlmodel_update(new.model_dump(exclude=SEALED) | {"role": str(new.role or "")})
+    keep(row, Address(new.url, new.secret), outside.seal)
     row.version += 1
     record(db, actor, "robot.changed", str(id), now, reason=str(row.kind))
     await db.flush()
-    return _shown(row, await _waiting(db, [id]), await _last(db, [id]))
+    return _shown(row, outside.seal, await _waiting(db, [id]), await _last(db, [id]))
 
 
 async def remove_robot(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
@@ -144,8 +149,12 @@ async def _fits(db: AsyncSession, actor: Actor, new: RobotIn, of: Allowed) -> No
 Last = dict[tuple[UUID, DeliveryState], datetime]
 
 
-def _shown(row: Robot, waiting: dict[UUID, Waiting], last: Last) -> RobotOut:
-    origin = origin_of(row.url)
+def _shown(row: Robot, seal: Seal, waiting: dict[UUID, Waiting], last: Last) -> RobotOut:
+    """`host` is "" where the address cannot be read."""
+    try:
+        origin = origin_of(opened(row, seal).url)
+    except Unreadable:
+        origin = None
     return RobotOut(
         **row.model_dump(include={"id", "version", "kind", "name", "department_id"}),
         host=origin.host if origin else "",

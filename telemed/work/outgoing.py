@@ -41,8 +41,8 @@ class Robot(Table, table=True):
     hospital_id: str = refers("hospital.id")
     kind: RobotKind = word(RobotKind)
     name: str
-    url: str  # with the key that lets anybody write to the group: never shown again
-    secret: str = ""  # DingTalk signs with it (加签)
+    url: str  # sealed: with the key that lets anybody write to the group, and never shown again
+    secret: str = ""  # sealed: DingTalk signs with it (加签)
     role: str = ""
     department_id: UUID | None = refers("department.id", optional=True)
 

@@ -27,12 +27,14 @@ from telemed.bridge.identity import identity_changed
 from telemed.config import Settings
 from telemed.db import Database
 from telemed.kit.clock import Clock
+from telemed.kit.sealed import Seal
 from telemed.kit.table import Table, new_id
 from telemed.notify.outside import Outside
 from telemed.people.model import Agreement, Department, Hospital, HospitalKind, Staff, Title
 from telemed.serve import open_database
 from tests.fakes.patients import FakePatients
 
+SEAL = Seal(bytes(32))
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)  # a Monday, nine in the morning in Shanghai
 NEW_PATIENT = {"number": "77", "name": "吴松年", "sex": "male", "birth_date": "1962-01-02"}
 R = Role
@@ -218,7 +220,7 @@ def app_of(
         doors=ActivityDoors(kinds(features)),
         identity_changed=identity_changed,
         ice=Ice(("turn:relay.example",), "a secret of the relay"),
-        outside=outside or Outside(),
+        outside=outside or Outside(SEAL),
     )
     here = Settings(data_dir=folder, demo=True, idle_minutes=10**6, _env_file=None, **settings)  # type: ignore[call-arg]
     return build_app(world.db, here, ports, {}, clock=clock, features=features)

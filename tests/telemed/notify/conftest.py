@@ -9,6 +9,7 @@ import pytest
 from pytest_aiohttp import AiohttpClient
 
 from telemed.app import kinds
+from telemed.notify.addresses import Address, keep
 from telemed.notify.allowed import Allowed
 from telemed.notify.mail import Mail
 from telemed.notify.outside import Outside
@@ -17,7 +18,7 @@ from telemed.people.duty import on_duty
 from telemed.work.clock import take_due
 from telemed.work.outgoing import NoticeChoice, Robot, RobotKind
 from tests.fakes.outside import Chat, PostOffice
-from tests.telemed.conftest import Call, FakeClock, World, caller
+from tests.telemed.conftest import SEAL, Call, FakeClock, World, caller
 from tests.telemed.consultations.actions import make_approved
 from tests.telemed.consultations.conftest import Made
 
@@ -46,7 +47,7 @@ async def sender(world: World, clock: FakeClock, post_office: PostOffice, chat: 
 
 
 def way_out(post_office: PostOffice, chat: Chat) -> Outside:
-    return Outside(Mail.of(post_office.url, "", ORIGIN), Allowed.of([chat.origin]))
+    return Outside(SEAL, Mail.of(post_office.url, "", ORIGIN), Allowed.of([chat.origin]))
 
 
 @pytest.fixture
@@ -67,7 +68,8 @@ async def gives_address(world: World, *who: str, **more: Any) -> None:
 
 
 async def add_robot(world: World, chat: Chat, hospital: str = "ruijin", **more: Any) -> UUID:
-    robot = Robot(**{"kind": RobotKind.wecom, "name": "the group", "hospital_id": hospital, "url": chat.url, **more})
+    robot = Robot(**{"kind": RobotKind.wecom, "name": "the group", "hospital_id": hospital, "url": "", **more})
+    keep(robot, Address(chat.url, ""), SEAL)
     async with world.db.write() as db:
         db.add(robot)
     return robot.id

@@ -1,11 +1,15 @@
 """How a person is told, and a hospital's robots: each their own, and nobody else's."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from telemed.kit.sealed import Seal, Unreadable
+from telemed.notify.addresses import Address, keep, opened, seal_all
+from telemed.work.outgoing import Robot, RobotKind
 from tests.fakes.outside import Chat, PostOffice
-from tests.telemed.conftest import Call, World
+from tests.telemed.conftest import SEAL, Call, World, rows
 
 pytestmark = pytest.mark.usefixtures("world")
 CHOICE = {"email": "zhang@hospital.example", "mail": True, "quiet_from": "22:00", "quiet_until": "07:00"}
@@ -70,6 +74,41 @@ async def test_an_administrator_keeps_their_own_hospitals_robots(call: Call, wor
     assert (await call("wuxi_admin", "GET", "/notices/outside"))[1]["robots"] == []
     assert (await call("admin", "DELETE", path))[0] == 204
     assert (await call("admin", "GET", "/notices/outside"))[1]["robots"] == []
+
+
+async def test_what_lets_one_write_to_a_group_lies_sealed_in_the_database_and_a_change_keeps_it(
+    call: Call, world: World, chat: Chat
+) -> None:
+    new = ROBOT | {"url": chat.url, "secret": "SECabc", "kind": "dingtalk"}
+    (_, added) = await call("admin", "POST", "/notices/robots", json=new)
+    await call("admin", "PUT", f"/notices/robots/{added['id']}", match=1, json=ROBOT | {"kind": "dingtalk"})
+    (row,) = await rows(world.db, Robot)
+    assert (row.url[:8], row.secret[:8]) == ("sealed1:", "sealed1:")
+    assert opened(row, SEAL) == (chat.url, "SECabc")
+    row.url, row.secret = row.secret, row.url
+    with pytest.raises(Unreadable):
+        opened(row, SEAL)
+
+
+async def test_a_robot_whose_key_is_gone_says_so_and_is_entered_anew(call: Call, world: World, chat: Chat) -> None:
+    (_, added) = await call("admin", "POST", "/notices/robots", json=ROBOT | {"url": chat.url})
+    path = f"/notices/robots/{added['id']}"
+    async with world.db.write() as db:
+        keep(await db.get_one(Robot, UUID(added["id"])), Address(chat.url, ""), Seal(bytes([1] * 32)))
+    assert (await call("admin", "GET", "/notices/outside"))[1]["robots"][0]["host"] == ""
+    assert await call("admin", "POST", f"{path}/test") == (200, {"why": "sealed"})
+    status, changed = await call("admin", "PUT", path, match=1, json=ROBOT | {"url": chat.url})
+    assert (status, changed["host"]) == (200, "127.0.0.1")
+
+
+async def test_what_an_earlier_build_wrote_in_the_clear_is_sealed_at_the_start(world: World, chat: Chat) -> None:
+    async with world.db.write() as db:
+        db.add(Robot(kind=RobotKind.dingtalk, name="", hospital_id="ruijin", url=chat.url, secret="SECabc"))
+    for _ in range(2):
+        async with world.db.write() as db:
+            await seal_all(db, SEAL)
+        (row,) = await rows(world.db, Robot)
+        assert opened(row, SEAL) == (chat.url, "SECabc")
 
 
 async def test_a_robot_may_be_at_an_allowed_address_and_of_one_own_group_only(

@@ -9,12 +9,14 @@ import pytest
 
 from telemed.kit.table import new_id
 from telemed.notify import mail, posting
+from telemed.notify.addresses import Address, keep
 from telemed.notify.message import Message
 from telemed.notify.outcome import NotSent
 from telemed.notify.outside import Outside
 from telemed.notify.ports import Letter, Notices, Post
 from telemed.work.outgoing import Robot, RobotKind
 from tests.fakes.outside import Chat, PostOffice
+from tests.telemed.conftest import SEAL
 
 SAID = Message("测试")
 
@@ -37,7 +39,8 @@ def way(request: pytest.FixtureRequest, outside: Outside, post_office: PostOffic
             lambda: len(post_office.mails),
             post_office.close,
         )
-    robot = Robot(kind=RobotKind.wecom, name="", hospital_id="ruijin", url=chat.url, role="coordinator")
+    robot = Robot(kind=RobotKind.wecom, name="", hospital_id="ruijin", url="", role="coordinator")
+    keep(robot, Address(chat.url, ""), SEAL)
     return Way(outside.robots, lambda: Post(new_id(), robot, SAID), lambda: len(chat.said), chat.close)
 
 

@@ -7,18 +7,22 @@ import pytest
 from structlog.testing import capture_logs
 
 from telemed.notify import posting
+from telemed.notify.addresses import Address, keep
 from telemed.notify.allowed import Allowed, Lookup, Pinned, Refused, is_public
 from telemed.notify.message import Message
 from telemed.notify.outcome import NotSent
 from telemed.notify.posting import Robots, shaped, signed
 from telemed.work.outgoing import Robot, RobotKind
 from tests.fakes.outside import Chat
+from tests.telemed.conftest import SEAL
 
 SAID = Message("会诊：受理已到时限", (("时间", "13:00"),), "https://telemed.example/consultations/1", "登录后查看")
 
 
 def robot(url: str, kind: RobotKind = RobotKind.wecom) -> Robot:
-    return Robot(kind=kind, name="", hospital_id="ruijin", url=url, role="coordinator")
+    each = Robot(kind=kind, name="", hospital_id="ruijin", url="", role="coordinator")
+    keep(each, Address(url, ""), SEAL)
+    return each
 
 
 def names(*addresses: str) -> Lookup:
@@ -32,7 +36,7 @@ def names(*addresses: str) -> Lookup:
 
 
 async def test_only_origins_on_the_list_are_posted_to(chat: Chat) -> None:
-    robots = Robots(Allowed.of([chat.origin]))
+    robots = Robots(Allowed.of([chat.origin]), SEAL)
     assert await robots.post(robot(chat.url), SAID) is None
     for url in (
         f"http://127.0.0.1:{chat.port + 1}/",
@@ -67,7 +71,7 @@ async def test_a_name_that_leads_into_a_private_network_is_not_followed(chat: Ch
     origin = f"http://robot.example:{chat.port}"
     for address in INSIDE:
         assert not is_public(address), address
-        robots = Robots(Allowed.of([origin]), names(address))
+        robots = Robots(Allowed.of([origin]), SEAL, names(address))
         assert await robots.post(robot(f"{origin}/send"), SAID) is NotSent.private
     assert chat.said == []
 
@@ -83,7 +87,7 @@ async def test_what_was_checked_is_what_is_called_and_each_connection_is_checked
 
 async def test_a_name_pinned_to_a_private_address_is_called_there_without_looking_it_up(chat: Chat) -> None:
     origin = f"http://gateway.example:{chat.port}"
-    robots = Robots(Allowed.of([f"{origin}=127.0.0.1"]), names())
+    robots = Robots(Allowed.of([f"{origin}=127.0.0.1"]), SEAL, names())
     for url in (f"{origin}/send", f"http://gateway.example.:{chat.port}/send"):
         assert await robots.post(robot(url), SAID) is None
     assert len(chat.said) == 2
@@ -91,37 +95,37 @@ async def test_a_name_pinned_to_a_private_address_is_called_there_without_lookin
 
 async def test_a_redirect_is_not_followed(chat: Chat) -> None:
     chat.elsewhere = f"{chat.origin}/elsewhere"
-    assert await Robots(Allowed.of([chat.origin])).post(robot(chat.url), SAID) is NotSent.redirected
+    assert await Robots(Allowed.of([chat.origin]), SEAL).post(robot(chat.url), SAID) is NotSent.redirected
     assert len(chat.said) == 1
 
 
 @pytest.mark.parametrize("answer", [{"errcode": 310000}, {"errcode": 45009}, {"errcode": False}, {}, [], "ok"])
 async def test_an_answer_of_200_is_a_failure_unless_its_errcode_is_0(chat: Chat, answer: object) -> None:
     chat.answer = answer
-    assert await Robots(Allowed.of([chat.origin])).post(robot(chat.url), SAID) is NotSent.refused
+    assert await Robots(Allowed.of([chat.origin]), SEAL).post(robot(chat.url), SAID) is NotSent.refused
 
 
 async def test_an_answer_nested_without_end_is_a_refusal_and_no_crash(chat: Chat) -> None:
     chat.raw = b"[" * 10_000
-    assert await Robots(Allowed.of([chat.origin])).post(robot(chat.url), SAID) is NotSent.refused
+    assert await Robots(Allowed.of([chat.origin]), SEAL).post(robot(chat.url), SAID) is NotSent.refused
 
 
 async def test_an_error_of_ours_fails_this_message_alone_and_is_logged_without_the_robots_key(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(robot: Robot, now: datetime) -> str:
-        raise RecursionError(robot.url)
+    def broken(kind: RobotKind, address: Address, now: datetime) -> str:
+        raise RecursionError(address.url)
 
     monkeypatch.setattr(posting, "signed", broken)
     with capture_logs() as logs:
-        assert await Robots(Allowed.of([chat.origin])).post(robot(chat.url), SAID) is NotSent.fault
+        assert await Robots(Allowed.of([chat.origin]), SEAL).post(robot(chat.url), SAID) is NotSent.fault
     assert [each["why"] for each in logs] == ["RecursionError"]
     assert "secret-of-the-group" not in str(logs)
 
 
 async def test_a_server_that_is_gone_is_away(chat: Chat) -> None:
     await chat.close()
-    assert await Robots(Allowed.of([chat.origin])).post(robot(chat.url), SAID) is NotSent.away
+    assert await Robots(Allowed.of([chat.origin]), SEAL).post(robot(chat.url), SAID) is NotSent.away
 
 
 def test_the_two_shapes() -> None:
@@ -140,12 +144,11 @@ def test_the_two_shapes() -> None:
 
 
 def test_a_dingtalk_robot_with_a_secret_signs_the_time() -> None:
-    each = robot("https://oapi.dingtalk.com/robot/send?access_token=x", RobotKind.dingtalk)
-    at = datetime(2026, 3, 2, 1, tzinfo=UTC)
-    assert signed(each, at) == each.url
-    each.secret = "SECabc"
-    assert signed(each, at) == (
-        f"{each.url}&timestamp=1772413200000&sign=Q9Fyfxo2OHGX0DG6%2BwFpYkbF1Q9QvgwC7n%2FOVQCqMnE%3D"
+    url, at = "https://oapi.dingtalk.com/robot/send?access_token=x", datetime(2026, 3, 2, 1, tzinfo=UTC)
+    assert signed(RobotKind.dingtalk, Address(url, ""), at) == url
+    assert signed(RobotKind.wecom, Address(url, "SECabc"), at) == url
+    assert signed(RobotKind.dingtalk, Address(url, "SECabc"), at) == (
+        f"{url}&timestamp=1772413200000&sign=Q9Fyfxo2OHGX0DG6%2BwFpYkbF1Q9QvgwC7n%2FOVQCqMnE%3D"
     )  # as openssl dgst -hmac says
 
 

@@ -3755,7 +3755,7 @@ export interface components {
          * NotSent
          * @enum {string}
          */
-        NotSent: "away" | "slow" | "login" | "unsafe" | "sender" | "address" | "refused" | "redirected" | "private" | "not_allowed" | "not_set_up" | "unwanted" | "fault" | "over";
+        NotSent: "away" | "slow" | "login" | "unsafe" | "sender" | "address" | "refused" | "redirected" | "private" | "not_allowed" | "not_set_up" | "unwanted" | "fault" | "sealed" | "over";
         /** NoticeList */
         NoticeList: {
             /** Items */

@@ -45,6 +45,7 @@ export const telling = {
     not_set_up: 'There is no mail server yet.',
     unwanted: 'It is not wanted this way any more.',
     fault: 'An error of the system itself: ask your IT department to look at the log.',
+    sealed: 'The robot’s address cannot be decrypted: please enter it again.',
     over: 'It has been dealt with and is not sent any more.',
   },
   outside: 'Channels of notices',

@@ -39,6 +39,7 @@ export const telling = {
     not_set_up: '系统还没有接入邮件服务器。',
     unwanted: '对方已不接收这类消息。',
     fault: '系统自身出错，请联系信息科查看日志。',
+    sealed: '机器人地址无法解密，请重新填写。',
     over: '事项已处理，不再发送。',
   },
   outside: '通知渠道',
