@@ -86,7 +86,7 @@ def _rows() -> list[Transition]:
         row(a.resume,       S.interrupted,  S.in_progress,  system,                     g.both_admitted),
         row(a.rebook,       S.interrupted,  S.scheduling,   {W.coordinator},            g.bookable),
         row(a.to_written,   S.interrupted,  S.answering,    hub,                        g.lead_named),
-        row(a.end,          S.in_progress,  S.answering,    ends,                       g.always),
+        row(a.end,          S.in_progress,  S.answering,    ends | {W.coordinator},     g.always),
         row(a.end,          S.interrupted,  S.answering,    hub,                        g.always),
         row(a.sign,         S.answering,    S.signed,       {W.lead},                   g.complete_opinion),
         row(a.acknowledge,  S.signed,       S.acknowledged, ANSWER,                     g.every_advice_answered),

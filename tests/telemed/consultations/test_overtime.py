@@ -73,7 +73,11 @@ async def test_where_something_comes_next_those_in_the_room_are_told_what_and_th
     assert event.data["next_at"] == (END + timedelta(minutes=5)).isoformat().replace("+00:00", "Z")
     (late,) = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]
     assert late["ladder"] == "ending"
-    assert (await page(call, id))["state"] == "in_progress"  # nobody is thrown out
+    assert (await page(call, id))["state"] == "in_progress"  # nobody is thrown out by the clock
+    found = (await call("coordinator", "GET", f"/consultations/{id}"))[1]
+    assert "end" in found["actions"]
+    assert (await call("coordinator", "POST", f"/consultations/{id}/end", match=found["version"]))[0] == 200
+    assert (await page(call, id))["state"] == "answering"
 
 
 async def test_it_is_extended_four_times_and_then_those_in_it_are_told(
