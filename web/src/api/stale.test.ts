@@ -1,9 +1,13 @@
-import { QueryClient } from '@tanstack/react-query'
-import { beforeEach, expect, test } from 'vitest'
-import { allChanged, changed } from './stale'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { allChanged, changed, together } from './stale'
 
 let client: QueryClient
 const stale = (...queryKey: string[]) => client.getQueryState(queryKey)?.isInvalidated
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 beforeEach(() => {
   client = new QueryClient()
@@ -33,4 +37,26 @@ test('what only lists are made of leaves each single thing as it is', () => {
   void allChanged(client, { consultation: '*' })
   expect(stale('consultations', 'open')).toBe(true)
   expect(stale('consultation', 'c1')).toBe(false)
+})
+
+test('hints of one moment are fetched for once, and a later one again', async () => {
+  vi.useFakeTimers()
+  const read = vi.fn(() => Promise.resolve({}))
+  const shown = new QueryObserver(client, {
+    queryKey: ['home'],
+    queryFn: read,
+    staleTime: Infinity,
+  })
+  const close = shown.subscribe(() => undefined)
+  const hinted = together(client)
+  hinted('consultation', 'c1')
+  await vi.advanceTimersByTimeAsync(40)
+  hinted('work', 'w1')
+  hinted('booking', 'b1')
+  await vi.advanceTimersByTimeAsync(100)
+  expect(read).toHaveBeenCalledTimes(1)
+  hinted('work', 'w2')
+  await vi.advanceTimersByTimeAsync(100)
+  expect(read).toHaveBeenCalledTimes(2)
+  close()
 })

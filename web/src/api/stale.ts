@@ -68,3 +68,20 @@ export const allChanged = (client: QueryClient, changes: Changes): Promise<void>
     client,
     Object.entries(changes).flatMap(([topic, id]) => readsOf(topic, id)),
   )
+
+/** One act of somebody sends several hints within some milliseconds: what they make stale is fetched once. */
+const TOGETHER_MS = 50
+
+/** Takes hints one by one and fetches for all of the same moment together. */
+export function together(client: QueryClient): (topic: string, id: string) => void {
+  let waiting: QueryKey[] = []
+  return (topic, id) => {
+    if (waiting.length === 0)
+      setTimeout(() => {
+        const keys = waiting
+        waiting = []
+        void refetch(client, keys)
+      }, TOGETHER_MS)
+    waiting.push(...readsOf(topic, id))
+  }
+}

@@ -2,7 +2,7 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { connectLive, type LiveState, type Socket } from './live'
 import { queryClient, sessionQuery } from './queries'
-import { changed } from './stale'
+import { together } from './stale'
 
 /** Absolute, because a relative WebSocket URL throws before Chromium 125. */
 export const liveUrl = (): string => `${window.location.origin.replace(/^http/, 'ws')}/api/live`
@@ -28,11 +28,13 @@ function show(next: LiveState): void {
   for (const listener of listeners) listener()
 }
 
+const hinted = together(queryClient)
+
 export const startLive = (open: () => Socket = () => new WebSocket(liveUrl())) =>
   connectLive({
     open,
     onState: show,
-    onHint: ({ topic, id }) => void changed(queryClient, topic, id),
+    onHint: ({ topic, id }) => hinted(topic, id),
     // Hints were missed. Fetching again also shows if the session has ended.
     onGap: () => void queryClient.invalidateQueries(),
   })
