@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.e2e.cases import consultations
 from tests.e2e.conftest import PASSWORD, PATIENCE, Person, Product
@@ -10,7 +10,7 @@ from tests.e2e.looks import findings
 from tests.e2e.still import settled
 
 # 1366 x 768 at 150 %.
-MAGNIFIED = {"width": 911, "height": 512}
+MAGNIFIED: ViewportSize = {"width": 911, "height": 512}
 TOO_FAR = 120  # presses of Tab
 
 
@@ -19,7 +19,7 @@ def test_an_opinion_is_signed_without_a_mouse(chromium: Browser, product: Produc
         base_url=product.origin,
         viewport=MAGNIFIED,
         device_scale_factor=1.5,
-        locale="zh-CN",  # type: ignore[arg-type]
+        locale="zh-CN",
     )
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
