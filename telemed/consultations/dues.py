@@ -29,8 +29,10 @@ from telemed.consultations.ladders import (
     RELIEVED,
     REPLACED,
     RESUMPTION,
+    SIGNING,
     SUBSTITUTED,
 )
+from telemed.consultations.lookup import about
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules import deadlines as within
 from telemed.consultations.rules.table import Move
@@ -41,7 +43,7 @@ from telemed.work import deadlines
 from telemed.work.ending import end_one
 
 MOVED_BY = timedelta(hours=1)
-OF_STATES = (DUE, RED, *BY_ITSELF)
+OF_STATES = (DUE, RED, SIGNING, *BY_ITSELF)
 
 
 class Expected(NamedTuple):
@@ -51,12 +53,15 @@ class Expected(NamedTuple):
 
 
 async def watch(db: AsyncSession, move: Move) -> None:
-    """Ends the deadlines of what the action has settled, and begins those of what is expected now."""
+    """Ends the deadlines of what the action has settled, and begins those of what is expected now.
+
+    One that outlasts the approval begins anew with it: from then on the hub is told too.
+    """
     row, now = move.row, move.now
-    wanted = await _expected(db, row)
+    wanted, partner = await _expected(db, row), about(row).partner_id
     for each in await deadlines.running(db, row.id, *OF_STATES):
         expected = Expected(each.kind, each.ladder, each.due_at)
-        if expected in wanted:
+        if expected in wanted and each.partner_id == partner:
             wanted.remove(expected)
         else:
             await db.refresh(each, with_for_update=True)
@@ -75,6 +80,8 @@ async def _expected(db: AsyncSession, row: Consultation) -> list[Expected]:
         found.append(Expected(DUE, ladder, row.state_due_at))
     if state is State.scheduled and row.starts_at:
         found.append(Expected(RED, READINESS, max(since, row.starts_at - RED_BEFORE)))
+    if runs_out := within.runs_out(row):
+        found.append(Expected(SIGNING, SIGNING, runs_out))
     by_itself: dict[str, datetime] = {}
     match state:
         case State.submitted if row.urgency is not Urgency.stat:

@@ -47,6 +47,14 @@ READINESS: Final = ladders.declare("readiness", CENTRE_AT_ONCE)
 OPINION: Final = ladders.declare("opinion", ASKED, CENTRE, HUB_DUTY, asked=(K.write, K.sign))
 FEEDBACK: Final = ladders.declare("feedback", ASKED, SENIOR, OFFICE, asked=(K.acknowledge,))
 EXECUTION: Final = ladders.declare("execution", ASKED, SENIOR, OFFICE, asked=(K.execute, K.close))
+SIGNING: Final = ladders.declare(
+    "signing",
+    ASKED,
+    CENTRE,
+    HUB_DUTY,
+    asked=(K.endorse, K.review, K.complete, K.accept, K.name_lead, K.book, K.invite, K.write, K.sign),
+)
+DEADLINES.declare(SIGNING)  # the one clock, beside the state's own
 RELIEVED: Final = ladders.declare("relieved", OWNERS)
 SUBSTITUTED: Final = ladders.declare("substituted", OWNERS)
 LADDER_OF: Final = {

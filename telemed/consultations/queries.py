@@ -13,7 +13,8 @@ from telemed.access.model import Actor
 from telemed.consultations.lookup import visible_to
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import brief_of
-from telemed.consultations.rules.states import ENDED
+from telemed.consultations.rules.deadlines import runs_out
+from telemed.consultations.rules.states import BEFORE_SIGNED, ENDED
 from telemed.consultations.rules.titles import title
 from telemed.consultations.schemas import Filter, Listed
 from telemed.consultations.shown import ConsultationList, Counts, RowOut
@@ -44,7 +45,10 @@ async def find(db: AsyncSession, actor: Actor, by: Filter, secret: bytes, now: d
 
 
 def late(now: datetime) -> ColumnElement[bool]:
-    return col(Consultation.state_due_at) <= now
+    """Its state lasts too long, or the one clock has run out."""
+    c = Consultation
+    runs = col(c.state).in_(BEFORE_SIGNED) & (col(c.elective).is_(False) | col(c.starts_at).is_not(None))
+    return (col(c.state_due_at) <= now) | (runs & (col(c.sign_due_at) <= now))
 
 
 async def counts(db: AsyncSession, actor: Actor, now: datetime) -> Counts:
@@ -113,6 +117,7 @@ def listed(
         state=row.state,
         state_since=row.state_since,
         state_due_at=row.state_due_at,
+        sign_due_at=runs_out(row),
         urgency=row.urgency,
         mode=row.mode,
         branch_id=row.branch_id,

@@ -229,6 +229,7 @@ class RowOut(Model):
     state: State
     state_since: datetime
     state_due_at: datetime | None
+    sign_due_at: datetime | None  # while the one clock runs
     urgency: Urgency
     mode: Mode
     branch_id: str

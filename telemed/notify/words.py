@@ -57,6 +57,20 @@ WHOLE: Final = {
             "Less than 30 minutes before a consultation, its readiness has open items",
         ),
     ),
+    "signing": {
+        When.before: Both(
+            "会诊总时限（提交至签署）将到，意见尚未签署",
+            "The time for a whole consultation, from request to signature, is over soon",
+        ),
+        When.due: Both(
+            "会诊已到总时限（提交至签署），意见尚未签署",
+            "The time for a whole consultation is over, and its opinion is not signed",
+        ),
+        When.after: Both(
+            "会诊已超总时限（提交至签署），意见尚未签署，请协调",
+            "The time for a whole consultation is over, and its opinion is not signed: please see to it",
+        ),
+    },
     "expiry": {
         When.before: Both(
             "退回的申请即将失效，请补充后重新提交", "A returned request expires soon: complete and submit it"

@@ -132,6 +132,8 @@ async def tell_also(db: AsyncSession, deadline: Deadline, people: Sequence[UUID]
 
 async def people_of(db: AsyncSession, deadline: Deadline, whom: Whom, on_duty: OnDuty) -> Sequence[UUID]:
     rung, hospital = whom.rung, deadline.hub_id if whom.rung.at_hub else deadline.hospital_id
+    if rung.at_hub and deadline.partner_id is None:
+        return []  # the hub may not know of it yet
     match rung.to:
         case To.owners:
             return _owners(deadline)

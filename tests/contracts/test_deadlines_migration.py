@@ -52,15 +52,18 @@ async def test_what_was_open_is_told_of(
         == {
             (routine, "approval"),
             (routine, "closing"),
+            (routine, "signing"),
             (stat, "stat"),
             (stat, "completion"),
+            (stat, "signing"),
         }
     )
     for of, each in after.items():
         assert (each.kind, each.partner_id) == (before[of].kind, before[of].partner_id)
     assert await take_due(any_db, NOW + timedelta(hours=2), on_duty) == {}
     told = {(each.kind, names[each.staff_id]) for each in await rows(any_db, Notice)}
-    assert told == {("state", "chief"), ("ring", "hub_duty"), ("work", "doctor")}
+    signing = ("signing", "hub_duty")  # of the stat one
+    assert told == {("state", "chief"), ("ring", "hub_duty"), ("work", "doctor"), signing}
 
 
 async def again(db: Database, to: str) -> None:

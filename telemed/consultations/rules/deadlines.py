@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from telemed.consultations.model import Consultation
+from telemed.consultations.rules.states import BEFORE_SIGNED
 from telemed.consultations.words import State, Urgency
 
 
@@ -61,3 +62,9 @@ def sign_due(row: Consultation, now: datetime) -> datetime:
     if row.elective and row.starts_at is not None:
         return row.starts_at + SIGN_WITHIN[row.urgency]
     return (row.submitted_at or now) + SIGN_WITHIN[row.urgency]
+
+
+def runs_out(row: Consultation) -> datetime | None:
+    """When the one clock runs out, while it runs; for an elective one it does from its booked time."""
+    runs = row.state in BEFORE_SIGNED and (row.starts_at is not None or not row.elective)
+    return row.sign_due_at if runs else None

@@ -5,6 +5,18 @@ from typing import Final
 from telemed.activities.words import Phase
 from telemed.consultations.words import State
 
+BEFORE_SIGNED: Final = (  # the one clock runs
+    State.submitted,
+    State.returned,
+    State.approved,
+    State.accepted,
+    State.scheduling,
+    State.scheduled,
+    State.ready,
+    State.in_progress,
+    State.interrupted,
+    State.answering,
+)
 FINAL: Final = frozenset(
     {State.archived, State.declined, State.discarded, State.cancelled, State.no_show, State.expired}
 )

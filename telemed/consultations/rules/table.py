@@ -9,6 +9,7 @@ from telemed.access.model import Actor, Role
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules import guards as g
 from telemed.consultations.rules.guards import Guard, GuardInput
+from telemed.consultations.rules.states import BEFORE_SIGNED
 from telemed.consultations.words import Action, State, Who
 from telemed.errors import Conflict, Invalid, NotAllowed
 
@@ -96,10 +97,8 @@ def _rows() -> list[Transition]:
         why(a.reopen,       S.closed,       S.accepted,     {W.requester, W.coordinator}, g.always),
         row(a.archive,      S.closed,       S.archived,     system,                     g.always),
     ]  # fmt: skip
-    before_signed = (S.submitted, S.returned, S.approved, S.accepted, S.scheduling, S.scheduled, S.ready,
-                     S.in_progress, S.interrupted, S.answering)  # fmt: skip
     table += [
-        why(a.cancel, each, S.cancelled, {W.requester, W.coordinator, W.reviewer}, g.always) for each in before_signed
+        why(a.cancel, each, S.cancelled, {W.requester, W.coordinator, W.reviewer}, g.always) for each in BEFORE_SIGNED
     ]
     return table + _substitutes()
 

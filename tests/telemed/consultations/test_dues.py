@@ -117,7 +117,7 @@ async def test_what_was_dealt_with_is_not_new_any_more(
 async def test_a_stat_call_is_not_told_twice(world: World, submitted: Made) -> None:
     await submitted(urgency=Urgency.stat)
     running = {(each.kind, each.ladder) for each in await rows(world.db, Deadline) if each.done_at is None}
-    assert running == {("ring", "stat"), ("work", "completion")}
+    assert running == {("ring", "stat"), ("work", "completion"), ("signing", "signing")}
 
 
 async def test_of_unanswered_advice_the_doctor_is_told_then_the_senior_doctor_then_the_medical_office(
@@ -140,10 +140,13 @@ async def test_of_unanswered_advice_the_doctor_is_told_then_the_senior_doctor_th
             await deadlines.end(db, id, "state", NOW)
 
 
-async def test_approved_ones_have_one_deadline(world: World, call: Call, submitted: Made) -> None:
+async def test_approved_ones_have_a_deadline_of_their_state_and_one_of_the_whole(
+    world: World, call: Call, submitted: Made
+) -> None:
     await make_approved(call, submitted)
     running = [each for each in await rows(world.db, Deadline) if each.done_at is None]
-    assert [(each.ladder, each.began_at) for each in running] == [("acceptance", NOW)]
+    assert {(each.ladder, each.began_at) for each in running} == {("acceptance", NOW), ("signing", NOW)}
+    assert len(running) == 2
 
 
 async def test_only_of_whom_the_state_s_work_is_asked_is_told(

@@ -52,6 +52,7 @@ export function ListRow({ row }: { row: Schemas['RowOut'] }) {
         age: row.patient_age,
       })
     : t('home.no_patient')
+  const due = earlier(row.state_due_at, row.sign_due_at)
   const draft = row.state === 'draft' || row.state === 'returned'
   return (
     <li>
@@ -68,8 +69,8 @@ export function ListRow({ row }: { row: Schemas['RowOut'] }) {
           {row.starts_at ? moment(row.starts_at) : '—'}
         </span>
         <span className={css.due}>
-          {row.state_due_at ? (
-            <Countdown due={row.state_due_at} since={row.state_since} />
+          {due ? (
+            <Countdown due={due} since={row.state_since} />
           ) : (
             <span className="secondary">{moment(row.state_since)}</span>
           )}
@@ -78,4 +79,10 @@ export function ListRow({ row }: { row: Schemas['RowOut'] }) {
       </Link>
     </li>
   )
+}
+
+/** What is due first: the state, or the whole. */
+function earlier(state: string | null, whole: string | null): string | null {
+  if (state === null || whole === null) return state ?? whole
+  return Date.parse(whole) < Date.parse(state) ? whole : state
 }

@@ -65,6 +65,7 @@ function Line({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
 const OWN = [
   'meeting',
   'readiness',
+  'signing',
   'expiry',
   'hold',
   'closing',

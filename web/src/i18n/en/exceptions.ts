@@ -20,6 +20,7 @@ export const exceptions = {
     draft: 'Draft expires',
     readiness: 'Soon, not ready',
     opinion: 'Opinion late',
+    signing: 'Whole time over, not signed',
     feedback: 'Answer late',
     execution: 'Execution late',
     expiry: 'Returned request expires',

@@ -25,6 +25,12 @@ export const notices = {
       due: 'Less than 30 minutes before a consultation, its readiness has open items',
       after: 'A consultation begins soon and its readiness has open items, please see to it',
     },
+    signing: {
+      before: 'The time for a whole consultation, from request to signature, is over at {{at}}',
+      due: 'The time for a whole consultation is over ({{at}}), and its opinion is not signed',
+      after:
+        'The time for a whole consultation is over ({{at}}), and its opinion is not signed: please see to it',
+    },
     expiry: {
       before: 'A returned request expires at {{at}}: complete and submit it before',
       due: 'A returned request has expired ({{at}})',
