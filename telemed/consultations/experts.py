@@ -18,7 +18,7 @@ from telemed.consultations.ports import Opinions
 from telemed.consultations.rules.experts import refuse_adding_experts, removable
 from telemed.consultations.rules.states import BEFORE_MEETING, BOOKED
 from telemed.consultations.rules.table import capacities
-from telemed.consultations.words import ParticipantRole, State, Urgency, Who
+from telemed.consultations.words import CENTRE, ParticipantRole, State, Urgency
 from telemed.errors import Conflict, Invalid, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
@@ -36,7 +36,7 @@ async def expert_of_hub(db: AsyncSession, row: Consultation, staff_id: UUID) -> 
 async def expert_to_lead(db: AsyncSession, row: Consultation, actor: Actor, staff_id: UUID) -> Staff:
     """The expert whom this person names as the lead: a department only one of its own."""
     person = await expert_of_hub(db, row, staff_id)
-    if Who.coordinator not in capacities(row, actor) and person.department_id != actor.department_id:
+    if not CENTRE & capacities(row, actor) and person.department_id != actor.department_id:
         raise Invalid("A department names its own experts.", reason="other_department")
     return person
 

@@ -36,6 +36,7 @@ OPINIONS: web.AppKey[Opinions] = web.AppKey("opinions")
 routes = Routes("/consultations", tag="consultations")
 CSV = "text/csv"
 REPLACE_ACCOMPANYING = (Role.requesting_doctor, Role.senior_doctor, Role.reviewer, Role.duty_officer)
+CENTRE = (Role.coordinator, Role.duty_officer)  # the latter where a ladder has told them of it
 clinical = role(*(set(Role) - {Role.administrator}))
 
 
@@ -87,25 +88,25 @@ async def approve(request: web.Request, id: UUID, if_match: int) -> Changed:
     return _changed(await approving.approve(request[DB], request[ACTOR], id, if_match, now(request)))
 
 
-@routes.post("/{id}/return", policy=role(Role.senior_doctor, Role.reviewer, Role.duty_officer, Role.coordinator))
+@routes.post("/{id}/return", policy=role(Role.senior_doctor, Role.reviewer, *CENTRE))
 async def return_(request: web.Request, id: UUID, if_match: int, body: Return) -> Changed:
     """Return it with what is missing."""
     return _changed(await approving.return_(request[DB], request[ACTOR], id, if_match, body, now(request)))
 
 
-@routes.post("/{id}/accept", policy=role(Role.coordinator))
+@routes.post("/{id}/accept", policy=role(*CENTRE))
 async def accept(request: web.Request, id: UUID, if_match: int, body: Accept) -> Changed:
     """Accept it and name the lead expert, or the department that names one."""
     return _changed(await accepting.accept(request[DB], request[ACTOR], id, if_match, body, now(request)))
 
 
-@routes.post("/{id}/decline", policy=role(Role.coordinator))
+@routes.post("/{id}/decline", policy=role(*CENTRE))
 async def decline(request: web.Request, id: UUID, if_match: int, body: Decline) -> Changed:
     """Decline it with a reason and an alternative."""
     return _changed(await accepting.decline(request[DB], request[ACTOR], id, if_match, body, now(request)))
 
 
-@routes.post("/{id}/lead", policy=role(Role.dispatcher, Role.coordinator))
+@routes.post("/{id}/lead", policy=role(Role.dispatcher, *CENTRE))
 async def name_lead(request: web.Request, id: UUID, if_match: int, body: Lead) -> Changed:
     """Name the lead expert."""
     return _changed(await accepting.name_lead(request[DB], request[ACTOR], id, if_match, body.lead_id, now(request)))
@@ -117,7 +118,7 @@ async def give_back(request: web.Request, id: UUID, if_match: int, body: Reason)
     return _changed(await accepting.give_back(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
 
 
-@routes.post("/{id}/lead/substitute", policy=role(Role.dispatcher, Role.coordinator))
+@routes.post("/{id}/lead/substitute", policy=role(Role.dispatcher, *CENTRE))
 async def replace_lead(request: web.Request, id: UUID, if_match: int, body: Replace) -> Changed:
     """Replace the lead expert, who is away; with a coded reason."""
     db, opinions = request[DB], request.config_dict[OPINIONS]
@@ -130,19 +131,19 @@ async def replace_accompanying(request: web.Request, id: UUID, if_match: int, bo
     return _changed(await replacing.replace_accompanying(request[DB], request[ACTOR], id, if_match, body, now(request)))
 
 
-@routes.post("/{id}/take", policy=role(Role.expert, Role.coordinator, Role.duty_officer))
+@routes.post("/{id}/take", policy=role(Role.expert, *CENTRE))
 async def take(request: web.Request, id: UUID, if_match: int, body: Take) -> Changed:
     """Take a stat consultation; the first who does is in."""
     return _changed(await accepting.take(request[DB], request[ACTOR], id, if_match, body, now(request)))
 
 
-@routes.get("/{id}/proposals", policy=role(Role.coordinator))
+@routes.get("/{id}/proposals", policy=role(*CENTRE))
 async def proposals(request: web.Request, id: UUID, query: ProposalQuery) -> Proposals:
     """The earliest three times within the wishes at which everybody needed is free."""
     return await booking.proposals(request[DB], request[ACTOR], id, query.lead_id, now(request))
 
 
-@routes.post("/{id}/booking", policy=role(Role.coordinator))
+@routes.post("/{id}/booking", policy=role(*CENTRE))
 async def book(request: web.Request, id: UUID, if_match: int, body: Book) -> Changed:
     """Book a time and invite; a clash names the booking that blocks it."""
     return _changed(await booking.book(request[DB], request[ACTOR], id, if_match, body, now(request)))
@@ -154,20 +155,20 @@ async def answer(request: web.Request, id: UUID, if_match: int, body: AnswerIn) 
     return _changed(await booking.answer(request[DB], request[ACTOR], id, if_match, body, now(request)))
 
 
-@routes.post("/{id}/experts", policy=role(Role.expert, Role.coordinator, Role.duty_officer))
+@routes.post("/{id}/experts", policy=role(Role.expert, *CENTRE))
 async def add_expert(request: web.Request, id: UUID, body: ExpertIn) -> Changed:
     """Add an expert of the hub, before or during the meeting; once added, adding again changes nothing."""
     return _changed(await experts.add(request[DB], request[ACTOR], id, body.staff_id, now(request)))
 
 
-@routes.delete("/{id}/experts/{staff_id}", policy=role(Role.expert, Role.coordinator, Role.duty_officer))
+@routes.delete("/{id}/experts/{staff_id}", policy=role(Role.expert, *CENTRE))
 async def remove_expert(request: web.Request, id: UUID, staff_id: UUID) -> Changed:
     """Take an added expert out again, before the meeting has begun."""
     db, opinions = request[DB], request.config_dict[OPINIONS]
     return _changed(await experts.remove(db, request[ACTOR], id, staff_id, opinions, now(request)))
 
 
-@routes.post("/{id}/start", policy=role(Role.expert, Role.coordinator, Role.duty_officer))
+@routes.post("/{id}/start", policy=role(Role.expert, *CENTRE))
 async def start(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
     """Begin although something is missing; the record shows what and why."""
     return _changed(await meeting.start_anyway(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
@@ -185,25 +186,25 @@ async def end(request: web.Request, id: UUID, if_match: int) -> Changed:
     return _changed(await meeting.end(request[DB], request[ACTOR], id, if_match, now(request)))
 
 
-@routes.post("/{id}/written", policy=role(Role.expert, Role.coordinator, Role.duty_officer))
+@routes.post("/{id}/written", policy=role(Role.expert, *CENTRE))
 async def to_written(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
     """Answer in writing instead."""
     return _changed(await meeting.to_written(request[DB], request[ACTOR], id, if_match, body.reason, now(request)))
 
 
-@routes.post("/{id}/miss", policy=role(Role.coordinator))
+@routes.post("/{id}/miss", policy=role(*CENTRE))
 async def miss(request: web.Request, id: UUID, if_match: int) -> Changed:
     """Nobody came."""
     return _changed(await ending.miss(request[DB], request[ACTOR], id, if_match, now(request)))
 
 
-@routes.post("/{id}/cancel", policy=role(Role.requesting_doctor, Role.reviewer, Role.coordinator))
+@routes.post("/{id}/cancel", policy=role(Role.requesting_doctor, Role.reviewer, *CENTRE))
 async def cancel(request: web.Request, id: UUID, if_match: int, body: Cancel) -> Changed:
     """Cancel it, with a coded reason."""
     return _changed(await ending.cancel(request[DB], request[ACTOR], id, if_match, body, now(request)))
 
 
-@routes.post("/{id}/reopen", policy=role(Role.requesting_doctor, Role.coordinator))
+@routes.post("/{id}/reopen", policy=role(Role.requesting_doctor, *CENTRE))
 async def reopen(request: web.Request, id: UUID, if_match: int, body: Reason) -> Changed:
     """Open a closed consultation again."""
     db, opinions = request[DB], request.config_dict[OPINIONS]

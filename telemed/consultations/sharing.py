@@ -16,9 +16,11 @@ from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.states import FINAL
 from telemed.consultations.rules.table import Move
-from telemed.consultations.words import ParticipantRole, State, Urgency
+from telemed.consultations.words import KIND, ParticipantRole, State, Urgency
 from telemed.people.duty import departments
 from telemed.people.model import Department
+from telemed.work.acts import when_told
+from telemed.work.model import Deadline, Rung, To
 
 READ: Final = ("read", "annotate", "download")
 LEAD: Final = (*READ, "write_opinion")
@@ -79,6 +81,13 @@ async def with_nobody(db: AsyncSession, move: Move) -> None:
 
 
 # -- otherwise
+
+
+async def with_whom_is_told(db: AsyncSession, deadline: Deadline, told: Rung, now: datetime) -> None:
+    """Opens it to a role of the hub that a ladder tells of it, as its duty officer: they act where nobody has."""
+    if told.to is To.role and told.at_hub and deadline.partner_id is not None:
+        row = await db.get_one(Consultation, deadline.activity_id)
+        await _give(db, row, grants.role_subject(row.hub_id, Role(told.role)), "late", READ, None, now)
 
 
 async def give_again(db: AsyncSession, row: Consultation, opinions: Opinions, now: datetime) -> None:
@@ -181,3 +190,6 @@ async def _give(
         by=actor.id if actor else None,
         now=now,
     )
+
+
+when_told(KIND, with_whom_is_told)

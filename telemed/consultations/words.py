@@ -96,8 +96,11 @@ class Who(StrEnum):
     lead = "lead"
     accompanying = "accompanying"
     hub_expert = "hub_expert"  # any expert of the hub, who may take a stat consultation
-    hub_duty_officer = "hub_duty_officer"  # may take it too, when nobody else does
+    hub_duty_officer = "hub_duty_officer"  # stands in for the coordinators, when none of them acts
     system = "system"
+
+
+CENTRE: Final = frozenset({Who.coordinator, Who.hub_duty_officer})
 
 
 class Action(StrEnum):

@@ -1,4 +1,4 @@
-"""What happens by itself when a deadline is due: a feature says so, by ladder."""
+"""What a feature does beside the telling: by ladder when a deadline is due, by activity when somebody is told."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.work.model import LADDERS, Deadline
+from telemed.kit.activity import ACTIVITIES
+from telemed.work.model import LADDERS, Deadline, Rung
 
 
 class Act(NamedTuple):
@@ -32,3 +33,19 @@ def when_due(ladder: str, act: Act) -> None:
 
 def of(deadline: Deadline) -> Act | None:
     return _acts.get(deadline.ladder)
+
+
+Open = Callable[[AsyncSession, Deadline, Rung, datetime], Awaitable[None]]
+"""Lets those whom a rung tells see what they are told of; called in the same transaction, before they are."""
+_opens: dict[str, Open] = {}
+
+
+def when_told(activity: str, open_to: Open) -> None:
+    """Raises ValueError if another is declared for this kind of activity."""
+    if _opens.setdefault(ACTIVITIES.known(activity), open_to) != open_to:
+        raise ValueError(f"two ways to open {activity} to whom is told")
+
+
+async def open_to(db: AsyncSession, deadline: Deadline, rung: Rung, now: datetime) -> None:
+    if opens := _opens.get(deadline.activity):
+        await opens(db, deadline, rung, now)

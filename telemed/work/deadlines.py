@@ -109,6 +109,7 @@ async def advance(db: AsyncSession, deadline: Deadline, now: datetime, on_duty: 
     for each in reached:
         _record(db, deadline, each, now)
     if told := next((each for each in reached if each.told), None):
+        await acts.open_to(db, deadline, told.rung, now)
         await notices.tell(db, deadline, told, now)
     return reached
 

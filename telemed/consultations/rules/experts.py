@@ -7,10 +7,10 @@ from telemed.activities.model import Participant
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.states import BEFORE_MEETING, TAKES_EXPERTS
 from telemed.consultations.rules.table import capacities
-from telemed.consultations.words import Mode, ParticipantRole, Who
+from telemed.consultations.words import CENTRE, Mode, ParticipantRole, Who
 from telemed.errors import Conflict, NotAllowed
 
-NAME_EXPERTS: Final = frozenset({Who.lead, Who.coordinator})
+NAME_EXPERTS: Final = CENTRE | {Who.lead}
 
 
 def refuse_adding_experts(row: Consultation, actor: Actor) -> None:

@@ -1,7 +1,7 @@
 """The transition table: which action leads from which state to which, by whom, under which guard."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -125,7 +125,12 @@ def _substitutes() -> list[Transition]:
     return table
 
 
-TRANSITIONS: tuple[Transition, ...] = tuple(_rows())
+def _stood_in(line: Transition) -> Transition:
+    """The hub's duty officer may do what a coordinator may: it is told of what no coordinator has acted on."""
+    return replace(line, who=line.who | {W.hub_duty_officer}) if W.coordinator in line.who else line
+
+
+TRANSITIONS: tuple[Transition, ...] = tuple(map(_stood_in, _rows()))
 OUT_OF: dict[State, list[Transition]] = {  # in the table's order
     state: [each for each in TRANSITIONS if each.source is state] for state in State
 }

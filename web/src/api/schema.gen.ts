@@ -2957,7 +2957,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "images" | "reassessment" | "stat";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "images" | "reassessment" | "stat";
             urgency: components["schemas"]["Urgency"];
             /**
              * Began At
@@ -3777,7 +3777,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "images" | "reassessment" | "stat";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "images" | "reassessment" | "stat";
             when: components["schemas"]["When"];
             /**
              * Due At
@@ -4933,6 +4933,8 @@ export interface components {
             state_since: string;
             /** State Due At */
             state_due_at: string | null;
+            /** Sign Due At */
+            sign_due_at: string | null;
             urgency: components["schemas"]["Urgency"];
             mode: components["schemas"]["Mode"];
             /** Branch Id */
@@ -5096,7 +5098,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "images" | "reassessment" | "stat";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "images" | "reassessment" | "stat";
             /** Hospital Id */
             hospital_id: string;
             /** Agreement Id */
@@ -5179,7 +5181,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "images" | "reassessment" | "stat";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "images" | "reassessment" | "stat";
             /** To */
             to: components["schemas"]["To"][];
             /** At Hub */

@@ -25,6 +25,10 @@ export const useRole = (...roles: Role[]): boolean => {
   return Boolean(data?.roles.some((role) => roles.includes(role)))
 }
 
+/** Whether they act for the centre of a hub: its duty officer does what no coordinator has done. */
+export const standsForCentre = (roles: readonly Role[]): boolean =>
+  roles.includes('coordinator') || roles.includes('duty_officer')
+
 /** The telephone number of the hub's coordination centre; empty until the session is known. It asks for nothing: it
  *  stands where the session could not be read, and asking anew would take that message away again and again. */
 export function useHelpPhone(): string {

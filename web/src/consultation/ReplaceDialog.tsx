@@ -4,7 +4,7 @@ import { Checkbox, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
-import { useSession } from '../api/session'
+import { standsForCentre, useSession } from '../api/session'
 import { Dialog } from '../kit/Dialog'
 import { Field } from '../kit/Field'
 import { Notice } from '../kit/Notice'
@@ -42,7 +42,7 @@ export function ReplaceDialog({ act, consultation: c, busy, onDo, onClose }: Pro
   const before = leads ? c.lead : c.accompanying
   const found = useQuery(roleQuery(hospital, leads ? 'expert' : 'accompanying_physician'))
   // A dispatcher names somebody of their own department.
-  const own = leads && !roles.includes('coordinator') ? actor.department_id : null
+  const own = leads && !standsForCentre(roles) ? actor.department_id : null
   const options = usePickable(c, hospital, found.data, picked)
     .filter(({ value, department_id }) => value !== before?.id && (!own || department_id === own))
     .sort((a, b) => Number(Boolean(a.busy)) - Number(Boolean(b.busy)))

@@ -4,7 +4,7 @@ import { Radio, Select } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
-import { useSession } from '../api/session'
+import { standsForCentre, useSession } from '../api/session'
 import { Field } from '../kit/Field'
 import { usePeopleWords } from '../kit/people'
 import type { Doing, LeadAct } from './perform'
@@ -76,7 +76,7 @@ export function useLeadForm(c: Consultation, act: LeadAct): LeadForm {
   const [pickedDepartment, setDepartment] = useState<string | null>(null)
 
   // A dispatcher names somebody of their own department.
-  const own = act === 'name_lead' && !roles.includes('coordinator') ? actor.department_id : null
+  const own = act === 'name_lead' && !standsForCentre(roles) ? actor.department_id : null
   const experts = own ? everybody.filter(({ department_id }) => department_id === own) : everybody
   const wanted = departments.find(({ specialty }) => specialty === c.content.specialty)
   const lead =

@@ -1,0 +1,49 @@
+"""The hub's duty officer: opens what a ladder tells them of, and does what no coordinator has done."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from telemed.consultations.words import State
+from tests.telemed.conftest import NOW, Call, FakeClock, World
+from tests.telemed.consultations.actions import (
+    act,
+    booking_body,
+    instead,
+    make_approved,
+    state_of,
+    told,
+)
+from tests.telemed.consultations.conftest import Made
+
+LATE = NOW + timedelta(hours=4, minutes=10)  # ten minutes after an approved one should have been accepted
+
+
+async def test_until_they_are_told_of_a_planned_one_it_is_closed_to_them(call: Call, submitted: Made) -> None:
+    id = await make_approved(call, submitted)
+    assert (await call("hub_duty", "GET", f"/consultations/{id}"))[0] == 404
+    assert (await call("hub_duty", "GET", "/consultations"))[1]["items"] == []
+
+
+async def test_once_they_are_told_they_open_it_and_accept_it_replace_the_lead_and_book_it(
+    world: World, clock: FakeClock, call: Call, submitted: Made, venue: UUID
+) -> None:
+    id = await make_approved(call, submitted)
+    assert "hub_duty" in await told(world, clock, LATE, "acceptance")
+    status, shown = await call("hub_duty", "GET", f"/consultations/{id}")
+    assert status == 200
+    assert {"accept", "return", "decline", "cancel"} <= {*shown["actions"]}
+    assert (await act(call, "hub_duty", id, "accept", {"lead_id": str(world.ids["expert"])}))[0] == 200
+    assert (await act(call, "hub_duty", id, "lead/substitute", instead(world, "expert2")))[0] == 200
+    assert (await call("hub_duty", "GET", f"/consultations/{id}/proposals"))[0] == 200
+    starts = LATE + timedelta(hours=1)
+    assert (await act(call, "hub_duty", id, "booking", booking_body(world, venue, starts) | {"lead_id": None}))[
+        0
+    ] == 200
+    assert await state_of(call, id) == State.scheduling
+
+
+async def test_those_of_a_branch_accept_nothing(world: World, clock: FakeClock, call: Call, submitted: Made) -> None:
+    id = await make_approved(call, submitted)
+    await told(world, clock, LATE)
+    status, said = await act(call, "duty", id, "accept", {"lead_id": str(world.ids["expert"])})
+    assert (status, said["reason"]) == (403, "capacity")
