@@ -2,10 +2,10 @@
 
     async with serve_rooms(path, keys, LocalBus(reader), origins=[...], port=8761) as rooms:
         rooms.port
-        await rooms.commands.set_rights(room, sub, rights, studies, rev)  # room.grants
-        await rooms.commands.remove(room, sub, rev)                       # room.remove
-        await rooms.commands.end(room, rev)                               # room.end
-        await rooms.commands.revoke(sid)                                  # sid.revoked
+        await rooms.commands.set_rights(room, sub, rights, studies, rev, role=role, booked=booked)  # room.grants
+        await rooms.commands.remove(room, sub, rev)                                                 # room.remove
+        await rooms.commands.end(room, rev)                                                         # room.end
+        await rooms.commands.revoke(sid)                                                            # sid.revoked
 
 A command is durable once it has returned. Its `rev` is the time of the decision in microseconds; it overrules every
 ticket issued before. `reader(event)` must return only after it has committed; if it raises, the event comes again.

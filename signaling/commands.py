@@ -1,4 +1,4 @@
-"""What the product may order: new rights, a removal, the end of a room, a sign-out.
+"""What the product may order: another standing, a removal, the end of a room, a sign-out.
 
 Each is idempotent by `rev`. Once it has returned it is on the disk, and in effect for everybody in the room.
 """
@@ -6,7 +6,7 @@ Each is idempotent by `rev`. Once it has returned it is on the disk, and in effe
 from collections.abc import Awaitable, Callable, Iterable
 
 from signaling import moderation
-from signaling.effects import Effects, Member
+from signaling.effects import Effects, Member, Standing
 from signaling.errors import Close
 from signaling.orders import micros
 from signaling.room import Room
@@ -18,12 +18,13 @@ class Commands:
     def __init__(self, rooms: Rooms, clock: Callable[[], float], durable: Callable[[], Awaitable[None]]) -> None:
         self._rooms, self._clock, self._durable = rooms, clock, durable
 
-    async def set_rights(self, room: str, sub: str, rights: Iterable[str], studies: Iterable[str], rev: int) -> None:
-        """From now on `sub` may do and see this in `room`."""
-        may, sees = frozenset(rights), frozenset(studies)
-        ordered = {"grants": sorted(may), "studies": sorted(sees)}
-        if self._rooms.orders.keep("grants", room, sub, rev, self._clock(), **ordered):
-            self._perform(room, lambda live: moderation.set_rights(live, _older(live, rev, sub), may, sees))
+    async def set_rights(
+        self, room: str, sub: str, rights: Iterable[str], studies: Iterable[str], rev: int, *, role: str, booked: bool
+    ) -> None:
+        """From now on `sub` may do and see this in `room`, and is there in this role."""
+        standing = Standing(frozenset(rights), frozenset(studies), role, booked)
+        if self._rooms.orders.keep("grants", room, sub, rev, self._clock(), standing):
+            self._perform(room, lambda live: moderation.set_standing(live, _older(live, rev, sub), standing))
             self._rooms.orders.performed("grants", room, sub)
         await self._durable()
 

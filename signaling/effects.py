@@ -3,8 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from signaling.errors import Close
 from signaling.protocol import Json, Level, Said
+
+
+class Standing(Struct, frozen=True):
+    """What the product lets somebody do and see in a room, and as whom they are there."""
+
+    rights: frozenset[str]
+    studies: frozenset[str]
+    role: str
+    booked: bool  # on the booking: let in without asking, once the lead is there
 
 
 @dataclass
@@ -18,7 +29,7 @@ class Member:
     rights: frozenset[str]
     studies: frozenset[str]
     issued: float = 0.0  # when the ticket was issued, by the product's clock
-    booked: bool = False  # on the booking: let in without asking, once the lead is there
+    booked: bool = False
     title: str = ""
     page_load: str = ""  # identifies one load of the page, to tell two tabs or a reload apart
     waiting: bool = True

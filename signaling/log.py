@@ -12,6 +12,7 @@ from uuid_utils import uuid7
 
 from signaling.bus.base import Event
 from signaling.codec import encode
+from signaling.effects import Standing
 from signaling.protocol import Json, Said
 
 SCHEMA: Final = """
@@ -44,7 +45,7 @@ Value = str | float | bytes
 _object = msgspec.json.Decoder(dict[str, Any])
 _said = msgspec.json.Decoder(Said)
 _log = logging.getLogger(__name__)
-_rights = msgspec.json.Decoder(dict[str, list[str]])
+_standing: msgspec.json.Decoder[Standing | None] = msgspec.json.Decoder(Standing | None)
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -52,7 +53,7 @@ class Order(msgspec.Struct, frozen=True):
 
     rev: int  # microseconds of the product's clock
     until: float  # when the last ticket that it overrules expires
-    rights: dict[str, list[str]]  # for kind `grants`: the new rights and studies
+    standing: Standing | None = None  # for kind `grants`; None there if it cannot be read
 
 
 class RoomLog:
@@ -115,7 +116,7 @@ class RoomLog:
 
     def keep_order(self, key: tuple[str, str, str], order: Order) -> None:
         put = "insert or replace into orders values (?, ?, ?, ?, ?, ?)"
-        self._later(put, *key, order.rev, order.until, encode(order.rights))
+        self._later(put, *key, order.rev, order.until, encode(order.standing))
 
     def claim(self, jti: str, until: float) -> bool:
         if jti in self._used:
@@ -248,9 +249,8 @@ def _event(id: str, kind: str, room: str, epoch: int, seq: int, at: float, data:
     )
 
 
-def _ordered(data: bytes) -> dict[str, list[str]]:
-    """The rights that the order gives; no rights if they cannot be read, to be safe."""
+def _ordered(data: bytes) -> Standing | None:
     try:
-        return _rights.decode(data)
+        return _standing.decode(data)
     except (ValueError, TypeError, RecursionError):
-        return {}
+        return None

@@ -1,7 +1,7 @@
 """What a lead may do: admit, ask to wait, refuse, remove or mute somebody, hand a role over, lock or end the room."""
 
 from signaling import protocol as p
-from signaling.effects import Broadcast, Effects, Member, Send
+from signaling.effects import Broadcast, Effects, Member, Send, Standing
 from signaling.errors import Close, Code, Refused
 from signaling.room import Room
 from signaling.seats import ACCOMPANYING
@@ -82,23 +82,23 @@ def _somebody(room: Room, id: str) -> Member:
 # -- ordered by the product, not by a person in the room
 
 
-def set_rights(room: Room, members: list[Member], rights: frozenset[str], studies: frozenset[str]) -> Effects:
-    """Changes the rights and studies of one person, on each connected device (`members`)."""
+def set_standing(room: Room, members: list[Member], new: Standing) -> Effects:
+    """Changes what one person may do and see and as whom they are here, on each connected device (`members`)."""
     for member in members:
-        member.rights, member.studies = rights, studies
+        member.rights, member.studies, member.role, member.booked = new.rights, new.studies, new.role, new.booked
         room.apply_handed_role(member)  # keeps a role handed over in the room, which the product does not know of
         yield from _changed(room, member)
-        if not member.waiting and not studies:
+        if not member.waiting and not new.studies:
             yield from room.stage.forget(member.id)
     yield from room.settle()
 
 
 def _changed(room: Room, member: Member) -> Effects:
-    """Tells them and the others what they may do now; somebody who may now admit is let in."""
+    """Tells them and the others what they may do now; somebody who need not be admitted any more is let in."""
     yield Send(member.id, "grants", {"grants": sorted(member.rights), "studies": sorted(member.studies)})
     if not member.waiting:
         yield Broadcast("peer", member.peer("change"))
-    elif member.lead:
+    elif room.enters_freely(member):
         yield from room.let_in(member, by="room")
 
 

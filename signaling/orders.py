@@ -6,6 +6,7 @@ before it and none issued later, so a late or repeated order changes nothing.
 
 from typing import Final, Literal
 
+from signaling.effects import Standing
 from signaling.errors import Close, Code, Refused
 from signaling.log import Order, RoomLog
 from signaling.ticket import LEEWAY, LIFE, Ticket
@@ -20,7 +21,7 @@ class Orders:
         self._log, self._kept = log, log.orders()
         self._unfinished: set[Key] = set()  # kept, but not yet performed in the live room
 
-    def keep(self, kind: Kind, room: str, sub: str, rev: int, now: float, **rights: list[str]) -> bool:
+    def keep(self, kind: Kind, room: str, sub: str, rev: int, now: float, new: Standing | None = None) -> bool:
         """Keeps the order; true if it must be performed, because it is new or failed the last time.
 
         It is kept before it is performed, so that no older ticket is accepted meanwhile.
@@ -28,7 +29,7 @@ class Orders:
         key = (kind, room, sub)
         if key in self._kept and rev <= self._kept[key].rev:
             return key in self._unfinished and rev == self._kept[key].rev
-        self._kept[key] = Order(rev, now + KEPT, rights)
+        self._kept[key] = Order(rev, now + KEPT, new)
         self._unfinished.add(key)
         self._log.keep_order(key, self._kept[key])
         return True
@@ -47,11 +48,11 @@ class Orders:
         if self._overrules("remove", ticket, ticket.sub) is not None:
             raise Refused(Code.forbidden, "Your access to this room has ended.", close=Close.forbidden)
 
-    def rights(self, ticket: Ticket) -> tuple[frozenset[str], frozenset[str]]:
-        """Rights and studies: those ordered since the ticket was issued, or else the ticket's."""
+    def standing(self, ticket: Ticket) -> Standing:
+        """What was ordered since the ticket was issued, or else the ticket's; no rights if the order is unreadable."""
         if (order := self._overrules("grants", ticket, ticket.sub)) is None:
-            return ticket.rights, ticket.studies
-        return frozenset(order.rights.get("grants", ())), frozenset(order.rights.get("studies", ()))
+            return Standing(ticket.rights, ticket.studies, ticket.role, ticket.booked)
+        return order.standing or Standing(frozenset(), frozenset(), ticket.role, ticket.booked)
 
     def _overrules(self, kind: Kind, ticket: Ticket, sub: str) -> Order | None:
         order = self._kept.get((kind, ticket.room, sub))

@@ -71,10 +71,10 @@ class Room:
         if self.seq == 0:
             yield self.log("room.opened", {"kind": kind, "case": case})
         self.members[member.id] = member
-        yield from self.let_in(member) if self._enters_freely(member) else self.wait(member)
+        yield from self.let_in(member) if self.enters_freely(member) else self.wait(member)
         yield from self.settle()
 
-    def _enters_freely(self, member: Member) -> bool:
+    def enters_freely(self, member: Member) -> bool:
         """Whether they come in without asking: everybody on the booking, once the lead is there. Others knock."""
         if member.lead:
             return True
@@ -116,7 +116,7 @@ class Room:
         yield from seats
         if member.lead:
             self.lead_came = True
-            for other in [m for m in self.members.values() if m.waiting and self._enters_freely(m)]:
+            for other in [m for m in self.members.values() if m.waiting and self.enters_freely(m)]:
                 yield from self.let_in(other, by="room")
 
     def lost(self, me: str, now: float) -> list[Effect]:

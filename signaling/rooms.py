@@ -197,7 +197,7 @@ class Rooms:
     def _join(self, session: Session, page_load: str, now: float) -> None:
         ticket = session.ticket
         self.orders.admit(ticket)
-        rights, studies = self.orders.rights(ticket)
+        standing = self.orders.standing(ticket)
         try:
             room = self.rooms.get(ticket.room) or self._open(ticket.room)
         except sqlite3.OperationalError as failure:
@@ -207,13 +207,13 @@ class Rooms:
             id=session.who,
             sub=ticket.sub,
             name=ticket.name,
-            role=ticket.role,
+            role=standing.role,
             hospital=ticket.hospital,
             device=ticket.device,
-            rights=rights,
-            studies=studies,
+            rights=standing.rights,
+            studies=standing.studies,
             issued=ticket.iat,
-            booked=ticket.booked,
+            booked=standing.booked,
             title=ticket.title,
             page_load=page_load,
         )

@@ -1,7 +1,8 @@
 """Who has the two media seats of a peer-to-peer room, and who may negotiate with whom.
 
 One seat is the lead's. The other goes to somebody on the booking, preferably of another hospital, and the
-accompanying physician before others. A reload or a late arrival must not take the bedside's picture away.
+accompanying physician before others. Neither a reload, a late arrival nor a change of the booking takes the bedside's
+picture away: who is no longer on the booking keeps the seat until somebody who is comes to the bedside.
 """
 
 from collections.abc import Iterable
@@ -18,11 +19,12 @@ def assign(holders: tuple[str, ...], members: Iterable[Member]) -> tuple[str, ..
     able = [m for m in members if not m.waiting and "publish" in m.rights and m.device != "viewer"]
     lead = min((m for m in able if m.lead), key=lambda m: (m.id not in holders[:1], m.admission), default=None)
 
-    def fitting(m: Member) -> tuple[bool, bool, bool, int]:
+    def fitting(m: Member) -> tuple[bool, bool, bool, bool, int]:
         same_house = lead is not None and m.hospital == lead.hospital
-        return same_house, m.role != ACCOMPANYING, m.id not in holders, m.admission
+        return same_house, not m.booked, m.role != ACCOMPANYING, m.id not in holders, m.admission
 
-    other = min((m for m in able if m.booked and (lead is None or m.sub != lead.sub)), key=fitting, default=None)
+    fit = [m for m in able if (m.booked or m.id in holders) and (lead is None or m.sub != lead.sub)]
+    other = min(fit, key=fitting, default=None)
     return tuple(m.id for m in (lead, other) if m is not None)
 
 

@@ -17,7 +17,7 @@ from telemed.activities.words import Phase
 from telemed.cases.model import Scope
 from telemed.history.events import About
 from telemed.kit.activity import ACTIVITIES
-from telemed.rooms.ports import Entry
+from telemed.rooms.ports import Entry, Standing
 
 Study = tuple[str, str]  # hospital, StudyInstanceUID
 
@@ -80,8 +80,8 @@ class ActivityKind(Protocol):
     async def room_over(self, db: AsyncSession, id: UUID) -> str | None:
         """Why its room is over; None while somebody may still come."""
 
-    async def room_rights(self, db: AsyncSession, id: UUID) -> Mapping[UUID, frozenset[str]]:
-        """What each participant may do in its room."""
+    async def standings(self, db: AsyncSession, id: UUID) -> Mapping[UUID, Standing]:
+        """As whom each participant is in its room: the same as they would now enter with."""
 
     async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
         """The studies that a grant of each of these activities opens."""

@@ -68,7 +68,9 @@ class RoomCommands:
             if kind is None:
                 return
             held = (await kind.studies(db, [id])).get(id, ())
-            rights = await kind.room_rights(db, id)
+            standings = await kind.standings(db, id)
         studies = [f"{hospital}/{uid}" for hospital, uid in held]
-        for staff_id, may in rights.items():
-            await self._commands.set_rights(order.target, str(staff_id), may, studies, order.rev)
+        for staff_id, new in standings.items():
+            await self._commands.set_rights(
+                order.target, str(staff_id), new.rights, studies, order.rev, role=new.role, booked=new.booked
+            )

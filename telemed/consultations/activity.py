@@ -18,9 +18,9 @@ from telemed.consultations.lookup import about, get
 from telemed.consultations.materials import held_by
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.states import ROOM_OVER, phase
-from telemed.consultations.words import AGREEMENT_SERVICE, ESSENTIAL, KIND, ParticipantRole, State
+from telemed.consultations.words import AGREEMENT_SERVICE, ESSENTIAL, KIND, State
 from telemed.history.events import About
-from telemed.rooms.ports import Entry
+from telemed.rooms.ports import Entry, Standing
 
 
 class ConsultationKind:
@@ -47,9 +47,9 @@ class ConsultationKind:
         row = await db.get_one(Consultation, id)
         return str(row.state) if row.state in ROOM_OVER else None
 
-    async def room_rights(self, db: AsyncSession, id: UUID) -> Mapping[UUID, frozenset[str]]:
-        taking_part = await participants.of(db, id)
-        return {each.staff_id: door.rights(each.role == ParticipantRole.lead) for each in taking_part}
+    async def standings(self, db: AsyncSession, id: UUID) -> Mapping[UUID, Standing]:
+        row = await db.get_one(Consultation, id)
+        return {each.staff_id: door.standing(row, each.staff_id, each.role) for each in await participants.of(db, id)}
 
     async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
         return await held_by(db, ids)

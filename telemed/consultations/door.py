@@ -15,13 +15,19 @@ from telemed.consultations.model import Consultation, activity
 from telemed.consultations.rules.titles import open_room, title
 from telemed.consultations.words import ParticipantRole
 from telemed.errors import Conflict, NotFound
-from telemed.rooms.ports import Entry
+from telemed.rooms.ports import Entry, Standing
 
 ON_THE_BOOKING = frozenset({ParticipantRole.lead, ParticipantRole.accompanying, ParticipantRole.expert})
 
 
-def rights(lead: bool) -> frozenset[str]:
-    return frozenset({"publish", "subscribe", "admit", "record"} if lead else {"publish", "subscribe"})
+def standing(row: Consultation, staff_id: UUID, role: str | None) -> Standing:
+    """As whom this person is in the room, who has this role among the participants."""
+    if staff_id == row.lead_id:
+        role = ParticipantRole.lead
+    elif staff_id == row.accompanying_id:
+        role = ParticipantRole.accompanying
+    rights = {"publish", "subscribe", "admit", "record"} if role == ParticipantRole.lead else {"publish", "subscribe"}
+    return Standing(_word(role or ParticipantRole.guest), frozenset(rights), role in ON_THE_BOOKING)
 
 
 async def entry(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entry:
@@ -31,19 +37,15 @@ async def entry(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entr
     if actor.roles == {Role.trainee} and not await _teaching_consented(db, row):
         raise NotFound("There is no such consultation.")
     mine = await participants.one(db, row.id, actor.id)
-    role = mine.role if mine else None
-    lead = role == ParticipantRole.lead or actor.id == row.lead_id
-    booked = role in ON_THE_BOOKING or actor.id == row.accompanying_id
-    if actor.id == row.accompanying_id:
-        role = ParticipantRole.accompanying
+    here = standing(row, actor.id, mine.role if mine else None)
     return Entry(
         activity=activity(row.id),
         case_id=row.case_id,
         patient_id=row.patient_id,
         title=title(row),
-        role=_word(ParticipantRole.lead if lead else role or ParticipantRole.guest),
-        rights=rights(lead),
-        booked=booked,
+        role=here.role,
+        rights=here.rights,
+        booked=here.booked,
         studies=tuple(f"{each.hospital_id}/{each.study_uid}" for each in (await images(db, row)).held),
     )
 

@@ -12,6 +12,15 @@ from telemed.kit.activity import Activity
 
 
 @dataclass(frozen=True)
+class Standing:
+    """As whom somebody is in a room, and what they may do there; the words of `Entry`."""
+
+    role: str
+    rights: frozenset[str]
+    booked: bool
+
+
+@dataclass(frozen=True)
 class Entry:
     """How somebody enters a room. `rights`: publish, subscribe, admit, record. `booked`: enters without knocking."""
 

@@ -13,11 +13,12 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
-from signaling.commands import is_revoked
+from signaling.commands import Commands, is_revoked
 from signaling.errors import Close
 from signaling.ice import Ice
 from signaling.limits import Rate, Rates
 from signaling.log import RoomLog
+from signaling.orders import micros
 from signaling.rooms import Rooms
 from signaling.ticket import TicketCheck, issue
 
@@ -25,6 +26,8 @@ KEY = OKPKey.generate_key("Ed25519", {"kid": "test"}, auto_kid=False)
 PUBLIC = KeySet([OKPKey.import_key(KEY.as_dict(private=False))])
 ORIGIN = Origin("http://127.0.0.1:8760")
 NOW: Final = 1000.0
+REV: Final = micros(NOW + 1)  # decided a second after the tickets of these tests were issued
+LATER: Final = NOW + 2  # issued after that
 UNHURRIED = Rates(all=Rate(1e9, 1e9), chat=Rate(1e9, 1e9))
 Frame = dict[str, Any]
 _count = itertools.count()
@@ -92,6 +95,13 @@ def new_rooms(
 ) -> Rooms:
     log = RoomLog(path, now)
     return Rooms(log, TicketCheck(lambda: PUBLIC, log.claim, is_revoked(log.used)), mint, now, ice, rates)
+
+
+def commands_of(rooms: Rooms, now: float = NOW) -> Commands:
+    async def durable() -> None:
+        rooms.log.flush()
+
+    return Commands(rooms, lambda: now, durable)
 
 
 class FakeLink:

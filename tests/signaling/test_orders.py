@@ -9,21 +9,29 @@ import pytest
 from signaling import moderation
 from signaling.commands import Commands
 from signaling.log import RoomLog
-from signaling.orders import KEPT, micros
+from signaling.orders import KEPT
 from signaling.rooms import Rooms
+from signaling.seats import ACCOMPANYING
 from signaling.session import GRACE
-from tests.signaling.kit import BRANCH, GUEST, NOW, FakeLink, Frame, Person, hello, new_rooms, say, ticket
+from tests.signaling.kit import (
+    BRANCH,
+    GUEST,
+    LATER,
+    NOW,
+    REV,
+    FakeLink,
+    Frame,
+    Person,
+    commands_of,
+    hello,
+    new_rooms,
+    say,
+    ticket,
+)
 
 CT = "wuxi/1.2.3"
-REV = micros(NOW + 1)  # decided a second after the tickets of these tests were issued
-LATER = NOW + 2  # issued after that
-
-
-def commands_of(rooms: Rooms, now: float = NOW) -> Commands:
-    async def durable() -> None:
-        rooms.log.flush()
-
-    return Commands(rooms, lambda: now, durable)
+AS_LEAD: Frame = {"role": "expert", "booked": True}
+AS_BRANCH: Frame = {"role": ACCOMPANYING, "booked": True}
 
 
 def turned_away(rooms: Rooms, who: str, now: float = LATER, issued: float = NOW, **more: object) -> int | None:
@@ -46,14 +54,14 @@ async def test_grants_change_live(rooms: Rooms) -> None:
     anna, bert = Person(rooms, "anna", studies=[CT]), Person(rooms, "bert", studies=[CT])
     bert.say("present.take", scope=CT)
     commands = commands_of(rooms)
-    await commands.set_rights("r1", "bert", ["subscribe"], [], rev=REV + 2)
+    await commands.set_rights("r1", "bert", ["subscribe"], [], rev=REV + 2, **AS_BRANCH)
     assert bert.last("grants") == {"grants": ["subscribe"], "studies": []}
     assert (anna.last("presenter"), rooms.rooms["r1"].publishers) == ({"id": None}, ("anna/page",))
     assert bert.ask("data", topic="pointer", scope=CT, payload=1) == "forbidden"
-    await commands.set_rights("r1", "bert", ["publish"], [CT], rev=REV + 1)  # an older order, come late
+    await commands.set_rights("r1", "bert", ["publish"], [CT], rev=REV + 1, **AS_BRANCH)  # an older order, come late
     assert bert.ask("data", topic="pointer", scope=CT, payload=1) == "forbidden"
     waiting = Person(rooms, "gus", role="expert", booked=False)
-    await commands.set_rights("r1", "gus", ["admit", "publish"], [], rev=REV + 3)
+    await commands.set_rights("r1", "gus", ["admit", "publish"], [], rev=REV + 3, **AS_LEAD)
     assert waiting.last("joined")["grants"] == ["admit", "publish"]
 
 
@@ -128,7 +136,7 @@ async def test_an_order_given_late_or_twice_spares_whoever_came_by_a_newer_ticke
     for _ in range(2):
         await commands.remove("r1", "anna", REV)
         await commands.end("r1", REV)
-        await commands.set_rights("r1", "anna", [], [], REV)
+        await commands.set_rights("r1", "anna", [], [], REV, **AS_LEAD)
     assert (old.link.closed, new.link.closed) == (4410, None)
     assert rooms.rooms["r1"].members["anna/page"].lead
     await commands.end("r1", REV - 1)  # older than what is known
@@ -138,7 +146,7 @@ async def test_an_order_given_late_or_twice_spares_whoever_came_by_a_newer_ticke
 async def test_what_was_ordered_counts_for_a_ticket_that_was_already_issued(tmp_path: Path) -> None:
     path = str(tmp_path / "room.db")
     before = new_rooms(NOW, path)
-    await commands_of(before).set_rights("r1", "bert", ["subscribe"], [], REV)
+    await commands_of(before).set_rights("r1", "bert", ["subscribe"], [], REV, **AS_BRANCH)
     after = new_rooms(LATER, path)
     Person(after, "anna")
     stale: Frame = Person(after, "bert", studies=[CT]).last("joined")
@@ -186,7 +194,7 @@ async def test_whoever_was_handed_the_lead_keeps_it_over_a_new_order_of_rights(t
         rooms.log.flush()
         rooms = new_rooms(LATER, path)
         bert = Person(rooms, "bert", role="expert")
-    await commands_of(rooms).set_rights("r1", "bert", ["publish", "subscribe"], [CT], REV)
+    await commands_of(rooms).set_rights("r1", "bert", ["publish", "subscribe"], [CT], REV, **AS_LEAD)
     assert bert.last("grants") == {"grants": ["admit", "publish", "subscribe"], "studies": [CT]}
     gus = Person(rooms, "gus", LATER, **GUEST)
     assert bert.ask("mod.admit", target=gus.id) == "ack"
@@ -246,7 +254,7 @@ async def test_a_room_that_an_order_broke_is_entered_anew_and_the_order_holds(
     anna, bert = Person(rooms, "anna"), Person(rooms, "bert", studies=[CT])
     commands = commands_of(rooms)
     orders: dict[str, Callable[[], Awaitable[None]]] = {
-        "grants": lambda: commands.set_rights("r1", "bert", ["subscribe"], [], REV),
+        "grants": lambda: commands.set_rights("r1", "bert", ["subscribe"], [], REV, **AS_BRANCH),
         "remove": lambda: commands.remove("r1", "bert", REV),
         "end": lambda: commands.end("r1", REV),
     }
@@ -268,9 +276,9 @@ async def test_who_does_not_come_back_to_a_broken_room_has_left(rooms: Rooms, mo
     Person(rooms, "anna")
     Person(rooms, "bert")
     with monkeypatch.context() as patched:
-        patched.setattr(moderation, "set_rights", broken)
+        patched.setattr(moderation, "set_standing", broken)
         with pytest.raises(RuntimeError):
-            await commands_of(rooms).set_rights("r1", "bert", [], [], REV)
+            await commands_of(rooms).set_rights("r1", "bert", [], [], REV, **AS_BRANCH)
     Person(rooms, "anna", LATER)
     rooms.tick(NOW + GRACE)
     left = [event.data["sub"] for _, event in rooms.log.pending() if event.type == "member.left"]

@@ -26,7 +26,7 @@ from telemed.kit.activity import ACTIVITIES, Activity
 from telemed.kit.http import Routes
 from telemed.kit.table import new_id
 from telemed.people.model import Allergy, Patient, Sex
-from telemed.rooms.ports import Entry
+from telemed.rooms.ports import Entry, Standing
 from telemed.scheduling.model import BOOKINGS
 from telemed.work import service as work
 from telemed.work.model import WORK
@@ -76,8 +76,9 @@ class VisitKind:
     async def room_over(self, db: AsyncSession, id: UUID) -> str | None:
         return None
 
-    async def room_rights(self, db: AsyncSession, id: UUID) -> Mapping[UUID, frozenset[str]]:
-        return {each.staff_id: frozenset({"publish", "subscribe"}) for each in await participants.of(db, id)}
+    async def standings(self, db: AsyncSession, id: UUID) -> Mapping[UUID, Standing]:
+        found = await participants.of(db, id)
+        return {each.staff_id: Standing(each.role, frozenset({"publish", "subscribe"}), True) for each in found}
 
     async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
         packed = await cases.packed_studies(db, list(ids))

@@ -37,6 +37,7 @@ from telemed.history.service import emit, hint
 from telemed.kit.clock import utcnow
 from telemed.kit.events import deliver
 from telemed.people.events import SessionEnded
+from telemed.rooms.ports import Standing
 from telemed.serve import open_database
 from telemed.studies.events import StudyHidden
 from telemed.studies.model import StudyView
@@ -71,8 +72,8 @@ class OpenConsultation(ConsultationKind):
     async def room_over(self, db: AsyncSession, id: UUID) -> str | None:
         return None
 
-    async def room_rights(self, db: AsyncSession, id: UUID) -> Mapping[UUID, frozenset[str]]:
-        return {UUID(PERSON): RIGHTS}
+    async def standings(self, db: AsyncSession, id: UUID) -> Mapping[UUID, Standing]:
+        return {UUID(PERSON): Standing("expert", RIGHTS, True)}
 
     async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
         return {id: [("wuxi", STUDY)] for id in ids}

@@ -12,6 +12,7 @@ from sqlmodel import select
 
 from imaging.index.database import open_index
 from imaging.index.model import Study
+from signaling.effects import Standing
 from signaling.log import RoomLog
 from tests.telemed.bridge.killed import OPEN, OTHER, PERSON, POINTS, RIGHTS, ROOM, SID, STUDY, product
 from tests.telemed.bridge.leaves import acknowledged, given
@@ -37,5 +38,6 @@ async def test_an_order_survives_a_kill(tmp_path: Path, empty_database: Path, po
     assert log.used(f"sid:{SID}")
     kept = log.orders()
     assert set(kept) == {("end", str(ROOM), ""), ("remove", str(OTHER), PERSON), ("grants", str(OPEN), PERSON)}
-    assert kept["grants", str(OPEN), PERSON].rights == {"grants": sorted(RIGHTS), "studies": [f"wuxi/{STUDY}"]}
+    new = Standing(RIGHTS, frozenset({f"wuxi/{STUDY}"}), "expert", True)
+    assert kept["grants", str(OPEN), PERSON].standing == new
     log.close()
