@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Account, AccountRole, Actor
@@ -81,29 +80,6 @@ async def lay(db: AsyncSession, now: datetime) -> Foundation:
         made.actors[person.username] = await _employ(db, made, person, number, now)
     for patient in PATIENTS.values():
         made.patients[patient.key] = await patients.keep(db, patient_data(patient, now), DemoHis.name, now)
-    return made
-
-
-async def load(db: AsyncSession) -> Foundation | None:
-    """Loads what `lay` made at an earlier start; None if the database is empty."""
-    made = Foundation()
-    for department in (await db.exec(select(Department))).all():
-        made.departments[department.hospital_id, department.specialty] = department.id
-    accounts = {each.username: each for each in (await db.exec(select(Account))).all()}
-    if not accounts:
-        return None
-    for person in STAFF:
-        account = accounts[person.username]
-        made.actors[person.username] = Actor(
-            account.id, new_id(), person.hospital, person.name, frozenset(person.roles), account.department_id
-        )
-    rooms = select(Resource).where(Resource.kind == ResourceKind.venue).order_by(col(Resource.id))
-    made.venues = [(each.hospital_id, each.id) for each in (await db.exec(rooms)).all()]
-    for text in PATIENTS.values():
-        patient = await patients.by_number(db, text.hospital, text.number)
-        if patient is None:
-            raise RuntimeError(f"the demonstration lost its patient {text.number}")
-        made.patients[text.key] = patient
     return made
 
 

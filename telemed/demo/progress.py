@@ -1,5 +1,6 @@
-"""How much of a demonstration has been made, and how far its clock is ahead."""
+"""Whether a demonstration has been made, and how far its clock is ahead."""
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -10,15 +11,16 @@ from telemed.errors import StartRefused
 from telemed.kit.clock import Clock, ahead_by
 from telemed.kit.model import Model
 
+MADE = ("telemed.db*", "rooms.db*", "imaging", "files", "spool")  # in the data directory, by a start
 SAMPLES = "samples"  # in the data directory: files to practise with
 REAL, LONGEST = timedelta(0), timedelta(days=3650)  # limits for how far the clock may be ahead
 
 
 class Progress(Model):
-    """Stored beside the data: when the demonstration began, so that an interrupted start can be completed."""
+    """Stored beside the data, before the first of them."""
 
     began: datetime
-    played: list[str] = Field(default_factory=list)
+    alone: bool = False  # when it began there was nothing of these names in the directory
     done: bool = False
     ahead: Annotated[timedelta, Field(ge=REAL, le=LONGEST)] = REAL  # the largest ever used with these data
 
@@ -36,6 +38,31 @@ def progress(data_dir: Path) -> Progress | None:
             f"{kept} cannot be read: it is damaged, or another program wrote it. "
             "Choose another data directory (--data-dir), or delete this demonstration to have it made anew.",
         ) from broken
+
+
+def is_alone(data_dir: Path) -> bool:
+    return not any(True for name in (*MADE, SAMPLES) for _ in data_dir.glob(name))
+
+
+def whole(data_dir: Path, before: Progress | None) -> Progress | None:
+    """`before`, or None after removing what a start left that was interrupted.
+
+    Nobody has used that, and a case half played cannot be played on.
+    """
+    if before is None or before.done:
+        return before
+    if not before.alone:
+        raise StartRefused(
+            f"上一次生成演示数据时中断，{data_dir} 中还有别的文件，因此没有自动清除。"
+            "请用 --data-dir 另选一个目录，或删除这个目录后重新生成。",
+            f"Making the demonstration in {data_dir} was interrupted, and other files were there, so nothing was "
+            "removed. Choose another directory with --data-dir, or delete this one to have it made anew.",
+        )
+    for name in (*MADE, SAMPLES):
+        for left in data_dir.glob(name):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+    (data_dir / "demo.json").unlink()  # the last, so that a removal that is interrupted too goes on
+    return None
 
 
 def keep(data_dir: Path, state: Progress) -> None:

@@ -1,4 +1,4 @@
-"""Fills an empty data directory with the demonstration; a filled one is left as it is."""
+"""Fills an empty data directory with the demonstration."""
 
 import asyncio
 import secrets
@@ -14,9 +14,9 @@ from telemed.db import Database
 from telemed.demo import samples
 from telemed.demo.accounts import forget_passwords, set_passwords
 from telemed.demo.answer import Company, play
-from telemed.demo.foundation import Foundation, fill_calendars, lay, load
+from telemed.demo.foundation import Foundation, fill_calendars, lay
 from telemed.demo.images.studies import EXAMINATIONS
-from telemed.demo.progress import SAMPLES, Progress, keep, progress
+from telemed.demo.progress import SAMPLES, Progress, keep
 from telemed.demo.uploads import send_all
 from telemed.demo.vignettes import VIGNETTES
 from telemed.files.store import FileStore
@@ -41,22 +41,18 @@ class Server:
 
 async def seed(db: Database, data_dir: Path, server: Server, fresh: Progress) -> None:
     """Fills the database. The product must run on `server`, because studies are uploaded over HTTP."""
-    state = progress(data_dir) or fresh
-    if state.done:
-        return
-    made = await _foundation(db, data_dir, state)
-    await send_all(server.origin, await _tokens(db, made, fresh.began), state.began, server.trust)
+    keep(data_dir, fresh)
+    async with db.write() as session:
+        made = await lay(session, fresh.began)
+    await send_all(server.origin, await _tokens(db, made, fresh.began), fresh.began, server.trust)
     await _known(db)
     company = await _company(db, data_dir, server, made)
     for vignette in sorted(VIGNETTES, key=lambda each: each.created, reverse=True):  # the oldest first
-        if vignette.key not in state.played:
-            await play(company, vignette, state.began)
-            state.played.append(vignette.key)
-            keep(data_dir, state)
-    await fill_calendars(db, made, state.began)
-    await asyncio.to_thread(samples.write, data_dir / SAMPLES, state.began)
+        await play(company, vignette, fresh.began)
+    await fill_calendars(db, made, fresh.began)
+    await asyncio.to_thread(samples.write, data_dir / SAMPLES, fresh.began)
     await forget_passwords(db)
-    keep(data_dir, state.model_copy(update={"done": True}))
+    keep(data_dir, fresh.model_copy(update={"done": True}))
 
 
 async def _company(db: Database, data_dir: Path, server: Server, made: Foundation) -> Company:
@@ -65,15 +61,6 @@ async def _company(db: Database, data_dir: Path, server: Server, made: Foundatio
     await set_passwords(db, dict.fromkeys(made.actors, password), chosen=False)
     desk = Desk(db, FileStore(data_dir), f"{server.origin}/verify/", demo=True)
     return Company(made, desk, local_signers(data_dir / "keys")[Method.password], password)
-
-
-async def _foundation(db: Database, data_dir: Path, state: Progress) -> Foundation:
-    async with db.read() as session:
-        if (before := await load(session)) is not None:
-            return before
-    keep(data_dir, state)
-    async with db.write() as session:
-        return await lay(session, state.began)
 
 
 async def _tokens(db: Database, made: Foundation, now: datetime) -> dict[str, str]:

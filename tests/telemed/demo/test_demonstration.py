@@ -1,5 +1,6 @@
 """The whole demonstration, really started: every case stands where it should, and a second start keeps it."""
 
+from datetime import datetime
 from pathlib import Path
 
 import aiohttp
@@ -10,10 +11,12 @@ from sqlmodel import select
 from telemed.consultations.model import Consultation
 from telemed.db import Database
 from telemed.demo import samples
+from telemed.demo.answer import Company, play
 from telemed.demo.images.studies import EXAMINATIONS, study
 from telemed.demo.papers import TITLES
 from telemed.demo.patients import PATIENTS
 from telemed.demo.run import demonstration
+from telemed.demo.story import Vignette
 from telemed.demo.vignettes import VIGNETTES
 from telemed.history.model import EventRow
 from telemed.kit.clock import utcnow
@@ -33,9 +36,14 @@ async def sign_in(origin: str, username: str, password: str) -> int:
         return answer.status
 
 
-async def test_a_first_start_makes_everything_and_a_second_one_keeps_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+async def test_a_start_after_an_interrupted_one_makes_everything_and_another_keeps_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("telemed.demo.seed.play", stops_after_its_first_case)
+        with pytest.RaisesGroup(InterruptedError, flatten_subgroups=True):
+            async with demonstration(tmp_path, 0, 0, 0, PASSWORD):
+                pass
     async with demonstration(tmp_path, 0, 0, 0, PASSWORD) as settings:
         assert await sign_in(settings.origin, "expert", PASSWORD) == 200
         assert await sign_in(settings.origin, "jiashan.coordinator", PASSWORD) == 200
@@ -58,6 +66,11 @@ async def test_a_first_start_makes_everything_and_a_second_one_keeps_it(
     assert PASSWORD not in capsys.readouterr().out
     async with open_database(settings.database) as db:
         assert await check(db) == before
+
+
+async def stops_after_its_first_case(company: Company, vignette: Vignette, now: datetime) -> None:
+    await play(company, vignette, now)
+    raise InterruptedError
 
 
 async def check(db: Database) -> set[str]:

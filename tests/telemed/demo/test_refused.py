@@ -15,7 +15,7 @@ from telemed.demo.run import demonstration
 from telemed.errors import StartRefused
 from telemed.serve import open_database
 
-MARK = '{"began": "2026-03-02T01:00:00Z"}'
+MARK = '{"began": "2026-03-02T01:00:00Z", "done": true}'
 FOREIGN = "CREATE TABLE recipe (name TEXT)"
 WITHOUT_VERSION = "DROP TABLE telemed_version"
 NEWER = "UPDATE telemed_version SET version_num = '0999'"
@@ -139,3 +139,9 @@ def test_a_token_is_of_data_that_are_there(tmp_path: Path) -> None:
     with pytest.raises(StartRefused, match="--data-dir"):
         cli.token(user="expert", data_dir=tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_an_interrupted_start_left_beside_other_files_is_not_removed(database: Path) -> None:
+    (database.parent / "demo.json").write_text('{"began": "2026-03-02T01:00:00Z"}')
+    assert "was interrupted, and other files were there" in start(database.parent).stderr
+    assert database.exists()
