@@ -18,6 +18,7 @@ from telemed.home.schemas import (
     SearchIn,
     SearchOut,
     SeenIn,
+    ToldList,
     WorkFilter,
     WorkList,
 )
@@ -68,6 +69,13 @@ async def pass_on(request: web.Request, id: UUID) -> None:
 async def told(request: web.Request) -> NoticeList:
     """What you were told: what is due, late, or begins soon."""
     return await service.told(request[DB], request[ACTOR], request.config_dict[KINDS], now(request))
+
+
+@routes.get("/told/{id}", policy=signed_in)
+async def told_of(request: web.Request, id: UUID) -> ToldList:
+    """Who else was told of what an activity waits for, and whether it reached them."""
+    found = await service.told_of(request[DB], request[ACTOR], request.config_dict[KINDS], id, now(request))
+    return ToldList(items=found)
 
 
 @routes.post("/notices/{id}/seen", policy=signed_in, status=204)

@@ -14,7 +14,7 @@ from telemed.kit.model import Model
 from telemed.kit.words import OneOf
 from telemed.people.schemas import StaffOut
 from telemed.work.model import LADDERS, WORK, Device, When
-from telemed.work.schemas import WaitsFor
+from telemed.work.schemas import ToldOf, WaitsFor
 
 
 class WorkOut(Model):
@@ -89,6 +89,10 @@ class NoticeOut(Model):
 class NoticeList(Model):
     items: list[NoticeOut]
     new: int
+
+
+class ToldList(Model):
+    items: list[ToldOf]
 
 
 class ExceptionOut(Model):

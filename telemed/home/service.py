@@ -40,8 +40,9 @@ from telemed.work import late, notices, rings, undelivered
 from telemed.work.duty import on_duty
 from telemed.work.model import Deadline, Notice, WorkItem
 from telemed.work.ports import Present
-from telemed.work.schemas import RungOut
+from telemed.work.schemas import RungOut, ToldOf
 from telemed.work.service import count_waiting, waiting_for
+from telemed.work.told import of as told_by_deadline
 
 OfActivity = WorkItem | Notice | Deadline
 MOST_NOTICES, MOST_EXCEPTIONS, MOST_FOUND = 50, 50, 6
@@ -88,6 +89,15 @@ async def told(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> N
         ],
         new=await notices.count_new(db, actor),
     )
+
+
+async def told_of(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: datetime) -> list[ToldOf]:
+    """Raises NotFound if this person may not see the activity."""
+    kind, _ = await kinds.find(db, id)
+    if kind is None:
+        raise NotFound("There is no such activity.")
+    await kind.may_read(db, actor, id, now)
+    return await told_by_deadline(db, actor, id, now)
 
 
 async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> ExceptionList:

@@ -3,15 +3,13 @@
 from collections.abc import Set
 from uuid import UUID
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Role
 from telemed.errors import NotFound
 from telemed.people import service as people
 from telemed.people.duty import holders
-from telemed.people.model import Department
-from telemed.work import deadlines, ladder, notices
+from telemed.work import deadlines, ladder, notices, told
 from telemed.work.ladders import calendars_of, ladder_of
 from telemed.work.model import RING, Deadline
 from telemed.work.ports import OnDuty, Present
@@ -38,33 +36,17 @@ async def of(db: AsyncSession, activity_id: UUID, on_duty: OnDuty, present: Pres
 
 async def _people(db: AsyncSession, deadline: Deadline, here: Set[UUID]) -> list[RungPerson]:
     """Everybody at whom it rang, once, with the latest that they were told."""
-    told, times = await notices.of(db, deadline), await notices.times(db, deadline)
-    staff = await people.staff_by_id(db, {each.staff_id for each in told})
-    ids = {each.department_id for each in staff.values()}
-    departments = {
-        each.id: each for each in (await db.exec(select(Department).where(col(Department.id).in_(ids)))).all()
-    }
-    out = []
-    for each in told:
-        person = staff[each.staff_id]
-        department = departments.get(person.department_id) if person.department_id else None
-        out.append(
-            RungPerson(
-                id=person.id,
-                name=person.name,
-                name_en=person.name_en,
-                department=department.name if department else "",
-                department_en=department.name_en if department else "",
-                told_at=each.told_at,
-                seen_at=each.seen_at,
-                seen_on=each.seen_on,
-                passed_at=each.passed_at,
-                rings=each.ended_at is None,
-                online=person.id in here,
-                times=times[person.id],
-            )
+    found, times = await notices.of(db, deadline), await notices.times(db, deadline)
+    return [
+        RungPerson(
+            **person.model_dump(),
+            passed_at=notice.passed_at,
+            rings=notice.ended_at is None,
+            online=person.id in here,
+            times=times[person.id],
         )
-    return out
+        for notice, person in zip(found, await told.shown(db, found), strict=True)
+    ]
 
 
 async def _next(db: AsyncSession, deadline: Deadline, on_duty: OnDuty, here: Set[UUID]) -> NextRung | None:

@@ -1,31 +1,48 @@
-"""The API's outputs about what rings."""
+"""The API's outputs about what rings, and who was told of what."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from telemed.kit.model import Model
+from telemed.kit.words import OneOf
 from telemed.people.model import Staff
-from telemed.work.model import Device, To
+from telemed.work.model import LADDERS, Device, To
 from telemed.work.outgoing import DeliveryState
 
 
-class RungPerson(Model):
-    """Somebody at whom it rings or rang."""
+class ToldPerson(Model):
+    """Somebody who was told, and what became of it."""
 
     id: UUID
     name: str
     name_en: str
+    hospital_id: str
     department: str
     department_en: str
+    phone: str
     told_at: datetime
     seen_at: datetime | None
     seen_on: Device | None
+    undelivered: bool = False  # unseen, and the mail was given up or, in an emergency, a minute is over
+    mail: DeliveryState | None = None  # None: they get no mail
+
+
+class ToldOf(Model):
+    """Who was told of one thing that is awaited."""
+
+    ladder: Annotated[str, OneOf(LADDERS)]
+    due_at: datetime
+    people: list[ToldPerson]
+
+
+class RungPerson(ToldPerson):
+    """Somebody at whom it rings or rang."""
+
     passed_at: datetime | None
     rings: bool  # still
     online: bool  # has a page open, where the bell is heard
     times: int  # how often it has rung at them
-    undelivered: bool = False  # not seen within a minute, or the mail was given up
-    mail: DeliveryState | None = None  # None: they get no mail
 
 
 class NextRung(Model):

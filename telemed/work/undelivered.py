@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -17,8 +17,9 @@ from telemed.people.model import Staff
 from telemed.work.deliveries import STAT
 from telemed.work.model import RING, Channel, Deadline, Notice
 from telemed.work.outgoing import Delivery, DeliveryState, Robot
-from telemed.work.schemas import RungOut, WaitsFor, person
+from telemed.work.schemas import RungOut, ToldPerson, WaitsFor, person
 
+P = TypeVar("P", bound=ToldPerson)
 UNSEEN: Final = timedelta(seconds=60)  # an emergency's notice
 SHOWN: Final = timedelta(days=1)  # what only tells, since its mail was given up: nothing else ends it
 TRIED: Final = timedelta(days=2)  # at most, quiet hours included, before a mail is given up
@@ -87,14 +88,18 @@ async def mark(db: AsyncSession, activity_id: UUID, rung: RungOut, now: datetime
     of_ring = select(Deadline.id).where(
         Deadline.activity_id == activity_id, Deadline.kind == RING, col(Deadline.done_at).is_(None)
     )
-    missed = select(Notice.staff_id).join(Deadline, col(Deadline.id) == Notice.deadline_id)
-    not_reached = set((await db.exec(missed.where(col(Deadline.id).in_(of_ring), _missed(now)))).all())
-    mails = await _mails(db, (await db.exec(of_ring)).all())
-    people = [
-        each.model_copy(update={"undelivered": each.id in not_reached, "mail": mails.get(each.id)})
-        for each in rung.people
-    ]
+    people = await marked(db, (await db.exec(of_ring)).all(), rung.people, now)
     return rung.model_copy(update={"people": people})
+
+
+async def marked(db: AsyncSession, deadlines: Sequence[UUID], told: Sequence[P], now: datetime) -> list[P]:
+    """Says of everybody who was told of these whether they were reached, and what became of their mail."""
+    missed = select(Notice.staff_id).join(Deadline, col(Deadline.id) == Notice.deadline_id)
+    not_reached = set((await db.exec(missed.where(col(Deadline.id).in_(deadlines), _missed(now)))).all())
+    mails = await _mails(db, deadlines)
+    return [
+        each.model_copy(update={"undelivered": each.id in not_reached, "mail": mails.get(each.id)}) for each in told
+    ]
 
 
 async def _mails(db: AsyncSession, deadlines: Sequence[UUID]) -> dict[UUID, DeliveryState]:

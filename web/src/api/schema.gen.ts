@@ -1515,6 +1515,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/home/told/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who else was told of what an activity waits for, and whether it reached them. */
+        get: operations["home_told_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/home/notices/{id}/seen": {
         parameters: {
             query?: never;
@@ -5032,10 +5049,14 @@ export interface components {
             name: string;
             /** Name En */
             name_en: string;
+            /** Hospital Id */
+            hospital_id: string;
             /** Department */
             department: string;
             /** Department En */
             department_en: string;
+            /** Phone */
+            phone: string;
             /**
              * Told At
              * Format: date-time
@@ -5044,6 +5065,13 @@ export interface components {
             /** Seen At */
             seen_at: string | null;
             seen_on: components["schemas"]["Device"] | null;
+            /**
+             * Undelivered
+             * @default false
+             */
+            undelivered: boolean;
+            /** @default null */
+            mail: components["schemas"]["DeliveryState"] | null;
             /** Passed At */
             passed_at: string | null;
             /** Rings */
@@ -5052,13 +5080,6 @@ export interface components {
             online: boolean;
             /** Times */
             times: number;
-            /**
-             * Undelivered
-             * @default false
-             */
-            undelivered: boolean;
-            /** @default null */
-            mail: components["schemas"]["DeliveryState"] | null;
         };
         /**
          * RungSetOut
@@ -5703,6 +5724,67 @@ export interface components {
          * @enum {string}
          */
         To: "owners" | "asked" | "role" | "on_duty";
+        /** ToldList */
+        ToldList: {
+            /** Items */
+            items: components["schemas"]["ToldOf"][];
+        };
+        /**
+         * ToldOf
+         * @description Who was told of one thing that is awaited.
+         */
+        ToldOf: {
+            /**
+             * Ladder
+             * @enum {string}
+             */
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "images" | "reassessment" | "stat";
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** People */
+            people: components["schemas"]["ToldPerson"][];
+        };
+        /**
+         * ToldPerson
+         * @description Somebody who was told, and what became of it.
+         */
+        ToldPerson: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Department */
+            department: string;
+            /** Department En */
+            department_en: string;
+            /** Phone */
+            phone: string;
+            /**
+             * Told At
+             * Format: date-time
+             */
+            told_at: string;
+            /** Seen At */
+            seen_at: string | null;
+            seen_on: components["schemas"]["Device"] | null;
+            /**
+             * Undelivered
+             * @default false
+             */
+            undelivered: boolean;
+            /** @default null */
+            mail: components["schemas"]["DeliveryState"] | null;
+        };
         /**
          * Upload
          * @description The body is the file. A repeated upload with the same Idempotency-Key is the same file.
@@ -9300,6 +9382,34 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    home_told_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToldList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

@@ -40,6 +40,19 @@ export const consultationQuery = (id: string) =>
       body(client.GET('/api/consultations/{id}', { params: { path: { id } }, signal })),
   })
 
+/** Whether somebody has seen what they were told, no hint tells. */
+const SEEN_MS = 60_000
+
+export const toldQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['told', id],
+    queryFn: async ({ signal }) => {
+      const params = { path: { id } }
+      return (await body(client.GET('/api/home/told/{id}', { params, signal }))).items
+    },
+    refetchInterval: SEEN_MS,
+  })
+
 export const proposalsQuery = (id: string, leadId: string | null) =>
   queryOptions({
     queryKey: ['consultation', id, 'proposals', leadId],

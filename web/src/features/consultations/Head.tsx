@@ -13,6 +13,7 @@ import { usePeopleWords } from '../../kit/people'
 import { StateLine } from '../../kit/StateLine'
 import { UrgencyTag } from '../../kit/UrgencyTag'
 import css from './consultation.module.css'
+import { WhoWasTold } from './Told'
 
 /** States in which the booked time is still to come. */
 const AHEAD = new Set(['scheduled', 'ready'])
@@ -86,6 +87,7 @@ export function Head({ consultation: c }: { consultation: Consultation }) {
         </p>
       )}
       <StateLine steps={steps} />
+      <WhoWasTold id={c.id} />
     </div>
   )
 }
