@@ -58,6 +58,12 @@ async def consent_recorded(db: AsyncSession, activity_id: UUID) -> bool:
     return any(rules.recorded(each) for each in await consents(db, activity_id))
 
 
+async def consent_gone(db: AsyncSession, activity_id: UUID) -> bool:
+    """Whether there was a consent and all are withdrawn: then the case is shown to no other hospital."""
+    found = await consents(db, activity_id)
+    return any(each.withdrawn_at for each in found) and not any(rules.recorded(each) for each in found)
+
+
 async def packet(db: AsyncSession, activity_id: UUID, *, withdrawn: bool = False) -> list[PacketItem]:
     """The packet as it is now, or also with the items taken out of a locked version."""
     return (await packets(db, [activity_id], withdrawn=withdrawn)).get(activity_id, [])

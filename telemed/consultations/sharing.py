@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access import grants
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
+from telemed.cases import service as cases
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.ports import Opinions
 from telemed.consultations.rules import deadlines
@@ -176,8 +177,11 @@ async def _give(
     actor: Actor | None,
     now: datetime,
 ) -> None:
+    """Gives nothing once the consent was withdrawn, whatever is done meanwhile; `give_again` does after a new one."""
     if row.case_id is None or row.patient_id is None:
         raise RuntimeError("a grant needs a case and its patient")
+    if await cases.consent_gone(db, row.id):
+        return
     await grants.give(
         db,
         case_id=row.case_id,
