@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
-from telemed.consultations.expecting import begin, tell
+from telemed.consultations.expecting import begin, partner, tell
 from telemed.consultations.ladders import (
     ARCHIVING,
     ARRANGEMENT,
@@ -32,7 +32,6 @@ from telemed.consultations.ladders import (
     SIGNING,
     SUBSTITUTED,
 )
-from telemed.consultations.lookup import about
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules import deadlines as within
 from telemed.consultations.rules.table import Move
@@ -40,7 +39,9 @@ from telemed.consultations.words import ESSENTIAL, ParticipantRole, State, Urgen
 from telemed.people.calendars import working_times
 from telemed.scheduling import service as scheduling
 from telemed.work import deadlines
+from telemed.work import service as work
 from telemed.work.ending import end_one
+from telemed.work.model import WORK_DUE, WorkKind
 
 MOVED_BY = timedelta(hours=1)
 OF_STATES = (DUE, RED, SIGNING, *BY_ITSELF)
@@ -53,23 +54,38 @@ class Expected(NamedTuple):
 
 
 async def watch(db: AsyncSession, move: Move) -> None:
-    """Ends the deadlines of what the action has settled, and begins those of what is expected now.
+    """Ends the deadlines of what the action has settled, and begins those of what is expected now."""
+    await watch_anew(db, move.row, move.now)
 
-    One that outlasts the approval begins anew with it: from then on the hub is told too.
+
+async def watch_anew(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """After something else that changes what is expected, or who may know of it.
+
+    One that outlasts the approval, or a consent withdrawn or given again, begins anew: the hub is told from then on,
+    or no longer.
     """
-    row, now = move.row, move.now
-    wanted, partner = await _expected(db, row), about(row).partner_id
+    wanted, hub = await _expected(db, row), await partner(db, row, now)
     for each in await deadlines.running(db, row.id, *OF_STATES):
         expected = Expected(each.kind, each.ladder, each.due_at)
-        if expected in wanted and each.partner_id == partner:
+        if expected in wanted and each.partner_id == hub:
             wanted.remove(expected)
         else:
             await db.refresh(each, with_for_update=True)
             await end_one(db, each, now)
     for kind, ladder, due_at in wanted:
         await begin(db, row, kind, ladder, due_at, now, owners=await _owners(db, row, ladder))
+    await deadlines.known_to(db, row.id, hub, now, (WORK_DUE, ONE_SIDED))
     await owners_changed(db, row)
     await sides_changed(db, row, now)
+
+
+async def execution_changed(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """What is carried out, and by when, is other than before: it is late as soon as the first advice is."""
+    await db.flush()
+    first = await work.earliest_due(db, row.id, WorkKind.execute, WorkKind.close)
+    if row.state is State.executing and first not in (None, row.state_due_at):
+        row.state_due_at = first
+        await watch_anew(db, row, now)
 
 
 async def _expected(db: AsyncSession, row: Consultation) -> list[Expected]:

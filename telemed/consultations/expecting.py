@@ -6,12 +6,20 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.consultations.lookup import about, agreement_id
+from telemed.access import grants
+from telemed.access.model import Role
+from telemed.consultations.lookup import agreement_id
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import KIND
 from telemed.work import deadlines
 from telemed.work.duty import on_duty
 from telemed.work.model import WORK_DUE, Deadline
+
+
+async def partner(db: AsyncSession, row: Consultation, now: datetime) -> str | None:
+    """The hub, while its centre may see it: from the approval on, and not while a consent is withdrawn."""
+    centre = grants.role_subject(row.hub_id, Role.coordinator)
+    return row.hub_id if row.approved_at and await grants.has(db, row.id, centre, now) else None
 
 
 async def begin(
@@ -35,7 +43,7 @@ async def begin(
         ladder=ladder,
         hospital_id=row.branch_id,
         hub_id=row.hub_id,
-        partner_id=about(row).partner_id,
+        partner_id=await partner(db, row, now),
         agreement_id=await agreement_id(db, row, now),
         urgency=row.urgency,
         specialty=specialty,
@@ -55,7 +63,10 @@ async def tell(db: AsyncSession, row: Consultation, kind: str, ladder: str, who:
 
 
 async def begin_for_work(db: AsyncSession, row: Consultation, ladder: str, due_at: datetime, now: datetime) -> None:
-    """Of work that has been asked for and has a moment of its own; one that runs already stays as it is."""
-    running = await deadlines.running(db, row.id, WORK_DUE)
-    if not any(each.ladder == ladder for each in running):
+    """Of work that has been asked for and has a moment of its own; of several the first counts."""
+    running = [each for each in await deadlines.running(db, row.id, WORK_DUE) if each.ladder == ladder]
+    if not running:
         await begin(db, row, WORK_DUE, ladder, due_at, now)
+    elif due_at < running[0].due_at:
+        await db.refresh(running[0], with_for_update=True)
+        await deadlines.move(db, running[0], due_at, now)

@@ -138,7 +138,7 @@ async def _withdraw_what_comes_too_late(db: AsyncSession, move: Move) -> None:
     await finish(db, move.row.id, UNTIL_SIGNED, move.actor, move.now, Outcome.withdrawn)
 
 
-UNTIL_SIGNED: Final = (K.upload, K.complete)
+UNTIL_SIGNED: Final = (K.upload, K.complete, K.renew)
 NAMED = (sharing.with_lead_or_department, work.ask_for_lead_or_time)
 BOOKED = (sharing.with_everybody_booked, work.ask_the_invited)
 GIVEN_BACK = (work.ask_coordinator_for_lead, sharing.with_the_department_no_longer)

@@ -10,13 +10,14 @@ from telemed.cases.events import (
     ConsentRecorded,
     ConsentWithdrawn,
 )
+from telemed.consultations.dues import watch_anew
 from telemed.consultations.lookup import locked
 from telemed.consultations.model import Consultation
 from telemed.consultations.ports import Opinions
 from telemed.consultations.ringing import ring_until_taken
-from telemed.consultations.rules.states import BEFORE_SUBMITTING, FINAL
+from telemed.consultations.rules.states import BEFORE_SIGNED, BEFORE_SUBMITTING, FINAL
 from telemed.consultations.sharing import give_again
-from telemed.consultations.work import ask_for_consents
+from telemed.consultations.work import ask_for_consents, ask_to_renew, renewed
 from telemed.history.consumers import Heard
 from telemed.work import deadlines
 from telemed.work.model import RING
@@ -29,16 +30,23 @@ async def consents_changed(db: AsyncSession, heard: Heard, opinions: Opinions) -
 
     Gives the grants that ended with a withdrawn consent again, once another consent is in force.
 
-    Without one nobody may see the case: a stat call is silent until then, or it would climb unseen.
+    Without one nobody of the hub may see the case: until then it is told nothing, a stat call is silent, or it would
+    climb unseen, and who requested it is asked for another or to cancel.
     """
     id = heard.about.activity_id
     if id is None or await db.get(Consultation, id) is None:
         return
     row, now = await locked(db, id), heard.recorded_at
-    if row.state not in BEFORE_SUBMITTING | FINAL:
+    open_ = row.state not in BEFORE_SUBMITTING | FINAL
+    if open_:
         await ask_for_consents(db, row, now)
     if await cases.consented(db, row.id):
+        await renewed(db, row, now)
         await give_again(db, row, opinions, now)
         await ring_until_taken(db, row, now)
     elif isinstance(heard.event, ConsentWithdrawn):
         await deadlines.end(db, row.id, RING, now)
+        if open_ and row.state in BEFORE_SIGNED:
+            await ask_to_renew(db, row, now)
+    if open_:
+        await watch_anew(db, row, now)

@@ -102,6 +102,9 @@ NAMING: Final = ladders.declare("naming", NOBODY, asked=(K.name_lead,))
 PAPERS: Final = ladders.declare(
     "papers", ASKED, rung(LATE, HOUR, To.role, Role.duty_officer), OFFICE, asked=(K.consent,)
 )
+RENEWAL: Final = ladders.declare(
+    "renewal", ASKED, rung(LATE, HOUR, To.role, Role.duty_officer), OFFICE, asked=(K.renew,)
+)
 IMAGES: Final = ladders.declare(
     "images", ASKED, rung(LATE, HOUR, To.role, Role.duty_officer), OFFICE, asked=(K.upload,)
 )

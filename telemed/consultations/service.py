@@ -5,7 +5,7 @@ from telemed.consultations.approving import approve, discard, endorse, return_, 
 from telemed.consultations.booking import answer, book, retitle
 from telemed.consultations.clock import SWEEP_EVERY, sweep
 from telemed.consultations.due_reviews import DueReviews
-from telemed.consultations.dues import draft_deleted, draft_kept
+from telemed.consultations.dues import draft_deleted, draft_kept, execution_changed
 from telemed.consultations.ending import acknowledge, cancel, close, close_when_done, sign
 from telemed.consultations.experts import physician_of_branch
 from telemed.consultations.follow import lock_packet
@@ -17,7 +17,7 @@ from telemed.consultations.meeting import end
 from telemed.consultations.work import (
     ask_for_consents,
     ask_for_images,
-    ask_to_answer_advice,
+    ask_to_answer_anew,
     ask_to_close,
     ask_to_co_sign,
     ask_to_order,
@@ -36,7 +36,7 @@ __all__ = [
     "approve",
     "ask_for_consents",
     "ask_for_images",
-    "ask_to_answer_advice",
+    "ask_to_answer_anew",
     "ask_to_close",
     "ask_to_co_sign",
     "ask_to_order",
@@ -51,6 +51,7 @@ __all__ = [
     "draft_kept",
     "end",
     "endorse",
+    "execution_changed",
     "get",
     "guard_input",
     "images",

@@ -13,13 +13,13 @@ from telemed.cases import consents
 from telemed.cases.rules import awaits_approval
 from telemed.consultations.asking import ask
 from telemed.consultations.expecting import begin_for_work
-from telemed.consultations.ladders import COMPLETION, IMAGES, NAMING, PAPERS, REASSESSMENT
+from telemed.consultations.ladders import COMPLETION, EXECUTION, FEEDBACK, IMAGES, NAMING, PAPERS, REASSESSMENT, RENEWAL
 from telemed.consultations.lookup import guard_input
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.experts import seatless
-from telemed.consultations.rules.states import BOOKED
+from telemed.consultations.rules.states import BOOKED, ENDED
 from telemed.consultations.rules.table import Move, approves
 from telemed.consultations.words import CALLED_AWAY, Mode, ParticipantRole, State, Urgency
 from telemed.people import service as people
@@ -165,7 +165,8 @@ async def ask_for_the_opinion(db: AsyncSession, move: Move) -> None:
 
 
 async def ask_to_acknowledge(db: AsyncSession, move: Move) -> None:
-    ask_to_answer_advice(db, move.row, move.now, due_at=move.row.state_due_at)
+    row = move.row
+    ask(db, row, K.acknowledge, row.branch_id, move.now, staff_id=row.requester_id, due_at=row.state_due_at)
 
 
 async def withdraw_all(db: AsyncSession, move: Move) -> None:
@@ -213,6 +214,18 @@ async def ask_for_consents(db: AsyncSession, row: Consultation, now: datetime) -
         await work.finish(db, row.id, [K.consent], None, now, Outcome.withdrawn, note=left.note)
 
 
+async def ask_to_renew(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Asks for another consent, or to cancel, because without one nobody of the hub sees the case."""
+    if not await is_asked(db, row.id, K.renew):
+        due = now + deadlines.RENEW[row.urgency]
+        ask(db, row, K.renew, row.branch_id, now, staff_id=row.requester_id, due_at=due)
+        await begin_for_work(db, row, RENEWAL, due, now)
+
+
+async def renewed(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    await work.finish(db, row.id, [K.renew], None, now)
+
+
 # -- by the clock
 
 
@@ -238,11 +251,14 @@ async def anything_waits(db: AsyncSession, id: UUID) -> bool:
 # -- by the opinion
 
 
-def ask_to_answer_advice(db: AsyncSession, row: Consultation, now: datetime, *, due_at: datetime | None = None) -> None:
-    ask(db, row, K.acknowledge, row.branch_id, now, staff_id=row.requester_id, due_at=due_at)
+async def ask_to_answer_anew(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Asks for an answer to advice that an amendment changed, in the time of the first answers."""
+    due = now + deadlines.IN_STATE[State.signed][row.urgency]
+    ask(db, row, K.acknowledge, row.branch_id, now, staff_id=row.requester_id, due_at=due)
+    await begin_for_work(db, row, FEEDBACK, due, now)
 
 
-def ask_to_order(
+async def ask_to_order(
     db: AsyncSession,
     row: Consultation,
     advice_id: UUID,
@@ -252,12 +268,18 @@ def ask_to_order(
     due_at: datetime,
     note: dict[str, Any],
 ) -> None:
-    """Asks a doctor of the branch to write the medical order that executes one adopted advice."""
+    """Asks a doctor of the branch to write the medical order that executes one adopted advice.
+
+    While it is carried out the first of these is what the state waits for; once it is closed they have no state.
+    """
     ask(db, row, K.execute, row.branch_id, now, about_id=advice_id, staff_id=staff_id, due_at=due_at, note=note)
+    if row.state in ENDED:
+        await begin_for_work(db, row, EXECUTION, due_at, now)
 
 
 def ask_to_close(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    ask(db, row, K.close, row.branch_id, now, staff_id=row.requester_id)
+    due = now + deadlines.IN_STATE[State.executing][row.urgency]
+    ask(db, row, K.close, row.branch_id, now, staff_id=row.requester_id, due_at=due)
 
 
 async def ask_to_reassess(db: AsyncSession, row: Consultation, number: int, lost: str, now: datetime) -> None:

@@ -32,6 +32,7 @@ WHAT: Final = {
     "archiving": Both("归档", "Archiving"),
     "naming": Both("指定主会诊专家", "Naming the lead expert"),
     "papers": Both("补交知情同意书", "The paper of a consent"),
+    "renewal": Both("重签知情同意书或取消会诊", "Taking a withdrawn consent anew, or cancelling"),
     "images": Both("上传影像", "Uploading images"),
     "reassessment": Both("重新评估会诊意见", "Reassessing an opinion"),
 }

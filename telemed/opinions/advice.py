@@ -57,7 +57,7 @@ async def put_advice(db: AsyncSession, row: Consultation, opinion: Opinion, now:
     waiting = await work.open_items(db, row.id, WorkKind.acknowledge)
     if row.state in rules.AMENDABLE and unanswered and not waiting:
         await work.finish(db, row.id, [WorkKind.close], None, now, Outcome.withdrawn)
-        consultations.ask_to_answer_advice(db, row, now)
+        await consultations.ask_to_answer_anew(db, row, now)
 
 
 def _same(kept: Advice, section: Section, wanted: AdviceRow) -> bool:
@@ -116,7 +116,7 @@ async def _answer(
     advice.assigned_to = await _assignee(db, row, answer.assigned_to, advice.owner_id)
     advice.execution, advice.execute_due_at = Execution.open, due
     note = {"n": advice.n, "text": advice.text[:200], "kind": advice.kind}
-    consultations.ask_to_order(db, row, advice.id, now, staff_id=advice.assigned_to, due_at=due, note=note)
+    await consultations.ask_to_order(db, row, advice.id, now, staff_id=advice.assigned_to, due_at=due, note=note)
 
 
 async def _assignee(db: AsyncSession, row: Consultation, wanted: UUID | None, proposed: UUID | None) -> UUID:
@@ -192,16 +192,25 @@ async def close(db: AsyncSession, actor: Actor, id: UUID, version: int, now: dat
 
 
 async def settle(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """After an answer or an order: the page of what was carried out, and what is left to do."""
+    await db.flush()
+    await advice_pages.carried_out(db, row, await in_force(db, row.id), now)
+    await go_on(db, row, now)
+
+
+async def go_on(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """Once no advice is open: closes it if everything was adopted and executed, else asks the requesting doctor to."""
     await db.flush()
-    rows: Sequence[Advice] = await in_force(db, row.id)
-    await advice_pages.carried_out(db, row, rows, now)
-    if row.state is not State.executing or rules.open_count(rows):
+    if row.state is not State.executing:
         return
-    if rules.all_adopted_and_done(rows):
-        await consultations.close_when_done(db, row, now)
-    elif not await work.open_items(db, row.id, WorkKind.close):
-        consultations.ask_to_close(db, row, now)
+    rows: Sequence[Advice] = await in_force(db, row.id)
+    if not rules.open_count(rows):
+        if rules.all_adopted_and_done(rows):
+            await consultations.close_when_done(db, row, now)
+            return
+        if not await work.open_items(db, row.id, WorkKind.close):
+            consultations.ask_to_close(db, row, now)
+    await consultations.execution_changed(db, row, now)
 
 
 async def given_advice(db: AsyncSession, consultation_id: UUID) -> tuple[AdviceGiven, ...]:

@@ -18,7 +18,7 @@ from telemed.files import service as files
 from telemed.files.model import File, FileKind
 from telemed.history.service import emit
 from telemed.opinions import advice_pages, page_bodies, pages, printing, recall, rules
-from telemed.opinions.advice import given_advice, put_advice
+from telemed.opinions.advice import given_advice, go_on, put_advice
 from telemed.opinions.basis import basis
 from telemed.opinions.canonical import with_pictures
 from telemed.opinions.content import OpinionContent
@@ -136,3 +136,4 @@ async def _move_on(db: AsyncSession, row: Consultation, actor: Actor, opinion: O
     advice = await given_advice(db, row.id)
     event = OpinionAmended(number=opinion.number, opinion_id=opinion.id, reason=why, advice=advice, rev=row.version)
     emit(db, event, consultations.about(row), now, by=actor)
+    await go_on(db, row, now)  # it may have dropped what was still to be carried out

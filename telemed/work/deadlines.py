@@ -1,6 +1,6 @@
 """Opens and closes deadlines, and reaches the rungs of their ladders when their moments have come."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from telemed.access.model import Actor
 from telemed.history.service import emit
+from telemed.people import service as people
 from telemed.people.duty import holders
 from telemed.work import acts, ladder, notices
 from telemed.work.ending import end_one, place
@@ -58,6 +59,18 @@ async def owned_by(db: AsyncSession, activity_id: UUID, kind: str, owners: Seque
         if _owners(deadline) != list(owners):
             await db.refresh(deadline, with_for_update=True)
             deadline.owners = [str(each) for each in owners]
+
+
+async def known_to(
+    db: AsyncSession, activity_id: UUID, partner_id: str | None, now: datetime, kinds: Collection[str]
+) -> None:
+    """Which hub may know of the running deadlines of these kinds; what it was told is of no concern once none may."""
+    for deadline in await running(db, activity_id, *kinds):
+        if deadline.partner_id != partner_id:
+            await db.refresh(deadline, with_for_update=True)
+            deadline.partner_id = partner_id
+            if partner_id is None:
+                await notices.end(db, deadline, now)
 
 
 async def pass_on(db: AsyncSession, actor: Actor, activity_id: UUID, now: datetime, on_duty: OnDuty) -> None:
@@ -132,9 +145,16 @@ async def tell_also(db: AsyncSession, deadline: Deadline, people: Sequence[UUID]
 
 
 async def people_of(db: AsyncSession, deadline: Deadline, whom: Whom, on_duty: OnDuty) -> Sequence[UUID]:
+    """Whom a rung is for; nobody of the hub while it may not know of it, not yet or no longer."""
+    found = await _people_of(db, deadline, whom, on_duty)
+    if deadline.partner_id is not None or not found:
+        return found
+    staff = await people.staff_by_id(db, found)
+    return [each for each in found if staff[each].hospital_id == deadline.hospital_id]
+
+
+async def _people_of(db: AsyncSession, deadline: Deadline, whom: Whom, on_duty: OnDuty) -> Sequence[UUID]:
     rung, hospital = whom.rung, deadline.hub_id if whom.rung.at_hub else deadline.hospital_id
-    if rung.at_hub and deadline.partner_id is None:
-        return []  # the hub may not know of it yet
     match rung.to:
         case To.owners:
             return _owners(deadline)

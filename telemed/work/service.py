@@ -162,6 +162,17 @@ async def open_items(db: AsyncSession, about_id: UUID, *kinds: str) -> list[Work
     return list((await db.exec(query)).all())
 
 
+async def earliest_due(db: AsyncSession, activity_id: UUID, *kinds: str) -> datetime | None:
+    """When the first open thing of these kinds about this activity or a part of it is due."""
+    query = select(col(WorkItem.due_at)).where(
+        WorkItem.activity_id == activity_id,
+        col(WorkItem.kind).in_(kinds),
+        col(WorkItem.done_at).is_(None),
+        col(WorkItem.due_at).is_not(None),
+    )
+    return (await db.exec(query.order_by(col(WorkItem.due_at)).limit(1))).first()
+
+
 async def any_open(db: AsyncSession, activity_id: UUID) -> bool:
     """Whether anything is asked about this activity or a part of it."""
     query = select(WorkItem.id).where(WorkItem.activity_id == activity_id, col(WorkItem.done_at).is_(None))

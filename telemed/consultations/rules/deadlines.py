@@ -38,6 +38,7 @@ TAKEN_SEEN = _m(10)  # who tried to take it a moment later can still see who has
 STAT_PAPERS = _m(120)
 IMAGES = {Urgency.stat: _m(10), Urgency.urgent: _m(30), Urgency.routine: _m(120)}  # until they are uploaded
 CONSENT_PAPER = {Urgency.stat: STAT_PAPERS, Urgency.urgent: STAT_PAPERS, Urgency.routine: _m(24 * 60)}
+RENEW = {Urgency.stat: _m(10), Urgency.urgent: _m(10), Urgency.routine: _m(240)}  # a withdrawn consent, or cancel
 LENGTH = {Urgency.stat: _m(30), Urgency.urgent: _m(40), Urgency.routine: _m(40)}
 
 

@@ -254,3 +254,25 @@ async def two_studies(call: Call, world: World) -> tuple[str, str]:
 
 def text_of(pdf: bytes) -> str:
     return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in pdfium.PdfDocument(pdf))
+
+
+ORDER = {"order_number": "YZ-8841", "ordered_by": "许知遥"}
+
+
+def answers(out: Any, *replies: str) -> dict[str, Any]:
+    given = zip(out["advice"], replies, strict=True)
+    return {
+        "answers": [
+            {"advice_id": each["id"], "reply": reply, "reason": "" if reply == "adopted" else "本院无此条件"}
+            for each, reply in given
+        ]
+    }
+
+
+async def acknowledge(call: Call, id: str, out: Any, *replies: str, who: str = "doctor") -> tuple[int, Any]:
+    path = f"/consultations/{id}/acknowledgement"
+    return await call(who, "POST", path, match=out["consultation_version"], json=answers(out, *replies))
+
+
+async def execute(call: Call, each: Any, who: str = "doctor", **more: Any) -> tuple[int, Any]:
+    return await call(who, "POST", f"/advice/{each['id']}/execution", match=each["version"], json=ORDER | more)

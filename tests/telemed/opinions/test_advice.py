@@ -1,7 +1,6 @@
 """What becomes of advice: answered by the requester, executed by a branch doctor, closed as the rules say."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,28 +10,18 @@ from telemed.consultations.model import Consultation
 from telemed.consultations.words import State
 from telemed.work.model import WorkItem, WorkKind
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.opinions.helpers import advice, board, opinion, save, sign, signed, text_of
-
-ORDER = {"order_number": "YZ-8841", "ordered_by": "许知遥"}
-
-
-def answers(out: Any, *replies: str) -> dict[str, Any]:
-    given = zip(out["advice"], replies, strict=True)
-    return {
-        "answers": [
-            {"advice_id": each["id"], "reply": reply, "reason": "" if reply == "adopted" else "本院无此条件"}
-            for each, reply in given
-        ]
-    }
-
-
-async def acknowledge(call: Call, id: str, out: Any, *replies: str, who: str = "doctor") -> tuple[int, Any]:
-    path = f"/consultations/{id}/acknowledgement"
-    return await call(who, "POST", path, match=out["consultation_version"], json=answers(out, *replies))
-
-
-async def execute(call: Call, each: Any, who: str = "doctor", **more: Any) -> tuple[int, Any]:
-    return await call(who, "POST", f"/advice/{each['id']}/execution", match=each["version"], json=ORDER | more)
+from tests.telemed.opinions.helpers import (
+    acknowledge,
+    advice,
+    answers,
+    board,
+    execute,
+    opinion,
+    save,
+    sign,
+    signed,
+    text_of,
+)
 
 
 async def test_only_a_requesting_doctor_of_the_branch_answers(call: Call, world: World) -> None:

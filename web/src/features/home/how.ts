@@ -41,6 +41,7 @@ export function howOf(item: Work): How {
       return { by: 'page', to: paths.booking(id) }
     case 'complete':
     case 'consent':
+    case 'renew':
       return { by: 'page', to: paths.request(id) }
     case 'upload':
       return { by: 'page', to: paths.upload(id) }

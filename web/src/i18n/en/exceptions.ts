@@ -30,6 +30,7 @@ export const exceptions = {
     archiving: 'Not archived',
     naming: 'Lead expert not named',
     papers: 'Consent paper late',
+    renewal: 'Consent withdrawn, nothing done',
     images: 'Images late',
     reassessment: 'Reassessment late',
   },

@@ -90,6 +90,7 @@ export const home = {
   kind: {
     complete: 'Complete request',
     consent: 'Consent paper',
+    renew: 'Consent withdrawn: another, or cancel',
     approve: 'Emergency approval',
     endorse: 'Endorsement',
     review: 'Review',
@@ -113,6 +114,7 @@ export const home = {
   verb: {
     complete: 'Complete',
     consent: 'File',
+    renew: 'Take anew',
     approve: 'Approve',
     endorse: 'Endorse',
     review: 'Approve',

@@ -82,6 +82,7 @@ export const notices = {
     archiving: 'Archiving',
     naming: 'Naming the lead expert',
     papers: 'The paper of a consent',
+    renewal: 'Taking a withdrawn consent anew, or cancelling',
     images: 'Uploading images',
     reassessment: 'Reassessing an opinion',
   },

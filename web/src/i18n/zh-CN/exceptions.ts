@@ -26,6 +26,7 @@ export const exceptions = {
     archiving: '归档未完成',
     naming: '指定主会诊专家逾期',
     papers: '补交知情同意书逾期',
+    renewal: '知情同意撤回后未处理',
     images: '上传影像逾期',
     reassessment: '意见重新评估逾期',
   },

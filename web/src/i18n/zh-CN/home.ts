@@ -78,6 +78,7 @@ export const home = {
   kind: {
     complete: '补充申请',
     consent: '补签知情同意书',
+    renew: '知情同意已撤回，须重签或取消',
     approve: '批准先行会诊',
     endorse: '上级医师审签',
     review: '医务科审核',
@@ -101,6 +102,7 @@ export const home = {
   verb: {
     complete: '补充',
     consent: '补签',
+    renew: '重签',
     approve: '批准',
     endorse: '同意',
     review: '同意',

@@ -76,6 +76,7 @@ export const notices = {
     archiving: '归档',
     naming: '指定主会诊专家',
     papers: '补交知情同意书',
+    renewal: '重签知情同意书或取消会诊',
     images: '上传影像',
     reassessment: '重新评估会诊意见',
   },

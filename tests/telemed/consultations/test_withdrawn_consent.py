@@ -1,0 +1,82 @@
+"""A consent was withdrawn and no other is in force: somebody is asked what now, and the hub is told nothing."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel import select
+
+from telemed.cases.events import ConsentRecorded, ConsentWithdrawn
+from telemed.cases.model import Consent, ConsentKind
+from telemed.consultations.hearing import consents_changed
+from telemed.history.events import About
+from telemed.opinions.service import OpinionsOf
+from telemed.work.model import Deadline
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.consultations.actions import act, home_kinds, make_approved, told
+from tests.telemed.consultations.conftest import Made, everything_ready
+from tests.telemed.news import news
+
+
+async def running(world: World, ladder: str) -> list[Deadline]:
+    return [each for each in await rows(world.db, Deadline) if each.ladder == ladder and each.done_at is None]
+
+
+async def withdraw_consent(world: World, call: Call, id: UUID) -> None:
+    """The only one that is in force."""
+    (consent,) = [each for each in await rows(world.db, Consent) if each.activity_id == id]
+    said = {"reason": "家属改变主意"}
+    assert (await call("doctor", "POST", f"/consents/{consent.id}/withdraw", match=consent.version, json=said))[
+        0
+    ] == 200
+    gone = ConsentWithdrawn(id=consent.id, number="C", kind=consent.kind, reason="", still_consented=False)
+    await hear(world, id, gone)
+
+
+async def hear(world: World, id: UUID, event: ConsentWithdrawn | ConsentRecorded) -> None:
+    async with world.db.write() as db:
+        about = About("wuxi", activity="consultation", activity_id=id)
+        await consents_changed(db, news(event, about), OpinionsOf())
+
+
+async def test_without_consent_the_doctor_is_asked_for_another_or_to_cancel_and_the_hub_is_told_nothing(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    id = await make_approved(call, submitted)
+    await everything_ready(world, id)
+    await withdraw_consent(world, call, id)
+    assert await home_kinds(call, "doctor") == ["renew"]
+    (deadline,) = await running(world, "renewal")
+    assert await told(world, clock, deadline.due_at) == {"doctor"}  # and no coordinator, of accepting it
+    assert await told(world, clock, deadline.due_at + timedelta(hours=1)) == {"duty"}
+    assert await told(world, clock, deadline.due_at + timedelta(hours=3)) == {"reviewer"}
+    assert await told(world, clock, NOW + timedelta(days=2)) == set()
+    assert (await call("coordinator", "GET", "/home/exceptions"))[1]["items"] == []
+
+
+async def test_with_another_consent_nobody_is_asked_any_more_and_the_hub_is_told_again_of_what_is_late(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    id = await make_approved(call, submitted)
+    await everything_ready(world, id)
+    await withdraw_consent(world, call, id)
+    clock.move(hours=5)
+    async with world.db.write() as db:
+        for each in (await db.exec(select(Consent).where(Consent.activity_id == id))).all():
+            each.withdrawn_at = None
+    await hear(world, id, ConsentRecorded(id=id, number="C", kind=ConsentKind.patient, scopes=(), paper_due=False))
+    assert await running(world, "renewal") == []
+    assert await home_kinds(call, "doctor") == []
+    assert await told(world, clock, NOW + timedelta(hours=5, minutes=1), "acceptance") == {"hub_duty"}
+    (found,) = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]
+    assert found["ladder"] == "acceptance"
+
+
+async def test_a_consultation_that_is_cancelled_for_want_of_a_consent_asks_for_none(
+    world: World, call: Call, submitted: Made
+) -> None:
+    id = await make_approved(call, submitted)
+    await everything_ready(world, id)
+    await withdraw_consent(world, call, id)
+    assert (await act(call, "doctor", id, "cancel", {"code": "refused", "reason": ""}))[0] == 200
+    assert await running(world, "renewal") == []
+    assert await home_kinds(call, "doctor") == []
