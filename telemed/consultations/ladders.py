@@ -38,6 +38,7 @@ MEETING: Final = ladders.declare(
     rung(When.before, 10, To.owners),
     rung(When.due, 0, To.owners),
     CENTRE,
+    HUB_DUTY,
 )
 RESUMPTION: Final = ladders.declare("resumption", CENTRE_AT_ONCE, HUB_DUTY, at_once=True)
 ENDING: Final = ladders.declare(
@@ -92,7 +93,7 @@ ONE_SIDED: Final = _by_itself(
     HUB_DUTY,
 )
 CLOSING: Final = _by_itself("closing", rung(When.due, 0, To.role, Role.duty_officer))
-MISSED: Final = _by_itself("missed", CENTRE_AT_ONCE)
+MISSED: Final = _by_itself("missed", CENTRE_AT_ONCE, HUB_DUTY)
 ARCHIVING: Final = _by_itself("archiving", NOBODY)
 BY_ITSELF: Final = (DRAFT, EXPIRY, HOLD, CLOSING, MISSED, ARCHIVING)
 

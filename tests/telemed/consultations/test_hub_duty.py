@@ -6,11 +6,14 @@ from uuid import UUID
 from telemed.consultations.words import State
 from tests.telemed.conftest import NOW, Call, FakeClock, World
 from tests.telemed.consultations.actions import (
+    AT,
     act,
     booking_body,
     instead,
     make_approved,
+    make_scheduled,
     state_of,
+    tell_fact,
     told,
 )
 from tests.telemed.consultations.conftest import Made
@@ -40,6 +43,22 @@ async def test_once_they_are_told_they_open_it_and_accept_it_replace_the_lead_an
         0
     ] == 200
     assert await state_of(call, id) == State.scheduling
+
+
+async def test_of_a_meeting_that_did_not_begin_and_of_which_one_side_came_they_are_told_after_the_coordinator(
+    world: World, clock: FakeClock, call: Call, submitted: Made, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    await told(world, clock, AT)
+    assert await told(world, clock, AT + timedelta(minutes=10), "meeting") == {"coordinator"}
+    assert await told(world, clock, AT + timedelta(minutes=20), "meeting") == {"hub_duty"}
+    await tell_fact(world, id, "doctor", "member.joined", AT + timedelta(minutes=21))
+    await tell_fact(world, id, "doctor", "member.left", AT + timedelta(minutes=40))
+    missed = AT + timedelta(minutes=40, hours=2)
+    assert await told(world, clock, missed, "missed") == {"coordinator"}
+    assert await told(world, clock, missed + timedelta(minutes=10), "missed") == {"hub_duty"}
+    shown = (await call("hub_duty", "GET", f"/consultations/{id}"))[1]
+    assert {"book", "miss"} <= {*shown["actions"]}
 
 
 async def test_those_of_a_branch_accept_nothing(world: World, clock: FakeClock, call: Call, submitted: Made) -> None:
