@@ -71,7 +71,10 @@ class SeenIn(Input):
 
 
 class NoticeOut(Model):
-    """What somebody was told of a deadline. Without a title they may not see its activity any more."""
+    """What somebody was told of a deadline, of an activity or of their hospital's work.
+
+    Without a title they may not see its activity any more.
+    """
 
     id: UUID
     ladder: Annotated[str, OneOf(LADDERS)]
@@ -80,8 +83,8 @@ class NoticeOut(Model):
     told_at: datetime
     seen_at: datetime | None
     ended_at: datetime | None  # from then on it is of no concern
-    activity: str
-    activity_id: UUID
+    activity: str | None
+    activity_id: UUID | None
     title: str
     patient: PatientBrief | None
 

@@ -82,7 +82,7 @@ async def told(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> N
         items=[
             NoticeOut(
                 **each.model_dump(include=NoticeOut.model_fields.keys() - {"title", "patient"}),
-                title=about.title if (about := listed.get(each.activity_id)) else "",
+                title=about.title if (about := _about(each, listed)) else "",
                 patient=about.patient if about else None,
             )
             for each in found
@@ -125,15 +125,16 @@ async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime
         items=[
             ExceptionOut(
                 **each.model_dump(include=ExceptionOut.model_fields.keys() - OF_ACTIVITY),
-                title=listed[each.activity_id].title,
-                patient=listed[each.activity_id].patient,
-                place=listed[each.activity_id].place,
+                title=about.title,
+                patient=about.patient,
+                place=about.place,
                 climbed=climbed[each.id],
                 waits_for=waits[each.id],
                 late=each.id in are_late,
                 undelivered=missed[each.id][1] if each.id in missed else [],
             )
             for each in found
+            if (about := _about(each, listed))
         ]
     )
 
@@ -141,7 +142,7 @@ async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime
 async def nudge(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: datetime) -> None:
     """Raises NotFound if it is not late, or not this person's to see; Conflict as `late.nudge`."""
     deadline = await late.one(db, actor, id, now)
-    if kind := kinds.get(deadline.activity):
+    if (kind := kinds.get(deadline.activity)) and deadline.activity_id is not None:
         await kind.may_read(db, actor, deadline.activity_id, now)
     await late.nudge(db, actor, deadline, now)
 
@@ -195,6 +196,10 @@ async def _listed(
     return out
 
 
+def _about(of: OfActivity, listed: dict[UUID, Listed]) -> Listed | None:
+    return listed.get(of.activity_id) if of.activity_id else None
+
+
 async def _patients(db: AsyncSession, actor: Actor, items: list[WorkItem], now: datetime) -> dict[UUID, PatientBrief]:
     """The patients of these items who are the actor's hospital's own; others are not named, their grant has ended."""
     ids = {each.patient_id for each in items if each.patient_id}
@@ -206,7 +211,7 @@ async def _patients(db: AsyncSession, actor: Actor, items: list[WorkItem], now: 
 
 
 def _item(item: WorkItem, listed: dict[UUID, Listed], patients: dict[UUID, PatientBrief]) -> WorkOut:
-    about = listed.get(item.activity_id) if item.activity_id else None
+    about = _about(item, listed)
     known = about.patient if about else None
     patient = known or (patients.get(item.patient_id) if item.patient_id else None)
     return WorkOut(

@@ -28,7 +28,7 @@ class Message:
 
 def of_deadline(deadline: Deadline, when: When, language: str, zone: str, link: str) -> Message:
     """`link`: of the page of its activity."""
-    kind = words.KINDS.get(deadline.activity, words.ANYTHING)(language)
+    kind = words.KINDS.get(deadline.activity or "", words.ANYTHING)(language)
     urgency = words.URGENCY.get(deadline.urgency)
     sentence = words.said(deadline.kind, deadline.ladder, when, language)
     mark = f"【{urgency(language)}】" if urgency and deadline.urgency == "stat" else ""

@@ -34,6 +34,8 @@ WHAT: Final = {
     "papers": Both("补交知情同意书", "The paper of a consent"),
     "renewal": Both("重签知情同意书或取消会诊", "Taking a withdrawn consent anew, or cancelling"),
     "images": Both("上传影像", "Uploading images"),
+    "identity": Both("影像身份核对", "Confirming whose images are"),
+    "counts": Both("确认影像到齐", "Confirming that images are complete"),
     "reassessment": Both("重新评估会诊意见", "Reassessing an opinion"),
 }
 SAID: Final = {

@@ -12,8 +12,9 @@ from telemed.errors import Conflict, NotFound, Stale
 from telemed.people import patients
 from telemed.people.model import Patient
 from telemed.studies import rules
+from telemed.studies.asking import ask_whose
 from telemed.studies.events import OF_STATE, StudyCompleted, StudyUnconfirmed
-from telemed.studies.intake import ask_whose, emit_link, judge, set_hidden
+from telemed.studies.intake import emit_link, judge, set_hidden
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.studies.rules import Header
 from telemed.studies.schemas import Confirm, StudyFilter, StudyLinkOut
@@ -81,7 +82,7 @@ async def judge_again(db: AsyncSession, patient: Patient, by: Actor, now: dateti
             link.version += 1
             await db.flush()
             emit_link(db, view, link, StudyUnconfirmed, now, by=by)
-            ask_whose(db, view, link, now)
+            await ask_whose(db, view, link, now)
             set_hidden(db, view, rules.contradicts(found), now, by)
             left.append(link)
     return left

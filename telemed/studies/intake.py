@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Actor, Role
+from telemed.access.model import Actor
 from telemed.history.events import About, Event, Hint
 from telemed.history.service import emit, hint
 from telemed.people import patients
 from telemed.people.model import Hospital, Patient
 from telemed.studies import rules
+from telemed.studies.asking import ask_whose
 from telemed.studies.events import (
     OfStudy,
     StudyCompleted,
@@ -127,25 +128,11 @@ async def judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now: 
     elif before is LinkState.confirmed:
         emit_link(db, view, link, StudyUnconfirmed, now)
     if before is not LinkState.proposed and not sure:
-        ask_whose(db, view, link, now)
+        await ask_whose(db, view, link, now)
     elif sure:
         await work.finish(db, link.id, [WorkKind.identity], None, now)
     set_hidden(db, view, view.mixed or (bool(found) and rules.contradicts(found)), now)
     return link
-
-
-def ask_whose(db: AsyncSession, view: StudyView, link: StudyLink, now: datetime) -> None:
-    note = {"header": view.patient_name, "number": view.patient_number, "description": view.description}
-    work.ask(
-        db,
-        WorkKind.identity,
-        link.id,
-        view.hospital_id,
-        now,
-        role=Role.radiographer,
-        patient_id=link.patient_id,
-        note=note,
-    )
 
 
 def set_hidden(db: AsyncSession, view: StudyView, on: bool, now: datetime, by: Actor | None = None) -> None:

@@ -6,10 +6,9 @@ from uuid import UUID
 from sqlmodel import and_, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Role
 from telemed.kit.failures import isolated
+from telemed.studies.asking import ask_for_count
 from telemed.studies.model import LinkState, StudyLink, StudyView
-from telemed.work import service as work
 from telemed.work.model import WorkItem, WorkKind
 
 QUIET = timedelta(minutes=10)
@@ -37,15 +36,5 @@ async def ask_for_counts(db: AsyncSession, now: datetime) -> dict[UUID, Exceptio
     for id, *study in (await db.exec(query)).all():
         async with isolated(db, "study without a count", id, failed):
             link, view = await db.get_one(StudyLink, id), await db.get_one(StudyView, tuple(study))
-            note = {"header": view.patient_name, "number": view.patient_number, "description": view.description}
-            work.ask(
-                db,
-                WorkKind.declare,
-                link.id,
-                view.hospital_id,
-                now,
-                role=Role.radiographer,
-                patient_id=link.patient_id,
-                note=note,
-            )
+            await ask_for_count(db, view, link, now)
     return failed

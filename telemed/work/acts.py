@@ -47,5 +47,5 @@ def when_told(activity: str, open_to: Open) -> None:
 
 
 async def open_to(db: AsyncSession, deadline: Deadline, rung: Rung, now: datetime) -> None:
-    if opens := _opens.get(deadline.activity):
+    if opens := _opens.get(deadline.activity or ""):
         await opens(db, deadline, rung, now)

@@ -17,10 +17,10 @@ from telemed.work.ending import end_one, place
 from telemed.work.ending import move as move
 from telemed.work.events import NoticePassed, RungReached
 from telemed.work.ladder import Place, Reached, Whom
-from telemed.work.ladders import calendars_of, kinds_asked, ladder_of
-from telemed.work.model import Deadline, To, When
+from telemed.work.ladders import calendars_of, ladder_of
+from telemed.work.model import WORK_DUE, Deadline, To, When
 from telemed.work.ports import OnDuty
-from telemed.work.service import asked_about
+from telemed.work.service import asked_by
 
 
 async def begin(db: AsyncSession, deadline: Deadline, now: datetime, on_duty: OnDuty) -> None:
@@ -33,6 +33,23 @@ async def begin(db: AsyncSession, deadline: Deadline, now: datetime, on_duty: On
     await db.flush()
     if acts.of(deadline) is None:
         await advance(db, deadline, now, on_duty)
+
+
+async def begin_at_hospital(
+    db: AsyncSession, hospital_id: str, ladder: str, due_at: datetime, now: datetime, on_duty: OnDuty
+) -> None:
+    """Of work that belongs to no activity, one for all of it at a hospital; one that runs already stays as it is."""
+    running = select(Deadline.id).where(
+        col(Deadline.activity_id).is_(None),
+        Deadline.hospital_id == hospital_id,
+        Deadline.ladder == ladder,
+        col(Deadline.done_at).is_(None),
+    )
+    if (await db.exec(running)).first() is None:
+        theirs = Deadline(
+            kind=WORK_DUE, ladder=ladder, hospital_id=hospital_id, hub_id=hospital_id, began_at=now, due_at=due_at
+        )
+        await begin(db, theirs, now, on_duty)
 
 
 async def end(db: AsyncSession, activity_id: UUID, kind: str, now: datetime) -> None:
@@ -173,7 +190,7 @@ def _owners(deadline: Deadline) -> list[UUID]:
 
 async def awaited(db: AsyncSession, deadline: Deadline) -> list[UUID]:
     """For whom it waits: its owners, and everybody of whom it is asked."""
-    asked = await asked_about(db, deadline.activity_id, kinds_asked(deadline.ladder))
+    asked = await asked_by(db, deadline)
     return list(dict.fromkeys([*_owners(deadline), *asked]))
 
 

@@ -13,10 +13,10 @@ from telemed.access.model import Role
 from telemed.people.duty import departments
 from telemed.people.model import Department, Hospital, Staff
 from telemed.work.ladder import Reached
-from telemed.work.ladders import kinds_asked
 from telemed.work.model import RING, Channel, Deadline, Notice, Rung, To, WorkItem
 from telemed.work.outgoing import Delivery, DeliveryState, NoticeChoice, Robot
 from telemed.work.quiet import awake
+from telemed.work.waiting import waited_for
 
 STAT = "stat"
 
@@ -103,12 +103,7 @@ async def _groups(db: AsyncSession, deadline: Deadline, rung: Rung) -> list[Grou
             )
             return [Group(deadline.hub_id, Role.expert, id) for id in (await db.exec(of_these)).all()]
         case To.asked:
-            asked = select(WorkItem).where(
-                WorkItem.activity_id == deadline.activity_id,
-                col(WorkItem.done_at).is_(None),
-                col(WorkItem.kind).in_(kinds_asked(deadline.ladder)),
-                col(WorkItem.staff_id).is_(None),
-            )
+            asked = select(WorkItem).where(waited_for(deadline), col(WorkItem.staff_id).is_(None))
             found = (await db.exec(asked)).all()
             return [Group(each.hospital_id, each.role or "", each.department_id) for each in found]
         case To.owners:

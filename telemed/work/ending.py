@@ -2,15 +2,15 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import and_, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.work import ladder, notices
-from telemed.work.ladders import calendars_of, kinds_asked, ladder_of
+from telemed.work.ladders import calendars_of, ladder_of
 from telemed.work.model import WORK_DUE, Deadline, WorkItem
+from telemed.work.waiting import waited_for
 
 
 async def end_one(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
@@ -32,27 +32,21 @@ async def place(db: AsyncSession, deadline: Deadline) -> None:
     deadline.rung, deadline.at = ladder.begin(deadline.began_at, deadline.due_at, rungs, calendars)
 
 
-async def settle(db: AsyncSession, activities: Collection[UUID], now: datetime) -> None:
-    """Ends the deadlines of these activities for whose work nobody is asked any more.
+async def settle(db: AsyncSession, finished: Collection[WorkItem], now: datetime) -> None:
+    """Ends the deadlines that have waited for these and for whose work nobody is asked any more.
 
     One of several things that are due at different times waits for the next of them once the earlier are done.
     """
-    query = select(Deadline).where(
-        col(Deadline.activity_id).in_(activities), Deadline.kind == WORK_DUE, col(Deadline.done_at).is_(None)
+    d = Deadline
+    of_activity = col(d.activity_id).in_({each.activity_id for each in finished if each.activity_id})
+    of_hospital = col(d.hospital_id).in_({each.hospital_id for each in finished if each.activity_id is None})
+    query = select(d).where(
+        or_(of_activity, and_(col(d.activity_id).is_(None), of_hospital)), d.kind == WORK_DUE, col(d.done_at).is_(None)
     )
-    found = (await db.exec(query.order_by(col(Deadline.id)).with_for_update())).all()
-    if not found:
-        return
-    earliest = (
-        select(WorkItem.activity_id, WorkItem.kind, func.min(col(WorkItem.due_at)))
-        .where(col(WorkItem.activity_id).in_(activities), col(WorkItem.done_at).is_(None))
-        .group_by(col(WorkItem.activity_id), col(WorkItem.kind))
-    )
-    waiting = {(activity_id, kind): due for activity_id, kind, due in (await db.exec(earliest)).all()}
-    for each in found:
-        asked = [key for kind in kinds_asked(each.ladder) if (key := (each.activity_id, kind)) in waiting]
-        dues = [due for key in asked if (due := waiting[key])]
-        if not asked:
+    for each in (await db.exec(query.order_by(col(d.id)).with_for_update())).all():
+        left = (await db.exec(select(WorkItem.due_at).where(waited_for(each)))).all()
+        dues = [due for due in left if due is not None]
+        if not left:
             await end_one(db, each, now)
         elif dues and min(dues) > each.due_at:
             await move(db, each, min(dues), now)

@@ -139,7 +139,10 @@ class Rung(Table, table=True):
 
 
 class Deadline(Table, table=True):
-    """What must have happened by `due_at`, and `at`, the moment of its ladder's next rung."""
+    """What must have happened by `due_at`, and `at`, the moment of its ladder's next rung.
+
+    Of an activity; or, where it names none, of all the work of its ladder's kinds at its hospital that belongs to none.
+    """
 
     __table_args__ = (
         Index("ix_deadline_next", "at", "id", sqlite_where=NEXT, postgresql_where=NEXT),
@@ -147,8 +150,8 @@ class Deadline(Table, table=True):
     )
 
     id: UUID = key()
-    activity: str = activity_kind()
-    activity_id: UUID = Field(index=True)
+    activity: str | None = activity_kind(optional=True)
+    activity_id: UUID | None = Field(default=None, index=True)
     case_id: UUID | None = None
     kind: str = DEADLINES.column()
     ladder: str = LADDERS.column()
@@ -197,8 +200,8 @@ class Notice(Table, table=True):
     ladder: str = LADDERS.column()
     when: When = word(When, name="notice_when")
     due_at: datetime = moment()
-    activity: str = activity_kind()
-    activity_id: UUID
+    activity: str | None = activity_kind(optional=True)
+    activity_id: UUID | None = None
     told_at: datetime = moment()
     seen_at: datetime | None = moment(optional=True)
     seen_on: Device | None = word(Device, optional=True)

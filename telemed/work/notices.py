@@ -79,7 +79,7 @@ async def ringing(db: AsyncSession, actor: Actor, activities: Collection[UUID]) 
     query = select(Notice.activity_id, Notice.told_at).where(
         Notice.staff_id == actor.id, Notice.kind == RING, col(Notice.ended_at).is_(None)
     )
-    return {id: at for id, at in (await db.exec(query)).all() if id in activities}
+    return {id: at for id, at in (await db.exec(query)).all() if id is not None and id in activities}
 
 
 async def seen(db: AsyncSession, actor: Actor, activity_id: UUID, device: Device, now: datetime) -> None:
@@ -148,4 +148,4 @@ def about(deadline: Deadline) -> About:
 
 
 def _hint(db: AsyncSession, deadline: Deadline, staff_id: UUID, now: datetime) -> None:
-    hint(db, NoticeChanged(to=str(staff_id), about_id=deadline.activity_id), about(deadline), now)
+    hint(db, NoticeChanged(to=str(staff_id), about_id=deadline.activity_id or deadline.id), about(deadline), now)

@@ -18,7 +18,8 @@ from telemed.kit.activity import Activity
 from telemed.people.duty import holders
 from telemed.work.ending import settle
 from telemed.work.events import WorkChanged
-from telemed.work.model import WORK, Outcome, WorkItem
+from telemed.work.model import WORK, Deadline, Outcome, WorkItem
+from telemed.work.waiting import waited_for
 
 
 def ask(
@@ -79,9 +80,9 @@ async def finish(
     for item in found:
         item.done_at, item.done_by, item.outcome = now, by.id if by else None, outcome
         _hint(db, item, now)
-    if activities := {item.activity_id for item in found if item.activity_id}:
+    if found:
         await db.flush()
-        await settle(db, activities, now)
+        await settle(db, found, now)
 
 
 def restate(db: AsyncSession, items: Iterable[WorkItem], note: dict[str, Any], now: datetime) -> None:
@@ -179,13 +180,10 @@ async def any_open(db: AsyncSession, activity_id: UUID) -> bool:
     return (await db.exec(query.limit(1))).first() is not None
 
 
-async def asked_about(db: AsyncSession, activity_id: UUID, kinds: Collection[str]) -> list[UUID]:
-    """Everybody of whom work of these kinds is asked about this activity, by name or by their role."""
-    query = select(WorkItem).where(
-        WorkItem.activity_id == activity_id, col(WorkItem.done_at).is_(None), col(WorkItem.kind).in_(kinds)
-    )
+async def asked_by(db: AsyncSession, deadline: Deadline) -> list[UUID]:
+    """Everybody of whom the work is asked that this deadline waits for, by name or by their role."""
     found: dict[UUID, None] = {}
-    for item in (await db.exec(query)).all():
+    for item in (await db.exec(select(WorkItem).where(waited_for(deadline)))).all():
         if item.staff_id:
             found[item.staff_id] = None
         elif item.role:

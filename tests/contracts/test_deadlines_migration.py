@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 from importlib import import_module
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Connection, text
 
+from telemed.access.model import Role
 from telemed.consultations.ladders import BY_ITSELF, LADDER_OF
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import NamedStudy
@@ -16,7 +17,8 @@ from telemed.migrations import migrate
 from telemed.people.duty import on_duty
 from telemed.work import ladders
 from telemed.work.clock import take_due
-from telemed.work.model import Deadline, Notice, WorkItem
+from telemed.work.model import Deadline, Notice, WorkItem, WorkKind
+from telemed.work.service import ask
 from tests.telemed.conftest import NOW, World, rows
 from tests.telemed.consultations.conftest import Made, submitted
 
@@ -28,7 +30,7 @@ def down_and_up(connection: Connection, to: str = "0020") -> None:
     migrate(connection)
 
 
-async def running(db: Database) -> dict[tuple[UUID, str], Deadline]:
+async def running(db: Database) -> dict[tuple[UUID | None, str], Deadline]:
     return {(each.activity_id, each.ladder): each for each in await rows(db, Deadline) if each.done_at is None}
 
 
@@ -139,3 +141,33 @@ def test_every_ladder_is_in_the_migrations() -> None:
     known = {state: ladder for ladder, (states, _) in climbs.items() for state in states} | {"in_progress": "ending"}
     assert known == {str(state): ladder for state, ladder in LADDER_OF.items()}
     assert set(later) == {*BY_ITSELF, "ending"}
+
+
+async def test_who_waits_to_be_told_whose_studies_are_is_told_after_the_upgrade_and_what_was_told_stays(
+    any_db: Database, world: World, submitted: Made
+) -> None:
+    id = await submitted()
+    assert await take_due(any_db, NOW + timedelta(hours=2), on_duty) == {}
+    async with any_db.write() as db:
+        for hours in (2, 1):
+            at = NOW - timedelta(hours=hours)
+            ask(db, WorkKind.identity, uuid4(), "wuxi", at, role=Role.radiographer)
+    before = {(each.id, each.activity_id) for each in await rows(any_db, Notice)}
+    assert before
+    await again(any_db, "0026")
+    assert {(each.id, each.activity_id) for each in await rows(any_db, Notice)} == before
+    (asked_again,) = [each for each in await rows(any_db, Deadline) if each.activity is None]
+    assert (asked_again.ladder, asked_again.hospital_id, asked_again.due_at) == ("identity", "wuxi", NOW)
+    assert {each.due_at for each in await rows(any_db, WorkItem) if each.kind == "identity"} == {
+        NOW,
+        NOW + timedelta(hours=1),
+    }
+    assert await take_due(any_db, NOW + timedelta(hours=2), on_duty) == {}
+    assert ("identity", world.ids["radiographer"]) in {
+        (each.ladder, each.staff_id) for each in await rows(any_db, Notice)
+    }
+    async with any_db.writer.begin() as connection:
+        await connection.run_sync(migrate, "0026")
+        kept = set((await connection.execute(text("SELECT id FROM notice"))).scalars())
+    assert len(kept) == len(before)
+    assert id in {activity for _, activity in before}

@@ -2974,7 +2974,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
             urgency: components["schemas"]["Urgency"];
             /**
              * Began At
@@ -3782,7 +3782,9 @@ export interface components {
         };
         /**
          * NoticeOut
-         * @description What somebody was told of a deadline. Without a title they may not see its activity any more.
+         * @description What somebody was told of a deadline, of an activity or of their hospital's work.
+         *
+         *     Without a title they may not see its activity any more.
          */
         NoticeOut: {
             /**
@@ -3794,7 +3796,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
             when: components["schemas"]["When"];
             /**
              * Due At
@@ -3811,12 +3813,9 @@ export interface components {
             /** Ended At */
             ended_at: string | null;
             /** Activity */
-            activity: string;
-            /**
-             * Activity Id
-             * Format: uuid
-             */
-            activity_id: string;
+            activity: string | null;
+            /** Activity Id */
+            activity_id: string | null;
             /** Title */
             title: string;
             patient: components["schemas"]["PatientBrief"] | null;
@@ -5119,7 +5118,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
             /** Hospital Id */
             hospital_id: string;
             /** Agreement Id */
@@ -5202,7 +5201,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
             /** To */
             to: components["schemas"]["To"][];
             /** At Hub */
@@ -5738,7 +5737,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
             /**
              * Due At
              * Format: date-time

@@ -62,6 +62,14 @@ test('what one may not see any more has neither title nor link', async () => {
   expect(within(drawer).queryAllByRole('link')).toEqual([])
 })
 
+test("of a hospital's studies it names no patient and leads to where they are confirmed", async () => {
+  const none = { activity: null, activity_id: null, title: '', patient: null }
+  const { user, router } = open([{ ...late, ...none, ladder: 'identity', when: 'due' }], 0)
+  await user.click(await screen.findByRole('button', { name: '通知' }))
+  await user.click(await screen.findByRole('link', { name: /影像身份核对已到时限/ }))
+  expect(router.state.location.pathname).toBe('/studies')
+})
+
 test('without notices it says what will appear', async () => {
   const { user } = open([], 0)
   await user.click(await screen.findByRole('button', { name: '通知' }))

@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/format'
 import { Drawer } from '../../kit/Drawer'
 import { EmptyState } from '../../kit/EmptyState'
 import { usePatientWords } from '../../kit/patient'
+import { paths } from '../../paths'
 import { kindOf } from './kinds'
 import css from './notices.module.css'
 
@@ -36,7 +37,7 @@ function Line({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
   const { moment } = useFormat()
   const { brief } = usePatientWords()
   const { ladder, when, due_at, told_at, ended_at, patient, title } = notice
-  const page = title ? kindOf(notice.activity)?.page(notice.activity_id) : undefined
+  const page = pageOf(notice)
   const at = moment(due_at)
   const words = isOwn(ladder)
     ? t(`notices.own.${ladder}.${when}`, { at })
@@ -60,6 +61,14 @@ function Line({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
     </li>
   )
 }
+
+/** Of an activity its page, while this person may see it; of a hospital's work where it is done. */
+function pageOf({ activity, activity_id, title, ladder }: Notice): string | undefined {
+  if (activity_id === null) return OF_STUDIES.has(ladder) ? paths.studies() : undefined
+  return title ? kindOf(activity)?.page(activity_id) : undefined
+}
+
+const OF_STUDIES: ReadonlySet<Notice['ladder']> = new Set(['identity', 'counts'])
 
 /** Ladders of which more is to say than that something is due. */
 const OWN = [

@@ -32,6 +32,8 @@ export const exceptions = {
     papers: 'Consent paper late',
     renewal: 'Consent withdrawn, nothing done',
     images: 'Images late',
+    identity: 'Identity of images late',
+    counts: 'Number of images late',
     reassessment: 'Reassessment late',
   },
   escalated_one: 'escalated once',

@@ -84,6 +84,8 @@ export const notices = {
     papers: 'The paper of a consent',
     renewal: 'Taking a withdrawn consent anew, or cancelling',
     images: 'Uploading images',
+    identity: 'Confirming whose images are',
+    counts: 'Confirming that images are complete',
     reassessment: 'Reassessing an opinion',
   },
 } satisfies Filled<typeof zh>

@@ -28,6 +28,8 @@ export const exceptions = {
     papers: '补交知情同意书逾期',
     renewal: '知情同意撤回后未处理',
     images: '上传影像逾期',
+    identity: '影像身份核对逾期',
+    counts: '确认影像到齐逾期',
     reassessment: '意见重新评估逾期',
   },
   escalated_other: '已升级 {{count}} 级',

@@ -78,6 +78,8 @@ export const notices = {
     papers: '补交知情同意书',
     renewal: '重签知情同意书或取消会诊',
     images: '上传影像',
+    identity: '影像身份核对',
+    counts: '确认影像到齐',
     reassessment: '重新评估会诊意见',
   },
 }
