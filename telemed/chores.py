@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 
 from telemed.access import sessions
+from telemed.administration import years
 from telemed.bridge import orders
 from telemed.consultations.service import SWEEP_EVERY, DueReviews, sweep
 from telemed.db import Database
@@ -25,6 +26,7 @@ from telemed.studies.quiet import ask_for_counts
 
 log = structlog.get_logger(__name__)
 FORGET_EVERY, NEWS_KEPT = timedelta(hours=1), timedelta(days=30)
+YEARS_EVERY = timedelta(minutes=1)
 RETRY = timedelta(seconds=30)  # pause after a failure, at most
 Again = Callable[[], Awaitable[Mapping[Any, Exception]]]  # one round of repeated work; returns the failures by item
 
@@ -36,6 +38,7 @@ def chores(
     prints, reviews = prints_due.Prints(desk, signer), DueReviews()
     return {
         "clock": (SWEEP_EVERY, lambda: sweep(db, clock(), reviews)),
+        "years": (YEARS_EVERY, lambda: years.review_all(db, clock())),
         "counts": (SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
         "forgetting": (FORGET_EVERY, lambda: forget_old(db, clock())),
         "prints": (prints_due.EVERY, lambda: prints.make_due(clock())),

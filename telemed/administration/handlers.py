@@ -1,10 +1,19 @@
-"""The routes of administrators: ladders."""
+"""The routes of administrators: ladders, working hours and holidays."""
 
 from aiohttp import web
 
 from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role
-from telemed.administration import ladders
+from telemed.administration import calendar, ladders
+from telemed.administration.calendar_schemas import (
+    CalendarYear,
+    DaysIn,
+    HoursIn,
+    HoursKept,
+    ListIn,
+    ListOut,
+    YearQuery,
+)
 from telemed.administration.schemas import GiveUpIn, LadderIn, LadderList, ScopeOut
 from telemed.db import DB
 from telemed.kit.http import Routes, now
@@ -29,3 +38,27 @@ async def save_ladder(request: web.Request, ladder: str, if_match: int, body: La
 async def give_up_ladder(request: web.Request, ladder: str, if_match: int, body: GiveUpIn) -> ScopeOut:
     """Give up a planned change, or a ladder of one's own."""
     return await ladders.give_up(request[DB], request[ACTOR], ladder, if_match, body, now(request))
+
+
+@routes.get("/calendar", policy=administrator)
+async def show_year(request: web.Request, query: YearQuery) -> CalendarYear:
+    """A year of your hospital: what holds for all, its own days and hours."""
+    return await calendar.calendar(request[DB], request[ACTOR], query.year, now(request))
+
+
+@routes.put("/calendar/days", policy=administrator, status=204)
+async def change_days(request: web.Request, body: DaysIn) -> None:
+    """Enter public holidays and make-up days, change or take them out."""
+    await calendar.change(request[DB], request[ACTOR], body, now(request))
+
+
+@routes.post("/calendar/read", policy=administrator)
+async def read_days(request: web.Request, body: ListIn) -> ListOut:
+    """What a list of days would change; nothing is written."""
+    return await calendar.read(request[DB], request[ACTOR], body)
+
+
+@routes.put("/calendar/hours", policy=administrator)
+async def change_hours(request: web.Request, if_match: int, body: HoursIn) -> HoursKept:
+    """Change your hospital's working hours."""
+    return await calendar.change_hours(request[DB], request[ACTOR], if_match, body, now(request))

@@ -62,6 +62,7 @@ class Hospital(Table, table=True):
     review: bool = True  # the medical office reviews
     work_starts: str = "08:00"
     work_ends: str = "17:30"
+    week: list[str] = json_list()  # from Monday on, "08:00-12:00" or "" (closed); empty: Monday to Friday as above
     notice_mail: bool = True  # its people may be told by mail
     notice_robots: bool = True  # and its groups by robots
 
@@ -77,6 +78,7 @@ class CalendarDay(Table, table=True):
     hospital_id: str = Field(default="", primary_key=True)
     date: Date = Field(primary_key=True)
     kind: DayKind = word(DayKind)
+    name: str = ""  # of the holiday
 
 
 class Department(Table, table=True):

@@ -1,7 +1,8 @@
 """When a hospital works: hours by its own clock, public holidays and make-up days as rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -26,24 +27,51 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
+class Hours(NamedTuple):
+    """From when until when a hospital works on one day."""
+
+    starts: time
+    ends: time
+
+
+Week = Mapping[int, Hours | None]  # by weekday, from 0 for Monday; None: closed
+
+
 @dataclass(frozen=True)
 class WorkingTime:
-    """`days`: the days that differ from Monday to Friday, or agree with it: whether the hospital works on them.
+    """`days`: the days that differ from other weeks, or agree with them: whether the hospital works on them.
 
-    A year of which no day is entered is `unknown`: Monday to Friday is then a guess, and the page says so.
+    `week`: the weekdays with hours of their own; the others are worked from Monday to Friday, from `starts` to `ends`.
+    A year whose public holidays nobody has entered is `unknown`: the week as usual is then a guess, and the page says
+    so. `entered` names those that somebody has; without it, those of `days`.
     """
 
     zone: str
     starts: time
     ends: time
     days: Mapping[date, bool]
+    week: Week = field(default_factory=dict)
+    entered: AbstractSet[int] | None = None
+
+    @property
+    def years(self) -> AbstractSet[int]:
+        """The years of which the public holidays are entered."""
+        return {each.year for each in self.days} if self.entered is None else self.entered
+
+    def hours_on(self, day: date) -> Hours | None:
+        """None: it does not work on this day. A weekend day that is worked has the usual hours."""
+        usual = Hours(self.starts, self.ends)
+        weekly = self.week.get(day.weekday(), usual if day.weekday() < 5 else None)
+        works = self.days.get(day, weekly is not None)
+        return (weekly or usual) if works else None
 
     def works_on(self, day: date) -> bool:
-        return self.days.get(day, day.weekday() < 5)
+        return self.hours_on(day) is not None
 
     def works_at(self, moment: datetime) -> bool:
         local = moment.astimezone(ZoneInfo(self.zone))
-        return self.works_on(local.date()) and self.starts <= local.time() < self.ends
+        hours = self.hours_on(local.date())
+        return hours is not None and hours.starts <= local.time() < hours.ends
 
     def works_until(self, moment: datetime) -> datetime:
         """When the working hours end in which it lies; outside of them, the moment itself."""
@@ -52,26 +80,26 @@ class WorkingTime:
     def hold(self, span: Span) -> bool:
         """Whether all of it lies in the working hours of one day."""
         start, end = (each.astimezone(ZoneInfo(self.zone)) for each in span)
-        same_day = start.date() == end.date()
-        return same_day and self.works_on(start.date()) and self.starts <= start.time() and end.time() <= self.ends
+        hours = self.hours_on(start.date()) if start.date() == end.date() else None
+        return hours is not None and hours.starts <= start.time() and end.time() <= hours.ends
 
     def spans(self, within: Span) -> Iterator[Span]:
         """The working hours in this time, day by day; 08:00 stays 08:00 on the wall when the clocks change."""
         zone = ZoneInfo(self.zone)
         day, last = (each.astimezone(zone).date() for each in within)
         while day <= last:
-            if self.works_on(day):
+            if hours := self.hours_on(day):
                 # In UTC: two moments in one zone are compared by wall time, also in an hour that comes twice.
-                start, end = (datetime.combine(day, each, zone).astimezone(UTC) for each in (self.starts, self.ends))
+                start, end = (datetime.combine(day, each, zone).astimezone(UTC) for each in hours)
                 start, end = max(start, within.start), min(end, within.end)
                 if start < end:
                     yield Span(start, end)
             day += DAY
 
     def unknown(self, within: Span) -> set[int]:
-        """The years touched by this time of which no day is entered."""
+        """The years touched by this time whose public holidays nobody has entered."""
         first, last = (each.astimezone(ZoneInfo(self.zone)).year for each in within)
-        return set(range(first, last + 1)) - {each.year for each in self.days}
+        return set(range(first, last + 1)) - self.years
 
 
 def together(calendars: Sequence[WorkingTime], within: Span) -> list[Span]:
@@ -115,6 +143,16 @@ def years_to_enter(calendars: Mapping[str, WorkingTime], now: datetime) -> dict[
     for hospital, each in calendars.items():
         today = day_in(each.zone, now)
         years = {today.year, today.year + 1} if today.month >= 11 else {today.year}
-        if missing := years - {day.year for day in each.days}:
+        if missing := years - each.years:
             wanted[hospital] = sorted(missing)
     return wanted
+
+
+def week_of(written: Sequence[str]) -> Week:
+    """A week as a hospital keeps it: from Monday on, "08:00-12:00", or "" for a day on which it is closed."""
+    return {weekday: _hours(each) if each else None for weekday, each in enumerate(written)}
+
+
+def _hours(written: str) -> Hours:
+    starts, ends = (time.fromisoformat(each) for each in written.split("-"))
+    return Hours(starts, ends)

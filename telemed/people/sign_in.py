@@ -17,6 +17,7 @@ from telemed.history.service import hint
 from telemed.kit.http import Routes, now
 from telemed.kit.site import SETTINGS, same_host
 from telemed.people import service
+from telemed.people.calendars import years_entered
 from telemed.people.events import SessionEnded
 from telemed.people.model import Department, HospitalKind, Staff
 from telemed.people.schemas import ActorOut, Credentials, HospitalOut, LanguageChoice, SessionOut
@@ -111,6 +112,7 @@ async def _session(request: web.Request, db: AsyncSession, actor: Actor | None) 
         clock_ahead=round(settings.demo_ahead.total_seconds()) if settings.demo else 0,
         expires_at=sign_in.expires_at if sign_in else None,
         unsent_key=request.config_dict[UNSENT].of(actor.id) if actor else None,
+        holidays=await years_entered(db) if actor else [],
     )
 
 

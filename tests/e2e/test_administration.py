@@ -1,7 +1,7 @@
-"""An administrator keeps what holds for everybody: who is told of what is late."""
+"""An administrator keeps what holds for everybody: who is told of what is late, and which days are worked."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.e2e.conftest import Arrive
 from tests.e2e.looks import findings
@@ -27,6 +27,48 @@ def test_an_administrator_changes_who_is_told(arrive: Arrive) -> None:
     expect(page.get_by_text("闻立春 于").first).to_be_visible()
 
 
+CALENDAR = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20990120
+DTEND;VALUE=DATE:20990123
+SUMMARY:春节（休）
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20990207
+SUMMARY:春节（补班）
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20990510
+SUMMARY:母亲节
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_an_administrator_enters_the_holidays_of_a_year_by_hand_and_from_a_file(arrive: Arrive) -> None:
+    admin = arrive("admin", path="/admin/calendar?year=2099")
+    page = admin.page
+    missing = page.get_by_text("2099 年的公共节假日和调休尚未录入")
+    expect(missing).to_be_visible()
+    settled(page)
+    admin.shot("workdays_missing")
+    day = page.locator('[data-day="2099-01-01"]')
+    day.click()
+    expect(day).to_have_accessible_name("1月1日周四，休息，未保存")
+    page.get_by_label("名称（可不填）").fill("元旦")
+    page.get_by_role("button", name="保存 1 天").click()
+    expect(day).to_have_accessible_name("1月1日周四，休息，元旦")
+    expect(missing).to_have_count(0)
+    file = FilePayload(name="2099.ics", mimeType="text/calendar", buffer=CALENDAR.encode())
+    page.locator('input[type="file"]').set_input_files(file)
+    expect(page.get_by_text("将改动 4 天，0 天已录入，1 行不能识别。")).to_be_visible()
+    page.get_by_role("button", name="录入 4 天").scroll_into_view_if_needed()
+    settled(page)
+    admin.shot("workdays_list")
+    page.get_by_role("button", name="录入 4 天").click()
+    expect(page.locator('[data-day="2099-02-07"]')).to_have_accessible_name("2月7日周六，上班，春节")
+
+
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 @pytest.mark.parametrize("width", [1366, 360])
 def test_the_administrators_pages_fit_and_are_accessible(arrive: Arrive, language: str, width: int) -> None:
@@ -39,3 +81,17 @@ def test_the_administrators_pages_fit_and_are_accessible(arrive: Arrive, languag
     settled(page)
     admin.shot(f"ladders_edit_{width}", language)
     assert findings(page) == []
+    page.goto("/admin/calendar?year=2026")
+    settled(page)
+    admin.shot(f"workdays_{width}", language)
+    assert findings(page) == []
+    page.locator('[data-day="2026-03-04"]').click()
+    settled(page)
+    admin.shot(f"workdays_edit_{width}", language)
+    assert findings(page) == []
+    page.get_by_role("button", name="放弃修改" if language == "zh-CN" else "Discard").click()
+    page.get_by_role(
+        "button", name="保存工作时间" if language == "zh-CN" else "Save working hours"
+    ).scroll_into_view_if_needed()
+    settled(page)
+    admin.shot(f"workdays_hours_{width}", language)

@@ -50,6 +50,7 @@ TASKS = {
     "prints",
     "rooms.clock",
     "rooms.courier",
+    "years",
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 from signaling.courier import Courier
 from signaling.shell import Shell
 from telemed import chores
+from telemed.administration import years
 from telemed.config import Settings
 from telemed.kit import events
 from telemed.kit.supervisor import Supervisor
@@ -35,6 +36,7 @@ WORK: dict[str, tuple[object, str]] = {
     "prints": (prints_due.Prints, "make_due"),
     "rooms.clock": (Shell, "_flush"),
     "rooms.courier": (Courier, "round"),
+    "years": (years, "working_times"),
 }
 
 

@@ -17,6 +17,7 @@ export const patterns = {
   telling: '/account/notices',
   outside: '/admin/notices',
   ladders: '/admin/ladders',
+  workdays: '/admin/calendar',
   verify: '/verify/:code',
 } as const
 
@@ -51,5 +52,6 @@ export const paths = {
   telling: () => patterns.telling,
   outside: () => patterns.outside,
   ladders: () => patterns.ladders,
+  workdays: (year?: number) => patterns.workdays + (year ? `?year=${year}` : ''),
   verify: (code: string) => at(patterns.verify, code),
 }

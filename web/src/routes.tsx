@@ -92,6 +92,10 @@ const underTheBar: RouteObject[] = [
     lazy: () => import('./features/administration/laddersPage'),
   },
   {
+    path: patterns.workdays,
+    lazy: () => import('./features/administration/calendarPage'),
+  },
+  {
     path: patterns.studies,
     lazy: () => import('./features/studies/checkPage'),
   },

@@ -66,6 +66,7 @@ OWN: Final[dict[tuple[type[Table], str], SearchStrategy[Any]]] = {
     (Hospital, "time_zone"): st.sampled_from(["UTC", "Asia/Urumqi"]),
     (Hospital, "work_starts"): st.just("09:00"),
     (Hospital, "work_ends"): st.just("18:00"),
+    (Hospital, "week"): st.just(["08:00-12:00"] * 7),
     (Consultation, "request"): TEXT.map(lambda text: {"purpose": text, "history": text, "diagnosis": text}),
     (Consultation, "started_with_missing"): st.just(["images"]),
     (Consultation, "requester_id"): PEOPLE,

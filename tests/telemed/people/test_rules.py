@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telemed.people.rules import NoWorkingTime, Span, WorkingTime, shift, together, years_to_enter
+from telemed.people.rules import Hours, NoWorkingTime, Span, WorkingTime, shift, together, week_of, years_to_enter
 
 MINUTE = timedelta(minutes=1)
 # The week of 1 October 2026 off, and the Saturday after it worked.
@@ -89,3 +89,19 @@ def test_calendars_that_never_meet_are_an_error_and_no_endless_loop() -> None:
     night = WorkingTime("Asia/Shanghai", time(0), time(1), {})
     with pytest.raises(NoWorkingTime):
         shift(at("2026-11-26 08:00"), MINUTE, (HUB, night))
+
+
+def test_a_weekday_has_its_own_hours_and_a_worked_sunday_the_usual_ones() -> None:
+    week = week_of(["08:00-17:30"] * 5 + ["08:00-12:00", ""])
+    saturday, sunday = date(2026, 3, 7), date(2026, 3, 8)
+    hospital = WorkingTime("Asia/Shanghai", time(8), time(17, 30), {sunday: True}, week)
+    assert hospital.hours_on(saturday) == Hours(time(8), time(12))
+    assert hospital.hours_on(sunday) == Hours(time(8), time(17, 30))
+    assert hospital.hours_on(sunday + timedelta(days=7)) is None
+    assert hospital.works_at(at("2026-03-07 11:59"))
+    assert not hospital.works_at(at("2026-03-07 12:00"))
+
+
+def test_own_days_alone_do_not_enter_a_year() -> None:
+    own = WorkingTime("Asia/Shanghai", time(8), time(17, 30), {date(2027, 3, 1): False}, entered={2026})
+    assert own.unknown(Span(at("2026-12-31 10:00"), at("2027-01-01 10:00"))) == {2027}

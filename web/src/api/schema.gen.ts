@@ -1702,6 +1702,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A year of your hospital: what holds for all, its own days and hours. */
+        get: operations["administration_show_year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/calendar/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enter public holidays and make-up days, change or take them out. */
+        put: operations["administration_change_days"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/calendar/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a list of days would change; nothing is written. */
+        post: operations["administration_read_days"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/calendar/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change your hospital's working hours. */
+        put: operations["administration_change_hours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/live": {
         parameters: {
             query?: never;
@@ -2270,6 +2338,25 @@ export interface components {
              */
             specialty: string | null;
         };
+        /**
+         * CalendarYear
+         * @description A year of the reader's hospital; `years` are those whose public holidays are entered.
+         */
+        CalendarYear: {
+            /** Year */
+            year: number;
+            /** This Year */
+            this_year: number;
+            /** Years */
+            years: number[];
+            /** Of All */
+            of_all: components["schemas"]["DayOut"][];
+            /** Own */
+            own: components["schemas"]["DayOut"][];
+            /** May Edit All */
+            may_edit_all: boolean;
+            hours: components["schemas"]["HoursKept"];
+        };
         /** Cancel */
         Cancel: {
             /**
@@ -2290,6 +2377,20 @@ export interface components {
         CentreDay: {
             /** Items */
             items: components["schemas"]["HeldOut"][];
+        };
+        /** ChangeOut */
+        ChangeOut: {
+            /** Line */
+            line: number;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            before: components["schemas"]["DayKind"] | null;
+            kind: components["schemas"]["DayKind"];
+            /** Name */
+            name: string;
         };
         /**
          * Changed
@@ -2695,6 +2796,50 @@ export interface components {
             username: string;
             /** Password */
             password: string;
+        };
+        /**
+         * DayIn
+         * @description A day as it was read (`before`) and as it shall be; None: as on others of its weekday.
+         */
+        DayIn: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            before: components["schemas"]["DayKind"] | null;
+            kind: components["schemas"]["DayKind"] | null;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
+        /**
+         * DayKind
+         * @enum {string}
+         */
+        DayKind: "off" | "work";
+        /** DayOut */
+        DayOut: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            kind: components["schemas"]["DayKind"];
+            /** Name */
+            name: string;
+        };
+        /**
+         * DaysIn
+         * @description `of_all`: for all hospitals; otherwise for one's own alone.
+         */
+        DaysIn: {
+            /** Of All */
+            of_all: boolean;
+            /** Days */
+            days: components["schemas"]["DayIn"][];
         };
         /**
          * Declare
@@ -3381,6 +3526,32 @@ export interface components {
             /** Coordinator Phone */
             coordinator_phone: string;
         };
+        /** HoursIn */
+        HoursIn: {
+            /** Starts */
+            starts: string;
+            /** Ends */
+            ends: string;
+            /**
+             * Week
+             * @description empty, or seven from Monday on
+             */
+            week: string[];
+        };
+        /**
+         * HoursKept
+         * @description The usual hours; `week` from Monday on, "08:00-12:00" or "" for closed, empty: Monday to Friday as usual.
+         */
+        HoursKept: {
+            /** Version */
+            version: number;
+            /** Starts */
+            starts: string;
+            /** Ends */
+            ends: string;
+            /** Week */
+            week: string[];
+        };
         /** HoursOut */
         HoursOut: {
             /** Hospital Id */
@@ -3571,6 +3742,28 @@ export interface components {
          * @enum {string}
          */
         LinkState: "proposed" | "confirmed" | "rejected";
+        /**
+         * ListIn
+         * @description The text of a list, pasted or from a file.
+         */
+        ListIn: {
+            /** Of All */
+            of_all: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ListOut
+         * @description What a list would change, how many of its days are entered already, and the lines that cannot be read.
+         */
+        ListOut: {
+            /** Changes */
+            changes: components["schemas"]["ChangeOut"][];
+            /** Same */
+            same: number;
+            /** Refused */
+            refused: components["schemas"]["RefusedOut"][];
+        };
         /**
          * May
          * @description What this person may do with the opinion now.
@@ -4443,6 +4636,15 @@ export interface components {
             /** Sign Within Minutes */
             sign_within_minutes: number;
         };
+        /** RefusedOut */
+        RefusedOut: {
+            /** Line */
+            line: number;
+            /** Text */
+            text: string;
+            /** Reason */
+            reason: string;
+        };
         /** Reject */
         Reject: {
             /** Reason */
@@ -5186,6 +5388,8 @@ export interface components {
             version: string;
             /** Unsent Key */
             unsent_key: string | null;
+            /** Holidays */
+            holidays: number[];
         };
         /**
          * Sex
@@ -6037,7 +6241,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "complete" | "consent" | "renew" | "endorse" | "review" | "accept" | "name_lead" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "reassess" | "acknowledge" | "execute" | "close";
+            kind: "complete" | "consent" | "renew" | "endorse" | "review" | "accept" | "name_lead" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "reassess" | "acknowledge" | "execute" | "close" | "holidays";
             role: components["schemas"]["Role"] | null;
             urgency: components["schemas"]["Urgency"];
             /**
@@ -6072,6 +6276,11 @@ export interface components {
             };
             /** Actions */
             actions: string[];
+        };
+        /** YearQuery */
+        YearQuery: {
+            /** Year */
+            year: number;
         };
     };
     responses: {
@@ -9713,6 +9922,135 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_show_year: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    administration_change_days: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DaysIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_read_days: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_change_hours: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursKept"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
             413: components["responses"]["Problem"];

@@ -31,6 +31,7 @@ const MADE_OF = {
   // Any request or case may show the study; only queries on screen are fetched again.
   study: () => [['studies'], ['request'], ['consultation']],
   ladder: () => [],
+  workday: () => [],
   session: () => [['session']],
   choice: () => [['choice']],
   outside: () => [['outside']],

@@ -25,17 +25,19 @@ export function useItemWords(item: Work) {
   const { moment, time } = useFormat()
   const { patient, starts_at, ends_at } = item
   const word = wordOf(item)
+  const forAll = item.kind === 'holidays' // about no patient
   const known = i18n.exists(`home.kind.${word}`) // a newer server may ask for more
   // Whoever is invited answers the time.
   const when =
     item.kind === 'invite' && starts_at && ends_at ? `${moment(starts_at)}–${time(ends_at)}` : ''
+  const said = forAll
+    ? t('home.holidays', { year: String(item.note.year) })
+    : reasonWords(textOf(item))
   return {
     patient,
     when,
-    text: [when, reasonWords(textOf(item)), item.note.no_media ? t('home.no_media') : '']
-      .filter(Boolean)
-      .join(' · '),
-    who: patient ? brief(patient) : t('home.no_patient'),
+    text: [when, said, item.note.no_media ? t('home.no_media') : ''].filter(Boolean).join(' · '),
+    who: patient ? brief(patient) : t(forAll ? 'home.of_all' : 'home.no_patient'),
     kind: known ? t(`home.kind.${word}`) : t('home.other_kind'),
     verb: known ? t(`home.verb.${word}`) : t('home.look'),
   }

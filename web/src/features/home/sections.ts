@@ -27,6 +27,7 @@ const GROUP_OF: Record<WorkKind, Group> = {
   acknowledge: 'advice',
   execute: 'advice',
   close: 'advice',
+  holidays: 'arrange',
 }
 
 const isKind = (word: string): word is WorkKind => word in GROUP_OF

@@ -32,6 +32,8 @@ export const common = {
     left: '{{time}} left',
     late: '{{time}} late',
     until: 'in {{time}}',
+    guessed: 'estimate',
+    guessed_why: 'The holidays of {{years}} are not entered yet: the usual week is assumed',
     started: '{{time}} ago',
   },
   title: {

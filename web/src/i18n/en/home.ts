@@ -109,7 +109,10 @@ export const home = {
     acknowledge: 'Reply to opinion',
     execute: 'Carry out advice',
     close: 'Close',
+    holidays: 'Enter holidays',
   },
+  holidays: 'The public holidays of {{year}} are not entered yet; the usual week is assumed',
+  of_all: 'All hospitals',
   other_kind: 'Other work',
   verb: {
     complete: 'Complete',
@@ -133,6 +136,7 @@ export const home = {
     acknowledge: 'Reply',
     execute: 'Record',
     close: 'Close',
+    holidays: 'Enter',
   },
   busy: 'Busy',
   schedule: 'Today',

@@ -66,6 +66,9 @@ export const problem = {
     'This submission number was used for something else. Reload the page and submit again.',
   robot_not_allowed: 'A robot may only be at an address that this installation allows: {{hosts}}.',
   no_address: 'Enter and save a mail address first.',
+  days_changed:
+    'Somebody has just changed these days: {{dates}}. The page is up to date; check them, then try again.',
+  day_twice: 'A day is named twice; keep it once.',
   hub_administrator:
     'Only the administrator of the expert hospital can change the default and the rules of agreements.',
   ladder_wrong: 'These rules cannot be saved yet; correct what is marked.',

@@ -19,6 +19,7 @@ import { settings } from './settings'
 import { studies } from './studies'
 import { telling } from './telling'
 import { viewer } from './viewer'
+import { workdays } from './workdays'
 
 export const rest = {
   account,
@@ -41,4 +42,5 @@ export const rest = {
   studies,
   telling,
   viewer,
+  workdays,
 }

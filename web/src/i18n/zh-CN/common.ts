@@ -29,6 +29,8 @@ export const common = {
     left: '剩 {{time}}',
     late: '逾期 {{time}}',
     until: '还有 {{time}}',
+    guessed: '暂估',
+    guessed_why: '{{years}} 年的节假日尚未录入，时限和提醒暂按每周惯例推算',
     started: '已过 {{time}}',
   },
   title: {

@@ -97,7 +97,10 @@ export const home = {
     acknowledge: '反馈会诊意见',
     execute: '落实建议',
     close: '办结',
+    holidays: '录入节假日',
   },
+  holidays: '{{year}} 年的公共节假日和调休尚未录入，时限暂按每周惯例推算',
+  of_all: '全部医疗机构',
   other_kind: '其他待办',
   verb: {
     complete: '补充',
@@ -121,6 +124,7 @@ export const home = {
     acknowledge: '反馈',
     execute: '落实',
     close: '办结',
+    holidays: '录入',
   },
   busy: '已占用',
   schedule: '今日日程',

@@ -53,6 +53,8 @@ export const problem = {
   key_reused: '这个提交编号已用于别的内容，请刷新页面后重新提交。',
   robot_not_allowed: '机器人地址须在系统允许的范围内：{{hosts}}。',
   no_address: '请先填写并保存邮箱。',
+  days_changed: '这些日子刚被别人改过：{{dates}}。页面已更新，请核对后再做。',
+  day_twice: '同一天写了两次，请只留一行。',
   hub_administrator: '默认规则和合作协议的规则，只有受邀方医院的管理员可以更改。',
   ladder_wrong: '这份规则还不能保存，请按提示修改。',
   ladder_nobody: '最后一级的角色目前没有人担任，呼叫会落空；请先指定人员，或换一个角色。',

@@ -1,0 +1,102 @@
+"""Working hours and holidays in the hands of administrators: a hub's enters what holds for all, each the own days."""
+
+import asyncio
+import json
+from datetime import date, datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.administration import years
+from telemed.administration.calendar_schemas import (
+    CalendarYear,
+    ChangeOut,
+    DayOut,
+    DaysIn,
+    HoursIn,
+    HoursKept,
+    ListIn,
+    ListOut,
+    RefusedOut,
+)
+from telemed.audit.service import record
+from telemed.errors import Invalid, NotAllowed, Stale
+from telemed.kit.clock import day_in
+from telemed.people import day_files
+from telemed.people import service as people
+from telemed.people.calendars import EVERYBODY, DayChange, change_days, days_of, working_times
+from telemed.people.model import CalendarDay, Hospital, HospitalKind
+
+
+async def calendar(db: AsyncSession, actor: Actor, year: int, now: datetime) -> CalendarYear:
+    hospital = await people.hospital(db, actor.hospital_id)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return CalendarYear(
+        year=year,
+        this_year=day_in(hospital.time_zone, now).year,
+        years=sorted((await working_times(db, [hospital.id]))[hospital.id].years),
+        of_all=[_day(each) for each in await days_of(db, EVERYBODY, first, last)],
+        own=[_day(each) for each in await days_of(db, hospital.id, first, last)],
+        may_edit_all=hospital.kind is HospitalKind.hub,
+        hours=_hours(hospital),
+    )
+
+
+async def change(db: AsyncSession, actor: Actor, new: DaysIn, now: datetime) -> None:
+    """Enters days, for all or for one's own hospital; a year that is entered waits for nobody any more."""
+    whose = await _whose(db, actor, of_all=new.of_all)
+    if len({each.date for each in new.days}) < len(new.days):
+        raise Invalid("A day is named twice.", reason="day_twice")
+    await change_days(db, whose, [DayChange(each.date, each.before, each.kind, each.name) for each in new.days])
+    said = [each.model_dump(mode="json") for each in new.days]
+    record(db, actor, "calendar.changed", whose or "all", now, reason=json.dumps(said, ensure_ascii=False))
+    await years.review(db, now, by=actor)
+
+
+async def read(db: AsyncSession, actor: Actor, new: ListIn) -> ListOut:
+    """What a list would change; nothing is written."""
+    whose = await _whose(db, actor, of_all=new.of_all)
+    listed = await asyncio.to_thread(day_files.read, new.text)  # a long calendar file takes most of a second
+    dates = [each.date for each in listed.entries]
+    known = {each.date: each for each in await days_of(db, whose, min(dates), max(dates))} if dates else {}
+    found = [
+        ChangeOut(line=line, date=day, kind=kind, name=name, before=known[day].kind if day in known else None)
+        for line, day, kind, name in listed.entries
+    ]
+    changes = [each for each in found if each.before != each.kind or known[each.date].name != each.name]
+    return ListOut(
+        changes=changes,
+        same=len(found) - len(changes),
+        refused=[RefusedOut(line=line, text=text, reason=why) for line, text, why in listed.refused],
+    )
+
+
+async def change_hours(db: AsyncSession, actor: Actor, version: int, new: HoursIn, now: datetime) -> HoursKept:
+    """The hours of one's own hospital. Raises Stale."""
+    row = (await db.exec(select(Hospital).where(col(Hospital.id) == actor.hospital_id).with_for_update())).one()
+    if row.version != version:
+        raise Stale("It has changed since you read it.", current=_hours(row).model_dump(mode="json"))
+    before = _hours(row)
+    row.work_starts, row.work_ends, row.week = new.starts, new.ends, new.week
+    row.version += 1
+    said = {"before": before.model_dump(mode="json"), "after": new.model_dump(mode="json")}
+    record(db, actor, "hours.changed", row.id, now, reason=json.dumps(said))
+    return _hours(row)
+
+
+async def _whose(db: AsyncSession, actor: Actor, *, of_all: bool) -> str:
+    """Whose days they are. Raises NotAllowed."""
+    if not of_all:
+        return actor.hospital_id
+    if (await people.hospital(db, actor.hospital_id)).kind is not HospitalKind.hub:
+        raise NotAllowed("Only the hub's administrator enters the days of all.", reason="hub_administrator")
+    return EVERYBODY
+
+
+def _day(row: CalendarDay) -> DayOut:
+    return DayOut(date=row.date, kind=row.kind, name=row.name)
+
+
+def _hours(row: Hospital) -> HoursKept:
+    return HoursKept(version=row.version, starts=row.work_starts, ends=row.work_ends, week=row.week)

@@ -1,0 +1,121 @@
+"""The API's inputs and outputs for administrators: working hours, holidays, lists of days."""
+
+from datetime import date as Date
+from datetime import time
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from telemed.kit.http import Input, Versioned
+from telemed.kit.model import Model
+from telemed.people.day_files import FIRST_YEAR, LAST_YEAR, MOST_DAYS
+from telemed.people.model import DayKind
+
+LONGEST_LIST = 200_000  # characters
+CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+SPAN = r"^(([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9])?$"
+WEEKDAYS = 7
+
+
+def _forward(span: str) -> str:
+    if span:
+        starts, ends = span.split("-")
+        _in_order(starts, ends)
+    return span
+
+
+def _in_order(starts: str, ends: str) -> None:
+    if time.fromisoformat(starts) >= time.fromisoformat(ends):
+        raise ValueError("a day ends after it starts")
+
+
+class YearQuery(Input):
+    year: int = Field(ge=FIRST_YEAR, le=LAST_YEAR)
+
+
+class DayOut(Model):
+    date: Date
+    kind: DayKind
+    name: str
+
+
+class HoursKept(Versioned):
+    """The usual hours; `week` from Monday on, "08:00-12:00" or "" for closed, empty: Monday to Friday as usual."""
+
+    starts: str
+    ends: str
+    week: list[str]
+
+
+class CalendarYear(Model):
+    """A year of the reader's hospital; `years` are those whose public holidays are entered."""
+
+    year: int
+    this_year: int
+    years: list[int]
+    of_all: list[DayOut]
+    own: list[DayOut]
+    may_edit_all: bool
+    hours: HoursKept
+
+
+class DayIn(Input):
+    """A day as it was read (`before`) and as it shall be; None: as on others of its weekday."""
+
+    date: Date = Field(ge=Date(FIRST_YEAR, 1, 1), le=Date(LAST_YEAR, 12, 31))
+    before: DayKind | None
+    kind: DayKind | None
+    name: str = Field(default="", max_length=40)
+
+
+class DaysIn(Input):
+    """`of_all`: for all hospitals; otherwise for one's own alone."""
+
+    of_all: bool
+    days: list[DayIn] = Field(min_length=1, max_length=MOST_DAYS)
+
+
+class ListIn(Input):
+    """The text of a list, pasted or from a file."""
+
+    of_all: bool
+    text: str = Field(min_length=1, max_length=LONGEST_LIST)
+
+
+class ChangeOut(Model):
+    line: int
+    date: Date
+    before: DayKind | None
+    kind: DayKind
+    name: str
+
+
+class RefusedOut(Model):
+    line: int
+    text: str
+    reason: str
+
+
+class ListOut(Model):
+    """What a list would change, how many of its days are entered already, and the lines that cannot be read."""
+
+    changes: list[ChangeOut]
+    same: int
+    refused: list[RefusedOut]
+
+
+class HoursIn(Input):
+    starts: str = Field(pattern=CLOCK)
+    ends: str = Field(pattern=CLOCK)
+    week: list[Annotated[str, Field(pattern=SPAN), AfterValidator(_forward)]] = Field(
+        max_length=WEEKDAYS, description="empty, or seven from Monday on"
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        _in_order(self.starts, self.ends)
+        if len(self.week) not in (0, WEEKDAYS):
+            raise ValueError("a week has seven days")
+        if self.week and not any(self.week):
+            raise ValueError("a hospital works on some day")
+        return self

@@ -1,0 +1,117 @@
+"""Lists of holidays are read from what offices have: lines with commas, or a calendar file; what cannot be is named."""
+
+from datetime import date
+
+import pytest
+
+from telemed.people.day_files import MOST_DAYS, read
+from telemed.people.model import DayKind
+
+ICS = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20270205
+DTEND;VALUE=DATE:20270208
+SUMMARY:春节（休）
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20270220
+SUMMARY:春节
+ 调休补班
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20270101
+X-APPLE-SPECIAL-DAY:WORK-HOLIDAY
+SUMMARY:元旦
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20270509
+SUMMARY:母亲节
+END:VEVENT
+END:VCALENDAR
+"""
+OFF, WORK = DayKind.off, DayKind.work
+
+
+@pytest.mark.parametrize("written", ["2027-01-01", "2027/1/1", "20270101", "2027年1月1日", "2027.1.1"])
+def test_a_date_is_read_as_offices_write_it(written: str) -> None:
+    (entry,) = read(f"{written},off,元旦").entries
+    assert (entry.date, entry.kind, entry.name) == (date(2027, 1, 1), OFF, "元旦")
+
+
+@pytest.mark.parametrize(("word", "kind"), [("休", OFF), ("off", OFF), ("OFF", OFF), ("班", WORK), ("补班", WORK)])
+def test_whether_it_is_worked_is_said_in_either_language(word: str, kind: DayKind) -> None:
+    assert [each.kind for each in read(f"2027-01-01，{word}").entries] == [kind]
+
+
+def test_a_heading_and_empty_lines_are_passed_over() -> None:
+    listed = read("\ufeff日期,类型,名称\n\n2027-01-01,休,元旦\n# 草案\n2027-02-20,班,\n")
+    assert [(each.line, each.kind) for each in listed.entries] == [(3, OFF), (5, WORK)]
+    assert listed.refused == []
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("2027-02-30,off", "no_date"),
+        ("明天,off", "no_date"),
+        ("2027-01-02", "no_kind"),
+        ("2027-01-02,maybe", "no_kind"),
+        ("1999-01-02,off", "year"),
+        ("2027-01-01,work", "twice"),
+    ],
+)
+def test_what_cannot_be_read_is_named_by_its_line_and_the_rest_is_read(line: str, reason: str) -> None:
+    listed = read(f"2027-01-01,off,元旦\n{line}\n2027-05-01,off,劳动节\n")
+    assert [each.name for each in listed.entries] == ["元旦", "劳动节"]
+    assert [(each.line, each.reason) for each in listed.refused] == [(2, reason)]
+
+
+def test_a_calendar_file_says_each_day_of_its_events() -> None:
+    listed = read(ICS)
+    assert [(str(each.date), each.kind, each.name) for each in listed.entries] == [
+        ("2027-02-05", OFF, "春节"),
+        ("2027-02-06", OFF, "春节"),
+        ("2027-02-07", OFF, "春节"),
+        ("2027-02-20", WORK, "春节调休"),
+        ("2027-01-01", OFF, "元旦"),
+    ]
+    assert [(each.text, each.reason) for each in listed.refused] == [("母亲节", "no_kind")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        ("DTSTART;VALUE=DATE:20270101\nDTEND;VALUE=DATE:20300101\nSUMMARY:很久（休）", "too_long_span"),
+        ("DTSTART;VALUE=DATE:2027\nSUMMARY:何时（休）", "no_date"),
+        ("SUMMARY:何时（休）", "no_date"),
+        ("DTSTART;VALUE=DATE:20270101\nDTEND;VALUE=DATE:20261201\nSUMMARY:倒着（休）", "no_date"),
+        ("DTSTART;VALUE=DATE:20270101\nRRULE:FREQ=YEARLY\nSUMMARY:元旦（休）", "repeats"),
+        ("DTSTART;VALUE=DATE:19000101\nSUMMARY:元旦（休）", "year"),
+    ],
+)
+def test_an_event_that_cannot_be_entered_is_named_by_its_line_and_the_others_are_read(lines: str, reason: str) -> None:
+    good = "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20270501\nSUMMARY:劳动节（休）\nEND:VEVENT"
+    listed = read(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{lines}\nEND:VEVENT\n{good}\nEND:VCALENDAR\n")
+    assert [str(each.date) for each in listed.entries] == ["2027-05-01"]
+    assert [(each.line, each.reason) for each in listed.refused] == [(2, reason)]
+
+
+def test_an_event_with_hours_counts_for_its_days() -> None:
+    timed = "DTSTART;TZID=Asia/Shanghai:20270220T083000\nDTEND;TZID=Asia/Shanghai:20270220T173000\nSUMMARY:春节（补班）"
+    listed = read(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{timed}\nEND:VEVENT\nEND:VCALENDAR\n")
+    assert [(str(each.date), each.kind) for each in listed.entries] == [("2027-02-20", WORK)]
+
+
+@pytest.mark.parametrize(
+    "text", ["BEGIN:VCALENDAR", ICS[:200], "BEGIN:VCALENDAR\nno line of a calendar\nEND:VCALENDAR"]
+)
+def test_a_file_that_is_no_whole_calendar_is_refused_as_a_whole(text: str) -> None:
+    listed = read(text)
+    assert (listed.entries, [(each.line, each.reason) for each in listed.refused]) == ([], [(1, "no_calendar")])
+
+
+def test_an_endless_list_ends() -> None:
+    days = "\n".join(f"{2027 + n // 336}-{n // 28 % 12 + 1}-{n % 28 + 1},off" for n in range(MOST_DAYS + 1))
+    listed = read(days)
+    assert (len(listed.entries), [each.reason for each in listed.refused]) == (MOST_DAYS, ["too_many_days"])
