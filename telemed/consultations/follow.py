@@ -18,7 +18,7 @@ from telemed.consultations.rules.table import Move
 from telemed.consultations.words import Action, ParticipantRole, State, Urgency
 from telemed.scheduling import service as scheduling
 from telemed.work.model import Outcome, WorkKind
-from telemed.work.service import finish
+from telemed.work.service import finish, hand_on
 
 A, K = Action, WorkKind
 Consequence = Callable[[AsyncSession, Move], Awaitable[None]]
@@ -133,6 +133,11 @@ async def _expect_who_calls(db: AsyncSession, move: Move) -> None:
         await participants.put(db, activity(move.row.id), move.row.accompanying_id, role)
 
 
+async def _hand_on_reassessing(db: AsyncSession, move: Move) -> None:
+    """An opinion on images that are not the patient's is the present lead expert's to amend, whoever signed it."""
+    await hand_on(db, move.row.id, K.reassess, move.data["before_id"], move.data["staff_id"], move.now)
+
+
 async def _withdraw_what_comes_too_late(db: AsyncSession, move: Move) -> None:
     """What the opinion rests on stays as it was signed: no image and no word of the request is added any more."""
     await finish(db, move.row.id, UNTIL_SIGNED, move.actor, move.now, Outcome.withdrawn)
@@ -143,6 +148,7 @@ NAMED = (sharing.with_lead_or_department, work.ask_for_lead_or_time)
 BOOKED = (sharing.with_everybody_booked, work.ask_the_invited)
 GIVEN_BACK = (work.ask_coordinator_for_lead, sharing.with_the_department_no_longer)
 STOOD_IN = (sharing.with_the_substitute, work.ask_the_substitute, dues.tell_of_substitute)
+LEAD_STOOD_IN = (*STOOD_IN, _hand_on_reassessing)
 ANSWERING = (_empty_the_room, _release_what_is_left, work.ask_for_the_opinion)
 FOLLOWS: Final[dict[Action, Follows]] = {
     # action                 work that is done                 what is caused, in this order
@@ -157,7 +163,7 @@ FOLLOWS: Final[dict[Action, Follows]] = {
                                                                      sharing.with_the_specialty_no_longer, *NAMED)),
     A.name_lead:   _follows(K.accept, K.name_lead,             then=NAMED),
     A.give_back:   _follows(K.name_lead,                       then=GIVEN_BACK),
-    A.replace_lead: _follows(                                  then=STOOD_IN),
+    A.replace_lead: _follows(                                  then=LEAD_STOOD_IN),
     A.replace_accompanying: _follows(                          then=STOOD_IN),
     A.book:        _follows(K.book, K.invite,                  then=BOOKED),
     A.rebook:      _follows(K.book, K.invite,                  then=BOOKED),

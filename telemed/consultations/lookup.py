@@ -1,5 +1,6 @@
 """Finds a consultation that a person may see, and what its guards and events need to know."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,11 +12,14 @@ from telemed.access.grants import visible
 from telemed.access.model import Actor, Role
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.guards import NOTHING_KNOWN, GuardInput, with_switches
+from telemed.consultations.rules.states import UNTIL_CLOSED
 from telemed.consultations.words import AGREEMENT_SERVICE, KIND, State
 from telemed.errors import NotFound, Stale
 from telemed.history.events import About
 from telemed.people import service as people
 from telemed.people.model import Hospital
+from telemed.work import service as work
+from telemed.work.model import WorkKind
 
 
 def visible_to(actor: Actor, now: datetime) -> ColumnElement[bool]:
@@ -50,8 +54,11 @@ async def locked(db: AsyncSession, id: UUID) -> Consultation:
 
 
 async def guard_input(db: AsyncSession, row: Consultation, given: GuardInput = NOTHING_KNOWN) -> GuardInput:
-    """`given` completed with what the branch has switched on."""
-    return with_switches(given, await db.get_one(Hospital, row.branch_id), row)
+    """`given` completed with what the branch has switched on, and whether a signed opinion must be reassessed."""
+    given = with_switches(given, await db.get_one(Hospital, row.branch_id), row)
+    if row.state in UNTIL_CLOSED:
+        given = replace(given, must_reassess=bool(await work.open_items(db, row.id, WorkKind.reassess)))
+    return given
 
 
 def about(row: Consultation) -> About:

@@ -10,7 +10,7 @@ class Opinions(Protocol):
     """Implemented by `telemed/opinions`; handed in by `app.py`."""
 
     async def authors(self, db: AsyncSession, consultation_id: UUID) -> list[UUID]:
-        """Who has written text of the opinion that is not signed: of the draft, and the lead experts before them."""
+        """Who has written text of the opinion: of its versions, and of drafts that another lead expert took over."""
 
     async def open_advice(self, db: AsyncSession, consultation_id: UUID) -> int:
         """How many pieces of advice in force the branch still owes an answer or an order."""

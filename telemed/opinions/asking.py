@@ -58,6 +58,8 @@ async def _wanted(db: AsyncSession, row: Consultation, opinion: Opinion) -> set[
     staff = await people.staff_by_id(db, taking_part)
     done = {each.stand.staff_id for each in await stands.held(db, opinion) if not each.lapsed}
     done |= await _declined(db, opinion)
+    if opinion.signed_by is not None:
+        done.add(opinion.signed_by)  # who led it then
     return {each for each in taking_part if staff[each].hospital_id == row.hub_id} - done
 
 

@@ -46,9 +46,9 @@ class OpinionsOf:
     """Implements the port `Opinions` of consultations."""
 
     async def authors(self, db: AsyncSession, consultation_id: UUID) -> list[UUID]:
-        draft, _ = await versions(db, consultation_id)
+        draft, signed = await versions(db, consultation_id)
         former = select(FormerDraft.author_id).where(FormerDraft.consultation_id == consultation_id)
-        return sorted({*(await db.exec(former)).all(), *([draft.author_id] if draft else [])})
+        return sorted({*(await db.exec(former)).all(), *(each.author_id for each in (draft, *signed) if each)})
 
     async def open_advice(self, db: AsyncSession, consultation_id: UUID) -> int:
         return rules.open_count(await in_force(db, consultation_id))
@@ -211,6 +211,7 @@ def _may(
     taking_part: Participant | None,
 ) -> May:
     last = signed[0] if signed else None
+    current = draft or last
     writes = _passes(rules.refuse_writing, row, actor, last)
     anothers = draft is not None and draft.author_id != actor.id
     answers = bool(capacities(row, actor) & ANSWER)
@@ -223,7 +224,7 @@ def _may(
         amend=writes and last is not None and draft is None,
         answer=answers and row.state in rules.ANSWERABLE and unanswered,
         execute=doctor and any(each.execution is Execution.open for each in advice),
-        stand=(draft or last) is not None and rules.may_stand(row, actor, taking_part),
+        stand=current is not None and current.signed_by != actor.id and rules.may_stand(row, actor, taking_part),
         close=answers and row.state is State.executing and rules.open_count(advice) == 0,
     )
 

@@ -103,7 +103,7 @@ async def _read(
     if wanted.kind is StandKind.co_signed and opinion.signed_at is None:
         rules.refuse_incomplete(OpinionContent.model_validate(opinion.content))
     mine = next((each for each in await held(db, opinion) if each.stand.staff_id == actor.id), None)
-    if mine is not None and mine.says(wanted):
+    if opinion.signed_by == actor.id or (mine is not None and mine.says(wanted)):
         raise Conflict("You have said so already.", reason="already_stood")
     return row, opinion
 

@@ -93,6 +93,15 @@ def restate(db: AsyncSession, items: Iterable[WorkItem], note: dict[str, Any], n
             _hint(db, item, now)
 
 
+async def hand_on(db: AsyncSession, about_id: UUID, kind: str, before: UUID, to: UUID, now: datetime) -> None:
+    """What was asked of one person is asked of another instead, due when it was."""
+    for item in await open_items(db, about_id, kind):
+        if item.staff_id == before:
+            _hint(db, item, now)  # also to whose home it leaves
+            item.staff_id = to
+            _hint(db, item, now)
+
+
 async def withdraw(db: AsyncSession, about_id: UUID, now: datetime) -> None:
     """Withdraws all open items about it."""
     await finish(db, about_id, WORK, None, now, Outcome.withdrawn)

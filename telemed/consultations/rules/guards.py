@@ -24,6 +24,7 @@ class GuardInput:
     all_adopted_and_done: bool = False
     names_lead: bool = False  # the lead expert in the row is the one whom this act names
     agreed: bool = False  # a substitute has said that they come at the booked time
+    must_reassess: bool = False  # the signed opinion rests on images that are not the patient's
     started_anyway: bool = False  # lead or coordinator start with items missing, and give a reason
 
 
@@ -78,6 +79,10 @@ def lead_named(row: Consultation, given: GuardInput) -> str | None:
 
 def lead_missing(row: Consultation, given: GuardInput) -> str | None:
     return "lead_named" if row.lead_id and not given.names_lead else None
+
+
+def must_reassess(row: Consultation, given: GuardInput) -> str | None:
+    return lead_named(row, given) or (None if given.must_reassess else "opinion_stands")
 
 
 def accompanied(row: Consultation, given: GuardInput) -> str | None:

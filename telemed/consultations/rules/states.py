@@ -26,6 +26,7 @@ BEFORE_MEETING: Final = BOOKED | {State.accepted}  # accepted by the hub; here p
 JOINABLE: Final = frozenset({State.scheduled, State.ready, State.in_progress, State.interrupted})
 TAKES_EXPERTS: Final = BEFORE_MEETING | {State.in_progress, State.interrupted, State.answering}
 BEFORE_SUBMITTING: Final = frozenset({State.draft, State.returned})
+UNTIL_CLOSED: Final = frozenset({State.signed, State.acknowledged, State.executing})
 # The packet may grow until the opinion is signed, which names the version it rests on.
 PAPERS_OPEN: Final = BEFORE_SUBMITTING | {State.submitted, State.approved} | TAKES_EXPERTS
 ROOM_OVER: Final = FINAL | {State.answering, State.signed, State.closed}

@@ -99,6 +99,7 @@ def given(at: Place, gone: UUID) -> Iterator[GuardInput]:
             every_advice_answered=True,
             all_adopted_and_done=True,
             agreed=agreed,
+            must_reassess=True,
             started_anyway=True,
         )
 

@@ -19,6 +19,14 @@ const CODES: readonly Code[] = ['ill', 'emergency', 'off_duty', 'on_leave', 'unr
 
 /** States with a booked time, to which the substitute agrees or is invited. */
 const BOOKED = new Set(['scheduling', 'scheduled', 'ready'])
+/** What follows from it in this state. */
+const FOLLOWS: { [state in Consultation['state']]?: 'draft' | 'signed' | 'meeting' } = {
+  in_progress: 'meeting',
+  answering: 'draft',
+  signed: 'signed',
+  acknowledged: 'signed',
+  executing: 'signed',
+}
 
 type Props = {
   act: ReplaceAct
@@ -48,6 +56,7 @@ export function ReplaceDialog({ act, consultation: c, busy, onDo, onClose }: Pro
     .sort((a, b) => Number(Boolean(a.busy)) - Number(Boolean(b.busy)))
   const chosen = options.find(({ value }) => value === picked)
   const booked = BOOKED.has(c.state)
+  const follows = FOLLOWS[c.state]
   return (
     <Dialog
       title={t(`acts.verb.${act}`)}
@@ -102,8 +111,7 @@ export function ReplaceDialog({ act, consultation: c, busy, onDo, onClose }: Pro
         </Checkbox>
       )}
       {booked && !agreed && <p className="secondary small">{t('acts.replace.asked')}</p>}
-      {c.state === 'answering' && <p className="secondary small">{t('acts.replace.draft')}</p>}
-      {c.state === 'in_progress' && <p className="secondary small">{t('acts.replace.meeting')}</p>}
+      {follows && <p className="secondary small">{t(`acts.replace.${follows}`)}</p>}
     </Dialog>
   )
 }

@@ -60,6 +60,8 @@ export const acts = {
     asked: 'If not ticked, the time stands once they have accepted the invitation.',
     draft:
       'The new lead expert goes on with the draft or begins anew; who wrote it can still read it.',
+    signed:
+      'The signed opinion stays as it is; the new expert reassesses it and signs the amendment under their own name.',
     meeting:
       'Until they are in the room the consultation is interrupted; then it goes on by itself.',
   },

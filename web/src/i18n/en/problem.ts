@@ -150,6 +150,8 @@ export const problem = {
   not_needed: 'This request needs no endorsement; it can be reviewed at once.',
   already_endorsed: 'A senior doctor has endorsed it already.',
   needs_review: 'The medical office must review this request first.',
+  opinion_stands:
+    'The opinion is signed and stands: the lead expert is replaced only if it must be reassessed.',
   lead_named:
     'A lead expert is named already; use “Replace the lead expert” if it must be another.',
   is_written: 'A written consultation needs no booking; the expert writes the opinion.',

@@ -127,6 +127,7 @@ export const problem = {
   not_needed: '这份申请不需要上级医师审签，可直接审核。',
   already_endorsed: '上级医师已审签同意，无须再审签。',
   needs_review: '这份申请须先经医务科审核。',
+  opinion_stands: '会诊意见已签署且有效；仅在需要重新评估时才更换主会诊专家。',
   lead_named: '已指定主会诊专家；如需换人，请用「更换主会诊专家」。',
   is_written: '书面会诊不需要预约时间，请专家直接写意见。',
   not_all_accepted: '还有参加人员未接受邀请，请等候答复或联系本人。',
