@@ -1,4 +1,4 @@
-/** The log of a consultation in words, newest first. */
+/** The log of a consultation in words. */
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { usePeopleWords } from '../kit/people'
@@ -15,7 +15,14 @@ function rungWords(t: TFunction, { kind, people, told }: Record<string, unknown>
   return t(kind === 'ring' ? 'events.rung.rang' : 'events.rung.told', { count })
 }
 
+/** The whole log, newest first. */
 export function useHistoryWords(c: Consultation): Entry[] {
+  const words = useEntryWords(c)
+  return c.history.map(words).reverse()
+}
+
+/** For single entries: to word them all is slow where only some are shown. */
+export function useEntryWords(c: Consultation): (entry: Consultation['history'][number]) => Entry {
   const { t, i18n } = useTranslation()
   const { named } = usePeopleWords()
   const reasonWords = useReasonWords()
@@ -68,16 +75,14 @@ export function useHistoryWords(c: Consultation): Entry[] {
     const details = [detail, version, ...fields].filter(Boolean).join(t('state.comma'))
     return details ? `${words}${t('state.after_colon')}${details}` : words
   }
-  return c.history
-    .map(({ id, type, occurred_at, recorded_at, actor_name, actor_name_en, data }) => {
-      const about = namedIn(data) ? undefined : personOf(data) // of a substitute it says the name, and here who decided
-      return {
-        id,
-        at: occurred_at,
-        recorded_at,
-        what: what(type, data),
-        who: named(about ?? { name: actor_name, name_en: actor_name_en }) || t('events.system'),
-      }
-    })
-    .reverse()
+  return ({ id, type, occurred_at, recorded_at, actor_name, actor_name_en, data }) => {
+    const about = namedIn(data) ? undefined : personOf(data) // of a substitute it says the name, and here who decided
+    return {
+      id,
+      at: occurred_at,
+      recorded_at,
+      what: what(type, data),
+      who: named(about ?? { name: actor_name, name_en: actor_name_en }) || t('events.system'),
+    }
+  }
 }

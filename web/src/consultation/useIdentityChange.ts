@@ -1,7 +1,7 @@
 /** Whether the patient's identity has changed since the request: what happened, and what must be checked again. */
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/format'
-import { useHistoryWords } from './historyWords'
+import { useEntryWords } from './historyWords'
 import type { Consultation } from './view'
 
 /** States in which nothing needs checking. */
@@ -22,10 +22,10 @@ type Change = { what: string; todo: string }
 export function useIdentityChange(c: Consultation): Change | null {
   const { t } = useTranslation()
   const { moment } = useFormat()
-  const words = useHistoryWords(c)
+  const words = useEntryWords(c)
   const last = c.history.filter(({ type }) => type === 'patient.identity_changed').at(-1)
-  const said = words.find(({ id }) => id === last?.id)
-  if (!said || OVER.has(c.state)) return null
+  if (!last || OVER.has(c.state)) return null
+  const said = words(last)
   return {
     what: `${moment(said.at)} ${said.who} · ${said.what}`,
     todo: `${t('consultation.identity_images')}${t('consultation.identity_papers')}`,

@@ -3,7 +3,7 @@ import { FileAddOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useHistoryWords } from '../../../consultation/historyWords'
+import { useEntryWords } from '../../../consultation/historyWords'
 import type { Consultation } from '../../../consultation/view'
 import { useFormat } from '../../../i18n/format'
 import css from './room.module.css'
@@ -28,13 +28,13 @@ type Props = { consultation: Consultation; onPacket: () => void }
 export function Supplements({ consultation: c, onPacket }: Props) {
   const { t } = useTranslation()
   const { time } = useFormat()
-  const words = useHistoryWords(c)
+  const words = useEntryWords(c)
   const [seen, see] = useSeen(c.id)
-  const all = c.history.filter(({ type }) => type === 'packet.supplemented').map(({ id }) => id)
-  const fresh = all.slice(all.indexOf(seen) + 1)
-  const newest = fresh.at(-1)
+  const all = c.history.filter(({ type }) => type === 'packet.supplemented')
+  const fresh = all.slice(all.findIndex(({ id }) => id === seen) + 1)
+  const newest = fresh.at(-1)?.id
   if (!newest) return null
-  const named = words.filter(({ id }) => fresh.slice(-NAMED).includes(id))
+  const named = fresh.slice(-NAMED).map(words).reverse()
   const put = () => see(newest)
   return (
     <div className={`${css.strip} ${css.info}`} role="status">
