@@ -225,11 +225,11 @@ def test_work_about_a_consultation_is_asked_for_in_one_place() -> None:
 
 
 def test_what_follows_from_an_action_is_decided_in_one_place() -> None:
-    """Use cases ask for no work. The exceptions change no state: an expert is added, the clock reminds, a consent was
-    changed."""
+    """Use cases ask for no work. The exceptions change no state: an expert is added, time passes, a consent changed."""
     work = "telemed.consultations.work"
     asking = {name for name, tree in _telemed() if name.startswith("consultations/") and _imports(tree, work)}
-    assert asking == {f"consultations/{each}.py" for each in ("follow", "service", "clock", "experts", "hearing")}
+    may = ("follow", "arriving", "service", "clock", "experts", "hearing")
+    assert asking == {f"consultations/{each}.py" for each in may}
 
 
 def _telemed() -> Iterator[tuple[str, ast.Module]]:

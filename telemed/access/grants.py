@@ -124,6 +124,11 @@ def _hint(db: AsyncSession, grant: CaseGrant, now: datetime) -> None:
     hint(db, GrantsChanged(grantee=grant.grantee, ended=grant.ended_at is not None), about, now)
 
 
+def tell_ended(db: AsyncSession, about: About, grantee: str, now: datetime) -> None:
+    """Says that somebody no longer sees it who did so by a grant to their role, and may be in its room."""
+    hint(db, GrantsChanged(grantee=grantee, ended=True), about, now)
+
+
 async def next_rev(db: AsyncSession) -> int:
     await db.flush()
     return int((await db.exec(select(func.coalesce(func.max(CaseGrant.rev), 0)))).one()) + 1

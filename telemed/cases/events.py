@@ -77,6 +77,12 @@ class ConsentApproved(OfConsent):
     type = "consent.approved"
 
 
+class ConsentOutdated(OfConsent):
+    """It names a hub that is not asked any more, because the consultation was redirected to another."""
+
+    type = "consent.outdated"
+
+
 class ConsentWithdrawn(OfConsent):
     """The patient's side withdrew it; without another in force the grants end."""
 

@@ -85,3 +85,4 @@ class Consent(Table, table=True):
     approved_at: datetime | None = moment(optional=True)
     withdrawn_at: datetime | None = moment(optional=True)
     withdrawn_reason: str | None = None
+    outdated_at: datetime | None = moment(optional=True)  # another hub is asked since then, which it does not name

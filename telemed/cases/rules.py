@@ -42,9 +42,19 @@ def covers(consent: Consent) -> bool:
     return set(consent.scopes) >= set(consent.needed)
 
 
+def stands(consent: Consent) -> bool:
+    """Whether it is neither withdrawn nor outdated, however much it still lacks."""
+    return consent.withdrawn_at is None and consent.outdated_at is None
+
+
+def names_the_hub(consent: Consent) -> bool:
+    """Whether it is of use only for the hub for which it was taken: in an emergency nobody has agreed to anything."""
+    return consent.kind is not ConsentKind.emergency
+
+
 def recorded(consent: Consent) -> bool:
     """Whether it is enough for submitting: the paper of a telephone or emergency consent may follow."""
-    if consent.withdrawn_at is not None or not covers(consent):
+    if not stands(consent) or not covers(consent):
         return False
     if consent.approved_at is not None:
         return True
@@ -56,8 +66,7 @@ def recorded(consent: Consent) -> bool:
 def in_force(consent: Consent) -> bool:
     """Whether it is enough for the meeting: recorded, and in an emergency also approved."""
     if consent.kind is ConsentKind.emergency:
-        approved = consent.approved_at is not None and consent.withdrawn_at is None
-        return approved and covers(consent)
+        return consent.approved_at is not None and stands(consent) and covers(consent)
     return recorded(consent)
 
 
@@ -66,9 +75,11 @@ def awaits_approval(consent: Consent) -> bool:
 
 
 def state(consent: Consent) -> str:
-    """One word for the page: withdrawn, in_force, approval (waits for it), paper (waits for it), incomplete."""
+    """One word for the page; approval and paper are what it waits for."""
     if consent.withdrawn_at is not None:
         return "withdrawn"
+    if consent.outdated_at is not None:
+        return "outdated"
     if in_force(consent):
         return "in_force"
     if lacking(consent) or not covers(consent):

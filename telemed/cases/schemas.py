@@ -63,7 +63,7 @@ class WithdrawalIn(Input):
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 
 
-ConsentState = Literal["withdrawn", "in_force", "approval", "paper", "incomplete"]
+ConsentState = Literal["withdrawn", "outdated", "in_force", "approval", "paper", "incomplete"]
 
 
 class ConsentRecord(Versioned):

@@ -59,9 +59,14 @@ async def consent_recorded(db: AsyncSession, activity_id: UUID) -> bool:
 
 
 async def consent_gone(db: AsyncSession, activity_id: UUID) -> bool:
-    """Whether there was a consent and all are withdrawn: then the case is shown to no other hospital."""
+    """Whether there was a consent and all are withdrawn or outdated: then the case is shown to no other hospital."""
     found = await consents(db, activity_id)
-    return any(each.withdrawn_at for each in found) and not any(rules.recorded(each) for each in found)
+    return not all(map(rules.stands, found)) and not any(rules.recorded(each) for each in found)
+
+
+async def consent_outdated(db: AsyncSession, activity_id: UUID) -> bool:
+    """Whether any consent names a hub that is asked no longer."""
+    return any(each.outdated_at is not None for each in await consents(db, activity_id))
 
 
 async def packet(db: AsyncSession, activity_id: UUID, *, withdrawn: bool = False) -> list[PacketItem]:

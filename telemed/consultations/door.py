@@ -9,6 +9,7 @@ from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.cases import service as cases
 from telemed.cases.model import Scope
+from telemed.cases.rules import stands
 from telemed.consultations.lookup import get
 from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation, activity
@@ -57,4 +58,4 @@ def _word(role: str) -> str:
 
 async def _teaching_consented(db: AsyncSession, row: Consultation) -> bool:
     consents = await cases.consents(db, row.id)
-    return any(Scope.teaching in each.scopes for each in consents if each.withdrawn_at is None)
+    return any(Scope.teaching in each.scopes for each in consents if stands(each))

@@ -16,6 +16,7 @@ from telemed.consultations.ladders import (
     CLOSING,
     DRAFT,
     DUE,
+    ELSEWHERE,
     ENDING,
     EXPIRY,
     HOLD,
@@ -26,6 +27,7 @@ from telemed.consultations.ladders import (
     READINESS,
     RED,
     RED_BEFORE,
+    REDIRECTED,
     RELIEVED,
     REPLACED,
     RESUMPTION,
@@ -62,12 +64,12 @@ async def watch_anew(db: AsyncSession, row: Consultation, now: datetime) -> None
     """After something else that changes what is expected, or who may know of it.
 
     One that outlasts the approval, or a consent withdrawn or given again, begins anew: the hub is told from then on,
-    or no longer.
+    or no longer. So does one that goes on at another hub, for the same moment.
     """
     wanted, hub = await _expected(db, row), await partner(db, row, now)
     for each in await deadlines.running(db, row.id, *OF_STATES):
         expected = Expected(each.kind, each.ladder, each.due_at)
-        if expected in wanted and each.partner_id == hub:
+        if expected in wanted and (each.hub_id, each.partner_id) == (row.hub_id, hub):
             wanted.remove(expected)
         else:
             await db.refresh(each, with_for_update=True)
@@ -117,6 +119,17 @@ async def _expected(db: AsyncSession, row: Consultation) -> list[Expected]:
 async def closes(db: AsyncSession, row: Consultation) -> datetime:
     """When the working hours of the branch end in which it was submitted: from then on its duty officer approves."""
     return (await working_times(db, [row.branch_id]))[row.branch_id].works_until(row.state_since)
+
+
+async def at_its_hub(db: AsyncSession, row: Consultation) -> None:
+    """Deadlines of work at the branch stay as they are, under the ladder that they began with; its hub is another."""
+    for each in await deadlines.running(db, row.id, WORK_DUE):
+        await db.refresh(each, with_for_update=True)
+        each.hub_id = row.hub_id
+
+
+async def tell_of_redirect(db: AsyncSession, move: Move) -> None:
+    await tell(db, move.row, REDIRECTED, ELSEWHERE, move.row.requester_id, move.now)
 
 
 async def draft_kept(db: AsyncSession, row: Consultation, now: datetime) -> None:

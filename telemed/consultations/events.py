@@ -70,6 +70,21 @@ class Declined(Moved):
     code: Code
 
 
+class Redirected(Moved):
+    """The hub passed it on to another, whose agreement covers it: the former hub's last event, whose grants end."""
+
+    type = "consultation.redirected"
+    to_hub_id: Code
+    code: Code
+
+
+class Received(OfActivity):
+    """Another hub, to which it was redirected, sees the case from now on: at once, or once a consent names it."""
+
+    type = "consultation.received"
+    hub_id: Code
+
+
 class LeadNamed(Moved):
     """The department or the coordinator named the lead expert."""
 

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
-from telemed.consultations import dues, ringing, sharing, work
+from telemed.consultations import arriving, dues, ringing, sharing, work
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.states import FINAL
@@ -161,6 +161,8 @@ FOLLOWS: Final[dict[Action, Follows]] = {
     A.accept:      _follows(K.accept, K.name_lead,             then=NAMED),
     A.take:        _follows(K.accept, K.name_lead,             then=(ringing.ring_no_more,
                                                                      sharing.with_the_specialty_no_longer, *NAMED)),
+    A.redirect:    _follows(                                   then=(ringing.ring_no_more, arriving.to_another_hub,
+                                                                     dues.tell_of_redirect)),
     A.name_lead:   _follows(K.accept, K.name_lead,             then=NAMED),
     A.give_back:   _follows(K.name_lead,                       then=GIVEN_BACK),
     A.replace_lead: _follows(                                  then=LEAD_STOOD_IN),

@@ -6,7 +6,17 @@ from aiohttp import web
 
 from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role, signed_in
-from telemed.consultations import accepting, approving, booking, ending, experts, meeting, queries, replacing
+from telemed.consultations import (
+    accepting,
+    approving,
+    booking,
+    ending,
+    experts,
+    meeting,
+    queries,
+    redirecting,
+    replacing,
+)
 from telemed.consultations import export as exporting
 from telemed.consultations.model import Consultation
 from telemed.consultations.ports import Opinions
@@ -22,11 +32,12 @@ from telemed.consultations.schemas import (
     Lead,
     ProposalQuery,
     Reason,
+    Redirect,
     Replace,
     Return,
     Take,
 )
-from telemed.consultations.shown import Changed, ConsultationList, ConsultationOut, Counts, Proposals
+from telemed.consultations.shown import Changed, ConsultationList, ConsultationOut, Counts, Hubs, Proposals
 from telemed.consultations.story import story
 from telemed.db import DATABASE, DB
 from telemed.kit.http import Routes, now
@@ -104,6 +115,18 @@ async def accept(request: web.Request, id: UUID, if_match: int, body: Accept) ->
 async def decline(request: web.Request, id: UUID, if_match: int, body: Decline) -> Changed:
     """Decline it with a reason and an alternative."""
     return _changed(await accepting.decline(request[DB], request[ACTOR], id, if_match, body, now(request)))
+
+
+@routes.get("/{id}/hubs", policy=role(*CENTRE))
+async def hubs(request: web.Request, id: UUID) -> Hubs:
+    """The other hubs whose agreement covers it today, to which it may be redirected."""
+    return Hubs(items=await redirecting.hubs(request[DB], request[ACTOR], id, now(request)))
+
+
+@routes.post("/{id}/redirect", policy=role(*CENTRE))
+async def redirect(request: web.Request, id: UUID, if_match: int, body: Redirect) -> Changed:
+    """Redirect it to another hub, with a coded reason: same number, and its time runs on."""
+    return _changed(await redirecting.redirect(request[DB], request[ACTOR], id, if_match, body, now(request)))
 
 
 @routes.post("/{id}/lead", policy=role(Role.dispatcher, *CENTRE))

@@ -10,6 +10,7 @@ from telemed.cases.events import (
     ConsentRecorded,
     ConsentWithdrawn,
 )
+from telemed.consultations.arriving import arrive_if_redirected
 from telemed.consultations.dues import watch_anew
 from telemed.consultations.lookup import locked
 from telemed.consultations.model import Consultation
@@ -28,7 +29,8 @@ CONSENTS_CHANGED = (ConsentRecorded, ConsentChanged, ConsentPaperFiled, ConsentA
 async def consents_changed(db: AsyncSession, heard: Heard, opinions: Opinions) -> None:
     """Asks for what the consents need now, as one may have been changed or withdrawn, and for nothing else.
 
-    Gives the grants that ended with a withdrawn consent again, once another consent is in force.
+    Gives the grants that ended with a withdrawn consent again, once another consent is in force, or the first ones of a
+    hub to which it was redirected.
 
     Without one nobody of the hub may see the case: until then it is told nothing, a stat call is silent, or it would
     climb unseen, and who requested it is asked for another or to cancel.
@@ -42,6 +44,7 @@ async def consents_changed(db: AsyncSession, heard: Heard, opinions: Opinions) -
         await ask_for_consents(db, row, now)
     if await cases.consented(db, row.id):
         await renewed(db, row, now)
+        await arrive_if_redirected(db, row, now)
         await give_again(db, row, opinions, now)
         await ring_until_taken(db, row, now)
     elif isinstance(heard.event, ConsentWithdrawn):

@@ -13,6 +13,7 @@ K = WorkKind
 DUE: Final = DEADLINES.declare("state")
 RED: Final = DEADLINES.declare("red")  # readiness still has open items shortly before the meeting
 REPLACED: Final = DEADLINES.declare("replaced")  # nothing is due: both are told at once
+REDIRECTED: Final = DEADLINES.declare("redirected")  # nor here: the requesting doctor is told
 RED_BEFORE: Final = timedelta(minutes=30)
 LATE, HOUR, DAY = When.after, 60, 24 * 60
 ASKED: Final = rung(When.due, 0, To.asked)
@@ -58,6 +59,7 @@ SIGNING: Final = ladders.declare(
 DEADLINES.declare(SIGNING)  # the one clock, beside the state's own
 RELIEVED: Final = ladders.declare("relieved", OWNERS)
 SUBSTITUTED: Final = ladders.declare("substituted", OWNERS)
+ELSEWHERE: Final = ladders.declare("elsewhere", OWNERS)  # another hub was asked
 LADDER_OF: Final = {
     State.submitted: APPROVAL,
     State.returned: COMPLETION,

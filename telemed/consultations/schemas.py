@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from telemed.consultations.words import CancelReason, DeclineReason, Lacking, ReplaceReason, State
+from telemed.consultations.words import CancelReason, DeclineReason, Lacking, RedirectReason, ReplaceReason, State
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input
 
@@ -62,6 +62,20 @@ class Accept(Input):
 class Decline(Input):
     code: DeclineReason
     reason: Words
+
+
+class Redirect(Input):
+    """Which hub is asked instead, and why; `reason` is needed where the coded one says nothing."""
+
+    hub_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{2,32}$")]
+    code: RedirectReason
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+
+    @model_validator(mode="after")
+    def says_something(self) -> "Redirect":
+        if self.code == "other" and not self.reason:
+            raise ValueError("say why")
+        return self
 
 
 class Lead(Input):

@@ -11,6 +11,7 @@ from telemed.access import grants
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.cases import service as cases
+from telemed.consultations.lookup import about
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.ports import Opinions
 from telemed.consultations.rules import deadlines
@@ -18,6 +19,7 @@ from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.states import FINAL
 from telemed.consultations.rules.table import Move
 from telemed.consultations.words import KIND, ParticipantRole, State, Urgency
+from telemed.people import service as people
 from telemed.people.duty import departments
 from telemed.people.model import Department
 from telemed.work.acts import when_told
@@ -31,8 +33,7 @@ LEAD: Final = (*READ, "write_opinion")
 
 async def with_the_hub(db: AsyncSession, move: Move) -> None:
     """Opens it to the hub's coordinators; a stat case also to whom it may ring at besides: experts, duty officers."""
-    await _with_coordinators(db, move.row, move.actor, move.now)
-    await _with_whom_it_rings_at(db, move.row, move.actor, move.now)
+    await with_hub(db, move.row, move.actor, move.now)
 
 
 async def with_the_specialty_no_longer(db: AsyncSession, move: Move) -> None:
@@ -89,6 +90,20 @@ async def with_whom_is_told(db: AsyncSession, deadline: Deadline, told: Rung, no
     if told.to is To.role and told.at_hub and deadline.partner_id is not None:
         row = await db.get_one(Consultation, deadline.activity_id)
         await _give(db, row, grants.role_subject(row.hub_id, Role(told.role)), "late", READ, None, now)
+
+
+async def with_hub(db: AsyncSession, row: Consultation, actor: Actor | None, now: datetime) -> None:
+    await _with_coordinators(db, row, actor, now)
+    await _with_whom_it_rings_at(db, row, actor, now)
+
+
+async def with_hub_no_longer(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Closes it to the hub that passes it on; who came into the room of a stat one from there has to leave it."""
+    await grants.end(db, row.id, now)
+    here = {each.staff_id for each in await participants.of(db, row.id) if each.present or each.waiting}
+    for person in (await people.staff_by_id(db, here)).values():
+        if person.hospital_id == row.hub_id:
+            grants.tell_ended(db, about(row), str(person.id), now)
 
 
 async def give_again(db: AsyncSession, row: Consultation, opinions: Opinions, now: datetime) -> None:
@@ -177,7 +192,7 @@ async def _give(
     actor: Actor | None,
     now: datetime,
 ) -> None:
-    """Gives nothing once the consent was withdrawn, whatever is done meanwhile; `give_again` does after a new one."""
+    """Gives nothing while no consent names the hub, whatever is done meanwhile; `give_again` does after a new one."""
     if row.case_id is None or row.patient_id is None:
         raise RuntimeError("a grant needs a case and its patient")
     if await cases.consent_gone(db, row.id):

@@ -27,6 +27,20 @@ class Proposals(Model):
     wishes: list[tuple[datetime, datetime]]
 
 
+class HubOut(Model):
+    """A hub that may be asked instead; `department` is its own of the specialty, empty if it has none."""
+
+    id: str
+    name: str
+    name_en: str
+    department: str = ""
+    department_en: str = ""
+
+
+class Hubs(Model):
+    items: list[HubOut]
+
+
 class PersonOut(Model):
     id: UUID
     name: str
@@ -156,6 +170,7 @@ class ConsentOut(Out):
     paper_due: bool
     approved_at: datetime | None
     withdrawn_at: datetime | None
+    outdated_at: datetime | None  # since another hub is asked, which it does not name
     file_id: UUID | None
 
 

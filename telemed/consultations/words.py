@@ -111,6 +111,7 @@ class Action(StrEnum):
     return_ = "return"
     accept = "accept"
     decline = "decline"
+    redirect = "redirect"  # to another hub, which is asked instead
     name_lead = "name_lead"
     give_back = "give_back"
     replace_lead = "replace_lead"  # somebody else leads it, because the lead expert is away
@@ -143,4 +144,5 @@ CALLED_AWAY: Final = "called_away"  # the reason of an interruption: an expert l
 
 CancelReason = Literal["discharged", "transferred", "died", "changed", "refused", "resolved", "duplicate"]
 DeclineReason = Literal["out_of_scope", "no_expert", "incomplete", "refer_in_person", "duplicate"]
+RedirectReason = Literal["no_expert", "no_time", "better_placed", "asked_for", "fault", "other"]
 ReplaceReason = Literal["ill", "emergency", "off_duty", "on_leave", "unreachable", "other"]

@@ -55,12 +55,17 @@ async def _ask_for_review(db: AsyncSession, move: Move) -> None:
 async def ask_the_hub(db: AsyncSession, move: Move) -> None:
     """Asks a coordinator to accept. A stat consultation calls experts instead, and asks the doctor for the rest."""
     row, now = move.row, move.now
+    ask_to_accept(db, row, now)
+    if row.urgency is Urgency.stat:
+        due, note = now + deadlines.STAT_PAPERS, {"stat": True}
+        ask(db, row, K.complete, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+        await begin_for_work(db, row, COMPLETION, due, now)
+
+
+def ask_to_accept(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Asks a coordinator of its hub, but for a stat one, which rings."""
     if row.urgency is not Urgency.stat:
         ask(db, row, K.accept, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
-        return
-    due, note = now + deadlines.STAT_PAPERS, {"stat": True}
-    ask(db, row, K.complete, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
-    await begin_for_work(db, row, COMPLETION, due, now)
 
 
 async def ask_the_radiographer(db: AsyncSession, move: Move) -> None:
@@ -91,8 +96,7 @@ async def ask_for_papers(db: AsyncSession, move: Move) -> None:
 
 async def ask_to_complete(db: AsyncSession, move: Move) -> None:
     row, note = move.row, {"missing": move.row.missing, "reason": move.reason}
-    due = row.state_due_at
-    ask(db, row, K.complete, row.branch_id, move.now, staff_id=row.requester_id, due_at=due, note=note)
+    ask(db, row, K.complete, row.branch_id, move.now, staff_id=row.requester_id, due_at=row.state_due_at, note=note)
 
 
 async def ask_for_lead_or_time(db: AsyncSession, move: Move) -> None:
@@ -146,11 +150,8 @@ async def ask_for_other_time(db: AsyncSession, move: Move) -> None:
 
 
 async def ask_for_time_again(db: AsyncSession, move: Move) -> None:
-    row = move.row
-    if await is_asked(db, row.id, K.book):
-        return  # by who could not come
-    note = {"reason": "hold_expired"}
-    ask(db, row, K.book, row.hub_id, move.now, role=Role.coordinator, due_at=row.state_due_at, note=note)
+    if not await is_asked(db, move.row.id, K.book):  # by who could not come
+        ask_how_to_go_on(db, move.row, move.now, "hold_expired")
 
 
 async def ask_what_now(db: AsyncSession, move: Move) -> None:
@@ -214,11 +215,11 @@ async def ask_for_consents(db: AsyncSession, row: Consultation, now: datetime) -
         await work.finish(db, row.id, [K.consent], None, now, Outcome.withdrawn, note=left.note)
 
 
-async def ask_to_renew(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """Asks for another consent, or to cancel, because without one nobody of the hub sees the case."""
+async def ask_to_renew(db: AsyncSession, row: Consultation, now: datetime, **note: object) -> None:
+    """Asks for another consent, or to cancel, because without one nobody of the hub sees the case. `note`: why."""
     if not await is_asked(db, row.id, K.renew):
         due = now + deadlines.RENEW[row.urgency]
-        ask(db, row, K.renew, row.branch_id, now, staff_id=row.requester_id, due_at=due)
+        ask(db, row, K.renew, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
         await begin_for_work(db, row, RENEWAL, due, now)
 
 

@@ -106,6 +106,9 @@ WHOLE: Final = {
         When, Both("您负责的一例会诊已由他人接替", "Somebody else took over a consultation of yours")
     ),
     "substituted": dict.fromkeys(When, Both("请您接替一例会诊", "You stand in at a consultation")),
+    "elsewhere": dict.fromkeys(
+        When, Both("您申请的会诊已转邀其他医院", "Your consultation was redirected to another hospital")
+    ),
 }
 AT: Final = Both("时间", "Time")
 HOW_URGENT: Final = Both("紧急程度", "Urgency")

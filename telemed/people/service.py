@@ -16,6 +16,7 @@ from telemed.people.model import (
     Agreement,
     Department,
     Hospital,
+    HospitalKind,
     Staff,
 )
 from telemed.people.schemas import HospitalOut, HospitalSettings, StaffFilter
@@ -121,6 +122,18 @@ class Author:
 async def author(db: AsyncSession, staff_id: UUID) -> Author:
     person = await staff(db, staff_id)
     return Author(person.id, person.name, person.hospital_id, await roles_of(db, staff_id))
+
+
+async def department_of(db: AsyncSession, hospital_id: str, specialty: str) -> UUID | None:
+    """The hospital's department of this specialty, the first if there are several."""
+    query = select(Department.id).where(Department.hospital_id == hospital_id, Department.specialty == specialty)
+    return (await db.exec(query.order_by(col(Department.id)).limit(1))).first()
+
+
+async def hubs_of(db: AsyncSession, branch_id: str, service: str, now: datetime) -> list[Hospital]:
+    """The hubs whose agreement with the branch covers the service today."""
+    hubs = [each for each in await hospitals(db) if each.kind is HospitalKind.hub]
+    return [each for each in hubs if await agreement(db, branch_id, each.id, service, now)]
 
 
 async def agreement(db: AsyncSession, branch_id: str, hub_id: str, service: str, now: datetime) -> Agreement | None:

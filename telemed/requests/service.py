@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
@@ -87,7 +87,7 @@ async def change(
         if "department" in changed and not content.specialty:
             content.specialty = await _specialty(db, row.hub_id, content.department)
         row.request = kept(content)
-        row.wanted_department_id = await _department(db, row.hub_id, content.specialty)
+        row.wanted_department_id = await people.department_of(db, row.hub_id, content.specialty)
         row.elective = rules.elective(content.wishes, row.urgency, now)
     row.version += 1
     row.updated_at = now
@@ -164,10 +164,9 @@ async def _discard(db: AsyncSession, actor: Actor | None, row: Consultation, now
 
 async def _hub(db: AsyncSession, actor: Actor, now: datetime) -> str:
     """The hub with which the branch has an agreement; if there is none, the draft shows that it is missing."""
+    if agreed := await people.hubs_of(db, actor.hospital_id, CONSULTATION.agreement_service, now):
+        return agreed[0].id
     hubs = [each for each in await people.hospitals(db) if each.kind is HospitalKind.hub]
-    for each in hubs:
-        if await people.agreement(db, actor.hospital_id, each.id, CONSULTATION.agreement_service, now):
-            return each.id
     if not hubs:
         raise Conflict("There is no hub to ask.", reason="no_hub")
     return hubs[0].id
@@ -204,11 +203,6 @@ async def _specialty(db: AsyncSession, hub_id: str, department: str) -> str:
     """The default specialty: the department's own, if the hub has it; else empty, for the doctor to choose."""
     query = select(Department.specialty).where(Department.hospital_id == hub_id, Department.name == department)
     return (await db.exec(query)).first() or ""
-
-
-async def _department(db: AsyncSession, hub_id: str, specialty: str) -> UUID | None:
-    query = select(Department.id).where(Department.hospital_id == hub_id, Department.specialty == specialty)
-    return (await db.exec(query.order_by(col(Department.id)).limit(1))).first()
 
 
 async def _number(db: AsyncSession, row: Consultation, now: datetime) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from telemed.activities.model import Participant
 from telemed.cases.model import Consent, PacketItem
-from telemed.cases.rules import answered, in_force
+from telemed.cases.rules import answered, in_force, stands
 from telemed.consultations.rules.content import RequestNeeds, checklist
 from telemed.consultations.words import ParticipantRole
 from telemed.rooms.model import DeviceTest
@@ -80,7 +80,7 @@ def named_missing(found: Sequence[Check]) -> list[str]:
 def _consent(known: Evidence) -> Check:
     ok = any(in_force(each) for each in known.consents)
     last = max((each.at for each in known.consents), default=None)
-    kinds = [each.kind for each in known.consents if each.withdrawn_at is None]
+    kinds = [each.kind for each in known.consents if stands(each)]
     return Check(key="consent", ok=ok, at=last, detail={"kinds": kinds})
 
 

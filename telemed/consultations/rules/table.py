@@ -62,6 +62,7 @@ def _rows() -> list[Transition]:
         row(a.expire,       S.returned,     S.expired,      system,                     g.always),
         why(a.return_,      S.approved,     S.returned,     {W.coordinator},            g.not_stat),
         why(a.decline,      S.approved,     S.declined,     {W.coordinator},            g.always),
+        why(a.redirect,     S.approved,     S.approved,     {W.coordinator},            g.always),
         row(a.accept,       S.approved,     S.accepted,     {W.coordinator},            g.not_stat),
         row(a.take,         S.approved,     S.accepted,     takers,                     g.only_stat),
         row(a.name_lead,    S.accepted,     S.accepted,     {W.dispatcher, W.coordinator}, g.lead_missing),

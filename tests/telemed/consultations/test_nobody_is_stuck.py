@@ -24,17 +24,17 @@ from telemed.consultations.words import Action, Mode, State, Urgency
 from tests.telemed.conftest import NOW
 
 A, R, S = Action, Role, State
-BRANCH, HUB, DEPARTMENT = "wuxi", "ruijin", uuid5(UUID(int=0), "department")
+BRANCH, HUB, OTHER_HUB, DEPARTMENT = "wuxi", "ruijin", "minjiang", uuid5(UUID(int=0), "department")
 PAGE: Final = Path(__file__).parents[3] / "web/src/consultation/next.ts"
 OFFERED: Final = frozenset(re.findall(r"^  '(\w+)',$", PAGE.read_text(encoding="utf-8").split("as const")[0], re.M))
 
 
 def person(name: str, hospital: str, *roles: Role) -> Actor:
     id = uuid5(UUID(int=0), name)
-    return Actor(id, id, hospital, name, frozenset(roles), DEPARTMENT if hospital == HUB else None)
+    return Actor(id, id, hospital, name, frozenset(roles), DEPARTMENT if hospital != BRANCH else None)
 
 
-# Two hospitals as thinly staffed as they come: nobody has a second but who is replaced by one of the same kind.
+# Three hospitals as thinly staffed as they come: nobody has a second but who is replaced by one of the same kind.
 STAFF: Final = {
     each.id: each
     for each in (
@@ -49,6 +49,9 @@ STAFF: Final = {
         person("expert", HUB, R.expert),
         person("other expert", HUB, R.expert),
         person("hub duty officer", HUB, R.duty_officer),
+        *(person(f"their {name}", OTHER_HUB, R.coordinator) for name in ("coordinator", "other coordinator")),
+        *(person(f"their {name}", OTHER_HUB, R.expert) for name in ("expert", "other expert")),
+        person("their dispatcher", OTHER_HUB, R.dispatcher),
     )
 }
 NOBODY: Final = UUID(int=0)
@@ -65,9 +68,10 @@ class Place:
     lead: UUID | None = None
     department: UUID | None = None
     endorsed: bool = False
+    hub: str = HUB
 
     def row(self) -> Consultation:
-        row = Consultation(branch_id=BRANCH, hub_id=HUB, state=self.state, urgency=self.urgency, mode=self.mode)
+        row = Consultation(branch_id=BRANCH, hub_id=self.hub, state=self.state, urgency=self.urgency, mode=self.mode)
         row.accompanying_id, row.lead_id, row.hub_department_id = self.accompanying, self.lead, self.department
         row.endorsed_at = NOW if self.endorsed else None
         return row
@@ -80,8 +84,8 @@ def starts() -> Iterator[Place]:
             yield Place(S.draft, urgency, mode, doctor)
 
 
-def holders(gone: UUID, role: Role) -> list[UUID]:
-    return [id for id, each in STAFF.items() if id != gone and role in each.roles]
+def holders(gone: UUID, role: Role, *, at: str) -> list[UUID]:
+    return [id for id, each in STAFF.items() if id != gone and each.hospital_id == at and role in each.roles]
 
 
 def given(at: Place, gone: UUID) -> Iterator[GuardInput]:
@@ -110,14 +114,16 @@ def after(at: Place, action: Action, by: Actor | None, to: State, gone: UUID) ->
     match action:
         case A.accept:
             yield replace(then, department=DEPARTMENT)
-            yield from (replace(then, lead=each) for each in holders(gone, R.expert))
+            yield from (replace(then, lead=each) for each in holders(gone, R.expert, at=at.hub))
         case A.take if by is not None and R.expert in by.roles:
             yield replace(then, lead=by.id)
         case A.take | A.name_lead | A.replace_lead:
-            yield from (replace(then, lead=each) for each in holders(gone, R.expert) if each != at.lead)
+            yield from (replace(then, lead=each) for each in holders(gone, R.expert, at=at.hub) if each != at.lead)
         case A.replace_accompanying:
-            others = holders(gone, R.accompanying_physician)
+            others = holders(gone, R.accompanying_physician, at=BRANCH)
             yield from (replace(then, accompanying=each) for each in others if each != at.accompanying)
+        case A.redirect:
+            yield replace(then, hub=OTHER_HUB if at.hub == HUB else HUB)
         case A.give_back:
             yield replace(then, department=None)
         case A.endorse:

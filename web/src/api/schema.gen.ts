@@ -643,6 +643,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/hubs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The other hubs whose agreement covers it today, to which it may be redirected. */
+        get: operations["consultations_hubs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/redirect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Redirect it to another hub, with a coded reason: same number, and its time runs on. */
+        post: operations["consultations_redirect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/lead": {
         parameters: {
             query?: never;
@@ -1938,7 +1972,7 @@ export interface components {
          * Action
          * @enum {string}
          */
-        Action: "submit" | "discard" | "endorse" | "approve" | "return" | "accept" | "decline" | "name_lead" | "give_back" | "replace_lead" | "replace_accompanying" | "book" | "confirm" | "unconfirm" | "lapse" | "make_ready" | "make_unready" | "take" | "start" | "interrupt" | "resume" | "rebook" | "end" | "to_written" | "sign" | "acknowledge" | "execute" | "close" | "reopen" | "archive" | "cancel" | "miss" | "expire";
+        Action: "submit" | "discard" | "endorse" | "approve" | "return" | "accept" | "decline" | "redirect" | "name_lead" | "give_back" | "replace_lead" | "replace_accompanying" | "book" | "confirm" | "unconfirm" | "lapse" | "make_ready" | "make_unready" | "take" | "start" | "interrupt" | "resume" | "rebook" | "end" | "to_written" | "sign" | "acknowledge" | "execute" | "close" | "reopen" | "archive" | "cancel" | "miss" | "expire";
         /** ActorOut */
         ActorOut: {
             /**
@@ -2605,6 +2639,8 @@ export interface components {
             approved_at: string | null;
             /** Withdrawn At */
             withdrawn_at: string | null;
+            /** Outdated At */
+            outdated_at: string | null;
             /** File Id */
             file_id: string | null;
         };
@@ -2631,7 +2667,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "withdrawn" | "in_force" | "approval" | "paper" | "incomplete";
+            state: "withdrawn" | "outdated" | "in_force" | "approval" | "paper" | "incomplete";
             /** Lacking */
             lacking: string[];
             /** Scopes */
@@ -3119,7 +3155,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "elsewhere" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
             urgency: components["schemas"]["Urgency"];
             /**
              * Began At
@@ -3563,6 +3599,33 @@ export interface components {
             /** Work Ends */
             work_ends: string;
         };
+        /**
+         * HubOut
+         * @description A hub that may be asked instead; `department` is its own of the specialty, empty if it has none.
+         */
+        HubOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Department
+             * @default
+             */
+            department: string;
+            /**
+             * Department En
+             * @default
+             */
+            department_en: string;
+        };
+        /** Hubs */
+        Hubs: {
+            /** Items */
+            items: components["schemas"]["HubOut"][];
+        };
         /** IceServer */
         IceServer: {
             /** Urls */
@@ -3989,7 +4052,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "elsewhere" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
             when: components["schemas"]["When"];
             /**
              * Due At
@@ -4635,6 +4698,24 @@ export interface components {
             within_minutes: number;
             /** Sign Within Minutes */
             sign_within_minutes: number;
+        };
+        /**
+         * Redirect
+         * @description Which hub is asked instead, and why; `reason` is needed where the coded one says nothing.
+         */
+        Redirect: {
+            /** Hub Id */
+            hub_id: string;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "no_expert" | "no_time" | "better_placed" | "asked_for" | "fault" | "other";
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /** RefusedOut */
         RefusedOut: {
@@ -5320,7 +5401,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "elsewhere" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
             /** Hospital Id */
             hospital_id: string;
             /** Agreement Id */
@@ -5405,7 +5486,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "elsewhere" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
             /** To */
             to: components["schemas"]["To"][];
             /** At Hub */
@@ -5941,7 +6022,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
+            ladder: "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "elsewhere" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
             /**
              * Due At
              * Format: date-time
@@ -7664,6 +7745,74 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Decline"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    consultations_hubs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hubs"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_redirect: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Redirect"];
             };
         };
         responses: {

@@ -4,6 +4,7 @@ import { Dialog } from '../kit/Dialog'
 import { ReasonDialog } from '../kit/ReasonDialog'
 import type { Act } from './next'
 import { type Doing, isLeadAct, isReplaceAct, type LeadAct } from './perform'
+import { RedirectDialog } from './RedirectDialog'
 import { ReplaceDialog } from './ReplaceDialog'
 import { useLeadForm } from './useLeadForm'
 import { type AskedAct, doingOf, isAsked, useQuestion } from './useQuestion'
@@ -48,6 +49,7 @@ function Asking({ act, who, busy, onDo, onClose }: Props<AskedAct>) {
 }
 
 export default function ActDialog({ act, ...shared }: Props) {
+  if (act === 'redirect') return <RedirectDialog {...shared} />
   if (isReplaceAct(act)) return <ReplaceDialog act={act} {...shared} />
   if (isLeadAct(act)) return <LeadDialog act={act} {...shared} />
   return isAsked(act) ? <Asking act={act} {...shared} /> : null

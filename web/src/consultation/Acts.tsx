@@ -87,6 +87,8 @@ export function Acts({ consultation: c, onDone, without, open = false }: Props) 
     setAsking(null)
     onDone?.()
     if (act === 'take') void navigate(paths.room(c.id))
+    // It is another hub's now, and this page no longer ours.
+    if (act === 'redirect') void navigate(paths.home())
   })
   const label = (act: Act | 'enter') =>
     act === 'enter'

@@ -24,7 +24,7 @@ export function useHistoryWords(c: Consultation): Entry[] {
 /** For single entries: to word them all is slow where only some are shown. */
 export function useEntryWords(c: Consultation): (entry: Consultation['history'][number]) => Entry {
   const { t, i18n } = useTranslation()
-  const { named } = usePeopleWords()
+  const { named, hospital } = usePeopleWords()
   const reasonWords = useReasonWords()
   const exists = (key: string) => i18n.exists(key)
   const known = useKnownPeople(c)
@@ -46,10 +46,20 @@ export function useEntryWords(c: Consultation): (entry: Consultation['history'][
     }
     return t('events.replaced', { ...names, why })
   }
+  /** To which hub it was redirected, or which sees it now, and why. */
+  const hubWords = ({ to_hub_id, hub_id, code, reason }: Record<string, unknown>): string => {
+    const coded = wordOr(t, exists, `acts.redirect_reasons.${String(code)}`, '')
+    const written = reason !== code && typeof reason === 'string' ? reason : ''
+    const why = [code === 'other' ? '' : coded, written].filter(Boolean).join(t('state.comma'))
+    const hub = hospital(String(to_hub_id ?? hub_id))
+    return why ? t('events.redirected', { hub, why }) : hub
+  }
   /** The detail of an event: which file was added, why something was cancelled, declined or returned. */
   const what = (type: string, data: Record<string, unknown>): string => {
     if (type === 'rung.reached') return rungWords(t, data)
     const words = wordOr(t, exists, `events.${type}`, t('events.other'))
+    if (type === 'consultation.redirected' || type === 'consultation.received')
+      return `${words}${t('state.after_colon')}${hubWords(data)}`
     if (typeof data.before_name === 'string' && typeof data.code === 'string')
       return `${words}${t('state.after_colon')}${replacedWords(data)}`
     if (type === 'opinion.taken_over') {

@@ -21,6 +21,7 @@ export const ACTS = [
   'close',
   'return',
   'decline',
+  'redirect',
   'give_back',
   'unconfirm',
   'interrupt',

@@ -23,6 +23,7 @@ export type Doing =
   | { act: (typeof REASONED)[number]; reason: string }
   | { act: 'return'; missing: Schemas['Lacking'][]; reason: string }
   | ({ act: 'decline' } & Schemas['Decline'])
+  | ({ act: 'redirect' } & Schemas['Redirect'])
   | ({ act: 'cancel' } & Schemas['Cancel'])
   | ({ act: 'take' } & Schemas['Take'])
   | ({ act: 'name_lead' } & Schemas['Lead'])
@@ -67,6 +68,10 @@ function send({ id, version }: Target, doing: Doing) {
     case 'decline': {
       const { code, reason } = doing
       return client.POST(`${C}/decline`, { params, body: { code, reason } })
+    }
+    case 'redirect': {
+      const { hub_id, code, reason } = doing
+      return client.POST(`${C}/redirect`, { params, body: { hub_id, code, reason } })
     }
     case 'cancel': {
       const { code, reason } = doing

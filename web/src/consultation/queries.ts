@@ -62,6 +62,17 @@ export const proposalsQuery = (id: string, leadId: string | null) =>
     },
   })
 
+/** The other hubs to which it may be redirected today. */
+export const hubsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['consultation', id, 'hubs'],
+    queryFn: async ({ signal }) => {
+      const params = { path: { id } }
+      return (await body(client.GET('/api/consultations/{id}/hubs', { params, signal }))).items
+    },
+    staleTime: 0,
+  })
+
 /** `state`: one, or several with commas between them. */
 export type ListFilter = { state?: string; open?: boolean; late?: boolean; q?: string }
 

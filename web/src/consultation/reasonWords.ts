@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 const GROUPS = [
   'acts.cancel_reasons',
   'acts.decline_reasons',
+  'acts.redirect_reasons',
   'acts.replace_reasons',
   'missing',
   'consultation.reasons',

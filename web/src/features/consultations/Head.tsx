@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { Acts } from '../../consultation/Acts'
+import { formerHub } from '../../consultation/Redirected'
 import { useReasonWords } from '../../consultation/reasonWords'
 import { toneOf } from '../../consultation/tones'
 import { type Consultation, stepsOf, wordOr } from '../../consultation/view'
@@ -49,13 +50,14 @@ function useHolder(c: Consultation): (step: Schemas['StepOut']) => string {
 export function Head({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
   const { time, moment } = useFormat()
-  const { named } = usePeopleWords()
+  const { named, hospital } = usePeopleWords()
   const steps = stepsOf(c, useHolder(c))
   const reasonWords = useReasonWords()
   const line = [
     t(`mode.${c.mode}`),
     t(c.patient_present ? 'consultation.present' : 'consultation.absent'),
     c.elective && t('consultation.elective'),
+    formerHub(c) && t('consultation.asked_hub', { hub: hospital(c.hub_id) }),
     c.starts_at &&
       t('consultation.plan', {
         from: moment(c.starts_at),

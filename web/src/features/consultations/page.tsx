@@ -6,6 +6,7 @@ import { useHistoryWords } from '../../consultation/historyWords'
 import { IdentityNotice } from '../../consultation/IdentityNotice'
 import { Packet } from '../../consultation/Packet'
 import { consultationQuery } from '../../consultation/queries'
+import { Redirected } from '../../consultation/Redirected'
 import { StartedWithMissing } from '../../consultation/StartedWithMissing'
 import { Part, RequestParts, Story } from '../../consultation/Story'
 import { type Consultation, identityOf, requestOf, rings } from '../../consultation/view'
@@ -81,6 +82,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
       )}
       <Head consultation={c} />
       <div className={css.notices}>
+        <Redirected consultation={c} />
         <StartedWithMissing consultation={c} />
         <IdentityNotice consultation={c} />
         <WrongStudies consultation={c} />

@@ -19,8 +19,8 @@ import { kindOf } from './kinds'
 import { exceptionsQuery } from './queries'
 
 type Late = Schemas['ExceptionOut']
-/** What may be late: what rings is here only for whom it did not reach; of a substitute people are only told. */
-type Ladder = Exclude<Late['ladder'], 'stat' | 'relieved' | 'substituted'>
+/** What may be late: what rings is here only for whom it did not reach; of a substitute or another hub people are only told. */
+type Ladder = Exclude<Late['ladder'], 'stat' | 'relieved' | 'substituted' | 'elsewhere'>
 
 export function Exceptions() {
   const { t } = useTranslation()

@@ -87,8 +87,9 @@ type Own = (typeof OWN)[number]
 const isOwn = (ladder: string): ladder is Own => OWN.some((one) => one === ladder)
 
 /** Ladders by which people are told of what is not due at all. */
-type Told = 'relieved' | 'substituted'
-const isTold = (ladder: string): ladder is Told => ladder === 'relieved' || ladder === 'substituted'
+const TOLD = ['relieved', 'substituted', 'elsewhere'] as const
+type Told = (typeof TOLD)[number]
+const isTold = (ladder: string): ladder is Told => TOLD.some((one) => one === ladder)
 
 /** What is due, in words; what rings has its own band. */
 type Ladder = Exclude<Notice['ladder'], 'stat' | Own | Told>

@@ -24,12 +24,14 @@ import { WithdrawDialog } from './WithdrawDialog'
 type Consent = Schemas['ConsentRecord']
 const TICKS = ['consult', 'imaging', 'recording', 'teaching'] as const
 
+const stands = ({ state }: Consent) => state !== 'withdrawn' && state !== 'outdated'
+
 export function ConsentPart() {
   const { t } = useTranslation()
   const { row } = useDraft()
   const [editing, setEditing] = useState<Consent | 'new' | null>(null)
-  const standing = row.consents.filter(({ state }) => state !== 'withdrawn')
-  const gone = row.consents.filter(({ state }) => state === 'withdrawn')
+  const standing = row.consents.filter(stands)
+  const gone = row.consents.filter((one) => !stands(one))
   return (
     <Part
       section="consent"
@@ -86,7 +88,7 @@ function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
   return (
     <li>
       <What consent={consent} />
-      {consent.state !== 'withdrawn' && (
+      {stands(consent) && (
         <Acts
           consent={consent}
           onEdit={onEdit}

@@ -10,6 +10,7 @@ export const acts = {
     return: 'Return',
     accept: 'Accept',
     decline: 'Decline',
+    redirect: 'Redirect to another hospital',
     name_lead: 'Name expert',
     give_back: 'Give back',
     replace_lead: 'Replace the lead expert',
@@ -36,6 +37,7 @@ export const acts = {
     return: 'Returned to the requesting doctor',
     accept: 'Accepted',
     decline: 'Declined; the branch has been told',
+    redirect: 'Redirected; the other hospital’s coordinator has it now',
     name_lead: 'Lead expert named',
     give_back: 'Given back to the coordinator',
     replace_lead: 'Lead expert replaced, both are told',
@@ -64,6 +66,28 @@ export const acts = {
       'The signed opinion stays as it is; the new expert reassesses it and signs the amendment under their own name.',
     meeting:
       'Until they are in the room the consultation is interrupted; then it goes on by itself.',
+  },
+  redirect: {
+    title: 'Redirect: {{who}}',
+    to: 'To which hospital',
+    has: 'has {{department}}',
+    has_not: 'no department of this specialty on record',
+    lacks: 'Choose the hospital and the reason.',
+    words: 'The reason',
+    consent:
+      'The consent names {{here}}. Once redirected, {{branch}} must take the patient’s consent again; only then does the other hospital see the case.',
+    goes_on:
+      'The number stays and the time runs on. Your hospital no longer sees the case; the requesting doctor is told.',
+    nowhere: 'No other hub’s agreement covers this service',
+    nowhere_hint: 'You may decline it instead and say what you suggest.',
+  },
+  redirect_reasons: {
+    no_expert: 'No expert available',
+    no_time: 'No expert free in time',
+    better_placed: 'The other’s specialists fit better',
+    asked_for: 'The branch or the patient asks for it',
+    fault: 'Our system or network is down',
+    other: 'Other',
   },
   replace_reasons: {
     ill: 'Unwell',

@@ -41,6 +41,10 @@ export const problem = {
   not_emergency: 'Only an emergency without consent is approved.',
   already_approved: 'It has been approved already.',
   withdrawn: 'This consent was withdrawn.',
+  outdated: 'Redirecting has ended this consent; take a new one that names the hospital asked now.',
+  same_hub: 'It is at that hospital already; choose another.',
+  no_agreement:
+    'No agreement with that hospital covers this service today; choose another, or decline it.',
   reason_needed: 'Give a reason.',
   time_needed: 'Say which time suits you.',
   file_needed: 'Choose a file.',

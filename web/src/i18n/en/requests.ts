@@ -273,6 +273,7 @@ export const requests = {
       paper: 'Signed page missing',
       incomplete: 'Incomplete',
       withdrawn: 'Withdrawn',
+      outdated: 'Outdated (redirected)',
     },
     paper_due: 'signed page due',
     approved: 'approved by {{name}} {{at}}',

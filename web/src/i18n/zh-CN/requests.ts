@@ -243,6 +243,7 @@ export const requests = {
       paper: '待上传签字页',
       incomplete: '未填完',
       withdrawn: '已撤回',
+      outdated: '已失效（转邀其他医院）',
     },
     paper_due: '书面签字待补',
     approved: '{{name}} {{at}} 批准',
