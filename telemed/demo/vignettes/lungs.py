@@ -56,7 +56,7 @@ METASTASES = Vignette(
 
 NODULE = Vignette(
     key="nodule", patient="xinxiu", requester="jiashan.doctor", specialty="respiratory", title=Title.chief,
-    state=State.scheduled, lead="expert2", created=D + 4 * H, starts=3 * H, studies=("nodule",),
+    state=State.scheduled, lead="expert2", created=20 * H, starts=3 * H, studies=("nodule",),
     not_done={"blood_gas": "静息 SpO₂ 98 %，无呼吸困难，未查动脉血气。"},
     record=Chart(
         purpose="左上叶 18 mm 实性结节，恶性可能多大？直接手术、穿刺还是 PET-CT？",

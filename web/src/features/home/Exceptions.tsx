@@ -99,14 +99,20 @@ function Undelivered({ late: { undelivered } }: { late: Late }) {
   )
 }
 
+/** Where nobody is asked for anything but to come. */
+const MEETS: ReadonlySet<string> = new Set(['readiness', 'meeting', 'signing'])
+
 /** Whom it waits for, with their telephone. */
 function Owner({ late: { ladder, waits_for } }: { late: Late }) {
   const { t } = useTranslation()
   const { named, hospital } = usePeopleWords()
   const [first, ...more] = waits_for
   if (!first) {
-    const meets = ladder === 'readiness' || ladder === 'meeting'
-    return <span className="secondary">{t(meets ? 'exceptions.both' : 'exceptions.nobody')}</span>
+    return (
+      <span className="secondary">
+        {t(MEETS.has(ladder) ? 'exceptions.both' : 'exceptions.nobody')}
+      </span>
+    )
   }
   const name = first.role ? t(`role.${first.role as Schemas['Role']}`) : named(first)
   return (
