@@ -1,5 +1,6 @@
 """Signing in and out, and what a page needs to know when it starts."""
 
+from collections.abc import Sequence
 from importlib.metadata import version
 
 from aiohttp import web
@@ -19,7 +20,7 @@ from telemed.kit.site import SETTINGS, same_host
 from telemed.people import service
 from telemed.people.calendars import years_entered
 from telemed.people.events import SessionEnded
-from telemed.people.model import Department, HospitalKind, Staff
+from telemed.people.model import Department, Hospital, HospitalKind, Staff
 from telemed.people.schemas import ActorOut, Credentials, HospitalOut, LanguageChoice, SessionOut
 
 VERSION = version("telemed")
@@ -107,13 +108,20 @@ async def _session(request: web.Request, db: AsyncSession, actor: Actor | None) 
         signaling_url=same_host(request, settings.signaling_url),
         dicomweb_url=f"/dicomweb/s/{actor.images}" if actor else "",
         imaging_url=f"/imaging/s/{actor.images}" if actor else "",
-        help_phone=next((each.coordinator_phone for each in hospitals if each.kind is HospitalKind.hub), ""),
+        help_phone=_help_phone(hospitals, actor),
         demo=settings.demo,
         clock_ahead=round(settings.demo_ahead.total_seconds()) if settings.demo else 0,
         expires_at=sign_in.expires_at if sign_in else None,
         unsent_key=request.config_dict[UNSENT].of(actor.id) if actor else None,
         holidays=await years_entered(db) if actor else [],
     )
+
+
+def _help_phone(hospitals: Sequence[Hospital], actor: Actor | None) -> str:
+    """The own hub's; for the staff of branches and for strangers the first hub's."""
+    hubs = [each for each in hospitals if each.kind is HospitalKind.hub]
+    own = [each for each in hubs if actor and each.id == actor.hospital_id]
+    return next((each.coordinator_phone for each in own + hubs), "")
 
 
 async def _actor(db: AsyncSession, actor: Actor) -> ActorOut:

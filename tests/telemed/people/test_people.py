@@ -9,7 +9,7 @@ from telemed.audit.model import AuditEvent
 from telemed.people import patients, service
 from telemed.people.model import Hospital
 from telemed.people.names import latin, pieces, spelling
-from tests.telemed.conftest import Call, World, beside, rows
+from tests.telemed.conftest import Call, World, add_hub, beside, rows
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -184,6 +184,15 @@ async def test_a_stranger_is_told_the_hubs_telephone_and_of_the_hospitals_nothin
     assert (await call("wuxi_admin", "PUT", "/hospitals/wuxi/settings", match=1, json=settings))[0] == 200
     _, session = await call(None, "GET", "/session")
     assert (session["help_phone"], session["hospitals"]) == ("021-5555-0120", [])
+
+
+async def test_staff_of_another_hub_are_told_their_own_telephone(call: Call, world: World) -> None:
+    await add_hub(world, "minjiang")
+    async with world.db.write() as db:
+        (await db.get_one(Hospital, "minjiang")).coordinator_phone = "028-5555"
+        (await db.get_one(Hospital, "ruijin")).coordinator_phone = "021-5555"
+    for who, phone in (("minjiang", "028-5555"), ("coordinator", "021-5555")):
+        assert (await call(who, "GET", "/session"))[1]["help_phone"] == phone
 
 
 async def test_a_session_says_by_which_clock_the_readers_hospital_goes(call: Call, world: World) -> None:

@@ -80,7 +80,9 @@ export function AccountMenu({ actor }: { actor: Actor }) {
           <span>
             <b>{name}</b>
             <span className="secondary small">
-              {t(`title.${actor.title}`)} · {en ? actor.department_en : actor.department}
+              {[t(`title.${actor.title}`), en ? actor.department_en : actor.department]
+                .filter(Boolean)
+                .join(' · ')}
             </span>
           </span>
         </button>

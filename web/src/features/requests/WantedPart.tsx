@@ -21,6 +21,9 @@ export function WantedPart() {
   const withExperts = new Set(experts?.map(({ department_id }) => department_id))
   const offered = (departments ?? []).filter(({ id }) => withExperts.has(id))
   const department = offered.find((each) => each.specialty === specialty)
+  // Asked of another hospital that has no such department: its words are still known.
+  const absent = department ? undefined : departments?.find((each) => each.specialty === specialty)
+  const choices = [...offered, ...(absent ? [{ ...absent, disabled: true }] : [])]
   const there = (experts ?? []).filter(({ department_id }) => department_id === department?.id)
   const warn = (word: string) => (missing.includes(word) ? { status: 'warning' as const } : {})
   return (
@@ -33,7 +36,11 @@ export function WantedPart() {
           disabled={fixed}
           value={specialty || null}
           {...warn('specialty')}
-          options={offered.map((each) => ({ value: each.specialty, label: named(each) }))}
+          options={choices.map((each) => ({
+            value: each.specialty,
+            label: named(each),
+            disabled: 'disabled' in each,
+          }))}
           onChange={(value) =>
             set({ content: { specialty: value ?? '', expert_wanted: null } }, true)
           }

@@ -220,3 +220,13 @@ test.each(['submitted', 'draft'] as const)(
     expect(screen.queryByText(/已有进行中的会诊/)).toBeNull()
   },
 )
+
+test('a specialty that the asked hospital does not have is still said in words', async () => {
+  const department = { id: 'd1', hospital_id: 'ruijin', specialty: 'hepatobiliary' }
+  const items = [{ ...department, name: '肝胆外科', name_en: 'Hepatobiliary Surgery' }]
+  open(rowOf({ hub_id: 'minjiang', state: 'submitted' }, { specialty: 'hepatobiliary' }), {
+    'GET /api/departments': () => ({ items }),
+  })
+  expect(await screen.findByText('肝胆外科')).toBeDefined()
+  expect(screen.queryByText('hepatobiliary')).toBeNull()
+})
