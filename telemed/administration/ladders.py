@@ -3,8 +3,8 @@
 A hub's administrator keeps the ladders of all hospitals and of the hub's agreements, a branch's those of the branch.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydantic_core import to_json
@@ -55,6 +55,7 @@ async def ladders(db: AsyncSession, actor: Actor) -> LadderList:
                 at_hub=list(of.at_hub),
                 at_branch=list(of.at_branch),
                 until_taken=of.until_taken,
+                within=_minutes(of.within),
             )
             for name, of in ((name, shape(name)) for name in LADDERS)
         ],
@@ -115,6 +116,12 @@ async def _shown(db: AsyncSession, scope: Scope) -> ScopeOut:
     every = (await db.exec(select(Rung).where(Rung.ladder == scope.ladder))).all()
     rungs = [each for each in every if rules.scope_of(each) == scope]
     return _scope(scope, rungs, await people.staff_by_id(db, {each.saved_by for each in rungs if each.saved_by}))
+
+
+def _minutes(within: Mapping[str, timedelta] | None) -> dict[Urgency, int] | None:
+    if within is None:
+        return None
+    return {Urgency(urgency): int(each.total_seconds()) // 60 for urgency, each in within.items()}
 
 
 def _scope(scope: Scope, rungs: Sequence[Rung], staff: dict[UUID, Staff]) -> ScopeOut:

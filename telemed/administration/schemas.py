@@ -11,19 +11,22 @@ from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.kit.words import OneOf
 from telemed.work.model import LADDERS, Channel, Counted, To, When
-from telemed.work.rules import MOST_MINUTES, MOST_PLACES
+from telemed.work.rules import LONGEST, MOST_PLACES
 
 MOST_RUNGS = 12
 Ladder = Annotated[str, OneOf(LADDERS)]
 
 
 class RungIO(Input):
-    """One rung: `minutes` before the deadline, or after the rung below; `place` among those on duty."""
+    """One rung: `minutes` before the deadline, or after the rung below; `place` among those on duty.
+
+    Of the due rung, if the ladder's shape has `within`: the minutes until it is due, or 0 for as long as that says.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
     when: When
-    minutes: int = Field(ge=0, le=MOST_MINUTES)
+    minutes: int = Field(ge=0, le=LONGEST)
     to: To
     role: str = Field(default="", max_length=40)
     at_hub: bool = False
@@ -55,13 +58,14 @@ class GiveUpIn(ScopeIn):
 
 
 class ShapeOut(Model):
-    """What a ladder may look like."""
+    """What a ladder may look like. `within`: the default minutes until it is due; null: its moment is given."""
 
     ladder: Ladder
     to: list[To]
     at_hub: list[str]
     at_branch: list[str]
     until_taken: bool
+    within: dict[Urgency, int] | None
 
 
 class WhoOut(Model):

@@ -12,6 +12,7 @@ from telemed.activities.model import Answer, Participant
 from telemed.consultations import readiness
 from telemed.consultations.accepting import assign, bring_accompanying
 from telemed.consultations.engine import act
+from telemed.consultations.expecting import held_until, sign_due
 from telemed.consultations.follow import follow_answer
 from telemed.consultations.lookup import about, get, guard_input
 from telemed.consultations.model import Consultation, activity
@@ -22,7 +23,7 @@ from telemed.consultations.participant_events import (
     OfInvitation,
 )
 from telemed.consultations.rules.booking import booking_actions, check_time, invite, refuse_past, wishes
-from telemed.consultations.rules.deadlines import LENGTH, held_until, sign_due
+from telemed.consultations.rules.deadlines import LENGTH
 from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.rules.table import transition
 from telemed.consultations.schemas import AnswerIn, Book
@@ -86,7 +87,7 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
     made = await _take(db, row, everybody, new, actor, now)
     venue = (await calendars.described(db, [new.venue_id]))[0]
     row.booking_id, row.starts_at, row.ends_at = made.id, made.starts_at, made.ends_at
-    row.venue, row.venue_en, row.sign_due_at = venue.name, venue.name_en, sign_due(row, now)
+    row.venue, row.venue_en, row.sign_due_at = venue.name, venue.name_en, await sign_due(db, row, now)
     invite(row, everybody, actor.id, now)
     when = {"starts_at": made.starts_at, "ends_at": made.ends_at, "venue": venue.name}
     for action in (first, *rest):
@@ -117,7 +118,7 @@ async def _take(
             end=new.ends_at,
             by=actor,
             now=now,
-            expires_at=held_until(row, new.starts_at, now),
+            expires_at=await held_until(db, row, new.starts_at, now),
         )
     title, title_en = _titles(await db.get_one(Patient, row.patient_id))
     return await scheduling.book(
@@ -134,7 +135,7 @@ async def _take(
         hospital_id=row.branch_id,
         by=actor,
         now=now,
-        expires_at=held_until(row, new.starts_at, now),
+        expires_at=await held_until(db, row, new.starts_at, now),
     )
 
 

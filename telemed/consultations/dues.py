@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
-from telemed.consultations.expecting import begin, partner, tell
+from telemed.consultations.expecting import begin, due_by, only_rings, partner, tell
 from telemed.consultations.ladders import (
     ARCHIVING,
     ARRANGEMENT,
@@ -93,8 +93,7 @@ async def execution_changed(db: AsyncSession, row: Consultation, now: datetime) 
 async def _expected(db: AsyncSession, row: Consultation) -> list[Expected]:
     found = []
     state, since = row.state, row.state_since
-    rings = state is State.approved and row.urgency is Urgency.stat  # which has a ladder of its own
-    if (ladder := LADDER_OF.get(state)) and row.state_due_at and not rings:
+    if (ladder := LADDER_OF.get(state)) and row.state_due_at and not only_rings(row, state):
         found.append(Expected(DUE, ladder, row.state_due_at))
     if state is State.scheduled and row.starts_at:
         found.append(Expected(RED, READINESS, max(since, row.starts_at - RED_BEFORE)))
@@ -105,14 +104,14 @@ async def _expected(db: AsyncSession, row: Consultation) -> list[Expected]:
         case State.submitted if row.urgency is not Urgency.stat:
             by_itself[CLOSING] = await closes(db, row)
         case State.returned:
-            by_itself[EXPIRY] = since + within.RETURNED_EXPIRES
+            by_itself[EXPIRY] = await due_by(db, row, EXPIRY, since)
         case State.scheduling if row.starts_at:
             booking = await scheduling.of_activity(db, row.id)
             by_itself[HOLD] = booking.expires_at if booking and booking.expires_at else row.starts_at
         case State.scheduled | State.ready if row.ends_at:
             by_itself[MISSED] = row.ends_at + within.MISSED_AFTER
         case State.closed:
-            by_itself[ARCHIVING] = since + within.ARCHIVED_AFTER
+            by_itself[ARCHIVING] = await due_by(db, row, ARCHIVING, since)
     return found + [Expected(kind, kind, at) for kind, at in by_itself.items()]
 
 

@@ -8,10 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.consultations.action_events import OF_ACTION
+from telemed.consultations.expecting import state_due
 from telemed.consultations.follow import follow, stamp
 from telemed.consultations.lookup import about, guard_input
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.guards import NOTHING_KNOWN, GuardInput
 from telemed.consultations.rules.table import Move, capacities, transition
 from telemed.consultations.words import Action, Who
@@ -44,9 +44,9 @@ async def act(
     row.updated_at = now
     if moved:
         row.state, row.state_since, row.state_reason = line.target, when, reason
-    stamp(row, action, actor, when)
+    await stamp(db, row, action, actor, when)
     if moved:
-        row.state_due_at = deadlines.due(row, line.target, when)
+        row.state_due_at = await state_due(db, row, line.target, when)
     event = OF_ACTION[action](
         source=source,
         target=line.target,

@@ -1,4 +1,4 @@
-"""Begins the deadlines of a consultation."""
+"""Begins the deadlines of a consultation, and says when they are due."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,10 +8,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import grants
 from telemed.access.model import Role
+from telemed.consultations.ladders import EXECUTION, HOLD, LADDER_OF, SIGNING
 from telemed.consultations.lookup import agreement_id
 from telemed.consultations.model import Consultation
-from telemed.consultations.words import KIND
-from telemed.work import deadlines
+from telemed.consultations.rules.deadlines import IN_STATE
+from telemed.consultations.words import KIND, State, Urgency
+from telemed.work import deadlines, ladders
 from telemed.work.duty import on_duty
 from telemed.work.model import WORK_DUE, Deadline
 
@@ -70,3 +72,59 @@ async def begin_for_work(db: AsyncSession, row: Consultation, ladder: str, due_a
     elif due_at < running[0].due_at:
         await db.refresh(running[0], with_for_update=True)
         await deadlines.move(db, running[0], due_at, now)
+
+
+async def due_by(
+    db: AsyncSession, row: Consultation, ladder: str, began: datetime, counted_from: datetime | None = None
+) -> datetime:
+    """When what began then is due, as long as the agreement, the branch or else the product lets this last.
+
+    They are asked as of its beginning: what has begun keeps its time.
+    """
+    to_be = Deadline(
+        ladder=ladder,
+        hospital_id=row.branch_id,
+        hub_id=row.hub_id,
+        agreement_id=await agreement_id(db, row, began),
+        urgency=row.urgency,
+        began_at=began,
+    )
+    return await ladders.due_by(db, to_be, counted_from or began)
+
+
+def only_rings(row: Consultation, state: State) -> bool:
+    """A stat call that nobody has taken: its ladder is the ring's, from its first moment."""
+    return state is State.approved and row.urgency is Urgency.stat
+
+
+async def state_due(db: AsyncSession, row: Consultation, state: State, since: datetime) -> datetime | None:
+    """When a state that begins then should be left; where there is a booked time, it decides."""
+    if state in (State.scheduled, State.ready, State.in_progress):
+        return row.ends_at if state is State.in_progress else row.starts_at
+    if state not in IN_STATE:
+        return None
+    by = await lasts_until(db, row, state, since)
+    return min(by, row.starts_at) if state is State.scheduling and row.starts_at else by
+
+
+async def lasts_until(db: AsyncSession, row: Consultation, state: State, since: datetime) -> datetime:
+    """When a state that may last so long, and begins then, should be left."""
+    if only_rings(row, state):
+        return since + IN_STATE[state][row.urgency]
+    return await due_by(db, row, LADDER_OF[state], since)
+
+
+async def sign_due(db: AsyncSession, row: Consultation, now: datetime) -> datetime:
+    """When the opinion should be signed: counted from submitting, or from the booked time of an elective one."""
+    began = row.submitted_at or now
+    return await due_by(db, row, SIGNING, began, row.starts_at if row.elective else None)
+
+
+async def order_due(db: AsyncSession, row: Consultation, now: datetime) -> datetime:
+    """When advice that is to be carried out now is late."""
+    return await due_by(db, row, EXECUTION, now)
+
+
+async def held_until(db: AsyncSession, row: Consultation, starts_at: datetime, now: datetime) -> datetime:
+    """How long a time is held for those who have not answered: never longer than until it begins."""
+    return min(starts_at, await due_by(db, row, HOLD, now))

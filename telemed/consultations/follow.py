@@ -11,8 +11,9 @@ from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
 from telemed.consultations import arriving, dues, ringing, sharing, work
+from telemed.consultations.expecting import due_by, held_until, sign_due, state_due
+from telemed.consultations.ladders import SIGNING
 from telemed.consultations.model import Consultation, activity
-from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.states import FINAL
 from telemed.consultations.rules.table import Move
 from telemed.consultations.words import Action, ParticipantRole, State, Urgency
@@ -34,13 +35,13 @@ def _follows(*done: WorkKind, then: tuple[Consequence, ...] = ()) -> Follows:
     return Follows(frozenset(done), then)
 
 
-def stamp(row: Consultation, action: Action, actor: Actor | None, at: datetime) -> None:
+async def stamp(db: AsyncSession, row: Consultation, action: Action, actor: Actor | None, at: datetime) -> None:
     """Fills the columns that say when and by whom, which lists and the record read."""
     by = actor.id if actor else None
     match action:
         case Action.submit:
             row.submitted_at, row.endorsed_by, row.endorsed_at, row.missing = at, None, None, []
-            row.sign_due_at = deadlines.sign_due(row, at)
+            row.sign_due_at = await sign_due(db, row, at)
         case Action.endorse:
             row.endorsed_by, row.endorsed_at = by, at
         case Action.approve:
@@ -57,9 +58,9 @@ def stamp(row: Consultation, action: Action, actor: Actor | None, at: datetime) 
         case Action.reopen:
             row.starts_at = row.ends_at = row.booking_id = None
             row.started_with_missing, row.missing_reason = [], None  # they belonged to the last meeting
-            row.sign_due_at = at + deadlines.SIGN_WITHIN[row.urgency]
+            row.sign_due_at = await due_by(db, row, SIGNING, at)
         case Action.book:  # also from one time to another, which is a new invitation
-            row.state_due_at = deadlines.due(row, State.scheduling, at)
+            row.state_due_at = await state_due(db, row, State.scheduling, at)
         case Action.lapse:
             row.starts_at = row.ends_at = row.booking_id = None
 
@@ -114,7 +115,7 @@ async def _keep_the_time(db: AsyncSession, move: Move) -> None:
 async def _hold_the_time(db: AsyncSession, move: Move) -> None:
     """It stands until another is booked, or lapses."""
     if move.row.starts_at is not None:
-        until = deadlines.held_until(move.row, move.row.starts_at, move.now)
+        until = await held_until(db, move.row, move.row.starts_at, move.now)
         await scheduling.hold(db, move.row.id, until, move.actor, move.now)
 
 

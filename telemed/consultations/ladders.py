@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any, Final
 
 from telemed.access.model import Role
-from telemed.consultations.words import State
+from telemed.consultations.rules import deadlines as within
+from telemed.consultations.words import State, Urgency
 from telemed.work import ladders
 from telemed.work.ladders import rung
 from telemed.work.model import DEADLINES, To, When, WorkKind
@@ -22,16 +23,37 @@ NOBODY: Final = OWNERS  # it has none: what happens then happens by itself
 CENTRE_AT_ONCE: Final = rung(When.due, 0, To.role, Role.coordinator, at_hub=True)
 CENTRE, HUB_DUTY = (rung(LATE, 10, To.role, role, at_hub=True) for role in (Role.coordinator, Role.duty_officer))
 SENIOR: Final = rung(LATE, HOUR, To.role, Role.senior_doctor)
+DUTY_OFFICER: Final = rung(LATE, HOUR, To.role, Role.duty_officer)
 OFFICE: Final = rung(LATE, 2 * HOUR, To.role, Role.reviewer)
 
 # -- of the states: whose turn it is
 
 APPROVAL: Final = ladders.declare(
-    "approval", ASKED, rung(LATE, 10, To.role, Role.duty_officer), asked=(K.endorse, K.review)
+    "approval",
+    ASKED,
+    rung(LATE, 10, To.role, Role.duty_officer),
+    asked=(K.endorse, K.review),
+    within=within.IN_STATE[State.submitted].items(),
 )
-COMPLETION: Final = ladders.declare("completion", ASKED, rung(LATE, DAY, To.role, Role.reviewer), asked=(K.complete,))
-ACCEPTANCE: Final = ladders.declare("acceptance", ASKED, HUB_DUTY, asked=(K.accept,))
-ARRANGEMENT: Final = ladders.declare("arrangement", ASKED, CENTRE, HUB_DUTY, asked=(K.name_lead, K.book, K.invite))
+COMPLETION: Final = ladders.declare(
+    "completion",
+    ASKED,
+    rung(LATE, DAY, To.role, Role.reviewer),
+    asked=(K.complete,),
+    within=within.IN_STATE[State.returned].items(),
+)
+PLANNED: Final = {
+    of: each for of, each in within.IN_STATE[State.approved].items() if of is not Urgency.stat
+}  # which rings
+ACCEPTANCE: Final = ladders.declare("acceptance", ASKED, HUB_DUTY, asked=(K.accept,), within=PLANNED.items())
+ARRANGEMENT: Final = ladders.declare(
+    "arrangement",
+    ASKED,
+    CENTRE,
+    HUB_DUTY,
+    asked=(K.name_lead, K.book, K.invite),
+    within=within.IN_STATE[State.accepted].items(),
+)
 MEETING: Final = ladders.declare(
     "meeting",
     rung(When.before, DAY, To.owners),
@@ -41,20 +63,29 @@ MEETING: Final = ladders.declare(
     CENTRE,
     HUB_DUTY,
 )
-RESUMPTION: Final = ladders.declare("resumption", CENTRE_AT_ONCE, HUB_DUTY, at_once=True)
+RESUMPTION: Final = ladders.declare(
+    "resumption", CENTRE_AT_ONCE, HUB_DUTY, at_once=True, within=within.IN_STATE[State.interrupted].items()
+)
 ENDING: Final = ladders.declare(
     "ending", rung(When.due, 0, To.owners), rung(LATE, 1, To.role, Role.coordinator, at_hub=True)
 )
 READINESS: Final = ladders.declare("readiness", CENTRE_AT_ONCE)
-OPINION: Final = ladders.declare("opinion", ASKED, CENTRE, HUB_DUTY, asked=(K.write, K.sign))
-FEEDBACK: Final = ladders.declare("feedback", ASKED, SENIOR, OFFICE, asked=(K.acknowledge,))
-EXECUTION: Final = ladders.declare("execution", ASKED, SENIOR, OFFICE, asked=(K.execute, K.close))
+OPINION: Final = ladders.declare(
+    "opinion", ASKED, CENTRE, HUB_DUTY, asked=(K.write, K.sign), within=within.IN_STATE[State.answering].items()
+)
+FEEDBACK: Final = ladders.declare(
+    "feedback", ASKED, SENIOR, OFFICE, asked=(K.acknowledge,), within=within.IN_STATE[State.signed].items()
+)
+EXECUTION: Final = ladders.declare(
+    "execution", ASKED, SENIOR, OFFICE, asked=(K.execute, K.close), within=within.IN_STATE[State.executing].items()
+)
 SIGNING: Final = ladders.declare(
     "signing",
     ASKED,
     CENTRE,
     HUB_DUTY,
     asked=(K.endorse, K.review, K.complete, K.accept, K.name_lead, K.book, K.invite, K.write, K.sign),
+    within=within.SIGN_WITHIN.items(),
 )
 DEADLINES.declare(SIGNING)  # the one clock, beside the state's own
 RELIEVED: Final = ladders.declare("relieved", OWNERS)
@@ -80,14 +111,16 @@ LADDER_OF: Final = {
 # -- of what happens by itself in a state; the kind of deadline has the name of its ladder
 
 
-def _by_itself(name: str, *rungs: dict[str, Any], asked: tuple[WorkKind, ...] = ()) -> str:
+def _by_itself(name: str, *rungs: dict[str, Any], **more: Any) -> str:
     DEADLINES.declare(name)
-    return ladders.declare(name, *rungs, asked=asked)
+    return ladders.declare(name, *rungs, **more)
 
 
 DRAFT: Final = _by_itself("draft", rung(When.before, 3 * DAY, To.owners), NOBODY)
-EXPIRY: Final = _by_itself("expiry", rung(When.before, DAY, To.asked), NOBODY, asked=(K.complete,))
-HOLD: Final = _by_itself("hold", NOBODY)
+EXPIRY: Final = _by_itself(
+    "expiry", rung(When.before, DAY, To.asked), NOBODY, asked=(K.complete,), within=within.RETURNED_EXPIRES.items()
+)
+HOLD: Final = _by_itself("hold", NOBODY, within=within.HOLD.items())
 ONE_SIDED: Final = _by_itself(
     "one_sided",
     rung(When.due, 0, To.owners),
@@ -96,19 +129,17 @@ ONE_SIDED: Final = _by_itself(
 )
 CLOSING: Final = _by_itself("closing", rung(When.due, 0, To.role, Role.duty_officer))
 MISSED: Final = _by_itself("missed", CENTRE_AT_ONCE, HUB_DUTY)
-ARCHIVING: Final = _by_itself("archiving", NOBODY)
+ARCHIVING: Final = _by_itself("archiving", NOBODY, within=within.ARCHIVED_AFTER.items())
 BY_ITSELF: Final = (DRAFT, EXPIRY, HOLD, CLOSING, MISSED, ARCHIVING)
 
 # -- of work that has a moment of its own
 
-NAMING: Final = ladders.declare("naming", NOBODY, asked=(K.name_lead,))
+NAMING: Final = ladders.declare("naming", NOBODY, asked=(K.name_lead,), within=within.NAME_LEAD.items())
 PAPERS: Final = ladders.declare(
-    "papers", ASKED, rung(LATE, HOUR, To.role, Role.duty_officer), OFFICE, asked=(K.consent,)
+    "papers", ASKED, DUTY_OFFICER, OFFICE, asked=(K.consent,), within=within.CONSENT_PAPER.items()
 )
-RENEWAL: Final = ladders.declare(
-    "renewal", ASKED, rung(LATE, HOUR, To.role, Role.duty_officer), OFFICE, asked=(K.renew,)
+RENEWAL: Final = ladders.declare("renewal", ASKED, DUTY_OFFICER, OFFICE, asked=(K.renew,), within=within.RENEW.items())
+IMAGES: Final = ladders.declare("images", ASKED, DUTY_OFFICER, OFFICE, asked=(K.upload,), within=within.IMAGES.items())
+REASSESSMENT: Final = ladders.declare(
+    "reassessment", ASKED, CENTRE, HUB_DUTY, asked=(K.reassess,), within=within.IN_STATE[State.answering].items()
 )
-IMAGES: Final = ladders.declare(
-    "images", ASKED, rung(LATE, HOUR, To.role, Role.duty_officer), OFFICE, asked=(K.upload,)
-)
-REASSESSMENT: Final = ladders.declare("reassessment", ASKED, CENTRE, HUB_DUTY, asked=(K.reassess,))

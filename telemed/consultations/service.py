@@ -7,10 +7,11 @@ from telemed.consultations.clock import SWEEP_EVERY, sweep
 from telemed.consultations.due_reviews import DueReviews
 from telemed.consultations.dues import draft_deleted, draft_kept, execution_changed
 from telemed.consultations.ending import acknowledge, cancel, close, close_when_done, sign
+from telemed.consultations.expecting import due_by, lasts_until, order_due
 from telemed.consultations.experts import physician_of_branch
 from telemed.consultations.follow import lock_packet
 from telemed.consultations.hearing import CONSENTS_CHANGED, consents_changed
-from telemed.consultations.ladders import DRAFT
+from telemed.consultations.ladders import DRAFT, SIGNING
 from telemed.consultations.lookup import about, get, guard_input, locked, visible_to
 from telemed.consultations.materials import images
 from telemed.consultations.meeting import end
@@ -27,6 +28,7 @@ from telemed.consultations.work import (
 __all__ = [
     "CONSENTS_CHANGED",
     "DRAFT",
+    "SIGNING",
     "SWEEP_EVERY",
     "DueReviews",
     "about",
@@ -49,14 +51,17 @@ __all__ = [
     "discard",
     "draft_deleted",
     "draft_kept",
+    "due_by",
     "end",
     "endorse",
     "execution_changed",
     "get",
     "guard_input",
     "images",
+    "lasts_until",
     "lock_packet",
     "locked",
+    "order_due",
     "physician_of_branch",
     "retitle",
     "return_",

@@ -12,7 +12,7 @@ from telemed.activities.model import Answer, Participant
 from telemed.cases import consents
 from telemed.cases.rules import awaits_approval
 from telemed.consultations.asking import ask
-from telemed.consultations.expecting import begin_for_work
+from telemed.consultations.expecting import begin_for_work, due_by
 from telemed.consultations.ladders import COMPLETION, EXECUTION, FEEDBACK, IMAGES, NAMING, PAPERS, REASSESSMENT, RENEWAL
 from telemed.consultations.lookup import guard_input
 from telemed.consultations.model import Consultation
@@ -84,7 +84,7 @@ async def ask_for_images(db: AsyncSession, row: Consultation, now: datetime) -> 
     asked = content.images_from_radiographer and not content.no_images
     if not asked or await work.open_items(db, row.id, K.upload):
         return
-    due = now + deadlines.IMAGES[row.urgency]
+    due = await due_by(db, row, IMAGES, now)
     note = {"studies": [each.description for each in content.studies if each.uid is None]}
     ask(db, row, K.upload, row.branch_id, now, role=Role.radiographer, due_at=due, note=note)
     await begin_for_work(db, row, IMAGES, due, now)
@@ -103,7 +103,7 @@ async def ask_for_lead_or_time(db: AsyncSession, move: Move) -> None:
     """Asks the department to name the lead expert; if there is one, asks a coordinator to book, unless that is done."""
     row, now = move.row, move.now
     if row.lead_id is None and row.hub_department_id is not None:
-        due, department = now + deadlines.NAME_LEAD[row.urgency], row.hub_department_id
+        due, department = await due_by(db, row, NAMING, now), row.hub_department_id
         ask(db, row, K.name_lead, row.hub_id, now, role=Role.dispatcher, department_id=department, due_at=due)
         await begin_for_work(db, row, NAMING, due, now)
     elif row.lead_id is not None and _needs_a_time(row):
@@ -201,7 +201,7 @@ async def ask_for_consents(db: AsyncSession, row: Consultation, now: datetime) -
     asked = {
         (each.note["consent_id"], each.note["wanted"]): each for each in await work.open_items(db, row.id, K.consent)
     }
-    due = now + deadlines.CONSENT_PAPER[row.urgency]
+    due = await due_by(db, row, PAPERS, now)
     for each in await consents.paper_due(db, row.id):
         id, number = str(each.id), each.number
         if awaits_approval(each) and asked.pop((id, "approve"), None) is None:
@@ -218,7 +218,7 @@ async def ask_for_consents(db: AsyncSession, row: Consultation, now: datetime) -
 async def ask_to_renew(db: AsyncSession, row: Consultation, now: datetime, **note: object) -> None:
     """Asks for another consent, or to cancel, because without one nobody of the hub sees the case. `note`: why."""
     if not await is_asked(db, row.id, K.renew):
-        due = now + deadlines.RENEW[row.urgency]
+        due = await due_by(db, row, RENEWAL, now)
         ask(db, row, K.renew, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
         await begin_for_work(db, row, RENEWAL, due, now)
 
@@ -254,7 +254,7 @@ async def anything_waits(db: AsyncSession, id: UUID) -> bool:
 
 async def ask_to_answer_anew(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """Asks for an answer to advice that an amendment changed, in the time of the first answers."""
-    due = now + deadlines.IN_STATE[State.signed][row.urgency]
+    due = await due_by(db, row, FEEDBACK, now)
     ask(db, row, K.acknowledge, row.branch_id, now, staff_id=row.requester_id, due_at=due)
     await begin_for_work(db, row, FEEDBACK, due, now)
 
@@ -278,14 +278,14 @@ async def ask_to_order(
         await begin_for_work(db, row, EXECUTION, due_at, now)
 
 
-def ask_to_close(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    due = now + deadlines.IN_STATE[State.executing][row.urgency]
+async def ask_to_close(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    due = await due_by(db, row, EXECUTION, now)
     ask(db, row, K.close, row.branch_id, now, staff_id=row.requester_id, due_at=due)
 
 
 async def ask_to_reassess(db: AsyncSession, row: Consultation, number: int, lost: str, now: datetime) -> None:
     """Opinion `number` rests on images that are `lost`: asks the lead to amend it, and warns the requesting doctor."""
-    due, note = now + deadlines.IN_STATE[State.answering][row.urgency], {"number": number, "text": lost}
+    due, note = await due_by(db, row, REASSESSMENT, now), {"number": number, "text": lost}
     ask(db, row, K.reassess, row.hub_id, now, staff_id=row.lead_id, due_at=due, note=note)
     ask(db, row, K.reassess, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
     await begin_for_work(db, row, REASSESSMENT, due, now)

@@ -112,7 +112,8 @@ async def _answer(
     if answer.reply is Reply.not_adopted:
         return
     branch = await db.get_one(Hospital, row.branch_id)
-    due = answer.due_at or rules.due_at(advice.due, advice.due_at, row.urgency, now, branch.time_zone)
+    usual = await consultations.order_due(db, row, now)
+    due = answer.due_at or rules.due_at(advice.due, advice.due_at, usual, now, branch.time_zone)
     advice.assigned_to = await _assignee(db, row, answer.assigned_to, advice.owner_id)
     advice.execution, advice.execute_due_at = Execution.open, due
     note = {"n": advice.n, "text": advice.text[:200], "kind": advice.kind}
@@ -209,7 +210,7 @@ async def go_on(db: AsyncSession, row: Consultation, now: datetime) -> None:
             await consultations.close_when_done(db, row, now)
             return
         if not await work.open_items(db, row.id, WorkKind.close):
-            consultations.ask_to_close(db, row, now)
+            await consultations.ask_to_close(db, row, now)
     await consultations.execution_changed(db, row, now)
 
 

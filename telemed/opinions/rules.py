@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from telemed.access.model import Actor, Role
 from telemed.activities.model import Participant
 from telemed.consultations.model import Consultation
-from telemed.consultations.words import ParticipantRole, State, Urgency
+from telemed.consultations.words import ParticipantRole, State
 from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import Advice, Due, Execution, Opinion, Reply
@@ -27,12 +27,6 @@ BRANCH_DOCTORS: Final = (
 )
 DOCTORS: Final = frozenset(BRANCH_DOCTORS)
 WITHIN: Final = {Due.hours_2: timedelta(hours=2), Due.hours_24: timedelta(hours=24), Due.days_3: timedelta(days=3)}
-# how soon an order is due: 急会诊 in 40 minutes, else in a day; the default of every agreement
-EXECUTE_WITHIN: Final = {
-    Urgency.stat: timedelta(minutes=40),
-    Urgency.urgent: timedelta(minutes=40),
-    Urgency.routine: timedelta(hours=24),
-}
 
 
 def missing(content: OpinionContent) -> list[str]:
@@ -108,14 +102,14 @@ def refuse_executing(row: Consultation, actor: Actor, advice: Advice) -> None:
         raise Conflict("This advice is not waiting for an order.", reason="not_open")
 
 
-def due_at(due: Due, moment: datetime | None, urgency: Urgency, now: datetime, zone: str) -> datetime:
-    """When the order is due; not later than a moment that the expert named."""
+def due_at(due: Due, moment: datetime | None, usual: datetime, now: datetime, zone: str) -> datetime:
+    """When the order is due; not later than a moment that the expert named. `usual`: if they named no time."""
     if due is Due.at and moment is not None:
         return moment
     if due is Due.today:
         local = now.astimezone(ZoneInfo(zone))
         return local.replace(hour=23, minute=59, second=0, microsecond=0).astimezone(now.tzinfo)
-    return now + WITHIN.get(due, EXECUTE_WITHIN[urgency])
+    return now + WITHIN[due] if due in WITHIN else usual
 
 
 def open_count(rows: Iterable[Advice]) -> int:

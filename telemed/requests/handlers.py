@@ -72,9 +72,9 @@ async def change(request: web.Request, id: UUID, if_match: int, body: RequestCha
 @routes.post("/requests/{id}/submit", policy=writing)
 async def submit(request: web.Request, id: UUID, if_match: int) -> Submitted:
     """Submit it; the answer says who has it now."""
-    db = request[DB]
-    row = await service.submit(db, request[ACTOR], id, if_match, now(request))
-    receiver = await queries.receiver(db, row)
+    db, at = request[DB], now(request)
+    row = await service.submit(db, request[ACTOR], id, if_match, at)
+    receiver = await queries.receiver(db, row, at)
     return Submitted(id=row.id, version=row.version, number=row.number or "", state=row.state, receiver=receiver)
 
 

@@ -1,7 +1,7 @@
 """Reads requests: one with everything its page shows, and a person's open ones."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,7 +13,6 @@ from telemed.cases.schemas import PacketEntry
 from telemed.consultations import service as consultations
 from telemed.consultations.activity import CONSULTATION
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.content import Given, checklist, request_of
 from telemed.consultations.rules.content import missing as missing_words
 from telemed.consultations.rules.titles import title
@@ -66,7 +65,7 @@ async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime
         others=await named.anothers(db, actor, row, [each.uid for each in content.studies if each.uid]),
         earlier=await _earlier(db, actor, row),
         agreement=AgreementBrief.model_validate(agreement) if agreement else None,
-        receiver=await receiver(db, row),
+        receiver=await receiver(db, row, now),
         writable=_may(rules.may_write, row, actor),
         papers_open=actor.has(*rules.PAPERING) and _may(rules.may_add_papers, row, actor),
     )
@@ -93,7 +92,7 @@ async def missing(db: AsyncSession, row: Consultation, now: datetime, *, as_stat
     return missing_words(request_of(row), given)
 
 
-async def receiver(db: AsyncSession, row: Consultation) -> Receiver:
+async def receiver(db: AsyncSession, row: Consultation, now: datetime) -> Receiver:
     """Who gets it after submitting: the hub at once if it is stat or the branch neither endorses nor reviews."""
     needs = await consultations.guard_input(db, row)
     action: Received
@@ -113,8 +112,8 @@ async def receiver(db: AsyncSession, row: Consultation) -> Receiver:
         role=role,
         hospital_id=at,
         people=[PersonBrief.model_validate(each) for each in found],
-        within_minutes=_minutes(deadlines.IN_STATE[state][row.urgency].total_seconds()),
-        sign_within_minutes=_minutes(deadlines.SIGN_WITHIN[row.urgency].total_seconds()),
+        within_minutes=_minutes(await consultations.lasts_until(db, row, state, now) - now),
+        sign_within_minutes=_minutes(await consultations.due_by(db, row, consultations.SIGNING, now) - now),
     )
 
 
@@ -181,5 +180,5 @@ def _may(rule: Callable[[Consultation, Actor], None], row: Consultation, actor: 
     return True
 
 
-def _minutes(seconds: float) -> int:
-    return int(seconds // 60)
+def _minutes(within: timedelta) -> int:
+    return within // timedelta(minutes=1)

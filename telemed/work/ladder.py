@@ -110,7 +110,7 @@ def after(
     if at is None or rung is None:
         return Place(n, None)
     if n >= len(ladder):  # again: a circle of nobody waits too, or it would spin
-        return Place(n, _shifted(rung, at, rung.minutes, calendars))
+        return Place(n, _shifted(rung, at, gap(rung), calendars))
     if rung.when is When.after and not anybody:  # where nobody is, nobody is given time
         return Place(n, at)
     return Place(n, max(at, _moment(rung, due, at, calendars)))
@@ -140,7 +140,7 @@ def faults(ladder: Sequence[Rung]) -> list[str]:
         "negative": any(each.minutes < 0 for each in ladder),
         "order": order != sorted(order) or before != sorted(before, reverse=True),
         "again": len(again) > 1 or any(ladder[n].when is When.before for n in again),
-        "spins": any(not any(each.minutes for each in ladder[n:]) for n in again),
+        "spins": any(not any(gap(each) for each in ladder[n:]) for n in again),
     }
     return [word for word, is_wrong in wrong.items() if is_wrong]
 
@@ -151,6 +151,11 @@ def rung_at(ladder: Sequence[Rung], n: int) -> Rung | None:
         return ladder[n]
     back = next((place for place, each in enumerate(ladder) if each.again), None)
     return None if back is None else ladder[back + (n - len(ladder)) % (len(ladder) - back)]
+
+
+def gap(rung: Rung) -> int:
+    """The minutes since the rung below; those of the due rung say how long something may last, and lie before it."""
+    return 0 if rung.when is When.due else rung.minutes
 
 
 def _moment(rung: Rung, due: datetime, before: datetime, calendars: Sequence[WorkingTime]) -> datetime:

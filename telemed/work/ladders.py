@@ -1,19 +1,22 @@
 """Ladders as data: features declare the defaults, which become rows at the first start; hospitals add their own."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+import structlog
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Role
 from telemed.db import Database
 from telemed.people.calendars import working_times
-from telemed.people.rules import WorkingTime
+from telemed.people.rules import NoWorkingTime, WorkingTime, shift
 from telemed.work import ladder, rules
 from telemed.work.model import LADDERS, Channel, Counted, Deadline, Rung, To, When
 from telemed.work.rules import Shape
+
+log = structlog.get_logger(__name__)
 
 ALWAYS: Final = datetime(2020, 1, 1, tzinfo=UTC)
 _defaults: dict[str, list[dict[str, Any]]] = {}
@@ -21,6 +24,9 @@ _defaults: dict[str, list[dict[str, Any]]] = {}
 _asked: dict[str, frozenset[str]] = {}
 _at_once: set[str] = set()
 _until_taken: set[str] = set()
+_within: dict[str, dict[str, timedelta]] = {}
+"""By ladder and urgency how long until it is due, unless its due rung says otherwise."""
+EMERGENCY: Final = "stat"  # keeps no working hours
 
 
 def declare(
@@ -29,16 +35,21 @@ def declare(
     asked: Collection[str] = (),
     at_once: bool = False,
     until_taken: bool = False,
+    within: Collection[tuple[str, timedelta]] = (),
 ) -> str:
     """Declares a ladder, its default, and by which kinds of work something is asked that ends its deadlines.
 
     `at_once`: what it is about is an exception from its beginning, and not only once it is due.
     `until_taken`: it rings from the beginning and never stops by itself.
+    `within`: by urgency how long after its beginning it is due, where that is a length of time and no given moment;
+    the minutes of the due rung, if there are any, come before it.
     Raises ValueError if it is taken or does not make sense.
     """
     numbered = [each | {"n": n, "ladder": name} for n, each in enumerate(rungs)]
     LADDERS.declare(name)
     _defaults[name], _asked[name] = numbered, frozenset(asked)
+    if within:
+        _within[name] = dict(within)
     if at_once:
         _at_once.add(name)
     if until_taken:
@@ -56,7 +67,7 @@ def shape(name: str) -> Shape:
         tuple(dict.fromkeys([*usual, *(each["role"] for each in default if each["role"] and each["at_hub"] is at_hub)]))
         for usual, at_hub in ((rules.AT_HUB, True), (rules.AT_BRANCH, False))
     )
-    return Shape(frozenset(found), hub, branch, until_taken=name in _until_taken)
+    return Shape(frozenset(found), hub, branch, name in _until_taken, _within.get(name))
 
 
 def kinds_asked(name: str) -> frozenset[str]:
@@ -117,3 +128,21 @@ async def calendars_of(db: AsyncSession, deadline: Deadline, rungs: Sequence[Run
     if all(each.counted is Counted.elapsed for each in rungs):
         return []
     return list((await working_times(db, {deadline.hospital_id, deadline.hub_id})).values())
+
+
+async def due_by(db: AsyncSession, to_be: Deadline, counted_from: datetime) -> datetime:
+    """When a deadline that begins at its `began_at` will be due: the one place that reads how long something may last.
+
+    As long as the due rung of its ladder says, or else the default. An emergency keeps no working hours, and where the
+    two hospitals have not so many in common, all time counts: nobody is kept from acting by a wrong calendar.
+    """
+    rung = next((each for each in await ladder_of(db, to_be) if each.when is When.due), None)
+    by = timedelta(minutes=rung.minutes if rung else 0) or _within[to_be.ladder][to_be.urgency]
+    if rung is None or rung.counted is Counted.elapsed or to_be.urgency == EMERGENCY:
+        return counted_from + by
+    calendars = await working_times(db, {to_be.hospital_id, to_be.hub_id})
+    try:
+        return shift(counted_from, by, list(calendars.values()))
+    except NoWorkingTime:
+        log.warning("no_common_working_time", ladder=to_be.ladder, hospitals=sorted(calendars))
+        return counted_from + by

@@ -128,7 +128,7 @@ class Rung(Table, table=True):
     saved_by: UUID | None = None
     n: int
     when: When = word(When)
-    minutes: int  # before: until the deadline; after: since the rung below
+    minutes: int  # before: until the deadline; after: since the rung below; due: how long it may last, 0: the default
     to: To = word(To)
     role: str = ""
     at_hub: bool = False  # the hub's, not the branch's

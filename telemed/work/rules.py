@@ -1,7 +1,7 @@
 """Ladders as administrators edit them: what one may look like, and which of its sets holds when. Pure."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -11,6 +11,7 @@ from telemed.work import ladder
 from telemed.work.model import Counted, Rung, To, When
 
 MOST_MINUTES: Final = 30 * 24 * 60
+LONGEST: Final = 366 * 24 * 60  # minutes that something may last; in working time MOST_MINUTES
 MOST_PLACES: Final = 10
 CIRCLE: Final = 10  # minutes that a ladder takes at least before it tells the same people again, unless it rings
 AT_HUB: Final = (Role.coordinator, Role.duty_officer, Role.dispatcher, Role.quality_officer)
@@ -21,13 +22,15 @@ class Shape(NamedTuple):
     """What a ladder may look like.
 
     `to`: whom its rungs may tell; the roles that they may tell at the hub and at the branch; `until_taken`: it rings
-    from the beginning, and never stops by itself.
+    from the beginning, and never stops by itself; `within`: by urgency how long until it is due, if it is due after a
+    length of time, which its due rung may then say otherwise.
     """
 
     to: frozenset[To]
     at_hub: tuple[str, ...]
     at_branch: tuple[str, ...]
     until_taken: bool
+    within: Mapping[str, timedelta] | None = None
 
 
 class Fault(NamedTuple):
@@ -70,7 +73,10 @@ def _of_rung(rung: Rung, shape: Shape) -> list[str]:
     known = shape.at_hub if rung.at_hub else shape.at_branch
     needs_role = rung.to is To.role
     wrong = {
-        "minutes": (rung.minutes != 0) if rung.when is When.due else not 1 <= rung.minutes <= MOST_MINUTES,
+        "minutes": rung.when is not When.due and not 1 <= rung.minutes <= MOST_MINUTES,
+        "moment": rung.when is When.due and rung.minutes != 0 and shape.within is None,
+        "lasts": rung.when is When.due
+        and rung.minutes > (LONGEST if rung.counted is Counted.elapsed else MOST_MINUTES),
         "to": rung.to not in shape.to,
         "role": rung.role not in known if needs_role else rung.role != "",
         "place": not 0 <= rung.place < MOST_PLACES,
@@ -83,7 +89,7 @@ def _of_rung(rung: Rung, shape: Shape) -> list[str]:
 def _of_all(rungs: Sequence[Rung], shape: Shape) -> list[Fault]:
     again = next((n for n, each in enumerate(rungs) if each.again), None)
     last = rungs[-1] if rungs else None
-    circle = sum(each.minutes for each in rungs[again:]) if again is not None else CIRCLE
+    circle = sum(map(ladder.gap, rungs[again:])) if again is not None else CIRCLE
     wrong = {
         "somebody": shape.until_taken and (last is None or last.to is not To.role),
         "until_taken": shape.until_taken and again is None,

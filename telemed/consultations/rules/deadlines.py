@@ -1,4 +1,4 @@
-"""How long each state may last: defaults, which a lawyer confirms for each deployment."""
+"""How long each state may last: defaults, which a lawyer confirms for each deployment and agreements may override."""
 
 from datetime import datetime, timedelta
 
@@ -26,12 +26,12 @@ IN_STATE: dict[State, dict[Urgency, timedelta]] = {
 }
 NAME_LEAD = {Urgency.stat: _m(5), Urgency.urgent: _m(5), Urgency.routine: _m(240)}
 HOLD = {Urgency.stat: _m(15), Urgency.urgent: _m(60), Urgency.routine: _m(24 * 60)}  # until all have accepted
-RETURNED_EXPIRES = timedelta(days=7)
+RETURNED_EXPIRES = dict.fromkeys(Urgency, timedelta(days=7))
 EXTENDED_BY = _m(15)
 EXTENSIONS = 4  # of one meeting, by itself
 ALONE = _m(3)  # at a meeting that should have begun, until both sides are told that one is missing
 MISSED_AFTER = timedelta(hours=2)  # after the booked end, if nobody came
-ARCHIVED_AFTER = timedelta(days=30)  # after closing; until then it may be reopened
+ARCHIVED_AFTER = dict.fromkeys(Urgency, timedelta(days=30))  # after closing; until then it may be reopened
 ARCHIVED_LATER = timedelta(days=1)  # while somebody is still asked for something
 DRAFT_DISCARDED = timedelta(days=30)
 TAKEN_SEEN = _m(10)  # who tried to take it a moment later can still see who has it
@@ -40,29 +40,6 @@ IMAGES = {Urgency.stat: _m(10), Urgency.urgent: _m(30), Urgency.routine: _m(120)
 CONSENT_PAPER = {Urgency.stat: STAT_PAPERS, Urgency.urgent: STAT_PAPERS, Urgency.routine: _m(24 * 60)}
 RENEW = {Urgency.stat: _m(10), Urgency.urgent: _m(10), Urgency.routine: _m(240)}  # a withdrawn consent, or cancel
 LENGTH = {Urgency.stat: _m(30), Urgency.urgent: _m(40), Urgency.routine: _m(40)}
-
-
-def due(row: Consultation, state: State, now: datetime) -> datetime | None:
-    """When a state that begins now should be left; where there is a booked time, it decides."""
-    if state in (State.scheduled, State.ready, State.in_progress):
-        return row.starts_at if state is not State.in_progress else row.ends_at
-    within = IN_STATE.get(state)
-    if within is None:
-        return None
-    by = now + within[row.urgency]
-    return min(by, row.starts_at) if state is State.scheduling and row.starts_at else by
-
-
-def held_until(row: Consultation, starts_at: datetime, now: datetime) -> datetime:
-    """How long a time is held for those who have not answered: never longer than until it begins."""
-    return min(starts_at, now + HOLD[row.urgency])
-
-
-def sign_due(row: Consultation, now: datetime) -> datetime:
-    """When the opinion should be signed: counted from submitting, or from the booked time of an elective one."""
-    if row.elective and row.starts_at is not None:
-        return row.starts_at + SIGN_WITHIN[row.urgency]
-    return (row.submitted_at or now) + SIGN_WITHIN[row.urgency]
 
 
 def runs_out(row: Consultation) -> datetime | None:

@@ -5266,6 +5266,8 @@ export interface components {
         /**
          * RungIO
          * @description One rung: `minutes` before the deadline, or after the rung below; `place` among those on duty.
+         *
+         *     Of the due rung, if the ladder's shape has `within`: the minutes until it is due, or 0 for as long as that says.
          */
         RungIO: {
             when: components["schemas"]["When"];
@@ -5479,7 +5481,7 @@ export interface components {
         Sex: "male" | "female" | "unknown";
         /**
          * ShapeOut
-         * @description What a ladder may look like.
+         * @description What a ladder may look like. `within`: the default minutes until it is due; null: its moment is given.
          */
         ShapeOut: {
             /**
@@ -5495,6 +5497,10 @@ export interface components {
             at_branch: string[];
             /** Until Taken */
             until_taken: boolean;
+            /** Within */
+            within: {
+                [key: string]: number;
+            } | null;
         };
         /**
          * Sign

@@ -7,6 +7,7 @@ import {
   CHANNELS,
   canMove,
   inOrder,
+  LONGEST,
   moved,
   type Row,
   repeated,
@@ -110,25 +111,29 @@ function useCell({ rows, row, n, onChange }: CellProps) {
   }
 }
 
-/** After how long, and counted how; a moment that is given by the deadline itself has neither. */
+/** After how long, and counted how; of a moment that is given by the deadline itself neither. */
 function Time(p: CellProps) {
   const { t } = useTranslation()
+  const words = useLadderWords()
   const { label, set } = useCell(p)
   const { rows, row, shape, onChange } = p
   const none = <span className={css.wide}>–</span>
+  const isDue = row.when === 'due'
+  const given = isDue && !shape.within
   return (
     <>
-      <td>
-        {row.when === 'due' ? (
+      <td className={css.minutes}>
+        {given ? (
           none
         ) : (
           <InputNumber
             aria-label={label('minutes')}
             min={1}
-            max={MOST_MINUTES}
+            max={isDue ? LONGEST[row.counted ?? 'elapsed'] : MOST_MINUTES}
+            placeholder={isDue ? words.placeholder(shape.within ?? {}) : undefined}
             precision={0}
             suffix={<span className={css.narrow}>{t('ladders.column.minutes')}</span>}
-            value={row.minutes}
+            value={isDue ? row.minutes || null : row.minutes}
             onChange={(minutes) => set({ minutes: minutes ?? 0 })}
             onBlur={() => onChange(inOrder(rows))}
           />
@@ -136,7 +141,7 @@ function Time(p: CellProps) {
       </td>
       {!shape.until_taken && (
         <td>
-          {row.when === 'due' ? (
+          {given ? (
             none
           ) : (
             <Select

@@ -18,6 +18,17 @@ export type Chosen = { owner: Owner; urgency: Urgency | null; ladder: Shape['lad
 /** A rung while it is edited; the key is its own for as long as the page lives. */
 export type Row = Rung & { key: number }
 
+/** How long something of this kind may last, in minutes, if its ladder may say so; the API refuses more. */
+export const LONGEST = { elapsed: 527_040, working: 43_200 }
+
+/** Of the default times only those for the urgency that is looked at. */
+export function narrowed(shape: Shape, urgency: Urgency | null): Shape {
+  const found = Object.entries(shape.within ?? {}).filter(
+    ([of]) => urgency === null || of === urgency,
+  )
+  return { ...shape, within: found.length > 0 ? Object.fromEntries(found) : null }
+}
+
 export const ownerKey = ({
   hospital_id,
   agreement_id,

@@ -29,6 +29,25 @@ export function useLadderWords() {
           : [minutes, 'm' as const]
     return t(`ladders.long.${unit}`, { count: n })
   }
+  /** The default time, or one for each urgency where they differ. */
+  const usual = (within: Record<string, number>): string => {
+    const [first, ...others] = Object.values(within)
+    if (first !== undefined && others.every((one) => one === first)) return long(first)
+    return Object.entries(within)
+      .map(([of, minutes]) =>
+        t('ladders.usual_of', {
+          urgency: known(`urgency.${of}`, 'ladders.any_urgency'),
+          time: long(minutes),
+        }),
+      )
+      .join(t('ladders.usual_and'))
+  }
+  /** How long it may last, where its ladder may say so. */
+  const lasts = ({ minutes, counted }: Rung, within: Record<string, number>): string =>
+    t(minutes ? 'ladders.lasts' : 'ladders.lasts_usual', {
+      time: minutes ? long(minutes) : usual(within),
+      counted: counted === 'working' ? t('ladders.lasts_working') : '',
+    })
   const who = (choice: string, until_taken: boolean): string => {
     const { to, role, at_hub, place } = tells(choice)
     if (to === 'role') {
@@ -42,6 +61,11 @@ export function useLadderWords() {
   }
   return {
     who,
+    /** In an empty field: 默认 2 小时; where the urgencies differ, the sentence says how. */
+    placeholder: (within: Record<string, number>): string => {
+      const times = new Set(Object.values(within))
+      return t('ladders.usually', { time: times.size === 1 ? usual(within) : '' }).trim()
+    },
     name: (ladder: string) => known(`ladders.name.${ladder}`, 'ladders.other', { ladder }),
     owner: ({ hospital_id, agreement_id, number, branch_id }: Owner) =>
       agreement_id
@@ -51,18 +75,21 @@ export function useLadderWords() {
           : t('ladders.of_all'),
     urgency: (of: Urgency | null) => (of ? t(`urgency.${of}`) : t('ladders.any_urgency')),
     /** One rung, as what happens: 没有人受理：10 分钟后通知总值班（受邀方）。 */
-    sentence: (rung: Rung, choice: string, { ladder, until_taken }: Shape): string => {
+    sentence: (rung: Rung, choice: string, { ladder, until_taken, within }: Shape): string => {
       const values = {
         who: who(choice, until_taken),
         time: long(rung.minutes),
         counted: rung.counted === 'working' ? t('ladders.in_working_time') : '',
         not_yet: known(`ladders.not_yet.${ladder}`, 'ladders.not_yet_other'),
       }
+      const begins = rung.when === 'due' && within ? lasts(rung, within) : ''
       const by_itself = `ladders.by_itself.${ladder}`
       if (rung.when === 'due' && rung.to === 'owners' && i18n.exists(by_itself))
-        return known(by_itself, 'ladders.says.due', values)
+        return begins + known(by_itself, 'ladders.says.due', values)
       const when = until_taken ? (rung.when === 'due' ? 'rings' : 'rings_next') : rung.when
-      return t(`ladders.says.${when}`, values) + (rung.again ? t('ladders.says.again') : '')
+      return (
+        begins + t(`ladders.says.${when}`, values) + (rung.again ? t('ladders.says.again') : '')
+      )
     },
   }
 }

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { queryClient } from '../../api/queries'
 import { session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
-import type { Ladders } from './ladder'
+import { type Ladders, narrowed } from './ladder'
 import { Component } from './laddersPage'
-import { ladders } from './testing'
+import { ladders, SHAPE } from './testing'
 
 const open = (all: Ladders, answer: (request: Request) => unknown = () => all.scopes[0]) =>
   openPage({
@@ -87,4 +87,34 @@ test('what is not one’s own is read, and the page says who keeps it', async ()
   expect(
     within(screen.getByRole('region', { name: '历次规则' })).getByText('系统默认'),
   ).toBeDefined()
+})
+
+const WITHIN = { stat: 1, urgent: 5, routine: 120 }
+
+test('how long something may last is typed into the level at which it is due', async () => {
+  const all = ladders()
+  const { server, user } = open({
+    ...all,
+    shapes: all.shapes.map((shape) => ({ ...shape, within: WITHIN })),
+  })
+  await screen.findAllByText(
+    '时限按默认：紧急（即时接入） 1 分钟，急会诊 5 分钟，普通会诊 2 小时。到期时：通知待办的人。',
+  )
+  await user.click(screen.getByRole('button', { name: '修改' }))
+  const minutes = screen.getByRole<HTMLInputElement>('spinbutton', { name: '第 1 级：分钟' })
+  expect([minutes.value, minutes.placeholder]).toEqual(['', '默认'])
+  await user.type(minutes, '1440')
+  await screen.findByText('时限 1 天。到期时：通知待办的人。')
+  await user.click(screen.getByRole('button', { name: /保\s*存/ }))
+  await screen.findByRole('button', { name: '修改' })
+  const body = await server.asked.find(({ method }) => method === 'PUT')?.json()
+  expect(body.rungs[0].minutes).toBe(1440)
+})
+
+test('where a moment is given, or the urgency has no time of its own, none can be typed', async () => {
+  const { user } = open(ladders())
+  await user.click(await screen.findByRole('button', { name: '修改' }))
+  expect(screen.queryByRole('spinbutton', { name: '第 1 级：分钟' })).toBeNull()
+  expect(narrowed({ ...SHAPE, within: WITHIN }, 'routine').within).toEqual({ routine: 120 })
+  expect(narrowed({ ...SHAPE, within: { routine: 240 } }, 'stat').within).toBeNull()
 })

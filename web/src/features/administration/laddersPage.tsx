@@ -16,6 +16,7 @@ import {
   type Chosen,
   isPlanned,
   type Ladders,
+  narrowed,
   ownerKey,
   type Shape,
   scopeOf,
@@ -65,7 +66,7 @@ function Page({ all }: { all: Ladders }) {
           key={`${owner}:${urgency}:${shape.ladder}`}
           all={all}
           chosen={chosen}
-          shape={shape}
+          shape={narrowed(shape, urgency)}
         />
       </div>
     </>

@@ -15,6 +15,7 @@ export const SHAPE: Shape = {
   at_hub: ['coordinator'],
   at_branch: ['duty_officer', 'reviewer'],
   until_taken: false,
+  within: null,
 }
 const rung = (when: Rung['when'], minutes: number, who: string): Rung => ({
   when,

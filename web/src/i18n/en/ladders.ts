@@ -3,7 +3,7 @@ import type { ladders as zh } from '../zh-CN/ladders'
 
 export const ladders = {
   title: 'Reminders and escalation',
-  note: 'Whom to remind before something is due, and whom to tell when it is late; a change holds for what begins after it',
+  note: 'When something is due, whom to remind before, and whom to tell when it is late; a change holds for what begins after it',
   whose: 'Applies to',
   urgency: 'Urgency',
   any_urgency: 'Any urgency',
@@ -88,6 +88,12 @@ export const ladders = {
     rings_next: 'Nobody has taken it: after {{time}}, ring at {{who}}.',
     again: ' Then again from here until somebody acts.',
   },
+  lasts: 'Due after {{time}}{{counted}}. ',
+  lasts_usual: 'Due after the default time, {{time}}{{counted}}. ',
+  lasts_working: ' (of both hospitals’ working time, but for emergencies)',
+  usual_of: '{{urgency}} {{time}}',
+  usual_and: ', ',
+  usually: 'Default {{time}}',
   long: {
     d_one: '{{count}} day',
     d_other: '{{count}} days',
@@ -162,6 +168,9 @@ export const ladders = {
     again: 'Only one level can repeat, and it cannot be a reminder.',
     spins: 'What repeats must take at least a minute.',
     minutes: 'Enter 1 to 43200 minutes (30 days).',
+    moment: 'The moment at which this is due is given: no time can be entered for it.',
+    lasts:
+      'Enter 1 to 527040 minutes (366 days), in working time at most 43200 (30 days); leave it empty for the default.',
     to: 'This subject cannot be told to them.',
     role: 'Choose a role.',
     place: 'This place in the order of duty does not exist.',

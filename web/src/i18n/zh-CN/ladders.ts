@@ -1,7 +1,7 @@
 /** 提醒与升级：管理员维护的逐级通知规则。 */
 export const ladders = {
   title: '提醒与升级',
-  note: '到期前提醒谁、逾期后依次通知谁；改动只对之后开始的事项生效',
+  note: '多久到期、到期前提醒谁、逾期后依次通知谁；改动只对之后开始的事项生效',
   whose: '适用范围',
   urgency: '紧急程度',
   any_urgency: '不分紧急程度',
@@ -85,6 +85,12 @@ export const ladders = {
     rings_next: '没有人接入：{{time}}后向{{who}}响铃。',
     again: '之后回到这一级重复，直到有人处理。',
   },
+  lasts: '时限 {{time}}{{counted}}。',
+  lasts_usual: '时限按默认：{{time}}{{counted}}。',
+  lasts_working: '（双方工作时间，紧急会诊除外）',
+  usual_of: '{{urgency}} {{time}}',
+  usual_and: '，',
+  usually: '默认 {{time}}',
   long: { d_other: '{{count}} 天', h_other: '{{count}} 小时', m_other: '{{count}} 分钟' },
   by_itself: {
     expiry: '到期时：申请自动失效，不另通知。',
@@ -150,6 +156,9 @@ export const ladders = {
     again: '只能有一级设为重复，而且不能是提醒。',
     spins: '重复的部分至少要隔 1 分钟。',
     minutes: '请填 1 至 43200 分钟（30 天）。',
+    moment: '这一事项的到期时刻是给定的，不能另填时限。',
+    lasts:
+      '时限请填 1 至 527040 分钟（366 天），按双方工作时间计最多 43200 分钟（30 天）；留空则按默认。',
     to: '这一事项不能通知他们。',
     role: '请选择角色。',
     place: '值班顺位不对。',
