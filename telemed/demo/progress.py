@@ -1,6 +1,9 @@
 """Whether a demonstration has been made, and how far its clock is ahead."""
 
+import fcntl
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -63,6 +66,21 @@ def whole(data_dir: Path, before: Progress | None) -> Progress | None:
             shutil.rmtree(left) if left.is_dir() else left.unlink()
     (data_dir / "demo.json").unlink()  # the last, so that a removal that is interrupted too goes on
     return None
+
+
+@contextmanager
+def held(data_dir: Path) -> Iterator[None]:
+    """Refuses a second demonstration on the same data. A killed one holds nothing."""
+    with (data_dir / "demo.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as taken:
+            raise StartRefused(
+                f"{data_dir} 中的演示正在另一个窗口运行。请先停止它，或用 --data-dir 另选一个目录。",
+                f"The demonstration in {data_dir} is running already. "
+                "Stop it first, or choose another directory with --data-dir.",
+            ) from taken
+        yield
 
 
 def keep(data_dir: Path, state: Progress) -> None:

@@ -19,7 +19,7 @@ from telemed.demo.accounts import account_table, new_passwords
 from telemed.demo.his import all_patients
 from telemed.demo.lan import Certificates, Entrance, address_of_this_machine, certificates, entrance_app
 from telemed.demo.lan.page import qr_terminal
-from telemed.demo.progress import REAL, SAMPLES, Progress, chosen_ahead, is_alone, keep, progress, whole, words
+from telemed.demo.progress import REAL, SAMPLES, Progress, chosen_ahead, held, is_alone, keep, progress, whole, words
 from telemed.errors import StartRefused
 from telemed.kit.clock import ahead_by
 from telemed.serve import refuse_taken_ports, running, stopped
@@ -85,15 +85,16 @@ async def demonstration(
     network = _lan(data_dir, entrance_port if entrance_port is not None else http_port + 3) if lan else None
     settings = _settings(_own(data_dir), http_port, signal_port, dimse_port, network, ahead)
     refuse_taken_ports(settings)
-    before = whole(data_dir, before)
-    if before is not None and ahead > before.ahead:  # stored before anything is written with that clock
-        keep(data_dir, before.model_copy(update={"ahead": ahead}))
-    clock = ahead_by(ahead)
-    now = clock()
-    fresh = Progress(began=now, ahead=ahead, alone=before is None and is_alone(data_dir))
-    if fresh.alone:  # before anything else, so that whatever a start leaves is known to be ours
-        keep(data_dir, fresh)
     async with AsyncExitStack() as stack:
+        stack.enter_context(held(data_dir))
+        before = whole(data_dir, before)
+        if before is not None and ahead > before.ahead:  # stored before anything is written with that clock
+            keep(data_dir, before.model_copy(update={"ahead": ahead}))
+        clock = ahead_by(ahead)
+        now = clock()
+        fresh = Progress(began=now, ahead=ahead, alone=before is None and is_alone(data_dir))
+        if fresh.alone:  # before anything else, so that whatever a start leaves is known to be ours
+            keep(data_dir, fresh)
         source = DemoHis(all_patients(before.began if before else now))
         try:
             product = await stack.enter_async_context(running(settings, source, clock))

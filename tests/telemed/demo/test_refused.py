@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from telemed import cli
+from telemed.demo.progress import held
 from telemed.demo.run import demonstration
 from telemed.errors import StartRefused
 from telemed.serve import open_database
@@ -145,3 +146,10 @@ def test_what_an_interrupted_start_left_beside_other_files_is_not_removed(databa
     (database.parent / "demo.json").write_text('{"began": "2026-03-02T01:00:00Z"}')
     assert "was interrupted, and other files were there" in start(database.parent).stderr
     assert database.exists()
+
+
+def test_a_second_demonstration_on_the_same_data_is_refused(tmp_path: Path) -> None:
+    with held(tmp_path):
+        ended = start(tmp_path)
+    assert "is running already" in ended.stderr
+    assert [each.name for each in tmp_path.iterdir()] == ["demo.lock"]
