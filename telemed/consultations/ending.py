@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.consultations.accepting import written_at_once
+from telemed.consultations.dues import watch_anew
 from telemed.consultations.engine import act
 from telemed.consultations.events import AdviceAnswer
 from telemed.consultations.follow import UNTIL_SIGNED
@@ -53,6 +54,7 @@ async def reopen(
     await act(db, actor, row, Action.reopen, now, reason=reason)
     await give_again(db, row, opinions, now)
     await written_at_once(db, row, now)
+    await watch_anew(db, row, now)  # the hub may know of it only from here on, if its grants had ended
     return row
 
 

@@ -144,6 +144,11 @@ async def _withdraw_what_comes_too_late(db: AsyncSession, move: Move) -> None:
     await finish(db, move.row.id, UNTIL_SIGNED, move.actor, move.now, Outcome.withdrawn)
 
 
+async def _withdraw_the_answering(db: AsyncSession, move: Move) -> None:
+    """Of amended advice: it can be answered only once it is signed again, and is asked for anew then."""
+    await finish(db, move.row.id, [K.acknowledge], move.actor, move.now, Outcome.withdrawn)
+
+
 UNTIL_SIGNED: Final = (K.upload, K.complete, K.renew)
 NAMED = (sharing.with_lead_or_department, work.ask_for_lead_or_time)
 BOOKED = (sharing.with_everybody_booked, work.ask_the_invited)
@@ -182,7 +187,8 @@ FOLLOWS: Final[dict[Action, Follows]] = {
                                                                      work.ask_to_acknowledge)),
     A.acknowledge: _follows(K.acknowledge),
     A.close:       _follows(K.close,                           then=(sharing.until_the_opinion_is_read,)),
-    A.reopen:      _follows(                                   then=(_release_the_time, work.ask_for_lead_or_time,
+    A.reopen:      _follows(                                   then=(_release_the_time, _withdraw_the_answering,
+                                                                     work.ask_for_lead_or_time,
                                                                      work.ask_again_for_images)),
 }  # fmt: skip
 # For every final state: cancelled, declined, discarded, missed, expired.

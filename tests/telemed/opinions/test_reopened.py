@@ -1,0 +1,48 @@
+"""A closed consultation is reopened: the hub is told again of what is due, and nobody of what cannot be done."""
+
+from uuid import UUID
+
+from telemed.work.model import Deadline
+from tests.telemed.conftest import Call, FakeClock, World, rows
+from tests.telemed.consultations.actions import act, home_kinds
+from tests.telemed.opinions.helpers import acknowledge, advice, board, opinion, save, sign, signed
+
+AGAIN = {"reason": "病情变化"}
+
+
+async def closed(call: Call, world: World) -> UUID:
+    id, out = await signed(call, world, advice=[], medicines=[], no_advice=True)
+    assert (await acknowledge(call, id, out))[0] == 200
+    assert (await board(call, id))["state"] == "closed"
+    return UUID(id)
+
+
+async def amended(call: Call, id: UUID, reason: str) -> None:
+    _, draft = await call("expert", "POST", f"/consultations/{id}/opinion/amendment", json={"reason": reason})
+    content = opinion(advice=[advice("a1", "复查超声", due="days_3")], medicines=[])
+    _, draft = await save(call, str(id), draft["version"], content)
+    status, out = await sign(call, str(id), draft["version"])
+    assert status == 200, out
+
+
+async def test_the_hub_is_told_of_what_is_due_though_its_grants_had_ended(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    id = await closed(call, world)
+    clock.move(days=8)
+    assert (await call("coordinator", "GET", f"/consultations/{id}"))[0] == 404
+    assert (await act(call, "doctor", id, "reopen", AGAIN))[0] == 200
+    assert (await call("coordinator", "GET", f"/consultations/{id}"))[0] == 200
+    running = [each for each in await rows(world.db, Deadline) if each.done_at is None]
+    assert {each.kind: each.partner_id for each in running} == {"state": "ruijin", "signing": "ruijin"}
+
+
+async def test_nobody_is_asked_to_answer_amended_advice_until_it_is_signed_again(call: Call, world: World) -> None:
+    id = await closed(call, world)
+    await amended(call, id, "补充")
+    assert await home_kinds(call, "doctor") == ["acknowledge"]
+    assert (await act(call, "doctor", id, "reopen", AGAIN))[0] == 200
+    assert await home_kinds(call, "doctor") == []
+    assert [
+        each.ladder for each in await rows(world.db, Deadline) if each.done_at is None and each.kind == "work"
+    ] == []
