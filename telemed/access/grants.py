@@ -113,6 +113,11 @@ async def has(db: AsyncSession, activity_id: UUID, grantee: str, now: datetime) 
     return (await db.exec(theirs.where(*open_))).first() is not None
 
 
+async def ever(db: AsyncSession, activity_id: UUID) -> set[str]:
+    """Who has had a grant of this activity, live or ended."""
+    return set((await db.exec(select(CaseGrant.grantee).where(CaseGrant.activity_id == activity_id))).all())
+
+
 def _hint(db: AsyncSession, grant: CaseGrant, now: datetime) -> None:
     about = About(
         grant.hospital_id,

@@ -40,8 +40,8 @@ class RoomCommands:
         if id is None:
             return None
         if isinstance(news, GrantsChanged):
-            # Nobody is in a room by a grant to a role, so only a person's grant matters. They stay if they hold another
-            # grant, or were granted it again before we heard of the end.
+            # Only a person leaves a room; whose role loses the case is told of one by one where that matters
+            # (`grants.tell_ended`). They stay if they hold another grant, or got one again before we heard of the end.
             if news.ended and not await grants.has(db, id, news.grantee, self._clock()):
                 await self._orders.keep(db, "room.remove", f"{id}/{news.grantee}")
             return None

@@ -20,7 +20,7 @@ from telemed.consultations.rules.states import FINAL
 from telemed.consultations.rules.table import Move
 from telemed.consultations.words import KIND, ParticipantRole, State, Urgency
 from telemed.people import service as people
-from telemed.people.duty import departments
+from telemed.people.duty import departments, holders
 from telemed.people.model import Department
 from telemed.work.acts import when_told
 from telemed.work.model import Deadline, Rung, To
@@ -98,25 +98,41 @@ async def with_hub(db: AsyncSession, row: Consultation, actor: Actor | None, now
 
 
 async def with_hub_no_longer(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """Closes it to the hub that passes it on; who came into the room of a stat one from there has to leave it."""
+    """Closes it to the hub that passes it on; whoever came into the room of a stat one from there has to leave it.
+
+    All who might have come are told, also who only knocks, or still holds a ticket: none of them is a participant.
+    """
     await grants.end(db, row.id, now)
-    here = {each.staff_id for each in await participants.of(db, row.id) if each.present or each.waiting}
-    for person in (await people.staff_by_id(db, here)).values():
-        if person.hospital_id == row.hub_id:
-            grants.tell_ended(db, about(row), str(person.id), now)
+    if row.urgency is not Urgency.stat:
+        return
+    coming = {each.staff_id for each in await participants.of(db, row.id)}
+    here = {id for id, each in (await people.staff_by_id(db, coming)).items() if each.hospital_id == row.hub_id}
+    for role in (Role.coordinator, Role.duty_officer):
+        here.update(await holders(db, row.hub_id, role))
+    for department in await _wanted_departments(db, row):
+        here.update(await holders(db, row.hub_id, Role.expert, department.id))
+    for each in sorted(here):
+        grants.tell_ended(db, about(row), str(each), now)
 
 
 async def give_again(db: AsyncSession, row: Consultation, opinions: Opinions, now: datetime) -> None:
-    """Opens the case again to everybody concerned, after its grants ended with a withdrawn consent or by closing."""
+    """Opens the case again to everybody concerned, after its grants ended with a withdrawn consent or by closing.
+
+    A guest of the meeting gets none of their own unless they had one, as a former lead had; nor does anybody of a hub
+    that passed it on.
+    """
     if row.approved_at is None or row.state in FINAL or row.state is State.closed:
         return
     await _with_coordinators(db, row, None, now)
     if row.state is State.approved:
         await _with_whom_it_rings_at(db, row, None, now)
     await _with_lead_or_dispatchers(db, row, None, now)
-    for each in await participants.of(db, row.id):
-        if each.staff_id != row.lead_id:
-            await with_participant(db, row, each.staff_id, None, now)
+    part = {each.staff_id: each.role for each in await participants.of(db, row.id) if each.staff_id != row.lead_id}
+    had = await grants.ever(db, row.id)
+    for id, person in (await people.staff_by_id(db, part)).items():
+        concerned = part[id] != ParticipantRole.guest or str(id) in had
+        if concerned and person.hospital_id in (row.branch_id, row.hub_id):
+            await with_participant(db, row, id, None, now)
     await with_authors(db, row, opinions, now)
 
 

@@ -6,20 +6,26 @@ from typing import cast
 import pytest
 
 from signaling import Commands
+from telemed.access import grants
 from telemed.access.events import GrantsChanged
+from telemed.access.model import CaseGrant
 from telemed.app import kinds
 from telemed.bridge.commands import HEARS, RoomCommands
 from telemed.bridge.orders import Orders
+from telemed.consultations.model import Consultation
+from telemed.consultations.sharing import give_again
 from telemed.consultations.words import Urgency
 from telemed.history.consumers import Consumer
 from telemed.history.events import About
 from telemed.kit.events import deliver
 from telemed.kit.table import new_id
+from telemed.opinions.service import OpinionsOf
 from telemed.people.events import SessionEnded
 from tests.telemed.bridge.leaves import acknowledged, given
-from tests.telemed.conftest import NOW, Call, FakeClock, World
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import INSTEAD_AT_BEDSIDE, act, instead, state_of, tell_fact
 from tests.telemed.consultations.conftest import Made, submitted
+from tests.telemed.consultations.second_hub import HUB, open_second_hub
 from tests.telemed.news import news
 
 __all__ = ("submitted",)
@@ -91,3 +97,42 @@ async def test_who_stands_in_while_people_meet_is_told_to_the_room_as_whom_they_
         "doctor": ("guest", False),
         "doctor2": ("accompanying_physician", True),
     }
+
+
+async def test_whoever_knocks_from_the_hub_that_passes_a_stat_call_on_is_sent_away_and_nobody_else(
+    call: Call, submitted: Made, world: World, clock: FakeClock
+) -> None:
+    await open_second_hub(world)
+    id = await submitted(urgency=Urgency.stat)
+    for who in ("doctor", "expert", "hub_duty"):
+        await tell_fact(world, id, who, "member.waiting", NOW)
+    rooms, orders = Rooms(), Orders(world.db, clock)
+    commands = RoomCommands(world.db, orders, cast("Commands", rooms), kinds(), clock)
+    consumers = {"commands": Consumer("commands", HEARS, commands.consume)}
+    answer, changed = await act(call, "coordinator", id, "redirect", {"hub_id": HUB, "code": "no_time", "reason": ""})
+    assert answer == 200, changed
+    while await deliver(world.db, consumers, clock()):
+        pass
+    async with given(orders, **commands.leaves):
+        await acknowledged(orders)
+    heard = [rooms.heard.get_nowait() for _ in range(rooms.heard.qsize())]
+    names = {str(id): name for name, id in world.ids.items()}
+    removed = {names[each[2]] for each in heard if each[:2] == ("remove", str(id)) and each[2] in names}
+    assert removed == {"coordinator", "hub_duty", "expert", "expert2"}  # also who has not knocked yet
+
+
+async def test_a_guest_gets_no_grant_of_their_own_with_another_consent_nor_one_of_a_former_hub(
+    call: Call, submitted: Made, world: World
+) -> None:
+    await open_second_hub(world)
+    id = await submitted(urgency=Urgency.stat)
+    await act(call, "coordinator", id, "redirect", {"hub_id": HUB, "code": "no_time", "reason": ""})
+    await act(call, "their_expert", id, "take", {})
+    for who in ("their_expert", "doctor", "their_duty", "expert"):  # the last has come from the former hub
+        await tell_fact(world, id, who, "member.joined", NOW)
+    async with world.db.write() as db:
+        await grants.end(db, id, NOW)
+        await give_again(db, await db.get_one(Consultation, id), OpinionsOf(), NOW)
+    live = {each.grantee for each in await rows(world.db, CaseGrant) if each.ended_at is None}
+    assert str(world.ids["their_expert"]) in live
+    assert live.isdisjoint({str(world.ids["their_duty"]), str(world.ids["expert"])})
