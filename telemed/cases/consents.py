@@ -156,10 +156,10 @@ async def outdate(db: AsyncSession, activity_id: UUID, actor: Actor | None, now:
     return bool(ended)
 
 
-async def paper_due(db: AsyncSession, activity_id: UUID) -> Sequence[Consent]:
-    """The consents whose signed paper is still to come, oldest first."""
-    query = select(Consent).where(Consent.activity_id == activity_id, Consent.paper_due)
-    return [each for each in (await db.exec(query.order_by(col(Consent.id)))).all() if rules.stands(each)]
+async def standing(db: AsyncSession, activity_id: UUID) -> Sequence[Consent]:
+    """Those that are neither withdrawn nor outdated, oldest first."""
+    query = select(Consent).where(Consent.activity_id == activity_id).order_by(col(Consent.id))
+    return [each for each in (await db.exec(query)).all() if rules.stands(each)]
 
 
 async def shown(db: AsyncSession, row: Consent) -> ConsentRecord:

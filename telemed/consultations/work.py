@@ -198,18 +198,18 @@ async def ask_for_consents(db: AsyncSession, row: Consultation, now: datetime) -
 
     The duty officer is asked to approve an emergency, and who took the consent for its paper.
     """
-    asked = {
-        (each.note["consent_id"], each.note["wanted"]): each for each in await work.open_items(db, row.id, K.consent)
-    }
+    open_ones = await work.open_items(db, row.id, K.consent)
+    asked = {(each.note["consent_id"], each.note["wanted"]): each for each in open_ones}
     due = await due_by(db, row, PAPERS, now)
-    for each in await consents.paper_due(db, row.id):
-        id, number = str(each.id), each.number
-        if awaits_approval(each) and asked.pop((id, "approve"), None) is None:
-            note = {"consent_id": id, "number": number, "wanted": "approve"}
-            ask(db, row, K.consent, row.branch_id, now, role=Role.duty_officer, due_at=due, note=note)
-        if asked.pop((id, "paper"), None) is None:
-            note = {"consent_id": id, "number": number, "wanted": "paper"}
-            ask(db, row, K.consent, row.branch_id, now, staff_id=each.recorded_by, due_at=due, note=note)
+    for each in await consents.standing(db, row.id):
+        note = {"consent_id": str(each.id), "number": each.number}
+        if awaits_approval(each) and asked.pop((str(each.id), "approve"), None) is None:
+            tap = note | {"wanted": "approve"}
+            ask(db, row, K.consent, row.branch_id, now, role=Role.duty_officer, due_at=due, note=tap)
+            await begin_for_work(db, row, PAPERS, due, now)
+        if each.paper_due and asked.pop((str(each.id), "paper"), None) is None:
+            paper = note | {"wanted": "paper"}
+            ask(db, row, K.consent, row.branch_id, now, staff_id=each.recorded_by, due_at=due, note=paper)
             await begin_for_work(db, row, PAPERS, due, now)
     for left in asked.values():
         await work.finish(db, row.id, [K.consent], None, now, Outcome.withdrawn, note=left.note)

@@ -10,7 +10,7 @@ from telemed.cases import service as cases
 from telemed.cases.model import Consent
 from telemed.history.model import EventRow
 from telemed.kit.events import Outbox
-from telemed.work.model import WorkItem
+from telemed.work.model import WORK_DUE, Deadline, WorkItem
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.requests.helpers import (
     CONTENT,
@@ -112,6 +112,23 @@ async def test_an_emergency_is_submitted_at_once_and_in_force_by_the_duty_office
     assert asked["paper"] is None
     async with world.db.read() as db:
         assert await cases.consented(db, (await rows(world.db, Consent))[0].activity_id)
+
+
+async def test_an_emergency_whose_paper_is_filed_still_waits_for_the_tap(call: Call, world: World) -> None:
+    row = await _without_consent(call)
+    filed = {
+        "kind": "emergency",
+        "reason": "生命垂危",
+        "attempts": "两次致电其子",
+        "file_id": await upload(call, "consent"),
+    }
+    made = await consent(call, row["id"], **filed)
+    assert (made["state"], made["paper_due"]) == ("approval", False)
+    assert (await submit(call, await get(call, row["id"])))[0] == 200
+    (asked,) = [each for each in await rows(world.db, WorkItem) if each.kind == "consent"]
+    assert (asked.role, asked.note["wanted"], asked.done_at) == ("duty_officer", "approve", None)
+    (climbs,) = [each for each in await rows(world.db, Deadline) if each.kind == WORK_DUE]
+    assert (climbs.due_at, climbs.done_at) == (asked.due_at, None)
 
 
 async def test_what_an_approved_emergency_lacks_is_added_and_what_it_says_stays(call: Call) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from telemed.cases.events import ConsentWithdrawn
+from telemed.cases.events import ConsentPaperFiled, ConsentWithdrawn
 from telemed.cases.model import Consent, ConsentKind
 from telemed.consultations.ending import reopen
 from telemed.consultations.hearing import consents_changed
@@ -123,6 +123,23 @@ async def test_nobody_is_asked_for_the_paper_of_a_consent_that_was_withdrawn(
             db, news(withdrawn, About("wuxi", activity="consultation", activity_id=id)), OpinionsOf()
         )
     assert await asked(world, "consent") == {"C-1": "withdrawn", "C-2": "open"}
+
+
+async def test_filing_the_paper_of_an_emergency_leaves_the_duty_officer_asked_to_approve_it(
+    world: World, call: Call, submitted: Made
+) -> None:
+    id = await make_approved(call, submitted)
+    consent_id = await make_paper_due(world, id, kind=ConsentKind.emergency)
+    await file_paper(call, consent_id)
+    filed = ConsentPaperFiled(
+        id=consent_id, number="C-1", kind=ConsentKind.emergency, file_id=new_id(), sha256="", paper_due=False
+    )
+    async with world.db.write() as db:
+        await consents_changed(db, news(filed, About("wuxi", activity="consultation", activity_id=id)), OpinionsOf())
+    items = [each for each in await rows(world.db, WorkItem) if each.kind == "consent"]
+    assert {each.note["wanted"]: each.outcome for each in items} == {"approve": None, "paper": "done"}
+    assert (await call("duty", "POST", f"/consents/{consent_id}/approve"))[0] == 200
+    assert await running(world, "papers") == []
 
 
 async def test_a_paper_that_is_owed_stays_due_after_closing_and_keeps_it_out_of_the_archive(
