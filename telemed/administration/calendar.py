@@ -69,6 +69,7 @@ async def read(db: AsyncSession, actor: Actor, new: ListIn) -> ListOut:
         changes=changes,
         same=len(found) - len(changes),
         refused=[RefusedOut(line=line, text=text, reason=why) for line, text, why in listed.refused],
+        more_refused=listed.more_refused,
     )
 
 

@@ -97,11 +97,15 @@ class RefusedOut(Model):
 
 
 class ListOut(Model):
-    """What a list would change, how many of its days are entered already, and the lines that cannot be read."""
+    """What a list would change, how many of its days are entered already, and the lines that cannot be read.
+
+    Of very many such lines the first are listed, and `more_refused` counts the others.
+    """
 
     changes: list[ChangeOut]
     same: int
     refused: list[RefusedOut]
+    more_refused: int
 
 
 class HoursIn(Input):

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 MOST_LINES: Final = 2000
 MOST_DAYS: Final = 400  # of one list: a year has no more that differ
+MOST_REFUSED: Final = 200  # shown one by one; the others are counted
+LONGEST_DATE: Final = 32  # characters, and of a mark: on more, these patterns would take long, and hold up everybody
+LONGEST_MARK: Final = 64
 LONGEST_SPAN: Final = 31  # days of one event of a calendar file
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 OFF: Final = frozenset({"off", "休", "放假", "休息", "holiday"})
@@ -23,6 +26,8 @@ SPECIAL: Final = {"WORK-HOLIDAY": DayKind.off, "ALTERNATE-WORKDAY": DayKind.work
 HEADER: Final = frozenset({"date", "日期"})
 DATE: Final = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?")
 SPLIT: Final = re.compile(r"[,，;；\t]")
+# What Python or icalendar raise at a file: dates beyond any calendar, a time zone with a name that no file can have.
+UNREADABLE: Final = (ValueError, OverflowError, OSError, AttributeError)
 MARK: Final = re.compile(r"[\s(（\[【]*(补班|上班|班|放假|休息|休)[)）\]】]?\s*$")
 
 
@@ -45,23 +50,33 @@ class Refused(NamedTuple):
 
 @dataclass
 class Listed:
-    """All that was read."""
+    """All that was read; `more_refused` counts those beyond the first MOST_REFUSED."""
 
     entries: list[Entry] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    more_refused: int = 0
+    _dates: set[date] = field(default_factory=set)
+    _refused_line: int = 0
 
     def _add(self, line: int, text: str, day: date, kind: DayKind, name: str) -> None:
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             self._refuse(line, text, "year")
-        elif any(each.date == day for each in self.entries):
+        elif day in self._dates:
             self._refuse(line, text, "twice")
         elif len(self.entries) >= MOST_DAYS:
             self._refuse(line, text, "too_many_days")
         else:
             self.entries.append(Entry(line, day, kind, name.strip()[:40]))
+            self._dates.add(day)
 
     def _refuse(self, line: int, text: str, reason: str) -> None:
-        self.refused.append(Refused(line, text.strip()[:80], reason))
+        if line == self._refused_line:  # a line is refused once, whatever more of its days cannot be entered
+            return
+        self._refused_line = line
+        if len(self.refused) < MOST_REFUSED:
+            self.refused.append(Refused(line, text.strip()[:80], reason))
+        else:
+            self.more_refused += 1
 
 
 def read(text: str) -> Listed:
@@ -75,7 +90,10 @@ def read(text: str) -> Listed:
 
 
 def _lines(text: str, listed: Listed) -> None:
-    for n, line in enumerate(text.lstrip("\ufeff").splitlines()[:MOST_LINES], start=1):
+    lines = text.lstrip("\ufeff").splitlines()
+    if len(lines) > MOST_LINES:
+        listed._refuse(MOST_LINES + 1, lines[MOST_LINES], "too_many_lines")
+    for n, line in enumerate(lines[:MOST_LINES], start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         when, kind, name = ([each.strip().strip('"') for each in SPLIT.split(line, 2)] + ["", ""])[:3]
@@ -91,7 +109,7 @@ def _lines(text: str, listed: Listed) -> None:
 
 
 def _date(written: str) -> date | None:
-    found = DATE.fullmatch(written)
+    found = DATE.fullmatch(written) if len(written) <= LONGEST_DATE else None
     if found is None:
         return None
     try:
@@ -111,7 +129,7 @@ def _events(text: str, listed: Listed) -> None:
 
     try:
         events = Calendar.from_ical(text.lstrip("\ufeff \r\n\t")).events
-    except ValueError:
+    except UNREADABLE:
         listed._refuse(1, text.strip().partition("\n")[0], "no_calendar")
         return
     begun = [n for n, line in enumerate(text.splitlines(), start=1) if line.strip().upper() == "BEGIN:VEVENT"]
@@ -120,17 +138,17 @@ def _events(text: str, listed: Listed) -> None:
 
 
 def _event(line: int, event: "Event", listed: Listed) -> None:
-    title = str(event.get("SUMMARY", ""))
-    mark = MARK.search(title)
-    kind = SPECIAL.get(str(event.get("X-APPLE-SPECIAL-DAY", "")).upper()) or (_kind(mark[1]) if mark else None)
+    title = str(event.get("SUMMARY", "")).strip()
+    name, marked = _mark(title)
+    kind = SPECIAL.get(str(event.get("X-APPLE-SPECIAL-DAY", "")).upper()) or marked
     try:
         first, end = _day(event.start), _day(event.end)
         if end < first:
             raise ValueError("it ends before it begins")
-    except ValueError:
+        last = max(first, end - timedelta(days=1))  # the end is the day after
+    except UNREADABLE:
         listed._refuse(line, title, "no_date")
         return
-    last = max(first, end - timedelta(days=1))  # the end is the day after
     if kind is None:
         listed._refuse(line, title, "no_kind")
     elif "RRULE" in event or "RDATE" in event:
@@ -139,7 +157,14 @@ def _event(line: int, event: "Event", listed: Listed) -> None:
         listed._refuse(line, title, "too_long_span")
     else:
         for n in range((last - first).days + 1):
-            listed._add(line, title, first + timedelta(days=n), kind, MARK.sub("", title))
+            listed._add(line, title, first + timedelta(days=n), kind, name)
+
+
+def _mark(title: str) -> tuple[str, DayKind | None]:
+    """The name of an event, and what the mark at its end says."""
+    start = max(0, len(title) - LONGEST_MARK)
+    found = MARK.search(title, start)
+    return (title[: found.start()], _kind(found[1])) if found else (title, None)
 
 
 def _day(at: date) -> date:

@@ -1,10 +1,12 @@
 """Lists of holidays are read from what offices have: lines with commas, or a calendar file; what cannot be is named."""
 
+import re
 from datetime import date
 
 import pytest
 
-from telemed.people.day_files import MOST_DAYS, read
+from telemed.people import day_files
+from telemed.people.day_files import LONGEST_DATE, LONGEST_MARK, MOST_DAYS, MOST_LINES, MOST_REFUSED, read
 from telemed.people.model import DayKind
 
 ICS = """BEGIN:VCALENDAR
@@ -88,6 +90,10 @@ def test_a_calendar_file_says_each_day_of_its_events() -> None:
         ("DTSTART;VALUE=DATE:20270101\nDTEND;VALUE=DATE:20261201\nSUMMARY:倒着（休）", "no_date"),
         ("DTSTART;VALUE=DATE:20270101\nRRULE:FREQ=YEARLY\nSUMMARY:元旦（休）", "repeats"),
         ("DTSTART;VALUE=DATE:19000101\nSUMMARY:元旦（休）", "year"),
+        ("DTSTART;VALUE=DATE:99991231\nSUMMARY:末日（休）", "no_date"),
+        ("DTSTART;VALUE=DATE:00010101\nDTEND;VALUE=DATE:00010101\nSUMMARY:元旦（休）", "no_date"),
+        ("DTSTART;TZID=Asia/Shanghai:00010101T000000\nSUMMARY:元旦（休）", "no_date"),
+        ("DTSTART;VALUE=DATE:20270101\nDURATION:P999999999D\nSUMMARY:很久（休）", "no_date"),
     ],
 )
 def test_an_event_that_cannot_be_entered_is_named_by_its_line_and_the_others_are_read(lines: str, reason: str) -> None:
@@ -104,7 +110,14 @@ def test_an_event_with_hours_counts_for_its_days() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["BEGIN:VCALENDAR", ICS[:200], "BEGIN:VCALENDAR\nno line of a calendar\nEND:VCALENDAR"]
+    "text",
+    [
+        "BEGIN:VCALENDAR",
+        ICS[:200],
+        "BEGIN:VCALENDAR\nno line of a calendar\nEND:VCALENDAR",
+        "BEGIN:VCALENDARS\nEND:VCALENDARS",
+        ICS.replace("VALUE=DATE", f"TZID={'a' * 300}"),
+    ],
 )
 def test_a_file_that_is_no_whole_calendar_is_refused_as_a_whole(text: str) -> None:
     listed = read(text)
@@ -115,3 +128,49 @@ def test_an_endless_list_ends() -> None:
     days = "\n".join(f"{2027 + n // 336}-{n // 28 % 12 + 1}-{n % 28 + 1},off" for n in range(MOST_DAYS + 1))
     listed = read(days)
     assert (len(listed.entries), [each.reason for each in listed.refused]) == (MOST_DAYS, ["too_many_days"])
+
+
+def test_what_stands_beyond_the_last_line_is_not_read_and_the_list_says_so() -> None:
+    listed = read("# draft\n" * MOST_LINES + "2027-01-01,off\n2027-01-02,off\n")
+    assert (listed.entries, [(each.line, each.reason) for each in listed.refused]) == (
+        [],
+        [(MOST_LINES + 1, "too_many_lines")],
+    )
+
+
+def test_of_very_many_lines_that_cannot_be_read_the_others_are_counted() -> None:
+    listed = read("tomorrow,off\n" * (MOST_REFUSED + 7))
+    assert (len(listed.refused), listed.more_refused) == (MOST_REFUSED, 7)
+
+
+def test_an_event_is_refused_once_however_many_days_it_has() -> None:
+    span = "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20270101\nDTEND;VALUE=DATE:20270131\nSUMMARY:假（休）\nEND:VEVENT\n"
+    listed = read(f"BEGIN:VCALENDAR\n{span}{span}END:VCALENDAR\n")
+    assert (len(listed.entries), [each.reason for each in listed.refused]) == (30, ["twice"])
+
+
+class Measured:
+    """A pattern that keeps how much it was given: these patterns take the square of it, and hold up the process."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern, self.longest = pattern, 0
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        self.longest = max(self.longest, len(text))
+        return self._pattern.fullmatch(text)
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        self.longest = max(self.longest, len(text) - start)
+        return self._pattern.search(text, start)
+
+
+def test_a_pattern_is_given_no_more_than_a_date_or_a_mark_can_be_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    day, mark = Measured(day_files.DATE), Measured(day_files.MARK)
+    monkeypatch.setattr(day_files, "DATE", day)
+    monkeypatch.setattr(day_files, "MARK", mark)
+    assert [each.reason for each in read("2026" + " " * 20_000 + "x,off\n2027-01-01,off").refused] == ["no_date"]
+    title = "(" * 20_000 + "春节（休）"
+    (entry,) = read(ICS.replace("母亲节", title).replace("元旦", "(" * 20_000)).entries[-1:]
+    assert (entry.date, entry.kind) == (date(2027, 5, 9), OFF)
+    assert 0 < day.longest <= LONGEST_DATE
+    assert 0 < mark.longest <= LONGEST_MARK

@@ -3818,6 +3818,8 @@ export interface components {
         /**
          * ListOut
          * @description What a list would change, how many of its days are entered already, and the lines that cannot be read.
+         *
+         *     Of very many such lines the first are listed, and `more_refused` counts the others.
          */
         ListOut: {
             /** Changes */
@@ -3826,6 +3828,8 @@ export interface components {
             same: number;
             /** Refused */
             refused: components["schemas"]["RefusedOut"][];
+            /** More Refused */
+            more_refused: number;
         };
         /**
          * May

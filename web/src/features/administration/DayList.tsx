@@ -91,7 +91,7 @@ export function DayList({ whose }: { whose: Whose }) {
 const daysOf = (read: Read) =>
   read.changes.map(({ date, before, kind, name }) => ({ date, before, kind, name }))
 
-function Preview({ read: { changes, same, refused } }: { read: Read }) {
+function Preview({ read: { changes, same, refused, more_refused: more } }: { read: Read }) {
   const { t } = useTranslation()
   const known = useKnown()
   const kind = (of: Schemas['DayKind'] | null) => t(`workdays.kind.${of ?? 'none'}`)
@@ -101,7 +101,7 @@ function Preview({ read: { changes, same, refused } }: { read: Read }) {
         {t('workdays.found', {
           changes: String(changes.length),
           same: String(same),
-          refused: String(refused.length),
+          refused: String(refused.length + more),
         })}
       </p>
       {changes.length > 0 && (
@@ -126,6 +126,7 @@ function Preview({ read: { changes, same, refused } }: { read: Read }) {
           ))}
         </ul>
       )}
+      {more > 0 && <p className="secondary">{t('workdays.more_refused', { count: more })}</p>}
     </div>
   )
 }

@@ -19,6 +19,7 @@ const READ = {
   changes: [{ line: 1, date: '2027-01-01', before: null, kind: 'off', name: '元旦' }],
   same: 0,
   refused: [{ line: 2, text: '明天,休', reason: 'no_date' }],
+  more_refused: 0,
 }
 const open = (more: Partial<Calendar> = {}) =>
   openPage({
