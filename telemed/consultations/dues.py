@@ -13,6 +13,7 @@ from telemed.consultations.ladders import (
     ARCHIVING,
     ARRANGEMENT,
     BY_ITSELF,
+    CALLED,
     CLOSING,
     DRAFT,
     DUE,
@@ -21,6 +22,7 @@ from telemed.consultations.ladders import (
     EXPIRY,
     HOLD,
     LADDER_OF,
+    LEADS,
     MEETING,
     MISSED,
     ONE_SIDED,
@@ -129,6 +131,13 @@ async def at_its_hub(db: AsyncSession, row: Consultation) -> None:
 
 async def tell_of_redirect(db: AsyncSession, move: Move) -> None:
     await tell(db, move.row, REDIRECTED, ELSEWHERE, move.row.requester_id, move.now)
+
+
+async def tell_of_call(db: AsyncSession, move: Move) -> None:
+    """Tells the lead of an emergency at once, if it was another who took it."""
+    lead = move.row.lead_id
+    if lead is not None and (move.actor is None or lead != move.actor.id):
+        await tell(db, move.row, CALLED, LEADS, lead, move.now)
 
 
 async def draft_kept(db: AsyncSession, row: Consultation, now: datetime) -> None:

@@ -14,6 +14,7 @@ K = WorkKind
 DUE: Final = DEADLINES.declare("state")
 RED: Final = DEADLINES.declare("red")  # readiness still has open items shortly before the meeting
 REPLACED: Final = DEADLINES.declare("replaced")  # nothing is due: both are told at once
+CALLED: Final = DEADLINES.declare("called")  # nor here: the lead of an emergency, whom somebody else named
 REDIRECTED: Final = DEADLINES.declare("redirected")  # nor here: the requesting doctor is told
 RED_BEFORE: Final = timedelta(minutes=30)
 LATE, HOUR, DAY = When.after, 60, 24 * 60
@@ -90,6 +91,7 @@ SIGNING: Final = ladders.declare(
 DEADLINES.declare(SIGNING)  # the one clock, beside the state's own
 RELIEVED: Final = ladders.declare("relieved", OWNERS)
 SUBSTITUTED: Final = ladders.declare("substituted", OWNERS)
+LEADS: Final = ladders.declare("leads", OWNERS)  # somebody else took the call for them
 ELSEWHERE: Final = ladders.declare("elsewhere", OWNERS)  # another hub was asked
 LADDER_OF: Final = {
     State.submitted: APPROVAL,

@@ -106,6 +106,13 @@ WHOLE: Final = {
         When, Both("您负责的一例会诊已由他人接替", "Somebody else took over a consultation of yours")
     ),
     "substituted": dict.fromkeys(When, Both("请您接替一例会诊", "You stand in at a consultation")),
+    "leads": dict.fromkeys(
+        When,
+        Both(
+            "您已被指定为急会诊的主会诊专家，请立即进入会诊室",
+            "You lead an emergency consultation: please enter its room now",
+        ),
+    ),
     "elsewhere": dict.fromkeys(
         When, Both("您申请的会诊已转邀其他医院", "Your consultation was redirected to another hospital")
     ),

@@ -280,3 +280,19 @@ async def _events(db: Database, type: str) -> list[EventRow]:
     async with db.read() as session:
         query = select(EventRow).where(EventRow.type == type).order_by(col(EventRow.occurred_at), col(EventRow.id))
         return list((await session.exec(query)).all())
+
+
+@pytest.mark.parametrize("who", ["coordinator", "hub_duty", "expert"])
+async def test_whom_another_names_to_lead_an_emergency_is_told_at_once(
+    world: World, call: Call, stat: UUID, db: Database, who: str
+) -> None:
+    assert (await act(call, who, stat, "take", {"lead_id": str(world.ids["expert2"])}))[0] == 200
+    told = [(each.ladder, each.told_at) for each in await rows(db, Notice) if each.staff_id == world.ids["expert2"]]
+    assert ("leads", NOW) in told
+    _, theirs = await call("expert2", "GET", "/home/notices")
+    assert (theirs["items"][0]["ladder"], theirs["items"][0]["patient"]["name"]) == ("leads", "陈远山")
+
+
+async def test_who_takes_it_to_lead_it_is_not_told(call: Call, stat: UUID, db: Database) -> None:
+    assert (await act(call, "expert", stat, "take", {"lead_id": None}))[0] == 200
+    assert "leads" not in {each.ladder for each in await rows(db, Notice)}

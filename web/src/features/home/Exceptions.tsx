@@ -20,7 +20,7 @@ import { exceptionsQuery } from './queries'
 
 type Late = Schemas['ExceptionOut']
 /** What may be late: what rings is here only for whom it did not reach; of a substitute or another hub people are only told. */
-type Ladder = Exclude<Late['ladder'], 'stat' | 'relieved' | 'substituted' | 'elsewhere'>
+type Ladder = Exclude<Late['ladder'], 'stat' | 'relieved' | 'substituted' | 'leads' | 'elsewhere'>
 
 export function Exceptions() {
   const { t } = useTranslation()

@@ -87,7 +87,7 @@ type Own = (typeof OWN)[number]
 const isOwn = (ladder: string): ladder is Own => OWN.some((one) => one === ladder)
 
 /** Ladders by which people are told of what is not due at all. */
-const TOLD = ['relieved', 'substituted', 'elsewhere'] as const
+const TOLD = ['relieved', 'substituted', 'leads', 'elsewhere'] as const
 type Told = (typeof TOLD)[number]
 const isTold = (ladder: string): ladder is Told => TOLD.some((one) => one === ladder)
 

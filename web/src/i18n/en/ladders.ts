@@ -52,6 +52,7 @@ export const ladders = {
     one_sided: 'One side has not come',
     relieved: 'Replaced by somebody',
     substituted: 'Standing in for somebody',
+    leads: 'Named to lead an emergency',
     elsewhere: 'Redirected to another hospital',
   },
   other: 'Another subject ({{ladder}})',

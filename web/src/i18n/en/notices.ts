@@ -70,6 +70,7 @@ export const notices = {
   },
   relieved: 'Somebody else took over a consultation of yours',
   substituted: 'You stand in at a consultation',
+  leads: 'You lead an emergency consultation: please enter its room now',
   elsewhere: 'Your consultation was redirected to another hospital',
   of: {
     approval: 'Approval',

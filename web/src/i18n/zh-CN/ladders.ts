@@ -49,6 +49,7 @@ export const ladders = {
     one_sided: '一方未到',
     relieved: '已由他人接替',
     substituted: '接替他人',
+    leads: '指定急会诊主会诊专家',
     elsewhere: '转邀其他医院',
   },
   other: '其他事项（{{ladder}}）',

@@ -64,6 +64,7 @@ export const notices = {
   },
   relieved: '您负责的一例会诊已由他人接替',
   substituted: '请您接替一例会诊',
+  leads: '您已被指定为急会诊的主会诊专家，请立即进入会诊室',
   elsewhere: '您申请的会诊已转邀其他医院',
   of: {
     approval: '审批',
