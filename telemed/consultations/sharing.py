@@ -22,7 +22,7 @@ from telemed.consultations.words import KIND, ParticipantRole, State, Urgency
 from telemed.people import service as people
 from telemed.people.duty import departments, holders
 from telemed.people.model import Department
-from telemed.work.acts import when_told
+from telemed.work.acts import Opening, when_told
 from telemed.work.model import Deadline, Rung, To
 
 READ: Final = ("read", "annotate", "download")
@@ -227,4 +227,8 @@ async def _give(
     )
 
 
-when_told(KIND, with_whom_is_told)
+async def _lock(db: AsyncSession, id: UUID) -> None:
+    await db.exec(select(Consultation.id).where(Consultation.id == id).with_for_update())
+
+
+when_told(KIND, Opening(_lock, with_whom_is_told))

@@ -35,17 +35,32 @@ def of(deadline: Deadline) -> Act | None:
     return _acts.get(deadline.ladder)
 
 
-Open = Callable[[AsyncSession, Deadline, Rung, datetime], Awaitable[None]]
-"""Lets those whom a rung tells see what they are told of; called in the same transaction, before they are."""
-_opens: dict[str, Open] = {}
+class Opening(NamedTuple):
+    """`lock` locks the activity, or a rung told meanwhile would open it to those whom an act has just closed it to."""
+
+    lock: Callable[[AsyncSession, UUID], Awaitable[object]]
+    open_to: Callable[[AsyncSession, Deadline, Rung, datetime], Awaitable[None]]
 
 
-def when_told(activity: str, open_to: Open) -> None:
-    """Raises ValueError if another is declared for this kind of activity."""
-    if _opens.setdefault(ACTIVITIES.known(activity), open_to) != open_to:
+_openings: dict[str, Opening] = {}
+
+
+def when_told(activity: str, opening: Opening) -> None:
+    """Lets those whom a rung tells see what they are told of, in the same transaction and before they are told.
+
+    Raises ValueError if another is declared for this kind of activity.
+    """
+    if _openings.setdefault(ACTIVITIES.known(activity), opening) != opening:
         raise ValueError(f"two ways to open {activity} to whom is told")
 
 
 async def open_to(db: AsyncSession, deadline: Deadline, rung: Rung, now: datetime) -> None:
-    if opens := _opens.get(deadline.activity or ""):
-        await opens(db, deadline, rung, now)
+    if opening := _openings.get(deadline.activity or ""):
+        await opening.open_to(db, deadline, rung, now)
+
+
+async def lock(db: AsyncSession, deadline: Deadline) -> None:
+    """Locks the activity of a deadline that is not locked yet, if something is done with it beside the telling."""
+    locking = of(deadline) or _openings.get(deadline.activity or "")
+    if locking is not None and deadline.activity_id is not None:
+        await locking.lock(db, deadline.activity_id)

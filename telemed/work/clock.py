@@ -46,9 +46,8 @@ async def take_due(database: Database, now: datetime, on_duty: OnDuty) -> dict[U
 
 
 async def _take(db: AsyncSession, id: UUID, now: datetime, on_duty: OnDuty) -> None:
-    act = acts.of(found := await db.get_one(Deadline, id))
-    if act and found.activity_id is not None:
-        await act.lock(db, found.activity_id)
+    await acts.lock(db, found := await db.get_one(Deadline, id))
+    act = acts.of(found)
     deadline = await db.get_one(Deadline, id, with_for_update=True, populate_existing=True)
     if act and _still_due(deadline, now) and await deadlines.awaits_act(db, deadline, now):
         await act.do(db, deadline, now)

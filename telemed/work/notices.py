@@ -12,7 +12,7 @@ from telemed.access.model import Actor
 from telemed.errors import NotFound
 from telemed.history.events import About
 from telemed.history.service import emit, hint
-from telemed.work import deliveries
+from telemed.work import acts, deliveries
 from telemed.work.events import NoticeChanged, NoticeSeen
 from telemed.work.ladder import Reached
 from telemed.work.model import RING, Deadline, Device, Notice
@@ -92,7 +92,7 @@ async def seen(db: AsyncSession, actor: Actor, activity_id: UUID, device: Device
 
 
 async def ringing_me(db: AsyncSession, actor: Actor, activity_id: UUID) -> tuple[Deadline, Notice]:
-    """What rings at this person for this activity, its deadline locked. Raises NotFound if nothing does, or no longer.
+    """What rings at this person for this activity, both locked. Raises NotFound if nothing does, or no longer.
 
     Everybody locks the deadline before they change its notices, so the notice is read again under that lock.
     """
@@ -103,7 +103,8 @@ async def ringing_me(db: AsyncSession, actor: Actor, activity_id: UUID) -> tuple
         col(Notice.ended_at).is_(None),
     )
     if found := (await db.exec(query)).first():
-        deadline = await db.get_one(Deadline, found.deadline_id, with_for_update=True)
+        await acts.lock(db, await db.get_one(Deadline, found.deadline_id))
+        deadline = await db.get_one(Deadline, found.deadline_id, with_for_update=True, populate_existing=True)
         still = query.where(Notice.deadline_id == deadline.id).execution_options(populate_existing=True)
         if notice := (await db.exec(still)).first():
             return deadline, notice

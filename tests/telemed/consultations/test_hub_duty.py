@@ -3,8 +3,16 @@
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+from sqlmodel import col, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import CaseGrant
+from telemed.consultations.sharing import with_whom_is_told
 from telemed.consultations.words import State
-from tests.telemed.conftest import NOW, Call, FakeClock, World
+from telemed.work import acts
+from telemed.work.model import Deadline
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import (
     AT,
     act,
@@ -43,6 +51,20 @@ async def test_once_they_are_told_they_open_it_and_accept_it_replace_the_lead_an
         0
     ] == 200
     assert await state_of(call, id) == State.scheduling
+
+
+async def test_a_rung_waits_for_whoever_is_redirecting_it_and_then_opens_it_to_nobody(
+    world: World, clock: FakeClock, call: Call, submitted: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await make_approved(call, submitted)
+
+    async def redirected_meanwhile(db: AsyncSession, of: UUID) -> None:
+        running = update(Deadline).where(col(Deadline.activity_id) == of, col(Deadline.ladder) == "acceptance")
+        await db.exec(running.values(done_at=NOW).execution_options(synchronize_session=False))
+
+    monkeypatch.setitem(acts._openings, "consultation", acts.Opening(redirected_meanwhile, with_whom_is_told))
+    assert await told(world, clock, LATE, "acceptance") == set()
+    assert {each.grantee for each in await rows(world.db, CaseGrant)} == {"role:ruijin:coordinator"}
 
 
 async def test_of_a_meeting_that_did_not_begin_and_of_which_one_side_came_they_are_told_after_the_coordinator(
