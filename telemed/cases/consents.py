@@ -94,7 +94,7 @@ async def create(
 async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: ConsentIn, now: datetime) -> Consent:
     """Changes a consent that is not signed. One approved in an emergency may only be completed."""
     row, case = await get(db, actor, id, now, version=version, to_change=True)
-    _refuse_ended(row)
+    refuse_ended(row)
     rewritten = row.approved_at is not None and rules.rewrites(row, new.model_dump(mode="json"))
     if row.file_id is not None or rewritten:
         raise Conflict("It is signed; withdraw it and take a new one.", reason="consent_signed")
@@ -107,7 +107,7 @@ async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Co
 async def file_paper(db: AsyncSession, actor: Actor, id: UUID, file_id: UUID, now: datetime) -> Consent:
     """Files a photo or scan of the signed form; a better one may replace it, and the log names both."""
     row, case = await get(db, actor, id, now, to_change=True)
-    _refuse_ended(row)
+    refuse_ended(row)
     await _attach(db, actor, row, case, file_id, now)
     row.version += 1
     _log(db, actor, row, case, ConsentPaperFiled, now, file_id=file_id, sha256=row.file_sha256)
@@ -117,7 +117,7 @@ async def file_paper(db: AsyncSession, actor: Actor, id: UUID, file_id: UUID, no
 async def approve(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Consent:
     """Approves an emergency without consent, by the authorised person."""
     row, case = await get(db, actor, id, now, to_change=True)
-    _refuse_ended(row)
+    refuse_ended(row)
     if row.kind is not ConsentKind.emergency:
         raise Conflict("Only an emergency without consent is approved.", reason="not_emergency")
     if row.approved_at is not None:
@@ -132,7 +132,7 @@ async def approve(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Co
 async def withdraw(db: AsyncSession, actor: Actor, id: UUID, reason: str, now: datetime) -> Consent:
     """Withdraws a consent. If no other is in force, the grants end."""
     row, case = await get(db, actor, id, now, to_change=True)
-    _refuse_ended(row)
+    refuse_ended(row)
     row.withdrawn_at, row.withdrawn_reason = now, reason
     row.version += 1
     await db.flush()
@@ -144,13 +144,18 @@ async def withdraw(db: AsyncSession, actor: Actor, id: UUID, reason: str, now: d
 
 
 async def outdate(db: AsyncSession, activity_id: UUID, actor: Actor | None, now: datetime) -> bool:
-    """Another hub is asked: ends the consents that name the former one. Returns whether there are any."""
+    """Another hub is asked: ends the consents that name the former one. Returns whether there are any.
+
+    The others stand on as newer versions, so that nothing is written into them on a page that shows the former hub.
+    """
     query = select(Consent, Case).join(Case).where(Consent.activity_id == activity_id).with_for_update(of=Consent)
     found = (await db.exec(query.order_by(col(Consent.id)))).all()
-    ended = [(row, case) for row, case in found if rules.stands(row) and rules.names_the_hub(row)]
+    standing = [(row, case) for row, case in found if rules.stands(row)]
+    ended = [(row, case) for row, case in standing if rules.names_the_hub(row)]
+    for row, _ in standing:
+        row.version += 1
     for row, case in ended:
         row.outdated_at = now
-        row.version += 1
         _log(db, actor, row, case, ConsentOutdated, now)
     await db.flush()
     return bool(ended)
@@ -193,7 +198,7 @@ async def _done(db: AsyncSession, actor: Actor, row: Consent, wanted: str, now: 
     await work.finish(db, row.activity_id, [WorkKind.consent], actor, now, note=note)
 
 
-def _refuse_ended(row: Consent) -> None:
+def refuse_ended(row: Consent) -> None:
     if row.withdrawn_at is not None:
         raise Conflict("This consent was withdrawn.", reason="withdrawn")
     if row.outdated_at is not None:

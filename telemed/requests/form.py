@@ -37,6 +37,7 @@ LABEL = {
 async def consent_form(db: AsyncSession, actor: Actor, id: UUID, now: datetime, *, demo: bool) -> ConsentForm:
     """The form of a consent. The caller must be allowed to see the case; the print is in Chinese only."""
     row, case = await consents.get(db, actor, id, now)
+    consents.refuse_ended(row)  # it would name the hub that is asked now
     consultation = await db.get_one(Consultation, row.activity_id)
     branch, hub = await people.hospital(db, consultation.branch_id), await people.hospital(db, consultation.hub_id)
     wanted = consultation.wanted_department_id

@@ -8,7 +8,7 @@ from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role, signed_in
 from telemed.audit.service import record
 from telemed.cases import consents
-from telemed.cases.schemas import ConsentIn, ConsentRecord, PacketEntry, PacketItemIn
+from telemed.cases.schemas import ConsentRecord, PacketEntry, PacketItemIn
 from telemed.consultations import service as consultations
 from telemed.db import DATABASE, DB
 from telemed.documents.render import render
@@ -18,6 +18,7 @@ from telemed.kit.uid import Uid
 from telemed.requests import named, papers, queries, rules, service
 from telemed.requests.form import consent_form
 from telemed.requests.schemas import (
+    NewConsent,
     NewRequest,
     RequestChange,
     RequestList,
@@ -98,10 +99,11 @@ async def take_from_packet(request: web.Request, id: UUID, item_id: UUID) -> Non
 
 
 @routes.post("/consultations/{id}/consents", policy=papering, status=201)
-async def add_consent(request: web.Request, id: UUID, body: ConsentIn) -> ConsentRecord:
+async def add_consent(request: web.Request, id: UUID, body: NewConsent) -> ConsentRecord:
     """Record a consent of one of the four kinds; its form can be printed at once."""
     db = request[DB]
-    return await consents.shown(db, await papers.consent(db, request[ACTOR], id, body, now(request)))
+    made = await papers.consent(db, request[ACTOR], id, body, now(request), hub_id=body.hub_id)
+    return await consents.shown(db, made)
 
 
 @routes.post("/consultations/{id}/uploaded", policy=uploading)

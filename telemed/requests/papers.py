@@ -62,9 +62,16 @@ async def remove(db: AsyncSession, actor: Actor, id: UUID, item_id: UUID, now: d
     row.packet_version = version
 
 
-async def consent(db: AsyncSession, actor: Actor, id: UUID, new: ConsentIn, now: datetime) -> Consent:
-    """Records a consent; after submitting, also asks for what it still needs."""
+async def consent(
+    db: AsyncSession, actor: Actor, id: UUID, new: ConsentIn, now: datetime, *, hub_id: str | None = None
+) -> Consent:
+    """Records a consent; after submitting, also asks for what it still needs.
+
+    `hub_id`: the hub that it names, if its taker said so; refused once another is asked.
+    """
     row = await _to_change(db, actor, id, now)
+    if hub_id not in (None, row.hub_id):
+        raise Conflict("Another hub is asked now, which this consent does not name.", reason="outdated")
     made = await consents.create(
         db, actor, await case_of(db, row, now), activity(row.id), new, now, needed=CONSULTATION.consent_scopes
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from telemed.access.model import Role
-from telemed.cases.schemas import ConsentRecord, PacketEntry
+from telemed.cases.schemas import ConsentIn, ConsentRecord, PacketEntry
 from telemed.consultations.rules.content import MOST_STUDIES, RequestContent
 from telemed.consultations.words import Mode, State, Urgency
 from telemed.kit.http import Input, Versioned
@@ -101,6 +101,10 @@ class EarlierRequest(Model):
     state: State
     title: str
     submitted_at: datetime | None
+
+
+class NewConsent(ConsentIn):
+    hub_id: str | None = None  # whom the page named when it was taken; another may be asked meanwhile
 
 
 class RequestOut(Versioned):

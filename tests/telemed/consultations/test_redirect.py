@@ -213,6 +213,23 @@ async def test_a_consent_that_names_the_former_hub_is_outdated_and_the_other_wai
     old = shown["consents"][0]
     answer, problem = await call("doctor", "POST", f"/consents/{old['id']}/withdraw", json={"reason": "反悔"})
     assert (answer, problem["reason"]) == (409, "outdated")
+    answer, problem = await call("doctor", "GET", f"/consents/{old['id']}/form")  # which would name the other hub
+    assert (answer, problem["reason"]) == (409, "outdated")
+
+
+async def test_a_consent_taken_on_a_page_that_still_showed_the_former_hub_is_not_taken_for_the_other(
+    call: Call, submitted: Made, world: World
+) -> None:
+    await open_second_hub(world)
+    id = await make_approved(call, submitted)
+    path, emergency = f"/consultations/{id}/consents", {"kind": "emergency", "reason": "生命垂危", "attempts": "未接"}
+    _, kept = await call("doctor", "POST", path, json=emergency | {"hub_id": "ruijin"})
+    assert (await act(call, "coordinator", id, "redirect", to()))[0] == 200
+    answer, problem = await call("doctor", "POST", path, json=TELEPHONE | {"hub_id": "ruijin"})
+    assert (answer, problem["reason"]) == (409, "outdated")
+    answer, _ = await call("doctor", "PUT", f"/consents/{kept['id']}", match=kept["version"], json=TELEPHONE)
+    assert answer == 412  # which named nobody, and would now name the other hub
+    assert (await call("doctor", "POST", path, json=TELEPHONE | {"hub_id": HUB}))[0] == 201
 
 
 async def test_once_a_consent_names_it_the_other_hub_sees_it_and_is_asked(

@@ -3941,6 +3941,44 @@ export interface components {
              */
             taken_along: boolean;
         };
+        /** NewConsent */
+        NewConsent: {
+            kind: components["schemas"]["ConsentKind"];
+            /** Scopes */
+            scopes?: components["schemas"]["Scope"][];
+            /**
+             * Given By
+             * @default
+             */
+            given_by: string;
+            /**
+             * Relation
+             * @default
+             */
+            relation: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Attempts
+             * @default
+             */
+            attempts: string;
+            /** Witnesses */
+            witnesses?: string[];
+            /**
+             * File Id
+             * @default null
+             */
+            file_id: string | null;
+            /**
+             * Hub Id
+             * @default null
+             */
+            hub_id: string | null;
+        };
         /**
          * NewRequest
          * @description A new request, empty or a copy of an earlier consultation of the same patient.
@@ -8790,7 +8828,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ConsentIn"];
+                "application/json": components["schemas"]["NewConsent"];
             };
         };
         responses: {

@@ -39,6 +39,7 @@ function typedOf(consent: Consent | null): Typed {
 function useSave(consent: Consent | null, typed: Typed, onClose: () => void) {
   const { t } = useTranslation()
   const { row, refresh, flush } = useDraft()
+  const [hub_id] = useState(row.hub_id) // as shown when the dialog opened: refused once another is asked
   return useAct({
     run: async (print: Window | null, key: string) => {
       await flush() // so that the form prints what was typed
@@ -52,7 +53,7 @@ function useSave(consent: Consent | null, typed: Typed, onClose: () => void) {
         : await body(
             client.POST('/api/consultations/{id}/consents', {
               params: { path: { id: row.id } },
-              body: typed,
+              body: { ...typed, hub_id },
               headers: idempotent(key),
             }),
           )
