@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.db import Database
 from telemed.errors import Conflict
-from telemed.people.model import CalendarDay, DayKind, Hospital
+from telemed.people.model import CalendarDay, DayKind, Hospital, HospitalKind
 from telemed.people.rules import WorkingTime, week_of
 
 EVERYBODY = ""  # in place of a hospital
@@ -79,6 +79,7 @@ async def days_of(db: AsyncSession, hospital_id: str, first: date, last: date) -
 
 async def change_days(db: AsyncSession, hospital_id: str, changes: Sequence[DayChange]) -> None:
     """Enters, changes and takes out days. Raises Conflict if one is no longer what it was when it was read."""
+    await _lock(db, hospital_id)
     dates = [each.date for each in changes]
     found = {each.date: each for each in await days_of(db, hospital_id, min(dates), max(dates))}
     kinds = {each: row.kind for each, row in found.items()}
@@ -94,3 +95,13 @@ async def change_days(db: AsyncSession, hospital_id: str, changes: Sequence[DayC
         else:
             row.kind, row.name = each.kind, each.name
     await db.flush()
+
+
+async def _lock(db: AsyncSession, hospital_id: str) -> None:
+    """Lets one after the other change the days of a hospital; a day not entered yet has no row that could be locked.
+
+    For the days of all the first hub's row stands. Whoever refers to the hospital meanwhile is not held up.
+    """
+    one = select(Hospital.id).order_by(col(Hospital.id)).limit(1).with_for_update(key_share=True)
+    is_theirs = col(Hospital.kind) == HospitalKind.hub if hospital_id == EVERYBODY else col(Hospital.id) == hospital_id
+    (await db.exec(one.where(is_theirs))).one()

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from telemed.opinions.model import Advice
-from telemed.people.model import Patient
+from telemed.people.model import CalendarDay, Patient
 from telemed.rooms.model import Room
 from telemed.studies import intake
 from telemed.studies.model import StudyLink
@@ -93,3 +93,14 @@ async def test_the_first_two_requests_of_a_day_get_a_number_each(call: Call, wor
     )
     assert [status for status, _ in answers] == [200, 200]
     assert len({done["number"] for _, done in answers}) == 2
+
+
+async def test_a_day_is_entered_and_changed_by_one_of_two(call: Call, world: World) -> None:
+    for before, kind in ((None, "off"), ("off", "work")):
+        day = {"date": "2031-01-01", "before": before, "kind": kind, "name": "元旦"}
+        for who, of_all in (("admin", True), ("wuxi_admin", False)):
+            days = {"of_all": of_all, "days": [day]}
+            both = await _both(call, who, who, method="PUT", path="/admin/calendar/days", json=days)
+            assert both == [204, 409]
+    found = [each for each in await rows(world.db, CalendarDay) if each.date.year == 2031]
+    assert sorted((each.hospital_id, each.kind) for each in found) == [("", "work"), ("wuxi", "work")]
