@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -21,12 +22,13 @@ from telemed.administration.calendar_schemas import (
     RefusedOut,
 )
 from telemed.audit.service import record
-from telemed.errors import Invalid, NotAllowed, Stale
+from telemed.errors import Conflict, Invalid, NotAllowed, Stale
 from telemed.kit.clock import day_in
 from telemed.people import day_files
 from telemed.people import service as people
 from telemed.people.calendars import EVERYBODY, DayChange, change_days, days_of, working_times
 from telemed.people.model import CalendarDay, Hospital, HospitalKind
+from telemed.people.rules import ever_together, week_of
 
 
 async def calendar(db: AsyncSession, actor: Actor, year: int, now: datetime) -> CalendarYear:
@@ -74,16 +76,42 @@ async def read(db: AsyncSession, actor: Actor, new: ListIn) -> ListOut:
 
 
 async def change_hours(db: AsyncSession, actor: Actor, version: int, new: HoursIn, now: datetime) -> HoursKept:
-    """The hours of one's own hospital. Raises Stale."""
+    """The hours of one's own hospital. Raises Stale, and Conflict if they meet those of a partner no longer."""
     row = (await db.exec(select(Hospital).where(col(Hospital.id) == actor.hospital_id).with_for_update())).one()
     if row.version != version:
         raise Stale("It has changed since you read it.", current=_hours(row).model_dump(mode="json"))
+    await _refuse_never_together(db, row.id, new, now)
     before = _hours(row)
     row.work_starts, row.work_ends, row.week = new.starts, new.ends, new.week
     row.version += 1
     said = {"before": before.model_dump(mode="json"), "after": new.model_dump(mode="json")}
     record(db, actor, "hours.changed", row.id, now, reason=json.dumps(said))
     return _hours(row)
+
+
+async def _refuse_never_together(db: AsyncSession, hospital_id: str, new: HoursIn, now: datetime) -> None:
+    """Where two hospitals with an agreement never work at the same time, nothing between them is due in working time.
+
+    Two whose hours do not meet already are not held to it: one of them must begin to mend it.
+    """
+    partners = await people.partners_of(db, hospital_id, now)
+    calendars = await working_times(db, {hospital_id, *(each.id for each in partners)})
+    was = calendars[hospital_id]
+    becomes = replace(
+        was, starts=time.fromisoformat(new.starts), ends=time.fromisoformat(new.ends), week=week_of(new.week)
+    )
+    lost = [
+        each
+        for each in partners
+        if ever_together(was, calendars[each.id], now) and not ever_together(becomes, calendars[each.id], now)
+    ]
+    if lost:
+        raise Conflict(
+            "These hours never meet those of a hospital with which there is an agreement.",
+            reason="no_common_hours",
+            hospitals="、".join(each.name for each in lost),
+            hospitals_en=", ".join(each.name_en for each in lost),
+        )
 
 
 async def _whose(db: AsyncSession, actor: Actor, *, of_all: bool) -> str:

@@ -137,6 +137,14 @@ def shift(moment: datetime, by: timedelta, calendars: Sequence[WorkingTime]) -> 
     raise NoWorkingTime(f"no common working time within {FARTHEST} days")
 
 
+def ever_together(one: WorkingTime, other: WorkingTime, since: datetime) -> bool:
+    try:
+        shift(since, timedelta(minutes=1), (one, other))
+    except NoWorkingTime:
+        return False
+    return True
+
+
 def years_to_enter(calendars: Mapping[str, WorkingTime], now: datetime) -> dict[str, list[int]]:
     """By hospital the years whose holidays nobody has entered: the current one, and from 1 November the next."""
     wanted = {}

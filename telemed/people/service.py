@@ -136,6 +136,15 @@ async def hubs_of(db: AsyncSession, branch_id: str, service: str, now: datetime)
     return [each for each in hubs if await agreement(db, branch_id, each.id, service, now)]
 
 
+async def partners_of(db: AsyncSession, hospital_id: str, now: datetime) -> list[Hospital]:
+    """The hospitals with which this one has an agreement, for whatever service, today or later."""
+    today = day_in((await hospital(db, hospital_id)).time_zone, now)
+    query = select(Agreement.branch_id, Agreement.hub_id).where(col(Agreement.valid_until) >= today)
+    pairs = [set(each) for each in (await db.exec(query)).all()]
+    theirs = {other for pair in pairs if hospital_id in pair for other in pair - {hospital_id}}
+    return [each for each in await hospitals(db) if each.id in theirs]
+
+
 async def agreement(db: AsyncSession, branch_id: str, hub_id: str, service: str, now: datetime) -> Agreement | None:
     """The agreement that covers the service today, by the branch's calendar, if there is one."""
     today = day_in((await hospital(db, branch_id)).time_zone, now)

@@ -10,7 +10,7 @@ from telemed.administration import years
 from telemed.audit.model import AuditEvent
 from telemed.db import Database
 from telemed.people.calendars import working_times
-from telemed.people.model import CalendarDay
+from telemed.people.model import CalendarDay, Hospital
 from telemed.people.rules import Hours
 from tests.telemed.conftest import Call, World, rows
 
@@ -134,6 +134,20 @@ async def test_working_hours_are_a_hospitals_own_by_weekday(world: World, call: 
     assert found["wuxi"].hours_on(saturday) == Hours(time(8), time(12))
     assert found["ruijin"].hours_on(saturday) is None
     assert [each.target for each in await rows(world.db, AuditEvent) if each.action == "hours.changed"] == ["wuxi"]
+
+
+async def test_hours_that_never_meet_those_of_a_partner_are_refused_and_mended_step_by_step(
+    world: World, call: Call
+) -> None:
+    night = {"starts": "22:00", "ends": "23:00", "week": []}
+    status, problem = await call("wuxi_admin", "PUT", "/admin/calendar/hours", match=1, json=night)
+    assert (status, problem["reason"]) == (409, "no_common_hours")
+    assert (problem["hospitals"], problem["hospitals_en"]) == ("ruijin", "ruijin")
+    async with world.db.write() as db:  # as an installation had them before this was looked at
+        wuxi = await db.get_one(Hospital, "wuxi")
+        wuxi.work_starts, wuxi.work_ends = "22:00", "23:00"
+    later = night | {"starts": "21:00"}
+    assert (await call("wuxi_admin", "PUT", "/admin/calendar/hours", match=1, json=later))[0] == 200
 
 
 @pytest.mark.parametrize(

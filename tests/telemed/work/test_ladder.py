@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from telemed.kit.table import new_id
 from telemed.people.rules import WorkingTime
-from telemed.work.ladder import GRACE, Place, Reached, Whom, advance, begin, chosen, faults
+from telemed.work.ladder import GRACE, Place, Reached, Whom, advance, after, begin, chosen, faults
 from telemed.work.model import Counted, Deadline, Rung, To, When
 from tests.telemed.work.rungs import BEGAN, rung
 
@@ -144,6 +144,20 @@ def test_where_nobody_is_on_duty_the_next_rung_is_told_at_once() -> None:
     place, steps = pass_at(BEGAN, begin(BEGAN, BEGAN, STAT, BOTH), BEGAN, STAT, on_duty=())
     assert [(each.people, each.told) for each in steps] == [((), False), ((), False), ((COORDINATOR,), True)]
     assert place.at == BEGAN + MINUTE  # the coordinators have their minute
+
+
+def test_between_hospitals_that_never_work_at_the_same_time_all_time_counts() -> None:
+    night = WorkingTime("Asia/Shanghai", time(0), time(1), {})
+    ladder = [
+        rung(0, When.before, 30, To.asked, counted=Counted.working),
+        rung(1, When.due, 0, To.asked, counted=Counted.working),
+        rung(2, When.after, 10, To.role, "coordinator", counted=Counted.working),
+    ]
+    place, due = begin(BEGAN, BEGAN + 60 * MINUTE, ladder, (HUB, night)), BEGAN + 60 * MINUTE
+    assert place == Place(0, BEGAN + 30 * MINUTE)
+    for n in range(2):
+        place = after(place, due, ladder, (HUB, night), anybody=True)
+        assert place == Place(n + 1, due + n * 10 * MINUTE)
 
 
 def test_a_circle_that_reaches_nobody_waits_and_one_without_time_is_refused() -> None:

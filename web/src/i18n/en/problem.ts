@@ -72,6 +72,8 @@ export const problem = {
   no_address: 'Enter and save a mail address first.',
   days_changed:
     'Somebody has just changed these days: {{dates}}. The page is up to date; check them, then try again.',
+  no_common_hours:
+    'With these hours you never work at the same time as {{hospitals_en}}: nothing between you would be due in working time. Please choose others, or settle it with them first.',
   day_twice: 'A day is named twice; keep it once.',
   hub_administrator:
     'Only the administrator of the expert hospital can change the default and the rules of agreements.',

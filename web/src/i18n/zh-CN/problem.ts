@@ -57,6 +57,8 @@ export const problem = {
   robot_not_allowed: '机器人地址须在系统允许的范围内：{{hosts}}。',
   no_address: '请先填写并保存邮箱。',
   days_changed: '这些日子刚被别人改过：{{dates}}。页面已更新，请核对后再做。',
+  no_common_hours:
+    '按这样的工作时间，与{{hospitals}}就没有共同的上班时间，双方的时限无法按工作时间推算。请另定时间，或先与对方商定。',
   day_twice: '同一天写了两次，请只留一行。',
   hub_administrator: '默认规则和合作协议的规则，只有受邀方医院的管理员可以更改。',
   ladder_wrong: '这份规则还不能保存，请按提示修改。',
