@@ -68,6 +68,7 @@ async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime
         receiver=await receiver(db, row, now),
         writable=_may(rules.may_write, row, actor),
         papers_open=actor.has(*rules.PAPERING) and _may(rules.may_add_papers, row, actor),
+        consents_open=rules.may_complete_consents(row, actor),
     )
 
 

@@ -7,6 +7,7 @@ from telemed.access.model import Actor, Role
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import RequestContent, Wish
 from telemed.consultations.rules.states import BEFORE_SUBMITTING as BEFORE_SUBMITTING
+from telemed.consultations.rules.states import FINAL
 from telemed.consultations.rules.states import PAPERS_OPEN as PAPERS_OPEN
 from telemed.consultations.words import State, Urgency
 from telemed.errors import Conflict, NotAllowed
@@ -30,6 +31,11 @@ def may_add_papers(row: Consultation, actor: Actor) -> None:
         raise NotAllowed("The branch that asked keeps the papers.", reason="other_hospital")
     if row.state not in PAPERS_OPEN:
         raise Conflict("The consultation is signed or has ended.", reason="wrong_state", state=str(row.state))
+
+
+def may_complete_consents(row: Consultation, actor: Actor) -> bool:
+    """Its paper and what it lacks stay owed until the end, long after nothing else is added."""
+    return row.branch_id == actor.hospital_id and actor.has(*PAPERING) and row.state not in FINAL
 
 
 def may_change_urgency(row: Consultation) -> None:

@@ -137,6 +137,7 @@ class RequestOut(Versioned):
     receiver: Receiver
     writable: bool  # this person may change the text now
     papers_open: bool  # this person may add attachments and consents now
+    consents_open: bool  # this person may still file what a consent owes, also after signing
     updated_at: datetime
 
 

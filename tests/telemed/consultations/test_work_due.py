@@ -21,7 +21,7 @@ from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import make_approved, pass_time, state_of, told
 from tests.telemed.consultations.conftest import Made
 from tests.telemed.news import news
-from tests.telemed.requests.helpers import upload
+from tests.telemed.requests.helpers import get, upload
 
 
 async def running(world: World, ladder: str) -> list[Deadline]:
@@ -156,9 +156,13 @@ async def test_a_paper_that_is_owed_stays_due_after_closing_and_keeps_it_out_of_
     assert await told(world, clock, NOW + timedelta(hours=2), "papers") == {"doctor"}
     await pass_time(world, NOW + timedelta(days=30))
     assert await state_of(call, id) == "closed"
+    for who, may in (("doctor", True), ("reviewer", False)):
+        shown = await get(call, str(id), who)
+        assert (shown["papers_open"], shown["consents_open"]) == (False, may)
     await file_paper(call, consent_id)
     await pass_time(world, NOW + timedelta(days=31))
     assert await state_of(call, id) == "archived"
+    assert (await get(call, str(id)))["consents_open"] is False
 
 
 async def test_what_comes_too_late_once_it_is_signed_is_asked_for_no_more_and_the_history_says_so(

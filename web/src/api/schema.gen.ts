@@ -5001,6 +5001,8 @@ export interface components {
             writable: boolean;
             /** Papers Open */
             papers_open: boolean;
+            /** Consents Open */
+            consents_open: boolean;
             /**
              * Updated At
              * Format: date-time
@@ -6201,6 +6203,8 @@ export interface components {
             writable: boolean;
             /** Papers Open */
             papers_open: boolean;
+            /** Consents Open */
+            consents_open: boolean;
             /**
              * Updated At
              * Format: date-time

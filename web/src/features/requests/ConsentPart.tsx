@@ -165,6 +165,7 @@ type ActsProps = {
 function Acts({ consent, onEdit, onFile, onWithdraw }: ActsProps) {
   const { t } = useTranslation()
   const { row } = useDraft()
+  const lacks = consent.lacking.length > 0
   const mayWithdraw = useRole('reviewer', 'duty_officer') || row.papers_open
   return (
     <div className={papers.acts}>
@@ -179,14 +180,13 @@ function Acts({ consent, onEdit, onFile, onWithdraw }: ActsProps) {
           {t('requests.consent.print')}
         </Button>
       )}
-      {row.papers_open &&
-        !consent.file_id &&
-        (!consent.approved_at || consent.lacking.length > 0) && (
+      {!consent.file_id &&
+        (lacks ? row.consents_open : row.papers_open && !consent.approved_at) && (
           <Button size="small" onClick={onEdit}>
             {t('requests.consent.edit')}
           </Button>
         )}
-      {row.papers_open && (
+      {(row.papers_open || (row.consents_open && consent.paper_due)) && (
         <PickFile size="small" type={consent.file_id ? 'text' : 'default'} onPick={onFile}>
           {consent.file_id ? t('requests.consent.file_again') : t('requests.consent.file')}
         </PickFile>

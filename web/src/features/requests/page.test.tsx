@@ -193,6 +193,37 @@ test('an emergency waits for the duty officer, who approves it by one tap', asyn
   await expect.poll(() => server.asked.some(({ url }) => url.endsWith('/approve'))).toBe(true)
 })
 
+test('once it is signed a consent still takes the paper and the words that it owes, and nothing more', async () => {
+  const signed = { state: 'signed', writable: false, papers_open: false } as const
+  const owing = {
+    ...emergency,
+    state: 'in_force',
+    approved_at: at,
+    lacking: ['attempts'],
+  } satisfies Row['consents'][number]
+  open(rowOf({ ...signed, consents: [owing] }))
+  expect(await screen.findByText('上传签字页')).toBeDefined()
+  expect(screen.getByText('填写')).toBeDefined()
+  expect(screen.queryByText('新建')).toBeNull()
+})
+
+test.each([
+  ['nothing is owed', { consents_open: true }, { paper_due: false }],
+  ['who may not file it', { consents_open: false }, {}],
+])('once it is signed a consent offers no paper to file: %s', async (_, row, consent) => {
+  open(
+    rowOf({
+      state: 'signed',
+      papers_open: false,
+      ...row,
+      consents: [{ ...emergency, ...consent }],
+    }),
+  )
+  await screen.findByText(/生命垂危/)
+  expect(screen.queryByText('填写')).toBeNull()
+  expect(screen.queryByText('上传签字页')).toBeNull()
+})
+
 test('a patient who has a consultation under way is told with the way to it, and submitting stays open', async () => {
   const earlier: Row['earlier'] = [
     { ...before, id: 'c1', state: 'scheduled' },
