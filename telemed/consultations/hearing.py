@@ -18,6 +18,7 @@ from telemed.consultations.ports import Opinions
 from telemed.consultations.ringing import ring_until_taken
 from telemed.consultations.rules.states import BEFORE_SIGNED, BEFORE_SUBMITTING, FINAL
 from telemed.consultations.sharing import give_again
+from telemed.consultations.words import Urgency
 from telemed.consultations.work import ask_for_consents, ask_to_renew, renewed
 from telemed.history.consumers import Heard
 from telemed.work import deadlines
@@ -30,7 +31,7 @@ async def consents_changed(db: AsyncSession, heard: Heard, opinions: Opinions) -
     """Asks for what the consents need now, as one may have been changed or withdrawn, and for nothing else.
 
     Gives the grants that ended with a withdrawn consent again, once another consent is in force, or the first ones of a
-    hub to which it was redirected.
+    hub to which it was redirected. A stat call waits for no tap: an emergency that is recorded is enough, as at first.
 
     Without one nobody of the hub may see the case: until then it is told nothing, a stat call is silent, or it would
     climb unseen, and who requested it is asked for another or to cancel.
@@ -42,7 +43,7 @@ async def consents_changed(db: AsyncSession, heard: Heard, opinions: Opinions) -
     open_ = row.state not in BEFORE_SUBMITTING | FINAL
     if open_:
         await ask_for_consents(db, row, now)
-    if await cases.consented(db, row.id):
+    if await _enough(db, row):
         await renewed(db, row, now)
         await arrive_if_redirected(db, row, now)
         await give_again(db, row, opinions, now)
@@ -53,3 +54,10 @@ async def consents_changed(db: AsyncSession, heard: Heard, opinions: Opinions) -
             await ask_to_renew(db, row, now)
     if open_:
         await watch_anew(db, row, now)
+
+
+async def _enough(db: AsyncSession, row: Consultation) -> bool:
+    """Whether the hub may see it, as far as the consents go."""
+    return (
+        not await cases.consent_gone(db, row.id) if row.urgency is Urgency.stat else await cases.consented(db, row.id)
+    )

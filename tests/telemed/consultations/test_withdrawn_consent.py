@@ -3,17 +3,20 @@
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from sqlmodel import select
 
 from telemed.cases.events import ConsentRecorded, ConsentWithdrawn
 from telemed.cases.model import Consent, ConsentKind
 from telemed.consultations.hearing import consents_changed
+from telemed.consultations.words import Urgency
 from telemed.history.events import About
 from telemed.opinions.service import OpinionsOf
 from telemed.work.model import Deadline
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import act, home_kinds, make_approved, told
 from tests.telemed.consultations.conftest import Made, everything_ready
+from tests.telemed.consultations.second_hub import HUB, open_second_hub
 from tests.telemed.news import news
 
 
@@ -80,3 +83,28 @@ async def test_a_consultation_that_is_cancelled_for_want_of_a_consent_asks_for_n
     assert (await act(call, "doctor", id, "cancel", {"code": "refused", "reason": ""}))[0] == 200
     assert await running(world, "renewal") == []
     assert await home_kinds(call, "doctor") == []
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["withdrawn", "redirected"])
+async def test_an_emergency_recorded_in_place_of_a_lost_consent_rings_at_once_and_waits_for_no_tap(
+    world: World, call: Call, submitted: Made, elsewhere: bool
+) -> None:
+    await open_second_hub(world)
+    id = await submitted(urgency=Urgency.stat)
+    await everything_ready(world, id)
+    if elsewhere:
+        body = {"hub_id": HUB, "code": "no_expert", "reason": ""}
+        assert (await act(call, "coordinator", id, "redirect", body))[0] == 200
+    else:
+        await withdraw_consent(world, call, id)
+    expert = "their_expert" if elsewhere else "expert"
+    assert await running(world, "stat") == []
+    assert (await call(expert, "GET", f"/consultations/{id}"))[0] == 404
+    emergency = {"kind": "emergency", "reason": "生命垂危", "attempts": "两次致电其子，无人接听"}
+    status, made = await call("doctor", "POST", f"/consultations/{id}/consents", json=emergency)
+    assert (status, made["state"]) == (201, "approval")
+    await hear(world, id, ConsentRecorded(id=UUID(made["id"]), number="", kind=ConsentKind.emergency))
+    assert len(await running(world, "stat")) == 1
+    assert "renew" not in await home_kinds(call, "doctor")
+    status, taken = await act(call, expert, id, "take", {})
+    assert (status, taken["state"]) == (200, "accepted")
