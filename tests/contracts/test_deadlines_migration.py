@@ -6,8 +6,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlmodel import select
 
 from telemed.access.model import Role
+from telemed.cases.model import Consent
 from telemed.consultations.ladders import BY_ITSELF, LADDER_OF
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import NamedStudy
@@ -20,7 +22,7 @@ from telemed.work.clock import take_due
 from telemed.work.model import Deadline, Notice, WorkItem, WorkKind
 from telemed.work.service import ask
 from tests.telemed.conftest import NOW, World, rows
-from tests.telemed.consultations.conftest import Made, submitted
+from tests.telemed.consultations.conftest import Made, everything_ready, submitted
 
 __all__ = ["submitted"]
 
@@ -171,3 +173,25 @@ async def test_who_waits_to_be_told_whose_studies_are_is_told_after_the_upgrade_
         kept = set((await connection.execute(text("SELECT id FROM notice"))).scalars())
     assert len(kept) == len(before)
     assert id in {activity for _, activity in before}
+
+
+async def test_where_the_consent_was_withdrawn_before_the_upgrade_the_hub_is_told_nothing_and_another_is_asked_for(
+    any_db: Database, world: World, submitted: Made
+) -> None:
+    withdrawn, given = await submitted(), await submitted()
+    await everything_ready(world, withdrawn)
+    async with any_db.write() as db:
+        for each in (withdrawn, given):
+            (await db.get_one(Consultation, each)).approved_at = NOW
+        consent = (await db.exec(select(Consent).where(Consent.activity_id == withdrawn))).one()
+        said = consent.model_dump(exclude={"id", "number", "activity_id", "kind"})
+        db.add(Consent(**said, number="C-given", activity_id=given, kind=consent.kind))
+        consent.withdrawn_at = NOW
+    for _ in range(2):
+        await again(any_db, "0025")
+        of = await running(any_db)
+        assert (of[withdrawn, "signing"].partner_id, of[given, "signing"].partner_id) == (None, "ruijin")
+        assert ((withdrawn, "renewal") in of, (given, "renewal") in of) == (True, False)
+        (item,) = [each for each in await rows(any_db, WorkItem) if each.kind == "renew"]
+        asked_at = (item.activity_id, item.staff_id, item.due_at)
+        assert asked_at == (withdrawn, world.ids["doctor"], of[withdrawn, "renewal"].due_at)
