@@ -19,7 +19,7 @@ from telemed.consultations.overtime import soft_end
 from telemed.consultations.ports import Opinions
 from telemed.consultations.rules.content import NamedStudy, needs_of, request_of
 from telemed.consultations.rules.experts import may_add_expert, removable
-from telemed.consultations.rules.gate import red
+from telemed.consultations.rules.gate import never_without, red
 from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.rules.states import BEFORE_MEETING, PAPERS_OPEN
 from telemed.consultations.rules.table import allowed
@@ -37,7 +37,7 @@ from telemed.consultations.shown import (
 )
 from telemed.consultations.taken_away import taken_away
 from telemed.consultations.timeline import steps
-from telemed.consultations.words import State
+from telemed.consultations.words import ESSENTIAL, State
 from telemed.files.model import File
 from telemed.history.model import EventRow
 from telemed.history.service import of_activity
@@ -61,6 +61,8 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, no
     # Assumed complete: here only whose turn it is matters. The action itself checks opinion and advice.
     turn = GuardInput(
         red=red(checks),
+        both_admitted=await participants.complete(db, row.id, ESSENTIAL),
+        started_anyway=not never_without(checks),
         complete_opinion=True,
         every_advice_answered=True,
         open_advice=await opinions.open_advice(db, row.id) if row.state is State.executing else 0,

@@ -84,13 +84,13 @@ async def read(request: web.Request, id: UUID, body: SeenIn) -> None:
     await notices.read(request[DB], request[ACTOR], id, body.device, now(request))
 
 
-@routes.get("/exceptions", policy=role(Role.coordinator))
+@routes.get("/exceptions", policy=role(Role.coordinator, Role.duty_officer))
 async def exceptions(request: web.Request) -> ExceptionList:
-    """What is late or not ready at your hub, and whom it waits for."""
+    """What is late or not ready at your hub, and whom it waits for; for its duty officer, of what they may see."""
     return await service.exceptions(request[DB], request[ACTOR], request.config_dict[KINDS], now(request))
 
 
-@routes.post("/exceptions/{id}/nudge", policy=role(Role.coordinator), status=204)
+@routes.post("/exceptions/{id}/nudge", policy=role(Role.coordinator, Role.duty_officer), status=204)
 async def nudge(request: web.Request, id: UUID) -> None:
     """Remind those for whom it waits once more."""
     await service.nudge(request[DB], request[ACTOR], request.config_dict[KINDS], id, now(request))

@@ -103,7 +103,7 @@ async def told_of(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: d
 async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> ExceptionList:
     """What did not reach somebody, then what is late at this person's hub, most pressing first.
 
-    Before the branch has approved it is not the hub's.
+    Before the branch has approved it is not the hub's. Its duty officer has those of which they have been told.
     """
     found: list[Deadline] = []
     listed: dict[UUID, Listed] = {}

@@ -4,12 +4,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlmodel import col, update
+from sqlmodel import col, delete, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import CaseGrant
 from telemed.consultations.sharing import with_whom_is_told
 from telemed.consultations.words import State
+from telemed.rooms.model import DeviceTest
 from telemed.work import acts
 from telemed.work.model import Deadline
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
@@ -24,7 +25,7 @@ from tests.telemed.consultations.actions import (
     tell_fact,
     told,
 )
-from tests.telemed.consultations.conftest import Made
+from tests.telemed.consultations.conftest import Made, everything_ready
 
 LATE = NOW + timedelta(hours=4, minutes=10)  # ten minutes after an approved one should have been accepted
 
@@ -88,3 +89,36 @@ async def test_those_of_a_branch_accept_nothing(world: World, clock: FakeClock, 
     await told(world, clock, LATE)
     status, said = await act(call, "duty", id, "accept", {"lead_id": str(world.ids["expert"])})
     assert (status, said["reason"]) == (403, "capacity")
+
+
+async def test_once_both_are_in_the_room_the_centre_may_start_it_though_something_is_missing(
+    world: World, clock: FakeClock, call: Call, submitted: Made, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    await everything_ready(world, id)
+    async with world.db.write() as db:
+        await db.exec(delete(DeviceTest))
+
+    async def may_start() -> list[str]:
+        everybody = ("expert", "coordinator", "hub_duty", "doctor")
+        shown = {who: (await call(who, "GET", f"/consultations/{id}"))[1] for who in everybody}
+        return [who for who, page in shown.items() if "start" in page.get("actions", [])]
+
+    for minutes in (0, 10, 20):
+        await told(world, clock, AT + timedelta(minutes=minutes))
+    await tell_fact(world, id, "doctor", "member.joined", clock())
+    assert await may_start() == []
+    await tell_fact(world, id, "expert", "member.joined", clock())
+    assert await state_of(call, id) == State.scheduled
+    assert await may_start() == ["expert", "coordinator", "hub_duty"]
+    assert (await act(call, "hub_duty", id, "start", {"reason": "设备现场可用"}))[1]["state"] == State.in_progress
+
+
+async def test_nobody_is_offered_to_start_it_without_consent(
+    world: World, clock: FakeClock, call: Call, submitted: Made, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    clock.now = AT
+    for who in ("doctor", "expert"):
+        await tell_fact(world, id, who, "member.joined", AT)
+    assert "start" not in (await call("expert", "GET", f"/consultations/{id}"))[1]["actions"]

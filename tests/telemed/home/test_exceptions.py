@@ -63,7 +63,7 @@ async def test_a_nudge_tells_those_who_are_asked_and_is_on_record(
     assert (await call("coordinator", "POST", nudge))[0] == 204
 
 
-async def test_only_the_hub_s_coordinator_sees_and_reminds(
+async def test_nobody_but_the_hub_s_centre_sees_and_reminds(
     world: World, clock: FakeClock, call: Call, submitted: Made
 ) -> None:
     await make_approved(call, submitted)
@@ -72,6 +72,22 @@ async def test_only_the_hub_s_coordinator_sees_and_reminds(
     for who in ("chief", "expert", "jiashan_reviewer"):
         assert (await call(who, "GET", "/home/exceptions"))[0] == 403
         assert (await call(who, "POST", f"/home/exceptions/{late['id']}/nudge"))[0] == 403
+
+
+async def test_the_hub_s_duty_officer_sees_and_reminds_of_what_they_have_been_told(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    await make_approved(call, submitted)
+    await later(world, clock, hours=4)
+    (late,) = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]
+    nudge = f"/home/exceptions/{late['id']}/nudge"
+    assert (await call("hub_duty", "GET", "/home/exceptions"))[1]["items"] == []
+    assert (await call("hub_duty", "POST", nudge))[0] == 404
+    await later(world, clock, minutes=10)
+    assert [each["id"] for each in (await call("hub_duty", "GET", "/home/exceptions"))[1]["items"]] == [late["id"]]
+    assert (await call("hub_duty", "POST", nudge))[0] == 204
+    assert (await call("duty", "GET", "/home/exceptions"))[1]["items"] == []  # the branch's has nothing of the hub
+    assert (await call("duty", "POST", nudge))[0] == 404
 
 
 async def test_another_hubs_coordinator_sees_and_reminds_of_nothing(

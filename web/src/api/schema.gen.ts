@@ -1590,7 +1590,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is late or not ready at your hub, and whom it waits for. */
+        /** What is late or not ready at your hub, and whom it waits for; for its duty officer, of what they may see. */
         get: operations["home_exceptions"];
         put?: never;
         post?: never;

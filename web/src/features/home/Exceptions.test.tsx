@@ -88,6 +88,11 @@ test('where nobody is asked it says so', async () => {
   expect((await screen.findByRole('listitem')).textContent).toContain('无人负责')
 })
 
+test('the hub’s duty officer sees what they may of it', async () => {
+  open([late], 'duty_officer')
+  expect(await screen.findByRole('region', { name: '今日异常' })).toBeDefined()
+})
+
 test('a day without exceptions shows nothing, and nobody else asks', async () => {
   const { server } = open([late], 'expert')
   expect(screen.queryByRole('region', { name: '今日异常' })).toBeNull()

@@ -24,7 +24,7 @@ type Ladder = Exclude<Late['ladder'], 'stat' | 'relieved' | 'substituted' | 'lea
 
 export function Exceptions() {
   const { t } = useTranslation()
-  const asked = useRole('coordinator')
+  const asked = useRole('coordinator', 'duty_officer')
   const { data = [] } = useQuery({ ...exceptionsQuery(), enabled: asked })
   if (data.length === 0) return null
   return (

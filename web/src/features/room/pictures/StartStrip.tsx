@@ -1,9 +1,9 @@
-/** Shown when both sides are in and something is missing: what, who must do what, and the lead's "start anyway". */
+/** Shown when both sides are in and something is missing: what, who must do what, and "start anyway" of the lead and the centre. */
 import { WarningOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRole } from '../../../api/session'
+import { standsForCentre, useSession } from '../../../api/session'
 import { useCheckWords } from '../../../consultation/checkWords'
 import { usePerform } from '../../../consultation/perform'
 import { atOnce, type Consultation } from '../../../consultation/view'
@@ -20,7 +20,8 @@ export function StartStrip({ consultation: c }: { consultation: Consultation }) 
   const words = useCheckWords()
   const todo = useTodo()
   const { lead } = useMine(c)
-  const coordinator = useRole('coordinator')
+  const { actor, roles } = useSession()
+  const centre = actor.hospital_id === c.hub_id && standsForCentre(roles)
   const [asking, setAsking] = useState(false)
   const start = usePerform(c, () => setAsking(false))
   const missing = c.checks.filter(({ blocks, ok }) => blocks && !ok)
@@ -28,7 +29,7 @@ export function StartStrip({ consultation: c }: { consultation: Consultation }) 
   const never = missing.filter(({ key }) => NEVER_WITHOUT.has(key))
   const names = (some: typeof missing) =>
     some.map((check) => words(check).label).join(t('state.comma'))
-  const mayStart = (lead || coordinator) && c.state === 'scheduled'
+  const mayStart = (lead || centre) && c.state === 'scheduled'
   return (
     <div className={`${css.strip} ${css.urgent}`} role="alert">
       <WarningOutlined aria-hidden />
