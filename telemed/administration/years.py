@@ -14,10 +14,23 @@ from telemed.db import Database
 from telemed.people.calendars import working_times
 from telemed.people.model import Hospital, HospitalKind
 from telemed.people.rules import years_to_enter
-from telemed.work.model import WORK, WorkItem
+from telemed.work import deadlines, ladders
+from telemed.work.duty import on_duty
+from telemed.work.ladders import rung
+from telemed.work.model import WORK, To, When, WorkItem
 from telemed.work.service import ask, finish
 
 HOLIDAYS: Final = WORK.declare("holidays")
+DAY: Final = 24 * 60
+# Whoever enters them is reminded; after New Year the centre, whose deadlines are estimates, and then each week.
+YEARS: Final = ladders.declare(
+    "holidays",
+    rung(When.before, 14 * DAY, To.asked),
+    rung(When.due, 0, To.asked),
+    rung(When.after, DAY, To.role, Role.coordinator, at_hub=True),
+    rung(When.after, 7 * DAY, To.asked, again=True),
+    asked=(HOLIDAYS,),
+)
 _NAMES: Final = UUID("6f9a8f43-7f0c-5b39-9a3e-6d0f1c1c5d52")  # of these ids, so that each year has one of its own
 
 
@@ -50,6 +63,8 @@ async def review(db: AsyncSession, now: datetime, by: Actor | None = None) -> No
             due_at=begins,
             note={"year": year},
         )
+        # One that has begun already is due now; who enters the next year is told of it too, when it is.
+        await deadlines.begin_at_hospital(db, hospital, YEARS, max(begins, now), now, on_duty)
     for each in over:
         await finish(db, each.about_id, [HOLIDAYS], by, now)
 

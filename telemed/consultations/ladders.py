@@ -68,7 +68,7 @@ RESUMPTION: Final = ladders.declare(
     "resumption", CENTRE_AT_ONCE, HUB_DUTY, at_once=True, within=within.IN_STATE[State.interrupted].items()
 )
 ENDING: Final = ladders.declare(
-    "ending", rung(When.due, 0, To.owners), rung(LATE, 1, To.role, Role.coordinator, at_hub=True)
+    "ending", rung(When.due, 0, To.owners), rung(LATE, 1, To.role, Role.coordinator, at_hub=True), HUB_DUTY
 )
 READINESS: Final = ladders.declare("readiness", CENTRE_AT_ONCE)
 OPINION: Final = ladders.declare(

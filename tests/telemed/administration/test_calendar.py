@@ -10,11 +10,15 @@ from telemed.administration import years
 from telemed.audit.model import AuditEvent
 from telemed.db import Database
 from telemed.people.calendars import working_times
+from telemed.people.duty import on_duty
 from telemed.people.model import CalendarDay, Hospital
 from telemed.people.rules import Hours
+from telemed.work.clock import take_due
+from telemed.work.model import Deadline, Notice
 from tests.telemed.conftest import Call, World, rows
 
 NOVEMBER = datetime(2026, 11, 1, 1, tzinfo=UTC)
+NEW_YEARS_EVE = datetime(2026, 12, 31, 16, tzinfo=UTC)  # midnight in Shanghai
 NEW_YEAR: dict[str, Any] = {"date": "2027-01-01", "before": None, "kind": "off", "name": "元旦"}
 
 
@@ -107,6 +111,35 @@ async def test_next_year_is_asked_for_from_november_on(world: World, call: Call)
     for _ in range(2):
         await years.review_all(world.db, NOVEMBER)
     assert (await waits_for(call, "admin"), await waits_for(call, "wuxi_admin")) == ([2027], [])
+
+
+async def told(world: World, at: datetime) -> set[str]:
+    """Who is told at this moment and was not told before."""
+    before = {each.id for each in await rows(world.db, Notice)}
+    assert await take_due(world.db, at, on_duty) == {}
+    names = {id: name for name, id in world.ids.items()}
+    return {names[each.staff_id] for each in await rows(world.db, Notice) if each.id not in before}
+
+
+async def test_who_enters_the_year_is_reminded_and_then_the_centre_is_told(world: World, call: Call) -> None:
+    await years.review_all(world.db, NOVEMBER)
+    assert await told(world, NEW_YEARS_EVE - timedelta(days=15)) == set()
+    assert await told(world, NEW_YEARS_EVE - timedelta(days=14)) == {"admin"}
+    assert await told(world, NEW_YEARS_EVE) == {"admin"}
+    assert await told(world, NEW_YEARS_EVE + timedelta(days=1)) == {"coordinator"}
+    assert await told(world, NEW_YEARS_EVE + timedelta(days=8)) == {"admin"}
+    await enter(call, "admin", NEW_YEAR, of_all=True)
+    (deadline,) = await rows(world.db, Deadline)
+    assert deadline.done_at is not None
+    assert await told(world, NEW_YEARS_EVE + timedelta(days=30)) == set()
+
+
+async def test_a_year_that_has_begun_without_its_holidays_is_due_at_once_and_told_once(world: World) -> None:
+    late = NEW_YEARS_EVE + timedelta(days=90)
+    await years.review_all(world.db, late)
+    assert await told(world, late + timedelta(minutes=1)) == set()
+    assert {each.due_at for each in await rows(world.db, Deadline)} == {late}
+    assert len(await rows(world.db, Notice)) == 1
 
 
 async def test_a_branchs_own_day_does_not_stand_for_the_years_holidays(world: World, call: Call) -> None:

@@ -69,14 +69,16 @@ async def test_where_something_comes_next_those_in_the_room_are_told_what_and_th
     assert (at_branch["next"]["kind"], at_branch["next"]["title"]) == ("surgery", "")  # another hospital's
     assert await told(world, clock, END, "ending") == {"doctor", "expert"}
     assert await told(world, clock, END + timedelta(minutes=1), "ending") == {"coordinator"}
+    assert await told(world, clock, END + timedelta(minutes=11), "ending") == {"hub_duty"}
     (event,) = [each for each in await rows(world.db, EventRow) if each.type == "consultation.overran"]
     assert event.data["next_at"] == (END + timedelta(minutes=5)).isoformat().replace("+00:00", "Z")
     (late,) = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]
     assert late["ladder"] == "ending"
     assert (await page(call, id))["state"] == "in_progress"  # nobody is thrown out by the clock
-    found = (await call("coordinator", "GET", f"/consultations/{id}"))[1]
-    assert "end" in found["actions"]
-    assert (await call("coordinator", "POST", f"/consultations/{id}/end", match=found["version"]))[0] == 200
+    for who in ("coordinator", "hub_duty"):
+        found = (await call(who, "GET", f"/consultations/{id}"))[1]
+        assert "end" in found["actions"]
+    assert (await call("hub_duty", "POST", f"/consultations/{id}/end", match=found["version"]))[0] == 200
     assert (await page(call, id))["state"] == "answering"
 
 

@@ -70,6 +70,15 @@ test("of a hospital's studies it names no patient and leads to where they are co
   expect(router.state.location.pathname).toBe('/studies')
 })
 
+test('of holidays that nobody entered it leads to the year that they are of', async () => {
+  const none = { activity: null, activity_id: null, title: '', patient: null }
+  const due_at = '2026-12-31T16:00:00Z'
+  const { user, router } = open([{ ...late, ...none, ladder: 'holidays', when: 'due', due_at }], 0)
+  await user.click(await screen.findByRole('button', { name: '通知' }))
+  await user.click(await screen.findByRole('link', { name: /录入公共节假日和调休已到时限/ }))
+  expect(router.state.location).toMatchObject({ pathname: '/admin/calendar', search: '?year=2027' })
+})
+
 test('without notices it says what will appear', async () => {
   const { user } = open([], 0)
   await user.click(await screen.findByRole('button', { name: '通知' }))

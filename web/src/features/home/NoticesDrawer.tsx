@@ -63,11 +63,17 @@ function Line({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
 }
 
 /** Of an activity its page, while this person may see it; of a hospital's work where it is done. */
-function pageOf({ activity, activity_id, title, ladder }: Notice): string | undefined {
-  if (activity_id === null) return OF_STUDIES.has(ladder) ? paths.studies() : undefined
+function pageOf({ activity, activity_id, title, ladder, due_at }: Notice): string | undefined {
+  if (activity_id === null) {
+    // Due at New Year by the hospital's own clock, which in UTC may be the evening before.
+    if (ladder === 'holidays')
+      return paths.workdays(new Date(Date.parse(due_at) + DAY).getUTCFullYear())
+    return OF_STUDIES.has(ladder) ? paths.studies() : undefined
+  }
   return title ? kindOf(activity)?.page(activity_id) : undefined
 }
 
+const DAY = 86_400_000
 const OF_STUDIES: ReadonlySet<Notice['ladder']> = new Set(['identity', 'counts'])
 
 /** Ladders of which more is to say than that something is due. */

@@ -34,6 +34,7 @@ export const exceptions = {
     images: 'Images late',
     identity: 'Identity of images late',
     counts: 'Number of images late',
+    holidays: 'Public holidays not entered',
     reassessment: 'Reassessment late',
   },
   escalated_one: 'escalated once',

@@ -88,6 +88,7 @@ export const notices = {
     images: 'Uploading images',
     identity: 'Confirming whose images are',
     counts: 'Confirming that images are complete',
+    holidays: 'Entering public holidays and make-up days',
     reassessment: 'Reassessing an opinion',
   },
 } satisfies Filled<typeof zh>

@@ -30,6 +30,7 @@ export const exceptions = {
     images: '上传影像逾期',
     identity: '影像身份核对逾期',
     counts: '确认影像到齐逾期',
+    holidays: '公共节假日未录入',
     reassessment: '意见重新评估逾期',
   },
   escalated_other: '已升级 {{count}} 级',

@@ -82,6 +82,7 @@ export const notices = {
     images: '上传影像',
     identity: '影像身份核对',
     counts: '确认影像到齐',
+    holidays: '录入公共节假日和调休',
     reassessment: '重新评估会诊意见',
   },
 }
