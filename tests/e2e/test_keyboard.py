@@ -1,17 +1,27 @@
 """From sign-in to signature by the keyboard alone, on a screen magnified to 150 %."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.e2e.cases import consultations
-from tests.e2e.conftest import PASSWORD, PATIENCE, Person, Product
+from tests.e2e.conftest import PASSWORD, PATIENCE, Person, Product, copy_of
 from tests.e2e.looks import findings
 from tests.e2e.still import settled
 
 # 1366 x 768 at 150 %.
 MAGNIFIED: ViewportSize = {"width": 911, "height": 512}
 TOO_FAR = 120  # presses of Tab
+
+
+@pytest.fixture(scope="module")
+def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Its own: the one case that waits to be booked is other tests' too."""
+    with copy_of(seeded, tmp_path_factory.mktemp("keyboard") / "data") as running:
+        yield running
 
 
 def test_an_opinion_is_signed_without_a_mouse(chromium: Browser, product: Product) -> None:
