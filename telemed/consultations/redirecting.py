@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Actor
+from telemed.access.model import Actor, Role
 from telemed.consultations.engine import act
 from telemed.consultations.lookup import get, guard_input
 from telemed.consultations.model import Consultation
@@ -16,6 +16,7 @@ from telemed.consultations.shown import HubOut
 from telemed.consultations.words import AGREEMENT_SERVICE, Action
 from telemed.errors import Conflict, NotFound
 from telemed.people import service as people
+from telemed.people.duty import holders
 from telemed.people.model import Department, HospitalKind
 
 
@@ -25,7 +26,7 @@ async def hubs(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> list[
     transition(row, Action.redirect, actor, await guard_input(db, row), "asked")
     found = []
     for each in await people.hubs_of(db, row.branch_id, AGREEMENT_SERVICE, now):
-        if each.id != row.hub_id:
+        if each.id != row.hub_id and await _somebody_takes_it_on(db, each.id):
             department_id = await people.department_of(db, each.id, request_of(row).specialty)
             theirs = await db.get_one(Department, department_id) if department_id else None
             named = {"department": theirs.name, "department_en": theirs.name_en} if theirs else {}
@@ -50,3 +51,10 @@ async def _refuse_hub(db: AsyncSession, row: Consultation, hub_id: str, now: dat
         raise Conflict("It is at this hub already.", reason="same_hub")
     if await people.agreement(db, row.branch_id, hub.id, AGREEMENT_SERVICE, now) is None:
         raise Conflict("No agreement with that hub covers it today.", reason="no_agreement")
+    if not await _somebody_takes_it_on(db, hub.id):
+        raise Conflict("Nobody at that hub could take it on.", reason="nobody_there")
+
+
+async def _somebody_takes_it_on(db: AsyncSession, hub_id: str) -> bool:
+    """Whether anybody there is asked or told of it."""
+    return bool(await holders(db, hub_id, Role.coordinator) or await holders(db, hub_id, Role.duty_officer))

@@ -1,6 +1,6 @@
 """The state line of ten steps: when each was reached, by whom, after how long, and who the current one waits for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from telemed.consultations.model import Consultation
@@ -47,13 +47,21 @@ HOLDERS = {
 }
 
 
-def holder(row: Consultation, given: GuardInput) -> str:
+def holder(row: Consultation, given: GuardInput, events: Iterable[EventRow]) -> str:
+    if row.state is State.approved and _awaits_consent(events):
+        return "requester"
     if row.state is State.submitted and to_endorse(row, given) is None:
         return "senior_doctor"
     return HOLDERS.get(row.state, "")
 
 
-def steps(row: Consultation, given: GuardInput, events: Iterable[EventRow], now: datetime) -> list[StepOut]:
+def _awaits_consent(events: Iterable[EventRow]) -> bool:
+    """Whether another hub is asked that no consent names yet: it has not received it."""
+    moves = [each.type for each in events if each.type in ("consultation.redirected", "consultation.received")]
+    return moves[-1:] == ["consultation.redirected"]
+
+
+def steps(row: Consultation, given: GuardInput, events: Sequence[EventRow], now: datetime) -> list[StepOut]:
     reached = _reached(events)
     current = COUNTS_TO.get(row.state, row.state)
     out: list[StepOut] = []
@@ -78,7 +86,7 @@ def steps(row: Consultation, given: GuardInput, events: Iterable[EventRow], now:
                 seconds=int((until - since).total_seconds()) if until and since else None,
                 current=is_current,
                 due_at=row.state_due_at if is_current else None,
-                holder=holder(row, given) if is_current else "",
+                holder=holder(row, given, events) if is_current else "",
                 planned_at=row.starts_at if state is State.in_progress and at is None else None,
             )
         )

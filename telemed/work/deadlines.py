@@ -32,7 +32,7 @@ async def begin(db: AsyncSession, deadline: Deadline, now: datetime, on_duty: On
     db.add(deadline)
     await db.flush()
     if acts.of(deadline) is None:
-        await advance(db, deadline, now, on_duty)
+        await advance(db, deadline, now, on_duty, begins=True)
 
 
 async def begin_at_hospital(
@@ -81,13 +81,15 @@ async def owned_by(db: AsyncSession, activity_id: UUID, kind: str, owners: Seque
 async def known_to(
     db: AsyncSession, activity_id: UUID, partner_id: str | None, now: datetime, kinds: Collection[str]
 ) -> None:
-    """Which hub may know of the running deadlines of these kinds; what it was told is of no concern once none may."""
+    """Which hub may know of the running deadlines of these kinds; what another was told is of no concern any more."""
     for deadline in await running(db, activity_id, *kinds):
         if deadline.partner_id != partner_id:
             await db.refresh(deadline, with_for_update=True)
-            deadline.partner_id = partner_id
+            former, deadline.partner_id = deadline.partner_id, partner_id
             if partner_id is None:
                 await notices.end(db, deadline, now)
+            elif former is not None:
+                await notices.end(db, deadline, now, at=former)
 
 
 async def pass_on(db: AsyncSession, actor: Actor, activity_id: UUID, now: datetime, on_duty: OnDuty) -> None:
@@ -129,16 +131,18 @@ async def awaits_act(db: AsyncSession, deadline: Deadline, now: datetime) -> boo
     return deadline.due_at <= now and ladder.awaits_due(place, await ladder_of(db, deadline))
 
 
-async def advance(db: AsyncSession, deadline: Deadline, now: datetime, on_duty: OnDuty) -> list[Reached]:
+async def advance(
+    db: AsyncSession, deadline: Deadline, now: datetime, on_duty: OnDuty, *, begins: bool = False
+) -> list[Reached]:
     """Reaches every rung whose moment has come: records it, and tells whom it is for. The row is locked."""
     rungs = await ladder_of(db, deadline)
     calendars = await calendars_of(db, deadline, rungs)
-    asking = ladder.advance(Place(deadline.rung, deadline.at), deadline.due_at, rungs, calendars, now)
+    asking = ladder.advance(Place(deadline.rung, deadline.at), deadline.due_at, rungs, calendars, now, begins=begins)
     place, reached = await _answered(db, asking, deadline, on_duty)
     deadline.rung, deadline.at = place
     for each in reached:
         _record(db, deadline, each, now)
-    if told := next((each for each in reached if each.told), None):
+    for told in (each for each in reached if each.told):
         await acts.open_to(db, deadline, told.rung, now)
         await notices.tell(db, deadline, told, now)
     return reached

@@ -80,11 +80,18 @@ Asking = Generator[Whom, Sequence[UUID], Advanced]
 
 
 def advance(
-    place: Place, due: datetime, ladder: Sequence[Rung], calendars: Sequence[WorkingTime], now: datetime
+    place: Place,
+    due: datetime,
+    ladder: Sequence[Rung],
+    calendars: Sequence[WorkingTime],
+    now: datetime,
+    *,
+    begins: bool = False,
 ) -> Asking:
     """Reaches every rung whose moment has come; asks its caller whom each is for, and returns the place after them.
 
     Only the highest that is for somebody is told: what an outage has passed over is recorded, and wakes nobody.
+    But of what `begins` when it is due already, as at a hub to which it comes late, those who must act hear as well.
     """
     reached: list[Reached] = []
     while (at := place.at) is not None and at <= now and len(reached) < AT_ONCE:
@@ -98,7 +105,10 @@ def advance(
         place = after(place, due, ladder, calendars, anybody=bool(people))
     caught_up = place.at is None or place.at > now
     highest = next((each for each in reversed(reached) if each.people and caught_up), None)
-    return place, [each._replace(told=each is highest) for each in reached]
+    first = {When.due} if begins and highest else frozenset[When]()
+    return place, [
+        each._replace(told=each is highest or (each.when in first and bool(each.people))) for each in reached
+    ]
 
 
 def after(

@@ -12,6 +12,7 @@ from telemed.access.model import Actor
 from telemed.errors import NotFound
 from telemed.history.events import About
 from telemed.history.service import emit, hint
+from telemed.people.model import Staff
 from telemed.work import acts, deliveries
 from telemed.work.events import NoticeChanged, NoticeSeen
 from telemed.work.ladder import Reached
@@ -43,8 +44,11 @@ async def tell(db: AsyncSession, deadline: Deadline, reached: Reached, now: date
     await deliveries.queue(db, deadline, reached, told, now)
 
 
-async def end(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
+async def end(db: AsyncSession, deadline: Deadline, now: datetime, *, at: str | None = None) -> None:
+    """Those of everybody, or only of the people at this hospital."""
     query = select(Notice).where(Notice.deadline_id == deadline.id, col(Notice.ended_at).is_(None))
+    if at is not None:
+        query = query.where(col(Notice.staff_id).in_(select(Staff.id).where(Staff.hospital_id == at)))
     for each in (await db.exec(query)).all():
         end_one(db, deadline, each, now)
 

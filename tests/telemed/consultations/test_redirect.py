@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from telemed.access.model import CaseGrant
+from telemed.access.model import Account, CaseGrant
 from telemed.audit.model import AuditEvent
 from telemed.cases.events import ConsentRecorded
 from telemed.cases.model import ConsentKind
@@ -18,7 +18,7 @@ from telemed.history.events import About
 from telemed.history.model import EventRow
 from telemed.opinions.service import OpinionsOf
 from telemed.work.model import RING, Deadline, Notice, WorkItem
-from tests.telemed.conftest import Call, FakeClock, World, rows
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import act, home_kinds, make_approved, told, version_of
 from tests.telemed.consultations.conftest import Made, everything_ready
 from tests.telemed.consultations.second_hub import HUB, open_second_hub
@@ -125,6 +125,8 @@ async def test_what_is_late_already_is_late_at_the_other_hub_too(
     assert due is not None
     await told(world, clock, due + timedelta(minutes=1))
     assert (await act(call, "coordinator", id, "redirect", to()))[0] == 200
+    hub_told = {each.staff_id for each in await rows(db, Notice) if each.ladder == "acceptance" and not each.ended_at}
+    assert world.ids["their_coordinator"] in hub_told  # who must act, and whom the rungs reached would pass over
     at_ruijin = {world.ids["coordinator"], world.ids["hub_duty"]}
     assert [each for each in await rows(db, Notice) if each.staff_id in at_ruijin and each.ended_at is None] == []
     _, late = await call("their_coordinator", "GET", "/home/exceptions")
@@ -154,6 +156,18 @@ async def test_only_hubs_whose_agreement_covers_it_today_are_offered_and_taken(
     assert (await refused(call, id, to(code="other")))[0] == 422  # which says nothing without words
     answer, problem = await call("coordinator", "POST", f"/consultations/{id}/redirect", match=1, json=to())
     assert answer == 412, problem
+
+
+async def test_a_hub_where_nobody_could_take_it_on_is_neither_offered_nor_taken(
+    call: Call, submitted: Made, world: World, db: Database
+) -> None:
+    await open_second_hub(world)
+    id = await make_approved(call, submitted)
+    async with db.write() as session:
+        for who in ("their_coordinator", "their_duty"):
+            (await session.get_one(Account, world.ids[who])).disabled_at = NOW
+    assert (await call("coordinator", "GET", f"/consultations/{id}/hubs"))[1] == {"items": []}
+    assert await refused(call, id, to()) == (409, "nobody_there")
 
 
 @pytest.mark.parametrize(
@@ -203,6 +217,8 @@ async def test_a_consent_that_names_the_former_hub_is_outdated_and_the_other_wai
     assert [each for each in await rows(db, CaseGrant) if each.ended_at is None] == []
     _, shown = await call("doctor", "GET", f"/requests/{id}")
     assert [each["state"] for each in shown["consents"]] == ["outdated"]
+    _, waiting = await call("doctor", "GET", f"/consultations/{id}")
+    assert [each["holder"] for each in waiting["steps"] if each["holder"]] == ["requester"]
     assert "renew" in await home_kinds(call, "doctor")
     assert "accept" not in await home_kinds(call, "their_coordinator")
     assert "consultation.received" not in {each.type for each in await rows(db, EventRow)}

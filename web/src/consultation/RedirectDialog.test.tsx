@@ -6,6 +6,7 @@ import { consultation } from '../testing/fixtures/consultation'
 import { NOW, session } from '../testing/fixtures/people'
 import { openPage } from '../testing/page'
 import { Acts } from './Acts'
+import { namedHub } from './Redirected'
 
 beforeEach(() => {
   changeLanguage('zh-CN')
@@ -57,13 +58,25 @@ test('the coordinator names hub and reason, and leaves a case that is no longer 
   await user.click(dialog.getByRole('radio', { name: '暂无相应专家' }))
   expect(dialog.getByText(/未登记该专业/)).toBeTruthy()
   await user.click(confirm)
-  await screen.findByText('已转邀，对方会诊中心受理')
+  await screen.findByText('已转邀，已通知申请医师')
   expect(router.state.location.pathname).toBe('/')
   const sent = server.asked.find(({ method }) => method === 'POST')
   expect(await sent?.json()).toEqual({ hub_id: 'minjiang', code: 'no_expert', reason: '' })
 })
 
-test('where no other agreement covers it, it says so and offers nothing', async () => {
-  const { dialog } = await open([], '没有其他上级医院的协议覆盖此项服务')
+test('where no other hub could take it on, it says so and offers nothing', async () => {
+  const { dialog } = await open([], '没有其他有协议且有人接手的上级医院')
   expect(dialog.queryByRole('button', { name: '转邀其他医院' })).toBeNull()
+})
+
+test('passed on twice without a consent, it is the first hub that the outdated consent names', () => {
+  const entry = (type: string, hub_id: string) => ({ type, data: { hub_id } })
+  const moves = [
+    entry('consultation.redirected', 'before'),
+    entry('consultation.received', 'ruijin'),
+    entry('consultation.redirected', 'ruijin'),
+    entry('consultation.redirected', 'minjiang'),
+  ]
+  expect(namedHub(moves)).toBe('ruijin')
+  expect(namedHub(moves.slice(0, 2))).toBeNull()
 })

@@ -16,6 +16,14 @@ export function formerHub({ history }: Consultation): string | null {
   return last ? String(last.data.hub_id) : null
 }
 
+/** The hub that the outdated consent names: several may have passed it on since one last received it. */
+export function namedHub(history: { type: string; data: { hub_id?: unknown } }[]): string | null {
+  const moves = history.filter(({ type }) => MOVES.has(type))
+  const received = moves.map(({ type }) => type).lastIndexOf('consultation.received')
+  const first = moves[received + 1]
+  return first ? String(first.data.hub_id) : null
+}
+
 /** Whether no consent names the hub that is asked now, which therefore sees nothing yet. */
 const awaitsConsent = ({ history }: Consultation): boolean =>
   history.filter(({ type }) => MOVES.has(type)).at(-1)?.type === 'consultation.redirected'
@@ -29,6 +37,7 @@ export function Redirected({ consultation: c }: { consultation: Consultation }) 
   if (c.state !== 'approved' || former === null) return null
   const hubs = { from: hospital(former), to: hospital(c.hub_id) }
   if (!awaitsConsent(c)) return <Notice>{t('consultation.redirected', hubs)}</Notice>
+  const named = { from: hospital(namedHub(c.history) ?? former), to: hubs.to }
   const takes = asks && actor.hospital_id === c.branch_id
   return (
     <Notice
@@ -41,7 +50,7 @@ export function Redirected({ consultation: c }: { consultation: Consultation }) 
         )
       }
     >
-      {t('consultation.redirected', hubs)} {t('consultation.awaits_consent', hubs)}
+      {t('consultation.redirected', hubs)} {t('consultation.awaits_consent', named)}
     </Notice>
   )
 }

@@ -37,7 +37,7 @@ export const acts = {
     return: 'Returned to the requesting doctor',
     accept: 'Accepted',
     decline: 'Declined; the branch has been told',
-    redirect: 'Redirected; the other hospital’s coordinator has it now',
+    redirect: 'Redirected; the requesting doctor is told',
     name_lead: 'Lead expert named',
     give_back: 'Given back to the coordinator',
     replace_lead: 'Lead expert replaced, both are told',
@@ -78,7 +78,7 @@ export const acts = {
       'The consent names {{here}}. Once redirected, {{branch}} must take the patient’s consent again; only then does the other hospital see the case.',
     goes_on:
       'The number stays and the time runs on. Your hospital no longer sees the case; the requesting doctor is told.',
-    nowhere: 'No other hub’s agreement covers this service',
+    nowhere: 'No other hub has an agreement for this service and somebody to take it on',
     nowhere_hint: 'You may decline it instead and say what you suggest.',
   },
   redirect_reasons: {

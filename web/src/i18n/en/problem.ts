@@ -43,6 +43,8 @@ export const problem = {
   withdrawn: 'This consent was withdrawn.',
   outdated: 'Redirecting has ended this consent; take a new one that names the hospital asked now.',
   same_hub: 'It is at that hospital already; choose another.',
+  nobody_there:
+    'That hospital has no account of a coordinator or duty officer to take it on; choose another.',
   no_agreement:
     'No agreement with that hospital covers this service today; choose another, or decline it.',
   reason_needed: 'Give a reason.',

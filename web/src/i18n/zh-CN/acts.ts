@@ -35,7 +35,7 @@ export const acts = {
     return: '已退回申请医师',
     accept: '已受理',
     decline: '已回复不予受理',
-    redirect: '已转邀，对方会诊中心受理',
+    redirect: '已转邀，已通知申请医师',
     name_lead: '已指定主会诊专家',
     give_back: '已退回协调员',
     replace_lead: '已更换主会诊专家，双方均已通知',
@@ -72,7 +72,7 @@ export const acts = {
     consent:
       '知情同意书写明由{{here}}会诊。转邀后{{branch}}须重新取得患者同意，取得后对方才能看到病例。',
     goes_on: '会诊编号不变，时限继续计算；转邀后本院不能再查看此病例，申请医师会收到通知。',
-    nowhere: '没有其他上级医院的协议覆盖此项服务',
+    nowhere: '没有其他有协议且有人接手的上级医院',
     nowhere_hint: '可改为不予受理，并在答复中给出建议。',
   },
   redirect_reasons: {

@@ -35,6 +35,7 @@ export const problem = {
   withdrawn: '这份同意书已撤回。',
   outdated: '这份同意书随转邀失效，请新建一份写明现受邀医院的同意书。',
   same_hub: '已经由这家医院受理，请选择另一家。',
+  nobody_there: '该医院没有协调员或总值班的账号，无人能接手，请选择其他医院。',
   no_agreement: '没有与该医院的有效协议覆盖此项服务，请选择其他医院或不予受理。',
   reason_needed: '请写明原因。',
   time_needed: '请写明可以的时间。',
