@@ -22,7 +22,7 @@ from telemed.work.service import ask, finish
 
 HOLIDAYS: Final = WORK.declare("holidays")
 DAY: Final = 24 * 60
-# Whoever enters them is reminded; after New Year the centre, whose deadlines are estimates, and then each week.
+# Whoever enters them is reminded; after New Year the centre, whose deadlines are estimates; so on while none is there.
 YEARS: Final = ladders.declare(
     "holidays",
     rung(When.before, 14 * DAY, To.asked),

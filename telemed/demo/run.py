@@ -87,7 +87,7 @@ async def demonstration(
     refuse_taken_ports(settings)
     async with AsyncExitStack() as stack:
         stack.enter_context(held(data_dir))
-        before = whole(data_dir, before)
+        before = whole(data_dir, progress(data_dir))  # read again: only now nobody else writes it
         if before is not None and ahead > before.ahead:  # stored before anything is written with that clock
             keep(data_dir, before.model_copy(update={"ahead": ahead}))
         clock = ahead_by(ahead)
