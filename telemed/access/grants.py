@@ -15,7 +15,6 @@ from telemed.history.events import About
 from telemed.history.service import hint
 from telemed.kit.activity import Activity
 
-AFTER_CLOSE = timedelta(days=7)
 OPEN_END = timedelta(days=365)  # a far end, until closing the activity sets the real one
 CLINICAL = frozenset(Role) - {Role.administrator}
 
@@ -90,18 +89,18 @@ async def give(
 
 
 async def end(
-    db: AsyncSession, activity_id: UUID, now: datetime, *, grantee: str | None = None, after: timedelta | None = None
+    db: AsyncSession, activity_id: UUID, now: datetime, *, grantee: str | None = None, until: datetime | None = None
 ) -> None:
-    """Ends the grants of an activity, of all or of one grantee, at once or `after` a while (7 days after closing)."""
+    """Ends the grants of an activity, of all or of one grantee, at once or with `until`."""
     query = select(CaseGrant).where(CaseGrant.activity_id == activity_id, col(CaseGrant.ended_at).is_(None))
     if grantee is not None:
         query = query.where(CaseGrant.grantee == grantee)
     for grant in (await db.exec(query)).all():
         grant.rev = await next_rev(db)
-        if after is None:
+        if until is None:
             grant.ended_at = now
         else:
-            grant.until = min(grant.until, now + after)
+            grant.until = min(grant.until, until)
         await db.flush()
         _hint(db, grant, now)
 

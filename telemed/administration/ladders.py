@@ -5,6 +5,7 @@ A hub's administrator keeps the ladders of all hospitals and of the hub's agreem
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 from pydantic_core import to_json
@@ -56,6 +57,7 @@ async def ladders(db: AsyncSession, actor: Actor) -> LadderList:
                 at_branch=list(of.at_branch),
                 until_taken=of.until_taken,
                 within=_minutes(of.within),
+                only_lasts=of.only_lasts,
             )
             for name, of in ((name, shape(name)) for name in LADDERS)
         ],
@@ -118,10 +120,10 @@ async def _shown(db: AsyncSession, scope: Scope) -> ScopeOut:
     return _scope(scope, rungs, await people.staff_by_id(db, {each.saved_by for each in rungs if each.saved_by}))
 
 
-def _minutes(within: Mapping[str, timedelta] | None) -> dict[Urgency, int] | None:
+def _minutes(within: Mapping[str, timedelta] | None) -> dict[Urgency | Literal[""], int] | None:
     if within is None:
         return None
-    return {Urgency(urgency): int(each.total_seconds()) // 60 for urgency, each in within.items()}
+    return {Urgency(of) if of else "": each // timedelta(minutes=1) for of, each in within.items()}
 
 
 def _scope(scope: Scope, rungs: Sequence[Rung], staff: dict[UUID, Staff]) -> ScopeOut:

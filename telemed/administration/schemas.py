@@ -1,7 +1,7 @@
 """The API's inputs and outputs for administrators: ladders."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
@@ -58,14 +58,19 @@ class GiveUpIn(ScopeIn):
 
 
 class ShapeOut(Model):
-    """What a ladder may look like. `within`: the default minutes until it is due; null: its moment is given."""
+    """What a ladder may look like.
+
+    `within`: by urgency the default minutes until it is due, "" of work that has none; null: its moment is given.
+    `only_lasts`: it has one rung, which says how long, and nobody is told.
+    """
 
     ladder: Ladder
     to: list[To]
     at_hub: list[str]
     at_branch: list[str]
     until_taken: bool
-    within: dict[Urgency, int] | None
+    within: dict[Urgency | Literal[""], int] | None
+    only_lasts: bool
 
 
 class WhoOut(Model):

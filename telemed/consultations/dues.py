@@ -1,5 +1,6 @@
 """Which deadlines run while a consultation is in a state, and to whom they belong."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -28,7 +29,6 @@ from telemed.consultations.ladders import (
     ONE_SIDED,
     READINESS,
     RED,
-    RED_BEFORE,
     REDIRECTED,
     RELIEVED,
     REPLACED,
@@ -68,8 +68,10 @@ async def watch_anew(db: AsyncSession, row: Consultation, now: datetime) -> None
     One that outlasts the approval, or a consent withdrawn or given again, begins anew: the hub is told from then on,
     or no longer. So does one that goes on at another hub, for the same moment.
     """
-    wanted, hub = await _expected(db, row), await partner(db, row, now)
-    for each in await deadlines.running(db, row.id, *OF_STATES):
+    running = await deadlines.running(db, row.id, *OF_STATES)
+    wanted = await _expected(db, row, {each.kind: each.began_at for each in running})
+    hub = await partner(db, row, now)
+    for each in running:
         expected = Expected(each.kind, each.ladder, each.due_at)
         if expected in wanted and (each.hub_id, each.partner_id) == (row.hub_id, hub):
             wanted.remove(expected)
@@ -92,13 +94,15 @@ async def execution_changed(db: AsyncSession, row: Consultation, now: datetime) 
         await watch_anew(db, row, now)
 
 
-async def _expected(db: AsyncSession, row: Consultation) -> list[Expected]:
+async def _expected(db: AsyncSession, row: Consultation, began: Mapping[str, datetime]) -> list[Expected]:
+    """`began`: by kind, what runs already and keeps the time with which it began."""
     found = []
     state, since = row.state, row.state_since
     if (ladder := LADDER_OF.get(state)) and row.state_due_at and not only_rings(row, state):
         found.append(Expected(DUE, ladder, row.state_due_at))
     if state is State.scheduled and row.starts_at:
-        found.append(Expected(RED, READINESS, max(since, row.starts_at - RED_BEFORE)))
+        red = await due_by(db, row, READINESS, since, row.starts_at)
+        found.append(Expected(RED, READINESS, max(since, red)))
     if runs_out := within.runs_out(row):
         found.append(Expected(SIGNING, SIGNING, runs_out))
     by_itself: dict[str, datetime] = {}
@@ -111,7 +115,7 @@ async def _expected(db: AsyncSession, row: Consultation) -> list[Expected]:
             booking = await scheduling.of_activity(db, row.id)
             by_itself[HOLD] = booking.expires_at if booking and booking.expires_at else row.starts_at
         case State.scheduled | State.ready if row.ends_at:
-            by_itself[MISSED] = row.ends_at + within.MISSED_AFTER
+            by_itself[MISSED] = await due_by(db, row, MISSED, began.get(MISSED, since), row.ends_at)
         case State.closed:
             by_itself[ARCHIVING] = await due_by(db, row, ARCHIVING, since)
     return found + [Expected(kind, kind, at) for kind, at in by_itself.items()]
@@ -142,11 +146,13 @@ async def tell_of_call(db: AsyncSession, move: Move) -> None:
 
 async def draft_kept(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """Somebody has written in a draft: it is kept for so long from now. Moved by the hour, not with each word."""
-    due = now + within.DRAFT_DISCARDED
     running = await deadlines.running(db, row.id, DRAFT)
+    if running and now - running[0].began_at < MOVED_BY:
+        return
+    due = await due_by(db, row, DRAFT, now)
     if not running:
         await begin(db, row, DRAFT, DRAFT, due, now, owners=[row.requester_id])
-    elif due - running[0].due_at >= MOVED_BY:
+    else:
         await deadlines.move(db, running[0], due, now)
 
 
@@ -162,7 +168,7 @@ async def sides_changed(db: AsyncSession, row: Consultation, now: datetime) -> N
         if running:
             await deadlines.end(db, row.id, ONE_SIDED, now)
     elif not running:
-        due = max(now, row.starts_at) + within.ALONE
+        due = await due_by(db, row, ONE_SIDED, now, max(now, row.starts_at))
         await begin(db, row, ONE_SIDED, ONE_SIDED, due, now, owners=missing)
     else:
         await deadlines.owned_by(db, row.id, ONE_SIDED, missing)

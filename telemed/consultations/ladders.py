@@ -16,7 +16,6 @@ RED: Final = DEADLINES.declare("red")  # readiness still has open items shortly 
 REPLACED: Final = DEADLINES.declare("replaced")  # nothing is due: both are told at once
 CALLED: Final = DEADLINES.declare("called")  # nor here: the lead of an emergency, whom somebody else named
 REDIRECTED: Final = DEADLINES.declare("redirected")  # nor here: the requesting doctor is told
-RED_BEFORE: Final = timedelta(minutes=30)
 LATE, HOUR, DAY = When.after, 60, 24 * 60
 ASKED: Final = rung(When.due, 0, To.asked)
 OWNERS: Final = rung(When.due, 0, To.owners)
@@ -70,7 +69,7 @@ RESUMPTION: Final = ladders.declare(
 ENDING: Final = ladders.declare(
     "ending", rung(When.due, 0, To.owners), rung(LATE, 1, To.role, Role.coordinator, at_hub=True), HUB_DUTY
 )
-READINESS: Final = ladders.declare("readiness", CENTRE_AT_ONCE)
+READINESS: Final = ladders.declare("readiness", CENTRE_AT_ONCE, within=within.RED_BEFORE.items(), ahead=True)
 OPINION: Final = ladders.declare(
     "opinion", ASKED, CENTRE, HUB_DUTY, asked=(K.write, K.sign), within=within.IN_STATE[State.answering].items()
 )
@@ -118,7 +117,7 @@ def _by_itself(name: str, *rungs: dict[str, Any], **more: Any) -> str:
     return ladders.declare(name, *rungs, **more)
 
 
-DRAFT: Final = _by_itself("draft", rung(When.before, 3 * DAY, To.owners), NOBODY)
+DRAFT: Final = _by_itself("draft", rung(When.before, 3 * DAY, To.owners), NOBODY, within=within.DRAFT_DISCARDED.items())
 EXPIRY: Final = _by_itself(
     "expiry", rung(When.before, DAY, To.asked), NOBODY, asked=(K.complete,), within=within.RETURNED_EXPIRES.items()
 )
@@ -128,15 +127,23 @@ ONE_SIDED: Final = _by_itself(
     rung(When.due, 0, To.owners),
     rung(LATE, 2, To.role, Role.coordinator, at_hub=True),
     HUB_DUTY,
+    within=within.ALONE.items(),
 )
 CLOSING: Final = _by_itself("closing", rung(When.due, 0, To.role, Role.duty_officer))
-MISSED: Final = _by_itself("missed", CENTRE_AT_ONCE, HUB_DUTY)
+MISSED: Final = _by_itself("missed", CENTRE_AT_ONCE, HUB_DUTY, within=within.MISSED_AFTER.items())
 ARCHIVING: Final = _by_itself("archiving", NOBODY, within=within.ARCHIVED_AFTER.items())
 BY_ITSELF: Final = (DRAFT, EXPIRY, HOLD, CLOSING, MISSED, ARCHIVING)
 
 # -- of work that has a moment of its own
 
 NAMING: Final = ladders.declare("naming", NOBODY, asked=(K.name_lead,), within=within.NAME_LEAD.items())
+STAT_COMPLETION: Final = ladders.declare(  # what an emergency was submitted without
+    "stat_completion",
+    ASKED,
+    rung(LATE, DAY, To.role, Role.reviewer),
+    asked=(K.complete,),
+    within=within.STAT_COMPLETION.items(),
+)
 PAPERS: Final = ladders.declare(
     "papers", ASKED, DUTY_OFFICER, OFFICE, asked=(K.consent,), within=within.CONSENT_PAPER.items()
 )
@@ -145,3 +152,14 @@ IMAGES: Final = ladders.declare("images", ASKED, DUTY_OFFICER, OFFICE, asked=(K.
 REASSESSMENT: Final = ladders.declare(
     "reassessment", ASKED, CENTRE, HUB_DUTY, asked=(K.reassess,), within=within.IN_STATE[State.answering].items()
 )
+
+# -- of what nobody is told
+
+
+def _only_lasts(name: str, within: dict[Urgency, timedelta]) -> str:
+    return ladders.declare(name, NOBODY, within=within.items(), only_lasts=True)
+
+
+READING: Final = _only_lasts("reading", within.READ_AFTER_CLOSING)
+TAKEN: Final = _only_lasts("taken", within.TAKEN_SEEN)
+EXTENSION: Final = _only_lasts("extension", within.EXTENDED_BY)

@@ -1,6 +1,6 @@
 """The soft end: at its booked end a meeting goes on where it can, and else those in it are told who comes next."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func
@@ -10,9 +10,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.consultations.booking_events import Extended, Overran
+from telemed.consultations.expecting import due_by
+from telemed.consultations.ladders import EXTENSION
 from telemed.consultations.lookup import about
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules.deadlines import EXTENDED_BY, EXTENSIONS
+from telemed.consultations.rules.deadlines import EXTENSIONS
 from telemed.consultations.shown import SoftEnd
 from telemed.consultations.words import State
 from telemed.history.model import EventRow
@@ -28,7 +30,7 @@ async def extend(db: AsyncSession, row: Consultation, now: datetime) -> bool:
         return False
     blocking = []
     if await _extensions(db, row) < EXTENSIONS:
-        until = max(row.ends_at, now.replace(second=0, microsecond=0)) + EXTENDED_BY
+        until = await _later(db, row, max(row.ends_at, now.replace(second=0, microsecond=0)))
         blocking = await scheduling.extend(db, row.id, until, await _optional(db, row), None, now)
         if not blocking:
             row.ends_at = row.state_due_at = until
@@ -45,15 +47,20 @@ async def soft_end(db: AsyncSession, actor: Actor, row: Consultation, now: datet
     if booking is None or row.ends_at is None:
         return None
     optional, taken = await _optional(db, row), await scheduling.resources_of(db, booking)
-    after = Span(row.ends_at, max(row.ends_at, now) + EXTENDED_BY)
+    after = Span(row.ends_at, await _later(db, row, max(row.ends_at, now)))
     needed = [each for each in taken if each not in optional]
     clashes = await calendars.clashes(db, actor, needed, after, now, besides=booking.id)
     return SoftEnd(
         extended=await _extensions(db, row),
         most=EXTENSIONS,
-        by_minutes=int(EXTENDED_BY.total_seconds() // 60),
+        by_minutes=(await _later(db, row, row.ends_at) - row.ends_at) // timedelta(minutes=1),
         next=clashes[0] if clashes else None,
     )
+
+
+async def _later(db: AsyncSession, row: Consultation, end: datetime) -> datetime:
+    """The end that one extension makes of this one, by the rules with which the meeting began."""
+    return await due_by(db, row, EXTENSION, row.started_at or row.state_since, end)
 
 
 async def _extensions(db: AsyncSession, row: Consultation) -> int:

@@ -11,10 +11,11 @@ from telemed.access import grants
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.cases import service as cases
+from telemed.consultations.expecting import due_by
+from telemed.consultations.ladders import READING, TAKEN
 from telemed.consultations.lookup import about
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.ports import Opinions
-from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.states import FINAL
 from telemed.consultations.rules.table import Move
@@ -39,10 +40,11 @@ async def with_the_hub(db: AsyncSession, move: Move) -> None:
 async def with_the_specialty_no_longer(db: AsyncSession, move: Move) -> None:
     """Closes it to the others whom it rang at, once somebody has taken it, after a while in which they can see who."""
     duty = grants.role_subject(move.row.hub_id, Role.duty_officer)
-    await grants.end(db, move.row.id, move.now, grantee=duty, after=deadlines.TAKEN_SEEN)
+    until = await due_by(db, move.row, TAKEN, move.now)
+    await grants.end(db, move.row.id, move.now, grantee=duty, until=until)
     for department in await _wanted_departments(db, move.row):
         who = _experts(move.row, department)
-        await grants.end(db, move.row.id, move.now, grantee=who, after=deadlines.TAKEN_SEEN)
+        await grants.end(db, move.row.id, move.now, grantee=who, until=until)
 
 
 async def with_lead_or_department(db: AsyncSession, move: Move) -> None:
@@ -75,7 +77,7 @@ async def with_everybody_booked(db: AsyncSession, move: Move) -> None:
 
 
 async def until_the_opinion_is_read(db: AsyncSession, move: Move) -> None:
-    await grants.end(db, move.row.id, move.now, after=grants.AFTER_CLOSE)
+    await grants.end(db, move.row.id, move.now, until=await due_by(db, move.row, READING, move.now))
 
 
 async def with_nobody(db: AsyncSession, move: Move) -> None:

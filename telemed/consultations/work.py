@@ -11,12 +11,11 @@ from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
 from telemed.cases import consents
 from telemed.cases.rules import awaits_approval
+from telemed.consultations import ladders
 from telemed.consultations.asking import ask
 from telemed.consultations.expecting import begin_for_work, due_by
-from telemed.consultations.ladders import COMPLETION, EXECUTION, FEEDBACK, IMAGES, NAMING, PAPERS, REASSESSMENT, RENEWAL
 from telemed.consultations.lookup import guard_input
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.experts import seatless
 from telemed.consultations.rules.states import BOOKED, ENDED
@@ -57,9 +56,9 @@ async def ask_the_hub(db: AsyncSession, move: Move) -> None:
     row, now = move.row, move.now
     ask_to_accept(db, row, now)
     if row.urgency is Urgency.stat:
-        due, note = now + deadlines.STAT_PAPERS, {"stat": True}
+        due, note = await due_by(db, row, ladders.STAT_COMPLETION, now), {"stat": True}
         ask(db, row, K.complete, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
-        await begin_for_work(db, row, COMPLETION, due, now)
+        await begin_for_work(db, row, ladders.STAT_COMPLETION, due, now)
 
 
 def ask_to_accept(db: AsyncSession, row: Consultation, now: datetime) -> None:
@@ -84,10 +83,10 @@ async def ask_for_images(db: AsyncSession, row: Consultation, now: datetime) -> 
     asked = content.images_from_radiographer and not content.no_images
     if not asked or await work.open_items(db, row.id, K.upload):
         return
-    due = await due_by(db, row, IMAGES, now)
+    due = await due_by(db, row, ladders.IMAGES, now)
     note = {"studies": [each.description for each in content.studies if each.uid is None]}
     ask(db, row, K.upload, row.branch_id, now, role=Role.radiographer, due_at=due, note=note)
-    await begin_for_work(db, row, IMAGES, due, now)
+    await begin_for_work(db, row, ladders.IMAGES, due, now)
 
 
 async def ask_for_papers(db: AsyncSession, move: Move) -> None:
@@ -103,9 +102,9 @@ async def ask_for_lead_or_time(db: AsyncSession, move: Move) -> None:
     """Asks the department to name the lead expert; if there is one, asks a coordinator to book, unless that is done."""
     row, now = move.row, move.now
     if row.lead_id is None and row.hub_department_id is not None:
-        due, department = await due_by(db, row, NAMING, now), row.hub_department_id
+        due, department = await due_by(db, row, ladders.NAMING, now), row.hub_department_id
         ask(db, row, K.name_lead, row.hub_id, now, role=Role.dispatcher, department_id=department, due_at=due)
-        await begin_for_work(db, row, NAMING, due, now)
+        await begin_for_work(db, row, ladders.NAMING, due, now)
     elif row.lead_id is not None and _needs_a_time(row):
         ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
 
@@ -200,17 +199,17 @@ async def ask_for_consents(db: AsyncSession, row: Consultation, now: datetime) -
     """
     open_ones = await work.open_items(db, row.id, K.consent)
     asked = {(each.note["consent_id"], each.note["wanted"]): each for each in open_ones}
-    due = await due_by(db, row, PAPERS, now)
+    due = await due_by(db, row, ladders.PAPERS, now)
     for each in await consents.standing(db, row.id):
         note = {"consent_id": str(each.id), "number": each.number}
         if awaits_approval(each) and asked.pop((str(each.id), "approve"), None) is None:
             tap = note | {"wanted": "approve"}
             ask(db, row, K.consent, row.branch_id, now, role=Role.duty_officer, due_at=due, note=tap)
-            await begin_for_work(db, row, PAPERS, due, now)
+            await begin_for_work(db, row, ladders.PAPERS, due, now)
         if each.paper_due and asked.pop((str(each.id), "paper"), None) is None:
             paper = note | {"wanted": "paper"}
             ask(db, row, K.consent, row.branch_id, now, staff_id=each.recorded_by, due_at=due, note=paper)
-            await begin_for_work(db, row, PAPERS, due, now)
+            await begin_for_work(db, row, ladders.PAPERS, due, now)
     for left in asked.values():
         await work.finish(db, row.id, [K.consent], None, now, Outcome.withdrawn, note=left.note)
 
@@ -218,9 +217,9 @@ async def ask_for_consents(db: AsyncSession, row: Consultation, now: datetime) -
 async def ask_to_renew(db: AsyncSession, row: Consultation, now: datetime, **note: object) -> None:
     """Asks for another consent, or to cancel, because without one nobody of the hub sees the case. `note`: why."""
     if not await is_asked(db, row.id, K.renew):
-        due = await due_by(db, row, RENEWAL, now)
+        due = await due_by(db, row, ladders.RENEWAL, now)
         ask(db, row, K.renew, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
-        await begin_for_work(db, row, RENEWAL, due, now)
+        await begin_for_work(db, row, ladders.RENEWAL, due, now)
 
 
 async def renewed(db: AsyncSession, row: Consultation, now: datetime) -> None:
@@ -254,9 +253,9 @@ async def anything_waits(db: AsyncSession, id: UUID) -> bool:
 
 async def ask_to_answer_anew(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """Asks for an answer to advice that an amendment changed, in the time of the first answers."""
-    due = await due_by(db, row, FEEDBACK, now)
+    due = await due_by(db, row, ladders.FEEDBACK, now)
     ask(db, row, K.acknowledge, row.branch_id, now, staff_id=row.requester_id, due_at=due)
-    await begin_for_work(db, row, FEEDBACK, due, now)
+    await begin_for_work(db, row, ladders.FEEDBACK, due, now)
 
 
 async def ask_to_order(
@@ -275,20 +274,20 @@ async def ask_to_order(
     """
     ask(db, row, K.execute, row.branch_id, now, about_id=advice_id, staff_id=staff_id, due_at=due_at, note=note)
     if row.state in ENDED:
-        await begin_for_work(db, row, EXECUTION, due_at, now)
+        await begin_for_work(db, row, ladders.EXECUTION, due_at, now)
 
 
 async def ask_to_close(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    due = await due_by(db, row, EXECUTION, now)
+    due = await due_by(db, row, ladders.EXECUTION, now)
     ask(db, row, K.close, row.branch_id, now, staff_id=row.requester_id, due_at=due)
 
 
 async def ask_to_reassess(db: AsyncSession, row: Consultation, number: int, lost: str, now: datetime) -> None:
     """Opinion `number` rests on images that are `lost`: asks the lead to amend it, and warns the requesting doctor."""
-    due, note = await due_by(db, row, REASSESSMENT, now), {"number": number, "text": lost}
+    due, note = await due_by(db, row, ladders.REASSESSMENT, now), {"number": number, "text": lost}
     ask(db, row, K.reassess, row.hub_id, now, staff_id=row.lead_id, due_at=due, note=note)
     ask(db, row, K.reassess, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
-    await begin_for_work(db, row, REASSESSMENT, due, now)
+    await begin_for_work(db, row, ladders.REASSESSMENT, due, now)
 
 
 def ask_to_co_sign(db: AsyncSession, row: Consultation, staff_id: UUID, number: int, now: datetime) -> None:

@@ -23,6 +23,7 @@ URGENCY: Final = {
 WHAT: Final = {
     "approval": Both("审批", "Approval"),
     "completion": Both("补充申请", "Completing the request"),
+    "stat_completion": Both("补齐紧急会诊资料", "Completing an emergency request"),
     "acceptance": Both("受理", "Acceptance"),
     "arrangement": Both("安排会诊", "Arranging the consultation"),
     "resumption": Both("中断后的会诊", "An interrupted consultation"),
@@ -57,8 +58,8 @@ WHOLE: Final = {
     "readiness": dict.fromkeys(
         When,
         Both(
-            "距会诊开始不足 30 分钟，会前核查仍未完成",
-            "Less than 30 minutes before a consultation, its readiness has open items",
+            "会诊临近开始，会前核查仍未完成",
+            "A consultation begins soon, and its readiness has open items",
         ),
     ),
     "signing": {

@@ -17,7 +17,6 @@ from telemed.cases.schemas import ConsentIn
 from telemed.consultations import service as consultations
 from telemed.consultations.activity import CONSULTATION
 from telemed.consultations.model import Consultation, DayCounter, activity
-from telemed.consultations.rules import deadlines
 from telemed.consultations.rules.content import RequestContent, kept, request_of
 from telemed.consultations.words import Mode, State, Urgency
 from telemed.errors import Conflict, NotFound, Stale
@@ -30,6 +29,7 @@ from telemed.requests.schemas import NewRequest, RequestChange
 from telemed.work import service as work
 from telemed.work.acts import Act, when_due
 from telemed.work.deadlines import move
+from telemed.work.ladders import due_by
 from telemed.work.model import Deadline, WorkKind
 
 
@@ -137,9 +137,9 @@ async def discard(db: AsyncSession, actor: Actor, id: UUID, version: int, now: d
 
 
 async def _discard_old(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
-    """Discards a draft that nobody has changed for thirty days."""
+    """Discards a draft that nobody has changed for so long."""
     row = await db.get_one(Consultation, deadline.activity_id)
-    kept_until = row.updated_at + deadlines.DRAFT_DISCARDED
+    kept_until = await due_by(db, deadline, row.updated_at)
     if kept_until > now:
         await move(db, deadline, kept_until, now)
         return

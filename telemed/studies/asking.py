@@ -20,9 +20,12 @@ CLIMBS: Final = (
     rung(When.after, DAY, To.role, Role.reviewer),
     rung(When.after, DAY, To.asked, again=True),
 )
-IDENTITY: Final = ladders.declare("identity", *CLIMBS, asked=(WorkKind.identity,))
-COUNTS: Final = ladders.declare("counts", *CLIMBS, asked=(WorkKind.declare,))
-WITHIN: Final = {IDENTITY: timedelta(hours=2), COUNTS: timedelta(days=1)}
+IDENTITY: Final = ladders.declare(
+    "identity", *CLIMBS, asked=(WorkKind.identity,), within=[(ladders.NO_URGENCY, timedelta(hours=2))]
+)
+COUNTS: Final = ladders.declare(
+    "counts", *CLIMBS, asked=(WorkKind.declare,), within=[(ladders.NO_URGENCY, timedelta(days=1))]
+)
 
 
 async def ask_whose(db: AsyncSession, view: StudyView, link: StudyLink, now: datetime) -> None:
@@ -34,7 +37,7 @@ async def ask_for_count(db: AsyncSession, view: StudyView, link: StudyLink, now:
 
 
 async def _ask(db: AsyncSession, kind: WorkKind, ladder: str, view: StudyView, link: StudyLink, now: datetime) -> None:
-    due = now + WITHIN[ladder]
+    due = await ladders.due_by(db, deadlines.of_hospital(view.hospital_id, ladder, now), now)
     work.ask(
         db,
         kind,

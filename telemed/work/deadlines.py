@@ -46,10 +46,16 @@ async def begin_at_hospital(
         col(Deadline.done_at).is_(None),
     )
     if (await db.exec(running)).first() is None:
-        theirs = Deadline(
-            kind=WORK_DUE, ladder=ladder, hospital_id=hospital_id, hub_id=hospital_id, began_at=now, due_at=due_at
-        )
+        theirs = of_hospital(hospital_id, ladder, now)
+        theirs.due_at = due_at
         await begin(db, theirs, now, on_duty)
+
+
+def of_hospital(hospital_id: str, ladder: str, began: datetime) -> Deadline:
+    """One of work that belongs to no activity, not saved; when it is due the caller says."""
+    return Deadline(
+        kind=WORK_DUE, ladder=ladder, hospital_id=hospital_id, hub_id=hospital_id, began_at=began, due_at=began
+    )
 
 
 async def end(db: AsyncSession, activity_id: UUID, kind: str, now: datetime) -> None:

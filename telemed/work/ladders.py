@@ -26,6 +26,9 @@ _at_once: set[str] = set()
 _until_taken: set[str] = set()
 _within: dict[str, dict[str, timedelta]] = {}
 """By ladder and urgency how long until it is due, unless its due rung says otherwise."""
+_ahead: set[str] = set()
+_only_lasts: set[str] = set()
+NO_URGENCY: Final = ""  # of work that belongs to no activity
 EMERGENCY: Final = "stat"  # keeps no working hours
 
 
@@ -36,6 +39,8 @@ def declare(
     at_once: bool = False,
     until_taken: bool = False,
     within: Collection[tuple[str, timedelta]] = (),
+    ahead: bool = False,
+    only_lasts: bool = False,
 ) -> str:
     """Declares a ladder, its default, and by which kinds of work something is asked that ends its deadlines.
 
@@ -43,6 +48,8 @@ def declare(
     `until_taken`: it rings from the beginning and never stops by itself.
     `within`: by urgency how long after its beginning it is due, where that is a length of time and no given moment;
     the minutes of the due rung, if there are any, come before it.
+    `ahead`: it is due so long before the moment from which that is counted, and not after it.
+    `only_lasts`: no deadline climbs it; it says how long something lasts that ends by itself.
     Raises ValueError if it is taken or does not make sense.
     """
     numbered = [each | {"n": n, "ladder": name} for n, each in enumerate(rungs)]
@@ -50,10 +57,9 @@ def declare(
     _defaults[name], _asked[name] = numbered, frozenset(asked)
     if within:
         _within[name] = dict(within)
-    if at_once:
-        _at_once.add(name)
-    if until_taken:
-        _until_taken.add(name)
+    for named, wanted in ((_at_once, at_once), (_until_taken, until_taken), (_ahead, ahead), (_only_lasts, only_lasts)):
+        if wanted:
+            named.add(name)
     if wrong := rules.faults([Rung(**each) for each in numbered], shape(name)):
         raise ValueError(f"ladder {name}: {', '.join(each.reason for each in wrong)}")
     return name
@@ -62,6 +68,8 @@ def declare(
 def shape(name: str) -> Shape:
     """What this ladder may look like: it tells those whom its default tells, and roles."""
     default = _defaults[name]
+    if name in _only_lasts:
+        return Shape(frozenset({To.owners}), (), (), False, _within[name], only_lasts=True)
     found = {each["to"] for each in default} | {To.role} | ({To.asked} if _asked[name] else set())
     hub, branch = (
         tuple(dict.fromkeys([*usual, *(each["role"] for each in default if each["role"] and each["at_hub"] is at_hub)]))
@@ -135,9 +143,11 @@ async def due_by(db: AsyncSession, to_be: Deadline, counted_from: datetime) -> d
 
     As long as the due rung of its ladder says, or else the default. An emergency keeps no working hours, and where the
     two hospitals have not so many in common, all time counts: nobody is kept from acting by a wrong calendar.
+    `to_be` need not be saved: only whose it is, its urgency and its beginning are read.
     """
     rung = next((each for each in await ladder_of(db, to_be) if each.when is When.due), None)
     by = timedelta(minutes=rung.minutes if rung else 0) or _within[to_be.ladder][to_be.urgency]
+    by = -by if to_be.ladder in _ahead else by
     if rung is None or rung.counted is Counted.elapsed or to_be.urgency == EMERGENCY:
         return counted_from + by
     calendars = await working_times(db, {to_be.hospital_id, to_be.hub_id})

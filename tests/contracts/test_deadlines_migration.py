@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from importlib import import_module
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -19,7 +20,7 @@ from telemed.migrations import migrate
 from telemed.people.duty import on_duty
 from telemed.work import ladders
 from telemed.work.clock import take_due
-from telemed.work.model import Deadline, Notice, WorkItem, WorkKind
+from telemed.work.model import Counted, Deadline, Notice, Rung, To, When, WorkItem, WorkKind
 from telemed.work.service import ask
 from tests.telemed.conftest import NOW, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready, submitted
@@ -58,7 +59,7 @@ async def test_what_was_open_is_told_of(
             (routine, "closing"),
             (routine, "signing"),
             (stat, "stat"),
-            (stat, "completion"),
+            (stat, "stat_completion"),
             (stat, "signing"),
         }
     )
@@ -133,8 +134,8 @@ async def test_what_was_asked_for_until_it_was_signed_keeps_no_closed_one_out_of
     left = [(each.activity_id, each.kind) for each in await rows(any_db, WorkItem) if each.done_at is None]
     assert {id for id, _ in left} == {still_open}
     assert {"upload", "complete"} <= {kind for _, kind in left}
-    assert {ladder for id, ladder in await running(any_db) if id == signed}.isdisjoint({"completion", "images"})
-    assert {(still_open, each) for each in ("completion", "images")} <= set(await running(any_db))
+    assert {ladder for id, ladder in await running(any_db) if id == signed}.isdisjoint({"stat_completion", "images"})
+    assert {(still_open, each) for each in ("stat_completion", "images")} <= set(await running(any_db))
 
 
 def test_every_ladder_is_in_the_migrations() -> None:
@@ -195,3 +196,30 @@ async def test_where_the_consent_was_withdrawn_before_the_upgrade_the_hub_is_tol
         (item,) = [each for each in await rows(any_db, WorkItem) if each.kind == "renew"]
         asked_at = (item.activity_id, item.staff_id, item.due_at)
         assert asked_at == (withdrawn, world.ids["doctor"], of[withdrawn, "renewal"].due_at)
+
+
+async def test_the_rest_of_an_emergency_climbs_on_by_the_rules_that_held_for_it(
+    any_db: Database, world: World, submitted: Made
+) -> None:
+    own: dict[str, Any] = {"hospital_id": "wuxi", "saved_at": NOW, "valid_from": NOW - timedelta(days=1)}
+    async with any_db.writer.begin() as connection:
+        await connection.run_sync(migrate, "0029")
+    async with any_db.write() as db:
+        for urgency, minutes in (("", 15), ("urgent", 20)):
+            due: dict[str, Any] = {"when": When.due, "minutes": minutes, "to": To.asked, "counted": Counted.working}
+            db.add(Rung(ladder="completion", urgency=urgency, n=0, **due, **own))
+            late: dict[str, Any] = {"when": When.after, "minutes": 30, "to": To.role, "role": "duty_officer"}
+            db.add(Rung(ladder="completion", urgency=urgency, n=1, **late, counted=Counted.elapsed, **own))
+        db.add(Rung(ladder="draft", n=0, when=When.due, minutes=0, to=To.owners, counted=Counted.working, **own))
+    async with any_db.writer.begin() as connection:
+        await connection.run_sync(migrate)
+    await ladders.seed(any_db)
+    await submitted(urgency=Urgency.stat)
+    rungs = [each for each in await rows(any_db, Rung) if each.hospital_id == "wuxi"]
+    new = sorted((each.urgency, each.n, each.minutes, each.counted) for each in rungs if each.ladder != "completion")
+    assert new == [("", 0, 0, "elapsed"), ("", 0, 0, "elapsed"), ("", 1, 30, "elapsed")]
+    (rest,) = [each for each in await rows(any_db, Deadline) if each.ladder == "stat_completion"]
+    assert rest.due_at == NOW + timedelta(hours=2)
+    assert await take_due(any_db, NOW + timedelta(hours=2, minutes=30), on_duty) == {}
+    told = {(each.ladder, each.staff_id) for each in await rows(any_db, Notice)}
+    assert ("stat_completion", world.ids["duty"]) in told

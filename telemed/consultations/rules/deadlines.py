@@ -27,15 +27,18 @@ IN_STATE: dict[State, dict[Urgency, timedelta]] = {
 NAME_LEAD = {Urgency.stat: _m(5), Urgency.urgent: _m(5), Urgency.routine: _m(240)}
 HOLD = {Urgency.stat: _m(15), Urgency.urgent: _m(60), Urgency.routine: _m(24 * 60)}  # until all have accepted
 RETURNED_EXPIRES = dict.fromkeys(Urgency, timedelta(days=7))
-EXTENDED_BY = _m(15)
+EXTENDED_BY = dict.fromkeys(Urgency, _m(15))  # each time
 EXTENSIONS = 4  # of one meeting, by itself
-ALONE = _m(3)  # at a meeting that should have begun, until both sides are told that one is missing
-MISSED_AFTER = timedelta(hours=2)  # after the booked end, if nobody came
+RED_BEFORE = dict.fromkeys(Urgency, _m(30))  # until the meeting, if it is not ready
+ALONE = dict.fromkeys(Urgency, _m(3))  # at a meeting that should have begun, until both hear that one is missing
+MISSED_AFTER = dict.fromkeys(Urgency, timedelta(hours=2))  # after the booked end, if nobody came
 ARCHIVED_AFTER = dict.fromkeys(Urgency, timedelta(days=30))  # after closing; until then it may be reopened
 ARCHIVED_LATER = timedelta(days=1)  # while somebody is still asked for something
-DRAFT_DISCARDED = timedelta(days=30)
-TAKEN_SEEN = _m(10)  # who tried to take it a moment later can still see who has it
+READ_AFTER_CLOSING = dict.fromkeys(Urgency, timedelta(days=7))  # by the hub
+DRAFT_DISCARDED = dict.fromkeys(Urgency, timedelta(days=30))
+TAKEN_SEEN = {Urgency.stat: _m(10)}  # who tried to take it a moment later can still see who has it
 STAT_PAPERS = _m(120)
+STAT_COMPLETION = {Urgency.stat: STAT_PAPERS}
 IMAGES = {Urgency.stat: _m(10), Urgency.urgent: _m(30), Urgency.routine: _m(120)}  # until they are uploaded
 CONSENT_PAPER = {Urgency.stat: STAT_PAPERS, Urgency.urgent: STAT_PAPERS, Urgency.routine: _m(24 * 60)}
 RENEW = {Urgency.stat: _m(10), Urgency.urgent: _m(10), Urgency.routine: _m(240)}  # a withdrawn consent, or cancel

@@ -18,10 +18,11 @@ from telemed.people.model import Allergy, IdentifierKind, Patient, Sex, Title
 from telemed.rooms.model import DeviceTest
 from telemed.scheduling.model import Resource, ResourceKind
 from telemed.studies.model import LinkState, StudyLink, StudyView
-from tests.telemed.conftest import NOW, World
+from tests.telemed.conftest import NOW, Call, World
 
 STUDY = "1.2.3"
 Made = Callable[..., Awaitable[UUID]]
+Save = Callable[..., Awaitable[None]]
 
 
 def content(**more: Any) -> RequestContent:
@@ -103,6 +104,24 @@ def submitted(world: World) -> Made:
         return row.id
 
     return make
+
+
+@pytest.fixture
+def lasts(call: Call) -> Save:
+    """An administrator saves how many minutes it may last."""
+
+    async def save(who: str, ladder: str, minutes: int, to: str = "asked", counted: str = "elapsed", **of: Any) -> None:
+        due = {"when": "due", "minutes": minutes, "to": to, "counted": counted}
+        given = {"rungs": [due]} | of
+        given_of = {k: v for k, v in of.items() if k not in ("valid_from", "rungs")}
+        scope = {"hospital_id": "", "agreement_id": None} | given_of
+        found = (await call(who, "GET", "/admin/ladders"))[1]["scopes"]
+        same = (each for each in found if each["ladder"] == ladder and scope.items() <= each.items())
+        version = next((each["version"] for each in same), 0)
+        status, problem = await call(who, "PUT", f"/admin/ladders/{ladder}", match=version, json=given)
+        assert status == 200, problem
+
+    return save
 
 
 async def everything_ready(world: World, id: UUID, now: datetime = NOW) -> None:

@@ -117,7 +117,7 @@ async def test_what_was_dealt_with_is_not_new_any_more(
 async def test_a_stat_call_is_not_told_twice(world: World, submitted: Made) -> None:
     await submitted(urgency=Urgency.stat)
     running = {(each.kind, each.ladder) for each in await rows(world.db, Deadline) if each.done_at is None}
-    assert running == {("ring", "stat"), ("work", "completion"), ("signing", "signing")}
+    assert running == {("ring", "stat"), ("work", "stat_completion"), ("signing", "signing")}
 
 
 async def test_of_unanswered_advice_the_doctor_is_told_then_the_senior_doctor_then_the_medical_office(

@@ -1,8 +1,6 @@
 """How long a state may last is data: the agreement's time before the branch's before the product's default."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,29 +19,11 @@ from telemed.work.model import Deadline, Rung, When
 from telemed.work.service import withdraw
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import act, make_approved, pass_time, state_of
-from tests.telemed.consultations.conftest import Made
+from tests.telemed.consultations.conftest import Made, Save
 
 DAY = timedelta(days=1)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FRIDAY = datetime(2026, 3, 6, 8, tzinfo=UTC)  # four in the afternoon in Shanghai
-Save = Callable[..., Awaitable[None]]
-
-
-@pytest.fixture
-def lasts(call: Call) -> Save:
-    """An administrator saves how many minutes it may last."""
-
-    async def save(who: str, ladder: str, minutes: int, to: str = "asked", counted: str = "elapsed", **of: Any) -> None:
-        due = {"when": "due", "minutes": minutes, "to": to, "counted": counted}
-        given = {"rungs": [due]} | of
-        scope = {"hospital_id": "", "agreement_id": None} | {k: v for k, v in of.items() if k != "valid_from"}
-        found = (await call(who, "GET", "/admin/ladders"))[1]["scopes"]
-        same = (each for each in found if each["ladder"] == ladder and scope.items() <= each.items())
-        version = next((each["version"] for each in same), 0)
-        status, problem = await call(who, "PUT", f"/admin/ladders/{ladder}", match=version, json=given)
-        assert status == 200, problem
-
-    return save
 
 
 @pytest.fixture

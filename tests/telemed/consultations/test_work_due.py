@@ -176,10 +176,10 @@ async def test_what_comes_too_late_once_it_is_signed_is_asked_for_no_more_and_th
         await sign(db, world.actor("expert"), row, NOW, opinion_id=new_id(), number=1)
     for kind in ("upload", "complete"):
         assert list((await asked(world, kind)).values()) == ["withdrawn"]
-    assert await running(world, "completion") == []
+    assert await running(world, "stat_completion") == []
     (event,) = [each for each in await rows(world.db, EventRow) if each.type == "consultation.signed"]
     assert event.data["undone"] == ["complete", "upload"]
-    assert await told(world, clock, NOW + timedelta(days=3), "completion") == set()
+    assert await told(world, clock, NOW + timedelta(days=3), "stat_completion") == set()
     async with world.db.write() as db:
         (await db.get_one(Consultation, id)).state = State.closed
         await reopen(db, world.actor("doctor"), id, row.version, "复发", OpinionsOf(), NOW)
@@ -203,7 +203,7 @@ async def test_whoever_uploads_the_images_is_told_and_then_the_duty_officer_and_
 
 async def test_the_rest_of_a_stat_request_is_due_in_two_hours(world: World, clock: FakeClock, submitted: Made) -> None:
     await submitted(urgency=Urgency.stat)
-    assert await told(world, clock, NOW + timedelta(hours=2), "completion") == {"doctor"}
+    assert await told(world, clock, NOW + timedelta(hours=2), "stat_completion") == {"doctor"}
 
 
 async def test_an_opinion_on_lost_images_that_is_not_amended_climbs_to_the_centre(

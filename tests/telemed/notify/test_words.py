@@ -4,14 +4,16 @@ from pathlib import Path
 
 from telemed.app import kinds
 from telemed.notify import words
+from telemed.work.ladders import shape
 from telemed.work.model import LADDERS, When
 
 PATHS = Path(__file__).resolve().parents[3] / "web/src/paths.ts"
 
 
 def test_every_ladder_has_words_in_both_languages() -> None:
-    assert [each for each in LADDERS if each not in words.WHOLE and each not in words.WHAT] == []
-    for ladder in LADDERS:
+    tell = [each for each in LADDERS if not shape(each).only_lasts]
+    assert [each for each in tell if each not in words.WHOLE and each not in words.WHAT] == []
+    for ladder in tell:
         for when in When:
             chinese, english = (words.said("state", ladder, when, language) for language in ("zh-CN", "en"))
             assert english.isascii()

@@ -61,6 +61,15 @@ async def test_whose_studies_are_is_due_in_two_hours_and_told_once_for_all_of_a_
     assert await running(world) == []
 
 
+async def test_a_hospital_says_how_long_it_may_take_to_say_whose_studies_are(world: World, call: Call) -> None:
+    body = {"rungs": [{"when": "due", "minutes": 30, "to": "asked"}], "hospital_id": "wuxi"}
+    assert (await call("wuxi_admin", "PUT", "/admin/ladders/identity", match=0, json=body))[0] == 200
+    await arrives(world, "1.1", NOW + timedelta(minutes=1), **ANOTHERS)
+    due = NOW + timedelta(minutes=31)
+    assert [each.due_at for each in await rows(world.db, WorkItem)] == [due]
+    assert [each.due_at for each in await running(world)] == [due]
+
+
 async def test_one_that_nobody_can_tell_is_asked_again_each_day_and_keeps_no_other_silent(world: World) -> None:
     await arrives(world, "1.1", **ANOTHERS)
     due = NOW + TWO_HOURS

@@ -3155,7 +3155,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
+            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "stat_completion" | "papers" | "renewal" | "images" | "reassessment" | "reading" | "taken" | "extension" | "stat" | "identity" | "counts";
             urgency: components["schemas"]["Urgency"];
             /**
              * Began At
@@ -4094,7 +4094,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
+            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "stat_completion" | "papers" | "renewal" | "images" | "reassessment" | "reading" | "taken" | "extension" | "stat" | "identity" | "counts";
             when: components["schemas"]["When"];
             /**
              * Due At
@@ -5447,7 +5447,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
+            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "stat_completion" | "papers" | "renewal" | "images" | "reassessment" | "reading" | "taken" | "extension" | "stat" | "identity" | "counts";
             /** Hospital Id */
             hospital_id: string;
             /** Agreement Id */
@@ -5525,14 +5525,17 @@ export interface components {
         Sex: "male" | "female" | "unknown";
         /**
          * ShapeOut
-         * @description What a ladder may look like. `within`: the default minutes until it is due; null: its moment is given.
+         * @description What a ladder may look like.
+         *
+         *     `within`: by urgency the default minutes until it is due, "" of work that has none; null: its moment is given.
+         *     `only_lasts`: it has one rung, which says how long, and nobody is told.
          */
         ShapeOut: {
             /**
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
+            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "stat_completion" | "papers" | "renewal" | "images" | "reassessment" | "reading" | "taken" | "extension" | "stat" | "identity" | "counts";
             /** To */
             to: components["schemas"]["To"][];
             /** At Hub */
@@ -5545,6 +5548,8 @@ export interface components {
             within: {
                 [key: string]: number;
             } | null;
+            /** Only Lasts */
+            only_lasts: boolean;
         };
         /**
          * Sign
@@ -6072,7 +6077,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "papers" | "renewal" | "images" | "reassessment" | "stat" | "identity" | "counts";
+            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "draft" | "expiry" | "hold" | "one_sided" | "closing" | "missed" | "archiving" | "naming" | "stat_completion" | "papers" | "renewal" | "images" | "reassessment" | "reading" | "taken" | "extension" | "stat" | "identity" | "counts";
             /**
              * Due At
              * Format: date-time

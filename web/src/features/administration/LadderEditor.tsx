@@ -61,22 +61,7 @@ export function LadderEditor({ chosen, shape, version, from, isOwn, onClose }: P
     <div className={css.editor}>
       {clashed && <Notice tone="urgent">{t('ladders.changed_meanwhile')}</Notice>}
       <RungTable rows={rows} shape={shape} faults={faults} onChange={change} />
-      <div className={css.acts}>
-        {!shape.until_taken && (
-          <Button
-            icon={<PlusOutlined aria-hidden />}
-            onClick={() => change(added(rows, 'before', shape))}
-          >
-            {t('ladders.add_before')}
-          </Button>
-        )}
-        <Button
-          icon={<PlusOutlined aria-hidden />}
-          onClick={() => change(added(rows, 'after', shape))}
-        >
-          {t('ladders.add_after')}
-        </Button>
-      </div>
+      {!shape.only_lasts && <Adding rows={rows} shape={shape} onChange={change} />}
       <Faults faults={faults.filter(({ n }) => n === null)} />
       <From later={later} onLater={setLater} />
       <div className={css.acts}>
@@ -90,6 +75,30 @@ export function LadderEditor({ chosen, shape, version, from, isOwn, onClose }: P
         </Button>
         <Button onClick={onClose}>{t('ladders.cancel')}</Button>
       </div>
+    </div>
+  )
+}
+
+type AddingProps = { rows: readonly Row[]; shape: Shape; onChange: (rows: Row[]) => void }
+
+function Adding({ rows, shape, onChange }: AddingProps) {
+  const { t } = useTranslation()
+  return (
+    <div className={css.acts}>
+      {!shape.until_taken && (
+        <Button
+          icon={<PlusOutlined aria-hidden />}
+          onClick={() => onChange(added(rows, 'before', shape))}
+        >
+          {t('ladders.add_before')}
+        </Button>
+      )}
+      <Button
+        icon={<PlusOutlined aria-hidden />}
+        onClick={() => onChange(added(rows, 'after', shape))}
+      >
+        {t('ladders.add_after')}
+      </Button>
     </div>
   )
 }

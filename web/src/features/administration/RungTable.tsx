@@ -20,6 +20,11 @@ import { useKnown, useLadderWords } from './ladderWords'
 
 const MOST_MINUTES = 43_200
 const COLUMNS = ['when', 'minutes', 'counted', 'who', 'channels', 'again', 'acts'] as const
+type Column = (typeof COLUMNS)[number]
+const OF_TIME: readonly Column[] = ['when', 'minutes', 'counted']
+
+const columnsOf = ({ until_taken, only_lasts }: Shape): readonly Column[] =>
+  only_lasts ? OF_TIME : COLUMNS.filter((name) => name !== 'counted' || !until_taken)
 const COUNTED = ['elapsed', 'working'] as const
 
 type Fault = { n: number | null; reason: string }
@@ -36,7 +41,7 @@ export function RungTable({ rows, shape, faults, onChange }: Props) {
     <table className={css.rungs}>
       <thead>
         <tr>
-          {COLUMNS.filter((name) => name !== 'counted' || !shape.until_taken).map((name) => (
+          {columnsOf(shape).map((name) => (
             <th key={name} scope="col">
               {t(`ladders.column.${name}`)}
             </th>
@@ -79,13 +84,17 @@ function RungRow({ wrong, ...p }: RowProps) {
           {t(shape.until_taken ? `ladders.when_rings.${row.when}` : `ladders.when.${row.when}`)}
         </th>
         <Time {...p} />
-        <Whom {...p} />
-        <td>
-          <RowActs rows={rows} row={row} n={n} onChange={onChange} />
-        </td>
+        {!shape.only_lasts && (
+          <>
+            <Whom {...p} />
+            <td>
+              <RowActs rows={rows} row={row} n={n} onChange={onChange} />
+            </td>
+          </>
+        )}
       </tr>
       <tr>
-        <td colSpan={COLUMNS.length} className={css.means}>
+        <td colSpan={columnsOf(shape).length} className={css.means}>
           {words.sentence(row, whoOf(row), shape)}
           {wrong.map(({ reason }) => (
             <span key={reason} className="late" role="alert">
@@ -104,7 +113,7 @@ type CellProps = Omit<RowProps, 'wrong'>
 function useCell({ rows, row, n, onChange }: CellProps) {
   const { t } = useTranslation()
   return {
-    label: (name: (typeof COLUMNS)[number]) =>
+    label: (name: Column) =>
       t('ladders.of_rung', { n: String(n + 1), what: t(`ladders.column.${name}`) }),
     set: (change: Partial<Row>) =>
       onChange(rows.map((one) => (one.key === row.key ? { ...one, ...change } : one))),

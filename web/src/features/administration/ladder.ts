@@ -29,6 +29,10 @@ export function narrowed(shape: Shape, urgency: Urgency | null): Shape {
   return { ...shape, within: found.length > 0 ? Object.fromEntries(found) : null }
 }
 
+/** Whether it says anything of this urgency: how long is said by urgency, and of other work only of any. */
+export const concerns = ({ within }: Shape, urgency: Urgency | null): boolean =>
+  urgency === null || within === null || urgency in within
+
 export const ownerKey = ({
   hospital_id,
   agreement_id,

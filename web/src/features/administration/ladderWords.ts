@@ -16,9 +16,9 @@ export function useKnown() {
     look(i18n.exists(key) ? key : other, values)
 }
 
-export function useLadderWords() {
+/** How long something lasts, in words. */
+function useHowLong() {
   const { t, i18n } = useTranslation()
-  const { hospital } = usePeopleWords()
   const known = useKnown()
   const long = (minutes: number): string => {
     const [n, unit] =
@@ -43,11 +43,28 @@ export function useLadderWords() {
       .join(t('ladders.usual_and'))
   }
   /** How long it may last, where its ladder may say so. */
-  const lasts = ({ minutes, counted }: Rung, within: Record<string, number>): string =>
-    t(minutes ? 'ladders.lasts' : 'ladders.lasts_usual', {
-      time: minutes ? long(minutes) : usual(within),
-      counted: counted === 'working' ? t('ladders.lasts_working') : '',
-    })
+  const lasts = (ladder: string, { minutes, counted }: Rung, within: Shape['within']): string => {
+    const time = minutes ? long(minutes) : usual(within ?? {})
+    const working = counted === 'working' ? t('ladders.lasts_working') : ''
+    const own = `ladders.lasts_of.${ladder}`
+    if (!i18n.exists(own))
+      return t(minutes ? 'ladders.lasts' : 'ladders.lasts_usual', { time, counted: working })
+    const said = minutes ? time : t('ladders.by_default', { time })
+    return known(own, 'ladders.lasts', { time: said, counted: working })
+  }
+  /** In an empty field: 默认 2 小时; where the urgencies differ, the sentence says how. */
+  const placeholder = (within: Record<string, number>): string => {
+    const times = new Set(Object.values(within))
+    return t('ladders.usually', { time: times.size === 1 ? usual(within) : '' }).trim()
+  }
+  return { long, lasts, placeholder }
+}
+
+export function useLadderWords() {
+  const { t, i18n } = useTranslation()
+  const { hospital } = usePeopleWords()
+  const known = useKnown()
+  const { long, lasts, placeholder } = useHowLong()
   const who = (choice: string, until_taken: boolean): string => {
     const { to, role, at_hub, place } = tells(choice)
     if (to === 'role') {
@@ -61,11 +78,7 @@ export function useLadderWords() {
   }
   return {
     who,
-    /** In an empty field: 默认 2 小时; where the urgencies differ, the sentence says how. */
-    placeholder: (within: Record<string, number>): string => {
-      const times = new Set(Object.values(within))
-      return t('ladders.usually', { time: times.size === 1 ? usual(within) : '' }).trim()
-    },
+    placeholder,
     name: (ladder: string) => known(`ladders.name.${ladder}`, 'ladders.other', { ladder }),
     owner: ({ hospital_id, agreement_id, number, branch_id }: Owner) =>
       agreement_id
@@ -75,14 +88,16 @@ export function useLadderWords() {
           : t('ladders.of_all'),
     urgency: (of: Urgency | null) => (of ? t(`urgency.${of}`) : t('ladders.any_urgency')),
     /** One rung, as what happens: 没有人受理：10 分钟后通知总值班（受邀方）。 */
-    sentence: (rung: Rung, choice: string, { ladder, until_taken, within }: Shape): string => {
+    sentence: (rung: Rung, choice: string, shape: Shape): string => {
+      const { ladder, until_taken, within } = shape
       const values = {
         who: who(choice, until_taken),
         time: long(rung.minutes),
         counted: rung.counted === 'working' ? t('ladders.in_working_time') : '',
         not_yet: known(`ladders.not_yet.${ladder}`, 'ladders.not_yet_other'),
       }
-      const begins = rung.when === 'due' && within ? lasts(rung, within) : ''
+      const begins = rung.when === 'due' && within ? lasts(ladder, rung, within) : ''
+      if (shape.only_lasts) return begins
       const by_itself = `ladders.by_itself.${ladder}`
       if (rung.when === 'due' && rung.to === 'owners' && i18n.exists(by_itself))
         return begins + known(by_itself, 'ladders.says.due', values)

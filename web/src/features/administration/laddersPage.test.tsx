@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { queryClient } from '../../api/queries'
 import { session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
-import { type Ladders, narrowed } from './ladder'
+import { concerns, type Ladders, narrowed, type Urgency } from './ladder'
 import { Component } from './laddersPage'
 import { ladders, SHAPE } from './testing'
 
@@ -117,4 +117,42 @@ test('where a moment is given, or the urgency has no time of its own, none can b
   expect(screen.queryByRole('spinbutton', { name: '第 1 级：分钟' })).toBeNull()
   expect(narrowed({ ...SHAPE, within: WITHIN }, 'routine').within).toEqual({ routine: 120 })
   expect(narrowed({ ...SHAPE, within: { routine: 240 } }, 'stat').within).toBeNull()
+})
+
+test('of what only ends by itself there is a time to enter, and nobody to tell', async () => {
+  const all = ladders()
+  const reading = { ladder: 'reading', within: { routine: 10080 }, only_lasts: true }
+  const { user } = openPage({
+    path: '/',
+    at: '/',
+    page: Component,
+    session: session('administrator'),
+    answers: {
+      'GET /api/admin/ladders': () => ({
+        ...all,
+        shapes: [{ ...SHAPE, ...reading }],
+        scopes: all.scopes.map((scope) => ({
+          ...scope,
+          ladder: 'reading',
+          sets: scope.sets.map((set) => ({ ...set, rungs: set.rungs.slice(0, 1) })),
+        })),
+      }),
+    },
+  })
+  await screen.findAllByText('办结后，受邀方仍可查阅病例 7 天（默认）。')
+  await user.click(screen.getByRole('button', { name: '修改' }))
+  await user.type(screen.getByRole('spinbutton', { name: '第 1 级：分钟' }), '1440')
+  await screen.findByText('办结后，受邀方仍可查阅病例 1 天。')
+  expect(screen.queryByRole('button', { name: /加一级通知|加一次提醒/ })).toBeNull()
+  expect(screen.queryByText('通知谁')).toBeNull()
+})
+
+test('only what concerns the urgency is listed', () => {
+  const rest = { ...SHAPE, within: { stat: 120 } }
+  const ofStudies = { ...SHAPE, within: { '': 120 } }
+  const of = (urgency: Urgency | null) =>
+    [SHAPE, rest, ofStudies].map((shape) => concerns(shape, urgency))
+  expect(of(null)).toEqual([true, true, true])
+  expect(of('stat')).toEqual([true, true, false])
+  expect(of('routine')).toEqual([true, false, false])
 })

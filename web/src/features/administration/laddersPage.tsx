@@ -14,6 +14,7 @@ import css from './administration.module.css'
 import { LadderPanel } from './LadderPanel'
 import {
   type Chosen,
+  concerns,
   isPlanned,
   type Ladders,
   narrowed,
@@ -54,14 +55,15 @@ function Page({ all }: { all: Ladders }) {
   const [urgency, setUrgency] = useState<Urgency | null>(null)
   const [ladder, setLadder] = useState(all.shapes[0]?.ladder)
   const of = all.owners.find((one) => ownerKey(one) === owner) ?? first
-  const shape = all.shapes.find((one) => one.ladder === ladder) ?? all.shapes[0]
+  const shapes = all.shapes.filter((one) => concerns(one, urgency))
+  const shape = shapes.find((one) => one.ladder === ladder) ?? shapes[0]
   if (!of || !shape) return null
   const chosen: Chosen = { owner: of, urgency, ladder: shape.ladder }
   return (
     <>
       <Choice all={all} chosen={chosen} onOwner={setOwner} onUrgency={setUrgency} />
       <div className={css.two}>
-        <Subjects all={all} chosen={chosen} onChoose={setLadder} />
+        <Subjects all={all} shapes={shapes} chosen={chosen} onChoose={setLadder} />
         <LadderPanel
           key={`${owner}:${urgency}:${shape.ladder}`}
           all={all}
@@ -110,16 +112,21 @@ function Choice({ all, chosen, onOwner, onUrgency }: ChoiceProps) {
   )
 }
 
-type SubjectsProps = { all: Ladders; chosen: Chosen; onChoose: (ladder: Shape['ladder']) => void }
+type SubjectsProps = {
+  all: Ladders
+  shapes: readonly Shape[]
+  chosen: Chosen
+  onChoose: (ladder: Shape['ladder']) => void
+}
 
-function Subjects({ all, chosen, onChoose }: SubjectsProps) {
+function Subjects({ all, shapes, chosen, onChoose }: SubjectsProps) {
   const { t } = useTranslation()
   const words = useLadderWords()
   const now = useNow()
   return (
     <Panel title={t('ladders.list')} tight>
       <ul className={css.subjects}>
-        {all.shapes.map(({ ladder }) => {
+        {shapes.map(({ ladder }) => {
           const sets = scopeOf(all, { ...chosen, ladder })?.sets ?? []
           const own = sets.some((set) => set.saved_by !== null && set.until === null)
           const planned = sets.some((set) => isPlanned(set, now))

@@ -16,6 +16,7 @@ export const SHAPE: Shape = {
   at_branch: ['duty_officer', 'reviewer'],
   until_taken: false,
   within: null,
+  only_lasts: false,
 }
 const rung = (when: Rung['when'], minutes: number, who: string): Rung => ({
   when,

@@ -8,6 +8,7 @@ import { useNow } from '../../api/clock'
 import { useRole } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import { Countdown } from '../../kit/Countdown'
+import type { OnlyLasts } from '../../kit/onlyLasts'
 import { Panel } from '../../kit/Panel'
 import { Pill } from '../../kit/Pill'
 import { usePatientWords } from '../../kit/patient'
@@ -20,7 +21,10 @@ import { exceptionsQuery } from './queries'
 
 type Late = Schemas['ExceptionOut']
 /** What may be late: what rings is here only for whom it did not reach; of a substitute or another hub people are only told. */
-type Ladder = Exclude<Late['ladder'], 'stat' | 'relieved' | 'substituted' | 'leads' | 'elsewhere'>
+type Ladder = Exclude<
+  Late['ladder'],
+  OnlyLasts | 'stat' | 'relieved' | 'substituted' | 'leads' | 'elsewhere'
+>
 
 export function Exceptions() {
   const { t } = useTranslation()

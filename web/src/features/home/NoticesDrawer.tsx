@@ -5,6 +5,7 @@ import type { Schemas } from '../../api/client'
 import { useFormat } from '../../i18n/format'
 import { Drawer } from '../../kit/Drawer'
 import { EmptyState } from '../../kit/EmptyState'
+import type { OnlyLasts } from '../../kit/onlyLasts'
 import { usePatientWords } from '../../kit/patient'
 import { paths } from '../../paths'
 import { kindOf } from './kinds'
@@ -98,4 +99,4 @@ type Told = (typeof TOLD)[number]
 const isTold = (ladder: string): ladder is Told => TOLD.some((one) => one === ladder)
 
 /** What is due, in words; what rings has its own band. */
-type Ladder = Exclude<Notice['ladder'], 'stat' | Own | Told>
+type Ladder = Exclude<Notice['ladder'], OnlyLasts | 'stat' | Own | Told>

@@ -26,6 +26,7 @@ export const ladders = {
     stat: 'Emergency call',
     approval: 'Approval of a request',
     completion: 'Completing a returned request',
+    stat_completion: 'Completing an emergency request',
     acceptance: 'Acceptance',
     arrangement: 'Arranging the consultation',
     meeting: 'Start of the consultation',
@@ -40,6 +41,9 @@ export const ladders = {
     closing: 'Approval out of hours',
     missed: 'Nobody came',
     archiving: 'Archiving',
+    reading: 'Reading after closing',
+    taken: 'After an emergency is taken',
+    extension: 'Extending a consultation',
     naming: 'A department names the expert',
     papers: 'Consent still to be signed',
     renewal: 'After a consent was withdrawn',
@@ -60,6 +64,7 @@ export const ladders = {
   not_yet: {
     approval: 'Nobody has approved it',
     completion: 'It is not completed',
+    stat_completion: 'It is not completed',
     acceptance: 'Nobody has accepted it',
     arrangement: 'It is not arranged',
     meeting: 'It has not begun',
@@ -92,11 +97,23 @@ export const ladders = {
     again: ' Then again from here until somebody acts.',
   },
   lasts: 'Due after {{time}}{{counted}}. ',
+  lasts_of: {
+    readiness: 'Due {{time}}{{counted}} before the consultation begins, if it is not ready. ',
+    draft: 'Kept for {{time}}{{counted}} after its last change. ',
+    missed: 'Due {{time}}{{counted}} after the booked end, if nobody came. ',
+    one_sided: 'Due {{time}}{{counted}} after it should have begun, if only one side is there. ',
+    reading: 'The expert hospital reads the case for {{time}}{{counted}} after it is closed.',
+    taken:
+      'When somebody has taken it, the others whom it called still see it for {{time}}{{counted}}.',
+    extension:
+      'At its booked end it goes on for {{time}}{{counted}} each time, if room and people are free.',
+  },
   lasts_usual: 'Due after the default time, {{time}}{{counted}}. ',
   lasts_working: ' (of both hospitals’ working time, but for emergencies)',
   usual_of: '{{urgency}} {{time}}',
   usual_and: ', ',
   usually: 'Default {{time}}',
+  by_default: '{{time}} (the default)',
   long: {
     d_one: '{{count}} day',
     d_other: '{{count}} days',
@@ -181,6 +198,7 @@ export const ladders = {
     always: 'Emergencies do not keep office hours: count all time.',
     somebody: 'The last level must be a role that somebody has, or the call may reach nobody.',
     until_taken: 'One level must repeat, or the call would stop by itself.',
+    only_lasts: 'This subject has only a time: nobody is told.',
     too_often: 'A round must take at least 10 minutes.',
   },
 } satisfies Filled<typeof zh>

@@ -22,7 +22,7 @@ export const notices = {
     },
     readiness: {
       before: 'The readiness of a consultation has open items',
-      due: 'Less than 30 minutes before a consultation, its readiness has open items',
+      due: 'A consultation begins soon, and its readiness has open items',
       after: 'A consultation begins soon and its readiness has open items, please see to it',
     },
     signing: {
@@ -75,6 +75,7 @@ export const notices = {
   of: {
     approval: 'Approval',
     completion: 'Completing the request',
+    stat_completion: 'Completing an emergency request',
     acceptance: 'Acceptance',
     arrangement: 'Arranging the consultation',
     resumption: 'An interrupted consultation',

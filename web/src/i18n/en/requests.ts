@@ -62,7 +62,7 @@ export const requests = {
   returned: 'Returned: {{reason}}',
   returned_missing: 'Ticked as missing:',
   stat_rest:
-    'The experts are called. Fill in the other {{n}} within 2 hours; the consultation goes on meanwhile.',
+    'The experts are called. Fill in the other {{n}} soon; the consultation goes on meanwhile.',
   not_writable: 'Submitted: the text stands; attachments and consents can still be added.',
   patient: {
     change: 'Another patient',
@@ -114,12 +114,12 @@ export const requests = {
     stat: 'Stat · at once',
     stat_hint: 'Life in danger: calls experts now',
     urgent: 'Urgent',
-    urgent_hint: 'Reviewed in 5 min, accepted in 10',
+    urgent_hint: 'Reviewed and accepted first',
     routine: 'Routine',
-    routine_hint: 'Reviewed in 2 h, done within 24 h',
+    routine_hint: 'Reviewed and held in the usual time',
     chosen: 'chosen',
     stat_note:
-      'Patient, place and question are enough. Consent and the rest follow within 2 hours and hold nothing up.',
+      'Patient, place and question are enough. Consent and the rest follow after submitting and hold nothing up.',
   },
   purpose: {
     hint: 'What should the expert answer? One question a line.',

@@ -7,6 +7,7 @@ export const exceptions = {
   what: {
     approval: '审批逾期',
     completion: '补充逾期',
+    stat_completion: '紧急会诊资料未补齐',
     acceptance: '受理逾期',
     arrangement: '安排逾期',
     meeting: '未按时开始',
@@ -36,7 +37,7 @@ export const exceptions = {
   escalated_other: '已升级 {{count}} 级',
   waits: '待 {{who}}',
   more_other: '等 {{total}} 人',
-  soon: '30 分钟内开始',
+  soon: '即将开始',
   since: '已 {{time}}',
   both: '待双方参加人员',
   nobody: '无人负责，请协调',

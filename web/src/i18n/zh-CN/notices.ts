@@ -18,7 +18,7 @@ export const notices = {
     },
     readiness: {
       before: '会前核查仍未完成，请尽快补齐',
-      due: '距会诊开始不足 30 分钟，会前核查仍未完成',
+      due: '会诊临近开始，会前核查仍未完成',
       after: '会诊即将开始，会前核查仍未完成，请协调',
     },
     signing: {
@@ -69,6 +69,7 @@ export const notices = {
   of: {
     approval: '审批',
     completion: '补充申请',
+    stat_completion: '补齐紧急会诊资料',
     acceptance: '受理',
     arrangement: '安排会诊',
     resumption: '中断后的会诊',

@@ -57,7 +57,7 @@ export const requests = {
   },
   returned: '退回补充：{{reason}}',
   returned_missing: '退回时勾选的缺项：',
-  stat_rest: '已呼叫专家。请在 2 小时内补齐其余 {{n}} 项，不影响会诊进行。',
+  stat_rest: '已呼叫专家。请尽快补齐其余 {{n}} 项，不影响会诊进行。',
   not_writable: '申请已提交，正文不能再改；附件与同意书仍可补充。',
   patient: {
     change: '更换患者',
@@ -102,12 +102,11 @@ export const requests = {
     stat: '紧急（即时接入）',
     stat_hint: '危及生命，立即呼叫专家',
     urgent: '急会诊',
-    urgent_hint: '5 分钟审核，10 分钟受理',
+    urgent_hint: '尽快审核和受理',
     routine: '普通会诊',
-    routine_hint: '2 小时审核，24 小时内完成',
+    routine_hint: '按常规时限审核和会诊',
     chosen: '已选',
-    stat_note:
-      '只需患者、地点和会诊目的即可提交；知情同意与其余内容提交后 2 小时内补齐，不耽误接入。',
+    stat_note: '只需患者、地点和会诊目的即可提交；知情同意与其余内容提交后再补，不耽误接入。',
   },
   purpose: {
     hint: '请写明希望专家回答的问题，一行一个。',
