@@ -213,7 +213,7 @@ def test_the_catalogue_of_events_says_what_the_code_does() -> None:
 
 
 def test_work_about_a_consultation_is_asked_for_in_one_place() -> None:
-    """Only `consultations/work.py` creates it, by `asking.py`: one page shows all that waits for somebody.
+    """Only `work.py` and `owing.py` of consultations create it, by `asking.py`: one page shows all that waits.
 
     Work of other features is about something else, which is named here; `cases` and `requests` create none.
     """
@@ -221,13 +221,13 @@ def test_work_about_a_consultation_is_asked_for_in_one_place() -> None:
     asking = {name for name, tree in _telemed() if not name.startswith("work/") and _creates_work(tree)}
     assert asking == known, f"work is created in these too, or no longer: {asking ^ known}"
     by_it = {name for name, tree in _telemed() if _imports(tree, "telemed.consultations.asking")}
-    assert by_it == {"consultations/work.py"}
+    assert by_it == {"consultations/work.py", "consultations/owing.py"}
 
 
 def test_what_follows_from_an_action_is_decided_in_one_place() -> None:
     """Use cases ask for no work. The exceptions change no state: an expert is added, time passes, a consent changed."""
-    work = "telemed.consultations.work"
-    asking = {name for name, tree in _telemed() if name.startswith("consultations/") and _imports(tree, work)}
+    ours = {name: tree for name, tree in _telemed() if name.startswith("consultations/")}
+    asking = {n for n, tree in ours.items() for w in ("work", "owing") if _imports(tree, f"telemed.consultations.{w}")}
     may = ("follow", "arriving", "service", "clock", "experts", "hearing")
     assert asking == {f"consultations/{each}.py" for each in may}
 

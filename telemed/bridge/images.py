@@ -9,25 +9,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from imaging.actor import Actor as ImagingActor
 from imaging.archive import Archive
 from telemed.access.grants import CLINICAL
-from telemed.access.model import Actor, Role
+from telemed.access.model import Actor
 from telemed.access.policy import identify
 from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import Give, Orders
 from telemed.history.consumers import Heard
 from telemed.studies import lookup as studies
 from telemed.studies.events import OfHiding
+from telemed.studies.rules import IMAGING, SENDING
 
-STORES = frozenset(
-    {
-        Role.requesting_doctor,
-        Role.accompanying_physician,
-        Role.senior_doctor,
-        Role.duty_doctor,
-        Role.radiographer,
-        Role.radiologist,
-    }
-)
-IMAGING_ROLES = frozenset({Role.radiographer, Role.radiologist})
 HIDES = (OfHiding,)
 
 
@@ -46,8 +36,8 @@ def imaging_actor(actor: Actor) -> ImagingActor:
         subjects=actor.subjects,
         hospital=actor.hospital_id,
         reads_own=actor.has(*CLINICAL),
-        stores=actor.has(*STORES),
-        sees_hidden=actor.has(*IMAGING_ROLES),
+        stores=actor.has(*SENDING),
+        sees_hidden=actor.has(*IMAGING),
     )
 
 

@@ -125,7 +125,7 @@ async def approve(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Co
     row.approved_by, row.approved_at = actor.id, now
     row.version += 1
     _log(db, actor, row, case, ConsentApproved, now)
-    await _done(db, actor, row, "approve", now)
+    await _done(db, actor, row, WorkKind.approve_consent, now)
     return row
 
 
@@ -189,13 +189,12 @@ async def _attach(db: AsyncSession, actor: Actor, row: Consent, case: Case, file
     activity = Activity(row.activity, row.activity_id)
     file = await filed(db, actor, case, activity, file_id, FileKind.consent)
     row.file_id, row.file_sha256, row.paper_due = file.id, file.sha256, False
-    await _done(db, actor, row, "paper", now)
+    await _done(db, actor, row, WorkKind.consent, now)
 
 
-async def _done(db: AsyncSession, actor: Actor, row: Consent, wanted: str, now: datetime) -> None:
+async def _done(db: AsyncSession, actor: Actor, row: Consent, kind: WorkKind, now: datetime) -> None:
     """What was asked for this consent has been done; what is asked for others stays."""
-    note = {"consent_id": str(row.id), "wanted": wanted}
-    await work.finish(db, row.activity_id, [WorkKind.consent], actor, now, note=note)
+    await work.finish(db, row.activity_id, [kind], actor, now, note={"consent_id": str(row.id)})
 
 
 def refuse_ended(row: Consent) -> None:

@@ -4,19 +4,16 @@ from uuid import UUID
 
 from aiohttp import web
 
-from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role, signed_in
-from telemed.cases import consents
+from telemed.cases import consents, rules
 from telemed.cases.schemas import ConsentIn, ConsentRecord, PaperIn, WithdrawalIn
 from telemed.db import DB
 from telemed.kit.http import Routes, now
 
 routes = Routes("/consents", tag="consents")
-taking = role(Role.requesting_doctor, Role.accompanying_physician, Role.bed_doctor, Role.duty_doctor)
-approving = role(Role.duty_officer)
-withdrawing = role(
-    Role.requesting_doctor, Role.accompanying_physician, Role.bed_doctor, Role.reviewer, Role.duty_officer
-)
+taking = role(*rules.TAKING)
+keeping = role(*rules.KEEPING)
+approving = role(*rules.APPROVING)
 
 
 @routes.get("/{id}", policy=signed_in)
@@ -33,7 +30,7 @@ async def change(request: web.Request, id: UUID, if_match: int, body: ConsentIn)
     return await consents.shown(request[DB], row)
 
 
-@routes.post("/{id}/paper", policy=taking)
+@routes.post("/{id}/paper", policy=keeping)
 async def paper(request: web.Request, id: UUID, body: PaperIn) -> ConsentRecord:
     """File the signed form, as a photo or a scan."""
     row = await consents.file_paper(request[DB], request[ACTOR], id, body.file_id, now(request))
@@ -47,7 +44,7 @@ async def approve(request: web.Request, id: UUID) -> ConsentRecord:
     return await consents.shown(request[DB], row)
 
 
-@routes.post("/{id}/withdraw", policy=withdrawing)
+@routes.post("/{id}/withdraw", policy=keeping)
 async def withdraw(request: web.Request, id: UUID, body: WithdrawalIn) -> ConsentRecord:
     """Withdraw a consent: what it opened closes."""
     row = await consents.withdraw(request[DB], request[ACTOR], id, body.reason, now(request))

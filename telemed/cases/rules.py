@@ -1,11 +1,23 @@
 """When a consent is complete and in force, and how packet versions are counted."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
 
+from telemed.access.model import Role
 from telemed.cases.model import Consent, ConsentKind, ItemKind, PacketItem
 from telemed.errors import Invalid
 
+# Who may do what with a consent: routes, pages and the test of whom ladders tell take it from here.
+TAKING: Final = (  # records and completes one, and files other papers of the case
+    Role.requesting_doctor,
+    Role.accompanying_physician,
+    Role.bed_doctor,
+    Role.senior_doctor,
+    Role.duty_doctor,
+    Role.duty_officer,
+)
+KEEPING: Final = (*TAKING, Role.reviewer)  # files its paper, or withdraws it
+APPROVING: Final = (Role.duty_officer, Role.reviewer)  # whom the hospital's head has authorised for emergencies
 SIGNED_ON_PAPER = frozenset({ConsentKind.patient, ConsentKind.relative})
 WITNESSES = 2
 # The coded reason of an emergency consent that was recorded by submitting; pages and prints translate it.
@@ -68,6 +80,11 @@ def in_force(consent: Consent) -> bool:
     if consent.kind is ConsentKind.emergency:
         return consent.approved_at is not None and stands(consent) and covers(consent)
     return recorded(consent)
+
+
+def gone(consents: Collection[Consent]) -> bool:
+    """Whether there was a consent and all are withdrawn or outdated: then the case is shown to no other hospital."""
+    return not all(map(stands, consents)) and not any(map(recorded, consents))
 
 
 def awaits_approval(consent: Consent) -> bool:

@@ -59,9 +59,8 @@ async def consent_recorded(db: AsyncSession, activity_id: UUID) -> bool:
 
 
 async def consent_gone(db: AsyncSession, activity_id: UUID) -> bool:
-    """Whether there was a consent and all are withdrawn or outdated: then the case is shown to no other hospital."""
-    found = await consents(db, activity_id)
-    return not all(map(rules.stands, found)) and not any(rules.recorded(each) for each in found)
+    """As `rules.gone`."""
+    return rules.gone(await consents(db, activity_id))
 
 
 async def consent_outdated(db: AsyncSession, activity_id: UUID) -> bool:

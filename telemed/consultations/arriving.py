@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.cases import consents
 from telemed.cases import service as cases
-from telemed.consultations import dues, sharing, work
+from telemed.consultations import dues, owing, sharing, work
 from telemed.consultations.events import Received
 from telemed.consultations.lookup import about
 from telemed.consultations.model import Consultation
@@ -35,9 +35,9 @@ async def to_another_hub(db: AsyncSession, move: Move) -> None:
     row.wanted_department_id = await people.department_of(db, row.hub_id, request_of(row).specialty)
     await dues.at_its_hub(db, row)
     await consents.outdate(db, row.id, move.actor, now)
-    await work.ask_for_consents(db, row, now)
+    await owing.ask_for_consents(db, row, now)
     if await cases.consent_gone(db, row.id):
-        await work.ask_to_renew(db, row, now, redirected=True)
+        await owing.ask_to_renew(db, row, now, redirected=True)
     else:
         await _arrive(db, row, now)
 

@@ -64,11 +64,16 @@ async def tell(db: AsyncSession, row: Consultation, kind: str, ladder: str, who:
     told.at, told.done_at = None, now
 
 
-async def begin_for_work(db: AsyncSession, row: Consultation, ladder: str, due_at: datetime, now: datetime) -> None:
-    """Of work that has been asked for and has a moment of its own; of several the first counts."""
+async def begin_for_work(
+    db: AsyncSession, row: Consultation, ladder: str, due_at: datetime, now: datetime, *, owners: Iterable[UUID] = ()
+) -> None:
+    """Of work that has been asked for and has a moment of its own; of several the first counts.
+
+    `owners`: who may do it besides those of whom it is asked.
+    """
     running = [each for each in await deadlines.running(db, row.id, WORK_DUE) if each.ladder == ladder]
     if not running:
-        await begin(db, row, WORK_DUE, ladder, due_at, now)
+        await begin(db, row, WORK_DUE, ladder, due_at, now, owners=owners)
     elif due_at < running[0].due_at:
         await db.refresh(running[0], with_for_update=True)
         await deadlines.move(db, running[0], due_at, now)

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
-from telemed.consultations import arriving, dues, ringing, sharing, work
+from telemed.consultations import arriving, dues, owing, ringing, sharing, work
 from telemed.consultations.expecting import due_by, held_until, sign_due, state_due
 from telemed.consultations.ladders import SIGNING
 from telemed.consultations.model import Consultation, activity
@@ -158,8 +158,8 @@ LEAD_STOOD_IN = (*STOOD_IN, _hand_on_reassessing)
 ANSWERING = (_empty_the_room, _release_what_is_left, work.ask_for_the_opinion)
 FOLLOWS: Final[dict[Action, Follows]] = {
     # action                 work that is done                 what is caused, in this order
-    A.submit:      _follows(K.complete,                        then=(work.ask_for_approval, work.ask_the_radiographer,
-                                                                     work.ask_for_papers)),
+    A.submit:      _follows(K.complete,                        then=(work.ask_for_approval, owing.ask_the_radiographer,
+                                                                     owing.ask_for_papers)),
     A.endorse:     _follows(K.endorse,                         then=(work.ask_for_review,)),
     A.approve:     _follows(K.endorse, K.review,               then=(sharing.with_the_hub, _expect_who_calls,
                                                                      work.ask_the_hub, ringing.ring)),
@@ -190,7 +190,7 @@ FOLLOWS: Final[dict[Action, Follows]] = {
     A.close:       _follows(K.close,                           then=(sharing.until_the_opinion_is_read,)),
     A.reopen:      _follows(                                   then=(_release_the_time, _withdraw_the_answering,
                                                                      work.ask_for_lead_or_time,
-                                                                     work.ask_again_for_images)),
+                                                                     owing.ask_again_for_images)),
 }  # fmt: skip
 # For every final state: cancelled, declined, discarded, missed, expired.
 CALLED_OFF: Final = (

@@ -14,12 +14,12 @@ from telemed.consultations.arriving import arrive_if_redirected
 from telemed.consultations.dues import watch_anew
 from telemed.consultations.lookup import locked
 from telemed.consultations.model import Consultation
+from telemed.consultations.owing import ask_for_consents, ask_to_renew, renewed
 from telemed.consultations.ports import Opinions
 from telemed.consultations.ringing import ring_until_taken
 from telemed.consultations.rules.states import BEFORE_SIGNED, BEFORE_SUBMITTING, FINAL
 from telemed.consultations.sharing import give_again
 from telemed.consultations.words import Urgency
-from telemed.consultations.work import ask_for_consents, ask_to_renew, renewed
 from telemed.history.consumers import Heard
 from telemed.work import deadlines
 from telemed.work.model import RING

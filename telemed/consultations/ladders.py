@@ -144,11 +144,45 @@ STAT_COMPLETION: Final = ladders.declare(  # what an emergency was submitted wit
     asked=(K.complete,),
     within=within.STAT_COMPLETION.items(),
 )
-PAPERS: Final = ladders.declare(
-    "papers", ASKED, DUTY_OFFICER, OFFICE, asked=(K.consent,), within=within.CONSENT_PAPER.items()
+# Whom these tell can do it themselves (`rules/owed.py`), or cancel; and they are told again, because nobody else is.
+CONSENT_APPROVAL: Final = ladders.declare(
+    "consent_approval",
+    rung(When.before, 10, To.asked),  # of an urgent one: at once
+    ASKED,
+    rung(LATE, 10, To.role, Role.reviewer),
+    rung(LATE, HOUR, To.asked, again=True),
+    asked=(K.approve_consent,),
+    within=within.APPROVE_CONSENT.items(),
 )
-RENEWAL: Final = ladders.declare("renewal", ASKED, DUTY_OFFICER, OFFICE, asked=(K.renew,), within=within.RENEW.items())
-IMAGES: Final = ladders.declare("images", ASKED, DUTY_OFFICER, OFFICE, asked=(K.upload,), within=within.IMAGES.items())
+PAPERS: Final = ladders.declare(
+    "papers",
+    ASKED,
+    SENIOR,
+    DUTY_OFFICER,
+    OFFICE,
+    rung(LATE, DAY, To.role, Role.reviewer, again=True),
+    asked=(K.consent,),
+    within=within.CONSENT_PAPER.items(),
+)
+RENEWAL: Final = ladders.declare(
+    "renewal",
+    ASKED,
+    rung(LATE, 10, To.role, Role.senior_doctor),
+    rung(LATE, 10, To.role, Role.duty_officer),
+    rung(LATE, HOUR, To.role, Role.reviewer),
+    rung(LATE, 4 * HOUR, To.role, Role.duty_officer, again=True),
+    asked=(K.renew,),
+    within=within.RENEW.items(),
+)
+IMAGES: Final = ladders.declare(
+    "images",
+    ASKED,
+    rung(LATE, 10, To.role, Role.radiologist),
+    rung(LATE, 20, To.role, Role.duty_officer),
+    rung(LATE, 4 * HOUR, To.asked, again=True),
+    asked=(K.upload,),
+    within=within.IMAGES.items(),
+)
 REASSESSMENT: Final = ladders.declare(
     "reassessment", ASKED, CENTRE, HUB_DUTY, asked=(K.reassess,), within=within.IN_STATE[State.answering].items()
 )

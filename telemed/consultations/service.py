@@ -15,9 +15,8 @@ from telemed.consultations.ladders import DRAFT, SIGNING
 from telemed.consultations.lookup import about, get, guard_input, locked, visible_to
 from telemed.consultations.materials import images
 from telemed.consultations.meeting import end
+from telemed.consultations.owing import ask_for_consents, ask_for_images
 from telemed.consultations.work import (
-    ask_for_consents,
-    ask_for_images,
     ask_to_answer_anew,
     ask_to_close,
     ask_to_co_sign,

@@ -15,6 +15,7 @@ from telemed.kit.model import Model
 from telemed.people.model import Allergy, Sex, Title
 from telemed.people.schemas import PatientOut
 from telemed.scheduling.schemas import Clash, Proposal
+from telemed.work.model import WorkKind
 
 
 class Out(Model):
@@ -233,6 +234,7 @@ class ConsultationOut(Versioned):
     my_answer: Answer | None  # to the invitation, if there is one
     may_join: bool
     soft_end: SoftEnd | None
+    owed: list[WorkKind]  # by the branch beside the steps, which this person may do
 
 
 class RowOut(Model):

@@ -1,4 +1,4 @@
-"""All work items about a consultation: for whom, due when, with what note. No other module asks for them."""
+"""Work items about a consultation: for whom, due when, with what note. Besides this only `owing.py` asks for any."""
 
 from datetime import datetime
 from typing import Any
@@ -9,14 +9,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
-from telemed.cases import consents
-from telemed.cases.rules import awaits_approval
 from telemed.consultations import ladders
 from telemed.consultations.asking import ask
 from telemed.consultations.expecting import begin_for_work, due_by
 from telemed.consultations.lookup import guard_input
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.experts import seatless
 from telemed.consultations.rules.states import BOOKED, ENDED
 from telemed.consultations.rules.table import Move, approves
@@ -65,32 +62,6 @@ def ask_to_accept(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """Asks a coordinator of its hub, but for a stat one, which rings."""
     if row.urgency is not Urgency.stat:
         ask(db, row, K.accept, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at)
-
-
-async def ask_the_radiographer(db: AsyncSession, move: Move) -> None:
-    await ask_for_images(db, move.row, move.now)
-
-
-async def ask_again_for_images(db: AsyncSession, move: Move) -> None:
-    """Of what was withdrawn when the opinion was signed: what is asked for in words and has not come."""
-    if any(each.uid is None for each in request_of(move.row).studies):
-        await ask_for_images(db, move.row, move.now)
-
-
-async def ask_for_images(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """Asks the radiographer once to upload the named studies (「请影像科上传」)."""
-    content = request_of(row)
-    asked = content.images_from_radiographer and not content.no_images
-    if not asked or await work.open_items(db, row.id, K.upload):
-        return
-    due = await due_by(db, row, ladders.IMAGES, now)
-    note = {"studies": [each.description for each in content.studies if each.uid is None]}
-    ask(db, row, K.upload, row.branch_id, now, role=Role.radiographer, due_at=due, note=note)
-    await begin_for_work(db, row, ladders.IMAGES, due, now)
-
-
-async def ask_for_papers(db: AsyncSession, move: Move) -> None:
-    await ask_for_consents(db, move.row, move.now)
 
 
 async def ask_to_complete(db: AsyncSession, move: Move) -> None:
@@ -190,40 +161,6 @@ def ask_to_rebook(db: AsyncSession, row: Consultation, now: datetime, **note: ob
 def ask_how_to_go_on(db: AsyncSession, row: Consultation, now: datetime, reason: str) -> None:
     """Asks a coordinator for another time or a written answer, because the meeting does not go on."""
     ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at, note={"reason": reason})
-
-
-async def ask_for_consents(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """Asks once for what each consent still needs, and for nothing that is not needed any more.
-
-    The duty officer is asked to approve an emergency, and who took the consent for its paper.
-    """
-    open_ones = await work.open_items(db, row.id, K.consent)
-    asked = {(each.note["consent_id"], each.note["wanted"]): each for each in open_ones}
-    due = await due_by(db, row, ladders.PAPERS, now)
-    for each in await consents.standing(db, row.id):
-        note = {"consent_id": str(each.id), "number": each.number}
-        if awaits_approval(each) and asked.pop((str(each.id), "approve"), None) is None:
-            tap = note | {"wanted": "approve"}
-            ask(db, row, K.consent, row.branch_id, now, role=Role.duty_officer, due_at=due, note=tap)
-            await begin_for_work(db, row, ladders.PAPERS, due, now)
-        if each.paper_due and asked.pop((str(each.id), "paper"), None) is None:
-            paper = note | {"wanted": "paper"}
-            ask(db, row, K.consent, row.branch_id, now, staff_id=each.recorded_by, due_at=due, note=paper)
-            await begin_for_work(db, row, ladders.PAPERS, due, now)
-    for left in asked.values():
-        await work.finish(db, row.id, [K.consent], None, now, Outcome.withdrawn, note=left.note)
-
-
-async def ask_to_renew(db: AsyncSession, row: Consultation, now: datetime, **note: object) -> None:
-    """Asks for another consent, or to cancel, because without one nobody of the hub sees the case. `note`: why."""
-    if not await is_asked(db, row.id, K.renew):
-        due = await due_by(db, row, ladders.RENEWAL, now)
-        ask(db, row, K.renew, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
-        await begin_for_work(db, row, ladders.RENEWAL, due, now)
-
-
-async def renewed(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    await work.finish(db, row.id, [K.renew], None, now)
 
 
 # -- by the clock

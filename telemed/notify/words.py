@@ -32,6 +32,7 @@ WHAT: Final = {
     "execution": Both("落实会诊建议", "Carrying out the advice"),
     "archiving": Both("归档", "Archiving"),
     "naming": Both("指定主会诊专家", "Naming the lead expert"),
+    "consent_approval": Both("批准先行会诊", "Approving an emergency without consent"),
     "papers": Both("补交知情同意书", "The paper of a consent"),
     "renewal": Both("重签知情同意书或取消会诊", "Taking a withdrawn consent anew, or cancelling"),
     "images": Both("上传影像", "Uploading images"),

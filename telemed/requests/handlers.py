@@ -8,6 +8,7 @@ from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role, signed_in
 from telemed.audit.service import record
 from telemed.cases import consents
+from telemed.cases.rules import TAKING
 from telemed.cases.schemas import ConsentRecord, PacketEntry, PacketItemIn
 from telemed.consultations import service as consultations
 from telemed.db import DATABASE, DB
@@ -15,7 +16,7 @@ from telemed.documents.render import render
 from telemed.kit.http import Routes, now
 from telemed.kit.site import SETTINGS
 from telemed.kit.uid import Uid
-from telemed.requests import named, papers, queries, rules, service
+from telemed.requests import named, papers, queries, service
 from telemed.requests.form import consent_form
 from telemed.requests.schemas import (
     NewConsent,
@@ -29,11 +30,11 @@ from telemed.requests.schemas import (
     UploadedOut,
 )
 from telemed.requests.templates import PHRASES, TEMPLATES
-from telemed.studies.service import SENDING
+from telemed.studies.rules import SENDING
 
 routes = Routes("", tag="requests")
 writing = role(Role.requesting_doctor)
-papering = role(*rules.PAPERING)
+papering = role(*TAKING)
 uploading = role(*SENDING)
 
 

@@ -17,8 +17,7 @@ from telemed.requests.papers import hint_changed, take_in_studies
 from telemed.requests.schemas import OtherStudy
 from telemed.studies import lookup
 from telemed.studies.model import StudyLink, StudyView
-from telemed.studies.rules import is_anothers
-from telemed.studies.service import IMAGING, SENDING
+from telemed.studies.rules import IMAGING, SENDING, is_anothers
 from telemed.work import service as work
 from telemed.work.model import WorkKind
 

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.cases import consents
 from telemed.cases import service as cases
+from telemed.cases.rules import TAKING
 from telemed.cases.schemas import PacketEntry
 from telemed.consultations import service as consultations
 from telemed.consultations.activity import CONSULTATION
@@ -67,8 +68,9 @@ async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime
         agreement=AgreementBrief.model_validate(agreement) if agreement else None,
         receiver=await receiver(db, row, now),
         writable=_may(rules.may_write, row, actor),
-        papers_open=actor.has(*rules.PAPERING) and _may(rules.may_add_papers, row, actor),
+        papers_open=actor.has(*TAKING) and _may(rules.may_add_papers, row, actor),
         consents_open=rules.may_complete_consents(row, actor),
+        filing_open=rules.may_file_consents(row, actor),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from telemed.access.model import Actor, Role
+from telemed.cases.rules import KEEPING, TAKING
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import RequestContent, Wish
 from telemed.consultations.rules.states import BEFORE_SUBMITTING as BEFORE_SUBMITTING
@@ -12,7 +13,6 @@ from telemed.consultations.rules.states import PAPERS_OPEN as PAPERS_OPEN
 from telemed.consultations.words import State, Urgency
 from telemed.errors import Conflict, NotAllowed
 
-PAPERING = (Role.requesting_doctor, Role.accompanying_physician, Role.bed_doctor, Role.duty_doctor)
 IN_CALL = frozenset({State.in_progress, State.interrupted})
 ELECTIVE_FROM = timedelta(hours=24)
 
@@ -34,8 +34,13 @@ def may_add_papers(row: Consultation, actor: Actor) -> None:
 
 
 def may_complete_consents(row: Consultation, actor: Actor) -> bool:
-    """Its paper and what it lacks stay owed until the end, long after nothing else is added."""
-    return row.branch_id == actor.hospital_id and actor.has(*PAPERING) and row.state not in FINAL
+    """What a consent lacks stays owed until the end, long after nothing else is added."""
+    return row.branch_id == actor.hospital_id and actor.has(*TAKING) and row.state not in FINAL
+
+
+def may_file_consents(row: Consultation, actor: Actor) -> bool:
+    """So does its paper."""
+    return row.branch_id == actor.hospital_id and actor.has(*KEEPING) and row.state not in FINAL
 
 
 def may_change_urgency(row: Consultation) -> None:

@@ -137,7 +137,8 @@ class RequestOut(Versioned):
     receiver: Receiver
     writable: bool  # this person may change the text now
     papers_open: bool  # this person may add attachments and consents now
-    consents_open: bool  # this person may still file what a consent owes, also after signing
+    consents_open: bool  # this person may still complete what a consent lacks, also after signing
+    filing_open: bool  # and file the paper that one owes
     updated_at: datetime
 
 

@@ -16,9 +16,8 @@ from telemed.studies.asking import ask_whose
 from telemed.studies.events import OF_STATE, StudyCompleted, StudyUnconfirmed
 from telemed.studies.intake import emit_link, judge, set_hidden
 from telemed.studies.model import LinkState, StudyLink, StudyView
-from telemed.studies.rules import Header
+from telemed.studies.rules import IMAGING, Header
 from telemed.studies.schemas import Confirm, StudyFilter, StudyLinkOut
-from telemed.studies.service import IMAGING
 from telemed.work import service as work
 from telemed.work.model import Outcome, WorkKind
 

@@ -3,14 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from telemed.access.model import Role
 from telemed.kit.clock import FIRST, LAST
 from telemed.people.model import Patient, Sex
 from telemed.people.names import spells, syllables
 from telemed.studies.model import LinkState, StudyLink
 
+IMAGING: Final = (Role.radiographer, Role.radiologist)
+SENDING: Final = (  # stores images of the own hospital, sends them for a request, and takes wrong ones out of it
+    *IMAGING,
+    Role.requesting_doctor,
+    Role.accompanying_physician,
+    Role.senior_doctor,
+    Role.duty_doctor,
+    Role.duty_officer,
+)
 SEX = {"M": Sex.male, "F": Sex.female}
 CONTRADICTIONS = ("name", "sex", "birth_date")
 

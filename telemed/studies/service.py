@@ -8,12 +8,11 @@ from uuid import UUID
 from sqlmodel import and_, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Actor, Role
+from telemed.access.model import Actor
 from telemed.studies.model import LinkState, StudyLink, StudyView
+from telemed.studies.rules import IMAGING
 
 AT_ONCE = 1000  # ids in one query
-IMAGING = (Role.radiographer, Role.radiologist)
-SENDING = (*IMAGING, Role.requesting_doctor)  # send images for a request, and take wrong ones out of it
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ class WorkKind(StrEnum):
 
     complete = "complete"  # complete a returned request, or a stat request
     consent = "consent"  # the paper of an emergency or telephone consent
+    approve_consent = "approve_consent"  # an emergency without consent: one tap
     renew = "renew"  # a consent was withdrawn: take another, or cancel
     endorse = "endorse"
     review = "review"

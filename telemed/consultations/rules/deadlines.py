@@ -41,6 +41,7 @@ STAT_PAPERS = _m(120)
 STAT_COMPLETION = {Urgency.stat: STAT_PAPERS}
 IMAGES = {Urgency.stat: _m(10), Urgency.urgent: _m(30), Urgency.routine: _m(120)}  # until they are uploaded
 CONSENT_PAPER = {Urgency.stat: STAT_PAPERS, Urgency.urgent: STAT_PAPERS, Urgency.routine: _m(24 * 60)}
+APPROVE_CONSENT = {Urgency.stat: STAT_PAPERS, Urgency.urgent: _m(10), Urgency.routine: _m(120)}  # the meeting waits
 RENEW = {Urgency.stat: _m(10), Urgency.urgent: _m(10), Urgency.routine: _m(240)}  # a withdrawn consent, or cancel
 LENGTH = {Urgency.stat: _m(30), Urgency.urgent: _m(40), Urgency.routine: _m(40)}
 

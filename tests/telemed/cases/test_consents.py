@@ -83,7 +83,7 @@ async def test_the_paper_of_a_telephone_consent_follows_and_is_asked_for(call: C
     assert (made["state"], made["paper_due"]) == ("in_force", True)
     assert (await submit(call, await get(call, row["id"])))[0] == 200
     (item,) = [each for each in await rows(world.db, WorkItem) if each.kind == "consent"]
-    assert (item.staff_id, item.note["wanted"]) == (world.ids["doctor"], "paper")
+    assert item.staff_id == world.ids["doctor"]
     path = f"/consents/{made['id']}/paper"
     _, filed = await call("doctor", "POST", path, json={"file_id": await upload(call, "consent")})
     assert filed["paper_due"] is False
@@ -102,14 +102,14 @@ async def test_an_emergency_is_submitted_at_once_and_in_force_by_the_duty_office
     async with world.db.read() as db:
         assert not await cases.consented(db, (await rows(world.db, Consent))[0].activity_id)
     path = f"/consents/{made['id']}/approve"
-    for who, expected in ((None, 401), ("doctor", 403), ("chief", 403), ("jiashan_reviewer", 403)):
+    for who, expected in ((None, 401), ("doctor", 403), ("chief", 403), ("jiashan_reviewer", 404)):
         assert (await call(who, "POST", path))[0] == expected
     status, approved = await call("duty", "POST", path)
     assert (status, approved["state"], approved["approved_by_name"]) == (200, "in_force", "duty")
     assert (await call("duty", "POST", path))[0] == 409
-    asked = {each.note["wanted"]: each.done_at for each in await rows(world.db, WorkItem) if each.kind == "consent"}
-    assert asked["approve"] is not None
-    assert asked["paper"] is None
+    asked = {each.kind: each.done_at for each in await rows(world.db, WorkItem)}
+    assert asked["approve_consent"] is not None
+    assert asked["consent"] is None
     async with world.db.read() as db:
         assert await cases.consented(db, (await rows(world.db, Consent))[0].activity_id)
 
@@ -125,8 +125,8 @@ async def test_an_emergency_whose_paper_is_filed_still_waits_for_the_tap(call: C
     made = await consent(call, row["id"], **filed)
     assert (made["state"], made["paper_due"]) == ("approval", False)
     assert (await submit(call, await get(call, row["id"])))[0] == 200
-    (asked,) = [each for each in await rows(world.db, WorkItem) if each.kind == "consent"]
-    assert (asked.role, asked.note["wanted"], asked.done_at) == ("duty_officer", "approve", None)
+    (asked,) = [each for each in await rows(world.db, WorkItem) if each.kind in ("consent", "approve_consent")]
+    assert (asked.kind, asked.role, asked.done_at) == ("approve_consent", "duty_officer", None)
     (climbs,) = [each for each in await rows(world.db, Deadline) if each.kind == WORK_DUE]
     assert (climbs.due_at, climbs.done_at) == (asked.due_at, None)
 

@@ -6,39 +6,14 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from telemed.cases.events import ConsentRecorded, ConsentWithdrawn
+from telemed.cases.events import ConsentRecorded
 from telemed.cases.model import Consent, ConsentKind
-from telemed.consultations.hearing import consents_changed
 from telemed.consultations.words import Urgency
-from telemed.history.events import About
-from telemed.opinions.service import OpinionsOf
-from telemed.work.model import Deadline
-from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.conftest import NOW, Call, FakeClock, World
 from tests.telemed.consultations.actions import act, home_kinds, make_approved, told
 from tests.telemed.consultations.conftest import Made, everything_ready
+from tests.telemed.consultations.owed import hear, running, withdraw_consent
 from tests.telemed.consultations.second_hub import HUB, open_second_hub
-from tests.telemed.news import news
-
-
-async def running(world: World, ladder: str) -> list[Deadline]:
-    return [each for each in await rows(world.db, Deadline) if each.ladder == ladder and each.done_at is None]
-
-
-async def withdraw_consent(world: World, call: Call, id: UUID) -> None:
-    """The only one that is in force."""
-    (consent,) = [each for each in await rows(world.db, Consent) if each.activity_id == id]
-    said = {"reason": "家属改变主意"}
-    assert (await call("doctor", "POST", f"/consents/{consent.id}/withdraw", match=consent.version, json=said))[
-        0
-    ] == 200
-    gone = ConsentWithdrawn(id=consent.id, number="C", kind=consent.kind, reason="", still_consented=False)
-    await hear(world, id, gone)
-
-
-async def hear(world: World, id: UUID, event: ConsentWithdrawn | ConsentRecorded) -> None:
-    async with world.db.write() as db:
-        about = About("wuxi", activity="consultation", activity_id=id)
-        await consents_changed(db, news(event, about), OpinionsOf())
 
 
 async def test_without_consent_the_doctor_is_asked_for_another_or_to_cancel_and_the_hub_is_told_nothing(
@@ -50,9 +25,8 @@ async def test_without_consent_the_doctor_is_asked_for_another_or_to_cancel_and_
     assert await home_kinds(call, "doctor") == ["renew"]
     (deadline,) = await running(world, "renewal")
     assert await told(world, clock, deadline.due_at) == {"doctor"}  # and no coordinator, of accepting it
-    assert await told(world, clock, deadline.due_at + timedelta(hours=1)) == {"duty"}
-    assert await told(world, clock, deadline.due_at + timedelta(hours=3)) == {"reviewer"}
-    assert await told(world, clock, NOW + timedelta(days=2)) == set()
+    for minutes, who in ((10, "chief"), (20, "duty"), (80, "reviewer"), (320, "duty"), (560, "duty")):
+        assert await told(world, clock, deadline.due_at + timedelta(minutes=minutes), "renewal") == {who}
     assert (await call("coordinator", "GET", "/home/exceptions"))[1]["items"] == []
 
 

@@ -1,57 +1,30 @@
 """Work with a moment of its own is told of too, and climbs until it is done."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
 from telemed.cases.events import ConsentPaperFiled, ConsentWithdrawn
-from telemed.cases.model import Consent, ConsentKind
+from telemed.cases.model import ConsentKind
 from telemed.consultations.ending import reopen
 from telemed.consultations.hearing import consents_changed
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import NamedStudy
-from telemed.consultations.service import ask_for_consents, ask_to_reassess, close_when_done, sign
+from telemed.consultations.service import ask_to_reassess, close_when_done, sign
 from telemed.consultations.words import State, Urgency
 from telemed.history.events import About
 from telemed.history.model import EventRow
 from telemed.kit.table import new_id
 from telemed.opinions.service import OpinionsOf
-from telemed.work.model import Deadline, WorkItem, WorkKind
+from telemed.work.model import Notice, WorkItem, WorkKind
 from telemed.work.service import finish
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import make_approved, pass_time, state_of, told
 from tests.telemed.consultations.conftest import Made
+from tests.telemed.consultations.owed import make_paper_due, running
 from tests.telemed.news import news
 from tests.telemed.requests.helpers import get, upload
-
-
-async def running(world: World, ladder: str) -> list[Deadline]:
-    return [each for each in await rows(world.db, Deadline) if each.ladder == ladder and each.done_at is None]
-
-
-async def make_paper_due(
-    world: World, id: UUID, number: str = "C-1", now: datetime = NOW, kind: ConsentKind = ConsentKind.telephone
-) -> UUID:
-    async with world.db.write() as db:
-        row = await db.get_one(Consultation, id)
-        assert row.case_id is not None
-        made = Consent(
-            number=number,
-            case_id=row.case_id,
-            activity="consultation",
-            activity_id=id,
-            kind=kind,
-            needed=["consult"],
-            scopes=["consult"],
-            given_by="家属",
-            witnesses=["甲", "乙"],
-            at=now,
-            recorded_by=row.requester_id,
-            paper_due=True,
-        )
-        db.add(made)
-        await db.flush()
-        await ask_for_consents(db, row, now)
-    return made.id
 
 
 async def file_paper(call: Call, consent_id: UUID) -> None:
@@ -65,7 +38,7 @@ async def asked(world: World, kind: str) -> dict[str, str]:
     return {str(each.note.get("number") or each.id): str(each.outcome or "open") for each in items}
 
 
-async def test_who_owes_a_consent_its_paper_is_told_and_then_the_duty_officer_and_the_medical_office(
+async def test_who_owes_a_consent_its_paper_is_told_then_others_who_may_file_it_and_so_again_each_day(
     world: World, clock: FakeClock, call: Call, submitted: Made
 ) -> None:
     id = await make_approved(call, submitted, urgency=Urgency.urgent)
@@ -74,8 +47,8 @@ async def test_who_owes_a_consent_its_paper_is_told_and_then_the_duty_officer_an
     assert deadline.due_at == NOW + timedelta(hours=2)
     assert await told(world, clock, deadline.due_at - timedelta(seconds=1), "papers") == set()
     assert await told(world, clock, deadline.due_at, "papers") == {"doctor"}
-    assert await told(world, clock, deadline.due_at + timedelta(hours=1), "papers") == {"duty"}
-    assert await told(world, clock, deadline.due_at + timedelta(hours=3), "papers") == {"reviewer"}
+    for hours, who in ((1, "chief"), (2, "duty"), (4, "reviewer"), (28, "reviewer"), (52, "reviewer")):
+        assert await told(world, clock, deadline.due_at + timedelta(hours=hours), "papers") == {who}
 
 
 async def test_when_the_paper_is_there_nobody_is_told_of_it_any_more(
@@ -136,10 +109,32 @@ async def test_filing_the_paper_of_an_emergency_leaves_the_duty_officer_asked_to
     )
     async with world.db.write() as db:
         await consents_changed(db, news(filed, About("wuxi", activity="consultation", activity_id=id)), OpinionsOf())
-    items = [each for each in await rows(world.db, WorkItem) if each.kind == "consent"]
-    assert {each.note["wanted"]: each.outcome for each in items} == {"approve": None, "paper": "done"}
+    assert (await asked(world, "approve_consent"), await asked(world, "consent")) == ({"C-1": "open"}, {"C-1": "done"})
+    assert (await running(world, "papers"), len(await running(world, "consent_approval"))) == ([], 1)
     assert (await call("duty", "POST", f"/consents/{consent_id}/approve"))[0] == 200
-    assert await running(world, "papers") == []
+    assert await running(world, "consent_approval") == []
+
+
+async def test_an_urgent_emergency_without_consent_is_approved_within_ten_minutes_or_others_who_may_are_told(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    id = await make_approved(call, submitted, urgency=Urgency.urgent)
+    await make_paper_due(world, id, kind=ConsentKind.emergency)
+    (at_once,) = [each for each in await rows(world.db, Notice) if each.ladder == "consent_approval"]
+    assert (at_once.staff_id, at_once.told_at) == (world.ids["duty"], NOW)
+    for minutes, who in ((10, "duty"), (20, "reviewer"), (80, "duty"), (140, "duty")):
+        assert await told(world, clock, NOW + timedelta(minutes=minutes), "consent_approval") == {who}
+
+
+@pytest.mark.parametrize("urgency", [Urgency.stat, Urgency.routine])
+async def test_any_other_emergency_without_consent_is_approved_within_two_hours(
+    world: World, clock: FakeClock, submitted: Made, urgency: Urgency
+) -> None:
+    id = await submitted(urgency=urgency)
+    await make_paper_due(world, id, kind=ConsentKind.emergency)
+    (deadline,) = await running(world, "consent_approval")
+    assert deadline.due_at == NOW + timedelta(hours=2)
+    assert await told(world, clock, NOW + timedelta(minutes=110), "consent_approval") == {"duty"}
 
 
 async def test_a_paper_that_is_owed_stays_due_after_closing_and_keeps_it_out_of_the_archive(
@@ -158,7 +153,7 @@ async def test_a_paper_that_is_owed_stays_due_after_closing_and_keeps_it_out_of_
     assert await state_of(call, id) == "closed"
     for who, may in (("doctor", True), ("reviewer", False)):
         shown = await get(call, str(id), who)
-        assert (shown["papers_open"], shown["consents_open"]) == (False, may)
+        assert (shown["papers_open"], shown["consents_open"], shown["filing_open"]) == (False, may, True)
     await file_paper(call, consent_id)
     await pass_time(world, NOW + timedelta(days=31))
     assert await state_of(call, id) == "archived"
@@ -186,16 +181,18 @@ async def test_what_comes_too_late_once_it_is_signed_is_asked_for_no_more_and_th
     assert sorted((await asked(world, "upload")).values()) == ["open", "withdrawn"]
 
 
-async def test_whoever_uploads_the_images_is_told_and_then_the_duty_officer_and_the_medical_office(
+async def test_whoever_can_upload_the_images_is_told_and_then_the_duty_officer_and_so_again(
     world: World, clock: FakeClock, submitted: Made
 ) -> None:
     study = NamedStudy(description="主动脉 CTA")
     id = await submitted(studies=[study], images_from_radiographer=True)
     (deadline,) = await running(world, "images")
     assert (deadline.activity_id, deadline.due_at) == (id, NOW + timedelta(hours=2))
-    assert await told(world, clock, deadline.due_at, "images") == {"radiographer"}
-    assert await told(world, clock, deadline.due_at + timedelta(hours=1), "images") == {"duty"}
-    assert await told(world, clock, deadline.due_at + timedelta(hours=3), "images") == {"reviewer"}
+    both = {"radiographer", "doctor"}
+    assert await told(world, clock, deadline.due_at, "images") == both
+    late = deadline.due_at + timedelta(minutes=10)  # as nobody here is a radiologist, the next is told
+    for hours, who in ((0, {"duty"}), (4, both), (8, both)):
+        assert await told(world, clock, late + timedelta(hours=hours), "images") == who
     async with world.db.write() as db:
         await finish(db, id, [WorkKind.upload], world.actor("radiographer"), clock.now)
     assert await running(world, "images") == []

@@ -2,7 +2,6 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { useRole, useSession } from '../api/session'
 import { Notice } from '../kit/Notice'
 import { usePeopleWords } from '../kit/people'
 import { paths } from '../paths'
@@ -25,25 +24,22 @@ export function namedHub(history: { type: string; data: { hub_id?: unknown } }[]
 }
 
 /** Whether no consent names the hub that is asked now, which therefore sees nothing yet. */
-const awaitsConsent = ({ history }: Consultation): boolean =>
+export const awaitsConsent = ({ history }: Consultation): boolean =>
   history.filter(({ type }) => MOVES.has(type)).at(-1)?.type === 'consultation.redirected'
 
 export function Redirected({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
-  const { actor } = useSession()
   const { hospital } = usePeopleWords()
-  const asks = useRole('requesting_doctor')
   const former = formerHub(c)
   if (c.state !== 'approved' || former === null) return null
   const hubs = { from: hospital(former), to: hospital(c.hub_id) }
   if (!awaitsConsent(c)) return <Notice>{t('consultation.redirected', hubs)}</Notice>
   const named = { from: hospital(namedHub(c.history) ?? former), to: hubs.to }
-  const takes = asks && actor.hospital_id === c.branch_id
   return (
     <Notice
       tone="urgent"
       action={
-        takes && (
+        c.owed.includes('renew') && (
           <Link to={paths.request(c.id)}>
             <Button type="primary">{t('consultation.renew_consent')}</Button>
           </Link>

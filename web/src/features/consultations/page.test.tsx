@@ -177,3 +177,21 @@ test('why the product itself interrupted is said in words, and nothing claims th
   expect(screen.queryByText(/network/)).toBeNull()
   expect(screen.queryByText('尚无核查项')).toBeNull()
 })
+
+test('a withdrawn consent says so to who may take another, and offers to cancel beside it', async () => {
+  const { user, router } = open({ owed: ['renew', 'consent'], actions: ['cancel'] })
+  const gone = (await screen.findByText(/知情同意已撤回/)).closest<HTMLElement>('[role="alert"]')
+  expect(screen.getByText('知情同意书尚未补签归档。')).toBeDefined()
+  if (!gone) throw new Error('it is no alert')
+  await user.click(within(gone).getByRole('button', { name: '取消会诊' }))
+  await screen.findByRole('dialog', { name: /取消会诊/ })
+  await user.click(within(gone).getByRole('button', { name: '登记知情同意', hidden: true }))
+  expect(router.state.location.pathname).toBe('/requests/c1')
+})
+
+test('images that are owed are sent on their own page', async () => {
+  const { user, router } = open({ owed: ['upload'], actions: [] })
+  expect(screen.queryByText(/知情同意/)).toBeNull()
+  await user.click(await screen.findByRole('button', { name: '上传影像' }))
+  expect(router.state.location.pathname).toBe('/consultations/c1/upload')
+})

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { useHistoryWords } from '../../consultation/historyWords'
 import { IdentityNotice } from '../../consultation/IdentityNotice'
+import { Owed } from '../../consultation/Owed'
 import { Packet } from '../../consultation/Packet'
 import { consultationQuery } from '../../consultation/queries'
 import { Redirected } from '../../consultation/Redirected'
@@ -83,6 +84,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
       <Head consultation={c} />
       <div className={css.notices}>
         <Redirected consultation={c} />
+        <Owed consultation={c} />
         <StartedWithMissing consultation={c} />
         <IdentityNotice consultation={c} />
         <WrongStudies consultation={c} />

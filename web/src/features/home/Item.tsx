@@ -12,10 +12,8 @@ import { WorkRow } from '../../kit/WorkRow'
 import { howOf, type OneClick, standsStill } from './how'
 import { placeOf, textOf, type Work } from './view'
 
-/** What it is called here: the duty officer approves an emergency, and does not file its consent; of a redirected one a
- *  new consent is taken. */
+/** What it is called here: of a redirected one a new consent is taken. */
 const wordOf = ({ kind, note }: Work) => {
-  if (kind === 'consent' && note.wanted === 'approve') return 'approve'
   if (kind === 'renew' && note.redirected) return 'renew_redirected'
   return standsStill({ kind, note }) ? 'go_on' : kind
 }

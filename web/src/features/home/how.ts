@@ -42,8 +42,10 @@ export function howOf(item: Work): How {
       return { by: 'page', to: paths.booking(id) }
     case 'complete':
     case 'consent':
-    case 'renew':
+    case 'approve_consent':
       return { by: 'page', to: paths.request(id) }
+    case 'renew': // its page offers to cancel as well
+      return { by: 'page', to: paths.consultation(id) }
     case 'upload':
       return { by: 'page', to: paths.upload(id) }
     case 'write':

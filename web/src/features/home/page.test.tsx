@@ -53,7 +53,7 @@ test('a late item stands first, with its patient and its one act', async () => {
 test('the duty officer approves an emergency, and files no consent', async () => {
   const [first] = home.work.items
   if (!first) throw new Error('there is work')
-  const asked = { ...first, kind: 'consent' as const, note: { wanted: 'approve' } }
+  const asked = { ...first, kind: 'approve_consent' as const }
   open({ 'GET /api/home': () => ({ ...home, work: listed([asked]) }) })
   await screen.findByRole('button', { name: '批准：批准先行会诊，秦望渡 男 77 岁' })
 })

@@ -10,6 +10,7 @@ export type Section = (typeof SECTIONS)[number]
 const GROUP_OF: Record<WorkKind, Group> = {
   complete: 'approve',
   consent: 'approve',
+  approve_consent: 'approve',
   renew: 'approve',
   endorse: 'approve',
   review: 'approve',

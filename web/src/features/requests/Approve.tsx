@@ -18,7 +18,7 @@ const waits = ({ kind, approved_at, withdrawn_at }: Consent): boolean =>
 export function ApproveButton({ consent }: { consent: Consent }) {
   const { t } = useTranslation()
   const { row, refresh } = useDraft()
-  const may = useRole('duty_officer')
+  const may = useRole('duty_officer', 'reviewer')
   const approve = useAct({
     run: () =>
       body(
@@ -44,11 +44,11 @@ export function ApproveButton({ consent }: { consent: Consent }) {
   )
 }
 
-/** The approval at the head of the page, for a duty officer who comes from the work item. */
+/** The approval at the head of the page, for whoever comes from the work item or a notice. */
 export function ApproveNotice() {
   const { t } = useTranslation()
   const { row } = useDraft()
-  const may = useRole('duty_officer')
+  const may = useRole('duty_officer', 'reviewer')
   const reasonWords = useConsentReason()
   const consent = row.consents.find(waits)
   if (!may || !consent) return null

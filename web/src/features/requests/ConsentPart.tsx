@@ -186,7 +186,7 @@ function Acts({ consent, onEdit, onFile, onWithdraw }: ActsProps) {
             {t('requests.consent.edit')}
           </Button>
         )}
-      {(row.papers_open || (row.consents_open && consent.paper_due)) && (
+      {(row.papers_open || (row.filing_open && consent.paper_due)) && (
         <PickFile size="small" type={consent.file_id ? 'text' : 'default'} onPick={onFile}>
           {consent.file_id ? t('requests.consent.file_again') : t('requests.consent.file')}
         </PickFile>

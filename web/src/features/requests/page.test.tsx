@@ -207,9 +207,16 @@ test('once it is signed a consent still takes the paper and the words that it ow
   expect(screen.queryByText('新建')).toBeNull()
 })
 
+test('the medical office files the paper that is owed, and completes nothing else', async () => {
+  const given = { state: 'signed', papers_open: false, consents_open: false } as const
+  open(rowOf({ ...given, filing_open: true, consents: [emergency] }))
+  expect(await screen.findByText('上传签字页')).toBeDefined()
+  expect(screen.queryByText('填写')).toBeNull()
+})
+
 test.each([
-  ['nothing is owed', { consents_open: true }, { paper_due: false }],
-  ['who may not file it', { consents_open: false }, {}],
+  ['nothing is owed', { consents_open: true, filing_open: true }, { paper_due: false }],
+  ['who may not file it', { consents_open: false, filing_open: false }, {}],
 ])('once it is signed a consent offers no paper to file: %s', async (_, row, consent) => {
   open(
     rowOf({

@@ -30,6 +30,7 @@ export const exceptions = {
     missed: 'One side did not come',
     archiving: 'Not archived',
     naming: 'Lead expert not named',
+    consent_approval: 'Emergency approval late',
     papers: 'Consent paper late',
     renewal: 'Consent withdrawn, nothing done',
     images: 'Images late',

@@ -84,6 +84,7 @@ export const notices = {
     execution: 'Carrying out the advice',
     archiving: 'Archiving',
     naming: 'Naming the lead expert',
+    consent_approval: 'Approving an emergency without consent',
     papers: 'The paper of a consent',
     renewal: 'Taking a withdrawn consent anew, or cancelling',
     images: 'Uploading images',

@@ -26,6 +26,7 @@ export const exceptions = {
     missed: '一方未到，须另约',
     archiving: '归档未完成',
     naming: '指定主会诊专家逾期',
+    consent_approval: '先行会诊逾期未批准',
     papers: '补交知情同意书逾期',
     renewal: '知情同意撤回后未处理',
     images: '上传影像逾期',

@@ -78,6 +78,7 @@ export const notices = {
     execution: '落实会诊建议',
     archiving: '归档',
     naming: '指定主会诊专家',
+    consent_approval: '批准先行会诊',
     papers: '补交知情同意书',
     renewal: '重签知情同意书或取消会诊',
     images: '上传影像',

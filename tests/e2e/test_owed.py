@@ -1,0 +1,70 @@
+"""A consent was withdrawn: home leads to where another is taken or the case cancelled, and colleagues can do it too."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.conftest import Product, copy_of
+from tests.e2e.story_side import Side, sitting_at
+from tests.e2e.written import send
+
+TELEPHONE: dict[str, Any] = {
+    "kind": "telephone",
+    "given_by": "家属",
+    "relation": "子女",
+    "witnesses": ["叶夏至", "方寒露"],
+}
+GONE, PAPER = "知情同意已撤回，受邀方暂不能查看本例", "知情同意书尚未补签归档"
+
+
+@pytest.fixture(scope="module")
+def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    with copy_of(seeded, tmp_path_factory.mktemp("owed") / "data") as running:
+        yield running
+
+
+@pytest.fixture
+def sides(chromium: Browser, product: Product) -> Iterator[list[Side]]:
+    """The requesting doctor and the duty officer of a branch."""
+    with ExitStack() as stack:
+        found = [stack.enter_context(sitting_at(chromium, product.origin)) for _ in range(2)]
+        for side, username in zip(found, ("wuxi.doctor", "wuxi.duty"), strict=True):
+            side.sign_in(username)
+        yield found
+        assert [each for side in found for each in (*side.complaints, *side.findings)] == []
+
+
+def test_whoever_is_told_that_a_consent_was_withdrawn_finds_both_ways_on(sides: list[Side]) -> None:
+    doctor, duty = sides
+    items = doctor.get("/api/consultations?state=approved&limit=200")["items"]
+    id = next(each["id"] for each in items if each["branch_id"] == "wuxi" and each["urgency"] != "stat")
+    for each in doctor.get(f"/api/requests/{id}")["consents"]:
+        send(doctor, f"/api/consents/{each['id']}/withdraw", reason="家属改变主意")
+
+    page = doctor.page
+    page.goto("/")
+    page.get_by_role("button", name="处理：知情同意已撤回，须重签或取消").click()
+    said = page.get_by_role("alert").filter(has_text=GONE)
+    expect(said.get_by_role("link", name="登记知情同意")).to_be_visible()
+    doctor.picture("owed_renew")
+    page.set_viewport_size({"width": 360, "height": 780})
+    doctor.picture("owed_renew_phone")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    said.get_by_role("button", name="取消会诊").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("radio", name="患者已转院")).to_be_visible()
+    dialog.get_by_role("button", name="暂不取消").click()
+
+    page = duty.page
+    page.goto(f"/consultations/{id}")
+    page.get_by_role("alert").filter(has_text=GONE).get_by_role("link", name="登记知情同意").click()
+    expect(page.get_by_role("button", name="新建知情同意")).to_be_enabled()
+    send(duty, f"/api/consultations/{id}/consents", **TELEPHONE)
+    page.goto(f"/consultations/{id}")
+    expect(page.get_by_role("status").filter(has_text=PAPER)).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text=GONE)).to_have_count(0)
+    duty.picture("owed_paper")
