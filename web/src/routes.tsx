@@ -5,6 +5,7 @@ import { queryClient, sessionQuery } from './api/queries'
 import { useRole } from './api/session'
 import { consultationQuery } from './consultation/queries'
 import { homeQuery } from './features/home/queries'
+import { Search } from './features/home/Search'
 import { requestQuery } from './features/requests/queries'
 import { lastTestQuery } from './features/room/visit/queries'
 import { SignedIn } from './features/signin/SignedIn'
@@ -14,11 +15,11 @@ import { NotFound, PageError } from './kit/PageError'
 import { RingsBroken } from './kit/RingsBroken'
 import { Root } from './kit/Root'
 import { Shell, Whole } from './kit/Shell'
+import { BellPlace } from './kit/TopBar'
 import { patterns } from './paths'
 
 const Nothing = () => null
 const Ringing = lazy(() => import('./features/home/Ringing'))
-const Search = lazy(() => import('./features/home/Search'))
 const Notices = lazy(() => import('./features/home/Notices'))
 
 const ID = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i
@@ -155,12 +156,16 @@ function RingsHere() {
 const ringing = <RingsHere />
 
 const bell = (
-  <Aside fallback={null}>
-    <Suspense fallback={null}>
+  <>
+    <Aside fallback={null}>
       <Search />
-      <Notices />
-    </Suspense>
-  </Aside>
+    </Aside>
+    <Aside fallback={null}>
+      <Suspense fallback={<BellPlace />}>
+        <Notices />
+      </Suspense>
+    </Aside>
+  </>
 )
 
 export const createRouter = () =>

@@ -8,6 +8,9 @@ import { LanguageSwitch } from './LanguageSwitch'
 import { NAV, seenBy } from './nav'
 import css from './TopBar.module.css'
 
+/** Keeps the bell's place until it is loaded, so that what stands beside it does not move. */
+export const BellPlace = () => <span className={css.bell_place} />
+
 /** `bell`: what this person was told. */
 export function TopBar({ bell }: { bell?: ReactNode }) {
   const { t } = useTranslation()

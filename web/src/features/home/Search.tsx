@@ -1,4 +1,4 @@
-/** Search from every page with the top bar: its button in the top bar, and its keys. */
+/** Search from every page with the top bar: its button in the top bar, and its keys, which work from the first moment. */
 import { SearchOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
@@ -12,18 +12,29 @@ const asks = (event: KeyboardEvent) =>
     ? event.key.toLowerCase() === 'k' && isOurs(event)
     : event.key === '/' && !event.altKey && freeFor(event)
 
-export default function Search() {
+/** A letter for which there is no field yet. */
+const isLetter = (event: KeyboardEvent) =>
+  event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && freeFor(event)
+
+export function Search() {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
+  /** What was typed before the window was loaded. */
+  const [early, setEarly] = useState('')
+  const close = () => {
+    setOpen(false)
+    setEarly('')
+  }
   useEffect(() => {
     const heard = (event: KeyboardEvent) => {
-      if (!asks(event)) return
+      if (open && isLetter(event)) setEarly((typed) => typed + event.key)
+      else if (!open && asks(event)) setOpen(true)
+      else return
       event.preventDefault()
-      setOpen(true)
     }
     window.addEventListener('keydown', heard)
     return () => window.removeEventListener('keydown', heard)
-  }, [])
+  }, [open])
   return (
     <>
       <Button
@@ -36,7 +47,7 @@ export default function Search() {
       />
       {open && (
         <Suspense fallback={null}>
-          <SearchDialog onClose={() => setOpen(false)} />
+          <SearchDialog typed={early} onClose={close} />
         </Suspense>
       )}
     </>

@@ -7,11 +7,14 @@ import { closing } from '../../kit/closing'
 import css from './search.module.css'
 import { type Hit, useSearch } from './useSearch'
 
-export default function SearchDialog({ onClose }: { onClose: () => void }) {
+/** `typed`: what was typed before this was loaded. */
+type Props = { typed: string; onClose: () => void }
+
+export default function SearchDialog({ typed, onClose }: Props) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const id = useId()
-  const [q, setQ] = useState('')
+  const [q, setQ] = useState(typed)
   const [at, setAt] = useState(0)
   const { groups, state } = useSearch(q.trim())
   const hits = groups.flatMap((group) => group.hits)
