@@ -34,6 +34,7 @@ class Member:
     page_load: str = ""  # identifies one load of the page, to tell two tabs or a reload apart
     waiting: bool = True
     kept_waiting: bool = False  # a person asked them to wait, so only a person lets them in again
+    sent_away: bool = False  # a person removed them, with the same effect
     words: str = ""
     admission: int = 0  # counts those let in; this member's number
     tracks: dict[str, bool] = field(default_factory=dict)  # source: muted
@@ -46,6 +47,11 @@ class Member:
     @property
     def lead(self) -> bool:
         return "admit" in self.rights
+
+    @property
+    def knocks(self) -> bool:
+        """Whether they wait until a person lets them in, and not only until the room opens."""
+        return self.waiting and (not self.booked or self.kept_waiting or self.sent_away)
 
     def who(self) -> Json:
         """The member as events name them."""
@@ -70,6 +76,7 @@ class Member:
             "page": self.page_load,
             "state": state,
             "held": self.kept_waiting,
+            "knocks": self.knocks,
             "tracks": [{"source": source, "muted": muted} for source, muted in self.tracks.items()],
             "level": self.level,
         }

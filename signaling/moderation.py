@@ -17,9 +17,9 @@ def moderate(room: Room, me: Member, message: p.Moderation) -> Effects:
         case p.Hold(target=target, words=words):
             yield from _hold(room, _somebody(room, target), words)
         case p.Deny(target=target, words=words):
-            yield from send_away(room, room.find(target, waiting=True), words)
+            yield from send_away(room, room.find(target, waiting=True), words, by=me.id)
         case p.Remove(target=target, words=words):
-            yield from send_away(room, room.find(target, waiting=False), words)
+            yield from send_away(room, room.find(target, waiting=False), words, by=me.id)
         case p.Quiet(target=target, source=source):
             member = room.find(target, waiting=False)
             if source not in member.tracks:
@@ -36,13 +36,16 @@ def moderate(room: Room, me: Member, message: p.Moderation) -> Effects:
             yield from room.end(me.id, reason)
 
 
-def send_away(room: Room, member: Member, reason: str) -> Effects:
-    """Removes somebody. If they come again, they wait until a lead admits them, even if booked."""
+def send_away(room: Room, member: Member, words: str, *, by: str, reason: str = "") -> Effects:
+    """Removes somebody. If they come again, they wait until a lead admits them, even if booked.
+
+    `words` are for them to read; `reason` is for the log, where nothing was said to them.
+    """
     room.sent_away.add(member.sub)
     room.handed.pop(member.sub, None)
     room.passes.discard(member.id)
-    yield Send(member.id, "removed", {"words": reason})
-    yield from room.leave(member.id, reason, Close.forbidden)
+    yield Send(member.id, "removed", {"words": words, "by": by})
+    yield from room.leave(member.id, words or reason, Close.forbidden)
 
 
 def _hold(room: Room, member: Member, words: str) -> Effects:
@@ -104,7 +107,7 @@ def _changed(room: Room, member: Member) -> Effects:
 
 def remove(room: Room, members: list[Member], reason: str) -> Effects:
     for member in members:
-        yield from send_away(room, member, reason)
+        yield from send_away(room, member, "", by="product", reason=reason)
 
 
 def end(room: Room, members: list[Member], reason: str) -> Effects:

@@ -92,6 +92,7 @@ class Room:
     def wait(self, member: Member) -> Effects:
         member.waiting, member.shown_lost, member.speaking = True, False, False
         member.kept_waiting, member.words = member.sub in self.kept_waiting, self.kept_waiting.get(member.sub, "")
+        member.sent_away = member.sub in self.sent_away
         member.tracks.clear()
         self.passes.discard(member.id)
         yield self.log("member.waiting", member.who())
@@ -104,7 +105,8 @@ class Room:
             yield self.log("member.admitted", member.who() | {"by": by})
             yield Send(member.id, "admitted", {"by": by})
         self._admissions += 1
-        member.waiting, member.kept_waiting, member.words, member.admission = False, False, "", self._admissions
+        member.waiting, member.kept_waiting, member.sent_away, member.words = False, False, False, ""
+        member.admission = self._admissions
         self.passes.add(member.id)
         self.sent_away.discard(member.sub)
         self.kept_waiting.pop(member.sub, None)
@@ -202,6 +204,7 @@ class Room:
             "lead_here": here,
             "booked": member.booked,
             "held": member.kept_waiting,
+            "knocks": member.knocks,
             "words": member.words,
         }
 

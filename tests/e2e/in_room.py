@@ -19,6 +19,19 @@ KEEP_CONNECTIONS = """
   };
 })();
 """
+# Every camera and microphone that a page opens is kept, to see which are still on.
+KEEP_DEVICES = """
+(() => {
+  const kept = (window.__devices = []);
+  const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    const stream = await real(wanted);
+    kept.push(...stream.getTracks());
+    return stream;
+  };
+})();
+"""
+DEVICES_ON = "() => window.__devices.filter((each) => each.readyState === 'live').map((each) => each.kind).sort()"
 NO_DEVICES = """
 navigator.mediaDevices.getUserMedia = () =>
   Promise.reject(new DOMException('refused', 'NotAllowedError'))
@@ -46,8 +59,15 @@ def at_home(arrive: Arrive, username: str, **screen: int) -> Person:
     """Signed in on the home page, with peer connections that can be counted."""
     person = arrive(username, **screen)
     person.context.add_init_script(KEEP_CONNECTIONS)
+    person.context.add_init_script(KEEP_DEVICES)
     person.page.reload()
     return person
+
+
+def devices_on(person: Person) -> list[str]:
+    """The kinds of the tracks that the page has open, `audio` and `video`."""
+    on: list[str] = person.page.evaluate(DEVICES_ON)
+    return on
 
 
 def go_in(person: Person) -> None:

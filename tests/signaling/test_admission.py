@@ -18,7 +18,14 @@ def state(rooms: Rooms, who: str) -> str:
 
 def test_the_leads_coming_admits_everybody_on_the_booking_who_waits_or_comes_later(rooms: Rooms) -> None:
     bert = Person(rooms, "bert")
-    assert bert.last("waiting") == {"position": 1, "lead_here": False, "booked": True, "held": False, "words": ""}
+    assert bert.last("waiting") == {
+        "position": 1,
+        "lead_here": False,
+        "booked": True,
+        "held": False,
+        "knocks": False,
+        "words": "",
+    }
     anna = Person(rooms, "anna")
     assert [d["by"] for d in bert.heard("admitted")] == ["room"]
     cleo = Person(rooms, "cleo")
@@ -32,7 +39,7 @@ def test_anyone_else_knocks_and_no_patient_data_passes_either_way(rooms: Rooms) 
     anna.heard()
     guest = Person(rooms, "gus", **GUEST, studies=["wuxi/1.2"])
     told = guest.heard("waiting")
-    assert set(told[-1]) == {"position", "lead_here", "booked", "held", "words"}
+    assert set(told[-1]) == {"position", "lead_here", "booked", "held", "knocks", "words"}
     knock = anna.last("peer")
     assert (knock["name"], knock["role"], knock["hospital"], knock["state"]) == ("GUS", "trainee", "jiashan", "waiting")
     assert "1.2" not in str(knock) + str(told)
@@ -54,11 +61,12 @@ def test_a_lead_admits_holds_with_words_and_refuses(rooms: Rooms) -> None:
     one, two = Person(rooms, "one", **GUEST), Person(rooms, "two", **GUEST)
     assert two.last("waiting")["position"] == 2
     anna.say("mod.hold", target=two.id, words="请稍候")
-    assert two.last("waiting") == {"position": 2, "lead_here": True, "booked": False, "held": True, "words": "请稍候"}
+    said = {"position": 2, "lead_here": True, "booked": False, "held": True, "knocks": True, "words": "请稍候"}
+    assert two.last("waiting") == said
     anna.say("mod.admit", target=one.id)
     assert (state(rooms, "one"), two.last("waiting")["position"]) == ("here", 1)
     anna.say("mod.deny", target=two.id, words="wrong room")
-    assert (two.last("removed"), two.link.closed) == ({"words": "wrong room"}, 4403)
+    assert (two.last("removed"), two.link.closed) == ({"words": "wrong room", "by": anna.id}, 4403)
 
 
 @pytest.mark.parametrize("t", ["mod.admit", "mod.hold", "mod.deny", "mod.remove", "mod.mute", "mod.end", "mod.lock"])
@@ -158,8 +166,13 @@ def test_somebody_sent_away_has_to_knock(rooms: Rooms) -> None:
     anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
     anna.say("mod.remove", target=bert.id)
     assert bert.link.closed == 4403
-    Person(rooms, "bert")
+    again = Person(rooms, "bert")
     assert state(rooms, "bert") == "waiting"
+    told = anna.last("peer")  # though booked, they knock
+    assert (told["id"], told["booked"], told["held"], told["knocks"]) == (again.id, True, False, True)
+    assert again.last("waiting")["knocks"] is True
+    anna.say("mod.admit", target=again.id)
+    assert (state(rooms, "bert"), anna.last("peer")["knocks"]) == ("here", False)
 
 
 def test_somebody_asked_to_wait_is_let_in_only_by_a_person(rooms: Rooms) -> None:

@@ -71,6 +71,7 @@ async def test_a_removal_and_a_sign_out_close_every_device_at_once(rooms: Rooms)
     commands = commands_of(rooms)
     await commands.remove("r1", "bert", REV)
     assert [seat.link.closed for seat in devices] == [4403, 4403]
+    assert devices[0].last("removed") == {"words": "", "by": "product"}
     assert {d["id"] for d in anna.heard("peer") if d["op"] == "remove"} == {"bert/page", "bert/cart"}
     cleo = Person(rooms, "cleo")
     for _ in range(2):

@@ -24,15 +24,18 @@ class FakeConnection {
   }
 }
 
+const rest = vi.fn()
 const media = {
   state: { sources: {} },
   tracks: {},
   subscribe: () => () => undefined,
+  rest,
 } as unknown as LocalMedia
 let call: Call
 let server: FakeSocket
 
 beforeEach(async () => {
+  rest.mockClear()
   vi.useFakeTimers()
   vi.stubGlobal('WebSocket', FakeSocket)
   vi.stubGlobal('RTCPeerConnection', FakeConnection)
@@ -116,4 +119,33 @@ test('a room that cannot keep anything lets nobody in, and says what is waited f
   expect(problem()).toEqual({ act: 'join', code: 'no_space', msg: 'No.' })
   server.hear('joined', room('me/page', []), { seq: 1 })
   expect(problem()).toBeNull()
+})
+
+test('camera and microphone close when the seat goes to somebody else, and not when others come and go', () => {
+  seated()
+  server.hear('peer', { op: 'add', ...peer('b/page') }, { seq: 2 })
+  server.hear('mode', { kind: 'p2p', epoch: 2, publishers: ['me/page', 'b/page'] }, { seq: 3 })
+  expect(rest).not.toHaveBeenCalled()
+  server.hear('mode', { kind: 'p2p', epoch: 3, publishers: ['a/page', 'b/page'] }, { seq: 4 })
+  expect(rest).toHaveBeenCalledTimes(1)
+  // Devices that open for the seat one is about to get are left alone.
+  server.hear('peer', { op: 'change', ...peer('me/page', { booked: true }) }, { seq: 5 })
+  server.hear('mode', { kind: 'p2p', epoch: 4, publishers: ['a/page', 'me/page'] }, { seq: 6 })
+  expect(rest).toHaveBeenCalledTimes(1)
+  expect(call.store.get()).toMatchObject({ publishing: true, unseated: false })
+})
+
+test('whoever comes in without a seat sends nothing, so nothing stays open', () => {
+  server.hear('joined', room('me/page', []), { seq: 1 })
+  expect(rest).toHaveBeenCalledTimes(1)
+})
+
+test.each([
+  ['a/page', 'removed', '请回病房'],
+  ['product', 'no_access', ''],
+])('removed by %s one reads %s', (by, reason, words) => {
+  seated()
+  server.hear('removed', { words, by }, { seq: 2 })
+  server.drop(4403)
+  expect(call.store.get()).toMatchObject({ phase: 'ended', end: { reason, words } })
 })

@@ -10,7 +10,18 @@ import * as people from './people'
 import { Session } from './session'
 import { Stage } from './stage'
 import { type CallState, type EndReason, initial, type Remote, Store } from './state'
-import type { Bystander, Data, Frame, Joined, MemberId, Refusal, Said, Source } from './wire'
+import type {
+  Bystander,
+  Data,
+  Frame,
+  Joined,
+  MemberId,
+  Mode,
+  Refusal,
+  Removed,
+  Said,
+  Source,
+} from './wire'
 
 const CANNOT_KEEP = new Set(['no_space', 'busy'])
 /** Requests that a person makes. Others are sent automatically (sdp, track.publish, views of a presenter who was just
@@ -38,7 +49,7 @@ export class Call {
   /** Our tracks as the server knows them: source to muted. */
   #published = new Map<Source, boolean>()
   #lastCode = ''
-  #words = ''
+  #removed: Removed = { words: '', by: '' }
 
   constructor({ url, ticket, media }: CallOptions) {
     this.#media = media
@@ -114,7 +125,7 @@ export class Call {
           waiting: frame.d,
           people: [],
           knocking: [],
-          publishing: false,
+          ...people.seat(store.get(), false),
         })
         break
       case 'joined':
@@ -126,8 +137,7 @@ export class Call {
         this.#seats()
         break
       case 'mode':
-        store.patch(people.mode(store.get(), frame.d))
-        this.#seats()
+        this.#mode(frame.d)
         break
       case 'track':
         store.patch(people.track(store.get(), frame.d))
@@ -164,7 +174,7 @@ export class Call {
         this.#data(frame.d)
         break
       case 'removed':
-        this.#words = frame.d.words
+        this.#removed = frame.d
         break
       case 'error':
         this.#refused(frame.d, frame.re, requested)
@@ -177,15 +187,24 @@ export class Call {
 
   /** The snapshot of the room. Media connections that work are kept, even if the server has restarted. */
   #joined(d: Joined): void {
-    this.store.patch({ ...people.joined(d), problem: null })
+    this.store.patch({ ...people.joined(this.store.get(), d), problem: null })
     this.#published = new Map(d.me.tracks.map(({ source, muted }) => [source, muted]))
     const before = new Set(this.pairs.all.values())
     this.pairs.orphan(new Set(d.peers.map((each) => each.id)))
     this.#seats()
+    if (!this.store.get().publishing) this.#media.rest()
     this.pairs.renewUnsettled(before)
     this.stage.snapshot(d.presenter, d.viewports, d.self)
     for (const said of d.history) this.#said(said)
     this.store.patch({ chat: this.#chat.lines })
+  }
+
+  /** Whoever loses their seat is neither seen nor heard any more: camera and microphone close. */
+  #mode(d: Mode): void {
+    const had = this.store.get().publishing
+    this.store.patch(people.mode(this.store.get(), d))
+    this.#seats()
+    if (had && !this.store.get().publishing) this.#media.rest()
   }
 
   #seats(): void {
@@ -258,7 +277,7 @@ export class Call {
   }
 
   #ended(close: number): void {
-    this.#finish(endOf(close, this.#lastCode, this.store.get().phase))
+    this.#finish(endOf(close, this.#lastCode, this.store.get().phase, this.#removed.by))
   }
 
   /** Closes everything that this call opened; the devices belong to the caller. */
@@ -269,7 +288,7 @@ export class Call {
     this.stage.dispose()
     this.#session.dispose()
     this.pairs.dispose()
-    const end = { reason, words: this.#words }
+    const end = { reason, words: this.#removed.words }
     this.store.patch({ phase: 'ended', linked: false, end, people: [], knocking: [], remote: {} })
   }
 }

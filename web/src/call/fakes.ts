@@ -64,6 +64,7 @@ export function peer(id: string, more: Partial<Peer> = {}): Peer {
     page: `page-${id}`,
     state: 'here',
     held: false,
+    knocks: false,
     tracks: [],
     level: null,
     ...more,

@@ -269,3 +269,32 @@ test('the chosen loudspeaker is kept until it is unplugged', async () => {
   changed()
   await vi.waitFor(() => expect(media.state.speaker).toBe('default'))
 })
+
+test('at rest nothing is open, what comes late is stopped, and it opens again as it was', async () => {
+  const media = new LocalMedia()
+  await media.open()
+  await media.shareScreen()
+  const open = Object.values(media.tracks) as unknown as FakeTrack[]
+  await media.mute('camera', true)
+  media.rest()
+  expect(open.map(({ stopped }) => stopped)).toEqual([true, true, true])
+  expect([media.state.sources, media.state.stream.getTracks()]).toEqual([{}, []])
+
+  const late = media.open()
+  media.rest()
+  await late
+  expect(media.state.sources).toEqual({})
+  await media.open()
+  expect(media.state.sources).toEqual({ mic: { muted: false } }) // the camera was off
+  await media.mute('camera', false)
+  expect(media.state.sources.camera).toEqual({ muted: false })
+})
+
+test('at rest the browser is not asked for the one device that may work', async () => {
+  refuse = { video: 'NotAllowedError' }
+  const media = new LocalMedia()
+  const opening = media.open()
+  media.rest()
+  await opening
+  expect([asked.length, media.state.sources]).toEqual([1, {}])
+})

@@ -5,6 +5,7 @@ import type { Source } from './wire'
 
 export type DeviceProblem = 'insecure' | 'refused' | 'missing' | 'busy' | 'failed'
 export type Input = 'camera' | 'mic'
+const INPUTS: readonly Input[] = ['mic', 'camera']
 
 export interface LocalState {
   stream: MediaStream
@@ -39,24 +40,31 @@ export class LocalMedia {
   #screen: MediaStream | null = null
   readonly #listeners = new Set<() => void>()
   #disposed = false
+  /** Counts what has been put to rest: what was asked for before and comes later is stopped at once. */
+  #rests = 0
 
   constructor() {
     navigator.mediaDevices?.addEventListener?.('devicechange', this.#list)
   }
 
-  /** Opens camera and microphone, or the one that works; without both, the person joins as a viewer. */
-  async open(wanted: readonly Input[] = ['mic', 'camera']): Promise<void> {
+  /**
+   * Opens camera and microphone, or the one that works; without both, the person joins as a viewer. A camera that they
+   * switched off before stays off.
+   */
+  async open(wanted: readonly Input[] = this.#off.camera ? ['mic'] : INPUTS): Promise<void> {
+    const rests = this.#rests
     if (wanted.includes('camera')) this.#off.camera = false
     if (!navigator.mediaDevices?.getUserMedia) {
       for (const each of wanted) this.#problems[each] = 'insecure'
       return this.#changed()
     }
     try {
-      await this.#take(wanted)
+      await this.#take(wanted, this.#chosen, rests)
     } catch (error) {
       if (wanted.length === 1) this.#note(wanted, error)
       else
-        for (const each of wanted) await this.#take([each]).catch((why) => this.#note([each], why))
+        for (const each of wanted)
+          await this.#take([each], this.#chosen, rests).catch((why) => this.#note([each], why))
     }
     await this.#list()
   }
@@ -114,12 +122,13 @@ export class LocalMedia {
   }
 
   async shareScreen(): Promise<void> {
+    const rests = this.#rests
     const stream = await navigator.mediaDevices.getDisplayMedia({
       video: { frameRate: { max: 10 } },
     })
     const [track] = stream.getVideoTracks()
     if (!track) return
-    if (this.#disposed) return track.stop()
+    if (this.#isOver(rests)) return track.stop()
     track.contentHint = 'detail'
     track.onended = () => this.stopScreen()
     this.#tracks.screen?.stop()
@@ -136,6 +145,13 @@ export class LocalMedia {
     this.#changed()
   }
 
+  /** Stops all that is open: the lights go out. `open` opens it again. */
+  rest(): void {
+    this.#rests++
+    for (const each of INPUTS) this.#drop(each)
+    this.stopScreen()
+  }
+
   dispose(): void {
     this.#disposed = true
     navigator.mediaDevices?.removeEventListener?.('devicechange', this.#list)
@@ -147,14 +163,15 @@ export class LocalMedia {
     this.#listeners.clear()
   }
 
-  async #take(inputs: readonly Input[], from = this.#chosen): Promise<void> {
+  async #take(inputs: readonly Input[], from = this.#chosen, rests = this.#rests): Promise<void> {
+    if (this.#isOver(rests)) return
     const exact = (id: string | undefined) => (id ? { deviceId: { exact: id } } : {})
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: inputs.includes('mic') && { ...AUDIO, ...exact(from.mic) },
       video: inputs.includes('camera') && { ...VIDEO, ...exact(from.camera) },
     })
     for (const track of stream.getTracks()) {
-      if (this.#disposed) track.stop()
+      if (this.#isOver(rests)) track.stop()
       else this.#put(track.kind === 'audio' ? 'mic' : 'camera', track)
     }
     this.#changed()
@@ -199,6 +216,10 @@ export class LocalMedia {
       if (!this.#tracks[each] && this.#problems[each] === 'missing') delete this.#chosen[each]
     }
     this.#changed()
+  }
+
+  #isOver(rests: number): boolean {
+    return this.#disposed || rests !== this.#rests
   }
 
   /** Whether a track sends nothing: switched off, or a camera that is being opened again. */

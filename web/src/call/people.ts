@@ -5,7 +5,7 @@ import type { Joined, MemberId, Peer, ServerMessage } from './wire'
 type News<T extends ServerMessage['t']> = Extract<ServerMessage, { t: T }>['d']
 type Change = Partial<CallState>
 
-export function joined(d: Joined): Change {
+export function joined(state: CallState, d: Joined): Change {
   return {
     phase: 'in',
     waiting: null,
@@ -16,7 +16,7 @@ export function joined(d: Joined): Change {
     people: d.peers.filter((peer) => peer.state !== 'waiting'),
     knocking: d.peers.filter((peer) => peer.state === 'waiting'),
     mode: d.mode,
-    publishing: d.mode.publishers.includes(d.self),
+    ...seat(state, d.mode.publishers.includes(d.self)),
     speakers: d.speakers,
     presenter: d.presenter,
     view: d.view,
@@ -50,7 +50,15 @@ export function quality(state: CallState, d: News<'quality'>): Change {
 }
 
 export function mode(state: CallState, d: News<'mode'>): Change {
-  return { mode: d, publishing: state.self !== null && d.publishers.includes(state.self) }
+  return { mode: d, ...seat(state, state.self !== null && d.publishers.includes(state.self)) }
+}
+
+/** Whether we have a media seat, and whether we had one before. */
+export function seat(
+  state: CallState,
+  publishing: boolean,
+): Pick<CallState, 'publishing' | 'unseated'> {
+  return { publishing, unseated: !publishing && (state.publishing || state.unseated) }
 }
 
 /** The person in the other media seat, if we have one of the two. */

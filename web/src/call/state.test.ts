@@ -11,7 +11,7 @@ function inRoom(...others: ReturnType<typeof peer>[]): CallState {
   const d = room('me/page', others, {
     mode: { kind: 'p2p', epoch: 1, publishers: ['me/page', 'a/page'] },
   })
-  return { ...initial(local), ...people.joined(d) }
+  return { ...initial(local), ...people.joined(initial(local), d) }
 }
 
 test('who knocks is not among the people until they are let in', () => {
@@ -45,6 +45,25 @@ test('a partner is whoever holds the other seat while we hold one', () => {
   expect(people.partner(state)?.id).toBe('a/page')
   const without = people.mode(state, { kind: 'p2p', epoch: 2, publishers: ['a/page', 'b/page'] })
   expect(people.partner({ ...state, ...without })).toBeUndefined()
+})
+
+test('whoever loses their seat is said to have lost it until they have one again, also from the waiting room', () => {
+  const seats = (...publishers: string[]) => ({ kind: 'p2p' as const, epoch: 2, publishers })
+  let state = inRoom(peer('a/page'))
+  const is = () => [state.publishing, state.unseated]
+  expect(is()).toEqual([true, false])
+  state = { ...state, ...people.mode(state, seats('a/page', 'b/page')) }
+  expect(is()).toEqual([false, true])
+  state = { ...state, ...people.mode(state, seats('a/page')) }
+  expect(is()).toEqual([false, true])
+  state = { ...state, ...people.mode(state, seats('a/page', 'me/page')) }
+  expect(is()).toEqual([true, false])
+  state = { ...state, ...people.seat(state, false) } // asked to wait
+  state = { ...state, ...people.joined(state, room('me/page', [], { mode: seats('a/page') })) }
+  expect(is()).toEqual([false, true])
+  expect(people.joined(initial(state.local), room('me/page', []))).toMatchObject({
+    unseated: false,
+  })
 })
 
 test('a store gives the same snapshot until something changes, then a new one to every listener', () => {

@@ -67,6 +67,8 @@ export interface CallState {
   mode: Mode
   /** Whether this page has one of the media seats. */
   publishing: boolean
+  /** Whether it had one in this stay and has it no more. */
+  unseated: boolean
   remote: Readonly<Record<MemberId, Remote>>
   local: LocalState
   link: Link | null
@@ -93,6 +95,7 @@ export function initial(local: LocalState): CallState {
     knocking: [],
     mode: { kind: 'p2p', epoch: 0, publishers: [] },
     publishing: false,
+    unseated: false,
     remote: {},
     local,
     link: null,

@@ -25,6 +25,8 @@ export interface Peer {
   page: string
   state: 'waiting' | 'here' | 'reconnecting'
   held: boolean
+  /** Waits until a lead lets them in: not booked, asked to wait, or sent away before. */
+  knocks: boolean
   tracks: TrackState[]
   level: Level | null
 }
@@ -46,11 +48,18 @@ export interface Mode {
   publishers: MemberId[]
 }
 
+/** `by`: a member, or `product` when its order ended somebody's access. */
+export interface Removed {
+  words: string
+  by: MemberId | 'product'
+}
+
 export interface Waiting {
   position: number
   lead_here: boolean
   booked: boolean
   held: boolean
+  knocks: boolean
   words: string
 }
 
@@ -137,7 +146,7 @@ export type ServerMessage =
   | { t: 'welcome'; d: Welcome }
   | { t: 'waiting'; d: Waiting }
   | { t: 'admitted'; d: { by: MemberId } }
-  | { t: 'removed'; d: { words: string } }
+  | { t: 'removed'; d: Removed }
   | { t: 'joined'; d: Joined }
   | { t: 'peer'; d: ({ op: 'add' | 'change' } & Peer) | { op: 'remove'; id: MemberId } }
   | {

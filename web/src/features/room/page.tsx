@@ -60,15 +60,18 @@ function Stay({ visit, consultation, skeleton }: Props) {
   const { deciding, call, straight, refusal } = useStore(visit.store)
   const state = useCallState(call)
   useRefusals(state?.problem ?? null)
-  const { seatless } = useMine(consultation)
+  const { lead, accompanying, seatless } = useMine(consultation)
+  const out = state?.phase === 'ended' || (!call && !consultation.may_join)
+  // In the room a camera opens by itself only for whom the call is waiting: others who get a free seat open theirs.
+  const opens = !out && (lead || accompanying || (!seatless && state?.phase !== 'in'))
   useEffect(() => {
-    if (!seatless) void visit.media.open()
-  }, [visit, seatless])
+    if (opens) void visit.media.open()
+  }, [visit, opens])
   const images = consultation.studies.some(({ received }) => received > 0)
   useEffect(() => {
     if (images) return whenIdle(() => void studyPanel().catch(nobody)) // failed: fetched again in the room
   }, [images])
-  if (state?.phase === 'ended' || (!call && !consultation.may_join)) {
+  if (out) {
     return (
       <Left
         consultation={consultation}

@@ -5,10 +5,11 @@ import { expect, test, vi } from 'vitest'
 import type { Call, CallState, LocalMedia, LocalState } from '../../call'
 import { initial } from '../../call/state'
 import { consultation } from '../../testing/fixtures/consultation'
-import { session } from '../../testing/fixtures/people'
+import { lead as me, session, xu } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import { Controls } from './pictures/Controls'
 import { Strips } from './pictures/Strips'
+import { Unseated } from './pictures/Unseated'
 import { useRefusals } from './useRefusals'
 
 // Looked for once, when the page is loaded.
@@ -105,3 +106,16 @@ test.each([
     expect(shareScreen).toHaveBeenCalledTimes(2)
   },
 )
+
+test.each([
+  ['lead', '主会诊专家已改为 许知遥 主治医师。'],
+  ['accompanying', '陪同医师已改为 许知遥 主治医师。'],
+  [null, '您的音视频席位已转给他人。'],
+] as const)('whoever lost their seat (%s) reads why camera and microphone are off', (part, why) => {
+  const [one] = consultation.history
+  if (!one) throw new Error('a log')
+  const event = { ...one, type: `consultation.${part}_replaced`, data: { before_id: me.id } }
+  const c = { ...consultation, lead: xu, accompanying: xu, history: part ? [event] : [] }
+  show(() => <Unseated consultation={c} />)
+  expect(screen.getByRole('alert').textContent).toContain(`摄像头和麦克风已关闭。 ${why}`)
+})

@@ -50,6 +50,7 @@ export const room = {
     },
   },
   own: {
+    closed: 'This page has switched camera and microphone off.',
     title: 'My picture',
     unsent: 'Only you see this',
     name: 'The name others see',
@@ -104,6 +105,11 @@ export const room = {
       'In the room you can see the images, point, chat, and co-sign the opinion or dissent. The record says that you were without sound and picture.',
     guest: 'In the room you can see the images and chat.',
     free: 'While one of them is away their seat is yours: then you can switch on microphone and camera in the room.',
+  },
+  unseated: {
+    lead: '{{name}} is the lead expert now.',
+    accompanying: '{{name}} is the accompanying physician now.',
+    taken: 'Somebody else has your audio and video seat now.',
   },
   door: {
     title: 'Join',

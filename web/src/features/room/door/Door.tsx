@@ -126,7 +126,7 @@ function Waiting({ state, refusal, consultation: c, onLeave }: WaitingProps) {
       )}
       <p className="secondary small">
         {t('room.door.waited', { time: gone })}
-        {!waiting.booked && ` · ${t('room.door.place', { n: String(waiting.position) })}`}
+        {waiting.knocks && ` · ${t('room.door.place', { n: String(waiting.position) })}`}
       </p>
       {!linked && <Notice tone="urgent">{t('room.door.unlinked')}</Notice>}
       <Button block onClick={onLeave}>
@@ -139,6 +139,6 @@ function Waiting({ state, refusal, consultation: c, onLeave }: WaitingProps) {
 /** Why the person must still wait. */
 function reason({ waiting }: CallState): 'held' | 'lead' | 'opening' | 'knock_lead' | 'knock' {
   if (waiting?.held) return 'held'
-  if (waiting?.booked) return waiting.lead_here ? 'opening' : 'lead'
-  return waiting?.lead_here ? 'knock' : 'knock_lead'
+  if (!waiting?.knocks) return waiting?.lead_here ? 'opening' : 'lead'
+  return waiting.lead_here ? 'knock' : 'knock_lead'
 }

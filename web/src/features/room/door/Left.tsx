@@ -37,6 +37,7 @@ export function Left({ consultation: c, end, refusal, onAgain }: Props) {
         <section className={css.card}>
           <h1>{t(`room.left.${reason}.title`)}</h1>
           <p className="secondary">{t(`room.left.${reason}.hint`)}</p>
+          {end && <p className="secondary">{t('room.own.closed')}</p>}
           {end?.words && <Notice>{t('room.door.words', { words: end.words })}</Notice>}
           {refusal && refusal.status !== 409 && <Notice tone="urgent">{text(refusal)}</Notice>}
           <div className={css.ways}>

@@ -94,11 +94,13 @@ export function Controls(p: Props) {
           short={t('room.bar.people_short', { n: here })}
           onClick={() => onOpen('people')}
         />
-        <Control
-          icon={<SettingOutlined />}
-          label={t('room.bar.devices')}
-          onClick={() => onOpen('devices')}
-        />
+        {state.publishing && (
+          <Control
+            icon={<SettingOutlined />}
+            label={t('room.bar.devices')}
+            onClick={() => onOpen('devices')}
+          />
+        )}
         {!narrow && (
           <Control
             icon={<QuestionCircleOutlined />}

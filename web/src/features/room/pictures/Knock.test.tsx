@@ -10,7 +10,7 @@ import { Columns, type Part, videoAway } from './Columns'
 import { People } from './People'
 import { Strips } from './Strips'
 
-const knocking = [peer('k', { name: '苏见微', booked: false, state: 'waiting' })]
+const knocking = [peer('k', { name: '苏见微', booked: false, knocks: true, state: 'waiting' })]
 
 function open(filled: Part | null, narrow = false, more: Partial<CallState> = {}) {
   const local = { sources: {}, problems: {} } as CallState['local']

@@ -1,4 +1,4 @@
-/** Somebody who is not on the booking asks to enter: a card below the video, or a strip while that is hidden. */
+/** Somebody whom only a lead lets in asks to enter: a card below the video, or a strip while that is hidden. */
 import { TeamOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
@@ -14,9 +14,9 @@ import { useNarrow } from './useNarrow'
 
 type Props = { peer: Peer; call: Call; consultation: Consultation }
 
-/** The people a lead must admit; people on the booking enter without, unless they were asked to wait. */
+/** The people a lead must admit; people on the booking enter without, unless they were asked to wait or sent away. */
 export const knocks = ({ rights, knocking }: CallState): readonly Peer[] =>
-  rights.includes('admit') ? knocking.filter((each) => !each.booked || each.held) : []
+  rights.includes('admit') ? knocking.filter((each) => each.knocks) : []
 
 export function Knock({ peer, call, consultation }: Props) {
   const { t } = useTranslation()

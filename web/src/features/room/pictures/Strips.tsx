@@ -15,6 +15,7 @@ import { KnockStrip, knocks } from './Knock'
 import css from './room.module.css'
 import { StartStrip } from './StartStrip'
 import { Supplements } from './Supplements'
+import { Unseated } from './Unseated'
 
 type Props = {
   call: Call
@@ -75,6 +76,7 @@ export function Strips({ call, state, media, consultation: c, videoAway, onPacke
         </p>
       )}
       <Supplements consultation={c} onPacket={onPacket} />
+      {state.unseated && <Unseated consultation={c} />}
       {state.publishing && <Problems media={media} />}
       <Unconnected state={state} />
       {videoAway &&

@@ -45,7 +45,9 @@ export class Visit {
     const call = new Call({ url: this.url, ticket: () => this.#ticket(), media: this.media })
     sessionStorage.setItem(HERE, this.room)
     call.store.subscribe(() => {
-      if (call.store.get().phase === 'ended') sessionStorage.removeItem(HERE)
+      if (call.store.get().phase !== 'ended') return
+      sessionStorage.removeItem(HERE)
+      this.media.rest() // nobody outside is seen or heard
     })
     this.store.patch({ deciding: false, call, straight, refusal: null })
   }
