@@ -3,21 +3,10 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { syncClock } from '../api/clock'
 import { changeLanguage } from '../i18n'
 import { consultation } from '../testing/fixtures/consultation'
-import { at, NOW, session } from '../testing/fixtures/people'
+import { expert, NOW, session, surgery } from '../testing/fixtures/people'
 import { openPage } from '../testing/page'
 import type { Answers } from '../testing/server'
 import { AddExpert } from './AddExpert'
-
-const expert = (id: string, name: string, pinyin: string) => ({
-  id,
-  hospital_id: 'ruijin',
-  department_id: null,
-  name,
-  name_en: '',
-  pinyin,
-  title: 'chief' as const,
-  phone: '',
-})
 
 beforeEach(() => {
   changeLanguage('zh-CN')
@@ -25,15 +14,6 @@ beforeEach(() => {
   syncClock(new Date(NOW).toISOString(), NOW, NOW)
   return () => vi.useRealTimers()
 })
-
-const surgery = {
-  kind: 'surgery',
-  untitled: false,
-  title: '手术',
-  title_en: 'Surgery',
-  starts_at: at('11:00'),
-  ends_at: at('12:00'),
-}
 
 const open = (may_add_expert: boolean, more: Answers = {}) => {
   const c = { ...consultation, may_add_expert, state: 'ready' as const }

@@ -1,6 +1,6 @@
 /** Asks which hub is asked instead, and why; only those whose agreement with the branch covers it today. */
 import { useQuery } from '@tanstack/react-query'
-import { Input, Radio } from 'antd'
+import { Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
@@ -13,6 +13,7 @@ import { usePeopleWords } from '../kit/people'
 import { Bar } from '../kit/Skeletons'
 import type { Doing } from './perform'
 import { hubsQuery } from './queries'
+import { type Reason, ReasonFields } from './ReasonFields'
 import type { Consultation } from './view'
 
 type Code = Schemas['Redirect']['code']
@@ -63,9 +64,9 @@ function Asking({
   const { hospital } = usePeopleWords()
   const only = hubs.length === 1 ? (hubs[0] ?? null) : null
   const [picked, setPicked] = useState<string | null>(only?.id ?? null)
-  const [code, setCode] = useState<Code | null>(null)
-  const [text, setText] = useState('')
-  const reason = text.trim()
+  const [why, setWhy] = useState<Reason<Code>>({ code: null, text: '' })
+  const { code } = why
+  const reason = why.text.trim()
   const said = code !== null && (code !== 'other' || reason !== '')
   const outdates = c.consents.some(
     ({ kind, withdrawn_at, outdated_at }) =>
@@ -91,29 +92,13 @@ function Asking({
           />
         )}
       </Field>
-      <Field label={t('acts.reason')} required>
-        {({ id }) => (
-          <Radio.Group
-            id={id}
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-            options={CODES.map((value) => ({ value, label: t(`acts.redirect_reasons.${value}`) }))}
-          />
-        )}
-      </Field>
-      <Field
+      <ReasonFields
+        options={CODES.map((value) => ({ value, label: t(`acts.redirect_reasons.${value}`) }))}
         label={t(code === 'other' ? 'acts.redirect.words' : 'acts.note')}
         required={code === 'other'}
-      >
-        {(ids) => (
-          <Input
-            {...ids}
-            maxLength={500}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        )}
-      </Field>
+        reason={why}
+        onReason={setWhy}
+      />
       {outdates && (
         <Notice tone="urgent">
           {t('acts.redirect.consent', {

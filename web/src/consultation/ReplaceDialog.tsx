@@ -1,6 +1,6 @@
 /** Asks who stands in for the lead expert or the accompanying physician, and why; shows who is free then. */
 import { useQuery } from '@tanstack/react-query'
-import { Checkbox, Input, Radio } from 'antd'
+import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
@@ -12,6 +12,7 @@ import { usePeopleWords } from '../kit/people'
 import { PickPerson, usePickable } from './PickPerson'
 import type { Doing, ReplaceAct } from './perform'
 import { roleQuery } from './queries'
+import { type Reason, ReasonFields } from './ReasonFields'
 import type { Consultation } from './view'
 
 type Code = Schemas['Replace']['code']
@@ -41,8 +42,7 @@ export function ReplaceDialog({ act, consultation: c, busy, onDo, onClose }: Pro
   const { actor, roles } = useSession()
   const { withTitle } = usePeopleWords()
   const [picked, setPicked] = useState<string | null>(null)
-  const [code, setCode] = useState<Code | null>(null)
-  const [reason, setReason] = useState('')
+  const [why, setWhy] = useState<Reason<Code>>({ code: null, text: '' })
   const [agreed, setAgreed] = useState(false)
 
   const leads = act === 'replace_lead'
@@ -62,9 +62,11 @@ export function ReplaceDialog({ act, consultation: c, busy, onDo, onClose }: Pro
       title={t(`acts.verb.${act}`)}
       confirm={t('acts.replace.confirm')}
       busy={busy}
-      refusal={picked && code ? null : t('acts.replace.lacks')}
+      refusal={picked && why.code ? null : t('acts.replace.lacks')}
       onConfirm={() =>
-        picked && code && onDo({ act, staff_id: picked, code, reason: reason.trim(), agreed })
+        picked &&
+        why.code &&
+        onDo({ act, staff_id: picked, code: why.code, reason: why.text.trim(), agreed })
       }
       onClose={onClose}
     >
@@ -85,26 +87,12 @@ export function ReplaceDialog({ act, consultation: c, busy, onDo, onClose }: Pro
           {t('consultation.expert_busy', { who: chosen.who, what: chosen.busy })}
         </Notice>
       )}
-      <Field label={t('acts.reason')} required>
-        {({ id }) => (
-          <Radio.Group
-            id={id}
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-            options={CODES.map((value) => ({ value, label: t(`acts.replace_reasons.${value}`) }))}
-          />
-        )}
-      </Field>
-      <Field label={t('acts.note')}>
-        {(ids) => (
-          <Input
-            {...ids}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <ReasonFields
+        options={CODES.map((value) => ({ value, label: t(`acts.replace_reasons.${value}`) }))}
+        label={t('acts.note')}
+        reason={why}
+        onReason={setWhy}
+      />
       {booked && (
         <Checkbox checked={agreed} onChange={(event) => setAgreed(event.target.checked)}>
           {t('acts.replace.agreed')}

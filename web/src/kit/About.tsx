@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useHelpPhone, useSession } from '../api/session'
 import css from './About.module.css'
 import { Dialog } from './Dialog'
+import { KeyList } from './KeyList'
 
 export type Topic = 'help' | 'keys' | 'about'
 const HELP = ['case', 'call', 'images', 'account'] as const
@@ -51,16 +52,7 @@ function Keys() {
   const { t } = useTranslation()
   return (
     <>
-      <dl className={css.keys}>
-        {KEYS.map(([key, word]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{t(`account.key.${word}`)}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList keys={KEYS.map(([shown, word]) => ({ shown, says: t(`account.key.${word}`) }))} />
       <p className="secondary small">{t('account.viewer_keys')}</p>
     </>
   )

@@ -4,6 +4,7 @@ import { serverNow } from '../../api/clock'
 import type { Span } from '../../consultation/bookings'
 import { type Band, percent, type Shared } from './calendar'
 import css from './calendar.module.css'
+import { DayButton } from './DayButton'
 import { dayOf, type Hours, place } from './week'
 import { useTimeWords } from './words'
 
@@ -72,18 +73,7 @@ export function DayHead({ zone, week, wide, hours, now, wishes, bands, onFocus }
             <NowFlag now={now} day={day} hours={hours} zone={zone} />
           </div>
         ) : (
-          <button
-            key={day}
-            type="button"
-            className={`${css.narrow} ${day === today ? css.today : ''}`}
-            onClick={() => onFocus(day)}
-          >
-            <b aria-hidden="true">{words.weekdayShort(day)}</b>
-            <span className="secondary" aria-hidden="true">
-              {words.dayNumber(day)}
-            </span>
-            <span className="unseen">{t('scheduling.show_day', { day: words.whole(day) })}</span>
-          </button>
+          <DayButton key={day} day={day} today={today} words={words} onFocus={onFocus} />
         ),
       )}
     </div>

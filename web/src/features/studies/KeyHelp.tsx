@@ -3,8 +3,8 @@ import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { closing } from '../../kit/closing'
+import { KeyList } from '../../kit/KeyList'
 import { KEYS } from '../../viewer/input/keys'
-import css from './panel.module.css'
 
 export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation()
@@ -30,16 +30,7 @@ export function ViewerKeys() {
   const { t } = useTranslation()
   return (
     <>
-      <dl className={css.keys}>
-        {KEYS.map(({ shown, word }) => (
-          <div key={word}>
-            <dt>
-              <kbd>{shown}</kbd>
-            </dt>
-            <dd>{t(`viewer.keys.${word}`)}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList keys={KEYS.map(({ shown, word }) => ({ shown, says: t(`viewer.keys.${word}`) }))} />
       <p className="secondary small">{t('viewer.keys_mouse')}</p>
     </>
   )
