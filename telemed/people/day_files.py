@@ -1,4 +1,5 @@
-"""Reads a list of public holidays and make-up days: lines `date,off|work[,name]`, or a calendar file (iCalendar).
+"""Reads a list of public holidays and make-up days: lines `date,off|work[,name]` with commas, tabs or spaces between
+them, or a calendar file (iCalendar).
 
 Pure. What cannot be read is named line by line; the rest is read all the same.
 """
@@ -96,7 +97,7 @@ def _lines(text: str, listed: Listed) -> None:
     for n, line in enumerate(lines[:MOST_LINES], start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        when, kind, name = ([each.strip().strip('"') for each in SPLIT.split(line, 2)] + ["", ""])[:3]
+        when, kind, name = ([each.strip().strip('"') for each in _parts(line)] + ["", ""])[:3]
         if n == 1 and when.lower() in HEADER:
             continue
         day, known = _date(when), _kind(kind)
@@ -106,6 +107,15 @@ def _lines(text: str, listed: Listed) -> None:
             listed._refuse(n, line, "no_kind")
         else:
             listed._add(n, line, day, known, name)
+
+
+def _parts(line: str) -> list[str]:
+    """Between commas or tabs; in a line without them, between spaces, of which the date may have some too."""
+    if SPLIT.search(line):
+        return SPLIT.split(line, 2)
+    if (found := DATE.match(line.strip()[:LONGEST_DATE])) is None:
+        return line.split(None, 2)
+    return [found.group(), *line.strip()[found.end() :].split(None, 1)]
 
 
 def _date(written: str) -> date | None:

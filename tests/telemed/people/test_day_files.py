@@ -41,6 +41,16 @@ def test_a_date_is_read_as_offices_write_it(written: str) -> None:
     assert (entry.date, entry.kind, entry.name) == (date(2027, 1, 1), OFF, "元旦")
 
 
+@pytest.mark.parametrize(
+    "line", ["2027-01-01 休 元旦 假期", "2027 年 1 月 1 日  休\u3000元旦 假期", "2027-01-01\t休\t元旦 假期"]
+)
+def test_a_line_may_have_tabs_or_spaces_for_commas(line: str) -> None:
+    listed = read(f"日期 类型 名称\n{line}\n2027-02-30 休")
+    (entry,) = listed.entries
+    assert (entry.date, entry.kind, entry.name) == (date(2027, 1, 1), OFF, "元旦 假期")
+    assert [(each.line, each.reason) for each in listed.refused] == [(3, "no_date")]
+
+
 @pytest.mark.parametrize(("word", "kind"), [("休", OFF), ("off", OFF), ("OFF", OFF), ("班", WORK), ("补班", WORK)])
 def test_whether_it_is_worked_is_said_in_either_language(word: str, kind: DayKind) -> None:
     assert [each.kind for each in read(f"2027-01-01，{word}").entries] == [kind]

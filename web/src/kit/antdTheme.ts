@@ -33,6 +33,10 @@ const antdThemeOf = (p: Palette): ThemeConfig => ({
     colorBgElevated: p.panel,
   },
   components: {
+    // A signed request is still read, in fields that take nothing any more.
+    Input: { colorTextDisabled: p.ink2 },
+    Select: { colorTextDisabled: p.ink2 },
+    Checkbox: { colorTextDisabled: p.ink2 },
     Button: {
       fontWeight: 600,
       primaryShadow: 'none',

@@ -59,10 +59,10 @@ test('the arrow keys move through the year, which has one stop of the Tab key', 
 
 test('a list is looked at line by line before it is entered', async () => {
   const { user } = open()
-  await user.type(await screen.findByLabelText('每行一天：日期,休或班,名称'), '2027-01-01')
+  await user.type(await screen.findByLabelText('每行一天：日期、休或班、名称'), '2027-01-01')
   await user.click(screen.getByRole('button', { name: /核\s*对/ }))
   await screen.findByText('将改动 1 天，0 天已录入，1 行不能识别。')
-  expect(screen.getByText('日期不对，应为 2027-01-01 这样的日期。')).toBeDefined()
+  expect(screen.getByText('没有可识别的日期，请写成 2027-01-01。')).toBeDefined()
   expect(screen.getByText('按每周惯例 → 休息')).toBeDefined()
   await user.click(screen.getByRole('button', { name: '录入 1 天' }))
   await screen.findByText('已保存。')

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { serverNow, useNow } from '../../api/clock'
 import { useFormat } from '../../i18n/format'
+import { Dotted } from '../../kit/Dotted'
 import { EmptyState } from '../../kit/EmptyState'
 import { Loaded } from '../../kit/Loaded'
 import { Panel } from '../../kit/Panel'
@@ -54,11 +55,13 @@ export function CentreDay() {
                       ) : (
                         <span className={css.title}>{who}</span>
                       )}
-                      <p className="secondary small">{words.line(each)}</p>
                     </div>
                     {state !== 'later' && (
                       <Pill tone={TONES[state]}>{t(`home.schedule_state.${state}`)}</Pill>
                     )}
+                    <div className={`secondary small ${css.parts}`}>
+                      <Dotted>{words.parts(each)}</Dotted>
+                    </div>
                   </li>
                 )
               })}

@@ -69,8 +69,10 @@ function Line({ late }: { late: Late }) {
         {late.late && <Owner late={late} />}
         <Undelivered late={late} />
       </span>
-      <HowLong late={late} />
-      {late.late ? <Nudge late={late} who={who} /> : <span />}
+      <span className={css.how_long}>
+        <HowLong late={late} />
+      </span>
+      <span className={css.nudge}>{late.late && <Nudge late={late} who={who} />}</span>
     </li>
   )
 }

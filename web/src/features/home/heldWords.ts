@@ -15,9 +15,9 @@ export function useHeldWords() {
     branch,
     venue,
     lead,
-    line: (held: Held): string =>
-      [branch(held), lead(held) && t('home.lead', { name: lead(held) }), venue(held)]
-        .filter(Boolean)
-        .join(' · '),
+    parts: (held: Held): string[] =>
+      [branch(held), lead(held) && t('home.lead', { name: lead(held) }), venue(held)].filter(
+        Boolean,
+      ),
   }
 }

@@ -123,9 +123,9 @@ function What({ consent }: { consent: Consent }) {
   return (
     <div className={papers.paper} {...(fine ? {} : { id: fieldId('consent') })}>
       {fine ? (
-        <CheckOutlined aria-hidden className={css.whole ?? ''} />
+        <CheckOutlined aria-hidden className={`${css.whole} ${papers.mark}`} />
       ) : (
-        <WarningOutlined aria-hidden className={css.lacks ?? ''} />
+        <WarningOutlined aria-hidden className={`${css.lacks} ${papers.mark}`} />
       )}
       <span>
         <b>{t(`requests.consent.kinds.${consent.kind}`)}</b>{' '}

@@ -134,7 +134,7 @@ export const common = {
     },
     waits: 'waits for {{who}}',
     since_now: '{{at}}, just now',
-    passed: '{{at}} · {{time}}',
+    passed: '{{at}}\u00a0· {{time}}',
     since: '{{at}}, for {{time}}',
     due: {
       at: 'planned {{at}}',

@@ -38,9 +38,9 @@ export const workdays = {
   stay: 'Stay here',
   list_all: 'Enter public holidays from a list',
   list_own: 'Enter own working days from a list',
-  list: 'A day on each line: date,off or work,name',
+  list: 'A day on each line: date, off or work, name',
   list_hint:
-    'Or choose a CSV or calendar file (.ics), in UTF-8 or GB18030. You see line by line what it changes before anything is entered.',
+    'With commas, spaces or tabs between them, as pasted from a table. Or choose a CSV or calendar file (.ics), in UTF-8 or GB18030. You see line by line what it changes before anything is entered.',
   list_example: '2027-01-01,off,New Year\n2027-02-20,work,make-up day',
   file: 'Choose a file',
   look: 'Check',
@@ -56,7 +56,7 @@ export const workdays = {
   kind: { off: 'free', work: 'worked', none: 'as usual' },
   line: 'Line {{n}}',
   why: {
-    no_date: 'There is no date like 2027-01-01.',
+    no_date: 'It has no date that can be read: write it like 2027-01-01.',
     no_kind: 'It does not say whether it is off or work.',
     year: 'The year is not between 2020 and 2100.',
     twice: 'This day stands above already.',

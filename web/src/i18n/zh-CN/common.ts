@@ -131,7 +131,7 @@ export const common = {
     },
     waits: '待{{who}}',
     since_now: '{{at}}，刚刚',
-    passed: '{{at}} · {{time}}',
+    passed: '{{at}}\u00a0· {{time}}',
     since: '{{at}} 起，已 {{time}}',
     due: {
       at: '计划 {{at}}',
