@@ -168,6 +168,16 @@ test('it says at whom it rings next, and is passed on with one click', async () 
   expect(document.title).toBe('远程会诊')
 })
 
+test('whoever is last reads that it rings at them again, and not at a next one', async () => {
+  open(['duty_officer'], {
+    ...loud,
+    'GET /api/home/ringing/c0': () => ({ ...rung, next: { ...NEXT, role: 'duty_officer' } }),
+  })
+  await screen.findByRole('button', { name: /^转出，再次呼叫总值班/ })
+  expect((await band()).textContent).toMatch(/总值班再次呼叫.*之后没有下一位/)
+  expect(screen.queryByRole('button', { name: /转下一位/ })).toBeNull()
+})
+
 test('what rings at me comes before what only shows', async () => {
   open(['expert'], {
     'GET /api/home/ringing': () => ({

@@ -17,7 +17,10 @@ export const home = {
     and_others_other: 'and {{count}} more',
     now: 'ringing',
     next: 'next',
+    again: 'again',
     pass: 'Pass on ({{who}})',
+    pass_back: 'Pass on, rings again ({{who}})',
+    pass_hint_back: 'Nobody comes after you; rings again in {{time}} ({{who}})',
     pass_hint: 'It no longer rings then, and you may still answer; passes on in {{time}}',
     take_hint:
       'You lead it and enter the room at once; consent is of the emergency kind, to be completed',

@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../../api/clock'
+import { useSession } from '../../../api/session'
 import { consultationQuery } from '../../../consultation/queries'
 import { useFormat } from '../../../i18n/format'
 import { bellUnlocked } from '../../../kit/bell'
@@ -16,7 +17,7 @@ import { usePeopleWords } from '../../../kit/people'
 import { useNextWords } from '../../../kit/StatBand'
 import type { RingsProps } from '../CallBand'
 import { placeOf } from '../view'
-import { Chain } from './Chain'
+import { Chain, comesBack } from './Chain'
 import { Pictures } from './Pictures'
 import css from './ring.module.css'
 import { PatientCard, QuestionCard, TreatedCard } from './Told'
@@ -177,6 +178,9 @@ function Answers({ call, ringing, taking, onTake }: RingsProps) {
   const who = useNextWords()
   const { next, passing, onPass } = ringing
   const now = useNow()
+  const session = useSession()
+  const back = next !== null && comesBack(next, session) ? '_back' : ''
+  const named = { who: next ? who(next.role, next.people) : '' }
   return (
     <footer className={css.answers}>
       {next && (
@@ -189,11 +193,11 @@ function Answers({ call, ringing, taking, onTake }: RingsProps) {
             loading={passing}
             onClick={onPass}
           >
-            {t('home.ringing.pass', { who: who(next.role, next.people) })}{' '}
-            <kbd aria-hidden>Alt N</kbd>
+            {t(`home.ringing.pass${back}`, named)} <kbd aria-hidden>Alt N</kbd>
           </Button>
           <p>
-            {t('home.ringing.pass_hint', {
+            {t(`home.ringing.pass_hint${back}`, {
+              ...named,
               time: duration(Math.max(0, Date.parse(next.at) - now)),
             })}
           </p>
