@@ -7,34 +7,29 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
-from telemed.consultations.expecting import begin, due_by, only_rings, partner, tell
+from telemed.consultations import telling
+from telemed.consultations.expecting import begin, due_by, only_rings, partner
 from telemed.consultations.ladders import (
     ARCHIVING,
     ARRANGEMENT,
     BY_ITSELF,
-    CALLED,
     CLOSING,
     DRAFT,
     DUE,
-    ELSEWHERE,
     ENDING,
     EXPIRY,
     HOLD,
     LADDER_OF,
-    LEADS,
     MEETING,
     MISSED,
     ONE_SIDED,
     READINESS,
     RED,
-    REDIRECTED,
-    RELIEVED,
-    REPLACED,
     RESUMPTION,
     SIGNING,
-    SUBSTITUTED,
 )
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules import deadlines as within
@@ -133,17 +128,6 @@ async def at_its_hub(db: AsyncSession, row: Consultation) -> None:
         each.hub_id = row.hub_id
 
 
-async def tell_of_redirect(db: AsyncSession, move: Move) -> None:
-    await tell(db, move.row, REDIRECTED, ELSEWHERE, move.row.requester_id, move.now)
-
-
-async def tell_of_call(db: AsyncSession, move: Move) -> None:
-    """Tells the lead of an emergency at once, if it was another who took it."""
-    lead = move.row.lead_id
-    if lead is not None and (move.actor is None or lead != move.actor.id):
-        await tell(db, move.row, CALLED, LEADS, lead, move.now)
-
-
 async def draft_kept(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """Somebody has written in a draft: it is kept for so long from now. Moved by the hour, not with each word."""
     running = await deadlines.running(db, row.id, DRAFT)
@@ -156,8 +140,11 @@ async def draft_kept(db: AsyncSession, row: Consultation, now: datetime) -> None
         await deadlines.move(db, running[0], due, now)
 
 
-async def draft_deleted(db: AsyncSession, row: Consultation, now: datetime) -> None:
+async def draft_deleted(db: AsyncSession, row: Consultation, by: Actor | None, now: datetime) -> None:
+    """Its doctor is told if it was the clock."""
     await deadlines.end(db, row.id, DRAFT, now)
+    if by is None:
+        await telling.of_discarded_draft(db, row, now)
 
 
 async def sides_changed(db: AsyncSession, row: Consultation, now: datetime) -> None:
@@ -189,13 +176,6 @@ async def _missing(db: AsyncSession, row: Consultation) -> list[UUID]:
 
 def _there(who: Participant) -> bool:
     return who.present or who.waiting
-
-
-async def tell_of_substitute(db: AsyncSession, move: Move) -> None:
-    """Tells who was replaced, and who stands in, unless they did it themselves."""
-    for ladder, who in ((RELIEVED, move.data["before_id"]), (SUBSTITUTED, move.data["staff_id"])):
-        if move.actor is None or who != move.actor.id:
-            await tell(db, move.row, REPLACED, ladder, who, move.now)
 
 
 async def owners_changed(db: AsyncSession, row: Consultation) -> None:

@@ -1,6 +1,6 @@
 """Begins the deadlines of a consultation, and says when they are due."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -35,9 +35,45 @@ async def begin(
     owners: Iterable[UUID] = (),
     specialty: str = "",
     department_id: UUID | None = None,
-) -> Deadline:
+) -> None:
     """`specialty` and `department_id`: whose experts on duty are told, if its ladder tells those."""
-    deadline = Deadline(
+    deadline = await _deadline(db, row, kind, ladder, due_at, now, owners)
+    deadline.specialty, deadline.department_id = specialty, department_id
+    await deadlines.begin(db, deadline, now, on_duty)
+
+
+async def tell(
+    db: AsyncSession,
+    row: Consultation,
+    kind: str,
+    ladder: str,
+    who: Iterable[UUID],
+    now: datetime,
+    *,
+    of: datetime | None = None,
+    hub: str | None = None,
+    but: Container[UUID] = (),
+) -> Sequence[UUID]:
+    """Tells these, or whom the ladder names, of what nobody need act on; the notice stays new until it is seen.
+
+    `of`: the moment of which they are told, else now. `hub`: may know of it although it may not see the case now.
+    `but`: they know. Returns who was told.
+    """
+    telling = await _deadline(db, row, kind, ladder, of or now, now, who)
+    telling.partner_id = telling.partner_id or hub
+    return await deadlines.only_tell(db, telling, now, on_duty, but)
+
+
+async def _deadline(
+    db: AsyncSession,
+    row: Consultation,
+    kind: str,
+    ladder: str,
+    due_at: datetime,
+    now: datetime,
+    owners: Iterable[UUID],
+) -> Deadline:
+    return Deadline(
         activity=KIND,
         activity_id=row.id,
         case_id=row.case_id,
@@ -48,20 +84,10 @@ async def begin(
         partner_id=await partner(db, row, now),
         agreement_id=await agreement_id(db, row, now),
         urgency=row.urgency,
-        specialty=specialty,
-        department_id=department_id,
         owners=[str(each) for each in owners],
         began_at=now,
         due_at=due_at,
     )
-    await deadlines.begin(db, deadline, now, on_duty)
-    return deadline
-
-
-async def tell(db: AsyncSession, row: Consultation, kind: str, ladder: str, who: UUID, now: datetime) -> None:
-    """Tells somebody of what nobody need act on: nothing is due, and the notice stays new until it is seen."""
-    told = await begin(db, row, kind, ladder, now, now, owners=[who])
-    told.at, told.done_at = None, now
 
 
 async def begin_for_work(

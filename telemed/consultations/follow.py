@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
-from telemed.consultations import arriving, dues, owing, ringing, sharing, work
+from telemed.consultations import arriving, dues, owing, ringing, sharing, telling, work
 from telemed.consultations.expecting import due_by, held_until, sign_due, state_due
 from telemed.consultations.ladders import SIGNING
 from telemed.consultations.model import Consultation, activity
@@ -153,7 +153,7 @@ UNTIL_SIGNED: Final = (K.upload, K.complete, K.renew)
 NAMED = (sharing.with_lead_or_department, work.ask_for_lead_or_time)
 BOOKED = (sharing.with_everybody_booked, work.ask_the_invited)
 GIVEN_BACK = (work.ask_coordinator_for_lead, sharing.with_the_department_no_longer)
-STOOD_IN = (sharing.with_the_substitute, work.ask_the_substitute, dues.tell_of_substitute)
+STOOD_IN = (sharing.with_the_substitute, work.ask_the_substitute, telling.of_substitute)
 LEAD_STOOD_IN = (*STOOD_IN, _hand_on_reassessing)
 ANSWERING = (_empty_the_room, _release_what_is_left, work.ask_for_the_opinion)
 FOLLOWS: Final[dict[Action, Follows]] = {
@@ -167,9 +167,9 @@ FOLLOWS: Final[dict[Action, Follows]] = {
     A.accept:      _follows(K.accept, K.name_lead,             then=NAMED),
     A.take:        _follows(K.accept, K.name_lead,             then=(ringing.ring_no_more,
                                                                      sharing.with_the_specialty_no_longer, *NAMED,
-                                                                     dues.tell_of_call)),
+                                                                     telling.of_call)),
     A.redirect:    _follows(                                   then=(ringing.ring_no_more, arriving.to_another_hub,
-                                                                     dues.tell_of_redirect)),
+                                                                     telling.of_redirect)),
     A.name_lead:   _follows(K.accept, K.name_lead,             then=NAMED),
     A.give_back:   _follows(K.name_lead,                       then=GIVEN_BACK),
     A.replace_lead: _follows(                                  then=LEAD_STOOD_IN),
@@ -194,6 +194,7 @@ FOLLOWS: Final[dict[Action, Follows]] = {
 }  # fmt: skip
 # For every final state: cancelled, declined, discarded, missed, expired.
 CALLED_OFF: Final = (
+    telling.of_end,
     _empty_the_room,
     ringing.ring_no_more,
     work.withdraw_all,

@@ -16,6 +16,7 @@ RED: Final = DEADLINES.declare("red")  # readiness still has open items shortly 
 REPLACED: Final = DEADLINES.declare("replaced")  # nothing is due: both are told at once
 CALLED: Final = DEADLINES.declare("called")  # nor here: the lead of an emergency, whom somebody else named
 REDIRECTED: Final = DEADLINES.declare("redirected")  # nor here: the requesting doctor is told
+CALLED_OFF: Final = DEADLINES.declare("called_off")  # nor here: it ended without an opinion
 LATE, HOUR, DAY = When.after, 60, 24 * 60
 ASKED: Final = rung(When.due, 0, To.asked)
 OWNERS: Final = rung(When.due, 0, To.owners)
@@ -88,10 +89,21 @@ SIGNING: Final = ladders.declare(
     within=within.SIGN_WITHIN.items(),
 )
 DEADLINES.declare(SIGNING)  # the one clock, beside the state's own
-RELIEVED: Final = ladders.declare("relieved", OWNERS)
-SUBSTITUTED: Final = ladders.declare("substituted", OWNERS)
-LEADS: Final = ladders.declare("leads", OWNERS)  # somebody else took the call for them
-ELSEWHERE: Final = ladders.declare("elsewhere", OWNERS)  # another hub was asked
+RELIEVED: Final = ladders.declare("relieved", OWNERS, only_tells=True)
+SUBSTITUTED: Final = ladders.declare("substituted", OWNERS, only_tells=True)
+LEADS: Final = ladders.declare("leads", OWNERS, only_tells=True)  # somebody else took the call for them
+ELSEWHERE: Final = ladders.declare("elsewhere", OWNERS, only_tells=True)  # another hub was asked
+ENDED_AS: Final = {  # those whose it was, if it did not end with an opinion
+    State.declined: ladders.declare("declined", OWNERS, only_tells=True),
+    State.cancelled: ladders.declare("cancelled", OWNERS, only_tells=True),
+    State.no_show: ladders.declare("no_show", OWNERS, only_tells=True),
+    State.expired: ladders.declare("expired", OWNERS, only_tells=True),
+    State.discarded: ladders.declare("discarded", OWNERS, only_tells=True),
+}
+ENDED_AT_CENTRE: Final = {  # and the centre that had it
+    State.cancelled: ladders.declare("cancelled_centre", CENTRE_AT_ONCE, only_tells=True),
+    State.no_show: ladders.declare("no_show_centre", CENTRE_AT_ONCE, only_tells=True),
+}
 LADDER_OF: Final = {
     State.submitted: APPROVAL,
     State.returned: COMPLETION,

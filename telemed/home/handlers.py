@@ -13,6 +13,7 @@ from telemed.home.schemas import (
     CentreDay,
     ExceptionList,
     HomeOut,
+    NoticeFilter,
     NoticeList,
     RingingList,
     SearchIn,
@@ -66,9 +67,9 @@ async def pass_on(request: web.Request, id: UUID) -> None:
 
 
 @routes.get("/notices", policy=signed_in)
-async def told(request: web.Request) -> NoticeList:
-    """What you were told: what is due, late, or begins soon."""
-    return await service.told(request[DB], request[ACTOR], request.config_dict[KINDS], now(request))
+async def told(request: web.Request, query: NoticeFilter) -> NoticeList:
+    """What you were told: what is due or late, begins soon, or has ended otherwise."""
+    return await service.told(request[DB], request[ACTOR], request.config_dict[KINDS], query, now(request))
 
 
 @routes.get("/told/{id}", policy=signed_in)

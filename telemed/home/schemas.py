@@ -89,6 +89,12 @@ class NoticeOut(Model):
     patient: PatientBrief | None
 
 
+class NoticeFilter(Input):
+    """`about`: only of this activity; of all, if none is named."""
+
+    about: UUID | None = None
+
+
 class NoticeList(Model):
     items: list[NoticeOut]
     new: int

@@ -21,6 +21,7 @@ from telemed.home.schemas import (
     ExceptionList,
     ExceptionOut,
     HomeOut,
+    NoticeFilter,
     NoticeList,
     NoticeOut,
     SearchOut,
@@ -74,9 +75,9 @@ async def rung(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: date
     return await undelivered.mark(db, id, await rings.of(db, id, on_duty, present), now)
 
 
-async def told(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> NoticeList:
-    """What this person was told, the latest first."""
-    found = await notices.latest(db, actor, MOST_NOTICES)
+async def told(db: AsyncSession, actor: Actor, kinds: Kinds, by: NoticeFilter, now: datetime) -> NoticeList:
+    """What this person was told, the latest first; `new` counts all of it."""
+    found = await notices.latest(db, actor, MOST_NOTICES, by.about)
     listed = await _listed(db, actor, kinds, found, now)
     return NoticeList(
         items=[

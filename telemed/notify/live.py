@@ -33,7 +33,7 @@ from telemed.people.events import PatientIdentityChanged
 from telemed.requests.events import RequestChanged
 from telemed.scheduling.events import BookingChanged
 from telemed.studies.events import OfStudy
-from telemed.work.events import NoticeChanged, OfDeadline, WorkChanged
+from telemed.work.events import NoticeChanged, OfDeadline, ToldSeen, WorkChanged
 
 log = structlog.get_logger(__name__)
 CHECK_EVERY: Final = 3.0  # seconds; so a sign-in that has ended is closed within five
@@ -56,6 +56,7 @@ HEARS = (
     OfPacket,
     OfStudy,
     RequestChanged,
+    ToldSeen,
     WorkChanged,
 )
 
@@ -111,10 +112,8 @@ class Live:
         topic, rev = news.type.partition(".")[0], getattr(news, "rev", 0)
         readers = await self._readers(db, heard)
         self._send(readers, topic, getattr(news, "id", about.activity_id), rev)
-        if isinstance(
-            news, BookingChanged | OfDeadline
-        ):  # calendars have more readers; who is told changes no activity
-            return
+        if isinstance(news, BookingChanged | OfDeadline | ToldSeen):  # calendars have more readers; who is told,
+            return  # or has seen it, changes no activity
         if about.activity not in (None, topic):
             self._send(readers, about.activity, about.activity_id, rev)
 

@@ -21,6 +21,7 @@ from telemed.notify.ports import Letter, Post
 from telemed.people.model import Hospital, Staff
 from telemed.work.deliveries import STAT, wants_mail
 from telemed.work.events import NoticeUndelivered
+from telemed.work.ladders import only_telling
 from telemed.work.model import Channel, Deadline, Notice, When
 from telemed.work.notices import about
 from telemed.work.outgoing import Delivery, DeliveryState, NoticeChoice, Robot
@@ -155,9 +156,9 @@ def pause_after(tries: int) -> timedelta:
 
 async def _is_over(db: AsyncSession, delivery: Delivery, deadline: Deadline, now: datetime) -> bool:
     """It has been dealt with, or seen on a page; or it reminds of a moment that is past."""
-    if (deadline.done_at is not None and not deadline.only_tells) or (
-        delivery.when is When.before and deadline.due_at <= now
-    ):
+    if deadline.done_at is not None and deadline.ladder not in only_telling():
+        return True
+    if delivery.when is When.before and deadline.due_at <= now:
         return True
     notice = await db.get(Notice, delivery.notice_id) if delivery.notice_id else None
     return notice is not None and (notice.seen_at is not None or notice.passed_at is not None)

@@ -119,6 +119,48 @@ WHOLE: Final = {
     "elsewhere": dict.fromkeys(
         When, Both("您申请的会诊已转邀其他医院", "Your consultation was redirected to another hospital")
     ),
+    "declined": dict.fromkeys(
+        When,
+        Both(
+            "会诊申请未获受理，请查看理由和建议，另作安排",
+            "A request was declined: please see why and what is suggested, and arrange what is needed instead",
+        ),
+    ),
+    "cancelled": dict.fromkeys(
+        When, Both("与您有关的一例会诊已取消", "A consultation that concerns you was cancelled")
+    ),
+    "cancelled_centre": dict.fromkeys(
+        When, Both("本中心的一例会诊已取消", "A consultation of this centre was cancelled")
+    ),
+    "no_show": dict.fromkeys(
+        When,
+        Both(
+            "一例会诊因未到场没有进行，仍需会诊请重新申请",
+            "A consultation was not held, as people did not come: if it is still needed, it must be requested again",
+        ),
+    ),
+    "no_show_centre": dict.fromkeys(
+        When,
+        Both(
+            "本中心的一例会诊因未到场没有进行",
+            "A consultation of this centre was not held, as people did not come",
+        ),
+    ),
+    "expired": dict.fromkeys(
+        When,
+        Both(
+            "退回的会诊申请逾期未补充，已失效，仍需会诊请重新申请",
+            "A returned request was not completed in time and has expired: if it is still needed, "
+            "please request it again",
+        ),
+    ),
+    "discarded": dict.fromkeys(
+        When,
+        Both(
+            "会诊申请草稿长期未改动，已作废，仍需会诊请重新申请",
+            "A draft of a request was left unchanged and has been discarded: if it is still needed, please begin anew",
+        ),
+    ),
 }
 AT: Final = Both("时间", "Time")
 HOW_URGENT: Final = Both("紧急程度", "Urgency")

@@ -153,7 +153,7 @@ when_due(consultations.DRAFT, Act(consultations.locked, _discard_old))
 async def _discard(db: AsyncSession, actor: Actor | None, row: Consultation, now: datetime) -> None:
     """One without papers, which belong to a case, is deleted."""
     if row.case_id is None and row.state is State.draft:
-        await consultations.draft_deleted(db, row, now)
+        await consultations.draft_deleted(db, row, actor, now)
         await db.delete(row)
     else:
         await consultations.discard(db, actor, row, now)

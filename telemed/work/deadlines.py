@@ -1,6 +1,6 @@
 """Opens and closes deadlines, and reaches the rungs of their ladders when their moments have come."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from telemed.work.ending import move as move
 from telemed.work.events import NoticePassed, RungReached
 from telemed.work.ladder import Place, Reached, Whom
 from telemed.work.ladders import calendars_of, ladder_of
-from telemed.work.model import WORK_DUE, Deadline, To, When
+from telemed.work.model import WORK_DUE, Deadline, Rung, To, When
 from telemed.work.ports import OnDuty
 from telemed.work.service import asked_by
 
@@ -166,9 +166,36 @@ async def _answered(db: AsyncSession, asking: ladder.Asking, deadline: Deadline,
 
 async def tell_also(db: AsyncSession, deadline: Deadline, people: Sequence[UUID], now: datetime) -> None:
     """Tells these that it is due, besides whom its ladder tells."""
-    rung = next(each for each in await ladder_of(db, deadline) if each.when is When.due)
+    rung = await _due_rung(db, deadline)
     reached = Reached(deadline.rung, rung, When.due, deadline.due_at, tuple(people), told=True)
     await notices.tell(db, deadline, reached, now)
+
+
+async def only_tell(
+    db: AsyncSession, deadline: Deadline, now: datetime, on_duty: OnDuty, but: Container[UUID] = ()
+) -> Sequence[UUID]:
+    """Tells at once whom a ladder's due rung is for, though nothing is due; saves the new deadline if it is anybody.
+
+    Not those of `but`, who know. Its `due_at` is the moment of which they are told. Nobody is told of it again: the
+    notices are new until they are seen. Returns who was told.
+    """
+    rung = await _due_rung(db, deadline)
+    found = await people_of(db, deadline, Whom(rung, now), on_duty)
+    people = tuple(each for each in found if each not in but)
+    if not people:
+        return ()
+    deadline.rung, deadline.at, deadline.done_at = 1, None, now
+    db.add(deadline)
+    await db.flush()
+    reached = Reached(0, rung, When.due, now, people, told=True)
+    _record(db, deadline, reached, now)
+    await acts.open_to(db, deadline, rung, now)
+    await notices.tell(db, deadline, reached, now)
+    return people
+
+
+async def _due_rung(db: AsyncSession, deadline: Deadline) -> Rung:
+    return next(each for each in await ladder_of(db, deadline) if each.when is When.due)
 
 
 async def people_of(db: AsyncSession, deadline: Deadline, whom: Whom, on_duty: OnDuty) -> Sequence[UUID]:

@@ -29,6 +29,12 @@ class OfDeadline(Event):
     kind: Code
 
 
+class ToldSeen(Hint):
+    """Somebody has seen what they were told of an activity; of what rings tells `notice.seen`."""
+
+    type = "told.seen"
+
+
 class RungReached(OfDeadline):
     """A moment of its ladder has come. `told` is false for what an outage passed over, and where it is for nobody."""
 

@@ -24,6 +24,7 @@ _defaults: dict[str, list[dict[str, Any]]] = {}
 _asked: dict[str, frozenset[str]] = {}
 _at_once: set[str] = set()
 _until_taken: set[str] = set()
+_only_tells: set[str] = set()
 _within: dict[str, dict[str, timedelta]] = {}
 """By ladder and urgency how long until it is due, unless its due rung says otherwise."""
 _ahead: set[str] = set()
@@ -38,6 +39,7 @@ def declare(
     asked: Collection[str] = (),
     at_once: bool = False,
     until_taken: bool = False,
+    only_tells: bool = False,
     within: Collection[tuple[str, timedelta]] = (),
     ahead: bool = False,
     only_lasts: bool = False,
@@ -46,6 +48,7 @@ def declare(
 
     `at_once`: what it is about is an exception from its beginning, and not only once it is due.
     `until_taken`: it rings from the beginning and never stops by itself.
+    `only_tells`: nothing is due, and people are told once (`deadlines.only_tell`).
     `within`: by urgency how long after its beginning it is due, where that is a length of time and no given moment;
     the minutes of the due rung, if there are any, come before it.
     `ahead`: it is due so long before the moment from which that is counted, and not after it.
@@ -57,7 +60,13 @@ def declare(
     _defaults[name], _asked[name] = numbered, frozenset(asked)
     if within:
         _within[name] = dict(within)
-    for named, wanted in ((_at_once, at_once), (_until_taken, until_taken), (_ahead, ahead), (_only_lasts, only_lasts)):
+    for named, wanted in (
+        (_at_once, at_once),
+        (_until_taken, until_taken),
+        (_only_tells, only_tells),
+        (_ahead, ahead),
+        (_only_lasts, only_lasts),
+    ):
         if wanted:
             named.add(name)
     if wrong := rules.faults([Rung(**each) for each in numbered], shape(name)):
@@ -75,12 +84,18 @@ def shape(name: str) -> Shape:
         tuple(dict.fromkeys([*usual, *(each["role"] for each in default if each["role"] and each["at_hub"] is at_hub)]))
         for usual, at_hub in ((rules.AT_HUB, True), (rules.AT_BRANCH, False))
     )
-    return Shape(frozenset(found), hub, branch, name in _until_taken, _within.get(name))
+    rings, tells = name in _until_taken, name in _only_tells
+    return Shape(frozenset(found), hub, branch, rings, _within.get(name), only_tells=tells)
 
 
 def kinds_asked(name: str) -> frozenset[str]:
     """The kinds of work that its deadlines wait for."""
     return _asked.get(name, frozenset())
+
+
+def only_telling() -> list[str]:
+    """The ladders by which people are told of what is not due at all."""
+    return sorted(_only_tells)
 
 
 def exceptions_at_once() -> list[str]:

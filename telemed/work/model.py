@@ -171,11 +171,6 @@ class Deadline(Table, table=True):
     nudged_at: datetime | None = moment(optional=True)
     done_at: datetime | None = moment(optional=True)
 
-    @property
-    def only_tells(self) -> bool:
-        """Nothing had to happen: its people are told, now or as soon as they can be reached."""
-        return self.done_at is not None and self.done_at == self.began_at == self.due_at
-
 
 class Device(StrEnum):
     computer = "computer"

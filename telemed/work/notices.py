@@ -14,7 +14,7 @@ from telemed.history.events import About
 from telemed.history.service import emit, hint
 from telemed.people.model import Staff
 from telemed.work import acts, deliveries
-from telemed.work.events import NoticeChanged, NoticeSeen
+from telemed.work.events import NoticeChanged, NoticeSeen, ToldSeen
 from telemed.work.ladder import Reached
 from telemed.work.model import RING, Deadline, Device, Notice
 
@@ -115,9 +115,11 @@ async def ringing_me(db: AsyncSession, actor: Actor, activity_id: UUID) -> tuple
     raise NotFound("You are not rung, or no longer.", reason="not_rung")
 
 
-async def latest(db: AsyncSession, actor: Actor, most: int) -> list[Notice]:
-    """What this person was told, the latest first; what rings stands in its own band."""
+async def latest(db: AsyncSession, actor: Actor, most: int, activity_id: UUID | None = None) -> list[Notice]:
+    """What this person was told, or only of this activity, the latest first; what rings stands in its own band."""
     query = select(Notice).where(Notice.staff_id == actor.id, Notice.kind != RING)
+    if activity_id is not None:
+        query = query.where(Notice.activity_id == activity_id)
     return list((await db.exec(query.order_by(col(Notice.told_at).desc(), col(Notice.id).desc()).limit(most))).all())
 
 
@@ -130,7 +132,10 @@ async def count_new(db: AsyncSession, actor: Actor) -> int:
 
 
 async def read(db: AsyncSession, actor: Actor, until: UUID, device: Device, now: datetime) -> None:
-    """Notes that this person has seen everything up to and with the notice `until`, in the order of `latest`."""
+    """Notes that this person has seen everything up to and with the notice `until`, in the order of `latest`.
+
+    The pages of each activity are told once, however many of its notices these were.
+    """
     last = await db.get(Notice, until)
     if last is None:
         return
@@ -138,8 +143,13 @@ async def read(db: AsyncSession, actor: Actor, until: UUID, device: Device, now:
     query = select(Notice).where(
         Notice.staff_id == actor.id, Notice.kind != RING, col(Notice.seen_at).is_(None), earlier
     )
-    for each in (await db.exec(query)).all():
+    found = (await db.exec(query)).all()
+    for each in found:
         each.seen_at, each.seen_on = now, device
+    current = {each.deadline_id for each in found if each.activity_id is not None and each.ended_at is None}
+    told_of = (await db.exec(select(Deadline).where(col(Deadline.id).in_(current)))).all()
+    for deadline in {each.activity_id: each for each in told_of}.values():
+        hint(db, ToldSeen(), about(deadline), now)
 
 
 def about(deadline: Deadline) -> About:

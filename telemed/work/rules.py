@@ -23,7 +23,8 @@ class Shape(NamedTuple):
 
     `to`: whom its rungs may tell; the roles that they may tell at the hub and at the branch; `until_taken`: it rings
     from the beginning, and never stops by itself; `within`: by urgency how long until it is due, if it is due after a
-    length of time, which its due rung may then say otherwise; `only_lasts`: it says that and nothing else.
+    length of time, which its due rung may then say otherwise; `only_lasts`: it says that and nothing else;
+    `only_tells`: nothing is due, and people are told once.
     """
 
     to: frozenset[To]
@@ -32,6 +33,7 @@ class Shape(NamedTuple):
     until_taken: bool
     within: Mapping[str, timedelta] | None = None
     only_lasts: bool = False
+    only_tells: bool = False
 
 
 class Fault(NamedTuple):
@@ -94,6 +96,7 @@ def _of_all(rungs: Sequence[Rung], shape: Shape) -> list[Fault]:
     wrong = {
         "somebody": shape.until_taken and (last is None or last.to is not To.role),
         "until_taken": shape.until_taken and again is None,
+        "only_told": shape.only_tells and len(rungs) != 1,
         "too_often": not shape.until_taken and circle < CIRCLE,
         "only_lasts": shape.only_lasts and len(rungs) > 1,
     }

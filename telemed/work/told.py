@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import and_, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,14 +12,19 @@ from telemed.access.model import Actor
 from telemed.people import service as people
 from telemed.people.model import Department
 from telemed.work import notices, undelivered
+from telemed.work.ladders import only_telling
 from telemed.work.model import RING, Deadline, Notice
 from telemed.work.schemas import ToldOf, ToldPerson
 
 
 async def of(db: AsyncSession, actor: Actor, activity_id: UUID, now: datetime) -> list[ToldOf]:
-    """Of each open deadline whom it told besides this person, the first due first. What rings has its own (`rings`)."""
+    """Of each open deadline whom it told besides this person, the first due first; of what only tells, for a day.
+
+    What rings has its own (`rings`).
+    """
+    lately = and_(col(Deadline.ladder).in_(only_telling()), col(Deadline.done_at) > now - undelivered.SHOWN)
     query = select(Deadline).where(
-        Deadline.activity_id == activity_id, Deadline.kind != RING, col(Deadline.done_at).is_(None)
+        Deadline.activity_id == activity_id, Deadline.kind != RING, or_(col(Deadline.done_at).is_(None), lately)
     )
     found: list[ToldOf] = []
     for deadline in (await db.exec(query.order_by(col(Deadline.due_at), col(Deadline.id)))).all():

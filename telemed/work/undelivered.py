@@ -15,6 +15,7 @@ from telemed.access.model import Actor
 from telemed.kit.table import first_id
 from telemed.people.model import Staff
 from telemed.work.deliveries import STAT
+from telemed.work.ladders import only_telling
 from telemed.work.model import RING, Channel, Deadline, Notice
 from telemed.work.outgoing import Delivery, DeliveryState, Robot
 from telemed.work.schemas import RungOut, ToldPerson, WaitsFor, person
@@ -116,14 +117,13 @@ def _missed(now: datetime) -> ColumnElement[bool]:
 
 
 def _told_in_vain(now: datetime) -> ColumnElement[bool]:
-    """For a query of deadlines and notices: nothing had to happen (`Deadline.only_tells`), and the mail was given up.
+    """For a query of deadlines and notices: nothing had to happen (`ladders.only_telling`), and the mail was given up.
 
     Those that have ended are many; the range of ids finds the new ones by their key.
     """
     return and_(
         col(Deadline.id) >= first_id(TRIED + SHOWN),
-        col(Deadline.done_at) == col(Deadline.began_at),
-        col(Deadline.due_at) == col(Deadline.began_at),
+        col(Deadline.ladder).in_(only_telling()),
         _unnoticed(),
         _failed().where(col(Delivery.done_at) > now - SHOWN).exists(),
     )

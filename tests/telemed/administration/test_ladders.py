@@ -204,6 +204,14 @@ async def test_a_ladder_that_makes_no_sense_is_refused_rung_by_rung(
     assert [(each["n"], each["reason"]) for each in problem["faults"]] == faults
 
 
+async def test_of_what_only_tells_people_are_told_once(call: Call, save: Save) -> None:
+    version = (await scope(call, "admin", "cancelled") or {})["version"]
+    owners = {**DUE, "to": "owners"}
+    status, problem = await save("admin", owners, OFFICER, ladder="cancelled", match=version)
+    assert (status, [each["reason"] for each in problem["faults"]]) == (422, ["only_told"])
+    assert (await save("admin", {**owners, "channels": []}, ladder="cancelled", match=version))[0] == 200
+
+
 async def test_a_call_must_end_at_somebody(world: World, call: Call, save: Save) -> None:
     version = (await scope(call, "admin", "stat") or {})["version"]
     stat = {"ladder": "stat", "match": version}

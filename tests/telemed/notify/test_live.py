@@ -18,7 +18,11 @@ from telemed.studies.events import StudyGrew
 from telemed.studies.model import LinkState
 from telemed.work.events import NoticeSeen, WorkChanged
 from telemed.work.model import Device
-from tests.telemed.conftest import NOW, World
+from tests.telemed.conftest import NOW, Call, FakeClock, World
+from tests.telemed.consultations.conftest import Made, submitted
+from tests.telemed.notify.conftest import is_due
+
+__all__ = ["submitted"]
 
 
 def _heard(tab: Tab) -> list[str | None]:
@@ -62,6 +66,24 @@ async def test_that_somebody_has_seen_a_ringing_makes_no_page_read_its_activity_
         emit(db, seen, About("wuxi", activity="consultation", activity_id=id), NOW)
     await deliver(world.db, {"live": Consumer("live", HEARS, live.consume)}, NOW)
     assert _heard(tab) == [f'{{"topic": "notice", "id": "{id}", "rev": 0}}']
+
+
+async def test_that_somebody_has_seen_notices_makes_only_the_line_of_who_was_told_read_again_once_a_case(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    live = Live()
+    id = await is_due(world, clock, call, submitted)
+    clock.move(minutes=5)
+    late = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"][0]["id"]
+    assert (await call("coordinator", "POST", f"/home/exceptions/{late}/nudge"))[0] == 204  # told twice of one case
+    await deliver(world.db, {"live": Consumer("live", HEARS, live.consume)}, clock())
+    tabs = {who: Tab(world.actor(who)) for who in ("doctor", "expert", "jiashan_doctor")}
+    live.tabs |= set(tabs.values())
+    (last, *_), _ = (await call("coordinator", "GET", "/home/notices"))[1].values()
+    assert (await call("coordinator", "POST", f"/home/notices/{last['id']}/seen", json={"device": "phone"}))[0] == 204
+    await deliver(world.db, {"live": Consumer("live", HEARS, live.consume)}, clock())
+    told = [f'{{"topic": "told", "id": "{id}", "rev": 0}}']
+    assert {who: _heard(tab) for who, tab in tabs.items()} == {"doctor": told, "expert": [], "jiashan_doctor": []}
 
 
 async def test_work_for_a_role_is_told_to_who_holds_it_there(world: World) -> None:

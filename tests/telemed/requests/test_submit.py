@@ -197,6 +197,11 @@ async def test_drafts_that_nobody_touched_for_a_month_are_discarded_and_their_do
     assert await take_due(world.db, clock(), on_duty) == {}
     assert [(str(each.id), each.state) for each in await rows(world.db, Consultation)] == [(row["id"], "discarded")]
     assert [each for each in await rows(world.db, Deadline) if each.done_at is None] == []
+    assert await told_that_it_was_discarded(world) == [world.ids["doctor"]] * 2  # of the one without a patient too
+
+
+async def told_that_it_was_discarded(world: World) -> list[UUID]:
+    return [each.staff_id for each in await rows(world.db, Notice) if each.ladder == "discarded"]
 
 
 async def test_a_draft_that_was_changed_is_kept_for_thirty_days_from_then(
@@ -212,12 +217,14 @@ async def test_a_draft_that_was_changed_is_kept_for_thirty_days_from_then(
         assert len(await rows(world.db, Consultation)) == 1
     assert await take_due(world.db, changed + timedelta(days=30), on_duty) == {}
     assert await rows(world.db, Consultation) == []
+    assert await told_that_it_was_discarded(world) == [world.ids["doctor"]]
 
 
 async def test_a_discarded_draft_waits_for_nothing(call: Call, world: World) -> None:
     row = await draft(call)
     assert (await call("doctor", "DELETE", f"/requests/{row['id']}", match=row["version"]))[0] in (200, 204)
     assert [each for each in await rows(world.db, Deadline) if each.done_at is None] == []
+    assert await told_that_it_was_discarded(world) == []
 
 
 async def test_a_stat_session_begins_with_who_asked_when_nobody_was_named_to_accompany(call: Call) -> None:

@@ -33,6 +33,16 @@ test('of a kind of activity that the browser does not know, home is fetched agai
   expect(stale('consultation', 'c1')).toBe(false)
 })
 
+test('that somebody has seen what they were told is read again on the page of that case alone', () => {
+  client.setQueryData(['told', 'c1'], [])
+  client.setQueryData(['told', 'c2'], [])
+  client.setQueryData(['notices'], {})
+  void changed(client, 'told', 'c1')
+  expect(stale('told', 'c1')).toBe(true)
+  for (const other of [['told', 'c2'], ['notices'], ['home'], ['consultation', 'c1']])
+    expect(stale(...other)).toBe(false)
+})
+
 test('what only lists are made of leaves each single thing as it is', () => {
   void allChanged(client, { consultation: '*' })
   expect(stale('consultations', 'open')).toBe(true)

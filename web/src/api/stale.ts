@@ -12,7 +12,12 @@ const MADE_OF = {
     ['told', id],
   ],
   deadline: (id) => [['home'], ['exceptions'], ['told', id]],
-  notice: (id) => [['rung', id]],
+  notice: (id) => [
+    ['rung', id],
+    ['told', id],
+  ],
+  /** Its page alone shows who has seen what they were told of it. */
+  told: () => [],
   consultation: (id) => [
     ['home'],
     ['exceptions'],

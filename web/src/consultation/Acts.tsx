@@ -31,6 +31,9 @@ const PAGES: Partial<Record<Act | 'enter', (id: string) => string>> = {
 /** What a preview offers beside the next act. */
 const BESIDE: ReadonlySet<Act | 'enter'> = new Set(['return', 'decline', 'to_written'])
 
+/** Acts after which the hub sees the case no longer. */
+const LEAVES: ReadonlySet<Act> = new Set(['redirect', 'decline', 'cancel', 'miss'])
+
 /** In minutes, so that the page is not drawn every second. */
 const useMinute = () => Math.floor(useNow() / 60_000) * 60_000
 
@@ -71,7 +74,7 @@ type Props = {
 
 export function Acts({ consultation: c, onDone, without, open = false }: Props) {
   const { t } = useTranslation()
-  const { roles } = useSession()
+  const { actor, roles } = useSession()
   const { brief } = usePatientWords()
   const navigate = useNavigate()
   const found = useNext(c)
@@ -87,8 +90,8 @@ export function Acts({ consultation: c, onDone, without, open = false }: Props) 
     setAsking(null)
     onDone?.()
     if (act === 'take') void navigate(paths.room(c.id))
-    // It is another hub's now, and this page no longer ours.
-    if (act === 'redirect') void navigate(paths.home())
+    // It is not the hub's any more, and this page no longer ours.
+    if (LEAVES.has(act) && actor.hospital_id !== c.branch_id) void navigate(paths.home())
   })
   const label = (act: Act | 'enter') =>
     act === 'enter'

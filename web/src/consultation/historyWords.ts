@@ -8,10 +8,14 @@ import { type Consultation, wordOr } from './view'
 
 export type Entry = { id: string; at: string; recorded_at: string; what: string; who: string }
 
-/** At how many people it rang, or how many were told that something is due. */
+/** What nobody need act on: people are told of it, and nothing is due. */
+const ONLY_TOLD: ReadonlySet<unknown> = new Set(['replaced', 'called', 'redirected', 'called_off'])
+
+/** At how many people it rang, or how many were told of what has happened or that something is due. */
 function rungWords(t: TFunction, { kind, people, told }: Record<string, unknown>): string {
   const count = Array.isArray(people) ? people.length : 0
   if (count > 0 && told !== true) return t('events.rung.passed_over')
+  if (ONLY_TOLD.has(kind)) return t('events.rung.only_told', { count })
   return t(kind === 'ring' ? 'events.rung.rang' : 'events.rung.told', { count })
 }
 

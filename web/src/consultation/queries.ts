@@ -40,8 +40,8 @@ export const consultationQuery = (id: string) =>
       body(client.GET('/api/consultations/{id}', { params: { path: { id } }, signal })),
   })
 
-/** Whether somebody has seen what they were told, no hint tells. */
-const SEEN_MS = 60_000
+/** That somebody has seen what they were told, a hint tells; that a mail was sent, none does. */
+const SENT_MS = 60_000
 
 export const toldQuery = (id: string) =>
   queryOptions({
@@ -50,7 +50,17 @@ export const toldQuery = (id: string) =>
       const params = { path: { id } }
       return (await body(client.GET('/api/home/told/{id}', { params, signal }))).items
     },
-    refetchInterval: SEEN_MS,
+    refetchInterval: SENT_MS,
+  })
+
+/** What the reader was told of one consultation, the latest first. */
+export const toldMeQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['notices', id],
+    queryFn: async ({ signal }) => {
+      const params = { query: { about: id } }
+      return (await body(client.GET('/api/home/notices', { params, signal }))).items
+    },
   })
 
 export const proposalsQuery = (id: string, leadId: string | null) =>

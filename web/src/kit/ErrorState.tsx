@@ -13,7 +13,7 @@ import { useProblemText } from './problemText'
 type Props = { error: Error; what: string; onRetry: () => void }
 
 /** Statuses for which trying again is useless. */
-const FINAL = new Set([403, 404])
+export const FINAL: ReadonlySet<number> = new Set([403, 404])
 
 export function ErrorState({ error, what, onRetry }: Props) {
   const { t } = useTranslation()

@@ -101,6 +101,9 @@ export function useLadderWords() {
       const by_itself = `ladders.by_itself.${ladder}`
       if (rung.when === 'due' && rung.to === 'owners' && i18n.exists(by_itself))
         return begins + known(by_itself, 'ladders.says.due', values)
+      const told_when = `ladders.told_when.${ladder}`
+      if (rung.when === 'due' && i18n.exists(told_when))
+        return t('ladders.says.told', { ...values, when: known(told_when, 'ladders.when.due') })
       const when = until_taken ? (rung.when === 'due' ? 'rings' : 'rings_next') : rung.when
       return (
         begins + t(`ladders.says.${when}`, values) + (rung.again ? t('ladders.says.again') : '')

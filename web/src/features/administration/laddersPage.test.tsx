@@ -89,6 +89,28 @@ test('what is not one’s own is read, and the page says who keeps it', async ()
   ).toBeDefined()
 })
 
+test('of what nobody need act on it says when people are told', async () => {
+  const all = ladders()
+  const [shape] = all.shapes
+  const [first] = all.scopes
+  if (!shape || !first) throw new Error('the fixture has no ladder')
+  open({
+    ...all,
+    shapes: [{ ...shape, ladder: 'cancelled', to: ['owners', 'role'] }],
+    scopes: [
+      {
+        ...first,
+        ladder: 'cancelled',
+        sets: first.sets.map((set) => ({
+          ...set,
+          rungs: set.rungs.slice(0, 1).map((rung) => ({ ...rung, to: 'owners' as const })),
+        })),
+      },
+    ],
+  })
+  expect(await screen.findAllByText('会诊取消时：立即通知当事人。')).not.toEqual([])
+})
+
 const WITHIN = { stat: 1, urgent: 5, routine: 120 }
 
 test('how long something may last is typed into the level at which it is due', async () => {

@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { syncClock } from '../../api/clock'
+import { queryClient } from '../../api/queries'
 import { changeLanguage } from '../../i18n'
 import { consultation, event } from '../../testing/fixtures/consultation'
 import { at, NOW, session } from '../../testing/fixtures/people'
@@ -119,6 +120,80 @@ test('the language changes on the spot', async () => {
 test('somebody else’s consultation is not there', async () => {
   open({}, { 'GET /api/consultations/c1': () => ({ status: 404, body: { code: 'not_found' } }) })
   expect((await screen.findByRole('alert')).textContent).toContain('找不到这份记录')
+})
+
+const NOT_MINE = {
+  'GET /api/consultations/c1': () => ({ status: 404, body: { code: 'not_found' } }),
+}
+const cancelled = {
+  id: 'n1',
+  ladder: 'cancelled',
+  when: 'due',
+  due_at: at('14:30'),
+  told_at: at('11:10'),
+  seen_at: null,
+  ended_at: null,
+  activity: 'consultation',
+  activity_id: 'c1',
+  title: '',
+  patient: null,
+}
+
+test('who may not see it any more reads what became of it, and nothing of the patient', async () => {
+  open({}, { ...NOT_MINE, 'GET /api/home/notices': () => ({ items: [cancelled], new: 1 }) })
+  const title = await screen.findByText('与您有关的一例会诊已取消')
+  expect(title.closest('div')?.textContent).toMatch(/原定 .*14:30 · .*11:10 通知/)
+  expect(screen.queryByText('找不到这份记录')).toBeNull()
+})
+
+test('who was told only of what came to them finds no record', async () => {
+  const leads = { ...cancelled, ladder: 'leads' }
+  open({}, { ...NOT_MINE, 'GET /api/home/notices': () => ({ items: [leads], new: 0 }) })
+  expect((await screen.findByRole('alert')).textContent).toContain('找不到这份记录')
+})
+
+test('what is on screen goes when it is the reader’s no more', async () => {
+  let mine = true
+  open(
+    {},
+    {
+      'GET /api/consultations/c1': () =>
+        mine ? consultation : NOT_MINE['GET /api/consultations/c1'](),
+      'GET /api/home/notices': () => ({ items: [cancelled], new: 1 }),
+    },
+  )
+  await screen.findByRole('region', { name: '患者身份' })
+  mine = false
+  void queryClient.invalidateQueries({ queryKey: ['consultation', 'c1'] })
+  await screen.findByText('与您有关的一例会诊已取消')
+  expect(screen.queryByText('陈远山')).toBeNull()
+})
+
+const doctor = session('requesting_doctor')
+const { actor } = doctor
+const atWuxi = { ...doctor, actor: actor && { ...actor, hospital_id: 'wuxi' } }
+
+test('the branch asks again for what was declined, with the same text', async () => {
+  const { user, server, router } = openPage({
+    path: '/consultations/:id',
+    at: '/consultations/c1',
+    page: Component,
+    session: atWuxi,
+    answers: {
+      'GET /api/consultations/c1': () => ({
+        ...consultation,
+        state: 'declined',
+        state_reason: '请改请外科',
+        actions: [],
+      }),
+      'POST /api/requests': () => ({ id: 'c2', version: 1 }),
+    },
+  })
+  expect(await screen.findByText('请改请外科', { exact: false })).toBeDefined()
+  await user.click(screen.getByRole('button', { name: '重新申请' }))
+  await vi.waitFor(() => expect(router.state.location.pathname).toBe('/requests/c2'))
+  const sent = server.asked.find(({ method }) => method === 'POST')
+  expect(await sent?.json()).toEqual({ copy_from: 'c1', urgency: consultation.urgency })
 })
 
 test('whoever is invited answers first', async () => {

@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
+import { Ended } from '../../consultation/Ended'
 import { useHistoryWords } from '../../consultation/historyWords'
 import { IdentityNotice } from '../../consultation/IdentityNotice'
 import { Owed } from '../../consultation/Owed'
@@ -18,6 +19,7 @@ import { usePeopleWords } from '../../kit/people'
 import { Bar, Busy, PanelSkeleton } from '../../kit/Skeletons'
 import css from './consultation.module.css'
 import { Gate } from './Gate'
+import { Gone } from './Gone'
 import { Head } from './Head'
 import { History } from './History'
 import { Participants } from './Participants'
@@ -85,6 +87,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
       <div className={css.notices}>
         <Redirected consultation={c} />
         <Owed consultation={c} />
+        <Ended consultation={c} />
         <StartedWithMissing consultation={c} />
         <IdentityNotice consultation={c} />
         <WrongStudies consultation={c} />
@@ -138,7 +141,12 @@ export function Component() {
   const { t } = useTranslation()
   const { id = '' } = useParams()
   return (
-    <Loaded query={consultationQuery(id)} what={t('consultation.title')} skeleton={skeleton}>
+    <Loaded
+      query={consultationQuery(id)}
+      what={t('consultation.title')}
+      skeleton={skeleton}
+      gone={(error) => <Gone id={id} loading={skeleton} otherwise={error} />}
+    >
       {(consultation) => <Case consultation={consultation} />}
     </Loaded>
   )

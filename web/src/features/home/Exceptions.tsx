@@ -6,6 +6,7 @@ import { Link } from 'react-router'
 import { body, client, type Schemas } from '../../api/client'
 import { useNow } from '../../api/clock'
 import { useRole } from '../../api/session'
+import type { Told } from '../../consultation/told'
 import { useFormat } from '../../i18n/format'
 import { Countdown } from '../../kit/Countdown'
 import type { OnlyLasts } from '../../kit/onlyLasts'
@@ -20,11 +21,8 @@ import { kindOf } from './kinds'
 import { exceptionsQuery } from './queries'
 
 type Late = Schemas['ExceptionOut']
-/** What may be late: what rings is here only for whom it did not reach; of a substitute or another hub people are only told. */
-type Ladder = Exclude<
-  Late['ladder'],
-  OnlyLasts | 'stat' | 'relieved' | 'substituted' | 'leads' | 'elsewhere'
->
+/** What may be late: what rings is here only for whom it did not reach, and of some things people are only told. */
+type Ladder = Exclude<Late['ladder'], OnlyLasts | 'stat' | Told>
 
 export function Exceptions() {
   const { t } = useTranslation()

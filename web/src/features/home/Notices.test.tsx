@@ -62,6 +62,16 @@ test('what one may not see any more has neither title nor link', async () => {
   expect(within(drawer).queryAllByRole('link')).toEqual([])
 })
 
+test('of a meeting that was cancelled it says which, and leads to what became of it', async () => {
+  const gone = { ladder: 'cancelled', when: 'due', due_at: minutes(90), title: '', patient: null }
+  const { user, router } = open([{ ...late, ...gone } as typeof late], 1)
+  await user.click(await screen.findByRole('button', { name: /^通知/ }))
+  const drawer = await screen.findByRole('dialog', { name: '通知' })
+  expect(within(drawer).getByRole('listitem').textContent).toMatch(/已取消原定 /)
+  await user.click(within(drawer).getByRole('link', { name: '与您有关的一例会诊已取消' }))
+  expect(router.state.location.pathname).toBe('/consultations/c1')
+})
+
 test("of a hospital's studies it names no patient and leads to where they are confirmed", async () => {
   const none = { activity: null, activity_id: null, title: '', patient: null }
   const { user, router } = open([{ ...late, ...none, ladder: 'identity', when: 'due' }], 0)

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Schemas } from '../../api/client'
+import { isTold, type Told } from '../../consultation/told'
 import { useFormat } from '../../i18n/format'
 import { Drawer } from '../../kit/Drawer'
 import { EmptyState } from '../../kit/EmptyState'
@@ -54,7 +55,11 @@ function Line({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
       ) : (
         <b>{words}</b>
       )}
-      <span>{[patient && brief(patient), title].filter(Boolean).join(' · ')}</span>
+      <span>
+        {[patient && brief(patient), title, meetsAt(notice) && t('notices.meets', { at })]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
       <span className="secondary small">
         {moment(told_at)}
         {ended_at && ` · ${t('notices.ended')}`}
@@ -63,7 +68,8 @@ function Line({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
   )
 }
 
-/** Of an activity its page, while this person may see it; of a hospital's work where it is done. */
+/** Of an activity its page, while this person may see it, or where it says what became of it; of a hospital's work
+ *  where it is done. */
 function pageOf({ activity, activity_id, title, ladder, due_at }: Notice): string | undefined {
   if (activity_id === null) {
     // Due at New Year by the hospital's own clock, which in UTC may be the evening before.
@@ -71,8 +77,12 @@ function pageOf({ activity, activity_id, title, ladder, due_at }: Notice): strin
       return paths.workdays(new Date(Date.parse(due_at) + DAY).getUTCFullYear())
     return OF_STUDIES.has(ladder) ? paths.studies() : undefined
   }
-  return title ? kindOf(activity)?.page(activity_id) : undefined
+  return title || isTold(ladder) ? kindOf(activity)?.page(activity_id) : undefined
 }
+
+/** Of what is not due at all the moment is that of the meeting, if it has one. */
+const meetsAt = ({ ladder, due_at, told_at }: Notice): boolean =>
+  isTold(ladder) && Date.parse(due_at) !== Date.parse(told_at)
 
 const DAY = 86_400_000
 const OF_STUDIES: ReadonlySet<Notice['ladder']> = new Set(['identity', 'counts'])
@@ -92,11 +102,6 @@ const OWN = [
 ] as const
 type Own = (typeof OWN)[number]
 const isOwn = (ladder: string): ladder is Own => OWN.some((one) => one === ladder)
-
-/** Ladders by which people are told of what is not due at all. */
-const TOLD = ['relieved', 'substituted', 'leads', 'elsewhere'] as const
-type Told = (typeof TOLD)[number]
-const isTold = (ladder: string): ladder is Told => TOLD.some((one) => one === ladder)
 
 /** What is due, in words; what rings has its own band. */
 type Ladder = Exclude<Notice['ladder'], OnlyLasts | 'stat' | Own | Told>

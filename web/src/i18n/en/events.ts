@@ -49,6 +49,8 @@ export const events = {
     told_zero: 'Due: nobody to tell',
     told_one: 'Due: one person was told',
     told_other: 'Due: {{count}} people were told',
+    only_told_one: 'One person was told',
+    only_told_other: '{{count}} people were told',
     passed_over: 'Due (recorded later, nobody was told of it)',
   },
   notice: {

@@ -60,6 +60,13 @@ export const ladders = {
     substituted: 'Standing in for somebody',
     leads: 'Named to lead an emergency',
     elsewhere: 'Redirected to another hospital',
+    declined: 'Declined',
+    cancelled: 'Cancelled',
+    cancelled_centre: 'Cancelled (the centre)',
+    no_show: 'People did not come',
+    no_show_centre: 'People did not come (the centre)',
+    expired: 'A request has expired',
+    discarded: 'A draft was discarded',
   },
   other: 'Another subject ({{ladder}})',
   not_yet: {
@@ -97,6 +104,20 @@ export const ladders = {
     rings: 'On the call: ring at once at {{who}}.',
     rings_next: 'Nobody has taken it: after {{time}}, ring at {{who}}.',
     again: ' Then again from here until somebody acts.',
+    told: '{{when}}: tell {{who}} at once.',
+  },
+  told_when: {
+    relieved: 'When somebody else takes over',
+    substituted: 'When somebody stands in',
+    leads: 'When another names the lead of an emergency',
+    elsewhere: 'When it is redirected to another hospital',
+    declined: 'When a request is declined',
+    cancelled: 'When a consultation is cancelled',
+    cancelled_centre: 'When a consultation is cancelled',
+    no_show: 'When it was not held because people did not come',
+    no_show_centre: 'When it was not held because people did not come',
+    expired: 'When a returned request expires',
+    discarded: 'When a draft is discarded',
   },
   lasts: 'Due after {{time}}{{counted}}. ',
   lasts_of: {
@@ -125,11 +146,13 @@ export const ladders = {
     m_other: '{{count}} minutes',
   },
   by_itself: {
-    expiry: 'When it is due: the request expires by itself, and nobody is told.',
+    expiry:
+      'When it is due: the request expires by itself, and its doctor is told (“A request has expired”).',
     hold: 'When it is due: the hold ends by itself, and nobody is told.',
     archiving: 'When it is due: it is archived by itself, and nobody is told.',
     naming: 'When it is due: it goes back to the consultation centre, and nobody is told.',
-    draft: 'When it is due: the draft is discarded by itself, and nobody is told.',
+    draft:
+      'When it is due: the draft is discarded by itself, and its doctor is told (“A draft was discarded”).',
   },
   in_working_time: ' (of both hospitals’ working time)',
   owners: 'those who take part',
@@ -202,5 +225,6 @@ export const ladders = {
     until_taken: 'One level must repeat, or the call would stop by itself.',
     only_lasts: 'This subject has only a time: nobody is told.',
     too_often: 'A round must take at least 10 minutes.',
+    only_told: 'People are told of this once, when it happens: it has one level only.',
   },
 } satisfies Filled<typeof zh>

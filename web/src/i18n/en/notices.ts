@@ -72,6 +72,18 @@ export const notices = {
   substituted: 'You stand in at a consultation',
   leads: 'You lead an emergency consultation: please enter its room now',
   elsewhere: 'Your consultation was redirected to another hospital',
+  declined:
+    'A request was declined: please see why and what is suggested, and arrange what is needed instead',
+  cancelled: 'A consultation that concerns you was cancelled',
+  cancelled_centre: 'A consultation of this centre was cancelled',
+  no_show:
+    'A consultation was not held, as people did not come: if it is still needed, it must be requested again',
+  no_show_centre: 'A consultation of this centre was not held, as people did not come',
+  expired:
+    'A returned request was not completed in time and has expired: if it is still needed, please request it again',
+  discarded:
+    'A draft of a request was left unchanged and has been discarded: if it is still needed, please begin anew',
+  meets: 'planned for {{at}}',
   of: {
     approval: 'Approval',
     completion: 'Completing the request',

@@ -45,6 +45,7 @@ export const events = {
     rang_other: '呼叫：向 {{count}} 人响铃',
     told_zero: '到时提醒：无人可告知',
     told_other: '到时提醒：已告知 {{count}} 人',
+    only_told_other: '已通知 {{count}} 人',
     passed_over: '到时提醒（补记，未单独告知）',
   },
   notice: { seen: '看到呼叫', passed: '转下一位', undelivered: '通知未能送达' },

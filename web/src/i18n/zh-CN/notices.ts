@@ -3,7 +3,7 @@ export const notices = {
   bell_zero: '通知',
   bell_other: '通知，{{count}} 条新通知',
   none: '没有通知',
-  none_hint: '到期、逾期和会诊前的提醒会出现在这里。',
+  none_hint: '到期、逾期、会诊前的提醒和会诊取消等变动会出现在这里。',
   ended: '已处理',
   said: {
     before: '{{what}}将于 {{at}} 到时限',
@@ -66,6 +66,14 @@ export const notices = {
   substituted: '请您接替一例会诊',
   leads: '您已被指定为急会诊的主会诊专家，请立即进入会诊室',
   elsewhere: '您申请的会诊已转邀其他医院',
+  declined: '会诊申请未获受理，请查看理由和建议，另作安排',
+  cancelled: '与您有关的一例会诊已取消',
+  cancelled_centre: '本中心的一例会诊已取消',
+  no_show: '一例会诊因未到场没有进行，仍需会诊请重新申请',
+  no_show_centre: '本中心的一例会诊因未到场没有进行',
+  expired: '退回的会诊申请逾期未补充，已失效，仍需会诊请重新申请',
+  discarded: '会诊申请草稿长期未改动，已作废，仍需会诊请重新申请',
+  meets: '原定 {{at}}',
   of: {
     approval: '审批',
     completion: '补充申请',

@@ -1,0 +1,93 @@
+"""Tells people at once of what nobody need act on: who stands in, which hub is asked, that it ended otherwise."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access import grants
+from telemed.access.model import Role
+from telemed.activities import participants
+from telemed.activities.model import Answer
+from telemed.consultations.expecting import tell
+from telemed.consultations.ladders import (
+    CALLED,
+    CALLED_OFF,
+    ELSEWHERE,
+    ENDED_AS,
+    ENDED_AT_CENTRE,
+    LEADS,
+    REDIRECTED,
+    RELIEVED,
+    REPLACED,
+    SUBSTITUTED,
+)
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.table import Move
+from telemed.consultations.words import ParticipantRole, State
+from telemed.people import service as people
+from telemed.people.duty import holders
+from telemed.work import deadlines, notices
+from telemed.work.model import RING
+
+
+async def of_redirect(db: AsyncSession, move: Move) -> None:
+    await tell(db, move.row, REDIRECTED, ELSEWHERE, [move.row.requester_id], move.now)
+
+
+async def of_call(db: AsyncSession, move: Move) -> None:
+    """Tells the lead of an emergency at once, if it was another who took it."""
+    lead = move.row.lead_id
+    if lead is not None and (move.actor is None or lead != move.actor.id):
+        await tell(db, move.row, CALLED, LEADS, [lead], move.now)
+
+
+async def of_substitute(db: AsyncSession, move: Move) -> None:
+    """Tells who was replaced, and who stands in, unless they did it themselves."""
+    for ladder, who in ((RELIEVED, move.data["before_id"]), (SUBSTITUTED, move.data["staff_id"])):
+        if move.actor is None or who != move.actor.id:
+            await tell(db, move.row, REPLACED, ladder, [who], move.now)
+
+
+async def of_end(db: AsyncSession, move: Move) -> None:
+    """Tells that it ended without an opinion, before the grants end with it: whoever did it knows.
+
+    The moment of which they are told is that of the meeting, by which those who were to come know which one it is.
+    A hub that has had the case hears of it also while a consent is withdrawn: its people would come, and the notice
+    says nothing of the patient.
+    """
+    row, now = move.row, move.now
+    hub = row.hub_id if grants.role_subject(row.hub_id, Role.coordinator) in await grants.ever(db, row.id) else None
+    knows = {move.actor.id} if move.actor else set()
+    who = await _whose_it_was(db, move)
+    told = await tell(db, row, CALLED_OFF, ENDED_AS[row.state], who, now, of=row.starts_at, hub=hub, but=knows)
+    if centre := ENDED_AT_CENTRE.get(row.state):
+        await tell(db, row, CALLED_OFF, centre, (), now, of=row.starts_at, hub=hub, but={*knows, *told})
+
+
+async def of_discarded_draft(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """One without papers, which the clock deleted."""
+    await tell(db, row, CALLED_OFF, ENDED_AS[State.discarded], [row.requester_id], now)
+
+
+async def _whose_it_was(db: AsyncSession, move: Move) -> list[UUID]:
+    """Who asked for it, who was to come or to name the lead expert, and those at whom a call rings.
+
+    If the branch did not end it, who endorsed it too: the requesting doctor may be away.
+    """
+    row = move.row
+    if row.state in (State.expired, State.discarded):
+        return [row.requester_id]
+    found = [row.requester_id, row.accompanying_id, row.lead_id]
+    if move.actor is None or move.actor.hospital_id != row.branch_id:
+        found.append(row.endorsed_by)
+    for each in await participants.of(db, row.id):
+        if each.role != ParticipantRole.guest and each.answer is not Answer.declined:
+            found.append(each.staff_id)
+    if row.lead_id is None and row.hub_department_id is not None:
+        found += await holders(db, row.hub_id, Role.dispatcher, row.hub_department_id)
+    for ring in await deadlines.running(db, row.id, RING):
+        found += [each.staff_id for each in await notices.of(db, ring)]
+    staff = await people.staff_by_id(db, {each for each in found if each is not None})
+    concerned = {id for id, each in staff.items() if each.hospital_id in (row.branch_id, row.hub_id)}
+    return [each for each in dict.fromkeys(found) if each in concerned]

@@ -1,0 +1,16 @@
+/** Ladders by which people are told of what is not due at all. */
+export const TOLD = [
+  'relieved',
+  'substituted',
+  'leads',
+  'elsewhere',
+  'declined',
+  'cancelled',
+  'cancelled_centre',
+  'no_show',
+  'no_show_centre',
+  'expired',
+  'discarded',
+] as const
+export type Told = (typeof TOLD)[number]
+export const isTold = (ladder: string): ladder is Told => TOLD.some((one) => one === ladder)
