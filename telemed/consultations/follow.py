@@ -176,7 +176,7 @@ FOLLOWS: Final[dict[Action, Follows]] = {
     A.replace_accompanying: _follows(                          then=STOOD_IN),
     A.book:        _follows(K.book, K.invite,                  then=BOOKED),
     A.rebook:      _follows(K.book, K.invite,                  then=BOOKED),
-    A.confirm:     _follows(                                   then=(_keep_the_time,)),
+    A.confirm:     _follows(K.book,                            then=(_keep_the_time,)),
     A.unconfirm:   _follows(                                   then=(_hold_the_time, work.ask_for_other_time)),
     A.lapse:       _follows(K.invite,                          then=(_release_the_time, work.ask_for_time_again)),
     A.start:       _follows(K.book, K.invite),  # of who need not come and has not answered

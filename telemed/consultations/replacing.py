@@ -18,6 +18,7 @@ from telemed.consultations.lookup import get, guard_input
 from telemed.consultations.meeting import start_if_both_here
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.ports import Opinions
+from telemed.consultations.rules.booking import CALLED_IN, calls_in
 from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.rules.states import BOOKED
 from telemed.consultations.rules.table import transition
@@ -27,8 +28,6 @@ from telemed.errors import Conflict
 from telemed.people import service as people
 from telemed.people.model import Staff
 from telemed.scheduling import service as scheduling
-
-CALLED_IN: Final = frozenset({State.in_progress, State.interrupted})
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ async def replace_lead(
     """Another expert leads it. What the former one has written stays readable for them as theirs."""
     row = await get(db, actor, id, now, version=version)
     before = row.lead_id
-    given = await _agreed(db, row, actor, new)
+    given = await _agreed(db, row, actor, new, now)
     transition(row, LEAD.action, actor, await guard_input(db, row, given), new.code)  # refuse before anything changes
     person = await expert_to_lead(db, row, actor, new.staff_id)
     row.lead_id = person.id
@@ -66,7 +65,7 @@ async def replace_accompanying(
     """Another doctor of the branch is at the patient's side."""
     row = await get(db, actor, id, now, version=version)
     before = row.accompanying_id
-    given = await _agreed(db, row, actor, new)
+    given = await _agreed(db, row, actor, new, now)
     transition(row, ACCOMPANYING.action, actor, await guard_input(db, row, given), new.code)
     person = await physician_of_branch(db, row, new.staff_id)
     row.accompanying_id = person.id
@@ -74,11 +73,12 @@ async def replace_accompanying(
     return row
 
 
-async def _agreed(db: AsyncSession, row: Consultation, actor: Actor, new: Replace) -> GuardInput:
-    """Who stands in by their own act, or has accepted this time already, has agreed to it."""
+async def _agreed(db: AsyncSession, row: Consultation, actor: Actor, new: Replace, now: datetime) -> GuardInput:
+    """Who stands in by their own act, or has accepted this time already, has agreed to it; who is called in is not
+    asked, or the time would be lost at which the other side waits."""
     known = await participants.one(db, row.id, new.staff_id)
     accepted = known is not None and known.answer is Answer.accepted
-    return GuardInput(agreed=new.agreed or accepted or new.staff_id == actor.id)
+    return GuardInput(agreed=new.agreed or accepted or new.staff_id == actor.id or calls_in(row, now))
 
 
 async def _replace(
@@ -121,15 +121,15 @@ async def _replace(
 async def _take_time(
     db: AsyncSession, row: Consultation, before: UUID, after: UUID, actor: Actor, now: datetime
 ) -> None:
-    """The booked time of the one for that of the other. Raises Conflict if they have something else at that time,
-    except while people meet: then who is called in comes anyway."""
+    """The booked time of the one for that of the other. Raises Conflict if they have something else at that time;
+    who is called in comes anyway."""
     if row.state not in BOOKED | CALLED_IN:
         return
     await scheduling.leave(db, row.id, before, actor, now)
     try:
         await scheduling.join(db, row.id, after, actor, now)
     except Conflict:
-        if row.state in BOOKED:
+        if not calls_in(row, now):
             raise
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import and_, col, select
+from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.kit.failures import isolated
@@ -15,13 +15,19 @@ QUIET = timedelta(minutes=10)
 
 
 async def ask_for_counts(db: AsyncSession, now: datetime) -> dict[UUID, Exception]:
-    """Asks once for each study: images that come later need no new question, because the answer names a count.
+    """Asks once for each study, and again if images have come since it was answered.
+
+    To what is asked already images that come later need no new question, because the answer names a count.
 
     Returns the failures, by study link.
     """
     failed: dict[UUID, Exception] = {}
     same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
-    asked = select(WorkItem.about_id).where(WorkItem.kind == WorkKind.declare)
+    asked = select(WorkItem.id).where(
+        WorkItem.about_id == col(StudyLink.id),
+        WorkItem.kind == WorkKind.declare,
+        or_(col(WorkItem.done_at).is_(None), col(WorkItem.created_at) >= col(StudyView.changed_at)),
+    )
     query = (
         select(StudyLink.id, StudyView.hospital_id, StudyView.study_uid)
         .join(StudyView, same)
@@ -30,7 +36,7 @@ async def ask_for_counts(db: AsyncSession, now: datetime) -> dict[UUID, Exceptio
             col(StudyView.expected).is_(None),
             col(StudyView.complete).is_(False),
             col(StudyView.changed_at) <= now - QUIET,
-            col(StudyLink.id).not_in(asked),
+            ~asked.exists(),
         )
     )
     for id, *study in (await db.exec(query)).all():

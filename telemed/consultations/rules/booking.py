@@ -13,6 +13,7 @@ from telemed.errors import Conflict, Invalid
 
 LONGEST: Final = timedelta(hours=8)
 EARLY: Final = timedelta(hours=2)  # who comes so long before the booked time comes for it
+CALLED_IN: Final = frozenset({State.in_progress, State.interrupted})
 
 
 def check_time(start: datetime, end: datetime, now: datetime) -> None:
@@ -33,6 +34,12 @@ def came(row: Consultation, who: Participant) -> bool:
     seen = who.left_at or who.joined_at
     since = (row.starts_at or row.state_since) - EARLY
     return who.present or (seen is not None and seen >= since)
+
+
+def calls_in(row: Consultation, now: datetime) -> bool:
+    """Whether a substitute is called in at once and not invited: people meet, or should meet by now."""
+    begins = row.state in (State.scheduled, State.ready) and row.starts_at is not None and row.starts_at <= now
+    return begins or row.state in CALLED_IN
 
 
 def refuse_past(row: Consultation, answer: str, now: datetime) -> None:

@@ -105,7 +105,8 @@ def _rows() -> list[Transition]:
 
 
 def _substitutes() -> list[Transition]:
-    """Whoever must act may be away. Who stands in at a booked time agrees to it first, or it is arranged again."""
+    """Whoever must act may be away. Who stands in at a booked time agrees to it first, or it is arranged again;
+    once it should have begun they are called in (`rules.booking.calls_in`)."""
 
     def why(action: Action, source: State, target: State, who: frozenset[Who], guard: Guard) -> Transition:
         return Transition(action, source, target, who, guard, needs_reason=True)

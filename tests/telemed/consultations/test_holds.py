@@ -66,6 +66,17 @@ async def test_a_hold_that_lapses_frees_the_time_and_asks_for_another(
     assert (await act(call, "coordinator", id, "booking", again))[1]["state"] == "scheduling"
 
 
+async def test_who_asked_for_another_time_and_then_accepts_leaves_the_coordinator_nothing_to_book(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_booked(call, submitted, world, venue)
+    other = {"starts_at": (AT + timedelta(hours=1)).isoformat(), "ends_at": (AT + timedelta(hours=2)).isoformat()}
+    assert (await act(call, "expert", id, "answer", {"answer": "proposed", "words": "手术"} | other))[0] == 200
+    assert await home_kinds(call, "coordinator") == ["book"]
+    assert (await act(call, "expert", id, "answer", {"answer": "accepted"}))[1]["state"] == "scheduled"
+    assert await home_kinds(call, "coordinator") == []
+
+
 async def test_a_time_far_ahead_is_not_held_for_more_than_a_day_without_an_answer(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:

@@ -122,6 +122,41 @@ async def test_a_coordinator_who_is_asked_for_another_time_because_one_side_came
     assert (await state_of(call, id), await home_kinds(call, "coordinator")) == ("scheduled", ["book"])
 
 
+@pytest.mark.parametrize(
+    ("waits", "by", "what", "who"),
+    [
+        ("doctor", "coordinator", INSTEAD_OF_LEAD, "expert2"),
+        ("expert", "chief", INSTEAD_AT_BEDSIDE, "doctor2"),
+    ],
+)
+async def test_who_stands_in_once_the_meeting_should_have_begun_is_called_in_and_the_time_stands(
+    call: Call,
+    submitted: Made,
+    world: World,
+    venue: UUID,
+    db: Database,
+    clock: FakeClock,
+    waits: str,
+    by: str,
+    what: str,
+    who: str,
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    await everything_ready(world, id)
+    await tell_fact(world, id, waits, "member.joined", AT)
+    clock.now = AT
+    busy = {"starts_at": AT.isoformat(), "ends_at": (AT + timedelta(hours=1)).isoformat(), "kind": "surgery"}
+    assert (await call(who, "POST", "/calendar/busy", json=busy))[0] == 201  # they come anyway
+    status, changed = await act(call, by, id, what, instead(world, who))
+    assert (status, changed["state"] in ("scheduled", "ready")) == (200, True), changed
+    assert await home_kinds(call, who) == []
+    assert {each.staff_id for each in await rows(db, Notice) if each.ladder == "substituted"} == {world.ids[who]}
+    await pass_time(world, AT + timedelta(minutes=1))
+    assert await state_of(call, id) == changed["state"]
+    await tell_fact(world, id, who, "member.joined", AT + timedelta(minutes=2))
+    assert (await act(call, "coordinator", id, "start", {"reason": "设备稍后检测"}))[1]["state"] == "in_progress"
+
+
 async def test_in_the_meeting_it_is_interrupted_until_the_substitute_comes(
     call: Call, submitted: Made, world: World, venue: UUID, db: Database, clock: FakeClock
 ) -> None:

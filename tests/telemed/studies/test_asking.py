@@ -6,7 +6,7 @@ from typing import Any
 from telemed.people.duty import on_duty
 from telemed.studies import intake
 from telemed.studies.model import StudyLink
-from telemed.studies.quiet import ask_for_counts
+from telemed.studies.quiet import QUIET, ask_for_counts
 from telemed.work.clock import take_due
 from telemed.work.model import Deadline, Notice, WorkItem, WorkKind
 from telemed.work.service import finish
@@ -94,6 +94,30 @@ async def test_how_many_images_it_has_is_due_in_a_day(call: Call, world: World) 
     (deadline,) = await running(world)
     assert (deadline.ladder, deadline.due_at) == ("counts", quiet + DAY)
     assert await told(world, quiet + DAY) == ["radiographer"]
+
+
+async def test_a_study_that_grows_after_somebody_confirmed_its_number_is_asked_about_again(
+    call: Call, world: World
+) -> None:
+    await call("doctor", "POST", "/patients/admitted", json={"number": "0026118842"})
+    uncounted: dict[str, Any] = {"declared_count": None, "complete": False}
+    link = await arrives(world, "1.3", instance_count=2, **uncounted)
+    later = NOW + timedelta(hours=1)
+    for passes, at in ((1, NOW + QUIET), (1, NOW + 2 * QUIET)):  # and once only
+        async with world.db.write() as db:
+            assert await ask_for_counts(db, at) == {}
+        assert len(await rows(world.db, WorkItem)) == passes
+    status, counted = await call("radiographer", "POST", f"/studies/{link.id}/declare", match=1, json={"count": 2})
+    assert (status, counted["complete"]) == (200, True), counted
+    async with world.db.write() as db:
+        assert await ask_for_counts(db, later) == {}
+        await intake.happened(
+            db, "study.grew", AGREES | {"study_uid": "1.3", "instance_count": 3} | uncounted, later, later
+        )
+    for at, open_items in ((later, 0), (later + QUIET, 1), (later + 2 * QUIET, 1)):
+        async with world.db.write() as db:
+            assert await ask_for_counts(db, at) == {}
+        assert sum(each.done_at is None for each in await rows(world.db, WorkItem)) == open_items
 
 
 async def test_the_bell_says_it_without_a_patient_and_names_no_activity(call: Call, world: World) -> None:

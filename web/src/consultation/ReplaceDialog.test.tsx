@@ -62,3 +62,28 @@ test('who is free comes first, the reason is coded, and the act names the substi
   const sent = server.asked.find(({ method }) => method === 'POST')
   expect(await sent?.json()).toEqual({ staff_id: 'n2', code: 'ill', reason: '', agreed: true })
 })
+
+test('once it should have begun nobody is asked to agree first: who stands in is called in', async () => {
+  const c = {
+    ...consultation,
+    state: 'ready' as const,
+    starts_at: new Date(NOW - 60_000).toISOString(),
+    actions: ['replace_lead' as const],
+  }
+  const { user } = openPage({
+    path: '/',
+    at: '/',
+    page: () => <Acts consultation={c} />,
+    session: session('coordinator'),
+    answers: {
+      'GET /api/departments': () => ({ items: [] }),
+      'GET /api/staff': () => ({ items: [expert('n1', '顾南舟', 'gu nan zhou')] }),
+      'GET /api/calendar': () => ({ resources: [], entries: [], hours: [] }),
+    },
+  })
+  await user.click(await screen.findByRole('button', { name: /更多/ }))
+  await user.click(await screen.findByRole('menuitem', { name: '更换主会诊专家' }))
+  const dialog = await screen.findByRole('dialog', { name: '更换主会诊专家' })
+  within(dialog).getByText(/接替的人立即收到通知，可直接进入会诊/)
+  expect(within(dialog).queryByRole('checkbox')).toBe(null)
+})

@@ -4,6 +4,7 @@ import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
+import { useNow } from '../api/clock'
 import { standsForCentre, useSession } from '../api/session'
 import { Dialog } from '../kit/Dialog'
 import { Field } from '../kit/Field'
@@ -55,8 +56,7 @@ export function ReplaceDialog({ act, consultation: c, busy, onDo, onClose }: Pro
     .filter(({ value, department_id }) => value !== before?.id && (!own || department_id === own))
     .sort((a, b) => Number(Boolean(a.busy)) - Number(Boolean(b.busy)))
   const chosen = options.find(({ value }) => value === picked)
-  const booked = BOOKED.has(c.state)
-  const follows = FOLLOWS[c.state]
+  const { asks, follows } = useFollows(c)
   return (
     <Dialog
       title={t(`acts.verb.${act}`)}
@@ -93,13 +93,22 @@ export function ReplaceDialog({ act, consultation: c, busy, onDo, onClose }: Pro
         reason={why}
         onReason={setWhy}
       />
-      {booked && (
+      {asks && (
         <Checkbox checked={agreed} onChange={(event) => setAgreed(event.target.checked)}>
           {t('acts.replace.agreed')}
         </Checkbox>
       )}
-      {booked && !agreed && <p className="secondary small">{t('acts.replace.asked')}</p>}
+      {asks && !agreed && <p className="secondary small">{t('acts.replace.asked')}</p>}
       {follows && <p className="secondary small">{t(`acts.replace.${follows}`)}</p>}
     </Dialog>
   )
+}
+
+/** Whether the substitute is asked first, and what follows: once it should have begun they are called in. */
+function useFollows({ state, starts_at }: Consultation) {
+  const now = useNow()
+  const booked = BOOKED.has(state)
+  const begins = state !== 'scheduling' && starts_at !== null && Date.parse(starts_at) <= now
+  const follows = booked && begins ? ('called' as const) : FOLLOWS[state]
+  return { asks: booked && !begins, follows }
 }

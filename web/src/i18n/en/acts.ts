@@ -60,6 +60,8 @@ export const acts = {
     lacks: 'Choose who stands in, and the reason.',
     agreed: 'They have agreed to come at the booked time',
     asked: 'If not ticked, the time stands once they have accepted the invitation.',
+    called:
+      'It should have begun, and the time stands: who stands in is told at once and can join right away.',
     draft:
       'The new lead expert goes on with the draft or begins anew; who wrote it can still read it.',
     signed:
