@@ -9,12 +9,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities import participants
-from telemed.activities.model import Answer, Participant
-from telemed.consultations import telling
+from telemed.activities.model import Answer
+from telemed.consultations import bedside, telling
 from telemed.consultations.expecting import begin, due_by, only_rings, partner
 from telemed.consultations.ladders import (
     ARCHIVING,
     ARRANGEMENT,
+    BEDSIDE,
     BY_ITSELF,
     CLOSING,
     DRAFT,
@@ -33,6 +34,7 @@ from telemed.consultations.ladders import (
 )
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules import deadlines as within
+from telemed.consultations.rules.booking import there
 from telemed.consultations.rules.table import Move
 from telemed.consultations.words import ESSENTIAL, ParticipantRole, State, Urgency
 from telemed.people.calendars import working_times
@@ -40,7 +42,7 @@ from telemed.scheduling import service as scheduling
 from telemed.work import deadlines
 from telemed.work import service as work
 from telemed.work.ending import end_one
-from telemed.work.model import WORK_DUE, WorkKind
+from telemed.work.model import WORK_DUE, Deadline, WorkKind
 
 MOVED_BY = timedelta(hours=1)
 OF_STATES = (DUE, RED, SIGNING, *BY_ITSELF)
@@ -64,7 +66,7 @@ async def watch_anew(db: AsyncSession, row: Consultation, now: datetime) -> None
     or no longer. So does one that goes on at another hub, for the same moment.
     """
     running = await deadlines.running(db, row.id, *OF_STATES)
-    wanted = await _expected(db, row, {each.kind: each.began_at for each in running})
+    wanted = await _expected(db, row, {each.kind: each for each in running})
     hub = await partner(db, row, now)
     for each in running:
         expected = Expected(each.kind, each.ladder, each.due_at)
@@ -75,7 +77,7 @@ async def watch_anew(db: AsyncSession, row: Consultation, now: datetime) -> None
             await end_one(db, each, now)
     for kind, ladder, due_at in wanted:
         await begin(db, row, kind, ladder, due_at, now, owners=await _owners(db, row, ladder))
-    await deadlines.known_to(db, row.id, hub, now, (WORK_DUE, ONE_SIDED))
+    await deadlines.known_to(db, row.id, hub, now, (WORK_DUE, ONE_SIDED, BEDSIDE))
     await owners_changed(db, row)
     await sides_changed(db, row, now)
 
@@ -89,15 +91,14 @@ async def execution_changed(db: AsyncSession, row: Consultation, now: datetime) 
         await watch_anew(db, row, now)
 
 
-async def _expected(db: AsyncSession, row: Consultation, began: Mapping[str, datetime]) -> list[Expected]:
-    """`began`: by kind, what runs already and keeps the time with which it began."""
+async def _expected(db: AsyncSession, row: Consultation, running: Mapping[str, Deadline]) -> list[Expected]:
+    """`running`: by kind, what keeps the time with which it began."""
     found = []
     state, since = row.state, row.state_since
     if (ladder := LADDER_OF.get(state)) and row.state_due_at and not only_rings(row, state):
         found.append(Expected(DUE, ladder, row.state_due_at))
-    if state is State.scheduled and row.starts_at:
-        red = await due_by(db, row, READINESS, since, row.starts_at)
-        found.append(Expected(RED, READINESS, max(since, red)))
+    if red := await _red(db, row, running.get(RED)):
+        found.append(Expected(RED, READINESS, red))
     if runs_out := within.runs_out(row):
         found.append(Expected(SIGNING, SIGNING, runs_out))
     by_itself: dict[str, datetime] = {}
@@ -110,10 +111,25 @@ async def _expected(db: AsyncSession, row: Consultation, began: Mapping[str, dat
             booking = await scheduling.of_activity(db, row.id)
             by_itself[HOLD] = booking.expires_at if booking and booking.expires_at else row.starts_at
         case State.scheduled | State.ready if row.ends_at:
-            by_itself[MISSED] = await due_by(db, row, MISSED, began.get(MISSED, since), row.ends_at)
+            by_itself[MISSED] = await due_by(db, row, MISSED, _began(running.get(MISSED), since), row.ends_at)
         case State.closed:
             by_itself[ARCHIVING] = await due_by(db, row, ARCHIVING, since)
     return found + [Expected(kind, kind, at) for kind, at in by_itself.items()]
+
+
+async def _red(db: AsyncSession, row: Consultation, runs: Deadline | None) -> datetime | None:
+    """When it is told that it is not ready, before it begins: also while not everybody has accepted its time. What was
+    told is not told again when they have."""
+    since, starts = row.state_since, row.starts_at
+    waits = row.state is State.scheduled or (row.state is State.scheduling and starts is not None and since < starts)
+    if starts is None or not waits:
+        return None
+    red = await due_by(db, row, READINESS, _began(runs, since), starts)
+    return runs.due_at if runs and red <= runs.due_at < starts else max(since, red)
+
+
+def _began(runs: Deadline | None, otherwise: datetime) -> datetime:
+    return runs.began_at if runs else otherwise
 
 
 async def closes(db: AsyncSession, row: Consultation) -> datetime:
@@ -148,7 +164,9 @@ async def draft_deleted(db: AsyncSession, row: Consultation, by: Actor | None, n
 
 
 async def sides_changed(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """Somebody came, waits at the door, or left: of a meeting that should begin one side may wait for the other."""
+    """Somebody came, waits at the door, or left: of a meeting that should begin one side may wait for the other, and
+    the branch be told that its own is away."""
+    await bedside.changed(db, row, now)
     missing = await _missing(db, row)
     running = await deadlines.running(db, row.id, ONE_SIDED)
     if row.starts_at is None or not missing:
@@ -163,7 +181,7 @@ async def sides_changed(db: AsyncSession, row: Consultation, now: datetime) -> N
 
 async def who_waits(db: AsyncSession, row: Consultation) -> list[UUID]:
     """The essential people who are there."""
-    return [each.staff_id for each in await participants.of(db, row.id) if each.role in ESSENTIAL and _there(each)]
+    return [each.staff_id for each in await participants.of(db, row.id) if each.role in ESSENTIAL and there(each)]
 
 
 async def _missing(db: AsyncSession, row: Consultation) -> list[UUID]:
@@ -171,11 +189,7 @@ async def _missing(db: AsyncSession, row: Consultation) -> list[UUID]:
     if row.state not in (State.scheduled, State.ready):
         return []
     essential = [each for each in await participants.of(db, row.id) if each.role in ESSENTIAL]
-    return [each.staff_id for each in essential if not _there(each)] if any(map(_there, essential)) else []
-
-
-def _there(who: Participant) -> bool:
-    return who.present or who.waiting
+    return [each.staff_id for each in essential if not there(each)] if any(map(there, essential)) else []
 
 
 async def owners_changed(db: AsyncSession, row: Consultation) -> None:

@@ -1,7 +1,7 @@
 """Begins the deadlines of a consultation, and says when they are due."""
 
 from collections.abc import Container, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -135,7 +135,14 @@ async def state_due(db: AsyncSession, row: Consultation, state: State, since: da
     if state not in IN_STATE:
         return None
     by = await lasts_until(db, row, state, since)
-    return min(by, row.starts_at) if state is State.scheduling and row.starts_at else by
+    return before_it_begins(row, by, since) if state is State.scheduling else by
+
+
+def before_it_begins(row: Consultation, by: datetime, since: datetime) -> datetime:
+    """By then, but after half of what is left until the booked time, so that somebody can still see to it."""
+    if row.starts_at is None:
+        return by
+    return min(by, since + max(timedelta(), row.starts_at - since) / 2)
 
 
 async def lasts_until(db: AsyncSession, row: Consultation, state: State, since: datetime) -> datetime:

@@ -11,7 +11,7 @@ from telemed.activities import participants
 from telemed.activities.events import ParticipantAdded, ParticipantRemoved
 from telemed.activities.model import Answer
 from telemed.audit.service import record
-from telemed.consultations import dues, sharing, work
+from telemed.consultations import dues, sharing, telling, work
 from telemed.consultations.lookup import about, get
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.ports import Opinions
@@ -69,6 +69,8 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: dat
     elif row.state in BOOKED and added.answer is Answer.invited:
         work.ask_to_answer(db, row, person.hospital_id, added, now)
     await sharing.with_participant(db, row, staff_id, actor, now)
+    if called_in or row.state in BOOKED:
+        await telling.of_invitation(db, row, staff_id, now)
     await dues.owners_changed(db, row)
     event = ParticipantAdded(staff_id=staff_id, role=ParticipantRole.expert, name=person.name, rev=row.version)
     emit(db, event, about(row), now, by=actor)

@@ -92,6 +92,7 @@ async def follow_answer(db: AsyncSession, row: Consultation, mine: Participant, 
     """
     await finish(db, row.id, [K.invite], by, now, staff_id=mine.staff_id)
     await dues.owners_changed(db, row)
+    await owing.accompanying_answered(db, row, mine, by, now)
     if mine.answer is Answer.accepted:
         await scheduling.join(db, row.id, mine.staff_id, by, now)
     elif not mine.required:
@@ -151,7 +152,7 @@ async def _withdraw_the_answering(db: AsyncSession, move: Move) -> None:
 
 UNTIL_SIGNED: Final = (K.upload, K.complete, K.renew)
 NAMED = (sharing.with_lead_or_department, work.ask_for_lead_or_time)
-BOOKED = (sharing.with_everybody_booked, work.ask_the_invited)
+BOOKED = (sharing.with_everybody_booked, work.ask_the_invited, telling.of_booking)
 GIVEN_BACK = (work.ask_coordinator_for_lead, sharing.with_the_department_no_longer)
 STOOD_IN = (sharing.with_the_substitute, work.ask_the_substitute, telling.of_substitute)
 LEAD_STOOD_IN = (*STOOD_IN, _hand_on_reassessing)
@@ -173,12 +174,13 @@ FOLLOWS: Final[dict[Action, Follows]] = {
     A.name_lead:   _follows(K.accept, K.name_lead,             then=NAMED),
     A.give_back:   _follows(K.name_lead,                       then=GIVEN_BACK),
     A.replace_lead: _follows(                                  then=LEAD_STOOD_IN),
-    A.replace_accompanying: _follows(                          then=STOOD_IN),
+    A.replace_accompanying: _follows(K.name_accompanying,      then=STOOD_IN),
     A.book:        _follows(K.book, K.invite,                  then=BOOKED),
     A.rebook:      _follows(K.book, K.invite,                  then=BOOKED),
     A.confirm:     _follows(K.book,                            then=(_keep_the_time,)),
     A.unconfirm:   _follows(                                   then=(_hold_the_time, work.ask_for_other_time)),
-    A.lapse:       _follows(K.invite,                          then=(_release_the_time, work.ask_for_time_again)),
+    A.lapse:       _follows(K.invite,                          then=(telling.of_lapse, _release_the_time,
+                                                                     work.ask_for_time_again)),
     A.start:       _follows(K.book, K.invite),  # of who need not come and has not answered
     A.interrupt:   _follows(                                   then=(work.ask_what_now,)),
     A.resume:      _follows(K.book),

@@ -17,6 +17,7 @@ REPLACED: Final = DEADLINES.declare("replaced")  # nothing is due: both are told
 CALLED: Final = DEADLINES.declare("called")  # nor here: the lead of an emergency, whom somebody else named
 REDIRECTED: Final = DEADLINES.declare("redirected")  # nor here: the requesting doctor is told
 CALLED_OFF: Final = DEADLINES.declare("called_off")  # nor here: it ended without an opinion
+ARRANGED: Final = DEADLINES.declare("arranged")  # nor here: whoever is to come hears of the time, or that it is lost
 LATE, HOUR, DAY = When.after, 60, 24 * 60
 ASKED: Final = rung(When.due, 0, To.asked)
 OWNERS: Final = rung(When.due, 0, To.owners)
@@ -93,6 +94,11 @@ RELIEVED: Final = ladders.declare("relieved", OWNERS, only_tells=True)
 SUBSTITUTED: Final = ladders.declare("substituted", OWNERS, only_tells=True)
 LEADS: Final = ladders.declare("leads", OWNERS, only_tells=True)  # somebody else took the call for them
 ELSEWHERE: Final = ladders.declare("elsewhere", OWNERS, only_tells=True)  # another hub was asked
+INVITED: Final = ladders.declare("invited", OWNERS, only_tells=True)
+BOOKED: Final = ladders.declare("booked", OWNERS, only_tells=True)  # who has accepted in advance
+LAPSED: Final = ladders.declare("lapsed", OWNERS, only_tells=True)
+LAPSED_AT_CENTRE: Final = ladders.declare("lapsed_centre", CENTRE_AT_ONCE, only_tells=True)
+UNACCOMPANIED: Final = ladders.declare("unaccompanied", OWNERS, only_tells=True)  # the accompanying physician declined
 ENDED_AS: Final = {  # those whose it was, if it did not end with an opinion
     State.declined: ladders.declare("declined", OWNERS, only_tells=True),
     State.cancelled: ladders.declare("cancelled", OWNERS, only_tells=True),
@@ -141,6 +147,9 @@ ONE_SIDED: Final = _by_itself(
     HUB_DUTY,
     within=within.ALONE.items(),
 )
+BEDSIDE: Final = _by_itself(  # the branch's side has not come: who asked for it, then who else may send another
+    "bedside", OWNERS, rung(LATE, 5, To.role, Role.duty_officer), within=within.BEDSIDE.items()
+)
 CLOSING: Final = _by_itself("closing", rung(When.due, 0, To.role, Role.duty_officer))
 MISSED: Final = _by_itself("missed", CENTRE_AT_ONCE, HUB_DUTY, within=within.MISSED_AFTER.items())
 ARCHIVING: Final = _by_itself("archiving", NOBODY, within=within.ARCHIVED_AFTER.items())
@@ -148,6 +157,14 @@ BY_ITSELF: Final = (DRAFT, EXPIRY, HOLD, CLOSING, MISSED, ARCHIVING)
 
 # -- of work that has a moment of its own
 
+ACCOMPANYING: Final = ladders.declare(
+    "accompanying",
+    ASKED,
+    rung(LATE, 10, To.role, Role.duty_officer),
+    rung(LATE, 10, To.role, Role.reviewer),
+    asked=(K.name_accompanying,),
+    within=within.NAME_ACCOMPANYING.items(),
+)
 NAMING: Final = ladders.declare("naming", NOBODY, asked=(K.name_lead,), within=within.NAME_LEAD.items())
 STAT_COMPLETION: Final = ladders.declare(  # what an emergency was submitted without
     "stat_completion",

@@ -1,16 +1,20 @@
-"""Work items of what the branch owes beside the steps: images, approvals and papers of consents, another consent."""
+"""Work items of what the branch owes beside the steps: images, approvals and papers of consents, another consent,
+another accompanying physician.
+"""
 
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Role
+from telemed.access.model import Actor, Role
+from telemed.activities.model import Answer, Participant
 from telemed.cases import consents
 from telemed.cases.model import Consent
 from telemed.cases.rules import awaits_approval
+from telemed.consultations import telling
 from telemed.consultations.asking import ask
-from telemed.consultations.expecting import begin_for_work, due_by
-from telemed.consultations.ladders import CONSENT_APPROVAL, IMAGES, PAPERS, RENEWAL
+from telemed.consultations.expecting import before_it_begins, begin_for_work, due_by
+from telemed.consultations.ladders import ACCOMPANYING, CONSENT_APPROVAL, IMAGES, PAPERS, RENEWAL
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.table import Move
@@ -84,3 +88,19 @@ async def ask_to_renew(db: AsyncSession, row: Consultation, now: datetime, **not
 
 async def renewed(db: AsyncSession, row: Consultation, now: datetime) -> None:
     await work.finish(db, row.id, [K.renew], None, now)
+
+
+async def accompanying_answered(
+    db: AsyncSession, row: Consultation, mine: Participant, by: Actor, now: datetime
+) -> None:
+    """Of an accompanying physician who cannot come: the requesting doctor is asked to name another, as only the branch
+    can."""
+    if mine.staff_id != row.accompanying_id:
+        return
+    if mine.answer is Answer.accepted:
+        await work.finish(db, row.id, [K.name_accompanying], by, now, Outcome.withdrawn)
+    elif mine.answer is Answer.declined and not await work.open_items(db, row.id, K.name_accompanying):
+        due, note = before_it_begins(row, await due_by(db, row, ACCOMPANYING, now), now), {"asked": mine.words}
+        ask(db, row, K.name_accompanying, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+        await begin_for_work(db, row, ACCOMPANYING, due, now)
+        await telling.of_missing_physician(db, row, by.id, now)

@@ -1,4 +1,4 @@
-"""Tells people at once of what nobody need act on: who stands in, which hub is asked, that it ended otherwise."""
+"""Tells people at once of what is so by now: who stands in, which hub is asked, when it is, that it ended otherwise."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,25 +8,32 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access import grants
 from telemed.access.model import Role
 from telemed.activities import participants
-from telemed.activities.model import Answer
+from telemed.activities.model import Answer, Participant
 from telemed.consultations.expecting import tell
 from telemed.consultations.ladders import (
+    ARRANGED,
+    BOOKED,
     CALLED,
     CALLED_OFF,
     ELSEWHERE,
     ENDED_AS,
     ENDED_AT_CENTRE,
+    INVITED,
+    LAPSED,
+    LAPSED_AT_CENTRE,
     LEADS,
     REDIRECTED,
     RELIEVED,
     REPLACED,
     SUBSTITUTED,
+    UNACCOMPANIED,
 )
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.table import Move
 from telemed.consultations.words import ParticipantRole, State
 from telemed.people import service as people
 from telemed.people.duty import holders
+from telemed.scheduling import service as scheduling
 from telemed.work import deadlines, notices
 from telemed.work.model import RING
 
@@ -47,6 +54,42 @@ async def of_substitute(db: AsyncSession, move: Move) -> None:
     for ladder, who in ((RELIEVED, move.data["before_id"]), (SUBSTITUTED, move.data["staff_id"])):
         if move.actor is None or who != move.actor.id:
             await tell(db, move.row, REPLACED, ladder, [who], move.now)
+
+
+async def of_booking(db: AsyncSession, move: Move) -> None:
+    """Tells whoever is to come at the booked time, but not who booked it."""
+    row, knows = move.row, {move.actor.id} if move.actor else set()
+    found = await _to_come(db, row)
+    for ladder, accepted in ((INVITED, False), (BOOKED, True)):
+        who = [each.staff_id for each in found if (each.answer is Answer.accepted) is accepted]
+        await tell(db, row, ARRANGED, ladder, who, move.now, of=row.starts_at, but=knows)
+
+
+async def of_invitation(db: AsyncSession, row: Consultation, who: UUID, now: datetime) -> None:
+    """One more is invited, or called in."""
+    await tell(db, row, ARRANGED, INVITED, [who], now, of=row.starts_at)
+
+
+async def of_lapse(db: AsyncSession, move: Move) -> None:
+    """Tells those who should have come, and the centre, that the time is lost; it is still held when this is said."""
+    row, now = move.row, move.now
+    booking = await scheduling.of_activity(db, row.id)
+    of = booking.starts_at if booking else None
+    told = await tell(db, row, ARRANGED, LAPSED, [each.staff_id for each in await _to_come(db, row)], now, of=of)
+    await tell(db, row, ARRANGED, LAPSED_AT_CENTRE, (), now, of=of, but=told)
+
+
+async def of_missing_physician(db: AsyncSession, row: Consultation, by: UUID, now: datetime) -> None:
+    """The accompanying physician declined: the requesting doctor is told, unless it is they."""
+    await tell(db, row, ARRANGED, UNACCOMPANIED, [row.requester_id], now, of=row.starts_at, but={by})
+
+
+async def _to_come(db: AsyncSession, row: Consultation) -> list[Participant]:
+    return [
+        each
+        for each in await participants.of(db, row.id)
+        if each.role != ParticipantRole.guest and each.answer is not Answer.declined
+    ]
 
 
 async def of_end(db: AsyncSession, move: Move) -> None:
@@ -81,9 +124,7 @@ async def _whose_it_was(db: AsyncSession, move: Move) -> list[UUID]:
     found = [row.requester_id, row.accompanying_id, row.lead_id]
     if move.actor is None or move.actor.hospital_id != row.branch_id:
         found.append(row.endorsed_by)
-    for each in await participants.of(db, row.id):
-        if each.role != ParticipantRole.guest and each.answer is not Answer.declined:
-            found.append(each.staff_id)
+    found += [each.staff_id for each in await _to_come(db, row)]
     if row.lead_id is None and row.hub_department_id is not None:
         found += await holders(db, row.hub_id, Role.dispatcher, row.hub_department_id)
     for ring in await deadlines.running(db, row.id, RING):

@@ -33,6 +33,7 @@ WHAT: Final = {
     "archiving": Both("归档", "Archiving"),
     "naming": Both("指定主会诊专家", "Naming the lead expert"),
     "consent_approval": Both("批准先行会诊", "Approving an emergency without consent"),
+    "accompanying": Both("另派陪同医师", "Naming another accompanying physician"),
     "papers": Both("补交知情同意书", "The paper of a consent"),
     "renewal": Both("重签知情同意书或取消会诊", "Taking a withdrawn consent anew, or cancelling"),
     "images": Both("上传影像", "Uploading images"),
@@ -91,6 +92,14 @@ WHOLE: Final = {
         When,
         Both("会诊时间已到，一方在等候，另一方未到", "A consultation should have begun: one side waits for the other"),
     ),
+    "bedside": dict.fromkeys(
+        When,
+        Both(
+            "会诊时间已到，本院陪同医师未到，请催促或另派一人",
+            "A consultation should go on, and your accompanying physician is not there: "
+            "please call them or name another",
+        ),
+    ),
     "ending": dict.fromkeys(
         When,
         Both("会诊已到预约结束时间，不能再延长", "The booked time of a consultation is over and cannot be extended"),
@@ -118,6 +127,34 @@ WHOLE: Final = {
     ),
     "elsewhere": dict.fromkeys(
         When, Both("您申请的会诊已转邀其他医院", "Your consultation was redirected to another hospital")
+    ),
+    "invited": dict.fromkeys(
+        When, Both("邀请您参加一例会诊，请查看并答复", "You are invited to a consultation: please see and answer")
+    ),
+    "booked": dict.fromkeys(
+        When, Both("您参加的一例会诊已约定时间", "A consultation that you take part in has a time")
+    ),
+    "lapsed": dict.fromkeys(
+        When,
+        Both(
+            "一例会诊预留的时间已到期，未获全部人员接受，原定时间不再举行，将另约时间",
+            "The time held for a consultation has lapsed, as not everybody accepted: it is not held then, "
+            "and another time is looked for",
+        ),
+    ),
+    "lapsed_centre": dict.fromkeys(
+        When,
+        Both(
+            "一例会诊预留的时间已到期，未获全部人员接受，请另约时间",
+            "The time held for a consultation has lapsed, as not everybody accepted: please book another",
+        ),
+    ),
+    "unaccompanied": dict.fromkeys(
+        When,
+        Both(
+            "一例会诊的陪同医师不能参加，请另派一人",
+            "The accompanying physician of a consultation cannot come: please name another",
+        ),
     ),
     "declined": dict.fromkeys(
         When,

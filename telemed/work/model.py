@@ -24,6 +24,7 @@ class WorkKind(StrEnum):
     review = "review"
     accept = "accept"
     name_lead = "name_lead"
+    name_accompanying = "name_accompanying"  # the accompanying physician cannot come
     book = "book"
     invite = "invite"  # answer an invitation
     upload = "upload"  # 请影像科上传

@@ -36,6 +36,11 @@ def came(row: Consultation, who: Participant) -> bool:
     return who.present or (seen is not None and seen >= since)
 
 
+def there(who: Participant) -> bool:
+    """In the room or at its door."""
+    return who.present or who.waiting
+
+
 def calls_in(row: Consultation, now: datetime) -> bool:
     """Whether a substitute is called in at once and not invited: people meet, or should meet by now."""
     begins = row.state in (State.scheduled, State.ready) and row.starts_at is not None and row.starts_at <= now
@@ -62,7 +67,8 @@ def wishes(row: Consultation) -> list[tuple[datetime, datetime]]:
 def invite(row: Consultation, everybody: Iterable[Participant], by: UUID, now: datetime) -> None:
     """Voids the answers to an earlier time.
 
-    Accepted in advance: the person who books, and within the branch's wishes the accompanying physician.
+    Accepted in advance: the person who books, and within the branch's wishes the accompanying physician, unless they
+    could not come the last time they were asked: they are asked again.
     """
     start, end = row.starts_at, row.ends_at
     if start is None or end is None:
@@ -71,7 +77,9 @@ def invite(row: Consultation, everybody: Iterable[Participant], by: UUID, now: d
     for each in everybody:
         if each.role == ParticipantRole.guest:
             continue
-        implied = each.staff_id == by or (wished and each.role == ParticipantRole.accompanying)
+        could_come = each.answer is Answer.accepted or each.answered_at is None
+        accompanies = each.role == ParticipantRole.accompanying
+        implied = each.staff_id == by or (accompanies and wished and could_come)
         each.answer = Answer.accepted if implied else Answer.invited
-        each.answered_at = now if implied else None
+        each.answered_at = now if implied else each.answered_at if accompanies else None
         each.proposed_start = each.proposed_end = None

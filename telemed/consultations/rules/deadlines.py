@@ -25,12 +25,14 @@ IN_STATE: dict[State, dict[Urgency, timedelta]] = {
     State.executing: {Urgency.stat: _m(40), Urgency.urgent: _m(40), Urgency.routine: _m(24 * 60)},
 }
 NAME_LEAD = {Urgency.stat: _m(5), Urgency.urgent: _m(5), Urgency.routine: _m(240)}
+NAME_ACCOMPANYING = {Urgency.stat: _m(5), Urgency.urgent: _m(10), Urgency.routine: _m(240)}  # one who can come
 HOLD = {Urgency.stat: _m(15), Urgency.urgent: _m(60), Urgency.routine: _m(24 * 60)}  # until all have accepted
 RETURNED_EXPIRES = dict.fromkeys(Urgency, timedelta(days=7))
 EXTENDED_BY = dict.fromkeys(Urgency, _m(15))  # each time
 EXTENSIONS = 4  # of one meeting, by itself
 RED_BEFORE = dict.fromkeys(Urgency, _m(30))  # until the meeting, if it is not ready
 ALONE = dict.fromkeys(Urgency, _m(3))  # at a meeting that should have begun, until both hear that one is missing
+BEDSIDE = dict.fromkeys(Urgency, _m(5))  # at a meeting that should go on, until the branch hears that its side is away
 MISSED_AFTER = dict.fromkeys(Urgency, timedelta(hours=2))  # after the booked end, if nobody came
 ARCHIVED_AFTER = dict.fromkeys(Urgency, timedelta(days=30))  # after closing; until then it may be reopened
 ARCHIVED_LATER = timedelta(days=1)  # while somebody is still asked for something

@@ -41,12 +41,12 @@ async def test_a_time_that_not_all_have_accepted_is_held_and_becomes_a_booking_w
     assert await booking(world) == ("booked", None)
 
 
-async def test_an_invitation_is_never_due_after_the_meeting_begins(
+async def test_an_invitation_is_due_when_half_of_the_time_until_the_meeting_is_left(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
     await make_booked(call, submitted, world, venue)
     asked = await invitation(world)
-    assert asked.due_at == AT
+    assert asked.due_at == NOW + (AT - NOW) / 2
 
 
 async def test_a_hold_that_lapses_frees_the_time_and_asks_for_another(

@@ -56,7 +56,12 @@ function Line({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
         <b>{words}</b>
       )}
       <span>
-        {[patient && brief(patient), title, meetsAt(notice) && t('notices.meets', { at })]
+        {[
+          patient && brief(patient),
+          title,
+          meetsAt(notice) &&
+            t(IS_AT.has(notice.ladder) ? 'notices.is_at' : 'notices.meets', { at }),
+        ]
           .filter(Boolean)
           .join(' · ')}
       </span>
@@ -84,6 +89,9 @@ function pageOf({ activity, activity_id, title, ladder, due_at }: Notice): strin
 const meetsAt = ({ ladder, due_at, told_at }: Notice): boolean =>
   isTold(ladder) && Date.parse(due_at) !== Date.parse(told_at)
 
+/** Of these the meeting is still to be held at that time. */
+const IS_AT: ReadonlySet<Notice['ladder']> = new Set(['invited', 'booked', 'unaccompanied'])
+
 const DAY = 86_400_000
 const OF_STUDIES: ReadonlySet<Notice['ladder']> = new Set(['identity', 'counts'])
 
@@ -97,6 +105,7 @@ const OWN = [
   'closing',
   'missed',
   'one_sided',
+  'bedside',
   'ending',
   'draft',
 ] as const

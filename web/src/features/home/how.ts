@@ -45,6 +45,7 @@ export function howOf(item: Work): How {
     case 'approve_consent':
       return { by: 'page', to: paths.request(id) }
     case 'renew': // its page offers to cancel as well
+    case 'name_accompanying':
       return { by: 'page', to: paths.consultation(id) }
     case 'upload':
       return { by: 'page', to: paths.upload(id) }

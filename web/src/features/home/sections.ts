@@ -16,6 +16,7 @@ const GROUP_OF: Record<WorkKind, Group> = {
   review: 'approve',
   accept: 'arrange',
   name_lead: 'arrange',
+  name_accompanying: 'arrange',
   book: 'arrange',
   invite: 'arrange',
   upload: 'images',

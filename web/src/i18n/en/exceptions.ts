@@ -16,6 +16,8 @@ export const exceptions = {
     meeting: 'Not begun',
     resumption: 'Interrupted',
     one_sided: 'One side missing',
+    bedside: 'Accompanying physician missing',
+    accompanying: 'Another accompanying physician late',
     ending: 'Over its time',
     draft: 'Draft expires',
     stat_completion: 'Emergency request not completed',

@@ -56,10 +56,17 @@ export const ladders = {
     ending: 'A consultation past its end',
     draft: 'Discarding a draft',
     one_sided: 'One side has not come',
+    bedside: 'The accompanying physician is not there',
+    accompanying: 'Another accompanying physician',
     relieved: 'Replaced by somebody',
     substituted: 'Standing in for somebody',
     leads: 'Named to lead an emergency',
     elsewhere: 'Redirected to another hospital',
+    invited: 'Invitations',
+    booked: 'A time is booked',
+    lapsed: 'A held time lapsed',
+    lapsed_centre: 'A held time lapsed (the centre)',
+    unaccompanied: 'The accompanying physician cannot come',
     declined: 'Declined',
     cancelled: 'Cancelled',
     cancelled_centre: 'Cancelled (the centre)',
@@ -95,6 +102,8 @@ export const ladders = {
     reassessment: 'It is not reassessed',
     ending: 'It has not ended',
     one_sided: 'Somebody is still missing',
+    bedside: 'Nobody has come',
+    accompanying: 'Nobody is named',
   },
   not_yet_other: 'Nobody has acted',
   says: {
@@ -111,6 +120,11 @@ export const ladders = {
     substituted: 'When somebody stands in',
     leads: 'When another names the lead of an emergency',
     elsewhere: 'When it is redirected to another hospital',
+    invited: 'When somebody is invited to a consultation',
+    booked: 'When a time is booked that they have accepted in advance',
+    lapsed: 'When a held time lapses',
+    lapsed_centre: 'When a held time lapses',
+    unaccompanied: 'When the accompanying physician cannot come',
     declined: 'When a request is declined',
     cancelled: 'When a consultation is cancelled',
     cancelled_centre: 'When a consultation is cancelled',
@@ -125,6 +139,8 @@ export const ladders = {
     draft: 'Kept for {{time}}{{counted}} after its last change. ',
     missed: 'Due {{time}}{{counted}} after the booked end, if nobody came. ',
     one_sided: 'Due {{time}}{{counted}} after it should have begun, if only one side is there. ',
+    bedside:
+      'Due {{time}}{{counted}} after it should have begun or gone on, if nobody of the branch is there. ',
     reading: 'The expert hospital reads the case for {{time}}{{counted}} after it is closed.',
     taken:
       'When somebody has taken it, the others whom it called still see it for {{time}}{{counted}}.',
@@ -148,7 +164,7 @@ export const ladders = {
   by_itself: {
     expiry:
       'When it is due: the request expires by itself, and its doctor is told (“A request has expired”).',
-    hold: 'When it is due: the hold ends by itself, and nobody is told.',
+    hold: 'When it is due: the hold ends by itself; who was to come and the centre are told (“A held time lapsed”).',
     archiving: 'When it is due: it is archived by itself, and nobody is told.',
     naming: 'When it is due: it goes back to the consultation centre, and nobody is told.',
     draft:

@@ -46,6 +46,11 @@ export const notices = {
       due: 'Working hours are over, and a request waits for approval',
       after: 'A request still waits for approval after hours',
     },
+    bedside: {
+      before: 'Your accompanying physician is not there yet',
+      due: 'A consultation should go on, and your accompanying physician is not there: please call them or name another',
+      after: 'Your accompanying physician is still not there: please call them or name another',
+    },
     one_sided: {
       before: 'One side of a consultation is not in its room yet',
       due: 'A consultation should have begun ({{at}}): one side waits, the other is missing',
@@ -72,6 +77,12 @@ export const notices = {
   substituted: 'You stand in at a consultation',
   leads: 'You lead an emergency consultation: please enter its room now',
   elsewhere: 'Your consultation was redirected to another hospital',
+  invited: 'You are invited to a consultation: please see and answer',
+  booked: 'A consultation that you take part in has a time',
+  lapsed:
+    'The time held has lapsed, as not everybody accepted: it is not held then, and another time is looked for',
+  lapsed_centre: 'The time held has lapsed, as not everybody accepted: please book another',
+  unaccompanied: 'The accompanying physician cannot come: please name another',
   declined:
     'A request was declined: please see why and what is suggested, and arrange what is needed instead',
   cancelled: 'A consultation that concerns you was cancelled',
@@ -84,6 +95,7 @@ export const notices = {
   discarded:
     'A draft of a request was left unchanged and has been discarded: if it is still needed, please begin anew',
   meets: 'planned for {{at}}',
+  is_at: 'at {{at}}',
   of: {
     approval: 'Approval',
     completion: 'Completing the request',
@@ -97,6 +109,7 @@ export const notices = {
     archiving: 'Archiving',
     naming: 'Naming the lead expert',
     consent_approval: 'Approving an emergency without consent',
+    accompanying: 'Naming another accompanying physician',
     papers: 'The paper of a consent',
     renewal: 'Taking a withdrawn consent anew, or cancelling',
     images: 'Uploading images',

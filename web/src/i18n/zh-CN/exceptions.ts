@@ -13,6 +13,8 @@ export const exceptions = {
     meeting: '未按时开始',
     resumption: '会诊中断',
     one_sided: '一方未到',
+    bedside: '陪同医师未到',
+    accompanying: '另派陪同医师逾期',
     ending: '会诊超时',
     draft: '草稿到期',
     readiness: '临近开始未就绪',

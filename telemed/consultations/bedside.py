@@ -1,0 +1,33 @@
+"""The branch's side of a meeting: only the branch can send another accompanying physician, so it hears in time."""
+
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.activities import participants
+from telemed.consultations.expecting import begin, due_by
+from telemed.consultations.ladders import BEDSIDE
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.booking import there
+from telemed.consultations.words import State, Urgency
+from telemed.work import deadlines
+
+
+async def changed(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Somebody came or left, or the state is another: it is told if nobody of the branch is there for too long."""
+    since, runs = _should_meet_since(row), await deadlines.running(db, row.id, BEDSIDE)
+    who = await participants.one(db, row.id, row.accompanying_id) if row.accompanying_id else None
+    if since is None or (who is not None and there(who)):
+        if runs:
+            await deadlines.end(db, row.id, BEDSIDE, now)
+    elif not runs:
+        due = await due_by(db, row, BEDSIDE, now, max(now, since))
+        await begin(db, row, BEDSIDE, BEDSIDE, due, now, owners=[row.requester_id])
+
+
+def _should_meet_since(row: Consultation) -> datetime | None:
+    """From when the two sides should be there; None while they meet or need not."""
+    if row.state in (State.scheduled, State.ready):
+        return row.starts_at
+    taken = row.state is State.accepted and row.urgency is Urgency.stat and row.lead_id is not None
+    return row.state_since if taken or row.state is State.interrupted else None
