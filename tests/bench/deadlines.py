@@ -102,7 +102,7 @@ async def _lag(url: str, tries: int) -> list[float]:
         for _ in range(tries):
             await asyncio.sleep(random.uniform(0.3, 1.2))
             due = utcnow() + timedelta(seconds=random.uniform(0.5, 2))
-            row = Deadline(**_columns(due, ladder="meeting", rung=3, owners=[str(owner)]))
+            row = Deadline(**_columns(due, ladder="meeting", rung=3, owners=[str(owner)], partner_id="ruijin"))
             async with db.write() as session:
                 session.add(row)
             dues[row.id] = due

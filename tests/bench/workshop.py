@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as NothingCame
 
 from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, PATIENCE, Person, Product, demonstration
 
@@ -80,8 +81,13 @@ def sign_in(browser: Browser, product: Product, username: str, path: str = "/", 
 
 
 def milliseconds(page: Page, since: str, until: str) -> float:
-    """Between two moments that the page has noted; waits for the second."""
-    page.wait_for_function(f"() => {until} > {since} && {since} > 0")
+    """Between two moments that the page has noted; waits for the second. If it never comes, says what is shown."""
+    try:
+        page.wait_for_function(f"() => {until} > {since} && {since} > 0")
+    except NothingCame as lost:
+        shown = page.locator("body").inner_text()
+        lost.add_note(f"{since} = {page.evaluate(since)}, at {page.url}:\n{shown}")
+        raise
     took: float = page.evaluate(f"() => {until} - {since}")
     return took
 

@@ -12,7 +12,12 @@ class FakeConnection {
   constructor() {
     FakeConnection.last = this
   }
+  localDescription = { type: 'offer', sdp: 'v=0' }
+  onicecandidate: (event: { candidate: unknown }) => void = () => undefined
   addTransceiver = () => ({ sender: { track: null } })
+  setLocalDescription(): Promise<void> {
+    return Promise.resolve()
+  }
   setConfiguration = () => undefined
   close = () => undefined
   addIceCandidate = async () => {
@@ -50,6 +55,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   call.leave()
+  vi.restoreAllMocks()
   vi.unstubAllGlobals()
   vi.useRealTimers()
 })
@@ -148,4 +154,38 @@ test.each([
   server.hear('removed', { words, by }, { seq: 2 })
   server.drop(4403)
   expect(call.store.get()).toMatchObject({ phase: 'ended', end: { reason, words } })
+})
+
+test('the page hears that we are in once the offer is on its way, and draws then', async () => {
+  const told = vi.fn()
+  call.store.subscribe(() => told(call.store.get().phase, server.of('sdp').length))
+  seated()
+  expect(told).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(told.mock.calls).toEqual([['in', 1]])
+})
+
+test('an offer that the browser does not make keeps nobody from the room', async () => {
+  const never = () => new Promise<void>(() => undefined)
+  vi.spyOn(FakeConnection.prototype, 'setLocalDescription').mockImplementation(never)
+  seated()
+  const told = vi.fn()
+  call.store.subscribe(told)
+  await vi.advanceTimersByTimeAsync(200)
+  expect(told).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(told).toHaveBeenCalledOnce()
+})
+
+test('candidates found at once go in one message, and the end is said', async () => {
+  seated()
+  for (const candidate of ['a', 'b', 'c'])
+    FakeConnection.last.onicecandidate({ candidate: { toJSON: () => ({ candidate }) } })
+  expect(server.of('ice')).toEqual([])
+  await vi.advanceTimersByTimeAsync(10)
+  FakeConnection.last.onicecandidate({ candidate: null })
+  expect(server.of('ice').map(({ d }) => [(d.candidates as unknown[]).length, d.end])).toEqual([
+    [3, undefined],
+    [0, true],
+  ])
 })

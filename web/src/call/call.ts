@@ -23,6 +23,8 @@ import type {
   Source,
 } from './wire'
 
+/** The room is drawn after this long even if no offer could be made. */
+const OFFER_MS = 250
 const CANNOT_KEEP = new Set(['no_space', 'busy'])
 /** Requests that a person makes. Others are sent automatically (sdp, track.publish, views of a presenter who was just
  *  displaced …), and a refusal of those needs no message. */
@@ -129,7 +131,7 @@ export class Call {
         })
         break
       case 'joined':
-        this.#joined(frame.d)
+        void store.hold(() => this.#joined(frame.d))
         break
       case 'peer':
         if (frame.d.op === 'remove') this.pairs.close(frame.d.id)
@@ -185,8 +187,11 @@ export class Call {
     }
   }
 
-  /** The snapshot of the room. Media connections that work are kept, even if the server has restarted. */
-  #joined(d: Joined): void {
+  /**
+   * The snapshot of the room. Media connections that work are kept, even if the server has restarted.
+   * Settles when the offer of a new one is on its way: the other side works on it while this page draws the room.
+   */
+  async #joined(d: Joined): Promise<void> {
     this.store.patch({ ...people.joined(this.store.get(), d), problem: null })
     this.#published = new Map(d.me.tracks.map(({ source, muted }) => [source, muted]))
     const before = new Set(this.pairs.all.values())
@@ -197,6 +202,7 @@ export class Call {
     this.stage.snapshot(d.presenter, d.viewports, d.self)
     for (const said of d.history) this.#said(said)
     this.store.patch({ chat: this.#chat.lines })
+    await Promise.race([this.pairs.offered(), new Promise((over) => setTimeout(over, OFFER_MS))])
   }
 
   /** Whoever loses their seat is neither seen nor heard any more: camera and microphone close. */

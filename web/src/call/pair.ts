@@ -7,6 +7,8 @@
 import type { MemberId, SignalMessage, Source } from './wire'
 
 export const LINES: readonly Source[] = ['mic', 'camera', 'screen']
+/** Candidates are found a millisecond apart; those of this time are sent together. */
+const TOGETHER_MS = 5
 export type LocalTracks = Readonly<Partial<Record<Source, MediaStreamTrack>>>
 
 export interface PairEvents {
@@ -30,6 +32,10 @@ export class Pair {
   #making = false
   #ignoring = false
   #answering = false
+  #found: RTCIceCandidateInit[] = []
+  #sending: ReturnType<typeof setTimeout> | undefined
+  /** Settles when the first offer was sent, at once if the other side makes it. */
+  readonly offered: Promise<void>
   #lines: Partial<Record<Source, RTCRtpTransceiver>> = {}
 
   constructor(
@@ -42,21 +48,22 @@ export class Pair {
     this.pc = pc
     pc.onnegotiationneeded = () => void this.#offer()
     pc.onicecandidate = ({ candidate }) => {
-      this.#to(
-        'ice',
-        candidate ? { candidates: [candidate.toJSON()] } : { candidates: [], end: true },
-      )
+      if (candidate) this.#found.push(candidate.toJSON())
+      if (!candidate) this.#candidates(true)
+      else this.#sending ??= setTimeout(() => this.#candidates(), TOGETHER_MS)
     }
     pc.onconnectionstatechange = () => {
       if (pc.connectionState === 'failed') events.failed()
       events.changed()
     }
     pc.ontrack = ({ track, transceiver }) => this.#received(track, transceiver)
-    if (of.polite) return // the other side's offer creates the lines
-    for (const source of LINES) {
-      const track = tracks[source]
-      this.#lines[source] = pc.addTransceiver(track ?? kind(source), { direction: 'sendrecv' })
-    }
+    if (!of.polite)
+      for (const source of LINES) {
+        const track = tracks[source]
+        this.#lines[source] = pc.addTransceiver(track ?? kind(source), { direction: 'sendrecv' })
+      }
+    // The other side's offer creates the lines; our own does not wait for the event, which comes after the drawing.
+    this.offered = of.polite ? Promise.resolve() : this.#offer()
   }
 
   get settled(): boolean {
@@ -106,6 +113,7 @@ export class Pair {
 
   dispose(): void {
     const pc = this.pc
+    clearTimeout(this.#sending)
     pc.onnegotiationneeded = pc.onicecandidate = pc.onconnectionstatechange = pc.ontrack = null
     pc.close()
   }
@@ -142,6 +150,13 @@ export class Pair {
     } finally {
       this.#making = false
     }
+  }
+
+  #candidates(end = false): void {
+    clearTimeout(this.#sending)
+    this.#sending = undefined
+    const candidates = this.#found.splice(0)
+    this.#to('ice', end ? { candidates, end } : { candidates })
   }
 
   #describe(): void {

@@ -76,6 +76,11 @@ export class Pairs {
     this.#guard(pair, done)
   }
 
+  /** Settles when every first offer that is ours is on its way. */
+  async offered(): Promise<void> {
+    await Promise.allSettled([...this.all.values()].map((each) => each.offered))
+  }
+
   close(id: MemberId): void {
     this.#keep(id)
     this.all.get(id)?.dispose()
@@ -103,6 +108,7 @@ export class Pairs {
       failed: () => this.#renew(peer),
     })
     this.all.set(peer, pair)
+    this.#guard(pair, pair.offered)
     this.events.changed()
   }
 

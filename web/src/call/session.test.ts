@@ -9,6 +9,7 @@ let silences: boolean[]
 let heard: Frame[]
 let tickets: number
 let session: Session
+let onHearing: (frame: Frame) => void
 
 function last(): FakeSocket {
   const socket = FakeSocket.all.at(-1)
@@ -18,7 +19,10 @@ function last(): FakeSocket {
 
 async function begin(ticket = async () => `ticket-${++tickets}`): Promise<void> {
   session = new Session('ws://server', ticket, 'page', {
-    hear: (frame) => void heard.push(frame),
+    hear: (frame) => {
+      heard.push(frame)
+      onHearing(frame)
+    },
     link: (up) => void links.push(up),
     silent: (is) => void silences.push(is),
     ended: (code) => void ended.push(code),
@@ -40,6 +44,7 @@ beforeEach(() => {
   FakeSocket.all = []
   ended.length = 0
   ;[links, silences, heard, tickets] = [[], [], [], 0]
+  onHearing = () => undefined
 })
 
 afterEach(() => {
@@ -134,6 +139,14 @@ test('what the snapshot shows to be kept is not requested again', async () => {
   session.settled(line) // the call reads the history before the session repeats
   last().hear('joined', room('me', []), { seq: 1 })
   expect(last().of('data')).toEqual([])
+})
+
+test('what is requested on hearing the snapshot goes out once', async () => {
+  onHearing = ({ t }) => {
+    if (t === 'joined') session.request('track.publish', { source: 'mic' })
+  }
+  await joined()
+  expect(last().of('track.publish')).toHaveLength(1)
 })
 
 test('a message that came before is not heard twice', async () => {

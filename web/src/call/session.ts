@@ -139,9 +139,9 @@ export class Session {
     }
     if (frame.t === 'welcome') this.#welcome(frame.d)
     if (frame.t === 'goaway') this.#goaway(frame.d)
+    const earlier = frame.t === 'joined' ? [...this.#unanswered.keys()] : []
     this.events.hear(frame, requested)
-    // after `hear`, which settles what the snapshot shows to be stored
-    if (frame.t === 'joined') this.#repeat()
+    this.#repeat(earlier) // after `hear`, which settles what the snapshot shows to be stored
   }
 
   #welcome(d: Welcome): void {
@@ -152,7 +152,7 @@ export class Session {
     this.events.link(true)
     clearInterval(this.#beat)
     this.#beat = setInterval(() => this.#pulse(2000 * d.heartbeat_s), 1000 * d.heartbeat_s)
-    if (d.resumed) this.#repeat()
+    if (d.resumed) this.#repeat([...this.#unanswered.keys()])
     else {
       this.#seq = 0
       for (const [id, request] of this.#unanswered)
@@ -162,15 +162,15 @@ export class Session {
     this.#ping() // the first message under the new secret voids the old one
   }
 
-  #repeat(): void {
-    for (const { raw } of this.#unanswered.values()) this.#send(raw)
+  #repeat(ids: readonly string[]): void {
+    for (const id of ids) {
+      const requested = this.#unanswered.get(id)
+      if (requested) this.#send(requested.raw)
+    }
   }
 
   #again(id: string, seconds: number): void {
-    setTimeout(() => {
-      const requested = this.#unanswered.get(id)
-      if (requested) this.#send(requested.raw)
-    }, 1000 * seconds)
+    setTimeout(() => this.#repeat([id]), 1000 * seconds)
   }
 
   #ping(): void {

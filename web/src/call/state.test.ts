@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Chat } from './chat'
 import { peer, room } from './fakes'
 import * as people from './people'
@@ -141,4 +141,17 @@ test('a link is as good as its worst direction', () => {
 test('loudness is the root mean square between two looks', () => {
   expect(loudness(nothing, { ...nothing, energy: 0.02, seconds: 0.5 })).toBeCloseTo(0.2)
   expect(loudness(nothing, nothing)).toBe(0)
+})
+
+test('what comes at once is told once', async () => {
+  vi.useFakeTimers()
+  const store = new Store({ n: 0 })
+  const told = vi.fn()
+  store.subscribe(() => told(store.get().n))
+  for (const n of [1, 2, 3]) store.patch({ n })
+  expect(store.get().n).toBe(3)
+  await vi.advanceTimersByTimeAsync(100)
+  store.patch({ n: 4 })
+  expect(told.mock.calls).toEqual([[1], [3], [4]])
+  vi.useRealTimers()
 })

@@ -108,9 +108,15 @@ export function initial(local: LocalState): CallState {
   }
 }
 
+/** Listeners are told at most once in this time: React draws at once whenever it is told, each time the whole page. */
+const FRAME_MS = 16
+
 /** A store for React's useSyncExternalStore. */
 export class Store<T extends object> {
   #state: T
+  #told = Number.NEGATIVE_INFINITY
+  #later: ReturnType<typeof setTimeout> | undefined
+  #holds = 0
   readonly #listeners = new Set<() => void>()
 
   constructor(state: T) {
@@ -126,6 +132,27 @@ export class Store<T extends object> {
 
   patch(change: Partial<T>): void {
     this.#state = { ...this.#state, ...change }
+    if (this.#holds > 0 || this.#later !== undefined) return
+    const wait = this.#told + FRAME_MS - performance.now()
+    if (wait <= 0) this.#tell()
+    else this.#later = setTimeout(this.#tell, wait)
+  }
+
+  /** Tells nobody until `work` is done, so that it is not kept waiting by drawing. */
+  async hold(work: () => Promise<unknown>): Promise<void> {
+    this.#holds++
+    clearTimeout(this.#later)
+    this.#later = undefined
+    try {
+      await work()
+    } finally {
+      if (--this.#holds === 0) this.#tell()
+    }
+  }
+
+  readonly #tell = (): void => {
+    this.#later = undefined
+    this.#told = performance.now()
     for (const listener of [...this.#listeners]) listener()
   }
 }
