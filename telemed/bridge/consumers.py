@@ -12,6 +12,7 @@ from telemed.history.events import News
 from telemed.notify import live
 from telemed.notify.live import Live
 from telemed.opinions.service import OpinionsOf
+from telemed.requests import completing
 
 HEARS: dict[str, tuple[type[News], ...]] = {
     "live": live.HEARS,
@@ -21,6 +22,7 @@ HEARS: dict[str, tuple[type[News], ...]] = {
     "packets": packets.HEARS,
     "reminders": reminders.HEARS,
     "consents": consultations.CONSENTS_CHANGED,
+    "completing": completing.COMPLETE_IT,
 }
 
 
@@ -34,5 +36,6 @@ def consumers(live: Live, feed: GrantFeed, rooms: RoomCommands, hidden: HiddenSt
         "packets": packets.consume,
         "reminders": reminders.consume,
         "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),
+        "completing": completing.added,
     }
     return {name: Consumer(name, HEARS[name], handle) for name, handle in handles.items()}

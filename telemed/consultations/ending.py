@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
+from telemed.cases import service as cases
 from telemed.consultations.accepting import written_at_once
 from telemed.consultations.dues import watch_anew
 from telemed.consultations.engine import act
@@ -20,6 +21,7 @@ from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.schemas import Cancel
 from telemed.consultations.sharing import give_again
 from telemed.consultations.words import Action
+from telemed.consultations.work import ask_to_renew
 from telemed.work import service as work
 
 
@@ -53,6 +55,8 @@ async def reopen(
     row = await get(db, actor, id, now, version=version)
     await act(db, actor, row, Action.reopen, now, reason=reason)
     await give_again(db, row, opinions, now)
+    if await cases.consent_gone(db, row.id):  # withdrawn after signing: the hub may not see what it is asked for
+        await ask_to_renew(db, row, now)
     await written_at_once(db, row, now)
     await watch_anew(db, row, now)  # the hub may know of it only from here on, if its grants had ended
     return row

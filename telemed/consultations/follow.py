@@ -55,6 +55,8 @@ async def stamp(db: AsyncSession, row: Consultation, action: Action, actor: Acto
             row.started_at, row.ended_at = at, None
         case Action.end | Action.to_written if row.started_at is not None and row.ended_at is None:
             row.ended_at = at
+        case Action.to_written if row.elective and row.starts_at is None:
+            row.sign_due_at = await due_by(db, row, SIGNING, at)  # it waits for no time any more
         case Action.reopen:
             row.starts_at = row.ends_at = row.booking_id = None
             row.started_with_missing, row.missing_reason = [], None  # they belonged to the last meeting

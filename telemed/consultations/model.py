@@ -74,8 +74,7 @@ IS_STAT: Final = col(Consultation.urgency) == literal(Urgency.stat.value, String
 
 
 class DayCounter(Table, table=True):
-    """The last consultation number of a day, per hub."""
+    """The last consultation number of a day, of whichever hub."""
 
-    hub_id: str = Field(primary_key=True)
     day: str = Field(primary_key=True)
     last: int = 0

@@ -47,7 +47,8 @@ async def find(db: AsyncSession, actor: Actor, by: Filter, secret: bytes, now: d
 def late(now: datetime) -> ColumnElement[bool]:
     """Its state lasts too long, or the one clock has run out."""
     c = Consultation
-    runs = col(c.state).in_(BEFORE_SIGNED) & (col(c.elective).is_(False) | col(c.starts_at).is_not(None))
+    began = col(c.elective).is_(False) | col(c.starts_at).is_not(None) | (col(c.state) == State.answering)
+    runs = col(c.state).in_(BEFORE_SIGNED) & began
     return (col(c.state_due_at) <= now) | (runs & (col(c.sign_due_at) <= now))
 
 

@@ -89,7 +89,7 @@ async def missing(db: AsyncSession, row: Consultation, now: datetime, *, as_stat
         answered_checklist=await cases.checklist_answered(db, row.id),
         **await named.counted(db, row),
         stat=row.urgency is Urgency.stat if as_stat is None else as_stat,
-        live=row.mode is Mode.live,
+        live=row.mode is Mode.live and row.urgency is not Urgency.stat,  # which needs no time: it has begun
         now=now,
     )
     return missing_words(request_of(row), given)

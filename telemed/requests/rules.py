@@ -10,7 +10,7 @@ from telemed.consultations.rules.content import RequestContent, Wish
 from telemed.consultations.rules.states import BEFORE_SUBMITTING as BEFORE_SUBMITTING
 from telemed.consultations.rules.states import FINAL
 from telemed.consultations.rules.states import PAPERS_OPEN as PAPERS_OPEN
-from telemed.consultations.words import State, Urgency
+from telemed.consultations.words import Mode, State, Urgency
 from telemed.errors import Conflict, NotAllowed
 
 IN_CALL = frozenset({State.in_progress, State.interrupted})
@@ -49,10 +49,11 @@ def may_change_urgency(row: Consultation) -> None:
         raise Conflict("It has been submitted.", reason="wrong_state", state=str(row.state))
 
 
-def elective(wishes: Iterable[Wish], urgency: Urgency, now: datetime) -> bool:
-    """择期: whether all wishes are later than a day from now."""
+def elective(wishes: Iterable[Wish], urgency: Urgency, mode: Mode, now: datetime) -> bool:
+    """择期: whether all wishes for the meeting are later than a day from now; a written one waits for no time."""
     starts = [each.start for each in wishes if each.end > now]
-    return urgency is Urgency.routine and bool(starts) and min(starts) > now + ELECTIVE_FROM
+    planned = urgency is Urgency.routine and mode is Mode.live
+    return planned and bool(starts) and min(starts) > now + ELECTIVE_FROM
 
 
 def number(day: str, count: int) -> str:

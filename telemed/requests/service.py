@@ -25,12 +25,12 @@ from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.model import Department, Hospital, HospitalKind
 from telemed.requests import along, papers, queries, rules
+from telemed.requests.completing import completed
 from telemed.requests.schemas import NewRequest, RequestChange
-from telemed.work import service as work
 from telemed.work.acts import Act, when_due
 from telemed.work.deadlines import move
 from telemed.work.ladders import due_by
-from telemed.work.model import Deadline, WorkKind
+from telemed.work.model import Deadline
 
 
 async def create(db: AsyncSession, actor: Actor, new: NewRequest, now: datetime) -> Consultation:
@@ -88,7 +88,7 @@ async def change(
             content.specialty = await _specialty(db, row.hub_id, content.department)
         row.request = kept(content)
         row.wanted_department_id = await people.department_of(db, row.hub_id, content.specialty)
-        row.elective = rules.elective(content.wishes, row.urgency, now)
+    row.elective = rules.elective(request_of(row).wishes, row.urgency, row.mode, now)
     row.version += 1
     row.updated_at = now
     record(db, actor, "request.changed", str(row.id), now)
@@ -97,7 +97,7 @@ async def change(
     if row.state not in rules.BEFORE_SUBMITTING:
         papers.hint_changed(db, row, now)
         await papers.take_in_studies(db, row, now, actor)
-        await _completed(db, actor, row, now)
+        await completed(db, row, now, actor)
     return row
 
 
@@ -114,7 +114,7 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
     if missing:
         raise Conflict("It is not complete.", reason="incomplete", missing=missing)
     case = await papers.case_of(db, row, now)
-    row.elective = rules.elective(request_of(row).wishes, row.urgency, now)
+    row.elective = rules.elective(request_of(row).wishes, row.urgency, row.mode, now)
     row.number = row.number or await _number(db, row, now)
     row.packet_version = max(row.packet_version, 1)
     if row.urgency is Urgency.stat:  # the meeting begins with the doctor at the bedside
@@ -208,19 +208,13 @@ async def _specialty(db: AsyncSession, hub_id: str, department: str) -> str:
 async def _number(db: AsyncSession, row: Consultation, now: datetime) -> str:
     hub = await db.get_one(Hospital, row.hub_id)
     day = f"{day_in(hub.time_zone, now):%Y%m%d}"
-    if await db.get(DayCounter, (row.hub_id, day)) is None:
+    if await db.get(DayCounter, day) is None:
         try:
             async with db.begin_nested():
-                db.add(DayCounter(hub_id=row.hub_id, day=day))
+                db.add(DayCounter(day=day))
         except IntegrityError:
             pass  # another transaction has just created the day's counter
-    counter = await db.get_one(DayCounter, (row.hub_id, day), with_for_update=True, populate_existing=True)
+    counter = await db.get_one(DayCounter, day, with_for_update=True, populate_existing=True)
     counter.last += 1
     await db.flush()
     return rules.number(day, counter.last)
-
-
-async def _completed(db: AsyncSession, actor: Actor, row: Consultation, now: datetime) -> None:
-    """Finishes the work item for a stat request's missing parts, once they are all there."""
-    if not await queries.missing(db, row, now, as_stat=False):
-        await work.finish(db, row.id, [WorkKind.complete], actor, now)

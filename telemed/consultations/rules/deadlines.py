@@ -49,6 +49,7 @@ LENGTH = {Urgency.stat: _m(30), Urgency.urgent: _m(40), Urgency.routine: _m(40)}
 
 
 def runs_out(row: Consultation) -> datetime | None:
-    """When the one clock runs out, while it runs; for an elective one it does from its booked time."""
-    runs = row.state in BEFORE_SIGNED and (row.starts_at is not None or not row.elective)
+    """When the one clock runs out, while it runs; for an elective one it does once it is booked, or being answered."""
+    began = row.starts_at is not None or not row.elective or row.state is State.answering
+    runs = row.state in BEFORE_SIGNED and began
     return row.sign_due_at if runs else None

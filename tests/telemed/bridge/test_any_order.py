@@ -49,6 +49,7 @@ from telemed.kit.table import new_id
 from telemed.opinions.model import OpinionPage
 from telemed.opinions.service import OpinionsOf
 from telemed.people.events import SessionEnded
+from telemed.requests import completing
 from telemed.studies import intake
 from telemed.studies.model import StudyLink, StudyView
 from telemed.work.model import WorkItem
@@ -156,6 +157,7 @@ def _consumers(database: Database) -> dict[str, Consumer]:
         "packets": packets.consume,
         "reminders": reminders.consume,
         "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),
+        "completing": completing.added,
     }
     assert {*handles, "live", "grants"} == set(HEARS)
     return {name: Consumer(name, HEARS[name], handle) for name, handle in handles.items()}

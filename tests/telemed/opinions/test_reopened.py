@@ -4,7 +4,9 @@ from uuid import UUID
 
 from telemed.work.model import Deadline
 from tests.telemed.conftest import Call, FakeClock, World, rows
-from tests.telemed.consultations.actions import act, home_kinds
+from tests.telemed.consultations.actions import act, home_kinds, told
+from tests.telemed.consultations.conftest import everything_ready
+from tests.telemed.consultations.test_withdrawn_consent import running, withdraw_consent
 from tests.telemed.opinions.helpers import acknowledge, advice, board, opinion, save, sign, signed
 
 AGAIN = {"reason": "病情变化"}
@@ -35,6 +37,19 @@ async def test_the_hub_is_told_of_what_is_due_though_its_grants_had_ended(
     assert (await call("coordinator", "GET", f"/consultations/{id}"))[0] == 200
     running = [each for each in await rows(world.db, Deadline) if each.done_at is None]
     assert {each.kind: each.partner_id for each in running} == {"state": "ruijin", "signing": "ruijin"}
+
+
+async def test_whose_consent_was_withdrawn_meanwhile_is_asked_for_another(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    id = await closed(call, world)
+    await everything_ready(world, id)
+    await withdraw_consent(world, call, id)
+    assert (await act(call, "doctor", id, "reopen", AGAIN))[0] == 200
+    assert (await call("coordinator", "GET", f"/consultations/{id}"))[0] == 404
+    assert await home_kinds(call, "doctor") == ["renew"]
+    (deadline,) = await running(world, "renewal")
+    assert "doctor" in await told(world, clock, deadline.due_at)
 
 
 async def test_nobody_is_asked_to_answer_amended_advice_until_it_is_signed_again(call: Call, world: World) -> None:

@@ -7,16 +7,32 @@ from uuid import UUID
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 
-from telemed.cases.model import Consent, PacketItem
+from telemed.cases.events import PacketAdded
+from telemed.cases.model import Consent, ItemKind, PacketItem
 from telemed.cases.rules import PAPERS_FOLLOW
 from telemed.consultations.model import Consultation
+from telemed.history.events import About
 from telemed.history.model import EventRow
 from telemed.people.duty import on_duty
+from telemed.requests.completing import added
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.work.clock import take_due
 from telemed.work.model import Deadline, Notice, WorkItem
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.requests.helpers import CONTENT, answer_checklist, change, complete, draft, get, patient, submit
+from tests.telemed.consultations.second_hub import HUB, open_second_hub
+from tests.telemed.news import news
+from tests.telemed.requests.helpers import (
+    CONTENT,
+    answer_checklist,
+    change,
+    complete,
+    consent,
+    draft,
+    get,
+    patient,
+    submit,
+    upload,
+)
 
 
 async def test_a_complete_request_lacks_nothing_and_goes_to_who_it_says(call: Call, world: World) -> None:
@@ -77,6 +93,20 @@ async def test_numbers_count_by_the_hubs_day(call: Call, clock: FakeClock) -> No
     assert numbers == ["HZ-20260302-001", "HZ-20260302-002", "HZ-20260303-001"]
 
 
+async def test_two_hubs_are_asked_on_one_day_under_two_numbers(call: Call, world: World) -> None:
+    await open_second_hub(world)
+    numbers = []
+    for hub in ("ruijin", HUB, "ruijin"):
+        row = await draft(call, urgency="stat", patient_id=(await patient(call))["id"])
+        row = await change(call, row, content={"ward": "CCU", "purpose": "是否夹层？"})
+        async with world.db.write() as db:
+            (await db.get_one(Consultation, UUID(row["id"]))).hub_id = hub
+        status, done = await submit(call, row)
+        assert status == 200, done
+        numbers.append(done["number"])
+    assert numbers == ["HZ-20260302-001", "HZ-20260302-002", "HZ-20260302-003"]
+
+
 async def test_a_returned_request_is_completed_and_keeps_its_number(call: Call) -> None:
     row = await complete(call)
     _, done = await submit(call, row)
@@ -103,7 +133,9 @@ async def test_what_is_wished_for_tomorrow_and_later_is_elective(call: Call) -> 
     row = await complete(call, urgency="routine")
     assert row["elective"] is False
     wishes = [{"start": "2026-03-05T01:00:00Z", "end": "2026-03-05T04:00:00Z"}]
-    assert (await change(call, row, content={"wishes": wishes}))["elective"] is True
+    row = await change(call, row, content={"wishes": wishes})
+    assert row["elective"] is True
+    assert (await change(call, row, mode="written"))["elective"] is False, "a written one waits for no time"
 
 
 async def test_a_stat_request_needs_patient_place_and_question_only(call: Call, world: World) -> None:
@@ -147,6 +179,32 @@ async def test_the_rest_of_a_stat_request_follows_while_help_is_on_the_way(call:
     path = f"/requests/{row['id']}"
     status, problem = await call("doctor", "PATCH", path, match=row["version"], json={"urgency": "routine"})
     assert (status, problem["reason"]) == (409, "wrong_state")
+
+
+async def test_whoever_adds_the_last_that_a_stat_request_lacks_ends_what_the_doctor_is_asked_for(
+    call: Call, world: World
+) -> None:
+    row = await draft(call, urgency="stat", patient_id=(await patient(call))["id"])
+    row = await change(call, row, content={"ward": "CCU", "purpose": "是否夹层？"})
+    assert (await submit(call, row))[0] == 200
+    content = {each: value for each, value in CONTENT.items() if each != "wishes"}  # it has begun: for no time
+    await change(call, await get(call, row["id"]), content=content)
+    heard = news(PacketAdded(id=UUID(row["id"]), kind=ItemKind.not_done, title="", version=1), about_it(row["id"]))
+
+    async def asked() -> bool:
+        async with world.db.write() as db:
+            await added(db, heard)
+        return "complete" in {each.kind for each in await rows(world.db, WorkItem) if each.done_at is None}
+
+    assert await asked()
+    await answer_checklist(call, row["id"])
+    assert await asked(), "a consent is still missing"
+    await consent(call, row["id"], file_id=await upload(call, "consent"))
+    assert not await asked()
+
+
+def about_it(id: str) -> About:
+    return About("wuxi", activity="consultation", activity_id=UUID(id))
 
 
 async def test_a_confirmed_study_that_a_stat_request_names_later_comes_into_its_packet(
