@@ -16,12 +16,12 @@ from telemed.consultations.events import AdviceAnswer
 from telemed.consultations.follow import UNTIL_SIGNED
 from telemed.consultations.lookup import get
 from telemed.consultations.model import Consultation
+from telemed.consultations.owing import ask_to_renew
 from telemed.consultations.ports import Opinions
 from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.schemas import Cancel
 from telemed.consultations.sharing import give_again
 from telemed.consultations.words import Action
-from telemed.consultations.work import ask_to_renew
 from telemed.work import service as work
 
 
