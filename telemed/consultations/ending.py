@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
-from telemed.cases import service as cases
 from telemed.consultations.accepting import written_at_once
 from telemed.consultations.dues import watch_anew
 from telemed.consultations.engine import act
@@ -16,7 +15,6 @@ from telemed.consultations.events import AdviceAnswer
 from telemed.consultations.follow import UNTIL_SIGNED
 from telemed.consultations.lookup import get
 from telemed.consultations.model import Consultation
-from telemed.consultations.owing import ask_to_renew
 from telemed.consultations.ports import Opinions
 from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.schemas import Cancel
@@ -55,8 +53,6 @@ async def reopen(
     row = await get(db, actor, id, now, version=version)
     await act(db, actor, row, Action.reopen, now, reason=reason)
     await give_again(db, row, opinions, now)
-    if await cases.consent_gone(db, row.id):  # withdrawn after signing: the hub may not see what it is asked for
-        await ask_to_renew(db, row, now)
     await written_at_once(db, row, now)
     await watch_anew(db, row, now)  # the hub may know of it only from here on, if its grants had ended
     return row

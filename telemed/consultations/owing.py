@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.activities.model import Answer, Participant
 from telemed.cases import consents
+from telemed.cases import service as cases
 from telemed.cases.model import Consent
 from telemed.cases.rules import awaits_approval
 from telemed.consultations import telling
@@ -84,6 +85,12 @@ async def ask_to_renew(db: AsyncSession, row: Consultation, now: datetime, **not
         due = await due_by(db, row, RENEWAL, now)
         ask(db, row, K.renew, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
         await begin_for_work(db, row, RENEWAL, due, now)
+
+
+async def ask_to_renew_what_is_gone(db: AsyncSession, move: Move) -> None:
+    """Withdrawn after signing, a consent is asked for again: the hub may not see what it is asked for from here on."""
+    if await cases.consent_gone(db, move.row.id):
+        await ask_to_renew(db, move.row, move.now)
 
 
 async def renewed(db: AsyncSession, row: Consultation, now: datetime) -> None:

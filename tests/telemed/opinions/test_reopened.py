@@ -6,7 +6,7 @@ from telemed.work.model import Deadline
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import act, home_kinds, told
 from tests.telemed.consultations.conftest import everything_ready
-from tests.telemed.consultations.test_withdrawn_consent import running, withdraw_consent
+from tests.telemed.consultations.owed import running, withdraw_consent
 from tests.telemed.opinions.helpers import acknowledge, advice, board, opinion, save, sign, signed
 
 AGAIN = {"reason": "病情变化"}
