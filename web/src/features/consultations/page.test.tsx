@@ -43,7 +43,9 @@ test('the state line says where it is, since when, and who held each step', asyn
   const current = within(steps).getByText('就绪').closest('li')
   expect(current?.getAttribute('aria-current')).toBe('step')
   expect(current?.textContent).toContain('11:12 起，已 8 分')
-  expect(within(steps).getByText('审核').closest('li')?.textContent).toContain('10:47 · 3 分韩月白')
+  expect(within(steps).getByText('审核').closest('li')?.textContent).toContain(
+    '10:47\u00a0· 3 分韩月白',
+  )
 })
 
 test('a signed opinion names who signed and whom it waits for, and a passed step how long it took', async () => {
@@ -62,7 +64,7 @@ test('a signed opinion names who signed and whom it waits for, and a passed step
   open({ state: 'signed', steps })
   const line = await screen.findByRole('list', { name: '会诊进程' })
   const of = (name: string) => within(line).getByText(name).closest('li')?.textContent
-  expect(of('会诊')).toBe('会诊11:16 · 51 秒')
+  expect(of('会诊')).toBe('会诊11:16\u00a0· 51 秒')
   expect(of('意见')).toBe('意见11:20，刚刚王怀瑾 · 待许知遥')
 })
 
