@@ -94,6 +94,25 @@ def test_another_patients_images_are_not_taken_into_a_request(arrive: Arrive, tm
     assert after["content"]["studies"] == case["content"]["studies"]
 
 
+def test_a_study_that_is_in_the_archive_is_used_with_one_press(arrive: Arrive, tmp_path: Path) -> None:
+    me = arrive("wuxi.radiographer")
+    case = a_case(me)
+    folder = folder_of(images_of(case, 7004, StudyDescription="机房直传 CT"), tmp_path / "CT")
+    me.page.goto(f"/consultations/{case['id']}/upload")
+    me.page.route("**/uploaded", lambda route: route.abort())  # as if the scanner had sent it by itself
+    choose_folder(me.page, folder)
+    expect(me.page.get_by_text("影像已收到，但没有登记到申请单")).to_be_visible()
+    me.page.unroute("**/uploaded")
+    me.page.reload()
+    held = me.page.get_by_role("region", name="影像库中该患者的其他检查")
+    row(me.page, "机房直传 CT").get_by_role("button", name="用于本次会诊").click()
+    expect(me.page.get_by_text("已登记到会诊申请")).to_be_visible()
+    expect(held.get_by_text("机房直传 CT")).to_have_count(0)
+    expect(row(me.page, "机房直传 CT")).to_be_visible()  # among those that the request names
+    studies = me.context.request.get(f"/api/consultations/{case['id']}").json()["studies"]
+    assert "机房直传 CT" in [each["description"] for each in studies]
+
+
 def test_a_study_whose_header_disagrees_waits_side_by_side_until_a_person_decides(
     arrive: Arrive, tmp_path: Path
 ) -> None:

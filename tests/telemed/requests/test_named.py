@@ -60,6 +60,19 @@ async def test_another_patients_study_is_not_named_and_the_sender_is_told_whose_
     assert (len(told["refused"]), told["missing"]) == (1, [])
 
 
+async def test_a_study_that_the_scanner_sent_by_itself_is_used_for_the_one_that_was_asked_for_in_words(
+    call: Call, world: World
+) -> None:
+    row = await _wants_images(call, {"description": "主动脉 CTA"})
+    assert (await submit(call, row))[0] == 200
+    await _arrives(world, AGREES)
+    _, found = await call("radiographer", "GET", f"/studies?patient_id={row['patient']['id']}&state=confirmed")
+    (held,) = found["items"]
+    told = await _sent(call, row, held["study_uid"], who="radiographer")
+    assert [(each["uid"], each["description"]) for each in told["content"]["studies"]] == [("1.2.3", "主动脉 CTA")]
+    assert [each.outcome for each in await rows(world.db, WorkItem) if each.kind == "upload"] == ["done"]
+
+
 async def test_whose_a_hidden_study_is_only_imaging_roles_are_told(call: Call, world: World) -> None:
     uid = await _another_patients(call, world)
     async with world.db.write() as db:

@@ -12,6 +12,16 @@ export const studiesQuery = (state: LinkState) =>
       (await body(client.GET('/api/studies', { params: { query: { state } }, signal }))).items,
   })
 
+/** Those that are confirmed as this patient's. */
+export const studiesOfPatientQuery = (patient_id: string) =>
+  queryOptions({
+    queryKey: ['studies', 'of', patient_id],
+    queryFn: async ({ signal }) => {
+      const query = { patient_id, state: 'confirmed' as const }
+      return (await body(client.GET('/api/studies', { params: { query }, signal }))).items
+    },
+  })
+
 const change = (study: Study) => ({
   params: { path: { id: study.id }, header: ifMatch(study.version) },
 })

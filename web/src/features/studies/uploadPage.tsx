@@ -16,6 +16,7 @@ import { PanelSkeleton } from '../../kit/Skeletons'
 import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import css from './check.module.css'
+import { InArchive } from './InArchive'
 import { useStudyWords } from './studyWords'
 import { Upload } from './upload/Upload'
 
@@ -80,6 +81,7 @@ function Uploading({ consultation: c }: { consultation: Consultation }) {
         <Panel title={t('studies.upload.wanted')}>
           <Wanted consultation={c} />
         </Panel>
+        <InArchive consultation={c} busy={record.isPending} onUse={(uid) => settled([uid])} />
         <Panel title={t('studies.upload.title')} note={t('studies.upload.next')}>
           {lost && (
             <Notice
