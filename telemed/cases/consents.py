@@ -167,6 +167,12 @@ async def standing(db: AsyncSession, activity_id: UUID) -> Sequence[Consent]:
     return [each for each in (await db.exec(query)).all() if rules.stands(each)]
 
 
+async def ever_asked(db: AsyncSession, activity_id: UUID) -> bool:
+    """Whether anybody was asked for a consent that names the hub asked now, whatever they said."""
+    query = select(Consent.id).where(Consent.activity_id == activity_id, col(Consent.outdated_at).is_(None))
+    return (await db.exec(query)).first() is not None
+
+
 async def shown(db: AsyncSession, row: Consent) -> ConsentRecord:
     approver = await people.staff(db, row.approved_by) if row.approved_by else None
     extra = {"state": rules.state(row), "lacking": rules.lacking(row)}

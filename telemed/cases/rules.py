@@ -83,8 +83,13 @@ def in_force(consent: Consent) -> bool:
 
 
 def gone(consents: Collection[Consent]) -> bool:
-    """Whether there was a consent and all are withdrawn or outdated: then the case is shown to no other hospital."""
-    return not all(map(stands, consents)) and not any(map(recorded, consents))
+    """Whether there was a consent and all are withdrawn or outdated: then the case is shown to no other hospital.
+
+    An outdated one is no refusal: an emergency that stands is enough beside it, whatever that still lacks.
+    """
+    refused = any(each.withdrawn_at is not None for each in consents)
+    emergency = not refused and any(stands(each) and not names_the_hub(each) for each in consents)
+    return not all(map(stands, consents)) and not emergency and not any(map(recorded, consents))
 
 
 def awaits_approval(consent: Consent) -> bool:

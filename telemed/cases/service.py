@@ -63,9 +63,9 @@ async def consent_gone(db: AsyncSession, activity_id: UUID) -> bool:
     return rules.gone(await consents(db, activity_id))
 
 
-async def consent_outdated(db: AsyncSession, activity_id: UUID) -> bool:
-    """Whether any consent names a hub that is asked no longer."""
-    return any(each.outdated_at is not None for each in await consents(db, activity_id))
+async def consent_outdated(db: AsyncSession, activity_id: UUID, since: datetime) -> bool:
+    """Whether any consent names a hub that is asked no longer, and was asked until then or later."""
+    return any(each.outdated_at is not None and each.outdated_at >= since for each in await consents(db, activity_id))
 
 
 async def packet(db: AsyncSession, activity_id: UUID, *, withdrawn: bool = False) -> list[PacketItem]:

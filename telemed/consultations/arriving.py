@@ -44,7 +44,8 @@ async def to_another_hub(db: AsyncSession, move: Move) -> None:
 
 async def arrive_if_redirected(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """A consent is in force that names the hub, which has been asked for nothing yet."""
-    if row.state is State.approved and await cases.consent_outdated(db, row.id):
+    submitted = row.submitted_at or now  # before, its doctor may have chosen another hub
+    if row.state is State.approved and await cases.consent_outdated(db, row.id, submitted):
         asked = await work.is_asked(db, row.id, WorkKind.accept)
         if not asked and not await deadlines.running(db, row.id, RING):
             await _arrive(db, row, now)

@@ -17,7 +17,7 @@ from telemed.consultations.words import AGREEMENT_SERVICE, Action
 from telemed.errors import Conflict, NotFound
 from telemed.people import service as people
 from telemed.people.duty import holders
-from telemed.people.model import Department, HospitalKind
+from telemed.people.model import Department, Hospital, HospitalKind
 
 
 async def hubs(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> list[HubOut]:
@@ -25,8 +25,8 @@ async def hubs(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> list[
     row = await get(db, actor, id, now)
     transition(row, Action.redirect, actor, await guard_input(db, row), "asked")
     found = []
-    for each in await people.hubs_of(db, row.branch_id, AGREEMENT_SERVICE, now):
-        if each.id != row.hub_id and await _somebody_takes_it_on(db, each.id):
+    for each in await takers(db, row.branch_id, now):
+        if each.id != row.hub_id:
             department_id = await people.department_of(db, each.id, request_of(row).specialty)
             theirs = await db.get_one(Department, department_id) if department_id else None
             named = {"department": theirs.name, "department_en": theirs.name_en} if theirs else {}
@@ -34,16 +34,23 @@ async def hubs(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> list[
     return found
 
 
+async def takers(db: AsyncSession, branch_id: str, now: datetime) -> list[Hospital]:
+    """The hubs that may be asked today: an agreement covers it, and somebody takes it on."""
+    agreed = await people.hubs_of(db, branch_id, AGREEMENT_SERVICE, now)
+    return [each for each in agreed if await _somebody_takes_it_on(db, each.id)]
+
+
 async def redirect(db: AsyncSession, actor: Actor, id: UUID, version: int, to: Redirect, now: datetime) -> Consultation:
     """The same consultation under the same number, at another hub; the time of its state and of the whole runs on."""
     row = await get(db, actor, id, now, version=version)
     transition(row, Action.redirect, actor, await guard_input(db, row), to.code)  # refuse before looking further
-    await _refuse_hub(db, row, to.hub_id, now)
+    await refuse_hub(db, row, to.hub_id, now)
     await act(db, actor, row, Action.redirect, now, reason=to.reason or to.code, code=to.code, to_hub_id=to.hub_id)
     return row
 
 
-async def _refuse_hub(db: AsyncSession, row: Consultation, hub_id: str, now: datetime) -> None:
+async def refuse_hub(db: AsyncSession, row: Consultation, hub_id: str, now: datetime) -> None:
+    """Raises unless this hub may be asked instead of the one that is."""
     hub = next((each for each in await people.hospitals(db) if each.id == hub_id), None)
     if hub is None or hub.kind is not HospitalKind.hub:
         raise NotFound("There is no such hub.")

@@ -16,6 +16,7 @@ from telemed.consultations.lookup import about, get, guard_input, locked, visibl
 from telemed.consultations.materials import images
 from telemed.consultations.meeting import end
 from telemed.consultations.owing import ask_for_consents, ask_for_images
+from telemed.consultations.redirecting import refuse_hub, takers
 from telemed.consultations.work import (
     ask_to_answer_anew,
     ask_to_close,
@@ -62,10 +63,12 @@ __all__ = [
     "locked",
     "order_due",
     "physician_of_branch",
+    "refuse_hub",
     "retitle",
     "return_",
     "sign",
     "submit",
     "sweep",
+    "takers",
     "visible_to",
 ]

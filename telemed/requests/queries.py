@@ -25,7 +25,7 @@ from telemed.people import service as people
 from telemed.people.english import departments_en
 from telemed.people.model import Allergy, Patient, Staff
 from telemed.people.schemas import StaffFilter
-from telemed.requests import named, rules
+from telemed.requests import hubs, named, rules
 from telemed.requests.schemas import (
     AgreementBrief,
     EarlierRequest,
@@ -54,6 +54,7 @@ async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime
         **row.model_dump(exclude={"request", "missing", "requester_id"}),
         patient=await patients.shown(db, patient) if patient else None,
         requester=PersonBrief.model_validate(await db.get_one(Staff, row.requester_id)),
+        hubs=await hubs.offered(db, row, now),
         content=content,
         department_en=(await departments_en(db)).get((row.branch_id, content.department), ""),
         # After submitting, a stat request still needs the whole set.

@@ -49,6 +49,12 @@ def may_change_urgency(row: Consultation) -> None:
         raise Conflict("It has been submitted.", reason="wrong_state", state=str(row.state))
 
 
+def may_change_hub(row: Consultation) -> None:
+    """Raises once it was submitted: from then on it is redirected by its hub."""
+    if row.state is not State.draft:
+        raise Conflict("It has been submitted to this hub.", reason="hub_submitted", state=str(row.state))
+
+
 def elective(wishes: Iterable[Wish], urgency: Urgency, mode: Mode, now: datetime) -> bool:
     """择期: whether all wishes for the meeting are later than a day from now; a written one waits for no time."""
     starts = [each.start for each in wishes if each.end > now]

@@ -25,8 +25,12 @@ class NewRequest(Input):
 
 
 class RequestChange(Input):
-    """Only fields that are given change, also inside `content`; each is replaced as a whole."""
+    """Only fields that are given change, also inside `content`; each is replaced as a whole.
 
+    Another hub ends the consents that name the former one, and what is wanted that it does not have.
+    """
+
+    hub_id: str | None = Field(default=None, max_length=32)
     patient_id: UUID | None = None
     urgency: Urgency | None = None
     mode: Mode | None = None
@@ -118,6 +122,7 @@ class RequestOut(Versioned):
     elective: bool
     branch_id: str
     hub_id: str
+    hubs: list[str]  # that may be asked, itself too; none once it was submitted
     case_id: UUID | None
     patient: PatientOut | None
     requester: PersonBrief

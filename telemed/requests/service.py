@@ -10,7 +10,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.audit.service import record
 from telemed.cases import consents
-from telemed.cases import service as cases
 from telemed.cases.model import ConsentKind
 from telemed.cases.rules import PAPERS_FOLLOW
 from telemed.cases.schemas import ConsentIn
@@ -23,8 +22,8 @@ from telemed.errors import Conflict, NotFound, Stale
 from telemed.kit.clock import day_in
 from telemed.people import patients
 from telemed.people import service as people
-from telemed.people.model import Department, Hospital, HospitalKind
-from telemed.requests import along, papers, queries, rules
+from telemed.people.model import Department, Hospital
+from telemed.requests import along, hubs, papers, queries, rules
 from telemed.requests.completing import completed
 from telemed.requests.schemas import NewRequest, RequestChange
 from telemed.work.acts import Act, when_due
@@ -37,7 +36,7 @@ async def create(db: AsyncSession, actor: Actor, new: NewRequest, now: datetime)
     """Creates a draft, empty or in the case and with the content of an earlier consultation."""
     row = Consultation(
         branch_id=actor.hospital_id,
-        hub_id=await _hub(db, actor, now),
+        hub_id=await hubs.of_new(db, actor.hospital_id, now),
         state=State.draft,
         state_since=now,
         urgency=new.urgency,
@@ -79,6 +78,8 @@ async def change(
     if new.urgency is not None and new.urgency is not row.urgency:
         rules.may_change_urgency(row)
         row.urgency = new.urgency
+    if new.hub_id is not None and new.hub_id != row.hub_id:
+        await hubs.ask(db, actor, row, new.hub_id, now)
     row.mode = new.mode or row.mode
     row.patient_present = row.patient_present if new.patient_present is None else new.patient_present
     if new.content is not None:
@@ -119,7 +120,7 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
     row.packet_version = max(row.packet_version, 1)
     if row.urgency is Urgency.stat:  # the meeting begins with the doctor at the bedside
         row.accompanying_id = row.accompanying_id or actor.id
-    if row.urgency is Urgency.stat and not await cases.consents(db, row.id):
+    if row.urgency is Urgency.stat and not await consents.ever_asked(db, row.id):
         emergency = ConsentIn(kind=ConsentKind.emergency, reason=PAPERS_FOLLOW)
         await consents.create(db, actor, case, activity(row.id), emergency, now, needed=CONSULTATION.consent_scopes)
     await along.take_along(db, row, now)
@@ -162,24 +163,15 @@ async def _discard(db: AsyncSession, actor: Actor | None, row: Consultation, now
 # -- parts
 
 
-async def _hub(db: AsyncSession, actor: Actor, now: datetime) -> str:
-    """The hub with which the branch has an agreement; if there is none, the draft shows that it is missing."""
-    if agreed := await people.hubs_of(db, actor.hospital_id, CONSULTATION.agreement_service, now):
-        return agreed[0].id
-    hubs = [each for each in await people.hospitals(db) if each.kind is HospitalKind.hub]
-    if not hubs:
-        raise Conflict("There is no hub to ask.", reason="no_hub")
-    return hubs[0].id
-
-
 async def _copy(db: AsyncSession, actor: Actor, row: Consultation, earlier_id: UUID, now: datetime) -> None:
     earlier = await consultations.get(db, actor, earlier_id, now)
     if earlier.branch_id != actor.hospital_id or earlier.submitted_at is None or earlier.patient_id is None:
         raise NotFound("There is no such consultation to copy.")
     content = request_of(earlier)
-    row.request = kept(rules.copied(content, earlier.number or "", earlier.submitted_at))
+    copied = rules.copied(content, earlier.number or "", earlier.submitted_at)
     row.case_id, row.patient_id = earlier.case_id, earlier.patient_id
-    row.wanted_department_id = earlier.wanted_department_id
+    row.hub_id = await hubs.of_new(db, row.branch_id, now, earlier=earlier.hub_id)
+    row.request = kept(await hubs.fitted(db, row, copied))
 
 
 async def _name_patient(

@@ -99,6 +99,6 @@ def named(doctor: Side, asked: Any) -> None:
     doctor.picture("redirect_waits_phone")
     page.set_viewport_size({"width": 1366, "height": 768})
     page.get_by_role("link", name="登记知情同意").click()
-    expect(page.get_by_text("已失效（转邀其他医院）")).to_be_visible()
+    expect(page.get_by_text("已失效（受邀医院已更换）")).to_be_visible()
     doctor.picture("redirect_consent")
     send(doctor, f"/api/consultations/{asked['id']}/consents", **TELEPHONE)

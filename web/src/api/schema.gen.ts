@@ -4821,8 +4821,15 @@ export interface components {
         /**
          * RequestChange
          * @description Only fields that are given change, also inside `content`; each is replaced as a whole.
+         *
+         *     Another hub ends the consents that name the former one, and what is wanted that it does not have.
          */
         RequestChange: {
+            /**
+             * Hub Id
+             * @default null
+             */
+            hub_id: string | null;
             /**
              * Patient Id
              * @default null
@@ -4981,6 +4988,8 @@ export interface components {
             branch_id: string;
             /** Hub Id */
             hub_id: string;
+            /** Hubs */
+            hubs: string[];
             /** Case Id */
             case_id: string | null;
             patient: components["schemas"]["PatientOut"] | null;
@@ -6190,6 +6199,8 @@ export interface components {
             branch_id: string;
             /** Hub Id */
             hub_id: string;
+            /** Hubs */
+            hubs: string[];
             /** Case Id */
             case_id: string | null;
             patient: components["schemas"]["PatientOut"] | null;

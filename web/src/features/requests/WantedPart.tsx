@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { departmentsQuery, expertsQuery } from '../../consultation/queries'
 import { usePeopleWords } from '../../kit/people'
 import { useDraft } from './draft'
+import { HubChoice } from './HubChoice'
 import { Part } from './Part'
 import css from './requests.module.css'
 import { fieldId } from './sections'
@@ -28,6 +29,7 @@ export function WantedPart() {
   const warn = (word: string) => (missing.includes(word) ? { status: 'warning' as const } : {})
   return (
     <Part section="wanted">
+      <HubChoice />
       <div className={css.wanted}>
         <Select
           id={fieldId('specialty')}

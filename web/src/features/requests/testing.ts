@@ -16,6 +16,7 @@ export const rowOf = (
   elective: false,
   branch_id: 'wuxi',
   hub_id: 'ruijin',
+  hubs: ['ruijin'],
   case_id: null,
   patient: null,
   requester: { id: 's1', name: '叶夏至', name_en: 'Ye Xiazhi' },

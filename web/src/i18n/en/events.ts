@@ -77,7 +77,7 @@ export const events = {
     recorded: 'Consent recorded',
     approved: 'Emergency approved',
     withdrawn: 'Consent withdrawn',
-    outdated: 'Consent outdated by redirecting',
+    outdated: 'Consent outdated, another hospital is asked',
   },
   packet: {
     added: 'Material added',

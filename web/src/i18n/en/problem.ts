@@ -41,12 +41,13 @@ export const problem = {
   not_emergency: 'Only an emergency without consent is approved.',
   already_approved: 'It has been approved already.',
   withdrawn: 'This consent was withdrawn.',
-  outdated: 'Redirecting has ended this consent; take a new one that names the hospital asked now.',
+  outdated: 'Another hospital is asked now, which this consent does not name; take a new one.',
   same_hub: 'It is at that hospital already; choose another.',
   nobody_there:
     'That hospital has no account of a coordinator or duty officer to take it on; choose another.',
-  no_agreement:
-    'No agreement with that hospital covers this service today; choose another, or decline it.',
+  no_agreement: 'No agreement with that hospital covers this service today; choose another.',
+  hub_submitted:
+    'It was submitted to this hospital: ask its coordinator to redirect it, or cancel it and begin another.',
   reason_needed: 'Give a reason.',
   time_needed: 'Say which time suits you.',
   file_needed: 'Choose a file.',

@@ -157,6 +157,12 @@ export const requests = {
     },
   },
   wanted: {
+    hub: 'Expert hospital',
+    hub_changed: '{{to}} is asked now.',
+    change_hub: 'Ask {{to}} instead?',
+    change_hub_confirm: 'Change the hospital',
+    consent_names:
+      'The consent names {{from}}. It does not count for another hospital: a new one has to be taken.',
     specialty: 'Specialty',
     title: 'Title',
     expert: 'Expert',
@@ -273,7 +279,7 @@ export const requests = {
       paper: 'Signed page missing',
       incomplete: 'Incomplete',
       withdrawn: 'Withdrawn',
-      outdated: 'Outdated (redirected)',
+      outdated: 'Outdated (another hospital is asked)',
     },
     paper_due: 'signed page due',
     approved: 'approved by {{name}} {{at}}',

@@ -64,7 +64,7 @@ export const events = {
     recorded: '登记知情同意',
     approved: '批准紧急情形',
     withdrawn: '撤回知情同意',
-    outdated: '同意书失效（转邀）',
+    outdated: '同意书失效（受邀医院已更换）',
   },
   packet: { added: '增加会诊资料', withdrawn: '撤回会诊资料', supplemented: '会诊中补充资料' },
   opinion: {
