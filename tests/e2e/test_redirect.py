@@ -14,10 +14,12 @@ from telemed.access.passwords import hash_now
 from telemed.serve import open_database
 from tests.e2e.conftest import PASSWORD, Product, copy_of
 from tests.e2e.story_side import Side, sitting_at
+from tests.e2e.until import until
 from tests.e2e.written import send
 from tests.telemed.conftest import World
 from tests.telemed.consultations.second_hub import open_second_hub
 
+WAITS = "async () => (await (await fetch('/api/home')).json()).work.items.length > 0"
 HERE, THERE = "瑞金医院", "岷江医院"
 TELEPHONE: dict[str, Any] = {
     "kind": "telephone",
@@ -74,6 +76,7 @@ def test_what_a_hub_redirects_another_accepts_once_a_consent_names_it(sides: lis
 
     named(doctor, asked)
     page = theirs.page
+    until(page, WAITS)  # what a consent causes comes a moment after it
     page.goto("/")
     expect(page.get_by_text("会诊受理").first).to_be_visible()
     page.goto(f"/consultations/{asked['id']}")
