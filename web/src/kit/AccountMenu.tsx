@@ -6,14 +6,14 @@ import {
   QuestionCircleOutlined,
   TableOutlined,
 } from '@ant-design/icons'
-import { Dropdown } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { useNavigate } from 'react-router'
 import { type Actor, signOut } from '../api/session'
 import { language } from '../i18n'
 import { paths } from '../paths'
 import type { Topic } from './About'
+import { Menu } from './Menu'
 import { freeFor } from './shortcuts'
 import css from './TopBar.module.css'
 import { sendAll } from './unsent/leaving'
@@ -50,12 +50,14 @@ export function AccountMenu({ actor }: { actor: Actor }) {
       await signOut()
     },
   })
+  const navigate = useNavigate()
   const [topic, setTopic] = useTopic()
   const items = [
     {
       key: 'telling',
-      label: <Link to={paths.telling()}>{t('telling.menu')}</Link>,
+      label: t('telling.menu'),
       icon: <BellOutlined aria-hidden />,
+      onClick: () => void navigate(paths.telling()),
     },
     ...TOPICS.map((each) => ({
       key: each,
@@ -72,7 +74,7 @@ export function AccountMenu({ actor }: { actor: Actor }) {
   ]
   return (
     <>
-      <Dropdown menu={{ items }} trigger={['click']}>
+      <Menu items={items}>
         <button type="button" className={css.who} aria-haspopup="menu">
           <span className={css.face} aria-hidden="true">
             {name.slice(0, 1)}
@@ -86,7 +88,7 @@ export function AccountMenu({ actor }: { actor: Actor }) {
             </span>
           </span>
         </button>
-      </Dropdown>
+      </Menu>
       {topic && (
         <Suspense fallback={null}>
           <About topic={topic} onClose={() => setTopic(null)} />

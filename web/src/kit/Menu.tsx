@@ -5,6 +5,7 @@ import { cloneElement, type ReactElement, type ReactNode, type Ref, useRef } fro
 export type MenuEntry = {
   key: string
   label: ReactNode
+  icon?: ReactNode
   extra?: ReactNode
   danger?: boolean
   disabled?: boolean

@@ -7,7 +7,8 @@ import css from './WorkRow.module.css'
 
 type Props = {
   id: string
-  urgency: Urgency
+  /** Null for what is no consultation. */
+  urgency: Urgency | null
   kind: string
   /** The patient, or a text in their place. */
   who: string
@@ -37,7 +38,7 @@ export function WorkRow(p: Props) {
     >
       <span className={css.urgency}>
         {p.tick}
-        <UrgencyTag urgency={p.urgency} narrow />
+        {p.urgency && <UrgencyTag urgency={p.urgency} narrow />}
       </span>
       <span className={css.kind}>{p.kind}</span>
       <span className={p.hidden ? 'secondary' : css.name}>{p.who}</span>

@@ -27,7 +27,11 @@ export function CentreDay() {
   return (
     <Panel
       title={t('home.centre')}
-      extra={<Link to={paths.centre()}>{t('home.centre_print')}</Link>}
+      extra={
+        <Link className="target" to={paths.centre()}>
+          {t('home.centre_print')}
+        </Link>
+      }
     >
       <Loaded
         query={centreQuery(siteDay(serverNow()))}

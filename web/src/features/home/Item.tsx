@@ -38,6 +38,7 @@ export function useItemWords(item: Work) {
     when,
     text: [when, said, item.note.no_media ? t('home.no_media') : ''].filter(Boolean).join(' · '),
     who: patient ? brief(patient) : t(forAll ? 'home.of_all' : 'home.no_patient'),
+    forAll,
     kind: known ? t(`home.kind.${word}`) : t('home.other_kind'),
     verb: known ? t(`home.verb.${word}`) : t('home.look'),
   }
@@ -61,7 +62,7 @@ export function Item({ item, chosen, sentAt, ticked, ...on }: Props) {
   const { place } = usePatientWords()
   const { hospital } = usePeopleWords()
   const navigate = useNavigate()
-  const { patient, who, kind, verb, text } = useItemWords(item)
+  const { patient, who, kind, verb, text, forAll } = useItemWords(item)
   const target = { id: item.activity_id ?? item.about_id, version: item.version ?? 0 }
   const answer = useAnswer(target)
   const how = howOf(item)
@@ -75,7 +76,7 @@ export function Item({ item, chosen, sentAt, ticked, ...on }: Props) {
   return (
     <WorkRow
       id={item.id}
-      urgency={item.urgency}
+      urgency={forAll ? null : item.urgency}
       kind={kind}
       who={who}
       hidden={patient === null}

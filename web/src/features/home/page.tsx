@@ -1,9 +1,10 @@
 /** Home: what rings, what is next, what waits for me, my day. */
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRole } from '../../api/session'
+import { useRole, useSession } from '../../api/session'
 import { FirstHints } from '../../kit/FirstHints'
 import { Loaded } from '../../kit/Loaded'
+import { seesCases } from '../../kit/nav'
 import { PanelSkeleton } from '../../kit/Skeletons'
 import { CentreDay } from './CentreDay'
 import { Exceptions } from './Exceptions'
@@ -48,6 +49,7 @@ export function Component() {
   const takesPart = useRole('expert', 'accompanying_physician', 'requesting_doctor')
   const runs = useRole('coordinator')
   const follows = useRole(...FOLLOWERS)
+  const { roles } = useSession()
   return (
     <>
       <h1 className="unseen">{t('home.title')}</h1>
@@ -62,7 +64,7 @@ export function Component() {
                 {(home.next[0] || takesPart) && <NextUp next={home.next[0] ?? null} />}
                 <Today others={home.next.slice(1)} />
                 <WorkList work={home.work} />
-                {nothingWaits(home.work.waiting) && (
+                {(nothingWaits(home.work.waiting) || !seesCases(roles)) && (
                   <Suspense fallback={null}>
                     <Meanwhile />
                   </Suspense>

@@ -79,7 +79,6 @@ export function AttachmentsPart() {
   return (
     <Part
       section="attachments"
-      required={row.urgency !== 'stat'}
       note={t('requests.attachments.note_any', {
         of: String(row.checklist.length),
         n: String(row.checklist.length - lacking.length),

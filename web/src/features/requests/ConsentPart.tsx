@@ -35,7 +35,6 @@ export function ConsentPart() {
   return (
     <Part
       section="consent"
-      required={row.urgency !== 'stat'}
       note={t('requests.consent.note')}
       extra={
         standing.length > 0 &&

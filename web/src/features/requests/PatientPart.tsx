@@ -75,7 +75,11 @@ export function PlaceFields() {
   return (
     <div className={css.places}>
       {PLACES.map((name) => (
-        <Field key={name} label={t(`requests.place.${name}`)} required>
+        <Field
+          key={name}
+          label={t(`requests.place.${name}`)}
+          required={row.urgency !== 'stat' || name === 'ward'}
+        >
           {(ids) => (
             <Input
               {...ids}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
 import { useDraft } from './draft'
 import css from './requests.module.css'
-import { laterOf, SECTIONS, type Section, sectionOf } from './sections'
+import { laterOf, type Section, sectionOf, sectionsOf } from './sections'
 import { goTo, useMissingWords } from './words'
 
 export function SectionNav() {
@@ -33,7 +33,7 @@ export function SectionNav() {
         </b>
       )}
       <ul>
-        {SECTIONS.map((section) => {
+        {sectionsOf(row).map((section) => {
           const lacking = lacks(section)
           const waits = lacking.length === 0 && later.has(section)
           return (

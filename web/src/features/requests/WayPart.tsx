@@ -49,7 +49,7 @@ export function WayPart() {
             />
           )}
         </Field>
-        <Field label={t('requests.way.accompanying')} required>
+        <Field label={t('requests.way.accompanying')} required={row.urgency !== 'stat'}>
           {(ids) => (
             <span className={css.row}>
               <Select

@@ -7,7 +7,7 @@ import { siteZone } from '../../zone'
 import { useDraft } from './draft'
 import fields from './fields.module.css'
 import { Part } from './Part'
-import { fieldId } from './sections'
+import { fieldId, sectionsOf } from './sections'
 import { asSoonAsPossible, covered, grid, HALVES, isAsSoonAsPossible, toggled } from './wishes'
 
 const QUARTER_MS = 15 * 60_000
@@ -32,10 +32,11 @@ export function WishesPart() {
   const live = row.mode === 'live'
   const asap = wishes.some((wish) => isAsSoonAsPossible(wish, clock))
   const put = (next: typeof wishes) => set({ content: { wishes: next } }, true)
+  if (!sectionsOf(row).includes('wishes')) return null
   return (
     <Part
       section="wishes"
-      required={live && row.urgency !== 'stat'}
+      required={live}
       note={row.elective ? t('requests.wishes.elective') : null}
       extra={
         live &&

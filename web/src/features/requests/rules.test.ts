@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { changeOf, over } from './form'
 import { measuresOf, measureText, vitalsOf } from './measures'
-import { laterOf, missingNow, sectionOf } from './sections'
+import { laterOf, missingNow, sectionOf, sectionsOf } from './sections'
 import { rowOf } from './testing'
 import { asSoonAsPossible, covered, grid, isAsSoonAsPossible, toggled } from './wishes'
 
@@ -60,6 +60,11 @@ test('a stat request says what may follow, and ticks no part that is empty', () 
   expect([...laterOf(stat)]).toEqual(expect.arrayContaining(['summary', 'images', 'consent']))
   expect(laterOf({ ...stat, urgency: 'urgent' }).size).toBe(0)
   expect(laterOf({ ...stat, state: 'approved' }).size).toBe(0) // from then on it is missing
+})
+
+test('an emergency wishes for no time', () => {
+  expect(sectionsOf({ urgency: 'stat' })).not.toContain('wishes')
+  expect(sectionsOf({ urgency: 'urgent' })).toContain('wishes')
 })
 
 const MORNING = Date.parse('2026-03-02T09:30:00+08:00')

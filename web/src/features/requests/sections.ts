@@ -62,8 +62,13 @@ const TEXTS = [
   'specialty',
 ] as const
 
-/** All that a stat request needs. */
+/** All that a stat request needs, and where it is. */
 const STAT = new Set(['patient', 'ward', 'purpose'])
+export const STAT_SECTIONS: ReadonlySet<Section> = new Set(['patient', 'urgency', 'purpose'])
+
+/** The parts of this request: an emergency wishes for no time. */
+export const sectionsOf = ({ urgency }: Pick<Request, 'urgency'>): readonly Section[] =>
+  SECTIONS.filter((each) => each !== 'wishes' || urgency !== 'stat')
 
 /** What is missing: the server's list, corrected by what was typed since, in the order of the form. */
 export function missingNow(row: Request): string[] {

@@ -189,7 +189,7 @@ export const home = {
     urgency: 'Urgency',
     patient: 'Patient',
     where: 'Branch',
-    question: 'Questions',
+    question: 'Diagnosis or question',
     lead: 'Lead expert',
     venue: 'Venue',
     state: 'Progress',

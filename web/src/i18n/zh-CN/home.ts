@@ -177,7 +177,7 @@ export const home = {
     urgency: '类别',
     patient: '患者',
     where: '邀请方',
-    question: '会诊目的',
+    question: '诊断或会诊目的',
     lead: '主会诊专家',
     venue: '会诊场所',
     state: '进展',
