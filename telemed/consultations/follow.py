@@ -93,6 +93,7 @@ async def follow_answer(db: AsyncSession, row: Consultation, mine: Participant, 
     If a booking that stood falls by it, `unconfirm` asks for another time.
     """
     await finish(db, row.id, [K.invite], by, now, staff_id=mine.staff_id)
+    await telling.answered(db, row, mine.staff_id, now)
     await dues.owners_changed(db, row)
     await owing.accompanying_answered(db, row, mine, by, now)
     if mine.answer is Answer.accepted:

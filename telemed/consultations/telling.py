@@ -51,6 +51,7 @@ async def of_call(db: AsyncSession, move: Move) -> None:
 
 async def of_substitute(db: AsyncSession, move: Move) -> None:
     """Tells who was replaced, and who stands in, unless they did it themselves."""
+    await notices.end_of(db, move.row.id, ARRANGED, move.now, move.data["before_id"])
     for ladder, who in ((RELIEVED, move.data["before_id"]), (SUBSTITUTED, move.data["staff_id"])):
         if move.actor is None or who != move.actor.id:
             await tell(db, move.row, REPLACED, ladder, [who], move.now)
@@ -59,6 +60,7 @@ async def of_substitute(db: AsyncSession, move: Move) -> None:
 async def of_booking(db: AsyncSession, move: Move) -> None:
     """Tells whoever is to come at the booked time, but not who booked it."""
     row, knows = move.row, {move.actor.id} if move.actor else set()
+    await notices.end_of(db, row.id, ARRANGED, move.now)  # of an earlier time
     found = await _to_come(db, row)
     for ladder, accepted in ((INVITED, False), (BOOKED, True)):
         who = [each.staff_id for each in found if (each.answer is Answer.accepted) is accepted]
@@ -73,10 +75,16 @@ async def of_invitation(db: AsyncSession, row: Consultation, who: UUID, now: dat
 async def of_lapse(db: AsyncSession, move: Move) -> None:
     """Tells those who should have come, and the centre, that the time is lost; it is still held when this is said."""
     row, now = move.row, move.now
+    await notices.end_of(db, row.id, ARRANGED, now)
     booking = await scheduling.of_activity(db, row.id)
     of = booking.starts_at if booking else None
     told = await tell(db, row, ARRANGED, LAPSED, [each.staff_id for each in await _to_come(db, row)], now, of=of)
     await tell(db, row, ARRANGED, LAPSED_AT_CENTRE, (), now, of=of, but=told)
+
+
+async def answered(db: AsyncSession, row: Consultation, who: UUID, now: datetime) -> None:
+    """Who has answered their invitation need not see it any more."""
+    await notices.end_of(db, row.id, ARRANGED, now, who)
 
 
 async def of_missing_physician(db: AsyncSession, row: Consultation, by: UUID, now: datetime) -> None:
@@ -100,6 +108,7 @@ async def of_end(db: AsyncSession, move: Move) -> None:
     says nothing of the patient.
     """
     row, now = move.row, move.now
+    await notices.end_of(db, row.id, ARRANGED, now)
     hub = row.hub_id if grants.role_subject(row.hub_id, Role.coordinator) in await grants.ever(db, row.id) else None
     knows = {move.actor.id} if move.actor else set()
     who = await _whose_it_was(db, move)

@@ -58,6 +58,15 @@ def end_one(db: AsyncSession, deadline: Deadline, notice: Notice, now: datetime)
     _hint(db, deadline, notice.staff_id, now)
 
 
+async def end_of(db: AsyncSession, activity_id: UUID, kind: str, now: datetime, staff_id: UUID | None = None) -> None:
+    """Those of this kind about this activity, of everybody or of one person: they say what is so no longer."""
+    query = select(Notice).where(Notice.activity_id == activity_id, Notice.kind == kind, col(Notice.ended_at).is_(None))
+    if staff_id is not None:
+        query = query.where(Notice.staff_id == staff_id)
+    for each in (await db.exec(query)).all():
+        end_one(db, await db.get_one(Deadline, each.deadline_id), each, now)
+
+
 async def anybody_rung(db: AsyncSession, deadline: Deadline) -> bool:
     query = select(Notice.id).where(Notice.deadline_id == deadline.id, col(Notice.ended_at).is_(None))
     return (await db.exec(query)).first() is not None

@@ -61,7 +61,7 @@ async def test_a_hold_that_lapses_frees_the_time_and_asks_for_another(
     assert (found["state"], found["starts_at"]) == ("accepted", None)
     assert [await home_kinds(call, who) for who in ("expert", "coordinator")] == [[], ["book"]]
     assert (await booking(world))[0] == "cancelled"
-    assert [each.type for each in await rows(world.db, EventRow)][-1] == "consultation.lapsed"
+    assert "consultation.lapsed" in [each.type for each in await rows(world.db, EventRow)]
     again = booking_body(world, venue, AT + timedelta(hours=1))
     assert (await act(call, "coordinator", id, "booking", again))[1]["state"] == "scheduling"
 

@@ -49,6 +49,14 @@ async def test_who_is_invited_and_who_has_accepted_in_advance_are_told_at_once_a
     assert (found["new"], datetime.fromisoformat(notice["due_at"])) == (1, AT)
 
 
+async def test_who_has_answered_need_not_see_the_invitation_any_more(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    await make_scheduled(call, submitted, world, venue)
+    _, found = await call("expert", "GET", "/home/notices")
+    assert (found["new"], [each["ended_at"] is not None for each in found["items"]]) == (0, [True])
+
+
 async def test_an_expert_who_is_added_is_told_and_another_time_is_told_anew(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
