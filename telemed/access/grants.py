@@ -89,12 +89,23 @@ async def give(
 
 
 async def end(
-    db: AsyncSession, activity_id: UUID, now: datetime, *, grantee: str | None = None, until: datetime | None = None
+    db: AsyncSession,
+    activity_id: UUID,
+    now: datetime,
+    *,
+    grantee: str | None = None,
+    departments_of: str | None = None,
+    until: datetime | None = None,
 ) -> None:
-    """Ends the grants of an activity, of all or of one grantee, at once or with `until`."""
+    """Ends the grants of an activity, at once or with `until`.
+
+    Of all; or of one `grantee`; or of `departments_of` a role of a hospital, whichever they are.
+    """
     query = select(CaseGrant).where(CaseGrant.activity_id == activity_id, col(CaseGrant.ended_at).is_(None))
     if grantee is not None:
         query = query.where(CaseGrant.grantee == grantee)
+    if departments_of is not None:
+        query = query.where(col(CaseGrant.grantee).startswith(f"{departments_of}:", autoescape=True))
     for grant in (await db.exec(query)).all():
         grant.rev = await next_rev(db)
         if until is None:

@@ -59,6 +59,7 @@ class NextOut(Model):
     role: str
     starts_at: datetime | None
     ends_at: datetime | None
+    phase: Phase
     venue: str
     venue_en: str
     ready: int

@@ -5,7 +5,8 @@ from typing import Final
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Role
+from telemed.access.model import Actor, Role
+from telemed.consultations import sharing
 from telemed.consultations.expecting import begin
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import request_of
@@ -32,6 +33,16 @@ async def ring(db: AsyncSession, move: Move) -> None:
 
 async def ring_no_more(db: AsyncSession, move: Move) -> None:
     await deadlines.end(db, move.row.id, RING, move.now)
+
+
+async def ring_at_others(db: AsyncSession, row: Consultation, actor: Actor, now: datetime) -> None:
+    """Another specialty is wanted while it rings: its experts see it instead, and it rings from the start."""
+    running = await deadlines.running(db, row.id, RING)
+    if row.state is not State.approved or not running or running[0].specialty == request_of(row).specialty:
+        return
+    await sharing.with_other_experts(db, row, actor, now)
+    await deadlines.end(db, row.id, RING, now)
+    await ring_until_taken(db, row, now)
 
 
 async def ring_until_taken(db: AsyncSession, row: Consultation, now: datetime) -> None:

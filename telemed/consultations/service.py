@@ -17,6 +17,7 @@ from telemed.consultations.materials import images
 from telemed.consultations.meeting import end
 from telemed.consultations.owing import ask_for_consents, ask_for_images
 from telemed.consultations.redirecting import refuse_hub, takers
+from telemed.consultations.ringing import ring_at_others
 from telemed.consultations.work import (
     ask_to_answer_anew,
     ask_to_close,
@@ -66,6 +67,7 @@ __all__ = [
     "refuse_hub",
     "retitle",
     "return_",
+    "ring_at_others",
     "sign",
     "submit",
     "sweep",

@@ -38,13 +38,14 @@ async def with_the_hub(db: AsyncSession, move: Move) -> None:
 
 
 async def with_the_specialty_no_longer(db: AsyncSession, move: Move) -> None:
-    """Closes it to the others whom it rang at, once somebody has taken it, after a while in which they can see who."""
-    duty = grants.role_subject(move.row.hub_id, Role.duty_officer)
+    """Closes it to the others whom it rang at, once somebody has taken it, after a while in which they can see who.
+
+    To all departments' experts: which are wanted may have changed while it rang.
+    """
     until = await due_by(db, move.row, TAKEN, move.now)
+    duty, experts = (grants.role_subject(move.row.hub_id, each) for each in (Role.duty_officer, Role.expert))
     await grants.end(db, move.row.id, move.now, grantee=duty, until=until)
-    for department in await _wanted_departments(db, move.row):
-        who = _experts(move.row, department)
-        await grants.end(db, move.row.id, move.now, grantee=who, until=until)
+    await grants.end(db, move.row.id, move.now, departments_of=experts, until=until)
 
 
 async def with_lead_or_department(db: AsyncSession, move: Move) -> None:
@@ -96,6 +97,15 @@ async def with_whom_is_told(db: AsyncSession, deadline: Deadline, told: Rung, no
 
 async def with_hub(db: AsyncSession, row: Consultation, actor: Actor | None, now: datetime) -> None:
     await _with_coordinators(db, row, actor, now)
+    await _with_whom_it_rings_at(db, row, actor, now)
+
+
+async def with_other_experts(db: AsyncSession, row: Consultation, actor: Actor, now: datetime) -> None:
+    """Closes a stat call to the experts of departments that are wanted no longer, opens it to those that are now."""
+    wanted = {_experts(row, each) for each in await _wanted_departments(db, row)}
+    for grantee in await grants.ever(db, row.id):
+        if grantee.startswith(f"{grants.role_subject(row.hub_id, Role.expert)}:") and grantee not in wanted:
+            await grants.end(db, row.id, now, grantee=grantee)
     await _with_whom_it_rings_at(db, row, actor, now)
 
 

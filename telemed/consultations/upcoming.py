@@ -24,7 +24,7 @@ from telemed.consultations.queries import listed, rows
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.gate import Check
 from telemed.consultations.rules.guards import NOTHING_KNOWN, with_switches
-from telemed.consultations.rules.states import JOINABLE
+from telemed.consultations.rules.states import JOINABLE, phase
 from telemed.consultations.rules.table import allowed
 from telemed.consultations.rules.titles import open_room
 from telemed.consultations.shown import RowOut
@@ -168,6 +168,7 @@ def _next(candidate: Candidate, row: Consultation, shown: RowOut, role: str | No
         role=role or "accompanying",
         starts_at=row.starts_at,
         ends_at=row.ends_at,
+        phase=phase(row.state),
         venue=row.venue,
         venue_en=row.venue_en,
         ready=sum(each.ok for each in blocking),

@@ -63,7 +63,7 @@ async def seen(request: web.Request, id: UUID, body: SeenIn) -> None:
 @routes.post("/ringing/{id}/pass", policy=signed_in, status=204)
 async def pass_on(request: web.Request, id: UUID) -> None:
     """Let it ring at the next, because you cannot come."""
-    await deadlines.pass_on(request[DB], request[ACTOR], id, now(request), on_duty)
+    await deadlines.pass_on(request[DB], request[ACTOR], id, now(request), on_duty, request.config_dict[PRESENT])
 
 
 @routes.get("/notices", policy=signed_in)

@@ -121,7 +121,7 @@ WHOLE: Final = {
     "leads": dict.fromkeys(
         When,
         Both(
-            "您已被指定为急会诊的主会诊专家，请立即进入会诊室",
+            "您已被指定为紧急会诊的主会诊专家，请立即进入会诊室",
             "You lead an emergency consultation: please enter its room now",
         ),
     ),

@@ -96,6 +96,7 @@ async def change(
     if row.state is State.draft:
         await consultations.draft_kept(db, row, now)
     if row.state not in rules.BEFORE_SUBMITTING:
+        await consultations.ring_at_others(db, row, actor, now)
         papers.hint_changed(db, row, now)
         await papers.take_in_studies(db, row, now, actor)
         await completed(db, row, now, actor)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Container, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -9,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from telemed.access.model import Actor
+from telemed.errors import Conflict
 from telemed.history.service import emit
 from telemed.people import service as people
 from telemed.people.duty import holders
@@ -18,8 +20,8 @@ from telemed.work.ending import move as move
 from telemed.work.events import NoticePassed, RungReached
 from telemed.work.ladder import Place, Reached, Whom
 from telemed.work.ladders import calendars_of, ladder_of
-from telemed.work.model import WORK_DUE, Deadline, Rung, To, When
-from telemed.work.ports import OnDuty
+from telemed.work.model import WORK_DUE, Deadline, Notice, Rung, To, When
+from telemed.work.ports import OnDuty, Present
 from telemed.work.service import asked_by
 
 
@@ -98,17 +100,51 @@ async def known_to(
                 await notices.end(db, deadline, now, at=former)
 
 
-async def pass_on(db: AsyncSession, actor: Actor, activity_id: UUID, now: datetime, on_duty: OnDuty) -> None:
-    """Somebody who is rung cannot come: once everybody rung with them has said so, the next are rung at once."""
+async def pass_on(
+    db: AsyncSession, actor: Actor, activity_id: UUID, now: datetime, on_duty: OnDuty, present: Present
+) -> None:
+    """Somebody who is rung cannot come: once nobody is left who hears it or has seen it, the next are rung at once.
+
+    Raises Conflict if it would only ring at the same people again: they silence it, and it goes on calling them.
+    """
     deadline, notice = await notices.ringing_me(db, actor, activity_id)
+    rung, following = await notices.rung_last(db, deadline), await next_rung(db, deadline, on_duty)
+    if following is None or following.again(rung):
+        raise Conflict("It rings at nobody else after you.", reason="nobody_next")
     notice.passed_at = now
     notices.end_one(db, deadline, notice, now)
     said = NoticePassed(deadline_id=deadline.id, kind=deadline.kind, person_id=actor.id)
     emit(db, said, notices.about(deadline), now, by=actor)
-    climbs_on = deadline.rung < len(await ladder_of(db, deadline))  # else the same people would be rung again
-    if climbs_on and deadline.at is not None and not await notices.anybody_rung(db, deadline):
+    here = present.present()
+    if not any(each.ended_at is None and (each.seen_at or each.staff_id in here) for each in rung):
         deadline.at = now
         await advance(db, deadline, now, on_duty)
+
+
+class NextRung(NamedTuple):
+    """The next rung that is for anybody, when, and for whom as of now."""
+
+    at: datetime
+    rung: Rung
+    people: Sequence[UUID]
+
+    def again(self, rung: Collection[Notice]) -> bool:
+        """Whether it is for nobody besides those who were told by the last."""
+        return {each.staff_id for each in rung}.issuperset(self.people)
+
+
+async def next_rung(db: AsyncSession, deadline: Deadline, on_duty: OnDuty) -> NextRung | None:
+    rungs = await ladder_of(db, deadline)
+    calendars = await calendars_of(db, deadline, rungs)
+    place = Place(deadline.rung, deadline.at)
+    for _ in range(len(rungs) + 1):
+        rung = ladder.rung_at(rungs, place.rung)
+        if rung is None or place.at is None:
+            return None
+        if found := await people_of(db, deadline, Whom(rung, place.at), on_duty):
+            return NextRung(place.at, rung, found)
+        place = ladder.after(place, deadline.due_at, rungs, calendars, anybody=False)
+    return None
 
 
 async def due(

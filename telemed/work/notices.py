@@ -67,9 +67,11 @@ async def end_of(db: AsyncSession, activity_id: UUID, kind: str, now: datetime, 
         end_one(db, await db.get_one(Deadline, each.deadline_id), each, now)
 
 
-async def anybody_rung(db: AsyncSession, deadline: Deadline) -> bool:
-    query = select(Notice.id).where(Notice.deadline_id == deadline.id, col(Notice.ended_at).is_(None))
-    return (await db.exec(query)).first() is not None
+async def rung_last(db: AsyncSession, deadline: Deadline) -> list[Notice]:
+    """What those of the last rung that was told were told."""
+    last = select(func.max(Notice.n)).where(Notice.deadline_id == deadline.id).scalar_subquery()
+    query = select(Notice).where(Notice.deadline_id == deadline.id, col(Notice.n) == last)
+    return list((await db.exec(query.order_by(col(Notice.id)))).all())
 
 
 async def of(db: AsyncSession, deadline: Deadline) -> list[Notice]:

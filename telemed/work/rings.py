@@ -9,8 +9,7 @@ from telemed.access.model import Role
 from telemed.errors import NotFound
 from telemed.people import service as people
 from telemed.people.duty import holders
-from telemed.work import deadlines, ladder, notices, told
-from telemed.work.ladders import calendars_of, ladder_of
+from telemed.work import deadlines, notices, told
 from telemed.work.model import RING, Deadline
 from telemed.work.ports import OnDuty, Present
 from telemed.work.schemas import NextRung, RungOut, RungPerson
@@ -50,20 +49,18 @@ async def _people(db: AsyncSession, deadline: Deadline, here: Set[UUID]) -> list
 
 
 async def _next(db: AsyncSession, deadline: Deadline, on_duty: OnDuty, here: Set[UUID]) -> NextRung | None:
-    """The next rung that is for anybody."""
-    rungs = await ladder_of(db, deadline)
-    calendars = await calendars_of(db, deadline, rungs)
-    place = ladder.Place(deadline.rung, deadline.at)
-    for _ in range(len(rungs) + 1):
-        rung = ladder.rung_at(rungs, place.rung)
-        if rung is None or place.at is None:
-            return None
-        found = await deadlines.people_of(db, deadline, ladder.Whom(rung, place.at), on_duty)
-        if found:
-            online = sum(each in here for each in found)
-            return NextRung(at=place.at, to=rung.to, role=rung.role, people=len(found), online=online)
-        place = ladder.after(place, deadline.due_at, rungs, calendars, anybody=False)
-    return None
+    following = await deadlines.next_rung(db, deadline, on_duty)
+    if following is None:
+        return None
+    at, rung, found = following
+    return NextRung(
+        at=at,
+        to=rung.to,
+        role=rung.role,
+        people=len(found),
+        online=sum(each in here for each in found),
+        again=following.again(await notices.rung_last(db, deadline)),
+    )
 
 
 async def _phone(db: AsyncSession, deadline: Deadline) -> tuple[str, str]:

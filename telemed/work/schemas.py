@@ -53,6 +53,7 @@ class NextRung(Model):
     role: str  # "" unless `to` is a role
     people: int
     online: int  # of them
+    again: bool  # the same people as just now, so that nothing is passed on to them
 
 
 class WaitsFor(Model):

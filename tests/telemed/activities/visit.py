@@ -122,6 +122,7 @@ class VisitKind:
             role=mine.role,
             starts_at=soon,
             ends_at=soon,
+            phase=Phase.planned,
             may_join=True,
             waiting_for_me=False,
             lead_name="",

@@ -1,68 +1,33 @@
 """A stat consultation rings at one after the other until somebody takes it, and its caller sees all of that."""
 
-from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlmodel import col, select
 
 from telemed.access import grants
 from telemed.access.model import Account
 from telemed.cases.events import ConsentRecorded, ConsentWithdrawn
 from telemed.cases.model import Consent, ConsentKind
 from telemed.consultations.model import Consultation
-from telemed.consultations.service import about, consents_changed
+from telemed.consultations.service import about
 from telemed.consultations.sharing import give_again
 from telemed.consultations.words import Urgency
 from telemed.db import Database
-from telemed.history.consumers import Heard
-from telemed.history.events import About, Event
-from telemed.history.model import EventRow
 from telemed.history.service import emit
 from telemed.opinions.service import OpinionsOf
 from telemed.people.duty import on_duty
 from telemed.people.model import Department, Staff
 from telemed.work import rings
-from telemed.work.clock import take_due
 from telemed.work.model import Deadline, Notice
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import act
+from tests.telemed.consultations.calls import Here, events_of, hear, later, rung, seen_by_caller, shown
 from tests.telemed.consultations.conftest import Made, everything_ready
-
-EVERYBODY = ("expert", "expert2", "neurologist", "coordinator", "hub_duty", "dispatcher", "doctor", "jiashan_doctor")
 
 
 @pytest.fixture
 async def stat(submitted: Made) -> UUID:
     return await submitted(urgency=Urgency.stat)
-
-
-async def rung(call: Call) -> set[str]:
-    """At whom it rings, of all people."""
-    found = set()
-    for who in EVERYBODY:
-        status, ringing = await call(who, "GET", "/home/ringing")
-        assert status == 200
-        if any(each["rings"] for each in ringing["items"]):
-            found.add(who)
-    return found
-
-
-async def shown(call: Call) -> set[str]:
-    """Who sees it, whether or not it rings."""
-    return {who for who in EVERYBODY if (await call(who, "GET", "/home/ringing"))[1]["items"]}
-
-
-async def later(world: World, clock: FakeClock, seconds: float) -> None:
-    clock.move(seconds=seconds)
-    assert await take_due(world.db, clock(), on_duty) == {}
-
-
-async def seen_by_caller(call: Call, id: UUID) -> dict[str, Any]:
-    status, found = await call("doctor", "GET", f"/home/ringing/{id}")
-    assert status == 200, found
-    assert isinstance(found, dict)
-    return found
 
 
 async def test_it_rings_at_the_specialty_then_the_centre_then_the_duty_officer_until_it_is_taken(
@@ -108,16 +73,6 @@ async def test_the_caller_sees_at_whom_it_rings_who_has_it_on_which_screen_and_w
     assert {each["name"] for each in after["people"] if not each["rings"]} == {"expert", "expert2"}
 
 
-class Here:
-    """Those who have a page open."""
-
-    def __init__(self, *ids: UUID) -> None:
-        self._ids = set(ids)
-
-    def present(self) -> set[UUID]:
-        return self._ids
-
-
 async def test_the_caller_is_told_at_once_whether_anybody_hears_it(world: World, stat: UUID) -> None:
     async with world.db.read() as db:
         nobody = await rings.of(db, stat, on_duty, Here(world.ids["coordinator"], world.ids["doctor"]))
@@ -144,23 +99,6 @@ async def test_at_the_ladders_end_it_rings_anew_each_minute_and_each_is_listed_o
     assert len(listed) == 4
     (shown_only,) = (await call("expert", "GET", "/home/ringing"))[1]["items"]
     assert (shown_only["rings"], shown_only["rung_at"]) == (False, None)
-
-
-async def test_when_all_who_are_rung_pass_it_rings_at_the_next_at_once(
-    world: World, call: Call, clock: FakeClock, stat: UUID
-) -> None:
-    assert (await call("expert", "POST", f"/home/ringing/{stat}/pass"))[0] == 204
-    assert await rung(call) == {"expert2"}
-    assert (await call("expert", "POST", f"/home/ringing/{stat}/pass"))[0] == 404
-    assert (await call("expert2", "POST", f"/home/ringing/{stat}/pass"))[0] == 204
-    assert await rung(call) == {"coordinator"}
-    await later(world, clock, 59)
-    assert await rung(call) == {"coordinator"}  # their minute is whole
-    await later(world, clock, 1)
-    assert (await call("hub_duty", "POST", f"/home/ringing/{stat}/pass"))[0] == 204
-    assert await rung(call) == set()  # nobody is next but the duty officer again, a minute later
-    await later(world, clock, 60)
-    assert await rung(call) == {"hub_duty"}
 
 
 async def test_where_the_specialty_has_nobody_the_centre_is_rung_at_once(
@@ -218,15 +156,6 @@ async def test_while_a_withdrawn_consent_hides_it_nothing_climbs_and_with_a_new_
     assert await rung(call) == {"expert", "expert2"}
 
 
-async def hear(world: World, kind: type[Event]) -> None:
-    """Delivers the last event of this kind."""
-    (row,) = (await _events(world.db, kind.type))[-1:]
-    of = About(row.hospital_id, activity=row.activity, activity_id=row.activity_id)
-    heard = Heard(row.id, kind.model_validate(row.data), of, row.recorded_at, row.occurred_at)
-    async with world.db.write() as db:
-        await consents_changed(db, heard, OpinionsOf())
-
-
 async def test_however_long_it_rings_the_caller_sees_each_person_once(
     world: World, call: Call, clock: FakeClock, stat: UUID
 ) -> None:
@@ -261,7 +190,7 @@ async def test_after_an_outage_every_rung_is_on_record_as_late_and_only_the_high
     await later(world, clock, 3600)
     assert await rung(call) == {"hub_duty"}
     assert len([each for each in await rows(world.db, Notice) if each.kind == "ring" and each.ended_at is None]) == 1
-    every = [each.data for each in await _events(world.db, "rung.reached")]
+    every = [each.data for each in await events_of(world.db, "rung.reached")]
     reached = [each for each in every if each["kind"] == "ring"]
     assert [each["n"] for each in reached] == list(range(len(reached)))
     assert [each["late"] for each in reached[-2:]] == [False, False]
@@ -274,12 +203,6 @@ async def test_strangers_neither_see_nor_answer_what_rings(call: Call, stat: UUI
         assert (await call(who, "GET", f"/home/ringing/{stat}"))[0] == 404
         assert (await call(who, "POST", f"/home/ringing/{stat}/pass"))[0] == 404
         assert (await call(who, "POST", f"/home/ringing/{stat}/seen", json={"device": "phone"}))[0] == 404
-
-
-async def _events(db: Database, type: str) -> list[EventRow]:
-    async with db.read() as session:
-        query = select(EventRow).where(EventRow.type == type).order_by(col(EventRow.occurred_at), col(EventRow.id))
-        return list((await session.exec(query)).all())
 
 
 @pytest.mark.parametrize("who", ["coordinator", "hub_duty", "expert"])

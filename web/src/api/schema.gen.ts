@@ -4037,6 +4037,7 @@ export interface components {
             starts_at: string | null;
             /** Ends At */
             ends_at: string | null;
+            phase: components["schemas"]["Phase"];
             /** Venue */
             venue: string;
             /** Venue En */
@@ -4067,6 +4068,8 @@ export interface components {
             people: number;
             /** Online */
             online: number;
+            /** Again */
+            again: boolean;
         };
         /**
          * NotSent

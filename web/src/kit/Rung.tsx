@@ -28,7 +28,9 @@ export default function RungPanel({ id }: { id: string }) {
 function Shown({ rung }: { rung: Rung }) {
   const { t } = useTranslation()
   const waited = useElapsed(rung.since)
-  const count = rung.people.filter(({ rings }) => rings).length
+  const ringing = rung.people.filter(({ rings }) => rings)
+  const count = ringing.length
+  const online = ringing.filter((each) => each.online).length
   const told = rung.people.length
   const missed = rung.people.filter(({ undelivered }) => undelivered).length
   return (
@@ -37,7 +39,9 @@ function Shown({ rung }: { rung: Rung }) {
         <b>{waited}</b> <span className="secondary">{t('rung.waited')}</span>
       </p>
       {rung.reachable ? (
-        <p role="status">{t('rung.rings', { count })}</p>
+        <p role="status">
+          {t(online < count ? 'rung.rings_some' : 'rung.rings', { count, online })}
+        </p>
       ) : (
         <Notice tone="stat">
           <b>{t(count > 0 ? 'rung.unreachable' : 'rung.nobody')}</b>
@@ -55,14 +59,14 @@ function Shown({ rung }: { rung: Rung }) {
   )
 }
 
-function Next({ at, role, people, online }: NonNullable<Rung['next']>) {
+function Next({ at, role, people, online, again }: NonNullable<Rung['next']>) {
   const { t } = useTranslation()
   const { duration } = useFormat()
   const words = useNextWords()
   const left = Math.max(0, Date.parse(at) - useNow())
   return (
     <p className={css.next}>
-      {t('rung.next', { time: duration(left), who: words(role, people) })}
+      {t(again ? 'rung.again' : 'rung.next', { time: duration(left), who: words(role, people) })}
       {online === 0 && ` ${t('rung.next_away')}`}
     </p>
   )
@@ -111,7 +115,10 @@ function Line({ person }: { person: Person }) {
         </span>
       </span>
       <span className={css.state}>
-        {person.mail && <span className="secondary small">{t(`rung.mail.${person.mail}`)}</span>}
+        {/* Whether what waits can be sent at all, nobody can say: there may be no mail server. */}
+        {person.mail && person.mail !== 'queued' && (
+          <span className="secondary small">{t(`rung.mail.${person.mail}`)}</span>
+        )}
         <Pill tone={tone}>{t(`rung.state.${state}`, { device })}</Pill>
       </span>
     </li>

@@ -32,9 +32,11 @@ type Props = {
   /** Given while it rings at this person, and not only in their sight. */
   ringing?: Ringing | null
 }
+/** `again`: it is for the same people as just now, so that nothing can be passed on. */
+export type NextRung = { at: string; role: string; people: number; again: boolean }
 export type Ringing = {
   /** At whom it rings next, and when; null if nobody is next. */
-  next: { at: string; role: string; people: number } | null
+  next: NextRung | null
   quiet: boolean
   passing: boolean
   onSilence: () => void
@@ -94,12 +96,17 @@ export function StatBand(p: Props) {
 }
 
 /** 「23 秒后转会诊中心协调员」 */
-function Next({ at, role, people }: NonNullable<Ringing['next']>) {
+function Next({ at, role, people, again }: NextRung) {
   const { t } = useTranslation()
   const { duration } = useFormat()
   const left = Math.max(0, Date.parse(at) - useNow())
   return (
-    <span>{t('home.rings_next', { time: duration(left), who: useNextWords()(role, people) })}</span>
+    <span>
+      {t(again ? 'home.rings_again' : 'home.rings_next', {
+        time: duration(left),
+        who: useNextWords()(role, people),
+      })}
+    </span>
   )
 }
 
@@ -125,7 +132,7 @@ function Answers({ next, quiet, passing, onSilence, onPass }: Ringing) {
           {t('home.silence')}
         </Button>
       )}
-      {next && (
+      {next && !next.again && (
         <Button ghost size="large" className={css.act ?? ''} loading={passing} onClick={onPass}>
           {t('home.pass')}
         </Button>

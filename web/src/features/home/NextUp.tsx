@@ -15,6 +15,7 @@ import { usePeopleWords } from '../../kit/people'
 import { UrgencyTag } from '../../kit/UrgencyTag'
 import { kindOf } from './kinds'
 import css from './NextUp.module.css'
+import { stands } from './view'
 
 /** The time until it begins, or since it should have. */
 function Begins({ at }: { at: string }) {
@@ -47,7 +48,7 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
   return (
     <section className={css.next} aria-label={t('home.next')}>
       <div className={css.when}>
-        <b>{starts_at ? moment(starts_at) : t(lead ? 'home.taken' : 'home.calling')}</b>
+        <b>{starts_at ? moment(starts_at) : t(`home.${stands(next)}`)}</b>
         {starts_at && (
           <span className="small">
             <Begins at={starts_at} />

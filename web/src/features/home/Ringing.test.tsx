@@ -11,7 +11,14 @@ import { openPage } from '../../testing/page'
 import type { Answers } from '../../testing/server'
 import Ringing from './Ringing'
 
-const NEXT = { at: minutes(0.5), to: 'role', role: 'coordinator', people: 1, online: 1 } as const
+const NEXT = {
+  at: minutes(0.5),
+  to: 'role',
+  role: 'coordinator',
+  people: 1,
+  online: 1,
+  again: false,
+} as const
 const rung: Schemas['RungOut'] = {
   since: ringing.since,
   reachable: true,
@@ -168,14 +175,53 @@ test('it says at whom it rings next, and is passed on with one click', async () 
   expect(document.title).toBe('远程会诊')
 })
 
-test('whoever is last reads that it rings at them again, and not at a next one', async () => {
-  open(['duty_officer'], {
+test('at the end of the ladder nothing is passed on to the same people', async () => {
+  const again = { ...NEXT, role: 'duty_officer', again: true }
+  const { user, server } = open(['duty_officer'], {
     ...loud,
-    'GET /api/home/ringing/c0': () => ({ ...rung, next: { ...NEXT, role: 'duty_officer' } }),
+    'GET /api/home/ringing/c0': () => ({ ...rung, next: again }),
   })
-  await screen.findByRole('button', { name: /^转出，再次呼叫总值班/ })
-  expect((await band()).textContent).toMatch(/总值班再次呼叫.*之后没有下一位/)
-  expect(screen.queryByRole('button', { name: /转下一位/ })).toBeNull()
+  await screen.findByText(/再次呼叫总值班/)
+  await screen.findByText(/再次呼叫总值班；可停止响铃/) // on the page that lies over all others
+  expect(screen.queryByRole('button', { name: /^转下一位/ })).toBeNull()
+  await user.keyboard('{Alt>}n{/Alt}')
+  await user.click(await screen.findByRole('button', { name: /^停止响铃/ }))
+  expect(server.asked.filter(({ url }) => url.endsWith('/pass'))).toEqual([])
+})
+
+test('the answers keep their places while the page loads', async () => {
+  let known = (_: Schemas['RungOut']) => undefined as unknown
+  open(['expert'], {
+    ...loud,
+    'GET /api/home/ringing/c0': () => new Promise((resolve) => (known = resolve)),
+  })
+  const take = await screen.findByText('Alt A')
+  const place = () => take.closest('footer > div')?.previousElementSibling
+  expect(place()?.textContent).toBe('') // where passing it on will stand
+  known(rung)
+  const pass = await screen.findByRole('button', { name: /^转下一位（/ })
+  expect(pass.closest('footer > div')).toBe(place())
+})
+
+test('the page tells each vital sign of a chart', async () => {
+  const measured = ['体重', '体温', '脉搏', '呼吸', '血压', 'SpO2'].map((name, n) => ({
+    name,
+    value: String(n),
+    unit: '',
+    range: '',
+    flag: null,
+  }))
+  open(['expert'], {
+    ...loud,
+    'GET /api/consultations/c0': () => ({
+      ...consultation,
+      content: { ...consultation.content, vitals: measured },
+    }),
+  })
+  const asked = await screen.findByRole('region', { name: '会诊目的' })
+  await within(asked).findByText('SpO₂')
+  for (const each of ['体温', '脉搏', '呼吸', '血压']) within(asked).getByText(each)
+  expect(within(asked).queryByText('体重')).toBeNull()
 })
 
 test('what rings at me comes before what only shows', async () => {

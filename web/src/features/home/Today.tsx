@@ -9,6 +9,7 @@ import { usePatientWords } from '../../kit/patient'
 import { UrgencyTag } from '../../kit/UrgencyTag'
 import { kindOf } from './kinds'
 import css from './Today.module.css'
+import { stands } from './view'
 
 type Next = Schemas['NextOut']
 
@@ -36,9 +37,7 @@ function Line({ next }: { next: Next }) {
   const name = title || t('consultation.title')
   return (
     <li className={css.line}>
-      <b className={css.when}>
-        {starts_at ? moment(starts_at) : t(next.lead_name ? 'home.taken' : 'home.calling')}
-      </b>
+      <b className={css.when}>{starts_at ? moment(starts_at) : t(`home.${stands(next)}`)}</b>
       <UrgencyTag urgency={next.urgency} />
       <span className={css.what}>
         {kind ? <Link to={kind.page(id)}>{name}</Link> : name}

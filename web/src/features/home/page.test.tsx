@@ -77,6 +77,9 @@ test('an emergency says that it calls, then that it was answered and who waits',
   await queryClient.invalidateQueries({ queryKey: ['home'] })
   await within(region).findByText('已接入')
   within(region).getByText('对方已在等候')
+  stat = { ...stat, phase: 'interrupted' }
+  await queryClient.invalidateQueries({ queryKey: ['home'] })
+  await within(region).findByText('已中断')
 })
 
 const APPROVED = {

@@ -35,3 +35,9 @@ export function textOf({ note, title }: Work): string {
   }
   return title
 }
+
+/** An emergency has no time: how it stands instead. */
+export function stands({ phase, lead_name }: Schemas['NextOut']) {
+  if (phase === 'interrupted') return 'interrupted'
+  return lead_name ? 'taken' : 'calling'
+}

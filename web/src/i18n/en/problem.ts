@@ -141,6 +141,8 @@ export const problem = {
   no_patient:
     'No patient is recorded yet; the requesting doctor names the patient first, then it can be printed or signed.',
   not_signed: 'The opinion is not signed yet; change the draft, no amendment is needed.',
+  nobody_next:
+    'Nobody is next: you will be called again. You may stop the sound; if you cannot come, please telephone a colleague to take it.',
   not_rung: 'Somebody has answered, or it rings at the next: nothing is left to do.',
   not_late: 'This is dealt with or not due yet: nobody needs a reminder.',
   nudged:

@@ -6,10 +6,13 @@ export const rung = {
   waited: 'calling',
   rings_one: 'Ringing for one person.',
   rings_other: 'Ringing for {{count}} people.',
+  rings_some_one: 'Ringing for one person, online: {{online}}.',
+  rings_some_other: 'Ringing for {{count}} people, of whom online: {{online}}.',
   nobody: 'There is no expert to call: please telephone at once.',
   unreachable:
     'No expert is online: nobody who is called has the product open, so nobody hears the bell. Please telephone at once.',
   next: 'If nobody answers, in {{time}}: {{who}}.',
+  again: 'If nobody answers, in {{time}} again: {{who}}.',
   next_away: '(not online now)',
   centre: 'the consultation centre',
   phone: 'Telephone {{who}}',

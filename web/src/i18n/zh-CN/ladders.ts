@@ -57,7 +57,7 @@ export const ladders = {
     accompanying: '另派陪同医师',
     relieved: '已由他人接替',
     substituted: '接替他人',
-    leads: '指定急会诊主会诊专家',
+    leads: '指定紧急会诊主会诊专家',
     elsewhere: '转邀其他医院',
     invited: '会诊邀请',
     booked: '约定时间',

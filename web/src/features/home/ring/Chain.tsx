@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../api/client'
-import { type Session, useSession } from '../../../api/session'
+import { useSession } from '../../../api/session'
 import { usePeopleWords } from '../../../kit/people'
 import { rungQuery } from '../../../kit/ringing'
 import { useNextWords } from '../../../kit/StatBand'
@@ -11,14 +11,9 @@ import css from './ring.module.css'
 type Person = Schemas['RungOut']['people'][number]
 const MOST_BEFORE = 2
 
-/** Whether it rings at me again: nobody stands behind whoever is last. */
-export const comesBack = ({ role }: { role: string }, { roles }: Pick<Session, 'roles'>): boolean =>
-  roles.some((mine) => mine === role)
-
 export function Chain({ id }: { id: string }) {
   const { t } = useTranslation()
-  const session = useSession()
-  const { actor } = session
+  const { actor } = useSession()
   const { named } = usePeopleWords()
   const who = useNextWords()
   const { data } = useQuery(rungQuery(id))
@@ -49,7 +44,7 @@ export function Chain({ id }: { id: string }) {
       {data.next && (
         <li>
           <span>{who(data.next.role, data.next.people)}</span>
-          <span>{t(`home.ringing.${comesBack(data.next, session) ? 'again' : 'next'}`)}</span>
+          <span>{t(data.next.again ? 'home.ringing.again' : 'home.ringing.next')}</span>
         </li>
       )}
     </ol>

@@ -6,7 +6,6 @@ import { useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../../api/clock'
-import { useSession } from '../../../api/session'
 import { consultationQuery } from '../../../consultation/queries'
 import { useFormat } from '../../../i18n/format'
 import { bellUnlocked } from '../../../kit/bell'
@@ -14,10 +13,10 @@ import { useElapsed } from '../../../kit/Countdown'
 import { Dotted } from '../../../kit/Dotted'
 import { usePatientWords } from '../../../kit/patient'
 import { usePeopleWords } from '../../../kit/people'
-import { useNextWords } from '../../../kit/StatBand'
+import { type NextRung, useNextWords } from '../../../kit/StatBand'
 import type { RingsProps } from '../CallBand'
 import { placeOf } from '../view'
-import { Chain, comesBack } from './Chain'
+import { Chain } from './Chain'
 import { Pictures } from './Pictures'
 import css from './ring.module.css'
 import { PatientCard, QuestionCard, TreatedCard } from './Told'
@@ -72,7 +71,7 @@ function useKeys({ ringing, onTake, onFold }: RingsProps) {
   useEffect(() => {
     const acts: Record<string, (() => void) | null> = {
       KeyA: onTake,
-      KeyN: ringing.next && ringing.onPass,
+      KeyN: ringing.next && !ringing.next.again ? ringing.onPass : null,
       KeyM: ringing.onSilence,
     }
     const onKey = (event: KeyboardEvent) => {
@@ -172,51 +171,52 @@ function Left({ since, until }: { since: string; until: string | null }) {
   )
 }
 
+/** Each has its place from the first moment on: what is pressed must not be what has just come there. */
 function Answers({ call, ringing, taking, onTake }: RingsProps) {
   const { t } = useTranslation()
-  const { duration } = useFormat()
-  const who = useNextWords()
-  const { next, passing, onPass } = ringing
-  const now = useNow()
-  const session = useSession()
-  const back = next !== null && comesBack(next, session) ? '_back' : ''
-  const named = { who: next ? who(next.role, next.people) : '' }
   return (
     <footer className={css.answers}>
-      {next && (
-        <div className={css.pass}>
-          <Button
-            ghost
-            block
-            icon={<ArrowRightOutlined aria-hidden />}
-            aria-keyshortcuts="Alt+N"
-            loading={passing}
-            onClick={onPass}
-          >
-            {t(`home.ringing.pass${back}`, named)} <kbd aria-hidden>Alt N</kbd>
-          </Button>
-          <p>
-            {t(`home.ringing.pass_hint${back}`, {
-              ...named,
-              time: duration(Math.max(0, Date.parse(next.at) - now)),
-            })}
-          </p>
-        </div>
-      )}
-      {onTake && (
-        <div className={css.take}>
-          <Button
-            block
-            icon={<PhoneOutlined aria-hidden />}
-            aria-keyshortcuts="Alt+A"
-            loading={taking}
-            onClick={onTake}
-          >
-            {t('home.take')} <kbd aria-hidden>Alt A</kbd>
-          </Button>
-          <p>{t(call.names_lead ? 'home.ringing.names_hint' : 'home.ringing.take_hint')}</p>
-        </div>
-      )}
+      <div className={css.pass}>{ringing.next && <Pass {...ringing} next={ringing.next} />}</div>
+      <div className={css.take}>
+        {onTake && (
+          <>
+            <Button
+              block
+              icon={<PhoneOutlined aria-hidden />}
+              aria-keyshortcuts="Alt+A"
+              loading={taking}
+              onClick={onTake}
+            >
+              {t('home.take')} <kbd aria-hidden>Alt A</kbd>
+            </Button>
+            <p>{t(call.names_lead ? 'home.ringing.names_hint' : 'home.ringing.take_hint')}</p>
+          </>
+        )}
+      </div>
     </footer>
+  )
+}
+
+/** Lets it ring at the next; who is the last to be called reads that they are called again. */
+function Pass({ next, passing, onPass }: RingsProps['ringing'] & { next: NextRung }) {
+  const { t } = useTranslation()
+  const { duration } = useFormat()
+  const who = useNextWords()(next.role, next.people)
+  const time = duration(Math.max(0, Date.parse(next.at) - useNow()))
+  if (next.again) return <p>{t('home.ringing.last_hint', { time, who })}</p>
+  return (
+    <>
+      <Button
+        ghost
+        block
+        icon={<ArrowRightOutlined aria-hidden />}
+        aria-keyshortcuts="Alt+N"
+        loading={passing}
+        onClick={onPass}
+      >
+        {t('home.ringing.pass', { who })} <kbd aria-hidden>Alt N</kbd>
+      </Button>
+      <p>{t('home.ringing.pass_hint', { time })}</p>
+    </>
   )
 }

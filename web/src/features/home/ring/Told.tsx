@@ -7,7 +7,7 @@ import { useFormat } from '../../../i18n/format'
 import { usePatientWords } from '../../../kit/patient'
 import { usePeopleWords } from '../../../kit/people'
 import type { PatientIdentity } from '../../../kit/types'
-import { useVitalWords } from '../../../kit/vitals'
+import { type Measure, useVitalWords } from '../../../kit/vitals'
 import { placeOf } from '../view'
 import css from './told.module.css'
 
@@ -58,14 +58,19 @@ export function PatientCard(props: Props) {
   )
 }
 
-const MOST_VITALS = 4
+/** What a chart has first; weight and height can wait. */
+const LATER: ReadonlySet<Measure['code']> = new Set(['weight', 'height'])
+const MOST_VITALS = 6
 
 export function QuestionCard({ call, consultation: c }: Props) {
   const { t } = useTranslation()
   const { moment } = useFormat()
   const vital = useVitalWords()
   const request = c && requestOf(c.content)
-  const vitals = (request?.vitals ?? []).slice(0, MOST_VITALS).map(vital)
+  const vitals = (request?.vitals ?? [])
+    .map(vital)
+    .filter(({ code }) => !LATER.has(code))
+    .slice(0, MOST_VITALS)
   return (
     <section
       className={`${css.card} ${css.question}`}
