@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from telemed.activities.words import Phase, Urgency
+from telemed.activities.words import Asks, Phase, Urgency
 from telemed.kit.model import Model
 from telemed.people.model import Allergy, Sex
 
@@ -29,7 +29,7 @@ class PatientBrief(PlaceBrief):
 
 
 class RingingOut(Model):
-    """An activity that calls and that nobody has taken yet: the red band."""
+    """An activity that calls: nobody has taken it yet, or who leads it does not come. The red band."""
 
     activity: str
     activity_id: UUID
@@ -40,7 +40,7 @@ class RingingOut(Model):
     question: str
     patient_present: bool
     since: datetime
-    may_take: bool
+    asks: Asks
     rings: bool  # at this person just now; at others of the specialty and the centre it is only shown
     rung_at: datetime | None  # since when; where it rings again, this is later
     names_lead: bool  # a coordinator names the lead expert in taking it

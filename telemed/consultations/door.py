@@ -10,9 +10,11 @@ from telemed.activities import participants
 from telemed.cases import service as cases
 from telemed.cases.model import Scope
 from telemed.cases.rules import stands
+from telemed.consultations.leaving import leave_for
 from telemed.consultations.lookup import get
 from telemed.consultations.materials import images
 from telemed.consultations.model import Consultation, activity
+from telemed.consultations.ringing import awaits
 from telemed.consultations.rules.titles import open_room, title
 from telemed.consultations.words import ParticipantRole
 from telemed.errors import Conflict, NotFound
@@ -32,11 +34,14 @@ def standing(row: Consultation, staff_id: UUID, role: str | None) -> Standing:
 
 
 async def entry(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entry:
+    """Whom an emergency calls to lead it leaves the meeting they are in, as who takes one does."""
     row = await get(db, actor, id, now)
     if not open_room(row):
         raise Conflict("The room is not open.", reason="room_closed", state=str(row.state))
     if actor.roles == {Role.trainee} and not await _teaching_consented(db, row):
         raise NotFound("There is no such consultation.")
+    if await awaits(db, row, actor.id):
+        await leave_for(db, actor, row, now)
     mine = await participants.one(db, row.id, actor.id)
     here = standing(row, actor.id, mine.role if mine else None)
     return Entry(

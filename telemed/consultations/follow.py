@@ -155,11 +155,11 @@ async def _withdraw_the_answering(db: AsyncSession, move: Move) -> None:
 
 UNTIL_SIGNED: Final = (K.upload, K.complete, K.renew)
 NAMED = (sharing.with_lead_or_department, work.ask_for_lead_or_time)
-BOOKED = (sharing.with_everybody_booked, work.ask_the_invited, telling.of_booking)
+BOOKED = (ringing.ring_no_more, sharing.with_everybody_booked, work.ask_the_invited, telling.of_booking)
 GIVEN_BACK = (work.ask_coordinator_for_lead, sharing.with_the_department_no_longer)
 STOOD_IN = (sharing.with_the_substitute, work.ask_the_substitute, telling.of_substitute)
-LEAD_STOOD_IN = (*STOOD_IN, _hand_on_reassessing)
-ANSWERING = (_empty_the_room, _release_what_is_left, work.ask_for_the_opinion)
+LEAD_STOOD_IN = (*STOOD_IN, _hand_on_reassessing, ringing.ring_at_lead)
+ANSWERING = (ringing.ring_no_more, _empty_the_room, _release_what_is_left, work.ask_for_the_opinion)
 FOLLOWS: Final[dict[Action, Follows]] = {
     # action                 work that is done                 what is caused, in this order
     A.submit:      _follows(K.complete,                        then=(work.ask_for_approval, owing.ask_the_radiographer,
@@ -171,10 +171,11 @@ FOLLOWS: Final[dict[Action, Follows]] = {
     A.accept:      _follows(K.accept, K.name_lead,             then=NAMED),
     A.take:        _follows(K.accept, K.name_lead,             then=(ringing.ring_no_more,
                                                                      sharing.with_the_specialty_no_longer, *NAMED,
-                                                                     telling.of_call)),
+                                                                     telling.of_call, ringing.ring_at_lead)),
     A.redirect:    _follows(                                   then=(ringing.ring_no_more, arriving.to_another_hub,
                                                                      telling.of_redirect)),
-    A.name_lead:   _follows(K.accept, K.name_lead,             then=NAMED),
+    A.name_lead:   _follows(K.accept, K.name_lead,             then=(*NAMED, telling.of_call,
+                                                                     ringing.ring_at_lead)),
     A.give_back:   _follows(K.name_lead,                       then=GIVEN_BACK),
     A.replace_lead: _follows(                                  then=LEAD_STOOD_IN),
     A.replace_accompanying: _follows(K.name_accompanying,      then=STOOD_IN),

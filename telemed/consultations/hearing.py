@@ -16,7 +16,7 @@ from telemed.consultations.lookup import locked
 from telemed.consultations.model import Consultation
 from telemed.consultations.owing import ask_for_consents, ask_to_renew, renewed
 from telemed.consultations.ports import Opinions
-from telemed.consultations.ringing import ring_until_taken
+from telemed.consultations.ringing import ring_at_lead_again, ring_until_taken
 from telemed.consultations.rules.states import BEFORE_SIGNED, BEFORE_SUBMITTING, FINAL
 from telemed.consultations.sharing import give_again
 from telemed.consultations.words import Urgency
@@ -48,6 +48,7 @@ async def consents_changed(db: AsyncSession, heard: Heard, opinions: Opinions) -
         await arrive_if_redirected(db, row, now)
         await give_again(db, row, opinions, now)
         await ring_until_taken(db, row, now)
+        await ring_at_lead_again(db, row, now)
     elif isinstance(heard.event, ConsentWithdrawn):
         await deadlines.end(db, row.id, RING, now)
         if open_ and row.state in BEFORE_SIGNED:

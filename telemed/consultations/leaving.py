@@ -1,4 +1,4 @@
-"""An expert who takes an emergency leaves the meeting they are in: it is interrupted, and everybody is told why."""
+"""Who takes an emergency, or is called to lead it, leaves the meeting they are in: all there are told why."""
 
 from datetime import datetime
 

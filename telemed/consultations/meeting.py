@@ -14,6 +14,7 @@ from telemed.consultations.engine import act
 from telemed.consultations.evidence import gate
 from telemed.consultations.lookup import get
 from telemed.consultations.model import Consultation
+from telemed.consultations.ringing import lead_is_there
 from telemed.consultations.rules.gate import named_missing, never_without, red
 from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.words import ESSENTIAL, Action, Mode, State, Urgency
@@ -31,6 +32,8 @@ async def attended(db: AsyncSession, row: Consultation, seen: Attended, now: dat
         await _start(db, row, seen.at, now)
     elif seen.presence is Presence.left and seen.essential:
         await _interrupt(db, row, seen.person, seen.at, now)
+    if seen.presence is Presence.joined and seen.person.staff_id == row.lead_id:
+        await lead_is_there(db, row, now)
     if seen.essential:
         await dues.sides_changed(db, row, now)
 

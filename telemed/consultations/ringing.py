@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
+from telemed.activities import participants
 from telemed.consultations import sharing
 from telemed.consultations.expecting import begin
 from telemed.consultations.model import Consultation
@@ -25,6 +27,15 @@ STAT: Final = ladders.declare(
     rung(When.after, 1, To.role, Role.duty_officer, at_hub=True, again=True),
     until_taken=True,
 )
+# Its lead expert, whom somebody else has named, until they are there. Of that the notice tells by mail.
+LEAD_AWAITED: Final = ladders.declare(
+    "lead_awaited",
+    rung(When.due, 0, To.owners, channels=()),
+    rung(When.after, 1, To.role, Role.coordinator, at_hub=True),
+    rung(When.after, 1, To.role, Role.duty_officer, at_hub=True, again=True),
+    until_taken=True,
+)
+CALLED_IN: Final = frozenset({State.accepted, State.in_progress, State.interrupted})
 
 
 async def ring(db: AsyncSession, move: Move) -> None:
@@ -33,6 +44,39 @@ async def ring(db: AsyncSession, move: Move) -> None:
 
 async def ring_no_more(db: AsyncSession, move: Move) -> None:
     await deadlines.end(db, move.row.id, RING, move.now)
+
+
+async def ring_at_lead(db: AsyncSession, move: Move) -> None:
+    """Rings at the lead of an emergency, instead of a former one, unless it was they who took it or are there."""
+    row = move.row
+    if row.urgency is not Urgency.stat or row.state not in CALLED_IN or row.lead_id is None:
+        return
+    await ring_no_more(db, move)
+    if move.actor is None or move.actor.id != row.lead_id:
+        await _ring_at_lead(db, row, row.lead_id, move.now)
+
+
+async def ring_at_lead_again(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """After a while in which it might ring at nobody of the hub: at the lead who has not met, if another named them."""
+    waits = row.urgency is Urgency.stat and row.state is State.accepted and row.started_at is None
+    if waits and row.lead_id not in (None, row.accepted_by) and not await deadlines.running(db, row.id, RING):
+        await _ring_at_lead(db, row, row.lead_id, now)
+
+
+async def _ring_at_lead(db: AsyncSession, row: Consultation, lead: UUID, now: datetime) -> None:
+    there = await participants.one(db, row.id, lead)
+    if there is None or not there.present:
+        await begin(db, row, RING, LEAD_AWAITED, now, now, owners=[lead])
+
+
+async def lead_is_there(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """The lead is in the room, and need not be called any more."""
+    await deadlines.end(db, row.id, RING, now)
+
+
+async def awaits(db: AsyncSession, row: Consultation, staff_id: UUID) -> bool:
+    """Whether it calls this person, who leads it, into its room."""
+    return staff_id == row.lead_id and bool(await deadlines.running(db, row.id, RING))
 
 
 async def ring_at_others(db: AsyncSession, row: Consultation, actor: Actor, now: datetime) -> None:

@@ -30,7 +30,7 @@ from telemed.consultations.ladders import (
 )
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.table import Move
-from telemed.consultations.words import ParticipantRole, State
+from telemed.consultations.words import ParticipantRole, State, Urgency
 from telemed.people import service as people
 from telemed.people.duty import holders
 from telemed.scheduling import service as scheduling
@@ -43,9 +43,9 @@ async def of_redirect(db: AsyncSession, move: Move) -> None:
 
 
 async def of_call(db: AsyncSession, move: Move) -> None:
-    """Tells the lead of an emergency at once, if it was another who took it."""
+    """Tells the lead of an emergency at once, if it was another who named them."""
     lead = move.row.lead_id
-    if lead is not None and (move.actor is None or lead != move.actor.id):
+    if move.row.urgency is Urgency.stat and lead is not None and (move.actor is None or lead != move.actor.id):
         await tell(db, move.row, CALLED, LEADS, [lead], move.now)
 
 

@@ -16,6 +16,7 @@ from telemed.activities.kinds import Listed
 from telemed.activities.model import Participant
 from telemed.activities.rules import first_and_today
 from telemed.activities.schemas import NextOut, PatientBrief, PlaceBrief, RingingOut
+from telemed.activities.words import Asks
 from telemed.consultations.evidence import gates
 from telemed.consultations.lookup import visible_to
 from telemed.consultations.materials import materials
@@ -51,20 +52,16 @@ class Candidate:
 
 
 async def ringing(db: AsyncSession, actor: Actor, now: datetime) -> list[RingingOut]:
-    """The stat calls for this person: grants name whom they may ring at."""
+    """The stat calls for this person: grants name whom they may ring at. A taken one only while it rings at them."""
     if not actor.has(Role.coordinator, Role.expert, Role.duty_officer):
         return []
-    c = Consultation
-    query = (
-        rows()
-        .where(IS_STAT, c.state == State.approved, c.hub_id == actor.hospital_id, visible_to(actor, now))
-        .order_by(col(c.submitted_at))
-    )
-    found = (await db.exec(query)).all()
+    c, rings = Consultation, await notices.ringing(db, actor)
+    calls = or_(col(c.state) == State.approved, col(c.id).in_(rings))
+    query = rows().where(IS_STAT, calls, c.hub_id == actor.hospital_id, visible_to(actor, now))
+    found = (await db.exec(query.order_by(col(c.submitted_at)))).all()
     if not found:
         return []
     english, zones = await departments_en(db), await people.zones(db)
-    rings = await notices.ringing(db, actor, [row.id for row, _, _ in found])
     return [
         _ringing(actor, row, listed(row, patient, lead, english, zones, now), rings.get(row.id))
         for row, patient, lead in found
@@ -148,11 +145,17 @@ def _ringing(actor: Actor, row: Consultation, shown: RowOut, rung_at: datetime |
         question=request_of(row).purpose,
         patient_present=row.patient_present,
         since=row.submitted_at or row.state_since,
-        may_take=True,
+        asks=_asks(actor, row),
         rings=rung_at is not None,
         rung_at=rung_at,
         names_lead=not actor.has(Role.expert),
     )
+
+
+def _asks(actor: Actor, row: Consultation) -> Asks:
+    if row.state is State.approved:
+        return Asks.take
+    return Asks.enter if actor.id == row.lead_id else Asks.lead
 
 
 def _next(candidate: Candidate, row: Consultation, shown: RowOut, role: str | None, checks: list[Check]) -> NextOut:

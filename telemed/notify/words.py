@@ -52,6 +52,13 @@ WHOLE: Final = {
     "stat": dict.fromkeys(
         When, Both("紧急会诊正在呼叫，请立即接入", "An emergency is calling: please take it at once")
     ),
+    "lead_awaited": dict.fromkeys(
+        When,
+        Both(
+            "紧急会诊的主会诊专家仍未进入会诊室，请立即联系，或另指定专家",
+            "The lead expert of an emergency is not in its room yet: please reach them now, or name another",
+        ),
+    ),
     "meeting": {
         When.before: Both("会诊即将开始", "A consultation begins soon"),
         When.due: Both("会诊时间已到", "A consultation begins now"),
@@ -213,9 +220,7 @@ SYSTEM: Final = Both("远程会诊", "Remote consultation")
 
 def said(kind: str, ladder: str, when: When, language: str) -> str:
     """What has happened, as one sentence."""
-    if kind == RING:
-        ladder = "stat"
-    whole = WHOLE.get(ladder)
+    whole = WHOLE.get(ladder) or (WHOLE["stat"] if kind == RING else None)
     if whole is not None:
         return whole[when](language)
     return SAID[when](language).format(what=WHAT.get(ladder, ANYTHING)(language))

@@ -105,18 +105,20 @@ async def pass_on(
 ) -> None:
     """Somebody who is rung cannot come: once nobody is left who hears it or has seen it, the next are rung at once.
 
-    Raises Conflict if it would only ring at the same people again: they silence it, and it goes on calling them.
+    Raises Conflict if it would only ring at the same people again: they silence it, and it goes on calling them. Its
+    owner may always say that they cannot come.
     """
     deadline, notice = await notices.ringing_me(db, actor, activity_id)
     rung, following = await notices.rung_last(db, deadline), await next_rung(db, deadline, on_duty)
-    if following is None or following.again(rung):
+    others = following is not None and not following.again(rung)
+    if not others and actor.id not in _owners(deadline):
         raise Conflict("It rings at nobody else after you.", reason="nobody_next")
     notice.passed_at = now
     notices.end_one(db, deadline, notice, now)
     said = NoticePassed(deadline_id=deadline.id, kind=deadline.kind, person_id=actor.id)
     emit(db, said, notices.about(deadline), now, by=actor)
     here = present.present()
-    if not any(each.ended_at is None and (each.seen_at or each.staff_id in here) for each in rung):
+    if others and not any(each.ended_at is None and (each.seen_at or each.staff_id in here) for each in rung):
         deadline.at = now
         await advance(db, deadline, now, on_duty)
 

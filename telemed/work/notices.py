@@ -20,9 +20,12 @@ from telemed.work.model import RING, Deadline, Device, Notice
 
 
 async def tell(db: AsyncSession, deadline: Deadline, reached: Reached, now: datetime) -> None:
-    """Tells the people of this rung. It rings at one rung at a time; other notices stand until the deadline ends."""
+    """Tells the people of this rung. Other notices stand until the deadline ends.
+
+    It rings at one rung at a time, and at its owners, who are to come themselves, until they do.
+    """
     if deadline.kind == RING:
-        await end(db, deadline, now)
+        await end(db, deadline, now, besides=deadline.owners)
     told = [
         Notice(
             deadline_id=deadline.id,
@@ -44,13 +47,16 @@ async def tell(db: AsyncSession, deadline: Deadline, reached: Reached, now: date
     await deliveries.queue(db, deadline, reached, told, now)
 
 
-async def end(db: AsyncSession, deadline: Deadline, now: datetime, *, at: str | None = None) -> None:
-    """Those of everybody, or only of the people at this hospital."""
+async def end(
+    db: AsyncSession, deadline: Deadline, now: datetime, *, at: str | None = None, besides: Collection[str] = ()
+) -> None:
+    """Those of everybody, or only of the people at this hospital, `besides` those of these people."""
     query = select(Notice).where(Notice.deadline_id == deadline.id, col(Notice.ended_at).is_(None))
     if at is not None:
         query = query.where(col(Notice.staff_id).in_(select(Staff.id).where(Staff.hospital_id == at)))
     for each in (await db.exec(query)).all():
-        end_one(db, deadline, each, now)
+        if str(each.staff_id) not in besides:
+            end_one(db, deadline, each, now)
 
 
 def end_one(db: AsyncSession, deadline: Deadline, notice: Notice, now: datetime) -> None:
@@ -89,12 +95,12 @@ async def times(db: AsyncSession, deadline: Deadline) -> dict[UUID, int]:
     return dict((await db.exec(query.group_by(col(Notice.staff_id)))).all())
 
 
-async def ringing(db: AsyncSession, actor: Actor, activities: Collection[UUID]) -> dict[UUID, datetime]:
-    """Those of these activities that ring at this person just now, and since when."""
+async def ringing(db: AsyncSession, actor: Actor) -> dict[UUID, datetime]:
+    """The activities that ring at this person just now, and since when."""
     query = select(Notice.activity_id, Notice.told_at).where(
         Notice.staff_id == actor.id, Notice.kind == RING, col(Notice.ended_at).is_(None)
     )
-    return {id: at for id, at in (await db.exec(query)).all() if id is not None and id in activities}
+    return {id: at for id, at in (await db.exec(query)).all() if id is not None}
 
 
 async def seen(db: AsyncSession, actor: Actor, activity_id: UUID, device: Device, now: datetime) -> None:

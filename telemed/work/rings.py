@@ -24,6 +24,7 @@ async def of(db: AsyncSession, activity_id: UUID, on_duty: OnDuty, present: Pres
     rung = await _people(db, deadline, here)
     phone, phone_of = await _phone(db, deadline)
     return RungOut(
+        ladder=deadline.ladder,
         since=deadline.began_at,
         reachable=any(each.rings and each.online for each in rung),
         people=rung,

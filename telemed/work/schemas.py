@@ -73,6 +73,7 @@ def person(of: Staff) -> WaitsFor:
 class RungOut(Model):
     """Whom an activity has rung at since `since`, the latest first; `phone`: whom to telephone if nobody comes."""
 
+    ladder: Annotated[str, OneOf(LADDERS)]
     since: datetime
     reachable: bool  # somebody at whom it rings has a page open
     people: list[RungPerson]

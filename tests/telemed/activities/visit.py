@@ -14,7 +14,7 @@ from telemed.activities import participants
 from telemed.activities.kinds import Attended, Listed, Presence, Study
 from telemed.activities.model import Participant
 from telemed.activities.schemas import FoundOut, HeldOut, NextOut, PlaceBrief, RingingOut
-from telemed.activities.words import Phase, Urgency
+from telemed.activities.words import Asks, Phase, Urgency
 from telemed.app import FEATURES, Feature
 from telemed.cases import consents
 from telemed.cases import service as cases
@@ -101,7 +101,7 @@ class VisitKind:
             question="",
             patient_present=True,
             since=since,
-            may_take=True,
+            asks=Asks.take,
             rings=False,
             rung_at=None,
             names_lead=False,

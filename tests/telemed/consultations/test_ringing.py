@@ -168,7 +168,7 @@ async def test_however_long_it_rings_the_caller_sees_each_person_once(
 
 async def test_the_duty_officer_takes_it_by_naming_the_lead_expert(call: Call, world: World, stat: UUID) -> None:
     (found,) = (await call("hub_duty", "GET", "/home/ringing"))[1]["items"]
-    assert (found["may_take"], found["names_lead"], found["rings"]) == (True, True, False)
+    assert (found["asks"], found["names_lead"], found["rings"]) == ("take", True, False)
     lead = str(world.ids["neurologist"])
     assert (await act(call, "hub_duty", stat, "take", {"lead_id": lead}))[1]["state"] == "accepted"
 

@@ -81,6 +81,8 @@ export const atOnce = ({
   starts_at,
 }: Pick<Consultation, 'urgency' | 'starts_at'>): boolean => urgency === 'stat' && starts_at === null
 
-/** A stat consultation rings at the hub until somebody takes it. */
+const RINGS: ReadonlySet<Consultation['state']> = new Set(['approved', 'accepted', 'interrupted'])
+
+/** A stat consultation rings at the hub until somebody takes it, and may ring at its lead until they are there. */
 export const rings = ({ urgency, state }: Pick<Consultation, 'urgency' | 'state'>): boolean =>
-  urgency === 'stat' && state === 'approved'
+  urgency === 'stat' && RINGS.has(state)

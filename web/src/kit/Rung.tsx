@@ -19,7 +19,10 @@ import { useNextWords } from './StatBand'
 type Rung = Schemas['RungOut']
 type Person = Rung['people'][number]
 
-/** Nothing once it is taken. */
+/** It calls who was named to lead it, and others while they do not come. */
+const isLead = ({ ladder }: Rung): boolean => ladder === 'lead_awaited'
+
+/** Nothing once it is taken, and its lead is there. */
 export default function RungPanel({ id }: { id: string }) {
   const { data } = useQuery(rungQuery(id))
   return data ? <Shown rung={data} /> : null
@@ -27,6 +30,7 @@ export default function RungPanel({ id }: { id: string }) {
 
 function Shown({ rung }: { rung: Rung }) {
   const { t } = useTranslation()
+  const lead = isLead(rung)
   const waited = useElapsed(rung.since)
   const ringing = rung.people.filter(({ rings }) => rings)
   const count = ringing.length
@@ -34,9 +38,10 @@ function Shown({ rung }: { rung: Rung }) {
   const told = rung.people.length
   const missed = rung.people.filter(({ undelivered }) => undelivered).length
   return (
-    <Panel tight title={t('rung.title')}>
+    <Panel tight title={t(lead ? 'rung.lead.title' : 'rung.title')}>
       <p className={css.timer} role="timer">
-        <b>{waited}</b> <span className="secondary">{t('rung.waited')}</span>
+        <b>{waited}</b>{' '}
+        <span className="secondary">{t(lead ? 'rung.lead.waited' : 'rung.waited')}</span>
       </p>
       {rung.reachable ? (
         <p role="status">
@@ -44,29 +49,37 @@ function Shown({ rung }: { rung: Rung }) {
         </p>
       ) : (
         <Notice tone="stat">
-          <b>{t(count > 0 ? 'rung.unreachable' : 'rung.nobody')}</b>
+          <b>
+            {t(lead ? 'rung.lead.unreachable' : count > 0 ? 'rung.unreachable' : 'rung.nobody')}
+          </b>
         </Notice>
       )}
       {missed > 0 && <b className="late">{t('rung.told', { told, missed })}</b>}
-      {rung.next && <Next {...rung.next} />}
+      {rung.next && <Next {...rung.next} lead={lead} />}
       {rung.phone && <Phone rung={rung} />}
       <ul className={css.people}>
         {rung.people.map((each) => (
-          <Line key={each.id} person={each} />
+          <Line key={each.id} person={each} lead={lead} />
         ))}
       </ul>
     </Panel>
   )
 }
 
-function Next({ at, role, people, online, again }: NonNullable<Rung['next']>) {
+type NextProps = NonNullable<Rung['next']> & { lead: boolean }
+
+function Next({ at, role, people, online, again, lead }: NextProps) {
   const { t } = useTranslation()
   const { duration } = useFormat()
   const words = useNextWords()
   const left = Math.max(0, Date.parse(at) - useNow())
+  const way = again ? 'again' : 'next'
   return (
     <p className={css.next}>
-      {t(again ? 'rung.again' : 'rung.next', { time: duration(left), who: words(role, people) })}
+      {t(lead ? `rung.lead.${way}` : `rung.${way}`, {
+        time: duration(left),
+        who: words(role, people),
+      })}
       {online === 0 && ` ${t('rung.next_away')}`}
     </p>
   )
@@ -100,7 +113,7 @@ function stateOf(
   return person.online ? ['rings', 'urgent'] : ['away', 'stat']
 }
 
-function Line({ person }: { person: Person }) {
+function Line({ person, lead }: { person: Person; lead: boolean }) {
   const { t } = useTranslation()
   const { named } = usePeopleWords()
   const [state, tone] = stateOf(person)
@@ -119,7 +132,11 @@ function Line({ person }: { person: Person }) {
         {person.mail && person.mail !== 'queued' && (
           <span className="secondary small">{t(`rung.mail.${person.mail}`)}</span>
         )}
-        <Pill tone={tone}>{t(`rung.state.${state}`, { device })}</Pill>
+        <Pill tone={tone}>
+          {lead && state === 'passed'
+            ? t('rung.lead.passed')
+            : t(`rung.state.${state}`, { device })}
+        </Pill>
       </span>
     </li>
   )

@@ -2,6 +2,7 @@
 import { PhoneOutlined, SoundOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../api/client'
 import { useNow } from '../api/clock'
 import type { Role } from '../api/session'
 import { useFormat } from '../i18n/format'
@@ -24,6 +25,8 @@ type Props = {
   call: StatCall
   /** How many others wait too. */
   more?: number
+  /** What it asks of this person. */
+  asks: Asks
   /** Null if this person may only look. */
   onTake: (() => void) | null
   /** Null if there is no page of it. */
@@ -34,6 +37,8 @@ type Props = {
 }
 /** `again`: it is for the same people as just now, so that nothing can be passed on. */
 export type NextRung = { at: string; role: string; people: number; again: boolean }
+/** To take it; to come, as they lead it; or to see to it that somebody leads it. */
+export type Asks = Schemas['RingingOut']['asks']
 export type Ringing = {
   /** At whom it rings next, and when; null if nobody is next. */
   next: NextRung | null
@@ -44,8 +49,11 @@ export type Ringing = {
   onPass: () => void
 }
 
+/** Nothing is passed on to the same people; who leads it may always say that they cannot. */
+export const mayPass = (next: NextRung, asks: Asks): boolean => !next.again || asks === 'enter'
+
 export function StatBand(p: Props) {
-  const { call, more = 0, onTake, onOpen, taking = false, ringing = null } = p
+  const { call, more = 0, asks, onTake, onOpen, taking = false, ringing = null } = p
   const { t } = useTranslation()
   const { brief, place, allergy } = usePatientWords()
   const waited = useElapsed(call.submitted_at)
@@ -60,7 +68,7 @@ export function StatBand(p: Props) {
         {/* Only this line is announced to screen readers; they would read the seconds below every second. */}
         <div className={css.head} role="alert">
           <Dotted>
-            <b>{t('home.ring')}</b>
+            <b>{t(`home.asks.${asks}`)}</b>
             <b>{brief(call.patient)}</b>
             {call.question}
           </Dotted>
@@ -74,7 +82,7 @@ export function StatBand(p: Props) {
           {ringing && !ringing.quiet && !bellUnlocked() && t('home.bell_locked')}
         </Dotted>
       </div>
-      {ringing && <Answers {...ringing} />}
+      {ringing && <Answers {...ringing} asks={asks} />}
       {onOpen && (
         <Button ghost size="large" className={css.act ?? ''} onClick={onOpen}>
           {t('home.look')}
@@ -88,7 +96,7 @@ export function StatBand(p: Props) {
           loading={taking}
           onClick={onTake}
         >
-          {t('home.take')}
+          {t(asks === 'enter' ? 'consultation.enter' : 'home.take')}
         </Button>
       )}
     </section>
@@ -117,7 +125,7 @@ export function useNextWords(): (role: string, people: number) => string {
     role ? t(`role.${role as Role}`) : t('home.next_experts', { count: people })
 }
 
-function Answers({ next, quiet, passing, onSilence, onPass }: Ringing) {
+function Answers({ next, quiet, passing, onSilence, onPass, asks }: Ringing & { asks: Asks }) {
   const { t } = useTranslation()
   return (
     <>
@@ -132,9 +140,9 @@ function Answers({ next, quiet, passing, onSilence, onPass }: Ringing) {
           {t('home.silence')}
         </Button>
       )}
-      {next && !next.again && (
+      {next && mayPass(next, asks) && (
         <Button ghost size="large" className={css.act ?? ''} loading={passing} onClick={onPass}>
-          {t('home.pass')}
+          {t(asks === 'enter' ? 'home.cannot' : 'home.pass')}
         </Button>
       )}
     </>

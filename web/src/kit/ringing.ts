@@ -1,6 +1,7 @@
 /** What rings, and at whom. */
 import { queryOptions } from '@tanstack/react-query'
 import { body, client } from '../api/client'
+import { Problem } from '../api/problem'
 
 /** Without a hint, because the live channel is closed, a call is noticed within this time. */
 const AT_LATEST_MS = 15_000
@@ -20,12 +21,20 @@ export const ringingQuery = (hinted: boolean) =>
 /** Whether whom it rings at is still there, no hint tells. */
 const WATCHED_MS = 5000
 
-/** At whom an activity rings, who has it on their screen, who is next. */
+/** At whom an activity rings, who has it on their screen, who is next; null if nothing of it rings. */
 export const rungQuery = (id: string) =>
   queryOptions({
     queryKey: ['rung', id],
     queryFn: ({ signal }) =>
-      body(client.GET('/api/home/ringing/{id}', { params: { path: { id } }, signal })),
-    refetchInterval: WATCHED_MS,
+      body(client.GET('/api/home/ringing/{id}', { params: { path: { id } }, signal })).catch(
+        nothingRings,
+      ),
+    // Where nothing rings, a hint tells when something does.
+    refetchInterval: ({ state }) => (state.data === null ? false : WATCHED_MS),
     retry: false,
   })
+
+function nothingRings(error: unknown): null {
+  if (error instanceof Problem && error.status === 404) return null
+  throw error
+}

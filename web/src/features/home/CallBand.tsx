@@ -50,6 +50,7 @@ export function CallBand({ Whole, ...p }: Props) {
         submitted_at: since,
       }}
       more={more}
+      asks={call.asks}
       taking={taking}
       onTake={onTake}
       onOpen={onOpen}

@@ -1,4 +1,5 @@
-/** A stat consultation that calls: an expert takes it with one click, a coordinator says who leads it. */
+/** A stat consultation that calls: an expert takes it with one click, a coordinator says who leads it; whom somebody else
+ *  has named to lead it comes with one click. */
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { matchPath, useLocation, useNavigate } from 'react-router'
@@ -25,7 +26,8 @@ export function ConsultationCall({ call, more }: CallProps) {
   const elsewhere = matchPath(patterns.room, useLocation().pathname)?.params.id
   const answer = () => {
     setLeaving(false)
-    if (call.names_lead) setAsking(true)
+    if (call.asks === 'enter') enter()
+    else if (call.names_lead) setAsking(true)
     else take.mutate({ act: 'take', lead_id: null })
   }
   const onTake = () => (elsewhere && elsewhere !== id ? setLeaving(true) : answer())
@@ -34,9 +36,10 @@ export function ConsultationCall({ call, more }: CallProps) {
       <CallBand
         call={call}
         more={more}
-        Whole={RingPage}
+        Whole={call.asks === 'lead' ? undefined : RingPage}
         taking={take.isPending}
-        onTake={call.may_take ? onTake : null}
+        // In its own room the way in is the room's.
+        onTake={call.asks === 'lead' || (call.asks === 'enter' && elsewhere === id) ? null : onTake}
         onOpen={() => void navigate(paths.consultation(id))}
       />
       {leaving && (

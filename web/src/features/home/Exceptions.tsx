@@ -22,7 +22,7 @@ import { exceptionsQuery } from './queries'
 
 type Late = Schemas['ExceptionOut']
 /** What may be late: what rings is here only for whom it did not reach, and of some things people are only told. */
-type Ladder = Exclude<Late['ladder'], OnlyLasts | 'stat' | Told>
+type Ladder = Exclude<Late['ladder'], OnlyLasts | 'stat' | 'lead_awaited' | Told>
 
 export function Exceptions() {
   const { t } = useTranslation()

@@ -113,4 +113,4 @@ type Own = (typeof OWN)[number]
 const isOwn = (ladder: string): ladder is Own => OWN.some((one) => one === ladder)
 
 /** What is due, in words; what rings has its own band. */
-type Ladder = Exclude<Notice['ladder'], OnlyLasts | 'stat' | Own | Told>
+type Ladder = Exclude<Notice['ladder'], OnlyLasts | 'stat' | 'lead_awaited' | Own | Told>

@@ -20,6 +20,7 @@ const NEXT = {
   again: false,
 } as const
 const rung: Schemas['RungOut'] = {
+  ladder: 'stat',
   since: ringing.since,
   reachable: true,
   people: [],
@@ -222,6 +223,61 @@ test('the page tells each vital sign of a chart', async () => {
   await within(asked).findByText('SpO₂')
   for (const each of ['体温', '脉搏', '呼吸', '血压']) within(asked).getByText(each)
   expect(within(asked).queryByText('体重')).toBeNull()
+})
+
+const awaited: Answers = {
+  'GET /api/home/ringing': () => ({ items: [{ ...ringing, ...RINGS, asks: 'enter' }] }),
+}
+
+test('whom another has named to lead it hears it, and enters its room with one click', async () => {
+  const { user, server, router } = open(['expert'], awaited)
+  expect((await band()).dataset.rings).toBe('true')
+  expect(document.title).toContain('紧急会诊呼入')
+  await screen.findByText(/请您主会诊/)
+  await user.click(await screen.findByRole('button', { name: /^进入会诊/ }))
+  await expect.poll(() => router.state.location.pathname).toBe('/rooms/c0')
+  expect(server.asked.filter(({ url }) => url.endsWith('/take'))).toEqual([])
+})
+
+test('in another room they are asked before they leave it, and in its own room its door is the way in', async () => {
+  const at = (path: string) =>
+    openPage({
+      path: '/rooms/:id',
+      at: path,
+      page: Ringing,
+      session: session('expert'),
+      answers: {
+        ...awaited,
+        'GET /api/home/ringing/c0': () => rung,
+        'POST /api/home/ringing/c0/seen': () => null,
+      },
+    })
+  const first = at('/rooms/c7')
+  await first.user.click(within(await band()).getByRole('button', { name: '进入会诊' }))
+  const question = await screen.findByRole('dialog', { name: '离开当前会诊室并接入？' })
+  await first.user.click(within(question).getByRole('button', { name: '离开并接入' }))
+  await expect.poll(() => first.router.state.location.pathname).toBe('/rooms/c0')
+  await expect.poll(() => screen.queryByRole('button', { name: '进入会诊' })).toBeNull()
+})
+
+test('a lead may say that they cannot come, also at the end of the ladder', async () => {
+  const { user, server } = open(['expert'], {
+    ...awaited,
+    'GET /api/home/ringing/c0': () => ({ ...rung, next: { ...NEXT, again: true } }),
+    'POST /api/home/ringing/c0/pass': () => null,
+  })
+  await user.click(await screen.findByRole('button', { name: /^无法参加/ }))
+  expect(server.asked.filter(({ url }) => url.endsWith('/pass'))).toHaveLength(1)
+})
+
+test('a coordinator who is rung because the lead does not come is led to the case', async () => {
+  const { user, router } = open(['coordinator'], {
+    'GET /api/home/ringing': () => ({ items: [{ ...ringing, ...RINGS, asks: 'lead' }] }),
+  })
+  expect((await band()).textContent).toContain('主会诊专家未进入')
+  expect(within(await band()).queryByRole('button', { name: '接入' })).toBeNull()
+  await user.click(within(await band()).getByRole('button', { name: '查看' }))
+  await expect.poll(() => router.state.location.pathname).toBe('/consultations/c0')
 })
 
 test('what rings at me comes before what only shows', async () => {

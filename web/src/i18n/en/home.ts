@@ -5,6 +5,11 @@ export const home = {
   title: 'Home',
   ring: 'Incoming stat consult',
   look: 'View',
+  asks: {
+    take: 'Incoming stat consult',
+    enter: 'You lead a stat consult: please enter',
+    lead: 'The lead of a stat consult has not come',
+  },
   waited: 'waiting {{time}}',
   take: 'Answer',
   ringing: {
@@ -22,6 +27,9 @@ export const home = {
     pass_hint: 'It no longer rings then, and you may still answer; passes on in {{time}}',
     last_hint:
       'Nobody is next: in {{time}} again {{who}}. You may stop the sound, and still take it.',
+    cannot: 'I cannot come ({{who}})',
+    cannot_hint: 'The centre is asked to name another lead; in {{time}} told in any case: {{who}}',
+    enter_hint: 'You were named to lead it, and its doctor waits for you',
     take_hint:
       'You lead it and enter the room at once; consent is of the emergency kind, to be completed',
     names_hint: 'You name the lead expert as you answer',
@@ -31,6 +39,7 @@ export const home = {
     'A stat consult that calls you rings; with notifications you see it in other windows too.',
   notify_allow: 'Allow notifications',
   pass: 'Pass on',
+  cannot: 'I cannot come',
   silence: 'Silence',
   bell_locked: 'Click anywhere in the page to hear the bell',
   leave_title: 'Leave this room and answer?',

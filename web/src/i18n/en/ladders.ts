@@ -60,6 +60,7 @@ export const ladders = {
     accompanying: 'Another accompanying physician',
     relieved: 'Replaced by somebody',
     substituted: 'Standing in for somebody',
+    lead_awaited: 'Waiting for the lead of an emergency',
     leads: 'Named to lead an emergency',
     elsewhere: 'Redirected to another hospital',
     invited: 'Invitations',

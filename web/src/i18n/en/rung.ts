@@ -21,6 +21,15 @@ export const rung = {
   on: { computer: 'computer', phone: 'phone' },
   told: 'Told: {{told}} · not reached: {{missed}}. ',
   mail: { queued: 'mail waits', sent: 'mail sent', failed: 'mail failed', withdrawn: '' },
+  lead: {
+    title: 'Waiting for the lead expert',
+    waited: 'since they were named',
+    unreachable:
+      'The lead expert is not online and does not hear the bell. Please telephone at once.',
+    next: 'If they have not come, in {{time}} told: {{who}}.',
+    again: 'If they have not come, in {{time}} told again: {{who}}.',
+    passed: 'cannot come',
+  },
   state: {
     undelivered: 'not reached',
     rings: 'rings, not seen yet',

@@ -21,6 +21,7 @@ export const ladders = {
   edit: '修改',
   name: {
     stat: '紧急会诊呼叫',
+    lead_awaited: '等候紧急会诊主会诊专家',
     approval: '会诊申请审批',
     completion: '退回后补充',
     stat_completion: '紧急会诊补齐资料',

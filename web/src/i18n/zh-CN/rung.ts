@@ -14,6 +14,15 @@ export const rung = {
   on: { computer: '电脑', phone: '手机' },
   told: '已通知 {{told}} 人 · {{missed}} 人未送达。',
   mail: { queued: '邮件待发', sent: '邮件已发', failed: '邮件未送达', withdrawn: '' },
+  /** While it calls who was named to lead it. */
+  lead: {
+    title: '等候主会诊专家',
+    waited: '自指定起',
+    unreachable: '主会诊专家不在线，听不到铃声。请立即拨打下面的电话。',
+    next: '{{time}}后仍未进入，通知{{who}}。',
+    again: '{{time}}后仍未进入，再次通知{{who}}。',
+    passed: '无法参加',
+  },
   state: {
     undelivered: '未送达',
     rings: '响铃中，尚未看到',

@@ -13,7 +13,7 @@ import { useElapsed } from '../../../kit/Countdown'
 import { Dotted } from '../../../kit/Dotted'
 import { usePatientWords } from '../../../kit/patient'
 import { usePeopleWords } from '../../../kit/people'
-import { type NextRung, useNextWords } from '../../../kit/StatBand'
+import { type Asks, mayPass, type NextRung, useNextWords } from '../../../kit/StatBand'
 import type { RingsProps } from '../CallBand'
 import { placeOf } from '../view'
 import { Chain } from './Chain'
@@ -67,11 +67,11 @@ function useAlone() {
 }
 
 /** With Alt, and by the key's place: what somebody types must not answer, in no layout. */
-function useKeys({ ringing, onTake, onFold }: RingsProps) {
+function useKeys({ call, ringing, onTake, onFold }: RingsProps) {
   useEffect(() => {
     const acts: Record<string, (() => void) | null> = {
       KeyA: onTake,
-      KeyN: ringing.next && !ringing.next.again ? ringing.onPass : null,
+      KeyN: ringing.next && mayPass(ringing.next, call.asks) ? ringing.onPass : null,
       KeyM: ringing.onSilence,
     }
     const onKey = (event: KeyboardEvent) => {
@@ -84,7 +84,7 @@ function useKeys({ ringing, onTake, onFold }: RingsProps) {
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [ringing, onTake, onFold])
+  }, [call.asks, ringing, onTake, onFold])
 }
 
 type HeadProps = RingsProps & {
@@ -102,7 +102,7 @@ function Head({ call, more, ringing, caller, onOpen, onFold }: HeadProps) {
       <div className={css.title}>
         {/* Only this is announced to screen readers; they would read the seconds every second. */}
         <h1 role="alert">
-          {t('home.ring')}
+          {t(`home.asks.${call.asks}`)}
           <span className="unseen">
             {' '}
             {call.patient ? brief(call.patient) : t('home.no_patient')} {call.question}
@@ -174,9 +174,12 @@ function Left({ since, until }: { since: string; until: string | null }) {
 /** Each has its place from the first moment on: what is pressed must not be what has just come there. */
 function Answers({ call, ringing, taking, onTake }: RingsProps) {
   const { t } = useTranslation()
+  const coming = call.asks === 'enter'
   return (
     <footer className={css.answers}>
-      <div className={css.pass}>{ringing.next && <Pass {...ringing} next={ringing.next} />}</div>
+      <div className={css.pass}>
+        {ringing.next && <Pass {...ringing} next={ringing.next} asks={call.asks} />}
+      </div>
       <div className={css.take}>
         {onTake && (
           <>
@@ -187,9 +190,9 @@ function Answers({ call, ringing, taking, onTake }: RingsProps) {
               loading={taking}
               onClick={onTake}
             >
-              {t('home.take')} <kbd aria-hidden>Alt A</kbd>
+              {t(coming ? 'consultation.enter' : 'home.take')} <kbd aria-hidden>Alt A</kbd>
             </Button>
-            <p>{t(call.names_lead ? 'home.ringing.names_hint' : 'home.ringing.take_hint')}</p>
+            <p>{t(`home.ringing.${coming ? 'enter' : call.names_lead ? 'names' : 'take'}_hint`)}</p>
           </>
         )}
       </div>
@@ -197,13 +200,15 @@ function Answers({ call, ringing, taking, onTake }: RingsProps) {
   )
 }
 
+type PassProps = { next: NextRung; asks: Asks }
+
 /** Lets it ring at the next; who is the last to be called reads that they are called again. */
-function Pass({ next, passing, onPass }: RingsProps['ringing'] & { next: NextRung }) {
+function Pass({ next, asks, passing, onPass }: RingsProps['ringing'] & PassProps) {
   const { t } = useTranslation()
   const { duration } = useFormat()
   const who = useNextWords()(next.role, next.people)
   const time = duration(Math.max(0, Date.parse(next.at) - useNow()))
-  if (next.again) return <p>{t('home.ringing.last_hint', { time, who })}</p>
+  if (!mayPass(next, asks)) return <p>{t('home.ringing.last_hint', { time, who })}</p>
   return (
     <>
       <Button
@@ -214,9 +219,12 @@ function Pass({ next, passing, onPass }: RingsProps['ringing'] & { next: NextRun
         loading={passing}
         onClick={onPass}
       >
-        {t('home.ringing.pass', { who })} <kbd aria-hidden>Alt N</kbd>
+        {t(asks === 'enter' ? 'home.ringing.cannot' : 'home.ringing.pass', { who })}{' '}
+        <kbd aria-hidden>Alt N</kbd>
       </Button>
-      <p>{t('home.ringing.pass_hint', { time })}</p>
+      <p>
+        {t(asks === 'enter' ? 'home.ringing.cannot_hint' : 'home.ringing.pass_hint', { time, who })}
+      </p>
     </>
   )
 }
