@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, expect
 
-from telemed.demo.patients import PATIENTS
+from telemed.demo.patients import PATIENTS, PatientText
 from telemed.kit.table import new_id
 from tests.e2e.conftest import Arrive, Person
 from tests.e2e.in_room import at_home, decodes, past_the_door, room
@@ -121,6 +121,50 @@ def test_a_caller_is_told_at_once_that_nobody_hears_the_bell(arrive: Arrive) -> 
     expect(band(expert)).to_have_count(0)
 
 
+def test_a_lead_whom_a_coordinator_names_is_rung_in_another_room_and_comes(arrive: Arrive) -> None:
+    expert, coordinator = at_home(arrive, "expert"), arrive("coordinator")
+    doctor, jiashan = at_home(arrive, "wuxi.doctor"), at_home(arrive, "jiashan.doctor")
+    hooked(expert)
+    other = another_call(jiashan)
+    jiashan.page.goto(f"/rooms/{other}")
+    past_the_door(jiashan.page)
+    expect(band(expert)).to_be_visible()
+    expert.page.keyboard.press("Alt+a")
+    for each in (expert, jiashan):
+        expect(room(each.page)).to_be_visible()
+        decodes(each)
+
+    mine = another_call(doctor, PATIENT)
+    doctor.page.goto(f"/rooms/{mine}")
+    band(expert).get_by_role("button", name="转下一位").click()
+    expect(band(coordinator)).to_have_attribute("data-rings", "true")
+    lead = ask(expert, "GET", "/session")["actor"]["id"]
+    version = ask(coordinator, "GET", f"/consultations/{mine}")["version"]
+    expert.page.evaluate("() => { window.__struck = []; window.__shown = [] }")
+    ask(coordinator, "POST", f"/consultations/{mine}/take", {"lead_id": lead}, version)
+    expect(band(expert)).to_have_attribute("data-rings", "true")
+    expect(band(expert)).to_contain_text("请您主会诊")
+    heard(expert)
+    waiting = doctor.page.get_by_role("region", name="等候主会诊专家")
+    expect(waiting.get_by_role("listitem").filter(has_text="柳春分")).to_contain_text("已在电脑上看到")
+    expect(waiting.get_by_role("timer")).to_be_visible()
+    expect(waiting.get_by_role("link", name="致电总值班")).to_be_visible()
+    looked_at(doctor, "stat_lead_awaited")
+    settled(expert.page)
+    expert.shot("stat_named_in_room")
+    assert findings(expert.page) == []
+
+    band(expert).get_by_role("button", name="进入会诊").click()
+    expert.page.get_by_role("button", name="离开并接入").click()
+    expect(jiashan.page.get_by_role("alert").filter(has_text="去接紧急会诊")).to_contain_text("柳春分")
+    expect(band(expert)).to_have_count(0)
+    for each in (expert, doctor):
+        expect(room(each.page)).to_be_visible()
+        decodes(each)
+    for caller, id in ((jiashan, other), (doctor, mine)):
+        call_off(caller, id)
+
+
 def looked_at(person: Person, name: str) -> None:
     """Wide and on a phone: pictures of both, and nothing that a blind person or a small screen would stumble over."""
     page = person.page
@@ -161,9 +205,9 @@ def heard(person: Person) -> None:
     person.page.wait_for_function("() => window.__shown.includes('紧急会诊呼入')")
 
 
-def another_call(caller: Person) -> str:
-    """Another emergency for the same specialty, from another hospital."""
-    patient = ask(caller, "POST", "/patients/admitted", {"number": WITH_CT.number})["patient"]["id"]
+def another_call(caller: Person, about: PatientText = WITH_CT) -> str:
+    """Another emergency for the same specialty."""
+    patient = ask(caller, "POST", "/patients/admitted", {"number": about.number})["patient"]["id"]
     made = ask(caller, "POST", "/requests", {"urgency": "stat", "patient_id": patient})
     content = {
         "ward": "抢救室",

@@ -18,8 +18,8 @@ from telemed.work.model import Notice
 from telemed.work.outgoing import Delivery
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import INSTEAD_OF_LEAD, act, instead, make_scheduled, state_of, tell_fact
+from tests.telemed.consultations.calls import hear, later, rung, seen_by_caller, shown
 from tests.telemed.consultations.conftest import Made, everything_ready, submitted, venue
-from tests.telemed.consultations.test_ringing import hear, later, rung, seen_by_caller, shown
 from tests.telemed.notify.conftest import gives_address
 
 __all__ = ["submitted", "venue"]

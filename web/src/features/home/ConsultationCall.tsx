@@ -3,11 +3,13 @@
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { matchPath, useLocation, useNavigate } from 'react-router'
+import { body, client } from '../../api/client'
 import { usePerform } from '../../consultation/perform'
 import { STRAIGHT } from '../../consultation/straight'
 import { Aside } from '../../kit/Aside'
 import { Dialog } from '../../kit/Dialog'
 import { usePatientWords } from '../../kit/patient'
+import { useAct } from '../../kit/useAct'
 import { paths, patterns } from '../../paths'
 import { CallBand, type CallProps } from './CallBand'
 
@@ -22,11 +24,22 @@ export function ConsultationCall({ call, more }: CallProps) {
   const { activity_id: id, version, patient } = call
   const enter = () => void navigate(paths.room(id), { state: STRAIGHT })
   const take = usePerform({ id, version }, enter)
+  // The ticket is asked for before they leave the room they are in, which so learns why.
+  const come = useAct({
+    run: () =>
+      body(
+        client.POST('/api/rooms/{id}/ticket', {
+          params: { path: { id } },
+          body: { device: 'page' },
+        }),
+      ),
+    onDone: enter,
+  })
   const [leaving, setLeaving] = useState(false)
   const elsewhere = matchPath(patterns.room, useLocation().pathname)?.params.id
   const answer = () => {
     setLeaving(false)
-    if (call.asks === 'enter') enter()
+    if (call.asks === 'enter') come.mutate()
     else if (call.names_lead) setAsking(true)
     else take.mutate({ act: 'take', lead_id: null })
   }
@@ -37,7 +50,7 @@ export function ConsultationCall({ call, more }: CallProps) {
         call={call}
         more={more}
         Whole={call.asks === 'lead' ? undefined : RingPage}
-        taking={take.isPending}
+        taking={take.isPending || come.isPending}
         // In its own room the way in is the room's.
         onTake={call.asks === 'lead' || (call.asks === 'enter' && elsewhere === id) ? null : onTake}
         onOpen={() => void navigate(paths.consultation(id))}

@@ -1,0 +1,177 @@
+import { screen, within } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Schemas } from '../../../api/client'
+import type { Role } from '../../../api/session'
+import { AudioStub, heard } from '../../../testing/audio'
+import { consultation } from '../../../testing/fixtures/consultation'
+import { ringing } from '../../../testing/fixtures/home'
+import { minutes, session } from '../../../testing/fixtures/people'
+import { openPage } from '../../../testing/page'
+import type { Answers } from '../../../testing/server'
+import Ringing from '../Ringing'
+
+const NEXT = {
+  at: minutes(0.5),
+  to: 'role',
+  role: 'coordinator',
+  people: 1,
+  online: 1,
+  again: false,
+} as const
+const rung: Schemas['RungOut'] = {
+  ladder: 'stat',
+  since: ringing.since,
+  reachable: true,
+  people: [],
+  next: NEXT,
+  phone: '021-0000',
+  phone_of: '',
+}
+
+const RINGS = { rings: true, rung_at: minutes(-0.2) }
+
+const open = (roles: Role[], answers: Answers = {}) =>
+  openPage({
+    path: '/',
+    at: '/',
+    page: Ringing,
+    session: session(...roles),
+    answers: {
+      'GET /api/home/ringing': () => ({ items: [ringing] }),
+      'GET /api/home/ringing/c0': () => rung,
+      'POST /api/home/ringing/c0/seen': () => null,
+      'POST /api/consultations/c0/take': () => ({ id: 'c0', version: 4, state: 'accepted' }),
+      ...answers,
+    },
+  })
+const loud: Answers = {
+  'GET /api/home/ringing': () => ({ items: [{ ...ringing, ...RINGS }] }),
+}
+const band = () => screen.findByRole('region', { name: '紧急会诊呼入' })
+
+const shown = vi.fn<(title: string, options: NotificationOptions) => void>()
+class Shown {
+  static permission = 'granted'
+  onclick: (() => void) | null = null
+  close = () => undefined
+  constructor(title: string, options: NotificationOptions) {
+    shown(title, options)
+  }
+}
+
+beforeEach(() => {
+  vi.stubGlobal('AudioContext', AudioStub)
+  vi.stubGlobal('Notification', Shown)
+  document.title = '远程会诊'
+  heard.length = 0
+  shown.mockClear()
+})
+afterEach(() => vi.unstubAllGlobals())
+
+const awaited: Answers = {
+  'GET /api/home/ringing': () => ({ items: [{ ...ringing, ...RINGS, asks: 'enter' }] }),
+}
+
+test('at the end of the ladder nothing is passed on to the same people', async () => {
+  const again = { ...NEXT, role: 'duty_officer', again: true }
+  const { user, server } = open(['duty_officer'], {
+    ...loud,
+    'GET /api/home/ringing/c0': () => ({ ...rung, next: again }),
+  })
+  await screen.findByText(/再次呼叫总值班/)
+  await screen.findByText(/再次呼叫总值班；可停止响铃/) // on the page that lies over all others
+  expect(screen.queryByRole('button', { name: /^转下一位/ })).toBeNull()
+  await user.keyboard('{Alt>}n{/Alt}')
+  await user.click(await screen.findByRole('button', { name: /^停止响铃/ }))
+  expect(server.asked.filter(({ url }) => url.endsWith('/pass'))).toEqual([])
+})
+
+test('the answers keep their places while the page loads', async () => {
+  let known = (_: Schemas['RungOut']) => undefined as unknown
+  open(['expert'], {
+    ...loud,
+    'GET /api/home/ringing/c0': () => new Promise((resolve) => (known = resolve)),
+  })
+  const take = await screen.findByText('Alt A')
+  const place = () => take.closest('footer > div')?.previousElementSibling
+  expect(place()?.textContent).toBe('') // where passing it on will stand
+  known(rung)
+  const pass = await screen.findByRole('button', { name: /^转下一位（/ })
+  expect(pass.closest('footer > div')).toBe(place())
+})
+
+test('the page tells each vital sign of a chart', async () => {
+  const measured = ['体重', '体温', '脉搏', '呼吸', '血压', 'SpO2'].map((name, n) => ({
+    name,
+    value: String(n),
+    unit: '',
+    range: '',
+    flag: null,
+  }))
+  open(['expert'], {
+    ...loud,
+    'GET /api/consultations/c0': () => ({
+      ...consultation,
+      content: { ...consultation.content, vitals: measured },
+    }),
+  })
+  const asked = await screen.findByRole('region', { name: '会诊目的' })
+  await within(asked).findByText('SpO₂')
+  for (const each of ['体温', '脉搏', '呼吸', '血压']) within(asked).getByText(each)
+  expect(within(asked).queryByText('体重')).toBeNull()
+})
+
+test('whom another has named to lead it hears it, and enters its room with one click', async () => {
+  const { user, server, router } = open(['expert'], {
+    ...awaited,
+    'POST /api/rooms/c0/ticket': () => ({}),
+  })
+  expect((await band()).dataset.rings).toBe('true')
+  expect(document.title).toContain('紧急会诊呼入')
+  await screen.findByText(/请您主会诊/)
+  await user.click(await screen.findByRole('button', { name: /^进入会诊/ }))
+  await expect.poll(() => router.state.location.pathname).toBe('/rooms/c0')
+  expect(server.asked.filter(({ url }) => url.endsWith('/take'))).toEqual([])
+})
+
+test('in another room they are asked before they leave it, and in its own room its door is the way in', async () => {
+  const at = (path: string) =>
+    openPage({
+      path: '/rooms/:id',
+      at: path,
+      page: Ringing,
+      session: session('expert'),
+      answers: {
+        ...awaited,
+        'GET /api/home/ringing/c0': () => rung,
+        'POST /api/home/ringing/c0/seen': () => null,
+        'POST /api/rooms/c0/ticket': () => ({}),
+      },
+    })
+  const first = at('/rooms/c7')
+  await first.user.click(within(await band()).getByRole('button', { name: '进入会诊' }))
+  const question = await screen.findByRole('dialog', { name: '离开当前会诊室并接入？' })
+  await first.user.click(within(question).getByRole('button', { name: '离开并接入' }))
+  await expect.poll(() => first.router.state.location.pathname).toBe('/rooms/c0')
+  await expect.poll(() => screen.queryByRole('button', { name: '进入会诊' })).toBeNull()
+})
+
+test('a lead may say that they cannot come, also at the end of the ladder', async () => {
+  const { user, server } = open(['expert'], {
+    ...awaited,
+    'GET /api/home/ringing/c0': () => ({ ...rung, next: { ...NEXT, again: true } }),
+    'POST /api/home/ringing/c0/pass': () => null,
+  })
+  await user.click(await screen.findByRole('button', { name: /^无法参加/ }))
+  expect(server.asked.filter(({ url }) => url.endsWith('/pass'))).toHaveLength(1)
+})
+
+test('a coordinator who is rung because the lead does not come is led to the case', async () => {
+  const { user, router } = open(['coordinator'], {
+    'GET /api/home/ringing': () => ({ items: [{ ...ringing, ...RINGS, asks: 'lead' }] }),
+  })
+  expect((await band()).textContent).toContain('主会诊专家未进入')
+  expect(within(await band()).queryByRole('button', { name: '接入' })).toBeNull()
+  await user.click(within(await band()).getByRole('button', { name: '查看' }))
+  await expect.poll(() => router.state.location.pathname).toBe('/consultations/c0')
+})
