@@ -213,7 +213,7 @@ def test_the_catalogue_of_events_says_what_the_code_does() -> None:
 
 
 def test_work_about_a_consultation_is_asked_for_in_one_place() -> None:
-    """Only `work.py` and `owing.py` of consultations create it, by `asking.py`: one page shows all that waits.
+    """Only `work.py`, `owing.py` and `reassessing.py` of consultations create it, by `asking.py`: a page shows it all.
 
     Work of other features is about something else, which is named here; `cases` and `requests` create none.
     """
@@ -221,7 +221,7 @@ def test_work_about_a_consultation_is_asked_for_in_one_place() -> None:
     asking = {name for name, tree in _telemed() if not name.startswith("work/") and _creates_work(tree)}
     assert asking == known, f"work is created in these too, or no longer: {asking ^ known}"
     by_it = {name for name, tree in _telemed() if _imports(tree, "telemed.consultations.asking")}
-    assert by_it == {"consultations/work.py", "consultations/owing.py"}
+    assert by_it == {f"consultations/{each}.py" for each in ("work", "owing", "reassessing")}
 
 
 def test_what_follows_from_an_action_is_decided_in_one_place() -> None:

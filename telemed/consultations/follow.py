@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
-from telemed.consultations import arriving, dues, owing, ringing, sharing, telling, work
+from telemed.consultations import arriving, dues, owing, reassessing, ringing, sharing, telling, work
 from telemed.consultations.expecting import due_by, held_until, sign_due, state_due
 from telemed.consultations.ladders import SIGNING
 from telemed.consultations.model import Consultation, activity
@@ -204,7 +204,7 @@ CALLED_OFF: Final = (
     telling.of_end,
     _empty_the_room,
     ringing.ring_no_more,
-    work.withdraw_all,
+    reassessing.called_off,
     _release_the_time,
     sharing.with_nobody,
 )

@@ -10,6 +10,7 @@ from telemed.cases.events import (
     ConsentRecorded,
     ConsentWithdrawn,
 )
+from telemed.consultations import reassessing
 from telemed.consultations.arriving import arrive_if_redirected
 from telemed.consultations.dues import watch_anew
 from telemed.consultations.lookup import locked
@@ -17,7 +18,7 @@ from telemed.consultations.model import Consultation
 from telemed.consultations.owing import ask_for_consents, ask_to_renew, renewed
 from telemed.consultations.ports import Opinions
 from telemed.consultations.ringing import ring_at_lead_again, ring_until_taken
-from telemed.consultations.rules.states import BEFORE_SIGNED, BEFORE_SUBMITTING, FINAL
+from telemed.consultations.rules.states import BEFORE_SIGNED, BEFORE_SUBMITTING, CALLED_OFF
 from telemed.consultations.sharing import give_again
 from telemed.consultations.words import Urgency
 from telemed.history.consumers import Heard
@@ -40,7 +41,7 @@ async def consents_changed(db: AsyncSession, heard: Heard, opinions: Opinions) -
     if id is None or await db.get(Consultation, id) is None:
         return
     row, now = await locked(db, id), heard.recorded_at
-    open_ = row.state not in BEFORE_SUBMITTING | FINAL
+    open_ = row.state not in BEFORE_SUBMITTING | CALLED_OFF
     if open_:
         await ask_for_consents(db, row, now)
     if await _enough(db, row):
@@ -53,6 +54,7 @@ async def consents_changed(db: AsyncSession, heard: Heard, opinions: Opinions) -
         await deadlines.end(db, row.id, RING, now)
         if open_ and row.state in BEFORE_SIGNED:
             await ask_to_renew(db, row, now)
+    await reassessing.consents_changed(db, row, opinions, now)
     if open_:
         await watch_anew(db, row, now)
 

@@ -215,6 +215,14 @@ IMAGES: Final = ladders.declare(
 REASSESSMENT: Final = ladders.declare(
     "reassessment", ASKED, CENTRE, HUB_DUTY, asked=(K.reassess,), within=within.IN_STATE[State.answering].items()
 )
+RECALL: Final = ladders.declare(
+    "recall",
+    ASKED,
+    rung(LATE, HOUR, To.role, Role.senior_doctor, again=True),
+    OFFICE,
+    asked=(K.recall,),
+    within=within.RECALL.items(),
+)
 
 # -- of what nobody is told
 

@@ -12,7 +12,7 @@ from telemed.access.grants import visible
 from telemed.access.model import Actor, Role
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.guards import NOTHING_KNOWN, GuardInput, with_switches
-from telemed.consultations.rules.states import UNTIL_CLOSED
+from telemed.consultations.rules.states import AFTER_SIGNED
 from telemed.consultations.words import AGREEMENT_SERVICE, KIND, State
 from telemed.errors import NotFound, Stale
 from telemed.history.events import About
@@ -56,7 +56,7 @@ async def locked(db: AsyncSession, id: UUID) -> Consultation:
 async def guard_input(db: AsyncSession, row: Consultation, given: GuardInput = NOTHING_KNOWN) -> GuardInput:
     """`given` completed with what the branch has switched on, and whether a signed opinion must be reassessed."""
     given = with_switches(given, await db.get_one(Hospital, row.branch_id), row)
-    if row.state in UNTIL_CLOSED:
+    if row.state in AFTER_SIGNED:
         given = replace(given, must_reassess=bool(await work.open_items(db, row.id, WorkKind.reassess)))
     return given
 

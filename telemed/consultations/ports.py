@@ -1,9 +1,18 @@
 """What consultations ask of the opinion, which stands above them."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.consultations.model import Consultation
+
+
+class Lost(NamedTuple):
+    """A signed opinion rests on images that are not the patient's."""
+
+    number: int  # of its newest version
+    studies: str  # their titles
 
 
 class Opinions(Protocol):
@@ -14,3 +23,6 @@ class Opinions(Protocol):
 
     async def open_advice(self, db: AsyncSession, consultation_id: UUID) -> int:
         """How many pieces of advice in force the branch still owes an answer or an order."""
+
+    async def lost(self, db: AsyncSession, row: Consultation) -> Lost | None:
+        """What the newest signed version rests on and is not the patient's; None if all is, or nothing is signed."""

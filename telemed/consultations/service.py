@@ -16,6 +16,10 @@ from telemed.consultations.lookup import about, get, guard_input, locked, visibl
 from telemed.consultations.materials import images
 from telemed.consultations.meeting import end
 from telemed.consultations.owing import ask_for_consents, ask_for_images
+from telemed.consultations.ports import Lost
+from telemed.consultations.reassessing import over as reassessed
+from telemed.consultations.reassessing import review as review_reassessing
+from telemed.consultations.reassessing import who_reassesses
 from telemed.consultations.redirecting import refuse_hub, takers
 from telemed.consultations.ringing import ring_at_others
 from telemed.consultations.work import (
@@ -23,7 +27,6 @@ from telemed.consultations.work import (
     ask_to_close,
     ask_to_co_sign,
     ask_to_order,
-    ask_to_reassess,
 )
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "SIGNING",
     "SWEEP_EVERY",
     "DueReviews",
+    "Lost",
     "about",
     "accept",
     "acknowledge",
@@ -43,7 +47,6 @@ __all__ = [
     "ask_to_close",
     "ask_to_co_sign",
     "ask_to_order",
-    "ask_to_reassess",
     "book",
     "cancel",
     "close",
@@ -64,13 +67,16 @@ __all__ = [
     "locked",
     "order_due",
     "physician_of_branch",
+    "reassessed",
     "refuse_hub",
     "retitle",
     "return_",
+    "review_reassessing",
     "ring_at_others",
     "sign",
     "submit",
     "sweep",
     "takers",
     "visible_to",
+    "who_reassesses",
 ]

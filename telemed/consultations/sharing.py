@@ -17,14 +17,15 @@ from telemed.consultations.lookup import about
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.ports import Opinions
 from telemed.consultations.rules.content import request_of
-from telemed.consultations.rules.states import FINAL
+from telemed.consultations.rules.states import FINAL, ONLY_READ
 from telemed.consultations.rules.table import Move
 from telemed.consultations.words import KIND, ParticipantRole, State, Urgency
 from telemed.people import service as people
 from telemed.people.duty import departments, holders
 from telemed.people.model import Department
+from telemed.work import service as work
 from telemed.work.acts import Opening, when_told
-from telemed.work.model import Deadline, Rung, To
+from telemed.work.model import Deadline, Rung, To, WorkKind
 
 READ: Final = ("read", "annotate", "download")
 LEAD: Final = (*READ, "write_opinion")
@@ -78,7 +79,9 @@ async def with_everybody_booked(db: AsyncSession, move: Move) -> None:
 
 
 async def until_the_opinion_is_read(db: AsyncSession, move: Move) -> None:
-    await grants.end(db, move.row.id, move.now, until=await due_by(db, move.row, READING, move.now))
+    """Not while it must be reassessed: then the end of that closes it."""
+    if not await work.open_items(db, move.row.id, WorkKind.reassess):
+        await grants.end(db, move.row.id, move.now, until=await due_by(db, move.row, READING, move.now))
 
 
 async def with_nobody(db: AsyncSession, move: Move) -> None:
@@ -146,6 +149,22 @@ async def give_again(db: AsyncSession, row: Consultation, opinions: Opinions, no
         if concerned and person.hospital_id in (row.branch_id, row.hub_id):
             await with_participant(db, row, id, None, now)
     await with_authors(db, row, opinions, now)
+
+
+async def until_reassessed(db: AsyncSession, row: Consultation, opinions: Opinions, now: datetime) -> None:
+    """Opens it to those who amend its opinion, stand by it or have written it, though it may be only read by now."""
+    await _with_coordinators(db, row, None, now)
+    await _with_lead_or_dispatchers(db, row, None, now)
+    for each in await participants.of(db, row.id):
+        if each.role == ParticipantRole.expert:
+            await with_participant(db, row, each.staff_id, None, now)
+    await with_authors(db, row, opinions, now)
+
+
+async def until_it_is_read_again(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """As after closing."""
+    if row.state in ONLY_READ:
+        await grants.end(db, row.id, now, until=await due_by(db, row, READING, now))
 
 
 async def with_participant(

@@ -72,6 +72,7 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, no
         open_advice=await opinions.open_advice(db, row.id) if row.state is State.executing else 0,
     )
     given = await guard_input(db, row, turn)
+    awaits_consent = bool(await open_items(db, row.id, WorkKind.renew))
     mine = next((each for each in taking_part if each.staff_id == actor.id), None)
     return ConsultationOut(
         **row.model_dump(exclude={"endorsed_by", "approved_by"}),
@@ -83,7 +84,7 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, no
         lead=_of(persons, row.lead_id),
         endorsed_by=_of(persons, row.endorsed_by),
         approved_by=_of(persons, row.approved_by),
-        steps=[_step(each, persons) for each in steps(row, given, events, now)],
+        steps=[_step(each, persons) for each in steps(row, given, events, now, awaits_consent=awaits_consent)],
         checks=[CheckOut.model_validate(each, from_attributes=True) for each in checks],
         participants=[_participant(row, each, persons[each.staff_id]) for each in taking_part],
         packet=await _packet(db, theirs.packet),

@@ -47,21 +47,18 @@ HOLDERS = {
 }
 
 
-def holder(row: Consultation, given: GuardInput, events: Iterable[EventRow]) -> str:
-    if row.state is State.approved and _awaits_consent(events):
+def holder(row: Consultation, given: GuardInput, awaits_consent: bool) -> str:
+    """`awaits_consent`: no consent names the hub, which sees nothing of it until another does."""
+    if awaits_consent and row.approved_at is not None:
         return "requester"
     if row.state is State.submitted and to_endorse(row, given) is None:
         return "senior_doctor"
     return HOLDERS.get(row.state, "")
 
 
-def _awaits_consent(events: Iterable[EventRow]) -> bool:
-    """Whether another hub is asked that no consent names yet: it has not received it."""
-    moves = [each.type for each in events if each.type in ("consultation.redirected", "consultation.received")]
-    return moves[-1:] == ["consultation.redirected"]
-
-
-def steps(row: Consultation, given: GuardInput, events: Sequence[EventRow], now: datetime) -> list[StepOut]:
+def steps(
+    row: Consultation, given: GuardInput, events: Sequence[EventRow], now: datetime, *, awaits_consent: bool = False
+) -> list[StepOut]:
     reached = _reached(events)
     current = COUNTS_TO.get(row.state, row.state)
     out: list[StepOut] = []
@@ -86,7 +83,7 @@ def steps(row: Consultation, given: GuardInput, events: Sequence[EventRow], now:
                 seconds=int((until - since).total_seconds()) if until and since else None,
                 current=is_current,
                 due_at=row.state_due_at if is_current else None,
-                holder=holder(row, given, events) if is_current else "",
+                holder=holder(row, given, awaits_consent) if is_current else "",
                 planned_at=row.starts_at if state is State.in_progress and at is None else None,
             )
         )

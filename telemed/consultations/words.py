@@ -140,6 +140,14 @@ class Action(StrEnum):
     expire = "expire"
 
 
+class Reassessing(StrEnum):
+    """Who looks again at an opinion whose images are not the patient's; where the hub may not, why."""
+
+    hub = "hub"
+    no_consent = "no_consent"  # every consent was withdrawn
+    called_off = "called_off"  # it was reopened, and then called off
+
+
 CALLED_AWAY: Final = "called_away"  # the reason of an interruption: an expert left to answer an emergency
 
 CancelReason = Literal["discharged", "transferred", "died", "changed", "refused", "resolved", "duplicate"]

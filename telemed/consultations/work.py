@@ -1,4 +1,4 @@
-"""Work items about a consultation: for whom, due when, with what note. Besides this only `owing.py` asks for any."""
+"""Work items about a consultation: for whom, due when, with what note; others: `owing.py`, `reassessing.py`."""
 
 from datetime import datetime
 from typing import Any
@@ -140,10 +140,6 @@ async def ask_to_acknowledge(db: AsyncSession, move: Move) -> None:
     ask(db, row, K.acknowledge, row.branch_id, move.now, staff_id=row.requester_id, due_at=row.state_due_at)
 
 
-async def withdraw_all(db: AsyncSession, move: Move) -> None:
-    await work.withdraw(db, move.row.id, move.now)
-
-
 # -- while it is arranged
 
 
@@ -217,14 +213,6 @@ async def ask_to_order(
 async def ask_to_close(db: AsyncSession, row: Consultation, now: datetime) -> None:
     due = await due_by(db, row, ladders.EXECUTION, now)
     ask(db, row, K.close, row.branch_id, now, staff_id=row.requester_id, due_at=due)
-
-
-async def ask_to_reassess(db: AsyncSession, row: Consultation, number: int, lost: str, now: datetime) -> None:
-    """Opinion `number` rests on images that are `lost`: asks the lead to amend it, and warns the requesting doctor."""
-    due, note = await due_by(db, row, ladders.REASSESSMENT, now), {"number": number, "text": lost}
-    ask(db, row, K.reassess, row.hub_id, now, staff_id=row.lead_id, due_at=due, note=note)
-    ask(db, row, K.reassess, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
-    await begin_for_work(db, row, ladders.REASSESSMENT, due, now)
 
 
 def ask_to_co_sign(db: AsyncSession, row: Consultation, staff_id: UUID, number: int, now: datetime) -> None:

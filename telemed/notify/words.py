@@ -41,6 +41,7 @@ WHAT: Final = {
     "counts": Both("确认影像到齐", "Confirming that images are complete"),
     "holidays": Both("录入公共节假日和调休", "Entering public holidays and make-up days"),
     "reassessment": Both("重新评估会诊意见", "Reassessing an opinion"),
+    "recall": Both("知悉会诊意见不得作为诊疗依据", "Taking note that an opinion must not be relied on"),
 }
 SAID: Final = {
     When.before: Both("{what}将到时限", "{what} is due soon"),

@@ -12,6 +12,7 @@ from telemed.activities.model import Answer
 from telemed.audit.service import record
 from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation
+from telemed.consultations.rules.states import ONLY_READ
 from telemed.consultations.words import ParticipantRole, State
 from telemed.errors import Conflict
 from telemed.opinions import rules, stands
@@ -21,7 +22,7 @@ from telemed.people import service as people
 from telemed.work import service as work
 from telemed.work.model import Outcome, WorkKind
 
-# From the meeting until the consultation is closed.
+# From the meeting until the consultation is closed; afterwards of an amendment, while it must be reassessed.
 REMINDED = frozenset(
     {State.in_progress, State.interrupted, State.answering, State.signed, State.acknowledged, State.executing}
 )
@@ -30,7 +31,7 @@ REMINDED = frozenset(
 async def review(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """Reminds exactly those who have neither co-signed or dissented to the newest version nor declined."""
     opinion = await _newest(db, row.id)
-    wanted = await _wanted(db, row, opinion) if opinion is not None and row.state in REMINDED else set()
+    wanted = await _wanted(db, row, opinion) if opinion is not None and await _reminded(db, row, opinion) else set()
     asked = {each.staff_id: each for each in await work.open_items(db, row.id, WorkKind.co_sign)}
     for staff_id in asked.keys() - wanted:
         await work.finish(db, row.id, [WorkKind.co_sign], None, now, Outcome.withdrawn, staff_id=staff_id)
@@ -39,6 +40,11 @@ async def review(db: AsyncSession, row: Consultation, now: datetime) -> None:
         work.restate(db, kept, {"number": opinion.number}, now)
         for staff_id in wanted - asked.keys():
             consultations.ask_to_co_sign(db, row, staff_id, opinion.number, now)
+
+
+async def _reminded(db: AsyncSession, row: Consultation, opinion: Opinion) -> bool:
+    amends = row.state in ONLY_READ and opinion.signed_at is None
+    return row.state in REMINDED or (amends and bool(await work.open_items(db, row.id, WorkKind.reassess)))
 
 
 async def _newest(db: AsyncSession, consultation_id: UUID) -> Opinion | None:

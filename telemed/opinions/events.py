@@ -65,6 +65,13 @@ class OpinionReinstated(OfOpinion):
     studies: tuple[Words, ...]
 
 
+class OpinionRecallNoted(OfOpinion):
+    """Without a consent nobody reassesses it: the branch knows that it must not be relied on."""
+
+    type = "opinion.recall_noted"
+    number: int
+
+
 class OpinionAcknowledged(OfOpinion):
     """The advice of an amendment was answered; a first answer is `consultation.acknowledged`."""
 

@@ -17,6 +17,7 @@ from telemed.opinions import (
     asking,
     drafts,
     page_prints,
+    recall,
     rules,
     service,
     signing,
@@ -48,6 +49,7 @@ from telemed.opinions.verified import VerifyOut
 routes = Routes("", tag="opinions")
 expert = role(Role.expert)
 answering = role(Role.requesting_doctor, Role.senior_doctor)
+noting = role(Role.requesting_doctor, Role.senior_doctor, Role.reviewer)
 branch_doctor = role(*rules.BRANCH_DOCTORS)
 PDF = "application/pdf"
 
@@ -176,6 +178,13 @@ async def together(request: web.Request, id: UUID) -> web.Response:
 async def acknowledge(request: web.Request, id: UUID, if_match: int, body: Acknowledge) -> OpinionOut:
     """Answer the advice: adopt, in part, not; If-Match is the consultation's version."""
     await advice.acknowledge(request[DB], request[ACTOR], id, if_match, body, now(request))
+    return await _board(request, id)
+
+
+@routes.post("/consultations/{id}/opinion/recall/note", policy=noting)
+async def take_note(request: web.Request, id: UUID, if_match: int) -> OpinionOut:
+    """Take note that the opinion must not be relied on, where nobody may reassess it."""
+    await recall.take_note(request[DB], request[ACTOR], id, if_match, now(request))
     return await _board(request, id)
 
 

@@ -9,17 +9,18 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
-from telemed.cases import service as cases
+from telemed.audit.service import record
 from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation
+from telemed.errors import Conflict, NotAllowed
 from telemed.history.service import emit
-from telemed.opinions import page_bodies, pages
-from telemed.opinions.events import OpinionRecalled, OpinionReinstated
+from telemed.opinions import asking, page_bodies, pages, rules
+from telemed.opinions.events import OpinionRecalled, OpinionRecallNoted, OpinionReinstated
 from telemed.opinions.model import Opinion, OpinionStudy, PageKind
-from telemed.opinions.service import recalled, rests_on
+from telemed.opinions.service import OpinionsOf, recalled, rests_on
 from telemed.opinions.versions import versions
 from telemed.work import service as work
-from telemed.work.model import Outcome, WorkKind
+from telemed.work.model import WorkKind
 
 EVENTS: Final = {PageKind.recalled: OpinionRecalled, PageKind.reinstated: OpinionReinstated}
 
@@ -33,7 +34,8 @@ async def review(db: AsyncSession, hospital_id: str, study_uid: str, now: dateti
         if not signed or turned[0] is None:
             continue
         newest, came = signed[0], EVENTS[turned[0]]
-        await _tell_doctors(db, row, newest, now)
+        await consultations.review_reassessing(db, row, OpinionsOf(), now)
+        await asking.review(db, row, now)
         row.version, row.updated_at = row.version + 1, now
         emit(db, came(number=newest.number, studies=(study,), rev=row.version), consultations.about(row), now)
 
@@ -61,25 +63,25 @@ async def _note(db: AsyncSession, row: Consultation, opinion: Opinion, study: st
     return kind
 
 
-async def _tell_doctors(db: AsyncSession, row: Consultation, newest: Opinion, now: datetime) -> None:
-    """Keeps the doctors' work items about lost studies up to date; closes them when no study is lost."""
-    lost = await recalled(db, row, newest)
-    if not lost:
-        await work.finish(db, row.id, [WorkKind.reassess], None, now, Outcome.withdrawn)
-        return
-    titles = {
-        f"{each.hospital_id}/{each.study_uid}": each.title for each in await cases.packet(db, row.id, withdrawn=True)
-    }
-    text = "、".join(titles.get(each) or each for each in lost)
-    if asked := await work.open_items(db, row.id, WorkKind.reassess):
-        work.restate(db, asked, {"number": newest.number, "text": text}, now)
-    else:
-        await consultations.ask_to_reassess(db, row, newest.number, text, now)
-
-
 async def amended(db: AsyncSession, row: Consultation, by: Actor, now: datetime) -> None:
-    """Closes these work items when an amendment is signed, which rests on the patient's present images."""
-    await work.finish(db, row.id, [WorkKind.reassess], by, now)
+    """An amendment rests on the patient's present images: nobody need reassess it any more."""
+    await consultations.reassessed(db, row, by, now)
+    await asking.review(db, row, now)
+
+
+async def take_note(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> None:
+    """The branch knows that the opinion must not be relied on, and that nobody reassesses it."""
+    row = await consultations.get(db, actor, id, now, version=version)
+    if not rules.may_take_note(row, actor):
+        raise NotAllowed("A doctor of the branch who answers for it takes note.", reason="capacity")
+    asked = await work.open_items(db, id, WorkKind.recall)
+    if not asked:
+        raise Conflict("There is nothing to take note of.", reason="not_recalled")
+    await work.finish(db, id, [WorkKind.recall], actor, now)
+    row.version, row.updated_at = row.version + 1, now
+    record(db, actor, OpinionRecallNoted.type, str(id), now)
+    said = OpinionRecallNoted(number=asked[0].note["number"], rev=row.version)
+    emit(db, said, consultations.about(row), now, by=actor)
 
 
 async def void_prints(db: AsyncSession, patient_id: UUID) -> None:

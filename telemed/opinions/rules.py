@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from telemed.access.model import Actor, Role
 from telemed.activities.model import Participant
 from telemed.consultations.model import Consultation
-from telemed.consultations.words import ParticipantRole, State
+from telemed.consultations.rules.states import AFTER_SIGNED
+from telemed.consultations.rules.table import ANSWER, capacities
+from telemed.consultations.words import ParticipantRole, State, Who
 from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import Advice, Due, Execution, Opinion, Reply
@@ -16,7 +18,7 @@ from telemed.opinions.model import Advice, Due, Execution, Opinion, Reply
 S = State
 WritingRule = Callable[[Consultation, Actor, Opinion | None], None]  # raises if it is not allowed
 WRITABLE: Final = frozenset({S.accepted, S.scheduling, S.scheduled, S.ready, S.in_progress, S.interrupted, S.answering})
-AMENDABLE: Final = frozenset({S.signed, S.acknowledged, S.executing, S.closed, S.archived})
+AMENDABLE: Final = AFTER_SIGNED
 ANSWERABLE: Final = AMENDABLE  # once it is closed: only advice that an amendment changed
 BRANCH_DOCTORS: Final = (
     Role.requesting_doctor,
@@ -92,6 +94,11 @@ def refuse_standing(row: Consultation, actor: Actor, taking_part: Participant | 
 
 def is_branch_doctor(row: Consultation, actor: Actor) -> bool:
     return actor.hospital_id == row.branch_id and actor.has(*BRANCH_DOCTORS)
+
+
+def may_take_note(row: Consultation, actor: Actor) -> bool:
+    """Whether this person may say for the branch that a recalled opinion is not used: all whom its ladder tells."""
+    return bool(capacities(row, actor) & (ANSWER | {Who.reviewer}))
 
 
 def refuse_executing(row: Consultation, actor: Actor, advice: Advice) -> None:

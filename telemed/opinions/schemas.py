@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from telemed.cases.model import ItemKind
-from telemed.consultations.words import State
+from telemed.consultations.words import Reassessing, State
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
@@ -212,6 +212,7 @@ class May(Model):
     execute: bool
     stand: bool  # co-sign or dissent
     close: bool
+    take_note: bool  # that it must not be relied on and nobody reassesses it
 
 
 class OpinionOut(Model):
@@ -225,6 +226,7 @@ class OpinionOut(Model):
     author_en: str
     former: list[FormerOut]  # for the hub only
     signed: list[SignedOut]
+    reassessing: Reassessing | None  # if the newest signed version rests on images that are not this patient's
     newer_packet: NewerPacket | None  # compared with the draft's, or without a draft with the newest signed version's
     advice: list[AdviceOut]
     stands: list[StandOut]  # about the draft; for the hub only

@@ -10,9 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Participant
+from telemed.cases import service as cases
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.table import ANSWER, capacities
-from telemed.consultations.service import get
+from telemed.consultations.service import Lost, get, who_reassesses
 from telemed.consultations.words import State
 from telemed.errors import NotFound, TelemedError
 from telemed.opinions import pages, rules, stands
@@ -26,7 +27,7 @@ from telemed.people import service as people
 from telemed.people.english import staff_en
 from telemed.studies import service as studies
 from telemed.work import service as work
-from telemed.work.model import WorkKind
+from telemed.work.model import WorkItem, WorkKind
 
 
 async def signed_one(db: AsyncSession, actor: Actor, opinion_id: UUID, now: datetime) -> tuple[Opinion, Consultation]:
@@ -53,6 +54,15 @@ class OpinionsOf:
     async def open_advice(self, db: AsyncSession, consultation_id: UUID) -> int:
         return rules.open_count(await in_force(db, consultation_id))
 
+    async def lost(self, db: AsyncSession, row: Consultation) -> Lost | None:
+        _, signed = await versions(db, row.id)
+        studies = await recalled(db, row, signed[0]) if signed else []
+        if not studies:
+            return None
+        packet = await cases.packet(db, row.id, withdrawn=True)
+        titles = {f"{each.hospital_id}/{each.study_uid}": each.title for each in packet}
+        return Lost(signed[0].number, "、".join(titles.get(each) or each for each in studies))
+
 
 async def board(db: AsyncSession, actor: Actor, id: UUID, verify: str, now: datetime) -> OpinionOut:
     """Everything that the opinion panel shows; the draft for the hub only."""
@@ -62,6 +72,7 @@ async def board(db: AsyncSession, actor: Actor, id: UUID, verify: str, now: date
     shown = await _shown(db, row, actor, signed, verify)
     written = draft if draft is not None and actor.hospital_id == row.hub_id else next(iter(signed), None)
     at_hub = actor.hospital_id == row.hub_id
+    asked = await work.open_items(db, id, WorkKind.co_sign, WorkKind.recall)
     by = (await people.staff_by_id(db, [draft.author_id])).get(draft.author_id) if draft and at_hub else None
     return OpinionOut(
         author=by.name if by else "",
@@ -72,11 +83,12 @@ async def board(db: AsyncSession, actor: Actor, id: UUID, verify: str, now: date
         state=row.state,
         draft=_draft(row, actor, draft, signed),
         signed=shown,
+        reassessing=await who_reassesses(db, row) if shown and shown[0].recalled else None,
         newer_packet=await newer(db, row, written.packet_version) if written else None,
         advice=await shown_advice(db, row, advice),
         stands=await stands.shown(db, draft) if at_hub else [],
-        reminded=any(each.staff_id == actor.id for each in await work.open_items(db, id, WorkKind.co_sign)),
-        may=_may(row, actor, draft, signed, advice, await participants.one(db, row.id, actor.id)),
+        reminded=any(each.kind == WorkKind.co_sign and each.staff_id == actor.id for each in asked),
+        may=_may(row, actor, draft, signed, advice, await participants.one(db, row.id, actor.id), asked),
     )
 
 
@@ -209,6 +221,7 @@ def _may(
     signed: Sequence[Opinion],
     advice: Sequence[Advice],
     taking_part: Participant | None,
+    asked: Sequence[WorkItem],
 ) -> May:
     last = signed[0] if signed else None
     current = draft or last
@@ -226,6 +239,7 @@ def _may(
         execute=doctor and any(each.execution is Execution.open for each in advice),
         stand=current is not None and current.signed_by != actor.id and rules.may_stand(row, actor, taking_part),
         close=answers and row.state is State.executing and rules.open_count(advice) == 0,
+        take_note=any(each.kind == WorkKind.recall for each in asked) and rules.may_take_note(row, actor),
     )
 
 

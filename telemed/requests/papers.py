@@ -69,7 +69,8 @@ async def consent(
 
     `hub_id`: the hub that it names, if its taker said so; refused once another is asked.
     """
-    row = await _to_change(db, actor, id, now)
+    row = await consultations.get(db, actor, id, now, to_change=True)
+    rules.may_take_consent(row, actor, gone=await cases.consent_gone(db, row.id))
     if hub_id not in (None, row.hub_id):
         raise Conflict("Another hub is asked now, which this consent does not name.", reason="outdated")
     made = await consents.create(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -50,6 +51,7 @@ async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime
     content = request_of(row)
     patient = await db.get(Patient, row.patient_id) if row.patient_id else None
     agreement = await people.agreement(db, row.branch_id, row.hub_id, SERVICE, now)
+    gone = await cases.consent_gone(db, row.id)
     return RequestOut(
         **row.model_dump(exclude={"request", "missing", "requester_id"}),
         patient=await patients.shown(db, patient) if patient else None,
@@ -70,6 +72,7 @@ async def shown(db: AsyncSession, actor: Actor, row: Consultation, now: datetime
         receiver=await receiver(db, row, now),
         writable=_may(rules.may_write, row, actor),
         papers_open=actor.has(*TAKING) and _may(rules.may_add_papers, row, actor),
+        may_take_consent=actor.has(*TAKING) and _may(partial(rules.may_take_consent, gone=gone), row, actor),
         consents_open=rules.may_complete_consents(row, actor),
         filing_open=rules.may_file_consents(row, actor),
     )

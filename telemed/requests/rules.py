@@ -7,8 +7,8 @@ from telemed.access.model import Actor, Role
 from telemed.cases.rules import KEEPING, TAKING
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import RequestContent, Wish
+from telemed.consultations.rules.states import AFTER_SIGNED, CALLED_OFF
 from telemed.consultations.rules.states import BEFORE_SUBMITTING as BEFORE_SUBMITTING
-from telemed.consultations.rules.states import FINAL
 from telemed.consultations.rules.states import PAPERS_OPEN as PAPERS_OPEN
 from telemed.consultations.words import Mode, State, Urgency
 from telemed.errors import Conflict, NotAllowed
@@ -33,14 +33,20 @@ def may_add_papers(row: Consultation, actor: Actor) -> None:
         raise Conflict("The consultation is signed or has ended.", reason="wrong_state", state=str(row.state))
 
 
+def may_take_consent(row: Consultation, actor: Actor, *, gone: bool) -> None:
+    """Raises unless another consent is of use: before the signature, or after it where none is left (`gone`)."""
+    if not (gone and row.state in AFTER_SIGNED and row.branch_id == actor.hospital_id):
+        may_add_papers(row, actor)
+
+
 def may_complete_consents(row: Consultation, actor: Actor) -> bool:
     """What a consent lacks stays owed until the end, long after nothing else is added."""
-    return row.branch_id == actor.hospital_id and actor.has(*TAKING) and row.state not in FINAL
+    return row.branch_id == actor.hospital_id and actor.has(*TAKING) and row.state not in CALLED_OFF
 
 
 def may_file_consents(row: Consultation, actor: Actor) -> bool:
     """So does its paper."""
-    return row.branch_id == actor.hospital_id and actor.has(*KEEPING) and row.state not in FINAL
+    return row.branch_id == actor.hospital_id and actor.has(*KEEPING) and row.state not in CALLED_OFF
 
 
 def may_change_urgency(row: Consultation) -> None:

@@ -142,6 +142,7 @@ class RequestOut(Versioned):
     receiver: Receiver
     writable: bool  # this person may change the text now
     papers_open: bool  # this person may add attachments and consents now
+    may_take_consent: bool  # or at least another consent, because none is left
     consents_open: bool  # this person may still complete what a consent lacks, also after signing
     filing_open: bool  # and file the paper that one owes
     updated_at: datetime

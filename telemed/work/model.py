@@ -34,6 +34,7 @@ class WorkKind(StrEnum):
     sign = "sign"
     co_sign = "co_sign"  # co-sign, for an expert beside the lead: no deadline, and nothing waits for it
     reassess = "reassess"  # images of a signed opinion are not the patient's
+    recall = "recall"  # take note that such an opinion must not be relied on, where nobody may reassess it
     acknowledge = "acknowledge"
     execute = "execute"
     close = "close"

@@ -22,15 +22,11 @@ from telemed.work import ladders
 from telemed.work.clock import take_due
 from telemed.work.model import Counted, Deadline, Notice, Rung, To, When, WorkItem, WorkKind
 from telemed.work.service import ask
+from tests.contracts.upgraded import again, down_and_up
 from tests.telemed.conftest import NOW, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready, submitted
 
 __all__ = ["submitted"]
-
-
-def down_and_up(connection: Connection, to: str = "0020") -> None:
-    migrate(connection, to)
-    migrate(connection)
 
 
 async def running(db: Database) -> dict[tuple[UUID | None, str], Deadline]:
@@ -69,13 +65,6 @@ async def test_what_was_open_is_told_of(
     told = {(each.kind, names[each.staff_id]) for each in await rows(any_db, Notice)}
     signing = ("signing", "hub_duty")  # of the stat one
     assert told == {("state", "chief"), ("ring", "hub_duty"), ("work", "doctor"), signing}
-
-
-async def again(db: Database, to: str) -> None:
-    """As it was before that migration, and up again with its data."""
-    async with db.writer.begin() as connection:
-        await connection.run_sync(down_and_up, to)
-    await ladders.seed(db)
 
 
 async def asked(db: Database, kind: str) -> list[tuple[str | None, str | None]]:

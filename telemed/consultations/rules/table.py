@@ -9,7 +9,7 @@ from telemed.access.model import Actor, Role
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules import guards as g
 from telemed.consultations.rules.guards import Guard, GuardInput
-from telemed.consultations.rules.states import BEFORE_SIGNED, UNTIL_CLOSED
+from telemed.consultations.rules.states import AFTER_SIGNED, BEFORE_SIGNED
 from telemed.consultations.words import Action, State, Who
 from telemed.errors import Conflict, Invalid, NotAllowed
 
@@ -122,7 +122,7 @@ def _substitutes() -> list[Transition]:
         ]
     for each in (S.accepted, S.scheduling, S.in_progress, S.interrupted, S.answering):
         table.append(why(a.replace_lead, each, each, hub, g.lead_named))
-    for each in UNTIL_CLOSED:
+    for each in AFTER_SIGNED:
         table.append(why(a.replace_lead, each, each, hub, g.must_reassess))
     for each in (S.submitted, S.approved, S.accepted, S.scheduling, S.in_progress, S.interrupted):
         table.append(why(a.replace_accompanying, each, each, branch, g.accompanied))

@@ -18,9 +18,12 @@ import pytest
 from telemed.access.model import Actor, Role
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.guards import GuardInput
-from telemed.consultations.rules.states import FINAL
+from telemed.consultations.rules.states import AFTER_SIGNED, FINAL
 from telemed.consultations.rules.table import TRANSITIONS, allowed, transition
 from telemed.consultations.words import Action, Mode, State, Urgency
+from telemed.errors import TelemedError
+from telemed.opinions.model import Opinion
+from telemed.opinions.rules import may_take_note, refuse_signing
 from tests.telemed.conftest import NOW
 
 A, R, S = Action, Role, State
@@ -197,3 +200,30 @@ def test_whoever_is_gone_an_opinion_can_still_be_signed_answered_and_archived(
         frozenset({S.archived}), among, gone, without=given_up
     )
     assert stuck == set()
+
+
+SIGNED: Final = Opinion(consultation_id=NOBODY, number=1, author_id=NOBODY)
+
+
+def amends(at: Place, gone: UUID) -> bool:
+    """Whether somebody who is left may sign another version of the signed opinion here."""
+    if at.lead is None or at.lead == gone:
+        return False
+    try:
+        refuse_signing(at.row(), STAFF[at.lead], SIGNED)
+    except TelemedError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("gone", [NOBODY, *STAFF], ids=["nobody", *(each.name for each in STAFF.values())])
+def test_whoever_is_gone_a_signed_opinion_on_wrong_images_is_reassessed_or_taken_note_of(
+    everywhere: set[Place], gone: UUID
+) -> None:
+    """Also once it is closed or archived, and without leaving the state: nobody waits for the case to go on."""
+    signed = {each for each in reached(everywhere, gone) if each.state in AFTER_SIGNED}
+    assert {each.state for each in signed} == AFTER_SIGNED
+    by_another = {at: {to for _, to in steps(at, gone) if to.state is at.state} for at in signed}
+    assert {at for at, others in by_another.items() if not any(amends(each, gone) for each in {at, *others})} == set()
+    without_consent = {at for at in signed if not any(may_take_note(at.row(), STAFF[id]) for id in STAFF if id != gone)}
+    assert without_consent == set()

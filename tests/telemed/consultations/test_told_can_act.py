@@ -16,6 +16,7 @@ from telemed.consultations.rules.owed import DOES
 from telemed.consultations.rules.table import TRANSITIONS, capacities
 from telemed.consultations.words import Action
 from telemed.kit.table import new_id
+from telemed.opinions.rules import may_take_note
 from telemed.work.ladders import kinds_asked
 from telemed.work.model import Rung, To, WorkKind
 from tests.telemed.conftest import Call, World, rows
@@ -35,10 +36,10 @@ def roles_for(kind: str) -> set[Role]:
     actions |= {Action.cancel} if kind in UNTIL_SIGNED else set()
     who = {each for line in TRANSITIONS if line.action in actions for each in line.who}
     row = Consultation(branch_id="wuxi", hub_id="ruijin")
-    by_action = {
-        role for role in Role if capacities(row, Actor(new_id(), new_id(), "wuxi", "", frozenset({role}))) & who
-    }
-    return by_action | set(DOES.get(WorkKind(kind), ()))
+    alone = {role: Actor(new_id(), new_id(), "wuxi", "", frozenset({role})) for role in Role}
+    by_action = {role for role, actor in alone.items() if capacities(row, actor) & who}
+    noting = {role for role, actor in alone.items() if kind == WorkKind.recall and may_take_note(row, actor)}
+    return by_action | noting | set(DOES.get(WorkKind(kind), ()))
 
 
 async def rungs_at_branches(world: World) -> dict[str, list[Rung]]:
@@ -58,7 +59,7 @@ async def test_every_role_of_a_branch_that_a_ladder_tells_can_end_what_it_is_tol
         for each in rungs
         if each.role
     }
-    assert {name for name, *_ in told} >= {"papers", "renewal", "images", "consent_approval", "approval"}
+    assert {name for name, *_ in told} >= {"papers", "renewal", "images", "consent_approval", "approval", "recall"}
     cannot = {
         (name, role)
         for name, role, overseen in told

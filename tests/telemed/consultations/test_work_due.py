@@ -4,14 +4,16 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.cases.events import ConsentPaperFiled, ConsentWithdrawn
 from telemed.cases.model import ConsentKind
 from telemed.consultations.ending import reopen
 from telemed.consultations.hearing import consents_changed
 from telemed.consultations.model import Consultation
+from telemed.consultations.ports import Lost
 from telemed.consultations.rules.content import NamedStudy
-from telemed.consultations.service import ask_to_reassess, close_when_done, sign
+from telemed.consultations.service import close_when_done, review_reassessing, sign
 from telemed.consultations.words import State, Urgency
 from telemed.history.events import About
 from telemed.history.model import EventRow
@@ -25,6 +27,13 @@ from tests.telemed.consultations.conftest import Made
 from tests.telemed.consultations.owed import make_paper_due, running
 from tests.telemed.news import news
 from tests.telemed.requests.helpers import get, upload
+
+
+class Recalled(OpinionsOf):
+    """An opinion whose images are not the patient's."""
+
+    async def lost(self, db: AsyncSession, row: Consultation) -> Lost | None:
+        return Lost(1, "主动脉 CTA")
 
 
 async def file_paper(call: Call, consent_id: UUID) -> None:
@@ -157,7 +166,7 @@ async def test_a_paper_that_is_owed_stays_due_after_closing_and_keeps_it_out_of_
     await file_paper(call, consent_id)
     await pass_time(world, NOW + timedelta(days=31))
     assert await state_of(call, id) == "archived"
-    assert (await get(call, str(id)))["consents_open"] is False
+    assert (await get(call, str(id)))["may_take_consent"] is False
 
 
 async def test_what_comes_too_late_once_it_is_signed_is_asked_for_no_more_and_the_history_says_so(
@@ -210,7 +219,7 @@ async def test_an_opinion_on_lost_images_that_is_not_amended_climbs_to_the_centr
     async with world.db.write() as db:
         row = await db.get_one(Consultation, id)
         row.state, row.lead_id = State.signed, world.ids["expert"]
-        await ask_to_reassess(db, row, 1, "主动脉 CTA", NOW)
+        await review_reassessing(db, row, Recalled(), NOW)
     (deadline,) = await running(world, "reassessment")
     assert await told(world, clock, deadline.due_at, "reassessment") == {"doctor", "expert"}
     assert await told(world, clock, deadline.due_at + timedelta(minutes=10), "reassessment") == {"coordinator"}

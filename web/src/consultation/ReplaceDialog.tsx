@@ -28,6 +28,8 @@ const FOLLOWS: { [state in Consultation['state']]?: 'draft' | 'signed' | 'meetin
   signed: 'signed',
   acknowledged: 'signed',
   executing: 'signed',
+  closed: 'signed',
+  archived: 'signed',
 }
 
 type Props = {

@@ -60,6 +60,9 @@ const OPINED = new Set([
   'executing',
   'closed',
   'archived',
+  // Perhaps one from before it was reopened.
+  'cancelled',
+  'no_show',
 ])
 
 /** Settled: the answer is what one comes for, and stands first. */

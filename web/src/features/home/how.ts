@@ -53,6 +53,9 @@ export function howOf(item: Work): How {
     case 'sign':
     case 'co_sign':
       return { by: 'page', to: paths.opinion(id) }
+    case 'reassess':
+    case 'recall':
+      return { by: 'page', to: paths.consultation(id) }
     default:
       return { by: 'page', to: `${paths.consultation(id)}#advice` }
   }

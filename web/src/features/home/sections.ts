@@ -26,6 +26,7 @@ const GROUP_OF: Record<WorkKind, Group> = {
   sign: 'sign',
   co_sign: 'sign',
   reassess: 'advice',
+  recall: 'advice',
   acknowledge: 'advice',
   execute: 'advice',
   close: 'advice',

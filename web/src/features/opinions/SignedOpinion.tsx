@@ -14,6 +14,7 @@ import { NewerPacket } from './NewerPacket'
 import { OpinionRead } from './OpinionRead'
 import { Pages } from './Pages'
 import { amend, type Opinion, recordUrl } from './queries'
+import { Recalled } from './Recalled'
 import css from './read.module.css'
 import { Stands } from './Stands'
 
@@ -26,7 +27,7 @@ export function SignedOpinion({ id, opinion }: { id: string; opinion: Opinion })
   if (!latest) return null
   return (
     <div className={css.stack}>
-      {latest.recalled.length > 0 && <Notice tone="stat">{t('opinions.signed.recalled')}</Notice>}
+      <Recalled id={id} opinion={opinion} />
       {latest.format === 0 && <Notice tone="stat">{t('opinions.signed.damaged')}</Notice>}
       {!opinion.draft && <NewerPacket id={id} opinion={opinion} />}
       <OpinionRead content={whole(latest.content)} owners={latest.owners_en} />

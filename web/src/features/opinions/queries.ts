@@ -64,6 +64,10 @@ export const amend = (id: string, reason: string) =>
 export const dropAmendment = (id: string) =>
   body(client.DELETE(`${O}/amendment`, { params: { path: { id } } }))
 
+/** The branch knows that it must not be relied on; `version` is the consultation's. */
+export const takeNote = (id: string, version: number): Promise<Opinion> =>
+  body(client.POST(`${O}/recall/note`, { params: { path: { id }, header: ifMatch(version) } }))
+
 export const recordUrl = (opinionId: string) => `/api/opinions/${opinionId}/record`
 export const takeStand = (id: string, stand: Schemas['StandIn']) =>
   body(client.POST(`${O}/stand`, { params: { path: { id } }, body: stand }))

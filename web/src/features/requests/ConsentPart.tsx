@@ -49,7 +49,7 @@ export function ConsentPart() {
         {standing.length === 0 && (
           <Button
             id={fieldId('consent')}
-            disabled={!row.patient || !row.papers_open}
+            disabled={!row.patient || !row.may_take_consent}
             icon={<PrinterOutlined aria-hidden />}
             onClick={() => setEditing('new')}
           >
@@ -185,7 +185,8 @@ function Acts({ consent, onEdit, onFile, onWithdraw }: ActsProps) {
             {t('requests.consent.edit')}
           </Button>
         )}
-      {(row.papers_open || (row.filing_open && consent.paper_due)) && (
+      {(row.papers_open ||
+        (row.filing_open && (consent.paper_due || consent.state === 'paper'))) && (
         <PickFile size="small" type={consent.file_id ? 'text' : 'default'} onPick={onFile}>
           {consent.file_id ? t('requests.consent.file_again') : t('requests.consent.file')}
         </PickFile>

@@ -41,6 +41,7 @@ export const rowOf = (
   },
   writable: true,
   papers_open: true,
+  may_take_consent: true,
   consents_open: true,
   filing_open: true,
   updated_at: '2026-03-02T01:00:00Z',

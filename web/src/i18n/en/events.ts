@@ -90,6 +90,7 @@ export const events = {
     co_signed: 'Opinion co-signed',
     dissented: 'Dissent recorded',
     recalled: 'Images of another patient: reassess',
+    recall_noted: 'Noted: the opinion is not relied on',
     reinstated: "Images confirmed as the patient's again",
     taken_over: 'Draft of the opinion taken over',
   },

@@ -40,6 +40,7 @@ export const exceptions = {
     counts: 'Number of images late',
     holidays: 'Public holidays not entered',
     reassessment: 'Reassessment late',
+    recall: 'Recall of an opinion not noted',
   },
   escalated_one: 'escalated once',
   escalated_other: 'escalated {{count}} times',

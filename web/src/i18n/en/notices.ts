@@ -117,5 +117,6 @@ export const notices = {
     counts: 'Confirming that images are complete',
     holidays: 'Entering public holidays and make-up days',
     reassessment: 'Reassessing an opinion',
+    recall: 'Taking note that an opinion must not be relied on',
   },
 } satisfies Filled<typeof zh>

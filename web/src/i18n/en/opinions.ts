@@ -151,11 +151,19 @@ export const opinions = {
     amend_why: 'Reason for the amendment',
     amend_begin: 'Begin amendment',
     drop: 'Drop the amendment',
-    recalled:
-      'The images it rests on turned out not to be of this patient. Do not rely on it; the lead expert must look again.',
     replaced: 'Replaced by v{{n}}',
     older_other: '{{count}} earlier versions',
     older_one: '1 earlier version',
+  },
+  recalled: {
+    lost: 'The images it rests on turned out not to be of this patient. Do not rely on it.',
+    hub: 'The lead expert must look again.',
+    no_consent:
+      'The consent was withdrawn, so the centre cannot see the case and nobody looks again. Once there is a new consent, the centre is asked to.',
+    called_off: 'The consultation has ended without another opinion, and nobody looks again.',
+    note: 'I have taken note',
+    noted: 'Recorded: it is known that the opinion must not be relied on.',
+    renew: 'Take consent',
   },
   basis: {
     newer: 'The packet is now at version {{n}} ({{what}})',

@@ -116,6 +116,7 @@ export const problem = {
   record_changed:
     'Something the record shows (patient, participants, packet …) has just changed; nothing was signed. Check it, then sign or print again.',
   not_asked: 'You are not being reminded to co-sign.',
+  not_recalled: 'Somebody has taken note already, or the opinion is reassessed after all.',
   paper_outdated: 'The text changed after it was printed; print and sign it again.',
   other_study: 'These images are not of this consultation.',
   unprintable: '“{{character}}” cannot be printed; write it another way.',

@@ -36,6 +36,7 @@ export const exceptions = {
     counts: '确认影像到齐逾期',
     holidays: '公共节假日未录入',
     reassessment: '意见重新评估逾期',
+    recall: '意见停用未确认知悉',
   },
   escalated_other: '已升级 {{count}} 级',
   waits: '待 {{who}}',

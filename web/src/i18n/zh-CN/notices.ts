@@ -106,5 +106,6 @@ export const notices = {
     counts: '确认影像到齐',
     holidays: '录入公共节假日和调休',
     reassessment: '重新评估会诊意见',
+    recall: '知悉会诊意见不得作为诊疗依据',
   },
 }

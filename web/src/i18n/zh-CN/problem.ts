@@ -96,6 +96,7 @@ export const problem = {
   record_changed:
     '记录单上的内容（患者、参加人员或资料等）刚有变动，尚未签署。请核对后重新签署或打印。',
   not_asked: '目前没有请您联合签署的提醒。',
+  not_recalled: '已有人确认知悉，或意见已转为重新评估；请查看最新状态。',
   paper_outdated: '打印之后内容又改过，请重新打印、签字。',
   other_study: '这份影像不属于本次会诊，不能收入意见。',
   unprintable: '「{{character}}」字无法打印，请换一种写法。',
