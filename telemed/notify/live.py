@@ -2,15 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import Set
+from collections import deque
+from collections.abc import Collection, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import monotonic
 from typing import Final
 from uuid import UUID
 
 import structlog
 from aiohttp import WSMsgType, web
+from pydantic import Field
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,11 +25,11 @@ from telemed.activities.events import AttendanceChanged, OfActivity
 from telemed.cases import service as cases
 from telemed.cases.events import OfConsent, OfPacket
 from telemed.consultations.participant_events import OfInvitation
-from telemed.db import Database
+from telemed.db import DATABASE, Database
 from telemed.errors import Unavailable
 from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock
-from telemed.kit.http import Routes
+from telemed.kit.http import Input, Routes
 from telemed.kit.supervisor import Trouble
 from telemed.opinions.events import OfAdvice, OfOpinion
 from telemed.people.events import PatientIdentityChanged
@@ -39,6 +42,9 @@ log = structlog.get_logger(__name__)
 CHECK_EVERY: Final = 3.0  # seconds; so a sign-in that has ended is closed within five
 HEARTBEAT: Final = 20.0
 QUEUE: Final = 256
+KEPT: Final = 60  # seconds of news for a page that is still opening
+MOST_KEPT: Final = 200
+GAP: Final = json.dumps({"topic": "gap", "id": "", "rev": 0})  # more than that was missed: read everything again
 SIGNED_OUT: Final = 4401
 SLOW: Final = 4429
 HEARS = (
@@ -88,6 +94,7 @@ class Live:
 
     def __init__(self) -> None:
         self.tabs: set[Tab] = set()
+        self._recent: deque[tuple[float, Heard]] = deque(maxlen=MOST_KEPT)
         self.trouble = Trouble()
 
     def present(self) -> Set[UUID]:
@@ -95,29 +102,42 @@ class Live:
 
     async def consume(self, db: AsyncSession, heard: Heard) -> None:
         """Sends hints of committed news to those who may see what it is about."""
-        if not self.tabs:
+        self._recent.append((monotonic(), heard))
+        await self._tell(db, heard, self.tabs)
+
+    async def catch_up(self, db: AsyncSession, tab: Tab, seconds: float) -> None:
+        """Sends a new tab the hints of so long: what came after its page had read, and before it could be told."""
+        since = monotonic() - seconds
+        if len(self._recent) == MOST_KEPT and self._recent[0][0] > since:
+            return tab.send(GAP)
+        for at, heard in list(self._recent):
+            if at >= since:
+                await self._tell(db, heard, {tab})
+
+    async def _tell(self, db: AsyncSession, heard: Heard, to: Collection[Tab]) -> None:
+        if not to:
             return
         news, about = heard.event, heard.about
         match news:
             case WorkChanged():
-                mine = [tab for tab in self.tabs if news.to in tab.actor.subjects]
+                mine = [tab for tab in to if news.to in tab.actor.subjects]
                 return self._send(mine, "work", news.about_id, 0)
             case NoticeChanged():
-                rung = [tab for tab in self.tabs if news.to == str(tab.actor.id)]
+                rung = [tab for tab in to if news.to == str(tab.actor.id)]
                 self._send(rung, "notices", news.about_id, 0)
                 return self._send(rung, "ringing", news.about_id, 0)
             case GrantsChanged():  # also to those who lost access: their page must stop showing the case
-                own = [tab for tab in self.tabs if news.grantee in tab.actor.subjects]
+                own = [tab for tab in to if news.grantee in tab.actor.subjects]
                 return self._send(own, str(about.activity), about.activity_id, 0)
         topic, rev = news.type.partition(".")[0], getattr(news, "rev", 0)
-        readers = await self._readers(db, heard)
+        readers = await self._readers(db, heard, to)
         self._send(readers, topic, getattr(news, "id", about.activity_id), rev)
         if isinstance(news, BookingChanged | OfDeadline | ToldSeen):  # calendars have more readers; who is told,
             return  # or has seen it, changes no activity
         if about.activity not in (None, topic):
             self._send(readers, about.activity, about.activity_id, rev)
 
-    async def _readers(self, db: AsyncSession, heard: Heard) -> list[Tab]:
+    async def _readers(self, db: AsyncSession, heard: Heard, tabs: Collection[Tab]) -> list[Tab]:
         hospitals = {heard.about.hospital_id}
         if isinstance(heard.event, BookingChanged):
             hospitals = set(heard.event.hospitals)
@@ -131,7 +151,7 @@ class Live:
             granted = set((await db.exec(grants)).all())
         return [
             tab
-            for tab in self.tabs
+            for tab in tabs
             if (tab.actor.hospital_id in hospitals and tab.actor.has(*CLINICAL)) or tab.actor.subjects & granted
         ]
 
@@ -169,14 +189,26 @@ async def _cases(db: AsyncSession, heard: Heard) -> set[UUID]:
     return {heard.about.case_id} if heard.about.case_id else set()
 
 
+class LiveQuery(Input):
+    """`seconds`: for how long the page has been reading without hearing."""
+
+    seconds: float = Field(0, ge=0, le=KEPT)
+
+
 @routes.get("", policy=signed_in, stream=True)
-async def live(request: web.Request) -> web.WebSocketResponse:
-    """Live hints {topic, id, rev} on a WebSocket."""
-    tabs, socket = request.config_dict[LIVE].tabs, web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=1024)
+async def live(request: web.Request, query: LiveQuery) -> web.WebSocketResponse:
+    """Live hints {topic, id, rev} on a WebSocket, first those that the page missed; after `gap` read all again."""
+    here, socket = request.config_dict[LIVE], web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=1024)
+    tabs = here.tabs
     await socket.prepare(request)
     tab = Tab(request[ACTOR])
     tabs.add(tab)
     try:
+        try:
+            async with request.config_dict[DATABASE].read() as db:
+                await here.catch_up(db, tab, query.seconds)
+        except Unavailable:
+            tab.send(GAP)
         async with asyncio.TaskGroup() as tasks:  # if the writer fails, the reader ends too, and the error is raised
             writer = tasks.create_task(_write(tab, socket))
             async for message in socket:

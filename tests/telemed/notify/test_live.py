@@ -12,7 +12,7 @@ from telemed.history.service import emit, hint
 from telemed.kit.activity import Activity
 from telemed.kit.events import deliver
 from telemed.kit.table import new_id
-from telemed.notify.live import HEARS, SIGNED_OUT, Live, Tab
+from telemed.notify.live import GAP, HEARS, MOST_KEPT, SIGNED_OUT, Live, Tab
 from telemed.people.model import Allergy, Patient, Sex
 from telemed.studies.events import StudyGrew
 from telemed.studies.model import LinkState
@@ -94,6 +94,36 @@ async def test_work_for_a_role_is_told_to_who_holds_it_there(world: World) -> No
         hint(db, WorkChanged(to="role:wuxi:reviewer", about_id=new_id()), About("wuxi"), NOW)
     await deliver(world.db, {"live": Consumer("live", HEARS, live.consume)}, NOW)
     assert {who: len(_heard(tab)) for who, tab in tabs.items()} == {"reviewer": 1, "jiashan_reviewer": 0, "doctor": 0}
+
+
+async def test_a_page_hears_what_came_while_it_was_opening_and_nobody_else_hears_it_again(world: World) -> None:
+    live, before = Live(), Tab(world.actor("reviewer"))
+    live.tabs.add(before)
+    about = new_id()
+    async with world.db.write() as db:
+        hint(db, WorkChanged(to="role:wuxi:reviewer", about_id=about), About("wuxi"), NOW)
+    await deliver(world.db, {"live": Consumer("live", HEARS, live.consume)}, NOW)
+    assert len(_heard(before)) == 1
+    tabs = {who: Tab(world.actor(who)) for who in ("reviewer", "jiashan_reviewer")}
+    live.tabs |= set(tabs.values())
+    async with world.db.read() as db:
+        for each in tabs.values():
+            await live.catch_up(db, each, 60)
+    expected = [f'{{"topic": "work", "id": "{about}", "rev": 0}}']
+    assert {who: _heard(tab) for who, tab in tabs.items()} == {"reviewer": expected, "jiashan_reviewer": []}
+    assert _heard(before) == []
+
+
+async def test_a_page_that_missed_more_than_is_kept_reads_everything_again(world: World) -> None:
+    live, tab = Live(), Tab(world.actor("reviewer"))
+    async with world.db.write() as db:
+        for _ in range(MOST_KEPT):
+            hint(db, WorkChanged(to="role:wuxi:reviewer", about_id=new_id()), About("wuxi"), NOW)
+    while await deliver(world.db, {"live": Consumer("live", HEARS, live.consume)}, NOW):
+        pass
+    async with world.db.read() as db:
+        await live.catch_up(db, tab, 60)
+    assert _heard(tab) == [GAP]
 
 
 async def test_a_tab_that_does_not_listen_is_closed_instead_of_growing(world: World) -> None:

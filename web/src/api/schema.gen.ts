@@ -1828,7 +1828,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Live hints {topic, id, rev} on a WebSocket. */
+        /** Live hints {topic, id, rev} on a WebSocket, first those that the page missed; after `gap` read all again. */
         get: operations["live_live"];
         put?: never;
         post?: never;
@@ -3855,6 +3855,17 @@ export interface components {
             refused: components["schemas"]["RefusedOut"][];
             /** More Refused */
             more_refused: number;
+        };
+        /**
+         * LiveQuery
+         * @description `seconds`: for how long the page has been reading without hearing.
+         */
+        LiveQuery: {
+            /**
+             * Seconds
+             * @default 0
+             */
+            seconds: number;
         };
         /**
          * May
@@ -10383,7 +10394,9 @@ export interface operations {
     };
     live_live: {
         parameters: {
-            query?: never;
+            query?: {
+                seconds?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10401,6 +10414,7 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

@@ -5,7 +5,8 @@ import { queryClient, sessionQuery } from './queries'
 import { together } from './stale'
 
 /** Absolute, because a relative WebSocket URL throws before Chromium 125. */
-export const liveUrl = (): string => `${window.location.origin.replace(/^http/, 'ws')}/api/live`
+export const liveUrl = (seconds: number): string =>
+  `${window.location.origin.replace(/^http/, 'ws')}/api/live?seconds=${seconds.toFixed(1)}`
 
 let state: LiveState = 'connecting'
 const listeners = new Set<() => void>()
@@ -30,7 +31,9 @@ function show(next: LiveState): void {
 
 const hinted = together(queryClient)
 
-export const startLive = (open: () => Socket = () => new WebSocket(liveUrl())) =>
+export const startLive = (
+  open: (seconds: number) => Socket = (seconds) => new WebSocket(liveUrl(seconds)),
+) =>
   connectLive({
     open,
     onState: show,
