@@ -9,13 +9,15 @@ from telemed.consultations.expecting import begin, due_by
 from telemed.consultations.ladders import BEDSIDE
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.booking import there
-from telemed.consultations.words import State, Urgency
+from telemed.consultations.words import NOT_BEGUN, State, Urgency
 from telemed.work import deadlines
+from telemed.work import service as work
+from telemed.work.model import WorkKind
 
 
 async def changed(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """Somebody came or left, or the state is another: it is told if nobody of the branch is there for too long."""
-    since, runs = _should_meet_since(row), await deadlines.running(db, row.id, BEDSIDE)
+    since, runs = await _should_meet_since(db, row), await deadlines.running(db, row.id, BEDSIDE)
     who = await participants.one(db, row.id, row.accompanying_id) if row.accompanying_id else None
     if since is None or (who is not None and there(who)):
         if runs:
@@ -25,9 +27,16 @@ async def changed(db: AsyncSession, row: Consultation, now: datetime) -> None:
         await begin(db, row, BEDSIDE, BEDSIDE, due, now, owners=[row.requester_id])
 
 
-def _should_meet_since(row: Consultation) -> datetime | None:
+async def _should_meet_since(db: AsyncSession, row: Consultation) -> datetime | None:
     """From when the two sides should be there; None while they meet or need not."""
     if row.state in (State.scheduled, State.ready):
         return row.starts_at
-    taken = row.state is State.accepted and row.urgency is Urgency.stat and row.lead_id is not None
-    return row.state_since if taken or row.state is State.interrupted else None
+    return row.state_since if row.state is State.interrupted or await called_now(db, row) else None
+
+
+async def called_now(db: AsyncSession, row: Consultation) -> bool:
+    """Whether an emergency was taken and should begin: not reopened, and no other time is looked for."""
+    if row.state is not State.accepted or row.urgency is not Urgency.stat or row.lead_id is None or row.started_at:
+        return False
+    asked = await work.open_items(db, row.id, WorkKind.book)
+    return all(each.note.get("reason") == NOT_BEGUN for each in asked)

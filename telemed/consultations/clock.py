@@ -36,7 +36,7 @@ from telemed.consultations.model import Consultation
 from telemed.consultations.rules import deadlines as within
 from telemed.consultations.rules.booking import came
 from telemed.consultations.rules.gate import red
-from telemed.consultations.words import ESSENTIAL, Action, State, Urgency
+from telemed.consultations.words import ESSENTIAL, NOT_BEGUN, Action, State, Urgency
 from telemed.db import Database
 from telemed.kit.failures import readable
 from telemed.kit.quarantine import where
@@ -116,7 +116,7 @@ async def _ask_why_not_begun(db: AsyncSession, deadline: Deadline, now: datetime
     """An emergency was taken, and they did not come: a coordinator is asked the same."""
     row = await _of(db, deadline)
     if row.state is State.accepted and row.urgency is Urgency.stat and row.lead_id is not None:
-        await _ask_how_to_go_on(db, row, now, "not_begun")
+        await _ask_how_to_go_on(db, row, now, NOT_BEGUN)
 
 
 async def _ask_how_to_go_on(db: AsyncSession, row: Consultation, now: datetime, reason: str) -> None:

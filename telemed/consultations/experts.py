@@ -69,7 +69,9 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: dat
     elif row.state in BOOKED and added.answer is Answer.invited:
         work.ask_to_answer(db, row, person.hospital_id, added, now)
     await sharing.with_participant(db, row, staff_id, actor, now)
-    if called_in or row.state in BOOKED:
+    if called_in:
+        await telling.of_calling_in(db, row, staff_id, now)
+    elif row.state in BOOKED:
         await telling.of_invitation(db, row, staff_id, now)
     await dues.owners_changed(db, row)
     event = ParticipantAdded(staff_id=staff_id, role=ParticipantRole.expert, name=person.name, rev=row.version)
@@ -93,6 +95,7 @@ async def remove(
     await db.delete(found)
     await scheduling.leave(db, row.id, staff_id, actor, now)
     await work.withdraw_invitation(db, row, staff_id, actor, now)
+    await telling.of_removal(db, row, staff_id, now)
     await sharing.with_person_no_longer(db, row, staff_id, now)
     await sharing.with_authors(db, row, opinions, now)  # they may have led it once
     await dues.owners_changed(db, row)

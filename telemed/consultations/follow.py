@@ -153,6 +153,7 @@ async def _withdraw_the_answering(db: AsyncSession, move: Move) -> None:
     await finish(db, move.row.id, [K.acknowledge], move.actor, move.now, Outcome.withdrawn)
 
 
+MET: Final = (K.invite, K.name_accompanying)  # nobody else need come
 UNTIL_SIGNED: Final = (K.upload, K.complete, K.renew)
 NAMED = (sharing.with_lead_or_department, work.ask_for_lead_or_time)
 BOOKED = (ringing.ring_no_more, sharing.with_everybody_booked, work.ask_the_invited, telling.of_booking)
@@ -166,7 +167,8 @@ FOLLOWS: Final[dict[Action, Follows]] = {
                                                                      owing.ask_for_papers)),
     A.endorse:     _follows(K.endorse,                         then=(work.ask_for_review,)),
     A.approve:     _follows(K.endorse, K.review,               then=(sharing.with_the_hub, _expect_who_calls,
-                                                                     work.ask_the_hub, ringing.ring)),
+                                                                     work.ask_the_hub, ringing.ring,
+                                                                     owing.ask_to_renew_what_is_gone)),
     A.return_:     _follows(K.endorse, K.review, K.accept,     then=(work.ask_to_complete,)),
     A.accept:      _follows(K.accept, K.name_lead,             then=NAMED),
     A.take:        _follows(K.accept, K.name_lead,             then=(ringing.ring_no_more,
@@ -185,11 +187,11 @@ FOLLOWS: Final[dict[Action, Follows]] = {
     A.unconfirm:   _follows(                                   then=(_hold_the_time, work.ask_for_other_time)),
     A.lapse:       _follows(K.invite,                          then=(telling.of_lapse, _release_the_time,
                                                                      work.ask_for_time_again)),
-    A.start:       _follows(K.book, K.invite),  # of who need not come and has not answered
+    A.start:       _follows(K.book, *MET),  # invitations of who need not come and has not answered
     A.interrupt:   _follows(                                   then=(work.ask_what_now,)),
     A.resume:      _follows(K.book),
-    A.end:         _follows(K.book, K.invite,                  then=ANSWERING),
-    A.to_written:  _follows(K.book, K.invite,                  then=ANSWERING),
+    A.end:         _follows(K.book, *MET,                      then=ANSWERING),
+    A.to_written:  _follows(K.book, *MET,                      then=ANSWERING),
     A.sign:        _follows(K.write, K.sign,                   then=(_withdraw_what_comes_too_late,
                                                                      work.ask_to_acknowledge)),
     A.acknowledge: _follows(K.acknowledge),

@@ -95,6 +95,8 @@ SUBSTITUTED: Final = ladders.declare("substituted", OWNERS, only_tells=True)
 LEADS: Final = ladders.declare("leads", OWNERS, only_tells=True)  # somebody else took the call for them
 ELSEWHERE: Final = ladders.declare("elsewhere", OWNERS, only_tells=True)  # another hub was asked
 INVITED: Final = ladders.declare("invited", OWNERS, only_tells=True)
+CALLED_IN: Final = ladders.declare("called_in", OWNERS, only_tells=True)  # an expert, to what is under way
+UNINVITED: Final = ladders.declare("uninvited", OWNERS, only_tells=True)
 BOOKED: Final = ladders.declare("booked", OWNERS, only_tells=True)  # who has accepted in advance
 LAPSED: Final = ladders.declare("lapsed", OWNERS, only_tells=True)
 LAPSED_AT_CENTRE: Final = ladders.declare("lapsed_centre", CENTRE_AT_ONCE, only_tells=True)

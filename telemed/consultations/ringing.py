@@ -8,8 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
-from telemed.consultations import sharing
-from telemed.consultations.expecting import begin
+from telemed.consultations import bedside, sharing
+from telemed.consultations.expecting import begin, partner
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.table import Move
@@ -58,9 +58,11 @@ async def ring_at_lead(db: AsyncSession, move: Move) -> None:
 
 async def ring_at_lead_again(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """After a while in which it might ring at nobody of the hub: at the lead who has not met, if another named them."""
-    waits = row.urgency is Urgency.stat and row.state is State.accepted and row.started_at is None
-    if waits and row.lead_id not in (None, row.accepted_by) and not await deadlines.running(db, row.id, RING):
-        await _ring_at_lead(db, row, row.lead_id, now)
+    lead = row.lead_id
+    if lead is None or lead == row.accepted_by or not await bedside.called_now(db, row):
+        return
+    if not await deadlines.running(db, row.id, RING):
+        await _ring_at_lead(db, row, lead, now)
 
 
 async def _ring_at_lead(db: AsyncSession, row: Consultation, lead: UUID, now: datetime) -> None:
@@ -90,8 +92,8 @@ async def ring_at_others(db: AsyncSession, row: Consultation, actor: Actor, now:
 
 
 async def ring_until_taken(db: AsyncSession, row: Consultation, now: datetime) -> None:
-    """Rings for a stat consultation that nobody has taken; one that rings already goes on."""
+    """Rings for a stat consultation that nobody has taken, once the hub may see it; one that rings already goes on."""
     waits = row.urgency is Urgency.stat and row.state is State.approved
-    if waits and not await deadlines.running(db, row.id, RING):
+    if waits and await partner(db, row, now) and not await deadlines.running(db, row.id, RING):
         specialty, department = request_of(row).specialty, row.wanted_department_id
         await begin(db, row, RING, STAT, now, now, specialty=specialty, department_id=department)

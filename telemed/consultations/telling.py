@@ -14,6 +14,7 @@ from telemed.consultations.ladders import (
     ARRANGED,
     BOOKED,
     CALLED,
+    CALLED_IN,
     CALLED_OFF,
     ELSEWHERE,
     ENDED_AS,
@@ -27,6 +28,7 @@ from telemed.consultations.ladders import (
     REPLACED,
     SUBSTITUTED,
     UNACCOMPANIED,
+    UNINVITED,
 )
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.table import Move
@@ -68,8 +70,19 @@ async def of_booking(db: AsyncSession, move: Move) -> None:
 
 
 async def of_invitation(db: AsyncSession, row: Consultation, who: UUID, now: datetime) -> None:
-    """One more is invited, or called in."""
+    """One more is invited."""
     await tell(db, row, ARRANGED, INVITED, [who], now, of=row.starts_at)
+
+
+async def of_calling_in(db: AsyncSession, row: Consultation, who: UUID, now: datetime) -> None:
+    """One more is called in to what is under way: there is nothing to answer, and no time to wait for."""
+    await tell(db, row, ARRANGED, CALLED_IN, [who], now)
+
+
+async def of_removal(db: AsyncSession, row: Consultation, who: UUID, now: datetime) -> None:
+    """Whoever was invited or called in need not come: what they were told before is void."""
+    if await notices.end_of(db, row.id, ARRANGED, now, who):
+        await tell(db, row, ARRANGED, UNINVITED, [who], now, of=row.starts_at)
 
 
 async def of_lapse(db: AsyncSession, move: Move) -> None:
@@ -78,8 +91,9 @@ async def of_lapse(db: AsyncSession, move: Move) -> None:
     await notices.end_of(db, row.id, ARRANGED, now)
     booking = await scheduling.of_activity(db, row.id)
     of = booking.starts_at if booking else None
-    told = await tell(db, row, ARRANGED, LAPSED, [each.staff_id for each in await _to_come(db, row)], now, of=of)
-    await tell(db, row, ARRANGED, LAPSED_AT_CENTRE, (), now, of=of, but=told)
+    who, hub = [each.staff_id for each in await _to_come(db, row)], await _hub_that_had_it(db, row)
+    told = await tell(db, row, ARRANGED, LAPSED, who, now, of=of, hub=hub)
+    await tell(db, row, ARRANGED, LAPSED_AT_CENTRE, (), now, of=of, hub=hub, but=told)
 
 
 async def answered(db: AsyncSession, row: Consultation, who: UUID, now: datetime) -> None:
@@ -104,17 +118,21 @@ async def of_end(db: AsyncSession, move: Move) -> None:
     """Tells that it ended without an opinion, before the grants end with it: whoever did it knows.
 
     The moment of which they are told is that of the meeting, by which those who were to come know which one it is.
-    A hub that has had the case hears of it also while a consent is withdrawn: its people would come, and the notice
-    says nothing of the patient.
     """
     row, now = move.row, move.now
     await notices.end_of(db, row.id, ARRANGED, now)
-    hub = row.hub_id if grants.role_subject(row.hub_id, Role.coordinator) in await grants.ever(db, row.id) else None
-    knows = {move.actor.id} if move.actor else set()
+    hub, knows = await _hub_that_had_it(db, row), {move.actor.id} if move.actor else set()
     who = await _whose_it_was(db, move)
     told = await tell(db, row, CALLED_OFF, ENDED_AS[row.state], who, now, of=row.starts_at, hub=hub, but=knows)
     if centre := ENDED_AT_CENTRE.get(row.state):
         await tell(db, row, CALLED_OFF, centre, (), now, of=row.starts_at, hub=hub, but={*knows, *told})
+
+
+async def _hub_that_had_it(db: AsyncSession, row: Consultation) -> str | None:
+    """It hears that a meeting is off also while a consent is withdrawn: its people would come, and the notice says
+    nothing of the patient."""
+    centre = grants.role_subject(row.hub_id, Role.coordinator)
+    return row.hub_id if centre in await grants.ever(db, row.id) else None
 
 
 async def of_discarded_draft(db: AsyncSession, row: Consultation, now: datetime) -> None:
@@ -129,7 +147,7 @@ async def _whose_it_was(db: AsyncSession, move: Move) -> list[UUID]:
     """
     row = move.row
     if row.state in (State.expired, State.discarded):
-        return [row.requester_id]
+        return [] if move.actor else [row.requester_id]  # a colleague who discards it has more to say than a notice
     found = [row.requester_id, row.accompanying_id, row.lead_id]
     if move.actor is None or move.actor.hospital_id != row.branch_id:
         found.append(row.endorsed_by)

@@ -148,6 +148,7 @@ class Reassessing(StrEnum):
     called_off = "called_off"  # it was reopened, and then called off
 
 
+NOT_BEGUN: Final = "not_begun"  # the reason of asking how to go on: an emergency was taken, and they did not come
 CALLED_AWAY: Final = "called_away"  # the reason of an interruption: an expert left to answer an emergency
 
 CancelReason = Literal["discharged", "transferred", "died", "changed", "refused", "resolved", "duplicate"]

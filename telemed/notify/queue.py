@@ -155,13 +155,16 @@ def pause_after(tries: int) -> timedelta:
 
 
 async def _is_over(db: AsyncSession, delivery: Delivery, deadline: Deadline, now: datetime) -> bool:
-    """It has been dealt with, or seen on a page; or it reminds of a moment that is past."""
-    if deadline.done_at is not None and deadline.ladder not in only_telling():
+    """It has been dealt with, or seen on a page; it reminds of a moment that is past, or tells what is so no longer."""
+    tells = deadline.ladder in only_telling()
+    if deadline.done_at is not None and not tells:
         return True
     if delivery.when is When.before and deadline.due_at <= now:
         return True
     notice = await db.get(Notice, delivery.notice_id) if delivery.notice_id else None
-    return notice is not None and (notice.seen_at is not None or notice.passed_at is not None)
+    if notice is None:
+        return False
+    return notice.seen_at is not None or notice.passed_at is not None or (tells and notice.ended_at is not None)
 
 
 def _withdraw(delivery: Delivery, why: NotSent, now: datetime) -> None:

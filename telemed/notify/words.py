@@ -139,6 +139,11 @@ WHOLE: Final = {
     "invited": dict.fromkeys(
         When, Both("邀请您参加一例会诊，请查看并答复", "You are invited to a consultation: please see and answer")
     ),
+    "called_in": dict.fromkeys(
+        When,
+        Both("请您参加一例会诊，请立即查看", "You are called in to a consultation: please look now"),
+    ),
+    "uninvited": dict.fromkeys(When, Both("一例会诊不再需要您参加", "You need not come to a consultation any more")),
     "booked": dict.fromkeys(
         When, Both("您参加的一例会诊已约定时间", "A consultation that you take part in has a time")
     ),

@@ -124,6 +124,7 @@ def _told_in_vain(now: datetime) -> ColumnElement[bool]:
     return and_(
         col(Deadline.id) >= first_id(TRIED + SHOWN),
         col(Deadline.ladder).in_(only_telling()),
+        col(Notice.ended_at).is_(None),  # what it said is so still
         _unnoticed(),
         _failed().where(col(Delivery.done_at) > now - SHOWN).exists(),
     )

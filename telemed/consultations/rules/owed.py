@@ -7,11 +7,12 @@ from telemed.access.model import Actor, Role
 from telemed.cases.model import Consent
 from telemed.cases.rules import APPROVING, KEEPING, TAKING, awaits_approval, gone, stands
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules.states import BEFORE_SIGNED, BEFORE_SUBMITTING, CALLED_OFF
+from telemed.consultations.rules.states import BEFORE_SIGNED, CALLED_OFF
+from telemed.consultations.words import State
 from telemed.studies.rules import SENDING
 from telemed.work.model import WorkKind
 
-NOTHING_OWED: Final = BEFORE_SUBMITTING | CALLED_OFF  # its doctor completes the request itself, or it is over
+NOTHING_OWED: Final = CALLED_OFF | {State.draft}  # its doctor completes the request itself, or it is over
 DOES: Final[Mapping[WorkKind, tuple[Role, ...]]] = {  # the most pressing first
     WorkKind.renew: TAKING,
     WorkKind.approve_consent: APPROVING,

@@ -21,6 +21,7 @@ from tests.telemed.consultations.actions import (
     told,
 )
 from tests.telemed.consultations.conftest import Made, everything_ready
+from tests.telemed.consultations.owed import withdraw_consent
 
 MINUTE = timedelta(minutes=1)
 
@@ -70,6 +71,26 @@ async def test_an_expert_who_is_added_is_told_and_another_time_is_told_anew(
     assert len(await rows(world.db, Notice)) == before + 3
 
 
+async def test_who_is_taken_out_again_is_told_and_who_is_called_in_has_nothing_to_answer(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    added = {"staff_id": str(world.ids["expert2"])}
+    assert (await call("coordinator", "POST", f"/consultations/{id}/experts", json=added))[0] == 200
+    gone = await call("coordinator", "DELETE", f"/consultations/{id}/experts/{world.ids['expert2']}")
+    assert gone[0] == 200
+    _, found = await call("expert2", "GET", "/home/notices")
+    assert [(each["ladder"], each["ended_at"] is None) for each in found["items"]] == [
+        ("uninvited", True),
+        ("invited", False),
+    ]
+    await everything_ready(world, id)
+    for who in ("expert", "doctor"):
+        await tell_fact(world, id, who, "member.joined", AT)
+    assert (await call("expert", "POST", f"/consultations/{id}/experts", json=added))[0] == 200
+    assert (await arranged(world))["called_in"] == {"expert2"}
+
+
 async def test_an_invitation_is_due_when_half_of_the_time_is_left_and_then_others_can_see_to_it(
     call: Call, submitted: Made, world: World, venue: UUID, clock: FakeClock
 ) -> None:
@@ -102,6 +123,31 @@ async def test_that_the_time_lapses_is_told_at_once_to_who_should_have_come_and_
     found = await arranged(world)
     assert (found["lapsed"], found["lapsed_centre"]) == ({"expert", "doctor"}, {"coordinator"})
     assert {each.due_at for each in await rows(world.db, Notice) if each.ladder == "lapsed"} == {AT}
+
+
+async def test_that_the_time_lapses_is_told_to_the_hub_also_while_a_consent_is_withdrawn(
+    call: Call, submitted: Made, world: World, venue: UUID, clock: FakeClock
+) -> None:
+    id = await make_booked(call, submitted, world, venue)
+    await everything_ready(world, id)
+    await withdraw_consent(world, call, id)
+    clock.now = AT
+    await pass_time(world, AT)
+    found = await arranged(world)
+    assert (found["lapsed"], found["lapsed_centre"]) == ({"expert", "doctor"}, {"coordinator"})
+
+
+async def test_nobody_is_asked_to_name_a_physician_for_what_is_answered_in_writing(
+    call: Call, submitted: Made, world: World, venue: UUID, clock: FakeClock
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    await act(call, "doctor", id, "answer", {"answer": "declined", "words": "门诊"})
+    clock.now = AT
+    await pass_time(world, AT)
+    assert len(await asked(world, WorkKind.name_accompanying)) == 1
+    assert (await act(call, "coordinator", id, "written", {"reason": "另约不到时间"}))[1]["state"] == "answering"
+    assert await asked(world, WorkKind.name_accompanying) == []
+    assert [each for each in await rows(world.db, Deadline) if each.ladder == "accompanying" and not each.done_at] == []
 
 
 async def test_an_accompanying_physician_who_declined_is_asked_again_and_the_branch_names_another(
@@ -172,3 +218,17 @@ async def test_an_emergency_at_whose_bedside_nobody_is_tells_the_branch(
     id = await submitted(urgency=Urgency.stat)
     await act(call, "expert", id, "take", {})
     assert await told(world, clock, NOW + 5 * MINUTE, "bedside") == {"doctor"}
+
+
+async def test_an_emergency_for_which_another_time_is_looked_for_calls_nobody(
+    call: Call, submitted: Made, world: World, venue: UUID, clock: FakeClock
+) -> None:
+    id = await submitted(urgency=Urgency.stat)
+    await act(call, "expert", id, "take", {})
+    later = NOW + timedelta(hours=1)
+    booked = await act(call, "coordinator", id, "booking", booking_body(world, venue, later))
+    assert booked[0] == 200, booked
+    clock.now = later
+    await pass_time(world, later)
+    assert await state_of(call, id) == "accepted"
+    assert await told(world, clock, later + 10 * MINUTE, "bedside") == set()

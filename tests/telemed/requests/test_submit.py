@@ -7,31 +7,22 @@ from uuid import UUID
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 
-from telemed.cases.events import PacketAdded
-from telemed.cases.model import Consent, ItemKind, PacketItem
+from telemed.cases.model import Consent, PacketItem
 from telemed.cases.rules import PAPERS_FOLLOW
 from telemed.consultations.model import Consultation
-from telemed.history.events import About
 from telemed.history.model import EventRow
 from telemed.people.duty import on_duty
-from telemed.requests.completing import added
-from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.work.clock import take_due
 from telemed.work.model import Deadline, Notice, WorkItem
-from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.consultations.second_hub import HUB, open_second_hub
-from tests.telemed.news import news
 from tests.telemed.requests.helpers import (
-    CONTENT,
-    answer_checklist,
     change,
     complete,
-    consent,
     draft,
     get,
     patient,
     submit,
-    upload,
 )
 
 
@@ -158,70 +149,6 @@ async def test_a_stat_request_needs_patient_place_and_question_only(call: Call, 
     assert mine == {"complete", "consent"}  # the rest of the required set, and the paper
     asked = sorted(each.kind for each in await rows(world.db, WorkItem) if "consent" in each.kind)
     assert asked == ["approve_consent", "consent"], "asked once"
-
-
-async def test_the_rest_of_a_stat_request_follows_while_help_is_on_the_way(call: Call, world: World) -> None:
-    row = await draft(call, urgency="stat", patient_id=(await patient(call))["id"])
-    row = await change(call, row, content={"ward": "CCU", "purpose": "是否夹层？"})
-    _, done = await submit(call, row)
-    row = await get(call, row["id"])
-    assert {"bed", "diagnosis", "consent"} <= set(row["missing"])
-    row = await change(call, row, content={"bed": "3", "diagnosis": "夹层？"})
-    assert row["version"] == done["version"] + 1
-    (tap,) = row["consents"]
-    assert (await call("duty", "POST", f"/consents/{tap['id']}/approve"))[0] == 200
-    row = await change(call, row, content=CONTENT)
-    await answer_checklist(call, row["id"])
-    assert (await get(call, row["id"]))["missing"] == []
-    row = await change(call, row, content={"bed": "4"})
-    open_kinds = {each.kind for each in await rows(world.db, WorkItem) if each.done_at is None}
-    assert open_kinds == {"consent"}  # the signed paper is still due
-    path = f"/requests/{row['id']}"
-    status, problem = await call("doctor", "PATCH", path, match=row["version"], json={"urgency": "routine"})
-    assert (status, problem["reason"]) == (409, "wrong_state")
-
-
-async def test_whoever_adds_the_last_that_a_stat_request_lacks_ends_what_the_doctor_is_asked_for(
-    call: Call, world: World
-) -> None:
-    row = await draft(call, urgency="stat", patient_id=(await patient(call))["id"])
-    row = await change(call, row, content={"ward": "CCU", "purpose": "是否夹层？"})
-    assert (await submit(call, row))[0] == 200
-    content = {each: value for each, value in CONTENT.items() if each != "wishes"}  # it has begun: for no time
-    await change(call, await get(call, row["id"]), content=content)
-    heard = news(PacketAdded(id=UUID(row["id"]), kind=ItemKind.not_done, title="", version=1), about_it(row["id"]))
-
-    async def asked() -> bool:
-        async with world.db.write() as db:
-            await added(db, heard)
-        return "complete" in {each.kind for each in await rows(world.db, WorkItem) if each.done_at is None}
-
-    assert await asked()
-    await answer_checklist(call, row["id"])
-    assert await asked(), "a consent is still missing"
-    await consent(call, row["id"], file_id=await upload(call, "consent"))
-    assert not await asked()
-
-
-def about_it(id: str) -> About:
-    return About("wuxi", activity="consultation", activity_id=UUID(id))
-
-
-async def test_a_confirmed_study_that_a_stat_request_names_later_comes_into_its_packet(
-    call: Call, world: World
-) -> None:
-    """What the opinion may rest on is in the packet; a study that is only named is not."""
-    one = await patient(call)
-    row = await draft(call, urgency="stat", patient_id=one["id"])
-    row = await change(call, row, content={"ward": "CCU", "purpose": "是否夹层？"})
-    await submit(call, row)
-    async with world.db.write() as db:
-        db.add(StudyView(hospital_id="wuxi", study_uid="1.2.9", received_at=NOW, changed_at=NOW))
-        link = StudyLink(hospital_id="wuxi", study_uid="1.2.9", state=LinkState.confirmed, at=NOW)
-        link.patient_id = UUID(one["id"])
-        db.add(link)
-    await change(call, await get(call, row["id"]), content={"studies": [{"uid": "1.2.9"}]})
-    assert [each.study_uid for each in await rows(world.db, PacketItem) if each.kind == "study"] == ["1.2.9"]
 
 
 async def test_images_left_to_the_radiographer_become_their_work_item(call: Call, world: World) -> None:

@@ -3180,7 +3180,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "identity" | "counts";
+            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "identity" | "counts";
             urgency: components["schemas"]["Urgency"];
             /**
              * Began At
@@ -4146,7 +4146,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "identity" | "counts";
+            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "identity" | "counts";
             when: components["schemas"]["When"];
             /**
              * Due At
@@ -5423,7 +5423,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "identity" | "counts";
+            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "identity" | "counts";
             /**
              * Since
              * Format: date-time
@@ -5523,7 +5523,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "identity" | "counts";
+            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "identity" | "counts";
             /** Hospital Id */
             hospital_id: string;
             /** Agreement Id */
@@ -5611,7 +5611,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "identity" | "counts";
+            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "identity" | "counts";
             /** To */
             to: components["schemas"]["To"][];
             /** At Hub */
@@ -6153,7 +6153,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "identity" | "counts";
+            ladder: "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "identity" | "counts";
             /**
              * Due At
              * Format: date-time

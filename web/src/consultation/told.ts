@@ -5,6 +5,8 @@ export const TOLD = [
   'leads',
   'elsewhere',
   'invited',
+  'called_in',
+  'uninvited',
   'booked',
   'lapsed',
   'lapsed_centre',

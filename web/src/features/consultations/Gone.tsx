@@ -11,7 +11,13 @@ import { EmptyState } from '../../kit/EmptyState'
 import { paths } from '../../paths'
 
 /** After these it is the reader's, so they say nothing of why it is gone. */
-const COMES: ReadonlySet<string> = new Set(['substituted', 'leads'])
+const COMES: ReadonlySet<string> = new Set([
+  'substituted',
+  'leads',
+  'invited',
+  'booked',
+  'called_in',
+])
 
 /** `otherwise`: for whom nobody told anything. */
 export function Gone({

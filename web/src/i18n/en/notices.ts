@@ -78,6 +78,8 @@ export const notices = {
   leads: 'You lead an emergency consultation: please enter its room now',
   elsewhere: 'Your consultation was redirected to another hospital',
   invited: 'You are invited to a consultation: please see and answer',
+  called_in: 'You are called in to a consultation: please look now',
+  uninvited: 'You need not come to a consultation any more',
   booked: 'A consultation that you take part in has a time',
   lapsed:
     'The time held has lapsed, as not everybody accepted: it is not held then, and another time is looked for',

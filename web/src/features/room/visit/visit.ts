@@ -17,9 +17,6 @@ export type VisitState = {
 const HERE = 'room.here'
 export const wasIn = (room: string): boolean => sessionStorage.getItem(HERE) === room
 
-/** Of a ticket's five minutes so much is left for going in. */
-const TICKET_MS = 60_000
-
 /** Statuses with which asking again is useless: the room is closed, or not for this person. */
 const FOR_GOOD = new Set([403, 404, 409])
 
@@ -32,17 +29,11 @@ export class Visit {
     refusal: null,
   })
   #over = false
-  #ahead: { ticket: Promise<string>; at: number } | undefined
 
-  /** Asks for a ticket at once: who is not stopped at the door goes in sooner. */
   constructor(
     readonly room: string,
     private readonly url: string,
-  ) {
-    const ticket = this.#ask()
-    ticket.catch(() => undefined) // asked for again, and the refusal shown, when going in
-    this.#ahead = { ticket, at: performance.now() }
-  }
+  ) {}
 
   get over(): boolean {
     return this.#over
@@ -78,18 +69,12 @@ export class Visit {
     this.media.dispose()
   }
 
-  async #ask(): Promise<string> {
-    const params = { path: { id: this.room } }
-    const pending = client.POST('/api/rooms/{id}/ticket', { params, body: { device: 'page' } })
-    return (await body(pending)).ticket
-  }
-
+  /** Only on going in: with it whom an emergency calls leaves the meeting they are in. */
   async #ticket(): Promise<string> {
-    const ahead = this.#ahead // opens the door once
-    this.#ahead = undefined
     try {
-      const fresh = ahead && performance.now() - ahead.at < TICKET_MS
-      const ticket = await (fresh ? ahead.ticket.catch(() => this.#ask()) : this.#ask())
+      const params = { path: { id: this.room } }
+      const pending = client.POST('/api/rooms/{id}/ticket', { params, body: { device: 'page' } })
+      const { ticket } = await body(pending)
       this.store.patch({ refusal: null })
       return ticket
     } catch (error) {
