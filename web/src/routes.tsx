@@ -9,6 +9,7 @@ import { Search } from './features/home/Search'
 import { requestQuery } from './features/requests/queries'
 import { lastTestQuery } from './features/room/visit/queries'
 import { SignedIn } from './features/signin/SignedIn'
+import { withAdminWords } from './i18n'
 import { Ahead } from './kit/AheadLink'
 import { Aside } from './kit/Aside'
 import { NotFound, PageError } from './kit/PageError'
@@ -90,11 +91,11 @@ const underTheBar: RouteObject[] = [
   },
   {
     path: patterns.ladders,
-    lazy: () => import('./features/administration/laddersPage'),
+    lazy: () => withAdminWords(import('./features/administration/laddersPage')),
   },
   {
     path: patterns.workdays,
-    lazy: () => import('./features/administration/calendarPage'),
+    lazy: () => withAdminWords(import('./features/administration/calendarPage')),
   },
   {
     path: patterns.studies,

@@ -2,7 +2,7 @@
  *  those of the sign-in page first, and the others with the pages behind it. */
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { asLanguage, FIRST, type Language, REST, STORE, wanted } from './words'
+import { ADMIN, asLanguage, FIRST, type Language, REST, STORE, wanted } from './words'
 
 export type { Language } from './words'
 
@@ -16,7 +16,7 @@ const loaded = new Set<() => Promise<object>>()
 async function load(next: Language): Promise<void> {
   const missing = parts.map((part) => part[next]).filter((words) => !loaded.has(words))
   for (const words of missing) {
-    i18next.addResourceBundle(next, NAMESPACE, await words())
+    i18next.addResourceBundle(next, NAMESPACE, await words(), true)
     loaded.add(words)
   }
 }
@@ -43,10 +43,17 @@ export async function startI18n(lng: Language = wanted()): Promise<void> {
   loaded.add(FIRST[lng])
 }
 
-/** From now on all words of every language that is used. */
+/** From now on the words of all pages but those of administrators, of every language that is used. */
 export async function allWords(): Promise<void> {
   parts = [FIRST, REST]
   await load(language())
+}
+
+/** Before a page of administrators is drawn: their words too. */
+export async function withAdminWords<T>(page: Promise<T>): Promise<T> {
+  if (!parts.includes(ADMIN)) parts = [...parts, ADMIN]
+  await load(language())
+  return page
 }
 
 /** Whether a language was chosen on this page; it then overrides the account's. */

@@ -31,3 +31,8 @@ export const REST: Words = {
   'zh-CN': async () => (await import('./zh-CN/rest')).rest,
   en: async () => (await import('./en/rest')).rest,
 }
+/** Merged into REST. */
+export const ADMIN: Words = {
+  'zh-CN': async () => (await import('./zh-CN/admin')).admin,
+  en: async () => (await import('./en/admin')).admin,
+}

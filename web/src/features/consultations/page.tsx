@@ -19,7 +19,6 @@ import { usePeopleWords } from '../../kit/people'
 import { Bar, Busy, PanelSkeleton } from '../../kit/Skeletons'
 import css from './consultation.module.css'
 import { Gate } from './Gate'
-import { Gone } from './Gone'
 import { Head } from './Head'
 import { History } from './History'
 import { Participants } from './Participants'
@@ -30,6 +29,7 @@ const OpinionParts = lazy(async () => ({
 }))
 
 const RungPanel = lazy(() => import('../../kit/Rung'))
+const Gone = lazy(async () => ({ default: (await import('./Gone')).Gone }))
 
 const skeleton = (
   <>
@@ -148,7 +148,11 @@ export function Component() {
       query={consultationQuery(id)}
       what={t('consultation.title')}
       skeleton={skeleton}
-      gone={(error) => <Gone id={id} loading={skeleton} otherwise={error} />}
+      gone={(error) => (
+        <Suspense fallback={skeleton}>
+          <Gone id={id} loading={skeleton} otherwise={error} />
+        </Suspense>
+      )}
     >
       {(consultation) => <Case consultation={consultation} />}
     </Loaded>

@@ -6,7 +6,7 @@ import { consultation } from './consultation'
 import { events } from './events'
 import { exceptions } from './exceptions'
 import { home } from './home'
-import { ladders } from './ladders'
+import { ladderNames } from './ladderNames'
 import { missing } from './missing'
 import { notices } from './notices'
 import { opinions } from './opinions'
@@ -29,7 +29,7 @@ export const rest = {
   events,
   exceptions,
   home,
-  ladders,
+  ladders: ladderNames,
   missing,
   notices,
   opinions,

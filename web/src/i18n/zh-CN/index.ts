@@ -1,5 +1,6 @@
 /** Chinese is the master: its shape is what every other language must fill. */
+import { admin } from './admin'
 import { first } from './first'
 import { rest } from './rest'
 
-export const zh = { ...first, ...rest }
+export const zh = { ...first, ...rest, ladders: { ...rest.ladders, ...admin.ladders } }
