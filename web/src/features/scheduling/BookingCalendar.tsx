@@ -63,7 +63,8 @@ export function BookingCalendar(p: Props) {
   return (
     <>
       {phone && <DayStrip zone={zone} week={p.week} focus={p.focus} onFocus={p.onFocus} />}
-      <section className={css.calendar} aria-label={t('scheduling.timeline')}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className={css.calendar} aria-label={t('scheduling.timeline')} tabIndex={0}>
         <div
           className={css.table}
           style={
