@@ -97,7 +97,7 @@ def test_another_patients_images_are_not_taken_into_a_request(arrive: Arrive, tm
 def test_a_study_that_is_in_the_archive_is_used_with_one_press(arrive: Arrive, tmp_path: Path) -> None:
     me = arrive("wuxi.radiographer")
     case = a_case(me)
-    folder = folder_of(images_of(case, 7004, StudyDescription="机房直传 CT"), tmp_path / "CT")
+    folder = folder_of(images_of(case, 7014, StudyDescription="机房直传 CT"), tmp_path / "CT")
     me.page.goto(f"/consultations/{case['id']}/upload")
     me.page.route("**/uploaded", lambda route: route.abort())  # as if the scanner had sent it by itself
     choose_folder(me.page, folder)
