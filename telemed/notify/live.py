@@ -207,7 +207,9 @@ async def live(request: web.Request, query: LiveQuery) -> web.WebSocketResponse:
         try:
             async with request.config_dict[DATABASE].read() as db:
                 await here.catch_up(db, tab, query.seconds)
-        except Unavailable:
+        except Exception as why:  # one event must not keep every new page from its channel
+            if not isinstance(why, Unavailable):
+                log.error("a page could not be told what it missed", exc_info=why)
             tab.send(GAP)
         async with asyncio.TaskGroup() as tasks:  # if the writer fails, the reader ends too, and the error is raised
             writer = tasks.create_task(_write(tab, socket))
