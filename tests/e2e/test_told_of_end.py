@@ -104,13 +104,13 @@ def test_the_doctor_whose_request_is_declined_hears_at_once_by_mail_too_and_asks
         expect(page.get_by_role("heading", name="待我处理")).to_be_visible()
 
     expect(bell).to_have_accessible_name(f"通知，{news + 1} 条新通知")
+    arrived(post_office, "wuxi.doctor", asked, "会诊申请未获受理")  # before it is seen: what is seen is not mailed
     bell.click()
     drawer = doctor.page.get_by_role("dialog", name="通知")
     doctor.picture("declined_notice")
     drawer.get_by_role("link", name="会诊申请未获受理").first.click()
     expect(doctor.page.get_by_text(WHY).first).to_be_visible()
     doctor.picture("declined_case")
-    arrived(post_office, "wuxi.doctor", asked, "会诊申请未获受理")
     doctor.page.get_by_role("button", name="重新申请").click()
     expect(doctor.page.get_by_role("textbox", name="会诊目的").first).to_have_value(re.compile(r"\S"))
 
@@ -141,9 +141,9 @@ def test_who_was_to_come_reads_that_it_is_cancelled_and_who_cancelled_sees_that_
     expect(people.first).to_contain_text("尚未看到")
     expect(page.get_by_role("region", name="流转记录")).to_contain_text("已通知 1 人")
     doctor.picture("cancelled_case")
+    arrived(post_office, "expert", booked, "与您有关的一例会诊已取消")
     expert.page.get_by_role("button", name=re.compile("^通知，")).click()
     expect(people.first).to_contain_text("已看到")  # well before the page asks by itself
-    arrived(post_office, "expert", booked, "与您有关的一例会诊已取消")
 
 
 def one(reader: Side, state: str, asked_by: Side) -> Any:
