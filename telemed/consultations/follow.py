@@ -198,6 +198,7 @@ FOLLOWS: Final[dict[Action, Follows]] = {
     A.close:       _follows(K.close,                           then=(sharing.until_the_opinion_is_read,)),
     A.reopen:      _follows(                                   then=(_release_the_time, _withdraw_the_answering,
                                                                      work.ask_for_lead_or_time,
+                                                                     work.ask_how_to_meet_again,
                                                                      owing.ask_again_for_images,
                                                                      owing.ask_to_renew_what_is_gone)),
 }  # fmt: skip

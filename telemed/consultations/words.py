@@ -149,6 +149,7 @@ class Reassessing(StrEnum):
 
 
 NOT_BEGUN: Final = "not_begun"  # the reason of asking how to go on: an emergency was taken, and they did not come
+REOPENED: Final = "reopened"  # the same of an emergency that was closed: it does not ring again
 CALLED_AWAY: Final = "called_away"  # the reason of an interruption: an expert left to answer an emergency
 
 CancelReason = Literal["discharged", "transferred", "died", "changed", "refused", "resolved", "duplicate"]

@@ -17,7 +17,7 @@ from telemed.consultations.model import Consultation
 from telemed.consultations.rules.experts import seatless
 from telemed.consultations.rules.states import BOOKED, ENDED
 from telemed.consultations.rules.table import Move, approves
-from telemed.consultations.words import CALLED_AWAY, Mode, ParticipantRole, State, Urgency
+from telemed.consultations.words import CALLED_AWAY, REOPENED, Mode, ParticipantRole, State, Urgency
 from telemed.people import service as people
 from telemed.work import service as work
 from telemed.work.model import Outcome, WorkKind
@@ -83,6 +83,13 @@ async def ask_for_lead_or_time(db: AsyncSession, move: Move) -> None:
 def _needs_a_time(row: Consultation) -> bool:
     live = row.mode is Mode.live and row.urgency is not Urgency.stat
     return live and row.state is State.accepted and row.booking_id is None
+
+
+async def ask_how_to_meet_again(db: AsyncSession, move: Move) -> None:
+    """Of a reopened emergency: it does not ring again, so a coordinator is asked at once."""
+    row = move.row
+    if row.urgency is Urgency.stat and row.mode is Mode.live and row.lead_id is not None:
+        ask_how_to_go_on(db, row, move.now, REOPENED)
 
 
 async def ask_coordinator_for_lead(db: AsyncSession, move: Move) -> None:

@@ -22,7 +22,7 @@ from telemed.people.model import Hospital, Staff
 from telemed.work.deliveries import STAT, wants_mail
 from telemed.work.events import NoticeUndelivered
 from telemed.work.ladders import only_telling
-from telemed.work.model import Channel, Deadline, Notice, When
+from telemed.work.model import RING, Channel, Deadline, Notice, When
 from telemed.work.notices import about
 from telemed.work.outgoing import Delivery, DeliveryState, NoticeChoice, Robot
 
@@ -156,15 +156,24 @@ def pause_after(tries: int) -> timedelta:
 
 async def _is_over(db: AsyncSession, delivery: Delivery, deadline: Deadline, now: datetime) -> bool:
     """It has been dealt with, or seen on a page; it reminds of a moment that is past, or tells what is so no longer."""
-    tells = deadline.ladder in only_telling()
-    if deadline.done_at is not None and not tells:
+    if deadline.done_at is not None and deadline.ladder not in only_telling():
         return True
     if delivery.when is When.before and deadline.due_at <= now:
         return True
-    notice = await db.get(Notice, delivery.notice_id) if delivery.notice_id else None
+    if delivery.notice_id is None:
+        return deadline.kind != RING and await _nobody_need_see_it(db, delivery)
+    notice = await db.get(Notice, delivery.notice_id)
     if notice is None:
         return False
-    return notice.seen_at is not None or notice.passed_at is not None or (tells and notice.ended_at is not None)
+    ended = deadline.kind != RING and notice.ended_at is not None  # what rings at others by now may still be taken
+    return notice.seen_at is not None or notice.passed_at is not None or ended
+
+
+async def _nobody_need_see_it(db: AsyncSession, to_group: Delivery) -> bool:
+    """What the people of the group were told with it has ended: it was put off, or is so no longer."""
+    told_with = Notice.deadline_id == to_group.deadline_id, Notice.told_at == to_group.queued_at
+    ended = (await db.exec(select(Notice.ended_at).where(*told_with))).all()
+    return bool(ended) and None not in ended
 
 
 def _withdraw(delivery: Delivery, why: NotSent, now: datetime) -> None:

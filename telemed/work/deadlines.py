@@ -89,14 +89,15 @@ async def owned_by(db: AsyncSession, activity_id: UUID, kind: str, owners: Seque
 async def known_to(
     db: AsyncSession, activity_id: UUID, partner_id: str | None, now: datetime, kinds: Collection[str]
 ) -> None:
-    """Which hub may know of the running deadlines of these kinds; what another was told is of no concern any more."""
+    """Which hub may know of the running deadlines of these kinds; what another was told is of no concern any more.
+
+    What the branch was told stands: it owes it still.
+    """
     for deadline in await running(db, activity_id, *kinds):
         if deadline.partner_id != partner_id:
             await db.refresh(deadline, with_for_update=True)
             former, deadline.partner_id = deadline.partner_id, partner_id
-            if partner_id is None:
-                await notices.end(db, deadline, now)
-            elif former is not None:
+            if former is not None:
                 await notices.end(db, deadline, now, at=former)
 
 

@@ -3,44 +3,25 @@
 import json
 import shutil
 import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any
-from urllib.request import Request, urlopen
 
 import pytest
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from tests.e2e.conftest import Product, demonstration
+from tests.e2e.conftest import demonstration
+from tests.e2e.program import TELEMED, Program
 from tests.signaling.kit import hello
 
-TELEMED = str(Path(sys.executable).with_name("telemed"))
 SWEPT_WITHIN = 60.0  # seconds
 
 
 @pytest.fixture
 def data_dir(seeded: Path, tmp_path: Path) -> Path:
     return shutil.copytree(seeded, tmp_path / "data")
-
-
-class Program:
-    """Whoever asks by a bearer token of the command line."""
-
-    def __init__(self, product: Product, user: str = "expert") -> None:
-        command = [TELEMED, "token", "--user", user, "--data-dir", str(product.data_dir)]
-        self.product, self.token = product, subprocess.check_output(command, text=True).split()[-1]
-
-    def ask(self, path: str, body: dict[str, str] | None = None) -> Any:
-        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
-        data = json.dumps(body).encode() if body else None
-        with urlopen(Request(self.product.origin + path, data, headers), timeout=30) as answer:
-            return json.load(answer)
-
-    def state(self, id: str) -> str:
-        return str(self.ask(f"/api/consultations/{id}")["state"])
 
 
 def ahead(program: Program) -> timedelta:

@@ -1,20 +1,15 @@
 """Who asked for a consultation or was to come hears when it ends otherwise: on the page, by mail, at its address."""
 
-import asyncio
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from email.message import EmailMessage
+from contextlib import ExitStack
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Event, Thread
 from typing import Any
 
 import pytest
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from playwright.sync_api import Browser, expect
 
+from tests.e2e.beside import beside
 from tests.e2e.conftest import PATIENCE, Product, copy_of
 from tests.e2e.story_side import Side, sitting_at
 from tests.fakes.outside import PostOffice, texts
@@ -22,50 +17,17 @@ from tests.fakes.outside import PostOffice, texts
 WHY = "请改请心外科，或转院手术"
 
 
-@dataclass
-class Counter(PostOffice):
-    """A post office at which another thread waits for its mail."""
-
-    arrived: SimpleQueue[EmailMessage] = field(default_factory=SimpleQueue)
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        answer = await super().handle_DATA(server, session, envelope)
-        self.arrived.put(self.mails[-1])
-        return answer
+@pytest.fixture(scope="module")
+def post_office() -> Iterator[PostOffice]:
+    with beside() as thread:
+        office = PostOffice()
+        thread.do(office.open())
+        yield office
+        thread.do(office.close())
 
 
 @pytest.fixture(scope="module")
-def post_office() -> Iterator[Counter]:
-    with open_beside() as office:
-        yield office
-
-
-@contextmanager
-def open_beside() -> Iterator[Counter]:
-    """In a thread, because this one has Playwright's event loop."""
-    office, opened, loops = Counter(), Event(), list[tuple[asyncio.AbstractEventLoop, asyncio.Event]]()
-
-    async def run() -> None:
-        await office.open()
-        over = asyncio.Event()
-        loops.append((asyncio.get_running_loop(), over))
-        opened.set()
-        await over.wait()
-        await office.close()
-
-    thread = Thread(target=asyncio.run, args=(run(),))
-    thread.start()
-    assert opened.wait(30)
-    ((loop, over),) = loops
-    try:
-        yield office
-    finally:
-        loop.call_soon_threadsafe(over.set)
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def product(seeded: Path, post_office: Counter, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def product(seeded: Path, post_office: PostOffice, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("TELEMED_SMTP_URL", post_office.url)
         with copy_of(seeded, tmp_path_factory.mktemp("told_of_end") / "data") as running:
@@ -84,7 +46,7 @@ def sides(chromium: Browser, product: Product) -> Iterator[list[Side]]:
 
 
 def test_the_doctor_whose_request_is_declined_hears_at_once_by_mail_too_and_asks_again(
-    sides: list[Side], post_office: Counter
+    sides: list[Side], post_office: PostOffice
 ) -> None:
     coordinator, doctor, _ = sides
     asked = one(coordinator, "approved", asked_by=doctor)
@@ -116,7 +78,7 @@ def test_the_doctor_whose_request_is_declined_hears_at_once_by_mail_too_and_asks
 
 
 def test_who_was_to_come_reads_that_it_is_cancelled_and_who_cancelled_sees_that_they_have(
-    sides: list[Side], post_office: Counter
+    sides: list[Side], post_office: PostOffice
 ) -> None:
     _, doctor, expert = sides
     booked = one(doctor, "scheduled", asked_by=doctor)
@@ -159,7 +121,7 @@ def told(side: Side) -> Any:
     return side.get("/api/home/notices")
 
 
-def arrived(office: Counter, username: str, of: Any, subject: str) -> None:
+def arrived(office: PostOffice, username: str, of: Any, subject: str) -> None:
     """The mail, which says neither who the patient is nor anybody's name."""
     while True:
         mail = office.arrived.get(timeout=PATIENCE / 1000)

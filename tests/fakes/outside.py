@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from queue import SimpleQueue
 from typing import Any
 
 from aiohttp import web
@@ -29,6 +30,7 @@ class PostOffice:
     `hangs`, `hangs_up`: addresses at which it answers no more, or ends the connection; `tried`: all it was asked for;
     `hanging`: it has come to one of them.
     `tls`: it offers STARTTLS. `password`: what somebody must give who signs in; none need to.
+    `arrived`: its mails once more, for another thread that waits for them.
     """
 
     host: str = HERE
@@ -42,6 +44,7 @@ class PostOffice:
     hanging: asyncio.Event = field(default_factory=asyncio.Event)
     busy: bool = False
     mails: list[EmailMessage] = field(default_factory=list)
+    arrived: SimpleQueue[EmailMessage] = field(default_factory=SimpleQueue)
     _server: asyncio.Server | None = None
 
     @property
@@ -100,6 +103,7 @@ class PostOffice:
         content = envelope.content
         assert isinstance(content, bytes)
         self.mails.append(message_from_bytes(content, _class=EmailMessage, policy=policy.default))
+        self.arrived.put(self.mails[-1])
         return "250 OK"
 
 

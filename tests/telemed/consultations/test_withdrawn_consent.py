@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from telemed.cases.events import ConsentRecorded
 from telemed.cases.model import Consent, ConsentKind
+from telemed.consultations.rules.content import NamedStudy
 from telemed.consultations.words import Urgency
 from tests.telemed.conftest import NOW, Call, FakeClock, World
 from tests.telemed.consultations.actions import act, home_kinds, make_approved, told
@@ -46,6 +47,20 @@ async def test_with_another_consent_nobody_is_asked_any_more_and_the_hub_is_told
     assert await told(world, clock, NOW + timedelta(hours=5, minutes=1), "acceptance") == {"hub_duty"}
     (found,) = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]
     assert found["ladder"] == "acceptance"
+
+
+async def test_what_the_branch_was_told_to_do_meanwhile_stands(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    id = await make_approved(
+        call, submitted, studies=[NamedStudy(description="主动脉 CTA")], images_from_radiographer=True
+    )
+    await everything_ready(world, id)
+    (deadline,) = await running(world, "images")
+    assert "radiographer" in await told(world, clock, deadline.due_at, "images")
+    await withdraw_consent(world, call, id)
+    _, found = await call("radiographer", "GET", "/home/notices")
+    assert (found["new"], [each["ended_at"] for each in found["items"]]) == (1, [None])
 
 
 async def test_a_consultation_that_is_cancelled_for_want_of_a_consent_asks_for_none(

@@ -1,8 +1,11 @@
 """A closed consultation is reopened: the hub is told again of what is due, and nobody of what cannot be done."""
 
+from datetime import timedelta
 from uuid import UUID
 
-from telemed.work.model import Deadline
+from telemed.consultations.model import Consultation
+from telemed.consultations.words import Urgency
+from telemed.work.model import Deadline, WorkItem, WorkKind
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import act, home_kinds, told
 from tests.telemed.consultations.conftest import everything_ready
@@ -50,6 +53,25 @@ async def test_whose_consent_was_withdrawn_meanwhile_is_asked_for_another(
     assert await home_kinds(call, "doctor") == ["renew"]
     (deadline,) = await running(world, "renewal")
     assert "doctor" in await told(world, clock, deadline.due_at)
+
+
+async def test_of_an_emergency_a_coordinator_is_asked_at_once_how_they_meet_again(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    id = await closed(call, world)
+    async with world.db.write() as db:
+        (await db.get_one(Consultation, id)).urgency = Urgency.stat
+    assert (await act(call, "doctor", id, "reopen", AGAIN))[1]["state"] == "accepted"
+    (asked,) = await time_asked(world, id)
+    assert (asked.role, asked.note) == ("coordinator", {"reason": "reopened"})
+    await told(world, clock, clock.now + timedelta(minutes=6))
+    assert len(await time_asked(world, id)) == 1  # and not once more because it has not begun
+
+
+async def time_asked(world: World, id: UUID) -> list[WorkItem]:
+    """What is asked about its time."""
+    found = [each for each in await rows(world.db, WorkItem) if each.about_id == id and each.kind == WorkKind.book]
+    return [each for each in found if each.done_at is None]
 
 
 async def test_nobody_is_asked_to_answer_amended_advice_until_it_is_signed_again(call: Call, world: World) -> None:

@@ -12,7 +12,12 @@ export type How =
 
 const PREVIEW: How = { by: 'preview' }
 
-const STANDS_STILL: ReadonlySet<unknown> = new Set(['interrupted', 'called_away', 'not_begun'])
+const STANDS_STILL: ReadonlySet<unknown> = new Set([
+  'interrupted',
+  'called_away',
+  'not_begun',
+  'reopened',
+])
 
 /** Whether a meeting that has not come about is to be booked anew or answered in writing. */
 export const standsStill = ({ kind, note }: Pick<Work, 'kind' | 'note'>): boolean =>
