@@ -37,10 +37,11 @@ const ahead =
 const later = () => undefined
 const home = ahead(() => void queryClient.prefetchQuery(homeQuery()))
 const roomPage = () => import('./features/room/page')
-const room = ahead(({ id = '' }) => {
+const roomData = (id: string) => {
   void queryClient.prefetchQuery(consultationQuery(id))
   void queryClient.prefetchQuery(lastTestQuery())
-})
+}
+const room = ahead(({ id = '' }) => roomData(id))
 const consultation = ahead(({ id = '' }) => void queryClient.prefetchQuery(consultationQuery(id)))
 const imagesPage = () => import('./features/studies/imagesPage')
 const firstImage = async (id: string) => (await import('./features/studies/ahead')).imagesAhead(id)
@@ -133,9 +134,10 @@ const early = (to: string) => {
     void imagesPage().catch(later)
     void firstImage(images).catch(later)
   }
-  if (matchPath(patterns.room, to)) {
+  const entered = matchPath(patterns.room, to)?.params.id
+  if (entered) {
     void roomPage().catch(later)
-    void queryClient.prefetchQuery(lastTestQuery())
+    roomData(entered)
   }
 }
 const Pages = () => (

@@ -20,6 +20,7 @@ class FakeConnection {
   }
   setConfiguration = () => undefined
   close = () => undefined
+  getStats = async () => new Map()
   addIceCandidate = async () => {
     throw new Error('no such line')
   }
@@ -188,4 +189,16 @@ test('candidates found at once go in one message, and the end is said', async ()
     [3, undefined],
     [0, true],
   ])
+})
+
+test('an offer that nobody answers is made anew, and once connected no more', async () => {
+  seated()
+  await vi.advanceTimersByTimeAsync(7_900)
+  expect(server.of('pc.replace')).toEqual([])
+  await vi.advanceTimersByTimeAsync(200)
+  expect(server.of('pc.replace').map(({ d }) => d.gen)).toEqual([2])
+  expect(server.of('sdp').map(({ d }) => d.gen)).toEqual([1, 2])
+  FakeConnection.last.connect()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(server.of('pc.replace')).toHaveLength(1)
 })

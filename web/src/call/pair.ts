@@ -9,6 +9,8 @@ import type { MemberId, SignalMessage, Source } from './wire'
 export const LINES: readonly Source[] = ['mic', 'camera', 'screen']
 /** Candidates are found a millisecond apart; those of this time are sent together. */
 const TOGETHER_MS = 5
+/** A connection that is still new after this long has lost an offer or an answer; no browser ever calls it failed. */
+const LOST_MS = 8_000
 export type LocalTracks = Readonly<Partial<Record<Source, MediaStreamTrack>>>
 
 export interface PairEvents {
@@ -34,6 +36,7 @@ export class Pair {
   #answering = false
   #found: RTCIceCandidateInit[] = []
   #sending: ReturnType<typeof setTimeout> | undefined
+  readonly #lost: ReturnType<typeof setTimeout>
   /** Settles when the first offer was sent, at once if the other side makes it. */
   readonly offered: Promise<void>
   #lines: Partial<Record<Source, RTCRtpTransceiver>> = {}
@@ -62,6 +65,7 @@ export class Pair {
         const track = tracks[source]
         this.#lines[source] = pc.addTransceiver(track ?? kind(source), { direction: 'sendrecv' })
       }
+    this.#lost = setTimeout(() => pc.connectionState === 'new' && events.failed(), LOST_MS * of.gen)
     // The other side's offer creates the lines; our own does not wait for the event, which comes after the drawing.
     this.offered = of.polite ? Promise.resolve() : this.#offer()
   }
@@ -114,6 +118,7 @@ export class Pair {
   dispose(): void {
     const pc = this.pc
     clearTimeout(this.#sending)
+    clearTimeout(this.#lost)
     pc.onnegotiationneeded = pc.onicecandidate = pc.onconnectionstatechange = pc.ontrack = null
     pc.close()
   }

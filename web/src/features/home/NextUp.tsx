@@ -5,7 +5,7 @@ import { Link, useNavigate } from 'react-router'
 import type { Schemas } from '../../api/client'
 import { useNow } from '../../api/clock'
 import { useFormat } from '../../i18n/format'
-import { useAhead } from '../../kit/AheadLink'
+import { useAhead, useExpected } from '../../kit/AheadLink'
 import { Countdown, useElapsed } from '../../kit/Countdown'
 import { Dotted } from '../../kit/Dotted'
 import { EmptyState } from '../../kit/EmptyState'
@@ -32,7 +32,9 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
   const { hospital, named } = usePeopleWords()
   const navigate = useNavigate()
   const kindOfNext = next ? kindOf(next.activity) : undefined
-  const soon = useAhead(next?.may_join && kindOfNext ? kindOfNext.room(next.activity_id) : null)
+  const room = next?.may_join && kindOfNext ? kindOfNext.room(next.activity_id) : null
+  const soon = useAhead(room)
+  useExpected(room)
   if (!next)
     return (
       <section className={`${css.next} ${css.none}`} aria-label={t('home.next')}>
