@@ -105,7 +105,10 @@ class ToldList(Model):
 
 
 class ExceptionOut(Model):
-    """Something late at the hub, or that should not be. `climbed`: how many others were told since it was due."""
+    """Something late at the hub, or that should not be. `climbed`: how many others were told since it was due.
+
+    Without an activity it is of the hospital's own work; without a title this person may not see its activity any more.
+    """
 
     id: UUID
     ladder: Annotated[str, OneOf(LADDERS)]
@@ -114,14 +117,15 @@ class ExceptionOut(Model):
     due_at: datetime
     climbed: int
     nudged_at: datetime | None
-    activity: str
-    activity_id: UUID
+    activity: str | None
+    activity_id: UUID | None
     title: str
     patient: PatientBrief | None
     place: PlaceBrief | None
     waits_for: list[WaitsFor]
     late: bool  # else it is here for whom it did not reach
     undelivered: list[WaitsFor]
+    also: list[Annotated[str, OneOf(LADDERS)]]  # what is late besides, of the same trouble
 
 
 class ExceptionList(Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -16,6 +17,7 @@ from telemed.activities.words import Urgency
 from telemed.audit.service import record
 from telemed.db import Database
 from telemed.errors import NotFound
+from telemed.home.rows import one_a_trouble
 from telemed.home.schemas import (
     CentreDay,
     ExceptionList,
@@ -47,7 +49,7 @@ from telemed.work.told import of as told_by_deadline
 
 OfActivity = WorkItem | Notice | Deadline
 MOST_NOTICES, MOST_EXCEPTIONS, MOST_FOUND = 50, 50, 6
-OF_ACTIVITY = {"title", "patient", "place", "climbed", "waits_for", "late", "undelivered"}
+OF_ACTIVITY = {"urgency", "title", "patient", "place", "climbed", "waits_for", "late", "undelivered", "also"}
 
 
 async def home(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> HomeOut:
@@ -104,8 +106,38 @@ async def told_of(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: d
 async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> ExceptionList:
     """What did not reach somebody, then what is late at this person's hub, most pressing first.
 
-    Before the branch has approved it is not the hub's. Its duty officer has those of which they have been told.
+    Before the branch has approved nothing of it is late at the hub, whose duty officer has what they have been told of.
+    Several that tell of the same trouble are one row.
     """
+    found, listed = await _late(db, actor, kinds, now)
+    missed = await undelivered.at_hospital(db, actor, MOST_EXCEPTIONS, now)
+    known = {each.id for each in found}
+    more = [deadline for id, (deadline, _) in missed.items() if id not in known]
+    listed |= await _listed(db, actor, kinds, more, now)
+    found = [*(each for each in more if each.activity_id in listed or _told_blindly(each, actor)), *found]
+    are_late = await late.among(db, actor, {each.id for each in found}, now)
+    climbed = await late.climbed(db, found)
+    waits = await late.waits_for(db, found)
+    items = [
+        ExceptionOut(
+            **each.model_dump(include=ExceptionOut.model_fields.keys() - OF_ACTIVITY),
+            **_of(_about(each, listed)),
+            urgency=Urgency(each.urgency or Urgency.routine),  # a hospital's own work has none
+            climbed=climbed[each.id],
+            waits_for=waits[each.id],
+            late=each.id in are_late,
+            undelivered=missed[each.id][1] if each.id in missed else [],
+            also=[],
+        )
+        for each in found
+    ]
+    return ExceptionList(items=one_a_trouble(items))
+
+
+async def _late(
+    db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime
+) -> tuple[list[Deadline], dict[UUID, Listed]]:
+    """What is late at this person's hub as far as they may see its activity, and how to list that."""
     found: list[Deadline] = []
     listed: dict[UUID, Listed] = {}
     async for page in late.at_hub(db, actor, now):
@@ -113,31 +145,24 @@ async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime
         found += [each for each in page if each.activity_id in listed]
         if len(found) >= MOST_EXCEPTIONS:
             break
-    found = found[:MOST_EXCEPTIONS]
-    missed = await undelivered.at_hub(db, actor, MOST_EXCEPTIONS, now)
-    known = {each.id for each in found}
-    more = [deadline for id, (deadline, _) in missed.items() if id not in known]
-    listed |= await _listed(db, actor, kinds, more, now)
-    found = [*(each for each in more if each.activity_id in listed), *found]
-    are_late = await late.among(db, actor, {each.id for each in found}, now)
-    climbed = await late.climbed(db, found)
-    waits = await late.waits_for(db, found)
-    return ExceptionList(
-        items=[
-            ExceptionOut(
-                **each.model_dump(include=ExceptionOut.model_fields.keys() - OF_ACTIVITY),
-                title=about.title,
-                patient=about.patient,
-                place=about.place,
-                climbed=climbed[each.id],
-                waits_for=waits[each.id],
-                late=each.id in are_late,
-                undelivered=missed[each.id][1] if each.id in missed else [],
-            )
-            for each in found
-            if (about := _about(each, listed))
-        ]
-    )
+    return found[:MOST_EXCEPTIONS], listed
+
+
+def _told_blindly(of: Deadline, actor: Actor) -> bool:
+    """Whether somebody whom it did not reach is named though this person sees nothing of its activity: they telephone,
+    and the message says nothing of a patient.
+
+    Of their hospital's own work; of what its centre or its branch's duty officer no longer sees, because it has ended.
+    """
+    if of.activity_id is None:
+        return True
+    return of.done_at is not None and (of.partner_id is None or actor.has(Role.coordinator))
+
+
+def _of(about: Listed | None) -> dict[str, Any]:
+    if about is None:
+        return {"title": "", "patient": None, "place": None}
+    return {"title": about.title, "patient": about.patient, "place": about.place}
 
 
 async def nudge(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: datetime) -> None:

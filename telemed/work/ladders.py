@@ -29,6 +29,7 @@ _within: dict[str, dict[str, timedelta]] = {}
 """By ladder and urgency how long until it is due, unless its due rung says otherwise."""
 _ahead: set[str] = set()
 _only_lasts: set[str] = set()
+_troubles: dict[str, tuple[str, int]] = {}
 NO_URGENCY: Final = ""  # of work that belongs to no activity
 EMERGENCY: Final = "stat"  # keeps no working hours
 
@@ -101,6 +102,16 @@ def only_telling() -> list[str]:
 def exceptions_at_once() -> list[str]:
     """The ladders of what is an exception before it is due."""
     return sorted(_at_once)
+
+
+def same_trouble(*names: str) -> None:
+    """Of one activity these tell of the same trouble, the worst first: in a list of exceptions they are one."""
+    _troubles.update({name: (names[0], n) for n, name in enumerate(names)})
+
+
+def trouble(name: str) -> tuple[str, int]:
+    """Which trouble this ladder tells of, and its place there, the worst first; "" if no other tells of the same."""
+    return _troubles.get(name, ("", 0))
 
 
 def rung(

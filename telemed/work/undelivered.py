@@ -26,35 +26,50 @@ SHOWN: Final = timedelta(days=1)  # what only tells, since its mail was given up
 TRIED: Final = timedelta(days=2)  # at most, quiet hours included, before a mail is given up
 
 
-async def at_hub(
+async def at_hospital(
     db: AsyncSession, actor: Actor, most: int, now: datetime
 ) -> dict[UUID, tuple[Deadline, list[WaitsFor]]]:
-    """The deadlines of this person's hub of which somebody was not reached, the latest due first: those that are open,
-    and those that only told and did so in vain. Of each, whom to telephone; then groups.
+    """The deadlines of which somebody was not reached, the latest due first: those that are open, and those that only
+    told and did so in vain. Of each, whom to telephone; then groups.
+
+    A deadline of which a hub may know is that hub's. Any other is its own hospital's: of what has not been approved, of
+    what ended before, and of the hospital's work that belongs to no activity.
     """
     found: dict[UUID, tuple[Deadline, list[Staff | Robot]]] = {}
-    pairs: list[tuple[Deadline, Staff | Robot]] = [
-        *await _people(db, actor, and_(col(Deadline.done_at).is_(None), _missed(now))),
-        *await _people(db, actor, _told_in_vain(now)),
-        *await _groups(db, actor),
-    ]
+    pairs: list[tuple[Deadline, Staff | Robot]] = []
+    for theirs in _theirs(actor):
+        open_ = and_(theirs, col(Deadline.done_at).is_(None))
+        pairs += await _people(db, and_(open_, _missed(now)))
+        pairs += await _groups(db, open_)
+    of_either = or_(*_theirs(actor))
+    pairs += await _people(db, and_(of_either, _told_in_vain(now)))
+    pairs += await _groups(db, and_(of_either, _group_told_in_vain(now)))
     for deadline, who in sorted(pairs, key=lambda pair: pair[0].due_at, reverse=True):
         if deadline.id in found or len(found) < most:
             found.setdefault(deadline.id, (deadline, []))[1].append(who)
     return {id: (deadline, _each_once(missed)) for id, (deadline, missed) in found.items()}
 
 
-async def _people(db: AsyncSession, actor: Actor, which: ColumnElement[bool]) -> Sequence[tuple[Deadline, Staff]]:
+async def _people(db: AsyncSession, which: ColumnElement[bool]) -> Sequence[tuple[Deadline, Staff]]:
     query = (
         select(Deadline, Staff)
         .join(Notice, col(Notice.deadline_id) == Deadline.id)
         .join(Staff, col(Staff.id) == Notice.staff_id)
-        .where(col(Deadline.partner_id) == actor.hospital_id, which)
+        .where(which)
     )
     return (await db.exec(query.order_by(col(Deadline.id), col(Notice.told_at)))).all()
 
 
-async def _groups(db: AsyncSession, actor: Actor) -> Sequence[tuple[Deadline, Robot]]:
+def _theirs(actor: Actor) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """For queries of deadlines, each of which has its index: those for which this person's hospital sees to it that
+    people are reached, as their hub, and as the only one that knows of them.
+    """
+    partner = col(Deadline.partner_id)
+    own = and_(partner.is_(None), col(Deadline.hospital_id) == actor.hospital_id)
+    return partner == actor.hospital_id, own
+
+
+async def _groups(db: AsyncSession, which: ColumnElement[bool]) -> Sequence[tuple[Deadline, Robot]]:
     """A group is reached by a later message of the same deadline too, or once a colleague who was told has seen it."""
     later = aliased(Delivery)
     reached = select(later.id).where(
@@ -73,8 +88,7 @@ async def _groups(db: AsyncSession, actor: Actor) -> Sequence[tuple[Deadline, Ro
         .join(Delivery, col(Delivery.deadline_id) == Deadline.id)
         .join(Robot, col(Robot.id) == Delivery.to_id)
         .where(
-            col(Deadline.partner_id) == actor.hospital_id,
-            col(Deadline.done_at).is_(None),
+            which,
             Delivery.channel == Channel.robot,
             Delivery.state == DeliveryState.failed,
             ~reached.exists(),
@@ -127,6 +141,17 @@ def _told_in_vain(now: datetime) -> ColumnElement[bool]:
         col(Notice.ended_at).is_(None),  # what it said is so still
         _unnoticed(),
         _failed().where(col(Delivery.done_at) > now - SHOWN).exists(),
+    )
+
+
+def _group_told_in_vain(now: datetime) -> ColumnElement[bool]:
+    """For a query of deadlines and deliveries: the same of a group."""
+    still = select(Notice.id).where(Notice.deadline_id == Deadline.id, col(Notice.ended_at).is_(None))
+    return and_(
+        col(Deadline.id) >= first_id(TRIED + SHOWN),
+        col(Deadline.ladder).in_(only_telling()),
+        col(Delivery.done_at) > now - SHOWN,
+        still.exists(),
     )
 
 

@@ -31,12 +31,12 @@ async def test_who_was_not_reached_is_found_without_reading_what_has_ended(world
 
     async with world.db.read() as session:
         event.listen(world.db.readers.sync_engine, "before_cursor_execute", note)
-        await undelivered.at_hub(session, world.actor("coordinator"), 50, NOW)
+        await undelivered.at_hospital(session, world.actor("coordinator"), 50, NOW)
         event.remove(world.db.readers.sync_engine, "before_cursor_execute", note)
         connection = await session.connection()
         plans = [await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", given) for one, given in asked]
         plan = [str(tuple(line)[3]) for each in plans for line in each]
-    assert len(plans) == 3
+    assert len(plans) == 6
     assert not [line for line in plan if line.startswith("SCAN")], plan
 
 

@@ -19,6 +19,7 @@ const late: Schemas['ExceptionOut'] = {
   climbed: 1,
   late: true,
   undelivered: [],
+  also: [],
   nudged_at: null,
   activity: 'consultation',
   activity_id: 'c1',
@@ -112,4 +113,50 @@ test('what did not reach somebody says whom to telephone, and is not reminded of
   for (const words of ['通知未送达', '林谷雨', '等 2 人']) expect(line.textContent).toContain(words)
   expect(within(line).getByRole('link', { name: '000-2' })).toBeDefined()
   expect(within(line).queryByRole('button', { name: /催办/ })).toBeNull()
+})
+
+const caller = {
+  name: '方寒露',
+  name_en: 'Fang Hanlu',
+  phone: '000-3',
+  role: '',
+  hospital_id: 'wuxi',
+}
+
+test('of a case that is over it says what somebody was not told, and whom to telephone', async () => {
+  const over = {
+    ...late,
+    ladder: 'cancelled',
+    late: false,
+    undelivered: [caller],
+    waits_for: [],
+    title: '',
+    patient: null,
+    place: null,
+    climbed: 0,
+  } satisfies Schemas['ExceptionOut']
+  open([over], 'coordinator')
+  const line = await screen.findByRole('listitem')
+  expect(line.textContent).toContain('通知未送达：会诊取消')
+  expect(line.textContent).not.toContain('逾期')
+  expect(within(line).getByRole('link', { name: '000-3' })).toBeDefined()
+  expect(within(line).getByRole('link', { name: '病例不再开放' }).getAttribute('href')).toBe(
+    '/consultations/c1',
+  )
+})
+
+test('of a hospital’s own work it says which', async () => {
+  const own = { activity: null, activity_id: null, title: '', patient: null, place: null }
+  open(
+    [{ ...late, ...own, ladder: 'identity', late: false, undelivered: [caller] }],
+    'duty_officer',
+  )
+  const line = await screen.findByRole('listitem')
+  expect(line.textContent).toContain('通知未送达：影像身份核对')
+  expect(within(line).getAllByRole('link')).toHaveLength(1)
+})
+
+test('one row says of a meeting that nobody began what else is missing', async () => {
+  open([{ ...late, ladder: 'meeting', also: ['bedside'] }], 'coordinator')
+  expect((await screen.findByRole('listitem')).textContent).toContain('未按时开始、陪同医师未到')
 })

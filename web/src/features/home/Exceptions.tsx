@@ -6,7 +6,7 @@ import { Link } from 'react-router'
 import { body, client, type Schemas } from '../../api/client'
 import { useNow } from '../../api/clock'
 import { useRole } from '../../api/session'
-import type { Told } from '../../consultation/told'
+import { isTold, type Told } from '../../consultation/told'
 import { useFormat } from '../../i18n/format'
 import { Countdown } from '../../kit/Countdown'
 import type { OnlyLasts } from '../../kit/onlyLasts'
@@ -21,6 +21,8 @@ import { kindOf } from './kinds'
 import { exceptionsQuery } from './queries'
 
 type Late = Schemas['ExceptionOut']
+/** Of the hospital's own work, which belongs to no activity. */
+type Own = 'identity' | 'counts' | 'holidays'
 /** What may be late: what rings is here only for whom it did not reach, and of some things people are only told. */
 type Ladder = Exclude<Late['ladder'], OnlyLasts | 'stat' | 'lead_awaited' | Told>
 
@@ -48,16 +50,17 @@ export function Exceptions() {
 function Line({ late }: { late: Late }) {
   const { t } = useTranslation()
   const { brief } = usePatientWords()
-  const { patient, title, climbed } = late
-  const page = kindOf(late.activity)?.page(late.activity_id)
-  const who = patient ? brief(patient) : t('home.no_patient')
+  const what = useWhat(late)
+  const { patient, place, title, climbed, activity_id } = late
+  const page = activity_id ? kindOf(late.activity)?.page(activity_id) : undefined
+  const seen = place || title // else it is not open to this person any more
+  const nobody = activity_id && (seen ? t('home.no_patient') : t('exceptions.not_open'))
+  const who = patient ? brief(patient) : nobody
   return (
     <li className={css.line}>
       <UrgencyTag urgency={late.urgency} narrow />
       <span className={css.what}>
-        <b>
-          {t(late.late ? `exceptions.what.${late.ladder as Ladder}` : 'exceptions.undelivered')}
-        </b>
+        <b>{what}</b>
         {climbed > 0 && <Pill tone="stat">{t('exceptions.escalated', { count: climbed })}</Pill>}
       </span>
       <span className={css.about}>
@@ -70,16 +73,30 @@ function Line({ late }: { late: Late }) {
       <span className={css.how_long}>
         <HowLong late={late} />
       </span>
-      <span className={css.nudge}>{late.late && <Nudge late={late} who={who} />}</span>
+      <span className={css.nudge}>{late.late && <Nudge late={late} who={who ?? ''} />}</span>
     </li>
   )
 }
 
-/** How long it is late; of a meeting that soon begins, or that was interrupted, what counts there. */
+/** What it is; of what told in vain, what of. */
+function useWhat({ ladder, late, also, activity_id }: Late): string {
+  const { t } = useTranslation()
+  if (late) {
+    const besides = also.includes('bedside') ? [t('exceptions.what.bedside')] : []
+    return [t(`exceptions.what.${ladder as Ladder}`), ...besides].join(t('state.comma'))
+  }
+  const told = isTold(ladder) && t(`exceptions.told.${ladder}`)
+  const own = activity_id === null && t(`notices.of.${ladder as Own}`)
+  const of = told || own
+  return `${t('exceptions.undelivered')}${of ? `${t('state.after_colon')}${of}` : ''}`
+}
+
+/** How long it is late; of a meeting that soon begins or was interrupted, and of what only tells, what counts there. */
 function HowLong({ late: { ladder, due_at, began_at } }: { late: Late }) {
   const { t } = useTranslation()
-  const { duration } = useFormat()
+  const { duration, moment } = useFormat()
   const now = useNow()
+  if (isTold(ladder)) return <span>{t('exceptions.told_at', { at: moment(began_at) })}</span>
   if (ladder === 'readiness') return <span className={css.soon}>{t('exceptions.soon')}</span>
   if (ladder !== 'resumption') return <Countdown due={due_at} />
   const time = duration(Math.max(0, now - Date.parse(began_at)))
