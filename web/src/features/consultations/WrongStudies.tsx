@@ -1,4 +1,5 @@
-/** Studies that the request names and that are not this patient's: said to all, and taken out by the branch. */
+/** Studies that the request names and that are not this patient's: said to all, and taken out by the branch until the
+ *  opinion is signed; afterwards nobody is asked for others. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { body, client } from '../../api/client'
@@ -35,7 +36,8 @@ export function WrongStudies({ consultation: c }: { consultation: Consultation }
           )
         }
       >
-        {t('consultation.wrong_study', { what: description || t('studies.study.unnamed') })}
+        {t('consultation.wrong_study', { what: description || t('studies.study.unnamed') })}{' '}
+        {withdrawable && t('consultation.wrong_study_next')}
       </Notice>
     ) : null,
   )
