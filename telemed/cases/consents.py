@@ -17,11 +17,12 @@ from telemed.cases.events import (
     ConsentChanged,
     ConsentOutdated,
     ConsentPaperFiled,
+    ConsentPaperGivenUp,
     ConsentRecorded,
     ConsentWithdrawn,
     OfConsent,
 )
-from telemed.cases.model import Case, Consent, ConsentKind, Scope
+from telemed.cases.model import Case, Consent, ConsentKind, NoPaper, Scope
 from telemed.cases.schemas import ConsentIn, ConsentRecord
 from telemed.cases.service import about, consented, filed
 from telemed.errors import Conflict, NotAllowed, NotFound, Stale
@@ -32,7 +33,7 @@ from telemed.kit.clock import day_in
 from telemed.kit.table import new_id
 from telemed.people import service as people
 from telemed.work import service as work
-from telemed.work.model import WorkKind
+from telemed.work.model import Outcome, WorkKind
 
 PAPER_FOLLOWS = frozenset({ConsentKind.telephone, ConsentKind.emergency})
 
@@ -92,10 +93,13 @@ async def create(
 
 
 async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: ConsentIn, now: datetime) -> Consent:
-    """Changes a consent that is not signed. One approved in an emergency may only be completed."""
+    """Changes a consent that is not signed. One approved in an emergency, or whose paper cannot be had, may only be
+    completed.
+    """
     row, case = await get(db, actor, id, now, version=version, to_change=True)
     refuse_ended(row)
-    rewritten = row.approved_at is not None and rules.rewrites(row, new.model_dump(mode="json"))
+    settled = row.approved_at is not None or row.unobtainable_at is not None
+    rewritten = settled and rules.rewrites(row, new.model_dump(mode="json"))
     if row.file_id is not None or rewritten:
         raise Conflict("It is signed; withdraw it and take a new one.", reason="consent_signed")
     await _write(db, actor, row, case, new, now)
@@ -111,6 +115,23 @@ async def file_paper(db: AsyncSession, actor: Actor, id: UUID, file_id: UUID, no
     await _attach(db, actor, row, case, file_id, now)
     row.version += 1
     _log(db, actor, row, case, ConsentPaperFiled, now, file_id=file_id, sha256=row.file_sha256)
+    return row
+
+
+async def go_without_paper(
+    db: AsyncSession, actor: Actor, id: UUID, code: NoPaper, reason: str, now: datetime
+) -> Consent:
+    """Records that the paper it owes cannot be had, and why: nobody is asked for it any more. It agrees to nothing."""
+    row, case = await get(db, actor, id, now, to_change=True)
+    refuse_ended(row)
+    if not row.paper_due:
+        raise Conflict("Nobody waits for a paper of this consent.", reason="no_paper_due")
+    row.paper_due = False
+    row.unobtainable_at, row.unobtainable_by = now, actor.id
+    row.unobtainable_code, row.unobtainable_reason = code, reason
+    row.version += 1
+    _log(db, actor, row, case, ConsentPaperGivenUp, now, code=code, reason=reason)
+    await _done(db, actor, row, WorkKind.consent, now, Outcome.withdrawn)
     return row
 
 
@@ -174,19 +195,19 @@ async def ever_asked(db: AsyncSession, activity_id: UUID) -> bool:
 
 
 async def shown(db: AsyncSession, row: Consent) -> ConsentRecord:
-    approver = await people.staff(db, row.approved_by) if row.approved_by else None
-    extra = {"state": rules.state(row), "lacking": rules.lacking(row)}
-    by = {
-        "approved_by_name": approver.name if approver else "",
-        "approved_by_name_en": approver.name_en if approver else "",
-    }
-    return ConsentRecord.model_validate(row.model_dump() | extra | by)
+    known = await people.staff_by_id(db, [each for each in (row.approved_by, row.unobtainable_by) if each])
+    extra: dict[str, Any] = {"state": rules.state(row), "lacking": rules.lacking(row)}
+    for what, id in (("approved", row.approved_by), ("unobtainable", row.unobtainable_by)):
+        who = known.get(id) if id else None
+        extra[f"{what}_by_name"] = who.name if who else ""
+        extra[f"{what}_by_name_en"] = who.name_en if who else ""
+    return ConsentRecord.model_validate(row.model_dump() | extra)
 
 
 async def _write(db: AsyncSession, actor: Actor, row: Consent, case: Case, new: ConsentIn, now: datetime) -> None:
     row.sqlmodel_update(new.model_dump(mode="json", exclude={"file_id", "kind", "scopes"}))
     row.kind, row.scopes = new.kind, sorted(set(new.scopes))
-    row.paper_due = new.kind in PAPER_FOLLOWS and row.file_id is None
+    row.paper_due = new.kind in PAPER_FOLLOWS and row.file_id is None and row.unobtainable_at is None
     if new.file_id is not None:
         await _attach(db, actor, row, case, new.file_id, now)
 
@@ -198,9 +219,11 @@ async def _attach(db: AsyncSession, actor: Actor, row: Consent, case: Case, file
     await _done(db, actor, row, WorkKind.consent, now)
 
 
-async def _done(db: AsyncSession, actor: Actor, row: Consent, kind: WorkKind, now: datetime) -> None:
+async def _done(
+    db: AsyncSession, actor: Actor, row: Consent, kind: WorkKind, now: datetime, outcome: Outcome = Outcome.done
+) -> None:
     """What was asked for this consent has been done; what is asked for others stays."""
-    await work.finish(db, row.activity_id, [kind], actor, now, note={"consent_id": str(row.id)})
+    await work.finish(db, row.activity_id, [kind], actor, now, outcome, note={"consent_id": str(row.id)})
 
 
 def refuse_ended(row: Consent) -> None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from telemed.cases.model import ConsentKind, ItemKind, Scope
+from telemed.cases.model import ConsentKind, ItemKind, NoPaper, Scope
 from telemed.history.events import Code, Event, Words
 
 
@@ -69,6 +69,14 @@ class ConsentPaperFiled(OfConsent):
     type = "consent.paper_filed"
     file_id: UUID
     sha256: Code | None = None
+
+
+class ConsentPaperGivenUp(OfConsent):
+    """Somebody authorised said that the signed form cannot be had, and why; it agrees to nothing."""
+
+    type = "consent.paper_given_up"
+    code: NoPaper
+    reason: Words
 
 
 class ConsentApproved(OfConsent):

@@ -1,4 +1,4 @@
-"""The routes of a consent that was recorded; recording one belongs to its consultation."""
+"""The routes of a consent that was recorded; to record one and to file its paper belong to its consultation."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from aiohttp import web
 
 from telemed.access.policy import ACTOR, role, signed_in
 from telemed.cases import consents, rules
-from telemed.cases.schemas import ConsentIn, ConsentRecord, PaperIn, WithdrawalIn
+from telemed.cases.schemas import ConsentIn, ConsentRecord, WithdrawalIn
 from telemed.db import DB
 from telemed.kit.http import Routes, now
 
@@ -27,13 +27,6 @@ async def get(request: web.Request, id: UUID) -> ConsentRecord:
 async def change(request: web.Request, id: UUID, if_match: int, body: ConsentIn) -> ConsentRecord:
     """Change a consent that is not signed yet."""
     row = await consents.change(request[DB], request[ACTOR], id, if_match, body, now(request))
-    return await consents.shown(request[DB], row)
-
-
-@routes.post("/{id}/paper", policy=keeping)
-async def paper(request: web.Request, id: UUID, body: PaperIn) -> ConsentRecord:
-    """File the signed form, as a photo or a scan."""
-    row = await consents.file_paper(request[DB], request[ACTOR], id, body.file_id, now(request))
     return await consents.shown(request[DB], row)
 
 

@@ -51,6 +51,17 @@ class ConsentKind(StrEnum):
     emergency = "emergency"  # without consent, approved by the authorised person
 
 
+class NoPaper(StrEnum):
+    """Why a signed page cannot be had."""
+
+    died = "died"
+    left = "left"  # discharged, or in another hospital
+    unreachable = "unreachable"
+    refused = "refused"
+    lost = "lost"
+    other = "other"
+
+
 class Scope(StrEnum):
     consult = "consult"
     imaging = "imaging"
@@ -79,6 +90,10 @@ class Consent(Table, table=True):
     file_id: UUID | None = None
     file_sha256: str | None = None
     paper_due: bool = False
+    unobtainable_at: datetime | None = moment(optional=True)  # since then its paper is not waited for
+    unobtainable_by: UUID | None = None
+    unobtainable_code: NoPaper | None = word(NoPaper, optional=True, check=False)
+    unobtainable_reason: str | None = None
     at: datetime = moment()
     recorded_by: UUID
     approved_by: UUID | None = None  # emergency

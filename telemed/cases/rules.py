@@ -17,7 +17,8 @@ TAKING: Final = (  # records and completes one, and files other papers of the ca
     Role.duty_officer,
 )
 KEEPING: Final = (*TAKING, Role.reviewer)  # files its paper, or withdraws it
-APPROVING: Final = (Role.duty_officer, Role.reviewer)  # whom the hospital's head has authorised for emergencies
+# Whom the hospital's head has authorised: approves an emergency, and says that a paper cannot be had.
+APPROVING: Final = (Role.duty_officer, Role.reviewer)
 SIGNED_ON_PAPER = frozenset({ConsentKind.patient, ConsentKind.relative})
 WITNESSES = 2
 # The coded reason of an emergency consent that was recorded by submitting; pages and prints translate it.
@@ -94,6 +95,14 @@ def gone(consents: Collection[Consent]) -> bool:
 
 def awaits_approval(consent: Consent) -> bool:
     return consent.kind is ConsentKind.emergency and consent.approved_at is None
+
+
+def given_up(consent: Consent) -> bool:
+    """Whether its paper cannot be had, as somebody authorised has said, and has not come after all.
+
+    Nothing that asks for a consent reads this: the consent opens what it opened before, and no more.
+    """
+    return consent.unobtainable_at is not None and consent.file_id is None
 
 
 def state(consent: Consent) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from telemed.cases.model import ConsentKind, ItemKind, Scope
+from telemed.cases.model import ConsentKind, ItemKind, NoPaper, Scope
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.kit.uid import Uid
@@ -59,8 +59,18 @@ class PaperIn(Input):
     file_id: UUID
 
 
+Why = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+
+
+class NoPaperIn(Input):
+    """Why the signed paper cannot be had: `reason` says what was tried."""
+
+    code: NoPaper
+    reason: Why
+
+
 class WithdrawalIn(Input):
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+    reason: Why
 
 
 ConsentState = Literal["withdrawn", "outdated", "in_force", "approval", "paper", "incomplete"]
@@ -83,6 +93,11 @@ class ConsentRecord(Versioned):
     witnesses: list[str]
     file_id: UUID | None
     paper_due: bool
+    unobtainable_at: datetime | None  # the paper cannot be had, as was said then
+    unobtainable_by_name: str
+    unobtainable_by_name_en: str
+    unobtainable_code: NoPaper | None
+    unobtainable_reason: str | None
     at: datetime
     approved_at: datetime | None
     approved_by_name: str

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from telemed.activities.model import Answer
+from telemed.cases.model import NoPaper
 from telemed.consultations.rules.content import RequestContent
 from telemed.consultations.words import Action, Mode, ParticipantRole, State, Urgency
 from telemed.kit.http import Versioned
@@ -169,6 +170,9 @@ class ConsentOut(Out):
     given_by: str
     at: datetime
     paper_due: bool
+    unobtainable_at: datetime | None  # the paper cannot be had, as was said then
+    unobtainable_code: NoPaper | None
+    unobtainable_reason: str | None
     approved_at: datetime | None
     withdrawn_at: datetime | None
     outdated_at: datetime | None  # since another hub is asked, which it does not name

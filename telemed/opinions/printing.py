@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.activities import participants
 from telemed.cases import rules as consent_rules
 from telemed.cases import service as cases
+from telemed.cases.model import Consent
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import RequestContent, request_of
 from telemed.consultations.words import Mode
@@ -103,7 +104,7 @@ async def record(
         if how.replaces
         else None,
         accompanying=staff[row.accompanying_id].name if row.accompanying_id else "",
-        consent=await _consent(db, row),
+        consent=await record_consents(db, row),
     )
 
 
@@ -146,14 +147,20 @@ async def _interruptions(db: AsyncSession, row: Consultation, zone: str) -> str:
     return "；".join(found) or "无"
 
 
-async def _consent(db: AsyncSession, row: Consultation) -> str:
+async def record_consents(db: AsyncSession, row: Consultation) -> str:
     found = [each for each in await cases.consents(db, row.id) if consent_rules.recorded(each)]
     return "\n".join(
         f"{each.number}（{each.form_version} 版）　{words.CONSENT[each.kind]}　"
         + "、".join(words.SCOPE[scope] for scope in words.SCOPE if scope in each.scopes)
-        + ("　书面待补" if each.paper_due else "")
+        + _paper(each)
         for each in found
     )
+
+
+def _paper(consent: Consent) -> str:
+    if consent_rules.given_up(consent) and consent.unobtainable_code is not None:
+        return f"　书面无法取得：{words.NO_PAPER[consent.unobtainable_code]}（{consent.unobtainable_reason}）"
+    return "　书面待补" if consent.paper_due else ""
 
 
 def _department(person: Staff | None, departments: Mapping[UUID, Department]) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from telemed.cases.model import ConsentKind, ItemKind, PacketItem, Scope
+from telemed.cases.model import ConsentKind, ItemKind, NoPaper, PacketItem, Scope
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import Measure
 from telemed.consultations.words import Mode, ParticipantRole, Urgency
@@ -66,6 +66,14 @@ CONSENT: Final = {
     ConsentKind.relative: "监护人或近亲属",
     ConsentKind.telephone: "电话同意",
     ConsentKind.emergency: "紧急情况未取得同意",
+}
+NO_PAPER: Final = {
+    NoPaper.died: "患者已死亡",
+    NoPaper.left: "患者已出院或转院",
+    NoPaper.unreachable: "联系不上",
+    NoPaper.refused: "不愿补签",
+    NoPaper.lost: "签字页遗失",
+    NoPaper.other: "其他",
 }
 SCOPE: Final = {Scope.consult: "会诊", Scope.imaging: "影像传输", Scope.recording: "录音录像", Scope.teaching: "教学"}
 CHECKLIST: Final = {

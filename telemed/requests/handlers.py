@@ -8,8 +8,8 @@ from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role, signed_in
 from telemed.audit.service import record
 from telemed.cases import consents
-from telemed.cases.rules import TAKING
-from telemed.cases.schemas import ConsentRecord, PacketEntry, PacketItemIn
+from telemed.cases.rules import APPROVING, KEEPING, TAKING
+from telemed.cases.schemas import ConsentRecord, NoPaperIn, PacketEntry, PacketItemIn, PaperIn
 from telemed.consultations import service as consultations
 from telemed.db import DATABASE, DB
 from telemed.documents.render import render
@@ -35,6 +35,8 @@ from telemed.studies.rules import SENDING
 routes = Routes("", tag="requests")
 writing = role(Role.requesting_doctor)
 papering = role(*TAKING)
+keeping = role(*KEEPING)
+approving = role(*APPROVING)
 uploading = role(*SENDING)
 
 
@@ -105,6 +107,20 @@ async def add_consent(request: web.Request, id: UUID, body: NewConsent) -> Conse
     db = request[DB]
     made = await papers.consent(db, request[ACTOR], id, body, now(request), hub_id=body.hub_id)
     return await consents.shown(db, made)
+
+
+@routes.post("/consents/{id}/paper", policy=keeping)
+async def paper(request: web.Request, id: UUID, body: PaperIn) -> ConsentRecord:
+    """File the signed form, as a photo or a scan."""
+    db = request[DB]
+    return await consents.shown(db, await papers.file_paper(db, request[ACTOR], id, body.file_id, now(request)))
+
+
+@routes.post("/consents/{id}/unobtainable", policy=approving)
+async def unobtainable(request: web.Request, id: UUID, body: NoPaperIn) -> ConsentRecord:
+    """Say that the signed form cannot be had, and why: nobody is asked for it any more; it agrees to nothing."""
+    db = request[DB]
+    return await consents.shown(db, await papers.go_without_paper(db, request[ACTOR], id, body, now(request)))
 
 
 @routes.post("/consultations/{id}/uploaded", policy=uploading)

@@ -13,7 +13,7 @@ from telemed.cases import consents
 from telemed.cases import rules as case_rules
 from telemed.cases import service as cases
 from telemed.cases.model import Case, Consent, ItemKind, PacketItem
-from telemed.cases.schemas import ConsentIn, PacketItemIn
+from telemed.cases.schemas import ConsentIn, NoPaperIn, PacketItemIn
 from telemed.consultations import service as consultations
 from telemed.consultations.activity import CONSULTATION
 from telemed.consultations.model import Consultation, activity
@@ -79,6 +79,28 @@ async def consent(
     if row.state not in rules.BEFORE_SUBMITTING:
         await consultations.ask_for_consents(db, row, now)
     return made
+
+
+async def file_paper(db: AsyncSession, actor: Actor, consent_id: UUID, file_id: UUID, now: datetime) -> Consent:
+    """Files the signed form of a consent; of an archived consultation only one that is still owed."""
+    row, found = await _of_consent(db, actor, consent_id, now)
+    rules.may_file_paper(row, found)
+    return await consents.file_paper(db, actor, consent_id, file_id, now)
+
+
+async def go_without_paper(db: AsyncSession, actor: Actor, consent_id: UUID, why: NoPaperIn, now: datetime) -> Consent:
+    """Records that the signed form of a consent cannot be had."""
+    row, _ = await _of_consent(db, actor, consent_id, now)
+    rules.may_go_without_paper(row)
+    return await consents.go_without_paper(db, actor, consent_id, why.code, why.reason, now)
+
+
+async def _of_consent(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> tuple[Consultation, Consent]:
+    """Its consultation, locked before the consent is: whoever changes both takes them in this order."""
+    found, _ = await consents.get(db, actor, id, now)
+    row = await consultations.get(db, actor, found.activity_id, now, to_change=True)
+    await db.refresh(found)
+    return row, found
 
 
 async def take_in_studies(db: AsyncSession, row: Consultation, now: datetime, by: Actor | None = None) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from telemed.access.model import Actor, Role
+from telemed.cases.model import Consent
 from telemed.cases.rules import KEEPING, TAKING
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import RequestContent, Wish
+from telemed.consultations.rules.owed import NOTHING_OWED
 from telemed.consultations.rules.states import AFTER_SIGNED, CALLED_OFF
 from telemed.consultations.rules.states import BEFORE_SUBMITTING as BEFORE_SUBMITTING
 from telemed.consultations.rules.states import PAPERS_OPEN as PAPERS_OPEN
@@ -47,6 +49,18 @@ def may_complete_consents(row: Consultation, actor: Actor) -> bool:
 def may_file_consents(row: Consultation, actor: Actor) -> bool:
     """So does its paper."""
     return row.branch_id == actor.hospital_id and actor.has(*KEEPING) and row.state not in CALLED_OFF
+
+
+def may_file_paper(row: Consultation, consent: Consent) -> None:
+    """Raises once it is archived and owes none: from then on it is only read."""
+    if row.state is State.archived and not consent.paper_due:
+        raise Conflict("It is archived and only read.", reason="archived")
+
+
+def may_go_without_paper(row: Consultation) -> None:
+    """Raises while nobody has been asked for the paper, and once nobody is any more."""
+    if row.state in NOTHING_OWED:
+        raise Conflict("Nobody waits for a paper of this consent.", reason="no_paper_due")
 
 
 def may_change_urgency(row: Consultation) -> None:

@@ -12,7 +12,7 @@ from telemed.history.events import Code, Event, Hint, News, Part, Words
 PAST = {"begun", "given_back", "grew", "hidden", "left", "made_ready", "made_unready", "made_written", "shown"} | {
     "taken_over"
 }
-PAST |= {"overran", "seen", "taken", "withdrawn"}
+PAST |= {"overran", "paper_given_up", "seen", "taken", "withdrawn"}
 
 
 def test_every_event_is_emitted_by_somebody() -> None:

@@ -282,23 +282,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/consents/{id}/paper": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** File the signed form, as a photo or a scan. */
-        post: operations["consents_paper"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/consents/{id}/approve": {
         parameters: {
             query?: never;
@@ -1082,6 +1065,40 @@ export interface paths {
         put?: never;
         /** Record a consent of one of the four kinds; its form can be printed at once. */
         post: operations["requests_add_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** File the signed form, as a photo or a scan. */
+        post: operations["requests_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/{id}/unobtainable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the signed form cannot be had, and why: nobody is asked for it any more; it agrees to nothing. */
+        post: operations["requests_unobtainable"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2658,6 +2675,11 @@ export interface components {
             at: string;
             /** Paper Due */
             paper_due: boolean;
+            /** Unobtainable At */
+            unobtainable_at: string | null;
+            unobtainable_code: components["schemas"]["NoPaper"] | null;
+            /** Unobtainable Reason */
+            unobtainable_reason: string | null;
             /** Approved At */
             approved_at: string | null;
             /** Withdrawn At */
@@ -2711,6 +2733,15 @@ export interface components {
             file_id: string | null;
             /** Paper Due */
             paper_due: boolean;
+            /** Unobtainable At */
+            unobtainable_at: string | null;
+            /** Unobtainable By Name */
+            unobtainable_by_name: string;
+            /** Unobtainable By Name En */
+            unobtainable_by_name_en: string;
+            unobtainable_code: components["schemas"]["NoPaper"] | null;
+            /** Unobtainable Reason */
+            unobtainable_reason: string | null;
             /**
              * At
              * Format: date-time
@@ -3169,6 +3200,8 @@ export interface components {
         /**
          * ExceptionOut
          * @description Something late at the hub, or that should not be. `climbed`: how many others were told since it was due.
+         *
+         *     Without an activity it is of the hospital's own work; without a title this person may not see its activity any more.
          */
         ExceptionOut: {
             /**
@@ -3197,12 +3230,9 @@ export interface components {
             /** Nudged At */
             nudged_at: string | null;
             /** Activity */
-            activity: string;
-            /**
-             * Activity Id
-             * Format: uuid
-             */
-            activity_id: string;
+            activity: string | null;
+            /** Activity Id */
+            activity_id: string | null;
             /** Title */
             title: string;
             patient: components["schemas"]["PatientBrief"] | null;
@@ -3213,6 +3243,8 @@ export interface components {
             late: boolean;
             /** Undelivered */
             undelivered: components["schemas"]["WaitsFor"][];
+            /** Also */
+            also: ("holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "identity" | "counts")[];
         };
         /**
          * Execute
@@ -4106,6 +4138,21 @@ export interface components {
             online: number;
             /** Again */
             again: boolean;
+        };
+        /**
+         * NoPaper
+         * @description Why a signed page cannot be had.
+         * @enum {string}
+         */
+        NoPaper: "died" | "left" | "unreachable" | "refused" | "lost" | "other";
+        /**
+         * NoPaperIn
+         * @description Why the signed paper cannot be had: `reason` says what was tried.
+         */
+        NoPaperIn: {
+            code: components["schemas"]["NoPaper"];
+            /** Reason */
+            reason: string;
         };
         /**
          * NotSent
@@ -7228,44 +7275,6 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
-    consents_paper: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PaperIn"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConsentRecord"];
-                };
-            };
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            500: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-        };
-    };
     consents_approve: {
         parameters: {
             query?: never;
@@ -8931,6 +8940,82 @@ export interface operations {
         responses: {
             /** @description Done */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRecord"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    requests_paper: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRecord"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    requests_unobtainable: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoPaperIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,6 +19,16 @@ function rungWords(t: TFunction, { kind, people, told }: Record<string, unknown>
   return t(kind === 'ring' ? 'events.rung.rang' : 'events.rung.told', { count })
 }
 
+/** Why the signed page of a consent cannot be had. */
+function noPaperWords(
+  t: TFunction,
+  exists: (key: string) => boolean,
+  { code, reason }: Record<string, unknown>,
+): string {
+  const coded = wordOr(t, exists, `acts.no_paper_reasons.${String(code)}`, '')
+  return [coded, String(reason)].filter(Boolean).join(t('state.comma'))
+}
+
 /** The whole log, newest first. */
 export function useHistoryWords(c: Consultation): Entry[] {
   const words = useEntryWords(c)
@@ -64,6 +74,8 @@ export function useEntryWords(c: Consultation): (entry: Consultation['history'][
     const words = wordOr(t, exists, `events.${type}`, t('events.other'))
     if (type === 'consultation.redirected' || type === 'consultation.received')
       return `${words}${t('state.after_colon')}${hubWords(data)}`
+    if (type === 'consent.paper_given_up')
+      return `${words}${t('state.after_colon')}${noPaperWords(t, exists, data)}`
     if (typeof data.before_name === 'string' && typeof data.code === 'string')
       return `${words}${t('state.after_colon')}${replacedWords(data)}`
     if (type === 'opinion.taken_over') {

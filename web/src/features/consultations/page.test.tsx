@@ -258,7 +258,9 @@ test('why the product itself interrupted is said in words, and nothing claims th
 test('a withdrawn consent says so to who may take another, and offers to cancel beside it', async () => {
   const { user, router } = open({ owed: ['renew', 'consent'], actions: ['cancel'] })
   const gone = (await screen.findByText(/知情同意已撤回/)).closest<HTMLElement>('[role="alert"]')
-  expect(screen.getByText('知情同意书尚未补签归档。')).toBeDefined()
+  expect(
+    screen.getByText('知情同意书尚未补签归档；确实无法取得的，请医务科或总值班登记原因。'),
+  ).toBeDefined()
   if (!gone) throw new Error('it is no alert')
   await user.click(within(gone).getByRole('button', { name: '取消会诊' }))
   await screen.findByRole('dialog', { name: /取消会诊/ })

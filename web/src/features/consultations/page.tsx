@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { Ended } from '../../consultation/Ended'
+import { GivenUp } from '../../consultation/GivenUp'
 import { useHistoryWords } from '../../consultation/historyWords'
 import { IdentityNotice } from '../../consultation/IdentityNotice'
 import { Owed } from '../../consultation/Owed'
@@ -90,6 +91,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
       <div className={css.notices}>
         <Redirected consultation={c} />
         <Owed consultation={c} />
+        <GivenUp consultation={c} />
         <Ended consultation={c} />
         <StartedWithMissing consultation={c} />
         <IdentityNotice consultation={c} />

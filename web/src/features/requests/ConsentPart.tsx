@@ -11,6 +11,7 @@ import { usePeopleWords } from '../../kit/people'
 import { ApproveButton } from './Approve'
 import { ConsentDialog } from './ConsentDialog'
 import { useDraft } from './draft'
+import { NoPaperDialog } from './NoPaperDialog'
 import { Part } from './Part'
 import { PickFile } from './PickFile'
 import papers from './papers.module.css'
@@ -24,6 +25,8 @@ import { WithdrawDialog } from './WithdrawDialog'
 type Consent = Schemas['ConsentRecord']
 const TICKS = ['consult', 'imaging', 'recording', 'teaching'] as const
 
+/** Its signed page cannot be had, and has not come after all. */
+const givenUp = ({ unobtainable_at, file_id }: Consent) => unobtainable_at !== null && !file_id
 const stands = ({ state }: Consent) => state !== 'withdrawn' && state !== 'outdated'
 
 export function ConsentPart() {
@@ -74,7 +77,7 @@ export function ConsentPart() {
 
 function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
   const { refresh } = useDraft()
-  const [leaving, setLeaving] = useState(false)
+  const [asking, setAsking] = useState<'withdraw' | 'no_paper' | null>(null)
   const { sending, add, again, drop } = useFiles('consent', async (file) => {
     await body(
       client.POST('/api/consents/{id}/paper', {
@@ -92,11 +95,14 @@ function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
           consent={consent}
           onEdit={onEdit}
           onFile={(files) => add(files.slice(0, 1))}
-          onWithdraw={() => setLeaving(true)}
+          onAsk={setAsking}
         />
       )}
       <SendingList sending={sending} onAgain={again} onDrop={drop} />
-      {leaving && <WithdrawDialog consent={consent} onClose={() => setLeaving(false)} />}
+      {asking === 'withdraw' && (
+        <WithdrawDialog consent={consent} onClose={() => setAsking(null)} />
+      )}
+      {asking === 'no_paper' && <NoPaperDialog consent={consent} onClose={() => setAsking(null)} />}
     </li>
   )
 }
@@ -139,6 +145,7 @@ function What({ consent }: { consent: Consent }) {
             ` · ${t('requests.consent.approved', { name: approver, at: moment(consent.approved_at) })}`}
           {consent.withdrawn_reason && ` · ${consent.withdrawn_reason}`}
         </span>
+        {givenUp(consent) && <GivenUp consent={consent} />}
         {lacking.length > 0 && (consent.state === 'incomplete' || consent.approved_at) && (
           <span className={`small ${css.lacks} ${papers.under}`}>
             {t('requests.consent.lacking', { fields: lacking.join(separator) })}
@@ -154,18 +161,41 @@ function What({ consent }: { consent: Consent }) {
   )
 }
 
+function GivenUp({ consent }: { consent: Consent }) {
+  const { t } = useTranslation()
+  const { named } = usePeopleWords()
+  const { moment } = useFormat()
+  return (
+    <span className={`secondary small ${papers.under}`}>
+      {t('requests.consent.given_up', {
+        why: t(`acts.no_paper_reasons.${consent.unobtainable_code ?? 'other'}`),
+        reason: consent.unobtainable_reason ?? '',
+        name: named({
+          name: consent.unobtainable_by_name,
+          name_en: consent.unobtainable_by_name_en,
+        }),
+        at: moment(consent.unobtainable_at ?? consent.at),
+      })}
+    </span>
+  )
+}
+
 type ActsProps = {
   consent: Consent
   onEdit: () => void
   onFile: (files: File[]) => void
-  onWithdraw: () => void
+  onAsk: (what: 'withdraw' | 'no_paper') => void
 }
 
-function Acts({ consent, onEdit, onFile, onWithdraw }: ActsProps) {
+function Acts({ consent, onEdit, onFile, onAsk }: ActsProps) {
   const { t } = useTranslation()
   const { row } = useDraft()
   const lacks = consent.lacking.length > 0
-  const mayWithdraw = useRole('reviewer', 'duty_officer') || row.papers_open
+  const authorised = useRole('reviewer', 'duty_officer')
+  const mayWithdraw = authorised || row.papers_open
+  const due = consent.paper_due || consent.state === 'paper'
+  const mayCome = givenUp(consent) && row.state !== 'archived'
+  const submitted = row.state !== 'draft'
   return (
     <div className={papers.acts}>
       <ApproveButton consent={consent} />
@@ -185,14 +215,18 @@ function Acts({ consent, onEdit, onFile, onWithdraw }: ActsProps) {
             {t('requests.consent.edit')}
           </Button>
         )}
-      {(row.papers_open ||
-        (row.filing_open && (consent.paper_due || consent.state === 'paper'))) && (
+      {(row.papers_open || (row.filing_open && (due || mayCome))) && (
         <PickFile size="small" type={consent.file_id ? 'text' : 'default'} onPick={onFile}>
           {consent.file_id ? t('requests.consent.file_again') : t('requests.consent.file')}
         </PickFile>
       )}
+      {authorised && row.filing_open && submitted && consent.paper_due && (
+        <Button size="small" type="text" onClick={() => onAsk('no_paper')}>
+          {t('requests.consent.no_paper')}
+        </Button>
+      )}
       {mayWithdraw && (
-        <Button size="small" type="text" onClick={onWithdraw}>
+        <Button size="small" type="text" onClick={() => onAsk('withdraw')}>
           {t('requests.consent.withdraw')}
         </Button>
       )}

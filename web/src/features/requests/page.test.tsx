@@ -8,7 +8,7 @@ import { type Answers, sessionOf, stubServer } from '../../testing/server'
 import type { Admitted } from './fill'
 import type { Patient, Request as Row } from './form'
 import { Component } from './page'
-import { rowOf } from './testing'
+import { emergency, rowOf } from './testing'
 
 beforeEach(() => queryClient.clear())
 afterEach(() => window.localStorage.clear())
@@ -143,32 +143,6 @@ test('text left from the patient before is named beside the number, and leads to
   fireEvent.click(screen.getByText('已核对'))
   expect(screen.queryByText(/患者已更换/)).toBeNull()
 })
-
-const emergency = {
-  version: 1,
-  id: 'c1',
-  number: 'TY-1',
-  activity: 'consultation',
-  activity_id: 'r1',
-  kind: 'emergency',
-  state: 'approval',
-  lacking: [],
-  scopes: ['consult', 'imaging'],
-  form_version: '2026-1',
-  given_by: '',
-  relation: '',
-  reason: '生命垂危',
-  attempts: '两次致电无人接听',
-  witnesses: [],
-  file_id: null,
-  paper_due: true,
-  at: '2026-03-02T01:00:00Z',
-  approved_at: null,
-  approved_by_name: '',
-  approved_by_name_en: '',
-  withdrawn_at: null,
-  withdrawn_reason: null,
-} satisfies Row['consents'][number]
 
 test('the reason the server gave is said in words', async () => {
   const consents = [{ ...emergency, reason: 'emergency_papers_follow' }]

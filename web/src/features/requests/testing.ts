@@ -76,6 +76,38 @@ export const rowOf = (
   },
 })
 
+/** An emergency without consent that waits for its approval and its paper. */
+export const emergency = {
+  version: 1,
+  id: 'c1',
+  number: 'TY-1',
+  activity: 'consultation',
+  activity_id: 'r1',
+  kind: 'emergency',
+  state: 'approval',
+  lacking: [],
+  scopes: ['consult', 'imaging'],
+  form_version: '2026-1',
+  given_by: '',
+  relation: '',
+  reason: '生命垂危',
+  attempts: '两次致电无人接听',
+  witnesses: [],
+  file_id: null,
+  paper_due: true,
+  unobtainable_at: null,
+  unobtainable_by_name: '',
+  unobtainable_by_name_en: '',
+  unobtainable_code: null,
+  unobtainable_reason: null,
+  at: '2026-03-02T01:00:00Z',
+  approved_at: null,
+  approved_by_name: '',
+  approved_by_name_en: '',
+  withdrawn_at: null,
+  withdrawn_reason: null,
+} satisfies Request['consents'][number]
+
 /** What the server makes of a change. */
 export function applied(row: Request, { content, patient_id: _, ...heads }: Change): Request {
   return { ...row, ...heads, content: { ...row.content, ...content } } as Request

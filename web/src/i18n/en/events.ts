@@ -74,6 +74,7 @@ export const events = {
   consent: {
     changed: 'Consent entry changed',
     paper_filed: 'Consent form filed',
+    paper_given_up: 'Signed consent form cannot be had',
     recorded: 'Consent recorded',
     approved: 'Emergency approved',
     withdrawn: 'Consent withdrawn',

@@ -38,6 +38,8 @@ export const problem = {
   not_ready: 'Not everything needed is ready yet.',
   not_both_here: 'The lead expert and the accompanying physician must both be in the room.',
   consent_signed: 'This consent is signed; withdraw it and take a new one.',
+  no_paper_due: 'No signed page of this consent is waited for.',
+  archived: 'The consultation is archived and only read: nothing more is filed.',
   not_emergency: 'Only an emergency without consent is approved.',
   already_approved: 'It has been approved already.',
   withdrawn: 'This consent was withdrawn.',

@@ -61,6 +61,7 @@ export const events = {
   consent: {
     changed: '更改知情同意登记',
     paper_filed: '知情同意书归档',
+    paper_given_up: '登记知情同意签字页无法取得',
     recorded: '登记知情同意',
     approved: '批准紧急情形',
     withdrawn: '撤回知情同意',

@@ -30,6 +30,8 @@ export const problem = {
   not_ready: '准备事项尚未全部完成。',
   not_both_here: '主会诊专家和陪同医师须都在会诊室。',
   consent_signed: '这份同意书已签署；如需改动，请撤回后另签一份。',
+  no_paper_due: '这份同意书没有待补的签字页。',
+  archived: '会诊已归档，只供查阅，不能再补文件。',
   not_emergency: '只有紧急情况未取得同意的，才需批准。',
   already_approved: '已经批准过了。',
   withdrawn: '这份同意书已撤回。',
