@@ -26,7 +26,7 @@ from telemed.cases import service as cases
 from telemed.cases.events import OfConsent, OfPacket
 from telemed.consultations.participant_events import OfInvitation
 from telemed.db import DATABASE, Database
-from telemed.errors import Unavailable
+from telemed.errors import TooMany, Unavailable
 from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock
 from telemed.kit.http import Input, Routes
@@ -42,6 +42,8 @@ log = structlog.get_logger(__name__)
 CHECK_EVERY: Final = 3.0  # seconds; so a sign-in that has ended is closed within five
 HEARTBEAT: Final = 20.0
 QUEUE: Final = 256
+MOST_TABS: Final = 32  # of one sign-in; one more is refused, so that no page that is open loses its channel
+RETRY: Final = 30  # seconds
 KEPT: Final = 60  # seconds of news for a page that is still opening
 MOST_KEPT: Final = 200
 GAP: Final = json.dumps({"topic": "gap", "id": "", "rev": 0})  # more than that was missed: read everything again
@@ -96,6 +98,11 @@ class Live:
         self.tabs: set[Tab] = set()
         self._recent: deque[tuple[float, Heard]] = deque(maxlen=MOST_KEPT)
         self.trouble = Trouble()
+
+    def refuse_more(self, actor: Actor) -> None:
+        """Raises TooMany if this sign-in has as many tabs as it may."""
+        if sum(tab.actor.sid == actor.sid for tab in self.tabs) >= MOST_TABS:
+            raise TooMany("Too many pages are open with this sign-in.", reason="too_many_tabs", retry_after=RETRY)
 
     def present(self) -> Set[UUID]:
         return {tab.actor.id for tab in self.tabs}
@@ -195,11 +202,12 @@ class LiveQuery(Input):
     seconds: float = Field(0, ge=0, le=KEPT)
 
 
-@routes.get("", policy=signed_in, stream=True)
+@routes.get("", policy=signed_in, stream=True, limited=True)
 async def live(request: web.Request, query: LiveQuery) -> web.WebSocketResponse:
     """Live hints {topic, id, rev} on a WebSocket, first those that the page missed; after `gap` read all again."""
     here, socket = request.config_dict[LIVE], web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=1024)
     tabs = here.tabs
+    here.refuse_more(request[ACTOR])
     await socket.prepare(request)
     tab = Tab(request[ACTOR])
     tabs.add(tab)

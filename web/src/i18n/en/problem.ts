@@ -88,6 +88,7 @@ export const problem = {
   ladder_needed: 'The default can be changed, not given up.',
   nothing_planned: 'There is nothing to give up; the page is up to date.',
   own_administrator: 'Only an administrator of that hospital can change its settings.',
+  too_many_tabs: 'Too many pages are open with this sign-in; please close some of them.',
   too_many: 'Too many attempts. Please wait a moment and try again.',
   too_long: 'A consultation takes eight hours at most; check the end.',
   too_many_studies: 'A request names at most 30 studies.',

@@ -70,6 +70,7 @@ export const problem = {
   ladder_needed: '默认规则可以修改，不能取消。',
   nothing_planned: '没有可以撤销的改动，页面已更新。',
   own_administrator: '只有本院管理员可以更改本院的流程设置。',
+  too_many_tabs: '同一登录打开的页面过多，请关闭一些页面后再试。',
   too_many: '操作过于频繁，请稍等片刻再试。',
   too_long: '一次会诊最长 8 小时，请核对结束时间。',
   too_many_studies: '一份申请最多可列 30 项检查。',
