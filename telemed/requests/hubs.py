@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
@@ -13,7 +14,7 @@ from telemed.consultations.rules.content import RequestContent, kept, request_of
 from telemed.consultations.words import State
 from telemed.errors import Conflict
 from telemed.people import service as people
-from telemed.people.model import HospitalKind
+from telemed.people.model import HospitalKind, Staff
 from telemed.requests import rules
 from telemed.work import deadlines
 
@@ -23,11 +24,13 @@ async def offered(db: AsyncSession, row: Consultation, now: datetime) -> list[st
     return await _takers(db, row.branch_id, now) if row.state is State.draft else []
 
 
-async def of_new(db: AsyncSession, branch_id: str, now: datetime, earlier: str | None = None) -> str:
-    """The hub that a new request asks: that of the `earlier` one which it copies, while it may, or else the first.
+async def of_new(db: AsyncSession, actor: Actor, now: datetime, earlier: str | None = None) -> str:
+    """The hub that this doctor's new request asks: that of the `earlier` one which it copies, or else the one that
+    they asked last, or their department, or else the first; each while it may be asked.
 
     If there is no agreement, the draft shows that it is missing.
     """
+    branch_id = actor.hospital_id
     takers = await _takers(db, branch_id, now)
     if earlier in takers:
         return earlier
@@ -35,7 +38,24 @@ async def of_new(db: AsyncSession, branch_id: str, now: datetime, earlier: str |
     every = agreed or [each.id for each in await people.hospitals(db) if each.kind is HospitalKind.hub]
     if not every:
         raise Conflict("There is no hub to ask.", reason="no_hub")
-    return every[0]
+    return every[0] if len(every) == 1 else await _asked_last(db, actor, every) or every[0]
+
+
+async def _asked_last(db: AsyncSession, actor: Actor, among: list[str]) -> str | None:
+    """Where the last request is that this doctor submitted, or else anybody of their department."""
+    own = col(Consultation.requester_id) == actor.id
+    colleagues = select(Staff.id).where(
+        Staff.hospital_id == actor.hospital_id, col(Staff.department_id) == actor.department_id
+    )
+    query = (
+        select(Consultation.hub_id)
+        .where(Consultation.branch_id == actor.hospital_id, col(Consultation.hub_id).in_(among))
+        .where(col(Consultation.submitted_at).is_not(None))
+        .where(or_(own, col(Consultation.requester_id).in_(colleagues)) if actor.department_id else own)
+        .order_by(own.desc(), col(Consultation.submitted_at).desc())
+        .limit(1)
+    )
+    return (await db.exec(query)).first()
 
 
 async def ask(db: AsyncSession, actor: Actor, row: Consultation, hub_id: str, now: datetime) -> None:

@@ -36,7 +36,7 @@ async def create(db: AsyncSession, actor: Actor, new: NewRequest, now: datetime)
     """Creates a draft, empty or in the case and with the content of an earlier consultation."""
     row = Consultation(
         branch_id=actor.hospital_id,
-        hub_id=await hubs.of_new(db, actor.hospital_id, now),
+        hub_id=await hubs.of_new(db, actor, now),
         state=State.draft,
         state_since=now,
         urgency=new.urgency,
@@ -171,7 +171,7 @@ async def _copy(db: AsyncSession, actor: Actor, row: Consultation, earlier_id: U
     content = request_of(earlier)
     copied = rules.copied(content, earlier.number or "", earlier.submitted_at)
     row.case_id, row.patient_id = earlier.case_id, earlier.patient_id
-    row.hub_id = await hubs.of_new(db, row.branch_id, now, earlier=earlier.hub_id)
+    row.hub_id = await hubs.of_new(db, actor, now, earlier=earlier.hub_id)
     row.request = kept(await hubs.fitted(db, row, copied))
 
 

@@ -36,8 +36,8 @@ async def patient(call: Call) -> dict[str, Any]:
     return kept
 
 
-async def draft(call: Call, **more: Any) -> dict[str, Any]:
-    status, made = await call("doctor", "POST", "/requests", json={"urgency": "urgent"} | more)
+async def draft(call: Call, who: str = "doctor", **more: Any) -> dict[str, Any]:
+    status, made = await call(who, "POST", "/requests", json={"urgency": "urgent"} | more)
     assert status == 201, made
     kept: dict[str, Any] = made
     return kept
@@ -57,26 +57,26 @@ async def upload(call: Call, kind: str = "attachment", who: str = "doctor") -> s
     return str(made["id"])
 
 
-async def consent(call: Call, id: str, **more: Any) -> dict[str, Any]:
-    status, made = await call("doctor", "POST", f"/consultations/{id}/consents", json={"kind": "patient"} | more)
+async def consent(call: Call, id: str, who: str = "doctor", **more: Any) -> dict[str, Any]:
+    status, made = await call(who, "POST", f"/consultations/{id}/consents", json={"kind": "patient"} | more)
     assert status == 201, made
     kept: dict[str, Any] = made
     return kept
 
 
-async def answer_checklist(call: Call, id: str) -> None:
+async def answer_checklist(call: Call, id: str, who: str = "doctor") -> None:
     for word in CHECKLIST:
         item = {"kind": "not_done", "checklist": word, "reason": "设备维修"}
-        assert (await call("doctor", "POST", f"/consultations/{id}/packet", json=item))[0] == 201
+        assert (await call(who, "POST", f"/consultations/{id}/packet", json=item))[0] == 201
 
 
-async def complete(call: Call, **more: Any) -> dict[str, Any]:
+async def complete(call: Call, who: str = "doctor", **more: Any) -> dict[str, Any]:
     """A request that lacks nothing."""
-    row = await draft(call, patient_id=(await patient(call))["id"], **more)
-    row = await change(call, row, content=CONTENT)
-    await answer_checklist(call, row["id"])
-    await consent(call, row["id"], file_id=await upload(call, "consent"))
-    return await get(call, row["id"])
+    row = await draft(call, who, patient_id=(await patient(call))["id"], **more)
+    row = await change(call, row, who, content=CONTENT)
+    await answer_checklist(call, row["id"], who)
+    await consent(call, row["id"], who, file_id=await upload(call, "consent", who))
+    return await get(call, row["id"], who)
 
 
 async def get(call: Call, id: str, who: str = "doctor") -> dict[str, Any]:

@@ -148,6 +148,33 @@ async def test_a_copy_asks_the_hub_of_the_earlier_one_while_it_may(call: Call, w
     assert found[UUID(again["id"])] == world.departments["ruijin", "cardiology"]
 
 
+async def asked_there(call: Call, who: str, hub: str) -> None:
+    row = await change(call, await complete(call, who=who), who, hub_id=hub)
+    await consent(call, row["id"], who, file_id=await upload(call, "consent", who), hub_id=hub)
+    status, answer = await submit(call, await get(call, row["id"], who), who)
+    assert status == 200, answer
+
+
+async def begun(call: Call, who: str) -> str:
+    return str((await draft(call, who=who))["hub_id"])
+
+
+async def test_a_new_request_asks_the_hub_that_its_doctor_asked_last_or_else_their_department(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    await open_second_hub(world, valid_until=date(2026, 3, 9))
+    assert await begun(call, "doctor") == HUB  # the first
+    await change(call, await draft(call), hub_id="ruijin")  # chosen, but nobody was asked yet
+    assert await begun(call, "doctor") == HUB
+    await asked_there(call, "doctor", "ruijin")
+    assert [await begun(call, who) for who in ("doctor", "doctor2")] == ["ruijin", "ruijin"]
+    clock.move(minutes=1)
+    await asked_there(call, "doctor2", HUB)
+    assert [await begun(call, who) for who in ("doctor", "doctor2")] == ["ruijin", HUB]
+    clock.move(days=14)  # no agreement with the other any more
+    assert await begun(call, "doctor2") == "ruijin"
+
+
 async def test_the_draft_is_kept_by_the_rules_of_the_agreement_with_the_chosen_hub(
     call: Call, world: World, clock: FakeClock
 ) -> None:
