@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from tests.e2e.cases import in_state
 from tests.e2e.chatting import lines, open_chat, write
@@ -14,26 +14,13 @@ from tests.e2e.conftest import PASSWORD, Arrive, Person, Product, copy_of
 from tests.e2e.in_room import at_home, go_in, other_tile
 from tests.e2e.line import Line
 from tests.e2e.looks import findings
+from tests.e2e.lying import NOTHING_LIES, ONE_LIES, lying, offer, opened
 from tests.e2e.still import settled
 from tests.e2e.until import until
 from tests.e2e.writing import board, to_written
 
 TYPED = "断网时写下的目的：是否需要急诊手术？"
 NEWER = "同事后来写的目的"
-LYING = """() => new Promise((resolve, reject) => {
-  const request = indexedDB.open('telemed-unsent')
-  request.onerror = () => reject(request.error)
-  request.onsuccess = () => {
-    const all = request.result.transaction('entries').objectStore('entries').getAll()
-    all.onsuccess = () => {
-      request.result.close()
-      const text = (bytes) => new TextDecoder().decode(bytes)
-      resolve(all.result.map(({ data, iv, ...open }) => JSON.stringify(open) + text(data)))
-    }
-  }
-})"""
-NOTHING_LIES = f"async () => (await ({LYING})()).length === 0"
-ONE_LIES = f"async () => (await ({LYING})()).length === 1"
 AN_OLD_ONE = """() => new Promise((resolve) => {
   const request = indexedDB.open('telemed-unsent')
   request.onsuccess = () => {
@@ -59,29 +46,10 @@ def become(person: Person, username: str, product: Product) -> None:
     assert answer.ok, answer.status
 
 
-def lying(page: Page) -> list[str]:
-    """What is on this computer, as anybody could read it."""
-    found: list[str] = page.evaluate(LYING)
-    return found
-
-
 def gone(person: Person) -> None:
     """The page goes while there is no network; then there is one again."""
     person.page.close(run_before_unload=False)
     person.context.set_offline(False)
-
-
-def opened(person: Person, path: str) -> Page:
-    person.page = person.context.new_page()
-    person.page.on("pageerror", lambda error: person.complaints.append(str(error)))
-    person.page.goto(path)
-    settled(person.page)
-    return person.page
-
-
-def offer(page: Page, language: str = "zh-CN") -> Locator:
-    words = {"zh-CN": "没有送到服务器", "en": "did not reach the server"}[language]
-    return page.get_by_role("alert").filter(has_text=words)
 
 
 def a_request(doctor: Person) -> str:

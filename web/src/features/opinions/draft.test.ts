@@ -29,7 +29,7 @@ const echo: Save = async (version, content) => draftOf(version + 1, content)
 const opened = (first: DraftOut, save: Save, unsent?: Unsent, reread?: () => void) =>
   new Draft(opinionKind(save, reread), first, unsent && { unsent: () => unsent })
 const unsentHere = () => ({
-  ...{ id: 'here', kept: () => true, settled: async () => undefined },
+  ...{ id: 'here', kept: () => true, settled: async () => undefined, leave: () => undefined },
   ...{ subscribe: () => () => undefined, hold: vi.fn(), clear: vi.fn() },
 })
 

@@ -45,6 +45,7 @@ function server(start: Request, refusal: Problem | null = null) {
     id: 'here',
     kept: () => true,
     settled: async () => undefined,
+    leave: () => undefined,
     subscribe: () => () => undefined,
     hold: (before: Fields, after: Fields) => void Object.assign(lies, { before, after }),
     clear: () => undefined,

@@ -10,7 +10,12 @@ import { applied, rowOf } from './testing'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-const nothing = { id: 'here', kept: () => false, settled: async () => undefined }
+const nothing = {
+  id: 'here',
+  kept: () => false,
+  settled: async () => undefined,
+  leave: () => undefined,
+}
 /** What lies on this computer of a request. */
 function shelf() {
   const lies: { text: { before: Fields; after: Fields } | null } = { text: null }

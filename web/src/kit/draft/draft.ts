@@ -33,7 +33,10 @@ export type View<D> = {
 }
 
 /** Where text is kept until the server has acknowledged it. */
-export type Unsent = Pick<Keeper, 'id' | 'hold' | 'clear' | 'kept' | 'settled' | 'subscribe'>
+export type Unsent = Pick<
+  Keeper,
+  'id' | 'hold' | 'clear' | 'kept' | 'settled' | 'leave' | 'subscribe'
+>
 type Options = { readonly now?: () => number; readonly unsent?: () => Unsent }
 
 const nowhere = (): Unsent => ({
@@ -42,6 +45,7 @@ const nowhere = (): Unsent => ({
   clear: () => undefined,
   kept: () => false,
   settled: async () => undefined,
+  leave: () => undefined,
   subscribe: () => () => undefined,
 })
 
@@ -176,6 +180,7 @@ export class Draft<D> {
   async end(): Promise<void> {
     this.dispose()
     if (!isSessionEnded()) await this.flush().catch(() => undefined)
+    if (!this.#stop) this.#unsent.leave() // unless it was begun again meanwhile
   }
 
   dispose(): void {
@@ -262,6 +267,7 @@ export class Draft<D> {
     const old = this.#unsent
     this.#unsent = nowhere()
     await old.settled()
+    old.leave()
     this.#unsent = this.#newUnsent()
     this.#view = this.#look()
     for (const listener of [...this.#listeners]) listener()

@@ -3,13 +3,15 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { fireEvent, render, screen } from '@testing-library/react'
 import { useState } from 'react'
 import { createMemoryRouter, RouterProvider } from 'react-router'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { send } from '../../api/client'
 import { queryClient, sessionQuery } from '../../api/queries'
+import { fakeLocks } from '../../testing/locks'
 import { type Note, noteKind, noteOf } from '../../testing/note'
 import { sessionOf, stubServer } from '../../testing/server'
 import { Root } from '../Root'
 import { SaveState } from '../SaveState'
+import { shelfOf } from '../unsent/shelf'
 import { DraftNotices } from './DraftNotices'
 import type { Draft } from './draft'
 import { draftOn, useOpened, useSaving, useView } from './useDraft'
@@ -137,6 +139,30 @@ test('what could not be sent is offered to who opens the note again', async () =
   fireEvent.click(await screen.findByText('恢复未发送的内容'))
   await expect.poll(() => note.plan).toBe('没有送到')
   expect((await box('plan')).value).toBe('没有送到')
+})
+
+test('what another tab is still writing is offered once that tab is gone', async () => {
+  vi.spyOn(navigator, 'locks', 'get').mockReturnValue(fakeLocks())
+  stubServer({})
+  let close = (): void => undefined
+  const closed = new Promise<void>((resolve) => {
+    close = resolve
+  })
+  const tab = navigator.locks.request('telemed-unsent/theirs', () => closed)
+  const text = { before: { plan: '' }, after: { plan: '另一标签页里' } }
+  const shelf = shelfOf(null)
+  await shelf.keep('theirs', 'note/n1', text)
+  await shelf.keep('left', 'note/n1', { ...text, after: { plan: '关掉的标签页里' } })
+  shown(() => noteOf())
+  fireEvent.click(await screen.findByText('不要'))
+  await expect.poll(() => screen.queryByText('不要')).toBeNull()
+  expect((await shelf.find('note/n1')).map(({ id }) => id)).toEqual(['theirs'])
+  close()
+  await tab
+  expect(await screen.findByText('另一标签页里')).toBeDefined()
+  fireEvent.click(screen.getByText('不要'))
+  await expect.poll(async () => (await shelf.find('note/n1')).length).toBe(0)
+  vi.restoreAllMocks()
 })
 
 test('signed elsewhere, the note shows what was signed, and what was typed here can be copied', async () => {

@@ -1,5 +1,6 @@
 /** Keeps the unsent text of one editor on the shelf, until the server has it. */
 import { newId } from '../../id'
+import { close, open } from './open'
 import type { Shelf } from './shelf'
 import { differing, type Fields, type Text } from './text'
 
@@ -34,6 +35,11 @@ export class Keeper {
     this.#want(null)
   }
 
+  /** The editor closes: what is still kept may be offered where the document is opened again. */
+  leave(): void {
+    void this.settled().then(() => close(this.id))
+  }
+
   /** Resolves when the last text is on the shelf. */
   async settled(): Promise<void> {
     while (this.#running) await this.#running
@@ -52,8 +58,10 @@ export class Keeper {
       const text = this.#wanted
       let kept = false
       try {
-        if (text) kept = await this.shelf.keep(this.id, this.of, text)
-        else await this.shelf.drop(this.id)
+        if (text) {
+          await open(this.id)
+          kept = await this.shelf.keep(this.id, this.of, text)
+        } else await this.shelf.drop(this.id)
       } catch {
         // The text is still in the editor, and the page does not claim that it is stored.
       }

@@ -3,8 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { sessionQuery } from '../../api/queries'
 import type { Keeper } from './keeper'
+import { allOpen, whenClosed } from './open'
 import { type Found, type Shelf, shelfOf } from './shelf'
 import { compare, type Fields } from './text'
+
+const nothing = () => undefined
 
 export function useShelf(): Shelf {
   const { data } = useQuery(sessionQuery())
@@ -24,7 +27,7 @@ export type Offer = {
   readonly close: () => void
 }
 
-/** `server`: the server's fields now. `own`: the keeper of this editor. */
+/** What an editor left that is no longer open. `server`: the server's fields now. `own`: the keeper of this editor. */
 export function useUnsent(
   shelf: Shelf,
   of: string,
@@ -33,15 +36,28 @@ export function useUnsent(
 ): Offer | null {
   const [found, setFound] = useState<readonly Found[]>([])
   useEffect(() => {
-    let left = false
-    const look = () =>
-      void shelf.find(of).then((all) => {
-        if (!left) setFound(all.filter(({ id }) => id !== own.id))
-      })
-    look()
-    const stop = shelf.subscribe(look)
+    const gone = new AbortController()
+    const awaited = new Set<string>()
+    const look = async () => {
+      const all = (await shelf.find(of)).filter(({ id }) => id !== own.id)
+      const open = await allOpen()
+      if (gone.signal.aborted) return
+      setFound(all.filter(({ id }) => !open.has(id)))
+      for (const { id } of all) if (open.has(id)) void lookOnce(id)
+    }
+    const lookOnce = async (id: string) => {
+      if (awaited.has(id)) return
+      awaited.add(id)
+      await whenClosed(id, gone.signal).then(() => {
+        awaited.delete(id)
+        return look()
+      }, nothing)
+    }
+    const again = () => void look()
+    again()
+    const stop = shelf.subscribe(again)
     return () => {
-      left = true
+      gone.abort()
       stop()
     }
   }, [shelf, of, own])

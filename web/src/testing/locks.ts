@@ -1,0 +1,44 @@
+/** Web Locks for tests, of one browser: an exclusive lock is alone, shared ones are together, who asked first is first. */
+type Mode = 'exclusive' | 'shared'
+type Asked = { name: string; mode: Mode; begin: () => void }
+type Options = { mode?: Mode; signal?: AbortSignal }
+
+export function fakeLocks() {
+  const held = new Set<Asked>()
+  let pending: Asked[] = []
+  const fits = ({ name, mode }: Asked) =>
+    [...held].every((each) => each.name !== name || (each.mode === 'shared' && mode === 'shared'))
+  const turn = () => {
+    for (const each of pending) {
+      if (!fits(each)) continue
+      pending = pending.filter((other) => other !== each)
+      held.add(each)
+      each.begin()
+    }
+  }
+  function request(name: string, ...rest: [() => unknown] | [Options, () => unknown]) {
+    const [{ mode = 'exclusive', signal }, run] =
+      rest.length === 1 ? [{} as Options, rest[0]] : rest
+    return new Promise((resolve, reject) => {
+      const asked: Asked = {
+        name,
+        mode,
+        begin: () =>
+          void Promise.resolve(run())
+            .then(resolve, reject)
+            .finally(() => {
+              held.delete(asked)
+              turn()
+            }),
+      }
+      signal?.addEventListener('abort', () => {
+        pending = pending.filter((each) => each !== asked)
+        reject(signal.reason)
+      })
+      pending.push(asked)
+      turn()
+    })
+  }
+  const query = async () => ({ held: [...held].map(({ name, mode }) => ({ name, mode })) })
+  return { request, query } as unknown as LockManager
+}
