@@ -43,6 +43,14 @@ def test_a_doctor_holds_the_consultation_on_a_phone(arrive: Arrive) -> None:
         assert min(box["width"], box["height"]) >= FINGER
         assert box["y"] + box["height"] <= 740
 
+    page.get_by_role("button", name=re.compile("^通知")).click()
+    told = page.get_by_role("dialog", name="通知")
+    expect(told).to_contain_text("链接会在新标签页打开")
+    doctor.shot("phone_room_told")
+    assert findings(page) == []
+    page.keyboard.press("Escape")
+    expect(told).to_have_count(0)
+
     press(doctor, "静音")
     expect(other_tile(lead.page).get_by_text("静音")).to_be_visible()
     press(doctor, "取消静音")

@@ -12,6 +12,7 @@ import { SignedIn } from './features/signin/SignedIn'
 import { withAdminWords } from './i18n'
 import { Ahead } from './kit/AheadLink'
 import { Aside } from './kit/Aside'
+import { WithNotices } from './kit/notices'
 import { NotFound, PageError } from './kit/PageError'
 import { RingsBroken } from './kit/RingsBroken'
 import { Root } from './kit/Root'
@@ -142,7 +143,9 @@ const early = (to: string) => {
 }
 const Pages = () => (
   <Ahead value={early}>
-    <Root />
+    <WithNotices value={bell}>
+      <Root />
+    </WithNotices>
   </Ahead>
 )
 
@@ -158,18 +161,24 @@ function RingsHere() {
 }
 const ringing = <RingsHere />
 
-const bell = (
-  <>
-    <Aside fallback={null}>
-      <Search />
-    </Aside>
-    <Aside fallback={null}>
-      <Suspense fallback={<BellPlace />}>
-        <Notices />
-      </Suspense>
-    </Aside>
-  </>
+const told = (apart: boolean) => (
+  <Aside fallback={null}>
+    <Suspense fallback={<BellPlace />}>
+      <Notices apart={apart} />
+    </Suspense>
+  </Aside>
 )
+const bell = {
+  bar: (
+    <>
+      <Aside fallback={null}>
+        <Search />
+      </Aside>
+      {told(false)}
+    </>
+  ),
+  apart: told(true),
+}
 
 export const createRouter = () =>
   createBrowserRouter([
@@ -184,7 +193,7 @@ export const createRouter = () =>
           Component: SignedIn,
           children: [
             {
-              element: <Shell above={ringing} bell={bell} />,
+              element: <Shell above={ringing} />,
               children: [
                 // If a page crashes, the top bar stays.
                 {

@@ -3,6 +3,7 @@ import { Drawer as AntDrawer } from 'antd'
 import type { ReactNode } from 'react'
 import { closing } from './closing'
 import css from './Drawer.module.css'
+import { useInDark } from './Theme'
 
 type Props = {
   open: boolean
@@ -15,6 +16,8 @@ type Props = {
   children: ReactNode
 }
 
+const darkPart = () => document.querySelector<HTMLElement>('[data-dark]') ?? document.body
+
 export function Drawer({
   open,
   title,
@@ -24,6 +27,7 @@ export function Drawer({
   onClose,
   children,
 }: Props) {
+  const dark = useInDark()
   return (
     <AntDrawer
       open={open}
@@ -32,6 +36,8 @@ export function Drawer({
       onClose={closing(onClose)}
       footer={foot}
       destroyOnHidden
+      // The dark colours end where the dark part of the page does.
+      {...(dark ? { getContainer: darkPart } : {})}
       styles={{ body: { padding: 0, overflow: 'hidden' }, wrapper: { maxWidth: '100vw' } }}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}

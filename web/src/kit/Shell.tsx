@@ -10,14 +10,14 @@ import { TopBar } from './TopBar'
 
 const SKEW_MS = 5_000
 
-/** `above` is shown above every page: stat calls. `bell` stands in the top bar. */
-export function Shell({ above, bell }: { above?: ReactNode; bell?: ReactNode }) {
+/** `above` is shown above every page: stat calls. */
+export function Shell({ above }: { above?: ReactNode }) {
   const { t } = useTranslation()
   const live = useLiveState()
   const off = Math.abs(skew())
   return (
     <>
-      <TopBar bell={bell} />
+      <TopBar />
       {live === 'waiting' && (
         <p className={css.bar} role="status">
           {t('state.offline_short')}

@@ -34,7 +34,7 @@ function Provider({ palette = light, children }: Props) {
       button={{ autoInsertSpace: false }}
     >
       {palette === dark ? (
-        <div style={{ ...properties(dark), color: 'var(--ink)', display: 'contents' }}>
+        <div data-dark style={{ ...properties(dark), color: 'var(--ink)', display: 'contents' }}>
           {children}
         </div>
       ) : (

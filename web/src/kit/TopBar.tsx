@@ -1,20 +1,20 @@
 /** Where I am, where I can go, who I am. */
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import { useSession } from '../api/session'
 import { AccountMenu } from './AccountMenu'
 import { LanguageSwitch } from './LanguageSwitch'
 import { NAV, seenBy } from './nav'
+import { useNotices } from './notices'
 import css from './TopBar.module.css'
 
 /** Keeps the bell's place until it is loaded, so that what stands beside it does not move. */
 export const BellPlace = () => <span className={css.bell_place} />
 
-/** `bell`: what this person was told. */
-export function TopBar({ bell }: { bell?: ReactNode }) {
+export function TopBar() {
   const { t } = useTranslation()
   const session = useSession()
+  const { bar } = useNotices()
   const shown = NAV.filter((entry) => seenBy(entry, session.roles))
   return (
     <header className={css.bar}>
@@ -36,7 +36,7 @@ export function TopBar({ bell }: { bell?: ReactNode }) {
             t('app.demo_ahead', { hours: String(Math.round(session.clock_ahead / 360) / 10) })}
         </span>
       )}
-      {bell}
+      {bar}
       <LanguageSwitch />
       <AccountMenu actor={session.actor} />
     </header>

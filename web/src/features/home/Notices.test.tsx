@@ -1,4 +1,5 @@
 import { screen, within } from '@testing-library/react'
+import type { ComponentType } from 'react'
 import { expect, test } from 'vitest'
 import type { Schemas } from '../../api/client'
 import { ringing } from '../../testing/fixtures/home'
@@ -28,11 +29,15 @@ const soon: Schemas['NoticeOut'] = {
   ended_at: minutes(-1),
 }
 
-const open = (items: Schemas['NoticeOut'][], fresh: number) =>
+const open = (
+  items: Schemas['NoticeOut'][],
+  fresh: number,
+  page: ComponentType = () => <Notices />,
+) =>
   openPage({
     path: '/',
     at: '/',
-    page: Notices,
+    page,
     session: session('coordinator'),
     answers: {
       'GET /api/home/notices': () => ({ items, new: fresh }),
@@ -60,6 +65,14 @@ test('what one may not see any more has neither title nor link', async () => {
   const drawer = await screen.findByRole('dialog', { name: '通知' })
   expect(within(drawer).getByRole('listitem').textContent).toContain('受理逾期')
   expect(within(drawer).queryAllByRole('link')).toEqual([])
+})
+
+test('in a page that must not be left it leads to a tab of its own, and says so', async () => {
+  const { user } = open([late], 0, () => <Notices apart />)
+  await user.click(await screen.findByRole('button', { name: '通知' }))
+  const link = await screen.findByRole<HTMLAnchorElement>('link', { name: /受理逾期/ })
+  expect(link.target).toBe('_blank')
+  expect(screen.getByText('链接会在新标签页打开，这个页面不会离开。')).toBeDefined()
 })
 
 test('of a meeting that was cancelled it says which, and leads to what became of it', async () => {

@@ -1,4 +1,4 @@
-/** The bell in the top bar: how much of what this person was told is new; the list loads when it is opened. */
+/** The bell: how much of what this person was told is new; the list loads when it is opened. */
 import { BellOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
@@ -11,7 +11,8 @@ import { device } from './useRing'
 
 const NoticesDrawer = lazy(() => import('./NoticesDrawer'))
 
-export default function Notices() {
+/** `apart`: what it leads to opens in a tab of its own. */
+export default function Notices({ apart = false }: { apart?: boolean }) {
   const { t } = useTranslation()
   const { data } = useQuery(noticesQuery())
   const [open, setOpen] = useState(false)
@@ -36,7 +37,7 @@ export default function Notices() {
     <>
       <button
         type="button"
-        className={css.bell}
+        className={`${css.bell} ${apart ? css.apart : ''}`}
         aria-label={t('notices.bell', { count })}
         onClick={show}
       >
@@ -45,7 +46,7 @@ export default function Notices() {
       </button>
       {open && (
         <Suspense fallback={null}>
-          <NoticesDrawer items={items} onClose={() => setOpen(false)} />
+          <NoticesDrawer items={items} apart={apart} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

@@ -14,27 +14,28 @@ import css from './notices.module.css'
 
 type Notice = Schemas['NoticeOut']
 
-export default function NoticesDrawer({
-  items,
-  onClose,
-}: {
-  items: Notice[]
-  onClose: () => void
-}) {
+const ELSEWHERE = { target: '_blank', rel: 'noreferrer' }
+
+type Props = { items: Notice[]; apart: boolean; onClose: () => void }
+
+export default function NoticesDrawer({ items, apart, onClose }: Props) {
   const { t } = useTranslation()
   return (
     <Drawer open title={t('notices.title')} width={420} flush onClose={onClose}>
       {items.length === 0 && <EmptyState title={t('notices.none')} hint={t('notices.none_hint')} />}
+      {apart && <p className={`secondary small ${css.new_tab}`}>{t('notices.new_tab')}</p>}
       <ul className={css.list}>
         {items.map((each) => (
-          <Line key={each.id} notice={each} onOpen={onClose} />
+          <Line key={each.id} notice={each} apart={apart} onOpen={onClose} />
         ))}
       </ul>
     </Drawer>
   )
 }
 
-function Line({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
+type LineProps = { notice: Notice; apart: boolean; onOpen: () => void }
+
+function Line({ notice, apart, onOpen }: LineProps) {
   const { t } = useTranslation()
   const { moment } = useFormat()
   const { brief } = usePatientWords()
@@ -49,7 +50,7 @@ function Line({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
   return (
     <li className={`${css.line} ${ended_at ? css.ended : ''}`}>
       {page ? (
-        <Link to={page} onClick={onOpen}>
+        <Link to={page} onClick={onOpen} {...(apart && ELSEWHERE)}>
           {words}
         </Link>
       ) : (

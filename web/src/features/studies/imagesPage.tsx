@@ -7,6 +7,7 @@ import { useSession } from '../../api/session'
 import { consultationQuery } from '../../consultation/queries'
 import { identityOf } from '../../consultation/view'
 import { Loaded } from '../../kit/Loaded'
+import { useNotices } from '../../kit/notices'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
 import { Bar } from '../../kit/Skeletons'
@@ -45,6 +46,7 @@ function Images({ consultation: c }: { consultation: Schemas['ConsultationOut'] 
   const { t } = useTranslation()
   const { hospital } = usePeopleWords()
   const { demo } = useSession()
+  const { apart: bell } = useNotices()
   const shown = useConsultationStudies(c)
   const beside = useSearchParams()[0].get('beside') === 'room'
   const { sharing, onKeyImage } = useOwnWindow(c.id, beside)
@@ -57,9 +59,12 @@ function Images({ consultation: c }: { consultation: Schemas['ConsultationOut'] 
           {t(sharing ? 'viewer.own.together' : 'viewer.own.apart')}
         </span>
       ) : (
-        <Link to={paths.consultation(c.id)}>
-          <ArrowLeftOutlined aria-hidden /> {t('studies.back')}
-        </Link>
+        <>
+          <Link to={paths.consultation(c.id)}>
+            <ArrowLeftOutlined aria-hidden /> {t('studies.back')}
+          </Link>
+          {bell}
+        </>
       )}
     </>
   )

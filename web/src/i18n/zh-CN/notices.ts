@@ -4,6 +4,7 @@ export const notices = {
   bell_other: '通知，{{count}} 条新通知',
   none: '没有通知',
   none_hint: '到期、逾期、会诊前的提醒和会诊取消等变动会出现在这里。',
+  new_tab: '链接会在新标签页打开，这个页面不会离开。',
   ended: '已处理',
   said: {
     before: '{{what}}将于 {{at}} 到时限',

@@ -7,6 +7,7 @@ import type { CallState } from '../../../call'
 import { toneOf } from '../../../consultation/tones'
 import { type Consultation, identityOf } from '../../../consultation/view'
 import { LanguageSwitch } from '../../../kit/LanguageSwitch'
+import { useNotices } from '../../../kit/notices'
 import { PatientBanner } from '../../../kit/PatientBanner'
 import { Pill } from '../../../kit/Pill'
 import { usePeopleWords } from '../../../kit/people'
@@ -68,6 +69,7 @@ export function Banner({
   const running = c.state === 'in_progress' && c.started_at
   const apart = useFits('(max-width: 1199px)')
   const narrow = useNarrow()
+  const { apart: bell } = useNotices()
   const beside = (
     <span className={css.beside}>
       {demo && <span className={css.demo}>{t('app.demo')}</span>}
@@ -75,7 +77,10 @@ export function Banner({
         {t(`consultation.state.${c.state}`)} {running && <Running since={running} />}
       </Pill>
       {link && <Network {...link} short={narrow} />}
-      {narrow && <LanguageSwitch />}
+      <span className={css.tools}>
+        {bell}
+        {narrow && <LanguageSwitch />}
+      </span>
     </span>
   )
   return (
