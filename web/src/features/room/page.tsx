@@ -1,4 +1,5 @@
 /** The page of a room: at the door, waiting, in the room, and after it. */
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
@@ -24,7 +25,12 @@ export function Component() {
   const visit = useVisit(id)
   const skeleton = wasIn(id) ? <RoomSkeleton /> : <LobbySkeleton />
   return (
-    <Loaded query={watched(id)} what={t('room.title')} skeleton={skeleton}>
+    <Loaded
+      query={watched(id)}
+      what={t('room.title')}
+      skeleton={skeleton}
+      gone={(error) => (visit ? <Closed visit={visit} error={error} /> : error)}
+    >
       {(consultation) =>
         visit ? (
           <Stay key={id} visit={visit} consultation={consultation} skeleton={skeleton} />
@@ -53,6 +59,16 @@ const useCallState = (call: Call | null): CallState | null =>
     call?.store.subscribe ?? nobody,
     call?.store.get ?? nothing,
   )
+
+/** The case is closed to this person: who had it open reads that, who never had finds nothing. */
+function Closed({ visit, error }: { visit: Visit; error: ReactNode }) {
+  const { call, refusal } = useStore(visit.store)
+  const state = useCallState(call)
+  const known = useQueryClient().getQueryData(consultationQuery(visit.room).queryKey)
+  useEffect(() => call?.leave(), [call])
+  if (!known) return error
+  return <Left consultation={null} end={state?.end ?? null} refusal={refusal} onAgain={nothing} />
+}
 
 type Props = { visit: Visit; consultation: Consultation; skeleton: ReactNode }
 

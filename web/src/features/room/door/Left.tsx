@@ -1,20 +1,25 @@
 /** Shown after the room: why the person is out, and where to go next. */
+import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Problem } from '../../../api/problem'
+import { useSession } from '../../../api/session'
 import type { CallState } from '../../../call'
+import { consultationQuery } from '../../../consultation/queries'
 import type { Consultation } from '../../../consultation/view'
 import { Notice } from '../../../kit/Notice'
 import { useProblemText } from '../../../kit/problemText'
 import { TopBar } from '../../../kit/TopBar'
 import { paths } from '../../../paths'
-import { useMine } from '../visit/useMine'
 import css from './left.module.css'
 
+type End = CallState['end']
 type Props = {
-  consultation: Consultation
-  end: CallState['end']
+  /** Absent once the case is closed to this person. */
+  consultation: Consultation | null
+  end: End
   refusal: Problem | null
   onAgain: () => void
 }
@@ -24,12 +29,8 @@ const NEVER_AGAIN = new Set(['ended', 'locked', 'no_access'])
 export function Left({ consultation: c, end, refusal, onAgain }: Props) {
   const { t } = useTranslation()
   const text = useProblemText()
-  const navigate = useNavigate()
-  const { lead } = useMine(c)
-  const closed = !c.may_join
-  const reason = closed ? (c.ended_at ? 'ended' : 'closed') : (end?.reason ?? 'left')
-  const again = !closed && !NEVER_AGAIN.has(reason)
-  const writes = lead && c.state === 'answering'
+  useReadAgain(c?.id)
+  const reason = reasonOf(c, end)
   return (
     <>
       <TopBar />
@@ -39,31 +40,62 @@ export function Left({ consultation: c, end, refusal, onAgain }: Props) {
           <p className="secondary">{t(`room.left.${reason}.hint`)}</p>
           {end && <p className="secondary">{t('room.own.closed')}</p>}
           {end?.words && <Notice>{t('room.door.words', { words: end.words })}</Notice>}
-          {refusal && refusal.status !== 409 && <Notice tone="urgent">{text(refusal)}</Notice>}
-          <div className={css.ways}>
-            {writes && (
-              <Button type="primary" onClick={() => void navigate(paths.opinion(c.id))}>
-                {t('room.left.write')}
-              </Button>
-            )}
-            {again && (
-              <Button
-                type="primary"
-                onClick={reason === 'outdated' ? () => window.location.reload() : onAgain}
-              >
-                {t(reason === 'outdated' ? 'room.left.reload' : 'room.left.again')}
-              </Button>
-            )}
-            <Button
-              type={writes || again ? 'default' : 'primary'}
-              onClick={() => void navigate(paths.consultation(c.id))}
-            >
-              {t('room.left.case')}
-            </Button>
-            <Button onClick={() => void navigate(paths.home())}>{t('room.left.home')}</Button>
-          </div>
+          {c && refusal && refusal.status !== 409 && <Notice tone="urgent">{text(refusal)}</Notice>}
+          <Ways consultation={c} reason={reason} onAgain={onAgain} />
         </section>
       </main>
     </>
+  )
+}
+
+function reasonOf(c: Consultation | null, end: End) {
+  if (!c) return 'no_access'
+  if (!c.may_join) return c.ended_at ? 'ended' : 'closed'
+  return end?.reason ?? 'left'
+}
+
+/** The case has moved on, or is this person's no more: then the page offers no way to it. */
+function useReadAgain(id: string | undefined): void {
+  const queries = useQueryClient()
+  useEffect(() => {
+    if (id) void queries.invalidateQueries(consultationQuery(id))
+  }, [queries, id])
+}
+
+type WaysProps = Pick<Props, 'consultation' | 'onAgain'> & { reason: ReturnType<typeof reasonOf> }
+
+function Ways({ consultation: c, reason, onAgain }: WaysProps) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { actor } = useSession()
+  const again = c?.may_join && !NEVER_AGAIN.has(reason)
+  const writes = c?.lead?.id === actor.id && c.state === 'answering'
+  return (
+    <div className={css.ways}>
+      {writes && (
+        <Button type="primary" onClick={() => void navigate(paths.opinion(c.id))}>
+          {t('room.left.write')}
+        </Button>
+      )}
+      {again && (
+        <Button
+          type="primary"
+          onClick={reason === 'outdated' ? () => window.location.reload() : onAgain}
+        >
+          {t(reason === 'outdated' ? 'room.left.reload' : 'room.left.again')}
+        </Button>
+      )}
+      {c && (
+        <Button
+          type={writes || again ? 'default' : 'primary'}
+          onClick={() => void navigate(paths.consultation(c.id))}
+        >
+          {t('room.left.case')}
+        </Button>
+      )}
+      <Button type={c ? 'default' : 'primary'} onClick={() => void navigate(paths.home())}>
+        {t('room.left.home')}
+      </Button>
+    </div>
   )
 }

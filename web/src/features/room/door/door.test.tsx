@@ -22,14 +22,15 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const open = (ticket: () => unknown = () => ({ ticket: 't' })) =>
+const mine = { ...consultation, state: 'in_progress', may_join: true }
+const open = (ticket: () => unknown = () => ({ ticket: 't' }), read: () => unknown = () => mine) =>
   openPage({
     path: '/rooms/:id',
     at: `/rooms/${consultation.id}`,
     page: Component,
     session: session(),
     answers: {
-      [`GET ${PATH}`]: () => ({ ...consultation, state: 'in_progress', may_join: true }),
+      [`GET ${PATH}`]: read,
       [`POST /api/rooms/${consultation.id}/ticket`]: ticket,
     },
   })
@@ -82,6 +83,27 @@ test.each([
   await refuse({ code, msg: 'No.', fatal: true }, close)
   expect(await screen.findByRole('heading', { name: words })).toBeTruthy()
   expect(screen.queryByRole('button', { name: again || /重新|刷新/ }) !== null).toBe(Boolean(again))
+})
+
+test('to whom the case is closed with the room, it offers no way to the case', async () => {
+  let closed = false
+  const { user, server } = open(undefined, () =>
+    closed ? { status: 404, body: { code: 'not_found' } } : mine,
+  )
+  await user.click(await screen.findByRole('button', { name: '进入会诊' }))
+  closed = true
+  await refuse({ code: 'forbidden', msg: 'No.', fatal: true }, 4403)
+  expect(await screen.findByRole('heading', { name: '会诊室不再对您开放' })).toBeTruthy()
+  await vi.waitFor(() => expect(screen.queryByRole('button', { name: '查看病例' })).toBeNull())
+  const asked = server.asked.filter(({ url }) => url.endsWith(PATH)).length
+  expect(screen.getByRole('button', { name: '回到工作台' })).toBeTruthy()
+  expect(server.asked.filter(({ url }) => url.endsWith(PATH))).toHaveLength(asked)
+})
+
+test('a room that never was theirs is simply not found', async () => {
+  open(undefined, () => ({ status: 404, body: { code: 'not_found' } }))
+  expect(await screen.findByRole('link', { name: /工作台/ })).toBeTruthy()
+  expect(screen.queryByText('会诊室不再对您开放')).toBeNull()
 })
 
 test.each([
