@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { queryClient } from '../../api/queries'
 import { session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
@@ -75,6 +75,41 @@ test('who edits while another saves is told before anything takes its place', as
   all = { ...all, scopes: all.scopes.map((each) => ({ ...each, version: each.version + 1 })) }
   await queryClient.invalidateQueries()
   await screen.findByText(/另一位管理员刚改过这份规则/)
+})
+
+const OF_SEVERAL = {
+  ...ladders(),
+  shapes: (['cancelled', 'approval', 'draft', 'stat'] as const).map((ladder) => ({
+    ...SHAPE,
+    ladder,
+  })),
+}
+
+test('subjects stand under what they are about, in the order of a consultation', async () => {
+  const { user } = open(OF_SEVERAL)
+  const list = await screen.findByRole('region', { name: '事项' })
+  expect(
+    within(list)
+      .getAllByRole('heading', { level: 3 })
+      .map((each) => each.textContent),
+  ).toEqual(['紧急会诊', '申请与审批', '变动通知（发生时告知）'])
+  const request = within(list).getByRole('region', { name: '申请与审批' })
+  const names = within(request)
+    .getAllByRole('button')
+    .map((each) => each.textContent)
+  expect(names).toEqual(['草稿作废', '会诊申请审批'])
+  await user.click(within(request).getByRole('button', { name: '会诊申请审批' }))
+  expect(await screen.findByRole('button', { name: '修改' })).toBeDefined()
+})
+
+test('on a phone the subject is one field above what is chosen', async () => {
+  vi.spyOn(window, 'matchMedia').mockImplementation(
+    (media) => ({ media, matches: true, addEventListener() {}, removeEventListener() {} }) as never,
+  )
+  open(OF_SEVERAL)
+  expect(await screen.findByRole('combobox', { name: '事项' })).toBeDefined()
+  expect(screen.queryByRole('region', { name: '事项' })).toBeNull()
+  vi.restoreAllMocks()
 })
 
 test('what is not one’s own is read, and the page says who keeps it', async () => {

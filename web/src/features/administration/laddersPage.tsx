@@ -2,29 +2,19 @@
 import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNow } from '../../api/clock'
 import { AdminTabs } from '../../kit/AdminTabs'
 import { Field } from '../../kit/Field'
 import { Loaded } from '../../kit/Loaded'
 import { PageHead } from '../../kit/PageHead'
-import { Panel } from '../../kit/Panel'
-import { Pill } from '../../kit/Pill'
 import { PanelSkeleton } from '../../kit/Skeletons'
+import { useFits } from '../../kit/useFits'
 import css from './administration.module.css'
+import { grouped } from './groups'
 import { LadderPanel } from './LadderPanel'
-import {
-  type Chosen,
-  concerns,
-  isPlanned,
-  type Ladders,
-  narrowed,
-  ownerKey,
-  type Shape,
-  scopeOf,
-  type Urgency,
-} from './ladder'
+import { type Chosen, concerns, type Ladders, narrowed, ownerKey, type Urgency } from './ladder'
 import { useLadderWords } from './ladderWords'
 import { laddersQuery } from './queries'
+import { SubjectField, Subjects } from './Subjects'
 
 const URGENCIES: readonly (Urgency | null)[] = [null, 'routine', 'urgent', 'stat']
 
@@ -53,17 +43,20 @@ function Page({ all }: { all: Ladders }) {
   const [first] = [...all.owners].sort((a, b) => Number(b.may_edit) - Number(a.may_edit))
   const [owner, setOwner] = useState(first ? ownerKey(first) : '')
   const [urgency, setUrgency] = useState<Urgency | null>(null)
-  const [ladder, setLadder] = useState(all.shapes[0]?.ladder)
+  const [ladder, setLadder] = useState(grouped(all.shapes)[0]?.shapes[0]?.ladder)
+  const phone = useFits('(max-width: 767px)')
   const of = all.owners.find((one) => ownerKey(one) === owner) ?? first
   const shapes = all.shapes.filter((one) => concerns(one, urgency))
   const shape = shapes.find((one) => one.ladder === ladder) ?? shapes[0]
   if (!of || !shape) return null
   const chosen: Chosen = { owner: of, urgency, ladder: shape.ladder }
+  const subjects = { all, shapes, chosen, onChoose: setLadder }
   return (
     <>
       <Choice all={all} chosen={chosen} onOwner={setOwner} onUrgency={setUrgency} />
+      {phone && <SubjectField {...subjects} />}
       <div className={css.two}>
-        <Subjects all={all} shapes={shapes} chosen={chosen} onChoose={setLadder} />
+        {!phone && <Subjects {...subjects} />}
         <LadderPanel
           key={`${owner}:${urgency}:${shape.ladder}`}
           all={all}
@@ -109,46 +102,5 @@ function Choice({ all, chosen, onOwner, onUrgency }: ChoiceProps) {
       </Field>
       <p className="secondary small">{t('ladders.order')}</p>
     </div>
-  )
-}
-
-type SubjectsProps = {
-  all: Ladders
-  shapes: readonly Shape[]
-  chosen: Chosen
-  onChoose: (ladder: Shape['ladder']) => void
-}
-
-function Subjects({ all, shapes, chosen, onChoose }: SubjectsProps) {
-  const { t } = useTranslation()
-  const words = useLadderWords()
-  const now = useNow()
-  return (
-    <Panel title={t('ladders.list')} tight>
-      <ul className={css.subjects}>
-        {shapes.map(({ ladder }) => {
-          const sets = scopeOf(all, { ...chosen, ladder })?.sets ?? []
-          const own = sets.some((set) => set.saved_by !== null && set.until === null)
-          const planned = sets.some((set) => isPlanned(set, now))
-          return (
-            <li key={ladder}>
-              <button
-                type="button"
-                className={css.subject}
-                aria-current={ladder === chosen.ladder}
-                onClick={() => onChoose(ladder)}
-              >
-                <span>{words.name(ladder)}</span>
-                {planned ? (
-                  <Pill tone="brand">{t('ladders.later')}</Pill>
-                ) : (
-                  own && <Pill tone="brand">{t('ladders.own')}</Pill>
-                )}
-              </button>
-            </li>
-          )
-        })}
-      </ul>
-    </Panel>
   )
 }
