@@ -32,6 +32,22 @@ SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type
   .map((each) => `${Math.round(each.getBoundingClientRect().height)} ${each.outerHTML.slice(0, 110)}`)"""
 
 
+# A column too narrow for its words: they stand below each other, a character or two in a line.
+SQUEEZED = """() => [...document.querySelectorAll('main *')]
+  .filter((each) => each.checkVisibility() && !each.closest('.unseen, [aria-hidden=true], svg')
+    && [...each.childNodes].some(({nodeType, data}) => nodeType === 3 && data.trim().length >= 8))
+  .filter((each) => {
+    const {width, height} = each.getBoundingClientRect()
+    return width < 3 * parseFloat(getComputedStyle(each).fontSize) && height > 3 * width
+  })
+  .map((each) => each.outerHTML.slice(0, 120))"""
+
+
+def squeezed(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(SQUEEZED)
+    return found
+
+
 def small_targets(page: Page) -> list[str]:
     found: list[str] = page.evaluate(SMALL)
     return found

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Response, expect
 
 from tests.e2e.cases import in_state
 from tests.e2e.conftest import PASSWORD, SCREENS, Arrive, Person, Product
-from tests.e2e.looks import findings
+from tests.e2e.looks import findings, squeezed
 from tests.e2e.still import settled
 
 LANGUAGES = ("zh-CN", "en")
@@ -111,6 +111,7 @@ def test_a_phone_shows_it_without_scrolling_sideways(
     settled(person.page)
     person.shot(f"phone_{name}", language)
     assert findings(person.page) == []
+    assert squeezed(person.page) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,18 +4,20 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../api/session'
 import css from './Notice.module.css'
+import { useFits } from './useFits'
 
-const HINTS = ['search', 'preview', 'menu'] as const
 const seenKey = (id: string) => `hints-seen/${id}`
 
 export function FirstHints() {
   const { t } = useTranslation()
   const { actor } = useSession()
   const [seen, setSeen] = useState(() => window.localStorage.getItem(seenKey(actor.id)) !== null)
+  const touched = useFits('(hover: none)')
   if (seen) return null
+  const hints = [touched ? 'search_touched' : 'search', 'preview', 'menu'] as const
   return (
     <aside className={`${css.strip} ${css.info}`} aria-label={t('account.hints')}>
-      <span className={css.text}>{HINTS.map((hint) => t(`account.hint.${hint}`)).join(' ')}</span>
+      <span className={css.text}>{hints.map((hint) => t(`account.hint.${hint}`)).join(' ')}</span>
       <Button
         size="small"
         onClick={() => {

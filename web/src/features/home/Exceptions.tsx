@@ -103,6 +103,9 @@ function HowLong({ late: { ladder, due_at, began_at } }: { late: Late }) {
   return <span className={css.soon}>{t('exceptions.since', { time })}</span>
 }
 
+/** A name in one line, also where the words around it break. */
+const together = (name: string) => name.replaceAll(' ', '\u00a0')
+
 /** Whom it did not reach, with their telephone: somebody must call. */
 function Undelivered({ late: { undelivered } }: { late: Late }) {
   const { t } = useTranslation()
@@ -112,7 +115,7 @@ function Undelivered({ late: { undelivered } }: { late: Late }) {
   return (
     <span className={css.owner}>
       <Pill tone="stat">{t('exceptions.not_reached')}</Pill>
-      {hospital(first.hospital_id)} {named(first)}
+      {hospital(first.hospital_id)} {together(named(first))}
       {first.phone && <a href={`tel:${first.phone.replace(/\s/g, '')}`}>{first.phone}</a>}
       {more.length > 0 &&
         t('exceptions.more', { count: more.length, total: String(more.length + 1) })}
@@ -135,7 +138,7 @@ function Owner({ late: { ladder, waits_for } }: { late: Late }) {
       </span>
     )
   }
-  const name = first.role ? t(`role.${first.role as Schemas['Role']}`) : named(first)
+  const name = first.role ? t(`role.${first.role as Schemas['Role']}`) : together(named(first))
   return (
     <span className={css.owner}>
       {t('exceptions.waits', { who: `${hospital(first.hospital_id)} ${name}` })}

@@ -45,7 +45,7 @@ function Writing({ consultation: c }: { consultation: Consultation }) {
   const room = useFits('(min-width: 900px)')
   const images = room && shown.studies.length + shown.gone.size > 0
   return (
-    <>
+    <div className={css.whole}>
       {c.patient && (
         <PatientBanner
           patient={identityOf(c.patient, c.content, hospital, c.department_en)}
@@ -71,6 +71,6 @@ function Writing({ consultation: c }: { consultation: Consultation }) {
         )}
         <OpinionEditor consultationId={c.id} />
       </div>
-    </>
+    </div>
   )
 }

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../api/clock'
 import type { Calendar, Span } from '../../consultation/bookings'
+import { SideScroll } from '../../kit/SideScroll'
 import { useFits } from '../../kit/useFits'
 import type { Band, Part } from './calendar'
 import css from './calendar.module.css'
@@ -63,8 +64,7 @@ export function BookingCalendar(p: Props) {
   return (
     <>
       {phone && <DayStrip zone={zone} week={p.week} focus={p.focus} onFocus={p.onFocus} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={css.calendar} aria-label={t('scheduling.timeline')} tabIndex={0}>
+      <SideScroll className={css.calendar} label={t('scheduling.timeline')}>
         <div
           className={css.table}
           style={
@@ -101,7 +101,7 @@ export function BookingCalendar(p: Props) {
             ))}
           </div>
         </div>
-      </section>
+      </SideScroll>
     </>
   )
 }

@@ -80,6 +80,7 @@ export function DayHead({ zone, week, wide, hours, now, wishes, bands, onFocus }
   )
 }
 
+/** Before the moment where there is room: the times that are proposed come after it. */
 function NowFlag({
   now,
   day,
@@ -96,7 +97,7 @@ function NowFlag({
   return (
     at && (
       <span
-        className={`${css.nowFlag} ${at.left > 0.85 ? css.before : ''}`}
+        className={`${css.nowFlag} ${at.left > 0.15 ? css.before : ''}`}
         style={{ left: percent(at.left) }}
       >
         {words.clock(now)}

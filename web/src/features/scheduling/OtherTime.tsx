@@ -40,7 +40,7 @@ export function OtherTime(p: Props) {
       aria-label={t('scheduling.other')}
     >
       <div className={css.title}>
-        <b>{t('scheduling.other')}</b>
+        <b className={css.other_title}>{t('scheduling.other')}</b>
         <span className="secondary small">{t('scheduling.other_hint')}</span>
       </div>
       <div className={css.fields}>

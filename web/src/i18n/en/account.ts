@@ -39,6 +39,7 @@ export const account = {
   hints: 'Hints',
   hint: {
     search: 'Press / or Ctrl+K to find patients, consultations and colleagues.',
+    search_touched: 'The magnifying glass above finds patients, consultations and colleagues.',
     preview: 'Click the text of a work item to look before you act.',
     menu: 'Help and shortcuts are under your name at the top right.',
   },

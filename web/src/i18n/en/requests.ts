@@ -6,7 +6,7 @@ export const requests = {
   begin: {
     title: 'Who is the consultation for?',
     number: 'Admission / outpatient no.',
-    number_hint: 'Type it and press Enter: patient and record are read from the hospital system',
+    number_hint: 'Type it and press Enter',
     read: 'Read',
     find: 'Find by name or pinyin',
     find_hint: 'Characters, pinyin or initials: 陈, chen, cys',

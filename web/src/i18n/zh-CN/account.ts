@@ -27,6 +27,7 @@ export const account = {
   hints: '使用提示',
   hint: {
     search: '按 / 或 Ctrl+K，可查找患者、会诊和同事。',
+    search_touched: '点上方的放大镜，可查找患者、会诊和同事。',
     preview: '点击待办的文字可先预览再处理。',
     menu: '点右上角的姓名，有帮助和快捷键。',
   },
