@@ -36,9 +36,10 @@ export function Lobby({ visit, state, consultation: c }: Props) {
   const call = visit.store.get().call
   // The room sends nothing to people who wait, not even what they entered themselves.
   const [others, setOthers] = useState<readonly Bystander[]>(state?.view.others ?? [])
-  // On a phone the button to enter comes first, so that nobody has to scroll.
+  // On a phone the button to enter comes first, then who is called, so that nobody has to scroll.
   const narrow = useFits('(max-width: 699px)')
   const door = <Door visit={visit} state={state} consultation={c} testing={test.running} />
+  const rung = booked && rings(c) && <RungPanel id={c.id} />
   return (
     <>
       <TopBar />
@@ -57,6 +58,7 @@ export function Lobby({ visit, state, consultation: c }: Props) {
       <main id="main" className={css.page}>
         <h1 className="unseen">{t('room.title')}</h1>
         {narrow && door}
+        {narrow && rung}
         <div className={css.column}>
           {seatless ? (
             <Seatless consultation={c} />
@@ -83,7 +85,7 @@ export function Lobby({ visit, state, consultation: c }: Props) {
           </div>
         )}
         <div className={css.column}>
-          {booked && rings(c) && <RungPanel id={c.id} />}
+          {!narrow && rung}
           {booked && <Coming consultation={c} />}
           {!narrow && door}
           <Link className="small" to={paths.consultation(c.id)}>
