@@ -104,7 +104,10 @@ export function useLadderWords() {
       const told_when = `ladders.told_when.${ladder}`
       if (rung.when === 'due' && i18n.exists(told_when))
         return t('ladders.says.told', { ...values, when: known(told_when, 'ladders.when.due') })
-      const when = until_taken ? (rung.when === 'due' ? 'rings' : 'rings_next') : rung.when
+      const rings = ladder === 'lead_awaited' ? 'awaited' : 'rings'
+      const when = until_taken
+        ? (`${rings}${rung.when === 'due' ? '' : '_next'}` as const)
+        : rung.when
       return (
         begins + t(`ladders.says.${when}`, values) + (rung.again ? t('ladders.says.again') : '')
       )

@@ -146,6 +146,18 @@ test('of what nobody need act on it says when people are told', async () => {
   expect(await screen.findAllByText('会诊取消时：立即通知当事人。')).not.toEqual([])
 })
 
+test('of whom an emergency waits for it says when they are rung', async () => {
+  const all = ladders()
+  const ladder = 'lead_awaited' as const
+  open({
+    ...all,
+    shapes: [{ ...SHAPE, ladder, to: ['owners', 'role'], until_taken: true }],
+    scopes: all.scopes.map((scope) => ({ ...scope, ladder })),
+  })
+  expect(await screen.findAllByText('指定之后：立即向当事人响铃。')).not.toEqual([])
+  expect(screen.getAllByText('仍未进入会诊室：10 分钟后向邀请方总值班响铃。')).not.toEqual([])
+})
+
 const WITHIN = { stat: 1, urgent: 5, routine: 120 }
 
 test('how long something may last is typed into the level at which it is due', async () => {

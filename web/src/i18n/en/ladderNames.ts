@@ -32,7 +32,7 @@ export const ladderNames = {
     papers: 'Consent still to be signed',
     renewal: 'After a consent was withdrawn',
     images: 'Images to be uploaded',
-    identity: 'Whose images are',
+    identity: 'Whose images they are',
     counts: 'Whether images are complete',
     holidays: 'Public holidays of the next year',
     reassessment: 'An opinion on wrong images',

@@ -66,6 +66,8 @@ export const ladders = {
     after: '{{not_yet}}：再过 {{time}}{{counted}}，通知{{who}}。',
     rings: '呼叫发出：立即向{{who}}响铃。',
     rings_next: '没有人接入：{{time}}后向{{who}}响铃。',
+    awaited: '指定之后：立即向{{who}}响铃。',
+    awaited_next: '仍未进入会诊室：{{time}}后向{{who}}响铃。',
     again: '之后回到这一级重复，直到有人处理。',
     told: '{{when}}：立即通知{{who}}。',
   },
