@@ -57,7 +57,11 @@ async def upload(call: Call, kind: str = "attachment", who: str = "doctor") -> s
     return str(made["id"])
 
 
-async def consent(call: Call, id: str, who: str = "doctor", **more: Any) -> dict[str, Any]:
+async def consent(call: Call, id: str, **more: Any) -> dict[str, Any]:
+    return await consent_by(call, "doctor", id, **more)
+
+
+async def consent_by(call: Call, who: str, id: str, **more: Any) -> dict[str, Any]:
     status, made = await call(who, "POST", f"/consultations/{id}/consents", json={"kind": "patient"} | more)
     assert status == 201, made
     kept: dict[str, Any] = made
@@ -75,7 +79,7 @@ async def complete(call: Call, who: str = "doctor", **more: Any) -> dict[str, An
     row = await draft(call, who, patient_id=(await patient(call))["id"], **more)
     row = await change(call, row, who, content=CONTENT)
     await answer_checklist(call, row["id"], who)
-    await consent(call, row["id"], who, file_id=await upload(call, "consent", who))
+    await consent_by(call, who, row["id"], file_id=await upload(call, "consent", who))
     return await get(call, row["id"], who)
 
 

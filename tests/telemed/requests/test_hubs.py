@@ -14,7 +14,18 @@ from telemed.work.model import RING, Counted, Deadline, Rung, To, When
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import act
 from tests.telemed.consultations.second_hub import HUB, open_second_hub
-from tests.telemed.requests.helpers import CONTENT, TELEPHONE, change, complete, consent, draft, get, submit, upload
+from tests.telemed.requests.helpers import (
+    CONTENT,
+    TELEPHONE,
+    change,
+    complete,
+    consent,
+    consent_by,
+    draft,
+    get,
+    submit,
+    upload,
+)
 
 NOBODY: dict[str, Any] = {"when": When.due, "to": To.owners, "counted": Counted.elapsed}
 EMERGENCY = {"kind": "emergency", "reason": "生命垂危", "attempts": "未接"}
@@ -150,7 +161,7 @@ async def test_a_copy_asks_the_hub_of_the_earlier_one_while_it_may(call: Call, w
 
 async def asked_there(call: Call, who: str, hub: str) -> None:
     row = await change(call, await complete(call, who=who), who, hub_id=hub)
-    await consent(call, row["id"], who, file_id=await upload(call, "consent", who), hub_id=hub)
+    await consent_by(call, who, row["id"], file_id=await upload(call, "consent", who), hub_id=hub)
     status, answer = await submit(call, await get(call, row["id"], who), who)
     assert status == 200, answer
 

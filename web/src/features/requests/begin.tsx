@@ -22,6 +22,7 @@ import type { Urgency } from '../../kit/types'
 import { UrgencyTag } from '../../kit/UrgencyTag'
 import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
+import list from './begin.module.css'
 import { type Admitted, filledFrom } from './fill'
 import { NumberField } from './NumberField'
 import { PatientDialog } from './PatientDialog'
@@ -158,7 +159,7 @@ function OpenOnes({ items }: { items: Schemas['RequestRow'][] }) {
   const { name } = usePatientWords()
   const { moment } = useFormat()
   return (
-    <ul className={css.open}>
+    <ul className={list.open}>
       {items.map((row) => {
         const who =
           name({ name: row.patient_name, pinyin: row.patient_pinyin }) ||
@@ -168,7 +169,9 @@ function OpenOnes({ items }: { items: Schemas['RequestRow'][] }) {
             <Link to={paths.request(row.id)}>
               <UrgencyTag urgency={row.urgency} narrow />
               <b>{who}</b>
-              <span className={css.grow}>{row.title || t('requests.begin.untitled')}</span>
+              <span className={`${list.grow} ${css.grow}`}>
+                {row.title || t('requests.begin.untitled')}
+              </span>
               {row.state === 'returned' && (
                 <Pill tone="urgent">{t('requests.begin.returned')}</Pill>
               )}

@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Problem } from '../../../api/problem'
 import { useSession } from '../../../api/session'
+import { changed } from '../../../api/stale'
 import type { CallState } from '../../../call'
-import { consultationQuery } from '../../../consultation/queries'
 import type { Consultation } from '../../../consultation/view'
 import { Notice } from '../../../kit/Notice'
 import { useProblemText } from '../../../kit/problemText'
@@ -58,7 +58,7 @@ function reasonOf(c: Consultation | null, end: End) {
 function useReadAgain(id: string | undefined): void {
   const queries = useQueryClient()
   useEffect(() => {
-    if (id) void queries.invalidateQueries(consultationQuery(id))
+    if (id) void changed(queries, 'consultation', id)
   }, [queries, id])
 }
 
