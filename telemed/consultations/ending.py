@@ -19,8 +19,11 @@ from telemed.consultations.ports import Opinions
 from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.schemas import Cancel
 from telemed.consultations.sharing import give_again
-from telemed.consultations.words import Action
+from telemed.consultations.words import Action, Mode
+from telemed.history.service import of_activity
 from telemed.work import service as work
+
+MADE_WRITTEN = "consultation.made_written"  # written down, as using the class is emitting it for docs/events.md
 
 
 async def sign(db: AsyncSession, actor: Actor, row: Consultation, now: datetime, **signed: Any) -> None:
@@ -50,7 +53,10 @@ async def close_when_done(db: AsyncSession, row: Consultation, now: datetime) ->
 async def reopen(
     db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, opinions: Opinions, now: datetime
 ) -> Consultation:
+    """Anew from naming a time or, if it was asked for in writing, from the answer."""
     row = await get(db, actor, id, now, version=version)
+    if await _was_to_meet(db, row):
+        row.mode = Mode.live
     await act(db, actor, row, Action.reopen, now, reason=reason)
     await give_again(db, row, opinions, now)
     await written_at_once(db, row, now)
@@ -69,3 +75,9 @@ async def miss(db: AsyncSession, actor: Actor, id: UUID, version: int, now: date
     row = await get(db, actor, id, now, version=version)
     await act(db, actor, row, Action.miss, now)
     return row
+
+
+async def _was_to_meet(db: AsyncSession, row: Consultation) -> bool:
+    """Whether it was asked for live, and somebody made it written; of one asked for in writing the system does that."""
+    events = await of_activity(db, row.id)
+    return any(each.type == MADE_WRITTEN and each.actor_id is not None for each in events)

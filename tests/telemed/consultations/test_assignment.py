@@ -99,3 +99,22 @@ async def test_a_reopened_consultation_comes_to_a_second_signature_and_closes_ag
     assert row.state is State.signed
     assert await acknowledge() == "closed"
     assert row.sign_due_at == NOW + timedelta(days=4)
+
+
+async def test_one_that_was_made_written_may_meet_once_it_is_reopened(
+    call: Call, submitted: Made, world: World, db: Database, clock: FakeClock
+) -> None:
+    id = await make_approved(call, submitted)
+    await act(call, "coordinator", id, "accept", {"lead_id": str(world.ids["expert"])})
+    assert (await act(call, "expert", id, "written", {"reason": "会面不便"}))[0] == 200
+    async with db.write() as session:
+        (await session.get_one(Account, world.ids["expert"])).password_hash = HASH
+    status, draft = await save(call, str(id), 0, opinion(advice=[], medicines=[]) | {"no_advice": True})
+    assert status == 200, draft
+    assert (await sign(call, str(id), draft["version"]))[0] == 200
+    assert (await act(call, "doctor", id, "acknowledgement", {"answers": []}))[0] == 200
+    assert "book" not in await home_kinds(call, "coordinator")
+
+    assert (await act(call, "doctor", id, "reopen", {"reason": "双方希望面谈"}))[1]["state"] == "accepted"
+    assert "book" in await home_kinds(call, "coordinator")
+    assert (await call("doctor", "GET", f"/consultations/{id}"))[1]["mode"] == "live"
