@@ -150,6 +150,7 @@ def test_a_lead_whom_a_coordinator_names_is_rung_in_another_room_and_comes(arriv
     expect(waiting.get_by_role("timer")).to_be_visible()
     expect(waiting.get_by_role("link", name="致电总值班")).to_be_visible()
     looked_at(doctor, "stat_lead_awaited")
+    controls_in_sight(expert)
     settled(expert.page)
     expert.shot("stat_named_in_room")
     assert findings(expert.page) == []
@@ -175,6 +176,18 @@ def looked_at(person: Person, name: str) -> None:
         settled(page)
         person.shot(name + suffix)
         assert findings(page) == []
+
+
+def controls_in_sight(person: Person) -> None:
+    """At any width, however many lines the band takes."""
+    page = person.page
+    for width in (1366, 1024, 800):
+        page.set_viewport_size({"width": width, "height": 768})
+        settled(page)
+        controls = page.get_by_role("toolbar", name="通话控制").bounding_box()
+        assert controls is not None
+        assert controls["y"] + controls["height"] <= 768
+    page.set_viewport_size({"width": 1366, "height": 768})
 
 
 def hooked(person: Person) -> None:

@@ -39,11 +39,20 @@ export function Shell({ above }: { above?: ReactNode }) {
   )
 }
 
+/** Tells the page how much of the window's height is taken, whatever the words and the width: the controls at its foot
+ *  stay in sight. */
+const measured = (over: HTMLDivElement) => {
+  const tell = () => over.parentElement?.style.setProperty('--over', `${over.offsetHeight}px`)
+  const watch = new ResizeObserver(tell)
+  watch.observe(over)
+  return () => watch.disconnect()
+}
+
 /** The frame of pages that fill the window; what lies over it takes of its height while it rings or the server is silent. */
 export function Whole({ over }: { over: ReactNode }) {
   return (
     <div className={css.whole}>
-      <div className={css.over}>
+      <div ref={measured} className={css.over}>
         <SilentBar />
         {over}
       </div>

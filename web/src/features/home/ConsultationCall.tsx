@@ -72,7 +72,8 @@ export function ConsultationCall({ call, more }: CallProps) {
             <TakeDialog
               id={id}
               who={patient ? brief(patient) : ''}
-              onDone={enter}
+              // Another leads it: here they see whether that one comes, and replace them if not.
+              onDone={() => void navigate(paths.consultation(id))}
               onClose={() => setAsking(false)}
             />
           </Suspense>

@@ -6,7 +6,7 @@ import type { Role } from '../../api/session'
 import { AudioStub, heard } from '../../testing/audio'
 import { consultation } from '../../testing/fixtures/consultation'
 import { ringing } from '../../testing/fixtures/home'
-import { minutes, session } from '../../testing/fixtures/people'
+import { expert, minutes, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import type { Answers } from '../../testing/server'
 import Ringing from './Ringing'
@@ -203,6 +203,21 @@ test('a question who leads one call is not answered for the next', async () => {
   waiting = ['c9'] // somebody else has taken the first
   await queryClient.invalidateQueries()
   await expect.poll(() => screen.queryByRole('dialog')).toBeNull()
+})
+
+test('who names another to lead it comes to the case, and not to a room where they have no seat', async () => {
+  const { user, router } = open(['coordinator'], {
+    'GET /api/home/ringing': () => ({ items: [{ ...ringing, names_lead: true }] }),
+    'GET /api/consultations/c0': () => ({ ...consultation, id: 'c0', actions: ['take'] }),
+    'GET /api/departments': () => ({ items: [] }),
+    'GET /api/staff': () => ({ items: [expert('n1', '顾南舟', 'gu nan zhou')] }),
+  })
+  await user.click(await screen.findByRole('button', { name: '接入' }))
+  const asked = await screen.findByRole('dialog')
+  await user.click(within(asked).getByRole('combobox'))
+  await user.click(await screen.findByText(/顾南舟/))
+  await user.click(within(asked).getByRole('button', { name: '接入' }))
+  await expect.poll(() => router.state.location.pathname).toBe('/consultations/c0')
 })
 
 test('nobody else is even asked', () => {

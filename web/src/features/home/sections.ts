@@ -2,16 +2,16 @@
 import { siteDay } from '../../zone'
 import type { Waiting, Work, WorkKind } from './view'
 
-export const GROUPS = ['all', 'approve', 'arrange', 'sign', 'images', 'advice'] as const
+export const GROUPS = ['all', 'complete', 'approve', 'arrange', 'sign', 'images', 'advice'] as const
 export type Group = (typeof GROUPS)[number]
 export const SECTIONS = ['late', 'today', 'later'] as const
 export type Section = (typeof SECTIONS)[number]
 
 const GROUP_OF: Record<WorkKind, Group> = {
-  complete: 'approve',
-  consent: 'approve',
+  complete: 'complete',
+  consent: 'complete',
+  renew: 'complete',
   approve_consent: 'approve',
-  renew: 'approve',
   endorse: 'approve',
   review: 'approve',
   accept: 'arrange',

@@ -45,7 +45,13 @@ export function IdentityPart({
           </span>
         </div>
       )}
-      <p className="secondary small">{t('opinions.sign.identity_note')}</p>
+      <p className="secondary small">
+        {t(
+          content.key_images.length > 0
+            ? 'opinions.sign.identity_note'
+            : 'opinions.sign.patient_note',
+        )}
+      </p>
     </section>
   )
 }

@@ -4,6 +4,7 @@ import { createMemoryRouter, RouterProvider } from 'react-router'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { queryClient, sessionQuery } from '../../api/queries'
 import { Root } from '../../kit/Root'
+import { consultation } from '../../testing/fixtures/consultation'
 import { type Answers, sessionOf, stubServer } from '../../testing/server'
 import type { Admitted } from './fill'
 import type { Patient, Request as Row } from './form'
@@ -115,6 +116,15 @@ test('a double click submits once, after what was typed is kept', async () => {
   expect(submits.map(({ headers }) => headers.get('If-Match'))).toEqual(['"2"'])
   expect(submits[0]?.headers.get('Idempotency-Key')).toBeTruthy()
   expect(kept.content.purpose).toBe('是否手术？何时？')
+})
+
+test('one that has been submitted leads to how far it is', async () => {
+  open(rowOf({ state: 'submitted', writable: false, papers_open: false }), {
+    'GET /api/consultations/r1': () => ({ ...consultation, id: 'r1' }),
+  })
+  expect(await screen.findByText('申请已提交，正文与附件不能再改。')).toBeDefined()
+  const link = screen.getByRole('link', { name: '查看会诊进展' })
+  expect(link.getAttribute('href')).toBe('/consultations/r1')
 })
 
 test('with papers filed the number cannot be another, and the form says why', async () => {

@@ -1,7 +1,7 @@
 /** The 会诊申请单 of one patient: its parts on the left, the text in the middle, the papers on the right. */
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { IdentityNotice } from '../../consultation/IdentityNotice'
 import { consultationQuery } from '../../consultation/queries'
 import { useReasonWords } from '../../consultation/reasonWords'
@@ -12,6 +12,7 @@ import { Notice } from '../../kit/Notice'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
 import { PanelSkeleton } from '../../kit/Skeletons'
+import { paths } from '../../paths'
 import { Already } from './Already'
 import { ApproveNotice } from './Approve'
 import { AttachmentsPart } from './AttachmentsPart'
@@ -96,7 +97,13 @@ function Form() {
         {!fixed && row.state !== 'draft' && row.state !== 'returned' && missing.length > 0 && (
           <Notice tone="urgent">{t('requests.stat_rest', { n: String(missing.length) })}</Notice>
         )}
-        {fixed && row.papers_open && <Notice>{t('requests.not_writable')}</Notice>}
+        {fixed && (
+          <Notice
+            action={<Link to={paths.consultation(row.id)}>{t('requests.to_consultation')}</Link>}
+          >
+            {t(row.papers_open ? 'requests.not_writable' : 'requests.over')}
+          </Notice>
+        )}
         {!row.agreement && <Notice tone="stat">{t('requests.no_agreement')}</Notice>}
         {row.state !== 'draft' && row.state !== 'returned' && <SubmittedIdentity id={row.id} />}
         <Already />

@@ -26,7 +26,7 @@ export const home = {
     pass: 'Pass on ({{who}})',
     pass_hint: 'It no longer rings then, and you may still answer; passes on in {{time}}',
     last_hint:
-      'Nobody is next: in {{time}} again {{who}}. You may stop the sound, and still take it.',
+      'Nobody is next. In {{time}} it rings again: {{who}}. You may stop the sound, and still take it.',
     cannot: 'I cannot come ({{who}})',
     cannot_hint: 'The centre is asked to name another lead; in {{time}} told in any case: {{who}}',
     enter_hint: 'You were named to lead it, and its doctor waits for you',
@@ -69,6 +69,7 @@ export const home = {
   later: 'Later',
   groups: {
     all: 'All',
+    complete: 'Complete',
     approve: 'Approve',
     arrange: 'Arrange',
     sign: 'Opinion',

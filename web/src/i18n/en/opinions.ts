@@ -98,6 +98,7 @@ export const opinions = {
     identity: 'Check patient and side',
     identity_note:
       'By signing you confirm: name and number agree with the images, the side is right.',
+    patient_note: 'By signing you confirm: the opinion is about this patient.',
     sides: 'Side: {{sides}}',
     no_sides: 'no key images',
     content: 'Check the content',

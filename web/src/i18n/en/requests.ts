@@ -64,6 +64,8 @@ export const requests = {
   stat_rest:
     'The experts are called. Fill in the other {{n}} soon; the consultation goes on meanwhile.',
   not_writable: 'Submitted: the text stands; attachments and consents can still be added.',
+  over: 'Submitted: the text and its attachments stand.',
+  to_consultation: 'See how far it is',
   patient: {
     change: 'Another patient',
     edit: 'Edit',

@@ -62,6 +62,7 @@ export const home = {
   later: '稍后',
   groups: {
     all: '全部',
+    complete: '补充',
     approve: '审批',
     arrange: '安排',
     sign: '意见',

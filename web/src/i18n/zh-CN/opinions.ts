@@ -93,6 +93,7 @@ export const opinions = {
     preview: '预览：会诊意见 v{{n}}',
     identity: '核对患者与侧别',
     identity_note: '签署即确认：与影像内的姓名、编号一致，侧别无误。',
+    patient_note: '签署即确认：意见针对这位患者。',
     sides: '侧别：{{sides}}',
     no_sides: '未附关键影像',
     content: '核对内容',

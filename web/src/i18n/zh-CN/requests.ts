@@ -59,6 +59,8 @@ export const requests = {
   returned_missing: '退回时勾选的缺项：',
   stat_rest: '已呼叫专家。请尽快补齐其余 {{n}} 项，不影响会诊进行。',
   not_writable: '申请已提交，正文不能再改；附件与同意书仍可补充。',
+  over: '申请已提交，正文与附件不能再改。',
+  to_consultation: '查看会诊进展',
   patient: {
     change: '更换患者',
     edit: '修改患者信息',
