@@ -40,7 +40,7 @@ from telemed.opinions.service import OpinionsOf
 from telemed.pages import add_hygiene, add_pages, headers
 from telemed.people import handlers as people
 from telemed.people import sign_in
-from telemed.people.ports import IdentityChanged, PatientSource
+from telemed.people.ports import PatientSource, RecordChanged
 from telemed.probes import Health, add_probes, measure
 from telemed.requests import handlers as requests
 from telemed.rooms import handlers as rooms
@@ -87,7 +87,7 @@ class Ports:
     unsent: UnsentKeys
     patients: PatientSource
     doors: Doors
-    identity_changed: IdentityChanged
+    record_changed: RecordChanged
     outside: Outside
     ice: IceServers | None = None
     live: Live = field(default_factory=Live)
@@ -114,7 +114,7 @@ def build_app(
     root = web.Application(middlewares=[*outermost, timed, headers, measure, problem])
     root[DATABASE], root[CLOCK] = db, clock
     root[SETTINGS], root[sign_in.UNSENT] = settings, ports.unsent
-    root[people.PATIENT_SOURCE], root[people.IDENTITY_CHANGED] = ports.patients, ports.identity_changed
+    root[people.PATIENT_SOURCE], root[people.RECORD_CHANGED] = ports.patients, ports.record_changed
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice
     root[live.LIVE] = root[home.PRESENT] = ports.live
     root[notify.OUTSIDE] = ports.outside

@@ -26,7 +26,7 @@ from telemed.bridge.commands import RoomCommands
 from telemed.bridge.consumers import consumers
 from telemed.bridge.doors import ActivityDoors
 from telemed.bridge.grants import GrantFeed
-from telemed.bridge.identity import identity_changed
+from telemed.bridge.identity import record_changed
 from telemed.bridge.images import HiddenStudies, authenticate
 from telemed.bridge.rooms import RoomReports
 from telemed.bridge.studies import StudyFacts
@@ -179,7 +179,7 @@ async def running(
         }
         supervisor.troubles |= {**trouble, **archive.troubles, **rooms.troubles}
         await stack.enter_async_context(supervised(supervisor, works))
-        ports = Ports(keys, unsent, patients, ActivityDoors(kinds()), identity_changed, outside, ice=ice, live=live)
+        ports = Ports(keys, unsent, patients, ActivityDoors(kinds()), record_changed, outside, ice=ice, live=live)
         aside = {
             ROOM_LOG: lambda: len(room_log.listed(settings.data_dir / ROOMS_DB)),
             IMAGE_EVENTS: lambda: len(image_events.listed(settings.data_dir / INDEX_DB)),

@@ -32,7 +32,7 @@ from telemed.kit.clock import Clock
 from telemed.kit.http import Input, Routes
 from telemed.kit.supervisor import Trouble
 from telemed.opinions.events import OfAdvice, OfOpinion
-from telemed.people.events import PatientIdentityChanged
+from telemed.people.events import PatientChanged, PatientIdentityChanged
 from telemed.requests.events import RequestChanged
 from telemed.scheduling.events import BookingChanged
 from telemed.studies.events import OfStudy
@@ -56,6 +56,7 @@ HEARS = (
     NoticeChanged,
     OfActivity,
     OfAdvice,
+    PatientChanged,
     PatientIdentityChanged,
     OfConsent,
     OfDeadline,

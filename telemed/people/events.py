@@ -1,4 +1,4 @@
-"""Events about a patient's identity, and about sign-ins."""
+"""Events about a patient's record, and about sign-ins."""
 
 from uuid import UUID
 
@@ -18,3 +18,11 @@ class PatientIdentityChanged(Event):
     type = "patient.identity_changed"
     id: UUID
     fields: tuple[Code, ...]  # name, sex, birth_date, number
+
+
+class PatientChanged(Event):
+    """What a request needs of the patient besides the identity changed; one event for each consultation concerned."""
+
+    type = "patient.changed"
+    id: UUID
+    fields: tuple[Code, ...]  # allergy, allergy_text, estimated_age, temporary

@@ -11,7 +11,7 @@ from telemed.db import DATABASE, DB
 from telemed.errors import NotFound
 from telemed.kit.http import Routes, now
 from telemed.people import patients, service
-from telemed.people.ports import IdentityChanged, PatientSource
+from telemed.people.ports import PatientSource, RecordChanged
 from telemed.people.schemas import (
     AdmittedOut,
     DepartmentList,
@@ -30,7 +30,7 @@ from telemed.people.schemas import (
 
 routes = Routes("", tag="people")
 PATIENT_SOURCE: web.AppKey[PatientSource] = web.AppKey("patient_source")
-IDENTITY_CHANGED: web.AppKey[IdentityChanged] = web.AppKey("identity_changed")
+RECORD_CHANGED: web.AppKey[RecordChanged] = web.AppKey("record_changed")
 registering = role(
     Role.requesting_doctor, Role.accompanying_physician, Role.senior_doctor, Role.duty_doctor, Role.duty_officer
 )
@@ -83,7 +83,7 @@ async def admitted(request: web.Request, body: NumberQuery) -> AdmittedOut:
     if data is None:
         raise NotFound("The hospital system knows no patient with this number.", reason="unknown_number")
     async with request.config_dict[DATABASE].write() as db:
-        changed = request.config_dict[IDENTITY_CHANGED]
+        changed = request.config_dict[RECORD_CHANGED]
         row = await patients.keep(db, data, source.name, now(request), changed, who)
         return AdmittedOut(
             patient=await patients.shown(db, row),
@@ -105,6 +105,6 @@ async def get_patient(request: web.Request, id: UUID) -> PatientOut:
 @routes.put("/patients/{id}", policy=registering)
 async def change_patient(request: web.Request, id: UUID, if_match: int, body: PatientIn) -> PatientOut:
     """Change what is kept of a patient of your hospital."""
-    changed = request.config_dict[IDENTITY_CHANGED]
+    changed = request.config_dict[RECORD_CHANGED]
     row = await patients.change(request[DB], request[ACTOR], id, if_match, body, changed, now(request))
     return await patients.shown(request[DB], row)

@@ -16,11 +16,12 @@ from telemed.errors import Conflict, NotAllowed, NotFound, Stale
 from telemed.people.english import departments_en
 from telemed.people.model import IdentifierKind, Patient, PatientIdentifier, PatientIndex
 from telemed.people.names import pieces, spelling, wanted
-from telemed.people.ports import Correction, IdentityChanged, PatientData
+from telemed.people.ports import Correction, PatientData, RecordChanged
 from telemed.people.schemas import IdentifierOut, PatientIn, PatientOut
 
 MOST_FOUND = 20
 IDENTITY: Final = ("birth_date", "name", "sex")  # with the numbers, these decide whose a study is
+NEEDED: Final = ("allergy", "allergy_text", "estimated_age", "temporary")  # what else a request needs of it
 
 
 async def one(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Patient:
@@ -82,7 +83,7 @@ async def create(db: AsyncSession, actor: Actor, new: PatientIn, now: datetime) 
 
 
 async def change(
-    db: AsyncSession, actor: Actor, id: UUID, version: int, new: PatientIn, changed: IdentityChanged, now: datetime
+    db: AsyncSession, actor: Actor, id: UUID, version: int, new: PatientIn, changed: RecordChanged, now: datetime
 ) -> Patient:
     row = await one(db, actor, id, now)
     if row.hospital_id != actor.hospital_id:
@@ -92,7 +93,7 @@ async def change(
         raise Stale("It has changed since you read it.", current=(await shown(db, row)).model_dump(mode="json"))
     pinyin = row.pinyin if new.name == row.name else ""
     await _refuse_taken(db, row.hospital_id, new, row.id)
-    before = row.model_dump(include=set(IDENTITY))
+    before = row.model_dump(include={*IDENTITY, *NEEDED})
     row.sqlmodel_update(new.model_dump(exclude={"number", "number_kind"}))
     row.version += 1
     corrections = _corrections(before, row)
@@ -101,8 +102,9 @@ async def change(
         corrections.append(Correction("number", None, new.number, new.number_kind))
     await index(db, row, pinyin)
     record(db, actor, "patient.changed", str(row.id), now)
-    if corrections:
-        await changed(db, row, corrections, actor, now)
+    others = _others(before, row)
+    if corrections or others:
+        await changed(db, row, corrections, others, actor, now)
     return row
 
 
@@ -111,11 +113,11 @@ async def keep(
     data: PatientData,
     source: str,
     now: datetime,
-    changed: IdentityChanged | None = None,
+    changed: RecordChanged | None = None,
     by: Actor | None = None,
 ) -> Patient:
     """Stores what the hospital system says of a patient, new or known. `by` asked for it."""
-    corrections: list[Correction] = []
+    corrections, others = list[Correction](), list[str]()
     known = data.model_dump(include=set(Patient.model_fields) - {"hospital_id"})
     found = await by_number(db, data.hospital_id, data.number)
     row = found or await _first_read(db, data, known)
@@ -125,14 +127,14 @@ async def keep(
         raise Conflict("A patient of your hospital already has this number.", reason="number_taken")
     if found is not None:
         await _lock(db, row)  # so that the comparison below is with what is replaced
-        before = row.model_dump(include=set(IDENTITY))
+        before = row.model_dump(include={*IDENTITY, *NEEDED})
         row.sqlmodel_update(known)
         row.version += 1
-        corrections = _corrections(before, row)
+        corrections, others = _corrections(before, row), _others(before, row)
     row.source, row.sourced_at = source, now
     await index(db, row, data.pinyin)
-    if corrections and changed is not None and by is not None:
-        await changed(db, row, corrections, by, now)
+    if (corrections or others) and changed is not None and by is not None:
+        await changed(db, row, corrections, others, by, now)
     return row
 
 
@@ -159,6 +161,10 @@ async def _first_read(db: AsyncSession, data: PatientData, known: dict[str, Any]
 def _corrections(before: dict[str, Any], row: Patient) -> list[Correction]:
     found = [Correction(name, before[name], getattr(row, name)) for name in IDENTITY]
     return [each for each in found if each.before != each.after]
+
+
+def _others(before: dict[str, Any], row: Patient) -> list[str]:
+    return [name for name in NEEDED if before[name] != getattr(row, name)]
 
 
 async def by_number(db: AsyncSession, hospital_id: str, number: str) -> Patient | None:

@@ -1,4 +1,4 @@
-"""The ports of people: the hospital information system, and who must know when a patient's identity changes."""
+"""The ports of people: the hospital information system, and who must know when a patient's record changes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -76,10 +76,22 @@ class Correction:
     number_kind: IdentifierKind | None = None  # if a number was added
 
 
-class IdentityChanged(Protocol):
-    """Called when a record's identity changed, by hand or from the hospital system, in that transaction."""
+class RecordChanged(Protocol):
+    """Called when what others rest on has changed in a record, by hand or from the hospital system, in that
+    transaction.
+    """
 
     async def __call__(
-        self, db: AsyncSession, patient: Patient, corrections: Sequence[Correction], by: Actor, now: datetime
+        self,
+        db: AsyncSession,
+        patient: Patient,
+        corrections: Sequence[Correction],
+        others: Sequence[str],
+        by: Actor,
+        now: datetime,
     ) -> None:
-        """Called once for each change, after the record has its new version."""
+        """Called once for each change, after the record has its new version.
+
+        `corrections`: of the identity. `others`: the names of further fields that a request needs, in any case one of
+        either.
+        """

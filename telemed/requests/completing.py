@@ -9,12 +9,18 @@ from telemed.cases.events import PacketAdded, PacketSupplemented
 from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation
 from telemed.history.consumers import Heard
-from telemed.people.events import PatientIdentityChanged
+from telemed.people.events import PatientChanged, PatientIdentityChanged
 from telemed.requests import queries, rules
 from telemed.work import service as work
 from telemed.work.model import WorkKind
 
-COMPLETE_IT = (PacketAdded, PacketSupplemented, PatientIdentityChanged, *consultations.CONSENTS_CHANGED)
+COMPLETE_IT = (
+    PacketAdded,
+    PacketSupplemented,
+    PatientChanged,
+    PatientIdentityChanged,
+    *consultations.CONSENTS_CHANGED,
+)
 
 
 async def completed(db: AsyncSession, row: Consultation, now: datetime, by: Actor | None = None) -> None:
@@ -24,7 +30,7 @@ async def completed(db: AsyncSession, row: Consultation, now: datetime, by: Acto
 
 
 async def added(db: AsyncSession, heard: Heard) -> None:
-    """A paper, a study, a consent or what identifies the patient was added: perhaps it was the last of it."""
+    """A paper, a study, a consent or something of the patient's record was added: perhaps it was the last of it."""
     id = heard.about.activity_id
     if id is None or not await work.open_items(db, id, WorkKind.complete):
         return

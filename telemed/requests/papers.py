@@ -21,10 +21,10 @@ from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.states import FINAL
 from telemed.consultations.words import State
 from telemed.errors import Conflict, Invalid
-from telemed.history.events import About
+from telemed.history.events import About, Event
 from telemed.history.service import emit, hint
 from telemed.people import service as people
-from telemed.people.events import PatientIdentityChanged
+from telemed.people.events import PatientChanged, PatientIdentityChanged
 from telemed.people.model import Patient
 from telemed.requests import along, rules
 from telemed.requests.events import RequestChanged
@@ -163,16 +163,19 @@ async def study_left(
                 row.packet_version = version
 
 
-async def tell_identity_changed(
-    db: AsyncSession, patient: Patient, fields: Sequence[str], by: Actor, now: datetime
+async def tell_patient_changed(
+    db: AsyncSession, patient: Patient, identity: Sequence[str], others: Sequence[str], by: Actor, now: datetime
 ) -> None:
-    """Emits the change in the history of each of the patient's consultations, or once for a patient without any."""
-    told = PatientIdentityChanged(id=patient.id, fields=tuple(fields))
+    """Emits which fields changed in the history of each of the patient's consultations, or once for a patient without
+    any."""
+    told: list[Event] = [PatientIdentityChanged(id=patient.id, fields=tuple(identity))] if identity else []
+    told += [PatientChanged(id=patient.id, fields=tuple(others))] if others else []
     over = FINAL - {State.archived}
     query = select(Consultation).where(Consultation.patient_id == patient.id, col(Consultation.state).not_in(over))
     found = (await db.exec(query)).all()
     for about in [consultations.about(row) for row in found] or [About(patient.hospital_id, patient_id=patient.id)]:
-        emit(db, told, about, now, by=by)
+        for each in told:
+            emit(db, each, about, now, by=by)
 
 
 def hint_changed(db: AsyncSession, row: Consultation, now: datetime) -> None:

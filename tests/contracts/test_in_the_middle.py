@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.bridge.identity import identity_changed
+from telemed.bridge.identity import record_changed
 from telemed.cases.model import ItemKind, PacketItem
 from telemed.cases.schemas import PacketItemIn
 from telemed.consultations.model import Consultation
@@ -36,7 +36,7 @@ async def test_the_hospital_system_and_a_correction_by_hand_both_count(call: Cal
     id = UUID(found["patient"]["id"])
     new = PatientIn(name="陈元山", sex=Sex.male, birth_date=found["patient"]["birth_date"])
     async with world.db.write() as db:
-        await patients.change(db, world.actor("doctor2"), id, 1, new, identity_changed, NOW)
+        await patients.change(db, world.actor("doctor2"), id, 1, new, record_changed, NOW)
         await db.flush()
         again = asyncio.ensure_future(call("doctor", "POST", "/patients/admitted", json=NUMBER))
         await until_blocked(world.db, again)

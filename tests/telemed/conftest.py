@@ -23,7 +23,7 @@ from telemed.access.unsent import UnsentKeys
 from telemed.app import FEATURES, Feature, Ports, build_app, kinds
 from telemed.audit.service import record
 from telemed.bridge.doors import ActivityDoors
-from telemed.bridge.identity import identity_changed
+from telemed.bridge.identity import record_changed
 from telemed.config import Settings
 from telemed.db import Database
 from telemed.kit.clock import Clock
@@ -218,7 +218,7 @@ def app_of(
         unsent=UnsentKeys.open(folder / "keys"),
         patients=FakePatients(),
         doors=ActivityDoors(kinds(features)),
-        identity_changed=identity_changed,
+        record_changed=record_changed,
         ice=Ice(("turn:relay.example",), "a secret of the relay"),
         outside=outside or Outside(SEAL),
     )

@@ -71,6 +71,8 @@ async def test_what_does_not_identify_changes_nothing(call: Call, world: World) 
     await _change(call, world, bed="7", allergy_text="头孢")
     assert [each.state for each in await rows(world.db, StudyLink)] == [LinkState.confirmed]
     assert "patient.identity_changed" not in {each.type for each in await rows(world.db, EventRow)}
+    (told,) = [each for each in await rows(world.db, EventRow) if each.type == "patient.changed"]
+    assert told.data["fields"] == ["allergy_text"]
 
 
 async def test_read_again_from_the_hospital_system_it_is_judged_as_well(call: Call, world: World) -> None:

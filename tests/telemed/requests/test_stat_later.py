@@ -1,13 +1,18 @@
 """What an emergency was sent without follows while help is on the way."""
 
+from typing import Any, Final
 from uuid import UUID
+
+import pytest
 
 from telemed.cases.events import ConsentRecorded, PacketAdded
 from telemed.cases.model import ConsentKind, ItemKind, PacketItem
 from telemed.consultations.hearing import consents_changed
 from telemed.history.events import About
+from telemed.history.model import EventRow
 from telemed.opinions.service import OpinionsOf
-from telemed.requests.completing import added
+from telemed.people.events import PatientChanged, PatientIdentityChanged
+from telemed.requests.completing import COMPLETE_IT, added
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.work.model import Deadline, Notice, WorkItem
 from tests.telemed.conftest import NOW, Call, World, rows
@@ -23,6 +28,10 @@ from tests.telemed.requests.helpers import (
     submit,
     upload,
 )
+
+HEARD: Final[dict[str, type[PatientChanged | PatientIdentityChanged]]] = {
+    each.type: each for each in (PatientChanged, PatientIdentityChanged) if each in COMPLETE_IT
+}
 
 
 async def test_the_rest_of_a_stat_request_follows_while_help_is_on_the_way(call: Call, world: World) -> None:
@@ -66,6 +75,42 @@ async def test_whoever_adds_the_last_that_a_stat_request_lacks_ends_what_the_doc
     assert await asked(), "a consent is still missing"
     await consent(call, row["id"], file_id=await upload(call, "consent"))
     assert not await asked()
+
+
+@pytest.mark.parametrize(
+    ("lacks", "mended"),
+    [
+        ({"allergy": "not_asked"}, {"allergy": "none"}),
+        ({"birth_date": None}, {"estimated_age": 60}),
+        ({"number": None}, {"temporary": True}),
+        ({"number": None}, {"number": "0099"}),
+        ({"birth_date": None}, {"birth_date": "1961-03-04"}),
+    ],
+    ids=["allergy", "estimated age", "unknown person", "number", "birth date"],
+)
+async def test_the_last_that_a_stat_request_lacks_may_be_mended_in_the_patients_record(
+    call: Call, world: World, lacks: dict[str, Any], mended: dict[str, Any]
+) -> None:
+    whole = {"name": "陈远山", "sex": "male", "birth_date": "1961-03-04", "number": "0077", "allergy": "none"}
+    known = {name: value for name, value in (whole | lacks).items() if value is not None}
+    status, one = await call("doctor", "POST", "/patients", json=known)
+    assert status == 201, one
+    row = await draft(call, urgency="stat", patient_id=one["id"])
+    row = await change(call, row, content={"ward": "CCU", "purpose": "是否夹层？"})
+    assert (await submit(call, row))[0] == 200
+    content = {each: value for each, value in CONTENT.items() if each != "wishes"}
+    await change(call, await get(call, row["id"]), content=content)
+    await answer_checklist(call, row["id"])
+    await consent(call, row["id"], file_id=await upload(call, "consent"))
+    assert len((await get(call, row["id"]))["missing"]) == 1
+    status, shown = await call("doctor", "PUT", f"/patients/{one['id']}", match=1, json=known | mended)
+    assert status == 200, shown
+    told = [each for each in await rows(world.db, EventRow) if each.type in HEARD]
+    assert [(each.activity_id, each.actor_id) for each in told] == [(UUID(row["id"]), world.ids["doctor"])]
+    heard = HEARD[told[0].type].model_validate(told[0].data)
+    async with world.db.write() as db:
+        await added(db, news(heard, about_it(row["id"])))
+    assert "complete" not in {each.kind for each in await rows(world.db, WorkItem) if each.done_at is None}
 
 
 async def test_an_emergency_whose_consent_was_withdrawn_in_the_draft_rings_once_there_is_another(

@@ -96,7 +96,7 @@ export function useEntryWords(c: Consultation): (entry: Consultation['history'][
         ? t('consultation.version', { version: String(data.version) })
         : ''
     const fields = Array.isArray(data.fields)
-      ? data.fields.map((field) => wordOr(t, exists, `events.identity_field.${field}`, ''))
+      ? data.fields.map((field) => wordOr(t, exists, `events.patient_field.${field}`, ''))
       : []
     const details = [detail, version, ...fields].filter(Boolean).join(t('state.comma'))
     return details ? `${words}${t('state.after_colon')}${details}` : words
