@@ -22,12 +22,11 @@ from telemed.work.service import ask, finish
 
 HOLIDAYS: Final = WORK.declare("holidays")
 DAY: Final = 24 * 60
-# Whoever enters them is reminded; after New Year the centre, whose deadlines are estimates; so on while none is there.
+# Only administrators enter them, so nobody else is told; again each week while none has.
 YEARS: Final = ladders.declare(
     "holidays",
     rung(When.before, 14 * DAY, To.asked),
     rung(When.due, 0, To.asked),
-    rung(When.after, DAY, To.role, Role.coordinator, at_hub=True),
     rung(When.after, 7 * DAY, To.asked, again=True),
     asked=(HOLIDAYS,),
 )

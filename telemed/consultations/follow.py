@@ -184,7 +184,8 @@ FOLLOWS: Final[dict[Action, Follows]] = {
     A.book:        _follows(K.book, K.invite,                  then=BOOKED),
     A.rebook:      _follows(K.book, K.invite,                  then=BOOKED),
     A.confirm:     _follows(K.book,                            then=(_keep_the_time,)),
-    A.unconfirm:   _follows(                                   then=(_hold_the_time, work.ask_for_other_time)),
+    A.unconfirm:   _follows(                                   then=(ringing.ring_no_more, _hold_the_time,
+                                                                     work.ask_for_other_time)),
     A.lapse:       _follows(K.invite,                          then=(telling.of_lapse, _release_the_time,
                                                                      work.ask_for_time_again)),
     A.start:       _follows(K.book, *MET),  # invitations of who need not come and has not answered

@@ -27,6 +27,10 @@ CENTRE, HUB_DUTY = (rung(LATE, 10, To.role, role, at_hub=True) for role in (Role
 SENIOR: Final = rung(LATE, HOUR, To.role, Role.senior_doctor)
 DUTY_OFFICER: Final = rung(LATE, HOUR, To.role, Role.duty_officer)
 OFFICE: Final = rung(LATE, 2 * HOUR, To.role, Role.reviewer)
+# Whom the last rungs tell can do it, and are told again until somebody has (`test_told_can_act.py`).
+HUB_AGAIN: Final = (rung(LATE, HOUR, To.role, Role.coordinator, at_hub=True, again=True), HUB_DUTY)
+HUB_AGAIN_LATER: Final = (rung(LATE, 4 * HOUR, To.role, Role.coordinator, at_hub=True, again=True), HUB_DUTY)
+DOCTORS_AGAIN: Final = (SENIOR, rung(LATE, 4 * HOUR, To.asked, again=True), SENIOR)  # only they answer for the branch
 
 # -- of the states: whose turn it is
 
@@ -34,25 +38,31 @@ APPROVAL: Final = ladders.declare(
     "approval",
     ASKED,
     rung(LATE, 10, To.role, Role.duty_officer),
+    rung(LATE, HOUR, To.asked, again=True),
+    rung(LATE, 10, To.role, Role.duty_officer),
     asked=(K.endorse, K.review),
     within=within.IN_STATE[State.submitted].items(),
 )
 COMPLETION: Final = ladders.declare(
     "completion",
     ASKED,
-    rung(LATE, DAY, To.role, Role.reviewer),
+    rung(LATE, DAY, To.role, Role.reviewer, again=True),
+    rung(LATE, HOUR, To.asked),
     asked=(K.complete,),
     within=within.IN_STATE[State.returned].items(),
 )
 PLANNED: Final = {
     of: each for of, each in within.IN_STATE[State.approved].items() if of is not Urgency.stat
 }  # which rings
-ACCEPTANCE: Final = ladders.declare("acceptance", ASKED, HUB_DUTY, asked=(K.accept,), within=PLANNED.items())
+ACCEPTANCE: Final = ladders.declare(
+    "acceptance", ASKED, HUB_DUTY, *HUB_AGAIN, asked=(K.accept,), within=PLANNED.items()
+)
 ARRANGEMENT: Final = ladders.declare(
     "arrangement",
     ASKED,
     CENTRE,
     HUB_DUTY,
+    *HUB_AGAIN,
     asked=(K.name_lead, K.book, K.invite),
     within=within.IN_STATE[State.accepted].items(),
 )
@@ -66,26 +76,42 @@ MEETING: Final = ladders.declare(
     HUB_DUTY,
 )
 RESUMPTION: Final = ladders.declare(
-    "resumption", CENTRE_AT_ONCE, HUB_DUTY, at_once=True, within=within.IN_STATE[State.interrupted].items()
+    "resumption",
+    CENTRE_AT_ONCE,
+    HUB_DUTY,
+    *HUB_AGAIN,
+    at_once=True,
+    within=within.IN_STATE[State.interrupted].items(),
 )
 ENDING: Final = ladders.declare(
-    "ending", rung(When.due, 0, To.owners), rung(LATE, 1, To.role, Role.coordinator, at_hub=True), HUB_DUTY
+    "ending",
+    rung(When.due, 0, To.owners),
+    rung(LATE, 1, To.role, Role.coordinator, at_hub=True),
+    HUB_DUTY,
+    *HUB_AGAIN,
 )
-READINESS: Final = ladders.declare("readiness", CENTRE_AT_ONCE, within=within.RED_BEFORE.items(), ahead=True)
+READINESS: Final = ladders.declare("readiness", CENTRE_AT_ONCE, HUB_DUTY, within=within.RED_BEFORE.items(), ahead=True)
 OPINION: Final = ladders.declare(
-    "opinion", ASKED, CENTRE, HUB_DUTY, asked=(K.write, K.sign), within=within.IN_STATE[State.answering].items()
+    "opinion",
+    ASKED,
+    CENTRE,
+    HUB_DUTY,
+    *HUB_AGAIN,
+    asked=(K.write, K.sign),
+    within=within.IN_STATE[State.answering].items(),
 )
 FEEDBACK: Final = ladders.declare(
-    "feedback", ASKED, SENIOR, OFFICE, asked=(K.acknowledge,), within=within.IN_STATE[State.signed].items()
+    "feedback", ASKED, *DOCTORS_AGAIN, asked=(K.acknowledge,), within=within.IN_STATE[State.signed].items()
 )
 EXECUTION: Final = ladders.declare(
-    "execution", ASKED, SENIOR, OFFICE, asked=(K.execute, K.close), within=within.IN_STATE[State.executing].items()
+    "execution", ASKED, *DOCTORS_AGAIN, asked=(K.execute, K.close), within=within.IN_STATE[State.executing].items()
 )
 SIGNING: Final = ladders.declare(
     "signing",
     ASKED,
     CENTRE,
     HUB_DUTY,
+    *HUB_AGAIN_LATER,
     asked=(K.endorse, K.review, K.complete, K.accept, K.name_lead, K.book, K.invite, K.write, K.sign),
     within=within.SIGN_WITHIN.items(),
 )
@@ -147,13 +173,19 @@ ONE_SIDED: Final = _by_itself(
     rung(When.due, 0, To.owners),
     rung(LATE, 2, To.role, Role.coordinator, at_hub=True),
     HUB_DUTY,
+    *HUB_AGAIN,
     within=within.ALONE.items(),
 )
 BEDSIDE: Final = _by_itself(  # the branch's side has not come: who asked for it, then who else may send another
-    "bedside", OWNERS, rung(LATE, 5, To.role, Role.duty_officer), within=within.BEDSIDE.items()
+    "bedside",
+    OWNERS,
+    rung(LATE, 5, To.role, Role.duty_officer),
+    rung(LATE, 10, To.owners, again=True),
+    rung(LATE, 5, To.role, Role.duty_officer),
+    within=within.BEDSIDE.items(),
 )
 CLOSING: Final = _by_itself("closing", rung(When.due, 0, To.role, Role.duty_officer))
-MISSED: Final = _by_itself("missed", CENTRE_AT_ONCE, HUB_DUTY, within=within.MISSED_AFTER.items())
+MISSED: Final = _by_itself("missed", CENTRE_AT_ONCE, HUB_DUTY, *HUB_AGAIN, within=within.MISSED_AFTER.items())
 # They have not met. Where one side waits it says who is missing; that it is the branch's is said beside it.
 ladders.same_trouble(MISSED, ONE_SIDED, MEETING, BEDSIDE)
 ARCHIVING: Final = _by_itself("archiving", NOBODY, within=within.ARCHIVED_AFTER.items())
@@ -166,6 +198,8 @@ ACCOMPANYING: Final = ladders.declare(
     ASKED,
     rung(LATE, 10, To.role, Role.duty_officer),
     rung(LATE, 10, To.role, Role.reviewer),
+    rung(LATE, HOUR, To.asked, again=True),
+    rung(LATE, 10, To.role, Role.duty_officer),
     asked=(K.name_accompanying,),
     within=within.NAME_ACCOMPANYING.items(),
 )
@@ -173,11 +207,11 @@ NAMING: Final = ladders.declare("naming", NOBODY, asked=(K.name_lead,), within=w
 STAT_COMPLETION: Final = ladders.declare(  # what an emergency was submitted without
     "stat_completion",
     ASKED,
-    rung(LATE, DAY, To.role, Role.reviewer),
+    rung(LATE, DAY, To.role, Role.reviewer, again=True),
+    rung(LATE, HOUR, To.asked),
     asked=(K.complete,),
     within=within.STAT_COMPLETION.items(),
 )
-# Whom these tell can do it themselves (`rules/owed.py`), or cancel; and they are told again, because nobody else is.
 CONSENT_APPROVAL: Final = ladders.declare(
     "consent_approval",
     rung(When.before, 10, To.asked),  # of an urgent one: at once
@@ -217,7 +251,13 @@ IMAGES: Final = ladders.declare(
     within=within.IMAGES.items(),
 )
 REASSESSMENT: Final = ladders.declare(
-    "reassessment", ASKED, CENTRE, HUB_DUTY, asked=(K.reassess,), within=within.IN_STATE[State.answering].items()
+    "reassessment",
+    ASKED,
+    CENTRE,
+    HUB_DUTY,
+    *HUB_AGAIN_LATER,
+    asked=(K.reassess,),
+    within=within.IN_STATE[State.answering].items(),
 )
 RECALL: Final = ladders.declare(
     "recall",

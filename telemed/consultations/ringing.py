@@ -11,6 +11,7 @@ from telemed.activities import participants
 from telemed.consultations import bedside, sharing
 from telemed.consultations.expecting import begin, partner
 from telemed.consultations.model import Consultation
+from telemed.consultations.rules.booking import calls_in
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.table import Move
 from telemed.consultations.words import State, Urgency
@@ -35,7 +36,6 @@ LEAD_AWAITED: Final = ladders.declare(
     rung(When.after, 1, To.role, Role.duty_officer, at_hub=True, again=True),
     until_taken=True,
 )
-CALLED_IN: Final = frozenset({State.accepted, State.in_progress, State.interrupted})
 
 
 async def ring(db: AsyncSession, move: Move) -> None:
@@ -49,7 +49,8 @@ async def ring_no_more(db: AsyncSession, move: Move) -> None:
 async def ring_at_lead(db: AsyncSession, move: Move) -> None:
     """Rings at the lead of an emergency, instead of a former one, unless it was they who took it or are there."""
     row = move.row
-    if row.urgency is not Urgency.stat or row.state not in CALLED_IN or row.lead_id is None:
+    called = row.state is State.accepted or calls_in(row, move.now)  # and not to a time that is still to come
+    if row.urgency is not Urgency.stat or not called or row.lead_id is None:
         return
     await ring_no_more(db, move)
     if move.actor is None or move.actor.id != row.lead_id:

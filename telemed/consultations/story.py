@@ -21,7 +21,7 @@ from telemed.consultations.rules.content import NamedStudy, needs_of, request_of
 from telemed.consultations.rules.experts import may_add_expert, removable
 from telemed.consultations.rules.gate import never_without, red
 from telemed.consultations.rules.guards import GuardInput
-from telemed.consultations.rules.owed import owed_by
+from telemed.consultations.rules.owed import DOES, owed_by
 from telemed.consultations.rules.states import BEFORE_MEETING, PAPERS_OPEN
 from telemed.consultations.rules.table import allowed
 from telemed.consultations.rules.titles import open_room
@@ -97,7 +97,7 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, no
         my_answer=mine.answer if mine else None,
         may_join=open_room(row),
         soft_end=await soft_end(db, actor, row, now),
-        owed=owed_by(row, actor, theirs.consents, images=bool(await open_items(db, row.id, WorkKind.upload))),
+        owed=owed_by(row, actor, theirs.consents, {each.kind for each in await open_items(db, row.id, *DOES)}),
     )
 
 

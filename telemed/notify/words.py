@@ -46,7 +46,7 @@ WHAT: Final = {
 SAID: Final = {
     When.before: Both("{what}将到时限", "{what} is due soon"),
     When.due: Both("{what}已到时限", "{what} is due"),
-    When.after: Both("{what}逾期未处理，请协调", "{what} is late, please see to it"),
+    When.after: Both("{what}逾期未处理，请尽快处理或协调", "{what} is late, please see to it"),
 }
 # Ladders of which more is to be said than that something is due.
 WHOLE: Final = {

@@ -14,11 +14,14 @@ from telemed.work.ladders import rung
 from telemed.work.model import To, When, WorkKind
 
 DAY: Final = 24 * 60
-# One study that nobody can tell must not keep the next ones silent: they are asked again each day.
+# One study that nobody can tell must not keep the next ones silent: they are asked again each day. Imaging comes first,
+# because only it sees what is hidden as somebody else's.
 CLIMBS: Final = (
     rung(When.due, 0, To.asked),
+    rung(When.after, DAY, To.role, Role.radiologist),
     rung(When.after, DAY, To.role, Role.reviewer),
     rung(When.after, DAY, To.asked, again=True),
+    rung(When.after, 60, To.role, Role.reviewer),
 )
 IDENTITY: Final = ladders.declare(
     "identity", *CLIMBS, asked=(WorkKind.identity,), within=[(ladders.NO_URGENCY, timedelta(hours=2))]

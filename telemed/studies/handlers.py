@@ -5,16 +5,16 @@ from uuid import UUID
 from aiohttp import web
 
 from telemed.access.grants import CLINICAL
-from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role
 from telemed.db import DB
 from telemed.kit.http import Routes, now
 from telemed.studies import identity
+from telemed.studies.rules import JUDGING
 from telemed.studies.schemas import Confirm, Declare, Reject, StudyFilter, StudyLinkOut, StudyList
 
 routes = Routes("/studies", tag="studies")
 clinical = role(*CLINICAL)
-judging = role(Role.radiographer, Role.radiologist, Role.requesting_doctor, Role.reviewer)
+judging = role(*JUDGING)
 
 
 @routes.get("", policy=clinical)

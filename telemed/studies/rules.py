@@ -21,6 +21,7 @@ SENDING: Final = (  # stores images of the own hospital, sends them for a reques
     Role.duty_doctor,
     Role.duty_officer,
 )
+JUDGING: Final = (*IMAGING, Role.requesting_doctor, Role.reviewer)  # says whose a study is, and how many images it has
 SEX = {"M": Sex.male, "F": Sex.female}
 CONTRADICTIONS = ("name", "sex", "birth_date")
 

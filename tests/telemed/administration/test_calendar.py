@@ -121,13 +121,14 @@ async def told(world: World, at: datetime) -> set[str]:
     return {names[each.staff_id] for each in await rows(world.db, Notice) if each.id not in before}
 
 
-async def test_who_enters_the_year_is_reminded_and_then_the_centre_is_told(world: World, call: Call) -> None:
+async def test_who_enters_the_year_is_reminded_each_week_and_nobody_else_is_told(world: World, call: Call) -> None:
     await years.review_all(world.db, NOVEMBER)
     assert await told(world, NEW_YEARS_EVE - timedelta(days=15)) == set()
     assert await told(world, NEW_YEARS_EVE - timedelta(days=14)) == {"admin"}
     assert await told(world, NEW_YEARS_EVE) == {"admin"}
-    assert await told(world, NEW_YEARS_EVE + timedelta(days=1)) == {"coordinator"}
-    assert await told(world, NEW_YEARS_EVE + timedelta(days=8)) == {"admin"}
+    assert await told(world, NEW_YEARS_EVE + timedelta(days=1)) == set()
+    for weeks in (1, 2):
+        assert await told(world, NEW_YEARS_EVE + timedelta(weeks=weeks)) == {"admin"}
     await enter(call, "admin", NEW_YEAR, of_all=True)
     (deadline,) = await rows(world.db, Deadline)
     assert deadline.done_at is not None

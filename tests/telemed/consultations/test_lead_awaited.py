@@ -17,7 +17,16 @@ from telemed.work.clock import take_due
 from telemed.work.model import Notice
 from telemed.work.outgoing import Delivery
 from tests.telemed.conftest import Call, FakeClock, World, rows
-from tests.telemed.consultations.actions import INSTEAD_OF_LEAD, act, instead, make_scheduled, state_of, tell_fact
+from tests.telemed.consultations.actions import (
+    AT,
+    INSTEAD_OF_LEAD,
+    act,
+    booking_body,
+    instead,
+    make_scheduled,
+    state_of,
+    tell_fact,
+)
 from tests.telemed.consultations.calls import hear, later, rung, seen_by_caller, shown
 from tests.telemed.consultations.conftest import Made, everything_ready, submitted, venue
 from tests.telemed.notify.conftest import gives_address
@@ -178,6 +187,23 @@ async def test_a_lead_who_comes_from_another_meeting_leaves_it_as_who_takes_an_e
     assert (await call("expert", "POST", f"/rooms/{stat}/ticket", json={}))[0] == 200
     _, left = await call("doctor", "GET", f"/consultations/{meeting}")
     assert (left["state"], left["state_reason"]) == ("interrupted", "called_away")
+
+
+async def test_of_an_emergency_that_was_booked_a_new_lead_is_rung_once_it_should_have_begun_and_not_before(
+    world: World, call: Call, clock: FakeClock, stat: UUID, venue: UUID
+) -> None:
+    assert (await act(call, "expert", stat, "take", {"lead_id": None}))[0] == 200
+    assert (await act(call, "coordinator", stat, "booking", booking_body(world, venue)))[0] == 200
+    for who in ("doctor", "expert"):
+        await act(call, who, stat, "answer", {"answer": "accepted"})
+    assert await state_of(call, stat) == "scheduled"
+    assert (await act(call, "coordinator", stat, INSTEAD_OF_LEAD, instead(world, "expert2", agreed=True)))[0] == 200
+    assert (await state_of(call, stat), await rung(call)) == ("scheduled", set())
+    clock.now = AT + timedelta(minutes=1)
+    assert (await act(call, "coordinator", stat, INSTEAD_OF_LEAD, instead(world, "expert")))[1]["state"] == "scheduled"
+    assert (await rung(call), await asked(call, "expert")) == ({"expert"}, [("enter", True)])
+    assert (await act(call, "expert", stat, "answer", {"answer": "declined", "words": "手术"}))[0] == 200
+    assert await rung(call) == set(), "another time is looked for"
 
 
 async def test_while_no_consent_lets_the_hub_see_it_nobody_is_rung_and_then_the_lead_is_again(

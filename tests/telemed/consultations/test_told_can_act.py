@@ -1,5 +1,6 @@
-"""Whoever the ladders of a branch tell of late work can do it, and is told again until somebody has."""
+"""Whoever a ladder tells of what is due can do it, and is told again until somebody has."""
 
+from typing import Final
 from uuid import UUID
 
 import pytest
@@ -11,75 +12,113 @@ from telemed.cases.model import Consent, ConsentKind
 from telemed.consultations import ladders
 from telemed.consultations.follow import FOLLOWS, UNTIL_SIGNED
 from telemed.consultations.model import Consultation
+from telemed.consultations.ringing import LEAD_AWAITED, STAT
 from telemed.consultations.rules.content import NamedStudy
 from telemed.consultations.rules.owed import DOES
+from telemed.consultations.rules.states import AFTER_SIGNED, BEFORE_SIGNED
 from telemed.consultations.rules.table import TRANSITIONS, capacities
-from telemed.consultations.words import Action
+from telemed.consultations.words import Action, State, Who
 from telemed.kit.table import new_id
 from telemed.opinions.rules import may_take_note
-from telemed.work.ladders import kinds_asked
+from telemed.studies.rules import JUDGING
+from telemed.work import acts
+from telemed.work.deadlines import of_hospital
+from telemed.work.ladders import kinds_asked, only_telling, shape
 from telemed.work.model import Rung, To, WorkKind
-from tests.telemed.conftest import Call, World, rows
-from tests.telemed.consultations.actions import act, make_approved
+from tests.telemed.conftest import NOW, Call, World, rows
+from tests.telemed.consultations.actions import INSTEAD_AT_BEDSIDE, act, instead, make_approved, make_scheduled
 from tests.telemed.consultations.conftest import Made, everything_ready
 from tests.telemed.consultations.owed import hear, make_paper_due, running, withdraw_consent
 from tests.telemed.requests.helpers import upload
 
-OF_STUDIES = {"identity", "counts"}
-# Of these the medical office hears as well, which sees to it that a doctor answers: answering is a doctor's alone.
-OVERSEEN = {ladders.FEEDBACK, ladders.EXECUTION}
+L = ladders
+# Which state a deadline waits in that is no state's own.
+RUNS_IN: Final = {
+    L.READINESS: {State.scheduling, State.scheduled},
+    L.ONE_SIDED: {State.scheduled, State.ready},
+    L.MISSED: {State.scheduled, State.ready},
+    L.BEDSIDE: {State.scheduled, State.ready, State.interrupted, State.accepted},
+    L.CLOSING: {State.submitted},
+    L.ACCOMPANYING: {State.scheduling, State.scheduled, State.ready},
+    L.SIGNING: set(BEFORE_SIGNED),
+    L.REASSESSMENT: set(AFTER_SIGNED),
+    STAT: {State.approved},
+    LEAD_AWAITED: {State.accepted, State.scheduled, State.ready, State.in_progress, State.interrupted},
+} | {name: {state for state, of in L.LADDER_OF.items() if of == name} for name in L.LADDER_OF.values()}
+ENDS_BY_ITSELF: Final = {L.DRAFT, L.EXPIRY, L.HOLD, L.NAMING, L.ARCHIVING}
+TAKEN_OVER: Final = {L.CLOSING: L.APPROVAL, L.MEETING: L.MISSED, L.READINESS: L.MEETING}  # by a later deadline
+ASKED_OF_A_ROLE: Final = {"images", "consent_approval", "holidays"}
 
 
-def roles_for(kind: str) -> set[Role]:
+def capacities_of(role: Role, *, at_hub: bool) -> frozenset[Who]:
+    """Of whoever holds only this role there, and is named in nothing."""
+    row = Consultation(branch_id="wuxi", hub_id="ruijin")
+    return capacities(row, Actor(new_id(), new_id(), row.hub_id if at_hub else row.branch_id, "", frozenset({role})))
+
+
+def moves_it(name: str, role: Role, *, at_hub: bool) -> bool:
+    """Whether this role has an act of the table in each state in which somebody of its side has one at all. Calling it
+    off does not count: whoever is told is to bring it on."""
+    mine = capacities_of(role, at_hub=at_hub)
+    side = {who for each in Role for who in capacities_of(each, at_hub=at_hub)}
+    acts = [each for each in TRANSITIONS if each.action is not Action.cancel]
+    by_state = [[each.who for each in acts if each.source is state] for state in RUNS_IN.get(name, ())]
+    concerned = [of for of in by_state if any(who & side for who in of)]
+    return bool(concerned) and all(any(who & mine for who in of) for of in concerned)
+
+
+def ends_work(kind: str) -> set[Role]:
     """The roles of a branch that can end work of this kind: what the routes ask for, and what the table allows."""
     actions = {action for action, of in FOLLOWS.items() if kind in of.done}
     actions |= {Action.cancel} if kind in UNTIL_SIGNED else set()
     who = {each for line in TRANSITIONS if line.action in actions for each in line.who}
+    by_action = {role for role in Role if capacities_of(role, at_hub=False) & who}
     row = Consultation(branch_id="wuxi", hub_id="ruijin")
     alone = {role: Actor(new_id(), new_id(), "wuxi", "", frozenset({role})) for role in Role}
-    by_action = {role for role, actor in alone.items() if capacities(row, actor) & who}
     noting = {role for role, actor in alone.items() if kind == WorkKind.recall and may_take_note(row, actor)}
-    return by_action | noting | set(DOES.get(WorkKind(kind), ()))
+    judging = set(JUDGING) if kind in (WorkKind.identity, WorkKind.declare) else set()
+    return by_action | noting | judging | set(DOES.get(WorkKind(kind), ()))
 
 
-async def rungs_at_branches(world: World) -> dict[str, list[Rung]]:
+def can_act(name: str, role: Role, *, at_hub: bool) -> bool:
+    kinds = () if at_hub else kinds_asked(name) & set(WorkKind)
+    return moves_it(name, role, at_hub=at_hub) or any(role in ends_work(kind) for kind in kinds)
+
+
+@pytest.fixture
+async def climbing(world: World) -> dict[str, list[Rung]]:
+    """By ladder the product's rungs, but of those by which nobody is told of anything that is due."""
     load()  # imports every feature, which declares its ladders
     found: dict[str, list[Rung]] = {}
     for each in sorted(await rows(world.db, Rung), key=lambda each: each.n):
-        of_branch = each.to is not To.role or not each.at_hub
-        if of_branch and kinds_asked(each.ladder) and each.ladder not in OF_STUDIES | {"holidays"}:
+        if each.ladder not in only_telling() and not shape(each.ladder).only_lasts:
             found.setdefault(each.ladder, []).append(each)
+    assert found.keys() >= {"papers", "approval", "opinion", "stat", "identity", "holidays"}
     return found
 
 
-async def test_every_role_of_a_branch_that_a_ladder_tells_can_end_what_it_is_told_of(world: World) -> None:
-    told = {
-        (name, Role(each.role), name in OVERSEEN)
-        for name, rungs in (await rungs_at_branches(world)).items()
-        for each in rungs
-        if each.role
-    }
-    assert {name for name, *_ in told} >= {"papers", "renewal", "images", "consent_approval", "approval", "recall"}
+async def test_every_role_that_a_ladder_tells_can_do_what_it_is_told_of(climbing: dict[str, list[Rung]]) -> None:
     cannot = {
-        (name, role)
-        for name, role, overseen in told
-        if not any(role in roles_for(kind) for kind in kinds_asked(name)) and not overseen
+        (name, each.role)
+        for name, rungs in climbing.items()
+        for each in rungs
+        if each.to is To.role and not can_act(name, Role(each.role), at_hub=each.at_hub)
     }
     assert cannot == set()
 
 
-async def test_of_what_a_branch_owes_beside_the_steps_somebody_who_can_act_is_told_again_and_again(
-    world: World,
-) -> None:
-    ladders_of = {
-        name: rungs for name, rungs in (await rungs_at_branches(world)).items() if kinds_asked(name) <= DOES.keys()
-    }
-    assert set(ladders_of) == {"papers", "renewal", "images", "consent_approval"}
-    for name, rungs in ladders_of.items():
-        last = rungs[-1]
-        able = {role for kind in kinds_asked(name) for role in roles_for(kind)}
-        assert last.again, name
-        assert last.to is To.asked or Role(last.role) in able, name
+async def test_a_ladder_tells_a_role_again_and_again_unless_it_ends_by_itself(climbing: dict[str, list[Rung]]) -> None:
+    """And not one person alone, who may be away."""
+    for name, rungs in climbing.items():
+        again = next((n for n, each in enumerate(rungs) if each.again), None)
+        if name in ENDS_BY_ITSELF:
+            assert acts.of(of_hospital("wuxi", name, NOW)) is not None, name
+        elif name in TAKEN_OVER:
+            assert TAKEN_OVER[name] in climbing, name
+        else:
+            assert again is not None, name
+            to = {each.to for each in rungs[again:]}
+            assert To.role in to or name in ASKED_OF_A_ROLE, name
 
 
 async def owed(call: Call, who: str, id: UUID) -> list[str]:
@@ -136,6 +175,23 @@ async def test_the_medical_office_that_is_told_of_a_withdrawn_consent_can_cancel
     await withdraw_consent(world, call, id)
     assert (await act(call, "reviewer", id, "cancel", {"code": "refused", "reason": ""}))[0] == 200
     assert await running(world, "renewal") == []
+
+
+def test_whoever_may_name_another_accompanying_physician_is_offered_it() -> None:
+    offered = {role for role in Role if role in DOES[WorkKind.name_accompanying]}
+    assert offered == ends_work(WorkKind.name_accompanying) - {Role.accompanying_physician}
+
+
+@pytest.mark.parametrize("who", ["doctor2", "chief", "duty", "reviewer"])
+async def test_another_accompanying_physician_is_named_by_whoever_is_told(
+    world: World, call: Call, submitted: Made, venue: UUID, who: str
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    assert await owed(call, who, id) == []
+    await act(call, "doctor", id, "answer", {"answer": "declined", "words": "门诊"})
+    assert (await owed(call, who, id), await owed(call, "expert", id)) == (["name_accompanying"], [])
+    assert (await act(call, who, id, INSTEAD_AT_BEDSIDE, instead(world, "doctor2", agreed=True)))[0] == 200
+    assert (await running(world, "accompanying"), await owed(call, who, id)) == ([], [])
 
 
 @pytest.mark.parametrize("who", ["radiographer", "doctor2", "chief", "duty"])

@@ -110,7 +110,7 @@ async def test_that_it_is_not_ready_is_told_also_while_somebody_has_not_accepted
     assert await told(world, clock, AT - 30 * MINUTE, "readiness") == {"coordinator"}
     clock.now = AT - 20 * MINUTE
     assert (await act(call, "expert", id, "answer", {"answer": "accepted"}))[1]["state"] == "scheduled"
-    assert await told(world, clock, AT - 19 * MINUTE, "readiness") == set()
+    assert await told(world, clock, AT - 19 * MINUTE, "readiness") == {"hub_duty"}
 
 
 async def test_that_the_time_lapses_is_told_at_once_to_who_should_have_come_and_to_the_centre(

@@ -16,10 +16,16 @@ const ActDialog = lazy(() => import('./ActDialog'))
 type Owed = Schemas['ConsultationOut']['owed'][number]
 type Props = { consultation: Consultation }
 
-const KINDS = ['renew', 'approve_consent', 'upload', 'consent'] as const satisfies readonly Owed[]
+const KINDS = [
+  'renew',
+  'name_accompanying',
+  'approve_consent',
+  'upload',
+  'consent',
+] as const satisfies readonly Owed[]
 type Kind = (typeof KINDS)[number]
 /** Without it nothing goes on, or the hub sees nothing. */
-const PRESSING: ReadonlySet<Kind> = new Set(['renew', 'approve_consent'])
+const PRESSING: ReadonlySet<Kind> = new Set(['renew', 'name_accompanying', 'approve_consent'])
 
 export function Owed({ consultation: c }: Props) {
   const { t } = useTranslation()
@@ -33,12 +39,16 @@ export function Owed({ consultation: c }: Props) {
       tone={PRESSING.has(kind) ? 'urgent' : 'info'}
       action={
         <>
-          {kind === 'renew' && c.actions.includes('cancel') && <CancelButton consultation={c} />}
-          <Link to={kind === 'upload' ? paths.upload(c.id) : paths.request(c.id)}>
-            <Button type={PRESSING.has(kind) ? 'primary' : 'default'}>
-              {t(`consultation.owed_verb.${kind}`)}
-            </Button>
-          </Link>
+          {kind === 'renew' && <ActButton act="cancel" consultation={c} />}
+          {kind === 'name_accompanying' ? (
+            <ActButton act="replace_accompanying" type="primary" consultation={c} />
+          ) : (
+            <Link to={kind === 'upload' ? paths.upload(c.id) : paths.request(c.id)}>
+              <Button type={PRESSING.has(kind) ? 'primary' : 'default'}>
+                {t(`consultation.owed_verb.${kind}`)}
+              </Button>
+            </Link>
+          )}
         </>
       }
     >
@@ -47,18 +57,24 @@ export function Owed({ consultation: c }: Props) {
   ))
 }
 
-function CancelButton({ consultation: c }: Props) {
+type ActProps = Props & { act: 'cancel' | 'replace_accompanying'; type?: 'primary' | 'default' }
+
+/** Nothing if this person may not do it now. */
+function ActButton({ act, type = 'default', consultation: c }: ActProps) {
   const { t } = useTranslation()
   const { brief } = usePatientWords()
   const [asking, setAsking] = useState(false)
   const perform = usePerform(c, () => setAsking(false))
+  if (!c.actions.includes(act)) return null
   return (
     <>
-      <Button onClick={() => setAsking(true)}>{t('acts.verb.cancel')}</Button>
+      <Button type={type} onClick={() => setAsking(true)}>
+        {t(`acts.verb.${act}`)}
+      </Button>
       {asking && (
         <Suspense fallback={null}>
           <ActDialog
-            act="cancel"
+            act={act}
             consultation={c}
             who={c.patient ? brief(c.patient) : (c.number ?? '')}
             busy={perform.isPending}

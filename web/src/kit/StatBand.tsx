@@ -1,5 +1,5 @@
 /** A waiting stat consultation: shown above everything, and in no list meanwhile (design.md, rule 12). */
-import { PhoneOutlined, SoundOutlined } from '@ant-design/icons'
+import { PhoneOutlined, SoundOutlined, SwapOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
@@ -10,6 +10,7 @@ import { bellUnlocked } from './bell'
 import { useElapsed } from './Countdown'
 import { Dotted } from './Dotted'
 import { usePatientWords } from './patient'
+import { usePeopleWords } from './people'
 import css from './StatBand.module.css'
 import type { Allergy, PatientBrief, Place } from './types'
 
@@ -21,12 +22,15 @@ export type StatCall = {
   question: string
   submitted_at: string
 }
+export type StatLead = { name: string; name_en: string; phone: string }
 type Props = {
   call: StatCall
   /** How many others wait too. */
   more?: number
   /** What it asks of this person. */
   asks: Asks
+  /** Who leads it and does not come, to be telephoned. */
+  lead?: StatLead | null
   /** Null if this person may only look. */
   onTake: (() => void) | null
   /** Null if there is no page of it. */
@@ -52,8 +56,14 @@ export type Ringing = {
 /** Nothing is passed on to the same people; who leads it may always say that they cannot. */
 export const mayPass = (next: NextRung, asks: Asks): boolean => !next.again || asks === 'enter'
 
+const TAKES = {
+  take: 'home.take',
+  enter: 'consultation.enter',
+  lead: 'acts.verb.replace_lead',
+} as const satisfies Record<Asks, string>
+
 export function StatBand(p: Props) {
-  const { call, more = 0, asks, onTake, onOpen, taking = false, ringing = null } = p
+  const { call, more = 0, asks, lead = null, onTake, onOpen, taking = false, ringing = null } = p
   const { t } = useTranslation()
   const { brief, place, allergy } = usePatientWords()
   const waited = useElapsed(call.submitted_at)
@@ -83,6 +93,7 @@ export function StatBand(p: Props) {
         </Dotted>
       </div>
       {ringing && <Answers {...ringing} asks={asks} />}
+      {lead?.phone && <Telephone {...lead} />}
       {onOpen && (
         <Button ghost size="large" className={css.act ?? ''} onClick={onOpen}>
           {t('home.look')}
@@ -92,14 +103,30 @@ export function StatBand(p: Props) {
         <Button
           size="large"
           className={`${css.act} ${css.take}`}
-          icon={<PhoneOutlined aria-hidden />}
+          icon={asks === 'lead' ? <SwapOutlined aria-hidden /> : <PhoneOutlined aria-hidden />}
           loading={taking}
           onClick={onTake}
         >
-          {t(asks === 'enter' ? 'consultation.enter' : 'home.take')}
+          {t(TAKES[asks])}
         </Button>
       )}
     </section>
+  )
+}
+
+function Telephone({ phone, ...person }: StatLead) {
+  const { t } = useTranslation()
+  const { named } = usePeopleWords()
+  return (
+    <Button
+      ghost
+      size="large"
+      className={css.act ?? ''}
+      icon={<PhoneOutlined aria-hidden />}
+      href={`tel:${phone.replace(/\s/g, '')}`}
+    >
+      {t('home.telephone', { who: named(person), phone })}
+    </Button>
   )
 }
 

@@ -268,6 +268,16 @@ test('a withdrawn consent says so to who may take another, and offers to cancel 
   expect(router.state.location.pathname).toBe('/requests/c1')
 })
 
+test('an accompanying physician who cannot come is replaced where the page says so', async () => {
+  const { user } = open({ owed: ['name_accompanying'], actions: ['replace_accompanying'] })
+  const said = (await screen.findByText(/陪同医师表示不能参加/)).closest<HTMLElement>(
+    '[role="alert"]',
+  )
+  if (!said) throw new Error('it is no alert')
+  await user.click(within(said).getByRole('button', { name: '更换陪同医师' }))
+  await screen.findByRole('dialog', { name: '更换陪同医师' })
+})
+
 test('images that are owed are sent on their own page', async () => {
   const { user, router } = open({ owed: ['upload'], actions: [] })
   expect(screen.queryByText(/知情同意/)).toBeNull()

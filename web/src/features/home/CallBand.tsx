@@ -8,7 +8,7 @@ import { body, client, type Schemas } from '../../api/client'
 import { Aside } from '../../kit/Aside'
 import { usePeopleWords } from '../../kit/people'
 import { rungQuery } from '../../kit/ringing'
-import { type Ringing, StatBand } from '../../kit/StatBand'
+import { type Ringing, StatBand, type StatLead } from '../../kit/StatBand'
 import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import { useRing } from './useRing'
@@ -31,10 +31,15 @@ export type RingsProps = CallProps &
     /** Back to the band. */
     onFold: () => void
   }
-type Props = CallProps & Partial<Acts> & { Whole?: ComponentType<RingsProps> | undefined }
+type Props = CallProps &
+  Partial<Acts> & {
+    Whole?: ComponentType<RingsProps> | undefined
+    /** Who leads it and does not come. */
+    lead?: StatLead | null
+  }
 
 export function CallBand({ Whole, ...p }: Props) {
-  const { call, more, onTake = null, onOpen = null, taking = false } = p
+  const { call, more, onTake = null, onOpen = null, taking = false, lead = null } = p
   const { t } = useTranslation()
   const { hospital } = usePeopleWords()
   const { patient, place, question, title, since } = call
@@ -52,6 +57,7 @@ export function CallBand({ Whole, ...p }: Props) {
       more={more}
       asks={call.asks}
       taking={taking}
+      lead={lead}
       onTake={onTake}
       onOpen={onOpen}
       ringing={ringing}

@@ -1,10 +1,12 @@
 /** A stat consultation that calls: an expert takes it with one click, a coordinator says who leads it; whom somebody else
- *  has named to lead it comes with one click. */
+ *  has named to lead it comes with one click, and where they do not, a coordinator telephones or names another. */
+import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { matchPath, useLocation, useNavigate } from 'react-router'
 import { body, client } from '../../api/client'
 import { usePerform } from '../../consultation/perform'
+import { consultationQuery } from '../../consultation/queries'
 import { STRAIGHT } from '../../consultation/straight'
 import { Aside } from '../../kit/Aside'
 import { Dialog } from '../../kit/Dialog'
@@ -22,6 +24,8 @@ export function ConsultationCall({ call, more }: CallProps) {
   const navigate = useNavigate()
   const [asking, setAsking] = useState(false)
   const { activity_id: id, version, patient } = call
+  const missing = call.asks === 'lead'
+  const { data: known } = useQuery({ ...consultationQuery(id), enabled: missing })
   const enter = () => void navigate(paths.room(id), { state: STRAIGHT })
   const take = usePerform({ id, version }, enter)
   // The ticket is asked for before they leave the room they are in, which so learns why.
@@ -40,19 +44,22 @@ export function ConsultationCall({ call, more }: CallProps) {
   const answer = () => {
     setLeaving(false)
     if (call.asks === 'enter') come.mutate()
-    else if (call.names_lead) setAsking(true)
+    else if (missing || call.names_lead) setAsking(true)
     else take.mutate({ act: 'take', lead_id: null })
   }
-  const onTake = () => (elsewhere && elsewhere !== id ? setLeaving(true) : answer())
+  // Who names another lead stays where they are.
+  const leaves = !missing && elsewhere !== undefined && elsewhere !== id
+  const onTake = () => (leaves ? setLeaving(true) : answer())
   return (
     <>
       <CallBand
         call={call}
         more={more}
-        Whole={call.asks === 'lead' ? undefined : RingPage}
+        Whole={missing ? undefined : RingPage}
+        lead={missing ? (known?.lead ?? null) : null}
         taking={take.isPending || come.isPending}
         // In its own room the way in is the room's.
-        onTake={call.asks === 'lead' || (call.asks === 'enter' && elsewhere === id) ? null : onTake}
+        onTake={call.asks === 'enter' && elsewhere === id ? null : onTake}
         onOpen={() => void navigate(paths.consultation(id))}
       />
       {leaving && (
@@ -70,10 +77,11 @@ export function ConsultationCall({ call, more }: CallProps) {
         <Aside fallback={null}>
           <Suspense fallback={null}>
             <TakeDialog
+              act={missing ? 'replace_lead' : 'take'}
               id={id}
               who={patient ? brief(patient) : ''}
               // Another leads it: here they see whether that one comes, and replace them if not.
-              onDone={() => void navigate(paths.consultation(id))}
+              onDone={() => (missing ? setAsking(false) : void navigate(paths.consultation(id)))}
               onClose={() => setAsking(false)}
             />
           </Suspense>

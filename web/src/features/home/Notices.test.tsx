@@ -50,7 +50,7 @@ test('the bell counts what is new, and opening it says that all of it was seen',
   await user.click(await screen.findByRole('button', { name: '通知，1 条新通知' }))
   const drawer = await screen.findByRole('dialog', { name: '通知' })
   const [first, second] = within(drawer).getAllByRole('listitem')
-  expect(first?.textContent).toContain('受理逾期未处理，请协调')
+  expect(first?.textContent).toContain('受理逾期未处理，请尽快处理或协调')
   expect(first?.textContent).toContain('何采薇')
   expect(second?.textContent).toMatch(/会诊将于 .* 开始.*已处理/)
   const seen = server.asked.filter(({ url }) => url.endsWith('/n2/seen'))

@@ -1,4 +1,4 @@
-/** A coordinator who takes a stat consultation says who leads it. */
+/** A coordinator who takes a stat consultation says who leads it; where the lead does not come, who leads it instead. */
 import { useTranslation } from 'react-i18next'
 import ActDialog from '../../consultation/ActDialog'
 import { usePerform } from '../../consultation/perform'
@@ -6,7 +6,13 @@ import { consultationQuery } from '../../consultation/queries'
 import type { Consultation } from '../../consultation/view'
 import { Loaded } from '../../kit/Loaded'
 
-type Props = { id: string; who: string; onDone: () => void; onClose: () => void }
+type Props = {
+  act: 'take' | 'replace_lead'
+  id: string
+  who: string
+  onDone: () => void
+  onClose: () => void
+}
 
 export default function TakeDialog({ id, ...more }: Props) {
   const { t } = useTranslation()
@@ -19,11 +25,11 @@ export default function TakeDialog({ id, ...more }: Props) {
 
 type AskingProps = Omit<Props, 'id'> & { consultation: Consultation }
 
-function Asking({ consultation, who, onDone, onClose }: AskingProps) {
+function Asking({ act, consultation, who, onDone, onClose }: AskingProps) {
   const perform = usePerform(consultation, onDone)
   return (
     <ActDialog
-      act="take"
+      act={act}
       consultation={consultation}
       who={who}
       busy={perform.isPending}

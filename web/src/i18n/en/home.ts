@@ -12,6 +12,7 @@ export const home = {
   },
   waited: 'waiting {{time}}',
   take: 'Answer',
+  telephone: 'Call {{who}} {{phone}}',
   ringing: {
     caller: 'called by {{name}}',
     seconds: 's',

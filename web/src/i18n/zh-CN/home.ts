@@ -10,6 +10,7 @@ export const home = {
   },
   waited: '已等 {{time}}',
   take: '接入',
+  telephone: '致电{{who}} {{phone}}',
   /** The page that rings. */
   ringing: {
     caller: '呼叫人 {{name}}',

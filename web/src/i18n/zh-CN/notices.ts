@@ -9,7 +9,7 @@ export const notices = {
   said: {
     before: '{{what}}将于 {{at}} 到时限',
     due: '{{what}}已到时限（{{at}}）',
-    after: '{{what}}逾期未处理，请协调（应于 {{at}} 前）',
+    after: '{{what}}逾期未处理，请尽快处理或协调（应于 {{at}} 前）',
   },
   own: {
     meeting: {

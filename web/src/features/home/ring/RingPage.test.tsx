@@ -166,12 +166,20 @@ test('a lead may say that they cannot come, also at the end of the ladder', asyn
   expect(server.asked.filter(({ url }) => url.endsWith('/pass'))).toHaveLength(1)
 })
 
-test('a coordinator who is rung because the lead does not come is led to the case', async () => {
+test('a coordinator who is rung because the lead does not come telephones, names another, or looks', async () => {
+  const lead = { ...consultation.lead, name: '沈知行', phone: '138 0000 1111' }
   const { user, router } = open(['coordinator'], {
     'GET /api/home/ringing': () => ({ items: [{ ...ringing, ...RINGS, asks: 'lead' }] }),
+    'GET /api/consultations/c0': () => ({ ...consultation, lead }),
+    'GET /api/staff': () => ({ items: [] }),
   })
   expect((await band()).textContent).toContain('主会诊专家未进入')
   expect(within(await band()).queryByRole('button', { name: '接入' })).toBeNull()
+  const telephone = await within(await band()).findByRole('link', { name: /致电沈知行/ })
+  expect(telephone.getAttribute('href')).toBe('tel:13800001111')
+  await user.click(within(await band()).getByRole('button', { name: '更换主会诊专家' }))
+  const dialog = await screen.findByRole('dialog', { name: '更换主会诊专家' })
+  await user.click(within(dialog).getByRole('button', { name: /^取\s?消$/ }))
   await user.click(within(await band()).getByRole('button', { name: '查看' }))
   await expect.poll(() => router.state.location.pathname).toBe('/consultations/c0')
 })
