@@ -3,6 +3,11 @@
 Nothing of the table is repeated here. What a person may do is asked of `rules.table.allowed`, as the pages do; where
 it leads of `rules.table.transition`; which acts there are buttons for is read from the page itself. Only what the acts
 name (a lead expert, a department, a substitute) is chosen here: anybody who is left.
+
+The walk takes papers as done: the request is written, images, approvals and consents are there. That whoever is left
+does them is shown apart, for each state in which each can be owed and with any one person gone: what is owed only
+takes acts away until it is done, so that from there the walk goes on. Left out is who of the hub holds which grant
+(`test_hub_duty`, `test_sharing_after_withdrawal`); without a consent none of them counts.
 """
 
 import re
@@ -10,26 +15,44 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 import pytest
 
 from telemed.access.model import Actor, Role
+from telemed.cases.model import Consent, ConsentKind
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.guards import GuardInput
-from telemed.consultations.rules.states import AFTER_SIGNED, FINAL
+from telemed.consultations.rules.owed import DOES, NOTHING_OWED, owed_by
+from telemed.consultations.rules.states import (
+    AFTER_SIGNED,
+    BEFORE_SIGNED,
+    BEFORE_SUBMITTING,
+    BOOKED,
+    FINAL,
+    PAPERS_OPEN,
+)
 from telemed.consultations.rules.table import TRANSITIONS, allowed, transition
 from telemed.consultations.words import Action, Mode, State, Urgency
 from telemed.errors import TelemedError
 from telemed.opinions.model import Opinion
 from telemed.opinions.rules import may_take_note, refuse_signing
+from telemed.requests.rules import may_write
+from telemed.work.model import WorkKind as K
 from tests.telemed.conftest import NOW
 
 A, R, S = Action, Role, State
 BRANCH, HUB, OTHER_HUB, DEPARTMENT = "wuxi", "ruijin", "minjiang", uuid5(UUID(int=0), "department")
 PAGE: Final = Path(__file__).parents[3] / "web/src/consultation/next.ts"
-OFFERED: Final = frozenset(re.findall(r"^  '(\w+)',$", PAGE.read_text(encoding="utf-8").split("as const")[0], re.M))
+OWED_PAGE: Final = PAGE.with_name("Owed.tsx")
+
+
+def buttons(page: Path) -> frozenset[str]:
+    return frozenset(re.findall(r"^  '(\w+)',$", page.read_text(encoding="utf-8").split("as const")[0], re.M))
+
+
+OFFERED: Final = buttons(PAGE)
 
 
 def person(name: str, hospital: str, *roles: Role) -> Actor:
@@ -200,6 +223,51 @@ def test_whoever_is_gone_an_opinion_can_still_be_signed_answered_and_archived(
         frozenset({S.archived}), among, gone, without=given_up
     )
     assert stuck == set()
+
+
+def consent(kind: ConsentKind = ConsentKind.patient, **more: Any) -> Consent:
+    said: dict[str, Any] = {"case_id": NOBODY, "number": "C", "at": NOW, "recorded_by": NOBODY}
+    return Consent(kind=kind, **(said | more))
+
+
+OPEN: Final = frozenset(State) - NOTHING_OWED - {S.archived}  # archiving waits until nothing is asked for
+OWED: Final[dict[K, tuple[frozenset[State], list[Consent]]]] = {  # in which states, and because of which consents
+    K.renew: (frozenset(BEFORE_SIGNED), [consent(withdrawn_at=NOW)]),
+    K.approve_consent: (OPEN, [consent(ConsentKind.emergency)]),
+    K.consent: (OPEN, [consent(ConsentKind.telephone, paper_due=True)]),
+    K.upload: (frozenset(PAPERS_OPEN) & OPEN, []),
+    K.name_accompanying: (BOOKED, []),
+}
+
+
+@pytest.mark.parametrize("gone", [NOBODY, *STAFF], ids=["nobody", *(each.name for each in STAFF.values())])
+def test_whoever_is_gone_what_is_owed_beside_the_steps_is_offered_to_somebody_who_may_do_it(gone: UUID) -> None:
+    assert OWED.keys() == DOES.keys()
+    assert buttons(OWED_PAGE) == set(DOES)
+    left = [each for id, each in STAFF.items() if id != gone]
+    for kind, (states, consents) in OWED.items():
+        for state in states:
+            row = Consultation(branch_id=BRANCH, hub_id=HUB, state=state)
+            able = [each for each in left if kind in owed_by(row, each, consents, {kind})]
+            assert able, (kind, state)
+            assert {each.hospital_id for each in able} == {BRANCH}
+
+
+@pytest.mark.parametrize("gone", [NOBODY, *STAFF], ids=["nobody", *(each.name for each in STAFF.values())])
+def test_whoever_is_gone_somebody_can_write_what_a_request_lacks(gone: UUID) -> None:
+    lacking = {(state, Urgency.routine) for state in BEFORE_SUBMITTING}
+    lacking |= {(state, Urgency.stat) for state in PAPERS_OPEN}  # its rest may follow
+    for state, urgency in lacking:
+        row = Consultation(branch_id=BRANCH, hub_id=HUB, state=state, urgency=urgency)
+        assert any(writes(row, each) for id, each in STAFF.items() if id != gone), (state, urgency)
+
+
+def writes(row: Consultation, actor: Actor) -> bool:
+    try:
+        may_write(row, actor)
+    except TelemedError:
+        return False
+    return True
 
 
 SIGNED: Final = Opinion(consultation_id=NOBODY, number=1, author_id=NOBODY)
