@@ -23,6 +23,7 @@ HEARS: dict[str, tuple[type[News], ...]] = {
     "reminders": reminders.HEARS,
     "consents": consultations.CONSENTS_CHANGED,
     "completing": completing.COMPLETE_IT,
+    "settings": consultations.SETTINGS_CHANGED,
 }
 
 
@@ -37,5 +38,6 @@ def consumers(live: Live, feed: GrantFeed, rooms: RoomCommands, hidden: HiddenSt
         "reminders": reminders.consume,
         "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),
         "completing": completing.added,
+        "settings": consultations.settings_changed,
     }
     return {name: Consumer(name, HEARS[name], handle) for name, handle in handles.items()}

@@ -1,5 +1,8 @@
 """What consultations do on events of the features they build on."""
 
+from datetime import datetime
+
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.cases import service as cases
@@ -10,22 +13,25 @@ from telemed.cases.events import (
     ConsentRecorded,
     ConsentWithdrawn,
 )
-from telemed.consultations import reassessing
+from telemed.consultations import reassessing, work
 from telemed.consultations.arriving import arrive_if_redirected
 from telemed.consultations.dues import watch_anew
-from telemed.consultations.lookup import locked
+from telemed.consultations.engine import act
+from telemed.consultations.lookup import guard_input, locked
 from telemed.consultations.model import Consultation
 from telemed.consultations.owing import ask_for_consents, ask_to_renew, renewed
 from telemed.consultations.ports import Opinions
 from telemed.consultations.ringing import ring_at_lead_again, ring_until_taken
 from telemed.consultations.rules.states import BEFORE_SIGNED, BEFORE_SUBMITTING, CALLED_OFF
 from telemed.consultations.sharing import give_again
-from telemed.consultations.words import Urgency
+from telemed.consultations.words import Action, State, Urgency
 from telemed.history.consumers import Heard
+from telemed.people.events import SettingsChanged
 from telemed.work import deadlines
-from telemed.work.model import RING
+from telemed.work.model import RING, WorkKind
 
 CONSENTS_CHANGED = (ConsentRecorded, ConsentChanged, ConsentPaperFiled, ConsentApproved, ConsentWithdrawn)
+SETTINGS_CHANGED = (SettingsChanged,)
 
 
 async def consents_changed(db: AsyncSession, heard: Heard, opinions: Opinions) -> None:
@@ -64,3 +70,24 @@ async def _enough(db: AsyncSession, row: Consultation) -> bool:
     return (
         not await cases.consent_gone(db, row.id) if row.urgency is Urgency.stat else await cases.consented(db, row.id)
     )
+
+
+async def settings_changed(db: AsyncSession, heard: Heard) -> None:
+    """The branch has switched endorsement or review on or off: what waits for its approval waits for what holds now."""
+    waiting = select(Consultation.id).where(
+        Consultation.branch_id == heard.about.hospital_id, Consultation.state == State.submitted
+    )
+    for id in (await db.exec(waiting.order_by(col(Consultation.id)))).all():
+        row = await locked(db, id)
+        if row.state is State.submitted:
+            await _wait_anew(db, row, heard.recorded_at)
+
+
+async def _wait_anew(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    needs = await guard_input(db, row)
+    if needs.needs_endorsement and not row.endorsed_at:
+        await work.ask_instead(db, row, WorkKind.endorse, now)
+    elif needs.needs_review:
+        await work.ask_instead(db, row, WorkKind.review, now)
+    else:
+        await act(db, None, row, Action.approve, now)

@@ -10,7 +10,12 @@ from telemed.consultations.ending import acknowledge, cancel, close, close_when_
 from telemed.consultations.expecting import due_by, lasts_until, order_due
 from telemed.consultations.experts import physician_of_branch
 from telemed.consultations.follow import lock_packet
-from telemed.consultations.hearing import CONSENTS_CHANGED, consents_changed
+from telemed.consultations.hearing import (
+    CONSENTS_CHANGED,
+    SETTINGS_CHANGED,
+    consents_changed,
+    settings_changed,
+)
 from telemed.consultations.ladders import DRAFT, SIGNING
 from telemed.consultations.lookup import about, get, guard_input, locked, visible_to
 from telemed.consultations.materials import images
@@ -32,6 +37,7 @@ from telemed.consultations.work import (
 __all__ = [
     "CONSENTS_CHANGED",
     "DRAFT",
+    "SETTINGS_CHANGED",
     "SIGNING",
     "SWEEP_EVERY",
     "DueReviews",
@@ -73,6 +79,7 @@ __all__ = [
     "return_",
     "review_reassessing",
     "ring_at_others",
+    "settings_changed",
     "sign",
     "submit",
     "sweep",

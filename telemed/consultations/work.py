@@ -1,7 +1,7 @@
 """Work items about a consultation: for whom, due when, with what note; others: `owing.py`, `reassessing.py`."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,15 +23,15 @@ from telemed.work import service as work
 from telemed.work.model import Outcome, WorkKind
 
 K = WorkKind
+APPROVES: Final = {K.endorse: Role.senior_doctor, K.review: Role.reviewer}
 
 # -- by an action; `follow.py` says by which
 
 
 async def ask_for_approval(db: AsyncSession, move: Move) -> None:
     """Asks the senior doctor if the branch wants an endorsement, else the reviewer; nobody if no approval is needed."""
-    row = move.row
-    if (await guard_input(db, row)).needs_endorsement:
-        ask(db, row, K.endorse, row.branch_id, move.now, role=Role.senior_doctor, due_at=row.state_due_at)
+    if (await guard_input(db, move.row)).needs_endorsement:
+        _ask_to_approve(db, move.row, K.endorse, move.now)
     else:
         await _ask_for_review(db, move)
 
@@ -43,9 +43,24 @@ async def ask_for_review(db: AsyncSession, move: Move) -> None:
 
 
 async def _ask_for_review(db: AsyncSession, move: Move) -> None:
-    row = move.row
-    if (await guard_input(db, row)).needs_review:
-        ask(db, row, K.review, row.branch_id, move.now, role=Role.reviewer, due_at=row.state_due_at)
+    if (await guard_input(db, move.row)).needs_review:
+        _ask_to_approve(db, move.row, K.review, move.now)
+
+
+def _ask_to_approve(db: AsyncSession, row: Consultation, kind: WorkKind, now: datetime) -> None:
+    ask(db, row, kind, row.branch_id, now, role=APPROVES[kind], due_at=row.state_due_at)
+
+
+async def ask_instead(db: AsyncSession, row: Consultation, kind: WorkKind, now: datetime) -> None:
+    """Asks for this of the two approvals and not for the other, as the branch now wants it; once. The duty officer, who
+    does both, goes on being asked."""
+    asked = await work.open_items(db, row.id, K.endorse, K.review)
+    if any(each.kind == kind and each.role == APPROVES[kind] for each in asked):
+        return
+    await work.finish(db, row.id, [K.endorse, K.review], None, now, Outcome.withdrawn)
+    _ask_to_approve(db, row, kind, now)
+    if any(each.role == Role.duty_officer for each in asked):
+        ask_duty_officer(db, row, now)
 
 
 async def ask_the_hub(db: AsyncSession, move: Move) -> None:

@@ -1,4 +1,4 @@
-"""Events about a patient's record, and about sign-ins."""
+"""Events about a patient's record, a hospital's settings, and sign-ins."""
 
 from uuid import UUID
 
@@ -26,3 +26,11 @@ class PatientChanged(Event):
     type = "patient.changed"
     id: UUID
     fields: tuple[Code, ...]  # allergy, allergy_text, estimated_age, temporary
+
+
+class SettingsChanged(Event):
+    """A hospital has switched the endorsement or the review of its requests on or off."""
+
+    type = "hospital.settings_changed"
+    endorsement: bool  # as it is now
+    review: bool

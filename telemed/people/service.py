@@ -11,7 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.audit.service import record
 from telemed.errors import NotAllowed, NotFound, Stale
+from telemed.history.events import About
+from telemed.history.service import emit
 from telemed.kit.clock import day_in
+from telemed.people.events import SettingsChanged
 from telemed.people.model import (
     Agreement,
     Department,
@@ -52,7 +55,7 @@ async def change_settings(
 ) -> Hospital:
     """Changes a hospital's settings, by its own administrator only, because they keep its patients safe.
 
-    Requests under way stay where they are.
+    Requests that wait for their approval hear of it.
     """
     row = await hospital(db, id)
     await db.refresh(row, with_for_update=True)
@@ -61,9 +64,12 @@ async def change_settings(
     if row.version != version:
         current = HospitalOut.model_validate(row).model_dump(mode="json")
         raise Stale("It has changed since you read it.", current=current)
+    switched = (row.endorsement, row.review) != (new.endorsement, new.review)
     row.sqlmodel_update(new.model_dump())
     row.version += 1
     record(db, actor, "hospital.changed", id, now, reason=new.model_dump_json())
+    if switched:
+        emit(db, SettingsChanged(endorsement=row.endorsement, review=row.review), About(id), now, by=actor)
     return row
 
 

@@ -3,7 +3,7 @@ import type { settings as zh } from '../zh-CN/settings'
 
 export const settings = {
   title: 'Hospital settings',
-  note: 'Changes apply from now on; consultations under way are not affected',
+  note: 'Changes apply at once: requests that wait for endorsement or review go on as is set now, and a step that is no longer wanted is passed; what has been sent is not affected',
   endorsement: 'Senior doctor’s endorsement',
   endorsement_hint: 'A senior doctor endorses a request before the medical office reviews it',
   review: 'Medical office review',
